@@ -1,0 +1,58 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "ropescope",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "ropescope", targets: ["ropescope"]),
+    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeModel", "RopeFigures", "RopeReport"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // MARK: The mathematics: methods as plans, and what follows from a plan
+    .target(name: "RopeMath", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "RopeAnalysis", dependencies: ["RopeMath"]),
+
+    // MARK: Models: what a file says, and what it means
+    .target(name: "RopeModel", dependencies: ["RopeMath"]),
+
+    // MARK: Figures: a chart is a value until the last step
+    .target(name: "RopeChart"),
+    .target(name: "RopeFigures", dependencies: ["RopeAnalysis", "RopeChart"]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+    .target(name: "RopeCairo", dependencies: ["RopeChart", "CCairo", "CPangoCairo"]),
+
+    // MARK: Reports: the record, the document, its renderers
+    .target(name: "RopeTemplates", path: "Templates", resources: [.embedInCode("html"), .embedInCode("latex")]),
+    .target(
+      name: "RopeReport",
+      dependencies: [
+        "RopeFigures", "RopeModel", "RopeCairo", "RopeTemplates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+
+    // MARK: The command line
+    .target(
+      name: "RopeScopeCLI",
+      dependencies: ["RopeReport", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
+
+    // MARK: Tests
+    .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
+    .testTarget(name: "RopeMathTests", dependencies: ["RopeMath", "RopeTestSupport"]),
+    .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
+    .testTarget(name: "RopeModelTests", dependencies: ["RopeModel", "RopeTestSupport"]),
+    .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
+    .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
+    .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),
+    .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+/// The one list of analyses.
+public enum AnalysisCatalogue {
+  public static let all: [any Analysis.Type] = []
+}

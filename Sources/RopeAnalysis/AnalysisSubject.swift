@@ -1,0 +1,17 @@
+import RopeMath
+
+/// One method under study: its binding to the model and its plan at the target length.
+public struct AnalysisSubject: Sendable {
+  /// What tables and figures call it: the specification as given, `yarn` or `ntk:factor=2`.
+  public let label: String
+  public let method: BoundMethod
+  /// The plan at the target length.
+  public let plan: RotaryPlan
+
+  /// - Throws: `MethodError` where the method has no plan at the target.
+  public init(label: String, method: BoundMethod) throws(MethodError) {
+    self.label = label
+    self.method = method
+    plan = try method.plan(length: method.context.targetLength)
+  }
+}

@@ -1,0 +1,43 @@
+import RopeAnalysis
+import RopeMath
+
+/// What figures are drawn from: the numbers of a finished run, nothing that would have to be computed again.
+public struct FigureData: Sendable {
+  /// One method of the run, in the run's order.
+  public struct Method: Sendable, Hashable, Codable {
+    /// The subject's label, as in `AnalysisSeries.method`.
+    public var label: String
+    /// Ids of its parts: `yarn`, `resonance`.
+    public var ids: [String]
+
+    public init(label: String, ids: [String]) {
+      self.label = label
+      self.ids = ids
+    }
+  }
+
+  public let modelName: String
+  public let geometry: RotaryGeometry
+  public let trainedLength: Int
+  public let targetLength: Int
+  /// The methods that figures show, at most eight; tables show all.
+  public let methods: [Method]
+  public let series: [AnalysisSeries]
+
+  public init(
+    modelName: String, geometry: RotaryGeometry, trainedLength: Int, targetLength: Int, methods: [Method],
+    series: [AnalysisSeries]
+  ) {
+    self.modelName = modelName
+    self.geometry = geometry
+    self.trainedLength = trainedLength
+    self.targetLength = targetLength
+    self.methods = methods
+    self.series = series
+  }
+
+  /// The curve of an analysis for a method (`baseline` for the model as trained).
+  public func series(_ name: String, _ series: String, method: String) -> AnalysisSeries? {
+    self.series.first { $0.name == name && $0.series == series && $0.method == method }
+  }
+}

@@ -1,0 +1,60 @@
+import RopeChart
+
+/// The one table of how each method looks: colour on light and dark ground, dash and marker, the same in every figure,
+/// table and terminal.
+///
+/// The first eight colours keep a contrast of at least 3:1 on white and stay apart under the three common colour-vision
+/// deficiencies; further methods take the colour of their family with another dash and marker.
+public enum MethodStyles {
+  public static let trained = SeriesStyle(key: "trained", light: "595959", dark: "B0B0B0", dash: [3, 2])
+
+  private static let table: [SeriesStyle] = [
+    style("none", "000000", "F2F2F2", [], .none),
+    style("linear", "0072B2", "1EAEFF", [5, 2], .circle),
+    style("ntk", "D55E00", "FE7000", [1, 1.5], .triangle),
+    style("dynamic", "CC79A7", "DDA5C4", [5, 1.5, 1, 1.5], .square),
+    style("yarn", "009E73", "00E5A7", [], .filledDiamond),
+    style("longrope", "332288", "806DDB", [8, 2], .invertedTriangle),
+    style("llama3", "8C564B", "B57F74", [3, 1.5, 1, 1.5, 1, 1.5], .cross),
+    style("clex", "225555", "388C8C", [2, 1], .star),
+    style("ntk-fixed", "D55E00", "FE7000", [4, 1.5], .filledTriangle),
+    style("ntk-mixed", "D55E00", "FE7000", [6, 1.5, 1, 1.5], .plus),
+    style("dynamic-linear", "0072B2", "1EAEFF", [1, 1.5], .filledCircle),
+    style("ntk-by-parts", "8C564B", "B57F74", [6, 2], .filledSquare),
+    style("ntk-by-parts-index", "8C564B", "B57F74", [1, 1], .square),
+    style("yarn-paper", "009E73", "00E5A7", [4, 2], .diamond),
+    style("dynamic-yarn", "009E73", "00E5A7", [1, 1.5], .filledTriangle),
+    style("abf", "332288", "806DDB", [2, 1.5], .plus),
+    style("proportional", "225555", "388C8C", [6, 2, 1, 2], .cross),
+    style("partial", "225555", "388C8C", [1, 2], .plus),
+    style("resonance", "CC79A7", "DDA5C4", [2, 1], .star),
+    style("logn", "595959", "B0B0B0", [1, 1], .plus),
+    style("llama4-temperature", "595959", "B0B0B0", [4, 1], .cross),
+    style("ministral-temperature", "595959", "B0B0B0", [6, 1, 1, 1], .star),
+  ]
+
+  private static func style(
+    _ key: String, _ light: String, _ dark: String, _ dash: [Double], _ marker: SeriesStyle.Marker
+  ) -> SeriesStyle {
+    SeriesStyle(key: key, light: light, dark: dark, dash: dash, marker: marker)
+  }
+
+  /// The style of a method by the ids of its parts: the first part's, with the dash of the last where there are several.
+  /// Two SPECs of the same method differ by `variant` (0 for the first): dash and marker are then taken further along.
+  public static func style(ids: [String], variant: Int = 0) -> SeriesStyle {
+    let known = ids.compactMap { id in table.first { $0.key == id } }
+    var style = known.first ?? table[0]
+    style.key = ids.joined(separator: "-")
+    if known.count > 1, let last = known.last {
+      style.dash = last.dash
+      style.marker = last.marker
+    }
+    if variant > 0 {
+      let dashes: [[Double]] = [[3, 1], [7, 2], [2, 2], [9, 2, 2, 2]]
+      style.key += "-\(variant + 1)"
+      style.dash = dashes[(variant - 1) % dashes.count]
+      style.marker = SeriesStyle.Marker.allCases[(1 + variant * 5) % SeriesStyle.Marker.allCases.count]
+    }
+    return style
+  }
+}

@@ -1,0 +1,50 @@
+/// Everything there is to know about a scaling method but its arithmetic: the only list that command line, help,
+/// completion, validation and documentation are made from.
+public struct MethodCard: Sendable {
+  /// How much training a method asks for before it can be used.
+  public enum Training: String, Sendable, Codable {
+    /// Works on frozen weights by design.
+    case none
+    /// Usable frozen, better after a short fine-tuning.
+    case optional
+    /// Meaningless without training under the method.
+    case required
+  }
+
+  public let id: String
+  public let aliases: [String]
+  public let title: String
+  /// One or two sentences: what it does and why.
+  public let summary: String
+  /// The formula in plain text, symbols as in the paper.
+  public let formula: String
+  public let stages: [PlanStage]
+  public let parameters: [MethodParameter]
+  public let references: [Reference]
+  /// K0, K1, K2, K3, Kq or Kp: what happens to cached keys.
+  public let hazardClass: String
+  public let training: Training
+  /// What the training costs and what the method costs at run time, in one sentence.
+  public let cost: String
+  /// Runtimes that compute it, as far as known.
+  public let implementers: [String]
+
+  public init(
+    id: String, aliases: [String] = [], title: String, summary: String, formula: String, stages: [PlanStage],
+    parameters: [MethodParameter] = [], references: [Reference], hazardClass: String, training: Training,
+    cost: String, implementers: [String] = []
+  ) {
+    self.id = id
+    self.aliases = aliases
+    self.title = title
+    self.summary = summary
+    self.formula = formula
+    self.stages = stages
+    self.parameters = parameters
+    self.references = references
+    self.hazardClass = hazardClass
+    self.training = training
+    self.cost = cost
+    self.implementers = implementers
+  }
+}

@@ -1,0 +1,35 @@
+/// The parts of a plan that a method may fill, in the order in which composed methods are applied.
+///
+/// Two methods compose where they fill different stages; two that fill the same one are refused.
+public enum PlanStage: Int, Sendable, Hashable, Codable, Comparable, CaseIterable {
+  /// Which features rotate: partial rotary.
+  case rotaryShare
+  /// The base that unscaled frequencies are made from.
+  case base
+  case frequencies
+  /// A correction of whatever frequencies there are, such as Resonance's rounding of wavelengths.
+  case rounding
+  case positions
+  case visibility
+  case normalisation
+  case queryScale
+  /// A factor on every logit (multi-head latent attention).
+  case softmaxScale
+
+  public static func < (left: PlanStage, right: PlanStage) -> Bool { left.rawValue < right.rawValue }
+
+  /// What a sentence calls it.
+  public var phrase: String {
+    switch self {
+    case .rotaryShare: "the rotated share of the head"
+    case .base: "the base"
+    case .frequencies: "the inverse frequencies"
+    case .rounding: "the rounding of wavelengths"
+    case .positions: "the position map"
+    case .visibility: "which keys are visible"
+    case .normalisation: "the normalisation"
+    case .queryScale: "the query scale"
+    case .softmaxScale: "the softmax scale"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// Quantities that follow from a plan by one line of arithmetic.
+extension RotaryPlan {
+  public var pairCount: Int { inverseFrequencies.count }
+
+  /// `λ′_i = 2π/θ′_i`, tokens per turn; infinite for a pair that is not rotated.
+  public var wavelengths: [Double] { inverseFrequencies.map { 2 * .pi / $0 } }
+
+  /// `ρ_i = θ′_i/θ_i` against the unscaled frequencies of the plan's geometry: 1 is extrapolated, `1/s` fully
+  /// interpolated, 0 not rotated.
+  public var interpolationRatios: [Double] {
+    zip(inverseFrequencies, geometry.inverseFrequencies).map { $0 / $1 }
+  }
+
+  /// What every rotated logit is multiplied by at query position 0: `t · a²`.
+  public var logitFactor: Double { softmaxScaleFactor * attentionFactor * attentionFactor }
+
+  /// `φ(p, r)`: the relative distance, in tokens, that the rotation expresses between a query at `p` and a key at `r`.
+  /// Nil where no band holds the two.
+  public func effectiveDistance(query p: Int, key r: Int) -> Double? {
+    bands.first { $0.region.contains(query: p, key: r) }?.distance(query: p, key: r)
+  }
+
+  /// Whether true distances are kept everywhere, as in every method that changes frequencies only.
+  public var keepsTrueDistances: Bool { bands == [.plain] }
+}

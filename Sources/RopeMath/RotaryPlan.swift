@@ -1,0 +1,45 @@
+import RealModule
+
+/// What a context-extension method, whatever its paper calls it, makes of one model at one length.
+///
+/// Analysis, figures, checks and kernels read plans and know no method. The logit of query `p` on key `r` is
+/// `softmaxScaleFactor · queryScale(p) · attentionFactor² · ⟨R(f(p)) q, R(g(r)) k⟩ / √D` on the rotated features, with
+/// `f`, `g` the position functions of the band that (p, r) falls in.
+public struct RotaryPlan: Sendable, Hashable, Codable {
+  /// The model's own geometry. Methods that rotate another share of the head change its rotary dimension.
+  public var geometry: RotaryGeometry
+  /// Tokens in context, `L`.
+  public let length: Int
+  /// The base that the frequencies were made from; differs from the geometry's where a method changes it.
+  public var base: Double
+  /// `θ′_i`, radians per token; 0 for a pair that is not rotated.
+  public var inverseFrequencies: [Double]
+  /// `a`: multiplies both cos and sin, hence the rotated part of every logit by `a²`.
+  public var attentionFactor: Double
+  /// `t`: multiplies every logit, un-rotated features included (multi-head latent attention).
+  public var softmaxScaleFactor: Double
+  public var queryScale: QueryScale
+  /// How far apart two tokens look; the first band whose region holds (p, r) decides.
+  public var bands: [PositionBand]
+  public var visibility: Visibility
+  public var normalisation: Normalisation
+  public var cachedKeys: CachedKeys
+
+  /// Plain RoPE: unscaled frequencies, true distances, one causal softmax.
+  ///
+  /// - Throws: `GeometryError.trainedLength` where `length` is not a possible length.
+  public init(geometry: RotaryGeometry, length: Int) throws(GeometryError) {
+    guard (1...RotaryGeometry.largestLength).contains(length) else { throw .trainedLength(length) }
+    self.geometry = geometry
+    self.length = length
+    base = geometry.base
+    inverseFrequencies = geometry.inverseFrequencies
+    attentionFactor = 1
+    softmaxScaleFactor = 1
+    queryScale = .one
+    bands = [.plain]
+    visibility = .causal
+    normalisation = .softmax
+    cachedKeys = .fixed
+  }
+}
