@@ -1,0 +1,96 @@
+import RealModule
+import RopeMath
+
+/// Entropy of attention over n keys for isotropic queries and keys: exact closed form, and simulation beside it.
+public enum AttentionEntropy: Analysis {
+  public static let card = AnalysisCard(
+    id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
+    xLabel: "Context length (tokens)",
+    formula: "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
+    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature and visible keys only. Logits of real heads are neither Gaussian nor independent.",
+    references: [
+      .arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
+      Reference("Derrida", source: "Phys. Rev. B 24, 2613 (1981)", place: "random-energy model"),
+    ])
+
+  /// Keys of the longest simulated row.
+  public static let largestSimulatedLength = 131_072
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = context.trainedLength, target = context.targetLength
+    let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
+    let baseline = Row(label: "baseline", lengths: lengths, context: context) { _ in context.baseline }
+    let rows = [baseline] + context.subjects.map { subject in
+      Row(label: subject.label, lengths: lengths, context: context) { try? subject.method.plan(length: $0) }
+    }
+    let exact = closedForms(of: rows)
+    let short = Set(rows.flatMap { $0.demands.compactMap { $0 } }.filter { $0.keys <= largestSimulatedLength })
+    let simulated = SoftmaxEntropySimulation.run(
+      short, sampleCount: context.ensemble.sampleCount, seed: context.seed)
+    return rows.flatMap { $0.series(context: context, baseline: baseline, exact: exact, simulated: simulated) }
+  }
+
+  private static func closedForms(of rows: [Row]) -> [SoftmaxEntropySimulation.Demand: Double] {
+    let demands = Set(rows.flatMap { $0.demands.compactMap { $0 } })
+    var values: [SoftmaxEntropySimulation.Demand: Double] = [:]
+    for (deviation, group) in Dictionary(grouping: demands, by: \.deviation) {
+      let entropy = GaussianEntropy(deviation: deviation)
+      for demand in group { values[demand] = entropy.entropy(keys: Double(demand.keys)) }
+    }
+    return values
+  }
+}
+
+extension AttentionEntropy {
+  /// One method: the deviation and key count of its last query at each length.
+  fileprivate struct Row {
+    let label: String
+    let lengths: [Int]
+    /// Nil where the method has no plan.
+    let demands: [SoftmaxEntropySimulation.Demand?]
+
+    init(label: String, lengths: [Int], context: AnalysisContext, plan: (Int) -> RotaryPlan?) {
+      self.label = label
+      self.lengths = lengths
+      demands = lengths.map { length in
+        plan(length).map { plan in
+          SoftmaxEntropySimulation.Demand(
+            deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
+            keys: plan.visibility.keyCount(query: length - 1))
+        }
+      }
+    }
+
+    func demand(at length: Int) -> SoftmaxEntropySimulation.Demand? {
+      lengths.firstIndex(of: length).flatMap { demands[$0] }
+    }
+
+    func series(
+      context: AnalysisContext, baseline: Row, exact: [SoftmaxEntropySimulation.Demand: Double],
+      simulated: [SoftmaxEntropySimulation.Demand: SampleMean]
+    ) -> [AnalysisSeries] {
+      let trained = context.trainedLength, target = context.targetLength
+      let sigma = context.ensemble.logitDeviation
+      func entropy(_ demand: SoftmaxEntropySimulation.Demand?) -> Double { demand.flatMap { exact[$0] } ?? .nan }
+      let atTarget = entropy(demand(at: target)), atTrained = entropy(baseline.demand(at: trained))
+      let curve = AnalysisSeries(
+        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
+        x: lengths.map(Double.init), y: demands.map(entropy),
+        summary: [
+          "entropy_at_trained": atTrained, "entropy_at_target": atTarget,
+          "entropy_without_temperature": GaussianEntropy(deviation: sigma).entropy(
+            keys: Double(demand(at: target)?.keys ?? target)),
+          "entropy_shift_at_trained": entropy(demand(at: trained)) - atTrained,
+          "effective_keys": .exp(atTarget), "logit_deviation": sigma,
+          "logit_deviation_at_target": demand(at: target)?.deviation ?? .nan,
+          "condensation_sigma": GaussianEntropy.condensationDeviation(keys: Double(demand(at: target)?.keys ?? target)),
+        ])
+      let points = zip(lengths, demands).compactMap { length, demand in
+        demand.flatMap { demand in
+          simulated[demand].map { SimulatedPoint(x: Double(length), mean: $0, closedForm: entropy(demand)) }
+        }
+      }
+      return [curve, card.simulated(points, method: label, length: target, context: context)]
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import RealModule
+import RopeMath
+
+/// Mean attention score of a matching key against its distance, with RoFormer's bound and the first change of sign.
+public enum ScoreByDistance: Analysis {
+  public static let card = AnalysisCard(
+    id: "score-by-distance", title: "Mean score of a matching key against distance", unit: "share of the score at distance 0",
+    xLabel: "Distance (tokens)",
+    formula: "B′(Δ) = (2 Σ_i cos(Δθ′_i) + D − d)/D; bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ′_i)|",
+    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out.",
+    references: [
+      .arXiv("2104.09864", "RoFormer", "§3.4.3"), .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "§4"),
+    ])
+
+  /// Distances are searched for a change of sign up to this many tokens.
+  public static let largestScannedDistance = 1 << 20
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let target = context.targetLength
+    let distances = distanceGrid(to: target, perOctave: 12)
+    let coarse = distanceGrid(to: target, perOctave: 4)
+    let rows = [("baseline", context.baseline)] + context.subjects.map { ($0.label, $0.plan) }
+    let samples = squaredNorms(context)
+    var scans: [[Double]: MeanScore.Scan] = [:]
+    return rows.flatMap { label, plan in
+      let score = MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
+      func effective(_ distance: Int) -> Double {
+        plan.keepsTrueDistances
+          ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
+      }
+      let key = plan.inverseFrequencies + [plan.rotatedShare]
+      let scan: MeanScore.Scan
+      if plan.keepsTrueDistances {
+        scan = scans[key] ?? score.scan(below: min(target, largestScannedDistance))
+        scans[key] = scan
+      } else {
+        scan = directScan(score, distances: distances.filter { $0 < target }, effective: effective)
+      }
+      func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
+        AnalysisSeries(
+          name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: plan.length,
+          x: x.map(Double.init), y: y, summary: summary)
+      }
+      let values = distances.map { score.value(at: effective($0)) }
+      let curve = series(
+        "closed_form", distances, values,
+        [
+          "first_sign_change": scan.firstNegative.map(Double.init) ?? .nan,
+          "largest_collision": scan.largestBeyond?.score ?? .nan,
+          "largest_collision_distance": scan.largestBeyond.map { Double($0.distance) } ?? .nan,
+          "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
+          "score_at_target": score.value(at: effective(target - 1)),
+        ])
+      let bound = series("bound", coarse, coarse.map { score.bound(at: effective($0)) })
+      let points = simulate(samples, score: score, distances: coarse, effective: effective)
+      return [curve, bound, card.simulated(points, method: label, length: plan.length, context: context)]
+    }
+  }
+
+  /// 1 … 16, then `perOctave` whole distances an octave, below `target`; at least 1.
+  static func distanceGrid(to target: Int, perOctave: Int) -> [Int] {
+    let last = max(1, target - 1)
+    let octaves = Double.log(Double(last)) / .log(2)
+    let spread = (0...Int(octaves * Double(perOctave))).map {
+      Int(Double.exp(Double($0) / Double(perOctave) * .log(2)).rounded())
+    }
+    let first = perOctave > 4 ? Array(1...16) : []
+    return Set(first + spread + [last]).filter { $0 <= last }.sorted()
+  }
+}
+
+extension ScoreByDistance {
+  /// Squared norms of each rotated pair, and of the rest of the head, of sampled vectors; shared by all methods.
+  private static func squaredNorms(_ context: AnalysisContext) -> [[Double]] {
+    let head = context.geometry.headDimension
+    var sampler = GaussianSampler(seed: context.seed &+ 0x5C0E)
+    return (0..<max(1, context.ensemble.sampleCount)).map { _ in
+      let features = sampler.samples(head + head % 2)
+      return stride(from: 0, to: features.count, by: 2).map { i -> Double in
+        let x = Double(features[i]), y = Double(features[i + 1])
+        return x * x + y * y
+      }
+    }
+  }
+
+  private static func simulate(
+    _ samples: [[Double]], score: MeanScore, distances: [Int], effective: (Int) -> Double
+  ) -> [SimulatedPoint] {
+    distances.enumerated().filter { $0.offset.isMultiple(of: 4) }.map { _, distance in
+      let position = effective(distance)
+      let cosines = score.frequencies.map { Double.cos(position * $0) }
+      var mean = SampleMean()
+      for norms in samples {
+        let rotated = zip(norms, cosines).reduce(0) { $0 + $1.0 * $1.1 }
+        let total = rotated + norms.dropFirst(cosines.count).reduce(0, +)
+        mean.add(total / Double(2 * norms.count))
+      }
+      return SimulatedPoint(x: Double(distance), mean: mean, closedForm: score.value(at: position))
+    }
+  }
+
+  /// For plans that re-map distances: the distances of the grid, each once.
+  private static func directScan(
+    _ score: MeanScore, distances: [Int], effective: (Int) -> Double
+  ) -> MeanScore.Scan {
+    let values = distances.map { ($0, score.value(at: effective($0))) }
+    guard let first = values.firstIndex(where: { $0.1 < 0 }) else { return MeanScore.Scan() }
+    let best = values[(first + 1)...].max { $0.1 < $1.1 }
+    return MeanScore.Scan(firstNegative: values[first].0, largestBeyond: best.map { ($0.1, $0.0) })
+  }
+}

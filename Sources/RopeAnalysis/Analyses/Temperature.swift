@@ -1,0 +1,76 @@
+import RealModule
+import RopeMath
+
+/// The factor on the logits that would keep attention as sharp as in training, beside what methods apply.
+public enum Temperature: Analysis {
+  public static let card = AnalysisCard(
+    id: "temperature", title: "Logit multiplier against context length", unit: "multiple of the trained logits",
+    xLabel: "Context length (tokens)",
+    formula: "held: H(n, κσ) = H(L0, σ), for many keys κ = √(1 + 2 ln(n/L0)/σ²); YaRN (0.1 ln s + 1)²; log n ln n/ln L0; LongRoPE 1 + ln s/ln L0, the same number",
+    caveat: "κ keeps the entropy of independent Gaussian logits with the ensemble's σ; another σ gives another κ.",
+    references: [
+      .arXiv("2309.00071", "YaRN", "eq. 22"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
+      .arXiv("2402.13753", "LongRoPE", "§3.3"),
+    ])
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = context.trainedLength, target = context.targetLength
+    let last = min(RotaryGeometry.largestLength, max(4 * target, trained))
+    let lengths = LengthGrid.powersOfTwo(from: trained, to: last, including: [trained, target, last])
+      .filter { $0 >= trained }
+    let sigma = context.ensemble.logitDeviation
+    let base = context.baseline.logitDeviation(of: 1, query: trained - 1)
+    let keys = Double(context.baseline.visibility.keyCount(query: trained - 1))
+    func ratio(_ length: Int) -> Double { Double(length) / Double(trained) }
+    func holding(_ length: Int) -> Double {
+      GaussianEntropy.holdingMultiplier(
+        keys: Double(context.baseline.visibility.keyCount(query: length - 1)), referenceKeys: keys,
+        deviation: base * sigma)
+    }
+    func highTemperature(_ length: Int) -> Double {
+      GaussianEntropy.highTemperatureMultiplier(
+        keys: Double(context.baseline.visibility.keyCount(query: length - 1)), referenceKeys: keys,
+        deviation: base * sigma)
+    }
+    let held = lengths.map(holding)
+    let heldAtTarget = lengths.firstIndex(of: target).map { held[$0] } ?? holding(target)
+    func series(_ name: String, _ label: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
+      AnalysisSeries(
+        name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: target,
+        x: lengths.map(Double.init), y: y, summary: summary)
+    }
+    let references = [
+      series(
+        "holding", "baseline", held,
+        [
+          "holding_multiplier_at_target": heldAtTarget,
+          "holding_high_temperature_at_target": highTemperature(target), "logit_deviation": sigma,
+        ]),
+      series("holding_high_temperature", "baseline", lengths.map(highTemperature)),
+      series(
+        "yarn_law", "baseline",
+        lengths.map { length in
+          let factor = YaRNTemperature.magnitude(scale: ratio(length))
+          return factor * factor
+        }),
+      series("logn_law", "baseline", lengths.map { 1 + .log(ratio($0)) / .log(Double(trained)) }),
+    ]
+    let methods = context.subjects.map { subject in
+      func own(_ length: Int) -> Double {
+        guard let plan = try? subject.method.plan(length: length) else { return .nan }
+        return plan.logitDeviation(of: 1, query: length - 1) / base
+      }
+      let atTarget = own(target)
+      // σ from κ² = 1 + 2 ln s/σ² for the method's own κ.
+      let exact = (2 * Double.log(ratio(target)) / (atTarget * atTarget - 1)).squareRoot()
+      return series(
+        "own", subject.label, lengths.map(own),
+        [
+          "own_multiplier_at_target": atTarget, "own_multiplier_at_trained": own(trained),
+          "holding_multiplier_at_target": heldAtTarget,
+          "deviation_held_exactly": atTarget > 1 && target > trained ? exact : .nan, "logit_deviation": sigma,
+        ])
+    }
+    return references + methods
+  }
+}

@@ -1,0 +1,64 @@
+import RealModule
+
+/// `B′(Δ)`: the mean score of a key that equals its query, at distance Δ, as a share of the score at distance 0:
+/// `(2 Σ_i cos(Δθ′_i) + D − d)/D` for independent features of equal variance (arXiv 2405.14591, §4).
+struct MeanScore: Sendable {
+  let frequencies: [Double]
+  /// `d/D`; the other features do not rotate and keep their full score.
+  let rotatedShare: Double
+
+  func value(at distance: Double) -> Double {
+    guard !frequencies.isEmpty else { return 1 }
+    let mean = frequencies.reduce(0) { $0 + Double.cos(distance * $1) } / Double(frequencies.count)
+    return rotatedShare * mean + 1 - rotatedShare
+  }
+
+  /// RoFormer's bound of the score, `(1/m) Σ_{k=1}^m |S_k(Δ)|` with `S_k = Σ_{i<k} e^{jΔθ_i}` (arXiv 2104.09864, §3.4.3).
+  func bound(at distance: Double) -> Double {
+    var real = 0.0, imaginary = 0.0, sum = 0.0
+    for frequency in frequencies {
+      real += .cos(distance * frequency)
+      imaginary += .sin(distance * frequency)
+      sum += (real * real + imaginary * imaginary).squareRoot()
+    }
+    return frequencies.isEmpty ? 0 : sum / Double(frequencies.count)
+  }
+
+  struct Scan: Sendable {
+    /// Smallest whole Δ below the limit with B′(Δ) < 0; nil for none.
+    var firstNegative: Int?
+    /// Largest B′ beyond `firstNegative`, and where.
+    var largestBeyond: (score: Double, distance: Int)?
+  }
+
+  /// Every whole distance below `limit`, or only up to the first negative score.
+  func scan(below limit: Int, stopsAtFirstNegative: Bool = false) -> Scan {
+    var scan = Scan()
+    guard !frequencies.isEmpty, limit > 0 else { return scan }
+    let kernel = DistanceKernel(frequencies: frequencies)
+    let share = Float(rotatedShare / Double(frequencies.count))
+    let weights = DistanceKernel.Weights(
+      cosine: frequencies.map { _ in share }, sine: frequencies.map { _ in 0 })
+    let rest = Float(1 - rotatedShare)
+    let length = DistanceKernel.blockLength
+    var best: (score: Float, distance: Int)?
+    for start in stride(from: 0, to: limit, by: 16 * length) {
+      let starts = Array(stride(from: start, to: min(start + 16 * length, limit), by: length))
+      let values = kernel.evaluate(weights, blocks: starts)
+      for (offset, value) in values.enumerated() where start + offset < limit {
+        let score = value + rest
+        guard scan.firstNegative != nil else {
+          // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
+          if score < -1e-4 || (score < 1e-4 && self.value(at: Double(start + offset)) < 0) {
+            scan.firstNegative = start + offset
+          }
+          continue
+        }
+        if score > best?.score ?? -.infinity { best = (score, start + offset) }
+      }
+      if stopsAtFirstNegative, scan.firstNegative != nil { break }
+    }
+    scan.largestBeyond = best.map { (value(at: Double($0.distance)), $0.distance) }
+    return scan
+  }
+}
