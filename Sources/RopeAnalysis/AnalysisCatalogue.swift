@@ -1,9 +1,21 @@
 /// The one list of analyses.
 public enum AnalysisCatalogue {
   public static let all: [any Analysis.Type] = [
+    Wavelengths.self,
+    Turns.self,
+    Coverage.self,
+    ExtrapolatedAngles.self,
+    PhaseSafeLength.self,
+    InterpolationRatios.self,
+    LocalResolution.self,
+    ShortContextCost.self,
     AttentionEntropy.self,
     Temperature.self,
     ScoreByDistance.self,
     BaseBound.self,
+    Schedule.self,
+    StaleKeys.self,
+    CacheMemory.self,
+    Precision.self,
   ]
 }
