@@ -2,8 +2,10 @@
 public enum AnalysisCatalogue {
   public static let all: [any Analysis.Type] = [
     AttentionEntropy.self,
+    PositionalEntropy.self,
     Temperature.self,
     ScoreByDistance.self,
+    InterpolationBound.self,
     BaseBound.self,
   ]
 }
