@@ -8,7 +8,7 @@ import RopeChart
 public enum MethodStyles {
   public static let trained = SeriesStyle(key: "trained", light: "595959", dark: "B0B0B0", dash: [3, 2])
 
-  private static let table: [SeriesStyle] = [
+  fileprivate static let table: [SeriesStyle] = [
     style("none", "000000", "F2F2F2", [], .none),
     style("linear", "0072B2", "1EAEFF", [5, 2], .circle),
     style("ntk", "D55E00", "FE7000", [1, 1.5], .triangle),
@@ -56,5 +56,13 @@ public enum MethodStyles {
       style.marker = SeriesStyle.Marker.allCases[(1 + variant * 5) % SeriesStyle.Marker.allCases.count]
     }
     return style
+  }
+}
+
+extension MethodStyles {
+  /// Place in the table: the best known methods first.
+  public static func rank(of ids: [String]) -> Int {
+    guard ids.count == 1, let place = table.firstIndex(where: { $0.key == ids[0] }) else { return table.count }
+    return place
   }
 }

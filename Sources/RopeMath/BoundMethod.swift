@@ -28,7 +28,7 @@ public struct BoundMethod: Sendable {
   }
 
   private static func order(_ method: any ScalingMethod) -> PlanStage {
-    type(of: method).card.stages.min() ?? .frequencies
+    type(of: method).card.stages.max() ?? .frequencies
   }
 
   /// The plan at `length` tokens in context.

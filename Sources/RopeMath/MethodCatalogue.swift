@@ -3,10 +3,27 @@ public enum MethodCatalogue {
   public static let all: [any ScalingMethod.Type] = [
     Unscaled.self,
     LinearInterpolation.self,
+    DynamicLinear.self,
     NTKAware.self,
+    NTKFixed.self,
+    NTKMixed.self,
     DynamicNTK.self,
+    NTKByParts.self,
+    NTKByPartsIndexed.self,
+    DynamicNTKByParts.self,
     YaRN.self,
+    YaRNPaper.self,
+    DynamicYaRN.self,
+    Llama3Scaling.self,
+    LongRoPE.self,
+    AdjustedBase.self,
+    PartialRotary.self,
+    ProportionalRotary.self,
+    ResonanceRotary.self,
     LognScaling.self,
+    Llama4Temperature.self,
+    MinistralTemperature.self,
+    LatentSoftmaxScale.self,
   ]
 
   public static var cards: [MethodCard] { all.map { $0.card } }

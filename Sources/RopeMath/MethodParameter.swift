@@ -29,8 +29,7 @@ public struct MethodParameter: Sendable {
   public let summary: String
 
   public init(
-    _ key: String, _ kind: Kind = .number, range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,
-    default defaultValue: Default, summary: String
+    _ key: String, _ kind: Kind = .number, range: ClosedRange<Double> = -1e300...1e300, default defaultValue: Default, summary: String
   ) {
     self.key = key
     self.kind = kind
@@ -62,4 +61,13 @@ extension MethodParameter {
     "original_max_position_embeddings", range: 1...Double(RotaryGeometry.largestLength),
     default: .derived("the model's trained length") { .number(Double($0.geometry.trainedLength)) },
     summary: "trained length L0 in tokens")
+
+  /// `max_position_embeddings`: the window at which a dynamic method begins to move, in tokens.
+  public static let window = MethodParameter(
+    "max_position_embeddings", range: 1...Double(RotaryGeometry.largestLength),
+    default: .derived("the model's trained length") { .number(Double($0.geometry.trainedLength)) },
+    summary: "window in tokens beyond which the method moves")
+
+  public static let fineTuned = MethodParameter(
+    "finetuned", .flag, default: .constant(.flag(false)), summary: "the weights were trained under the method at the window")
 }

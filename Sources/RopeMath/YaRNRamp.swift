@@ -11,11 +11,13 @@ public struct YaRNRamp: Sendable, Hashable {
   public let betaSlow: Double
   public let truncates: Bool
 
-  public static let parameters = [
+  public static let turnParameters = [
     MethodParameter("beta_fast", range: 1e-9...1e9, default: .constant(.number(32)), summary: "turns within L0 above which a pair is left alone"),
     MethodParameter("beta_slow", range: 1e-9...1e9, default: .constant(.number(1)), summary: "turns within L0 below which a pair is fully interpolated"),
-    MethodParameter("truncate", .flag, default: .constant(.flag(true)), summary: "round the ramp's ends outward to whole pairs"),
   ]
+
+  public static let truncation = MethodParameter(
+    "truncate", .flag, default: .constant(.flag(true)), summary: "round the ramp's ends outward to whole pairs")
 
   public init(trainedLength: Double, betaFast: Double = 32, betaSlow: Double = 1, truncates: Bool = true) {
     self.trainedLength = trainedLength
@@ -49,19 +51,28 @@ public struct YaRNRamp: Sendable, Hashable {
     return (low, low == high ? high + 0.001 : high)
   }
 
-  /// `r_i`: 0 keeps the frequency of pair `i`, 1 interpolates it fully.
+  /// Whether the range is empty or reversed before the implementations' repair, so that runtimes disagree about it.
+  public func isDegenerate(dimension d: Int, base: Double) -> Bool {
+    let ends = ends(dimension: d, base: base)
+    return ends.high - ends.low < 0.01
+  }
+
+  /// `r_i`: 0 keeps the frequency of pair `i`, 1 interpolates it fully. Where the base is 1 no index has a meaning, and
+  /// nothing is interpolated.
   public func weights(count: Int, dimension d: Int, base: Double) -> [Double] {
     let (low, high) = ends(dimension: d, base: base)
+    guard low.isFinite, high.isFinite else { return Array(repeating: 0, count: count) }
     return (0..<count).map { min(max((Double($0) - low) / (high - low), 0), 1) }
   }
 
-  /// `θ(1 − r) + (θ/s)·r` on the frequencies that stand in the plan.
-  func interpolate(_ plan: inout RotaryPlan, by factor: Double) {
+  /// `(θ/s)(1 − M) + θM` with `M = e·(1 − r)` on the frequencies that stand in the plan.
+  func interpolate(_ plan: inout RotaryPlan, by factor: Double, extrapolationWeight: Double = 1) {
     let weights = weights(
       count: plan.pairCount, dimension: plan.geometry.rotaryDimension, base: plan.base)
     for i in plan.inverseFrequencies.indices {
       let frequency = plan.inverseFrequencies[i]
-      plan.inverseFrequencies[i] = frequency * (1 - weights[i]) + frequency / factor * weights[i]
+      let kept = extrapolationWeight * (1 - weights[i])
+      plan.inverseFrequencies[i] = frequency / factor * (1 - kept) + frequency * kept
     }
   }
 }

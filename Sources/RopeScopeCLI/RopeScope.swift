@@ -1,1 +1,24 @@
 import ArgumentParser
+
+/// The root command: help and the list of subcommands.
+struct RopeScope: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "ropescope",
+    abstract: "What will this RoPE scaling do to this model at this length?",
+    discussion: """
+      EXAMPLES:
+        ropescope report qwen2.5-7b --target 128k
+        ropescope inspect config.json --method yarn:factor=4 --target 128k
+        ropescope figure wavelength qwen2.5-7b --target 128k -o wavelength.pdf
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Look", subcommands: [InspectCommand.self, AnalyseCommand.self, ExplainCommand.self]),
+      CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
+      CommandGroup(
+        name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self]),
+      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self]),
+    ])
+}

@@ -1,1 +1,4 @@
+import Foundation
 import RopeScopeCLI
+
+exit(await CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,42 @@
+/// A JSON value with the bytes that it stands in.
+public struct JSONNode: Sendable {
+  public indirect enum Value: Sendable {
+    case object([Member])
+    case array([JSONNode])
+    case string(String)
+    /// The number and how it is spelled; NaN and the infinities are accepted as Python writes them.
+    case number(Double, literal: String)
+    case bool(Bool)
+    case null
+  }
+
+  public struct Member: Sendable {
+    public let key: String
+    /// Bytes of the key, quotes included.
+    public let keyBytes: Range<Int>
+    public let node: JSONNode
+  }
+
+  public let value: Value
+  /// Offsets in the source, a byte-order mark included.
+  public let bytes: Range<Int>
+
+  public var members: [Member]? { if case .object(let members) = value { members } else { nil } }
+  public var elements: [JSONNode]? { if case .array(let elements) = value { elements } else { nil } }
+  public var isNull: Bool { if case .null = value { true } else { false } }
+
+  /// The value of a key; the last one where it stands more than once, as Python reads it.
+  public func member(_ key: String) -> Member? { members?.last { $0.key == key } }
+
+  /// What a message calls it: `the text “4”`.
+  public var phrase: String {
+    switch value {
+    case .object: "an object"
+    case .array: "a list"
+    case .string(let text): "the text “\(text.prefix(40))”"
+    case .number(_, let literal): "\(literal.prefix(40))"
+    case .bool(let flag): flag ? "true" : "false"
+    case .null: "null"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import RopeMath
+
+/// Finds a model by path or name and reads it.
+public enum ModelLoader {
+  /// A `config.json`, a folder that holds one, a `params.json`, or a preset's name.
+  ///
+  /// - Throws: `ConfigurationError` with the place of what is wrong.
+  public static func load(_ name: String) throws(ConfigurationError) -> ResolvedModel {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
+      if let preset = ModelPresets.named(name) { return try preset.resolved() }
+      let hint = Nearest.hint(name, in: ModelPresets.all.map(\.name))
+      throw ConfigurationError(
+        .unknownModel, "“\(name)” is neither a file nor a preset\(hint) (ropescope models lists the presets)")
+    }
+    guard isFolder.boolValue else { return try read(name) }
+    for candidate in ["config.json", "params.json"] {
+      let path = name + "/" + candidate
+      if FileManager.default.fileExists(atPath: path) { return try read(path) }
+    }
+    throw ConfigurationError(.unreadable, "the folder holds no config.json and no params.json", path: name)
+  }
+
+  /// A configuration that was read elsewhere, such as from standard input.
+  public static func load(bytes: [UInt8], name: String) throws(ConfigurationError) -> ResolvedModel {
+    try resolve(bytes, path: name, name: name)
+  }
+
+  private static func read(_ path: String) throws(ConfigurationError) -> ResolvedModel {
+    if path.hasSuffix(".gguf") {
+      throw ConfigurationError(.unsupported, "GGUF files are not read yet; give the model's config.json", path: path)
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
+    }
+    defer { try? handle.close() }
+    // One byte more than the limit is enough to know that the file is too large.
+    guard let data = try? handle.read(upToCount: JSONParser.sizeLimit + 1) ?? Data() else {
+      throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
+    }
+    let url = URL(fileURLWithPath: path)
+    let file = url.deletingPathExtension().lastPathComponent
+    let isGeneric = ["config", "params"].contains(file)
+    let folder = url.deletingLastPathComponent().lastPathComponent
+    return try resolve([UInt8](data), path: path, name: isGeneric && folder.count > 1 ? folder : file)
+  }
+
+  static func resolve(_ bytes: [UInt8], path: String, name: String) throws(ConfigurationError) -> ResolvedModel {
+    let declaration = try RopeDeclaration(SourceText(bytes: bytes, path: path))
+    return try ModelResolver.resolve(declaration, source: path, name: name)
+  }
+}

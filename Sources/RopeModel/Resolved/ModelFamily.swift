@@ -1,0 +1,78 @@
+/// What the classes of transformers 5.23 and published models fix beyond a config's own keys. The one table of families.
+struct ModelFamily: Sendable {
+  /// Default base of the class where the config gives none.
+  var base: Double = 10_000
+  /// Default rotated share of the class.
+  var rotaryShare: Double = 1
+  /// Whether plain rotation honours `partial_rotary_factor`; scaled types always do.
+  var honoursShareUnscaled = false
+  /// The base of sliding-window layers, where the class gives them one of their own.
+  var slidingBase: Double?
+  /// Default head size of the class.
+  var headDimension: Int?
+  /// Default window of the class, in tokens.
+  var window: Int?
+  /// Sliding layers keep plain rotation whatever the scaling of the full ones.
+  var slidingIsUnscaled = false
+  /// Layers between two of full attention, the full one included.
+  var slidingPattern: Int?
+
+  /// transformers 5.23.0, `default_theta` and rotary classes of `models/*/modeling_*.py`.
+  private static let table: [String: ModelFamily] = {
+    var table: [String: ModelFamily] = [:]
+    func add(_ names: [String], _ family: ModelFamily) { for name in names { table[name] = family } }
+    add(["gpt_neox", "gpt_neox_japanese"], ModelFamily(rotaryShare: 0.25, honoursShareUnscaled: true))
+    add(["stablelm"], ModelFamily(rotaryShare: 0.25, honoursShareUnscaled: true))
+    add(["phi", "persimmon", "nemotron", "glm", "glm4"], ModelFamily(rotaryShare: 0.5, honoursShareUnscaled: true))
+    add(["glm4_moe", "minimax_m2", "laguna", "bamba", "moonshine", "solar_open"], ModelFamily(rotaryShare: 0.5, honoursShareUnscaled: true))
+    add(["qwen3_next", "qwen3_5", "qwen3_5_moe"], ModelFamily(rotaryShare: 0.25, honoursShareUnscaled: true))
+    add(["phi3", "phi4mm", "nomic_bert", "chatglm", "qwen", "gptj", "phi-msft"], ModelFamily(honoursShareUnscaled: true))
+    add(["falcon"], ModelFamily(honoursShareUnscaled: true))
+    add(["llama4", "llama4_text", "ernie4_5", "mllama", "csm"], ModelFamily(base: 500_000))
+    add(["mixtral", "lfm2", "qwen2_5_vl", "cwm"], ModelFamily(base: 1_000_000))
+    add(["fuyu"], ModelFamily(base: 25_000))
+    add(
+      ["gemma3", "gemma3_text"],
+      ModelFamily(
+        base: 1_000_000, slidingBase: 10_000, headDimension: 256, window: 131_072, slidingIsUnscaled: true,
+        slidingPattern: 6))
+    add(
+      ["gemma4", "gemma4_text"],
+      ModelFamily(
+        base: 1_000_000, slidingBase: 10_000, headDimension: 256, window: 131_072, slidingIsUnscaled: true,
+        slidingPattern: 6))
+    add(["modernbert"], ModelFamily(base: 160_000, slidingBase: 10_000, slidingPattern: 3))
+    add(["olmo3"], ModelFamily(slidingIsUnscaled: true, slidingPattern: 4))
+    return table
+  }()
+
+  static func named(_ type: String?) -> ModelFamily { type.flatMap { table[$0] } ?? ModelFamily() }
+
+  /// Trained lengths that no key of the config tells, each with the source of the number.
+  struct TrainedLength: Sendable {
+    let modelTypes: [String]
+    let vocabulary: Int?
+    /// The window of the file that the row is about; nil for any.
+    let window: ClosedRange<Int>?
+    let tokens: Int
+    let source: String
+  }
+
+  static let trainedLengths: [TrainedLength] = [
+    TrainedLength(
+      modelTypes: ["llama"], vocabulary: 128_256, window: 8193...Int.max, tokens: 8192,
+      source: "Llama 3 is pre-trained at 8,192 tokens (arXiv 2407.21783, §3.4.1)"),
+    TrainedLength(
+      modelTypes: ["qwen3", "qwen3_moe"], vocabulary: nil, window: 40_960...40_960, tokens: 32_768,
+      source: "Qwen3 is trained to 32,768 tokens; 40,960 leaves room for the answer (Qwen3 model cards)"),
+    TrainedLength(
+      modelTypes: ["gemma3", "gemma3_text"], vocabulary: nil, window: 131_072...131_072, tokens: 32_768,
+      source: "Gemma 3 is pre-trained at 32,768 tokens and extended by linear scaling with factor 8 (arXiv 2503.19786, §2)"),
+    TrainedLength(
+      modelTypes: ["qwen2"], vocabulary: nil, window: 4096...4096, tokens: 32_768,
+      source: "Qwen1.5 is trained to 32,768 tokens (its model cards); a window of 4,096 is a serving preset's"),
+    TrainedLength(
+      modelTypes: ["deepseek_v4"], vocabulary: nil, window: 1_048_576...1_048_576, tokens: 65_536,
+      source: "DeepSeek-V4 scales 65,536 tokens by YaRN with factor 16"),
+  ]
+}

@@ -1,0 +1,49 @@
+import RopeMath
+
+/// A model as its file means it: geometry and scaling of each type of layer, each value with its origin.
+public struct ResolvedModel: Sendable {
+  /// The file, preset or options that it came from.
+  public var source: String
+  public var name: String
+  /// The file's `model_type`.
+  public var family: String?
+  public var layers: Int?
+  public var heads: Int?
+  public var keyValueHeads: Int?
+  /// The file's `max_position_embeddings`, in tokens.
+  public var window: Int?
+  /// Rank of the compressed key–value cache of multi-head latent attention.
+  public var kvLoraRank: Int?
+  /// Layers that scaling applies to first; empty where the file does not tell its dimensions.
+  public var layerTypes: [LayerRotary]
+  public var values: [ResolvedValue]
+  /// What the file would have to tell for more, a sentence each.
+  public var missing: [String]
+  /// What a reader should know of how the file was understood.
+  public var notes: [String]
+
+  public init(
+    source: String, name: String, family: String? = nil, layers: Int? = nil, heads: Int? = nil,
+    keyValueHeads: Int? = nil, window: Int? = nil, kvLoraRank: Int? = nil, layerTypes: [LayerRotary] = [],
+    values: [ResolvedValue] = [], missing: [String] = [], notes: [String] = []
+  ) {
+    self.source = source
+    self.name = name
+    self.family = family
+    self.layers = layers
+    self.heads = heads
+    self.keyValueHeads = keyValueHeads
+    self.window = window
+    self.kvLoraRank = kvLoraRank
+    self.layerTypes = layerTypes
+    self.values = values
+    self.missing = missing
+    self.notes = notes
+  }
+
+  /// A model that is known by its geometry only, as from command-line options.
+  public init(geometry: RotaryGeometry, name: String) {
+    self.init(
+      source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
+  }
+}

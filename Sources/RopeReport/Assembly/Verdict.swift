@@ -1,0 +1,109 @@
+import RopeAnalysis
+import RopeMath
+
+/// The report's first screen: what the numbers say, in three to six sentences, each with the figure that shows it.
+///
+/// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
+/// is necessary for a context to work, not sufficient, and the last sentence says so.
+public enum Verdict {
+  public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
+    let facts = VerdictFacts(record)
+    return [
+      unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts), advice(facts),
+    ].compactMap { $0 }
+  }
+
+  private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
+    let trained = Prose.whole(facts.trainedLength), target = Prose.whole(facts.targetLength)
+    let incomplete = facts.incompletePairs
+    guard incomplete > 0 else {
+      return VerdictSentence(
+        "All \(facts.pairCount) pairs complete a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to any of them.",
+        figure: "coverage")
+    }
+    var text = "\(incomplete) of \(facts.pairCount) pairs never complete a turn in the \(trained) trained tokens."
+    if facts.targetLength <= facts.trainedLength {
+      text += " The target of \(target) lies inside that length: no scaling is needed."
+    } else if let plain = facts.row("none") {
+      text += plain.pairsWithNewAngles == 0
+        ? " Without scaling none of them meets a new angle at \(target)."
+        : " Without scaling \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Prose.number(plain.pairsWithNewAngles)) of them meet") "
+          + "angles at \(target) that training never showed; the model is phase-safe to \(Prose.tokens(plain.phaseSafeLength))."
+    }
+    return VerdictSentence(text, figure: "coverage")
+  }
+
+  private static func safeMethods(_ facts: VerdictFacts) -> VerdictSentence? {
+    guard facts.targetLength > facts.trainedLength else { return nil }
+    let safe = facts.principal.filter { facts.isSafe($0) }
+    let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" }
+    var parts: [String] = []
+    if safe.isEmpty {
+      parts.append("No method here keeps every pair inside its trained range up to \(Prose.whole(facts.targetLength)).")
+    } else {
+      let verb = safe.count == 1 ? "keeps" : "keep"
+      parts.append(
+        "\(Prose.list(safe.map(facts.name))) \(verb) every pair inside its trained range up to \(Prose.whole(facts.targetLength)).")
+    }
+    for row in short.prefix(2) {
+      let needed = row.neededFactor.isFinite ? "; it would need factor \(Prose.number(row.neededFactor))" : ""
+      parts.append(
+        "\(facts.name(row)) does so only to \(Prose.tokens(row.phaseSafeLength)) tokens "
+          + "(\(Prose.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)) of the target)\(needed).")
+    }
+    return VerdictSentence(parts.joined(separator: " "), figure: "phase-safe-length")
+  }
+
+  private static func resolution(_ facts: VerdictFacts) -> VerdictSentence? {
+    let rows = facts.principal.filter { $0.label != "none" && $0.resolutionKept.isFinite }
+    guard let worst = rows.min(by: { $0.resolutionKept < $1.resolutionKept }), worst.resolutionKept < 0.99 else {
+      return nil
+    }
+    let others = rows.filter { $0.label != worst.label }.prefix(3)
+    let rest = others.isEmpty ? "" : "; " + Prose.list(others.map { "\(facts.name($0)) keeps \(Prose.fixed($0.resolutionKept, decimals: 3))" })
+    return VerdictSentence(
+      "\(facts.name(worst)) pays with resolution: neighbouring tokens are told apart \(Prose.number(1 / worst.resolutionKept)) times less well "
+        + "(Σθ′²/Σθ² = \(Prose.number(worst.resolutionKept)))\(rest).",
+      figure: "resolution")
+  }
+
+  private static func temperature(_ facts: VerdictFacts) -> VerdictSentence? {
+    guard let held = facts.holdingMultiplier, facts.targetLength > facts.trainedLength else { return nil }
+    let rows = facts.principal.filter { $0.logitFactor > 1.001 }
+    let spread = Prose.number(facts.logitDeviation)
+    guard let row = rows.first else {
+      return VerdictSentence(
+        "No method here sharpens attention; for logits with σ = \(spread), holding its entropy at the target would take logits × \(Prose.fixed(held, decimals: 3)).",
+        figure: "temperature")
+    }
+    let ratio = row.logitFactor / held
+    let judgement = abs(ratio - 1) < 0.02 ? "it almost does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
+    return VerdictSentence(
+      "\(facts.name(row)) multiplies logits by \(Prose.fixed(row.logitFactor, decimals: 3)); for logits with σ = \(spread), "
+        + "holding the attention entropy takes \(Prose.fixed(held, decimals: 3)): \(judgement).",
+      figure: "temperature")
+  }
+
+  private static func staleKeys(_ facts: VerdictFacts) -> VerdictSentence? {
+    let moving = facts.principal.filter { $0.hazard == "K2" || $0.hazard == "K1" || $0.hazard == "K3" }
+    guard !moving.isEmpty, facts.targetLength > facts.trainedLength else { return nil }
+    let verb = moving.count == 1 ? "changes its" : "change their"
+    return VerdictSentence(
+      "\(Prose.list(moving.map(facts.name))) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
+      figure: "stale-keys")
+  }
+
+  private static func advice(_ facts: VerdictFacts) -> VerdictSentence {
+    let caution = "Phase-safe is necessary, not sufficient: these are closed forms and simulations, not a measurement of the model"
+    guard facts.targetLength > facts.trainedLength else {
+      return VerdictSentence("Try first: the model as it is. \(caution).", figure: "summary")
+    }
+    guard let best = facts.bestFirst else {
+      return VerdictSentence("No method can be advised from these numbers alone. \(caution).", figure: "summary")
+    }
+    return VerdictSentence(
+      "Try first: \(facts.name(best)) (`\(facts.specification(best))`), the phase-safe method with fixed frequencies that keeps the most resolution"
+        + "\(facts.isTemperatureClose(best) ? " and nearly holds the entropy" : ""); \(facts.trainingAdvice(best)). \(caution).",
+      figure: "summary")
+  }
+}

@@ -1,0 +1,76 @@
+import RopeAnalysis
+import RopeMath
+
+/// The numbers of a record that its verdict speaks of.
+struct VerdictFacts {
+  let record: RunRecord
+  let trainedLength: Int
+  let targetLength: Int
+  let pairCount: Int
+  /// Pairs that never complete a turn in the trained length.
+  let incompletePairs: Int
+  /// Rows of the methods that figures show, in their order.
+  let principal: [ComparisonRow]
+
+  init(_ record: RunRecord) {
+    self.record = record
+    trainedLength = record.trainedLength
+    targetLength = record.targetLength
+    pairCount = record.baseline.inverseFrequencies.count
+    let trained = Double(record.trainedLength)
+    incompletePairs = record.baseline.inverseFrequencies.count { $0 * trained < 2 * .pi && $0 > 0 }
+    let shown = record.methods.filter(\.inFigures).map(\.label)
+    principal = record.comparison.filter { shown.contains($0.label) }
+  }
+
+  var logitDeviation: Double { record.ensemble.logitDeviation }
+
+  func row(_ label: String) -> ComparisonRow? { record.comparison.first { $0.label == label } }
+
+  /// Up to a token of rounding.
+  func isSafe(_ row: ComparisonRow) -> Bool { row.phaseSafeLength >= Double(targetLength) - 1 }
+
+  /// The logit multiplier that holds the entropy of the ensemble at the target.
+  var holdingMultiplier: Double? {
+    record.analyses.lazy.filter { $0.name == "temperature" }
+      .compactMap { $0.summary["holding_multiplier_at_target"] }.first { $0.isFinite }
+  }
+
+  func name(_ row: ComparisonRow) -> String {
+    if row.label == "config" { return "The file's own scaling" }
+    return row.label == row.ids.joined(separator: "+") ? row.title : "\(row.title) (\(row.label))"
+  }
+
+  /// As it is typed on the command line, the factor spelled out where the method has one.
+  func specification(_ row: ComparisonRow) -> String {
+    guard !row.label.contains(":"), row.ids.count == 1,
+      let factor = record.plans.first(where: { $0.method == row.label })?.parameters["factor"]
+    else { return row.label }
+    return "\(row.label):factor=\(factor)"
+  }
+
+  /// Of the phase-safe methods with fixed frequencies that need no training before a first look: those that keep at
+  /// least nine tenths of the resolution, and among them the one whose temperature is nearest to holding the entropy.
+  var bestFirst: ComparisonRow? {
+    let usable = record.comparison.filter {
+      isSafe($0) && $0.label != "none" && ["K0", "Kq"].contains($0.hazard) && $0.training != .required
+        && $0.resolutionKept.isFinite
+    }
+    let sharp = usable.filter { $0.resolutionKept >= 0.9 }
+    guard let held = holdingMultiplier, !sharp.isEmpty else {
+      return usable.max { $0.resolutionKept < $1.resolutionKept }
+    }
+    return sharp.min { abs($0.logitFactor - held) < abs($1.logitFactor - held) }
+  }
+
+  func isTemperatureClose(_ row: ComparisonRow) -> Bool {
+    holdingMultiplier.map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
+  }
+
+  func trainingAdvice(_ row: ComparisonRow) -> String {
+    let card = row.ids.first.flatMap { try? MethodCatalogue.type(named: $0).card }
+    return card.map { $0.cost.prefix(1).lowercased() + $0.cost.dropFirst() }.map {
+      $0.hasSuffix(".") ? String($0.dropLast()) : $0
+    } ?? "see its paper for the training that it asks for"
+  }
+}

@@ -1,0 +1,85 @@
+import RopeMath
+
+/// A choice among forms with its numbers, flat in JSON: `{"form": "logn", "trained_length": 32768}`.
+public struct FormRecord: Sendable, Hashable, Codable {
+  public var form: String
+  public var numbers: [String: Double]
+  /// The parts of a form that is made of several, such as the bands of a position map.
+  public var parts: [FormRecord]
+
+  public init(_ form: String, _ numbers: [String: Double] = [:], parts: [FormRecord] = []) {
+    self.form = form
+    self.numbers = numbers
+    self.parts = parts
+  }
+
+  /// Nil for a factor of 1 everywhere.
+  public init?(_ scale: QueryScale) {
+    switch scale {
+    case .one: return nil
+    case .logarithmic(let trainedLength): self.init("logn", ["trained_length": trainedLength])
+    case .steps(let floorScale, let coefficient, let offset):
+      self.init("steps", ["floor_scale": floorScale, "coefficient": coefficient, "offset": offset])
+    case .constant(let value): self.init("constant", ["value": value])
+    }
+  }
+
+  /// Nil where true distances are kept.
+  public init?(_ bands: [PositionBand]) {
+    guard bands != [.plain] else { return nil }
+    self.init("bands", parts: bands.map(FormRecord.init))
+  }
+
+  public init(_ visibility: Visibility) {
+    switch visibility {
+    case .causal: self.init("causal")
+    case .slidingWindow(let window): self.init("sliding_window", ["window": Double(window)])
+    case .lambda(let global, let local): self.init("lambda", ["global": Double(global), "local": Double(local)])
+    case .shiftedGroups(let size): self.init("shifted_groups", ["size": Double(size)])
+    }
+  }
+
+  private init(_ band: PositionBand) {
+    var numbers: [String: Double] = [:]
+    func add(_ key: String, _ value: Int?) { numbers[key] = value.map(Double.init) }
+    add("smallest_distance", band.region.smallestDistance)
+    add("largest_distance", band.region.largestDistance)
+    add("keys_below", band.region.keysBelow)
+    add("chunk", band.region.chunk)
+    add("smallest_chunk_lag", band.region.smallestChunkLag)
+    add("largest_chunk_lag", band.region.largestChunkLag)
+    for (name, function) in [("query", band.query), ("key", band.key)] {
+      numbers[name + "_slope"] = function.slope
+      numbers[name + "_offset"] = function.offset
+      numbers[name + "_floored"] = function.floored ? 1 : 0
+      numbers[name + "_period"] = function.period.map(Double.init)
+      numbers[name + "_ceiling"] = function.ceiling
+    }
+    self.init("band", numbers)
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    form = try container.decode(String.self, forKey: Key("form"))
+    parts = try container.decodeIfPresent([FormRecord].self, forKey: Key("bands")) ?? []
+    numbers = [:]
+    for key in container.allKeys where key.stringValue != "form" && key.stringValue != "bands" {
+      numbers[key.stringValue] = try container.decode(Double.self, forKey: key)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(form, forKey: Key("form"))
+    if !parts.isEmpty { try container.encode(parts, forKey: Key("bands")) }
+    for (name, value) in numbers { try container.encode(value, forKey: Key(name)) }
+  }
+}

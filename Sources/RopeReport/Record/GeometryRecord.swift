@@ -1,0 +1,83 @@
+import RopeMath
+import RopeModel
+
+/// A model's rotary geometry as scripts read it: `geometry` in `ropescope.inspect/1`.
+public struct GeometryRecord: Sendable, Codable {
+  public var headDimension: Int
+  public var rotaryDimension: Int
+  public var base: Double
+  public var pairing: PairLayout
+  public var trainedLength: Int
+  public var window: Int?
+  public var layers: Int?
+  public var heads: Int?
+  public var keyValueHeads: Int?
+  /// Where layer types differ: each type's own geometry.
+  public var byLayerType: [String: GeometryRecord]?
+
+  public init(
+    _ geometry: RotaryGeometry, window: Int? = nil, layers: Int? = nil, heads: Int? = nil, keyValueHeads: Int? = nil,
+    byLayerType: [String: GeometryRecord]? = nil
+  ) {
+    headDimension = geometry.headDimension
+    rotaryDimension = geometry.rotaryDimension
+    base = geometry.base
+    pairing = geometry.pairing
+    trainedLength = geometry.trainedLength
+    self.window = window
+    self.layers = layers
+    self.heads = heads
+    self.keyValueHeads = keyValueHeads
+    self.byLayerType = byLayerType
+  }
+
+  /// Nil where the model's file does not tell its geometry.
+  public init?(_ model: ResolvedModel) {
+    guard let main = model.layerTypes.first else { return nil }
+    var types: [String: GeometryRecord]?
+    if model.layerTypes.count > 1 {
+      types = [:]
+      for type in model.layerTypes {
+        types?[type.name] = GeometryRecord(
+          type.geometry, window: type.window ?? model.window, layers: type.layerCount, heads: model.heads,
+          keyValueHeads: model.keyValueHeads)
+      }
+    }
+    self.init(
+      main.geometry, window: model.window, layers: model.layers, heads: model.heads,
+      keyValueHeads: model.keyValueHeads, byLayerType: types)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case base, pairing, window, layers, heads
+    case headDimension = "head_dim"
+    case rotaryDimension = "rotary_dim"
+    case trainedLength = "trained_length"
+    case keyValueHeads = "kv_heads"
+    case byLayerType = "by_layer_type"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(headDimension, forKey: .headDimension)
+    try container.encode(rotaryDimension, forKey: .rotaryDimension)
+    try container.encode(base, forKey: .base)
+    try container.encode(pairing, forKey: .pairing)
+    try container.encode(trainedLength, forKey: .trainedLength)
+    // Null, not absent: the contract names these keys.
+    try container.encode(window, forKey: .window)
+    try container.encode(layers, forKey: .layers)
+    try container.encode(heads, forKey: .heads)
+    try container.encode(keyValueHeads, forKey: .keyValueHeads)
+    try container.encode(byLayerType, forKey: .byLayerType)
+  }
+}
+
+extension GeometryRecord {
+  /// - Throws: `GeometryError` where a value is out of range.
+  public func geometry() throws(GeometryError) -> RotaryGeometry {
+    try RotaryGeometry(
+      headDimension: headDimension, rotaryDimension: rotaryDimension, base: base, pairing: pairing,
+      trainedLength: trainedLength)
+  }
+}

@@ -1,0 +1,52 @@
+import RopeMath
+import RopeModel
+
+/// `ropescope.inspect/1`: what a model's RoPE is, and what methods make of it.
+public struct InspectRecord: Sendable, Encodable {
+  public let schema = "ropescope.inspect/1"
+  public let model: ModelRecord
+  public let geometry: GeometryRecord?
+  public let resolved: [ResolvedValue]
+  public let missing: [String]
+  public let notes: [String]
+  public let plans: [PlanRecord]
+
+  /// One plan for each method, length and layer type. A specification concerns the layers that scaling applies to;
+  /// sliding-window layers keep the file's own, unless `allLayers`.
+  ///
+  /// - Throws: `MethodError` where a method cannot be bound or has no plan at a length.
+  public init(
+    model resolved: ResolvedModel, methods: [MethodSpecification], lengths: [Int], targetLength: Int, allLayers: Bool
+  ) throws(MethodError) {
+    model = ModelRecord(resolved)
+    geometry = GeometryRecord(resolved)
+    self.resolved = resolved.values
+    missing = resolved.missing
+    notes = resolved.notes
+    var plans: [PlanRecord] = []
+    for specification in methods {
+      for layers in resolved.layerTypes {
+        let applied = layers.isSliding && !allLayers ? .configuration : specification
+        let method = try resolved.bind(applied, targetLength: targetLength, on: layers)
+        for length in lengths {
+          plans.append(
+            try PlanRecord(method, label: specification.description, length: length, layers: layers.name))
+        }
+      }
+    }
+    self.plans = plans
+  }
+
+  enum CodingKeys: String, CodingKey { case schema, model, geometry, resolved, missing, notes, plans }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(schema, forKey: .schema)
+    try container.encode(model, forKey: .model)
+    try container.encode(geometry, forKey: .geometry)
+    try container.encode(resolved, forKey: .resolved)
+    try container.encode(missing, forKey: .missing)
+    try container.encode(notes, forKey: .notes)
+    try container.encode(plans, forKey: .plans)
+  }
+}

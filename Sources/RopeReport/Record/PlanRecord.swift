@@ -1,0 +1,74 @@
+import RopeMath
+
+/// A plan as scripts read it: an entry of `plans` in `ropescope.inspect/1`.
+public struct PlanRecord: Sendable, Codable {
+  public var method: String
+  public var parameters: [String: ParameterValue]
+  public var length: Int
+  /// `all`, or the layer type that the plan is for.
+  public var layers: String
+  public var inverseFrequencies: [Double]
+  /// Tokens per turn; nil for a pair that is not rotated.
+  public var wavelengths: [Double?]
+  public var interpolationRatios: [Double]
+  public var attentionFactor: Double
+  public var softmaxScaleFactor: Double
+  public var queryScale: FormRecord?
+  public var positionMap: FormRecord?
+  public var visibility: FormRecord?
+  public var normalisation: String
+  public var cachedKeys: String
+
+  public init(_ method: BoundMethod, label: String, length: Int, layers: String) throws(MethodError) {
+    self.init(try method.plan(length: length), label: label, parameters: method.parameters, layers: layers)
+  }
+
+  public init(_ plan: RotaryPlan, label: String, parameters: [String: ParameterValue], layers: String) {
+    method = label
+    self.parameters = parameters
+    length = plan.length
+    self.layers = layers
+    inverseFrequencies = plan.inverseFrequencies
+    wavelengths = plan.wavelengths.map { $0.isFinite ? $0 : nil }
+    interpolationRatios = plan.interpolationRatios
+    attentionFactor = plan.attentionFactor
+    softmaxScaleFactor = plan.softmaxScaleFactor
+    queryScale = FormRecord(plan.queryScale)
+    positionMap = FormRecord(plan.bands)
+    visibility = FormRecord(plan.visibility)
+    normalisation = plan.normalisation == .softmax ? "softmax" : "landmark"
+    cachedKeys = plan.cachedKeys.hazardClass
+  }
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case method, parameters, length, layers, wavelengths, visibility, normalisation
+    case inverseFrequencies = "inverse_frequencies"
+    case interpolationRatios = "interpolation_ratios"
+    case attentionFactor = "attention_factor"
+    case softmaxScaleFactor = "softmax_scale_factor"
+    case queryScale = "query_scale"
+    case positionMap = "position_map"
+    case cachedKeys = "cached_keys"
+  }
+}
+
+extension PlanRecord {
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(method, forKey: .method)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encode(length, forKey: .length)
+    try container.encode(layers, forKey: .layers)
+    try container.encode(inverseFrequencies, forKey: .inverseFrequencies)
+    try container.encode(wavelengths, forKey: .wavelengths)
+    try container.encode(interpolationRatios, forKey: .interpolationRatios)
+    try container.encode(attentionFactor, forKey: .attentionFactor)
+    try container.encode(softmaxScaleFactor, forKey: .softmaxScaleFactor)
+    // Null, not absent: the contract names these keys.
+    try container.encode(queryScale, forKey: .queryScale)
+    try container.encode(positionMap, forKey: .positionMap)
+    try container.encode(visibility, forKey: .visibility)
+    try container.encode(normalisation, forKey: .normalisation)
+    try container.encode(cachedKeys, forKey: .cachedKeys)
+  }
+}

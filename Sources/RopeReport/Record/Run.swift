@@ -1,0 +1,79 @@
+import RopeAnalysis
+import RopeFigures
+import RopeMath
+import RopeModel
+
+/// Carries out a request: binds the methods, runs the analyses, keeps the result as a record.
+public enum Run {
+  /// Methods that figures show where the request names none.
+  public static let figureMethodLimit = 8
+
+  /// - Throws: `RunError` or `MethodError` where a method that was asked for by name cannot be had.
+  public static func record(_ request: RunRequest, version: String, command: [String]) async throws -> RunRecord {
+    let layers = try request.model.scaledLayers()
+    let baseline = try baseline(of: request, on: layers)
+    var subjects: [AnalysisSubject] = []
+    var refused: [RunRecord.Refusal] = []
+    for specification in request.methods ?? defaultMethods(for: layers) {
+      do {
+        let method = try request.model.bind(specification, targetLength: request.targetLength, on: layers)
+        subjects.append(try AnalysisSubject(label: specification.description, method: method))
+      } catch {
+        guard request.methods == nil else { throw error }
+        refused.append(RunRecord.Refusal(label: specification.description, reason: error.description))
+      }
+    }
+    guard !subjects.isEmpty else { throw RunError.noMethods }
+    let context = AnalysisContext(
+      geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
+      ensemble: request.ensemble, cache: request.model.cacheShape, seed: request.seed)
+    let series = await AnalysisRunner.run(context, only: request.analyses)
+    let shown = figureMethods(subjects, chosen: request.methods != nil)
+    return RunRecord(
+      version: version, command: command, model: ModelRecord(request.model),
+      geometry: GeometryRecord(request.model) ?? GeometryRecord(layers.geometry), resolved: request.model.values,
+      notes: request.model.notes, baseline: baseline.record, targetLength: request.targetLength,
+      ensemble: request.ensemble, seed: request.seed,
+      methods: subjects.map { subject in
+        RunRecord.Method(
+          label: subject.label, ids: subject.method.specification.parts.map(\.id),
+          title: subject.method.cards.map(\.title).joined(separator: " + "), inFigures: shown.contains(subject.label))
+      },
+      refused: refused,
+      plans: subjects.map {
+        PlanRecord($0.plan, label: $0.label, parameters: $0.method.parameters, layers: layers.name)
+      },
+      analyses: series, comparison: Comparison.rows(context, series: series))
+  }
+
+  /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
+  private static func baseline(
+    of request: RunRequest, on layers: LayerRotary
+  ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord) {
+    let scaling = request.baseline == .file ? layers.scaling : nil
+    let length = scaling == nil ? layers.geometry.trainedLength : request.model.ownLength ?? layers.geometry.trainedLength
+    let specification = MethodSpecification.configuration.replacingConfiguration(with: scaling)
+    let method = try BoundMethod(
+      specification, context: MethodContext(geometry: layers.geometry, targetLength: length))
+    let plan = try method.plan(length: length)
+    return (plan, PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name))
+  }
+
+  /// `config` first where the file is scaled, then the whole catalogue.
+  private static func defaultMethods(for layers: LayerRotary) -> [MethodSpecification] {
+    (layers.scaling == nil ? [] : [.configuration]) + MethodCatalogue.cards.map { MethodSpecification($0.id) }
+  }
+
+  /// Labels that figures show: the first of those chosen by name, else the best known methods.
+  private static func figureMethods(_ subjects: [AnalysisSubject], chosen: Bool) -> Set<String> {
+    let ordered = chosen ? subjects : subjects.enumerated().sorted { left, right in
+      let ranks = (rank(left.element), rank(right.element))
+      return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+    }.map(\.element)
+    return Set(ordered.prefix(figureMethodLimit).map(\.label))
+  }
+
+  private static func rank(_ subject: AnalysisSubject) -> Int {
+    subject.label == "config" ? -1 : MethodStyles.rank(of: subject.method.specification.parts.map(\.id))
+  }
+}

@@ -1,0 +1,68 @@
+import RopeAnalysis
+import RopeFigures
+import RopeMath
+import RopeModel
+
+/// A finished run: everything that a report, figure or table is rendered from, and nothing that is computed again.
+public struct RunRecord: Sendable, Codable {
+  public static let currentSchema = "ropescope.run/1"
+
+  /// One method of the run.
+  public struct Method: Sendable, Codable {
+    /// The specification as given, the key of `analyses` and `comparison`.
+    public var label: String
+    /// Ids of its parts, `config` resolved.
+    public var ids: [String]
+    public var title: String
+    /// Whether figures show it; tables show all.
+    public var inFigures: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case label, ids, title
+      case inFigures = "in_figures"
+    }
+  }
+
+  /// A method that has no meaning for this model, and why.
+  public struct Refusal: Sendable, Codable {
+    public var label: String
+    public var reason: String
+  }
+
+  public var schema = RunRecord.currentSchema
+  public var version: String
+  /// Arguments that make this run again.
+  public var command: [String]
+  public var model: ModelRecord
+  public var geometry: GeometryRecord
+  public var resolved: [ResolvedValue]
+  public var notes: [String]
+  /// The plan that counts as trained, at its own length.
+  public var baseline: PlanRecord
+  public var targetLength: Int
+  public var ensemble: AttentionEnsemble
+  public var seed: UInt64
+  public var methods: [Method]
+  public var refused: [Refusal]
+  public var plans: [PlanRecord]
+  public var analyses: [AnalysisSeries]
+  public var comparison: [ComparisonRow]
+
+  enum CodingKeys: String, CodingKey {
+    case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
+    case analyses, comparison
+    case targetLength = "target_length"
+  }
+
+  public var trainedLength: Int { baseline.length }
+
+  /// What figures are drawn from.
+  ///
+  /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
+  public func figureData() throws(GeometryError) -> FigureData {
+    FigureData(
+      modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
+      targetLength: targetLength,
+      methods: methods.filter(\.inFigures).map { FigureData.Method(label: $0.label, ids: $0.ids) }, series: analyses)
+  }
+}

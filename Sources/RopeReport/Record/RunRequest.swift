@@ -1,0 +1,38 @@
+import RopeAnalysis
+import RopeMath
+import RopeModel
+
+/// What a run is asked to compute.
+public struct RunRequest: Sendable {
+  /// What counts as trained.
+  public enum Baseline: String, Sendable, Codable, CaseIterable {
+    /// The file's own plan at its own window where the file is scaled, else plain rotation at the trained length.
+    case file
+    /// Plain rotation at the trained length.
+    case plain
+  }
+
+  public var model: ResolvedModel
+  /// In the order of tables and figures; nil for every method that is defined for the model.
+  public var methods: [MethodSpecification]?
+  /// Tokens.
+  public var targetLength: Int
+  public var baseline: Baseline
+  public var ensemble: AttentionEnsemble
+  public var seed: UInt64
+  /// Analyses to run; nil for all.
+  public var analyses: [String]?
+
+  public init(
+    model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
+    ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil
+  ) {
+    self.model = model
+    self.methods = methods
+    self.targetLength = targetLength
+    self.baseline = baseline
+    self.ensemble = ensemble
+    self.seed = seed
+    self.analyses = analyses
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import RopeMath
+import RopeModel
+import RopeReport
+
+/// The whole command line as a function: arguments and a console in, an exit code out.
+public enum CommandLineTool {
+  public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
+    do {
+      guard !arguments.isEmpty else {
+        console.note(RopeScope.helpMessage(columns: 100))
+        return ExitStatus.notDone.rawValue
+      }
+      try refuseUnknownCommand(arguments)
+      let command = try RopeScope.parseAsRoot(arguments)
+      guard let command = command as? any ScopeCommand else {
+        console.print(RopeScope.helpMessage(columns: 100))
+        return ExitStatus.clean.rawValue
+      }
+      return try await command.run(in: console).rawValue
+    } catch {
+      return report(error, arguments: arguments, console: console)
+    }
+  }
+
+  /// Help, version and completion scripts reach standard output; everything else is a failure.
+  private static func report(_ error: any Error, arguments: [String], console: Console) -> Int32 {
+    let failure: Failure
+    switch error {
+    case let known as Failure: failure = known
+    case let known as MethodError: failure = Failure(known)
+    case let known as GeometryError: failure = Failure(known)
+    case let known as ConfigurationError:
+      failure = Failure(
+        kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
+        pointer: known.pointer)
+    case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
+    default:
+      if RopeScope.exitCode(for: error).isSuccess {
+        console.print(RopeScope.fullMessage(for: error, columns: 100))
+        return ExitStatus.clean.rawValue
+      }
+      failure = .usage(RopeScope.message(for: error))
+    }
+    if wantsJSON(arguments), let document = try? JSONText.encode(failure) {
+      console.print(document)
+    } else {
+      console.note(failure.sentence)
+    }
+    return ExitStatus.notDone.rawValue
+  }
+
+  private static func wantsJSON(_ arguments: [String]) -> Bool {
+    if arguments.contains("--format=json") { return true }
+    guard let place = arguments.lastIndex(of: "--format"), place + 1 < arguments.count else { return false }
+    return arguments[place + 1] == "json"
+  }
+
+  private static func refuseUnknownCommand(_ arguments: [String]) throws {
+    guard let first = arguments.first, !first.hasPrefix("-"), first != "help" else { return }
+    let names = RopeScope.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
+      + RopeScope.configuration.groupedSubcommands.flatMap(\.subcommands).map(\._commandName)
+    guard !names.contains(first) else { return }
+    throw Failure.usage("unknown command “\(first)”\(Nearest.hint(first, in: names)) (ropescope --help lists them)")
+  }
+}

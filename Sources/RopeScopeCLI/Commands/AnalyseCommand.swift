@@ -1,0 +1,69 @@
+import ArgumentParser
+import RopeAnalysis
+import RopeMath
+import RopeReport
+
+/// `ropescope analyse`: every property of every method, as data.
+struct AnalyseCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyse", abstract: "Compute every closed-form and simulated property of the methods, as data.",
+    discussion: """
+      EXAMPLES:
+        ropescope analyse qwen2.5-7b --target 128k
+        ropescope analyse qwen2.5-7b --methods yarn,ntk --only attention-entropy --format csv
+        ropescope analyse config.json --target 64k --format json -o analysis.json
+      """, aliases: ["analyze"])
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var options: RunOptions
+
+  @Option(
+    help: "Analyses to run, with commas; all where left out.", completion: .list(AnalysisCatalogue.all.map(\.card.id)))
+  var only: String?
+
+  @Option(help: "text (the comparison), json or csv (every curve).")
+  var format: Format = .text
+
+  @Option(name: [.short, .customLong("output")], help: "Write to a file instead of standard output (-).")
+  var file: String = "-"
+
+  @OptionGroup var output: OutputOptions
+
+  private struct Document: Encodable {
+    let schema = "ropescope.analysis/1"
+    let model: ModelRecord
+    let targetLength: Int
+    let trainedLength: Int
+    let analyses: [AnalysisSeries]
+    let comparison: [ComparisonRow]
+
+    enum CodingKeys: String, CodingKey {
+      case schema, model, analyses, comparison
+      case targetLength = "target_length"
+      case trainedLength = "trained_length"
+    }
+  }
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let wanted = only?.split(separator: ",").map(String.init)
+    let known = AnalysisCatalogue.all.map(\.card.id)
+    if let unknown = wanted?.first(where: { !known.contains($0) }) {
+      throw Failure.usage(
+        "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))")
+    }
+    let request = try options.request(for: try model.load(console), analyses: wanted)
+    let record = try await Run.record(request, version: RopeScope.version, command: [])
+    switch format {
+    case .json:
+      let document = Document(
+        model: record.model, targetLength: record.targetLength, trainedLength: record.trainedLength,
+        analyses: record.analyses, comparison: record.comparison)
+      try Answer.give(try JSONText.encode(document), to: file, console)
+    case .csv: try Answer.give(SeriesTable.csv(record.analyses), to: file, console)
+    case .text: try Answer.give(AnalysisText.text(record, only: wanted), to: file, console)
+    }
+    return .clean
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import RopeMath
+
+/// `ropescope bench`: what the tool costs on this machine.
+struct BenchCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure the tool on this machine.",
+    discussion: """
+      EXAMPLES:
+        ropescope bench
+        ropescope bench inspect --runs 50 --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "Names of benchmarks; all where none is given.", completion: .list(BenchmarkCatalogue.all.map(\.name)))
+  var names: [String] = []
+
+  @Option(help: "Runs of each; the median is told, with the lowest and highest.")
+  var runs = 5
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @OptionGroup var output: OutputOptions
+
+  struct Result: Encodable {
+    let name: String
+    let unit: String
+    let median: Double
+    let low: Double
+    let high: Double
+    let runs: Int
+  }
+
+  private struct Document: Encodable {
+    let schema = "ropescope.bench/1"
+    let benches: [Result]
+  }
+
+  func run(in console: Console) async throws -> ExitStatus {
+    guard (1...1000).contains(runs) else { throw Failure.usage("--runs is \(runs); it must lie in 1 … 1000") }
+    let known = BenchmarkCatalogue.all.map(\.name)
+    if let unknown = names.first(where: { !known.contains($0) }) {
+      throw Failure.usage("no benchmark is called “\(unknown)”; there are \(known.joined(separator: ", "))")
+    }
+    let folder = NSTemporaryDirectory() + "/ropescope-bench-\(ProcessInfo.processInfo.processIdentifier)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let workbench = Workbench(tool: Self.toolPath, folder: folder)
+    var results: [Result] = []
+    for benchmark in BenchmarkCatalogue.all where names.isEmpty || names.contains(benchmark.name) {
+      output.note("\(benchmark.name): \(benchmark.summary) …", console)
+      let values = try (0..<runs).map { _ in try benchmark.measure(workbench) }.sorted()
+      results.append(
+        Result(
+          name: benchmark.name, unit: benchmark.unit, median: values[values.count / 2], low: values[0],
+          high: values[values.count - 1], runs: runs))
+    }
+    switch format {
+    case .json: console.print(try JSONText.encode(Document(benches: results)))
+    case .text:
+      func short(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.1f", value) }
+      console.print(
+        TextTable(
+          columns: [("bench", .left), ("median", .right), ("low", .right), ("high", .right), ("unit", .left)],
+          rows: results.map { [$0.name, short($0.median), short($0.low), short($0.high), $0.unit] }
+        ).text)
+    }
+    return .clean
+  }
+
+  /// The program that is running.
+  private static var toolPath: String {
+    #if os(Linux)
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    #else
+      Bundle.main.executablePath ?? CommandLine.arguments[0]
+    #endif
+  }
+}

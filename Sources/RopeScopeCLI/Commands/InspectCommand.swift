@@ -1,0 +1,88 @@
+import ArgumentParser
+import RopeMath
+import RopeModel
+import RopeReport
+
+/// `ropescope inspect`: what a model's RoPE is, and what a method makes of it.
+struct InspectCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Show what a model's RoPE is, where each value comes from, and what methods make of it.",
+    discussion: """
+      EXAMPLES:
+        ropescope inspect config.json
+        ropescope inspect qwen2.5-7b --method yarn:factor=4 --target 128k
+        ropescope inspect --head-dim 128 --base 10000 --trained-length 4096 --method ntk:factor=8 --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Layers: String, ExpressibleByArgument, CaseIterable { case scaled, all }
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customLong("method"), .customLong("methods")], parsing: .singleValue,
+    help: "A method as SPEC, or several with commas; may be repeated. The file's own (config) where left out.",
+    completion: .list(MethodCatalogue.cards.map(\.id)))
+  var methods: [String] = []
+
+  @Option(name: .customLong("at"), help: "Tokens in context, for methods that depend on it; several with commas.")
+  var lengths: [String] = []
+
+  @Option(name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.")
+  var target: LengthArgument?
+
+  @Option(help: "scaled: sliding-window layers keep the file's own; all: methods apply to them too.")
+  var layers: Layers = .scaled
+
+  @Option(help: "Write inv_freq, cos and sin of the first plan to this .npz or .safetensors file.", completion: .file())
+  var export: String?
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @Option(name: [.short, .customLong("output")], help: "Write to a file instead of standard output (-).")
+  var file: String = "-"
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let model = try model.load(console)
+    let lengths = try lengths.flatMap { text in
+      try text.split(separator: ",").map { token -> Int in
+        guard let tokens = TokenCount.parse(String(token)) else {
+          throw Failure.usage("--at “\(token)” is no length; write 4096, 4k or 1M")
+        }
+        return tokens
+      }
+    }
+    let specifications = try methods.flatMap { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
+    let targetLength = target?.tokens ?? lengths.max() ?? model.ownLength ?? 1
+    let record = try InspectRecord(
+      model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
+      lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all)
+    if let export { try write(record, model: model, targetLength: targetLength, to: export, console) }
+    let answer = format == .json ? try JSONText.encode(record) : InspectText.text(record)
+    try Answer.give(answer, to: file, console)
+    return .clean
+  }
+
+  private func write(
+    _ record: InspectRecord, model: ResolvedModel, targetLength: Int, to path: String, _ console: Console
+  ) throws {
+    guard let plan = record.plans.first else { throw RunError.noGeometry(name: model.name, missing: model.missing) }
+    let entries = plan.length.multipliedReportingOverflow(by: plan.inverseFrequencies.count)
+    guard !entries.overflow, entries.partialValue <= 1 << 28 else {
+      throw Failure.usage("a table of \(plan.length) positions is too large to export; give a shorter --at")
+    }
+    let arrays = RotaryTables.arrays(
+      inverseFrequencies: plan.inverseFrequencies, attentionFactor: plan.attentionFactor, length: plan.length)
+    let bytes: [UInt8]
+    switch path.split(separator: ".").last {
+    case "npz": bytes = NumPyArchive.bytes(arrays)
+    case "safetensors": bytes = SafetensorsFile.bytes(arrays)
+    default: throw Failure.usage("--export \(path): the name must end in .npz or .safetensors")
+    }
+    try OutputFile.write(bytes, to: path)
+    output.note("wrote \(path)", console)
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import RopeMath
+import RopeReport
+
+/// `ropescope report`: the main job.
+struct ReportCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write the report: HTML, PDF, every figure, every number.",
+    discussion: """
+      EXAMPLES:
+        ropescope report qwen2.5-7b --target 128k
+        ropescope report config.json --target 64k --methods config,none,yarn:factor=8 -o Output/mine
+        cat config.json | ropescope report - --target 128k
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var options: RunOptions
+  @OptionGroup var rendering: RenderOptions
+
+  @Option(name: [.short, .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
+  var folder: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let request = try options.request(for: try model.load(console))
+    let folder = folder ?? "Output/\(Self.slug(request.model.name))-\(TokenCount.label(request.targetLength))"
+    let record = try await Run.record(request, version: RopeScope.version, command: reproduction(of: request))
+    let files = try await rendering.files(for: record, console, output)
+    let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
+    try OutputFile.write(files + [recordFile], under: folder)
+    if !output.quiet {
+      for sentence in Verdict.sentences(record) { console.print(sentence.text) }
+      console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")
+    }
+    return .clean
+  }
+
+  /// Arguments that make the same run again, in canonical spelling, without machine paths.
+  private func reproduction(of request: RunRequest) -> [String] {
+    var arguments = ["report", request.model.source, "--target", TokenCount.label(request.targetLength)]
+    if let methods = request.methods { arguments += ["--methods", methods.map(\.description).joined(separator: ",")] }
+    if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
+    if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
+    return arguments
+  }
+
+  /// A file name from a model's name: letters, digits, dots and hyphens.
+  static func slug(_ name: String) -> String {
+    let kept = name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-" }
+    let text = String(kept).drop { $0 == "." || $0 == "-" }
+    return text.isEmpty ? "model" : String(text.prefix(80))
+  }
+}

@@ -1,0 +1,59 @@
+import RopeMath
+
+/// Why a command did nothing: one sentence with its place, as text or as the contract's error document.
+struct Failure: Error, Sendable, Encodable {
+  struct Details: Sendable, Encodable {
+    var kind: String
+    var message: String
+    var path: String?
+    var line: Int?
+    var column: Int?
+    var pointer: String?
+
+    enum CodingKeys: String, CodingKey { case kind, message, path, line, column, pointer }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(kind, forKey: .kind)
+      try container.encode(message, forKey: .message)
+      try container.encode(path, forKey: .path)
+      try container.encode(line, forKey: .line)
+      try container.encode(column, forKey: .column)
+      try container.encode(pointer, forKey: .pointer)
+    }
+  }
+
+  let schema = "ropescope.error/1"
+  var error: Details
+
+  init(
+    kind: String, _ message: String, path: String? = nil, line: Int? = nil, column: Int? = nil, pointer: String? = nil
+  ) {
+    error = Details(kind: kind, message: message, path: path, line: line, column: column, pointer: pointer)
+  }
+
+  static func usage(_ message: String) -> Failure { Failure(kind: "usage", message) }
+
+  /// `ropescope: config.json:14:5: factor is … (at /rope_scaling/factor)`.
+  var sentence: String {
+    var place = ""
+    if let path = error.path {
+      place = path
+      if let line = error.line { place += ":\(line)" }
+      if let column = error.column, error.line != nil { place += ":\(column)" }
+      place += ": "
+    }
+    let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
+    return "ropescope: \(place)\(error.message)\(pointer)"
+  }
+}
+
+extension Failure {
+  init(_ error: MethodError) {
+    self.init(kind: "method", error.description)
+  }
+
+  init(_ error: GeometryError) {
+    self.init(kind: "geometry", error.description)
+  }
+}

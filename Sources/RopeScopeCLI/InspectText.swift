@@ -1,0 +1,74 @@
+import RopeMath
+import RopeReport
+
+/// `inspect` for the terminal.
+enum InspectText {
+  static func text(_ record: InspectRecord) -> String {
+    var blocks: [String] = ["\(record.model.name) (\(record.model.family ?? "unknown family")), from \(record.model.source)"]
+    if let geometry = record.geometry { blocks.append(facts(geometry)) }
+    if !record.resolved.isEmpty { blocks.append(values(record)) }
+    if !record.missing.isEmpty { blocks.append(list("Missing", record.missing)) }
+    if !record.notes.isEmpty { blocks.append(list("Notes", record.notes)) }
+    blocks += record.plans.map(plan)
+    return blocks.joined(separator: "\n\n")
+  }
+
+  private static func list(_ heading: String, _ lines: [String]) -> String {
+    ([heading] + lines.flatMap { TextPage.wrapped("  " + $0, width: 100, indent: "") }).joined(separator: "\n")
+  }
+
+  private static func facts(_ geometry: GeometryRecord) -> String {
+    var lines = [
+      "head \(geometry.headDimension), rotary \(geometry.rotaryDimension), base \(geometry.base.formattedShortest), "
+        + "\(geometry.pairing.rawValue) pairs, trained to \(Prose.whole(geometry.trainedLength)) tokens"
+    ]
+    if let window = geometry.window { lines.append("window \(Prose.whole(window)) tokens") }
+    for (name, type) in (geometry.byLayerType ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(name): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base.formattedShortest)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func values(_ record: InspectRecord) -> String {
+    TextTable(
+      columns: [("value", .left), ("is", .left), ("origin", .left), ("from", .left)],
+      rows: record.resolved.map { value in
+        let place = [value.pointer, value.line.map { "line \($0)" }].compactMap { $0 }.joined(separator: ", ")
+        return [value.key, value.value.description, value.origin.rawValue, place.isEmpty ? value.note ?? "" : place]
+      }
+    ).text
+  }
+
+  private static func plan(_ plan: PlanRecord) -> String {
+    let given = plan.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(abbreviated($0.value))" }
+    let layers = plan.layers == "all" ? "" : " on \(plan.layers) layers"
+    var lines = ["\(plan.method)\(layers) at \(Prose.whole(plan.length)) tokens" + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))")]
+    lines.append(
+      "  attention factor \(Prose.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Prose.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
+        + (plan.queryScale.map { ", query scale \($0.form)" } ?? ""))
+    let pairs = shown(plan.inverseFrequencies.count)
+    var table = TextTable(
+      columns: [("pair", .right), ("θ′ (rad/token)", .right), ("wavelength (tokens)", .right), ("θ′/θ", .right)])
+    table.rows = pairs.map { pair in
+      [
+        String(pair), Prose.number(plan.inverseFrequencies[pair], digits: 6),
+        plan.wavelengths[pair].map { Prose.number($0, digits: 6) } ?? "∞",
+        pair < plan.interpolationRatios.count ? Prose.number(plan.interpolationRatios[pair], digits: 5) : "",
+      ]
+    }
+    lines += table.text.split(separator: "\n").map { "  " + $0 }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A long list as its length, so that one line stays one line.
+  private static func abbreviated(_ value: ParameterValue) -> String {
+    if let numbers = value.numbers, numbers.count > 4 { return "[\(numbers.count) numbers]" }
+    return value.description
+  }
+
+  /// Seventeen pairs spread over the head, the last included.
+  private static func shown(_ count: Int) -> [Int] {
+    guard count > 17 else { return Array(0..<count) }
+    return (0...16).map { $0 * (count - 1) / 16 }
+  }
+}

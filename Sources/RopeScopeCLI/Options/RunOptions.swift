@@ -1,0 +1,55 @@
+import ArgumentParser
+import RopeAnalysis
+import RopeMath
+import RopeModel
+import RopeReport
+
+/// Options of commands that compute: methods, target, what counts as trained, seed.
+struct RunOptions: ParsableArguments {
+  @Option(
+    help: "Methods as SPEC[,SPEC…], e.g. none,yarn:factor=4,ntk; all that are defined where left out.",
+    completion: .list(MethodCatalogue.cards.map(\.id)))
+  var methods: String?
+
+  @Option(name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.")
+  var target: LengthArgument?
+
+  @Option(help: "What counts as trained: the file's own scaling (file) or plain rotation (plain).")
+  var baseline: Baseline = .file
+
+  @Option(help: "Standard deviation of attention logits in the statistical model; nats.")
+  var logitDeviation: Double = AttentionEnsemble().logitDeviation
+
+  @Option(help: "Mean logit at distance 0 in the positional ensemble; nats.")
+  var meanLogit: Double = AttentionEnsemble().meanLogit
+
+  @Option(help: "Queries sampled for each simulated property, 64 … 4096.")
+  var samples: Int = AttentionEnsemble().sampleCount
+
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Cores to use; never changes the output.")
+  var jobs: Int?
+
+  enum Baseline: String, ExpressibleByArgument, CaseIterable { case file, plain }
+
+  func specifications() throws -> [MethodSpecification]? {
+    try methods.map { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
+  }
+
+  func request(for model: ResolvedModel, analyses: [String]? = nil) throws -> RunRequest {
+    guard let target = target?.tokens ?? model.ownLength else { throw RunError.noTarget }
+    guard (64...4096).contains(samples) else {
+      throw Failure.usage("--samples is \(samples); it must lie in 64 … 4096")
+    }
+    guard (0...20).contains(logitDeviation), (-100...100).contains(meanLogit) else {
+      throw Failure.usage("--logit-deviation must lie in 0 … 20 and --mean-logit in −100 … 100 nats")
+    }
+    return RunRequest(
+      model: model, methods: try specifications(), targetLength: target,
+      baseline: baseline == .file ? .file : .plain,
+      ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
+      seed: seed, analyses: analyses)
+  }
+}

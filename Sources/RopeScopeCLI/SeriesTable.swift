@@ -1,0 +1,27 @@
+import RopeAnalysis
+import RopeMath
+
+/// Curves as CSV: a row a point.
+enum SeriesTable {
+  static func csv(_ series: [AnalysisSeries]) -> String {
+    var lines = ["name,series,method,length,unit,x,y,lower,upper,closed_form"]
+    for curve in series {
+      let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(quoted).joined(separator: ",")
+      for index in curve.x.indices {
+        let values = [curve.x, curve.y, curve.lower, curve.upper, curve.closedForm].map { number($0, index) }
+        lines.append(head + "," + values.joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func number(_ values: [Double], _ index: Int) -> String {
+    guard index < values.count, values[index].isFinite else { return "" }
+    return values[index].formattedShortest
+  }
+
+  static func quoted(_ text: String) -> String {
+    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

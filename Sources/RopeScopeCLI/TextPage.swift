@@ -1,0 +1,59 @@
+/// A page of explanation: a title and named paragraphs or lists, for the terminal, Markdown or JSON.
+struct TextPage: Encodable {
+  struct Section: Encodable {
+    let heading: String
+    /// Paragraphs; a line that begins with two spaces is kept as it is.
+    let lines: [String]
+  }
+
+  let schema = "ropescope.explain/1"
+  let kind: String
+  let id: String
+  let title: String
+  var sections: [Section] = []
+
+  mutating func add(_ heading: String, _ lines: [String]) {
+    let kept = lines.filter { !$0.isEmpty }
+    if !kept.isEmpty { sections.append(Section(heading: heading, lines: kept)) }
+  }
+
+  var text: String {
+    var result = ["\(id) — \(title)", ""]
+    for section in sections {
+      result.append(section.heading)
+      for line in section.lines { result += Self.wrapped(line, width: 92, indent: "  ") }
+      result.append("")
+    }
+    return result.dropLast().joined(separator: "\n")
+  }
+
+  var markdown: String {
+    var result = ["# \(title) (`\(id)`)", ""]
+    for section in sections {
+      result += ["## \(section.heading)", ""]
+      for line in section.lines {
+        result += line.hasPrefix("  ") ? ["    " + line.drop { $0 == " " }] : [line, ""]
+      }
+      if result.last?.isEmpty == false { result.append("") }
+    }
+    return result.dropLast().joined(separator: "\n")
+  }
+
+  /// Greedy lines of at most `width` characters; a hanging indent where the paragraph itself is indented.
+  static func wrapped(_ paragraph: String, width: Int, indent: String) -> [String] {
+    let own = String(paragraph.prefix { $0 == " " })
+    var lines: [String] = []
+    var line = indent + own
+    var isEmpty = true
+    for word in paragraph.split(separator: " ") {
+      if !isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = indent + own + (own.isEmpty ? "" : "  ")
+        isEmpty = true
+      }
+      line += isEmpty ? String(word) : " " + word
+      isEmpty = false
+    }
+    return isEmpty ? lines : lines + [line]
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import RopeMath
+import RopeModel
+import RopeTestSupport
+import Testing
+
+@Suite struct ConfigurationReadingTests {
+  private func model(_ text: String) throws -> ResolvedModel {
+    try ModelLoader.load(bytes: Array(text.utf8), name: "config.json")
+  }
+
+  private func fault(in text: String) -> ConfigurationError? {
+    do {
+      _ = try model(text)
+      return nil
+    } catch {
+      return error as? ConfigurationError
+    }
+  }
+
+  private let llama = #""model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096"#
+
+  @Test func placesAreKept() throws {
+    let text = "{\r\n  \(llama),\r\n  \"rope_scaling\": {\r\n    \"type\": \"yarn\",\r\n    \"factor\": \"4\"\r\n  }\r\n}"
+    let error = try #require(fault(in: text))
+    #expect(error.line == 5)
+    #expect(error.column == 15)
+    #expect(error.pointer == "/rope_scaling/factor")
+    #expect(error.message.contains("the text “4”"))
+  }
+
+  @Test func valuesKnowTheirOrigin() throws {
+    let model = try model("{\(llama), \"rope_theta\": 500000.0}")
+    let base = try #require(model.values.first { $0.key == "base" })
+    #expect(base.origin == .given && base.pointer == "/rope_theta" && base.line == 1)
+    let head = try #require(model.values.first { $0.key == "head_dim" })
+    #expect(head.origin == .derived && head.value == .number(128))
+    let plain = try self.model("{\(llama)}")
+    #expect(plain.values.first { $0.key == "base" }?.origin == .default)
+  }
+
+  @Test func byteOrderMarkAndPythonLiteralsAreRead() throws {
+    let marked = try ModelLoader.load(bytes: [0xEF, 0xBB, 0xBF] + Array("{\(llama), \"x\": -Infinity}".utf8), name: "c")
+    #expect(marked.layerTypes.count == 1)
+    #expect(fault(in: "{\(llama), \"rope_theta\": NaN}")?.pointer == "/rope_theta")
+  }
+
+  @Test func nestedTextConfigurationsAreFound() throws {
+    let model = try model("{\"model_type\": \"x\", \"vision_config\": {\"hidden_size\": 64}, \"text_config\": {\(llama), \"rope_theta\": 7e5}}")
+    #expect(model.layerTypes.first?.geometry.base == 7e5)
+    #expect(model.values.first { $0.key == "base" }?.pointer == "/text_config/rope_theta")
+  }
+
+  @Test func bothGenerationsOfKeysAgree() throws {
+    let old = try model("{\(llama), \"rope_theta\": 1e6, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}}")
+    let new = try model("{\(llama), \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 4, \"rope_theta\": 1e6}}")
+    #expect(old.layerTypes.first?.geometry == new.layerTypes.first?.geometry)
+    #expect(old.layerTypes.first?.scaling == new.layerTypes.first?.scaling)
+  }
+
+  @Test func latentAttentionCarriesItsSoftmaxScale() throws {
+    let text = """
+      {"model_type": "deepseek_v3", "hidden_size": 7168, "num_attention_heads": 128, "kv_lora_rank": 512,
+       "qk_rope_head_dim": 64, "qk_nope_head_dim": 128, "max_position_embeddings": 163840, "rope_theta": 10000,
+       "rope_scaling": {"type": "yarn", "factor": 40, "mscale": 1.0, "mscale_all_dim": 1.0,
+       "original_max_position_embeddings": 4096}}
+      """
+    let layer = try #require(try model(text).layerTypes.first)
+    let plan = try layer.plan(length: 163_840, target: 163_840)
+    #expect(layer.geometry.headDimension == 64)
+    #expect(plan.attentionFactor == 1)
+    #expect(Accuracy.relative(plan.softmaxScaleFactor, 1.87385) < 1e-5)
+  }
+
+  @Test(arguments: [
+    "", "{", "[1, 2]", "{\"a\": }", "{\"a\": 01}", "{\"a\" 1}", "{\"a\": \"\u{1}\"}", "{} x", "{\"a\": tru}",
+    "{\"hidden_size\": 1e999}", "{\"head_dim\": 1000000000}", "{\"head_dim\": 128, \"max_position_embeddings\": 1152921504606846976}",
+    "{\"head_dim\": 63, \"max_position_embeddings\": 4096}", "{\"head_dim\": 128.5}", "{\"head_dim\": -4}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_theta\": 0}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_theta\": -1}",
+    "{\"head_dim\": 2, \"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2.0}}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_scaling\": \"linear\"}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": 4}}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": \"linear\"}}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 0}}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_scaling\": {\"type\": \"linear\", \"factor\": -3}}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_theta\": 1, \"rope_scaling\": {\"type\": \"yarn\", \"factor\": 4}}",
+  ])
+  func faultsAreOneSentenceWithAPlace(text: String) throws {
+    let error = try #require(fault(in: text), "\(text) is read")
+    #expect(!error.message.isEmpty && !error.message.contains("\n"))
+    #expect(error.path == "config.json")
+  }
+
+  @Test func hostileInputEndsWithAnError() {
+    #expect(fault(in: String(repeating: "[", count: 10_000_000))?.kind == .malformed)
+    #expect(fault(in: String(repeating: "{\"a\":", count: 1_000_000))?.kind == .malformed)
+    let invalid: [UInt8] = Array("{\"a\": \"".utf8) + [0xFF, 0xC0] + Array("\"}".utf8)
+    #expect(throws: ConfigurationError.self) { try ModelLoader.load(bytes: invalid, name: "x") }
+    #expect(throws: ConfigurationError.self) { try ModelLoader.load(bytes: [0xFF, 0xFE, 0x7B, 0], name: "x") }
+    #expect(throws: ConfigurationError.self) { try ModelLoader.load("no-such-model-or-file") }
+  }
+
+  @Test func misspelledPresetsAreGuessed() {
+    do {
+      _ = try ModelLoader.load("qwen2.5-7")
+      Issue.record("read")
+    } catch {
+      #expect(error.message.contains("did you mean “qwen2.5-7b”"))
+    }
+  }
+}

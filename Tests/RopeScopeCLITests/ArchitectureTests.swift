@@ -1,0 +1,64 @@
+import Foundation
+import RopeTestSupport
+import Testing
+
+@Suite struct ArchitectureTests {
+  /// Which of the package's own modules each target may import, and which system ones only it may.
+  private static let arrows: [String: Set<String>] = [
+    "RopeMath": [],
+    "RopeAnalysis": ["RopeMath"],
+    "RopeModel": ["RopeMath"],
+    "RopeKernel": ["RopeMath", "RopeTensors"],
+    "RopeTensors": [],
+    "RopeChart": [],
+    "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
+    "RopeCairo": ["RopeChart", "CCairo", "CPangoCairo"],
+    "RopeReport": ["RopeMath", "RopeAnalysis", "RopeModel", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+  ]
+
+  private static func sources(_ target: String) throws -> [(file: String, text: String)] {
+    let folder = Fixtures.package.appendingPathComponent("Sources/\(target)")
+    let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+    return try files.filter { $0.hasSuffix(".swift") }.sorted().map {
+      ($0, try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8))
+    }
+  }
+
+  private static func imports(_ text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let place = words.firstIndex(of: "import"), place + 1 < words.count, place <= 1 else { return nil }
+      return words[0] == "import" || words[0].hasPrefix("@") || words[0] == "public" ? String(words[place + 1]) : nil
+    }
+  }
+
+  @Test func importsFollowTheArrows() throws {
+    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "RopeTemplates"])
+    for (target, allowed) in Self.arrows {
+      for (file, text) in try Self.sources(target) {
+        for module in Self.imports(text) where own.contains(module) {
+          #expect(allowed.contains(module), "\(target)/\(file) imports \(module)")
+        }
+      }
+    }
+  }
+
+  @Test func mathematicsImportsOnlyNumerics() throws {
+    for target in ["RopeMath", "RopeAnalysis"] {
+      for (file, text) in try Self.sources(target) {
+        for module in Self.imports(text) {
+          #expect(["RealModule", "RopeMath"].contains(module), "\(target)/\(file) imports \(module)")
+        }
+      }
+    }
+  }
+
+  @Test func nothingCanCrashOnAUsersFile() throws {
+    let forbidden = ["fatalError(", "try!", "as!", "unsafeBitCast", ".first!", ".last!"]
+    for target in Array(Self.arrows.keys) + ["RopeScopeCLI"] {
+      for (file, text) in try Self.sources(target) {
+        for word in forbidden { #expect(!text.contains(word), "\(target)/\(file) uses \(word)") }
+      }
+    }
+  }
+}
