@@ -55,7 +55,6 @@ import Testing
       #expect(abs(kept - wanted) < 1e-8, "\(keys) keys, σ \(deviation): \(kept) against \(wanted)")
     }
     let factor = GaussianEntropy.holdingMultiplier(keys: 131_072, referenceKeys: 32_768, deviation: 2)
-    print("holding multiplier ×4, σ 2: \(factor)")
     #expect(abs(factor - 1.305) < 1e-4)
     let limit = GaussianEntropy.highTemperatureMultiplier(keys: 131_072, referenceKeys: 32_768, deviation: 2)
     #expect(abs(limit - 1.3013) < 1e-4)

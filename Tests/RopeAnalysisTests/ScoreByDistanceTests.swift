@@ -50,9 +50,7 @@ import Testing
 
   @Test func baseBoundMeetsPublishedEdges() throws {
     let context = try AttentionTestContext.make(methods: ["none", "ntk"], base: 1e4, trained: 4096, target: 8192)
-    let clock = ContinuousClock()
-    var series: [AnalysisSeries] = []
-    print("base-bound at 8k: \(clock.measure { series = BaseBound.run(context) })")
+    let series = BaseBound.run(context)
     let curve = try #require(series.first { $0.series == "closed_form" })
     #expect(curve.summary["first_sign_change"] == 1707)
     #expect(curve.summary["passes_at_trained"] == 0)

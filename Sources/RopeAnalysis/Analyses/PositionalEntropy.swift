@@ -1,0 +1,82 @@
+import RealModule
+import RopeMath
+
+/// Entropy of attention where queries and keys have a mean in each pair, so that distance matters and methods differ.
+public enum PositionalEntropy: Analysis {
+  public static let card = AnalysisCard(
+    id: "positional-entropy", title: "Attention entropy with a mean in each pair", unit: "nats",
+    xLabel: "Context length (tokens)",
+    formula: "H ≈ H̄ + [H(1/Σp̄², √V) − ln(1/Σp̄²)] − ½ ∂V_q/∂ln M, p̄(Δ) ∝ exp(t·g·a²·M·B′(Δ)), V = V_k + V_q, V_q = σ_q²(1 − (1/m)Σ_i |Σ_Δ p̄ e^(jΔθ′_i)|²)",
+    caveat: "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances have no value here.",
+    references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2104.09864", "RoFormer", "§3.4.3")])
+
+  /// Keys of the longest simulated row.
+  public static let largestSimulatedLength = 16_384
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = context.trainedLength, target = context.targetLength
+    let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
+    let baseline = PositionalRow(label: "baseline", lengths: lengths) { _ in context.baseline }
+    let rows = [baseline] + context.subjects.map { subject in
+      PositionalRow(label: subject.label, lengths: lengths) { try? subject.method.plan(length: $0) }
+    }
+    let demands = Set(rows.flatMap { $0.demands.compactMap { $0 } })
+    let exact = closedForms(demands, context: context)
+    let short = demands.filter { $0.keys <= largestSimulatedLength }
+    let simulated = PositionalSimulation.run(short, ensemble: context.ensemble, seed: context.seed &+ 0x905)
+    let atTrained = baseline.demand(at: trained).flatMap { exact[$0]?.entropy } ?? .nan
+    return rows.flatMap { row in
+      let values = row.demands.map { $0.flatMap { exact[$0] } }
+      let last = row.demand(at: target).flatMap { exact[$0] }
+      let own = row.demand(at: trained).flatMap { exact[$0]?.entropy } ?? .nan
+      let curve = AnalysisSeries(
+        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: row.label, length: target,
+        x: lengths.map(Double.init), y: values.map { $0?.entropy ?? .nan },
+        summary: [
+          "entropy_at_trained": atTrained, "entropy_at_target": last?.entropy ?? .nan,
+          "entropy_shift_at_trained": own - atTrained, "effective_keys": .exp(last?.entropy ?? .nan),
+          "mass_beyond_trained_at_target": last?.massBeyond ?? .nan,
+          "logit_deviation": context.ensemble.logitDeviation, "mean_logit": context.ensemble.meanLogit,
+        ])
+      let points = zip(lengths, row.demands).compactMap { length, demand -> SimulatedPoint? in
+        guard let demand, let mean = simulated[demand], let value = exact[demand] else { return nil }
+        return SimulatedPoint(x: Double(length), mean: mean, closedForm: value.entropy)
+      }
+      return [curve, card.simulated(points, method: row.label, length: target, context: context)]
+    }
+  }
+
+  private struct ClosedForm {
+    var entropy: Double
+    var massBeyond: Double
+  }
+
+  private static func closedForms(
+    _ demands: Set<PositionalDemand>, context: AnalysisContext
+  ) -> [PositionalDemand: ClosedForm] {
+    var values: [PositionalDemand: ClosedForm] = [:]
+    for (_, group) in Dictionary(grouping: demands, by: \.plan.inverseFrequencies) {
+      let counts = Set(group.map(\.keys))
+      let beyond = context.trainedLength
+      let last = counts.max() ?? 0
+      let profile = MeanProfile(
+        frequencies: group[0].plan.inverseFrequencies, counts: counts.union(beyond < last ? [beyond] : []).sorted(),
+        seed: context.seed)
+      for (_, same) in Dictionary(grouping: group, by: \.temperature) {
+        let members = same.sorted { $0.keys < $1.keys }
+        let means = PairMeans(context.ensemble, plan: members[0].plan)
+        let (rotated, all) = (members[0].temperature.rotated, members[0].temperature.all)
+        let sums = profile.sums(scale: all * rotated * means.meanLogit, counts: members.map(\.keys), beyond: beyond)
+        for (demand, sum) in zip(members, sums) {
+          let slow = all * all * means.queryVariance(rotatedFactor: rotated)
+          let variance = all * all * means.keyVariance(rotatedFactor: rotated) + slow * sum.varyingShare
+          let noise = GaussianEntropy(deviation: variance.squareRoot()).entropy(keys: sum.participation)
+            - .log(sum.participation)
+          values[demand] = ClosedForm(
+            entropy: max(0, sum.entropy + noise - slow * sum.varyingShareSlope / 2), massBeyond: sum.massBeyond)
+        }
+      }
+    }
+    return values
+  }
+}
