@@ -35,6 +35,7 @@ public enum CommandLineTool {
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
         pointer: known.pointer)
+    case let known as RunError: failure = Failure(kind: "run", known.description)
     case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
     default:
       if RopeScope.exitCode(for: error).isSuccess {

@@ -30,7 +30,7 @@ struct SeriesTrace {
   init(_ series: Mark.Series, asSteps: Bool, frame: PanelFrame) {
     let xs = asSteps ? Self.stepEdges(series.x) : series.x
     let ys = asSteps ? series.y.flatMap { [$0, $0] } : series.y
-    let last = zip(series.x, series.y).last { frame.point($0, $1) != nil }?.1 ?? .nan
+    let last = Array(zip(series.x, series.y)).last { frame.point($0, $1) != nil }?.1 ?? .nan
     self.init(lines: frame.lines(xs, ys), lastValue: last, frame: frame)
   }
 

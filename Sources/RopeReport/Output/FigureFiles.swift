@@ -17,23 +17,27 @@ public struct FigureFiles: Sendable {
   }
 
   public let style: FigureStyle
-  public let metrics: PangoTextMetrics
+  private let fonts: PangoFonts
 
-  public init(style: FigureStyle, metrics: PangoTextMetrics) {
+  public init(style: FigureStyle, fonts: PangoFonts) {
     self.style = style
-    self.metrics = metrics
+    self.fonts = fonts
   }
 
-  /// - Throws: `DrawingError` where Cairo or Pango fails.
+  /// 144 pixels an inch.
+  public static let pixelsPerPoint = 2.0
+
+  /// - Throws: `CairoError` where Cairo or Pango fails.
   public func bytes(_ kind: Kind, of entry: ReportFigure, record: RunRecord, name: String) throws -> [UInt8] {
     switch kind {
     case .pdf:
-      return try CairoCanvas.pdf(
-        list(entry), families: metrics.families,
-        metadata: DocumentMetadata(title: entry.figure.title, subject: entry.figure.caption))
-    case .png: return try CairoCanvas.png(list(entry), families: metrics.families, scale: 2)
+      return try CairoRenderer(fonts: fonts).pdf(
+        list(entry), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption))
+    case .png: return try CairoRenderer(fonts: fonts).png(list(entry), scale: Self.pixelsPerPoint)
     case .svg:
-      let text = SVGWriter().write(list(entry), title: entry.figure.title, description: entry.figure.alternativeText)
+      let writer = SVGWriter(mode: .standalone, families: style.families)
+      let text = writer.write(
+        list(entry), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id)
       return Array(text.utf8)
     case .csv: return Array((SeriesTable.csv(series(entry, record)) + "\n").utf8)
     case .json:
@@ -43,7 +47,7 @@ public struct FigureFiles: Sendable {
   }
 
   private func list(_ entry: ReportFigure) -> DisplayList {
-    FigureLayout(style: style, metrics: metrics).displayList(for: entry.figure)
+    FigureLayout(style: style, metrics: PangoTextMetrics(fonts)).displayList(for: entry.figure)
   }
 
   /// The curves of the kind's analyses, for the methods that figures show and the model as trained.

@@ -31,10 +31,9 @@ struct DoctorCommand: ScopeCommand {
     var fonts: [String: String] = [:]
     var missing: Set<String> = []
     for style in FigureStyles.all {
-      let families = FontFamilies(text: style.families)
-      fonts[style.families.first ?? "text"] = families.text
-      fonts["code"] = families.mono
-      missing.formUnion(families.missing.map(\.sentence))
+      let report = PangoFonts(families: style.families).report
+      for face in report.faces { fonts[face.asked.first ?? face.role.rawValue] = face.used }
+      missing.formUnion(report.warnings)
     }
     let document = Document(libraries: DrawingLibraries.versions, fonts: fonts, missing: missing.sorted())
     switch format {

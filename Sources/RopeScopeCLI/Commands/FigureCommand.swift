@@ -51,14 +51,15 @@ struct FigureCommand: ScopeCommand {
     guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
       throw Failure.usage("--output \(file): the name must end in .pdf, .svg or .png")
     }
-    let fonts = try Drawing.metrics(style: try chosenStyle(), strict: strictFonts, console, output)
+    let style = try Drawing.style(named: style, width: width)
+    let fonts = try Drawing.fonts(style.families, strict: strictFonts, console, output)
     let request = try options.request(for: try model.load(console), analyses: type.card.analyses)
     let record = try await Run.record(request, version: RopeScope.version, command: [])
     guard let figure = type.figure(try record.figureData()) else {
       throw Failure(kind: "figure", "“\(type.card.id)” has nothing to show for these methods and lengths")
     }
     let entry = ReportFigure(kind: type.card, figure: figure)
-    let files = FigureFiles(style: try chosenStyle(), metrics: fonts)
+    let files = FigureFiles(style: style, fonts: fonts)
     let stem = isStream ? "" : String(file.dropLast(ending.count + 1))
     let name = URL(fileURLWithPath: stem).lastPathComponent
     if isStream {
@@ -72,9 +73,5 @@ struct FigureCommand: ScopeCommand {
     output.note("wrote \(kinds.map { "\(stem).\($0.rawValue)" }.joined(separator: ", "))", console)
     output.note("caption: \(figure.title). \(figure.caption)", console)
     return .clean
-  }
-
-  private func chosenStyle() throws -> FigureStyle {
-    try Drawing.style(named: style, width: width)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RopeChart
 import RopeReport
 
 /// How a record is turned into files.
@@ -9,11 +10,24 @@ struct RenderOptions: ParsableArguments {
   @Option(help: "Paper of the PDF report: a4 or letter.")
   var paper: Paper = .a4
 
-  @Option(help: "Style of the figure files: neurips, icml, acl, ieee, ….")
+  @Option(help: "Style of the figure files: report, neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "report"
 
   @Flag(help: "Refuse to draw where a font is missing.")
   var strictFonts = false
 
   enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
+
+  /// All files of a report but its record.
+  func files(
+    for record: RunRecord, _ console: Console, _ output: OutputOptions
+  ) async throws -> [(path: String, bytes: [UInt8])] {
+    let options = ReportFiles.Options(
+      templates: try templates.map { try TemplateSource.folder($0) } ?? .embedded, page: paper == .a4 ? .a4 : .letter,
+      figureStyle: try Drawing.style(named: style, width: nil))
+    let made = try await ReportFiles(record, options: options).make()
+    if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
+    for warning in made.warnings { output.note("note: \(warning)", console) }
+    return made.files
+  }
 }

@@ -1,0 +1,99 @@
+import RopeCairo
+import RopeChart
+import RopeFigures
+import RopeMath
+
+/// Every file of a report but its record: `report.html`, `report.pdf`, `figures/KIND.{pdf,svg,png}`,
+/// `data/KIND.{csv,json}`.
+public struct ReportFiles: Sendable {
+  public struct Options: Sendable {
+    public var templates: TemplateSource
+    public var page: PageStyle
+    /// Style of the figure files.
+    public var figureStyle: FigureStyle
+
+    public init(templates: TemplateSource, page: PageStyle, figureStyle: FigureStyle) {
+      self.templates = templates
+      self.page = page
+      self.figureStyle = figureStyle
+    }
+  }
+
+  public let record: RunRecord
+  public let options: Options
+
+  public init(_ record: RunRecord, options: Options) {
+    self.record = record
+    self.options = options
+  }
+
+  /// - Throws: `CairoError`, `GeometryError`, or a template's error.
+  public func make() async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
+    let report = try ReportDocument(record)
+    let document = report.document
+    let (record, options) = (record, options)
+    // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
+    var jobs: [Job] = [
+      { _ in ("report.html", Array(try HTMLRenderer(templates: options.templates).render(document).utf8)) },
+      { _ in ("report.pdf", try Self.pdf(document, options)) },
+    ]
+    for figure in report.figures {
+      jobs.append { files in ("figures/\(figure.figure.id).pdf", try files.bytes(.pdf, of: figure, record: record, name: figure.figure.id)) }
+      for kind in [FigureFiles.Kind.svg, .png] {
+        jobs.append { files in
+          ("figures/\(figure.figure.id).\(kind.rawValue)", try files.bytes(kind, of: figure, record: record, name: figure.figure.id))
+        }
+      }
+      for kind in [FigureFiles.Kind.csv, .json] {
+        jobs.append { files in
+          ("data/\(figure.figure.id).\(kind.rawValue)", try files.bytes(kind, of: figure, record: record, name: figure.figure.id))
+        }
+      }
+    }
+    return try await Self.run(jobs, style: options.figureStyle)
+  }
+
+  private typealias Job = @Sendable (FigureFiles) throws -> (path: String, bytes: [UInt8])
+
+  private static func run(
+    _ jobs: [Job], style: FigureStyle
+  ) async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
+    let lanes = 2
+    return try await withThrowingTaskGroup(of: ([(Int, String, [UInt8])], [String]).self) { group in
+      for lane in 0..<lanes {
+        group.addTask {
+          let fonts = PangoFonts(families: style.families)
+          let files = FigureFiles(style: style, fonts: fonts)
+          var results: [(Int, String, [UInt8])] = []
+          for index in stride(from: lane, to: jobs.count, by: lanes) {
+            let (path, bytes) = try jobs[index](files)
+            results.append((index, path, bytes))
+          }
+          return (results, fonts.report.warnings)
+        }
+      }
+      var all: [(Int, String, [UInt8])] = []
+      var warnings: Set<String> = []
+      for try await (results, sentences) in group {
+        all += results
+        warnings.formUnion(sentences)
+      }
+      return (all.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }, warnings.sorted())
+    }
+  }
+
+  private static func pdf(_ document: Document, _ options: Options) throws -> [UInt8] {
+    let fonts = PangoFonts()
+    let pages = PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document)
+    func bookmark(_ entry: PaginatedDocument.OutlineEntry) -> PDFDocument.Bookmark {
+      PDFDocument.Bookmark(entry.title, destination: entry.destination, children: entry.children.map(bookmark))
+    }
+    let metadata = PDFMetadata(
+      title: pages.metadata.title, author: pages.metadata.author, subject: pages.metadata.description,
+      keywords: pages.metadata.keywords, creator: pages.metadata.creator)
+    return try PDFDocumentWriter(fonts: fonts).write(
+      PDFDocument(
+        pages: pages.pages.enumerated().map { PDFDocument.Page($0.element, label: String($0.offset + 1)) },
+        bookmarks: pages.outline.map(bookmark), metadata: metadata))
+  }
+}
