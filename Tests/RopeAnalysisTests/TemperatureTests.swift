@@ -38,3 +38,15 @@ import Testing
     }
   }
 }
+
+@Suite struct NeedleMarginTests {
+  @Test func marginMeetsHighTemperatureForm() throws {
+    let context = try AttentionTestContext.make(methods: ["none", "yarn"])
+    let series = NeedleMargin.run(context)
+    for (method, multiplier) in [("none", 1.0), ("yarn", 1.29648)] {
+      let curve = try #require(series.first { $0.method == method })
+      let expected = Double.log(131_072) / multiplier + multiplier * 2
+      #expect(abs((curve.summary["margin_at_target"] ?? .nan) - expected) < 0.01)
+    }
+  }
+}

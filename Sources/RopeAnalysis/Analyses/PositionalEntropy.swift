@@ -11,7 +11,7 @@ public enum PositionalEntropy: Analysis {
     references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2104.09864", "RoFormer", "§3.4.3")])
 
   /// Keys of the longest simulated row.
-  public static let largestSimulatedLength = 16_384
+  public static let largestSimulatedLength = 32_768
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength
