@@ -1,6 +1,14 @@
 /// The one list of analyses.
 public enum AnalysisCatalogue {
   public static let all: [any Analysis.Type] = [
+    Wavelengths.self,
+    Turns.self,
+    Coverage.self,
+    ExtrapolatedAngles.self,
+    PhaseSafeLength.self,
+    InterpolationRatios.self,
+    LocalResolution.self,
+    ShortContextCost.self,
     AttentionEntropy.self,
     PositionalEntropy.self,
     NeedleMargin.self,
@@ -8,5 +16,9 @@ public enum AnalysisCatalogue {
     ScoreByDistance.self,
     InterpolationBound.self,
     BaseBound.self,
+    Schedule.self,
+    StaleKeys.self,
+    CacheMemory.self,
+    Precision.self,
   ]
 }

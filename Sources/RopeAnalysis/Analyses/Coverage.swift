@@ -1,0 +1,74 @@
+import RopeMath
+
+/// How much of each pair's circle is covered, in training and at the target.
+///
+/// Series: `trained` (baseline), `at_target` and `new_arc` (each method; the simulated arc beside the closed form).
+public enum Coverage: Analysis {
+  public static let card = AnalysisCard(
+    id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
+    formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
+    caveat: "A covered angle was seen at least once, not often. Simulation: positions in steps of less than half a bin, 720 bins a circle.",
+    references: [.arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2")])
+
+  static let binCount = 720
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = TrainedAngles(context.baseline)
+    let arcs = trained.arcs
+    let baseline = card.overPairs(
+      "trained", arcs, method: AnalysisSeries.baseline, length: context.trainedLength,
+      summary: [
+        "mean_trained_arc": arcs.reduce(0, +) / Double(arcs.count),
+        "incomplete_pairs": Double(trained.incompletePairs.count),
+      ])
+    let seen = trained.incompletePairs.reduce(into: [Int: Set<Int>]()) {
+      $0[$1] = visitedBins(frequency: context.baseline.inverseFrequencies[$1], count: Double(context.trainedLength))
+    }
+    return [baseline] + context.subjects.flatMap { subject -> [AnalysisSeries] in
+      let plan = subject.plan
+      let distances = plan.distanceCount(length: context.targetLength)
+      let pairs = 0..<min(plan.pairCount, arcs.count)
+      let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
+      let new = pairs.map { trained.newArc(pair: $0, angle: distances * plan.inverseFrequencies[$0]) }
+      let simulated = pairs.map { pair -> Double in
+        guard let known = seen[pair] else { return 0 }
+        let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances)
+        return Double(visited.subtracting(known).count) / Double(binCount)
+      }
+      let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
+      return [
+        card.overPairs("at_target", covered, method: subject.label, length: context.targetLength),
+        card.overPairs(
+          "new_arc", simulated, method: subject.label, length: context.targetLength, closedForm: new,
+          summary: [
+            "mean_new_arc": new.reduce(0, +) / Double(max(1, arcs.count)),
+            "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, arcs.count)),
+            "pairs_with_new_angles": Double(new.count { $0 > 1e-9 }),
+            "worst_difference": error, "bins": Double(binCount),
+          ]),
+      ]
+    }
+  }
+
+  /// Bins that the angles of positions 0 ..< count fall into. Positions are visited in steps that turn by less than half
+  /// a bin where single tokens turn by less; every bin of the arc is met either way.
+  private static func visitedBins(frequency: Double, count: Double) -> Set<Int> {
+    guard frequency > 0 else { return [0] }
+    let bin = TrainedAngles.turn / Double(binCount)
+    let step = max(1, (bin / (2 * frequency)).rounded(.down))
+    var visited: Set<Int> = []
+    var position = 0.0
+    // Two turns in half-bin steps are all that can be new; a faster pair needs no more than the positions there are.
+    let last = min(count - 1, max(4 * TrainedAngles.turn / frequency, 4096))
+    while position <= last {
+      let angle = (position * frequency).truncatingRemainder(dividingBy: TrainedAngles.turn)
+      visited.insert(min(binCount - 1, Int(angle / bin)))
+      position += step
+    }
+    if count >= 1, last == count - 1 {
+      let angle = (last * frequency).truncatingRemainder(dividingBy: TrainedAngles.turn)
+      visited.insert(min(binCount - 1, Int(angle / bin)))
+    }
+    return visited
+  }
+}

@@ -1,0 +1,61 @@
+import RealModule
+import RopeMath
+
+/// The longest context in which no pair meets an angle that training did not show.
+///
+/// Series: `phase_safe_length` (each method) against the length that the plan is made for.
+public enum PhaseSafeLength: Analysis {
+  public static let card = AnalysisCard(
+    id: "phase-safe-length", title: "Phase-safe length", unit: "tokens", xLabel: "length in context (tokens)",
+    formula: "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i; with position maps, the longest context whose largest effective distance stays below it",
+    caveat: "Necessary, not sufficient: a phase-safe method can still fail, and a model may bear some new angles.",
+    references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2309.00071", "YaRN", "§3")])
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = TrainedAngles(context.baseline)
+    let last = min(4 * context.targetLength, RotaryGeometry.largestLength)
+    let lengths = LengthGrid.powersOfTwo(
+      from: max(1, context.trainedLength / 2), to: max(last, context.trainedLength),
+      including: [context.trainedLength, context.targetLength])
+    return context.subjects.map { subject in
+      let y = lengths.map { (try? subject.method.plan(length: $0))?.phaseSafeLength(trained) ?? .nan }
+      let atTarget = subject.plan.phaseSafeLength(trained)
+      var summary: [String: Double] = [
+        "phase_safe_length": atTarget, "share_of_target": atTarget / Double(context.targetLength),
+        "limiting_pair": subject.plan.limitingPair(trained).map(Double.init) ?? .nan,
+        "first_new_position_simulated": firstNewPosition(subject.plan, trained, context.targetLength),
+      ]
+      if let needed = NeededFactor.find(subject, context, trained) {
+        summary["needed_factor"] = needed.factor
+        summary["needed_resolution_kept"] = needed.plan.resolutionKept(context.baseline)
+        summary["needed_geometric_mean_ratio"] = needed.plan.geometricMeanRatio(context.baseline)
+      }
+      return card.curve(
+        "phase_safe_length", x: lengths.map(Double.init), y, method: subject.label, length: context.targetLength,
+        summary: summary)
+    }
+  }
+
+  /// First position up to the target at which some incomplete pair stands at an unseen angle, found by walking each pair
+  /// through its positions, coarsely and then token by token; not a number where there is none, and for position maps.
+  private static func firstNewPosition(_ plan: RotaryPlan, _ trained: TrainedAngles, _ length: Int) -> Double {
+    guard plan.keepsTrueDistances else { return .nan }
+    var first = Double.nan
+    for pair in trained.incompletePairs where pair < plan.pairCount {
+      let frequency = plan.inverseFrequencies[pair], limit = trained.largest[pair] * (1 + 1e-12)
+      guard frequency > 0 else { continue }
+      let stride = max(1, Int(limit / frequency / 64))
+      var position = 0
+      let end = min(length, first.isNaN ? length : Int(first))
+      while position < end, !isNew(Double(position) * frequency, limit) { position = min(position + stride, end) }
+      guard position < end || isNew(Double(end) * frequency, limit) else { continue }
+      while position > 0, isNew(Double(position - 1) * frequency, limit) { position -= 1 }
+      first = first.isNaN ? Double(position) : min(first, Double(position))
+    }
+    return first
+  }
+
+  private static func isNew(_ angle: Double, _ limit: Double) -> Bool {
+    angle.truncatingRemainder(dividingBy: TrainedAngles.turn) > limit
+  }
+}

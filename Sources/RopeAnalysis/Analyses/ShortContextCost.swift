@@ -1,0 +1,27 @@
+import RopeMath
+
+/// What a method changes for texts of the trained length, which needed no scaling.
+///
+/// Series: `ratio_at_trained` (each method).
+public enum ShortContextCost: Analysis {
+  public static let card = AnalysisCard(
+    id: "short-context-cost", title: "Change at the trained length", unit: "θ′/θ of training", xLabel: "pair",
+    formula: "θ′_i(L0)/θ_i against the trained frequencies, with the plan made for L0 tokens",
+    caveat: "Methods that move with the length are unchanged here; the others pay for long texts on short ones.",
+    references: [.arXiv("2309.00071", "YaRN", "§3.3")])
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    context.subjects.compactMap { subject in
+      guard let plan = try? subject.method.plan(length: context.trainedLength) else { return nil }
+      let ratios = zip(plan.inverseFrequencies, context.baseline.inverseFrequencies).map { $0 / $1 }
+      return card.overPairs(
+        "ratio_at_trained", ratios, method: subject.label, length: context.trainedLength,
+        summary: [
+          "resolution_kept_at_trained": plan.resolutionKept(context.baseline),
+          "geometric_mean_ratio_at_trained": plan.geometricMeanRatio(context.baseline),
+          "logit_factor_at_trained": plan.logitFactor / context.baseline.logitFactor,
+          "pairs_changed_at_trained": Double(ratios.count { abs($0 - 1) > 1e-9 }),
+        ])
+    }
+  }
+}

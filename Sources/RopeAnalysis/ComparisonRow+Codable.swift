@@ -1,0 +1,49 @@
+import RopeMath
+
+extension ComparisonRow {
+  /// The numbers of a row by their keys; the one list that both directions of coding read.
+  private static let numbers: [(CodingKeys, WritableKeyPath<ComparisonRow, Double> & Sendable)] = [
+    (.phaseSafeLength, \.phaseSafeLength), (.pairsWithNewAngles, \.pairsWithNewAngles), (.meanNewArc, \.meanNewArc),
+    (.shareOutOfDistribution, \.shareOutOfDistribution), (.resolutionKept, \.resolutionKept),
+    (.geometricMeanRatio, \.geometricMeanRatio), (.logitFactor, \.logitFactor),
+    (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),
+    (.firstSignChange, \.firstSignChange), (.neededFactor, \.neededFactor),
+    (.neededResolutionKept, \.neededResolutionKept), (.resolutionKeptAtTrained, \.resolutionKeptAtTrained),
+    (.entropyShiftAtTrained, \.entropyShiftAtTrained),
+  ]
+
+  /// A row with every number not known yet.
+  init(label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training) {
+    self.init(
+      label: label, ids: ids, title: title, phaseSafeLength: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
+      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, logitFactor: .nan,
+      entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
+      neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
+      training: training)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      label: try container.decode(String.self, forKey: .label), ids: try container.decode([String].self, forKey: .ids),
+      title: try container.decode(String.self, forKey: .title), hazard: try container.decode(String.self, forKey: .hazard),
+      training: try container.decode(MethodCard.Training.self, forKey: .training))
+    for (key, path) in Self.numbers {
+      self[keyPath: path] = try container.decodeIfPresent(Double.self, forKey: key)
+        ?? (key == .phaseSafeLength ? .infinity : .nan)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(label, forKey: .label)
+    try container.encode(ids, forKey: .ids)
+    try container.encode(title, forKey: .title)
+    try container.encode(hazard, forKey: .hazard)
+    try container.encode(training, forKey: .training)
+    for (key, path) in Self.numbers {
+      let value = self[keyPath: path]
+      try container.encode(value.isFinite ? value : nil, forKey: key)
+    }
+  }
+}

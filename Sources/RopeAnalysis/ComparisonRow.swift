@@ -1,0 +1,49 @@
+import RopeMath
+
+/// One method in the comparison table: every property as one number. Values that have no meaning are not numbers, and
+/// null in JSON.
+public struct ComparisonRow: Sendable, Codable {
+  public var label: String
+  public var ids: [String]
+  public var title: String
+  /// Tokens; infinite where nothing limits it.
+  public var phaseSafeLength: Double
+  public var pairsWithNewAngles: Double
+  /// Mean over pairs of the share of the circle that is new.
+  public var meanNewArc: Double
+  public var shareOutOfDistribution: Double
+  public var resolutionKept: Double
+  public var geometricMeanRatio: Double
+  /// What logits are multiplied by, against the trained model.
+  public var logitFactor: Double
+  public var entropyAtTrained: Double
+  public var entropyAtTarget: Double
+  /// Tokens.
+  public var firstSignChange: Double
+  /// Smallest factor that would be phase-safe, and what it keeps of the resolution.
+  public var neededFactor: Double
+  public var neededResolutionKept: Double
+  public var resolutionKeptAtTrained: Double
+  public var entropyShiftAtTrained: Double
+  /// K0, K1, K2, K3, Kq or Kp.
+  public var hazard: String
+  public var training: MethodCard.Training
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case label, ids, title, hazard, training
+    case phaseSafeLength = "phase_safe_length"
+    case pairsWithNewAngles = "pairs_with_new_angles"
+    case meanNewArc = "mean_new_arc"
+    case shareOutOfDistribution = "share_out_of_distribution"
+    case resolutionKept = "resolution_kept"
+    case geometricMeanRatio = "geometric_mean_ratio"
+    case logitFactor = "logit_factor"
+    case entropyAtTrained = "entropy_at_trained"
+    case entropyAtTarget = "entropy_at_target"
+    case firstSignChange = "first_sign_change"
+    case neededFactor = "needed_factor"
+    case neededResolutionKept = "needed_resolution_kept"
+    case resolutionKeptAtTrained = "resolution_kept_at_trained"
+    case entropyShiftAtTrained = "entropy_shift_at_trained"
+  }
+}

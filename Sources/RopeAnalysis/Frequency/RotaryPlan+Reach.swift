@@ -1,0 +1,80 @@
+import RealModule
+import RopeMath
+
+extension RotaryPlan {
+  /// The number of distances, in tokens, that a context of `length` tokens puts between a query and a key it sees: the
+  /// largest effective distance and one. For plain bands this is `length` itself, the field's convention.
+  ///
+  /// Position maps are scanned over the newest queries and over the ends of their chunks; keys near the query, near the
+  /// start and at spread places between stand for the others, which is exact for every map that is monotone between the
+  /// borders of its regions.
+  func distanceCount(length: Int) -> Double {
+    guard !keepsTrueDistances else { return Double(visibleSpan(length: length)) }
+    var largest = 0.0
+    let last = length - 1
+    var queries = [last]
+    for chunk in bands.compactMap(\.region.chunk) where chunk > 0 && last >= chunk {
+      queries.append(last / chunk * chunk - 1)
+    }
+    for p in queries where p >= 0 {
+      var keys = Array(max(0, p - 2048)...p) + Array(0...min(p, 2048))
+      keys += (0...512).map { p * $0 / 512 }
+      for chunk in bands.compactMap(\.region.chunk) where chunk > 0 { keys += stride(from: p / chunk * chunk, to: 0, by: -chunk).prefix(64) }
+      for bound in bands.flatMap({ [$0.region.smallestDistance, $0.region.largestDistance].compactMap { $0 } }) {
+        keys += [p - bound - 1, p - bound, p - bound + 1]
+      }
+      for r in keys where r >= 0 && r <= p && visibility.allows(query: p, key: r) {
+        largest = max(largest, effectiveDistance(query: p, key: r) ?? 0)
+      }
+    }
+    return largest + 1
+  }
+
+  private func visibleSpan(length: Int) -> Int {
+    switch visibility {
+    case .causal, .lambda: length
+    case .slidingWindow(let window): min(length, max(1, window))
+    case .shiftedGroups(let size): min(length, max(1, size))
+    }
+  }
+
+  /// The longest context in which no pair meets an angle that training did not show, in tokens: `min_i
+  /// (largest trained angle)_i / θ′_i` over the pairs that never completed a turn, for plain bands. Infinite where
+  /// nothing limits it. With position maps, the longest context whose largest effective distance stays below that.
+  func phaseSafeLength(_ trained: TrainedAngles) -> Double {
+    let limits = trained.incompletePairs.filter { $0 < pairCount && inverseFrequencies[$0] > 0 }
+      .map { trained.largest[$0] / inverseFrequencies[$0] }
+    guard let budget = limits.min() else { return .infinity }
+    if keepsTrueDistances, visibleSpan(length: length) == length { return budget }
+    let longest = 1 << 30
+    func isSafe(_ length: Int) -> Bool { distanceCount(length: length) <= budget * (1 + 1e-9) }
+    if isSafe(longest) { return .infinity }
+    var low = 1, high = longest
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if isSafe(middle) { low = middle } else { high = middle }
+    }
+    return Double(low)
+  }
+
+  /// The pair that limits `phaseSafeLength`.
+  func limitingPair(_ trained: TrainedAngles) -> Int? {
+    trained.incompletePairs.filter { $0 < pairCount && inverseFrequencies[$0] > 0 }
+      .min { trained.largest[$0] / inverseFrequencies[$0] < trained.largest[$1] / inverseFrequencies[$1] }
+  }
+
+  /// `Σθ′²/Σθ²` against the trained frequencies: what is left of the power to tell neighbouring tokens apart, to second
+  /// order in the angle of one token.
+  func resolutionKept(_ baseline: RotaryPlan) -> Double {
+    let own = inverseFrequencies.reduce(0) { $0 + $1 * $1 }
+    let trained = baseline.inverseFrequencies.reduce(0) { $0 + $1 * $1 }
+    return own / trained
+  }
+
+  /// `(Π ρ_i)^(1/m)` against the trained frequencies, over the pairs that both rotate.
+  func geometricMeanRatio(_ baseline: RotaryPlan) -> Double {
+    let ratios = zip(inverseFrequencies, baseline.inverseFrequencies).filter { $0 > 0 && $1 > 0 }
+    guard !ratios.isEmpty else { return .nan }
+    return Double.exp(ratios.reduce(0) { $0 + Double.log($1.0 / $1.1) } / Double(ratios.count))
+  }
+}
