@@ -8,15 +8,15 @@ import RopeMath
 enum PositionalSimulation {
   private static let queriesAtOnce = 16
 
-  /// Mean entropies, nats, over `ensemble.sampleCount` queries.
+  /// Entropies, nats, of `ensemble.sampleCount` rows, the same queries in the same order for every demand.
   static func run(
     _ demands: Set<PositionalDemand>, ensemble: AttentionEnsemble, seed: UInt64
-  ) -> [PositionalDemand: SampleMean] {
+  ) -> [PositionalDemand: [Double]] {
     let longest = demands.map(\.keys).max() ?? 0
     let features = demands.map { max($0.plan.geometry.headDimension, 2 * $0.plan.pairCount) }.max() ?? 0
     let tables = Dictionary(grouping: demands, by: \.plan.inverseFrequencies).values.map(Table.init)
     var sampler = GaussianSampler(seed: seed)
-    var means: [PositionalDemand: SampleMean] = [:]
+    var entropies: [PositionalDemand: [Double]] = [:]
     for start in stride(from: 0, to: max(1, ensemble.sampleCount), by: queriesAtOnce) {
       let samples = (0..<min(queriesAtOnce, max(1, ensemble.sampleCount) - start)).map { _ in
         (query: sampler.samples(features), keys: sampler.samples(longest))
@@ -28,14 +28,14 @@ enum PositionalSimulation {
         for (row, (query, sample)) in zip(queries, samples).enumerated() {
           let profile = profiles[row * rowLength..<row * rowLength + table.longest]
           for members in table.byTemperature {
-            entropies(members, query: query, profile: profile, noise: sample.keys) { demand, entropy in
-              means[demand, default: SampleMean()].add(entropy)
+            add(members, query: query, profile: profile, noise: sample.keys) { demand, entropy in
+              entropies[demand, default: []].append(entropy)
             }
           }
         }
       }
     }
-    return means
+    return entropies
   }
 
   /// Demands on one list of frequencies.
@@ -54,7 +54,7 @@ enum PositionalSimulation {
   }
 
   /// One query's rows at one temperature, the longer ones continuing the shorter.
-  private static func entropies(
+  private static func add(
     _ members: [PositionalDemand], query: PairMeans.Query, profile: ArraySlice<Float>, noise: [Float],
     found: (PositionalDemand, Double) -> Void
   ) {
