@@ -23,7 +23,9 @@ let package = Package(
 
     // MARK: Figures: a chart is a value until the last step
     .target(name: "RopeChart"),
-    .target(name: "RopeFigures", dependencies: ["RopeAnalysis", "RopeChart"]),
+    .target(
+      name: "RopeFigures",
+      dependencies: ["RopeAnalysis", "RopeChart", .product(name: "RealModule", package: "swift-numerics")]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(
       name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),

@@ -1,6 +1,19 @@
 /// The one list of figure kinds, in the order of a report.
 public enum FigureCatalogue {
-  public static let all: [any FigureKind.Type] = []
+  public static let all: [any FigureKind.Type] = [
+    SummaryFigure.self,
+    PhaseSafeLengthFigure.self,
+    WavelengthFigure.self,
+    CoverageFigure.self,
+    TurnsFigure.self,
+    ExtrapolatedAnglesFigure.self,
+    InterpolationRatioFigure.self,
+    ResolutionFigure.self,
+    ScheduleFigure.self,
+    StaleKeysFigure.self,
+    CacheMemoryFigure.self,
+    PrecisionFigure.self,
+  ]
 
   public static func kind(named id: String) -> (any FigureKind.Type)? {
     all.first { $0.card.id == id.lowercased() }

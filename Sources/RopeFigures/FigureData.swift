@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeChart
 import RopeMath
 
 /// What figures are drawn from: the numbers of a finished run, nothing that would have to be computed again.
@@ -7,11 +8,14 @@ public struct FigureData: Sendable {
   public struct Method: Sendable, Hashable, Codable {
     /// The subject's label, as in `AnalysisSeries.method`.
     public var label: String
+    /// What figures call it: `YaRN`.
+    public var name: String
     /// Ids of its parts: `yarn`, `resonance`.
     public var ids: [String]
 
-    public init(label: String, ids: [String]) {
+    public init(label: String, name: String, ids: [String]) {
       self.label = label
+      self.name = name
       self.ids = ids
     }
   }
@@ -39,5 +43,11 @@ public struct FigureData: Sendable {
   /// The curve of an analysis for a method (`baseline` for the model as trained).
   public func series(_ name: String, _ series: String, method: String) -> AnalysisSeries? {
     self.series.first { $0.name == name && $0.series == series && $0.method == method }
+  }
+
+  /// The style of a method: its own row of the table, told apart where two methods of the run share their ids.
+  public func style(of method: Method) -> SeriesStyle {
+    let alike = methods.filter { $0.ids == method.ids }
+    return MethodStyles.style(ids: method.ids, variant: alike.firstIndex(of: method) ?? 0)
   }
 }

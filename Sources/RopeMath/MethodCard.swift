@@ -14,6 +14,8 @@ public struct MethodCard: Sendable {
   public let id: String
   public let aliases: [String]
   public let title: String
+  /// For labels in figures and sentences: `PI`.
+  public let shortTitle: String
   /// One or two sentences: what it does and why.
   public let summary: String
   /// The formula in plain text, symbols as in the paper.
@@ -30,13 +32,14 @@ public struct MethodCard: Sendable {
   public let implementers: [String]
 
   public init(
-    id: String, aliases: [String] = [], title: String, summary: String, formula: String, stages: [PlanStage],
+    id: String, aliases: [String] = [], title: String, shortTitle: String? = nil, summary: String, formula: String, stages: [PlanStage],
     parameters: [MethodParameter] = [], references: [Reference], hazardClass: String, training: Training,
     cost: String, implementers: [String] = []
   ) {
     self.id = id
     self.aliases = aliases
     self.title = title
+    self.shortTitle = shortTitle ?? title
     self.summary = summary
     self.formula = formula
     self.stages = stages

@@ -20,9 +20,9 @@ enum InspectText {
   private static func facts(_ geometry: GeometryRecord) -> String {
     var lines = [
       "head \(geometry.headDimension), rotary \(geometry.rotaryDimension), base \(geometry.base.formattedShortest), "
-        + "\(geometry.pairing.rawValue) pairs, trained to \(Prose.whole(geometry.trainedLength)) tokens"
+        + "\(geometry.pairing.rawValue) pairs, trained to \(Wording.whole(geometry.trainedLength)) tokens"
     ]
-    if let window = geometry.window { lines.append("window \(Prose.whole(window)) tokens") }
+    if let window = geometry.window { lines.append("window \(Wording.whole(window)) tokens") }
     for (name, type) in (geometry.byLayerType ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append("  \(name): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base.formattedShortest)")
     }
@@ -42,18 +42,18 @@ enum InspectText {
   private static func plan(_ plan: PlanRecord) -> String {
     let given = plan.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(abbreviated($0.value))" }
     let layers = plan.layers == "all" ? "" : " on \(plan.layers) layers"
-    var lines = ["\(plan.method)\(layers) at \(Prose.whole(plan.length)) tokens" + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))")]
+    var lines = ["\(plan.method)\(layers) at \(Wording.whole(plan.length)) tokens" + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))")]
     lines.append(
-      "  attention factor \(Prose.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Prose.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
+      "  attention factor \(Wording.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Wording.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
         + (plan.queryScale.map { ", query scale \($0.form)" } ?? ""))
     let pairs = shown(plan.inverseFrequencies.count)
     var table = TextTable(
       columns: [("pair", .right), ("θ′ (rad/token)", .right), ("wavelength (tokens)", .right), ("θ′/θ", .right)])
     table.rows = pairs.map { pair in
       [
-        String(pair), Prose.number(plan.inverseFrequencies[pair], digits: 6),
-        plan.wavelengths[pair].map { Prose.number($0, digits: 6) } ?? "∞",
-        pair < plan.interpolationRatios.count ? Prose.number(plan.interpolationRatios[pair], digits: 5) : "",
+        String(pair), Wording.number(plan.inverseFrequencies[pair], digits: 6),
+        plan.wavelengths[pair].map { Wording.number($0, digits: 6) } ?? "∞",
+        pair < plan.interpolationRatios.count ? Wording.number(plan.interpolationRatios[pair], digits: 5) : "",
       ]
     }
     lines += table.text.split(separator: "\n").map { "  " + $0 }

@@ -1,3 +1,5 @@
+import RopeMath
+
 /// Standard normal numbers in float32 by the Box–Muller transform, sixteen at a time; the same for a seed everywhere.
 ///
 /// Uniforms have 32 bits, so no sample lies beyond √(66 ln 2) = 6.76.

@@ -1,4 +1,5 @@
 import RealModule
+import RopeMath
 
 /// The mean logit against distance, `B(Δ) = (1/m) Σ cos(Δθ_i)` times its size, and the sums over contexts that an
 /// approximate entropy of attention follows from.

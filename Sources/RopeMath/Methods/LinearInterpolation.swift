@@ -1,7 +1,7 @@
 /// Position interpolation.
 public struct LinearInterpolation: ScalingMethod {
   public static let card = MethodCard(
-    id: "linear", aliases: ["pi", "position-interpolation"], title: "Position interpolation (PI)",
+    id: "linear", aliases: ["pi", "position-interpolation"], title: "Position interpolation (PI)", shortTitle: "PI",
     summary: "Divides every position by the factor, so that the target length falls into the trained range; every pair slows down alike and neighbouring tokens grow harder to tell apart.",
     formula: "θ′_i = θ_i / s",
     stages: [.frequencies], parameters: [.factor],

@@ -1,7 +1,7 @@
 /// Llama 3.1's frequency scaling.
 public struct Llama3Scaling: ScalingMethod {
   public static let card = MethodCard(
-    id: "llama3", title: "Llama-3 scaling",
+    id: "llama3", title: "Llama-3 scaling", shortTitle: "Llama-3",
     summary: "Keeps pairs that turn more than high_freq_factor times within the trained length, divides those that turn less than low_freq_factor times, blends between; the paper's NTK-by-parts with a narrow ramp and no temperature.",
     formula: "u = clamp((L0/λ_i − low)/(high − low), 0, 1),  θ′_i = θ_i·((1 − u)/s + u)",
     stages: [.frequencies],

@@ -1,7 +1,7 @@
 /// Query scaling by the logarithm of the position.
 public struct LognScaling: ScalingMethod {
   public static let card = MethodCard(
-    id: "logn", title: "log n scaling",
+    id: "logn", title: "log n scaling", shortTitle: "log n",
     summary: "Multiplies the query at position p by ln(p+1)/ln L0 beyond the trained length, so that attention over more keys stays as sharp as before; touches queries only.",
     formula: "g(p) = max(1, ln(p + 1)/ln L0)",
     stages: [.queryScale],

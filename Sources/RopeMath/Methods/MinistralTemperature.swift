@@ -1,7 +1,7 @@
 /// Ministral 3's query temperature, on every layer.
 public struct MinistralTemperature: ScalingMethod {
   public static let card = MethodCard(
-    id: "ministral-temperature", title: "Ministral temperature",
+    id: "ministral-temperature", title: "Ministral temperature", shortTitle: "Ministral temp.",
     summary: "Multiplies the query by a factor that grows by steps of the trained length. Counts positions from 0 where Llama 4 counts from 1.",
     formula: "g(p) = 1 + β·ln(1 + ⌊p/L0⌋)",
     stages: [.queryScale],

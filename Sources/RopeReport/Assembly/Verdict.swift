@@ -14,7 +14,7 @@ public enum Verdict {
   }
 
   private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
-    let trained = Prose.whole(facts.trainedLength), target = Prose.whole(facts.targetLength)
+    let trained = Wording.whole(facts.trainedLength), target = Wording.whole(facts.targetLength)
     let incomplete = facts.incompletePairs
     guard incomplete > 0 else {
       return VerdictSentence(
@@ -27,8 +27,8 @@ public enum Verdict {
     } else if let plain = facts.row("none") {
       text += plain.pairsWithNewAngles == 0
         ? " Without scaling none of them meets a new angle at \(target)."
-        : " Without scaling \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Prose.number(plain.pairsWithNewAngles)) of them meet") "
-          + "angles at \(target) that training never showed; the model is phase-safe to \(Prose.tokens(plain.phaseSafeLength))."
+        : " Without scaling \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Wording.number(plain.pairsWithNewAngles)) of them meet") "
+          + "angles at \(target) that training never showed; the model is phase-safe to \(Wording.tokens(plain.phaseSafeLength))."
     }
     return VerdictSentence(text, figure: "coverage")
   }
@@ -39,17 +39,17 @@ public enum Verdict {
     let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" }
     var parts: [String] = []
     if safe.isEmpty {
-      parts.append("No method here keeps every pair inside its trained range up to \(Prose.whole(facts.targetLength)).")
+      parts.append("No method here keeps every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
     } else {
       let verb = safe.count == 1 ? "keeps" : "keep"
       parts.append(
-        "\(Prose.list(safe.map(facts.name))) \(verb) every pair inside its trained range up to \(Prose.whole(facts.targetLength)).")
+        "\(Wording.list(safe.map(facts.name))) \(verb) every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
     }
     for row in short.prefix(2) {
-      let needed = row.neededFactor.isFinite ? "; it would need factor \(Prose.number(row.neededFactor))" : ""
+      let needed = row.neededFactor.isFinite ? "; it would need factor \(Wording.number(row.neededFactor))" : ""
       parts.append(
-        "\(facts.name(row)) does so only to \(Prose.tokens(row.phaseSafeLength)) tokens "
-          + "(\(Prose.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)) of the target)\(needed).")
+        "\(facts.name(row)) does so only to \(Wording.tokens(row.phaseSafeLength)) tokens "
+          + "(\(Wording.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)) of the target)\(needed).")
     }
     return VerdictSentence(parts.joined(separator: " "), figure: "phase-safe-length")
   }
@@ -60,27 +60,27 @@ public enum Verdict {
       return nil
     }
     let others = rows.filter { $0.label != worst.label }.prefix(3)
-    let rest = others.isEmpty ? "" : "; " + Prose.list(others.map { "\(facts.name($0)) keeps \(Prose.fixed($0.resolutionKept, decimals: 3))" })
+    let rest = others.isEmpty ? "" : "; " + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3))" })
     return VerdictSentence(
-      "\(facts.name(worst)) pays with resolution: neighbouring tokens are told apart \(Prose.number(1 / worst.resolutionKept)) times less well "
-        + "(Σθ′²/Σθ² = \(Prose.number(worst.resolutionKept)))\(rest).",
+      "\(facts.name(worst)) pays with resolution: neighbouring tokens are told apart \(Wording.number(1 / worst.resolutionKept)) times less well "
+        + "(Σθ′²/Σθ² = \(Wording.number(worst.resolutionKept)))\(rest).",
       figure: "resolution")
   }
 
   private static func temperature(_ facts: VerdictFacts) -> VerdictSentence? {
     guard let held = facts.holdingMultiplier, facts.targetLength > facts.trainedLength else { return nil }
     let rows = facts.principal.filter { $0.logitFactor > 1.001 }
-    let spread = Prose.number(facts.logitDeviation)
+    let spread = Wording.number(facts.logitDeviation)
     guard let row = rows.first else {
       return VerdictSentence(
-        "No method here sharpens attention; for logits with σ = \(spread), holding its entropy at the target would take logits × \(Prose.fixed(held, decimals: 3)).",
+        "No method here sharpens attention; for logits with σ = \(spread), holding its entropy at the target would take logits × \(Wording.fixed(held, decimals: 3)).",
         figure: "temperature")
     }
     let ratio = row.logitFactor / held
     let judgement = abs(ratio - 1) < 0.02 ? "it almost does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
-      "\(facts.name(row)) multiplies logits by \(Prose.fixed(row.logitFactor, decimals: 3)); for logits with σ = \(spread), "
-        + "holding the attention entropy takes \(Prose.fixed(held, decimals: 3)): \(judgement).",
+      "\(facts.name(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for logits with σ = \(spread), "
+        + "holding the attention entropy takes \(Wording.fixed(held, decimals: 3)): \(judgement).",
       figure: "temperature")
   }
 
@@ -89,7 +89,7 @@ public enum Verdict {
     guard !moving.isEmpty, facts.targetLength > facts.trainedLength else { return nil }
     let verb = moving.count == 1 ? "changes its" : "change their"
     return VerdictSentence(
-      "\(Prose.list(moving.map(facts.name))) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
+      "\(Wording.list(moving.map(facts.name))) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
       figure: "stale-keys")
   }
 

@@ -38,7 +38,7 @@ struct VerdictFacts {
 
   func name(_ row: ComparisonRow) -> String {
     if row.label == "config" { return "The file's own scaling" }
-    return row.label == row.ids.joined(separator: "+") ? row.title : "\(row.title) (\(row.label))"
+    return record.methods.first { $0.label == row.label }?.name ?? row.label
   }
 
   /// As it is typed on the command line, the factor spelled out where the method has one.

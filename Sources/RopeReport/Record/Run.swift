@@ -36,7 +36,7 @@ public enum Run {
       ensemble: request.ensemble, seed: request.seed,
       methods: subjects.map { subject in
         RunRecord.Method(
-          label: subject.label, ids: subject.method.specification.parts.map(\.id),
+          label: subject.label, name: name(of: subject), ids: subject.method.specification.parts.map(\.id),
           title: subject.method.cards.map(\.title).joined(separator: " + "), inFigures: shown.contains(subject.label))
       },
       refused: refused,
@@ -59,9 +59,21 @@ public enum Run {
     return (plan, PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name))
   }
 
+  /// Short titles of the parts; parameters that were given by hand follow.
+  private static func name(of subject: AnalysisSubject) -> String {
+    if subject.label == MethodSpecification.configuration.description { return subject.label }
+    let titles = subject.method.cards.map(\.shortTitle).joined(separator: " + ")
+    guard let colon = subject.label.firstIndex(of: ":") else { return titles }
+    let given = subject.label[subject.label.index(after: colon)...]
+    return titles + " " + given.replacing("factor=", with: "×").prefix(40)
+  }
+
   /// `config` first where the file is scaled, then the whole catalogue.
   private static func defaultMethods(for layers: LayerRotary) -> [MethodSpecification] {
-    (layers.scaling == nil ? [] : [.configuration]) + MethodCatalogue.cards.map { MethodSpecification($0.id) }
+    // What share of a head rotates, and how latent attention scales, is the architecture's choice, not a method's.
+    let architecture: Set<PlanStage> = [.rotaryShare, .softmaxScale]
+    let cards = MethodCatalogue.cards.filter { architecture.isDisjoint(with: $0.stages) }
+    return (layers.scaling == nil ? [] : [.configuration]) + cards.map { MethodSpecification($0.id) }
   }
 
   /// Labels that figures show: the first of those chosen by name, else the best known methods.

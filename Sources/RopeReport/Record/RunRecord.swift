@@ -11,6 +11,8 @@ public struct RunRecord: Sendable, Codable {
   public struct Method: Sendable, Codable {
     /// The specification as given, the key of `analyses` and `comparison`.
     public var label: String
+    /// What figures and sentences call it: `YaRN`.
+    public var name: String
     /// Ids of its parts, `config` resolved.
     public var ids: [String]
     public var title: String
@@ -18,7 +20,7 @@ public struct RunRecord: Sendable, Codable {
     public var inFigures: Bool
 
     enum CodingKeys: String, CodingKey {
-      case label, ids, title
+      case label, name, ids, title
       case inFigures = "in_figures"
     }
   }
@@ -63,6 +65,6 @@ public struct RunRecord: Sendable, Codable {
     FigureData(
       modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength,
-      methods: methods.filter(\.inFigures).map { FigureData.Method(label: $0.label, ids: $0.ids) }, series: analyses)
+      methods: methods.filter(\.inFigures).map { FigureData.Method(label: $0.label, name: $0.name, ids: $0.ids) }, series: analyses)
   }
 }

@@ -2,8 +2,8 @@ import RopeAnalysis
 import RopeMath
 
 /// Curves as CSV: a row a point.
-enum SeriesTable {
-  static func csv(_ series: [AnalysisSeries]) -> String {
+public enum SeriesTable {
+  public static func csv(_ series: [AnalysisSeries]) -> String {
     var lines = ["name,series,method,length,unit,x,y,lower,upper,closed_form"]
     for curve in series {
       let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(quoted).joined(separator: ",")
@@ -20,7 +20,7 @@ enum SeriesTable {
     return values[index].formattedShortest
   }
 
-  static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }

@@ -1,7 +1,7 @@
 import RopeMath
 
 /// Numbers and lists as sentences write them: no more digits than they deserve.
-public enum Prose {
+public enum Wording {
   /// Whole numbers with commas: 131,072.
   public static func whole(_ value: Int) -> String {
     let digits = String(value.magnitude)

@@ -1,0 +1,67 @@
+import RopeAnalysis
+import RopeChart
+import RopeMath
+
+/// Pieces that several kinds of figure are made of.
+extension FigureData {
+  /// A line for each method that has the curve.
+  func lines(_ name: String, _ series: String, where isShown: (Method) -> Bool = { _ in true }) -> [Mark] {
+    curves(name, series).filter { isShown($0.method) }.map { method, curve in
+      .line(Mark.Series(label: method.name, style: style(of: method), x: curve.x, y: curve.y))
+    }
+  }
+
+  /// Steps centred on the pair indices, for curves over pairs.
+  func steps(_ name: String, _ series: String) -> [Mark] {
+    curves(name, series).map { method, curve in
+      .steps(Mark.Series(label: method.name, style: style(of: method), x: curve.x, y: curve.y))
+    }
+  }
+
+  func curves(_ name: String, _ series: String) -> [(method: Method, curve: AnalysisSeries)] {
+    methods.compactMap { method in self.series(name, series, method: method.label).map { (method, $0) } }
+  }
+
+  func baseline(_ name: String, _ series: String) -> AnalysisSeries? {
+    self.series(name, series, method: AnalysisSeries.baseline)
+  }
+
+  /// A number of a method's analysis.
+  func value(_ name: String, _ key: String, of method: Method) -> Double? {
+    series.lazy.filter { $0.name == name && $0.method == method.label }.compactMap { $0.summary[key] }.first
+  }
+
+  /// The trained curve of the model itself.
+  func trainedLine(_ curve: AnalysisSeries?, label: String = "as trained") -> [Mark] {
+    curve.map { [.line(Mark.Series(label: label, style: MethodStyles.trained, x: $0.x, y: $0.y))] } ?? []
+  }
+
+  /// Rules at the trained and the target length.
+  func lengthRules(_ direction: Mark.Rule.Direction) -> [Mark] {
+    var rules: [Mark] = [.rule(Mark.Rule(direction, at: Double(trainedLength), label: "trained \(TokenCount.label(trainedLength))"))]
+    if targetLength != trainedLength {
+      rules.append(.rule(Mark.Rule(direction, at: Double(targetLength), label: "target \(TokenCount.label(targetLength))")))
+    }
+    return rules
+  }
+
+  func lengthAxis(_ label: String, domain: ClosedRange<Double>? = nil) -> Axis {
+    Axis(
+      label, scale: .log2, format: .tokens, domain: domain,
+      requiredTicks: [Double(trainedLength), Double(targetLength)])
+  }
+
+  var pairAxis: Axis { Axis("Pair index i", format: .pairIndex) }
+
+  var trainedText: String { TokenCount.label(trainedLength) }
+  var targetText: String { TokenCount.label(targetLength) }
+
+  /// What captions begin with: the model and its lengths.
+  var setting: String {
+    "\(modelName) (head \(geometry.headDimension), base \(geometry.base.formattedShortest)), trained to "
+      + "\(Wording.whole(trainedLength)), target \(Wording.whole(targetLength)) tokens."
+  }
+
+  /// The names of methods that pass a test, as a sentence lists them.
+  func names(where passes: (Method) -> Bool) -> [String] { methods.filter(passes).map(\.name) }
+}

@@ -1,0 +1,23 @@
+import RopeAnalysis
+import RopeChart
+
+/// Size of the key–value cache.
+public enum CacheMemoryFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "cache-memory", title: "Key–value cache",
+    summary: "Memory of the key–value cache of one sequence against the length.", analyses: [CacheMemory.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else { return nil }
+    let title = "The cache takes \(Wording.bytes(bytes)) at \(data.targetText)"
+    let panel = Panel(
+      x: data.lengthAxis("Length in context (tokens)"), y: Axis("Cache of one sequence", scale: .log2, format: .bytes),
+      marks: data.lengthRules(.vertical) + [
+        .line(Mark.Series(label: "bfloat16", style: MethodStyles.style(ids: ["none"]), x: curve.x, y: curve.y))
+      ])
+    return Figure(
+      id: card.id, title: title,
+      caption: "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token. \(data.setting) The same for every method that keeps all keys.",
+      alternativeText: "Cache size against length. \(title).", panels: [panel], aspect: 0.5)
+  }
+}

@@ -1,0 +1,41 @@
+import RopeAnalysis
+import RopeChart
+
+/// How much of each pair's circle training covered, and what is new at the target.
+public enum CoverageFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "coverage", title: "Coverage of the circle by pair",
+    summary: "Which share of its circle each pair saw in training, and which arc is new at the target.",
+    analyses: [Coverage.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    guard let trained = data.baseline(card.analyses[0], "trained") else { return nil }
+    let curves = data.curves(card.analyses[0], "new_arc")
+    let meeting = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) > 0 }
+    let lines = meeting.map { method, curve in
+      Mark.steps(Mark.Series(label: method.name, style: data.style(of: method), x: curve.x, y: curve.closedForm))
+    }
+    let safe = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) == 0 }.map(\.method.name)
+    let title: String
+    if meeting.isEmpty {
+      title = "No method here meets a new angle at \(data.targetText)"
+    } else if safe.isEmpty {
+      title = "Every method here meets angles at \(data.targetText) that training never showed"
+    } else {
+      title = "\(Wording.list(safe.prefix(4).map { $0 })) \(safe.count == 1 ? "meets" : "meet") no new angle at \(data.targetText)"
+    }
+    let difference = curves.compactMap { $0.curve.summary["worst_difference"] }.max() ?? 0
+    let left = Panel(
+      title: "Seen in training", x: data.pairAxis,
+      y: Axis("Share of the circle", format: .percent, domain: 0...1),
+      marks: [.steps(Mark.Series(label: "", style: MethodStyles.trained, x: trained.x, y: trained.y))])
+    let right = Panel(
+      title: "New at the target", x: data.pairAxis,
+      y: Axis("New arc (share of the circle)", format: .percent, domain: meeting.isEmpty ? 0...1 : nil), marks: lines)
+    return Figure(
+      id: card.id, title: title,
+      caption: "Left: arc of each pair's circle covered by the trained positions. Right: arc that positions up to the target add, for methods that add any\(safe.isEmpty ? "" : " (none: \(Wording.list(safe)))"). \(data.setting) Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2)).",
+      alternativeText: "Covered and new share of the circle against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      panels: meeting.isEmpty ? [left] : [left, right], columns: 2, aspect: 0.75)
+  }
+}

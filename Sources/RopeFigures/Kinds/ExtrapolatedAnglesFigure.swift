@@ -1,0 +1,80 @@
+import RopeAnalysis
+import RopeChart
+import RealModule
+import RopeMath
+
+/// Rotation angles as a pair × position map, the trained region marked, for up to three methods.
+public enum ExtrapolatedAnglesFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "extrapolated-angles", title: "Angles beyond training",
+    summary: "Where in the pair × position plane a method stands at angles that training never showed.",
+    analyses: [ExtrapolatedAngles.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    guard let trained = data.baseline(card.analyses[0], "largest_trained") else { return nil }
+    let shown = chosen(data)
+    guard !shown.isEmpty, data.targetLength > 1 else { return nil }
+    let panels = shown.map { method, angles, share in
+      panel(method.name, trained: trained.y, angles: angles.y, share: share, data)
+    }
+    let worst = shown.max { $0.share < $1.share }
+    let title = worst.map {
+      $0.share > 0
+        ? "Without a trained angle: \(Wording.number(100 * $0.share, digits: 2)) % of pair–position cells under \($0.method.name)"
+        : "No pair leaves its trained angles"
+    } ?? ""
+    return Figure(
+      id: card.id, title: title,
+      caption: "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle.",
+      alternativeText: "Maps of pair against position for \(Wording.list(shown.map(\.method.name))): share of the circle beyond the trained arc. \(title).",
+      panels: panels, columns: 3, aspect: 0.9)
+  }
+
+  /// Unscaled, and the two other methods with the most and the least unseen positions.
+  private static func chosen(
+    _ data: FigureData
+  ) -> [(method: FigureData.Method, angles: AnalysisSeries, share: Double)] {
+    let all = data.curves(card.analyses[0], "largest_target").map { method, angles in
+      (method: method, angles: angles, share: data.value(card.analyses[0], "share_out_of_distribution", of: method) ?? 0)
+    }
+    guard all.count > 3 else { return all }
+    let plain = all.filter { $0.method.ids == ["none"] }.prefix(1)
+    let others = all.filter { $0.method.ids != ["none"] }.sorted { $0.share > $1.share }
+    let best = others.last { $0.method.ids == ["yarn"] } ?? others.last
+    return Array(plain) + [others.first, best].compactMap { $0 }.reduce(into: []) { list, entry in
+      if !list.contains(where: { $0.method == entry.method }) { list.append(entry) }
+    }
+  }
+
+  private static func panel(
+    _ name: String, trained: [Double], angles: [Double], share: Double, _ data: FigureData
+  ) -> Panel {
+    let pairs = min(trained.count, angles.count)
+    let columns = 48
+    let ratio = Double(data.targetLength) / Double(max(1, data.trainedLength))
+    let first = Double(data.targetLength) / max(16, 4 * ratio)
+    // Edges are spread over the logarithm, as the axis is.
+    let edges = (0...columns).map { first * power(Double(data.targetLength) / first, Double($0) / Double(columns)) }
+    var values: [Double] = []
+    for pair in 0..<pairs {
+      for column in 0..<columns {
+        let position = (edges[column] + edges[column + 1]) / 2
+        let angle = angles[pair] * position / Double(data.targetLength)
+        let turn = 2 * Double.pi
+        let reduced = angle.truncatingRemainder(dividingBy: turn)
+        values.append(trained[pair] >= turn ? 0 : max(0, reduced - trained[pair]) / turn)
+      }
+    }
+    return Panel(
+      title: name, x: data.lengthAxis("Position (tokens)", domain: first...Double(data.targetLength)),
+      y: Axis("Pair index i", format: .pairIndex, domain: -0.5...(Double(pairs) - 0.5)),
+      marks: [
+        .cells(Mark.Cells(
+          xEdges: edges, yEdges: (0...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
+          label: "Beyond the trained arc (share of the circle)", format: .percent)),
+        .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "")),
+      ])
+  }
+
+  private static func power(_ base: Double, _ exponent: Double) -> Double { .exp(exponent * .log(base)) }
+}

@@ -1,0 +1,54 @@
+import RopeAnalysis
+import RopeChart
+import RopeMath
+
+/// How far each method stays on trained angles.
+public enum PhaseSafeLengthFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "phase-safe-length", title: "Phase-safe length",
+    summary: "The longest context in which no pair meets an angle that training did not show, a dot a method.",
+    analyses: [PhaseSafeLength.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let rows = data.methods.compactMap { method in
+      data.value(card.analyses[0], "phase_safe_length", of: method).map { (method: method, length: $0) }
+    }
+    guard !rows.isEmpty else { return nil }
+    let target = Double(data.targetLength)
+    let safe = rows.filter { $0.length >= target - 1 }.map(\.method.name)
+    let title: String
+    if data.targetLength <= data.trainedLength {
+      title = "The target lies inside the trained length"
+    } else if safe.isEmpty {
+      title = "No method here stays on trained angles up to \(data.targetText)"
+    } else if safe.count == rows.count {
+      title = "Every method here stays on trained angles up to \(data.targetText)"
+    } else {
+      title = "Only \(Wording.list(safe)) \(safe.count == 1 ? "stays" : "stay") on trained angles up to \(data.targetText)"
+    }
+    // Where nothing limits a method its dot stands at the frame's end.
+    let finite = rows.map(\.length).filter(\.isFinite)
+    let right = max(finite.max() ?? target, target) * 2
+    let left = min(finite.min() ?? target, Double(data.trainedLength)) / 2
+    let marks = rows.enumerated().map { index, row in
+      Mark.dots(Mark.Series(
+        label: "", style: dotStyle(data.style(of: row.method)), x: [min(row.length, right)], y: [Double(index)]))
+    }
+    let panel = Panel(
+      x: data.lengthAxis("Phase-safe length (tokens)", domain: left...right),
+      y: Axis("", scale: .categories(rows.map(\.method.name))),
+      marks: data.lengthRules(.vertical) + marks)
+    return Figure(
+      id: card.id, title: title,
+      caption: "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) Necessary for a context to work, not sufficient.",
+      alternativeText: "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
+      panels: [panel], aspect: 0.14 + 0.06 * Double(rows.count))
+  }
+
+  /// Dots need a marker; a method drawn by its line alone gets a filled one.
+  static func dotStyle(_ style: SeriesStyle) -> SeriesStyle {
+    var style = style
+    if style.marker == .none { style.marker = .filledCircle }
+    return style
+  }
+}

@@ -1,0 +1,214 @@
+import RopeAnalysis
+import RopeFigures
+import RopeMath
+import RopeModel
+
+extension ReportDocument {
+  private var trained: String { Wording.whole(record.trainedLength) }
+  private var target: String { Wording.whole(record.targetLength) }
+
+  var comparison: Section {
+    var blocks: [Block] = [
+      .prose(
+        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). A dot marks the best value of a column; a footnote says why a value is bad."),
+      .table(comparisonTable),
+    ]
+    if !record.refused.isEmpty {
+      blocks.append(
+        .details(
+          Block.Details(
+            id: "not-defined", summary: "Methods that have no meaning for this model",
+            blocks: [.list(Block.List(record.refused.map { "\(code: $0.label): \($0.reason)" }))])))
+    }
+    return Section(id: "comparison", title: "Comparison", blocks: blocks + charts(["summary", "phase-safe-length"]) + formulas(["phase-safe-length"]))
+  }
+
+  var angles: Section {
+    Section(
+      id: "angles", title: "Where the angles go",
+      blocks: [
+        .prose(
+          "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."),
+      ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles"])
+        + formulas(["wavelengths", "coverage", "turns", "extrapolated-angles"]))
+  }
+
+  var frequencies: Section {
+    Section(
+      id: "frequencies", title: "What each method does to the frequencies",
+      blocks: [
+        .prose(
+          "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."),
+      ] + charts(["interpolation-ratio", "resolution"])
+        + formulas(["interpolation-ratios", "local-resolution", "short-context-cost"]))
+  }
+
+  var attention: Section {
+    let sigma = Wording.number(record.ensemble.logitDeviation)
+    return Section(
+      id: "attention", title: "Attention",
+      blocks: [
+        .prose(
+          "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."),
+      ] + charts(["attention-score", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
+        + formulas(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
+  }
+
+  var generating: Section {
+    Section(
+      id: "generating", title: "What happens while generating",
+      blocks: [
+        .prose(
+          "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."),
+      ] + charts(["schedule", "stale-keys"]) + formulas(["schedule", "stale-keys"]))
+  }
+
+  var cost: Section {
+    Section(
+      id: "cost", title: "Cost and precision",
+      blocks: charts(["cache-memory", "precision"]) + formulas(["cache-memory", "precision"]))
+  }
+
+  var model: Section {
+    let geometry = record.geometry
+    var blocks: [Block] = [
+      .keyValues(
+        Block.KeyValues([
+          Block.KeyValues.Entry("Model", Prose(record.model.name), source: record.model.source),
+          Block.KeyValues.Entry("Family", Prose(record.model.family ?? "not told")),
+          Block.KeyValues.Entry("Head, rotary size", "\(geometry.headDimension), \(geometry.rotaryDimension)"),
+          Block.KeyValues.Entry("Base", Prose(geometry.base.formattedShortest)),
+          Block.KeyValues.Entry(
+            "What counts as trained", "\(code: record.baseline.method) at \(Wording.whole(record.baseline.length)) tokens"),
+        ])),
+    ]
+    if !record.resolved.isEmpty { blocks.append(.table(valuesTable)) }
+    blocks += record.notes.map { .note(Block.Note(.caution, Prose($0))) }
+    blocks.append(.table(parametersTable))
+    return Section(id: "model", title: "The config and the plans", blocks: blocks)
+  }
+
+  var making: Section {
+    Section(
+      id: "making", title: "How this was made",
+      blocks: [
+        .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Self.shellWord).joined(separator: " "))),
+        .keyValues(
+          Block.KeyValues([
+            Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),
+            Block.KeyValues.Entry("Seed", "\(String(record.seed))"),
+            Block.KeyValues.Entry("Sampled queries", "\(record.ensemble.sampleCount)"),
+            Block.KeyValues.Entry("Record", "\(code: "run.json"), schema \(record.schema): every number of this report; \(code: "ropescope render run.json") makes the report from it"),
+          ])),
+        .note(
+          Block.Note(
+            .note,
+            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; nothing here was measured on the model's weights.")),
+        .citations(Block.Citations(citations)),
+      ])
+  }
+
+  // MARK: Tables
+
+  private var comparisonTable: Block.Table {
+    func column(_ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String) -> Block.Table.Column {
+      Block.Table.Column(title, unit: unit, best: best, explanation: why)
+    }
+    let columns = [
+      Block.Table.Column("Method", alignment: .left),
+      column("Phase-safe", "tokens", .highest, "longest context without a new angle"),
+      column("Of target", "", nil, "phase-safe length over the target"),
+      column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
+      column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
+      column("Resolution kept", "", .highest, "Σθ′²/Σθ²: power to tell neighbouring tokens apart"),
+      column("Mean ratio", "", nil, "geometric mean of θ′/θ"),
+      column("Logits ×", "", nil, "factor on every rotated logit at the target"),
+      column("Entropy", "nats", nil, "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"),
+      column("Sign change", "tokens", .highest, "first distance at which the mean score is negative"),
+      column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),
+      Block.Table.Column("Cache", alignment: .left, explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
+      Block.Table.Column("Training", alignment: .left),
+    ]
+    return Block.Table(
+      id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
+      rows: record.comparison.map(comparisonRow))
+  }
+
+  private func comparisonRow(_ row: ComparisonRow) -> Block.Table.Row {
+    func cell(_ value: Double, _ text: String, why: String = "") -> Block.Table.Cell {
+      value.isNaN ? Block.Table.Cell("–") : Block.Table.Cell(Prose(text), value: value, why: why)
+    }
+    let share = row.phaseSafeLength / Double(record.targetLength)
+    let isShort = !facts.isSafe(row) && record.targetLength > record.trainedLength
+    let method = record.methods.first { $0.label == row.label }
+    let variant = record.methods.filter { $0.ids == row.ids }.firstIndex { $0.label == row.label } ?? 0
+    return Block.Table.Row(
+      [
+        Block.Table.Cell(Prose(method?.name ?? row.label)),
+        cell(row.phaseSafeLength, Wording.tokens(row.phaseSafeLength), why: isShort ? "short of the target: slow pairs leave their trained angles" : ""),
+        cell(share, share.isFinite ? Wording.fixed(share, decimals: 2) : "∞"),
+        cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
+        cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
+        cell(row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3), why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
+        cell(row.geometricMeanRatio, Wording.fixed(row.geometricMeanRatio, decimals: 3)),
+        cell(row.logitFactor, Wording.fixed(row.logitFactor, decimals: 3)),
+        cell(row.entropyAtTarget, Wording.fixed(row.entropyAtTarget, decimals: 2)),
+        cell(row.firstSignChange, Wording.tokens(row.firstSignChange)),
+        cell(row.neededFactor, Wording.number(row.neededFactor)),
+        Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
+        Block.Table.Cell(Prose(row.training.rawValue)),
+      ], style: MethodStyles.style(ids: row.ids, variant: variant))
+  }
+
+  private var valuesTable: Block.Table {
+    Block.Table(
+      id: "values", caption: "What the file says and where each value comes from.",
+      columns: ["Value", "Is", "Origin", "Place or rule"].map { Block.Table.Column($0, alignment: .left) },
+      rows: record.resolved.map { value in
+        let place = [value.pointer, value.line.map { "line \($0)" }].compactMap { $0 }.joined(separator: ", ")
+        return Block.Table.Row([
+          Block.Table.Cell("\(code: value.key)"), Block.Table.Cell(Prose(String(value.value.description.prefix(60)))),
+          Block.Table.Cell(Prose(value.origin.rawValue)),
+          Block.Table.Cell(Prose([place, value.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; "))),
+        ])
+      }, sortable: false)
+  }
+
+  private var parametersTable: Block.Table {
+    Block.Table(
+      id: "parameters", caption: "The plans behind the table: parameters as used, and the command-line specification.",
+      columns: [
+        Block.Table.Column("Method", alignment: .left), Block.Table.Column("Specification", alignment: .left),
+        Block.Table.Column("Parameters", alignment: .left), Block.Table.Column("Attention factor"),
+      ],
+      rows: record.plans.map { plan in
+        let parameters = plan.parameters.sorted { $0.key < $1.key }.map { key, value in
+          let list = value.numbers.map { "[\($0.count) numbers]" }
+          return "\(key)=\(list ?? value.description)"
+        }
+        return Block.Table.Row([
+          Block.Table.Cell(Prose(record.methods.first { $0.label == plan.method }?.name ?? plan.method)),
+          Block.Table.Cell("\(code: plan.method)"), Block.Table.Cell(Prose(parameters.joined(separator: ", "))),
+          Block.Table.Cell(Prose(Wording.fixed(plan.attentionFactor, decimals: 4)), value: plan.attentionFactor),
+        ])
+      }, sortable: false)
+  }
+
+  /// The papers of the methods shown, each once, in the order of the table.
+  private var citations: [Block.Citations.Entry] {
+    var seen: Set<String> = []
+    return record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }.flatMap(\.references)
+      .filter { seen.insert($0.source).inserted }
+      .map { reference in
+        Block.Citations.Entry(
+          id: "source-" + reference.source.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined(),
+          "\(reference.title), \(reference.source)", address: reference.url)
+      }
+  }
+
+  /// Quoted for a shell where it holds anything but plain characters.
+  static func shellWord(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+".contains($0) }
+    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

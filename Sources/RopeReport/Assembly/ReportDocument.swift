@@ -1,0 +1,73 @@
+import RopeAnalysis
+import RopeFigures
+import RopeMath
+
+/// Puts a finished run into the order in which a reader asks: verdict, comparison, then figures by question, then how it
+/// was made. Reads the record only.
+public struct ReportDocument {
+  let record: RunRecord
+  let facts: VerdictFacts
+  /// Every figure that the record holds the data of, in the catalogue's order.
+  public let figures: [ReportFigure]
+
+  /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
+  public init(_ record: RunRecord) throws(GeometryError) {
+    self.record = record
+    facts = VerdictFacts(record)
+    let data = try record.figureData()
+    figures = FigureCatalogue.all.compactMap { kind in
+      kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) }
+    }
+  }
+
+  public var document: Document {
+    let target = TokenCount.label(record.targetLength)
+    return Document(
+      metadata: Document.Metadata(
+        title: "\(record.model.name) at \(target)",
+        subtitle: "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
+        creator: "RopeScope \(record.version)",
+        description: Verdict.sentences(record).first?.text ?? "",
+        keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
+      lead: [.verdict(verdict)],
+      sections: [comparison, angles, frequencies, attention, generating, cost, model, making])
+  }
+
+  private var verdict: Block.Verdict {
+    let shown = Set(figures.map(\.figure.id))
+    return Block.Verdict(
+      Verdict.sentences(record).map { sentence in
+        Block.Verdict.Sentence(Prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
+      })
+  }
+
+  /// The blocks of the figures that are drawn from any of these analyses, in the catalogue's order.
+  func charts(_ ids: [String]) -> [Block] {
+    figures.filter { ids.contains($0.figure.id) }.map { figure in
+      .chart(
+        Block.Chart(
+          figure.figure,
+          files: ["pdf", "svg", "png"].map { Block.Chart.File($0.uppercased(), path: "figures/\(figure.figure.id).\($0)") }
+            + ["csv", "json"].map { Block.Chart.File($0.uppercased(), path: "data/\(figure.figure.id).\($0)") }))
+    }
+  }
+
+  /// Formula, caveat and sources of an analysis, as they stand under its figures.
+  func formulas(_ ids: [String]) -> [Block] {
+    AnalysisCatalogue.all.map(\.card).filter { ids.contains($0.id) }.map { card in
+      let sources = card.references.map { reference -> Prose in
+        let place = reference.place.map { ", \($0)" } ?? ""
+        let text = "\(reference.title) (\(reference.source)\(place))"
+        return reference.url.map { Prose(runs: [.externalLink(text, address: $0)]) } ?? Prose(text)
+      }
+      var reference = Prose("")
+      for (index, source) in sources.enumerated() { reference = reference + (index == 0 ? source : Prose("; ") + source) }
+      return .details(
+        Block.Details(
+          id: "formula-\(card.id)", summary: "How “\(card.title)” is computed",
+          blocks: [.code(Block.Code(title: card.unit, card.formula))]
+            + (card.caveat.isEmpty ? [] : [.prose(Prose(card.caveat))])
+            + (sources.isEmpty ? [] : [.prose(Prose("Sources: ") + reference)])))
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import RopeChart
+import RopeFigures
+
+/// A figure of a report with its kind.
+public struct ReportFigure: Sendable {
+  public let kind: FigureCard
+  public let figure: Figure
+}

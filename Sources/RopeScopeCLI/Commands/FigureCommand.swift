@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import RopeCairo
+import RopeChart
+import RopeFigures
+import RopeMath
+import RopeReport
+
+/// `ropescope figure`: one figure for a paper.
+struct FigureCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "figure", abstract: "Draw one figure for a paper, at the width of its column, with its data.",
+    discussion: """
+      EXAMPLES:
+        ropescope figure wavelength qwen2.5-7b --target 128k --style icml -o wavelength.pdf
+        ropescope figure attention-entropy llama-3-8b --methods none,yarn,ntk --target 64k -o entropy.svg
+        ropescope figure summary qwen2.5-7b --target 128k --width 3.25in --latex -o summary.pdf
+      """)
+
+  @Argument(
+    help: "Kind of figure (ropescope figures lists them).", completion: .list(FigureCatalogue.all.map(\.card.id)))
+  var kind: String
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var options: RunOptions
+
+  @Option(help: "neurips, icml, acl, ieee, …: widths and type sizes of a venue.", completion: .list(FigureStyles.all.map(\.id)))
+  var style: String = "neurips"
+
+  @Option(help: "Width, as 3.25in, 8.2cm or 234pt; the style's where left out.")
+  var width: String?
+
+  @Flag(help: "Also write a LaTeX snippet, F.tex.")
+  var latex = false
+
+  @Flag(help: "Refuse to draw where a font is missing.")
+  var strictFonts = false
+
+  @Option(name: [.short, .customLong("output")], help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
+  var file: String
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    guard let type = FigureCatalogue.kind(named: kind) else {
+      let known = FigureCatalogue.all.map(\.card.id)
+      throw Failure.usage("no figure is called “\(kind)”\(Nearest.hint(kind, in: known)) (ropescope figures lists them)")
+    }
+    let isStream = file == "-"
+    let ending = isStream ? "pdf" : file.split(separator: ".").last.map(String.init) ?? ""
+    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
+      throw Failure.usage("--output \(file): the name must end in .pdf, .svg or .png")
+    }
+    let fonts = try Drawing.metrics(style: try chosenStyle(), strict: strictFonts, console, output)
+    let request = try options.request(for: try model.load(console), analyses: type.card.analyses)
+    let record = try await Run.record(request, version: RopeScope.version, command: [])
+    guard let figure = type.figure(try record.figureData()) else {
+      throw Failure(kind: "figure", "“\(type.card.id)” has nothing to show for these methods and lengths")
+    }
+    let entry = ReportFigure(kind: type.card, figure: figure)
+    let files = FigureFiles(style: try chosenStyle(), metrics: fonts)
+    let stem = isStream ? "" : String(file.dropLast(ending.count + 1))
+    let name = URL(fileURLWithPath: stem).lastPathComponent
+    if isStream {
+      console.write(.output, try files.bytes(format, of: entry, record: record, name: type.card.id))
+      return .clean
+    }
+    let kinds: [FigureFiles.Kind] = [format, .csv, .json] + (latex ? [.tex] : [])
+    for kind in kinds {
+      try OutputFile.write(try files.bytes(kind, of: entry, record: record, name: name), to: "\(stem).\(kind.rawValue)")
+    }
+    output.note("wrote \(kinds.map { "\(stem).\($0.rawValue)" }.joined(separator: ", "))", console)
+    output.note("caption: \(figure.title). \(figure.caption)", console)
+    return .clean
+  }
+
+  private func chosenStyle() throws -> FigureStyle {
+    try Drawing.style(named: style, width: width)
+  }
+}
