@@ -11,6 +11,7 @@ public enum AnalysisCatalogue {
     ShortContextCost.self,
     AttentionEntropy.self,
     PositionalEntropy.self,
+    NeedleMargin.self,
     Temperature.self,
     ScoreByDistance.self,
     InterpolationBound.self,

@@ -31,10 +31,26 @@ import Testing
       let context = try AttentionTestContext.make(
         methods: ["none", "linear"], head: 8, base: 1e4, trained: trained, target: target,
         ensemble: AttentionEnsemble(logitDeviation: 0, meanLogit: 0, sampleCount: 64))
-      for analysis in AnalysisCatalogue.all where analysis.card.id != "positional-entropy" || target < 1 << 30 {
+      let analyses: [any Analysis.Type] = [
+        AttentionEntropy.self, PositionalEntropy.self, NeedleMargin.self, Temperature.self, ScoreByDistance.self,
+        InterpolationBound.self, BaseBound.self,
+      ]
+      for analysis in analyses {
         let series = analysis.run(context)
         #expect(series.allSatisfy { $0.x.count == $0.y.count }, "\(analysis.card.id)")
       }
+    }
+  }
+}
+
+@Suite struct NeedleMarginTests {
+  @Test func marginMeetsHighTemperatureForm() throws {
+    let context = try AttentionTestContext.make(methods: ["none", "yarn"])
+    let series = NeedleMargin.run(context)
+    for (method, multiplier) in [("none", 1.0), ("yarn", 1.29648)] {
+      let curve = try #require(series.first { $0.method == method })
+      let expected = Double.log(131_072) / multiplier + multiplier * 2
+      #expect(abs((curve.summary["margin_at_target"] ?? .nan) - expected) < 0.01)
     }
   }
 }

@@ -10,8 +10,11 @@ public enum PositionalEntropy: Analysis {
     caveat: "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances have no value here.",
     references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2104.09864", "RoFormer", "§3.4.3")])
 
+  /// `difference` and `simulated_difference` are the method's entropy less the model's as trained at the same length;
+  /// both share their samples, so the difference is far better known than either.
+  ///
   /// Keys of the longest simulated row.
-  public static let largestSimulatedLength = 16_384
+  public static let largestSimulatedLength = 32_768
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength
@@ -24,25 +27,42 @@ public enum PositionalEntropy: Analysis {
     let exact = closedForms(demands, context: context)
     let short = demands.filter { $0.keys <= largestSimulatedLength }
     let simulated = PositionalSimulation.run(short, ensemble: context.ensemble, seed: context.seed &+ 0x905)
-    let atTrained = baseline.demand(at: trained).flatMap { exact[$0]?.entropy } ?? .nan
+    func entropy(_ demand: PositionalDemand?) -> Double { demand.flatMap { exact[$0]?.entropy } ?? .nan }
+    let atTrained = entropy(baseline.demand(at: trained))
     return rows.flatMap { row in
-      let values = row.demands.map { $0.flatMap { exact[$0] } }
-      let last = row.demand(at: target).flatMap { exact[$0] }
-      let own = row.demand(at: trained).flatMap { exact[$0]?.entropy } ?? .nan
-      let curve = AnalysisSeries(
-        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: row.label, length: target,
-        x: lengths.map(Double.init), y: values.map { $0?.entropy ?? .nan },
-        summary: [
-          "entropy_at_trained": atTrained, "entropy_at_target": last?.entropy ?? .nan,
-          "entropy_shift_at_trained": own - atTrained, "effective_keys": .exp(last?.entropy ?? .nan),
-          "mass_beyond_trained_at_target": last?.massBeyond ?? .nan,
-          "logit_deviation": context.ensemble.logitDeviation, "mean_logit": context.ensemble.meanLogit,
-        ])
-      let points = zip(lengths, row.demands).compactMap { length, demand -> SimulatedPoint? in
-        guard let demand, let mean = simulated[demand], let value = exact[demand] else { return nil }
-        return SimulatedPoint(x: Double(length), mean: mean, closedForm: value.entropy)
+      func series(_ name: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
+        AnalysisSeries(
+          name: card.id, series: name, title: card.title, unit: card.unit, method: row.label, length: target,
+          x: lengths.map(Double.init), y: y, summary: summary)
       }
-      return [curve, card.simulated(points, method: row.label, length: target, context: context)]
+      let last = row.demand(at: target).flatMap { exact[$0] }
+      let difference = zip(row.demands, baseline.demands).map { entropy($0) - entropy($1) }
+      let summary = [
+        "entropy_at_trained": atTrained, "entropy_at_target": last?.entropy ?? .nan,
+        "entropy_shift_at_trained": entropy(row.demand(at: trained)) - atTrained,
+        "effective_keys": .exp(last?.entropy ?? .nan),
+        "mass_beyond_trained_at_target": last?.massBeyond ?? .nan,
+        "logit_factor_at_target": row.demand(at: target).map { $0.temperature.rotated * $0.temperature.all } ?? .nan,
+        "logit_deviation": context.ensemble.logitDeviation, "mean_logit": context.ensemble.meanLogit,
+      ]
+      var points: [SimulatedPoint] = [], differences: [SimulatedPoint] = []
+      for (index, length) in lengths.enumerated() {
+        guard let demand = row.demands[index], let values = simulated[demand] else { continue }
+        points.append(
+          SimulatedPoint(x: Double(length), mean: SampleMean(of: values), closedForm: entropy(demand)))
+        guard let plain = baseline.demands[index].flatMap({ simulated[$0] }) else { continue }
+        differences.append(
+          SimulatedPoint(
+            x: Double(length), mean: SampleMean(of: zip(values, plain).map { $0 - $1 }),
+            closedForm: difference[index]))
+      }
+      return [
+        series("closed_form", row.demands.map(entropy), summary),
+        card.simulated(points, method: row.label, length: target, context: context),
+        series("difference", difference),
+        card.simulated(
+          differences, series: "simulated_difference", method: row.label, length: target, context: context),
+      ]
     }
   }
 

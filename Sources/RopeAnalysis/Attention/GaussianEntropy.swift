@@ -29,12 +29,17 @@ public struct GaussianEntropy: Sendable {
     guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
     if keys == 1 { return 0 }
     if deviation == 0 { return .log(keys) }
-    let (free, slope) = freeEnergy(keys: keys)
+    let (free, slope) = freeEnergyAndSlope(keys: keys)
     return free - deviation * slope
   }
 
-  /// F and F′.
-  private func freeEnergy(keys: Double) -> (Double, Double) {
+  /// F, nats: the expected logarithm of the softmax's denominator; same range as `entropy`.
+  public func freeEnergy(keys: Double) -> Double {
+    guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
+    return keys == 1 ? 0 : freeEnergyAndSlope(keys: keys).0
+  }
+
+  private func freeEnergyAndSlope(keys: Double) -> (Double, Double) {
     let condensation = Self.condensationDeviation(keys: keys)
     let centre = deviation < condensation
       ? -(.log(keys) + deviation * deviation / 2) : -deviation * condensation

@@ -57,8 +57,7 @@ public struct GaussianSampler: Sendable {
     cosine = cosine * square + 4.166_666_8e-2
     cosine = cosine * square - 0.5
     cosine = cosine * square + 1
-    let signed = unsafeBitCast(
-      unsafeBitCast(cosine, to: SIMD8<UInt32>.self) ^ (angleBits &<< 31), to: SIMD8<Float>.self)
+    let signed = VectorFunctions.numbers(VectorFunctions.bits(cosine) ^ (angleBits &<< 31))
     let swaps = (angleBits & 2) .== 2
     return (
       radius * signed.replacing(with: sine, where: swaps), radius * sine.replacing(with: signed, where: swaps)
@@ -68,6 +67,6 @@ public struct GaussianSampler: Sendable {
   /// Whole numbers below 2^22 as float32.
   @inline(__always)
   private static func number(_ bits: SIMD8<UInt32>) -> SIMD8<Float> {
-    unsafeBitCast(bits | 0x4B00_0000, to: SIMD8<Float>.self) - 8_388_608
+    VectorFunctions.numbers(bits | 0x4B00_0000) - 8_388_608
   }
 }

@@ -8,43 +8,54 @@ import RopeMath
 enum PositionalSimulation {
   private static let queriesAtOnce = 16
 
-  /// Mean entropies, nats, over `ensemble.sampleCount` queries.
+  /// Entropies, nats, of `ensemble.sampleCount` rows, the same queries in the same order for every demand.
   static func run(
     _ demands: Set<PositionalDemand>, ensemble: AttentionEnsemble, seed: UInt64
-  ) -> [PositionalDemand: SampleMean] {
+  ) -> [PositionalDemand: [Double]] {
     let longest = demands.map(\.keys).max() ?? 0
     let features = demands.map { max($0.plan.geometry.headDimension, 2 * $0.plan.pairCount) }.max() ?? 0
+    let tables = Dictionary(grouping: demands, by: \.plan.inverseFrequencies).values.map(Table.init)
     var sampler = GaussianSampler(seed: seed)
-    let samples = (0..<max(1, ensemble.sampleCount)).map { _ in
-      (query: sampler.samples(features), keys: sampler.samples(longest))
-    }
-    var means: [PositionalDemand: SampleMean] = [:]
-    for (frequencies, group) in Dictionary(grouping: demands, by: \.plan.inverseFrequencies) {
-      let kernel = DistanceKernel(frequencies: frequencies)
-      let byTemperature = Dictionary(grouping: group, by: \.temperature).values
-        .map { $0.sorted { $0.keys < $1.keys } }
-      let count = group.map(\.keys).max() ?? 0
-      for start in stride(from: 0, to: samples.count, by: queriesAtOnce) {
-        let chunk = samples[start..<min(start + queriesAtOnce, samples.count)]
-        let ensembles = PairMeans(ensemble, plan: group[0].plan)
-        let queries = chunk.map { ensembles.query(noise: Array($0.query.prefix(Int(ensembles.headDimension)))) }
-        let (profiles, rowLength) = kernel.evaluate(queries.map(\.weights), count: count)
-        for (row, (query, sample)) in zip(queries, chunk).enumerated() {
-          let profile = Array(profiles[row * rowLength..<row * rowLength + count])
-          for members in byTemperature {
-            entropies(members, query: query, profile: profile, noise: sample.keys) { demand, entropy in
-              means[demand, default: SampleMean()].add(entropy)
+    var entropies: [PositionalDemand: [Double]] = [:]
+    for start in stride(from: 0, to: max(1, ensemble.sampleCount), by: queriesAtOnce) {
+      let samples = (0..<min(queriesAtOnce, max(1, ensemble.sampleCount) - start)).map { _ in
+        (query: sampler.samples(features), keys: sampler.samples(longest))
+      }
+      for table in tables {
+        let pairMeans = PairMeans(ensemble, plan: table.plan)
+        let queries = samples.map { pairMeans.query(noise: Array($0.query.prefix(Int(pairMeans.headDimension)))) }
+        let (profiles, rowLength) = table.kernel.evaluate(queries.map(\.weights), count: table.longest)
+        for (row, (query, sample)) in zip(queries, samples).enumerated() {
+          let profile = profiles[row * rowLength..<row * rowLength + table.longest]
+          for members in table.byTemperature {
+            add(members, query: query, profile: profile, noise: sample.keys) { demand, entropy in
+              entropies[demand, default: []].append(entropy)
             }
           }
         }
       }
     }
-    return means
+    return entropies
+  }
+
+  /// Demands on one list of frequencies.
+  private struct Table {
+    let plan: RotaryPlan
+    let kernel: DistanceKernel
+    let longest: Int
+    let byTemperature: [[PositionalDemand]]
+
+    init(_ demands: [PositionalDemand]) {
+      plan = demands[0].plan
+      kernel = DistanceKernel(frequencies: plan.inverseFrequencies)
+      longest = demands.map(\.keys).max() ?? 0
+      byTemperature = Dictionary(grouping: demands, by: \.temperature).values.map { $0.sorted { $0.keys < $1.keys } }
+    }
   }
 
   /// One query's rows at one temperature, the longer ones continuing the shorter.
-  private static func entropies(
-    _ members: [PositionalDemand], query: PairMeans.Query, profile: [Float], noise: [Float],
+  private static func add(
+    _ members: [PositionalDemand], query: PairMeans.Query, profile: ArraySlice<Float>, noise: [Float],
     found: (PositionalDemand, Double) -> Void
   ) {
     guard let temperature = members.first?.temperature else { return }

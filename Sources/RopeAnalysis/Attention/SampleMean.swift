@@ -6,6 +6,10 @@ public struct SampleMean: Sendable, Hashable {
 
   public init() {}
 
+  public init(of values: some Sequence<Double>) {
+    for value in values { add(value) }
+  }
+
   public mutating func add(_ value: Double) {
     count += 1
     let difference = value - mean

@@ -9,10 +9,10 @@ extension AnalysisCard {
   /// The `simulated` curve of a method: means, one standard error to either side, and the closed form beside them. The
   /// summary tells samples, seed, σ and how far the two lie apart at worst, in standard errors and in y's unit.
   func simulated(
-    _ points: [SimulatedPoint], method: String, length: Int, context: AnalysisContext
+    _ points: [SimulatedPoint], series: String = "simulated", method: String, length: Int, context: AnalysisContext
   ) -> AnalysisSeries {
     AnalysisSeries(
-      name: id, series: "simulated", title: title, unit: unit, method: method, length: length, x: points.map(\.x),
+      name: id, series: series, title: title, unit: unit, method: method, length: length, x: points.map(\.x),
       y: points.map(\.mean.mean), lower: points.map { $0.mean.mean - $0.mean.standardError },
       upper: points.map { $0.mean.mean + $0.mean.standardError }, closedForm: points.map(\.closedForm),
       summary: [

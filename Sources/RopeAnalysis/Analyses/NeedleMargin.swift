@@ -1,0 +1,40 @@
+import RealModule
+import RopeMath
+
+/// How far one key's logit must stand above the others to get half of the attention, against length.
+public enum NeedleMargin: Analysis {
+  public static let card = AnalysisCard(
+    id: "needle-margin", title: "Logit margin that takes half of the attention", unit: "nats before any temperature",
+    xLabel: "Context length (tokens)",
+    formula: "M½ = F(n, κσ)/κ with κ the method's logit multiplier; for many keys M½ ≈ ln n/κ + κσ²/2, least at κ = √(2 ln n)/σ",
+    caveat: "One key with a fixed logit above n independent Gaussian ones; where rotation puts that key is not part of it.",
+    references: [.arXiv("2202.12172", "Chiang & Cholak", "§5.3"), .arXiv("2309.00071", "YaRN", "§3.4")])
+
+  public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    let trained = context.trainedLength, target = context.targetLength
+    let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
+    let sigma = context.ensemble.logitDeviation
+    var energies: [Double: GaussianEntropy] = [:]
+    func margin(_ plan: RotaryPlan?, _ length: Int) -> Double {
+      guard let plan else { return .nan }
+      let multiplier = plan.logitDeviation(of: 1, query: length - 1)
+      let energy = energies[multiplier] ?? GaussianEntropy(deviation: multiplier * sigma)
+      energies[multiplier] = energy
+      return energy.freeEnergy(keys: Double(plan.visibility.keyCount(query: length - 1))) / multiplier
+    }
+    let atTrained = margin(context.baseline, trained)
+    func series(_ label: String, _ plan: (Int) -> RotaryPlan?) -> AnalysisSeries {
+      let values = lengths.map { margin(plan($0), $0) }
+      let atTarget = margin(plan(target), target)
+      return AnalysisSeries(
+        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
+        x: lengths.map(Double.init), y: values,
+        summary: [
+          "margin_at_trained": atTrained, "margin_at_target": atTarget, "margin_growth": atTarget - atTrained,
+          "logit_deviation": sigma,
+        ])
+    }
+    return [series("baseline") { _ in context.baseline }]
+      + context.subjects.map { subject in series(subject.label) { try? subject.method.plan(length: $0) } }
+  }
+}
