@@ -1,3 +1,4 @@
+import RopeFigures
 import RopeMath
 import RopeReport
 

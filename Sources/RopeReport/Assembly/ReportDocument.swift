@@ -54,20 +54,29 @@ public struct ReportDocument {
 
   /// Formula, caveat and sources of an analysis, as they stand under its figures.
   func formulas(_ ids: [String]) -> [Block] {
-    AnalysisCatalogue.all.map(\.card).filter { ids.contains($0.id) }.map { card in
-      let sources = card.references.map { reference -> Prose in
-        let place = reference.place.map { ", \($0)" } ?? ""
-        let text = "\(reference.title) (\(reference.source)\(place))"
-        return reference.url.map { Prose(runs: [.externalLink(text, address: $0)]) } ?? Prose(text)
+    AnalysisCatalogue.all.map { $0.card }.filter { ids.contains($0.id) }.map(formula)
+  }
+
+  private func formula(_ card: AnalysisCard) -> Block {
+    var blocks: [Block] = [.code(Block.Code(title: card.unit, card.formula))]
+    if !card.caveat.isEmpty { blocks.append(.prose(Prose(card.caveat))) }
+    if !card.references.isEmpty { blocks.append(.prose(sources(card.references))) }
+    return .details(
+      Block.Details(id: "formula-\(card.id)", summary: "How “\(card.title)” is computed", blocks: blocks))
+  }
+
+  private func sources(_ references: [Reference]) -> Prose {
+    var runs: [Inline] = [.text("Sources: ")]
+    for (index, reference) in references.enumerated() {
+      if index > 0 { runs.append(.text("; ")) }
+      let place = reference.place.map { ", \($0)" } ?? ""
+      let text = "\(reference.title) (\(reference.source)\(place))"
+      if let url = reference.url {
+        runs.append(.externalLink(text, address: url))
+      } else {
+        runs.append(.text(text))
       }
-      var reference = Prose("")
-      for (index, source) in sources.enumerated() { reference = reference + (index == 0 ? source : Prose("; ") + source) }
-      return .details(
-        Block.Details(
-          id: "formula-\(card.id)", summary: "How “\(card.title)” is computed",
-          blocks: [.code(Block.Code(title: card.unit, card.formula))]
-            + (card.caveat.isEmpty ? [] : [.prose(Prose(card.caveat))])
-            + (sources.isEmpty ? [] : [.prose(Prose("Sources: ") + reference)])))
     }
+    return Prose(runs: runs)
   }
 }

@@ -5,4 +5,9 @@ import RopeFigures
 public struct ReportFigure: Sendable {
   public let kind: FigureCard
   public let figure: Figure
+
+  public init(kind: FigureCard, figure: Figure) {
+    self.kind = kind
+    self.figure = figure
+  }
 }

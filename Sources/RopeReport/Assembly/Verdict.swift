@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeFigures
 import RopeMath
 
 /// The report's first screen: what the numbers say, in three to six sentences, each with the figure that shows it.

@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeFigures
 import RopeMath
 
 /// The numbers of a record that its verdict speaks of.

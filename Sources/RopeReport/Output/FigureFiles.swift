@@ -9,11 +9,27 @@ public struct FigureFiles: Sendable {
     case pdf, svg, png, csv, json, tex
   }
 
-  /// `data/KIND.json`: the chart as a value and the curves that it was made from.
+  /// `data/KIND.json`: what the figure says and the curves that it was made from.
   private struct DataDocument: Encodable {
     let schema = "ropescope.figure/1"
-    let figure: Figure
+    let id: String
+    let title: String
+    let caption: String
+    let alternativeText: String
     let analyses: [AnalysisSeries]
+
+    init(_ figure: Figure, _ analyses: [AnalysisSeries]) {
+      id = figure.id
+      title = figure.title
+      caption = figure.caption
+      alternativeText = figure.alternativeText
+      self.analyses = analyses
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case schema, id, title, caption, analyses
+      case alternativeText = "alternative_text"
+    }
   }
 
   public let style: FigureStyle
@@ -41,7 +57,7 @@ public struct FigureFiles: Sendable {
       return Array(text.utf8)
     case .csv: return Array((SeriesTable.csv(series(entry, record)) + "\n").utf8)
     case .json:
-      return Array(try JSONText.encodeBytes(DataDocument(figure: entry.figure, analyses: series(entry, record)))) + [0x0A]
+      return Array(try JSONText.encodeBytes(DataDocument(entry.figure, series(entry, record)))) + [0x0A]
     case .tex: return Array(LatexFigure.text(entry.figure, file: name).utf8)
     }
   }

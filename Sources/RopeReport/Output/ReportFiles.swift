@@ -34,7 +34,10 @@ public struct ReportFiles: Sendable {
     let (record, options) = (record, options)
     // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
     var jobs: [Job] = [
-      { _ in ("report.html", Array(try HTMLRenderer(templates: options.templates).render(document).utf8)) },
+      { _ in
+        let renderer = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
+        return ("report.html", Array(renderer.render(document).utf8))
+      },
       { _ in ("report.pdf", try Self.pdf(document, options)) },
     ]
     for figure in report.figures {

@@ -20,13 +20,13 @@ struct AnalyseCommand: ScopeCommand {
   @OptionGroup var options: RunOptions
 
   @Option(
-    help: "Analyses to run, with commas; all where left out.", completion: .list(AnalysisCatalogue.all.map(\.card.id)))
+    help: "Analyses to run, with commas; all where left out.", completion: .list(AnalysisCatalogue.all.map { $0.card.id }))
   var only: String?
 
   @Option(help: "text (the comparison), json or csv (every curve).")
   var format: Format = .text
 
-  @Option(name: [.short, .customLong("output")], help: "Write to a file instead of standard output (-).")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
   var file: String = "-"
 
   @OptionGroup var output: OutputOptions
@@ -48,7 +48,7 @@ struct AnalyseCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let wanted = only?.split(separator: ",").map(String.init)
-    let known = AnalysisCatalogue.all.map(\.card.id)
+    let known = AnalysisCatalogue.all.map { $0.card.id }
     if let unknown = wanted?.first(where: { !known.contains($0) }) {
       throw Failure.usage(
         "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))")

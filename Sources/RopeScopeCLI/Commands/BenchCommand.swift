@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RopeMath
+import RopeReport
 
 /// `ropescope bench`: what the tool costs on this machine.
 struct BenchCommand: ScopeCommand {

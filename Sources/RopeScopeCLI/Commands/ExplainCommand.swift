@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeReport
 
 /// `ropescope explain METHOD|FIGURE|ANALYSIS|KEY`: the page of one thing.
 struct ExplainCommand: ScopeCommand {
@@ -18,7 +19,7 @@ struct ExplainCommand: ScopeCommand {
 
   @Argument(
     help: "Id or alias of a method, figure or analysis, or a parameter key.",
-    completion: .list(MethodCatalogue.cards.map(\.id) + FigureCatalogue.all.map(\.card.id)))
+    completion: .list(MethodCatalogue.cards.map(\.id) + FigureCatalogue.all.map { $0.card.id }))
   var topic: String
 
   @Option(help: "text, json or markdown.")
@@ -29,8 +30,8 @@ struct ExplainCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     let pages = Self.pages(for: topic.lowercased())
     guard !pages.isEmpty else {
-      let known = MethodCatalogue.cards.flatMap { [$0.id] + $0.aliases } + FigureCatalogue.all.map(\.card.id)
-        + AnalysisCatalogue.all.map(\.card.id) + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) }
+      let known = MethodCatalogue.cards.flatMap { [$0.id] + $0.aliases } + FigureCatalogue.all.map { $0.card.id }
+        + AnalysisCatalogue.all.map { $0.card.id } + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) }
       throw Failure.usage("nothing is called “\(topic)”\(Nearest.hint(topic, in: known))")
     }
     switch format {

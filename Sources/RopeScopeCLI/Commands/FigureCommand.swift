@@ -18,7 +18,7 @@ struct FigureCommand: ScopeCommand {
       """)
 
   @Argument(
-    help: "Kind of figure (ropescope figures lists them).", completion: .list(FigureCatalogue.all.map(\.card.id)))
+    help: "Kind of figure (ropescope figures lists them).", completion: .list(FigureCatalogue.all.map { $0.card.id }))
   var kind: String
 
   @OptionGroup var model: ModelOptions
@@ -36,14 +36,14 @@ struct FigureCommand: ScopeCommand {
   @Flag(help: "Refuse to draw where a font is missing.")
   var strictFonts = false
 
-  @Option(name: [.short, .customLong("output")], help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
   var file: String
 
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
     guard let type = FigureCatalogue.kind(named: kind) else {
-      let known = FigureCatalogue.all.map(\.card.id)
+      let known = FigureCatalogue.all.map { $0.card.id }
       throw Failure.usage("no figure is called “\(kind)”\(Nearest.hint(kind, in: known)) (ropescope figures lists them)")
     }
     let isStream = file == "-"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeFigures
+import RopeReport
 
 /// `ropescope figures`: the kinds of figure.
 struct FiguresCommand: ScopeCommand {
@@ -27,7 +28,7 @@ struct FiguresCommand: ScopeCommand {
     }
 
     let schema = "ropescope.figures/1"
-    let figures = FigureCatalogue.all.map(\.card).map {
+    let figures = FigureCatalogue.all.map { $0.card }.map {
       Entry(id: $0.id, title: $0.title, summary: $0.summary, analyses: $0.analyses)
     }
   }

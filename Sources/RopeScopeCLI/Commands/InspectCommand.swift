@@ -40,7 +40,7 @@ struct InspectCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
-  @Option(name: [.short, .customLong("output")], help: "Write to a file instead of standard output (-).")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
   var file: String = "-"
 
   @OptionGroup var output: OutputOptions

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeMath
+import RopeReport
 
 /// `ropescope methods`: the catalogue.
 struct MethodsCommand: ScopeCommand {

@@ -17,7 +17,7 @@ struct RenderCommand: ScopeCommand {
 
   @OptionGroup var rendering: RenderOptions
 
-  @Option(name: [.short, .customLong("output")], help: "Folder to write to; the record's own where left out.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; the record's own where left out.")
   var folder: String?
 
   @OptionGroup var output: OutputOptions

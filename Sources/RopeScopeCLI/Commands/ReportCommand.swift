@@ -18,7 +18,7 @@ struct ReportCommand: ScopeCommand {
   @OptionGroup var options: RunOptions
   @OptionGroup var rendering: RenderOptions
 
-  @Option(name: [.short, .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
   var folder: String?
 
   @OptionGroup var output: OutputOptions

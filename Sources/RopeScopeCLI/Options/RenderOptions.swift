@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RopeChart
 import RopeReport
 
@@ -23,7 +24,7 @@ struct RenderOptions: ParsableArguments {
     for record: RunRecord, _ console: Console, _ output: OutputOptions
   ) async throws -> [(path: String, bytes: [UInt8])] {
     let options = ReportFiles.Options(
-      templates: try templates.map { try TemplateSource.folder($0) } ?? .embedded, page: paper == .a4 ? .a4 : .letter,
+      templates: try templates.map { try TemplateSource(folder: URL(fileURLWithPath: $0)) } ?? .embedded, page: paper == .a4 ? .a4 : .letter,
       figureStyle: try Drawing.style(named: style, width: nil))
     let made = try await ReportFiles(record, options: options).make()
     if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
