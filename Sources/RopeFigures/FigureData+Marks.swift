@@ -58,7 +58,7 @@ extension FigureData {
 
   /// What captions begin with: the model and its lengths.
   var setting: String {
-    "\(modelName) (head \(geometry.headDimension), base \(geometry.base.formattedShortest)), trained to "
+    "\(modelName) (head \(geometry.headDimension), base \(Wording.given(geometry.base))), trained to "
       + "\(Wording.whole(trainedLength)), target \(Wording.whole(targetLength)) tokens."
   }
 

@@ -60,6 +60,9 @@ public enum MethodStyles {
 }
 
 extension MethodStyles {
+  /// The first rows of the table: methods that figures show where none are asked for by name.
+  public static let principalCount = 8
+
   /// Place in the table: the best known methods first.
   public static func rank(of ids: [String]) -> Int {
     guard ids.count == 1, let place = table.firstIndex(where: { $0.key == ids[0] }) else { return table.count }

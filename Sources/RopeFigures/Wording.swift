@@ -13,16 +13,22 @@ public enum Wording {
     return value < 0 ? "−" + result : result
   }
 
-  /// A length in tokens, rounded down: a claim must not be larger than what was found.
+  /// A length in tokens, to the nearest one.
   public static func tokens(_ value: Double) -> String {
-    guard value.isFinite, value < Double(RotaryGeometry.largestLength) else { return "∞" }
-    return whole(Int(value.rounded(.down)))
+    guard !value.isNaN else { return "–" }
+    guard value < Double(RotaryGeometry.largestLength) else { return "∞" }
+    return whole(Int(value.rounded()))
   }
 
-  /// Three significant digits; powers of ten where the number is very large or small.
+  /// A number that was given, not computed: whole numbers in full, others to six digits.
+  public static func given(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e12 ? whole(Int(value)) : number(value, digits: 6)
+  }
+
+  /// Three significant digits, fewer where the number has no more; powers of ten where it is very large or small.
   public static func number(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "−∞" : "∞" }
-    guard value != 0 else { return "0" }
+    guard value != value.rounded() || abs(value) >= 1e6 else { return whole(Int(value)) }
     let magnitude = abs(value)
     if magnitude >= 1e6 || magnitude < 1e-4 { return powers(value, digits: digits) }
     var exponent = 0

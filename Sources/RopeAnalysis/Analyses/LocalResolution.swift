@@ -23,9 +23,8 @@ public enum LocalResolution: Analysis {
       let own = subject.plan.inverseFrequencies
       let closed = zip(losses(own, equal)[0], below[0]).map { $0 / $1 }
       let sampled = losses(own, energies)
-      var means = distances.map { _ in SampleMean() }
-      for (above, base) in zip(sampled, sampledBelow) {
-        for index in means.indices { means[index].add(above[index] / base[index]) }
+      let means = distances.indices.map { index in
+        ratio(sampled.map { $0[index] }, sampledBelow.map { $0[index] })
       }
       let points = zip(distances, zip(means, closed)).map {
         SimulatedPoint(x: Double($0), mean: $1.0, closedForm: $1.1)
@@ -40,6 +39,13 @@ public enum LocalResolution: Analysis {
         card.simulated(points, method: subject.label, length: context.targetLength, context: context),
       ]
     }
+  }
+
+  /// Ratio of two means over the same samples, its spread that of the residuals (the ratio estimator of sampling theory).
+  private static func ratio(_ above: [Double], _ below: [Double]) -> SampleMean {
+    let mean = below.reduce(0, +) / Double(max(1, below.count))
+    let ratio = above.reduce(0, +) / Double(max(1, above.count)) / mean
+    return zip(above, below).reduce(into: SampleMean()) { $0.add(ratio + ($1.0 - ratio * $1.1) / mean) }
   }
 
   /// Energies q_i² of the pairs of Gaussian queries, one list a sample: two squared normals add to an exponential.

@@ -14,9 +14,8 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     guard let trained = data.baseline(card.analyses[0], "largest_trained") else { return nil }
     let shown = chosen(data)
     guard !shown.isEmpty, data.targetLength > 1 else { return nil }
-    let panels = shown.map { method, angles, share in
-      panel(method.name, trained: trained.y, angles: angles.y, share: share, data)
-    }
+    let panels = shown.compactMap { panel($0.method.name, trained: trained.y, angles: $0.angles.y, data) }
+    guard !panels.isEmpty else { return nil }
     let worst = shown.max { $0.share < $1.share }
     let title = worst.map {
       $0.share > 0
@@ -47,16 +46,19 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
   }
 
   private static func panel(
-    _ name: String, trained: [Double], angles: [Double], share: Double, _ data: FigureData
-  ) -> Panel {
+    _ name: String, trained: [Double], angles: [Double], _ data: FigureData
+  ) -> Panel? {
+    // Pairs that completed a turn in training have nothing unseen; a few of them are shown for their place.
     let pairs = min(trained.count, angles.count)
+    let first = max(0, (trained.firstIndex { $0 < 2 * .pi } ?? 0) - 4)
+    guard first < pairs else { return nil }
     let columns = 48
     let ratio = Double(data.targetLength) / Double(max(1, data.trainedLength))
-    let first = Double(data.targetLength) / max(16, 4 * ratio)
+    let start = Double(data.targetLength) / max(16, 4 * ratio)
     // Edges are spread over the logarithm, as the axis is.
-    let edges = (0...columns).map { first * power(Double(data.targetLength) / first, Double($0) / Double(columns)) }
+    let edges = (0...columns).map { start * power(Double(data.targetLength) / start, Double($0) / Double(columns)) }
     var values: [Double] = []
-    for pair in 0..<pairs {
+    for pair in first..<pairs {
       for column in 0..<columns {
         let position = (edges[column] + edges[column + 1]) / 2
         let angle = angles[pair] * position / Double(data.targetLength)
@@ -66,11 +68,11 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
       }
     }
     return Panel(
-      title: name, x: data.lengthAxis("Position (tokens)", domain: first...Double(data.targetLength)),
-      y: Axis("Pair index i", format: .pairIndex, domain: -0.5...(Double(pairs) - 0.5)),
+      title: name, x: data.lengthAxis("Position (tokens)", domain: start...Double(data.targetLength)),
+      y: Axis("Pair index i", format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
       marks: [
         .cells(Mark.Cells(
-          xEdges: edges, yEdges: (0...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
+          xEdges: edges, yEdges: (first...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
           label: "Beyond the trained arc (share of the circle)", format: .percent)),
         .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "")),
       ])

@@ -42,7 +42,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
       id: card.id, title: title,
       caption: "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) Necessary for a context to work, not sufficient.",
       alternativeText: "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
-      panels: [panel], aspect: 0.14 + 0.06 * Double(rows.count))
+      panels: [panel], aspect: 0.1 + 0.035 * Double(rows.count))
   }
 
   /// Dots need a marker; a method drawn by its line alone gets a filled one.

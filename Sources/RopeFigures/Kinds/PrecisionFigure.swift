@@ -24,13 +24,14 @@ public enum PrecisionFigure: FigureKind {
     }
     guard !lines.isEmpty else { return nil }
     let error = data.baseline(card.analyses[0], "float32")?.summary["error_at_target"] ?? .nan
-    let title = "Float32 angles are off by \(Wording.number(error, digits: 2)) rad at \(data.targetText); half formats by whole turns"
+    let half = data.baseline(card.analyses[0], "bfloat16_positions")?.summary["error_at_target"] ?? .nan
+    let title = "Angles at \(data.targetText) are off by \(Wording.number(error, digits: 2)) rad in float32, by \(Wording.number(half, digits: 2)) rad with bf16 positions"
     let panel = Panel(
       x: data.lengthAxis("Length in context (tokens)"), y: Axis("Worst angle error (radians)", scale: .log10),
       marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: "half a turn"))] + data.lengthRules(.vertical) + lines)
     return Figure(
       id: card.id, title: title,
-      caption: "Worst error of p·θ over the pairs at the last position, with the position or the frequency rounded to the format; float32 rounds both and their product. \(data.setting) Float16 ends at position 65,504.",
+      caption: "Worst error of p·θ over the pairs and over positions in the last half of the context, with the position or the frequency rounded to the format; float32 rounds both and their product. \(data.setting) Float16 ends at position 65,504.",
       alternativeText: "Worst angle error against length for float32, fp16 and bf16. \(title).",
       panels: [panel])
   }

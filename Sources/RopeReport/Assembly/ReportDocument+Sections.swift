@@ -20,7 +20,7 @@ extension ReportDocument {
             id: "not-defined", summary: "Methods that have no meaning for this model",
             blocks: [.list(Block.List(record.refused.map { "\(code: $0.label): \($0.reason)" }))])))
     }
-    return Section(id: "comparison", title: "Comparison", blocks: blocks + charts(["summary", "phase-safe-length"]) + formulas(["phase-safe-length"]))
+    return Section(id: "comparison", title: "Comparison", blocks: blocks + charts(["summary", "phase-safe-length"]) + computed(["phase-safe-length"]))
   }
 
   var angles: Section {
@@ -30,7 +30,7 @@ extension ReportDocument {
         .prose(
           "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."),
       ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles"])
-        + formulas(["wavelengths", "coverage", "turns", "extrapolated-angles"]))
+        + computed(["wavelengths", "coverage", "turns", "extrapolated-angles"]))
   }
 
   var frequencies: Section {
@@ -40,7 +40,7 @@ extension ReportDocument {
         .prose(
           "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."),
       ] + charts(["interpolation-ratio", "resolution"])
-        + formulas(["interpolation-ratios", "local-resolution", "short-context-cost"]))
+        + computed(["interpolation-ratios", "local-resolution", "short-context-cost"]))
   }
 
   var attention: Section {
@@ -51,7 +51,7 @@ extension ReportDocument {
         .prose(
           "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."),
       ] + charts(["attention-score", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
-        + formulas(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
+        + computed(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
   }
 
   var generating: Section {
@@ -60,13 +60,13 @@ extension ReportDocument {
       blocks: [
         .prose(
           "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."),
-      ] + charts(["schedule", "stale-keys"]) + formulas(["schedule", "stale-keys"]))
+      ] + charts(["schedule", "stale-keys"]) + computed(["schedule", "stale-keys"]))
   }
 
   var cost: Section {
     Section(
       id: "cost", title: "Cost and precision",
-      blocks: charts(["cache-memory", "precision"]) + formulas(["cache-memory", "precision"]))
+      blocks: charts(["cache-memory", "precision"]) + computed(["cache-memory", "precision"]))
   }
 
   var model: Section {
@@ -77,7 +77,7 @@ extension ReportDocument {
           Block.KeyValues.Entry("Model", Prose(record.model.name), source: record.model.source),
           Block.KeyValues.Entry("Family", Prose(record.model.family ?? "not told")),
           Block.KeyValues.Entry("Head, rotary size", "\(geometry.headDimension), \(geometry.rotaryDimension)"),
-          Block.KeyValues.Entry("Base", Prose(geometry.base.formattedShortest)),
+          Block.KeyValues.Entry("Base", Prose(Wording.given(geometry.base))),
           Block.KeyValues.Entry(
             "What counts as trained", "\(code: record.baseline.method) at \(Wording.whole(record.baseline.length)) tokens"),
         ])),
@@ -184,7 +184,7 @@ extension ReportDocument {
       rows: record.plans.map { plan in
         let parameters = plan.parameters.sorted { $0.key < $1.key }.map { key, value in
           let list = value.numbers.map { "[\($0.count) numbers]" }
-          return "\(key)=\(list ?? value.description)"
+          return "\(key)=\(list ?? value.number.map(Wording.given) ?? value.description)"
         }
         return Block.Table.Row([
           Block.Table.Cell(Prose(record.methods.first { $0.label == plan.method }?.name ?? plan.method)),

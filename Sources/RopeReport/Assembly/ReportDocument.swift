@@ -30,15 +30,22 @@ public struct ReportDocument {
         description: Verdict.sentences(record).first?.text ?? "",
         keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
       lead: [.verdict(verdict)],
-      sections: [comparison, angles, frequencies, attention, generating, cost, model, making])
+      sections: [comparison, angles, frequencies, attention, generating, cost, model, formulas, making])
   }
 
   private var verdict: Block.Verdict {
     let shown = Set(figures.map(\.figure.id))
     return Block.Verdict(
       Verdict.sentences(record).map { sentence in
-        Block.Verdict.Sentence(Prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
+        Block.Verdict.Sentence(Self.prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
       })
+  }
+
+  /// Backquoted words as code.
+  private static func prose(_ text: String) -> Prose {
+    Prose(runs: text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
+      part.isEmpty ? nil : index.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
+    })
   }
 
   /// The blocks of the figures that are drawn from any of these analyses, in the catalogue's order.
@@ -52,17 +59,33 @@ public struct ReportDocument {
     }
   }
 
-  /// Formula, caveat and sources of an analysis, as they stand under its figures.
-  func formulas(_ ids: [String]) -> [Block] {
-    AnalysisCatalogue.all.map { $0.card }.filter { ids.contains($0.id) }.map(formula)
+  /// Formula, caveat and sources of every analysis that the record holds.
+  var formulas: Section {
+    let held = Set(record.analyses.map(\.name))
+    return Section(
+      id: "formulas", title: "How each number is computed",
+      blocks: [.prose("Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files.")]
+        + AnalysisCatalogue.all.map { $0.card }.filter { held.contains($0.id) }.flatMap(formula))
   }
 
-  private func formula(_ card: AnalysisCard) -> Block {
-    var blocks: [Block] = [.code(Block.Code(title: card.unit, card.formula))]
+  /// “Computed as told under …”, with links to the formulas.
+  func computed(_ ids: [String]) -> [Block] {
+    let held = Set(record.analyses.map(\.name))
+    var runs: [Inline] = []
+    for card in AnalysisCatalogue.all.map({ $0.card }) where ids.contains(card.id) && held.contains(card.id) {
+      runs.append(.text(runs.isEmpty ? "Formulas: " : ", "))
+      runs.append(.link(card.title, id: "formula-\(card.id)"))
+    }
+    return runs.isEmpty ? [] : [.prose(Prose(runs: runs + [.text(".")]))]
+  }
+
+  private func formula(_ card: AnalysisCard) -> [Block] {
+    var blocks: [Block] = [
+      .formula(Block.Formula(id: "formula-\(card.id)", card.formula, reference: "\(strong: card.title) (\(card.unit))"))
+    ]
     if !card.caveat.isEmpty { blocks.append(.prose(Prose(card.caveat))) }
     if !card.references.isEmpty { blocks.append(.prose(sources(card.references))) }
-    return .details(
-      Block.Details(id: "formula-\(card.id)", summary: "How “\(card.title)” is computed", blocks: blocks))
+    return blocks
   }
 
   private func sources(_ references: [Reference]) -> Prose {

@@ -78,7 +78,8 @@ public enum Run {
 
   /// Labels that figures show: the first of those chosen by name, else the best known methods.
   private static func figureMethods(_ subjects: [AnalysisSubject], chosen: Bool) -> Set<String> {
-    let ordered = chosen ? subjects : subjects.enumerated().sorted { left, right in
+    let known = subjects.filter { chosen || $0.label == MethodSpecification.configuration.description || rank($0) < MethodStyles.principalCount }
+    let ordered = chosen ? known : known.enumerated().sorted { left, right in
       let ranks = (rank(left.element), rank(right.element))
       return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
     }.map(\.element)
