@@ -1,0 +1,73 @@
+import RopeChart
+
+/// All charts of a document, laid out once for wide and once for narrow screens, with the style sheet that they share.
+struct ChartDrawings {
+  let wide: [String: DisplayList]
+  let narrow: [String: DisplayList]
+  let styleSheet: SVGStyleSheet
+  /// One `<symbol>` for each series style, for keys and table rows.
+  let symbols: String
+
+  static let symbolWidth = 24.0
+  static let symbolHeight = 10.0
+
+  init(_ document: Document, renderer: HTMLRenderer) {
+    var wide: [String: DisplayList] = [:]
+    var narrow: [String: DisplayList] = [:]
+    var styles: [String: SeriesStyle] = [:]
+    for block in document.blocks {
+      switch block {
+      case .chart(let chart):
+        wide[chart.id] = FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(for: chart.figure)
+        narrow[chart.id] = FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics)
+          .displayList(for: chart.figure)
+        for style in Self.styles(of: chart.figure) where styles[style.key] == nil { styles[style.key] = style }
+      case .table(let table):
+        for style in table.rows.compactMap(\.style) where styles[style.key] == nil { styles[style.key] = style }
+      default: break
+      }
+    }
+    self.wide = wide
+    self.narrow = narrow
+    let samples = styles.keys.sorted().compactMap { styles[$0] }.map { ($0, Self.sample($0)) }
+    styleSheet = SVGStyleSheet(
+      lists: (wide.keys.sorted().compactMap { wide[$0] } + narrow.keys.sorted().compactMap { narrow[$0] })
+        + samples.map(\.1))
+    symbols = samples.map { style, list in
+      let svg = SVGWriter().write(list, title: "", description: "")
+      // The writer's drawing without its root becomes the symbol's.
+      let body = svg.split(separator: "\n").filter { !$0.hasPrefix("<svg") && !$0.hasPrefix("<title") && !$0.hasPrefix("<desc") }
+        .dropLast().joined()
+      return "<symbol id=\"key-\(Markup.slug(style.key))\" viewBox=\"0 0 24 10\">\(body)</symbol>"
+    }.joined()
+  }
+
+  /// The series that a figure names, in order of appearance.
+  static func series(of figure: Figure) -> [Mark.Series] {
+    var seen = Set<String>()
+    return figure.panels.flatMap(\.marks).compactMap { mark -> Mark.Series? in
+      switch mark {
+      case .line(let series), .points(let series), .steps(let series), .band(let series), .dots(let series):
+        !series.label.isEmpty && seen.insert(series.style.key).inserted ? series : nil
+      case .rule, .region, .cells, .note: nil
+      }
+    }
+  }
+
+  private static func styles(of figure: Figure) -> [SeriesStyle] { series(of: figure).map(\.style) }
+
+  private static func sample(_ style: SeriesStyle) -> DisplayList {
+    let middle = symbolHeight / 2
+    let stroke = DrawOperation.Stroke(.series(style), width: 1.8, dash: style.dash.map { $0 * 1.8 })
+    var operations: [DrawOperation] = [
+      .path(.init(segments: [[Point(0, middle), Point(symbolWidth, middle)]], stroke: stroke))
+    ]
+    if style.marker != .none {
+      operations.append(
+        .markers(
+          .init(
+            style.marker, size: 6.5, at: [Point(symbolWidth / 2, middle)], paint: .series(style), lineWidth: 1.2)))
+    }
+    return DisplayList(width: symbolWidth, height: symbolHeight, operations: operations)
+  }
+}

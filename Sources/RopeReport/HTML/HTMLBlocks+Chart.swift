@@ -1,0 +1,53 @@
+import RopeChart
+
+extension HTMLBlocks {
+  func chart(_ chart: Block.Chart) -> String {
+    let slug = Markup.slug(chart.id)
+    let entry = index[chart.id]
+    let tables = FigureTable.tables(chart.figure, rowLimit: renderer.dataRowLimit)
+    let isComplete = tables.allSatisfy(\.isComplete)
+    let csv = chart.files.first { $0.label.lowercased() == "csv" }
+    let files = chart.files.map { file in html([.externalLink(file.label, address: file.path)]) }
+    let series = ChartDrawings.series(of: chart.figure)
+    return renderer.fill(
+      "chart",
+      [
+        "id": slug, "label": Markup.escape(entry?.label ?? "Figure"), "title": Markup.escape(chart.figure.title),
+        "caption": Markup.escape(chart.figure.caption),
+        "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
+        "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
+        "key": series.count < 2
+          ? ""
+          : series.map { series in
+            let key = Markup.slug(series.style.key)
+            return "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
+              + "\(Markup.escape(series.label))</li>"
+          }.joined(),
+        "files": files.joined(separator: " · "),
+        "tables": tables.map(dataTable).joined(),
+        "rest": isComplete
+          ? "" : csv == nil ? "A sample of the points." : "A sample of the points; all of them are in the CSV file.",
+      ])
+  }
+
+  private func svg(_ list: DisplayList?, _ chart: Block.Chart, id: String) -> String {
+    guard let list else { return "" }
+    return SVGWriter(mode: .inline, families: renderer.wideStyle.families)
+      .write(list, title: chart.figure.title, description: chart.figure.alternativeText, id: id)
+  }
+
+  private func dataTable(_ table: FigureTable) -> String {
+    guard !table.columns.isEmpty else { return "<table class=\"data\" hidden></table>" }
+    let caption = table.title.isEmpty ? "" : "<caption>\(Markup.escape(table.title))</caption>"
+    let head = table.columns.map { column in
+      let key = column.key.map { " data-key=\"\(Markup.slug($0))\"" } ?? ""
+      return "<th scope=\"col\"\(key)>\(Markup.escape(column.title))</th>"
+    }.joined()
+    let rows = table.rows.map { row in
+      let x = row.x.map { " data-x=\"\($0)\"" } ?? ""
+      return "<tr\(x)><th scope=\"row\">\(Markup.escape(row.cells.first ?? ""))</th>"
+        + row.cells.dropFirst().map { "<td>\(Markup.escape($0))</td>" }.joined() + "</tr>"
+    }.joined(separator: "\n")
+    return "<table class=\"data\">\(caption)<thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table>"
+  }
+}

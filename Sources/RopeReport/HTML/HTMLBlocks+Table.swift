@@ -1,0 +1,90 @@
+import RopeChart
+
+extension HTMLBlocks {
+  func table(_ table: Block.Table) -> String {
+    var notes: [String] = []
+    for row in table.rows {
+      for cell in row.cells where !cell.why.isEmpty && !notes.contains(cell.why) { notes.append(cell.why) }
+    }
+    let best = table.columns.indices.map { table.bestRows(ofColumn: $0) }
+    let padding = table.columns.indices.map { fractionWidths(table, column: $0) }
+    let rows = table.rows.indices.map { row -> [String: Any] in
+      let cells = table.columns.indices.map { column -> String in
+        let cell = table.cell(row, column) ?? ""
+        return self.cell(
+          cell, table: table, row: row, column: column, isBest: best[column].contains(row),
+          padding: padding[column][row], notes: notes)
+      }
+      return ["cells": cells.joined()]
+    }
+    let slug = Markup.slug(table.id)
+    let noteItems = notes.enumerated().map { place, note in
+      "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Markup.escape(note))</li>"
+    }
+    let explanations = table.columns.filter { !$0.explanation.isEmpty }.map {
+      "<dt>\(Markup.escape($0.title))</dt><dd>\(Markup.escape($0.explanation))</dd>"
+    }
+    return renderer.fill(
+      "table",
+      [
+        "id": slug, "label": Markup.escape(index[table.id]?.label ?? "Table"),
+        "caption": html(table.caption), "sortable": table.sortable, "head": table.columns.map(head).joined(),
+        "rows": rows, "notes": noteItems.joined(), "explanations": explanations.joined(),
+      ])
+  }
+
+  private func head(_ column: Block.Table.Column) -> String {
+    let unit = column.unit.isEmpty ? "" : "<span class=\"unit\">\(Markup.escape(column.unit))</span>"
+    let title = column.explanation.isEmpty ? "" : " title=\"\(Markup.escape(column.explanation))\""
+    let direction =
+      switch column.best {
+      case .highest: "<span class=\"quiet\">, higher is better</span>"
+      case .lowest: "<span class=\"quiet\">, lower is better</span>"
+      case nil: ""
+      }
+    let side = column.alignment == .left ? "" : " class=\"r\""
+    return "<th scope=\"col\"\(side)\(title)><span class=\"h\">\(Markup.escape(column.title))</span>\(direction)\(unit)</th>"
+  }
+
+  private func cell(
+    _ cell: Block.Table.Cell, table: Block.Table, row: Int, column: Int, isBest: Bool, padding: String,
+    notes: [String]
+  ) -> String {
+    var content = html(cell.text)
+    if isBest { content = "<b>\(content)</b><span class=\"quiet\"> (best)</span>" }
+    if let note = notes.firstIndex(of: cell.why) {
+      let mark = SourceLabel.noteMark(note + 1)
+      content += "<a class=\"why\" href=\"#\(Markup.slug(table.id))-note-\(note + 1)\" title=\"\(Markup.escape(cell.why))\">\(mark)</a>"
+    }
+    content += padding
+    if column == 0 {
+      let key = table.rows[row].style.map { style in
+        "<svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(Markup.slug(style.key))\"/></svg>"
+      }
+      return "<th scope=\"row\">\(key ?? "")\(content)</th>"
+    }
+    let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\($0)\"" : nil } ?? ""
+    var classes: [String] = []
+    if table.columns[column].alignment != .left { classes.append("r") }
+    if isBest { classes.append("best") }
+    let list = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+    return "<td\(list)\(value)>\(content)</td>"
+  }
+
+  /// What each cell of a decimal column lacks to the right of its number, as hidden text, so that the points align.
+  private func fractionWidths(_ table: Block.Table, column: Int) -> [String] {
+    let rows = table.rows.indices
+    guard table.columns[column].alignment == .decimal else { return rows.map { _ in "" } }
+    let fractions = rows.map { row -> String? in
+      guard let cell = table.cell(row, column), cell.value != nil else { return nil }
+      let text = cell.text.plainText
+      return text.firstIndex(of: ".").map { String(text[$0...]) } ?? ""
+    }
+    guard let longest = fractions.compactMap({ $0 }).max(by: { $0.count < $1.count }) else { return rows.map { _ in "" } }
+    return fractions.map { fraction in
+      guard let fraction, fraction.count < longest.count else { return "" }
+      let missing = longest.dropFirst(fraction.count)
+      return "<i class=\"pad\" aria-hidden=\"true\">\(Markup.escape(String(missing)))</i>"
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import RopeChart
+
+/// Blocks as HTML: prepares each block's values as finished HTML and hands them to its template.
+struct HTMLBlocks {
+  let renderer: HTMLRenderer
+  let index: DocumentIndex
+  let charts: ChartDrawings
+
+  func blocks(_ blocks: [Block]) -> String { blocks.map(block).joined() }
+
+  func section(_ section: Section, level: Int) -> String {
+    renderer.fill(
+      "section",
+      [
+        "id": Markup.slug(section.id), "level": "\(level)", "number": Markup.escape(index[section.id]?.number ?? ""),
+        "title": Markup.escape(section.title), "content": blocks(section.blocks),
+        "subsections": section.subsections.map { self.section($0, level: level + 1) }.joined(),
+      ])
+  }
+
+  /// The list that numbers point to.
+  func sources() -> String? {
+    guard let entry = index[DocumentIndex.sourcesID] else { return nil }
+    let items = index.sources.enumerated().map { place, source in
+      "<li id=\"source-\(place + 1)\"><span class=\"mark\">\(SourceLabel.text(place + 1))</span> \(Markup.escape(source))</li>"
+    }
+    return renderer.fill(
+      "section",
+      [
+        "id": entry.id, "level": "2", "number": entry.number, "title": entry.title,
+        "content": "<ol class=\"sources\">\(items.joined(separator: "\n"))</ol>",
+      ])
+  }
+
+  private func block(_ block: Block) -> String {
+    switch block {
+    case .prose(let prose): renderer.fill("paragraph", ["text": html(prose)])
+    case .verdict(let verdict): renderer.fill("verdict", ["sentences": verdict.sentences.map(values)])
+    case .list(let list):
+      renderer.fill(
+        "list", ["tag": list.numbered ? "ol" : "ul", "items": list.items.map { ["text": html($0)] }])
+    case .keyValues(let values): renderer.fill("key-values", ["entries": values.entries.map(self.values)])
+    case .table(let table): self.table(table)
+    case .chart(let chart): self.chart(chart)
+    case .formula(let formula): renderer.fill("formula", values(formula))
+    case .code(let code):
+      renderer.fill("code", ["title": Markup.escape(code.title), "text": Markup.escape(code.text)])
+    case .findings(let findings):
+      renderer.fill(
+        "findings",
+        ["id": findings.id.map(Markup.slug) ?? "", "items": findings.items.map(values)])
+    case .citations(let citations):
+      renderer.fill("citations", ["entries": citations.entries.map(values)])
+    case .details(let details):
+      renderer.fill(
+        "details",
+        [
+          "id": details.id.map(Markup.slug) ?? "", "summary": Markup.escape(details.summary),
+          "content": blocks(details.blocks),
+        ])
+    case .note(let note):
+      renderer.fill(
+        "note",
+        ["kind": note.kind.rawValue, "label": note.kind == .caution ? "Caution" : "Note", "text": html(note.text)])
+    }
+  }
+
+  private func values(_ sentence: Block.Verdict.Sentence) -> [String: Any] {
+    let words: [Block.Verdict.Sentence.Tone: String] = [.good: "Good", .caution: "Caution", .bad: "Bad"]
+    return [
+      "tone": sentence.tone.rawValue, "word": words[sentence.tone] ?? "", "text": html(sentence.text),
+      "evidence": sentence.evidence.map { html([.reference($0)]) } ?? "",
+    ].filter { !$0.value.isEmpty }
+  }
+
+  private func values(_ entry: Block.KeyValues.Entry) -> [String: Any] {
+    var value = html(entry.value)
+    if let number = index.number(ofSource: entry.source) {
+      value += " <a class=\"origin\" href=\"#source-\(number)\">\(Markup.escape(entry.source))</a>"
+    }
+    return ["key": Markup.escape(entry.key), "value": value]
+  }
+
+  private func values(_ formula: Block.Formula) -> [String: Any] {
+    let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }
+    return [
+      "id": formula.id.map(Markup.slug) ?? "", "text": math(formula.text),
+      "number": formula.id.flatMap { index[$0]?.number }.map { "(\($0))" } ?? "",
+      "symbols": symbols.isEmpty ? "" : "where " + symbols.joined(separator: ", "),
+      "reference": formula.reference.map { html($0) } ?? "",
+    ].filter { !$0.value.isEmpty }
+  }
+
+  private func values(_ item: Block.Findings.Item) -> [String: Any] {
+    [
+      "severity": item.severity.rawValue, "rule": Markup.escape(item.rule), "message": html(item.message),
+      "place": Markup.escape(item.place), "remedy": html(item.remedy),
+    ].filter { !$0.value.isEmpty }
+  }
+
+  private func values(_ entry: Block.Citations.Entry) -> [String: Any] {
+    let address = entry.address ?? ""
+    return [
+      "id": Markup.slug(entry.id), "number": index[entry.id]?.number ?? "", "text": html(entry.text),
+      "link": address.isEmpty ? "" : html([.externalLink(address, address: address)]),
+    ].filter { !$0.value.isEmpty }
+  }
+
+  // MARK: Runs
+
+  func html(_ prose: Prose) -> String { html(prose.runs) }
+
+  func html(_ runs: [Inline]) -> String {
+    runs.map { run in
+      switch run {
+      case .text(let text): return Markup.escape(text)
+      case .emphasis(let text): return "<em>\(Markup.escape(text))</em>"
+      case .strong(let text): return "<strong>\(Markup.escape(text))</strong>"
+      case .code(let text): return "<code>\(Markup.escape(text))</code>"
+      case .formula(let text): return math(text)
+      case .reference(let id):
+        guard let entry = index[id] else { return Markup.escape(id) }
+        let label = Markup.escape(entry.label.replacing(" ", with: "\u{A0}"))
+        return "<a href=\"#\(Markup.slug(id))\" title=\"\(Markup.escape(entry.title))\">\(label)</a>"
+      case .link(let text, let id):
+        guard index[id] != nil else { return Markup.escape(text) }
+        return "<a href=\"#\(Markup.slug(id))\">\(Markup.escape(text))</a>"
+      case .externalLink(let text, let address):
+        guard Address.isSafe(address) else { return Markup.escape(text) }
+        return "<a href=\"\(Markup.escape(address))\">\(Markup.escape(text))</a>"
+      case .number(let text, let source):
+        guard let number = index.number(ofSource: source) else { return Markup.escape(text) }
+        return "<a class=\"number\" href=\"#source-\(number)\" title=\"\(Markup.escape(source))\""
+          + " data-mark=\"\(SourceLabel.text(number))\">\(Markup.escape(text))</a>"
+      }
+    }.joined()
+  }
+
+  func math(_ text: String) -> String {
+    let runs = MathText(text).runs.map { run -> String in
+      var text = Markup.escape(run.text)
+      if run.isVariable { text = "<i>\(text)</i>" }
+      switch run.level {
+      case .line: return text
+      case .raised: return "<sup>\(text)</sup>"
+      case .lowered: return "<sub>\(text)</sub>"
+      }
+    }
+    return "<span class=\"math\">\(runs.joined())</span>"
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Mustache
+import RopeChart
+
+/// Renders a document as one self-contained HTML file: readable without scripts, then enhanced by a small one.
+///
+/// Templates receive finished HTML in every value, text already escaped; they write `{{{name}}}` and hold no logic.
+public struct HTMLRenderer: Sendable {
+  /// How charts are drawn for wide screens and paper, and for phones.
+  public let wideStyle: FigureStyle
+  public let narrowStyle: FigureStyle
+  /// At most this many rows in the data table under a figure.
+  public let dataRowLimit: Int
+  let metrics: any TextMetrics
+  private let library: MustacheLibrary
+  private let css: String
+  private let script: String
+
+  private static let templateNames = [
+    "report", "section", "paragraph", "verdict", "list", "key-values", "table", "chart", "formula", "code", "findings",
+    "citations", "details", "note",
+  ]
+
+  /// - Throws: `TemplateError` where a template is missing or malformed.
+  public init(
+    metrics: any TextMetrics, templates: TemplateSource = .embedded, wideStyle: FigureStyle = Self.wide,
+    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 40
+  ) throws(TemplateError) {
+    self.metrics = metrics
+    self.wideStyle = wideStyle
+    self.narrowStyle = narrowStyle
+    self.dataRowLimit = dataRowLimit
+    var library = MustacheLibrary()
+    for name in Self.templateNames {
+      let text = try templates.text(name + ".mustache")
+      do {
+        try library.register(text, named: name)
+      } catch {
+        throw .malformed(name: name + ".mustache", line: Self.line(of: error), reason: Self.reason(error))
+      }
+    }
+    self.library = library
+    css = try templates.text("report.css")
+    script = try templates.text("report.js")
+  }
+
+  /// 600 pt drawn at 4/3: labels of 9 pt are 12 px on the screen.
+  public static let wide = FigureStyle(
+    id: "screen", width: 600, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2)
+  /// The column of a 390 px telephone.
+  public static let narrow = FigureStyle(
+    id: "phone", width: 268, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2)
+
+  public func render(_ document: Document) -> String {
+    let index = DocumentIndex(document)
+    let writer = HTMLBlocks(renderer: self, index: index, charts: ChartDrawings(document, renderer: self))
+    let metadata = document.metadata
+    var sections = document.sections.map { writer.section($0, level: 2) }
+    if let sources = writer.sources() { sections.append(sources) }
+    return fill(
+      "report",
+      [
+        "language": Markup.escape(metadata.language), "title": Markup.escape(metadata.title),
+        "subtitle": Markup.escape(metadata.subtitle), "description": Markup.escape(metadata.description),
+        "author": Markup.escape(metadata.author), "creator": Markup.escape(metadata.creator),
+        "keywords": Markup.escape(metadata.keywords.joined(separator: ", ")),
+        "style": styleSheet(writer.charts), "script": script, "symbols": writer.charts.symbols,
+        "contents": contents(document, index), "lead": writer.blocks(document.lead),
+        "sections": sections.joined(),
+      ])
+  }
+
+  func fill(_ template: String, _ values: [String: Any]) -> String {
+    library.render(values.filter { ($0.value as? String)?.isEmpty != true }, withTemplate: template) ?? ""
+  }
+
+  private func styleSheet(_ charts: ChartDrawings) -> String {
+    let light = charts.styleSheet.properties(.light)
+    let dark = charts.styleSheet.properties(.dark)
+    return css
+      .replacing("/*chart-light*/", with: light)
+      .replacing("/*chart-dark*/", with: dark)
+      .replacing("/*chart-print*/", with: charts.styleSheet.properties(.print))
+      + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.rules
+  }
+
+  private func contents(_ document: Document, _ index: DocumentIndex) -> String {
+    func link(_ id: String) -> String {
+      guard let entry = index[id] else { return "" }
+      return "<a href=\"#\(Markup.slug(id))\"><span>\(Markup.escape(entry.number))</span> \(Markup.escape(entry.title))</a>"
+    }
+    var items = document.sections.map { section -> String in
+      let inner = section.subsections.map { "<li>\(link($0.id))</li>" }.joined()
+      return "<li>\(link(section.id))\(inner.isEmpty ? "" : "<ul>\(inner)</ul>")</li>"
+    }
+    if index[DocumentIndex.sourcesID] != nil { items.append("<li>\(link(DocumentIndex.sourcesID))</li>") }
+    return items.joined(separator: "\n")
+  }
+
+  private static func line(of error: any Error) -> Int {
+    (error as? MustacheTemplate.ParserError)?.context.lineNumber ?? 1
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    if let error = error as? MustacheTemplate.ParserError { return "\(error.error)" }
+    return "\(error)"
+  }
+}

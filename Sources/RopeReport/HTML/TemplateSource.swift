@@ -1,0 +1,43 @@
+import Foundation
+import RopeTemplates
+
+/// Where template files are read from: the ones inside the binary, or a folder whose files replace them by name.
+public struct TemplateSource: Sendable {
+  private let files: [String: String]
+
+  /// The templates inside the binary.
+  public static let embedded = TemplateSource(files: builtIn)
+
+  /// Names of all templates: `report.mustache`, `report.css` …
+  public var names: [String] { files.keys.sorted() }
+
+  /// Files of `folder` (or of its `html` and `latex` folders) in place of the built-in ones of the same name.
+  public init(folder: URL) throws(TemplateError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw .noFolder(path: folder.path)
+    }
+    var files = Self.builtIn
+    for name in Self.builtIn.keys.sorted() {
+      for place in ["", "html", "latex"] {
+        let file = place.isEmpty ? folder : folder.appendingPathComponent(place)
+        let path = file.appendingPathComponent(name)
+        guard FileManager.default.fileExists(atPath: path.path) else { continue }
+        guard let data = try? Data(contentsOf: path), let text = String(data: data, encoding: .utf8) else {
+          throw .unreadable(path: path.path)
+        }
+        files[name] = text
+      }
+    }
+    self.files = files
+  }
+
+  public func text(_ name: String) throws(TemplateError) -> String {
+    guard let text = files[name] else { throw .missing(name: name) }
+    return text
+  }
+
+  private init(files: [String: String]) { self.files = files }
+
+  private static let builtIn = Templates.files.mapValues { String(decoding: $0, as: UTF8.self) }
+}

@@ -1,0 +1,61 @@
+import RopeChart
+
+extension PageComposer {
+  /// Message above, chart, exact description below.
+  func pieces(_ chart: Block.Chart) -> [FlowPiece] {
+    let label = index[chart.id]?.label ?? "Figure"
+    let look = TextLook(size: style.textSize * 0.95)
+    var title = lines(
+      Prose(runs: [.strong("\(label).\u{2002}"), .strong(chart.figure.title)]), look: look, measure: style.columnWidth)
+    if title.isEmpty { title = [FlowPiece(height: 0)] }
+    title[0].operations.insert(.destination(name: chart.id, x: 0, y: 0), at: 0)
+
+    var ownStyle = figureStyle
+    ownStyle.width = min(figureStyle.width, style.columnWidth)
+    ownStyle.drawsTitle = false
+    let drawing = FigureLayout(style: ownStyle, metrics: metrics).displayList(for: chart.figure)
+    let group = DrawOperation.Group("figure", key: chart.id, title: chart.figure.alternativeText)
+    let picture = FlowPiece(
+      height: drawing.height, operations: [.beginGroup(group)] + drawing.operations + [.endGroup], spaceBefore: 4)
+
+    var caption = Prose(chart.figure.caption)
+    if !chart.files.isEmpty {
+      caption = caption + " Files: "
+        + Prose(runs: Array(chart.files.map { [Inline.code($0.path)] }.joined(separator: [.text(", ")]))) + "."
+    }
+    let description = spaced(
+      lines(
+        caption, look: TextLook(size: smallSize, paint: .mutedInk), measure: style.columnWidth, leading: smallLeading),
+      by: 4)
+    return spaced(keptTogether(title + [picture] + description), by: blockGap * 1.5)
+  }
+
+  func pieces(_ formula: Block.Formula) -> [FlowPiece] {
+    let look = TextLook(size: style.textSize * 1.05)
+    let leading = style.leading * 1.45
+    let indent = 24.0
+    var lines = lines(
+      Prose(runs: [.formula(formula.text)]), look: look, x: indent, measure: style.measure - 30, leading: leading)
+    guard !lines.isEmpty else { return [] }
+    if let id = formula.id, let number = index[id]?.number {
+      let text = ruler.fragment("(\(number))", look)
+      lines[lines.count - 1].operations += TextLine(fragments: [(style.measure - text.width, text)], width: 0)
+        .operations(x: 0, y: baseline(leading, look), ruler: ruler)
+      lines[0].operations.append(.destination(name: id, x: 0, y: 0))
+    }
+    var explanation: [Inline] = []
+    for (place, symbol) in formula.symbols.enumerated() {
+      explanation.append(.text(place == 0 ? "where " : place == formula.symbols.count - 1 ? " and " : ", "))
+      explanation += [.formula(symbol.symbol), .text(" is ")] + symbol.meaning.runs
+    }
+    if !explanation.isEmpty { explanation.append(.text(".")) }
+    if let reference = formula.reference {
+      explanation.append(.text(explanation.isEmpty ? "From " : " From "))
+      explanation += reference.runs + [.text(".")]
+    }
+    let words = self.lines(
+      Prose(runs: explanation), look: TextLook(size: smallSize), x: indent, measure: style.measure,
+      leading: smallLeading)
+    return spaced(keptTogether(lines + words), by: 4)
+  }
+}

@@ -1,0 +1,53 @@
+import RopeChart
+
+/// Fills pages with pieces from top to bottom.
+struct PageFlow {
+  struct Page {
+    var operations: [DrawOperation] = []
+    /// The section that the page belongs to: the first that begins on it, else the one that goes on.
+    var sectionTitle = ""
+  }
+
+  let style: PageStyle
+
+  func pages(_ pieces: [FlowPiece]) -> [Page] {
+    var pages: [Page] = [Page()]
+    var y = 0.0
+    var title = ""
+    var pageHasOwnTitle = false
+    var index = 0
+    func newPage() {
+      pages.append(Page(sectionTitle: title))
+      y = 0
+      pageHasOwnTitle = false
+    }
+    while index < pieces.count {
+      var end = index
+      while end < pieces.count - 1, pieces[end].keepsWithNext { end += 1 }
+      let group = pieces[index...end]
+      var height = group.reduce(0) { $0 + $1.height + $1.spaceBefore }
+      if y == 0, let first = group.first { height -= first.spaceBefore }
+      let mustBreak = group.first?.startsPage == true && y > 0
+      if mustBreak || (y > 0 && y + height > style.columnHeight + 0.01) { newPage() }
+      for piece in group {
+        // A group that is taller than a page is cut where it must be.
+        if y > 0, y + piece.spaceBefore + piece.height > style.columnHeight + 0.01 { newPage() }
+        if y > 0 {
+          y += piece.spaceBefore
+        } else if !piece.repeatedHead.isEmpty {
+          pages[pages.count - 1].operations += piece.repeatedHead.map { $0.moved(style.left, style.top) }
+          y += piece.repeatedHeadHeight
+        }
+        if let own = piece.sectionTitle {
+          title = own
+          if !pageHasOwnTitle { pages[pages.count - 1].sectionTitle = own }
+          pageHasOwnTitle = true
+        }
+        pages[pages.count - 1].operations += piece.operations.map { $0.moved(style.left, style.top + y) }
+        y += piece.height
+      }
+      index = end + 1
+    }
+    return pages
+  }
+}
