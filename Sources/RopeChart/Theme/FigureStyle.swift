@@ -10,9 +10,14 @@ public struct FigureStyle: Sendable, Hashable, Codable {
   public var drawsTitle: Bool
   /// Font families by preference for text; the first that is installed is used and named in the record.
   public var families: [String]
+  /// Width of data lines in points; axis lines are half as wide.
+  public var lineWidth: Double
+  /// Whether the frame is closed on all four sides, as some journals want, instead of left and bottom only.
+  public var drawsBox: Bool
 
   public init(
-    id: String, width: Double, labelSize: Double, tickSize: Double, drawsTitle: Bool = false, families: [String]
+    id: String, width: Double, labelSize: Double, tickSize: Double, drawsTitle: Bool = false, families: [String],
+    lineWidth: Double = 1, drawsBox: Bool = false
   ) {
     self.id = id
     self.width = width
@@ -20,5 +25,7 @@ public struct FigureStyle: Sendable, Hashable, Codable {
     self.tickSize = tickSize
     self.drawsTitle = drawsTitle
     self.families = families
+    self.lineWidth = lineWidth
+    self.drawsBox = drawsBox
   }
 }

@@ -3,6 +3,8 @@ public enum DrawOperation: Sendable, Hashable, Codable {
   /// An open or closed polyline; several for a broken line.
   case path(Path)
   case text(Text)
+  /// The same small shape at several points.
+  case markers(Markers)
   /// A grid of coloured cells, one pixel a cell, scaled without smoothing.
   case image(Image)
   /// Begins and ends a named part: series, axis, alt text. SVG makes a `<g>` of it.
@@ -73,6 +75,26 @@ public enum DrawOperation: Sendable, Hashable, Codable {
     }
   }
 
+  public struct Markers: Sendable, Hashable, Codable {
+    public var shape: SeriesStyle.Marker
+    /// Width and height of the shape.
+    public var size: Double
+    public var points: [Point]
+    /// Outline of open shapes, fill of filled ones; open shapes are filled with the ground.
+    public var paint: Paint
+    public var lineWidth: Double
+
+    public init(
+      _ shape: SeriesStyle.Marker, size: Double, at points: [Point], paint: Paint, lineWidth: Double
+    ) {
+      self.shape = shape
+      self.size = size
+      self.points = points
+      self.paint = paint
+      self.lineWidth = lineWidth
+    }
+  }
+
   public struct Image: Sendable, Hashable, Codable {
     public var frame: Rectangle
     public var columns: Int
@@ -95,11 +117,20 @@ public enum DrawOperation: Sendable, Hashable, Codable {
     public var key: String?
     /// Spoken and hover text.
     public var title: String?
+    /// Facts for scripts, such as an axis's domain; SVG writes them as `data-` attributes.
+    public var attributes: [String: String]
+    /// The part's place, for a panel the frame between its axes.
+    public var frame: Rectangle?
 
-    public init(_ name: String, key: String? = nil, title: String? = nil) {
+    public init(
+      _ name: String, key: String? = nil, title: String? = nil, attributes: [String: String] = [:],
+      frame: Rectangle? = nil
+    ) {
       self.name = name
       self.key = key
       self.title = title
+      self.attributes = attributes
+      self.frame = frame
     }
   }
 

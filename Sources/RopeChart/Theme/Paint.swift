@@ -14,6 +14,8 @@ public enum Paint: Sendable, Hashable, Codable {
   case link
   /// A fixed colour, `RRGGBB`, the same on every ground: cells of a map.
   case fixed(String)
-  /// A series' colour.
+  /// A series' colour, for lines and markers.
   case series(SeriesStyle)
+  /// The same hue, deepened (or lightened on dark ground) until text in it has a contrast of 4.5:1.
+  case seriesText(SeriesStyle)
 }

@@ -5,7 +5,7 @@ public struct Axis: Sendable, Hashable, Codable {
     case log10
     /// Lengths in tokens: ticks at powers of two, labelled 4k, 8k ….
     case log2
-    /// Named rows or columns at 0, 1, 2 …, in this order.
+    /// Named rows or columns at 0, 1, 2 …, in this order: from the left along x, from the top along y.
     case categories([String])
   }
 
@@ -30,7 +30,7 @@ public struct Axis: Sendable, Hashable, Codable {
   public var domain: ClosedRange<Double>?
   /// Values that get a tick whatever the thinning drops, such as the trained and the target length.
   public var requiredTicks: [Double]
-  /// Whether larger values lie lower, as for ranks.
+  /// Whether the axis runs the other way round: larger values lower, as for ranks, or rows from the bottom.
   public var reversed: Bool
 
   public init(

@@ -1,0 +1,45 @@
+import CCairo
+import RopeChart
+
+/// Draws one display list as a PDF or PNG file in memory.
+public struct CairoRenderer: Sendable {
+  /// Largest side of a PNG in pixels that is drawn.
+  public static let largestSide = 20_000.0
+
+  public let fonts: PangoFonts
+
+  public init(fonts: PangoFonts) { self.fonts = fonts }
+
+  /// A page of exactly the list's size.
+  public func pdf(_ list: DisplayList, metadata: PDFMetadata, theme: Theme = .print) throws(CairoError) -> [UInt8] {
+    try PDFDocumentWriter(fonts: fonts, theme: theme).write(PDFDocument(pages: [.init(list)], metadata: metadata))
+  }
+
+  /// `scale` pixels a point: 2 for screens, 300/72 for 300 dpi. The ground is filled.
+  public func png(_ list: DisplayList, scale: Double = 2, theme: Theme = .light) throws(CairoError) -> [UInt8] {
+    let width = (list.width * scale).rounded(.up)
+    let height = (list.height * scale).rounded(.up)
+    guard scale > 0, width >= 1, height >= 1, width <= Self.largestSide, height <= Self.largestSide else {
+      throw CairoError("a PNG of \(width) × \(height) pixels cannot be drawn (1 … \(Int(Self.largestSide)))")
+    }
+    guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)) else {
+      throw CairoError("Cairo made no image surface")
+    }
+    defer { cairo_surface_destroy(surface) }
+    cairo_surface_set_device_scale(surface, scale, scale)
+    guard let cairo = cairo_create(surface) else { throw CairoError("Cairo made no drawing context") }
+    let ground = theme.colour(of: .ground)
+    cairo_set_source_rgb(cairo, ground.red, ground.green, ground.blue)
+    cairo_paint(cairo)
+    CairoCanvas(cairo: cairo, fonts: fonts, theme: theme).draw(list)
+    let status = cairo_status(cairo)
+    cairo_destroy(cairo)
+    guard status == CAIRO_STATUS_SUCCESS else { throw CairoError("drawing a PNG", status) }
+    cairo_surface_flush(surface)
+
+    let sink = ByteSink()
+    let written = cairo_surface_write_to_png_stream(surface, ByteSink.write, sink.closure)
+    guard written == CAIRO_STATUS_SUCCESS else { throw CairoError("writing a PNG", written) }
+    return withExtendedLifetime(sink) { sink.bytes }
+  }
+}

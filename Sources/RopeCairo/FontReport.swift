@@ -1,0 +1,43 @@
+import RopeChart
+
+/// Which faces were asked for and which were used, so that no substitution goes unseen.
+public struct FontReport: Sendable, Hashable {
+  public struct Face: Sendable, Hashable {
+    public var role: FontRole
+    /// Families in order of preference.
+    public var asked: [String]
+    /// The family that text is set in.
+    public var used: String
+    public var isFirstChoice: Bool { asked.first == used }
+  }
+
+  /// Characters that the chosen face lacks and another one drew, or that no face has.
+  public struct Missing: Sendable, Hashable {
+    public var characters: String
+    /// The family that drew them; nil where none did and a box was drawn.
+    public var drawnBy: String?
+  }
+
+  public var faces: [Face]
+  public var missing: [Missing]
+
+  /// One sentence for each thing that is not as asked, with the Debian package that would mend it.
+  public var warnings: [String] {
+    var sentences: [String] = []
+    for face in faces where !face.isFirstChoice {
+      let wanted = face.asked.first ?? ""
+      let package = InstalledFonts.debianPackage(for: wanted).map { "; install \($0)" } ?? ""
+      let sentence = "The font “\(wanted)” is not installed: “\(face.used)” is used instead\(package)."
+      if !sentences.contains(sentence) { sentences.append(sentence) }
+    }
+    for gap in missing {
+      if let family = gap.drawnBy {
+        sentences.append("“\(gap.characters)” is not in the chosen font and was drawn with “\(family)”.")
+      } else {
+        let package = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
+        sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")
+      }
+    }
+    return sentences
+  }
+}

@@ -1,0 +1,124 @@
+import CCairo
+import RopeChart
+
+/// Writes documents as PDF 1.5: vector graphics, embedded fonts, bookmarks, links, page labels, fixed dates.
+public struct PDFDocumentWriter: Sendable {
+  public let fonts: PangoFonts
+  public var theme: Theme
+
+  public init(fonts: PangoFonts, theme: Theme = .print) {
+    self.fonts = fonts
+    self.theme = theme
+  }
+
+  public func write(_ document: PDFDocument) throws(CairoError) -> [UInt8] {
+    let sink = ByteSink()
+    let first = document.pages.first?.list ?? DisplayList(width: 72, height: 72)
+    guard let surface = cairo_pdf_surface_create_for_stream(ByteSink.write, sink.closure, first.width, first.height)
+    else { throw CairoError("Cairo made no PDF surface") }
+    defer { cairo_surface_destroy(surface) }
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5)
+    describe(document.metadata, on: surface)
+
+    guard let cairo = cairo_create(surface) else { throw CairoError("Cairo made no drawing context") }
+    let destinations = Self.destinations(document)
+    for page in document.pages {
+      cairo_pdf_surface_set_size(surface, page.list.width, page.list.height)
+      if let label = page.label { cairo_pdf_surface_set_page_label(surface, Self.clean(label)) }
+      cairo_save(cairo)
+      CairoCanvas(cairo: cairo, fonts: fonts, theme: theme).draw(page.list)
+      cairo_restore(cairo)
+      for operation in page.list.operations { tag(operation, destinations, on: cairo) }
+      cairo_show_page(cairo)
+    }
+    add(document.bookmarks, below: 0, destinations, on: surface)
+    let status = cairo_status(cairo)
+    cairo_destroy(cairo)
+    guard status == CAIRO_STATUS_SUCCESS else { throw CairoError("drawing a PDF", status) }
+    cairo_surface_finish(surface)
+    let end = cairo_surface_status(surface)
+    guard end == CAIRO_STATUS_SUCCESS else { throw CairoError("writing a PDF", end) }
+    return withExtendedLifetime(sink) { sink.bytes }
+  }
+
+  /// Names of all destinations with their page, counted from 1. Cairo refuses a whole document for one unknown name.
+  private static func destinations(_ document: PDFDocument) -> [String: Int] {
+    var pages: [String: Int] = [:]
+    for (index, page) in document.pages.enumerated() {
+      for case .destination(let name, _, _) in page.list.operations where pages[name] == nil {
+        pages[name] = index + 1
+      }
+    }
+    return pages
+  }
+
+  private func tag(_ operation: DrawOperation, _ destinations: [String: Int], on cairo: OpaquePointer) {
+    switch operation {
+    case .destination(let name, let x, let y):
+      cairo_tag_begin(cairo, CAIRO_TAG_DEST, "name='\(Self.quoted(name))' x=\(Self.number(x)) y=\(Self.number(y))")
+      cairo_tag_end(cairo, CAIRO_TAG_DEST)
+    case .link(let area, let target):
+      let place = "rect=[\([area.x, area.y, area.width, area.height].map(Self.number).joined(separator: " "))]"
+      let goal: String
+      switch target {
+      case .address(let address): goal = "uri='\(Self.quoted(Self.percentEncoded(address)))'"
+      case .destination(let name):
+        guard destinations[name] != nil else { return }
+        goal = "dest='\(Self.quoted(name))'"
+      }
+      cairo_tag_begin(cairo, CAIRO_TAG_LINK, "\(place) \(goal)")
+      cairo_tag_end(cairo, CAIRO_TAG_LINK)
+    default: break
+    }
+  }
+
+  private func add(
+    _ bookmarks: [PDFDocument.Bookmark], below parent: Int32, _ destinations: [String: Int], on surface: OpaquePointer
+  ) {
+    for bookmark in bookmarks where destinations[bookmark.destination] != nil {
+      let flags = bookmark.isOpen ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t(rawValue: 0)
+      let goal = "dest='\(Self.quoted(bookmark.destination))'"
+      let id = cairo_pdf_surface_add_outline(surface, parent, Self.clean(bookmark.title), goal, flags)
+      add(bookmark.children, below: id, destinations, on: surface)
+    }
+  }
+
+  private func describe(_ metadata: PDFMetadata, on surface: OpaquePointer) {
+    let entries: [(cairo_pdf_metadata_t, String)] = [
+      (CAIRO_PDF_METADATA_TITLE, metadata.title), (CAIRO_PDF_METADATA_AUTHOR, metadata.author),
+      (CAIRO_PDF_METADATA_SUBJECT, metadata.subject),
+      (CAIRO_PDF_METADATA_KEYWORDS, metadata.keywords.joined(separator: ", ")),
+      (CAIRO_PDF_METADATA_CREATOR, metadata.creator), (CAIRO_PDF_METADATA_CREATE_DATE, metadata.createdText),
+      (CAIRO_PDF_METADATA_MOD_DATE, metadata.createdText),
+    ]
+    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, Self.clean(value)) }
+  }
+
+  /// Without control characters, which C strings and PDF texts do not bear.
+  private static func clean(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+  }
+
+  private static func quoted(_ text: String) -> String {
+    clean(text).replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+  }
+
+  /// Addresses in ASCII; brackets and the like stay as they are.
+  private static func percentEncoded(_ address: String) -> String {
+    var text = ""
+    for byte in clean(address).utf8 {
+      if byte > 0x20, byte < 0x7F {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        text += "%" + (digits.count < 2 ? "0" : "") + digits
+      }
+    }
+    return text
+  }
+
+  private static func number(_ value: Double) -> String {
+    let rounded = (value * 100).rounded() / 100
+    return rounded.isFinite ? "\(rounded)" : "0"
+  }
+}

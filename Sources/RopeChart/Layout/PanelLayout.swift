@@ -1,0 +1,143 @@
+import Foundation
+
+/// A panel at a given frame size: its ticks, labels and the margins that they need, measured around a frame whose top
+/// left corner is (0, 0).
+struct PanelLayout: Sendable {
+  struct Options: Sendable {
+    var labelsDirectly: Bool
+    var showsXLabels = true
+    var showsYLabels = true
+    var showsColourBar = true
+    /// `(a)`, empty where the figure has one panel.
+    var letter = ""
+    /// Room for frame and margins together.
+    var outerWidth: Double
+  }
+
+  struct Margins: Sendable {
+    var left = 0.0
+    var top = 0.0
+    var right = 0.0
+    var bottom = 0.0
+  }
+
+  static let tickLength = 3.0
+  static let minorTickLength = 1.8
+  static let tickPadding = 2.5
+  static let labelPadding = 3.5
+
+  let content: PanelContent
+  let frame: PanelFrame
+  let options: Options
+  let metrics: any TextMetrics
+  let xTicks: [Tick]
+  let yTicks: [Tick]
+  let xTickLabels: [TextFitter.Block]
+  let yTickLabels: [TextFitter.Block]
+  let xLabel: TextFitter.Block
+  let yLabel: TextFitter.Block
+  let header: TextFitter.Block
+  var topLabels: [TopLabels.Placed] = []
+  var sideLabels = SideLabels()
+  var colourBar: ColourBar?
+  /// What a key must explain because the panel itself does not.
+  var keyEntries: [SeriesKey.Entry] = []
+  /// Whether every series could be named at its end.
+  var isFullyLabelled = true
+  var margins = Margins()
+
+  var panel: Panel { content.panel }
+  var style: FigureStyle { frame.style }
+
+  init(
+    _ content: PanelContent, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>, width: Double, height: Double,
+    options: Options, style: FigureStyle, metrics: any TextMetrics
+  ) {
+    self.content = content
+    self.options = options
+    self.metrics = metrics
+    let panel = content.panel
+    frame = PanelFrame(panel: panel, xDomain: xDomain, yDomain: yDomain, width: width, height: height, style: style)
+    let fitter = TextFitter(metrics: metrics)
+    let size = style.tickSize
+    let line = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
+
+    let columns = panel.x.scale.categoryCount.map { max(width / Double($0) - 2, 12) } ?? .infinity
+    let xBlock: @Sendable (String) -> TextFitter.Block = { text in
+      columns.isFinite
+        ? fitter.block(text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: size) / 2.2), lines: 2)
+        : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
+    }
+    let rowWidth = options.outerWidth * 0.4
+    let isRows = panel.y.scale.categoryCount != nil
+    let yBlock: @Sendable (String) -> TextFitter.Block = { text in
+      isRows
+        ? fitter.block(text, size: size, width: rowWidth, lines: 2)
+        : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
+    }
+    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * 5, gap: size * 0.6) { xBlock($0).width }
+    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * 3.4, gap: size * 0.25) {
+      line + Double(yBlock($0).lines.count - 1) * size * 1.2
+    }
+    xTicks = xAxis.ticks()
+    yTicks = yAxis.ticks()
+    xTickLabels = xTicks.map { xBlock($0.label) }
+    yTickLabels = yTicks.map { yBlock($0.label) }
+    xLabel = fitter.block(options.showsXLabels ? panel.x.label : "", size: style.labelSize, width: width + 8, lines: 2)
+    yLabel = fitter.block(options.showsYLabels ? panel.y.label : "", size: style.labelSize, width: height + 6, lines: 2)
+    let letterWidth = options.letter.isEmpty
+      ? 0 : metrics.width(of: options.letter + " ", role: .bold, size: max(style.tickSize, 8)) + 2
+    header = fitter.block(panel.title, size: style.labelSize, width: max(width - letterWidth, 30), lines: 3)
+    placeLabels()
+    measure()
+  }
+
+  /// Height of a line of text, from the top of the tallest to the foot of the lowest letter.
+  func lineHeight(_ size: Double) -> Double {
+    metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
+  }
+
+  var topRowHeight: Double { lineHeight(style.tickSize) + 2.5 }
+  /// From the frame's upper edge to the foot of the first row above it.
+  var topPadding: Double { 3 }
+  var topRows: Int { (topLabels.map(\.row).max() ?? -1) + 1 }
+  var headerHeight: Double {
+    let lines = max(header.lines.count, options.letter.isEmpty ? 0 : 1)
+    return lines == 0 ? 0 : Double(lines) * header.size * 1.2 + 2
+  }
+
+  private mutating func measure() {
+    let half = lineHeight(style.tickSize) / 2
+    let widest = yTickLabels.map(\.width).max() ?? 0
+    if options.showsYLabels { margins.left = Self.tickLength + Self.tickPadding + widest }
+    if !yLabel.lines.isEmpty { margins.left += Self.labelPadding + yLabel.height }
+    margins.bottom = Self.tickLength
+    var overhangLeft = 0.0
+    var overhangRight = 0.0
+    if options.showsXLabels {
+      let tallest = xTickLabels.map { $0.lines.count }.max() ?? 1
+      margins.bottom += Self.tickPadding + lineHeight(style.tickSize) + Double(max(tallest, 1) - 1) * style.tickSize * 1.2
+      for (tick, block) in zip(xTicks, xTickLabels) where !tick.label.isEmpty {
+        guard let x = frame.x.position(tick.value) else { continue }
+        overhangLeft = max(overhangLeft, block.width / 2 - x)
+        overhangRight = max(overhangRight, x + block.width / 2 - frame.width)
+      }
+      overhangLeft = max(overhangLeft, (xLabel.width - frame.width) / 2)
+      overhangRight = max(overhangRight, (xLabel.width - frame.width) / 2)
+    }
+    if !xLabel.lines.isEmpty { margins.bottom += Self.labelPadding + xLabel.height }
+    margins.left = max(margins.left, overhangLeft, 1)
+    margins.right = max(overhangRight, sideLabels.width + (colourBar?.width ?? 0), style.lineWidth)
+    margins.top = max(half, 2.5)
+    if topRows > 0 { margins.top = max(margins.top, topPadding + Double(topRows) * topRowHeight) }
+    if headerHeight > 0 { margins.top += 2 + headerHeight }
+  }
+}
+
+extension Axis.Scale {
+  /// How many named rows or columns, nil on a scale of numbers.
+  var categoryCount: Int? {
+    if case .categories(let names) = self { return max(names.count, 1) }
+    return nil
+  }
+}

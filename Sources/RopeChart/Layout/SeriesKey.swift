@@ -1,0 +1,79 @@
+import Foundation
+
+/// The key outside the frames: samples with dash and marker, in rows from the left.
+struct SeriesKey: Sendable {
+  enum Sample: Sendable, Hashable {
+    case series(PanelContent.Named)
+    case rule
+    case region
+  }
+
+  struct Entry: Sendable, Hashable {
+    var label: String
+    var sample: Sample
+  }
+
+  static let sampleWidth = 18.0
+  private static let entryGap = 11.0
+  private static let textGap = 4.0
+
+  /// Operations with the top left corner at (0, 0), and the height.
+  static func layout(
+    _ entries: [Entry], width: Double, style: FigureStyle, metrics: any TextMetrics
+  ) -> (operations: [DrawOperation], height: Double) {
+    guard !entries.isEmpty else { return ([], 0) }
+    let size = style.tickSize
+    let ascent = metrics.ascent(role: .text, size: size)
+    let rowHeight = ascent + metrics.descent(role: .text, size: size) + 3.5
+    let fitter = TextFitter(metrics: metrics)
+    var operations: [DrawOperation] = [.beginGroup(.init("key"))]
+    var x = 0.0
+    var y = 0.0
+    for entry in entries {
+      let text = fitter.block(entry.label, size: size, width: width - sampleWidth - textGap, lines: 1)
+      let wide = sampleWidth + textGap + text.width
+      if x > 0, x + wide > width {
+        x = 0
+        y += rowHeight
+      }
+      let key: String? = if case .series(let named) = entry.sample { named.style.key } else { nil }
+      operations.append(.beginGroup(.init("key-entry", key: key)))
+      operations += sample(entry.sample, x: x, y: y + ascent * 0.55, style: style)
+      operations.append(
+        .text(.init(text.lines.first ?? "", at: Point(x + sampleWidth + textGap, y + ascent), size: text.size)))
+      operations.append(.endGroup)
+      x += wide + entryGap
+    }
+    operations.append(.endGroup)
+    return (operations, y + rowHeight)
+  }
+
+  private static func sample(_ sample: Sample, x: Double, y: Double, style: FigureStyle) -> [DrawOperation] {
+    func line(_ stroke: DrawOperation.Stroke) -> DrawOperation {
+      .path(.init(segments: [[Point(x, y), Point(x + sampleWidth, y)]], stroke: stroke))
+    }
+    func box(_ fill: Paint, _ opacity: Double) -> DrawOperation {
+      let area = Rectangle(x: x, y: y - 2.8, width: sampleWidth, height: 5.6)
+      return .path(.init(segments: [area.corners], closed: true, fill: fill, fillOpacity: opacity))
+    }
+    switch sample {
+    case .rule: return [line(.init(.mutedInk, width: RuleMark.width, dash: [3, 2]))]
+    case .region: return [box(.shade, 1)]
+    case .series(let named):
+      let width = style.lineWidth
+      let paint = Paint.series(named.style)
+      var operations: [DrawOperation] = []
+      var shape = named.style.marker
+      switch named.sample {
+      case .line: operations.append(line(.init(paint, width: width, dash: named.style.dash.map { $0 * width })))
+      case .band: operations.append(box(paint, BandMark.opacity))
+      case .marker: if shape == .none { shape = .filledCircle }
+      }
+      guard shape != .none, named.sample != .band else { return operations }
+      let middle = Point(x + sampleWidth / 2, y)
+      operations.append(
+        .markers(.init(shape, size: width * 3.6, at: [middle], paint: paint, lineWidth: width * 0.7)))
+      return operations
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// Names of series and lying rules beside a frame's right edge, pushed apart where they would touch.
+struct SideLabels: Sendable {
+  struct Item: Sendable {
+    var text: String
+    /// Where the line that is named ends, in the frame.
+    var end: Point
+    var paint: Paint
+    /// Colour of the leader.
+    var leader: Paint
+    var key: String?
+  }
+
+  struct Placed: Sendable {
+    var item: Item
+    /// Middle of the text, upright.
+    var centre: Double
+    var hasLeader: Bool
+  }
+
+  static let padding = 4.0
+  static let leaderWidth = 10.0
+
+  var placed: [Placed] = []
+  var size = 0.0
+  var width = 0.0
+  /// Left edge of the texts, from the frame's right edge.
+  var textOffset = 0.0
+
+  /// Nil where the labels are together higher than the frame.
+  static func place(
+    _ items: [Item], size: Double, frame: PanelFrame, metrics: any TextMetrics
+  ) -> SideLabels? {
+    guard !items.isEmpty else { return SideLabels() }
+    let height = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
+    let order = items.indices.sorted { (items[$0].end.y, $0) < (items[$1].end.y, $1) }
+    let sorted = order.map { items[$0] }
+    let centres = LabelStack.centres(
+      sorted.map(\.end.y), sizes: sorted.map { _ in height }, gap: 1,
+      bounds: (-height / 2)...(frame.height + min(3, height / 2)))
+    guard let centres else { return nil }
+    var labels = SideLabels()
+    labels.size = size
+    labels.placed = zip(sorted, centres).map { item, centre in
+      let isAway = item.end.x < frame.width - 4
+      return Placed(item: item, centre: centre, hasLeader: isAway || abs(centre - item.end.y) > size * 0.5)
+    }
+    let isMoved = labels.placed.contains { abs($0.centre - $0.item.end.y) > size * 0.5 }
+    labels.textOffset = isMoved ? padding + leaderWidth : padding
+    labels.width = labels.textOffset + (items.map { metrics.width(of: $0.text, role: .text, size: size) }.max() ?? 0)
+    return labels
+  }
+
+  func operations(frame: PanelFrame, metrics: any TextMetrics) -> [DrawOperation] {
+    let middle = (metrics.ascent(role: .text, size: size) - metrics.descent(role: .text, size: size)) / 2
+    return placed.flatMap { label -> [DrawOperation] in
+      var operations: [DrawOperation] = []
+      if let key = label.item.key { operations.append(.beginGroup(.init("series-label", key: key))) }
+      if label.hasLeader {
+        var line = [Point(frame.width + 1.5, label.item.end.y)]
+        if label.item.end.x < frame.width - 4 { line.insert(Point(label.item.end.x + 2, label.item.end.y), at: 0) }
+        if abs(label.centre - label.item.end.y) > 0.01 {
+          line.append(Point(frame.width + textOffset - 1.5, label.centre))
+        }
+        operations.append(.path(.init(segments: [line], stroke: .init(label.item.leader, width: 0.4))))
+      }
+      let at = Point(frame.width + textOffset, label.centre + middle)
+      operations.append(.text(.init(label.item.text, at: at, size: size, paint: label.item.paint)))
+      if label.item.key != nil { operations.append(.endGroup) }
+      return operations
+    }
+  }
+}

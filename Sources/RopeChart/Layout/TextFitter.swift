@@ -1,0 +1,70 @@
+/// Breaks a text into lines that fit a width; where it needs too many, smaller, and at last cut with an ellipsis.
+struct TextFitter: Sendable {
+  static let smallestSize = 6.0
+
+  struct Block: Sendable {
+    var lines: [String]
+    var size: Double
+    var width: Double
+    var height: Double { Double(lines.count) * size * lineSpacing }
+    let lineSpacing = 1.2
+  }
+
+  let metrics: any TextMetrics
+
+  func block(_ text: String, role: FontRole = .text, size: Double, width: Double, lines: Int) -> Block {
+    guard !text.isEmpty else { return Block(lines: [], size: size, width: 0) }
+    var current = max(size, Self.smallestSize)
+    while true {
+      let broken = wrapped(text, role: role, size: current, width: width)
+      let widest = broken.map { metrics.width(of: $0, role: role, size: current) }.max() ?? 0
+      if broken.count <= lines, widest <= width { return Block(lines: broken, size: current, width: widest) }
+      guard current > Self.smallestSize else {
+        var kept = Array(broken.prefix(lines))
+        if broken.count > lines, let last = kept.last { kept[lines - 1] = last + " …" }
+        kept = kept.map { cut($0, role: role, size: current, width: width) }
+        return Block(
+          lines: kept, size: current, width: kept.map { metrics.width(of: $0, role: role, size: current) }.max() ?? 0)
+      }
+      current = max(current - 0.5, Self.smallestSize)
+    }
+  }
+
+  /// Greedy lines; a last line of one short word is avoided by balancing.
+  private func wrapped(_ text: String, role: FontRole, size: Double, width: Double) -> [String] {
+    func greedy(_ limit: Double) -> [String] {
+      var lines: [String] = []
+      var line = ""
+      for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+        let longer = line.isEmpty ? String(word) : line + " " + word
+        if line.isEmpty || metrics.width(of: longer, role: role, size: size) <= limit {
+          line = longer
+        } else {
+          lines.append(line)
+          line = String(word)
+        }
+      }
+      return line.isEmpty ? lines : lines + [line]
+    }
+    let first = greedy(width)
+    guard first.count > 1 else { return first }
+    // The narrowest limit with as many lines gives lines of like length.
+    var low = width / Double(first.count) * 0.8
+    var high = width
+    for _ in 0..<7 {
+      let middle = (low + high) / 2
+      let lines = greedy(middle)
+      let fits = lines.count <= first.count
+        && lines.allSatisfy { metrics.width(of: $0, role: role, size: size) <= width }
+      if fits { high = middle } else { low = middle }
+    }
+    return greedy(high)
+  }
+
+  private func cut(_ line: String, role: FontRole, size: Double, width: Double) -> String {
+    guard metrics.width(of: line, role: role, size: size) > width else { return line }
+    var kept = line
+    while kept.count > 1, metrics.width(of: kept + "…", role: role, size: size) > width { kept.removeLast() }
+    return kept + "…"
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+
+extension CellsMark {
+  /// Where the cells of a map lie on the page.
+  struct Grid {
+    let columns: Int
+    let rows: Int
+    /// Left and right of each column, top and bottom of each row, in points, cut to the frame.
+    let columnSpans: [ClosedRange<Double>?]
+    let rowSpans: [ClosedRange<Double>?]
+    let area: Rectangle
+
+    init?(_ cells: Mark.Cells, frame: PanelFrame) {
+      columns = cells.xEdges.count - 1
+      rows = cells.yEdges.count - 1
+      guard columns > 0, rows > 0, cells.values.count == columns * rows else { return nil }
+      columnSpans = Self.spans(cells.xEdges, scale: frame.x)
+      rowSpans = Self.spans(cells.yEdges, scale: frame.y)
+      let xs = columnSpans.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+      let ys = rowSpans.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+      guard let left = xs.min(), let right = xs.max(), let top = ys.min(), let bottom = ys.max() else { return nil }
+      area = Rectangle(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    private static func spans(_ edges: [Double], scale: AxisScale) -> [ClosedRange<Double>?] {
+      zip(edges, edges.dropFirst()).map { low, high in
+        let from = max(min(low, high), scale.domain.lowerBound)
+        let to = min(max(low, high), scale.domain.upperBound)
+        guard from < to, let a = scale.position(from), let b = scale.position(to) else { return nil }
+        return min(a, b)...max(a, b)
+      }
+    }
+
+    /// Visits the visible cells until `body` is false.
+    func allSatisfy(_ body: (_ column: Int, _ row: Int, _ box: Rectangle) -> Bool) -> Bool {
+      for row in 0..<rows {
+        guard let y = rowSpans[row] else { continue }
+        for column in 0..<columns {
+          guard let x = columnSpans[column] else { continue }
+          let box = Rectangle(
+            x: x.lowerBound, y: y.lowerBound, width: x.upperBound - x.lowerBound, height: y.upperBound - y.lowerBound)
+          if !body(column, row, box) { return false }
+        }
+      }
+      return true
+    }
+
+    /// An image where all cells are visible and equally large.
+    func image(_ cells: Mark.Cells) -> DrawOperation.Image? {
+      func isEven(_ spans: [ClosedRange<Double>?], length: Double) -> Bool {
+        let even = length / Double(spans.count)
+        return spans.allSatisfy { span in
+          span.map { abs($0.upperBound - $0.lowerBound - even) < max(0.02, even * 0.01) } ?? false
+        }
+      }
+      guard isEven(columnSpans, length: area.width), isEven(rowSpans, length: area.height) else {
+        return columns * rows > 2000 ? resampled(cells) : nil
+      }
+      let map = ColourMap(cells.colours)
+      let xDescends = (columnSpans.first??.lowerBound ?? 0) > (columnSpans.last??.lowerBound ?? 0)
+      let yDescends = (rowSpans.first??.lowerBound ?? 0) > (rowSpans.last??.lowerBound ?? 0)
+      var pixels: [UInt32?] = []
+      pixels.reserveCapacity(columns * rows)
+      for row in 0..<rows {
+        let source = yDescends ? rows - 1 - row : row
+        for column in 0..<columns {
+          let value = cells.values[source * columns + (xDescends ? columns - 1 - column : column)]
+          pixels.append(map.rgb(at: share(value, in: cells.domain)))
+        }
+      }
+      return .init(frame: area, columns: columns, rows: rows, pixels: pixels)
+    }
+
+    /// Many cells of unequal size as an image of pixels a third of a point wide, each the colour of its cell.
+    private func resampled(_ cells: Mark.Cells) -> DrawOperation.Image {
+      func sources(_ spans: [ClosedRange<Double>?], from start: Double, length: Double, count: Int) -> [Int?] {
+        (0..<count).map { pixel in
+          let place = start + length * (Double(pixel) + 0.5) / Double(count)
+          return spans.firstIndex { $0?.contains(place) ?? false }
+        }
+      }
+      let width = min(max(Int(area.width * 3), 1), 2000)
+      let height = min(max(rows, Int(area.height * 3)), 2000)
+      let xs = sources(columnSpans, from: area.x, length: area.width, count: width)
+      let ys = sources(rowSpans, from: area.y, length: area.height, count: height)
+      let map = ColourMap(cells.colours)
+      let pixels = ys.flatMap { row in
+        xs.map { column -> UInt32? in
+          guard let row, let column else { return nil }
+          return map.rgb(at: share(cells.values[row * columns + column], in: cells.domain))
+        }
+      }
+      return .init(frame: area, columns: width, rows: height, pixels: pixels)
+    }
+
+    /// Cells of unequal size as areas, those of one colour together.
+    func rectangles(_ cells: Mark.Cells) -> [DrawOperation] {
+      let map = ColourMap(cells.colours)
+      var byColour: [UInt32: [[Point]]] = [:]
+      _ = allSatisfy { column, row, box in
+        if let rgb = map.rgb(at: share(cells.values[row * columns + column], in: cells.domain)) {
+          byColour[rgb, default: []].append(box.corners)
+        }
+        return true
+      }
+      return byColour.sorted { $0.key < $1.key }.map { rgb, boxes in
+        .path(.init(segments: boxes, closed: true, fill: .fixed(Colour(rgb: rgb).hex)))
+      }
+    }
+
+    /// Slanted lines over the cells that have no value.
+    func hatch(_ cells: Mark.Cells) -> [[Point]] {
+      var lines: [[Point]] = []
+      let step = 3.0
+      _ = allSatisfy { column, row, box in
+        guard cells.values[row * columns + column].isNaN else { return true }
+        // Lines x + y = k · step, so that the hatching of neighbours continues.
+        var sum = ceil((box.x + box.y) / step) * step
+        while sum < box.right + box.bottom, lines.count < 20_000 {
+          let line = [Point(sum - box.bottom, box.bottom), Point(sum - box.y, box.y)]
+          lines += Polyline.clipped(line, to: box)
+          sum += step
+        }
+        return true
+      }
+      return lines
+    }
+  }
+}
+
+extension Rectangle {
+  var corners: [Point] { [Point(x, y), Point(right, y), Point(right, bottom), Point(x, bottom)] }
+}

@@ -1,0 +1,175 @@
+import Foundation
+
+/// SVG text under construction.
+struct SVGBuffer {
+  var text = ""
+
+  mutating func path(_ path: DrawOperation.Path) {
+    var classes: [String] = []
+    if let fill = path.fill { classes.append(SVGStyleSheet.fillClass(fill)) } else { classes.append("n") }
+    if let stroke = path.stroke { classes.append(SVGStyleSheet.strokeClass(stroke.paint)) }
+    text += "<path class=\"\(classes.joined(separator: " "))\""
+    if path.fillOpacity < 1, path.fill != nil { text += " fill-opacity=\"\(Self.number(path.fillOpacity))\"" }
+    if let stroke = path.stroke {
+      text += " stroke-width=\"\(Self.number(stroke.width))\""
+      if !stroke.dash.isEmpty {
+        text += " stroke-dasharray=\"\(stroke.dash.map { Self.number($0) }.joined(separator: " "))\""
+      }
+    }
+    text += " d=\""
+    for segment in path.segments { append(segment, closed: path.closed) }
+    text += "\"/>\n"
+  }
+
+  /// A polyline in relative steps of hundredths of a point; rounding errors do not add up.
+  private mutating func append(_ points: [Point], closed: Bool) {
+    guard let first = points.first else { return }
+    var x = Self.hundredths(first.x)
+    var y = Self.hundredths(first.y)
+    text += "M"
+    Self.append(x, to: &text)
+    text += y < 0 ? "" : " "
+    Self.append(y, to: &text)
+    var isFirst = true
+    for point in points.dropFirst() {
+      let nextX = Self.hundredths(point.x)
+      let nextY = Self.hundredths(point.y)
+      if nextX == x, nextY == y { continue }
+      if isFirst { text += "l" } else if nextX - x >= 0 { text += " " }
+      Self.append(nextX - x, to: &text)
+      if nextY - y >= 0 { text += " " }
+      Self.append(nextY - y, to: &text)
+      (x, y) = (nextX, nextY)
+      isFirst = false
+    }
+    // A point alone is drawn by its round cap.
+    if isFirst { text += "h0" }
+    if closed { text += "z" }
+  }
+
+  mutating func markers(_ markers: DrawOperation.Markers) {
+    guard markers.shape != .none, !markers.points.isEmpty else { return }
+    let fill = markers.shape.isFilled ? markers.paint : .ground
+    let stroke = SVGStyleSheet.strokeClass(markers.paint)
+    text += "<path class=\"\(SVGStyleSheet.fillClass(fill)) \(stroke)\" stroke-width=\"\(Self.number(markers.lineWidth))\" d=\""
+    let outline = markers.shape.outline
+    for point in markers.points {
+      if markers.shape.isCircle {
+        let radius = markers.size / 2
+        let r = Self.number(radius)
+        let d = Self.number(radius * 2)
+        text += "M\(Self.number(point.x - radius)) \(Self.number(point.y))a\(r) \(r) 0 1 0 \(d) 0a\(r) \(r) 0 1 0-\(d) 0z"
+      } else {
+        for segment in outline.segments {
+          let placed = segment.map { Point(point.x + $0.x * markers.size, point.y + $0.y * markers.size) }
+          append(placed, closed: outline.closed)
+        }
+      }
+    }
+    text += "\"/>\n"
+  }
+
+  mutating func label(_ label: DrawOperation.Text) {
+    text += "<text class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\""
+    text += " font-size=\"\(Self.number(label.size))\""
+    if label.anchor != .start { text += " text-anchor=\"\(label.anchor.rawValue)\"" }
+    let x = Self.number(label.at.x)
+    let y = Self.number(label.at.y)
+    if label.rotation == 0 {
+      text += " x=\"\(x)\" y=\"\(y)\">"
+    } else {
+      text += " transform=\"translate(\(x) \(y)) rotate(\(Self.number(label.rotation)))\">"
+    }
+    var rise = 0.0
+    for run in TextRun.split(label.string) {
+      let next = run.rise * label.size
+      if run.position == .normal, rise == 0 {
+        text += Self.escaped(run.string)
+      } else {
+        text += "<tspan"
+        if next != rise { text += " dy=\"\(Self.number(rise - next))\"" }
+        if run.position != .normal { text += " font-size=\"\(Self.number(label.size * TextRun.smallSize))\"" }
+        text += ">\(Self.escaped(run.string))</tspan>"
+      }
+      rise = next
+    }
+    text += "</text>\n"
+  }
+
+  mutating func open(_ group: DrawOperation.Group) {
+    text += "<g class=\"\(Self.name(group.name))\""
+    if let key = group.key { text += " data-series=\"\(Self.name(key))\"" }
+    if let frame = group.frame {
+      let sides = [frame.x, frame.y, frame.width, frame.height].map { Self.number($0) }
+      text += " data-frame=\"\(sides.joined(separator: " "))\""
+    }
+    for (name, value) in group.attributes.sorted(by: { $0.key < $1.key }) {
+      text += " data-\(Self.name(name))=\"\(Self.escaped(value))\""
+    }
+    text += ">\n"
+    if let title = group.title { text += "<title>\(Self.escaped(title))</title>\n" }
+  }
+
+  mutating func link(_ area: Rectangle, _ target: DrawOperation.Target) {
+    let address: String =
+      switch target {
+      case .address(let address): address
+      case .destination(let name): "#" + Self.name(name)
+      }
+    let isSafe = ["http://", "https://", "mailto:", "#"].contains { address.lowercased().hasPrefix($0) }
+    guard isSafe else { return }
+    text += "<a href=\"\(Self.escaped(address))\">\(Self.rect(area, style: " fill=\"none\" pointer-events=\"all\""))</a>\n"
+  }
+
+  static func rect(_ area: Rectangle, style: String = "") -> String {
+    "<rect x=\"\(number(area.x))\" y=\"\(number(area.y))\" width=\"\(number(area.width))\" height=\"\(number(area.height))\"\(style)/>"
+  }
+
+  // MARK: Characters
+
+  static func hundredths(_ value: Double) -> Int {
+    guard value.isFinite else { return 0 }
+    return Int((min(max(value, -1e7), 1e7) * 100).rounded())
+  }
+
+  /// At most two decimals, no trailing zeros, no leading zero.
+  static func number(_ value: Double) -> String {
+    var text = ""
+    append(hundredths(value), to: &text)
+    return text
+  }
+
+  static func append(_ hundredths: Int, to text: inout String) {
+    if hundredths < 0 { text += "-" }
+    let size = abs(hundredths)
+    if size >= 100 || size == 0 { text += String(size / 100) }
+    let rest = size % 100
+    if rest == 0 { return }
+    text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
+  }
+
+  /// For text and attributes: markup characters as entities, characters that XML forbids dropped.
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      case "'": out += "&#39;"
+      case "\n", "\t": out += " "
+      default:
+        let isForbidden = scalar.properties.generalCategory == .control || scalar.value == 0xFFFE || scalar.value == 0xFFFF
+        if !isForbidden { out.unicodeScalars.append(scalar) }
+      }
+    }
+    return out
+  }
+
+  /// Letters, digits, hyphens and underscores only, starting with a letter.
+  static func name(_ text: String) -> String {
+    let kept = String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" })
+    return kept.first?.isLetter == true ? kept : "x" + kept
+  }
+}

@@ -1,0 +1,66 @@
+/// Writes a display list as SVG with real text and one class for each paint.
+///
+/// Colours are CSS custom properties (`var(--m-yarn, #009E73)`), so that one SVG in an HTML page serves light, dark and
+/// print. Ids are made from the given `id` only; equal lists give equal bytes.
+public struct SVGWriter: Sendable {
+  public enum Mode: Sendable {
+    /// For a place inside an HTML page, which brings the style sheet (`SVGStyleSheet`).
+    case inline
+    /// A file of its own, with its style sheet, a light ground, and a dark one where the reader's system asks for it.
+    case standalone
+  }
+
+  public var mode: Mode
+  public var families: [String]
+  public var monoFamilies: [String]
+
+  public init(
+    mode: Mode = .inline, families: [String] = FontFamilies.sans, monoFamilies: [String] = FontFamilies.mono
+  ) {
+    self.mode = mode
+    self.families = families
+    self.monoFamilies = monoFamilies
+  }
+
+  /// `title` and `description` are what a screen reader says; `id` (letters, digits, hyphens) is the element's id.
+  public func write(_ list: DisplayList, title: String, description: String, id: String? = nil) -> String {
+    var out = SVGBuffer()
+    let width = SVGBuffer.number(list.width)
+    let height = SVGBuffer.number(list.height)
+    out.text += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
+    if mode == .standalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
+    if let id { out.text += " id=\"\(SVGBuffer.name(id))\"" }
+    out.text += " role=\"img\" aria-label=\"\(SVGBuffer.escaped(title))\">\n"
+    out.text += "<title>\(SVGBuffer.escaped(title))</title>\n<desc>\(SVGBuffer.escaped(description))</desc>\n"
+    let sheet = SVGStyleSheet(lists: [list])
+    if mode == .standalone {
+      let fonts = SVGStyleSheet.fonts(families, mono: monoFamilies)
+      out.text += "<style>\(fonts)\(sheet.standalone)</style>\n"
+      out.text += "<rect class=\"f-ground\" width=\"100%\" height=\"100%\"/>\n"
+    }
+    var clips = 0
+    let clipPrefix = id.map(SVGBuffer.name) ?? "chart"
+    for operation in list.operations { write(operation, to: &out, clips: &clips, clipPrefix: clipPrefix) }
+    out.text += "</svg>\n"
+    return out.text
+  }
+
+  private func write(_ operation: DrawOperation, to out: inout SVGBuffer, clips: inout Int, clipPrefix: String) {
+    switch operation {
+    case .path(let path): out.path(path)
+    case .text(let text): out.label(text)
+    case .markers(let markers): out.markers(markers)
+    case .image(let image): out.image(image)
+    case .beginGroup(let group): out.open(group)
+    case .endGroup: out.text += "</g>\n"
+    case .beginClip(let frame):
+      clips += 1
+      out.text += "<clipPath id=\"\(clipPrefix)-clip\(clips)\">\(SVGBuffer.rect(frame))</clipPath>"
+      out.text += "<g clip-path=\"url(#\(clipPrefix)-clip\(clips))\">\n"
+    case .endClip: out.text += "</g>\n"
+    case .link(let area, let target): out.link(area, target)
+    case .destination(let name, let x, let y):
+      out.text += "<g id=\"\(SVGBuffer.name(name))\" transform=\"translate(\(SVGBuffer.number(x)) \(SVGBuffer.number(y)))\"/>\n"
+    }
+  }
+}
