@@ -1,4 +1,6 @@
 import Foundation
+import RopeCairo
+import RopeChart
 import RopeReport
 import Testing
 
@@ -7,7 +9,18 @@ import Testing
 func sampleReportCanBeLookedAt() throws {
   let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["ROPESCOPE_LOOK"] ?? ".")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  let html = try HTMLRenderer(metrics: FakeMetrics()).render(SampleDocument.document())
+  let document = SampleDocument.document()
+  let sans = PangoTextMetrics(PangoFonts(families: FontFamilies.sans))
+  let clock = ContinuousClock()
+  var html = ""
+  print("html", try clock.measure { html = try HTMLRenderer(metrics: sans).render(document) })
   try Data(html.utf8).write(to: folder.appendingPathComponent("report.html"))
+  let fonts = PangoFonts(families: FontFamilies.serif)
+  for (name, style) in [("report", PageStyle.a4), ("letter", .letter)] {
+    var pages = PDFDocument(pages: [], metadata: PDFMetadata(title: ""))
+    print("layout", clock.measure { pages = PDFRenderer(style: style, metrics: PangoTextMetrics(fonts)).render(document) })
+    let bytes = try PDFDocumentWriter(fonts: fonts).write(pages)
+    try Data(bytes).write(to: folder.appendingPathComponent(name + ".pdf"))
+  }
   #expect(html.hasPrefix("<!DOCTYPE html>"))
 }
