@@ -55,6 +55,10 @@ addEventListener('afterprint', () => closed.forEach(d => d.open = false));
 
 // Tables: sort by a column; missing values stay last; a third press restores the order.
 for (const table of all('table.sortable')) {
+  const hint = document.createElement('span');
+  hint.className = 'sort-hint';
+  hint.textContent = ' Press a heading to sort.';
+  if (table.caption) table.caption.append(hint);
   const body = table.tBodies[0], original = [...body.rows];
   [...table.tHead.rows[0].cells].forEach((th, column) => {
     const b = document.createElement('button');
@@ -81,6 +85,11 @@ for (const table of all('table.sortable')) {
     };
   });
 }
+
+// Names of rows stay in sight where a table is wider than its place.
+const measure = () => all('.table-block .scroll').forEach(s => s.classList.toggle('overflows', s.scrollWidth > s.clientWidth + 1));
+measure();
+addEventListener('resize', measure);
 
 // Series: one press shows or hides a method in every figure.
 const off = new Set();

@@ -1,5 +1,5 @@
-/// Mathematics written in a line: `θ′_i = b^{−2i/d}`. `_` lowers and `^` raises the next character, or the group in
-/// braces; single letters are variables and set italic, longer words (`max`, `ln`) and digits stay upright, `-` becomes a
+/// Mathematics written in a line: `θ′_i = b^{−2i/d}`. `_` lowers and `^` raises the next word or number, or a group
+/// in braces; single letters are variables and set italic, longer words (`max`, `ln`) and digits stay upright, `-` becomes a
 /// minus sign. A backslash keeps the next character as it is.
 public struct MathText: Sendable, Hashable {
   public enum Level: String, Sendable { case line, lowered, raised }
@@ -13,62 +13,56 @@ public struct MathText: Sendable, Hashable {
   public private(set) var runs: [Run] = []
 
   public init(_ source: String) {
-    var level = Level.line
-    var depth = 0
-    var word: [Character] = []
-    let characters = Array(source)
-    var index = 0
-    func isLetter(_ character: Character) -> Bool { character.isLetter }
-    func flush(_ runs: inout [Run]) {
-      guard !word.isEmpty else { return }
-      append(String(word), variable: word.count == 1 && word[0].isLetter, level: level, to: &runs)
-      word = []
-    }
-    func append(_ text: String, variable: Bool, level: Level, to runs: inout [Run]) {
-      if let last = runs.last, last.level == level, last.isVariable == variable {
-        runs[runs.count - 1].text += text
+    var rest = Substring(source)
+    while let character = rest.first {
+      if character == "_" || character == "^" {
+        rest.removeFirst()
+        let group = Self.takeGroup(&rest)
+        append(group, level: character == "_" ? .lowered : .raised)
       } else {
-        runs.append(Run(text: text, isVariable: variable, level: level))
+        append(Self.takeToken(&rest), level: .line)
       }
     }
-    var single = false
-    while index < characters.count {
-      let character = characters[index]
-      index += 1
-      if character == "\\", index < characters.count {
-        flush(&runs)
-        append(String(characters[index]), variable: false, level: level, to: &runs)
-        index += 1
-      } else if character == "_" || character == "^", depth == 0 {
-        flush(&runs)
-        level = character == "_" ? .lowered : .raised
-        if index < characters.count, characters[index] == "{" {
-          depth = 1
-          index += 1
-        } else {
-          single = true
-          continue
-        }
-      } else if depth > 0, character == "}" {
-        flush(&runs)
-        depth = 0
-        level = .line
-      } else if isLetter(character), !single {
-        word.append(character)
-      } else if isLetter(character) {
-        append(String(character), variable: true, level: level, to: &runs)
-      } else {
-        flush(&runs)
-        append(character == "-" ? "−" : String(character), variable: false, level: level, to: &runs)
-      }
-      if single {
-        flush(&runs)
-        single = false
-        level = .line
-      }
-    }
-    flush(&runs)
   }
 
   public var plainText: String { runs.map(\.text).joined() }
+
+  /// What an index or exponent covers: a group in braces, else one word, one number or one character.
+  private static func takeGroup(_ rest: inout Substring) -> [Token] {
+    guard rest.first == "{" else { return [takeToken(&rest)].filter { !$0.text.isEmpty } }
+    rest.removeFirst()
+    var tokens: [Token] = []
+    while let next = rest.first, next != "}" { tokens.append(takeToken(&rest)) }
+    if !rest.isEmpty { rest.removeFirst() }
+    return tokens
+  }
+
+  private struct Token {
+    var text: String
+    var isVariable = false
+  }
+
+  private static func takeToken(_ rest: inout Substring) -> Token {
+    guard let first = rest.first else { return Token(text: "") }
+    if first == "\\", rest.count > 1 {
+      rest.removeFirst()
+      return Token(text: String(rest.removeFirst()))
+    }
+    let length =
+      first.isLetter ? rest.prefix(while: \.isLetter).count : first.isNumber ? rest.prefix(while: \.isNumber).count : 1
+    let text = String(rest.prefix(length))
+    rest.removeFirst(length)
+    if text == "-" { return Token(text: "−") }
+    return Token(text: text, isVariable: length == 1 && first.isLetter)
+  }
+
+  private mutating func append(_ tokens: [Token], level: Level) { tokens.forEach { append($0, level: level) } }
+
+  private mutating func append(_ token: Token, level: Level) {
+    if let last = runs.last, last.level == level, last.isVariable == token.isVariable {
+      runs[runs.count - 1].text += token.text
+    } else if !token.text.isEmpty {
+      runs.append(Run(text: token.text, isVariable: token.isVariable, level: level))
+    }
+  }
 }

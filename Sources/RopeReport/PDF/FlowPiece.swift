@@ -14,5 +14,6 @@ struct FlowPiece {
   /// Rows of the same table carry its head, drawn again where a page begins with them.
   var repeatedHead: [DrawOperation] = []
   var repeatedHeadHeight = 0.0
-  var startsPage = false
+  /// A lower form of a figure for the space that is left, or nil where that is too little to be read.
+  var lowered: ((_ height: Double) -> FlowPiece?)?
 }

@@ -1,7 +1,8 @@
+import RopeCairo
 import RopeChart
 
 /// Lays a document out on pages: title and verdict, contents, sections, with running heads, page numbers, links and
-/// bookmarks. Drawing the pages is left to a writer of display lists.
+/// bookmarks. `PDFDocumentWriter` makes a file of it.
 public struct PDFRenderer: Sendable {
   public let style: PageStyle
   /// How figures are drawn; their width is that of the column.
@@ -15,19 +16,18 @@ public struct PDFRenderer: Sendable {
       figureStyle
       ?? FigureStyle(
         id: "report", width: style.columnWidth, labelSize: 9, tickSize: 8,
-        families: ["TeX Gyre Termes", "STIXGeneral", "Liberation Serif", "DejaVu Serif"])
+        families: FontFamilies.serif)
     self.metrics = metrics
   }
 
-  public func render(_ document: Document) -> PaginatedDocument {
+  /// - Parameter created: seconds since 1970 that the file names as its date; nil takes the writer's fixed one.
+  public func render(_ document: Document, created: Int? = nil) -> PDFDocument {
     let index = DocumentIndex(document)
     let composer = PageComposer(
       style: style, figureStyle: figureStyle, metrics: metrics,
       setter: TextSetter(ruler: TextRuler(metrics), index: index))
     let front = composer.titlePieces(document.metadata) + composer.pieces(document.lead)
-    let body = document.sections.enumerated().flatMap { place, section in
-      composer.pieces(section, startsPage: place == 0)
-    }
+    let body = document.sections.flatMap { composer.pieces($0) }
     let sources = composer.sourcePieces()
     let flow = PageFlow(style: style)
     // The contents list takes the same space whatever its numbers are, so a first pass finds them.
@@ -37,14 +37,15 @@ public struct PDFRenderer: Sendable {
       pages = flow.pages(front + composer.contentsPieces(document, pageNumbers: numbers) + body + sources)
       numbers = Self.pageNumbers(pages)
     }
-    return PaginatedDocument(
-      metadata: document.metadata,
+    let metadata = document.metadata
+    return PDFDocument(
       pages: pages.enumerated().map { place, page in
-        var list = DisplayList(width: style.width, height: style.height)
-        list.operations = page.operations
-        list.operations += composer.furniture(document.metadata, page, number: place + 1, of: pages.count)
-        return list
-      }, outline: Self.outline(document, index))
+        let furniture = composer.furniture(metadata, page, number: place + 1, of: pages.count)
+        return .init(DisplayList(width: style.width, height: style.height, operations: page.operations + furniture))
+      }, bookmarks: Self.outline(document, index),
+      metadata: PDFMetadata(
+        title: metadata.title, author: metadata.author, subject: metadata.description, keywords: metadata.keywords,
+        creator: metadata.creator, created: created))
   }
 
   private static func pageNumbers(_ pages: [PageFlow.Page]) -> [String: Int] {
@@ -55,26 +56,26 @@ public struct PDFRenderer: Sendable {
     return numbers
   }
 
-  private static func outline(_ document: Document, _ index: DocumentIndex) -> [PaginatedDocument.OutlineEntry] {
-    func figures(_ blocks: [Block]) -> [PaginatedDocument.OutlineEntry] {
-      blocks.flatMap { block -> [PaginatedDocument.OutlineEntry] in
+  private static func outline(_ document: Document, _ index: DocumentIndex) -> [PDFDocument.Bookmark] {
+    func figures(_ blocks: [Block]) -> [PDFDocument.Bookmark] {
+      blocks.flatMap { block -> [PDFDocument.Bookmark] in
         switch block {
         case .chart, .table:
           guard let id = block.id, let entry = index[id] else { return [] }
-          return [.init(title: "\(entry.label): \(entry.title)", destination: id)]
+          return [.init("\(entry.label): \(entry.title)", destination: id)]
         case .details(let details): return figures(details.blocks)
         default: return []
         }
       }
     }
-    func entry(_ section: Section) -> PaginatedDocument.OutlineEntry {
+    func entry(_ section: Section) -> PDFDocument.Bookmark {
       .init(
-        title: "\(index[section.id]?.number ?? "") \(section.title)", destination: section.id,
+        "\(index[section.id]?.number ?? "") \(section.title)", destination: section.id,
         children: figures(section.blocks) + section.subsections.map(entry))
     }
     var outline = figures(document.lead) + document.sections.map(entry)
     if let sources = index[DocumentIndex.sourcesID] {
-      outline.append(.init(title: "\(sources.number) \(sources.title)", destination: sources.id))
+      outline.append(.init("\(sources.number) \(sources.title)", destination: sources.id))
     }
     return outline
   }

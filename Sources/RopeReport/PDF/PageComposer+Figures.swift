@@ -10,13 +10,21 @@ extension PageComposer {
     if title.isEmpty { title = [FlowPiece(height: 0)] }
     title[0].operations.insert(.destination(name: chart.id, x: 0, y: 0), at: 0)
 
-    var ownStyle = figureStyle
-    ownStyle.width = min(figureStyle.width, style.columnWidth)
-    ownStyle.drawsTitle = false
-    let drawing = FigureLayout(style: ownStyle, metrics: metrics).displayList(for: chart.figure)
-    let group = DrawOperation.Group("figure", key: chart.id, title: chart.figure.alternativeText)
-    let picture = FlowPiece(
-      height: drawing.height, operations: [.beginGroup(group)] + drawing.operations + [.endGroup], spaceBefore: 4)
+    var picture = self.picture(chart, aspect: Self.aspect)
+    let height = picture.height
+    picture.lowered = { space in
+      // The texts around the frame keep their size, so two steps find the frame's height.
+      var aspect = Self.aspect
+      var piece: FlowPiece?
+      for _ in 0..<4 {
+        let current = piece?.height ?? height
+        if current <= space + 0.01 { return piece }
+        aspect *= max((space - 0.25 * height) / (current - 0.25 * height), 0.2) * 0.995
+        guard aspect >= Self.aspect * 0.62 else { return nil }
+        piece = self.picture(chart, aspect: aspect)
+      }
+      return nil
+    }
 
     var caption = Prose(chart.figure.caption)
     if !chart.files.isEmpty {
@@ -28,6 +36,21 @@ extension PageComposer {
         caption, look: TextLook(size: smallSize, paint: .mutedInk), measure: style.columnWidth, leading: smallLeading),
       by: 4)
     return spaced(keptTogether(title + [picture] + description), by: blockGap * 1.5)
+  }
+
+  /// Height of a frame as a share of the figure's own: a page is wide for its figures, two should fit on one.
+  private static let aspect = 0.86
+
+  private func picture(_ chart: Block.Chart, aspect: Double) -> FlowPiece {
+    var style = figureStyle
+    style.width = min(figureStyle.width, self.style.columnWidth)
+    style.drawsTitle = false
+    var figure = chart.figure
+    figure.aspect *= aspect
+    let drawing = FigureLayout(style: style, metrics: metrics).displayList(for: figure)
+    let group = DrawOperation.Group("figure", key: chart.id, title: figure.alternativeText)
+    return FlowPiece(
+      height: drawing.height, operations: [.beginGroup(group)] + drawing.operations + [.endGroup], spaceBefore: 4)
   }
 
   func pieces(_ formula: Block.Formula) -> [FlowPiece] {

@@ -45,7 +45,7 @@ extension PageComposer {
         .flatMap { $0.operations(x: style.measure - pageWidth, y: y, ruler: ruler) }
       return FlowPiece(height: leading, operations: operations)
     }
-    return spaced(heading, by: style.leading * 1.6) + spaced(rows, by: 3)
+    return keptTogether(spaced(heading, by: style.leading * 1.6) + spaced(rows, by: 3))
   }
 
   /// The list behind the raised letters after numbers.

@@ -104,8 +104,7 @@ extension PageComposer {
     var rest = Array(line.replacing("\t", with: "  "))
     var lines: [String] = []
     while rest.count > columns {
-      let limit = lines.isEmpty ? columns : columns
-      let cut = rest[..<limit].lastIndex(of: " ").flatMap { $0 > limit / 2 ? $0 + 1 : nil } ?? limit
+      let cut = rest[..<columns].lastIndex(of: " ").flatMap { $0 > columns / 2 ? $0 + 1 : nil } ?? columns
       lines.append(String(rest[..<cut]))
       rest = Array("  ") + rest[cut...]
     }
@@ -116,7 +115,7 @@ extension PageComposer {
     let keyLook = TextLook(size: style.textSize * 0.95, paint: .mutedInk)
     let widest = values.entries.map { setter.width(Prose($0.key), look: keyLook) }.max() ?? 0
     let x = min(widest, style.measure * 0.4) + 14
-    return values.entries.enumerated().flatMap { place, entry -> [FlowPiece] in
+    var pieces = values.entries.enumerated().flatMap { place, entry -> [FlowPiece] in
       var value = entry.value
       if let number = index.number(ofSource: entry.source) {
         value = value + Prose(runs: [.number("", source: index.sources[number - 1])])
@@ -132,6 +131,11 @@ extension PageComposer {
       }
       return spaced(keptTogether(lines), by: place == 0 ? paragraphGap : 1)
     }
+    if pieces.count > 1 {
+      pieces[0].keepsWithNext = true
+      pieces[pieces.count - 2].keepsWithNext = true
+    }
+    return pieces
   }
 
   func pieces(_ findings: Block.Findings) -> [FlowPiece] {

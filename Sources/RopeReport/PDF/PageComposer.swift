@@ -15,7 +15,7 @@ struct PageComposer {
   var paragraphGap: Double { style.leading * 0.55 }
   var blockGap: Double { style.leading }
 
-  func pieces(_ section: Section, startsPage: Bool = false, level: Int = 1) -> [FlowPiece] {
+  func pieces(_ section: Section, level: Int = 1) -> [FlowPiece] {
     let number = index[section.id]?.number ?? ""
     let size = style.textSize * (level == 1 ? 1.5 : 1.14)
     var heading = lines(
@@ -24,7 +24,6 @@ struct PageComposer {
     for place in heading.indices { heading[place].keepsWithNext = true }
     if !heading.isEmpty {
       heading[0].spaceBefore = style.leading * (level == 1 ? 2 : 1.4)
-      heading[0].startsPage = startsPage
       heading[0].operations.insert(.destination(name: section.id, x: 0, y: 0), at: 0)
       if level == 1 { heading[0].sectionTitle = "\(number)\u{2002}\(section.title)" }
     }

@@ -24,11 +24,10 @@ struct PageFlow {
     while index < pieces.count {
       var end = index
       while end < pieces.count - 1, pieces[end].keepsWithNext { end += 1 }
-      let group = pieces[index...end]
-      var height = group.reduce(0) { $0 + $1.height + $1.spaceBefore }
-      if y == 0, let first = group.first { height -= first.spaceBefore }
-      let mustBreak = group.first?.startsPage == true && y > 0
-      if mustBreak || (y > 0 && y + height > style.columnHeight + 0.01) { newPage() }
+      var group = Array(pieces[index...end])
+      if y > 0, y + Self.height(group) > style.columnHeight + 0.01 {
+        if let lowered = Self.lowered(group, to: style.columnHeight - y) { group = lowered } else { newPage() }
+      }
       for piece in group {
         // A group that is taller than a page is cut where it must be.
         if y > 0, y + piece.spaceBefore + piece.height > style.columnHeight + 0.01 { newPage() }
@@ -49,5 +48,17 @@ struct PageFlow {
       index = end + 1
     }
     return pages
+  }
+
+  private static func height(_ group: [FlowPiece]) -> Double { group.reduce(0) { $0 + $1.height + $1.spaceBefore } }
+
+  /// The group with its figure made as low as it must be to fit, where that is possible.
+  private static func lowered(_ group: [FlowPiece], to space: Double) -> [FlowPiece]? {
+    guard let place = group.firstIndex(where: { $0.lowered != nil }) else { return nil }
+    let excess = height(group) - space
+    guard let piece = group[place].lowered?(group[place].height - excess) else { return nil }
+    var group = group
+    group[place] = piece
+    return group
   }
 }

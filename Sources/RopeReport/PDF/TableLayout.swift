@@ -102,7 +102,9 @@ struct TableLayout {
           preferred = max(preferred, min(full, 90))
         case .left:
           let swatch = index == 0 && table.rows[row].style != nil ? TableLayout.swatchWidth : 0
-          least = max(least, min(setter.leastWidth(text, look: look) + markWidth + swatch, 120))
+          // Names of rows stay on one line where they are of a usual length.
+          let unbroken = index == 0 && full < 110 ? full : setter.leastWidth(text, look: look) + markWidth
+          least = max(least, min(unbroken + swatch, 140))
           preferred = max(preferred, min(full + swatch, 230))
         }
       }

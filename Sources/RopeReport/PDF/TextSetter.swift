@@ -106,7 +106,7 @@ struct TextSetter {
           endAtom(space: ruler.fragment(" ", look))
         } else {
           word.append(character)
-          if character == "—" || character == "-" && word.count > 2 || character == "/" && word.count > 8 {
+          if character == "—" || (character == "-" || character == "/") && word.count > 8 {
             endWord(look)
             endAtom(space: nil)
           }
