@@ -54,8 +54,11 @@ extension FigureData {
   func samplingText(_ name: String, _ series: String = "simulated") -> String {
     let all = self.series.filter { $0.name == name && $0.series == series }
     guard let summary = all.first?.summary, let samples = summary["sample_count"] else { return "" }
+    let most = summary["largest_sample_count"] ?? samples
+    let count = most > samples ? "\(Wording.tokens(samples)) to \(Wording.tokens(most))" : Wording.tokens(samples)
     let worst = all.compactMap { $0.summary["worst_difference"] }.filter(\.isFinite).max() ?? .nan
-    return "Points: mean of \(Wording.number(samples, digits: 4)) sampled queries (seed \(Wording.tokens(summary["seed"] ?? 0))) with one "
-      + "standard error; they lie within \(Wording.number(worst, digits: 2)) of the lines."
+    let seed = Wording.tokens(summary["seed"] ?? 0)
+    return "Points: mean of \(count) sampled queries (seed \(seed)) with one standard error; "
+      + "they lie within \(Wording.number(worst, digits: 2)) of the lines."
   }
 }

@@ -27,11 +27,11 @@ public enum BaseBoundFigure: FigureKind {
     ]
     let needed = scan.summary["first_passing_scanned_base_at_target"] ?? .nan
     let failing = scan.summary["last_failing_scanned_base_at_target"] ?? .nan
-    let opening = first.isFinite
-      ? "Base \(Wording.number(base, digits: 2)) keeps the mean score positive to \(Wording.tokens(first)) tokens"
-      : "Base \(Wording.number(base, digits: 2)) keeps the mean score positive up to \(data.targetText)"
-    let title = first < Double(data.targetLength) && needed.isFinite
-      ? "\(opening); \(data.targetText) takes about \(Wording.number(needed, digits: 1))" : opening
+    let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
+    let title = first < Double(data.targetLength)
+      ? "Base \(named) keeps the mean score positive to \(Wording.tokens(first)) tokens, "
+        + (first < Double(data.trainedLength) ? "fewer than the trained \(data.trainedText)" : "short of \(data.targetText)")
+      : "Base \(named) keeps the mean score positive up to \(data.targetText)"
     let edges = needed.isFinite
       ? "Of the scanned bases \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
         + (failing.isFinite ? " and \(Wording.number(failing, digits: 2)) the largest that fails." : ".")

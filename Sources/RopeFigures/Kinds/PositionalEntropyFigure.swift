@@ -19,7 +19,7 @@ public enum PositionalEntropyFigure: FigureKind {
     guard !(plain + tempered).isEmpty, let summary = data.curves(name, "closed_form").first?.curve.summary else {
       return nil
     }
-    func panel(_ title: String, _ curves: [FigureData.SharedCurve]) -> [Panel] {
+    func panel(_ title: String, _ label: String, _ curves: [FigureData.SharedCurve]) -> [Panel] {
       guard !curves.isEmpty else { return [] }
       var marks = data.lengthRules(.vertical)
       marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "")))
@@ -30,7 +30,7 @@ public enum PositionalEntropyFigure: FigureKind {
       return [
         Panel(
           title: title, x: data.lengthAxis("Context length n (tokens)"),
-          y: Axis("Entropy less unscaled (nats)"), marks: marks)
+          y: Axis(label), marks: marks)
       ]
     }
     func largest(_ curves: [FigureData.SharedCurve]) -> Double {
@@ -46,7 +46,8 @@ public enum PositionalEntropyFigure: FigureKind {
         + "Both runs of a difference share their samples. \(data.setting)",
       alternativeText: "Line charts: difference of attention entropy to the unscaled model, in nats, against context length "
         + "for \(Wording.list((plain + tempered).flatMap(\.names))). \(title).",
-      panels: panel("Frequencies only", plain) + panel("With a temperature", tempered), columns: 2)
+      panels: panel("Frequencies only", "Entropy less unscaled (nats)", plain)
+        + panel("With a temperature", "Same, wider scale (nats)", tempered), columns: 2)
   }
 
   private static func title(_ data: FigureData, plain: Double?, tempered: Double?) -> String {

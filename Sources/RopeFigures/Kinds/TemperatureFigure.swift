@@ -25,11 +25,20 @@ public enum TemperatureFigure: FigureKind {
     var black = MethodStyles.style(ids: ["none"])
     black.key = "holding"
     let own = data.sharedCurves(name, "own").filter { curve in curve.curve.y.contains { abs($0 - 1) > 1e-9 } }
+    let laws = ["yarn_law", "logn_law"].compactMap { data.baseline(name, $0) }
+    func coincides(_ curve: AnalysisSeries, _ law: AnalysisSeries) -> Bool {
+      zip(curve.y, law.y).allSatisfy { abs($0 - $1) < 1e-6 }
+    }
+    /// A law, named together with the methods that follow it at every length.
+    func law(_ series: String, _ label: String, _ style: SeriesStyle) -> [Mark] {
+      guard let curve = data.baseline(name, series) else { return [] }
+      let followers = own.filter { coincides($0.curve, curve) }.flatMap(\.names)
+      return line(curve, ([label] + followers).joined(separator: ", "), style)
+    }
     let marks = data.lengthRules(.vertical)
       + line(held, "holds entropy", black)
-      + line(data.baseline(name, "yarn_law"), "(0.1 ln s + 1)²", yarn)
-      + line(data.baseline(name, "logn_law"), "ln n / ln L₀", logn)
-      + own.map { data.plainLine($0) }
+      + law("yarn_law", "(0.1 ln s + 1)²", yarn) + law("logn_law", "ln n / ln L₀", logn)
+      + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
     let factors = own.compactMap { curve in
       curve.curve.summary["own_multiplier_at_target"].map { (curve.label, $0) }
     }
