@@ -15,6 +15,8 @@ public enum ScoreByDistance: Analysis {
   /// Distances are searched for a change of sign up to this many tokens.
   public static let largestScannedDistance = 1 << 20
 
+  /// `closed_form` is B′ at single distances, `average` its mean over all whole distances of a quarter octave (read off at
+  /// its middle), `bound` RoFormer's bound averaged over eight distances of a quarter octave.
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let target = context.targetLength
     let distances = distanceGrid(to: target, perOctave: 12)
@@ -34,7 +36,7 @@ public enum ScoreByDistance: Analysis {
         scan = scans[key] ?? score.scan(below: min(target, largestScannedDistance))
         scans[key] = scan
       } else {
-        scan = directScan(score, distances: distances.filter { $0 < target }, effective: effective)
+        scan = directScan(score, distances: coarse.filter { $0 < target }, effective: effective)
       }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
@@ -51,9 +53,16 @@ public enum ScoreByDistance: Analysis {
           "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
           "score_at_target": score.value(at: effective(target - 1)),
         ])
-      let bound = series("bound", coarse, coarse.map { score.bound(at: effective($0)) })
+      let average = series("average", scan.means.centres, scan.means.means)
+      // A few distances of each quarter octave show the bound's course without its beats.
+      let bound = series(
+        "bound", coarse,
+        coarse.map { distance in
+          let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
+          return around.reduce(0) { $0 + score.bound(at: effective(min($1, max(1, target - 1)))) } / 8
+        })
       let points = simulate(samples, score: score, distances: coarse, effective: effective)
-      return [curve, bound, card.simulated(points, method: label, length: plan.length, context: context)]
+      return [curve, average, bound, card.simulated(points, method: label, length: plan.length, context: context)]
     }
   }
 
@@ -104,8 +113,13 @@ extension ScoreByDistance {
     _ score: MeanScore, distances: [Int], effective: (Int) -> Double
   ) -> MeanScore.Scan {
     let values = distances.map { ($0, score.value(at: effective($0))) }
-    guard let first = values.firstIndex(where: { $0.1 < 0 }) else { return MeanScore.Scan() }
+    var scan = MeanScore.Scan()
+    for (distance, value) in values { scan.means.add(Float(value), at: distance) }
+    scan.means.finish()
+    guard let first = values.firstIndex(where: { $0.1 < 0 }) else { return scan }
     let best = values[(first + 1)...].max { $0.1 < $1.1 }
-    return MeanScore.Scan(firstNegative: values[first].0, largestBeyond: best.map { ($0.1, $0.0) })
+    scan.firstNegative = values[first].0
+    scan.largestBeyond = best.map { ($0.1, $0.0) }
+    return scan
   }
 }

@@ -29,6 +29,8 @@ struct MeanScore: Sendable {
     var firstNegative: Int?
     /// Largest B′ beyond `firstNegative`, and where.
     var largestBeyond: (score: Double, distance: Int)?
+    /// Means over the scanned distances from 1 on.
+    var means = QuarterOctaveMeans()
   }
 
   /// Every whole distance below `limit`, or only up to the first negative score.
@@ -47,6 +49,7 @@ struct MeanScore: Sendable {
       let values = kernel.evaluate(weights, blocks: starts)
       for (offset, value) in values.enumerated() where start + offset < limit {
         let score = value + rest
+        scan.means.add(score, at: start + offset)
         guard scan.firstNegative != nil else {
           // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
           if score < -1e-4 || (score < 1e-4 && self.value(at: Double(start + offset)) < 0) {
@@ -58,6 +61,7 @@ struct MeanScore: Sendable {
       }
       if stopsAtFirstNegative, scan.firstNegative != nil { break }
     }
+    scan.means.finish()
     scan.largestBeyond = best.map { (value(at: Double($0.distance)), $0.distance) }
     return scan
   }

@@ -9,21 +9,26 @@ enum SoftmaxEntropySimulation {
     var keys: Int
   }
 
-  /// Mean entropies, nats, over `sampleCount` queries.
+  /// Rows of up to this many keys are cheap enough for `shortRowRepeats` times as many queries.
+  static let shortRow = 16_384
+  static let shortRowRepeats = 4
+
+  /// Mean entropies, nats, over `sampleCount` queries, and over `shortRowRepeats` times as many for short rows.
   static func run(_ demands: Set<Demand>, sampleCount: Int, seed: UInt64) -> [Demand: SampleMean] {
-    let longest = demands.map(\.keys).max() ?? 0
     let byDeviation = Dictionary(grouping: demands, by: \.deviation)
       .map { (deviation: $0.key, keys: $0.value.map(\.keys).sorted()) }
       .sorted { $0.deviation < $1.deviation }
     var means: [Demand: SampleMean] = [:]
     var sampler = GaussianSampler(seed: seed)
-    for _ in 0..<max(1, sampleCount) {
+    for query in 0..<max(1, sampleCount) * shortRowRepeats {
+      let limit = query < max(1, sampleCount) ? Int.max : shortRow
+      guard let longest = demands.lazy.map(\.keys).filter({ $0 <= limit }).max() else { break }
       let noise = sampler.samples(longest)
       noise.withUnsafeBufferPointer { noise in
         for (deviation, counts) in byDeviation {
           var sums = SoftmaxSums()
           var done = 0
-          for keys in counts {
+          for keys in counts where keys <= limit {
             sums.add(noise: UnsafeBufferPointer(rebasing: noise[done..<keys]), spread: Float(deviation))
             done = keys
             means[Demand(deviation: deviation, keys: keys), default: SampleMean()].add(sums.entropy)

@@ -1,0 +1,61 @@
+import RopeAnalysis
+import RopeChart
+
+/// Entropy of attention against length for isotropic queries and keys: closed form as lines, simulation as points.
+public enum AttentionEntropyFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "attention-entropy", title: "Attention entropy against length",
+    summary: "How far attention spreads as keys are added, and what each method's temperature does about it.",
+    analyses: [AttentionEntropy.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let name = card.analyses[0]
+    let shared = data.sharedCurves(name, "closed_form")
+    guard let summary = shared.first?.curve.summary, let trained = summary["entropy_at_trained"] else { return nil }
+    let sigma = summary["logit_deviation"] ?? .nan
+    func isPlain(_ curve: FigureData.SharedCurve) -> Bool {
+      abs((curve.curve.summary["logit_deviation_at_target"] ?? .nan) - sigma) < 1e-9
+    }
+    func atTarget(_ curve: FigureData.SharedCurve) -> Double { curve.curve.summary["entropy_at_target"] ?? .nan }
+    var marks = data.lengthRules(.vertical)
+    marks.append(.rule(Mark.Rule(.horizontal, at: trained, label: "entropy as trained")))
+    for curve in shared {
+      let count = curve.methods.count
+      let label = isPlain(curve) && count > 2 ? "no temperature (\(count) methods)" : nil
+      marks.append(data.plainLine(curve, label: label))
+      marks += data.simulatedPoints(curve)
+    }
+    let title = title(
+      data, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
+      best: shared.filter { !isPlain($0) }.min { abs(atTarget($0) - trained) < abs(atTarget($1) - trained) }
+        .map { ($0.label, atTarget($0)) })
+    let groups = shared.filter { $0.methods.count > 2 }
+      .map { "\(Wording.list($0.names)) share one curve." }.joined(separator: " ")
+    let panel = Panel(
+      x: data.lengthAxis("Context length n (tokens)"), y: Axis("Attention entropy (nats)"), marks: marks)
+    return Figure(
+      id: card.id, title: title,
+      caption: "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
+        + "standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian "
+        + "logits; rotation leaves their distribution alone, so methods differ by temperature only. "
+        + "\(data.samplingText(name)) \(groups) \(data.setting)",
+      alternativeText: "Line chart: attention entropy in nats against context length for "
+        + "\(Wording.list(data.methods.map(\.name))). \(title).",
+      panels: [panel])
+  }
+
+  private static func title(
+    _ data: FigureData, trained: Double, plain: Double?, best: (label: String, value: Double)?
+  ) -> String {
+    let growth = plain.map { "Attention over \(data.targetText) tokens is \(Wording.fixed($0 - trained, decimals: 2)) nats flatter than in training" }
+    guard let best else { return growth ?? "Attention entropy against length" }
+    let rest = best.value - trained
+    let held = abs(rest) < 0.005
+    guard let growth else {
+      let distance = held ? "holds" : "comes within \(Wording.fixed(abs(rest), decimals: 2)) nats of"
+      return "\(best.label) \(distance) the trained entropy at \(data.targetText)"
+    }
+    let effect = held ? "undoes it" : "leaves \(Wording.fixed(rest, decimals: 2))"
+    return "\(growth); the temperature of \(best.label) \(effect)"
+  }
+}

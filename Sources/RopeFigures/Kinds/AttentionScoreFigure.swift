@@ -1,0 +1,62 @@
+import RopeAnalysis
+import RopeChart
+
+/// Mean score of a matching key against its distance.
+public enum AttentionScoreFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "attention-score", title: "Mean score against distance",
+    summary: "How the score of a matching key falls with distance, where it first turns negative, and RoFormer's bound.",
+    analyses: [ScoreByDistance.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let name = card.analyses[0]
+    let shared = data.sharedCurves(name, "average")
+    guard !shared.isEmpty else { return nil }
+    func firstNegative(_ shared: FigureData.SharedCurve) -> Double {
+      data.value(name, "first_sign_change", of: shared.methods[0]) ?? .nan
+    }
+    var marks = data.lengthRules(.vertical)
+    marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "")))
+    if let bound = data.baseline(name, "bound"), let most = bound.y.first, most > 0 {
+      // The bound has the size of a sum over pairs; relative to its own start it can share the axis.
+      marks.append(
+        .line(
+          Mark.Series(
+            label: "RoFormer’s bound, scaled", style: MethodStyles.trained, x: bound.x, y: bound.y.map { $0 / most })))
+    }
+    marks += shared.map { data.plainLine($0) }
+    marks += shared.filter { firstNegative($0).isFinite }.map { curve in
+      var style = data.style(of: curve.methods[0])
+      if style.marker == .none { style.marker = .filledCircle }
+      return .points(Mark.Series(label: "", style: style, x: [firstNegative(curve)], y: [0]))
+    }
+    let changes = shared.filter { firstNegative($0).isFinite }.map { ($0.names[0], firstNegative($0)) }
+      .sorted { $0.1 < $1.1 }
+    let title: String
+    if let earliest = changes.first, let last = changes.last {
+      let opening = "\(earliest.0) scores a matching key below 0 from \(Wording.tokens(earliest.1)) tokens on"
+      if let best = shared.first(where: { firstNegative($0).isNaN }) {
+        title = "\(opening), \(best.names[0]) nowhere up to \(data.targetText)"
+      } else {
+        title = changes.count > 1 ? "\(opening), \(last.0) only from \(Wording.tokens(last.1))" : opening
+      }
+    } else {
+      title = "No method scores a matching key below 0 up to \(data.targetText)"
+    }
+    let list = changes.map { "\($0.0) \(Wording.tokens($0.1))" }
+    let found = list.isEmpty ? "" : " \(Wording.list(list))."
+    return Figure(
+      id: card.id, title: title,
+      caption: "Mean score of a key that equals its query, relative to distance 0, for independent features of equal variance: "
+        + "B′(Δ) = (2 Σ cos(Δθ′) + D − d)/D. Lines: mean over all whole distances of a quarter octave, since single distances "
+        + "scatter. Markers on the zero line: first whole distance with a negative score, by search over all.\(found) Dashed "
+        + "grey: RoFormer's bound of the unscaled model relative to its value at distance 1; it limits the score and does not "
+        + "show decay. \(data.setting)",
+      alternativeText: "Line chart: mean attention score against distance for \(Wording.list(data.methods.map(\.name))). "
+        + "\(title).",
+      panels: [
+        Panel(
+          x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Mean score (share of Δ = 0)"), marks: marks)
+      ])
+  }
+}

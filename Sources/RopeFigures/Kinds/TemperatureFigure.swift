@@ -1,0 +1,63 @@
+import RopeAnalysis
+import RopeChart
+
+/// The logit multiplier that would hold the trained entropy, beside the field's laws and the methods' own factors.
+public enum TemperatureFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "temperature", title: "Logit multiplier against length",
+    summary: "Which temperature would keep attention as sharp as in training, and which one methods apply.",
+    analyses: [Temperature.card.id])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let name = card.analyses[0]
+    guard let held = data.baseline(name, "holding"), let atTarget = held.summary["holding_multiplier_at_target"]
+    else { return nil }
+    let sigma = Wording.number(held.summary["logit_deviation"] ?? .nan, digits: 2)
+    func line(_ series: AnalysisSeries?, _ label: String, _ style: SeriesStyle) -> [Mark] {
+      series.map { [.line(Mark.Series(label: label, style: style, x: $0.x, y: $0.y))] } ?? []
+    }
+    var yarn = MethodStyles.style(ids: ["yarn"]), logn = MethodStyles.style(ids: ["longrope"])
+    yarn.key = "yarn-law"
+    yarn.dash = [1.5, 1.5]
+    logn.key = "logn-law"
+    yarn.marker = .none
+    logn.marker = .none
+    var black = MethodStyles.style(ids: ["none"])
+    black.key = "holding"
+    let own = data.sharedCurves(name, "own").filter { curve in curve.curve.y.contains { abs($0 - 1) > 1e-9 } }
+    let laws = ["yarn_law", "logn_law"].compactMap { data.baseline(name, $0) }
+    func coincides(_ curve: AnalysisSeries, _ law: AnalysisSeries) -> Bool {
+      zip(curve.y, law.y).allSatisfy { abs($0 - $1) < 1e-6 }
+    }
+    /// A law, named together with the methods that follow it at every length.
+    func law(_ series: String, _ label: String, _ style: SeriesStyle) -> [Mark] {
+      guard let curve = data.baseline(name, series) else { return [] }
+      let followers = own.filter { coincides($0.curve, curve) }.flatMap(\.names)
+      return line(curve, ([label] + followers).joined(separator: ", "), style)
+    }
+    let marks = data.lengthRules(.vertical)
+      + line(held, "holds entropy", black)
+      + law("yarn_law", "(0.1 ln s + 1)²", yarn) + law("logn_law", "ln n / ln L₀", logn)
+      + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
+    let factors = own.compactMap { curve in
+      curve.curve.summary["own_multiplier_at_target"].map { (curve.label, $0) }
+    }
+    let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
+    let need = "Holding attention entropy at \(data.targetText) takes logits × \(Wording.fixed(atTarget, decimals: 3))"
+    let title = nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
+    let without = data.methods.map(\.name).filter { name in !own.contains { $0.names.contains(name) } }
+    let rest = without.isEmpty ? "" : " \(Wording.list(without)) \(without.count == 1 ? "leaves" : "leave") logits as they are."
+    return Figure(
+      id: card.id, title: title,
+      caption: "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
+        + "Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law "
+        + "had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other "
+        + "lines: each method as it is set for the target.\(rest) \(data.setting)",
+      alternativeText: "Line chart: logit multiplier against context length: held entropy, YaRN's law, log n law and "
+        + "\(Wording.list(own.flatMap(\.names))). \(title).",
+      panels: [
+        Panel(
+          x: data.lengthAxis("Context length n (tokens)"), y: Axis("Logit multiplier"), marks: marks)
+      ])
+  }
+}
