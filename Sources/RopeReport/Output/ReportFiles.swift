@@ -87,16 +87,7 @@ public struct ReportFiles: Sendable {
 
   private static func pdf(_ document: Document, _ options: Options) throws -> [UInt8] {
     let fonts = PangoFonts()
-    let pages = PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document)
-    func bookmark(_ entry: PaginatedDocument.OutlineEntry) -> PDFDocument.Bookmark {
-      PDFDocument.Bookmark(entry.title, destination: entry.destination, children: entry.children.map(bookmark))
-    }
-    let metadata = PDFMetadata(
-      title: pages.metadata.title, author: pages.metadata.author, subject: pages.metadata.description,
-      keywords: pages.metadata.keywords, creator: pages.metadata.creator)
     return try PDFDocumentWriter(fonts: fonts).write(
-      PDFDocument(
-        pages: pages.pages.enumerated().map { PDFDocument.Page($0.element, label: String($0.offset + 1)) },
-        bookmarks: pages.outline.map(bookmark), metadata: metadata))
+      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document))
   }
 }
