@@ -15,7 +15,8 @@ public enum ScoreByDistance: Analysis {
   /// Distances are searched for a change of sign up to this many tokens.
   public static let largestScannedDistance = 1 << 20
 
-  /// `closed_form` is B′ at single distances, `average` its mean over all whole distances of a quarter octave (read off at
+  /// `closed_form` is B′ at single distances, `average` its mean over all whole distances of a quarter octave (read
+  /// off at
   /// its middle), `bound` RoFormer's bound averaged over eight distances of a quarter octave.
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let target = context.targetLength

@@ -1,7 +1,8 @@
 import RealModule
 
 /// `a(Δ) = Re Σ_j h_j e^{jΔθ_j}` with complex h fitted to points by ridge regression: the minimum of
-/// `Σ_k (a(x_k) − y_k)² + λ Σ_j |h_j|²`, λ = ridge · number of points, by Cholesky factorisation of the normal equations.
+/// `Σ_k (a(x_k) − y_k)² + λ Σ_j |h_j|²`, λ = ridge · number of points, by Cholesky factorisation of the normal
+/// equations.
 struct FittedScore: Sendable {
   private let frequencies: [Double]
   /// Coefficients of the cosines, then of the sines.
@@ -42,7 +43,8 @@ struct FittedScore: Sendable {
     }.max() ?? 0
   }
 
-  /// Solves a symmetric positive definite system given by its lower triangle; a pivot that rounding made not positive is raised to a tiny one.
+  /// Solves a symmetric positive definite system given by its lower triangle; a pivot that rounding made not
+  /// positive is raised to a tiny one.
   private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
     let n = right.count
     var lower = matrix

@@ -13,7 +13,8 @@ struct MeanScore: Sendable {
     return rotatedShare * mean + 1 - rotatedShare
   }
 
-  /// RoFormer's bound of the score, `(1/m) Σ_{k=1}^m |S_k(Δ)|` with `S_k = Σ_{i<k} e^{jΔθ_i}` (arXiv 2104.09864, §3.4.3).
+  /// RoFormer's bound of the score, `(1/m) Σ_{k=1}^m |S_k(Δ)|` with `S_k = Σ_{i<k} e^{jΔθ_i}` (arXiv 2104.09864,
+  /// §3.4.3).
   func bound(at distance: Double) -> Double {
     var real = 0.0, imaginary = 0.0, sum = 0.0
     for frequency in frequencies {

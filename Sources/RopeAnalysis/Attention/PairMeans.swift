@@ -4,7 +4,8 @@ import RopeMath
 /// Queries and keys with a mean in each rotated pair: `q = u + s·ξ`, `k = ±u + s·η` on the first feature of a pair and
 /// pure noise on the second, with ξ, η standard normal and logits `⟨q, k⟩/√D`.
 ///
-/// u and s follow from the ensemble: the means add `M` to the logit at distance 0, `M = m u²/√D`, and the logits vary by
+/// u and s follow from the ensemble: the means add `M` to the logit at distance 0, `M = m u²/√D`, and the logits
+/// vary by
 /// `σ² = 2 m u² s²/D + s⁴` in all.
 struct PairMeans: Sendable {
   let headDimension: Double
@@ -55,7 +56,8 @@ struct PairMeans: Sendable {
     return query
   }
 
-  /// Mean over queries of the variance that the keys' noise gives the logits, with the rotated part multiplied by `factor`.
+  /// Mean over queries of the variance that the keys' noise gives the logits, with the rotated part multiplied by
+  /// `factor`.
   func keyVariance(rotatedFactor factor: Double) -> Double {
     let m = Double(pairs), s = spread * spread
     return s * (factor * factor * m * (mean * mean + 2 * s) + (headDimension - 2 * m) * s) / headDimension

@@ -3,7 +3,8 @@ import RopeMath
 /// Entropies of sampled attention rows where queries and keys have a mean in each pair.
 ///
 /// Queries are sampled feature by feature. Given a query, the keys' means give the logit at distance Δ the value
-/// `Σ A_i cos(Δθ_i) + B_i sin(Δθ_i)` and the keys' noise adds independent Gaussians of a known variance, which are drawn
+/// `Σ A_i cos(Δθ_i) + B_i sin(Δθ_i)` and the keys' noise adds independent Gaussians of a known variance, which are
+/// drawn
 /// as such. All methods and temperatures share queries and noise.
 enum PositionalSimulation {
   private static let queriesAtOnce = 16

@@ -7,7 +7,8 @@ struct SimulatedPoint {
 
 extension AnalysisCard {
   /// The `simulated` curve of a method: means, one standard error to either side, and the closed form beside them. The
-  /// summary tells samples (fewest and most of a point), seed, σ and how far the two lie apart at worst, in standard errors and in y's unit.
+  /// summary tells samples (fewest and most of a point), seed, σ and how far the two lie apart at worst, in standard
+  /// errors and in y's unit.
   func simulated(
     _ points: [SimulatedPoint], series: String = "simulated", method: String, length: Int, context: AnalysisContext
   ) -> AnalysisSeries {

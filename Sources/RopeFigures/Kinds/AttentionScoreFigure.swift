@@ -17,13 +17,6 @@ public enum AttentionScoreFigure: FigureKind {
     }
     var marks = data.lengthRules(.vertical)
     marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "")))
-    if let bound = data.baseline(name, "bound"), let most = bound.y.first, most > 0 {
-      // The bound has the size of a sum over pairs; relative to its own start it can share the axis.
-      marks.append(
-        .line(
-          Mark.Series(
-            label: "RoFormer’s bound, scaled", style: MethodStyles.trained, x: bound.x, y: bound.y.map { $0 / most })))
-    }
     marks += shared.map { data.plainLine($0) }
     marks += shared.filter { firstNegative($0).isFinite }.map { curve in
       var style = data.style(of: curve.methods[0])
@@ -45,18 +38,26 @@ public enum AttentionScoreFigure: FigureKind {
     }
     let list = changes.map { "\($0.0) \(Wording.tokens($0.1))" }
     let found = list.isEmpty ? "" : " \(Wording.list(list))."
+    var panels = [
+      Panel(
+        x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Mean score (share of Δ = 0)"), marks: marks)
+    ]
+    if let bound = data.baseline(name, "bound") {
+      panels[0].title = "Mean score"
+      panels.append(
+        Panel(
+          title: "RoFormer’s bound", x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Bound (1/m) Σ |S|"),
+          marks: data.lengthRules(.vertical) + data.trainedLine(bound, label: "unscaled")))
+    }
     return Figure(
       id: card.id, title: title,
       caption: "Mean score of a key that equals its query, relative to distance 0, for independent features of equal variance: "
         + "B′(Δ) = (2 Σ cos(Δθ′) + D − d)/D. Lines: mean over all whole distances of a quarter octave, since single distances "
-        + "scatter. Markers on the zero line: first whole distance with a negative score, by search over all.\(found) Dashed "
-        + "grey: RoFormer's bound of the unscaled model relative to its value at distance 1; it limits the score and does not "
-        + "show decay. \(data.setting)",
+        + "scatter. Markers on the zero line: first whole distance with a negative score, by search over all.\(found) (b) "
+        + "RoFormer's bound of the unscaled model, (1/m) Σ_k |Σ_{i<k} e^(jΔθ_i)|, averaged likewise; it limits sums of this kind "
+        + "and does not show decay. \(data.setting)",
       alternativeText: "Line chart: mean attention score against distance for \(Wording.list(data.methods.map(\.name))). "
         + "\(title).",
-      panels: [
-        Panel(
-          x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Mean score (share of Δ = 0)"), marks: marks)
-      ])
+      panels: panels, columns: 2)
   }
 }
