@@ -54,6 +54,14 @@ struct SideLabels: Sendable {
     return labels
   }
 
+  /// Upper edge of the highest text.
+  func top(metrics: any TextMetrics) -> Double {
+    placed.map { label in
+      let size = label.item.size
+      return label.centre - (metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)) / 2
+    }.min() ?? 0
+  }
+
   func operations(frame: PanelFrame, metrics: any TextMetrics) -> [DrawOperation] {
     placed.flatMap { label -> [DrawOperation] in
       let size = label.item.size
