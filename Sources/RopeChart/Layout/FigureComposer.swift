@@ -6,17 +6,21 @@ struct FigureComposer {
   let style: FigureStyle
   let metrics: any TextMetrics
   private let contents: [PanelContent]
-  private let columns: Int
-  private let rows: Int
+  private var columns: Int
+  private var rows: Int { (contents.count + columns - 1) / columns }
   private let sharesX: Bool
   private let sharesY: Bool
   private let sharesColours: Bool
 
   private static let columnGap = 10.0
   private static let rowGap = 8.0
+  /// Free space at both sides, for letters that reach beyond their advance.
+  private static let edge = 1.0
   /// The least outer width of a panel, with and without its own y labels.
   private static let leastPanelWidth = 128.0
   private static let leastSharedPanelWidth = 105.0
+  /// Frames narrower than this go below each other instead.
+  private static let leastFrameWidth = 64.0
 
   init(_ figure: Figure, style: FigureStyle, metrics: any TextMetrics) {
     self.figure = figure
@@ -29,22 +33,30 @@ struct FigureComposer {
     sharesColours = maps.count == contents.count && maps.dropFirst().allSatisfy { map in
       map.label == maps[0].label && map.domain == maps[0].domain && map.colours == maps[0].colours
     }
+    columns = 1
     let least = sharesY ? Self.leastSharedPanelWidth : Self.leastPanelWidth
-    let most = max(1, Int(style.width / least))
-    let wanted = min(max(figure.columns, 1), max(contents.count, 1), most)
-    let rowCount = max(1, (contents.count + wanted - 1) / wanted)
-    rows = rowCount
-    columns = max(1, (contents.count + rowCount - 1) / rowCount)
+    columns = balanced(min(figure.columns, Int(style.width / least)))
   }
 
-  func compose() -> DisplayList {
+  /// The fewest columns, at most `most`, that do with as few rows.
+  private func balanced(_ most: Int) -> Int {
+    let count = max(contents.count, 1)
+    let wanted = min(max(most, 1), count)
+    let rows = (count + wanted - 1) / wanted
+    return (count + rows - 1) / rows
+  }
+
+  mutating func compose() -> DisplayList {
     let title = titleBlock()
     let titleHeight = title.lines.isEmpty ? 0 : title.height + 5
     guard !contents.isEmpty else {
       return DisplayList(width: style.width, height: max(titleHeight, 1), operations: titleOperations(title))
     }
-    var panels = layouts(direct: true)
-    if !panels.allSatisfy(\.isFullyLabelled) { panels = layouts(direct: false) }
+    var panels = labelled()
+    while columns > 1, panels[0].frame.width < Self.leastFrameWidth {
+      columns = balanced(columns - 1)
+      panels = labelled()
+    }
 
     var list = DisplayList(width: style.width, height: 0, operations: titleOperations(title))
     var entries: [SeriesKey.Entry] = []
@@ -59,11 +71,11 @@ struct FigureComposer {
       let members = panels.indices.filter { $0 / columns == row }
       let top = members.map { panels[$0].margins.top }.max() ?? 0
       let bottom = members.map { panels[$0].margins.bottom }.max() ?? 0
-      var x = 0.0
+      var x = Self.edge
       for index in members {
         let column = index % columns
         x += lefts[column]
-        let operations = panels[index].operations()
+        let operations = panels[index].operations(top: top)
         list.append(DisplayList(width: 0, height: 0, operations: operations), x: x, y: y + top)
         x += panels[index].frame.width + rights[column] + Self.columnGap
       }
@@ -75,17 +87,26 @@ struct FigureComposer {
 
   // MARK: Sizes
 
+  /// Series named at their ends where that works in all panels, else in a key.
+  private func labelled() -> [PanelLayout] {
+    let direct = layouts(direct: true)
+    return direct.allSatisfy(\.isFullyLabelled) ? direct : layouts(direct: false)
+  }
+
   /// Layouts that all have the same frame, as wide as the margins leave room for.
   private func layouts(direct: Bool) -> [PanelLayout] {
-    let outer = (style.width - Self.columnGap * Double(columns - 1)) / Double(columns)
+    let outer = (style.width - 2 * Self.edge - Self.columnGap * Double(columns - 1)) / Double(columns)
     var width = max(outer - 60, 40)
     var panels = layouts(width: width, outer: outer, direct: direct)
-    for _ in 0..<6 {
+    for round in 0..<10 {
       let margins = columnMargins(panels, \.left).reduce(0, +) + columnMargins(panels, \.right).reduce(0, +)
-      let free = (style.width - margins - Self.columnGap * Double(columns - 1)) / Double(columns)
-      let next = max(free, 30)
-      if abs(next - width) < 1e-6 { break }
-      width = next
+      let room = (style.width - 2 * Self.edge - margins - Self.columnGap * Double(columns - 1)) / Double(columns)
+      let free = max(room, 30)
+      // Ticks and labels depend on the width and the other way round; from the third round on frames only shrink, so
+      // that this ends with everything on the page.
+      let isSettled = round < 2 ? abs(free - width) < 1e-6 : free > width - 1e-6
+      if isSettled { break }
+      width = free
       panels = layouts(width: width, outer: outer, direct: direct)
     }
     return panels
@@ -93,23 +114,25 @@ struct FigureComposer {
 
   private func layouts(width: Double, outer: Double, direct: Bool) -> [PanelLayout] {
     let height = frameHeight(width: width)
-    let wantedX = min(max(width / (style.tickSize * 5) + 1, 2), 9)
-    let wantedY = min(max(height / (style.tickSize * 3.4) + 1, 2), 9)
+    let wantedX = AxisTicks.wanted(length: width, spacing: style.tickSize * PanelLayout.xSpacing)
+    let wantedY = AxisTicks.wanted(length: height, spacing: style.tickSize * PanelLayout.ySpacing)
     let allX = union(contents.map(\.xValues))
     let allY = union(contents.map(\.yValues))
     return contents.indices.map { index in
       let content = contents[index]
       let isLastInColumn = index + columns >= contents.count
-      let isLastInRow = index % columns == columns - 1 || index == contents.count - 1
+      let isInLastColumn = index % columns == columns - 1
       var options = PanelLayout.Options(labelsDirectly: direct, outerWidth: outer)
       options.showsXLabels = !sharesX || isLastInColumn
       options.showsYLabels = !sharesY || index % columns == 0
-      options.showsColourBar = !sharesColours || isLastInRow
+      options.showsColourBar = !sharesColours || isInLastColumn
       if contents.count > 1 { options.letter = Self.letter(index) }
       return PanelLayout(
         content,
-        xDomain: AxisDomain.resolve(content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX),
-        yDomain: AxisDomain.resolve(content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY),
+        xDomain: AxisDomain.resolve(content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX,
+          isExact: content.cells != nil),
+        yDomain: AxisDomain.resolve(content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY,
+          isExact: content.cells != nil),
         width: width, height: height, options: options, style: style, metrics: metrics)
     }
   }

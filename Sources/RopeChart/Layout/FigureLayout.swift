@@ -13,6 +13,7 @@ public struct FigureLayout: Sendable {
   }
 
   public func displayList(for figure: Figure) -> DisplayList {
-    FigureComposer(figure, style: style, metrics: metrics).compose()
+    var composer = FigureComposer(figure, style: style, metrics: metrics)
+    return composer.compose()
   }
 }

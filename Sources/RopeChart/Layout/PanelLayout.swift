@@ -25,6 +25,9 @@ struct PanelLayout: Sendable {
   static let minorTickLength = 1.8
   static let tickPadding = 2.5
   static let labelPadding = 3.5
+  /// Room for one tick along each axis, in sizes of its label.
+  static let xSpacing = 5.0
+  static let ySpacing = 3.2
 
   let content: PanelContent
   let frame: PanelFrame
@@ -75,8 +78,8 @@ struct PanelLayout: Sendable {
         ? fitter.block(text, size: size, width: rowWidth, lines: 2)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
-    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * 5, gap: size * 0.6) { xBlock($0).width }
-    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * 3.4, gap: size * 0.25) {
+    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) { xBlock($0).width }
+    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * Self.ySpacing, gap: size * 0.25) {
       line + Double(yBlock($0).lines.count - 1) * size * 1.2
     }
     xTicks = xAxis.ticks()
@@ -103,7 +106,7 @@ struct PanelLayout: Sendable {
   var topRows: Int { (topLabels.map(\.row).max() ?? -1) + 1 }
   var headerHeight: Double {
     let lines = max(header.lines.count, options.letter.isEmpty ? 0 : 1)
-    return lines == 0 ? 0 : Double(lines) * header.size * 1.2 + 2
+    return lines == 0 ? 0 : Double(lines - 1) * header.size * 1.2 + lineHeight(max(header.size, 8)) + 2.5
   }
 
   private mutating func measure() {
@@ -128,7 +131,7 @@ struct PanelLayout: Sendable {
     if !xLabel.lines.isEmpty { margins.bottom += Self.labelPadding + xLabel.height }
     margins.left = max(margins.left, overhangLeft, 1)
     margins.right = max(overhangRight, sideLabels.width + (colourBar?.width ?? 0), style.lineWidth)
-    margins.top = max(half, 2.5)
+    margins.top = max(half, 2.5, -sideLabels.top(metrics: metrics))
     if topRows > 0 { margins.top = max(margins.top, topPadding + Double(topRows) * topRowHeight) }
     if headerHeight > 0 { margins.top += 2 + headerHeight }
   }

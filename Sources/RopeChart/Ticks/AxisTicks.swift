@@ -30,11 +30,14 @@ public struct AxisTicks: Sendable {
     case .log10: chosen = axis.format == .bytes ? powersOfTwo() : decades()
     case .linear: chosen = linear()
     }
-    return withRequired(chosen)
+    return withRequired(chosen.sorted { $0.value < $1.value })
   }
 
   var length: Double { abs(scale.end - scale.start) }
-  var wanted: Double { min(max(length / spacing + 1, 2), 9) }
+  var wanted: Double { Self.wanted(length: length, spacing: spacing) }
+
+  /// How many ticks suit an axis of this length.
+  static func wanted(length: Double, spacing: Double) -> Double { min(max(length / spacing, 2), 8) }
 
   /// Whether the labels, in this order, keep their distance.
   func isLegible(_ ticks: [Tick]) -> Bool {
@@ -110,7 +113,7 @@ public struct AxisTicks: Sendable {
   private func multiples(of steps: [Double], label: (Double) -> String) -> [Tick] {
     let low = scale.domain.lowerBound
     let high = scale.domain.upperBound
-    for step in steps where (high - low) / step <= wanted * 1.5 + 1 {
+    for step in steps where (high - low) / step <= wanted * 1.2 {
       let slack = step * 1e-9
       let first = ceil((low - slack) / step)
       let last = floor((high + slack) / step)
