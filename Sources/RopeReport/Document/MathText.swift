@@ -8,6 +8,12 @@ public struct MathText: Sendable, Hashable {
     public var text: String
     public var isVariable: Bool
     public var level: Level
+
+    public init(text: String, isVariable: Bool, level: Level) {
+      self.text = text
+      self.isVariable = isVariable
+      self.level = level
+    }
   }
 
   public private(set) var runs: [Run] = []
