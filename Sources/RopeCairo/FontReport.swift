@@ -21,7 +21,7 @@ public struct FontReport: Sendable, Hashable {
   public var faces: [Face]
   public var missing: [Missing]
 
-  /// One sentence for each thing that is not as asked, with the Debian package that would mend it.
+  /// One sentence for each thing that is not as asked (characters drawn by a later family of the chain are), with the Debian package that would mend it.
   public var warnings: [String] {
     var sentences: [String] = []
     for face in faces where !face.isFirstChoice {
@@ -32,7 +32,8 @@ public struct FontReport: Sendable, Hashable {
     }
     for gap in missing {
       if let family = gap.drawnBy {
-        sentences.append("“\(gap.characters)” is not in the chosen font and was drawn with “\(family)”.")
+        if faces.contains(where: { $0.asked.contains(family) }) { continue }
+        sentences.append("“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”.")
       } else {
         let package = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
         sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")

@@ -24,7 +24,7 @@ struct ColourBar: Sendable {
     let line = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
     let axis = Axis(cells.label, format: cells.format, domain: cells.domain)
     let scale = AxisScale(.linear, domain: Self.usable(cells.domain), start: height, end: 0)
-    ticks = AxisTicks(axis, scale: scale, spacing: size * 3.4, gap: size * 0.25) { _ in line }.ticks()
+    ticks = AxisTicks(axis, scale: scale, spacing: size * 3.8, gap: size * 0.25) { _ in line }.ticks()
     label = TextFitter(metrics: metrics).block(cells.label, size: style.tickSize, width: height + 6, lines: 2)
     let widest = ticks.map { metrics.width(of: $0.label, role: .text, size: size) }.max() ?? 0
     width = Self.gap + Self.barWidth + Self.tickLength + 2 + widest + (label.lines.isEmpty ? 0 : 3 + label.height)

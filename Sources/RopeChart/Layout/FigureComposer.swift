@@ -14,6 +14,8 @@ struct FigureComposer {
 
   private static let columnGap = 10.0
   private static let rowGap = 8.0
+  /// Free space at both sides, for letters that reach beyond their advance.
+  private static let edge = 1.0
   /// The least outer width of a panel, with and without its own y labels.
   private static let leastPanelWidth = 128.0
   private static let leastSharedPanelWidth = 105.0
@@ -59,11 +61,11 @@ struct FigureComposer {
       let members = panels.indices.filter { $0 / columns == row }
       let top = members.map { panels[$0].margins.top }.max() ?? 0
       let bottom = members.map { panels[$0].margins.bottom }.max() ?? 0
-      var x = 0.0
+      var x = Self.edge
       for index in members {
         let column = index % columns
         x += lefts[column]
-        let operations = panels[index].operations()
+        let operations = panels[index].operations(top: top)
         list.append(DisplayList(width: 0, height: 0, operations: operations), x: x, y: y + top)
         x += panels[index].frame.width + rights[column] + Self.columnGap
       }
@@ -77,12 +79,12 @@ struct FigureComposer {
 
   /// Layouts that all have the same frame, as wide as the margins leave room for.
   private func layouts(direct: Bool) -> [PanelLayout] {
-    let outer = (style.width - Self.columnGap * Double(columns - 1)) / Double(columns)
+    let outer = (style.width - 2 * Self.edge - Self.columnGap * Double(columns - 1)) / Double(columns)
     var width = max(outer - 60, 40)
     var panels = layouts(width: width, outer: outer, direct: direct)
     for _ in 0..<6 {
       let margins = columnMargins(panels, \.left).reduce(0, +) + columnMargins(panels, \.right).reduce(0, +)
-      let free = (style.width - margins - Self.columnGap * Double(columns - 1)) / Double(columns)
+      let free = (style.width - 2 * Self.edge - margins - Self.columnGap * Double(columns - 1)) / Double(columns)
       let next = max(free, 30)
       if abs(next - width) < 1e-6 { break }
       width = next
@@ -108,8 +110,10 @@ struct FigureComposer {
       if contents.count > 1 { options.letter = Self.letter(index) }
       return PanelLayout(
         content,
-        xDomain: AxisDomain.resolve(content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX),
-        yDomain: AxisDomain.resolve(content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY),
+        xDomain: AxisDomain.resolve(content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX,
+          isExact: content.cells != nil),
+        yDomain: AxisDomain.resolve(content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY,
+          isExact: content.cells != nil),
         width: width, height: height, options: options, style: style, metrics: metrics)
     }
   }

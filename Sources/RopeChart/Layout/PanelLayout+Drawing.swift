@@ -2,9 +2,14 @@ import Foundation
 
 extension PanelLayout {
   /// The panel with its frame's top left corner at (0, 0).
-  func operations() -> [DrawOperation] {
+  ///
+  /// `top` is the height of the row's upper margin, so that the titles of a row stand on one line. Axis lines lie below
+  /// the data: a line along an axis stays visible.
+  func operations(top: Double) -> [DrawOperation] {
     let group = DrawOperation.Group("panel", attributes: scaleAttributes, frame: frame.rectangle)
-    return [.beginGroup(group)] + shading() + grid() + marks() + axes() + names() + notes() + [.endGroup]
+    // Only over a map do they lie on top, where cells would cover half of them.
+    let drawn = content.cells == nil ? axes() + marks() : marks() + axes()
+    return [.beginGroup(group)] + shading() + grid() + drawn + names() + header(top: top) + notes() + [.endGroup]
   }
 
   private func shading() -> [DrawOperation] {
@@ -92,16 +97,15 @@ extension PanelLayout {
     }
     operations += sideLabels.operations(frame: frame, metrics: metrics)
     if let colourBar { operations += colourBar.operations(x: frame.width + sideLabels.width) }
-    return operations + headerOperations()
+    return operations
   }
 
-  private func headerOperations() -> [DrawOperation] {
+  private func header(top: Double) -> [DrawOperation] {
     guard headerHeight > 0 else { return [] }
     var operations: [DrawOperation] = []
-    let top = -margins.top
     let letterSize = max(style.tickSize, 8)
     let size = max(header.size, options.letter.isEmpty ? 0 : letterSize)
-    let baseline = top + metrics.ascent(role: .text, size: size)
+    let baseline = -top + metrics.ascent(role: .text, size: size)
     var x = 0.0
     if !options.letter.isEmpty {
       operations.append(.text(.init(options.letter, at: Point(0, baseline), role: .bold, size: letterSize)))

@@ -35,7 +35,7 @@ extension PanelLayout {
         side.append(
           .init(
             text: text, end: end.point, paint: .seriesText(named.style), leader: .series(named.style),
-            key: named.style.key))
+            key: named.style.key, size: style.labelSize))
       }
     }
     for mark in panel.marks {
@@ -89,7 +89,7 @@ extension PanelLayout {
   ) {
     let room = options.outerWidth * (options.labelsDirectly ? Self.labelShare : 0.2)
     if metrics.width(of: label, role: .text, size: style.tickSize) <= room {
-      side.append(.init(text: label, end: Point(frame.width, y), paint: .mutedInk, leader: .mutedInk, key: nil))
+      side.append(.init(text: label, end: Point(frame.width, y), paint: .mutedInk, leader: .mutedInk, key: nil, size: style.tickSize))
     } else {
       keyEntries.append(.init(label: label, sample: sample))
     }
@@ -112,7 +112,9 @@ extension PanelLayout {
   private mutating func place(_ items: [SideLabels.Item]) {
     let room = options.outerWidth * Self.labelShare
     for size in [style.labelSize, style.tickSize] {
-      guard let labels = SideLabels.place(items, size: size, frame: frame, metrics: metrics) else { continue }
+      var sized = items
+      for index in sized.indices { sized[index].size = min(sized[index].size, size) }
+      guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { continue }
       sideLabels = labels
       if labels.width <= room { return }
     }
@@ -120,7 +122,7 @@ extension PanelLayout {
     // Rules keep a place even where the series have gone to the key.
     if sideLabels.placed.count < items.count {
       let rules = items.filter { $0.key == nil }
-      sideLabels = SideLabels.place(rules, size: style.tickSize, frame: frame, metrics: metrics) ?? SideLabels()
+      sideLabels = SideLabels.place(rules, frame: frame, metrics: metrics) ?? SideLabels()
     }
   }
 

@@ -76,7 +76,7 @@ struct PanelLayout: Sendable {
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
     let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * 5, gap: size * 0.6) { xBlock($0).width }
-    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * 3.4, gap: size * 0.25) {
+    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * 3.8, gap: size * 0.25) {
       line + Double(yBlock($0).lines.count - 1) * size * 1.2
     }
     xTicks = xAxis.ticks()
@@ -103,7 +103,7 @@ struct PanelLayout: Sendable {
   var topRows: Int { (topLabels.map(\.row).max() ?? -1) + 1 }
   var headerHeight: Double {
     let lines = max(header.lines.count, options.letter.isEmpty ? 0 : 1)
-    return lines == 0 ? 0 : Double(lines) * header.size * 1.2 + 2
+    return lines == 0 ? 0 : Double(lines - 1) * header.size * 1.2 + lineHeight(max(header.size, 8)) + 2.5
   }
 
   private mutating func measure() {

@@ -10,6 +10,8 @@ struct SideLabels: Sendable {
     /// Colour of the leader.
     var leader: Paint
     var key: String?
+    /// Names of series are larger than those of rules.
+    var size: Double
   }
 
   struct Placed: Sendable {
@@ -23,38 +25,39 @@ struct SideLabels: Sendable {
   static let leaderWidth = 10.0
 
   var placed: [Placed] = []
-  var size = 0.0
   var width = 0.0
   /// Left edge of the texts, from the frame's right edge.
   var textOffset = 0.0
 
   /// Nil where the labels are together higher than the frame.
   static func place(
-    _ items: [Item], size: Double, frame: PanelFrame, metrics: any TextMetrics
+    _ items: [Item], frame: PanelFrame, metrics: any TextMetrics
   ) -> SideLabels? {
     guard !items.isEmpty else { return SideLabels() }
-    let height = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
+    func height(_ size: Double) -> Double {
+      metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
+    }
     let order = items.indices.sorted { (items[$0].end.y, $0) < (items[$1].end.y, $1) }
     let sorted = order.map { items[$0] }
     let centres = LabelStack.centres(
-      sorted.map(\.end.y), sizes: sorted.map { _ in height }, gap: 1,
-      bounds: (-height / 2)...(frame.height + min(3, height / 2)))
+      sorted.map(\.end.y), sizes: sorted.map { height($0.size) }, gap: 1,
+      bounds: (-height(sorted[0].size) / 2)...(frame.height + 3))
     guard let centres else { return nil }
     var labels = SideLabels()
-    labels.size = size
     labels.placed = zip(sorted, centres).map { item, centre in
       let isAway = item.end.x < frame.width - 4
-      return Placed(item: item, centre: centre, hasLeader: isAway || abs(centre - item.end.y) > size * 0.5)
+      return Placed(item: item, centre: centre, hasLeader: isAway || abs(centre - item.end.y) > item.size * 0.5)
     }
-    let isMoved = labels.placed.contains { abs($0.centre - $0.item.end.y) > size * 0.5 }
+    let isMoved = labels.placed.contains { abs($0.centre - $0.item.end.y) > $0.item.size * 0.5 }
     labels.textOffset = isMoved ? padding + leaderWidth : padding
-    labels.width = labels.textOffset + (items.map { metrics.width(of: $0.text, role: .text, size: size) }.max() ?? 0)
+    labels.width = labels.textOffset + (items.map { metrics.width(of: $0.text, role: .text, size: $0.size) }.max() ?? 0)
     return labels
   }
 
   func operations(frame: PanelFrame, metrics: any TextMetrics) -> [DrawOperation] {
-    let middle = (metrics.ascent(role: .text, size: size) - metrics.descent(role: .text, size: size)) / 2
-    return placed.flatMap { label -> [DrawOperation] in
+    placed.flatMap { label -> [DrawOperation] in
+      let size = label.item.size
+      let middle = (metrics.ascent(role: .text, size: size) - metrics.descent(role: .text, size: size)) / 2
       var operations: [DrawOperation] = []
       if let key = label.item.key { operations.append(.beginGroup(.init("series-label", key: key))) }
       if label.hasLeader {

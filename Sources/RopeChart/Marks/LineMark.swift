@@ -7,14 +7,14 @@ enum LineMark {
     _ series: Mark.Series, asSteps: Bool, frame: PanelFrame, order: Int, count: Int
   ) -> [DrawOperation] {
     let trace = SeriesTrace(series, asSteps: asSteps, frame: frame)
-    let width = frame.style.lineWidth
+    let width = trace.isDense ? frame.style.lineWidth * 0.4 : frame.style.lineWidth
     let paint = Paint.series(series.style)
     var operations: [DrawOperation] = []
     if !trace.parts.isEmpty {
-      let stroke = DrawOperation.Stroke(paint, width: width, dash: series.style.dash.map { $0 * width })
+      let stroke = DrawOperation.Stroke(paint, width: width, dash: trace.isDense ? [] : series.style.dash.map { $0 * width })
       operations.append(.path(.init(segments: trace.parts, stroke: stroke)))
     }
-    let points = markerPoints(series, parts: trace.parts, frame: frame, order: order, count: count)
+    let points = trace.isDense ? [] : markerPoints(series, parts: trace.parts, frame: frame, order: order, count: count)
     if series.style.marker != .none, !points.isEmpty {
       operations.append(
         .markers(.init(series.style.marker, size: frame.markerSize, at: points, paint: paint, lineWidth: width * 0.7)))

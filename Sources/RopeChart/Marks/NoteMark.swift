@@ -23,6 +23,9 @@ enum NoteMark {
         .min { cost($0, obstacles) < cost($1, obstacles) }?.element
       guard let best else { continue }
       taken.append(best)
+      if let leader = leader(from: point, to: best) {
+        operations.append(.path(.init(segments: [leader], stroke: .init(.mutedInk, width: 0.4))))
+      }
       operations.append(.text(.init(line, at: Point(best.x, best.y + ascent), size: block.size)))
     }
     return operations
@@ -30,7 +33,7 @@ enum NoteMark {
 
   /// Eight places around the point, near ones first.
   private static func candidates(around point: Point, width: Double, height: Double) -> [Rectangle] {
-    [4.0, 9, 16, 26].flatMap { distance -> [Rectangle] in
+    [4.0, 9, 16, 26, 40, 60, 90].flatMap { distance -> [Rectangle] in
       let lefts = [point.x + distance, point.x - distance - width, point.x - width / 2]
       let tops = [point.y - distance - height, point.y + distance, point.y - height / 2]
       return lefts.flatMap { left in
@@ -40,6 +43,14 @@ enum NoteMark {
         }
       }
     }
+  }
+
+  /// A hairline from a text that stands far off to its point.
+  private static func leader(from point: Point, to box: Rectangle) -> [Point]? {
+    let near = Point(min(max(point.x, box.x), box.right), min(max(point.y, box.y), box.bottom))
+    let distance = hypot(near.x - point.x, near.y - point.y)
+    guard distance > 12 else { return nil }
+    return [near, Point(point.x + (near.x - point.x) * 2 / distance, point.y + (near.y - point.y) * 2 / distance)]
   }
 
   private static func cost(_ entry: (offset: Int, element: Rectangle), _ obstacles: [Point]) -> Double {

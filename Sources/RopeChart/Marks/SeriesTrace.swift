@@ -11,6 +11,17 @@ struct SeriesTrace {
   /// The side by which the last value lies outside, and that value.
   var exit: Exit?
   var lastValue = Double.nan
+  /// Whether the line swings so often that it fills an area: dashes and markers would only be noise on it.
+  private(set) var isDense = false
+
+  /// Length of a line, in widths of the frame, from which on it is dense.
+  private static let denseLength = 12.0
+
+  private static func length(_ parts: [[Point]]) -> Double {
+    parts.reduce(0) { sum, part in
+      zip(part, part.dropFirst()).reduce(sum) { $0 + hypot($1.1.x - $1.0.x, $1.1.y - $1.0.y) }
+    }
+  }
 
   init(lines: [[Point]], lastValue: Double, frame: PanelFrame) {
     self.lastValue = lastValue
@@ -18,6 +29,11 @@ struct SeriesTrace {
     for line in lines {
       let thinned = Polyline.decimated(line)
       parts += Polyline.clipped(thinned, to: area).map { Polyline.simplified($0) }
+    }
+    isDense = Self.length(parts) > Self.denseLength * frame.width
+    if isDense {
+      parts = lines.flatMap { Polyline.clipped(Polyline.decimated($0, column: 0.4), to: area) }
+        .map { Polyline.simplified($0, tolerance: 0.05) }
     }
     end = parts.last?.last
     guard let last = lines.last?.last, last.x >= -0.01, last.x <= frame.width + 0.01 else { return }

@@ -2,12 +2,16 @@ import Foundation
 
 /// The domain that an axis gets: its own, or the data's range widened to round numbers.
 enum AxisDomain {
-  /// Keeps a usable own domain; `values` is the range of the data, nil where there is none.
-  static func resolve(_ axis: Axis, values: ClosedRange<Double>?, wanted: Double) -> ClosedRange<Double> {
+  /// Keeps a usable own domain; `values` is the range of the data, nil where there is none; `isExact` for maps, whose
+  /// cells fill the frame.
+  static func resolve(
+    _ axis: Axis, values: ClosedRange<Double>?, wanted: Double, isExact: Bool = false
+  ) -> ClosedRange<Double> {
     if case .categories(let names) = axis.scale { return -0.5...(Double(max(names.count, 1)) - 0.5) }
     if let own = axis.domain, isUsable(own, on: axis) { return own }
     let isLogarithmic = axis.scale == .log10 || axis.scale == .log2
     guard var range = values else { return isLogarithmic ? 1...10 : 0...1 }
+    if isExact, range.lowerBound < range.upperBound { return range }
     if axis.scale == .linear, axis.format == .pairIndex { return (range.lowerBound - 0.5)...(range.upperBound + 0.5) }
     if range.upperBound - range.lowerBound <= abs(range.upperBound) * 1e-12 {
       let middle = range.lowerBound

@@ -110,7 +110,7 @@ public struct AxisTicks: Sendable {
   private func multiples(of steps: [Double], label: (Double) -> String) -> [Tick] {
     let low = scale.domain.lowerBound
     let high = scale.domain.upperBound
-    for step in steps where (high - low) / step <= wanted * 1.5 + 1 {
+    for step in steps where (high - low) / step <= wanted * 1.2 {
       let slack = step * 1e-9
       let first = ceil((low - slack) / step)
       let last = floor((high + slack) / step)

@@ -3,12 +3,12 @@ extension SVGBuffer {
   mutating func image(_ image: DrawOperation.Image) {
     guard image.columns > 0, image.rows > 0, image.pixels.count == image.columns * image.rows else { return }
     let runs = Self.runs(image)
-    // A rectangle takes about 45 bytes, a stored pixel 4/3 of one, the PNG's frame about a kilobyte.
-    if runs.count * 45 > image.pixels.count * 4 / 3 + 1400, let png = IndexedPNG.bytes(image) {
+    // A rectangle takes about 45 bytes.
+    if runs.count > 40, let png = PNGImage.indexed(image), png.count * 4 / 3 < runs.count * 45 {
       let frame = image.frame
       text += "<image x=\"\(Self.number(frame.x))\" y=\"\(Self.number(frame.y))\" width=\"\(Self.number(frame.width))\""
       text += " height=\"\(Self.number(frame.height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
-      text += " href=\"data:image/png;base64,\(IndexedPNG.base64(png))\"/>\n"
+      text += " href=\"data:image/png;base64,\(Base64.encoded(png))\"/>\n"
       return
     }
     var byColour: [(colour: UInt32, d: String)] = []
