@@ -20,12 +20,13 @@ import Testing
           ])
       ])
     let page = try html(document)
-    // Style sheet and script have their own files; the golden holds what the renderer writes.
+    // Style sheet and script have their own files, charts their own goldens; this holds what the renderer writes.
     let start = try #require(page.range(of: "<style>"))
     let end = try #require(page.range(of: "</style>"))
     let script = try #require(page.range(of: "<script>"))
     let body = page[..<start.lowerBound] + page[end.upperBound..<script.lowerBound]
-    #expect(Golden.difference(String(body), from: "report/small.html") == nil)
+    let withoutCharts = String(body).replacing(/<svg [^>]*class="chart"[\s\S]*?<\/svg>/, with: "<svg class=\"chart\">…</svg>")
+    #expect(Golden.difference(withoutCharts, from: "report/small.html") == nil)
   }
 
   @Test func pageIsSound() throws {

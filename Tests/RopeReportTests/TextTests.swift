@@ -7,12 +7,13 @@ import Testing
 @Suite struct TextTests {
   @Test func mathIsSetByWords() {
     let runs = MathText("θ′_i = b^{-2i/d} max(β_fast, x_10)").runs
-    #expect(MathText("θ′_i = b^{-2i/d}").plainText == "θ′i = b−2i/d")
+    #expect(MathText("θ′_i = b^{-2i/d} + x^2 + y_10").plainText == "θ′_i = b^(−2i/d) + x² + y₁₀")
     #expect(runs.contains(.init(text: "i", isVariable: true, level: .lowered)))
     #expect(runs.contains(.init(text: "fast", isVariable: false, level: .lowered)))
     #expect(runs.contains(.init(text: "10", isVariable: false, level: .lowered)))
     #expect(runs.contains { $0.text.contains("max") && !$0.isVariable })
     #expect(MathText("a\\_b").plainText == "a_b")
+    // Odd input ends in some text, at most a sign and two brackets a group.
     for odd in ["", "_", "^", "_{", "a_{b", "}", "\\", "__", "^^{}}"] { #expect(MathText(odd).plainText.count <= odd.count) }
   }
 
@@ -31,6 +32,11 @@ import Testing
     #expect(index["peng-2023"]?.label == "[3]")
     #expect(index["nothing"] == nil)
     #expect(Set(index.sources).count == index.sources.count)
+    #expect(index.unresolved == [] && index.duplicates == [])
+    var broken = SampleDocument.document()
+    broken.lead += [.prose("See \(reference: "gone")."), .table(SampleDocument.summary)]
+    #expect(DocumentIndex(broken).unresolved == ["gone"])
+    #expect(DocumentIndex(broken).duplicates == ["summary"])
   }
 
   @Test func documentSurvivesJSON() throws {
