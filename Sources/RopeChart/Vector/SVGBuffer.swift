@@ -148,7 +148,8 @@ struct SVGBuffer {
     text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
   }
 
-  /// For text and attributes: markup characters as entities, characters that XML forbids dropped.
+  /// For text and attributes: markup characters as entities, characters that XML forbids and those that
+  /// reverse the direction of what follows dropped.
   static func escaped(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars {
@@ -159,6 +160,7 @@ struct SVGBuffer {
       case "\"": out += "&quot;"
       case "'": out += "&#39;"
       case "\n", "\t": out += " "
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
       default:
         let isForbidden = scalar.properties.generalCategory == .control || scalar.value == 0xFFFE || scalar.value == 0xFFFF
         if !isForbidden { out.unicodeScalars.append(scalar) }

@@ -91,6 +91,13 @@ extension Block {
       return Set(values.filter { $0.value == best || cell($0.row, column)?.text.plainText == text }.map(\.row))
     }
 
+    /// The words behind cells, each once, in reading order.
+    public var notes: [String] {
+      var notes: [String] = []
+      for cell in rows.flatMap(\.cells) where !cell.why.isEmpty && !notes.contains(cell.why) { notes.append(cell.why) }
+      return notes
+    }
+
     /// The cell, or nil where the row is shorter than the columns.
     public func cell(_ row: Int, _ column: Int) -> Cell? {
       guard rows.indices.contains(row), rows[row].cells.indices.contains(column) else { return nil }

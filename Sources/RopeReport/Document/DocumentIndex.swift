@@ -31,6 +31,11 @@ public struct DocumentIndex: Sendable {
   public private(set) var entries: [Entry] = []
   /// Distinct sources of numbers; a source's number is its place from 1.
   public private(set) var sources: [String] = []
+  /// Ids that something refers to and that nothing has, and ids that two things have: mistakes of whoever wrote the
+  /// document. Renderers print an unknown id as it is.
+  public var unresolved: [String] { Set(references).filter { places[$0] == nil }.sorted() }
+  public private(set) var duplicates: [String] = []
+  private var references: [String] = []
   private var places: [String: Int] = [:]
   private var sourcePlaces: [String: Int] = [:]
   private var counts: [Kind: Int] = [:]
@@ -58,7 +63,10 @@ public struct DocumentIndex: Sendable {
 
   private mutating func add(_ id: String, _ kind: Kind, number: String? = nil, title: String) {
     counts[kind, default: 0] += 1
-    guard places[id] == nil else { return }
+    guard places[id] == nil else {
+      duplicates.append(id)
+      return
+    }
     places[id] = entries.count
     entries.append(Entry(id: id, kind: kind, number: number ?? "\(counts[kind, default: 1])", title: title))
   }
@@ -68,7 +76,11 @@ public struct DocumentIndex: Sendable {
   private mutating func visit(_ block: Block) {
     switch block {
     case .prose(let prose): visit(prose)
-    case .verdict(let verdict): verdict.sentences.forEach { visit($0.text) }
+    case .verdict(let verdict):
+      for sentence in verdict.sentences {
+        visit(sentence.text)
+        references += [sentence.evidence].compactMap { $0 }
+      }
     case .list(let list): list.items.forEach { visit($0) }
     case .keyValues(let values):
       for entry in values.entries {
@@ -104,7 +116,13 @@ public struct DocumentIndex: Sendable {
   }
 
   private mutating func visit(_ prose: Prose) {
-    for case .number(_, let source) in prose.runs { visit(source: source) }
+    for run in prose.runs {
+      switch run {
+      case .number(_, let source): visit(source: source)
+      case .reference(let id), .link(_, let id): references.append(id)
+      case .text, .emphasis, .strong, .code, .formula, .externalLink: break
+      }
+    }
   }
 
   private mutating func visit(source: String) {

@@ -46,8 +46,11 @@ public struct FigureTable: Sendable, Hashable {
     }
   }
 
-  private static func label(_ series: Mark.Series, _ axis: Axis) -> String {
-    series.label.isEmpty ? axis.label : series.label
+  /// The series' own name, or that of the named one that looks alike, or what its axis says.
+  private static func label(_ series: Mark.Series, among all: [Mark.Series], _ axis: Axis) -> String {
+    if !series.label.isEmpty { return series.label }
+    let likeness = all.first { $0.style.key == series.style.key && !$0.label.isEmpty }
+    return likeness.map { "\($0.label): points" } ?? axis.label
   }
 
   /// The value with its interval, where it has one.
@@ -70,7 +73,11 @@ public struct FigureTable: Sendable, Hashable {
     for (column, curve) in series.enumerated() {
       for (index, x) in curve.x.enumerated() where x.isFinite { places[x, default: [:]][column] = index }
     }
-    let kept = thinned(places.mapValues(\.count), to: rowLimit)
+    // A simulation's few points weigh more than those of a finely drawn line.
+    let weights = places.mapValues { columns in
+      columns.keys.sorted().reduce(0) { $0 + 1 / Double(max(series[$1].x.count, 1)) }
+    }
+    let kept = thinned(weights, to: rowLimit)
     let rows = kept.map { x -> Row in
       let cells = series.enumerated().map { column, curve in
         places[x]?[column].map { text(curve, $0, panel.y.format) } ?? ""
@@ -80,16 +87,16 @@ public struct FigureTable: Sendable, Hashable {
     return FigureTable(
       title: panel.title,
       columns: [Column(title: panel.x.label)]
-        + series.map { Column(title: label($0, panel.y), key: $0.style.key) },
+        + series.map { Column(title: label($0, among: series, panel.y), key: $0.style.key) },
       rows: rows, isComplete: kept.count == places.count)
   }
 
-  /// At most `limit` places: first those where most series have a value, evenly spread, with both ends.
-  private static func thinned(_ counts: [Double: Int], to limit: Int) -> [Double] {
-    guard counts.count > limit else { return counts.keys.sorted() }
+  /// At most `limit` places: the weightiest first, those of equal weight evenly spread, with both ends.
+  private static func thinned(_ weights: [Double: Double], to limit: Int) -> [Double] {
+    guard weights.count > limit else { return weights.keys.sorted() }
     var kept = Set<Double>()
-    for count in Set(counts.values).sorted(by: >) {
-      let places = counts.filter { $0.value == count }.keys.sorted()
+    for weight in Set(weights.values).sorted(by: >) {
+      let places = weights.filter { $0.value == weight }.keys.sorted()
       let room = limit - kept.count
       guard room > 0 else { break }
       if places.count <= room {
@@ -115,7 +122,7 @@ public struct FigureTable: Sendable, Hashable {
     return FigureTable(
       title: panel.title,
       columns: [Column(title: panel.y.label)]
-        + series.map { Column(title: label($0, panel.x), key: $0.style.key) },
+        + series.map { Column(title: label($0, among: series, panel.x), key: $0.style.key) },
       rows: rows.filter { row in series.isEmpty || row.cells.dropFirst().contains { !$0.isEmpty } }, isComplete: true)
   }
 

@@ -8,6 +8,12 @@ public struct MathText: Sendable, Hashable {
     public var text: String
     public var isVariable: Bool
     public var level: Level
+
+    public init(text: String, isVariable: Bool, level: Level) {
+      self.text = text
+      self.isVariable = isVariable
+      self.level = level
+    }
   }
 
   public private(set) var runs: [Run] = []
@@ -25,7 +31,32 @@ public struct MathText: Sendable, Hashable {
     }
   }
 
-  public var plainText: String { runs.map(\.text).joined() }
+  /// On one level: digits raised or lowered as characters, `b^(2i/d)` and `θ_i` where there are none.
+  public var plainText: String {
+    var out = ""
+    var index = 0
+    while index < runs.count {
+      let level = runs[index].level
+      var text = ""
+      while index < runs.count, runs[index].level == level {
+        text += runs[index].text
+        index += 1
+      }
+      let special = level == .raised ? Self.raised : Self.lowered
+      if level == .line {
+        out += text
+      } else if text.allSatisfy({ special[$0] != nil }) {
+        out += String(text.compactMap { special[$0] })
+      } else {
+        let sign = level == .raised ? "^" : "_"
+        out += text.allSatisfy { $0.isLetter || $0.isNumber } ? sign + text : "\(sign)(\(text))"
+      }
+    }
+    return out
+  }
+
+  private static let raised = [Character: Character](uniqueKeysWithValues: zip("0123456789−+n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"))
+  private static let lowered = [Character: Character](uniqueKeysWithValues: zip("0123456789−+", "₀₁₂₃₄₅₆₇₈₉₋₊"))
 
   /// What an index or exponent covers: a group in braces, else one word, one number or one character.
   private static func takeGroup(_ rest: inout Substring) -> [Token] {

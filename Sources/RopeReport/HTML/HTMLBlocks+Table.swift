@@ -2,10 +2,7 @@ import RopeChart
 
 extension HTMLBlocks {
   func table(_ table: Block.Table) -> String {
-    var notes: [String] = []
-    for row in table.rows {
-      for cell in row.cells where !cell.why.isEmpty && !notes.contains(cell.why) { notes.append(cell.why) }
-    }
+    let notes = table.notes
     let best = table.columns.indices.map { table.bestRows(ofColumn: $0) }
     let padding = table.columns.indices.map { fractionWidths(table, column: $0) }
     let rows = table.rows.indices.map { row -> [String: Any] in

@@ -137,15 +137,19 @@ struct HTMLBlocks {
   }
 
   func math(_ text: String) -> String {
-    let runs = MathText(text).runs.map { run -> String in
-      var text = Markup.escape(run.text)
-      if run.isVariable { text = "<i>\(text)</i>" }
-      switch run.level {
-      case .line: return text
-      case .raised: return "<sup>\(text)</sup>"
-      case .lowered: return "<sub>\(text)</sub>"
+    var html = ""
+    var level = MathText.Level.line
+    let tags: [MathText.Level: String] = [.raised: "sup", .lowered: "sub"]
+    for run in MathText(text).runs {
+      if run.level != level {
+        if let tag = tags[level] { html += "</\(tag)>" }
+        if let tag = tags[run.level] { html += "<\(tag)>" }
+        level = run.level
       }
+      let text = Markup.escape(run.text)
+      html += run.isVariable ? "<i>\(text)</i>" : text
     }
-    return "<span class=\"math\">\(runs.joined())</span>"
+    if let tag = tags[level] { html += "</\(tag)>" }
+    return "<span class=\"math\">\(html)</span>"
   }
 }

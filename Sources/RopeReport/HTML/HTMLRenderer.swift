@@ -32,12 +32,7 @@ public struct HTMLRenderer: Sendable {
     self.dataRowLimit = dataRowLimit
     var library = MustacheLibrary()
     for name in Self.templateNames {
-      let text = try templates.text(name + ".mustache")
-      do {
-        try library.register(text, named: name)
-      } catch {
-        throw .malformed(name: name + ".mustache", line: Self.line(of: error), reason: Self.reason(error))
-      }
+      library.register(try templates.mustache(name + ".mustache"), named: name)
     }
     self.library = library
     css = try templates.text("report.css")
@@ -95,14 +90,5 @@ public struct HTMLRenderer: Sendable {
     }
     if index[DocumentIndex.sourcesID] != nil { items.append("<li>\(link(DocumentIndex.sourcesID))</li>") }
     return items.joined(separator: "\n")
-  }
-
-  private static func line(of error: any Error) -> Int {
-    (error as? MustacheTemplate.ParserError)?.context.lineNumber ?? 1
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    if let error = error as? MustacheTemplate.ParserError { return "\(error.error)" }
-    return "\(error)"
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mustache
 import RopeTemplates
 
 /// Where template files are read from: the ones inside the binary, or a folder whose files replace them by name.
@@ -35,6 +36,18 @@ public struct TemplateSource: Sendable {
   public func text(_ name: String) throws(TemplateError) -> String {
     guard let text = files[name] else { throw .missing(name: name) }
     return text
+  }
+
+  /// The parsed template of a `.mustache` file.
+  func mustache(_ name: String) throws(TemplateError) -> MustacheTemplate {
+    let text = try text(name)
+    do {
+      return try MustacheTemplate(string: text)
+    } catch let error as MustacheTemplate.ParserError {
+      throw .malformed(name: name, line: error.context.lineNumber, reason: "\(error.error)")
+    } catch {
+      throw .malformed(name: name, line: 1, reason: "\(error)")
+    }
   }
 
   private init(files: [String: String]) { self.files = files }

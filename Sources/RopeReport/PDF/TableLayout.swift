@@ -29,11 +29,7 @@ struct TableLayout {
     self.table = table
     self.setter = setter
     best = table.columns.indices.map { table.bestRows(ofColumn: $0) }
-    var notes: [String] = []
-    for row in table.rows {
-      for cell in row.cells where !cell.why.isEmpty && !notes.contains(cell.why) { notes.append(cell.why) }
-    }
-    self.notes = notes
+    notes = table.notes
     let sizes = [9, 8.5, 8, 7.5, 7]
     var chosen: (size: Double, parts: [[Column]])?
     for size in sizes {

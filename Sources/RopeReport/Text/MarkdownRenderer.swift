@@ -1,0 +1,28 @@
+import RopeChart
+
+/// Renders a document as Markdown: for a terminal, a pull request, a wiki. Figures become their message, caption and
+/// files.
+public struct MarkdownRenderer: Sendable {
+  public init() {}
+
+  public func render(_ document: Document) -> String {
+    let writer = MarkdownBlocks(index: DocumentIndex(document))
+    var parts = ["# " + writer.escape(document.metadata.title)]
+    if !document.metadata.subtitle.isEmpty { parts.append(writer.escape(document.metadata.subtitle)) }
+    parts += document.lead.map(writer.block)
+    for section in document.sections { parts += writer.section(section, level: 2) }
+    if !writer.index.sources.isEmpty {
+      parts.append("## Where the numbers come from")
+      parts.append(
+        writer.index.sources.enumerated()
+          .map { "- [\(SourceLabel.text($0.offset + 1))] \(writer.escape($0.element))" }.joined(separator: "\n"))
+    }
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// A pipe table alone, its columns padded so that it reads as plain text too.
+  public func render(_ table: Block.Table) -> String {
+    MarkdownBlocks(index: DocumentIndex(Document(metadata: .init(title: ""), lead: [.table(table)], sections: [])))
+      .table(table)
+  }
+}

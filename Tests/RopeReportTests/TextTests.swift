@@ -1,0 +1,98 @@
+import Foundation
+import RopeChart
+import RopeReport
+import RopeTestSupport
+import Testing
+
+@Suite struct TextTests {
+  @Test func mathIsSetByWords() {
+    let runs = MathText("θ′_i = b^{-2i/d} max(β_fast, x_10)").runs
+    #expect(MathText("θ′_i = b^{-2i/d} + x^2 + y_10").plainText == "θ′_i = b^(−2i/d) + x² + y₁₀")
+    #expect(runs.contains(.init(text: "i", isVariable: true, level: .lowered)))
+    #expect(runs.contains(.init(text: "fast", isVariable: false, level: .lowered)))
+    #expect(runs.contains(.init(text: "10", isVariable: false, level: .lowered)))
+    #expect(runs.contains { $0.text.contains("max") && !$0.isVariable })
+    #expect(MathText("a\\_b").plainText == "a_b")
+    // Odd input ends in some text, at most a sign and two brackets a group.
+    for odd in ["", "_", "^", "_{", "a_{b", "}", "\\", "__", "^^{}}"] { #expect(MathText(odd).plainText.count <= odd.count) }
+  }
+
+  @Test func interpolationKeepsNamesAsText() {
+    let name = "*_`<b>`"
+    let prose: Prose = "A \(name) of \(3) and \(code: name)"
+    #expect(prose.runs == [.text("A \(name) of 3 and "), .code(name)])
+  }
+
+  @Test func numbersAreGivenInReadingOrder() {
+    let index = DocumentIndex(SampleDocument.document())
+    #expect(index["wavelength"]?.label == "Figure 1")
+    #expect(index["unseen"]?.label == "Figure 2")
+    #expect(index["summary"]?.label == "Table 1")
+    #expect(index["small"]?.label == "Section 2.1")
+    #expect(index["peng-2023"]?.label == "[3]")
+    #expect(index["nothing"] == nil)
+    #expect(Set(index.sources).count == index.sources.count)
+    #expect(index.unresolved == [] && index.duplicates == [])
+    var broken = SampleDocument.document()
+    broken.lead += [.prose("See \(reference: "gone")."), .table(SampleDocument.summary)]
+    #expect(DocumentIndex(broken).unresolved == ["gone"])
+    #expect(DocumentIndex(broken).duplicates == ["summary"])
+  }
+
+  @Test func documentSurvivesJSON() throws {
+    let document = SampleDocument.document()
+    let data = try JSONEncoder().encode(document)
+    #expect(try JSONDecoder().decode(Document.self, from: data) == document)
+  }
+
+  @Test func markdownIsAsReviewed() {
+    #expect(Golden.difference(MarkdownRenderer().render(SampleDocument.document()), from: "report/sample.md") == nil)
+  }
+
+  @Test func latexIsAsReviewed() throws {
+    let figure = try LaTeXFigure().source(for: SampleDocument.entropyFigure(), file: "figures/entropy.pdf", width: 234)
+    #expect(Golden.difference(figure + "\n" + LaTeX.table(SampleDocument.summary), from: "report/sample.tex") == nil)
+  }
+
+  @Test func latexSpecialsAreEscaped() {
+    #expect(LaTeX.escape("50% of $x_1$ & {a}~^\\ #") == "50\\% of \\$x\\_1\\$ \\& \\{a\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\#")
+    #expect(LaTeX.escape("10⁻³ θ") == "10\\textsuperscript{-}\\textsuperscript{3} $\\theta$")
+  }
+
+  @Test func markdownKeepsMarkupOut() {
+    let table = Block.Table(
+      id: "t", caption: "<script>", columns: [.init("a|b", alignment: .left)], rows: [.init(["<img src=x> | [x](y)"])])
+    let text = MarkdownRenderer().render(table)
+    #expect(!text.contains("<img") || text.contains("\\<img"))
+    #expect(text.contains("a\\|b"))
+  }
+
+  @Test func figureTablesHoldTheCurves() {
+    let table = FigureTable.tables(SampleDocument.entropyFigure())[0]
+    #expect(table.columns.count == 5)
+    #expect(table.rows.count == 40 && !table.isComplete)
+    #expect(table.rows.allSatisfy { $0.cells.count == table.columns.count })
+    // The places of the simulation are kept before those of the line alone.
+    for exponent in 0...7 { #expect(table.rows.contains { $0.x == exp2(10 + Double(exponent)) }) }
+    let all = FigureTable.tables(SampleDocument.entropyFigure(), rowLimit: 1000)[0]
+    #expect(all.isComplete && all.rows.count > 40)
+    #expect(FigureTable.tables(SampleDocument.dotsFigure())[0].rows.count == 6)
+    #expect(FigureTable.tables(SampleDocument.mapFigure()).count == 2)
+  }
+
+  @Test func templatesCanBeReplaced() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-templates-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder.appendingPathComponent("html"), withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("<p class=\"own\">{{{text}}}</p>\n".utf8).write(to: folder.appendingPathComponent("html/paragraph.mustache"))
+    let page = try HTMLRenderer(metrics: FakeMetrics(), templates: TemplateSource(folder: folder)).render(SampleDocument.document())
+    #expect(page.contains("<p class=\"own\">"))
+    try Data("line\n{{#open}}".utf8).write(to: folder.appendingPathComponent("note.mustache"))
+    #expect(throws: TemplateError.self) {
+      try HTMLRenderer(metrics: FakeMetrics(), templates: TemplateSource(folder: folder))
+    }
+    #expect(throws: TemplateError.noFolder(path: "/nowhere/at/all")) {
+      try TemplateSource(folder: URL(fileURLWithPath: "/nowhere/at/all"))
+    }
+  }
+}
