@@ -5,6 +5,7 @@ public enum AnalysisCatalogue {
     Turns.self,
     Coverage.self,
     ExtrapolatedAngles.self,
+    AngleMap.self,
     PhaseSafeLength.self,
     InterpolationRatios.self,
     LocalResolution.self,

@@ -7,11 +7,15 @@ extension CacheShape {
     return 2 * perLayer * ((Double(layers) - sliding) * Double(length) + sliding * kept)
   }
 
-  /// Multiplications and additions of the scores and weighted sums of one causal prefill: half of 4·L²·D a head.
+  /// Multiplications and additions of the scores and weighted sums of one causal prefill: 4·D for each head, query and
+  /// visible key, which is about 2·L²·D a head where every key is kept.
   public func attentionOperations(length: Int) -> Double {
     let sliding = Double(min(slidingLayers, layers))
-    let span = Double(window.map { min(length, $0) } ?? length)
-    let perHead = 2 * Double(heads) * Double(headDimension)
-    return perHead * ((Double(layers) - sliding) * Double(length) * Double(length) + sliding * 2 * Double(length) * span)
+    func visibleKeys(_ window: Int) -> Double {
+      let span = Double(min(length, max(1, window)))
+      return span * Double(length) - span * (span - 1) / 2
+    }
+    let keys = (Double(layers) - sliding) * visibleKeys(length) + sliding * visibleKeys(window ?? length)
+    return 4 * Double(heads) * Double(headDimension) * keys
   }
 }

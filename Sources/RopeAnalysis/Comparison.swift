@@ -8,21 +8,21 @@ public enum Comparison {
       func value(_ analysis: String, _ key: String) -> Double {
         own.lazy.filter { $0.name == analysis }.compactMap { $0.summary[key] }.first ?? .nan
       }
-      let cards = subject.method.cards
+      let cards = subject.method.cards, trained = context.trainedPlan(for: subject.plan), last = context.targetLength - 1
       var row = ComparisonRow(
         label: subject.label, ids: subject.method.specification.parts.map(\.id),
         title: cards.map(\.title).joined(separator: " + "), hazard: hazard(cards),
-        training: cards.map(\.training).max { order($0) < order($1) } ?? .none)
+        training: cards.map(\.training).max { order($0) < order($1) } ?? .none, isExact: subject.plan.isExact)
       row.phaseSafeLength = value(PhaseSafeLength.card.id, "phase_safe_length")
+      row.shareOfTarget = row.phaseSafeLength / Double(context.targetLength)
       row.neededFactor = value(PhaseSafeLength.card.id, "needed_factor")
       row.neededResolutionKept = value(PhaseSafeLength.card.id, "needed_resolution_kept")
       row.pairsWithNewAngles = value(Coverage.card.id, "pairs_with_new_angles")
       row.meanNewArc = value(Coverage.card.id, "mean_new_arc")
       row.shareOutOfDistribution = value(ExtrapolatedAngles.card.id, "share_out_of_distribution")
-      row.resolutionKept = subject.plan.resolutionKept(context.baseline)
-      row.geometricMeanRatio = subject.plan.geometricMeanRatio(context.baseline)
-      row.logitFactor = subject.plan.logitFactor * subject.plan.queryScale.value(at: context.targetLength - 1)
-        / context.baseline.logitFactor
+      row.resolutionKept = subject.plan.resolutionKept(trained)
+      row.geometricMeanRatio = subject.plan.geometricMeanRatio(trained)
+      row.logitFactor = subject.plan.logitFactor(query: last) / trained.logitFactor(query: context.trainedLength - 1)
       row.entropyAtTrained = value(AttentionEntropy.card.id, "entropy_at_trained")
       row.entropyAtTarget = value(AttentionEntropy.card.id, "entropy_at_target")
       row.entropyShiftAtTrained = value(AttentionEntropy.card.id, "entropy_shift_at_trained")

@@ -3,7 +3,8 @@ import RopeMath
 extension ComparisonRow {
   /// The numbers of a row by their keys; the one list that both directions of coding read.
   private static let numbers: [(CodingKeys, WritableKeyPath<ComparisonRow, Double> & Sendable)] = [
-    (.phaseSafeLength, \.phaseSafeLength), (.pairsWithNewAngles, \.pairsWithNewAngles), (.meanNewArc, \.meanNewArc),
+    (.phaseSafeLength, \.phaseSafeLength), (.shareOfTarget, \.shareOfTarget),
+    (.pairsWithNewAngles, \.pairsWithNewAngles), (.meanNewArc, \.meanNewArc),
     (.shareOutOfDistribution, \.shareOutOfDistribution), (.resolutionKept, \.resolutionKept),
     (.geometricMeanRatio, \.geometricMeanRatio), (.logitFactor, \.logitFactor),
     (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),
@@ -13,13 +14,13 @@ extension ComparisonRow {
   ]
 
   /// A row with every number not known yet.
-  init(label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training) {
+  init(label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training, isExact: Bool) {
     self.init(
-      label: label, ids: ids, title: title, phaseSafeLength: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
+      label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
       shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, logitFactor: .nan,
       entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
       neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
-      training: training)
+      training: training, isExact: isExact)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -27,10 +28,11 @@ extension ComparisonRow {
     self.init(
       label: try container.decode(String.self, forKey: .label), ids: try container.decode([String].self, forKey: .ids),
       title: try container.decode(String.self, forKey: .title), hazard: try container.decode(String.self, forKey: .hazard),
-      training: try container.decode(MethodCard.Training.self, forKey: .training))
+      training: try container.decode(MethodCard.Training.self, forKey: .training),
+      isExact: try container.decodeIfPresent(Bool.self, forKey: .isExact) ?? true)
     for (key, path) in Self.numbers {
       self[keyPath: path] = try container.decodeIfPresent(Double.self, forKey: key)
-        ?? (key == .phaseSafeLength ? .infinity : .nan)
+        ?? (key == .phaseSafeLength || key == .shareOfTarget ? .infinity : .nan)
     }
   }
 
@@ -41,6 +43,7 @@ extension ComparisonRow {
     try container.encode(title, forKey: .title)
     try container.encode(hazard, forKey: .hazard)
     try container.encode(training, forKey: .training)
+    try container.encode(isExact, forKey: .isExact)
     for (key, path) in Self.numbers {
       let value = self[keyPath: path]
       try container.encode(value.isFinite ? value : nil, forKey: key)

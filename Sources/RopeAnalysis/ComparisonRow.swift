@@ -8,6 +8,8 @@ public struct ComparisonRow: Sendable, Codable {
   public var title: String
   /// Tokens; infinite where nothing limits it.
   public var phaseSafeLength: Double
+  /// Phase-safe length over the target, not capped.
+  public var shareOfTarget: Double
   public var pairsWithNewAngles: Double
   /// Mean over pairs of the share of the circle that is new.
   public var meanNewArc: Double
@@ -28,10 +30,14 @@ public struct ComparisonRow: Sendable, Codable {
   /// K0, K1, K2, K3, Kq or Kp.
   public var hazard: String
   public var training: MethodCard.Training
+  /// Whether every query attends to every key before it under one softmax; false where keys are left out or grouped.
+  public var isExact: Bool
 
   enum CodingKeys: String, CodingKey, CaseIterable {
     case label, ids, title, hazard, training
+    case isExact = "exact"
     case phaseSafeLength = "phase_safe_length"
+    case shareOfTarget = "share_of_target"
     case pairsWithNewAngles = "pairs_with_new_angles"
     case meanNewArc = "mean_new_arc"
     case shareOutOfDistribution = "share_out_of_distribution"

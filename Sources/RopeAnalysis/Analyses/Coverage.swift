@@ -2,13 +2,17 @@ import RopeMath
 
 /// How much of each pair's circle is covered, in training and at the target.
 ///
-/// Series: `trained` (baseline), `at_target` and `new_arc` (each method; the simulated arc beside the closed form).
+/// Series: `trained` and `largest_gap` (baseline: the largest arc between neighbouring trained angles, by the three-gap
+/// theorem), `at_target` and `new_arc` (each method; the simulated arc beside the closed form).
 public enum Coverage: Analysis {
   public static let card = AnalysisCard(
     id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
     formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
     caveat: "A covered angle was seen at least once, not often. Simulation: positions in steps of less than half a bin, 720 bins a circle.",
-    references: [.arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2")])
+    references: [
+      .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2"),
+      Reference("Sós", source: "Ann. Univ. Sci. Budapest 1 (1958)", place: "three-gap theorem"),
+    ])
 
   static let binCount = 720
 
@@ -21,13 +25,16 @@ public enum Coverage: Analysis {
         "mean_trained_arc": arcs.reduce(0, +) / Double(arcs.count),
         "incomplete_pairs": Double(trained.incompletePairs.count),
       ])
-    let seen = trained.incompletePairs.reduce(into: [Int: Set<Int>]()) {
-      $0[$1] = visitedBins(frequency: context.baseline.inverseFrequencies[$1], count: Double(context.trainedLength))
-    }
-    return [baseline] + context.subjects.flatMap { subject -> [AnalysisSeries] in
-      let plan = subject.plan
+    let gaps = context.baseline.inverseFrequencies.map { CircleGaps.largest(angle: $0, count: context.trainedLength) }
+    let gap = card.overPairs(
+      "largest_gap", gaps, method: AnalysisSeries.baseline, length: context.trainedLength,
+      summary: ["largest_gap_of_complete_pairs": zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
+    let seen = trainedBins(context.baseline)
+    return [baseline, gap] + context.subjects.flatMap { subject -> [AnalysisSeries] in
+      let plan = subject.plan, own = context.trainedPlan(for: plan)
+      let trained = TrainedAngles(own), seen = own == context.baseline ? seen : trainedBins(own)
       let distances = plan.distanceCount(length: context.targetLength)
-      let pairs = 0..<min(plan.pairCount, arcs.count)
+      let pairs = 0..<min(plan.pairCount, trained.largest.count)
       let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
       let new = pairs.map { trained.newArc(pair: $0, angle: distances * plan.inverseFrequencies[$0]) }
       let simulated = pairs.map { pair -> Double in
@@ -37,16 +44,25 @@ public enum Coverage: Analysis {
       }
       let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
       return [
-        card.overPairs("at_target", covered, method: subject.label, length: context.targetLength),
+        card.overPairs(
+          "at_target", covered, method: subject.label, length: context.targetLength,
+          summary: ["mean_arc_at_target": covered.reduce(0, +) / Double(max(1, covered.count))]),
         card.overPairs(
           "new_arc", simulated, method: subject.label, length: context.targetLength, closedForm: new,
           summary: [
-            "mean_new_arc": new.reduce(0, +) / Double(max(1, arcs.count)),
-            "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, arcs.count)),
+            "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
+            "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
             "pairs_with_new_angles": Double(new.count { $0 > 1e-9 }),
             "worst_difference": error, "bins": Double(binCount),
           ]),
       ]
+    }
+  }
+
+  /// The bins of each incomplete pair that the trained positions fall into.
+  private static func trainedBins(_ plan: RotaryPlan) -> [Int: Set<Int>] {
+    TrainedAngles(plan).incompletePairs.reduce(into: [:]) {
+      $0[$1] = visitedBins(frequency: plan.inverseFrequencies[$1], count: Double(plan.length))
     }
   }
 

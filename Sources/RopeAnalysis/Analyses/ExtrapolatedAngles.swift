@@ -16,7 +16,7 @@ public enum ExtrapolatedAngles: Analysis {
     let baseline = card.overPairs(
       "largest_trained", trained.largest, method: AnalysisSeries.baseline, length: context.trainedLength)
     return [baseline] + context.subjects.flatMap { subject -> [AnalysisSeries] in
-      let plan = subject.plan
+      let plan = subject.plan, trained = TrainedAngles(context.trainedPlan(for: plan))
       let distances = plan.distanceCount(length: context.targetLength)
       let angles = plan.inverseFrequencies.map { $0 * distances }
       let pairs = 0..<min(plan.pairCount, trained.largest.count)

@@ -15,37 +15,26 @@ public enum LocalResolution: Analysis {
   private static let distances = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
-    let trained = context.baseline.inverseFrequencies
-    let energies = pairEnergies(count: trained.count, context)
-    let equal = [Array(repeating: 1.0, count: trained.count)]
-    let below = losses(trained, equal), sampledBelow = losses(trained, energies)
+    let energies = pairEnergies(count: max(context.baseline.pairCount, context.geometry.headDimension / 2), context)
     return context.subjects.flatMap { subject -> [AnalysisSeries] in
-      let own = subject.plan.inverseFrequencies
-      let closed = zip(losses(own, equal)[0], below[0]).map { $0 / $1 }
-      let sampled = losses(own, energies)
-      let means = distances.indices.map { index in
-        ratio(sampled.map { $0[index] }, sampledBelow.map { $0[index] })
-      }
-      let points = zip(distances, zip(means, closed)).map {
-        SimulatedPoint(x: Double($0), mean: $1.0, closedForm: $1.1)
+      let trained = context.trainedPlan(for: subject.plan)
+      let own = drops(subject.plan.inverseFrequencies), base = drops(trained.inverseFrequencies)
+      let closed = zip(own, base).map { $0.reduce(0, +) / $1.reduce(0, +) }
+      let points = distances.indices.map { index in
+        SimulatedPoint(
+          x: Double(distances[index]), mean: ratio(own[index], base[index], energies), closedForm: closed[index])
       }
       return [
         card.curve(
           "closed_form", x: distances.map(Double.init), closed, method: subject.label, length: context.targetLength,
           summary: [
-            "resolution_kept": subject.plan.resolutionKept(context.baseline),
-            "neighbour_distinguishability": closed[0], "smallest_step": own.first ?? .nan,
+            "resolution_kept": subject.plan.resolutionKept(trained),
+            "neighbour_distinguishability": closed[0],
+            "smallest_step": subject.plan.inverseFrequencies.first ?? .nan,
           ]),
         card.simulated(points, method: subject.label, length: context.targetLength, context: context),
       ]
     }
-  }
-
-  /// Ratio of two means over the same samples, its spread that of the residuals (the ratio estimator of sampling theory).
-  private static func ratio(_ above: [Double], _ below: [Double]) -> SampleMean {
-    let mean = below.reduce(0, +) / Double(max(1, below.count))
-    let ratio = above.reduce(0, +) / Double(max(1, above.count)) / mean
-    return zip(above, below).reduce(into: SampleMean()) { $0.add(ratio + ($1.0 - ratio * $1.1) / mean) }
   }
 
   /// Energies q_i² of the pairs of Gaussian queries, one list a sample: two squared normals add to an exponential.
@@ -56,19 +45,27 @@ public enum LocalResolution: Analysis {
     }
   }
 
-  /// `Σ w_i (1 − cos Δθ_i)/Σ w_i` for each list of weights, at each distance. Pairs that a method does not have do not
-  /// turn and lose nothing.
-  private static func losses(_ frequencies: [Double], _ weights: [[Double]]) -> [[Double]] {
-    let drops = distances.map { distance in
+  /// `1 − cos Δθ_i` of each pair, for each distance. Pairs that a method does not have do not turn and lose nothing.
+  private static func drops(_ frequencies: [Double]) -> [[Double]] {
+    distances.map { distance in
       // 1 − cos x = 2 sin²(x/2) keeps its digits for slow pairs.
       frequencies.map { frequency -> Double in
         let half = Double.sin(Double(distance) * frequency / 2)
         return 2 * half * half
       }
     }
-    return weights.map { weights in
-      let total = weights.reduce(0, +)
-      return drops.map { drop in zip(drop, weights).reduce(0) { $0 + $1.0 * $1.1 } / total }
-    }
+  }
+
+  /// The ratio of the mean sampled losses, whose expectation is the closed form, with the standard error of a ratio of
+  /// means (the residuals of each sample about it).
+  private static func ratio(_ own: [Double], _ base: [Double], _ energies: [[Double]]) -> SampleMean {
+    let losses = energies.map { energy in (own: dot(own, energy), base: dot(base, energy)) }
+    let mean = losses.reduce(0) { $0 + $1.base } / Double(max(1, losses.count))
+    let ratio = losses.reduce(0) { $0 + $1.own } / Double(max(1, losses.count)) / mean
+    return SampleMean(of: losses.map { ratio + ($0.own - ratio * $0.base) / mean })
+  }
+
+  private static func dot(_ left: [Double], _ right: [Double]) -> Double {
+    zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

@@ -12,28 +12,49 @@ public enum PhaseSafeLength: Analysis {
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2309.00071", "YaRN", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
-    let trained = TrainedAngles(context.baseline)
     let last = min(4 * context.targetLength, RotaryGeometry.largestLength)
     let lengths = LengthGrid.powersOfTwo(
       from: max(1, context.trainedLength / 2), to: max(last, context.trainedLength),
       including: [context.trainedLength, context.targetLength])
     return context.subjects.map { subject in
+      let own = context.trainedPlan(for: subject.plan), trained = TrainedAngles(own)
       let y = lengths.map { (try? subject.method.plan(length: $0))?.phaseSafeLength(trained) ?? .nan }
       let atTarget = subject.plan.phaseSafeLength(trained)
+      let first = firstNewPosition(subject.plan, trained, context.targetLength)
       var summary: [String: Double] = [
         "phase_safe_length": atTarget, "share_of_target": atTarget / Double(context.targetLength),
         "limiting_pair": subject.plan.limitingPair(trained).map(Double.init) ?? .nan,
-        "first_new_position_simulated": firstNewPosition(subject.plan, trained, context.targetLength),
+        "first_new_position_simulated": first,
+        // A whole position stands at most one token behind the length, which need not be whole.
+        "simulated_difference": first - atTarget,
       ]
       if let needed = NeededFactor.find(subject, context, trained) {
         summary["needed_factor"] = needed.factor
-        summary["needed_resolution_kept"] = needed.plan.resolutionKept(context.baseline)
-        summary["needed_geometric_mean_ratio"] = needed.plan.geometricMeanRatio(context.baseline)
+        summary.merge(cost(of: needed, own, context)) { $1 }
       }
       return card.curve(
         "phase_safe_length", x: lengths.map(Double.init), y, method: subject.label, length: context.targetLength,
         summary: summary)
     }
+  }
+
+  /// What the needed factor costs, at the target and for texts of the trained length.
+  private static func cost(
+    of needed: NeededFactor, _ trained: RotaryPlan, _ context: AnalysisContext
+  ) -> [String: Double] {
+    var costs = [
+      "needed_resolution_kept": needed.plan.resolutionKept(trained),
+      "needed_geometric_mean_ratio": needed.plan.geometricMeanRatio(trained),
+    ]
+    guard let short = try? needed.method.plan(length: context.trainedLength) else { return costs }
+    let deviation = short.logitDeviation(of: context.ensemble.logitDeviation, query: context.trainedLength - 1)
+    let own = trained.logitDeviation(of: context.ensemble.logitDeviation, query: context.trainedLength - 1)
+    let keys = Double(context.trainedLength)
+    costs["needed_resolution_kept_at_trained"] = short.resolutionKept(trained)
+    costs["needed_geometric_mean_ratio_at_trained"] = short.geometricMeanRatio(trained)
+    costs["needed_entropy_shift_at_trained"] = deviation == own
+      ? 0 : GaussianEntropy(deviation: deviation).entropy(keys: keys) - GaussianEntropy(deviation: own).entropy(keys: keys)
+    return costs
   }
 
   /// First position up to the target at which some incomplete pair stands at an unseen angle, found by walking each pair

@@ -28,11 +28,23 @@ public enum Schedule: Analysis {
         let finite = values.filter(\.isFinite)
         return (finite.max() ?? 0) - (finite.min() ?? 0) > 1e-12
       }
-      let summary: [String: Double] = ["moves": moves(slowest) || moves(means) || moves(factors) ? 1 : 0]
+      let summary: [String: Double] = [
+        "moves": moves(slowest) || moves(means) || moves(factors) ? 1 : 0,
+        "changes_from": changeLength(subject.plan.cachedKeys) ?? .nan,
+        "slowest_ratio_at_target": grid.firstIndex(of: context.targetLength).map { slowest[$0] } ?? .nan,
+      ]
       return [("slowest_ratio", slowest), ("geometric_mean_ratio", means), ("attention_factor", factors)].map {
         card.curve(
           $0, x: grid.map(Double.init), $1, method: subject.label, length: context.targetLength, summary: summary)
       }
+    }
+  }
+
+  /// The length, in tokens, beyond which the frequencies are others: LongRoPE's switch, dynamic scaling's start.
+  private static func changeLength(_ keys: CachedKeys) -> Double? {
+    switch keys {
+    case .fixed, .unrotated: nil
+    case .switchesOnce(let length), .drifts(let length), .steps(let length): Double(length)
     }
   }
 }

@@ -13,13 +13,15 @@ public enum ShortContextCost: Analysis {
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     context.subjects.compactMap { subject in
       guard let plan = try? subject.method.plan(length: context.trainedLength) else { return nil }
-      let ratios = zip(plan.inverseFrequencies, context.baseline.inverseFrequencies).map { $0 / $1 }
+      let trained = context.trainedPlan(for: plan)
+      let ratios = zip(plan.inverseFrequencies, trained.inverseFrequencies).map { $1 > 0 ? $0 / $1 : .nan }
+      let last = context.trainedLength - 1
       return card.overPairs(
         "ratio_at_trained", ratios, method: subject.label, length: context.trainedLength,
         summary: [
-          "resolution_kept_at_trained": plan.resolutionKept(context.baseline),
-          "geometric_mean_ratio_at_trained": plan.geometricMeanRatio(context.baseline),
-          "logit_factor_at_trained": plan.logitFactor / context.baseline.logitFactor,
+          "resolution_kept_at_trained": plan.resolutionKept(trained),
+          "geometric_mean_ratio_at_trained": plan.geometricMeanRatio(trained),
+          "logit_factor_at_trained": plan.logitFactor(query: last) / trained.logitFactor(query: last),
           "pairs_changed_at_trained": Double(ratios.count { abs($0 - 1) > 1e-9 }),
         ])
     }

@@ -71,6 +71,12 @@ extension RotaryPlan {
     return own / trained
   }
 
+  /// Whether every query attends to every key before it under one softmax.
+  var isExact: Bool { visibility == .causal && normalisation == .softmax }
+
+  /// What every rotated logit of the query at position `p` is multiplied by: `t · a² · g(p)`.
+  func logitFactor(query p: Int) -> Double { logitFactor * queryScale.value(at: max(0, p)) }
+
   /// `(Π ρ_i)^(1/m)` against the trained frequencies, over the pairs that both rotate.
   func geometricMeanRatio(_ baseline: RotaryPlan) -> Double {
     let ratios = zip(inverseFrequencies, baseline.inverseFrequencies).filter { $0 > 0 && $1 > 0 }

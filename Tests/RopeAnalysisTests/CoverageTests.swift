@@ -1,0 +1,59 @@
+import RealModule
+import RopeAnalysis
+import RopeMath
+import Testing
+
+@Suite struct CoverageTests {
+  typealias Models = FrequencyTestContext
+
+  /// Mean trained arc and incomplete pairs; mean new arc of the unscaled model at the target.
+  @Test(arguments: [
+    (Models.llama2, 0.812, 18.0, 0.172), (Models.llama3, 0.631, 29.0, 0.208), (Models.qwen, 0.699, 24.0, 0.099),
+  ])
+  func publishedModelsMeetTheirArcs(model: Models.Model, trained: Double, pairs: Double, new: Double) throws {
+    let series = Coverage.run(try Models.make(model, ["none"]))
+    #expect(abs(try Models.value(series, "mean_trained_arc", of: "baseline") - trained) < 5e-4)
+    #expect(try Models.value(series, "incomplete_pairs", of: "baseline") == pairs)
+    #expect(abs(try Models.value(series, "mean_new_arc", of: "none") - new) < 5e-4)
+    #expect(try Models.value(series, "pairs_with_new_angles", of: "none") == pairs)
+  }
+
+  /// The simulation marks 720 bins, so it may miss or add one at either end of an arc.
+  @Test(arguments: [Models.small, Models.qwen])
+  func simulationMeetsClosedForm(model: Models.Model) throws {
+    var worst = 0.0
+    for series in Coverage.run(try Models.make(model, Models.methods)) where series.series == "new_arc" {
+      worst = max(worst, try #require(series.summary["worst_difference"]))
+    }
+    print("coverage: simulated and closed-form new arcs differ by at most \(worst) of the circle (\(model))")
+    #expect(worst <= 2.0 / 720)
+  }
+
+  /// Every position's angle sorted: the largest gap is the three-gap theorem's.
+  @Test func largestGapMeetsSortedAngles() {
+    var generator = SeededGenerator(seed: 7)
+    var worst = 0.0
+    for _ in 0..<300 {
+      let angle = Double.exp(8 * generator.nextUniform() - 7)
+      let count = 2 + Int(generator.nextUniform() * 3000)
+      let turns = (0..<count).map { (Double($0) * angle / (2 * .pi)).truncatingRemainder(dividingBy: 1) }.sorted()
+      let gaps = zip(turns, turns.dropFirst() + [1]).map { $1 - $0 }
+      worst = max(worst, abs((gaps.max() ?? 0) - CircleGaps.largest(angle: angle, count: count)))
+    }
+    print("three-gap closed form: worst difference to sorted angles \(worst) of the circle")
+    #expect(worst < 1e-10)
+    #expect(CircleGaps.largest(angle: 0, count: 100) == 1)
+    #expect(abs(CircleGaps.largest(angle: 2 * .pi / 8, count: 1000) - 1.0 / 8) < 1e-9)
+  }
+
+  /// An incomplete pair leaves what its arc does not cover.
+  @Test func largestGapOfIncompletePairsIsTheRest() throws {
+    let context = try Models.make(Models.llama2, ["none"])
+    let gaps = try #require(Coverage.run(context).first { $0.series == "largest_gap" })
+    for pair in 46..<64 {
+      let rest = 1 - 4095 * context.baseline.inverseFrequencies[pair] / (2 * .pi)
+      let step = context.baseline.inverseFrequencies[pair] / (2 * .pi)
+      #expect(abs(gaps.y[pair] - max(rest, step)) < 1e-12)
+    }
+  }
+}
