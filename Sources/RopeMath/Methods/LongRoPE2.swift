@@ -47,8 +47,8 @@ public struct LongRoPE2: ScalingMethod {
     plan.cachedKeys = .switchesOnce(length: Int(trainedLength))
     guard Double(plan.length) > trainedLength else { return }
     let critical = criticalPair ?? plan.geometry.criticalPair(at: Int(trainedLength))
-    let factors = try searched.map { list throws(MethodError) in try checked(list, from: critical, plan) }
-      ?? lowerBound(from: critical, plan)
+    let factors =
+      if let searched { try checked(searched, from: critical, plan) } else { try lowerBound(from: critical, plan) }
     for i in plan.inverseFrequencies.indices { plan.inverseFrequencies[i] /= factors[i] }
     plan.attentionFactor *= attentionFactor
   }
