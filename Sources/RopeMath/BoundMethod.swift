@@ -14,7 +14,8 @@ public struct BoundMethod: Sendable {
     for part in specification.parts {
       let type = try MethodCatalogue.type(named: part.id)
       let card = type.card
-      for stage in card.stages {
+      let given = card.parameters.filter { part.given[$0.key] != nil }
+      for stage in card.stages + given.compactMap(\.fills) {
         if let other = filled[stage] {
           let reason = other == card.id ? "is given twice" : "and \(other) both set \(stage.phrase)"
           throw MethodError(.incompatible, "“\(specification)”: \(card.id) \(reason); use one of them")
@@ -22,7 +23,7 @@ public struct BoundMethod: Sendable {
         filled[stage] = card.id
       }
       let values = try ParameterValues(given: part.given, card: card, context: context)
-      parts.append((try type.init(values), values))
+      parts.append((try type.init(values, context: context), values))
     }
     self.parts = parts.sorted { Self.order($0.method) < Self.order($1.method) }
   }

@@ -11,6 +11,14 @@ public struct MethodCard: Sendable {
     case required
   }
 
+  /// What becomes of the attention itself, as the controlled study of arXiv 2409.12181 classes methods.
+  public enum Exactness: String, Sendable, Codable {
+    /// Every key is attended to at its true distance: only frequencies, temperature or queries change.
+    case exact
+    /// Keys are left out, grouped or retrieved, or distances are clamped, rounded or re-mapped.
+    case approximate
+  }
+
   public let id: String
   public let aliases: [String]
   public let title: String
@@ -30,11 +38,12 @@ public struct MethodCard: Sendable {
   public let cost: String
   /// Runtimes that compute it, as far as known.
   public let implementers: [String]
+  public let exactness: Exactness
 
   public init(
     id: String, aliases: [String] = [], title: String, shortTitle: String? = nil, summary: String, formula: String, stages: [PlanStage],
     parameters: [MethodParameter] = [], references: [Reference], hazardClass: String, training: Training,
-    cost: String, implementers: [String] = []
+    cost: String, implementers: [String] = [], exactness: Exactness = .exact
   ) {
     self.id = id
     self.aliases = aliases
@@ -49,5 +58,18 @@ public struct MethodCard: Sendable {
     self.training = training
     self.cost = cost
     self.implementers = implementers
+    self.exactness = exactness
+  }
+}
+
+extension MethodCard {
+  /// Exactness and training in the words of arXiv 2409.12181: `exact, frozen`, `approximate, fine-tuned`.
+  public var studyClass: String {
+    let use = switch training {
+    case .none: "frozen"
+    case .optional: "frozen or fine-tuned"
+    case .required: "fine-tuned"
+    }
+    return "\(exactness.rawValue), \(use)"
   }
 }

@@ -24,6 +24,19 @@ public enum MethodCatalogue {
     Llama4Temperature.self,
     MinistralTemperature.self,
     LatentSoftmaxScale.self,
+    CLEX.self,
+    LongRoPE2.self,
+    FourierEmbedding.self,
+    LearnedMultipliers.self,
+    XPos.self,
+    MultimodalRotary.self,
+    LMInfinite.self,
+    SelfExtend.self,
+    RectifiedRotary.self,
+    LeakyRectifiedRotary.self,
+    DualChunkAttention.self,
+    LandmarkAttention.self,
+    ShiftedSparseAttention.self,
   ]
 
   public static var cards: [MethodCard] { all.map { $0.card } }

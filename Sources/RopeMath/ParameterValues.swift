@@ -25,6 +25,7 @@ public struct ParameterValues: Sendable, Hashable, Codable {
       case .absent: break
       case .constant(let value): values[parameter.key] = value
       case .derived(_, let rule): values[parameter.key] = rule(context)
+      case .dependent(_, let rule): values[parameter.key] = rule(context, self)
       }
     }
   }
@@ -55,6 +56,8 @@ public struct ParameterValues: Sendable, Hashable, Codable {
 
   public subscript(key: String) -> ParameterValue? { values[key] }
   public func number(_ key: String) -> Double? { values[key]?.number }
+  /// A whole number, as a card's `integer` kind makes sure of.
+  public func integer(_ key: String) -> Int? { number(key).flatMap { Int(exactly: $0) } }
   public func flag(_ key: String) -> Bool? { values[key]?.flag }
   public func numbers(_ key: String) -> [Double]? { values[key]?.numbers }
   public func text(_ key: String) -> String? { values[key]?.text }

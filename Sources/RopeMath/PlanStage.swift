@@ -10,6 +10,10 @@ public enum PlanStage: Int, Sendable, Hashable, Codable, Comparable, CaseIterabl
   /// A correction of whatever frequencies there are, such as Resonance's rounding of wavelengths.
   case rounding
   case positions
+  /// Which counter of a multimodal model each pair reads.
+  case streams
+  /// A decay of each pair's logit with distance.
+  case decay
   case visibility
   case normalisation
   case queryScale
@@ -26,6 +30,8 @@ public enum PlanStage: Int, Sendable, Hashable, Codable, Comparable, CaseIterabl
     case .frequencies: "the inverse frequencies"
     case .rounding: "the rounding of wavelengths"
     case .positions: "the position map"
+    case .streams: "the position stream of each pair"
+    case .decay: "the decay with distance"
     case .visibility: "which keys are visible"
     case .normalisation: "the normalisation"
     case .queryScale: "the query scale"

@@ -1,19 +1,22 @@
 /// A map from a token's true position to the position that it is rotated at:
-/// `min(ceiling, offset + slope · (p mod period))`, floored to a whole number before the offset where `floored` says so.
+/// `min(ceiling, offset + slope · ⌊(p mod period)/group⌋)`, with the modulus and the grouping where they are set.
 ///
 /// With one of these for queries and one for keys a band expresses every re-mapping of the field.
 public struct PositionFunction: Sendable, Hashable, Codable {
   public var slope: Double
   public var offset: Double
-  public var floored: Bool
+  /// Tokens that share one position, `G`; nil for none. Counted in whole numbers, so that no rounding moves a group.
+  public var group: Int?
   /// Positions are taken modulo this many tokens; nil for no wrapping.
   public var period: Int?
   public var ceiling: Double?
 
-  public init(slope: Double = 1, offset: Double = 0, floored: Bool = false, period: Int? = nil, ceiling: Double? = nil) {
+  public init(
+    slope: Double = 1, offset: Double = 0, group: Int? = nil, period: Int? = nil, ceiling: Double? = nil
+  ) {
     self.slope = slope
     self.offset = offset
-    self.floored = floored
+    self.group = group
     self.period = period
     self.ceiling = ceiling
   }
@@ -25,9 +28,10 @@ public struct PositionFunction: Sendable, Hashable, Codable {
   }
 
   public func callAsFunction(_ position: Int) -> Double {
-    let wrapped = period.map { $0 > 0 ? position % $0 : position } ?? position
-    let scaled = slope * Double(wrapped)
-    let value = offset + (floored ? scaled.rounded(.down) : scaled)
+    var whole = position
+    if let period, period > 0 { whole %= period }
+    if let group, group > 0 { whole /= group }
+    let value = offset + slope * Double(whole)
     return ceiling.map { min($0, value) } ?? value
   }
 }

@@ -15,7 +15,7 @@ extension RotaryPlan {
   public var logitFactor: Double { softmaxScaleFactor * attentionFactor * attentionFactor }
 
   /// `φ(p, r)`: the relative distance, in tokens, that the rotation expresses between a query at `p` and a key at `r`.
-  /// Nil where no band holds the two.
+  /// Nil where no band holds the two; where bands are added, that of the first.
   public func effectiveDistance(query p: Int, key r: Int) -> Double? {
     bands.first { $0.region.contains(query: p, key: r) }?.distance(query: p, key: r)
   }

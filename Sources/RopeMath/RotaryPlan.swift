@@ -4,7 +4,8 @@ import RealModule
 ///
 /// Analysis, figures, checks and kernels read plans and know no method. The logit of query `p` on key `r` is
 /// `softmaxScaleFactor · queryScale(p) · attentionFactor² · ⟨R(f(p)) q, R(g(r)) k⟩ / √D` on the rotated features, with
-/// `f`, `g` the position functions of the band that (p, r) falls in.
+/// `f`, `g` the position functions of the band that (p, r) falls in; with decay rates, pair `i` of the product is
+/// multiplied by `exp(−rate_i · (f(p) − g(r)))`.
 public struct RotaryPlan: Sendable, Hashable, Codable {
   /// The model's own geometry. Methods that rotate another share of the head change its rotary dimension.
   public var geometry: RotaryGeometry
@@ -19,8 +20,13 @@ public struct RotaryPlan: Sendable, Hashable, Codable {
   /// `t`: multiplies every logit, un-rotated features included (multi-head latent attention).
   public var softmaxScaleFactor: Double
   public var queryScale: QueryScale
-  /// How far apart two tokens look; the first band whose region holds (p, r) decides.
+  /// How far apart two tokens look; the first band whose region holds (p, r) decides, and added bands join it.
   public var bands: [PositionBand]
+  /// Natural-log rate at which the logit of pair `i` shrinks with every token of effective distance (XPos); nil for
+  /// no decay.
+  public var decayRates: [Double]?
+  /// The position counter that pair `i` reads in a multimodal model (M-RoPE); nil where there is one for all.
+  public var pairStreams: [PositionStream]?
   public var visibility: Visibility
   public var normalisation: Normalisation
   public var cachedKeys: CachedKeys

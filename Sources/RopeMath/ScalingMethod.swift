@@ -9,8 +9,17 @@ public protocol ScalingMethod: Sendable {
   /// - Throws: `MethodError` where the values contradict each other.
   init(_ values: ParameterValues) throws(MethodError)
 
+  /// The same with the model, the target and the files at hand, for methods that prepare something from them.
+  init(_ values: ParameterValues, context: MethodContext) throws(MethodError)
+
   /// Changes the fields that the card's stages name, at the plan's length; what earlier stages did stands in the plan.
   ///
   /// - Throws: `MethodError.undefined` where the method has no meaning for this geometry or length.
   func apply(to plan: inout RotaryPlan) throws(MethodError)
+}
+
+extension ScalingMethod {
+  public init(_ values: ParameterValues, context: MethodContext) throws(MethodError) {
+    try self.init(values)
+  }
 }

@@ -51,10 +51,11 @@ public struct FormRecord: Sendable, Hashable, Codable {
     for (name, function) in [("query", band.query), ("key", band.key)] {
       numbers[name + "_slope"] = function.slope
       numbers[name + "_offset"] = function.offset
-      numbers[name + "_floored"] = function.floored ? 1 : 0
+      numbers[name + "_group"] = function.group.map(Double.init)
       numbers[name + "_period"] = function.period.map(Double.init)
       numbers[name + "_ceiling"] = function.ceiling
     }
+    if band.isAdded { numbers["is_added"] = 1 }
     self.init("band", numbers)
   }
 

@@ -1,0 +1,60 @@
+import RopeMath
+import RopeTensors
+
+/// The `q`, `k` and `v` of a safetensors file, all float32 or all float64, and their attention as another file.
+public enum AttentionTensors: Sendable {
+  case float32(q: Tensor<Float>, k: Tensor<Float>, v: Tensor<Float>)
+  case float64(q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>)
+
+  /// - Throws: `KernelError.tensor` for a missing tensor or another number type, `.mismatch` for two types in one file.
+  public init(_ file: Safetensors) throws(KernelError) {
+    do throws(TensorError) {
+      let types = [try file.entry("q").type, try file.entry("k").type, try file.entry("v").type]
+      switch types {
+      case [.float32, .float32, .float32]:
+        self = .float32(q: try file.floats("q"), k: try file.floats("k"), v: try file.floats("v"))
+      case [.float64, .float64, .float64]:
+        self = .float64(q: try file.doubles("q"), k: try file.doubles("k"), v: try file.doubles("v"))
+      default:
+        for (name, type) in zip(["q", "k", "v"], types) where type != .float32 && type != .float64 {
+          throw TensorError.type(name: name, found: type.rawValue, expected: "F32 or F64")
+        }
+        let found = zip(["q", "k", "v"], types).map { "\($0) is \($1.rawValue)" }.joined(separator: ", ")
+        throw TensorError.type(name: "q", found: "not of the type of the others (\(found))", expected: "one type for all")
+      }
+    } catch {
+      throw .tensor(error)
+    }
+  }
+
+  public var headDimension: Int? { queryShape.last }
+
+  /// Tokens of k.
+  public var tokenCount: Int? {
+    switch self {
+    case .float32(_, let k, _): k.rank == 3 ? k.shape[1] : nil
+    case .float64(_, let k, _): k.rank == 3 ? k.shape[1] : nil
+    }
+  }
+
+  /// The attention under a plan, as a file that holds `out`, in the inputs' number type.
+  ///
+  /// - Throws: `KernelError` as `ReferenceAttention.attend` does.
+  public func attended(plan: RotaryPlan, options: AttentionOptions = .init()) throws(KernelError) -> SafetensorsWriter {
+    var file = SafetensorsWriter()
+    switch self {
+    case .float32(let q, let k, let v):
+      file.add(try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan, options: options), named: "out")
+    case .float64(let q, let k, let v):
+      file.add(try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan, options: options), named: "out")
+    }
+    return file
+  }
+
+  private var queryShape: [Int] {
+    switch self {
+    case .float32(let q, _, _): q.shape
+    case .float64(let q, _, _): q.shape
+    }
+  }
+}

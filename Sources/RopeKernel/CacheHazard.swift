@@ -1,0 +1,41 @@
+import RopeMath
+import RopeTensors
+
+/// What decoding with a cache does to a method's attention: the largest difference of any feature, token by token.
+public struct CacheHazard: Sendable, Hashable {
+  /// |decoding with stale keys − decoding with fresh keys|, one number a token, 0 in the prefill.
+  public let stale: [Double]
+  /// |decoding with fresh keys − one pass over the whole text|: not an error but the method's own dependence on length.
+  public let length: [Double]
+
+  /// The first token whose output is changed by stale keys by more than `tolerance`; nil for none.
+  public func firstStaleToken(tolerance: Double = 1e-12) -> Int? { stale.firstIndex { $0 > tolerance } }
+
+  /// - Throws: `KernelError` as `ReferenceAttention.decode` does.
+  public init(
+    q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>, prefill: Int, method: BoundMethod,
+    options: AttentionOptions = .init()
+  ) throws(KernelError) {
+    func decoded(_ cache: KeyCache) throws(KernelError) -> Tensor<Double> {
+      try ReferenceAttention.decode(q: q, k: k, v: v, prefill: prefill, cache: cache, options: options) {
+        length throws(MethodError) in try method.plan(length: length)
+      }
+    }
+    let fresh = try decoded(.fresh), stale = try decoded(.stale)
+    let whole: RotaryPlan
+    do { whole = try method.plan(length: k.shape[1]) } catch { throw .method(error) }
+    let once = try ReferenceAttention.attend(q: q, k: k, v: v, plan: whole, options: options)
+    self.stale = Self.largestByToken(stale, fresh)
+    length = Self.largestByToken(fresh, once)
+  }
+
+  private static func largestByToken(_ left: Tensor<Double>, _ right: Tensor<Double>) -> [Double] {
+    let (tokens, width) = (left.shape[1], left.shape[2])
+    var largest = [Double](repeating: 0, count: tokens)
+    for (index, pair) in zip(left.values, right.values).enumerated() {
+      let token = index / width % tokens
+      largest[token] = max(largest[token], abs(pair.0 - pair.1))
+    }
+    return largest
+  }
+}

@@ -1,0 +1,94 @@
+/// What a safetensors header says, before it is believed.
+struct SafetensorsHeader {
+  struct Claim {
+    let type: ElementType
+    let shape: [Int]
+    let offsets: [Int]
+  }
+
+  private(set) var metadata: [String: String] = [:]
+  private var claims: [String: Claim] = [:]
+
+  mutating func parse(_ bytes: [UInt8]) throws(TensorError) {
+    var scanner = HeaderScanner(bytes)
+    var metadata: [String: String] = [:]
+    var claims: [String: Claim] = [:]
+    var hasMetadata = false
+    try scanner.object { (scanner, name) throws(TensorError) in
+      if name == "__metadata__" {
+        guard !hasMetadata else { throw scanner.problem("__metadata__ twice") }
+        hasMetadata = true
+        try scanner.object { (scanner, key) throws(TensorError) in metadata[key] = try scanner.text() }
+      } else {
+        guard claims[name] == nil else { throw scanner.problem("the tensor “\(name)” twice") }
+        claims[name] = try Self.claim(&scanner, of: name)
+      }
+    }
+    try scanner.end()
+    self.metadata = metadata
+    self.claims = claims
+  }
+
+  private static func claim(_ scanner: inout HeaderScanner, of name: String) throws(TensorError) -> Claim {
+    var type: ElementType?
+    var shape: [Int]?
+    var offsets: [Int]?
+    try scanner.object { (scanner, key) throws(TensorError) in
+      switch key {
+      case "dtype":
+        let text = try scanner.text()
+        type = ElementType(rawValue: text)
+        guard type != nil else { throw .header("the dtype “\(text)” of tensor “\(name)” is not known") }
+      case "shape": shape = try scanner.wholeNumbers()
+      case "data_offsets": offsets = try scanner.wholeNumbers()
+      default: throw .header("tensor “\(name)” has the unknown key “\(key)”")
+      }
+    }
+    guard let type, let shape, let offsets else {
+      throw .header("tensor “\(name)” lacks dtype, shape or data_offsets")
+    }
+    return Claim(type: type, shape: shape, offsets: offsets)
+  }
+
+  /// The entries, with their places in the file: the data area from `start` to `end` must be covered once.
+  func placed(from start: Int, to end: Int) throws(TensorError) -> [String: Safetensors.Entry] {
+    var entries: [String: Safetensors.Entry] = [:]
+    for (name, claim) in claims.sorted(by: { $0.key < $1.key }) {
+      entries[name] = try Self.entry(name, claim, from: start, to: end)
+    }
+    var covered = start
+    let inOrder = entries.sorted { left, right in
+      let (a, b) = (left.value.bytes, right.value.bytes)
+      return (a.lowerBound, a.upperBound, left.key) < (b.lowerBound, b.upperBound, right.key)
+    }
+    for (name, entry) in inOrder {
+      guard entry.bytes.lowerBound == covered else {
+        let fault = entry.bytes.lowerBound < covered ? "overlaps the tensor before it" : "leaves a gap before it"
+        throw .header("tensor “\(name)” \(fault): its bytes begin at \(entry.bytes.lowerBound), expected \(covered)")
+      }
+      covered = entry.bytes.upperBound
+    }
+    guard covered == end else { throw .header("its tensors end at byte \(covered), the file at \(end)") }
+    return entries
+  }
+
+  private static func entry(
+    _ name: String, _ claim: Claim, from start: Int, to end: Int
+  ) throws(TensorError) -> Safetensors.Entry {
+    guard claim.offsets.count == 2, claim.offsets[0] <= claim.offsets[1], claim.offsets[1] <= end - start else {
+      throw .header(
+        "data_offsets of tensor “\(name)” are \(claim.offsets), expected two, in order, within the \(end - start) bytes"
+          + " of data")
+    }
+    let size = claim.offsets[1] - claim.offsets[0]
+    guard let count = Tensor<UInt8>.count(of: claim.shape), claim.shape.count <= 64 else {
+      throw .header("tensor “\(name)” has the impossible shape \(claim.shape.prefix(8))")
+    }
+    let (bits, overflow) = count.multipliedReportingOverflow(by: claim.type.bitWidth)
+    guard !overflow, bits.isMultiple(of: 8), bits / 8 == size else {
+      throw .header("tensor “\(name)” of shape \(claim.shape) and dtype \(claim.type.rawValue) does not fill its \(size) bytes")
+    }
+    return Safetensors.Entry(
+      type: claim.type, shape: claim.shape, bytes: start + claim.offsets[0]..<start + claim.offsets[1])
+  }
+}

@@ -1,0 +1,31 @@
+/// Numbers in a rectangular arrangement, row-major: the last axis runs fastest.
+public struct Tensor<Scalar: Sendable>: Sendable {
+  /// Extent of each axis; empty for a single number.
+  public let shape: [Int]
+  public let values: [Scalar]
+
+  /// - Throws: `TensorError.shape` where the extents are negative or do not multiply to the number of values.
+  public init(shape: [Int], values: [Scalar]) throws(TensorError) {
+    guard let count = Self.count(of: shape), count == values.count else {
+      throw .shape(shape, count: values.count)
+    }
+    self.shape = shape
+    self.values = values
+  }
+
+  public var rank: Int { shape.count }
+
+  /// Product of the extents; nil where one is negative or the product is beyond what can be counted.
+  static func count(of shape: [Int]) -> Int? {
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard extent >= 0, !overflow else { return nil }
+      count = product
+    }
+    return count
+  }
+}
+
+extension Tensor: Equatable where Scalar: Equatable {}
+extension Tensor: Hashable where Scalar: Hashable {}

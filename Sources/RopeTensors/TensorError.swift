@@ -1,0 +1,28 @@
+/// Why a tensor or a file of tensors cannot be had: one sentence.
+public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
+  case shape([Int], count: Int)
+  /// The file's header does not read or contradicts the file.
+  case header(String)
+  case missing(name: String, known: [String])
+  case type(name: String, found: String, expected: String)
+  /// The bytes could not be read.
+  case reading(String)
+
+  public var description: String {
+    switch self {
+    case .shape(let shape, let count): "a tensor of shape \(shape) cannot hold \(count) numbers"
+    case .header(let problem): "not a valid safetensors file: \(problem)"
+    case .missing(let name, let known):
+      known.isEmpty
+        ? "the file holds no tensor “\(name)”; it holds none at all"
+        : "the file holds no tensor “\(name)”; it holds \(Self.list(known))"
+    case .type(let name, let found, let expected): "tensor “\(name)” is \(found), expected \(expected)"
+    case .reading(let problem): problem
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
+    return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
+  }
+}
