@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .executable(name: "ropescope", targets: ["ropescope"]),
-    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeModel", "RopeFigures", "RopeReport"]),
+    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeModel", "RopeKernel", "RopeFigures", "RopeReport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -16,10 +16,17 @@ let package = Package(
   targets: [
     // MARK: The mathematics: methods as plans, and what follows from a plan
     .target(name: "RopeMath", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "RopeAnalysis", dependencies: ["RopeMath"]),
+    .target(
+      name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Models: what a file says, and what it means
     .target(name: "RopeModel", dependencies: ["RopeMath"]),
+
+    // MARK: The kernel: tensors, and attention under any plan
+    .target(name: "RopeTensors", dependencies: ["RopeMath"]),
+    .target(
+      name: "RopeKernel",
+      dependencies: ["RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Figures: a chart is a value until the last step
     .target(name: "RopeChart"),
@@ -48,7 +55,15 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
-    .testTarget(name: "RopeMathTests", dependencies: ["RopeMath", "RopeTestSupport"]),
+    .testTarget(
+      name: "RopeMathTests",
+      dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
+    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "RopeTestSupport"]),
+    .testTarget(
+      name: "RopeKernelTests",
+      dependencies: [
+        "RopeKernel", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
     .testTarget(name: "RopeModelTests", dependencies: ["RopeModel", "RopeTestSupport"]),
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),

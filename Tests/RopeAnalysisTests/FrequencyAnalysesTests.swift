@@ -60,7 +60,7 @@ import Testing
     let series = StaleKeys.run(context)
     #expect(series.map(\.method) == ["dynamic", "dynamic-yarn"])
     let curve = try #require(series.first)
-    let perToken = try #require(zip(curve.x, curve.y).last.map { $0.1 / $0.0 })
+    let perToken = try #require(curve.y.last) / #require(curve.x.last)
     #expect(abs(perToken * 4000 - 168) < 0.5)
     #expect(try Models.value(series, "pairs_beyond_pi", of: "dynamic") == 45)
     #expect(try Models.value(series, "worst_pair", of: "dynamic") == 7)
