@@ -19,8 +19,11 @@ enum FrequencyTestContext {
   /// Small enough for every position to be visited.
   static let small = Model(description: "small", head: 32, base: 1e4, trained: 512, target: 2048)
 
-  /// Every method of the catalogue that needs no parameter given.
-  static let methods = MethodCatalogue.cards.map(\.id).filter { $0 != "longrope" }
+  /// Every method of the catalogue that needs no parameter given and keeps true distances.
+  static let methods = MethodCatalogue.cards.map(\.id).filter { id in
+    guard let method = try? make(qwen, [id]).subjects.first else { return false }
+    return method.plan.keepsTrueDistances
+  }
 
   /// - Parameter baseline: the file's own scaling, planned at the trained length; nil for plain rotation.
   static func make(

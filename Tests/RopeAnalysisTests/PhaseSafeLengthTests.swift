@@ -73,7 +73,7 @@ import Testing
   func neededFactorOfNTKMeetsClosedForm(multiple: Int, published: Double) throws {
     let context = try Models.make(Models.llama2, ["ntk"], target: 4096 * multiple)
     let factor = try Models.value(PhaseSafeLength.run(context), "needed_factor", of: "ntk")
-    let closed = Double.pow(Double(multiple), 126 / (2 * 46))
+    let closed = Double.pow(Double(multiple), 126.0 / 92.0)
     #expect(abs(factor / closed - 1) < 1e-9)
     #expect(abs(factor - published) < 0.005)
   }

@@ -9,7 +9,7 @@ import Testing
     "RopeAnalysis": ["RopeMath"],
     "RopeModel": ["RopeMath"],
     "RopeKernel": ["RopeMath", "RopeTensors"],
-    "RopeTensors": [],
+    "RopeTensors": ["RopeMath"],
     "RopeChart": [],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeChart", "CCairo", "CPangoCairo"],

@@ -8,13 +8,19 @@ public enum Coverage: Analysis {
   public static let card = AnalysisCard(
     id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
     formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
-    caveat: "A covered angle was seen at least once, not often. Simulation: positions in steps of less than half a bin, 720 bins a circle.",
+    caveat: "A covered angle was seen at least once, not often. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
     references: [
       .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2"),
       Reference("Sós", source: "Ann. Univ. Sci. Budapest 1 (1958)", place: "three-gap theorem"),
     ])
 
-  static let binCount = 720
+  private static let largestBinCount = 720
+
+  /// Bins of a pair's circle: wide enough for two trained positions each, so that a bin left out was not trained.
+  private static func binCount(trainedFrequency: Double) -> Int {
+    guard trainedFrequency > 0 else { return largestBinCount }
+    return max(1, min(largestBinCount, Int(min(1e6, TrainedAngles.turn / trainedFrequency / 2))))
+  }
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = TrainedAngles(context.baseline)
@@ -39,9 +45,11 @@ public enum Coverage: Analysis {
       let new = pairs.map { trained.newArc(pair: $0, angle: distances * plan.inverseFrequencies[$0]) }
       let simulated = pairs.map { pair -> Double in
         guard let known = seen[pair] else { return 0 }
-        let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances)
-        return Double(visited.subtracting(known).count) / Double(binCount)
+        let bins = binCount(trainedFrequency: own.inverseFrequencies[pair])
+        let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances, bins: bins)
+        return Double(visited.subtracting(known).count) / Double(bins)
       }
+      let fewestBins = seen.keys.map { binCount(trainedFrequency: own.inverseFrequencies[$0]) }.min() ?? largestBinCount
       let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
       return [
         card.overPairs(
@@ -53,7 +61,7 @@ public enum Coverage: Analysis {
             "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
             "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
             "pairs_with_new_angles": Double(new.count { $0 > 1e-9 }),
-            "worst_difference": error, "bins": Double(binCount),
+            "worst_difference": error, "fewest_bins": Double(fewestBins),
           ]),
       ]
     }
@@ -62,15 +70,17 @@ public enum Coverage: Analysis {
   /// The bins of each incomplete pair that the trained positions fall into.
   private static func trainedBins(_ plan: RotaryPlan) -> [Int: Set<Int>] {
     TrainedAngles(plan).incompletePairs.reduce(into: [:]) {
-      $0[$1] = visitedBins(frequency: plan.inverseFrequencies[$1], count: Double(plan.length))
+      let frequency = plan.inverseFrequencies[$1]
+      $0[$1] = visitedBins(
+        frequency: frequency, count: Double(plan.length), bins: binCount(trainedFrequency: frequency))
     }
   }
 
   /// Bins that the angles of positions 0 ..< count fall into. Positions are visited in steps that turn by less than half
   /// a bin where single tokens turn by less; every bin of the arc is met either way.
-  private static func visitedBins(frequency: Double, count: Double) -> Set<Int> {
+  private static func visitedBins(frequency: Double, count: Double, bins: Int) -> Set<Int> {
     guard frequency > 0 else { return [0] }
-    let bin = TrainedAngles.turn / Double(binCount)
+    let bin = TrainedAngles.turn / Double(bins)
     let step = max(1, (bin / (2 * frequency)).rounded(.down))
     var visited: Set<Int> = []
     var position = 0.0
@@ -78,12 +88,12 @@ public enum Coverage: Analysis {
     let last = min(count - 1, max(4 * TrainedAngles.turn / frequency, 4096))
     while position <= last {
       let angle = (position * frequency).truncatingRemainder(dividingBy: TrainedAngles.turn)
-      visited.insert(min(binCount - 1, Int(angle / bin)))
+      visited.insert(min(bins - 1, Int(angle / bin)))
       position += step
     }
     if count >= 1, last == count - 1 {
       let angle = (last * frequency).truncatingRemainder(dividingBy: TrainedAngles.turn)
-      visited.insert(min(binCount - 1, Int(angle / bin)))
+      visited.insert(min(bins - 1, Int(angle / bin)))
     }
     return visited
   }

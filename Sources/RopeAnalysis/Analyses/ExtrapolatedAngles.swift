@@ -8,7 +8,7 @@ public enum ExtrapolatedAngles: Analysis {
     id: "extrapolated-angles", title: "Rotation angles beyond training", unit: "radians; share of positions",
     xLabel: "pair",
     formula: "largest angle L·θ′_i against L0·θ_i; unseen share of positions (n(2π − c) + max(0, rest − c))/(L·θ′_i) with n full turns and the trained arc c",
-    caveat: "Counts positions, not attention: far keys may weigh little. The simulation walks the positions in steps of at most 1/512 of the trained arc.",
+    caveat: "Counts positions, not attention: far keys may weigh little. The simulation walks the positions in steps of 1/512 of the trained arc, at most 2^18 of them.",
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2502.20082", "LongRoPE2", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
@@ -44,7 +44,8 @@ public enum ExtrapolatedAngles: Analysis {
   /// Share of the visited positions whose angle, reduced to one turn, lies beyond the trained arc.
   private static func simulatedShare(frequency: Double, trained: Double, count: Double) -> Double {
     guard trained > 0, trained < TrainedAngles.turn, frequency > 0 else { return 0 }
-    let step = max(1, (trained / frequency / 512).rounded(.down))
+    // Contexts of thousands of trained lengths are sampled more thinly, so that the walk ends.
+    let step = max(1, (trained / frequency / 512).rounded(.down), (count / Double(1 << 18)).rounded(.up))
     var visited = 0, unseen = 0
     var position = 0.0
     while position < count {
