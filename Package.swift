@@ -43,14 +43,14 @@ let package = Package(
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeFigures", "RopeModel", "RopeCairo", "RopeTemplates",
+        "RopeFigures", "RopeModel", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // MARK: The command line
     .target(
       name: "RopeScopeCLI",
-      dependencies: ["RopeReport", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: ["RopeReport", "RopeKernel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests

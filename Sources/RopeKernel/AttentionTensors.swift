@@ -51,6 +51,28 @@ public enum AttentionTensors: Sendable {
     return file
   }
 
+  /// The same as a server decodes it: the first `prefill` tokens in one pass, the others one by one, in float64
+  /// arithmetic, the result rounded to the inputs' type.
+  ///
+  /// - Throws: `KernelError` as `ReferenceAttention.decode` does.
+  public func decoded(
+    from prefill: Int, cache: KeyCache, method: BoundMethod, options: AttentionOptions = .init()
+  ) throws(KernelError) -> SafetensorsWriter {
+    func decode(_ q: Tensor<Double>, _ k: Tensor<Double>, _ v: Tensor<Double>) throws(KernelError) -> Tensor<Double> {
+      try ReferenceAttention.decode(q: q, k: k, v: v, prefill: prefill, cache: cache, options: options) {
+        length throws(MethodError) in try method.plan(length: length)
+      }
+    }
+    var file = SafetensorsWriter()
+    switch self {
+    case .float64(let q, let k, let v): file.add(try decode(q, k, v), named: "out")
+    case .float32(let q, let k, let v):
+      let out = try decode(q.converted(Double.init), k.converted(Double.init), v.converted(Double.init))
+      file.add(out.converted(Float.init), named: "out")
+    }
+    return file
+  }
+
   private var queryShape: [Int] {
     switch self {
     case .float32(let q, _, _): q.shape

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import RopeKernel
 import RopeMath
 import RopeModel
 import RopeReport
+import RopeTensors
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
 public enum CommandLineTool {
@@ -13,12 +15,11 @@ public enum CommandLineTool {
         return ExitStatus.notDone.rawValue
       }
       try refuseUnknownCommand(arguments)
-      let command = try RopeScope.parseAsRoot(arguments)
-      guard let command = command as? any ScopeCommand else {
-        console.print(RopeScope.helpMessage(columns: 100))
-        return ExitStatus.clean.rawValue
-      }
-      return try await command.run(in: console).rawValue
+      var command = try RopeScope.parseAsRoot(arguments)
+      if let command = command as? any ScopeCommand { return try await command.run(in: console).rawValue }
+      // The parser's own commands (help) answer by what they throw.
+      try command.run()
+      return ExitStatus.clean.rawValue
     } catch {
       return report(error, arguments: arguments, console: console)
     }
@@ -35,6 +36,8 @@ public enum CommandLineTool {
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
         pointer: known.pointer)
+    case let known as KernelError: failure = Failure(kind: "tensors", known.description)
+    case let known as TensorError: failure = Failure(kind: "tensors", known.description)
     case let known as RunError: failure = Failure(kind: "run", known.description)
     case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
     default:

@@ -4,10 +4,13 @@ struct TextTable {
 
   var columns: [(title: String, alignment: Alignment)]
   var rows: [[String]] = []
+  /// Longest line of a cell, in characters; a longer one is broken at spaces.
+  var widestCell = 48
 
   var text: String {
+    let broken = rows.map { $0.map(lines) }
     let widths = columns.indices.map { column in
-      ([columns[column].title] + rows.map { $0[column] }).map(\.count).max() ?? 0
+      ([columns[column].title] + broken.flatMap { $0[column] }).map(\.count).max() ?? 0
     }
     func line(_ cells: [String]) -> String {
       var padded = zip(cells.indices, cells).map { index, cell in
@@ -18,6 +21,24 @@ struct TextTable {
       return padded
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([line(columns.map(\.title)), rule] + rows.map(line)).joined(separator: "\n")
+    let body = broken.flatMap { cells in
+      (0..<(cells.map(\.count).max() ?? 1)).map { number in line(cells.map { number < $0.count ? $0[number] : "" }) }
+    }
+    return ([line(columns.map(\.title)), rule] + body).joined(separator: "\n")
+  }
+
+  private func lines(_ cell: String) -> [String] {
+    var lines = [""]
+    for word in cell.split(separator: " ", omittingEmptySubsequences: false) {
+      let current = lines[lines.count - 1]
+      if current.isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if current.count + 1 + word.count <= widestCell {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }

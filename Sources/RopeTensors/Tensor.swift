@@ -15,6 +15,16 @@ public struct Tensor<Scalar: Sendable>: Sendable {
 
   public var rank: Int { shape.count }
 
+  /// The same arrangement of other numbers.
+  public func converted<Other>(_ convert: (Scalar) -> Other) -> Tensor<Other> {
+    Tensor<Other>(checked: shape, values.map(convert))
+  }
+
+  fileprivate init(checked shape: [Int], _ values: [Scalar]) {
+    self.shape = shape
+    self.values = values
+  }
+
   /// Product of the extents; nil where one is negative or the product is beyond what can be counted.
   static func count(of shape: [Int]) -> Int? {
     var count = 1

@@ -16,7 +16,8 @@ public struct InspectRecord: Sendable, Encodable {
   ///
   /// - Throws: `MethodError` where a method cannot be bound or has no plan at a length.
   public init(
-    model resolved: ResolvedModel, methods: [MethodSpecification], lengths: [Int], targetLength: Int, allLayers: Bool
+    model resolved: ResolvedModel, methods: [MethodSpecification], lengths: [Int], targetLength: Int, allLayers: Bool,
+    resources: MethodResources = .none
   ) throws(MethodError) {
     model = ModelRecord(resolved)
     geometry = GeometryRecord(resolved)
@@ -27,7 +28,7 @@ public struct InspectRecord: Sendable, Encodable {
     for specification in methods {
       for layers in resolved.layerTypes {
         let applied = layers.isSliding && !allLayers ? .configuration : specification
-        let method = try resolved.bind(applied, targetLength: targetLength, on: layers)
+        let method = try resolved.bind(applied, targetLength: targetLength, on: layers, resources: resources)
         for length in lengths {
           plans.append(
             try PlanRecord(method, label: specification.description, length: length, layers: layers.name))

@@ -13,11 +13,11 @@ extension ResolvedModel {
 
   /// A method bound to the layers that scaling applies to; `config` in it is what the file asks for.
   public func bind(
-    _ specification: MethodSpecification, targetLength: Int, on layers: LayerRotary
+    _ specification: MethodSpecification, targetLength: Int, on layers: LayerRotary, resources: MethodResources = .none
   ) throws(MethodError) -> BoundMethod {
     try BoundMethod(
       specification.replacingConfiguration(with: layers.scaling),
-      context: MethodContext(geometry: layers.geometry, targetLength: targetLength))
+      context: MethodContext(geometry: layers.geometry, targetLength: targetLength, resources: resources))
   }
 
   /// The longest context that the file itself claims, else the trained length.

@@ -16,7 +16,8 @@ public enum Run {
     var refused: [RunRecord.Refusal] = []
     for specification in request.methods ?? defaultMethods(for: layers) {
       do {
-        let method = try request.model.bind(specification, targetLength: request.targetLength, on: layers)
+        let method = try request.model.bind(
+          specification, targetLength: request.targetLength, on: layers, resources: request.resources)
         subjects.append(try AnalysisSubject(label: specification.description, method: method))
       } catch {
         guard request.methods == nil else { throw error }

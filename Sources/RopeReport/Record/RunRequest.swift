@@ -22,10 +22,13 @@ public struct RunRequest: Sendable {
   public var seed: UInt64
   /// Analyses to run; nil for all.
   public var analyses: [String]?
+  /// How files that methods name are read.
+  public var resources: MethodResources
 
   public init(
     model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
-    ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil
+    ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil,
+    resources: MethodResources = .none
   ) {
     self.model = model
     self.methods = methods
@@ -34,5 +37,6 @@ public struct RunRequest: Sendable {
     self.ensemble = ensemble
     self.seed = seed
     self.analyses = analyses
+    self.resources = resources
   }
 }

@@ -28,7 +28,9 @@ struct InspectCommand: ScopeCommand {
   @Option(name: .customLong("at"), help: "Tokens in context, for methods that depend on it; several with commas.")
   var lengths: [String] = []
 
-  @Option(name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.")
+  @Option(
+    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
   @Option(help: "scaled: sliding-window layers keep the file's own; all: methods apply to them too.")
@@ -59,7 +61,8 @@ struct InspectCommand: ScopeCommand {
     let targetLength = target?.tokens ?? lengths.max() ?? model.ownLength ?? 1
     let record = try InspectRecord(
       model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
-      lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all)
+      lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
+      resources: TensorFile.methodResources)
     if let export { try write(record, model: model, targetLength: targetLength, to: export, console) }
     let answer = format == .json ? try JSONText.encode(record) : InspectText.text(record)
     try Answer.give(answer, to: file, console)
@@ -74,12 +77,12 @@ struct InspectCommand: ScopeCommand {
     guard !entries.overflow, entries.partialValue <= 1 << 28 else {
       throw Failure.usage("a table of \(plan.length) positions is too large to export; give a shorter --at")
     }
-    let arrays = RotaryTables.arrays(
+    let tables = RotaryTables(
       inverseFrequencies: plan.inverseFrequencies, attentionFactor: plan.attentionFactor, length: plan.length)
     let bytes: [UInt8]
     switch path.split(separator: ".").last {
-    case "npz": bytes = NumPyArchive.bytes(arrays)
-    case "safetensors": bytes = SafetensorsFile.bytes(arrays)
+    case "npz": bytes = tables.npz
+    case "safetensors": bytes = try tables.safetensors()
     default: throw Failure.usage("--export \(path): the name must end in .npz or .safetensors")
     }
     try OutputFile.write(bytes, to: path)

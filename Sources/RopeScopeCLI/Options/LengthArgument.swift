@@ -2,13 +2,16 @@ import ArgumentParser
 import RopeMath
 
 /// A number of tokens on the command line: `4096`, `4k`, `128K`, `1M`.
-struct LengthArgument: ExpressibleByArgument, Sendable {
+struct LengthArgument: Sendable {
   let tokens: Int
 
-  init?(argument: String) {
-    guard let tokens = TokenCount.parse(argument) else { return nil }
-    self.tokens = tokens
+  /// - Throws: `ValidationError` that says what a length looks like.
+  static func parse(_ text: String) throws -> LengthArgument {
+    guard let tokens = TokenCount.parse(text) else {
+      throw ValidationError("“\(text)” is no length; write 4096, 4k, 128k or 1M, at most 2^40 tokens")
+    }
+    return LengthArgument(tokens: tokens)
   }
 
-  static var defaultCompletionKind: CompletionKind { .list(["8k", "16k", "32k", "64k", "128k", "256k", "1M"]) }
+  static var completion: CompletionKind { .list(["8k", "16k", "32k", "64k", "128k", "256k", "1M"]) }
 }

@@ -18,7 +18,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "RoPE base.")
   var base: Double = 10_000
 
-  @Option(help: "Tokens that the model was trained on; with MODEL, overrides what its file tells.")
+  @Option(
+    help: "Tokens that the model was trained on; with MODEL, overrides what its file tells.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
   var trainedLength: LengthArgument?
 
   func load(_ console: Console) throws -> ResolvedModel {

@@ -11,7 +11,9 @@ struct RunOptions: ParsableArguments {
     completion: .list(MethodCatalogue.cards.map(\.id)))
   var methods: String?
 
-  @Option(name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.")
+  @Option(
+    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
   @Option(help: "What counts as trained: the file's own scaling (file) or plain rotation (plain).")
@@ -50,6 +52,6 @@ struct RunOptions: ParsableArguments {
       model: model, methods: try specifications(), targetLength: target,
       baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
-      seed: seed, analyses: analyses)
+      seed: seed, analyses: analyses, resources: TensorFile.methodResources)
   }
 }
