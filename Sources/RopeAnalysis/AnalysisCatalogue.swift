@@ -17,8 +17,13 @@ public enum AnalysisCatalogue {
     ScoreByDistance.self,
     InterpolationBound.self,
     BaseBound.self,
+    PositionMap.self,
+    VisibilityMap.self,
+    WorkPerToken.self,
     Schedule.self,
+    Trajectories.self,
     StaleKeys.self,
+    CacheHazard.self,
     CacheMemory.self,
     Precision.self,
   ]

@@ -12,7 +12,9 @@ public enum Comparison {
       var row = ComparisonRow(
         label: subject.label, ids: subject.method.specification.parts.map(\.id),
         title: cards.map(\.title).joined(separator: " + "), hazard: hazard(cards),
-        training: cards.map(\.training).max { order($0) < order($1) } ?? .none, isExact: subject.plan.isExact)
+        training: cards.map(\.training).max { order($0) < order($1) } ?? .none, studyClass: MethodCard.studyClass(cards),
+        isExact: cards.allSatisfy { $0.exactness == .exact })
+      row.scoresPerToken = value(WorkPerToken.card.id, "scores_at_target")
       row.phaseSafeLength = value(PhaseSafeLength.card.id, "phase_safe_length")
       row.shareOfTarget = row.phaseSafeLength / Double(context.targetLength)
       row.neededFactor = value(PhaseSafeLength.card.id, "needed_factor")

@@ -10,17 +10,20 @@ extension ComparisonRow {
     (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),
     (.firstSignChange, \.firstSignChange), (.neededFactor, \.neededFactor),
     (.neededResolutionKept, \.neededResolutionKept), (.resolutionKeptAtTrained, \.resolutionKeptAtTrained),
-    (.entropyShiftAtTrained, \.entropyShiftAtTrained),
+    (.entropyShiftAtTrained, \.entropyShiftAtTrained), (.scoresPerToken, \.scoresPerToken),
   ]
 
   /// A row with every number not known yet.
-  init(label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training, isExact: Bool) {
+  init(
+    label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training, studyClass: String,
+    isExact: Bool
+  ) {
     self.init(
       label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
       shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, logitFactor: .nan,
       entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
       neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
-      training: training, isExact: isExact)
+      training: training, studyClass: studyClass, scoresPerToken: .nan, isExact: isExact)
   }
 
   public init(from decoder: any Decoder) throws {
@@ -29,6 +32,7 @@ extension ComparisonRow {
       label: try container.decode(String.self, forKey: .label), ids: try container.decode([String].self, forKey: .ids),
       title: try container.decode(String.self, forKey: .title), hazard: try container.decode(String.self, forKey: .hazard),
       training: try container.decode(MethodCard.Training.self, forKey: .training),
+      studyClass: try container.decodeIfPresent(String.self, forKey: .studyClass) ?? "",
       isExact: try container.decodeIfPresent(Bool.self, forKey: .isExact) ?? true)
     for (key, path) in Self.numbers {
       self[keyPath: path] = try container.decodeIfPresent(Double.self, forKey: key)
@@ -43,6 +47,7 @@ extension ComparisonRow {
     try container.encode(title, forKey: .title)
     try container.encode(hazard, forKey: .hazard)
     try container.encode(training, forKey: .training)
+    try container.encode(studyClass, forKey: .studyClass)
     try container.encode(isExact, forKey: .isExact)
     for (key, path) in Self.numbers {
       let value = self[keyPath: path]

@@ -30,12 +30,18 @@ public struct ComparisonRow: Sendable, Codable {
   /// K0, K1, K2, K3, Kq or Kp.
   public var hazard: String
   public var training: MethodCard.Training
+  /// Exactness and training as the controlled study arXiv 2409.12181 classes them: `exact, frozen`.
+  public var studyClass: String
+  /// Scores that one head computes for the newest token at the target.
+  public var scoresPerToken: Double
   /// Whether every query attends to every key before it under one softmax; false where keys are left out or grouped.
   public var isExact: Bool
 
   enum CodingKeys: String, CodingKey, CaseIterable {
     case label, ids, title, hazard, training
     case isExact = "exact"
+    case studyClass = "class"
+    case scoresPerToken = "scores_per_token"
     case phaseSafeLength = "phase_safe_length"
     case shareOfTarget = "share_of_target"
     case pairsWithNewAngles = "pairs_with_new_angles"

@@ -31,18 +31,16 @@ public struct FontReport: Sendable, Hashable {
       let sentence = "The font “\(wanted)” is not installed: “\(face.used)” is used instead\(package)."
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }
-    for gap in missing where gap.drawnBy == nil {
-      let package = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
-      sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")
+    for gap in missing {
+      if let family = gap.drawnBy {
+        // Primes and other signs look alike in any face; letters do not.
+        let isSeen = gap.characters.contains(where: \.isLetter) && !faces.contains { $0.asked.contains(family) }
+        if isSeen { sentences.append("“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”.") }
+      } else {
+        let package = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
+        sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")
+      }
     }
     return sentences
-  }
-
-  /// One sentence for each set of signs, such as primes, that the asked face lacks and a family of another name drew.
-  public var substitutions: [String] {
-    missing.compactMap { gap in
-      guard let family = gap.drawnBy, !faces.contains(where: { $0.asked.contains(family) }) else { return nil }
-      return "“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”."
-    }
   }
 }

@@ -15,8 +15,13 @@ public enum FigureCatalogue {
     TemperatureFigure.self,
     ExtrapolationFigure.self,
     BaseBoundFigure.self,
+    PositionMapFigure.self,
+    VisibilityFigure.self,
+    WorkFigure.self,
     ScheduleFigure.self,
+    TrajectoriesFigure.self,
     StaleKeysFigure.self,
+    CacheHazardFigure.self,
     CacheMemoryFigure.self,
     PrecisionFigure.self,
   ]

@@ -22,6 +22,11 @@ extension FigureData {
     methods.compactMap { method in self.series(name, series, method: method.label).map { (method, $0) } }
   }
 
+  /// The curve of every method of the run that has one, shown in other figures or not.
+  func everyCurve(_ name: String, _ series: String) -> [(method: Method, curve: AnalysisSeries)] {
+    all.compactMap { method in self.series(name, series, method: method.label).map { (method, $0) } }
+  }
+
   func baseline(_ name: String, _ series: String) -> AnalysisSeries? {
     self.series(name, series, method: AnalysisSeries.baseline)
   }

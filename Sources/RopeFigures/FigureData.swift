@@ -24,19 +24,22 @@ public struct FigureData: Sendable {
   public let geometry: RotaryGeometry
   public let trainedLength: Int
   public let targetLength: Int
-  /// The methods that figures show, at most eight; tables show all.
+  /// The methods that most figures show, at most eight.
   public let methods: [Method]
+  /// Every method of the run, for figures that concern few of them.
+  public let all: [Method]
   public let series: [AnalysisSeries]
 
   public init(
     modelName: String, geometry: RotaryGeometry, trainedLength: Int, targetLength: Int, methods: [Method],
-    series: [AnalysisSeries]
+    all: [Method]? = nil, series: [AnalysisSeries]
   ) {
     self.modelName = modelName
     self.geometry = geometry
     self.trainedLength = trainedLength
     self.targetLength = targetLength
     self.methods = methods
+    self.all = all ?? methods
     self.series = series
   }
 
@@ -47,7 +50,7 @@ public struct FigureData: Sendable {
 
   /// The style of a method: its own row of the table, told apart where two methods of the run share their ids.
   public func style(of method: Method) -> SeriesStyle {
-    let alike = methods.filter { $0.ids == method.ids }
+    let alike = all.filter { $0.ids == method.ids }
     return MethodStyles.style(ids: method.ids, variant: alike.firstIndex(of: method) ?? 0)
   }
 }

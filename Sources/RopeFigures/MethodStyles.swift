@@ -1,4 +1,5 @@
 import RopeChart
+import RopeMath
 
 /// The one table of how each method looks: colour on light and dark ground, dash and marker, the same in every figure,
 /// table and terminal.
@@ -42,7 +43,7 @@ public enum MethodStyles {
   /// The style of a method by the ids of its parts: the first part's, with the dash of the last where there are several.
   /// Two SPECs of the same method differ by `variant` (0 for the first): dash and marker are then taken further along.
   public static func style(ids: [String], variant: Int = 0) -> SeriesStyle {
-    let known = ids.compactMap { id in table.first { $0.key == id } }
+    let known = ids.map { id in table.first { $0.key == id } ?? derived(id) }
     var style = known.first ?? table[0]
     style.key = ids.joined(separator: "-")
     if known.count > 1, let last = known.last {
@@ -60,6 +61,23 @@ public enum MethodStyles {
 }
 
 extension MethodStyles {
+  /// The look of a method that has no row: colour, dash and marker by its place in the catalogue.
+  private static func derived(_ id: String) -> SeriesStyle {
+    ordered(MethodCatalogue.cards.firstIndex { $0.id == id } ?? 0, key: id)
+  }
+
+  /// The looks of things that are no methods, such as single pairs, one after the other.
+  static func ordered(_ place: Int, key: String? = nil) -> SeriesStyle {
+    let colour = table[1 + place % (principalCount - 1)]
+    let dashes: [[Double]] = [[], [5, 2], [1, 1.5], [6, 1.5, 1, 1.5], [3, 1.5], [8, 2], [2, 1]]
+    let markers = SeriesStyle.Marker.allCases.filter { $0 != .none }
+    var style = colour
+    style.key = key ?? "series-\(place)"
+    style.dash = dashes[place / (principalCount - 1) % dashes.count]
+    style.marker = markers[(3 * place + 1) % markers.count]
+    return style
+  }
+
   /// The first rows of the table: methods that figures show where none are asked for by name.
   public static let principalCount = 8
 

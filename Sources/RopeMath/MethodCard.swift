@@ -63,13 +63,14 @@ public struct MethodCard: Sendable {
 }
 
 extension MethodCard {
-  /// Exactness and training in the words of arXiv 2409.12181: `exact, frozen`, `approximate, fine-tuned`.
-  public var studyClass: String {
-    let use = switch training {
-    case .none: "frozen"
-    case .optional: "frozen or fine-tuned"
-    case .required: "fine-tuned"
-    }
+  /// Exactness and training of a method made of these parts, the worst of each, in the words of arXiv 2409.12181:
+  /// `exact, frozen`, `approximate, fine-tuned`.
+  public static func studyClass(_ parts: [MethodCard]) -> String {
+    let exactness = parts.contains { $0.exactness == .approximate } ? Exactness.approximate : .exact
+    let use =
+      if parts.contains(where: { $0.training == .required }) { "fine-tuned" } else {
+        parts.contains { $0.training == .optional } ? "frozen or fine-tuned" : "frozen"
+      }
     return "\(exactness.rawValue), \(use)"
   }
 }

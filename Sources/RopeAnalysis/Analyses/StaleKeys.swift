@@ -15,7 +15,7 @@ public enum StaleKeys: Analysis {
       from: 1, to: context.trainedLength - 1, including: [max(1, context.trainedLength - 1)])
     if positions.isEmpty { positions = [1] }
     return context.subjects.compactMap { subject in
-      guard isMoving(subject.plan.cachedKeys),
+      guard subject.plan.cachedKeys.changesWithLength,
         let cached = try? subject.method.plan(length: context.trainedLength)
       else { return nil }
       let shifts = zip(subject.plan.inverseFrequencies, cached.inverseFrequencies).map { abs($0 - $1) }
@@ -29,13 +29,6 @@ public enum StaleKeys: Analysis {
           "pairs_beyond_pi": Double(shifts.count { $0 * last > .pi }),
           "first_pair_beyond_pi": shifts.firstIndex { $0 * last > .pi }.map(Double.init) ?? .nan,
         ])
-    }
-  }
-
-  private static func isMoving(_ keys: CachedKeys) -> Bool {
-    switch keys {
-    case .fixed, .unrotated: false
-    case .switchesOnce, .drifts, .steps: true
     }
   }
 }

@@ -109,22 +109,37 @@ extension CellsMark {
       return areas
     }
 
-    /// Slanted lines over the cells that have no value.
+    /// Slanted lines over the cells that have no value, each as long as the cells that it crosses go on.
     func hatch(_ cells: Mark.Cells) -> [[Point]] {
-      var lines: [[Point]] = []
+      // Lines x + y = k · step, told apart by k: the parts of x that each covers.
       let step = 3.0
+      var parts: [Int: [(from: Double, to: Double)]] = [:]
       _ = allSatisfy { column, row, box in
         guard cells.values[row * columns + column].isNaN else { return true }
-        // Lines x + y = k · step, so that the hatching of neighbours continues.
-        var sum = ceil((box.x + box.y) / step) * step
-        while sum < box.right + box.bottom, lines.count < 20_000 {
-          let line = [Point(sum - box.bottom, box.bottom), Point(sum - box.y, box.y)]
-          lines += Polyline.clipped(line, to: box)
-          sum += step
+        var k = Int(ceil((box.x + box.y) / step))
+        while Double(k) * step < box.right + box.bottom {
+          let sum = Double(k) * step
+          let from = max(box.x, sum - box.bottom), to = min(box.right, sum - box.y)
+          if from < to { parts[k, default: []].append((from, to)) }
+          k += 1
         }
         return true
       }
-      return lines
+      return parts.sorted { $0.key < $1.key }.flatMap { k, pieces in
+        let sum = Double(k) * step
+        return Self.joined(pieces).map { [Point($0.from, sum - $0.from), Point($0.to, sum - $0.to)] }
+      }
+    }
+
+    /// Pieces that touch become one.
+    private static func joined(_ pieces: [(from: Double, to: Double)]) -> [(from: Double, to: Double)] {
+      pieces.sorted { $0.from < $1.from }.reduce(into: []) { whole, piece in
+        if let last = whole.last, piece.from - last.to < 0.01 {
+          whole[whole.count - 1].to = max(last.to, piece.to)
+        } else {
+          whole.append(piece)
+        }
+      }
     }
   }
 }

@@ -30,6 +30,14 @@ struct SVGBuffer {
     Self.append(x, to: &text)
     text += y < 0 ? "" : " "
     Self.append(y, to: &text)
+    if !closed, points.count == 2, let last = points.last {
+      // Ticks and grid lines, of which there are many.
+      let (dx, dy) = (Self.hundredths(last.x) - x, Self.hundredths(last.y) - y)
+      if dx == 0 || dy == 0 {
+        text += dy == 0 ? "h" : "v"
+        return Self.append(dy == 0 ? dx : dy, to: &text)
+      }
+    }
     var isFirst = true
     for point in points.dropFirst() {
       let nextX = Self.hundredths(point.x)
@@ -69,10 +77,25 @@ struct SVGBuffer {
     text += "\"/>\n"
   }
 
-  mutating func label(_ label: DrawOperation.Text) {
-    text += "<text class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\""
-    text += " font-size=\"\(Self.number(label.size))\""
-    if label.anchor != .start { text += " text-anchor=\"\(label.anchor.rawValue)\"" }
+  /// Texts that follow one another, such as the labels of an axis, say once what they have in common.
+  mutating func labels(_ labels: ArraySlice<DrawOperation.Text>) {
+    guard labels.count > 2, let first = labels.first else { return labels.forEach { label($0, style: style($0)) } }
+    text += "<g\(style(first))>\n"
+    labels.forEach { label($0, style: "") }
+    text += "</g>\n"
+  }
+
+  static func areAlike(_ left: DrawOperation.Text, _ right: DrawOperation.Text) -> Bool {
+    left.role == right.role && left.paint == right.paint && left.size == right.size && left.anchor == right.anchor
+  }
+
+  private func style(_ label: DrawOperation.Text) -> String {
+    let anchor = label.anchor == .start ? "" : " text-anchor=\"\(label.anchor.rawValue)\""
+    return " class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\" font-size=\"\(Self.number(label.size))\"\(anchor)"
+  }
+
+  private mutating func label(_ label: DrawOperation.Text, style: String) {
+    text += "<text\(style)"
     let x = Self.number(label.at.x)
     let y = Self.number(label.at.y)
     if label.rotation == 0 {

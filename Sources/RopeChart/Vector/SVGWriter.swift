@@ -31,7 +31,8 @@ public struct SVGWriter: Sendable {
     if mode == .standalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
     if let id { out.text += " id=\"\(SVGBuffer.name(id))\"" }
     out.text += " role=\"img\" aria-label=\"\(SVGBuffer.escaped(title))\">\n"
-    out.text += "<title>\(SVGBuffer.escaped(title))</title>\n<desc>\(SVGBuffer.escaped(description))</desc>\n"
+    if mode == .standalone { out.text += "<title>\(SVGBuffer.escaped(title))</title>\n" }
+    out.text += "<desc>\(SVGBuffer.escaped(description))</desc>\n"
     let sheet = SVGStyleSheet(lists: [list])
     if mode == .standalone {
       let fonts = SVGStyleSheet.fonts(families, mono: monoFamilies)
@@ -40,7 +41,21 @@ public struct SVGWriter: Sendable {
     }
     var clips = 0
     let clipPrefix = id.map(SVGBuffer.name) ?? "chart"
-    for operation in list.operations { write(operation, to: &out, clips: &clips, clipPrefix: clipPrefix) }
+    var texts: [DrawOperation.Text] = []
+    for operation in list.operations {
+      if case .text(let text) = operation {
+        if let last = texts.last, !SVGBuffer.areAlike(last, text) {
+          out.labels(texts[...])
+          texts = []
+        }
+        texts.append(text)
+        continue
+      }
+      out.labels(texts[...])
+      texts = []
+      write(operation, to: &out, clips: &clips, clipPrefix: clipPrefix)
+    }
+    out.labels(texts[...])
     out.text += "</svg>\n"
     return out.text
   }
@@ -48,7 +63,7 @@ public struct SVGWriter: Sendable {
   private func write(_ operation: DrawOperation, to out: inout SVGBuffer, clips: inout Int, clipPrefix: String) {
     switch operation {
     case .path(let path): out.path(path)
-    case .text(let text): out.label(text)
+    case .text(let text): out.labels([text])
     case .markers(let markers): out.markers(markers)
     case .image(let image): out.image(image)
     case .beginGroup(let group): out.open(group)

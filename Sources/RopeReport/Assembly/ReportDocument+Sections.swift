@@ -54,13 +54,23 @@ extension ReportDocument {
         + computed(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
   }
 
+  var positions: Section {
+    Section(
+      id: "positions", title: "Positions, masks and work",
+      blocks: [
+        .prose(
+          "Some methods leave the frequencies alone and change what is asked of them: they re-map distances so that far keys look nearer, hide keys, or fetch a few blocks. What they save or keep in range they pay for in what the model can still tell apart or see."),
+      ] + charts(["position-map", "visibility", "work"]) + computed(["position-map", "visibility-map", "work"]))
+  }
+
   var generating: Section {
     Section(
       id: "generating", title: "What happens while generating",
       blocks: [
         .prose(
           "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."),
-      ] + charts(["schedule", "stale-keys"]) + computed(["schedule", "stale-keys"]))
+      ] + charts(["schedule", "trajectories", "stale-keys", "cache-hazard"])
+        + computed(["schedule", "trajectories", "stale-keys", "cache-hazard"]))
   }
 
   var cost: Section {
@@ -117,7 +127,6 @@ extension ReportDocument {
     let columns = [
       Block.Table.Column("Method", alignment: .left),
       column("Phase-safe", "tokens", .highest, "longest context without a new angle"),
-      column("Of target", "", nil, "phase-safe length over the target"),
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
       column("Resolution kept", "", .highest, "Σθ′²/Σθ²: power to tell neighbouring tokens apart"),
@@ -127,7 +136,9 @@ extension ReportDocument {
       column("Sign change", "tokens", .highest, "first distance at which the mean score is negative"),
       column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),
       Block.Table.Column("Cache", alignment: .left, explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
-      Block.Table.Column("Training", alignment: .left),
+      Block.Table.Column(
+        "Class", alignment: .left,
+        explanation: "exact or approximate attention; on frozen weights or after fine-tuning (arXiv 2409.12181)"),
     ]
     return Block.Table(
       id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
@@ -138,7 +149,6 @@ extension ReportDocument {
     func cell(_ value: Double, _ text: String, why: String = "") -> Block.Table.Cell {
       value.isNaN ? Block.Table.Cell("–") : Block.Table.Cell(Prose(text), value: value, why: why)
     }
-    let share = row.phaseSafeLength / Double(record.targetLength)
     let isShort = !facts.isSafe(row) && record.targetLength > record.trainedLength
     let method = record.methods.first { $0.label == row.label }
     let variant = record.methods.filter { $0.ids == row.ids }.firstIndex { $0.label == row.label } ?? 0
@@ -146,7 +156,6 @@ extension ReportDocument {
       [
         Block.Table.Cell(Prose(method?.name ?? row.label)),
         cell(row.phaseSafeLength, Wording.tokens(row.phaseSafeLength), why: isShort ? "short of the target: slow pairs leave their trained angles" : ""),
-        cell(share, share.isFinite ? Wording.fixed(share, decimals: 2) : "∞"),
         cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
         cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
         cell(row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3), why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
@@ -156,7 +165,7 @@ extension ReportDocument {
         cell(row.firstSignChange, Wording.tokens(row.firstSignChange)),
         cell(row.neededFactor, Wording.number(row.neededFactor)),
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
-        Block.Table.Cell(Prose(row.training.rawValue)),
+        Block.Table.Cell(Prose(row.studyClass)),
       ], style: MethodStyles.style(ids: row.ids, variant: variant))
   }
 

@@ -30,7 +30,7 @@ public struct ReportDocument {
         description: Verdict.sentences(record).first?.text ?? "",
         keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
       lead: [.verdict(verdict)],
-      sections: [comparison, angles, frequencies, attention, generating, cost, model, formulas, making])
+      sections: [comparison, angles, frequencies, attention, positions, generating, cost, model, formulas, making])
   }
 
   private var verdict: Block.Verdict {

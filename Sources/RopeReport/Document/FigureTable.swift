@@ -126,7 +126,7 @@ public struct FigureTable: Sendable, Hashable {
       rows: rows.filter { row in series.isEmpty || row.cells.dropFirst().contains { !$0.isEmpty } }, isComplete: true)
   }
 
-  /// A coarse sample of a map: at most eight columns, and twelve rows.
+  /// A coarse sample of a map: at most eight columns and rows.
   private static func table(_ panel: Panel, cells: Mark.Cells, rowLimit: Int) -> FigureTable {
     let columns = max(cells.xEdges.count - 1, 0)
     let rows = max(cells.yEdges.count - 1, 0)
@@ -142,7 +142,7 @@ public struct FigureTable: Sendable, Hashable {
       return number(axis.format == .tokens || axis.format == .pairIndex ? middle.rounded() : middle, axis.format)
     }
     let shownColumns = sample(columns, 8)
-    let shownRows = sample(rows, min(12, max(rowLimit, 2)))
+    let shownRows = sample(rows, min(8, max(rowLimit, 2)))
     return FigureTable(
       title: panel.title,
       columns: [Column(title: "\(panel.y.label) \\ \(panel.x.label)")]

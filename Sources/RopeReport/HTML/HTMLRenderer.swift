@@ -24,7 +24,7 @@ public struct HTMLRenderer: Sendable {
   /// - Throws: `TemplateError` where a template is missing or malformed.
   public init(
     metrics: any TextMetrics, templates: TemplateSource = .embedded, wideStyle: FigureStyle = Self.wide,
-    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 40
+    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 16
   ) throws(TemplateError) {
     self.metrics = metrics
     self.wideStyle = wideStyle

@@ -65,8 +65,10 @@ public enum Run {
     if subject.label == MethodSpecification.configuration.description { return subject.label }
     let titles = subject.method.cards.map(\.shortTitle).joined(separator: " + ")
     guard let colon = subject.label.firstIndex(of: ":") else { return titles }
-    let given = subject.label[subject.label.index(after: colon)...]
-    return titles + " " + given.replacing("factor=", with: "×").prefix(40)
+    // The name of a file tells a reader nothing.
+    let given = subject.label[subject.label.index(after: colon)...].split(separator: ",").filter { !$0.contains("/") && !$0.contains(".safetensors") }
+    guard !given.isEmpty else { return titles }
+    return titles + " " + given.joined(separator: ",").replacing("factor=", with: "×").prefix(40)
   }
 
   /// `config` first where the file is scaled, then the whole catalogue.

@@ -62,9 +62,12 @@ public struct RunRecord: Sendable, Codable {
   ///
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
   public func figureData() throws(GeometryError) -> FigureData {
-    FigureData(
+    func named(_ method: Method) -> FigureData.Method {
+      FigureData.Method(label: method.label, name: method.name, ids: method.ids)
+    }
+    return FigureData(
       modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
-      targetLength: targetLength,
-      methods: methods.filter(\.inFigures).map { FigureData.Method(label: $0.label, name: $0.name, ids: $0.ids) }, series: analyses)
+      targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
+      series: analyses)
   }
 }

@@ -1,0 +1,34 @@
+import RopeAnalysis
+import RopeChart
+
+/// Effective distances as query × key maps, for methods that re-map them.
+public enum PositionMapFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "position-map", title: "Relative-position maps",
+    summary: "The distance at which each query sees each key, for methods that re-map distances.",
+    analyses: [PositionMap.card.id])
+
+  private static let largestPanelCount = 6
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    guard let unscaled = data.baseline(card.analyses[0], "unscaled") else { return nil }
+    let mapped = data.everyCurve(card.analyses[0], "distance").filter { $0.curve.summary["keeps_true_distances"] == 0 }
+    guard !mapped.isEmpty else { return nil }
+    let shown = Array(mapped.prefix(largestPanelCount - 1))
+    let trained = Double(data.trainedLength)
+    let safe = mapped.filter { ($0.curve.summary["largest_distance"] ?? .infinity) < trained }
+    let title = "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)"
+    let panels = [("true distances", unscaled)] + shown.map { ($0.method.name, $0.curve) }
+    return Figure(
+      id: card.id, title: title,
+      caption: "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen. \(data.setting)",
+      alternativeText: "Maps of query against key for \(Wording.list(panels.map(\.0))): effective distance over the trained length. \(title).",
+      panels: panels.compactMap { panel($0.0, $0.1, scale: trained, data) }, columns: 3, aspect: 1)
+  }
+
+  private static func panel(_ name: String, _ curve: AnalysisSeries, scale: Double, _ data: FigureData) -> Panel? {
+    data.queryKeyPanel(
+      name, curve, values: curve.y.map { $0.isNaN ? .nan : min(1.5, $0 / scale) }, domain: 0...1.5,
+      label: "Effective distance / trained length", format: .number)
+  }
+}

@@ -1,0 +1,44 @@
+import RopeAnalysis
+import RopeChart
+
+/// The paths of single pairs as the context grows, a panel a method that moves.
+public enum TrajectoriesFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "trajectories", title: "Frequency trajectories",
+    summary: "How the frequency of each pair moves as the context grows: drift, one switch, or learned steps.",
+    analyses: [Trajectories.card.id])
+
+  private static let largestPanelCount = 3
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let moving = data.all.compactMap { method in
+      let curves = data.series.filter { $0.name == card.analyses[0] && $0.method == method.label }
+      return curves.isEmpty ? nil : (method, curves)
+    }
+    guard !moving.isEmpty else { return nil }
+    let deepest = moving.max { lowest($0.1) > lowest($1.1) }
+    let title = deepest.map {
+      "\($0.0.name) slows its slowest pair to \(Wording.number(lowest($0.1))) of its trained frequency by the target"
+    } ?? ""
+    return Figure(
+      id: card.id, title: title,
+      caption: "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length. \(data.setting)",
+      alternativeText: "Ratio of single pairs against length for \(Wording.list(moving.map(\.0.name))). \(title).",
+      panels: moving.prefix(largestPanelCount).map { panel($0.0.name, $0.1, data) }, columns: 3)
+  }
+
+  private static func lowest(_ curves: [AnalysisSeries]) -> Double {
+    curves.compactMap { $0.summary["ratio_at_target"] }.filter(\.isFinite).min() ?? .infinity
+  }
+
+  private static func panel(_ name: String, _ curves: [AnalysisSeries], _ data: FigureData) -> Panel {
+    let marks = curves.enumerated().map { index, curve -> Mark in
+      var style = MethodStyles.ordered(index)
+      style.marker = .none
+      return .line(Mark.Series(label: "pair \(Int(curve.summary["pair"] ?? 0))", style: style, x: curve.x, y: curve.y))
+    }
+    return Panel(
+      title: name, x: data.lengthAxis("Length in context (tokens)"), y: Axis("Ratio θ′/θ", format: .number),
+      marks: data.lengthRules(.vertical) + marks)
+  }
+}

@@ -1,0 +1,27 @@
+import RopeAnalysis
+import RopeChart
+
+/// Which keys each query sees, for methods that hide some.
+public enum VisibilityFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "visibility", title: "Visibility maps",
+    summary: "Which keys each query attends to, for methods that leave some out.",
+    analyses: [VisibilityMap.card.id])
+
+  private static let largestPanelCount = 6
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let curves = data.everyCurve(card.analyses[0], "seen")
+    guard let least = curves.min(by: { seen($0.curve) < seen($1.curve) }) else { return nil }
+    let title = "Under \(least.method.name) the newest token scores \(Wording.number(100 * seen(least.curve), digits: 2)) % of the keys"
+    return Figure(
+      id: card.id, title: title,
+      caption: "Share of the heads, or of the retrievals, in which a query sees a key. Hatched: after the query. \(data.setting)",
+      alternativeText: "Maps of query against key for \(Wording.list(curves.map(\.method.name))): share of heads that see the key. \(title).",
+      panels: curves.prefix(largestPanelCount).compactMap { method, curve in
+        data.queryKeyPanel(method.name, curve, values: curve.y, domain: 0...1, label: "Share of heads that see the key", format: .percent)
+      }, columns: 3, aspect: 1)
+  }
+
+  private static func seen(_ curve: AnalysisSeries) -> Double { curve.summary["share_of_keys_scored"] ?? 1 }
+}
