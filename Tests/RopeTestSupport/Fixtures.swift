@@ -6,6 +6,8 @@ public enum Fixtures {
   public static let folder = tests.appendingPathComponent("Fixtures")
   public static let package = tests.deletingLastPathComponent()
 
+  public static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
+
   public static func data(_ path: String) throws -> Data {
     try Data(contentsOf: folder.appendingPathComponent(path))
   }

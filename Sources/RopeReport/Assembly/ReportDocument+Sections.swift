@@ -138,7 +138,7 @@ extension ReportDocument {
       Block.Table.Column("Cache", alignment: .left, explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
       Block.Table.Column(
         "Class", alignment: .left,
-        explanation: "exact or approximate attention; on frozen weights or after fine-tuning (arXiv 2409.12181)"),
+        explanation: "attention exact or approximate; weights frozen, fine-tuned or either (arXiv 2409.12181)"),
     ]
     return Block.Table(
       id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
@@ -165,8 +165,17 @@ extension ReportDocument {
         cell(row.firstSignChange, Wording.tokens(row.firstSignChange)),
         cell(row.neededFactor, Wording.number(row.neededFactor)),
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
-        Block.Table.Cell(Prose(row.studyClass)),
+        Block.Table.Cell(Prose(studyClass(row))),
       ], style: MethodStyles.style(ids: row.ids, variant: variant))
+  }
+
+  private func studyClass(_ row: ComparisonRow) -> String {
+    let use = switch row.training {
+    case .none: "frozen"
+    case .optional: "either"
+    case .required: "tuned"
+    }
+    return (row.isExact ? "exact, " : "approx., ") + use
   }
 
   private var valuesTable: Block.Table {

@@ -1,0 +1,102 @@
+import Foundation
+import RopeFigures
+import RopeTestSupport
+import Testing
+
+@Suite struct ReportCommandTests {
+  private static func bytes(_ folder: TemporaryFolder, _ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name))
+  }
+
+  /// Two runs give the same bytes, and the record alone gives every other file again.
+  @Test func sameInputSameBytes() async throws {
+    let first = try TemporaryFolder(), second = try TemporaryFolder(), third = try TemporaryFolder()
+    for folder in [first, second] {
+      let run = await CapturedRun(["report", "smollm2-135m", "--target", "16k", "-o", folder.path])
+      #expect(run.status == 0 && run.output.contains("Try first"))
+    }
+    let files = first.files
+    #expect(files == second.files)
+    for name in files { #expect(try Self.bytes(first, name) == Self.bytes(second, name), "\(name)") }
+    let render = await CapturedRun(["render", first.path + "/run.json", "-o", third.path])
+    #expect(render.status == 0, "\(render.error)")
+    for name in third.files { #expect(try Self.bytes(first, name) == Self.bytes(third, name), "\(name)") }
+    #expect(Set(files).subtracting(third.files).isSubset(of: ["run.json"]))
+    for name in ["report.html", "report.pdf", "run.json", "figures/wavelength.pdf", "figures/wavelength.svg", "figures/wavelength.png", "data/wavelength.csv", "data/wavelength.json"] {
+      #expect(files.contains(name))
+    }
+    #expect(try Self.bytes(first, "report.html").count < 600_000)
+    #expect(try Self.bytes(first, "report.pdf").prefix(5) == Data("%PDF-".utf8))
+  }
+
+  /// A figure of every kind can be drawn for some model, in every format, with its data.
+  @Test func everyFigureCanBeDrawn() async throws {
+    let folder = try TemporaryFolder()
+    let weights = Fixtures.url("real/clex-smollm2-135m.safetensors").path
+    let methods = "none,linear,dynamic,yarn,lm-infinite,self-extend,clex:weights=\(weights)"
+    let run = await CapturedRun(["report", "smollm2-135m", "--methods", methods, "--target", "32k", "-o", folder.path, "-q"])
+    #expect(run.status == 0, "\(run.error)")
+    for kind in FigureCatalogue.all {
+      for format in ["pdf", "svg", "png"] {
+        #expect(folder.files.contains("figures/\(kind.card.id).\(format)"), "\(kind.card.id).\(format)")
+      }
+    }
+    let record = try #require(JSONSerialization.jsonObject(with: Self.bytes(folder, "run.json")) as? [String: Any])
+    let rows = try #require(record["comparison"] as? [[String: Any]])
+    let byLabel = Dictionary(uniqueKeysWithValues: rows.compactMap { row in (row["label"] as? String).map { ($0, row) } })
+    #expect(byLabel["lm-infinite"]?["class"] as? String == "approximate, frozen")
+    #expect(byLabel["none"]?["class"] as? String == "exact, frozen")
+    #expect(byLabel["lm-infinite"]?["scores_per_token"] as? Double == 8192 + 10)
+    #expect(byLabel["none"]?["scores_per_token"] as? Double == 32_768)
+  }
+
+  @Test func aFigureComesWithItsData() async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(
+      ["figure", "wavelength", "qwen2.5-7b", "--methods", "none,yarn", "--target", "128k", "--style", "icml", "--latex",
+       "-o", folder.path + "/w.pdf"])
+    #expect(run.status == 0)
+    #expect(folder.files == ["w.csv", "w.json", "w.pdf", "w.tex"])
+    let table = String(decoding: try Self.bytes(folder, "w.csv"), as: UTF8.self)
+    #expect(table.contains("yarn"))
+    let latex = String(decoding: try Self.bytes(folder, "w.tex"), as: UTF8.self)
+    #expect(latex.contains("\\includegraphics") && latex.contains("\\caption"))
+  }
+
+  /// A model's name is text, whatever it holds, in HTML, SVG, PDF metadata and file names.
+  @Test func hostileNamesStayText() async throws {
+    let folder = try TemporaryFolder()
+    let name = "<script>alert(1)</script>\\\"'&../../x"
+    let config = #"{"_name_or_path": "\#(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))", "model_type": "llama", "head_dim": 64, "max_position_embeddings": 2048, "rope_theta": 10000.0}"#
+    let file = try folder.file("config.json", config)
+    let out = folder.path + "/out"
+    let run = await CapturedRun(["report", file, "--methods", "none,yarn", "--target", "8k", "-o", out])
+    #expect(run.status == 0, "\(run.error)")
+    for path in folder.files where path.hasSuffix(".html") || path.hasSuffix(".svg") {
+      let text = String(decoding: try Self.bytes(folder, path), as: UTF8.self)
+      #expect(!text.contains("<script>alert"), "\(path)")
+    }
+    #expect(folder.files.allSatisfy { $0 == "config.json" || $0.hasPrefix("out/") })
+  }
+
+  @Test func templatesCanBeReplaced() async throws {
+    let folder = try TemporaryFolder()
+    let templates = Fixtures.package.appendingPathComponent("Templates/html")
+    try FileManager.default.createDirectory(atPath: folder.path + "/t/html", withIntermediateDirectories: true)
+    let page = try String(contentsOf: templates.appendingPathComponent("report.mustache"), encoding: .utf8)
+    _ = try folder.file("t/html/report.mustache", page.replacing("</body>", with: "<p>our own line</p></body>"))
+    let run = await CapturedRun(
+      ["report", "smollm2-135m", "--methods", "none", "--target", "16k", "--templates", folder.path + "/t", "-o", folder.path + "/out"])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(String(decoding: try Self.bytes(folder, "out/report.html"), as: UTF8.self).contains("our own line"))
+  }
+
+  /// A record from elsewhere, cut or edited, is refused with a sentence.
+  @Test(arguments: ["", "{}", "[1]", #"{"schema": "ropescope.run/99"}"#])
+  func foreignRecordsAreRefused(text: String) async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(["render", try folder.file("run.json", text), "-o", folder.path + "/out"])
+    #expect(run.status == 2 && run.error.contains("run.json"), "\(run.error)")
+    #expect(folder.files == ["run.json"])
+  }
+}
