@@ -12,7 +12,6 @@ import Testing
     (#"{"head_dim": "wide", "max_position_embeddings": 4096}"#, "/head_dim"),
     (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_theta": NaN}"#, "/rope_theta"),
     (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_theta": 1e999}"#, "/rope_theta"),
-    (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "yarm", "factor": 4}}"#, "yarm"),
     (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": "x"}}"#, "factor"),
   ])
   func configurationsAreRefusedWithAPlace(text: String, place: String) async throws {
@@ -50,6 +49,13 @@ import Testing
     let error = try #require(json.json?["error"] as? [String: Any])
     #expect(json.status == 2 && json.json?["schema"] as? String == "ropescope.error/1")
     #expect(Set(error.keys) == ["kind", "message", "path", "line", "column", "pointer"])
+  }
+
+  /// A scaling that nobody knows is read as none, and said so.
+  @Test func unknownScalingsAreNoted() async {
+    let config = #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "yarm", "factor": 4}}"#
+    let run = await CapturedRun(["inspect", "-"], input: config)
+    #expect(run.status == 0 && run.output.contains("“yarm” is not known to transformers"))
   }
 
   @Test func nearNamesAreSuggested() async {

@@ -25,6 +25,7 @@ public enum PhaseSafeLength: Analysis {
         "phase_safe_length": atTarget, "share_of_target": atTarget / Double(context.targetLength),
         "limiting_pair": subject.plan.limitingPair(trained).map(Double.init) ?? .nan,
         "first_new_position_simulated": first,
+        "one_step_outside": subject.plan.isOneStepOutside(trained) ? 1 : 0,
         // A whole position stands at most one token behind the length, which need not be whole.
         "simulated_difference": first - atTarget,
       ]

@@ -42,19 +42,32 @@ extension RotaryPlan {
   /// (largest trained angle)_i / θ′_i` over the pairs that never completed a turn, for plain bands. Infinite where
   /// nothing limits it. With position maps, the longest context whose largest effective distance stays below that.
   func phaseSafeLength(_ trained: TrainedAngles) -> Double {
-    let limits = trained.incompletePairs.filter { $0 < pairCount && inverseFrequencies[$0] > 0 }
-      .map { trained.largest[$0] / inverseFrequencies[$0] }
-    guard let budget = limits.min() else { return .infinity }
+    guard let budget = distanceBudget(trained) else { return .infinity }
     if keepsTrueDistances, visibleSpan(length: length) == length { return budget }
-    let longest = 1 << 30
+    let longest = Self.longestProbe
     func isSafe(_ length: Int) -> Bool { distanceCount(length: length) <= budget * (1 + 1e-9) }
-    if isSafe(longest) { return .infinity }
+    if isSafe(longest) || isOneStepOutside(trained) { return .infinity }
     var low = 1, high = longest
     while high - low > 1 {
       let middle = (low + high) / 2
       if isSafe(middle) { low = middle } else { high = middle }
     }
     return Double(low)
+  }
+
+  private static let longestProbe = 1 << 30
+
+  /// Whether no context, however long, puts a key farther than one token beyond the trained distances: LM-Infinite with
+  /// its default ceiling, which is counted as safe with that remark.
+  func isOneStepOutside(_ trained: TrainedAngles) -> Bool {
+    guard !keepsTrueDistances, let budget = distanceBudget(trained) else { return false }
+    let count = distanceCount(length: Self.longestProbe)
+    return count > budget * (1 + 1e-9) && count <= budget * (1 + 1e-9) + 1
+  }
+
+  /// `min_i (largest trained angle)_i / θ′_i` over the pairs that never completed a turn; nil where there is none.
+  private func distanceBudget(_ trained: TrainedAngles) -> Double? {
+    limitingPair(trained).map { trained.largest[$0] / inverseFrequencies[$0] }
   }
 
   /// The pair that limits `phaseSafeLength`.

@@ -155,7 +155,7 @@ extension ReportDocument {
     return Block.Table.Row(
       [
         Block.Table.Cell(Prose(method?.name ?? row.label)),
-        cell(row.phaseSafeLength, Wording.tokens(row.phaseSafeLength), why: isShort ? "short of the target: slow pairs leave their trained angles" : ""),
+        cell(row.phaseSafeLength, Wording.tokens(row.phaseSafeLength), why: isShort ? "short of the target: slow pairs leave their trained angles" : remark(row)),
         cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
         cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
         cell(row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3), why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
@@ -167,6 +167,11 @@ extension ReportDocument {
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
         Block.Table.Cell(Prose(studyClass(row))),
       ], style: MethodStyles.style(ids: row.ids, variant: variant))
+  }
+
+  private func remark(_ row: ComparisonRow) -> String {
+    let series = record.analyses.first { $0.name == PhaseSafeLength.card.id && $0.method == row.label }
+    return series?.summary["one_step_outside"] == 1 ? "its ceiling lies one token beyond the trained distances" : ""
   }
 
   private func studyClass(_ row: ComparisonRow) -> String {
