@@ -57,6 +57,7 @@ struct ExplainCommand: ScopeCommand {
     page.add("Parameters", card.parameters.map { "  \($0.key): \($0.summary) (default: \($0.defaultDescription))" })
     page.add("Cached keys", ["\(card.hazardClass): \(hazardMeaning(card.hazardClass))"])
     page.add("Training", ["\(trainingMeaning(card.training)) \(card.cost)"])
+    page.add("Class", ["\(MethodCard.studyClass([card])) (arXiv 2409.12181)"])
     page.add("Also called", [card.aliases.joined(separator: ", ")])
     page.add("Computed by", [card.implementers.joined(separator: ", ")])
     page.add("Sources", lines(card.references))
