@@ -11,8 +11,13 @@ public struct RopeDeclaration: Sendable {
     guard node.members != nil else {
       throw source.error(.malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
     }
+    self.init(source, root: DeclaredValue(key: "", node: node, pointer: ""))
+  }
+
+  /// A configuration that is part of a larger document, such as the overrides in a trainer's file.
+  public init(_ source: SourceText, root: DeclaredValue) {
     self.source = source
-    root = DeclaredValue(key: "", node: node, pointer: "")
+    self.root = root
     text = Self.textConfiguration(of: root, depth: 0) ?? root
   }
 

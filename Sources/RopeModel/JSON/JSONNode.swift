@@ -15,11 +15,23 @@ public struct JSONNode: Sendable {
     /// Bytes of the key, quotes included.
     public let keyBytes: Range<Int>
     public let node: JSONNode
+
+    public init(key: String, keyBytes: Range<Int>, node: JSONNode) {
+      self.key = key
+      self.keyBytes = keyBytes
+      self.node = node
+    }
   }
 
   public let value: Value
   /// Offsets in the source, a byte-order mark included.
   public let bytes: Range<Int>
+
+  /// For readers of other formats, such as YAML, that give their values the same shape.
+  public init(value: Value, bytes: Range<Int>) {
+    self.value = value
+    self.bytes = bytes
+  }
 
   public var members: [Member]? { if case .object(let members) = value { members } else { nil } }
   public var elements: [JSONNode]? { if case .array(let elements) = value { elements } else { nil } }

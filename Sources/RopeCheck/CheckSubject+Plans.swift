@@ -1,0 +1,75 @@
+import RopeMath
+import RopeModel
+
+extension CheckSubject {
+  /// The rotary geometry of the layers that scaling applies to: the file's, else that of the published model.
+  var geometry: RotaryGeometry? {
+    if case .success(let model) = resolved, let layer = model.layerTypes.first { return layer.geometry }
+    guard let head = headDimension ?? known?.headDimension, let trained = nativeLength ?? window.map(Double.init),
+      trained >= 1, trained <= Double(RotaryGeometry.largestLength)
+    else { return nil }
+    let share = number("partial_rotary_factor") ?? known?.rotaryShare ?? 1
+    return try? RotaryGeometry(
+      headDimension: head, rotaryDimension: Int(Double(head) * share), base: theta ?? known?.base ?? 10_000,
+      trainedLength: Int(trained))
+  }
+
+  /// Features of a head, leniently: the rotated slice where attention is latent.
+  var headDimension: Int? {
+    if isLatent, let slice = count("qk_rope_head_dim") { return slice }
+    if let head = count("head_dim", "kv_channels") { return head }
+    guard let hidden = count("hidden_size", "n_embd", "dim", "d_model"),
+      let heads = count("num_attention_heads", "n_head", "n_heads"), heads > 0
+    else { return nil }
+    return hidden / heads
+  }
+
+  /// The file's own plan at a length; nil where the file cannot be resolved.
+  func plan(at length: Int? = nil) -> RotaryPlan? {
+    guard case .success(let model) = resolved, let layer = model.layerTypes.first else { return nil }
+    return plan(layer.scaling ?? MethodSpecification("none"), layer.geometry, at: length)
+  }
+
+  func plan(_ specification: MethodSpecification, _ geometry: RotaryGeometry? = nil, at length: Int? = nil) -> RotaryPlan? {
+    guard let geometry = geometry ?? self.geometry else { return nil }
+    let length = length ?? target ?? window ?? geometry.trainedLength
+    return try? BoundMethod(specification, context: MethodContext(geometry: geometry, targetLength: length)).plan(length: length)
+  }
+
+  /// YaRN's numbers as this file gives them, with single values replaced.
+  func yarn(_ scaling: DeclaredScaling, _ changes: [String: Double] = [:], truncates: Bool = true) -> MethodSpecification {
+    var given: [String: ParameterValue] = ["truncate": .flag(truncates)]
+    for key in ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim"] {
+      if let number = scaling.number(key) { given[key] = .number(number) }
+    }
+    if let original = original(scaling) ?? window.map(Double.init) {
+      given["original_max_position_embeddings"] = .number(original)
+    }
+    for (key, number) in changes { given[key] = .number(number) }
+    return MethodSpecification("yarn", given)
+  }
+
+  /// `, i.e. 41 of 64 pairs turn through angles never trained`: what plain rotation meets beyond the trained length.
+  func unseenPairs(at length: Int, trained: Double) -> String {
+    guard let plan = plan(MethodSpecification("none"), at: length) else { return "" }
+    let count = plan.inverseFrequencies.count { $0 * trained < 2 * .pi }
+    return " (\(count) of \(plan.pairCount) pairs turn through angles never trained)"
+  }
+
+  /// How far two readings of the file lie apart, in words; empty where they agree.
+  func difference(_ plan: RotaryPlan?, from reference: RotaryPlan?) -> String {
+    guard let plan, let reference, plan.pairCount == reference.pairCount else { return "" }
+    var worst = 1.0, pair = 0, differing = 0
+    for (index, (one, other)) in zip(plan.inverseFrequencies, reference.inverseFrequencies).enumerated() {
+      guard one > 0, other > 0 else { continue }
+      let ratio = max(one / other, other / one)
+      if ratio > 1.000_001 { differing += 1 }
+      if ratio > worst { (worst, pair) = (ratio, index) }
+    }
+    var words: [String] = []
+    if differing > 0 { words.append("θ′ of \(differing) of \(plan.pairCount) pairs differs, by up to \(Phrase.ratio(worst)) × (pair \(pair))") }
+    let logits = plan.logitFactor / reference.logitFactor
+    if abs(logits - 1) > 1e-6 { words.append("logits × \(Phrase.ratio(logits))") }
+    return words.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,149 @@
+import RopeMath
+import RopeModel
+
+/// A configuration with everything that is known around it: what the rules look at.
+public struct CheckSubject: Sendable {
+  public let declaration: RopeDeclaration
+  /// The model as transformers reads it, or why it cannot be read.
+  public let resolved: Result<ResolvedModel, ConfigurationError>
+  public let facts: Facts
+  /// Options from command lines, trainer files and tokenizer files that belong to the configuration.
+  public let options: [RunOption]
+  /// The runtimes that are meant; empty where none is declared, which means the newest transformers.
+  public let runtimes: [Runtime]
+  /// The published model that this one is, or was made from; nil where it is not recognised.
+  public let known: KnownModel?
+  /// The scaling dictionaries as they are written; `rope_scaling` before `rope_parameters`, as transformers 5 prefers.
+  public let scalings: [DeclaredScaling]
+  /// Whether the declaration is a JSON file whose bytes may be edited.
+  public let isEditable: Bool
+  /// Whether the declaration is a part of a trainer's file or empty, with no model configuration behind it.
+  public let isFragment: Bool
+
+  public init(
+    declaration: RopeDeclaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
+    isFragment: Bool = false
+  ) {
+    self.declaration = declaration
+    self.facts = facts
+    self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
+    self.isEditable = isEditable
+    self.isFragment = isFragment
+    runtimes = facts.runtimes.flatMap(Runtime.parse)
+    known = KnownModel.recognise(declaration, base: facts.base)
+    scalings = Self.scalings(of: declaration)
+    do throws(ConfigurationError) {
+      resolved = .success(
+        try ModelResolver.resolve(declaration, source: declaration.source.path ?? "", name: declaration.source.path ?? ""))
+    } catch {
+      resolved = .failure(error)
+    }
+  }
+
+  private static func scalings(of declaration: RopeDeclaration) -> [DeclaredScaling] {
+    for key in ["rope_scaling", "rope_parameters"] {
+      guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else { continue }
+      let layers = members.filter { $0.node.members != nil }
+      guard !layers.isEmpty else { return [DeclaredScaling(dictionary: value)] }
+      return layers.compactMap { layer in
+        value.member(layer.key).map { DeclaredScaling(dictionary: $0, layer: layer.key) }
+      }
+    }
+    return []
+  }
+
+  // MARK: Declared values, leniently
+
+  /// A key of the text configuration, else of the root; nil where it is absent or null.
+  public func value(_ keys: String...) -> DeclaredValue? { declaration.value(anyOf: keys) }
+
+  public func number(_ keys: String...) -> Double? { declaration.value(anyOf: keys)?.node.finiteNumber }
+
+  public func count(_ keys: String...) -> Int? { declaration.value(anyOf: keys)?.node.count }
+
+  public var modelType: String? { value("model_type")?.node.string }
+
+  /// The scaling that asks for more than plain rotation, the first where there are several.
+  public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
+
+  public var windowPlace: DeclaredValue? {
+    value("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx")
+  }
+
+  /// Tokens that the file says the model takes.
+  public var window: Int? { windowPlace?.node.count }
+
+  /// The base, wherever it stands: the scaling dictionary first.
+  public var thetaPlace: DeclaredValue? {
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
+    return inside ?? scalings.lazy.compactMap { $0.dictionary.member("rope_theta") }.first
+      ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
+  }
+
+  public var theta: Double? { thetaPlace?.node.finiteNumber }
+
+  /// `original_max_position_embeddings`: the dictionary's own, else the top level's.
+  public func originalPlace(_ scaling: DeclaredScaling) -> DeclaredValue? {
+    scaling.dictionary.member("original_max_position_embeddings") ?? value("original_max_position_embeddings")
+  }
+
+  public func original(_ scaling: DeclaredScaling) -> Double? {
+    originalPlace(scaling)?.node.finiteNumber.flatMap { $0 >= 1 ? $0 : nil }
+  }
+
+  /// Multi-head latent attention: only a slice of each head is rotated.
+  public var isLatent: Bool { value("kv_lora_rank") != nil || value("qk_nope_head_dim") != nil }
+
+  public var isMultimodalRotary: Bool { scalings.contains { $0.has("mrope_section") } }
+
+  /// Whether the file gives the sizes that a complete configuration has.
+  public var hasDimensions: Bool {
+    value("hidden_size", "n_embd", "dim", "d_model") != nil && value("num_attention_heads", "n_head", "n_heads") != nil
+  }
+
+  // MARK: Lengths
+
+  /// The length that the weights were pre-trained on: declared in the file, else the published model's.
+  public var nativeLength: Double? {
+    scaling.flatMap(original) ?? known.map { Double($0.nativeLength) }
+      ?? value("max_trained_positions").flatMap(\.node.finiteNumber)
+  }
+
+  /// The longest context that is asked for: declared, or of the serving options.
+  public var target: Int? { facts.targetLength ?? servedLength }
+
+  /// The window of the serving options.
+  public var servedLength: Int? {
+    length("max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len")
+  }
+
+  /// The longest training sequence: declared, or of the trainer's options.
+  public var trainingLength: Int? {
+    facts.trainLength ?? length("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
+  }
+
+  /// Whether weights are updated under this configuration, or were.
+  public var isTrained: Bool {
+    facts.trainLength != nil || facts.trainer != nil || facts.claimedLength != nil
+      || options.contains { $0.kind.isTraining }
+      || scalings.contains { $0.dictionary.member("finetuned")?.node.boolean == true }
+  }
+
+  public func option(_ names: String...) -> RunOption? { option(anyOf: names) }
+
+  func option(anyOf names: [String]) -> RunOption? {
+    for name in names {
+      if let option = options.last(where: { $0.name == name || $0.path == name }) { return option }
+    }
+    return nil
+  }
+
+  private func length(_ names: String...) -> Int? { option(anyOf: names)?.length }
+
+  // MARK: Runtimes
+
+  public func runtime(_ names: Runtime.Name...) -> Runtime? { runtimes.first { names.contains($0.name) } }
+
+  /// The runtimes that are meant, or the newest transformers.
+  public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(.transformers) != nil }
+}

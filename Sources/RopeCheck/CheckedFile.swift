@@ -1,0 +1,53 @@
+import RopeModel
+
+/// One file of a check: its findings, or why it could not be checked.
+public struct CheckedFile: Sendable, Equatable {
+  /// Why a file could not be checked; the keys of `ropescope.error/1`.
+  public struct Failure: Sendable, Equatable, Codable {
+    public var kind: String
+    public var message: String
+    public var path: String?
+    public var line: Int?
+    public var column: Int?
+    public var pointer: String?
+
+    public init(_ error: ConfigurationError, path: String) {
+      kind = error.kind.rawValue
+      message = error.message
+      self.path = error.path ?? path
+      line = error.line
+      column = error.column
+      pointer = error.pointer
+    }
+  }
+
+  public var path: String
+  public var findings: [Finding]
+  public var error: Failure?
+
+  public init(path: String, findings: [Finding] = [], error: Failure? = nil) {
+    self.path = path
+    self.findings = findings
+    self.error = error
+  }
+}
+
+extension CheckedFile: Codable {
+  private enum CodingKeys: String, CodingKey { case path, findings, error }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      path: try container.decode(String.self, forKey: .path),
+      findings: try container.decode([Finding].self, forKey: .findings),
+      error: try container.decodeIfPresent(Failure.self, forKey: .error))
+    for index in findings.indices { findings[index].path = path }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(path, forKey: .path)
+    try container.encode(findings, forKey: .findings)
+    try container.encode(error, forKey: .error)
+  }
+}

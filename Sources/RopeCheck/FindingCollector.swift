@@ -1,0 +1,39 @@
+import RopeModel
+
+/// Findings by file, in the order in which the files were met.
+struct FindingCollector {
+  private var order: [String] = []
+  private var files: [String: CheckedFile] = [:]
+
+  mutating func open(_ path: String) {
+    guard files[path] == nil else { return }
+    order.append(path)
+    files[path] = CheckedFile(path: path)
+  }
+
+  mutating func add(_ finding: Finding, path: String) {
+    open(path)
+    var finding = finding
+    finding.path = path
+    // A trainer's file may be checked with several configurations; what is true of it is said once.
+    if files[path]?.findings.contains(finding) == false { files[path]?.findings.append(finding) }
+  }
+
+  mutating func fail(_ path: String, _ error: ConfigurationError) {
+    open(path)
+    files[path]?.error = CheckedFile.Failure(error, path: path)
+  }
+
+  /// Errors first, then by place, then by rule.
+  var report: CheckReport {
+    CheckReport(
+      files: order.compactMap { files[$0] }.map { file in
+        var file = file
+        file.findings.sort {
+          if $0.severity != $1.severity { return $0.severity > $1.severity }
+          return ($0.region.line, $0.region.column, $0.rule) < ($1.region.line, $1.region.column, $1.rule)
+        }
+        return file
+      })
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import RopeMath
+
+/// Numbers as messages write them.
+enum Phrase {
+  /// `131,072`.
+  static func tokens(_ count: Double) -> String {
+    guard count.isFinite, abs(count) < 1e15 else { return "\(count)" }
+    guard count == count.rounded() else { return count.formattedShortest }
+    var digits = String(Int(abs(count)))
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (count < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
+  static func tokens(_ count: Int) -> String { tokens(Double(count)) }
+
+  /// Three significant digits: `2.2`, `1.63`, `0.0455`, `32`.
+  static func ratio(_ value: Double) -> String {
+    guard value.isFinite else { return "∞" }
+    if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
+    return String(format: "%.3g", value)
+  }
+
+  /// A JSON number: whole where it can be.
+  static func json(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) + (abs(value) < 1000 ? ".0" : "") : String(value)
+  }
+
+  static func percent(_ share: Double) -> String { ratio(share * 100) + " %" }
+
+  static func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+}

@@ -1,0 +1,11 @@
+/// One thing that can be wrong with a configuration and its surroundings.
+///
+/// A conforming type is one file: its card, with examples that are its tests, and its condition. It joins the product by
+/// one line in `RuleCatalogue`.
+public protocol Rule: Sendable {
+  static var card: RuleCard { get }
+
+  /// What the rule finds; empty where it has nothing to say. A rule never fails: what it cannot read is another rule's
+  /// matter.
+  static func check(_ subject: CheckSubject) -> [Finding]
+}

@@ -1,0 +1,44 @@
+enum OriginalNotBelowWindow: Rule {
+  static let card = RuleCard(
+    "original-not-below-window", .error, "The original length is not below the window",
+    why: "Either nothing is extended, or the two fields are swapped and the ramp stands at the wrong pairs.",
+    fix: "Write the pre-training length as original_max_position_embeddings and the extended one as max_position_embeddings.",
+    references: ["huggingface/transformers#40320", "alibaba/Pai-Megatron-Patch#500", "NVIDIA/Megatron-LM#1418"],
+    failing: [
+      RuleExample(#"{"max_position_embeddings": 4096, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, "original_max_position_embeddings": 163840}}"#),
+      RuleExample(#"{"max_position_embeddings": 8192, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#),
+    ],
+    passing: [RuleExample(#"{"max_position_embeddings": 163840, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, "original_max_position_embeddings": 4096}}"#)])
+
+  /// Whether the original length, rather than the window, is the wrong one of the two.
+  static func isOriginalAtFault(_ subject: CheckSubject, _ scaling: DeclaredScaling) -> Bool {
+    guard let original = subject.original(scaling), let window = subject.window else { return false }
+    if original > Double(window) { return true }
+    guard original == Double(window) else { return false }
+    if scaling.type == "llama3" { return true }
+    let isMegatron = subject.runtime(.megatron) != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
+    // A recipe that leaves the window alone has the native length in both; twice the longest native one is not native.
+    return isMegatron || original > 131_072 || (subject.known.map { original > Double($0.nativeLength) * 2 } ?? false)
+  }
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "llama3" || scaling.type == "longrope",
+      let place = subject.originalPlace(scaling), let original = subject.original(scaling), let window = subject.window,
+      scaling.type == "longrope" || (scaling.factor ?? 1) > 1, isOriginalAtFault(subject, scaling)
+    else { return [] }
+    let native = scaling.factor.map { Double(max(window, Int(original))) / $0 }
+    let isSwapped = native == Double(window)
+    let wanted = native.map { Int($0.rounded()) }
+    var gap = ""
+    if scaling.isYarn, let wanted {
+      let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": Double(wanted)]), at: window)
+      gap = subject.difference(subject.plan(subject.yarn(scaling), at: window), from: meant)
+    }
+    return [
+      subject.finding(
+        card, at: place,
+        "the original length \(Phrase.tokens(original)) is not below the window \(Phrase.tokens(window)), so factor \(Phrase.ratio(scaling.factor ?? 1)) has nothing to extend\(gap.isEmpty ? "" : "; against \(Phrase.tokens(wanted ?? 0)) \(gap)"). \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")",
+        fix: wanted.map { Fix("set the original length to \($0)", safe: false, edits: [subject.replace(place, with: String($0))]) })
+    ]
+  }
+}

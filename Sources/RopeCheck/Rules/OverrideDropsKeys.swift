@@ -1,0 +1,54 @@
+import Foundation
+
+enum OverrideDropsKeys: Rule {
+  static let card = RuleCard(
+    "override-drops-keys", .error, "An override loses keys that the base has",
+    why: "A replaced dictionary is not merged: theta falls to 10000, the whole head is rotated, or image positions crash.",
+    fix: "Write the whole dictionary, or merge into the base's.",
+    references: ["unslothai/unsloth#7028", "vllm-project/speculators#571", "turboderp-org/exllamav3#332", "sgl-project/sglang#13313", "vllm-project/vllm#25384"],
+    failing: [
+      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B")),
+      RuleExample(#"{"model_type": "qwen3", "max_position_embeddings": 40960, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000}}"#, facts: Facts(commandLine: #"--hf-overrides '{"rope_parameters": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}'"#)),
+    ],
+    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))])
+
+  static func check(_ subject: CheckSubject) -> [Finding] { fromBase(subject) + fromOption(subject) }
+
+  /// The configuration itself is an override: it scales, and has no theta although its base does.
+  private static func fromBase(_ subject: CheckSubject) -> [Finding] {
+    guard subject.facts.base != nil, let known = subject.known, known.base != 10_000, subject.thetaPlace == nil,
+      let scaling = subject.scaling
+    else { return [] }
+    return [
+      subject.finding(
+        card, at: scaling.dictionary,
+        "the scaling carries no rope_theta, the base \(known.name) has \(Phrase.tokens(known.base)): it falls to 10,000, a base \(Phrase.ratio(known.base / 10_000)) × too small\(cost(known)). Write \"rope_theta\": \(Phrase.json(known.base))",
+        fix: Fix("add rope_theta", safe: false, edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
+    ]
+  }
+
+  private static func cost(_ known: KnownModel) -> String {
+    guard let head = known.headDimension else { return "" }
+    let last = 1 - 2 / Double(head)
+    return ", θ′ of the slowest pair × \(Phrase.ratio(pow(known.base / 10_000, last)))"
+  }
+
+  private static func fromOption(_ subject: CheckSubject) -> [Finding] {
+    guard let option = subject.option("hf_overrides", "json_model_override_args", "overrides_of_model_config"), let object = option.object
+    else { return [] }
+    let inner = object.member("text_config") ?? object
+    guard let new = inner.member("rope_parameters") ?? inner.member("rope_scaling"), new.node.members != nil,
+      let old = subject.value(new.key), old.node.members != nil
+    else { return [] }
+    let kept = ["rope_theta", "partial_rotary_factor", "mrope_section"]
+    let lost = kept.filter { old.member($0) != nil && new.member($0) == nil && inner.member($0) == nil && subject.value($0) == nil }
+    guard !lost.isEmpty else { return [] }
+    let values = lost.map { key in "\(key)\(old.member(key).map { " (here \($0.node.phrase))" } ?? "")" }
+    let theta = lost.contains("rope_theta") ? old.member("rope_theta")?.node.finiteNumber : nil
+    return [
+      subject.finding(
+        card, at: option, or: old,
+        "the override replaces \(new.key) and leaves out \(values.joined(separator: ", "))\(theta.map { ": theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small" } ?? ": the values are lost"). Repeat them in the override")
+    ]
+  }
+}

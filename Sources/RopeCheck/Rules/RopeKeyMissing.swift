@@ -1,0 +1,65 @@
+enum RopeKeyMissing: Rule {
+  static let card = RuleCard(
+    "rope-key-missing", .error, "A key that the scaling cannot do without is absent",
+    why: "The model stops at load with a KeyError, or a runtime fills in its own default and computes another rotation.",
+    fix: "Add the key with the value of the base model.",
+    references: ["NVIDIA-NeMo/Automodel#2652", "ROCm/aiter#4742", "transformers 5.23 modeling_rope_utils.py, _check_received_keys"],
+    failing: [
+      RuleExample(#"{"rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"#),
+      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "factor": 8.0}}"#),
+      RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#),
+    ],
+    passing: [
+      RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
+      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#),
+    ])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    subject.scalings.flatMap { scaling -> [Finding] in
+      let missing = absent(scaling, subject)
+      guard !missing.isEmpty else { return [] }
+      let values = missing.map { key in key + (usual(key, subject).map { " (here \($0))" } ?? "") }
+      let edits = missing.flatMap { key in usual(key, subject).map { subject.insert(key, $0, into: scaling.dictionary) } ?? [] }
+      return [
+        subject.finding(
+          card, at: scaling.dictionary,
+          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): transformers stops with a KeyError, SGLang and MLX fill in their own default (\(consequence(scaling, missing))). Add \(missing.count == 1 ? "it" : "them")",
+          fix: edits.count == 1 ? Fix("add \(missing.joined(separator: ", "))", safe: false, edits: edits) : nil)
+      ]
+    }
+  }
+
+  private static func absent(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [String] {
+    var missing = (ScalingKeys.required[scaling.type] ?? []).filter { key in
+      if key == "original_max_position_embeddings" { return subject.originalPlace(scaling) == nil }
+      if key == "factor" {
+        // A null factor means the ratio of the lengths to transformers 5; HunYuan gives alpha instead.
+        return scaling.dictionary.node.member(key) == nil && !(scaling.type == "dynamic" && scaling.has("alpha"))
+      }
+      return !scaling.has(key)
+    }
+    // Where the window is known, the original length has a default, and a rule of its own warns.
+    if scaling.isYarn, scaling.factor != 1, subject.originalPlace(scaling) == nil, subject.window == nil {
+      missing.append("original_max_position_embeddings")
+    }
+    return missing
+  }
+
+  private static func usual(_ key: String, _ subject: CheckSubject) -> String? {
+    switch key {
+    case "low_freq_factor": "1.0"
+    case "high_freq_factor": "4.0"
+    case "original_max_position_embeddings": subject.known.map { String($0.nativeLength) }
+    case "factor": subject.known?.scaling.map { Phrase.json($0.factor) }
+    default: nil
+    }
+  }
+
+  private static func consequence(_ scaling: DeclaredScaling, _ missing: [String]) -> String {
+    if missing.contains("factor") { return "SGLang a factor of 1, mlx-swift-lm 32 for yarn" }
+    if missing.contains("original_max_position_embeddings") {
+      return "MLX a trained length of 4,096, so the ramp stands where a model trained on 4k tokens has it"
+    }
+    return "1 and 4 for the Llama bands"
+  }
+}

@@ -1,0 +1,26 @@
+enum RopeScalingNotObject: Rule {
+  static let card = RuleCard(
+    "rope-scaling-not-object", .error, "rope_scaling is not an object",
+    why: "Only some command lines accept a bare name or factor; model code crashes on it or ignores it, and the window stays as it was.",
+    fix: "Write the object: rope_type, factor and the original length.",
+    references: ["huggingface/transformers#32167", "modelscope/ms-swift#4893"],
+    failing: [
+      RuleExample(#"{"max_position_embeddings": 40960, "rope_scaling": "yarn"}"#),
+      RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": 4}"#),
+    ],
+    passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": null}"#)])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    ["rope_scaling", "rope_parameters"].compactMap { key in
+      guard let value = subject.value(key), value.node.members == nil else { return nil }
+      // LLaMA-Factory and axolotl take a name in their own files; this is a model's configuration.
+      let window = subject.window.map { "; the window stays at \(Phrase.tokens($0)) tokens" } ?? ""
+      let target = subject.target ?? 131_072
+      let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
+      let factor = Phrase.ratio((Double(target) / native).rounded(.up))
+      let example = #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Int(native))}"#
+      return subject.finding(
+        card, at: value, "\(key) is \(value.node.phrase), not an object: model code stops with an error or runs unscaled\(window). Write \(example)")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+enum ScalingNotSaved: Rule {
+  static let card = RuleCard(
+    "scaling-not-saved", .error, "The model is published for a length that its file does not give it",
+    why: "The run scaled by a patch or a flag; users of the checkpoint run it unscaled and get blanks or garbage.",
+    fix: "Write the scaling of the run into the saved configuration.",
+    references: ["JIA-Lab-research/LongLoRA#181", "InternLM/lmdeploy#361", "Open-Athena/MarinFold#198"],
+    failing: [
+      RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": null}"#, facts: Facts(claimedLength: 32_768)),
+      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, companions: ["train.yaml": "model_name_or_path: .\ncutoff_len: 16384\nrope_scaling: linear\n"]),
+    ],
+    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#, facts: Facts(claimedLength: 32_768))])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard !subject.isFragment, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
+      let window = subject.window
+    else { return [] }
+    if let key = RopeKeyMisplaced.misplaced(in: subject).first, let place = subject.declaration.text.member(key) {
+      let number = place.node.finiteNumber
+      return [
+        subject.finding(
+          card, at: place,
+          "\(key)\(number.map { " \(Phrase.ratio($0))" } ?? "") is written down but no scaling is: the model runs at \(Phrase.tokens(window)) tokens\(number.map { " instead of \(Phrase.tokens(Double(window) * $0))" } ?? ""). Write rope_scaling with rope_type and \(key)")
+      ]
+    }
+    if let claimed = subject.facts.claimedLength, claimed > window, subject.value("dual_chunk_attention_config") == nil,
+      // A raised base is an extension of its own; a window that is too small then is another rule's matter.
+      (subject.theta ?? 10_000) <= (subject.known?.base ?? 10_000) * 1.01
+    {
+      let factor = Double(claimed) / Double(window)
+      return [
+        subject.finding(
+          card, at: subject.windowPlace,
+          "published for \(Phrase.tokens(claimed)) tokens, but the file holds no scaling and a window of \(Phrase.tokens(window))\(subject.unseenPairs(at: claimed, trained: Double(window))). Write the scaling of the run, such as {\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}")
+      ]
+    }
+    guard let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }) else { return [] }
+    return [
+      subject.finding(
+        card, at: subject.windowPlace,
+        "the training run scales (\(option.spelling): \(option.text)), the configuration beside it does not: users get \(Phrase.tokens(window)) tokens of plain rotation. Save the run's rope_scaling in the file")
+    ]
+  }
+}
