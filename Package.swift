@@ -12,6 +12,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // MARK: The mathematics: methods as plans, and what follows from a plan
@@ -47,10 +50,27 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
+    // MARK: Checks: what is wrong with a configuration, and how to mend it
+    .target(
+      name: "RopeCheck",
+      dependencies: [
+        "RopeMath", "RopeModel", .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+
+    // MARK: Batch: many runs, one database
+    .target(
+      name: "RopeBatch",
+      dependencies: [
+        "RopeReport", .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     // MARK: The command line
     .target(
       name: "RopeScopeCLI",
-      dependencies: ["RopeReport", "RopeKernel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: [
+        "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests
@@ -69,6 +89,8 @@ let package = Package(
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
     .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
     .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),
+    .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
+    .testTarget(name: "RopeBatchTests", dependencies: ["RopeBatch", "RopeTestSupport"]),
     .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

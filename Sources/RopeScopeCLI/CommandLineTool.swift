@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeBatch
 import RopeKernel
 import RopeMath
 import RopeModel
@@ -38,6 +39,9 @@ public enum CommandLineTool {
         pointer: known.pointer)
     case let known as KernelError: failure = Failure(kind: "tensors", known.description)
     case let known as TensorError: failure = Failure(kind: "tensors", known.description)
+    case let known as BatchError:
+      failure = Failure(
+        kind: "batch", known.message, path: known.path, line: known.line, column: known.column, pointer: known.pointer)
     case let known as RunError: failure = Failure(kind: "run", known.description)
     case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
     default:

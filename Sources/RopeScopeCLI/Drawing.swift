@@ -1,3 +1,4 @@
+import Foundation
 import RopeCairo
 import RopeChart
 import RopeMath
@@ -17,6 +18,15 @@ enum Drawing {
       style.width = points
     }
     return style
+  }
+
+  /// How reports are rendered.
+  static func reportOptions(
+    style: String, templates: String? = nil, page: PageStyle = .a4
+  ) throws -> ReportFiles.Options {
+    ReportFiles.Options(
+      templates: try templates.map { try TemplateSource(folder: URL(fileURLWithPath: $0)) } ?? .embedded, page: page,
+      figureStyle: try self.style(named: style, width: nil))
   }
 
   /// Fonts of a style; what is missing is told, and refused where `strict`.

@@ -17,6 +17,7 @@ struct RopeScope: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Look", subcommands: [InspectCommand.self, AnalyseCommand.self, ExplainCommand.self]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
+      CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
       CommandGroup(name: "Compute", subcommands: [AttendCommand.self]),
       CommandGroup(
         name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self]),

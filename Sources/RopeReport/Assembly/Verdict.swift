@@ -14,6 +14,13 @@ public enum Verdict {
     ].compactMap { $0 }
   }
 
+  /// The SPEC of the method to try first; nil where the target needs none or none can be advised.
+  public static func firstMethod(_ record: RunRecord) -> String? {
+    let facts = VerdictFacts(record)
+    guard facts.targetLength > facts.trainedLength else { return nil }
+    return facts.bestFirst?.label
+  }
+
   private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
     let trained = Wording.whole(facts.trainedLength), target = Wording.whole(facts.targetLength)
     let incomplete = facts.incompletePairs

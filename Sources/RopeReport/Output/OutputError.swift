@@ -8,5 +8,8 @@ public struct OutputError: Error, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// Whether the disk, or this user's share of it, has no room left.
+  public var isDiskFull: Bool { reason.contains("no space left") || reason.contains("quota exceeded") }
+
   public var description: String { "cannot write: \(reason)" }
 }

@@ -23,10 +23,7 @@ struct RenderOptions: ParsableArguments {
   func files(
     for record: RunRecord, _ console: Console, _ output: OutputOptions
   ) async throws -> [(path: String, bytes: [UInt8])] {
-    let options = ReportFiles.Options(
-      templates: try templates.map { try TemplateSource(folder: URL(fileURLWithPath: $0)) } ?? .embedded, page: paper == .a4 ? .a4 : .letter,
-      figureStyle: try Drawing.style(named: style, width: nil))
-    let made = try await ReportFiles(record, options: options).make()
+    let made = try await ReportFiles(record, options: try Drawing.reportOptions(style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)).make()
     if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
     for warning in made.warnings { output.note("note: \(warning)", console) }
     return made.files

@@ -1,0 +1,19 @@
+/// Why a batch cannot be planned, run or read: one sentence, with the place in the plan where there is one.
+public struct BatchError: Error, Sendable, Equatable, CustomStringConvertible {
+  public var path: String
+  public var message: String
+  public var line: Int?
+  public var column: Int?
+  /// Where in the plan: `/models/2`.
+  public var pointer: String?
+
+  public init(_ message: String, path: String, line: Int? = nil, column: Int? = nil, pointer: String? = nil) {
+    self.message = message
+    self.path = path
+    self.line = line
+    self.column = column
+    self.pointer = pointer
+  }
+
+  public var description: String { message }
+}

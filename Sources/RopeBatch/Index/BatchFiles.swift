@@ -1,0 +1,46 @@
+import RopeCairo
+import RopeChart
+import RopeReport
+
+/// `index.html`, `index.pdf` and `summary.{csv,md,tex}` of a batch.
+public enum BatchFiles {
+  /// - Throws: a template's or Cairo's error.
+  public static func make(
+    _ cases: [StoredCase], version: String, options: ReportFiles.Options
+  ) throws -> [(path: String, bytes: [UInt8])] {
+    let document = BatchIndex(cases, version: version).document
+    let html = try HTMLRenderer(
+      metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
+    let fonts = PangoFonts()
+    let pdf = try PDFDocumentWriter(fonts: fonts).write(
+      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document))
+    let table = BatchIndex.methods(cases)
+    return [
+      ("index.html", Array(html.render(document).utf8)), ("index.pdf", pdf), ("summary.csv", Array(csv(cases).utf8)),
+      ("summary.md", Array((MarkdownRenderer().render(table) + "\n").utf8)), ("summary.tex", Array(LaTeX.table(table).utf8)),
+    ]
+  }
+
+  /// A row a case and method; numbers read back exactly, empty where there is none.
+  static func csv(_ cases: [StoredCase]) -> String {
+    var lines = ["case,model,trained_length,target_length,method,phase_safe_length,share_of_target,resolution_kept,logit_factor,cache,class,first"]
+    for entry in cases {
+      guard let summary = entry.summary else { continue }
+      for row in summary.rows {
+        let numbers = [row.phaseSafeLength, row.shareOfTarget, row.resolutionKept, row.logitFactor].map { value in value.map { "\($0)" } ?? "" }
+        let texts = [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
+          + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""]
+        lines.append(texts.map(quoted).joined(separator: ","))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Quoted where commas, quotes or line ends ask for it; a leading sign that a spreadsheet would run is disarmed.
+  private static func quoted(_ text: String) -> String {
+    let isFormula = text.first.map { "=+@".contains($0) } ?? false
+    let safe = isFormula ? "'" + text : text
+    guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
+    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  }
+}

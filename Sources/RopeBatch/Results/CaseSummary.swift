@@ -1,0 +1,60 @@
+import RopeAnalysis
+import RopeReport
+
+/// What the index and the tables show of a finished case; the rest stands in its report.
+public struct CaseSummary: Sendable, Codable, Equatable {
+  public struct Row: Sendable, Codable, Equatable {
+    /// The SPEC.
+    public var method: String
+    public var name: String
+    /// Tokens; nil where nothing limits it.
+    public var phaseSafeLength: Double?
+    /// Of the target; nil where nothing limits it.
+    public var shareOfTarget: Double?
+    public var resolutionKept: Double?
+    public var logitFactor: Double?
+    public var hazard: String
+    public var studyClass: String
+
+    enum CodingKeys: String, CodingKey {
+      case method, name, hazard
+      case phaseSafeLength = "phase_safe_length"
+      case shareOfTarget = "share_of_target"
+      case resolutionKept = "resolution_kept"
+      case logitFactor = "logit_factor"
+      case studyClass = "class"
+    }
+  }
+
+  public var modelName: String
+  public var trainedLength: Int
+  public var targetLength: Int
+  /// The method to try first, and the sentence that says why; nil where none can be advised.
+  public var firstMethod: String?
+  public var reason: String
+  public var rows: [Row]
+
+  enum CodingKeys: String, CodingKey {
+    case reason, rows
+    case modelName = "model_name"
+    case trainedLength = "trained_length"
+    case targetLength = "target_length"
+    case firstMethod = "first_method"
+  }
+
+  public init(_ record: RunRecord) {
+    modelName = record.model.name
+    trainedLength = record.trainedLength
+    targetLength = record.targetLength
+    firstMethod = Verdict.firstMethod(record)
+    reason = Verdict.sentences(record).last?.text ?? ""
+    rows = record.comparison.map { row in
+      func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+      return Row(
+        method: row.label, name: record.methods.first { $0.label == row.label }?.name ?? row.label,
+        phaseSafeLength: finite(row.phaseSafeLength), shareOfTarget: finite(row.shareOfTarget),
+        resolutionKept: finite(row.resolutionKept), logitFactor: finite(row.logitFactor), hazard: row.hazard,
+        studyClass: row.studyClass)
+    }
+  }
+}
