@@ -106,8 +106,8 @@ struct Gathering {
     guard isMain else { return false }
     let folder = Self.folder(of: path), runFolder = Self.folder(of: runPath)
     if let model = run.model, model.hasPrefix(".") || model.hasPrefix("/") {
-      let named = model.hasPrefix("./") ? String(model.dropFirst(2)) : model
-      let target = model.hasPrefix("/") ? model : runFolder == "." ? named : runFolder + "/" + named
+      let named = model == "." ? "" : model.hasPrefix("./") ? String(model.dropFirst(2)) : model
+      let target = model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
       let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
       return files.canonical(plain) == files.canonical(folder) || plain == folder
     }
