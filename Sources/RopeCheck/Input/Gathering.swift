@@ -58,7 +58,7 @@ struct Gathering {
 
   private static let modelKeys = [
     "model_type", "architectures", "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings",
-    "text_config", "num_attention_heads", "hidden_size", "n_heads", "n_head",
+    "text_config", "num_attention_heads", "num_hidden_layers", "hidden_size", "head_dim", "n_heads", "n_head",
   ]
 
   private static func looksLikeModel(_ node: JSONNode) -> Bool { modelKeys.contains { node.member($0) != nil } }
