@@ -35,7 +35,7 @@ enum ConversionDropsScaling: Rule {
       findings.append(
         subject.finding(
           card, at: option ?? any,
-          "\(option == nil ? "no --rotary-base is passed, so Megatron takes 10,000" : "--rotary-base is \(Phrase.tokens(base))"), the configuration's theta is \(Phrase.tokens(theta)): \(Phrase.ratio(max(theta / base, base / theta))) × apart. Write --rotary-base \(Int(theta))"))
+          "\(option == nil ? "no --rotary-base is passed, so Megatron takes 10,000" : "--rotary-base is \(Phrase.tokens(base))"), the configuration's theta is \(Phrase.tokens(theta)): \(Phrase.ratio(max(theta / base, base / theta))) × apart. Write --rotary-base \(Phrase.whole(theta))"))
     }
     return findings
   }

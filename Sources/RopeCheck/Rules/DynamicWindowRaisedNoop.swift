@@ -15,8 +15,8 @@ enum DynamicWindowRaisedNoop: Rule {
     return [
       subject.finding(
         card, at: place,
-        "dynamic scaling starts beyond the window \(Phrase.tokens(window)), the model is trained to \(Phrase.tokens(native)): between the two nothing is scaled\(subject.unseenPairs(at: window, trained: native)). Write \"\(place.key)\": \(Int(native)), or use yarn",
-        fix: Fix("write \(Int(native))", safe: false, edits: [subject.replace(place, with: String(Int(native)))]))
+        "dynamic scaling starts beyond the window \(Phrase.tokens(window)), the model is trained to \(Phrase.tokens(native)): between the two nothing is scaled\(subject.unseenPairs(at: window, trained: native)). Write \"\(place.key)\": \(Phrase.whole(native)), or use yarn",
+        fix: Fix("write \(Phrase.whole(native))", safe: false, edits: [subject.replace(place, with: String(Phrase.whole(native)))]))
     ]
   }
 }

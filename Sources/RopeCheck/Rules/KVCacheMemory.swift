@@ -15,7 +15,7 @@ enum KVCacheMemory: Rule {
       width = Double(rank + (subject.count("qk_rope_head_dim") ?? 64))
     } else {
       guard let heads = subject.count("num_key_value_heads") ?? subject.count("num_attention_heads", "n_head"), let head = subject.headDimension else { return [] }
-      width = 2 * Double(heads * head)
+      width = 2 * Double(heads) * Double(head)
     }
     // Sliding layers keep their window only; a file with layer types says how many they are.
     let sliding = subject.value("layer_types")?.node.elements?.count { $0.string?.contains("sliding") == true } ?? 0

@@ -18,7 +18,7 @@ enum LongropeAlwaysLong: Rule {
       guard isLong, jump > 1.001 else { return nil }
       return subject.finding(
         card, at: scaling.dictionary,
-        "\(runtime.label) takes the long list for every request\(runtime.name == .mlx ? "" : " once it is started with \(Phrase.tokens(capacity)) tokens"): prompts below \(Phrase.tokens(original)) tokens turn slow pairs up to \(Phrase.ratio(jump)) × slower than trained. \(runtime.name == .mlx ? "Use another runtime for short prompts" : "Start it with \(Int(original)) tokens for short work")")
+        "\(runtime.label) takes the long list for every request\(runtime.name == .mlx ? "" : " once it is started with \(Phrase.tokens(capacity)) tokens"): prompts below \(Phrase.tokens(original)) tokens turn slow pairs up to \(Phrase.ratio(jump)) × slower than trained. \(runtime.name == .mlx ? "Use another runtime for short prompts" : "Start it with \(Phrase.whole(original)) tokens for short work")")
     }
   }
 }

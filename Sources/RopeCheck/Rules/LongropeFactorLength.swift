@@ -10,7 +10,7 @@ enum LongropeFactorLength: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "longrope", let head = subject.headDimension else { return [] }
     let share = subject.isLatent ? 1 : scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
-    let pairs = Int(Double(head) * share) / 2
+    let pairs = Phrase.whole(Double(head) * share) / 2
     return ["short_factor", "long_factor"].compactMap { key in
       guard let place = scaling.dictionary.member(key), let count = place.node.elements?.count, count != pairs, count > 0 else { return nil }
       return subject.finding(

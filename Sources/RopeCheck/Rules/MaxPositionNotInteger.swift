@@ -17,7 +17,7 @@ enum MaxPositionNotInteger: Rule {
       default: return nil
       }
       guard let number, number.isFinite, number >= 1, number < 1e15 else { return nil }
-      let whole = Int(number.rounded())
+      let whole = Phrase.whole(number.rounded())
       return subject.finding(
         card, at: place,
         "\(key) is written as \(place.node.phrase): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in strict readers, which stop at load. Write \(whole)",

@@ -19,7 +19,7 @@ enum PartialRotaryIgnored: Rule {
     return [
       subject.finding(
         card, at: place,
-        "the \(subject.modelType ?? "") class rotates all \(head) features of a head, not \(Int(Double(head) * share)): every pair but the first turns at another speed (the slowest by up to \(Phrase.ratio(slowdown(head, share, subject.theta ?? 10_000))) ×). Write 1.0, or use a class that rotates a part")
+        "the \(subject.modelType ?? "") class rotates all \(head) features of a head, not \(Phrase.whole(Double(head) * share)): every pair but the first turns at another speed (the slowest by up to \(Phrase.ratio(slowdown(head, share, subject.theta ?? 10_000))) ×). Write 1.0, or use a class that rotates a part")
     ]
   }
 

@@ -24,7 +24,7 @@ enum RopeCacheTooShort: Rule {
     return [
       subject.finding(
         card, at: subject.option("max_model_len"), or: subject.windowPlace,
-        "vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(subject.scaling?.type ?? "unscaled") rotation, \(Phrase.tokens(served)) are served\(allowed?.isOn == true ? " (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off)" : ""): the last \(Phrase.tokens(Double(served) - rows)) positions read past the table. Scale to the served length, or cap at \(Int(rows))")
+        "vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(subject.scaling?.type ?? "unscaled") rotation, \(Phrase.tokens(served)) are served\(allowed?.isOn == true ? " (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off)" : ""): the last \(Phrase.tokens(Double(served) - rows)) positions read past the table. Scale to the served length, or cap at \(Phrase.whole(rows))")
     ]
   }
 }
