@@ -10,8 +10,8 @@ extension CheckSubject {
     else { return nil }
     let share = number("partial_rotary_factor") ?? known?.rotaryShare ?? 1
     return try? RotaryGeometry(
-      headDimension: head, rotaryDimension: Int(Double(head) * share), base: theta ?? known?.base ?? 10_000,
-      trainedLength: Int(trained))
+      headDimension: head, rotaryDimension: Phrase.whole(Double(head) * share), base: theta ?? known?.base ?? 10_000,
+      trainedLength: Phrase.whole(trained))
   }
 
   /// Features of a head, leniently: the rotated slice where attention is latent.

@@ -30,6 +30,11 @@ enum Phrase {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) + (abs(value) < 1000 ? ".0" : "") : String(value)
   }
 
+  /// The nearest integer towards zero, within ±10^15; 0 for what is no number.
+  static func whole(_ value: Double) -> Int {
+    value.isNaN ? 0 : Int(min(max(value, -1e15), 1e15))
+  }
+
   static func percent(_ share: Double) -> String { ratio(share * 100) + " %" }
 
   static func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }

@@ -17,7 +17,7 @@ import Testing
     }
   }()
 
-  @Test func theIndexIsRead() { #expect(Self.cases.count == 21) }
+  @Test func theIndexIsRead() { #expect(Self.cases.count == 23) }
 
   @Test(arguments: cases) func reportsWhatItsIndexNames(_ broken: Case) {
     let report = Checker().check(paths: [Fixtures.folder.appendingPathComponent("broken/\(broken.name).json").path])

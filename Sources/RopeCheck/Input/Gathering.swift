@@ -58,7 +58,7 @@ struct Gathering {
 
   private static let modelKeys = [
     "model_type", "architectures", "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings",
-    "text_config", "num_attention_heads", "hidden_size", "n_heads", "n_head",
+    "text_config", "num_attention_heads", "num_hidden_layers", "hidden_size", "head_dim", "n_heads", "n_head",
   ]
 
   private static func looksLikeModel(_ node: JSONNode) -> Bool { modelKeys.contains { node.member($0) != nil } }
@@ -106,8 +106,8 @@ struct Gathering {
     guard isMain else { return false }
     let folder = Self.folder(of: path), runFolder = Self.folder(of: runPath)
     if let model = run.model, model.hasPrefix(".") || model.hasPrefix("/") {
-      let named = model.hasPrefix("./") ? String(model.dropFirst(2)) : model
-      let target = model.hasPrefix("/") ? model : runFolder == "." ? named : runFolder + "/" + named
+      let named = model == "." ? "" : model.hasPrefix("./") ? String(model.dropFirst(2)) : model
+      let target = model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
       let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
       return files.canonical(plain) == files.canonical(folder) || plain == folder
     }

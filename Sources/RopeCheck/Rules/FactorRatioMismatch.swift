@@ -19,7 +19,7 @@ enum FactorRatioMismatch: Rule {
     else { return [] }
     let ratio = Double(window) / original
     guard abs(factor - ratio) > 0.01 * ratio else { return [] }
-    let wanted = Int((factor * original).rounded())
+    let wanted = Phrase.whole((factor * original).rounded())
     let given = subject.plan(subject.yarn(scaling), at: window)
     let gap = subject.difference(subject.plan(subject.yarn(scaling, ["factor": ratio]), at: window), from: given)
     return [

@@ -10,7 +10,7 @@ enum HeadDimOdd: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let head = subject.headDimension, head > 0 else { return [] }
     let share = subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct") ?? 1
-    let rotary = subject.count("rotary_dim") ?? Int(Double(head) * share)
+    let rotary = subject.count("rotary_dim") ?? Phrase.whole(Double(head) * share)
     guard !rotary.isMultiple(of: 2) else { return [] }
     let place = subject.value("rotary_dim") ?? subject.value("head_dim", "qk_rope_head_dim") ?? subject.value("hidden_size", "n_embd", "d_model")
     let derived = place?.key == "hidden_size" || place?.key == "n_embd" || place?.key == "d_model"

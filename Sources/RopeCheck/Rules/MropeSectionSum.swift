@@ -20,8 +20,8 @@ enum MropeSectionSum: Rule {
       }
       guard let head = subject.headDimension else { return nil }
       let share = scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
-      let pairs = Int(Double(head) * share) / 2
-      let sum = Int(sections.reduce(0, +).rounded(.towardZero))
+      let pairs = Phrase.whole(Double(head) * share) / 2
+      let sum = Phrase.whole(sections.reduce(0, +).rounded(.towardZero))
       // Tiny test models keep the family's sections under smaller heads only by mistake.
       guard sum != pairs, sections.allSatisfy(\.isFinite) else { return nil }
       return subject.finding(

@@ -26,9 +26,9 @@ enum OriginalNotBelowWindow: Rule {
       let place = subject.originalPlace(scaling), let original = subject.original(scaling), let window = subject.window,
       scaling.type == "longrope" || (scaling.factor ?? 1) > 1, isOriginalAtFault(subject, scaling)
     else { return [] }
-    let native = scaling.factor.map { Double(max(window, Int(original))) / $0 }
+    let native = scaling.factor.map { Double(max(window, Phrase.whole(original))) / $0 }
     let isSwapped = native == Double(window)
-    let wanted = native.map { Int($0.rounded()) }
+    let wanted = native.map { Phrase.whole($0.rounded()) }
     var gap = ""
     if scaling.isYarn, let wanted {
       let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": Double(wanted)]), at: window)

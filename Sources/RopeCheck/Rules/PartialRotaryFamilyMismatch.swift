@@ -24,7 +24,7 @@ enum PartialRotaryFamilyMismatch: Rule {
     }
     guard let known, abs(given - known.share) > 1e-6 else { return [] }
     let head = subject.headDimension ?? subject.known?.headDimension
-    let sizes = head.map { ": \(Int(Double($0) * given)) of \($0) features turn instead of \(Int(Double($0) * known.share))" }
+    let sizes = head.map { ": \(Phrase.whole(Double($0) * given)) of \($0) features turn instead of \(Phrase.whole(Double($0) * known.share))" }
       ?? ": \(Phrase.percent(given)) of each head turns instead of \(Phrase.percent(known.share))"
     return [
       subject.finding(

@@ -33,8 +33,8 @@ enum TargetExceedsWindow: Rule {
   /// Tokens that a server will take. The conventions of linear and dynamic keep the native length as the window.
   private static func reach(_ subject: CheckSubject, _ window: Int) -> Int {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return window }
-    if scaling.type == "dynamic" { return Int(Double(window) * factor) }
-    if scaling.type == "linear", !(subject.known.map { window > $0.nativeLength } ?? false) { return Int(Double(window) * factor) }
+    if scaling.type == "dynamic" { return Phrase.whole(Double(window) * factor) }
+    if scaling.type == "linear", !(subject.known.map { window > $0.nativeLength } ?? false) { return Phrase.whole(Double(window) * factor) }
     return window
   }
 

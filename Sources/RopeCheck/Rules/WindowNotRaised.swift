@@ -29,7 +29,7 @@ enum WindowNotRaised: Rule {
       ]
     }
     guard let factor = scaling.factor, factor > 1 else { return [] }
-    let wanted = Int((factor * original).rounded())
+    let wanted = Phrase.whole((factor * original).rounded())
     let off = subject.plan(subject.yarn(scaling, ["factor": 1]), at: wanted)
     let gap = scaling.isYarn ? subject.difference(off, from: subject.plan(subject.yarn(scaling), at: wanted)) : ""
     return [

@@ -25,7 +25,7 @@ enum YarnOriginalFromFrameworkFlag: Rule {
       return [
         subject.finding(
           card, at: given, or: subject.originalPlace(scaling),
-          "\(given.spelling) is \(Phrase.tokens(length)), the configuration's original length \(Phrase.tokens(declared)): the ramp counts turns in a length \(Phrase.ratio(Double(length) / declared)) × too long\(gap(scaling, Double(length), declared, subject)). Write \(Int(declared))")
+          "\(given.spelling) is \(Phrase.tokens(length)), the configuration's original length \(Phrase.tokens(declared)): the ramp counts turns in a length \(Phrase.ratio(Double(length) / declared)) × too long\(gap(scaling, Double(length), declared, subject)). Write \(Phrase.whole(declared))")
       ]
     }
     guard let length = flag?.length ?? subject.window, Double(length) == original else { return [] }
@@ -33,7 +33,7 @@ enum YarnOriginalFromFrameworkFlag: Rule {
     return [
       subject.finding(
         card, at: subject.originalPlace(scaling) ?? scaling.dictionary,
-        "the extended length \(Phrase.tokens(length)) is what YaRN's ramp is computed from; the factor says that the trained one is \(Phrase.tokens(native.rounded()))\(gap(scaling, original, native, subject)). Write \"original_max_position_embeddings\": \(Int(native.rounded()))")
+        "the extended length \(Phrase.tokens(length)) is what YaRN's ramp is computed from; the factor says that the trained one is \(Phrase.tokens(native.rounded()))\(gap(scaling, original, native, subject)). Write \"original_max_position_embeddings\": \(Phrase.whole(native.rounded()))")
     ]
   }
 

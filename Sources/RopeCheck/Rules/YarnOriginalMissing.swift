@@ -23,7 +23,7 @@ enum YarnOriginalMissing: Rule {
         let gap = subject.difference(read, from: meant)
         cost = "transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096" + (gap.isEmpty ? "" : "; against \(Phrase.tokens(native)) \(gap)")
       }
-      let text = native.map { String(Int($0)) }
+      let text = native.map { String(Phrase.whole($0)) }
       return subject.finding(
         card, at: scaling.dictionary,
         "yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \"original_max_position_embeddings\"\(text.map { ": \($0)" } ?? " with the pre-training length")",

@@ -1,0 +1,44 @@
+import RopeModel
+
+extension Checker {
+  /// What became of one file's fixes.
+  public struct FixedFile: Sendable {
+    public let path: String
+    public let before: [UInt8]
+    public let after: [UInt8]
+    public let applied: Int
+  }
+
+  /// Fixes the files of a report until nothing more can be fixed, re-checking after every round; nothing is written.
+  ///
+  /// - Returns: the changed files, with the bytes that are to be written.
+  public func fixed(_ report: CheckReport, includingUnsafe: Bool) -> [FixedFile] {
+    report.files.compactMap { file in
+      guard file.findings.contains(where: { $0.fix != nil }), let before = try? files.read(file.path) else { return nil }
+      var bytes = before
+      var findings = file.findings
+      var applied = 0
+      // Every round ends at least one finding; two rules that undo each other must not go on for ever.
+      for _ in 0..<8 {
+        let round = FixApplier.apply(findings, to: bytes, includingUnsafe: includingUnsafe)
+        guard round.applied > 0, round.bytes != bytes, (try? JSONParser.parse(SourceText(bytes: round.bytes))) != nil else { break }
+        bytes = round.bytes
+        applied += round.applied
+        findings = recheck(file.path, bytes)
+      }
+      return applied > 0 ? FixedFile(path: file.path, before: before, after: bytes, applied: applied) : nil
+    }
+  }
+
+  /// The findings of one file as if it held these bytes, with the files around it.
+  private func recheck(_ path: String, _ bytes: [UInt8]) -> [Finding] {
+    var files = files
+    let read = files.read
+    files.read = { other throws(ConfigurationError) in
+      if other == path { return bytes }
+      return try read(other)
+    }
+    let report = Checker(rules: rules, files: files, facts: facts).check(paths: [path])
+    return report.files.first { $0.path == path }?.findings ?? []
+  }
+}

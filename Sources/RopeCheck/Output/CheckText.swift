@@ -1,0 +1,91 @@
+import RopeMath
+
+/// A report for people.
+public enum CheckText {
+  /// Findings with the source line and a caret, then one line of summary.
+  public static func text(_ report: CheckReport, colour: Bool = false) -> String {
+    var blocks: [String] = []
+    for file in report.files {
+      if let error = file.error {
+        blocks.append("\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(error.message)")
+      }
+      blocks += file.findings.map { block($0, file.path, colour) }
+    }
+    return (blocks + [summary(report)]).joined(separator: "\n\n")
+  }
+
+  /// One line a finding: `path:line:column: severity: message [rule]`.
+  public static func concise(_ report: CheckReport) -> String {
+    let lines = report.files.flatMap { file -> [String] in
+      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \($0.message)" }
+      return [error].compactMap { $0 } + file.findings.map {
+        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \($0.message) [\($0.rule)]"
+      }
+    }
+    return (lines + [summary(report)]).joined(separator: "\n")
+  }
+
+  /// Findings by rule.
+  public static func statistics(_ report: CheckReport) -> String {
+    let counts = report.countsByRule
+    let width = counts.map { String($0.count).count }.max() ?? 1
+    let lines = counts.map { entry in
+      let fixable = report.files.flatMap(\.findings).contains { $0.rule == entry.rule && $0.fix != nil } ? " [*]" : ""
+      return String(repeating: " ", count: width - String(entry.count).count) + "\(entry.count)  \(entry.rule)\(fixable)"
+    }
+    return (lines + [summary(report)]).joined(separator: "\n")
+  }
+
+  public static func summary(_ report: CheckReport) -> String {
+    let sum = report.summary
+    let files = Phrase.plural(report.files.count, "file")
+    var parts: [String] = []
+    if sum.errors > 0 { parts.append(Phrase.plural(sum.errors, "error")) }
+    if sum.warnings > 0 { parts.append(Phrase.plural(sum.warnings, "warning")) }
+    if sum.notes > 0 { parts.append(Phrase.plural(sum.notes, "note")) }
+    var text = parts.isEmpty ? "No findings in \(files) (\(RuleCatalogue.all.count) rules)" : "\(parts.joined(separator: ", ")) in \(files)"
+    if sum.fixable > 0 { text += "; \(sum.fixable) can be fixed (--fix, --unsafe-fixes, --diff)" }
+    if sum.silenced > 0 { text += "; \(sum.silenced) silenced" }
+    if sum.unreadable > 0 { text += "; \(Phrase.plural(sum.unreadable, "file")) could not be checked" }
+    return text
+  }
+
+  private static func place(_ path: String, _ line: Int?, _ column: Int?) -> String {
+    ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+  }
+
+  private static func block(_ finding: Finding, _ path: String, _ colour: Bool) -> String {
+    let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
+    var lines = [
+      "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(finding.rule)]"
+    ]
+    lines += wrapped(finding.message, width: 100).map { "  " + $0 }
+    if let excerpt = finding.region.excerpt, !excerpt.text.isEmpty {
+      let number = String(finding.region.line)
+      let gutter = String(repeating: " ", count: number.count)
+      lines.append("  \(gutter) |")
+      lines.append("  \(number) | \(excerpt.text)")
+      lines.append("  \(gutter) | " + String(repeating: " ", count: excerpt.offset) + paint(String(repeating: "^", count: excerpt.length), code, colour))
+    }
+    if let fix = finding.fix { lines.append("  = fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")") }
+    if let seen = finding.references.first { lines.append("  = seen in \(seen)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + word.count + 1 > width {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private static func paint(_ text: String, _ code: String, _ colour: Bool) -> String {
+    colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

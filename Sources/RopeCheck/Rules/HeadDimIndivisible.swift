@@ -1,0 +1,21 @@
+enum HeadDimIndivisible: Rule {
+  static let card = RuleCard(
+    "head-dim-indivisible", .error, "The hidden size does not divide into the heads",
+    why: "Without head_dim the head's size is undefined; readers floor it and every projection has the wrong shape.",
+    fix: "Add head_dim.",
+    references: ["allenai/OLMo-core#555", "huggingface/transformers#48101"],
+    failing: [RuleExample(#"{"hidden_size": 2880, "num_attention_heads": 56}"#)],
+    passing: [RuleExample(#"{"hidden_size": 2880, "num_attention_heads": 64, "head_dim": 64}"#)])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard let place = subject.value("hidden_size", "n_embd", "d_model"), let hidden = place.node.count,
+      let heads = subject.count("num_attention_heads", "n_head", "n_heads"), heads > 0, !hidden.isMultiple(of: heads),
+      subject.value("head_dim", "kv_channels", "attention_head_dim") == nil, !subject.isLatent
+    else { return [] }
+    return [
+      subject.finding(
+        card, at: place,
+        "\(place.key) \(Phrase.tokens(hidden)) over \(heads) heads is \(Phrase.ratio(Double(hidden) / Double(heads))): readers floor it to \(hidden / heads) and \(hidden % heads) features belong to no head. Add head_dim")
+    ]
+  }
+}

@@ -1,0 +1,25 @@
+enum LayerTypeRopeMissing: Rule {
+  static let card = RuleCard(
+    "layer-type-rope-missing", .error, "A layer type has no rotary parameters of its own",
+    why: "Load stops with a KeyError, or the local base is used on global layers.",
+    fix: "Add a dictionary for every type in layer_types.",
+    references: ["huggingface/transformers#41922", "vllm-project/vllm#28542"],
+    failing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}"#)],
+    passing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}"#)])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard let types = subject.value("layer_types")?.node.elements?.compactMap(\.string),
+      subject.scalings.contains(where: { $0.layer != nil }), let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")
+    else { return [] }
+    let given = Set(subject.scalings.compactMap(\.layer))
+    // Layers without rotation, such as linear attention, need none.
+    let missing = Set(types).subtracting(given).filter { $0.hasSuffix("_attention") && !$0.hasPrefix("linear") }.sorted()
+    guard given.contains(where: { types.contains($0) }), !missing.isEmpty else { return [] }
+    let count = types.count { missing.contains($0) }
+    return [
+      subject.finding(
+        card, at: place,
+        "\(count) of \(types.count) layers are of type \(missing.joined(separator: ", ")), for which \(place.key) has no entry: load stops with a KeyError, or they turn with another type's base. Add \(missing.map { "\"\($0)\": {…}" }.joined(separator: ", "))")
+    ]
+  }
+}

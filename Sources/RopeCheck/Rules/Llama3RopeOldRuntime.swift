@@ -1,0 +1,19 @@
+enum Llama3RopeOldRuntime: Rule {
+  static let card = RuleCard(
+    "llama3-rope-old-runtime", .error, "llama3 scaling meets a transformers that does not know it",
+    why: "Load fails with “must be a dictionary with two fields”, and people then delete keys to get past it.",
+    fix: "Use transformers 4.43 or later; never trim the dictionary.",
+    references: ["meta-llama/llama3#299", "foundation-model-stack/foundation-model-stack#384", "intel/intel-extension-for-pytorch#681"],
+    failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["transformers 4.42.3"]))],
+    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["transformers 4.45"]))])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard let scaling = subject.scaling, scaling.type == "llama3", let runtime = subject.runtime(.transformers), runtime.isBefore(4, 43)
+    else { return [] }
+    return [
+      subject.finding(
+        card, at: scaling.typePlace ?? scaling.dictionary,
+        "\(runtime.label) refuses llama3 scaling (“must be a dictionary with two fields”); trimming it to two keys would drop the ×\(Phrase.ratio(scaling.factor ?? 8)) scaling of the bands. Use transformers 4.43 or later")
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+import RopeMath
+import RopeModel
+
+enum RopeKeyMisspelled: Rule {
+  static let card = RuleCard(
+    "rope-key-misspelled", .warning, "A scaling key is almost one that is read",
+    why: "It is silently ignored and the default is used.",
+    fix: "Write the exact key.",
+    references: ["deepseek-ai/DeepSeek-R1#684", "vllm-project/vllm#46280", "vllm-project/vllm#48351"],
+    failing: [
+      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embedding": 32768}}"#),
+      RuleExample(#"{"max_position_embeddings": 8192, "rope_theata": 500000.0}"#),
+    ],
+    passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
+
+  private static let aliases = [
+    "attention_scale": "attention_factor", "attn_scale": "attention_factor", "scaling_factor": "factor", "scale": "factor",
+    "original_max_length": "original_max_position_embeddings", "orig_max_position_embeddings": "original_max_position_embeddings",
+    "original_seq_len": "original_max_position_embeddings", "theta": "rope_theta", "base": "rope_theta",
+  ]
+
+  /// The key that an unknown one was probably meant to be.
+  static func meant(_ key: String, by scaling: DeclaredScaling) -> String? {
+    guard !ScalingKeys.all.contains(key), let read = ScalingKeys.read[scaling.type] else { return nil }
+    if key == "attn_factor" { return nil }
+    let known = Array(read.union(ScalingKeys.common)).sorted().filter { !scaling.has($0) }
+    if let alias = aliases[key], known.contains(alias) { return alias }
+    return Nearest.match(key, in: known)
+  }
+
+  /// Keys of the model itself; their near misses.
+  private static let modelKeys = ["rope_theta", "max_position_embeddings", "rope_scaling", "rope_parameters", "partial_rotary_factor"]
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    var findings: [Finding] = []
+    for scaling in subject.scalings {
+      for member in scaling.dictionary.node.members ?? [] {
+        guard let right = meant(member.key, by: scaling) else { continue }
+        findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.phrase, subject))
+      }
+    }
+    for member in subject.declaration.text.node.members ?? [] where !modelKeys.contains(member.key) && member.key.hasPrefix("rope") || member.key.hasPrefix("max_pos") {
+      guard !modelKeys.contains(member.key), !["rope_type", "rope_theta", "rope_dim", "rope_ratio"].contains(member.key),
+        let right = Nearest.match(member.key, in: modelKeys), subject.value(right) == nil,
+        abs(right.count - member.key.count) <= 2
+      else { continue }
+      findings.append(finding(member.key, right, of: subject.declaration.text, value: member.node.phrase, subject))
+    }
+    return findings
+  }
+
+  private static func finding(
+    _ key: String, _ right: String, of object: DeclaredValue, value: String, _ subject: CheckSubject
+  ) -> Finding {
+    let fallback = [
+      "rope_theta": "10,000", "factor": "an error or 1", "beta_fast": "32", "beta_slow": "1", "attention_factor": "0.1·ln s + 1",
+      "original_max_position_embeddings": "the window",
+    ][right] ?? "the default"
+    return subject.finding(
+      card, atKey: key, of: object,
+      "“\(key.prefix(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",
+      fix: Fix("rename it to \(right)", safe: false, edits: subject.rename(key, of: object, to: right)))
+  }
+}

@@ -1,0 +1,31 @@
+enum WindowRaisedWithoutScaling: Rule {
+  static let card = RuleCard(
+    "window-raised-without-scaling", .error, "The window is above the trained length and nothing is scaled",
+    why: "The model is simply run out of range; some trainers raise the field silently.",
+    fix: "Choose a scaling, or raise theta and train.",
+    references: ["axolotl src/axolotl/loaders/model.py", "evalplus/repoqa#37", "UKPLab/sentence-transformers#2738", "vllm-project/vllm#3676"],
+    failing: [
+      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, "rope_theta": 500000.0}"#),
+      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32}"#, facts: Facts(base: "Llama-2-7b-hf")),
+    ],
+    passing: [
+      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}"#),
+      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, facts: Facts(base: "Llama-2-7b-hf")),
+    ])
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    guard let known = subject.known, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
+      subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window,
+      window > known.nativeLength, !known.windows.contains(window),
+      (subject.theta ?? known.base) <= known.base * 1.01,
+      // Llama 3.1's window without its dictionary has a rule of its own.
+      !(known.name.hasPrefix("Llama 3") && window == 131_072)
+    else { return [] }
+    let factor = (Double(window) / Double(known.nativeLength) * 4).rounded(.up) / 4
+    return [
+      subject.finding(
+        card, at: place,
+        "\(known.name) is trained to \(Phrase.tokens(known.nativeLength)) tokens, the window says \(Phrase.tokens(window)) and nothing is scaled\(subject.unseenPairs(at: window, trained: Double(known.nativeLength))). Add a scaling of \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.nativeLength)")
+    ]
+  }
+}

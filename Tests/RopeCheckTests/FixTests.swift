@@ -1,0 +1,104 @@
+import RopeCheck
+import RopeModel
+import RopeTestSupport
+import Testing
+
+@Suite struct FixTests {
+  private static func rules(_ text: String, _ example: RuleExample) -> Set<String> {
+    RuleExampleTests.rules(RuleExampleTests.report(example, configuration: text))
+  }
+
+  /// Each fix of each failing example, applied alone, ends its finding, in every layout, and leaves JSON behind.
+  @Test(arguments: RuleExampleTests.examples.filter { $0.isFailing && !$0.example.configuration.isEmpty })
+  func aFixEndsItsFinding(_ example: RuleExampleTests.Example) throws {
+    for variant in [nil, ConfigurationVariant.minified, .windowsLines, .reversed, .byteOrderMark] {
+      let written = try variant.map { try $0.apply(to: example.example.configuration) } ?? example.example.configuration
+      guard let text = written else { continue }
+      let report = RuleExampleTests.report(example.example, configuration: text)
+      for finding in report.files.flatMap(\.findings) where finding.rule == example.rule && finding.fix != nil {
+        let result = FixApplier.apply([finding], to: Array(text.utf8), includingUnsafe: true)
+        #expect(result.applied == 1)
+        let fixed = String(decoding: result.bytes, as: UTF8.self)
+        _ = try JSONParser.parse(SourceText(bytes: result.bytes))
+        let left = RuleExampleTests.report(example.example, configuration: fixed).files.flatMap(\.findings)
+        #expect(!left.contains { $0.rule == finding.rule && $0.pointer == finding.pointer }, "\(example.rule): \(fixed)")
+      }
+    }
+  }
+
+  @Test func fixesOfAFileAreAppliedTogetherAndReChecked() throws {
+    let text = """
+      {
+        "model_type": "qwen2",
+        "max_position_embeddings": 32768.0,
+        "rope_theta": 1000000.0,
+        "rope_scaling": {
+          "type": "yarn",
+          "factor": 4.0,
+          "original_max_position_embeddings": 32768
+        }
+      }
+      """
+    let checker = Checker(files: .memory(["config.json": text]))
+    let report = checker.check(paths: ["config.json"])
+    let safe = try #require(checker.fixed(report, includingUnsafe: false).first)
+    let safeText = String(decoding: safe.after, as: UTF8.self)
+    #expect(safeText.contains("\"max_position_embeddings\": 32768,"))
+    #expect(safeText.contains("\"original_max_position_embeddings\": 32768,\n    \"rope_type\": \"yarn\"\n"))
+    let all = try #require(checker.fixed(report, includingUnsafe: true).first)
+    let allText = String(decoding: all.after, as: UTF8.self)
+    #expect(allText.contains("\"max_position_embeddings\": 131072,"))
+    let again = Checker(files: .memory(["config.json": allText])).check(paths: ["config.json"])
+    #expect(again.summary.errors == 0 && again.summary.fixable == 0)
+  }
+
+  @Test func safeFixesChangeNoPlan() throws {
+    for example in RuleExampleTests.examples where example.isFailing && !example.example.configuration.isEmpty {
+      let bytes = Array(example.example.configuration.utf8)
+      let report = RuleExampleTests.report(example.example)
+      let safe = FixApplier.apply(report.files.flatMap(\.findings), to: bytes, includingUnsafe: false)
+      guard safe.applied > 0, let before = try? ModelLoader.load(bytes: bytes, name: "before") else { continue }
+      let after = try ModelLoader.load(bytes: safe.bytes, name: "after")
+      #expect(before.layerTypes.map(\.scaling) == after.layerTypes.map(\.scaling), "\(example)")
+      #expect(before.layerTypes.map(\.geometry) == after.layerTypes.map(\.geometry), "\(example)")
+    }
+  }
+
+  @Test func overlappingFixesAreLeftForTheNextRound() {
+    func finding(_ edits: [TextEdit]) -> Finding {
+      Finding(
+        rule: "r", severity: .error, pointer: nil, region: SourceRegion(line: 1, column: 1, endLine: 1, endColumn: 2),
+        message: "m", fix: Fix("f", safe: true, edits: edits))
+    }
+    let one = finding([TextEdit(start: 0, end: 4, text: "x")]), other = finding([TextEdit(start: 2, end: 6, text: "y")])
+    let result = FixApplier.apply([one, other], to: Array("abcdefgh".utf8), includingUnsafe: false)
+    #expect(result.applied == 1)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == "xefgh")
+    let beyond = finding([TextEdit(start: 5, end: 99, text: "z")])
+    #expect(FixApplier.apply([beyond], to: Array("abc".utf8), includingUnsafe: true).applied == 0)
+  }
+
+  @Test func theDiffIsUnified() {
+    let old = (1...12).map { "line \($0)\n" }.joined(), new = old.replacing("line 2\n", with: "line two\n").replacing("line 11\n", with: "")
+    let diff = UnifiedDiff.text(from: Array(old.utf8), to: Array(new.utf8), path: "config.json")
+    #expect(diff == """
+      --- a/config.json
+      +++ b/config.json
+      @@ -1,5 +1,5 @@
+       line 1
+      -line 2
+      +line two
+       line 3
+       line 4
+       line 5
+      @@ -8,5 +8,4 @@
+       line 8
+       line 9
+       line 10
+      -line 11
+       line 12
+
+      """)
+    #expect(UnifiedDiff.text(from: [1], to: [1], path: "x").isEmpty)
+  }
+}
