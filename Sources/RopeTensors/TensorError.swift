@@ -5,6 +5,8 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
   case header(String)
   case missing(name: String, known: [String])
   case type(name: String, found: String, expected: String)
+  /// Rows beyond the tensor, or a buffer that cannot hold them.
+  case rows(name: String, asked: Range<Int>, rows: Int, columns: Int, capacity: Int)
   /// The bytes could not be read.
   case reading(String)
 
@@ -17,6 +19,8 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
         ? "the file holds no tensor “\(name)”; it holds none at all"
         : "the file holds no tensor “\(name)”; it holds \(Self.list(known))"
     case .type(let name, let found, let expected): "tensor “\(name)” is \(found), expected \(expected)"
+    case .rows(let name, let asked, let rows, let columns, let capacity):
+      "rows \(asked) of tensor “\(name)” (\(rows) rows of \(columns)) do not fit a buffer of \(capacity) numbers or the tensor"
     case .reading(let problem): problem
     }
   }
