@@ -56,6 +56,7 @@ extension Runtime {
         answer = try rules.interpret(question)
       }
     }
+    answer.arithmetic = answer.arithmetic ?? rules.arithmetic(layer.geometry)
     return try Self.planned(answer, layer, window: window, length: length)
   }
 
@@ -70,7 +71,7 @@ extension Runtime {
       if let frequencies = answer.frequencies { plan.inverseFrequencies = frequencies }
       return RuntimeLayer(
         name: layer.name, specification: specification, parameters: method.parameters, plan: plan,
-        arithmetic: answer.arithmetic, notes: answer.notes)
+        arithmetic: answer.arithmetic ?? .torch, notes: answer.notes)
     } catch {
       throw RuntimeRefusal(error.description)
     }

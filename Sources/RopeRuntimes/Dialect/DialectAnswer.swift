@@ -4,7 +4,8 @@ import RopeMath
 struct DialectAnswer: Sendable {
   var parts: [MethodSpecification.Part]
   var notes: [String] = []
-  var arithmetic: RotaryArithmetic = .torch
+  /// Nil for the runtime's way with plain rotation.
+  var arithmetic: RotaryArithmetic?
   /// Frequencies that no parameters of the method express.
   var frequencies: [Double]?
 

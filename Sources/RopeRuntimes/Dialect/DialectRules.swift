@@ -39,6 +39,8 @@ struct DialectRules: Sendable {
   var share: ShareRule = .whenScaled
   /// Model classes that these versions do not have yet.
   var missingModels: Set<String> = []
+  /// How plain rotation is computed.
+  var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
   /// The scaling of a layer, as a method; throws what the runtime refuses.
   var interpret: @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer
   /// Settings that make this runtime compute a given layer.

@@ -9,6 +9,7 @@ extension Runtime {
     remarks: ["commit 0c1e57098; the configuration is read as its converter to GGUF reads it"],
     rules: DialectRules(
       dictionary: .ropeParametersFirst, typeKey: .ropeTypeFirst,
+      arithmetic: { .ggml(LlamaCpp.rotation($0)) },
       interpret: { (question) throws(RuntimeRefusal) in try LlamaCpp.interpret(question) },
       settings: { (request) throws(RuntimeRefusal) in try LlamaCppSettings.settings(request) }))
 }
@@ -16,13 +17,12 @@ extension Runtime {
 /// `conversion/base.py`, `llama-context.cpp` and the rotary operation of ggml.
 enum LlamaCpp {
   static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
-    let plain = rotation(question.geometry)
     guard !question.layer.isSliding else {
-      return answer([], plain, notes: ["the converter keeps the scaling of full-attention layers only"])
+      return .unscaled("the converter keeps the scaling of full-attention layers only")
     }
     let scaling = question.scaling
     switch question.type ?? "default" {
-    case "default", "mrope": return answer([], plain)
+    case "default", "mrope": return .unscaled()
     case "linear":
       let factor = try scaling.required("factor", for: "linear")
       return answer([DialectAnswer.part("linear", ["factor": factor])], rotation(question.geometry, factor: factor))
@@ -31,9 +31,9 @@ enum LlamaCpp {
     case "longrope", "su": return try longRoPE(question)
     case "dynamic":
       if let alpha = try scaling.number("alpha"), question.modelType.hasPrefix("hunyuan") { return try hunYuan(question, alpha) }
-      return answer([], plain, notes: ["dynamic scaling is dropped without a word: the model runs un-scaled"])
+      return .unscaled("dynamic scaling is dropped without a word: the model runs un-scaled")
     case "proportional": throw RuntimeRefusal("how the converter writes proportional rotation is not established")
-    case let type: return answer([], plain, notes: ["Unknown RoPE type: \(type) — converted as un-scaled"])
+    case let type: return .unscaled("Unknown RoPE type: \(type) — converted as un-scaled")
     }
   }
 
@@ -53,7 +53,7 @@ enum LlamaCpp {
     let scaling = question.scaling
     guard let factor = try scaling.number("factor") else {
       guard scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
-      return answer([], rotation(question.geometry), notes: ["Unknown RoPE type: yarn — a null factor is converted as un-scaled"])
+      return .unscaled("Unknown RoPE type: yarn — a null factor is converted as un-scaled")
     }
     let given = try scaling.number("original_max_position_embeddings")
     let attribute = try question.originalAttribute()

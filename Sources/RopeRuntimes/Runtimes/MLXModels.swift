@@ -5,15 +5,12 @@ enum MLXModels {
   static func rules(isSwift: Bool) -> DialectRules {
     DialectRules(
       dictionary: .ropeScalingOnly, typeKey: .typeFirst, share: .byClass,
-      interpret: { (question) throws(RuntimeRefusal) in
-        var answer = try interpret(question, isSwift: isSwift)
-        if case .torch = answer.arithmetic { answer.arithmetic = .mlx(plain(question.geometry)) }
-        return answer
-      },
+      arithmetic: { .mlx(plain($0)) },
+      interpret: { (question) throws(RuntimeRefusal) in try interpret(question, isSwift: isSwift) },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.mlx(request) })
   }
 
-  static func plain(_ geometry: RotaryGeometry) -> MLXRotation {
+  private static func plain(_ geometry: RotaryGeometry) -> MLXRotation {
     MLXRotation(dimensions: geometry.rotaryDimension, frequencies: .base(Float(geometry.base)))
   }
 
