@@ -57,7 +57,9 @@ extension Runtime {
       }
     }
     answer.arithmetic = answer.arithmetic ?? rules.arithmetic(layer.geometry)
-    return try Self.planned(answer, layer, window: window, length: length)
+    var result = try Self.planned(answer, layer, window: window, length: length)
+    result.notes += try rules.positions(reading.declaration, &result.plan)
+    return result
   }
 
   static func planned(

@@ -8,10 +8,10 @@ public struct RuntimeLayer: Sendable {
   public let specification: MethodSpecification?
   /// Resolved parameters of the specification.
   public let parameters: [String: ParameterValue]
-  public let plan: RotaryPlan
+  public internal(set) var plan: RotaryPlan
   /// How this runtime rounds on the way from frequencies to cos and sin.
   public let arithmetic: RotaryArithmetic
-  public let notes: [String]
+  public internal(set) var notes: [String]
 
   /// The method's name, `none` for plain rotation.
   public var method: String { specification?.name ?? "none" }

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeModel
 
 /// What a runtime reads, and what it makes of a layer's scaling.
 struct DialectRules: Sendable {
@@ -43,6 +44,8 @@ struct DialectRules: Sendable {
   var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
   /// The scaling of a layer, as a method; throws what the runtime refuses.
   var interpret: @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer
+  /// Positions that a runtime re-maps, and what to say of it.
+  var positions: @Sendable (RopeDeclaration, inout RotaryPlan) throws(RuntimeRefusal) -> [String] = { (_, _) throws(RuntimeRefusal) in [] }
   /// Settings that make this runtime compute a given layer.
   var settings: @Sendable (SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings
 }

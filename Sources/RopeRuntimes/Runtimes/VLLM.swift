@@ -48,6 +48,10 @@ enum VLLM {
         }
         return answer
       },
+      positions: { (declaration, plan) throws(RuntimeRefusal) in
+        guard let dual = declaration.value(anyOf: ["dual_chunk_attention_config"]) else { return [] }
+        return try dualChunks(ScalingDictionary(declaration: declaration, value: dual), &plan)
+      },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) })
   }
 
@@ -133,6 +137,27 @@ enum VLLM {
     let latent = question.isLatent && !isUnscaledSoftmax
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
     return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+  }
+
+  /// Dual chunk attention as this code has it: older chunks are seen from beyond the chunk, not from its end, and there
+  /// is no magnitude.
+  private static func dualChunks(_ dual: ScalingDictionary, _ plan: inout RotaryPlan) throws(RuntimeRefusal) -> [String] {
+    let size = try dual.required("chunk_size", for: "dual chunk"), local = try dual.required("local_size", for: "dual chunk")
+    guard let chunk = Int(exactly: size), let tail = Int(exactly: local), tail > 0, tail < chunk else {
+      throw RuntimeRefusal("“chunk_size” and “local_size” must be whole numbers, the second below the first")
+    }
+    let period = chunk - tail
+    let key = PositionFunction(period: period)
+    func band(_ smallest: Int?, _ largest: Int?, _ query: PositionFunction) -> PositionBand {
+      PositionBand(
+        region: PositionRegion(chunk: period, smallestChunkLag: smallest, largestChunkLag: largest), query: query, key: key)
+    }
+    plan.bands = [
+      band(nil, 0, PositionFunction(period: period)),
+      band(1, 1, PositionFunction(offset: Double(period), period: period, ceiling: size)),
+      band(2, nil, PositionFunction(offset: size, period: period)),
+    ]
+    return ["dual chunk attention re-maps positions beyond \(period) tokens; transformers does not read dual_chunk_attention_config"]
   }
 
   private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
