@@ -1,0 +1,20 @@
+import RopeMath
+
+/// A sentence of advice and where it comes from.
+public struct Advice: Sendable, Codable, Hashable {
+  public let text: String
+  public let source: Reference?
+
+  init(_ text: String, _ source: Reference? = nil) {
+    self.text = text
+    self.source = source
+  }
+}
+
+extension Reference {
+  static let controlledStudy = Reference.arXiv("2409.12181", "A Controlled Study on Long Context Extension", "tables 1 and 2")
+  static let yarnPaper = Reference.arXiv("2309.00071", "YaRN", "§4")
+  static let qwenCards = Reference(
+    "Qwen2.5 model cards", source: "huggingface.co/Qwen", place: "Processing Long Texts", url: "https://huggingface.co/Qwen/Qwen2.5-7B-Instruct")
+  static let selfExtendPaper = Reference.arXiv("2401.01325", "Self-Extend", "§3")
+}

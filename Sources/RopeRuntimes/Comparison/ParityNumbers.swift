@@ -1,0 +1,68 @@
+import RopeMath
+
+/// What a runtime computes for one type of layer, beside what the reference computes.
+public struct ParityNumbers: Sendable, Codable, Equatable {
+  /// `all`, or the layer type.
+  public var layers: String
+  public var method: String
+  public var parameters: [String: ParameterValue]
+  /// Radians per token, one a pair.
+  public var inverseFrequencies: [Double]
+  public var attentionFactor: Double
+  public var softmaxScaleFactor: Double
+  /// The multiplier of the query at the last position of the length.
+  public var queryScaleFactor: Double
+  /// Over pairs and factors; nil where the reference refuses the file.
+  public var maxRelativeDifference: Double?
+  public var pairsDiffering: Int?
+  /// `max |Δθ_i|·L`, radians.
+  public var maxPhaseErrorRadians: Double?
+  /// First token at which some pair is more than 0.1 rad away; nil where none is within the length.
+  public var firstPosition: Int?
+
+  init(_ layer: RuntimeLayer, reference: RotaryPlan?) {
+    layers = layer.name
+    method = layer.method
+    parameters = layer.parameters
+    inverseFrequencies = layer.plan.inverseFrequencies
+    attentionFactor = layer.plan.attentionFactor
+    softmaxScaleFactor = layer.plan.softmaxScaleFactor
+    queryScaleFactor = layer.plan.queryScale.value(at: layer.plan.length - 1)
+    guard let reference else { return }
+    let comparison = PlanComparison(of: layer.plan, with: reference)
+    maxRelativeDifference = comparison.maxRelativeDifference
+    pairsDiffering = comparison.pairsDiffering
+    maxPhaseErrorRadians = comparison.maxPhaseError
+    firstPosition = comparison.firstPosition(beyond: 0.1, length: reference.length)
+  }
+
+  public var isMismatch: Bool { (maxRelativeDifference ?? 0) > PlanComparison.tolerance }
+
+  enum CodingKeys: String, CodingKey {
+    case layers, method, parameters
+    case inverseFrequencies = "inverse_frequencies"
+    case attentionFactor = "attention_factor"
+    case softmaxScaleFactor = "softmax_scale_factor"
+    case queryScaleFactor = "query_scale_factor"
+    case maxRelativeDifference = "max_relative_difference"
+    case pairsDiffering = "pairs_differing"
+    case maxPhaseErrorRadians = "max_phase_error_radians"
+    case firstPosition = "first_position"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(layers, forKey: .layers)
+    try container.encode(method, forKey: .method)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encode(inverseFrequencies, forKey: .inverseFrequencies)
+    try container.encode(attentionFactor, forKey: .attentionFactor)
+    try container.encode(softmaxScaleFactor, forKey: .softmaxScaleFactor)
+    try container.encode(queryScaleFactor, forKey: .queryScaleFactor)
+    // Null, not absent: scripts read these keys.
+    try container.encode(maxRelativeDifference, forKey: .maxRelativeDifference)
+    try container.encode(pairsDiffering, forKey: .pairsDiffering)
+    try container.encode(maxPhaseErrorRadians, forKey: .maxPhaseErrorRadians)
+    try container.encode(firstPosition, forKey: .firstPosition)
+  }
+}

@@ -1,0 +1,30 @@
+import RopeMath
+
+extension Runtime {
+  /// DeepSeek-V3's own inference code.
+  static let deepSeek = Runtime(
+    name: "deepseek", aliases: ["deepseek-reference", "deepseek-v3"], title: "DeepSeek reference", version: "3",
+    date: "2025-02", remarks: ["inference/model.py of DeepSeek-V3"],
+    rules: DialectRules(
+      dictionary: .ropeScalingOnly, typeKey: .typeFirst,
+      interpret: { (question) throws(RuntimeRefusal) in
+        guard ["deepseek_v2", "deepseek_v3"].contains(question.modelType) else {
+          throw RuntimeRefusal("the reference code runs DeepSeek-V2 and V3 only")
+        }
+        guard ["yarn", "default"].contains(question.type ?? "default") else {
+          throw RuntimeRefusal("the reference code knows YaRN only, not “\(question.type ?? "")”")
+        }
+        let scaling = question.scaling
+        let original = try scaling.number("original_max_position_embeddings") ?? 4096
+        let served = question.servedLength ?? question.length
+        guard question.type == "yarn", Double(served) > original else {
+          return .unscaled("a context of \(served) tokens, not above \(original.formattedShortest), is not scaled at all")
+        }
+        let factor = try scaling.number("factor") ?? 40
+        var values = YaRNValues(factor: factor, original: original, attentionFactor: 1)
+        try values.readBetas(scaling, zeroIsDefault: false)
+        return DialectAnswer(
+          [values.part] + YaRNValues.latentScale(factor: factor, coefficient: try scaling.number("mscale") ?? 1))
+      },
+      settings: { (request) throws(RuntimeRefusal) in try DeepSeekSettings.settings(request) }))
+}

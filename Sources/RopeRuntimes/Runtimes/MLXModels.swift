@@ -1,0 +1,100 @@
+import RopeMath
+
+/// `mlx_lm/models/rope_utils.py` and its Swift counterpart, `RoPEUtils.swift`.
+enum MLXModels {
+  static func rules(isSwift: Bool) -> DialectRules {
+    DialectRules(
+      dictionary: .ropeScalingOnly, typeKey: .typeFirst, share: .byClass,
+      arithmetic: { .mlx(plain($0)) },
+      interpret: { (question) throws(RuntimeRefusal) in try interpret(question, isSwift: isSwift) },
+      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.mlx(request) })
+  }
+
+  private static func plain(_ geometry: RotaryGeometry) -> MLXRotation {
+    MLXRotation(dimensions: geometry.rotaryDimension, frequencies: .base(Float(geometry.base)))
+  }
+
+  private static func interpret(_ question: DialectQuestion, isSwift: Bool) throws(RuntimeRefusal) -> DialectAnswer {
+    let scaling = question.scaling
+    let type = question.type ?? "default"
+    switch type {
+    case "default", "mrope": return .unscaled()
+    case "linear":
+      let factor = try isSwift ? scaling.number("factor") ?? 1 : scaling.required("factor", for: type)
+      var rotation = plain(question.geometry)
+      rotation.positionScale = Float(1 / factor)
+      var answer = DialectAnswer("linear", ["factor": factor])
+      answer.arithmetic = .mlx(rotation)
+      return answer
+    case "dynamic":
+      if isSwift, let alpha = try scaling.number("alpha"), question.modelType.hasPrefix("hunyuan") {
+        return DialectAnswer("ntk", ["factor": alpha])
+      }
+      guard !isSwift else { throw RuntimeRefusal("dynamic scaling is not implemented (fatalError)") }
+      return try based(question.dynamic(), question)
+    case "llama3":
+      let factor = try isSwift ? scaling.number("factor") ?? 1 : scaling.required("factor", for: type)
+      return try tabled(
+        DialectAnswer("llama3", [
+          "factor": factor, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
+          "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
+          "original_max_position_embeddings": try scaling.number("original_max_position_embeddings") ?? 8192,
+        ]), question)
+    case "yarn", "deepseek_yarn", "telechat3-yarn": return try yarn(question, isSwift: isSwift)
+    case "longrope": return try longRoPE(question)
+    case "proportional": return try tabled(question.proportional(honoursFactor: true), question)
+    default: throw RuntimeRefusal("rope type “\(type)” is not supported (\(isSwift ? "fatalError" : "ValueError"))")
+    }
+  }
+
+  private static func yarn(_ question: DialectQuestion, isSwift: Bool) throws(RuntimeRefusal) -> DialectAnswer {
+    let scaling = question.scaling
+    let factor = try isSwift ? scaling.number("factor") ?? 32 : scaling.required("factor", for: "yarn")
+    let mscale = try scaling.number("mscale") ?? 1, all = try scaling.number("mscale_all_dim") ?? 0
+    var values = YaRNValues(
+      factor: factor, original: try scaling.number("original_max_position_embeddings") ?? 4096,
+      attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
+        / YaRNTemperature.magnitude(scale: factor, coefficient: all))
+    try question.refuseDegenerateYaRN(original: values.original)
+    try values.readBetas(scaling, zeroIsDefault: false)
+    let latent = ["deepseek_v2", "deepseek_v3"].contains(question.modelType)
+      ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
+    var answer = DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+    if !scaling.has("original_max_position_embeddings") {
+      answer.notes.append("without original_max_position_embeddings the trained length is taken to be 4096")
+    }
+    return try tabled(answer, question)
+  }
+
+  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    let given = try question.scaling.number("original_max_position_embeddings")
+    guard let original = try question.originalAttribute() ?? given else {
+      throw RuntimeRefusal("longrope needs “original_max_position_embeddings”")
+    }
+    let attention = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
+    var answer = try question.longRoPE(switchLength: original, attentionFactor: attention, fixed: "long_factor")
+    answer.notes = question.ignored("factor", "attention_factor", "short_mscale", "long_mscale")
+      + ["the long list is used at every length"]
+    return try tabled(answer, question)
+  }
+
+  /// Types that hand MLX a table of reciprocal frequencies.
+  private static func tabled(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    var answer = answer
+    let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
+    answer.arithmetic = .mlx(
+      MLXRotation(
+        dimensions: plan.geometry.rotaryDimension,
+        frequencies: .reciprocals(plan.inverseFrequencies.map { Float(1 / $0) }), magnitude: Float(plan.attentionFactor)))
+    return answer
+  }
+
+  /// Types that hand MLX a changed base.
+  private static func based(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    var answer = answer
+    let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
+    answer.arithmetic = .mlx(
+      MLXRotation(dimensions: plan.geometry.rotaryDimension, frequencies: .base(Float(plan.base))))
+    return answer
+  }
+}

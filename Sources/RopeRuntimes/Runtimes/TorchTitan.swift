@@ -1,0 +1,41 @@
+import RopeMath
+
+extension Runtime {
+  /// TorchTitan with the `RoPE.Config` that says the same as the configuration.
+  static let torchTitan = Runtime(
+    name: "torchtitan", aliases: ["torch-titan"], title: "TorchTitan", version: "2026-10", date: "2026-10",
+    remarks: ["commit b5bcd76; the configuration stands for the RoPE.Config that it maps to"],
+    rules: DialectRules(
+      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
+      interpret: { (question) throws(RuntimeRefusal) in try TorchTitan.interpret(question) },
+      settings: { (request) throws(RuntimeRefusal) in try TorchTitanSettings.settings(request) }))
+}
+
+/// `torchtitan`'s rotary embedding: none, llama or yarn.
+enum TorchTitan {
+  static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    let scaling = question.scaling
+    switch question.type ?? "default" {
+    case "default": return .unscaled()
+    case "llama3":
+      return DialectAnswer("llama3", [
+        "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
+        "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
+        "original_max_position_embeddings": try scaling.number("original_max_position_embeddings") ?? 8192,
+      ])
+    case "yarn", "deepseek_yarn":
+      let factor = try scaling.required("factor", for: "yarn")
+      var values = YaRNValues(
+        factor: factor, original: try question.settledOriginal(), truncates: try scaling.flag("truncate") ?? true,
+        attentionFactor: 1)
+      try question.refuseDegenerateYaRN(original: values.original)
+      try values.readBetas(scaling, zeroIsDefault: true)
+      let coefficient = try scaling.number("mscale") ?? 1
+      return DialectAnswer(
+        [values.part] + YaRNValues.latentScale(factor: factor, coefficient: coefficient),
+        notes: question.ignored("attention_factor", "mscale_all_dim")
+          + ["the temperature multiplies the whole logit instead of cos and sin"])
+    case let type: throw RuntimeRefusal("RoPE.Config has no scaling “\(type)”, only none, llama and yarn")
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import RealModule
+import RopeMath
+
+extension Runtime {
+  /// vLLM since pull request 56446 (September 2026): YaRN's attention factor and mscale pair count.
+  static let vllm = Runtime(
+    name: "vllm", title: "vLLM", version: "0.33.0", first: "0.30", date: "2026-11",
+    remarks: ["0.29 still has the older YaRN; 0.30 is taken as the first release with the change"],
+    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+      // The gpt-oss model file hands over neither.
+      if question.modelType == "gpt_oss" { return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale")) }
+      return (
+        try YaRNValues.attentionFactor(question.scaling, factor: factor), 1, question.ignored("attn_factor", "extrapolation_factor")
+      )
+    })
+
+  /// vLLM before pull request 56446: `attention_factor`, `mscale` and `mscale_all_dim` are dropped.
+  static let vllmBeforeAttentionFactor = Runtime(
+    name: "vllm", title: "vLLM", version: "0.29.0", next: "0.30", date: "2026-08",
+    remarks: ["to April 2026 its dynamic scaling was static, α = f² − f + 1"],
+    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+      let multiplier = try question.scaling.number("attn_factor") ?? 1
+      let applies = try question.scaling.flag("apply_yarn_scaling") ?? true
+      let weight = try question.scaling.number("extrapolation_factor") ?? 1
+      return (
+        multiplier * (applies ? YaRNTemperature.magnitude(scale: factor) : 1), weight,
+        question.ignored("attention_factor", "mscale", "mscale_all_dim")
+      )
+    })
+}
+
+/// `vllm/model_executor/layers/rotary_embedding`, as `get_rope` chooses among its classes.
+enum VLLM {
+  /// YaRN's attention factor, weight of the unscaled frequencies, and notes, for a factor.
+  typealias Temperature =
+    @Sendable (DialectQuestion, Double) throws(RuntimeRefusal) -> (attention: Double, extrapolation: Double, notes: [String])
+
+  static func rules(_ temperature: @escaping Temperature) -> DialectRules {
+    DialectRules(
+      dictionary: .ropeScalingFirst, typeKey: .conflictRefused, share: .always,
+      interpret: { (question) throws(RuntimeRefusal) in
+        if let share = try question.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
+          throw RuntimeRefusal("“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
+        }
+        var answer = try interpret(question, temperature)
+        if question.scaling.has("llama_4_scaling_beta") {
+          answer.notes.append("“llama_4_scaling_beta” inside rope_parameters is not read: queries are not scaled")
+        }
+        return answer
+      },
+      positions: { (declaration, plan) throws(RuntimeRefusal) in
+        guard let dual = declaration.value(anyOf: ["dual_chunk_attention_config"]) else { return [] }
+        return try dualChunks(ScalingDictionary(declaration: declaration, value: dual), &plan)
+      },
+      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) })
+  }
+
+  private static func interpret(
+    _ question: DialectQuestion, _ temperature: Temperature
+  ) throws(RuntimeRefusal) -> DialectAnswer {
+    let scaling = question.scaling
+    switch question.type ?? "default" {
+    case "default", "mllama4": return .unscaled()
+    case "mrope":
+      guard question.isMultimodal else { throw RuntimeRefusal("rope_type “mrope” without “mrope_section” (AssertionError)") }
+      return .unscaled()
+    case "linear":
+      let answer = try question.linear()
+      if scaling.isInteger("factor") {
+        throw RuntimeRefusal("“factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a fraction, 4.0")
+      }
+      return answer
+    case "proportional": return try question.proportional(honoursFactor: false)
+    case "ntk":
+      let factor = try scaling.required("factor", for: "ntk")
+      guard let mixed = try scaling.number("mixed_b") else { return DialectAnswer("ntk-fixed", ["factor": factor]) }
+      return DialectAnswer("ntk-mixed", ["factor": factor, "mixed_b": mixed])
+    case "dynamic": return try dynamic(question)
+    case "llama3":
+      let given = try question.llama3().parts.first?.given ?? [:]
+      func value(_ key: String) -> Double { given[key]?.number ?? 1 }
+      return question.llama3TestingHighFirst(
+        factor: value("factor"), low: value("low_freq_factor"), high: value("high_freq_factor"),
+        original: value("original_max_position_embeddings"))
+    case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling": return try latentYaRN(question)
+    case "yarn", "telechat3-yarn": return try yarn(question, temperature)
+    case "longrope", "su": return try longRoPE(question)
+    case let type: throw RuntimeRefusal("rope_type “\(type)” is not known (ValueError)")
+    }
+  }
+
+  private static func dynamic(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    try question.refuseTinyHead()
+    if let alpha = try question.scaling.number("alpha") { return DialectAnswer("ntk", ["factor": alpha]) }
+    guard let factor = try question.scaling.number("factor") else {
+      throw RuntimeRefusal("dynamic scaling needs “factor” or “alpha” (ValueError)")
+    }
+    let window = Double(question.window)
+    let alpha = factor * window / (try question.scaling.number("max_trained_positions") ?? window) - (factor - 1)
+    guard alpha > 0 else { throw RuntimeRefusal("max_trained_positions beyond the window gives a base that is not a number") }
+    let note = "dynamic scaling is static here: one base for every length, made from max_position_embeddings"
+    if alpha == 1 { return DialectAnswer([], notes: [note + "; without max_trained_positions nothing is scaled"]) }
+    return DialectAnswer("ntk", ["factor": alpha], notes: [note])
+  }
+
+  private static func yarn(
+    _ question: DialectQuestion, _ temperature: Temperature
+  ) throws(RuntimeRefusal) -> DialectAnswer {
+    let factor = try question.scaling.required("factor", for: "yarn")
+    let settled = try temperature(question, factor)
+    var values = YaRNValues(
+      factor: factor, original: try question.settledOriginal(),
+      truncates: try question.scaling.flag("truncate") ?? true,
+      attentionFactor: question.type == "telechat3-yarn" ? 0.07 * .log(factor) + 1 : settled.attention,
+      extrapolationFactor: settled.extrapolation)
+    try question.refuseDegenerateYaRN(original: values.original)
+    try values.readBetas(question.scaling, zeroIsDefault: false)
+    var notes = settled.notes
+    if question.isMultimodal, ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"].contains(question.modelType) {
+      values.original *= 4
+      notes.append("M-RoPE enlarges its table by 4 before it computes the ramp, so that the ramp starts from 4 × the trained length")
+    }
+    return DialectAnswer([values.part], notes: notes)
+  }
+
+  /// DeepSeek's class: the temperature from mscale alone, the rest on the softmax scale.
+  private static func latentYaRN(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    let factor = try question.scaling.required("factor", for: "yarn")
+    let mscale = try question.scaling.number("mscale") ?? 1, all = try question.scaling.number("mscale_all_dim") ?? 0
+    var values = YaRNValues(
+      factor: factor, original: try question.settledOriginal(),
+      attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
+        / YaRNTemperature.magnitude(scale: factor, coefficient: all))
+    try question.refuseDegenerateYaRN(original: values.original)
+    try values.readBetas(question.scaling, zeroIsDefault: false)
+    let isUnscaledSoftmax = try question.scaling.number("attention_factor") == 1 || question.type == "deepseek_llama_scaling"
+    let latent = question.isLatent && !isUnscaledSoftmax
+      ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
+    return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+  }
+
+  /// Dual chunk attention as this code has it: older chunks are seen from beyond the chunk, not from its end, and there
+  /// is no magnitude.
+  private static func dualChunks(_ dual: ScalingDictionary, _ plan: inout RotaryPlan) throws(RuntimeRefusal) -> [String] {
+    let size = try dual.required("chunk_size", for: "dual chunk"), local = try dual.required("local_size", for: "dual chunk")
+    guard let chunk = Int(exactly: size), let tail = Int(exactly: local), tail > 0, tail < chunk else {
+      throw RuntimeRefusal("“chunk_size” and “local_size” must be whole numbers, the second below the first")
+    }
+    let period = chunk - tail
+    let key = PositionFunction(period: period)
+    func band(_ smallest: Int?, _ largest: Int?, _ query: PositionFunction) -> PositionBand {
+      PositionBand(
+        region: PositionRegion(chunk: period, smallestChunkLag: smallest, largestChunkLag: largest), query: query, key: key)
+    }
+    plan.bands = [
+      band(nil, 0, PositionFunction(period: period)),
+      band(1, 1, PositionFunction(offset: Double(period), period: period, ceiling: size)),
+      band(2, nil, PositionFunction(offset: size, period: period)),
+    ]
+    return ["dual chunk attention re-maps positions beyond \(period) tokens; transformers does not read dual_chunk_attention_config"]
+  }
+
+  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+    guard question.geometry.pairing == .half else {
+      throw RuntimeRefusal("longrope with adjacent pairs is not supported (ValueError)")
+    }
+    let original = try question.settledOriginal()
+    let scale = Double(question.window) / original
+    let factor = LongRoPE.attentionFactor(scale: scale, trainedLength: original)
+    let magnitudes = (
+      short: try question.scaling.number("short_mscale") ?? factor, long: try question.scaling.number("long_mscale") ?? factor
+    )
+    // Left to itself the server takes the original length for its window.
+    let served = question.servedLength ?? (Double(question.length) <= original ? Int(original) : question.length)
+    var answer = try question.longRoPE(
+      switchLength: original, attentionFactor: factor,
+      fixed: Double(served) > original ? "long_factor" : "short_factor", magnitudes: magnitudes)
+    // Both lists are the same one here; the magnitudes must not follow the length either.
+    let used = Double(served) > original ? magnitudes.long : magnitudes.short
+    answer.parts[0].given["short_mscale"] = .number(used)
+    answer.parts[0].given["long_mscale"] = .number(used)
+    answer.notes = question.ignored("factor", "attention_factor")
+      + ["the list is chosen once, by --max-model-len (\(served)), for prompts of every length"]
+    return answer
+  }
+}

@@ -1,0 +1,39 @@
+import RopeMath
+
+/// Arguments of Megatron-LM's training scripts.
+enum MegatronSettings {
+  static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+    let base = request.changedBase ?? request.geometry.base
+    guard base == base.rounded() else {
+      throw RuntimeRefusal("--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
+    }
+    var text = "--rotary-base \(base.formattedShortest)"
+    let share = Double(request.geometry.rotaryDimension) / Double(request.geometry.headDimension)
+    if share < 1, !request.isLatent { text += " --rotary-percent \(share.formattedShortest)" }
+    switch request.main?.id {
+    case nil, "none", "abf", "ntk": text = "--position-embedding-type rope " + text
+    case "linear":
+      let factor = request.main?.given["factor"]?.number ?? 1
+      text = "--position-embedding-type rope \(text) --rotary-seq-len-interpolation-factor \(factor.formattedShortest)"
+    case "llama3":
+      let factor = request.main?.given["factor"]?.number ?? 8
+      text = "--position-embedding-type rope \(text) --use-rope-scaling --rope-scaling-factor \(factor.formattedShortest)"
+    case "yarn":
+      let values = try request.yarn(), all = request.latentCoefficient
+      text = "--position-embedding-type yarn \(text) --rotary-scaling-factor \(values.factor.formattedShortest)"
+        + " --yarn-original-max-position-embeddings \(values.original.formattedShortest)"
+        + " --yarn-beta-fast \(values.betaFast.formattedShortest) --yarn-beta-slow \(values.betaSlow.formattedShortest)"
+        + " --mscale \(request.mscale(for: values, all: all).formattedShortest) --mscale-all-dim \(all.formattedShortest)"
+        + (values.truncates ? "" : " --no-yarn-correction-range-round-to-int")
+    default: throw request.refusal()
+    }
+    var edited = EditedConfiguration(request.declaration)
+    for key in ["rope_scaling", "rope_parameters", "original_max_position_embeddings"] { edited.set(key, to: nil) }
+    var pairs: [(String, EditedValue)] = [("rope_theta", .float(base))]
+    if share < 1, !request.isLatent { pairs.append(("partial_rotary_factor", .float(share))) }
+    edited.set("rope_parameters", to: EditedValue(pairs + (try HuggingFaceSettings.dictionary(request, .mscale))))
+    return RuntimeSettings(
+      .arguments, text + " --max-position-embeddings \(request.window) --seq-length \(request.length)",
+      check: .configuration(edited))
+  }
+}
