@@ -1,9 +1,10 @@
 import Foundation
 import RopeMath
+import RopeTensors
 
 /// Finds a model by path or name and reads it.
 public enum ModelLoader {
-  /// A `config.json`, a folder that holds one, a `params.json`, or a preset's name.
+  /// A `config.json`, a folder that holds one, a `params.json`, a `.gguf` file, or a preset's name.
   ///
   /// - Throws: `ConfigurationError` with the place of what is wrong.
   public static func load(_ name: String) throws(ConfigurationError) -> ResolvedModel {
@@ -28,9 +29,7 @@ public enum ModelLoader {
   }
 
   private static func read(_ path: String) throws(ConfigurationError) -> ResolvedModel {
-    if path.hasSuffix(".gguf") {
-      throw ConfigurationError(.unsupported, "GGUF files are not read yet; give the model's config.json", path: path)
-    }
+    if path.hasSuffix(".gguf") { return try readGGUF(path) }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
     }
@@ -44,6 +43,18 @@ public enum ModelLoader {
     let isGeneric = ["config", "params"].contains(file)
     let folder = url.deletingLastPathComponent().lastPathComponent
     return try resolve([UInt8](data), path: path, name: isGeneric && folder.count > 1 ? folder : file)
+  }
+
+  private static func readGGUF(_ path: String) throws(ConfigurationError) -> ResolvedModel {
+    let file: GGUF
+    do throws(TensorError) {
+      file = try GGUF(path: path)
+    } catch {
+      if case .reading = error { throw ConfigurationError(.unreadable, error.description) }
+      throw ConfigurationError(.malformed, error.description, path: path)
+    }
+    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return try GGUFModel.load(file, path: path, name: name)
   }
 
   static func resolve(_ bytes: [UInt8], path: String, name: String) throws(ConfigurationError) -> ResolvedModel {

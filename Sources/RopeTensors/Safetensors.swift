@@ -51,6 +51,14 @@ public struct Safetensors: Sendable {
     try self.init(byteCount: bytes.count) { range throws(TensorError) in Array(bytes[range]) }
   }
 
+  /// A file that is mapped into memory.
+  ///
+  /// - Throws: `TensorError.reading` where it cannot be opened.
+  public init(path: String) throws(TensorError) {
+    let file = try MappedFile(path: path)
+    try self.init(byteCount: file.count) { range throws(TensorError) in file.array(range) }
+  }
+
   /// Names of the tensors, sorted.
   public var names: [String] { entries.keys.sorted() }
 
@@ -65,7 +73,7 @@ public struct Safetensors: Sendable {
     case .float64: values = raw.numbers(of: UInt64.self) { Double(bitPattern: $0) }
     case .float32: values = raw.numbers(of: UInt32.self) { Double(Float(bitPattern: $0)) }
     case .bfloat16: values = raw.numbers(of: UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
-    case .float16: values = raw.numbers(of: UInt16.self) { Double(halfPrecision: $0) }
+    case .float16: values = raw.numbers(of: UInt16.self) { Double(Float(halfPrecision: $0)) }
     default: throw .type(name: name, found: entry.type.rawValue, expected: "F64, F32, F16 or BF16")
     }
     return try Tensor(shape: entry.shape, values: values)
@@ -87,6 +95,9 @@ public struct Safetensors: Sendable {
     return entry
   }
 
+  /// Bytes of the file; a range that lies in it.
+  func bytes(_ range: Range<Int>) throws(TensorError) -> [UInt8] { try Self.bytes(range, read) }
+
   private static func bytes(_ range: Range<Int>, _ read: Reader) throws(TensorError) -> [UInt8] {
     let bytes = try read(range)
     guard bytes.count == range.count else {
@@ -107,19 +118,5 @@ extension [UInt8] {
       for offset in 0..<width { word |= Word(truncatingIfNeeded: self[start + offset]) << (8 * offset) }
       return number(word)
     }
-  }
-}
-
-extension Double {
-  /// An IEEE half-precision number, from its bits.
-  fileprivate init(halfPrecision bits: UInt16) {
-    let exponent = Int(bits >> 10 & 31), fraction = Double(bits & 1023)
-    let magnitude: Double =
-      switch exponent {
-      case 0: Double(sign: .plus, exponent: -24, significand: fraction)
-      case 31: fraction == 0 ? .infinity : .nan
-      default: Double(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
-      }
-    self = bits >> 15 == 1 ? -magnitude : magnitude
   }
 }

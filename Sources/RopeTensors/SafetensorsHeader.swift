@@ -10,7 +10,7 @@ struct SafetensorsHeader {
   private var claims: [String: Claim] = [:]
 
   mutating func parse(_ bytes: [UInt8]) throws(TensorError) {
-    var scanner = HeaderScanner(bytes)
+    var scanner = JSONScanner(bytes) { .header("its header has \($0) at byte \(8 + $1)") }
     var metadata: [String: String] = [:]
     var claims: [String: Claim] = [:]
     var hasMetadata = false
@@ -29,7 +29,7 @@ struct SafetensorsHeader {
     self.claims = claims
   }
 
-  private static func claim(_ scanner: inout HeaderScanner, of name: String) throws(TensorError) -> Claim {
+  private static func claim(_ scanner: inout JSONScanner, of name: String) throws(TensorError) -> Claim {
     var type: ElementType?
     var shape: [Int]?
     var offsets: [Int]?

@@ -3,6 +3,10 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
   case shape([Int], count: Int)
   /// The file's header does not read or contradicts the file.
   case header(String)
+  /// A GGUF file that does not read or contradicts itself.
+  case gguf(String)
+  /// A JSON file beside the tensors, such as a shard index, that does not read.
+  case json(String)
   case missing(name: String, known: [String])
   case type(name: String, found: String, expected: String)
   /// Rows beyond the tensor, or a buffer that cannot hold them.
@@ -14,6 +18,8 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .shape(let shape, let count): "a tensor of shape \(shape) cannot hold \(count) numbers"
     case .header(let problem): "not a valid safetensors file: \(problem)"
+    case .gguf(let problem): "not a valid GGUF file: \(problem)"
+    case .json(let problem): problem
     case .missing(let name, let known):
       known.isEmpty
         ? "the file holds no tensor “\(name)”; it holds none at all"

@@ -16,6 +16,18 @@ public struct RopeDeclaration: Sendable {
     text = Self.textConfiguration(of: root, depth: 0) ?? root
   }
 
+  /// A configuration that stands in no text, such as the metadata of a GGUF file.
+  ///
+  /// - Throws: `ConfigurationError` where `root` is no object.
+  public init(root: JSONNode, path: String?) throws(ConfigurationError) {
+    guard root.members != nil else {
+      throw ConfigurationError(.malformed, "a configuration is an object, this is \(root.phrase)", path: path)
+    }
+    source = SourceText(bytes: [], path: path)
+    self.root = DeclaredValue(key: "", node: root, pointer: "")
+    text = self.root
+  }
+
   /// Multimodal configurations nest the language model's under one of these names.
   private static let nestingKeys = ["text_config", "llm_config", "language_config", "thinker_config", "language_model"]
 

@@ -1,14 +1,22 @@
-/// Reads the JSON of a safetensors header and nothing else: objects, texts, and lists of whole numbers, no deeper than
-/// the format goes.
-struct HeaderScanner {
+/// Walks through JSON whose shape is known, building nothing: the caller says what it expects, entry by entry. Meant for
+/// large machine-written files: safetensors headers, shard indices, tokenizers.
+package struct JSONScanner {
+  package typealias Fault = @Sendable (_ problem: String, _ place: Int) -> TensorError
+
   private let bytes: [UInt8]
   private var place = 0
+  private let fault: Fault
+  private static let deepestSkip = 64
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameter fault: the error for what is wrong at a byte.
+  package init(_ bytes: [UInt8], fault: @escaping Fault) {
+    self.bytes = bytes
+    self.fault = fault
+  }
 
   /// One entry after another of an object, its key handed to `entry`, which reads the value.
-  mutating func object(
-    _ entry: (inout HeaderScanner, String) throws(TensorError) -> Void
+  package mutating func object(
+    _ entry: (inout JSONScanner, String) throws(TensorError) -> Void
   ) throws(TensorError) {
     try expect("{")
     if skip("}") { return }
@@ -20,24 +28,35 @@ struct HeaderScanner {
     try expect("}")
   }
 
+  /// One entry after another of a list, each read by `entry`.
+  package mutating func list(_ entry: (inout JSONScanner) throws(TensorError) -> Void) throws(TensorError) {
+    try expect("[")
+    if skip("]") { return }
+    repeat { try entry(&self) } while skip(",")
+    try expect("]")
+  }
+
   /// A list of whole numbers, each in 0 … Int.max.
   mutating func wholeNumbers() throws(TensorError) -> [Int] {
-    try expect("[")
     var numbers: [Int] = []
-    if skip("]") { return numbers }
-    repeat { numbers.append(try wholeNumber()) } while skip(",")
-    try expect("]")
+    try list { (scanner) throws(TensorError) in numbers.append(try scanner.wholeNumber()) }
     return numbers
   }
 
-  mutating func text() throws(TensorError) -> String {
+  package mutating func text() throws(TensorError) -> String {
+    guard let text = String(validating: try textBytes(), as: UTF8.self) else {
+      throw problem("a text that is not UTF-8")
+    }
+    return text
+  }
+
+  /// The UTF-8 of a text, not validated.
+  package mutating func textBytes() throws(TensorError) -> [UInt8] {
     try expect("\"")
     var units: [UInt8] = []
     while let byte = next() {
       switch byte {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: units, as: UTF8.self) else { throw problem("a text that is not UTF-8") }
-        return text
+      case UInt8(ascii: "\""): return units
       case UInt8(ascii: "\\"): units += Array(String(try escaped()).utf8)
       case 0..<0x20: throw problem("a control character inside a text")
       default: units.append(byte)
@@ -46,15 +65,66 @@ struct HeaderScanner {
     throw problem("a text that does not end")
   }
 
+  /// The first byte of the value that follows: `"`, `{`, `[`, a digit, `t`, `f` or `n` tell its kind.
+  package mutating func peek() -> Unicode.Scalar? {
+    skipSpace()
+    return place < bytes.count ? Unicode.Scalar(bytes[place]) : nil
+  }
+
+  /// Moves over `null`, if it stands here.
+  package mutating func skipNull() throws(TensorError) -> Bool {
+    guard peek() == "n" else { return false }
+    try word("null")
+    return true
+  }
+
+  package mutating func flag() throws(TensorError) -> Bool {
+    let value = peek() == "t"
+    try word(value ? "true" : "false")
+    return value
+  }
+
+  /// Moves over a value of any kind.
+  package mutating func skipValue() throws(TensorError) { try skipValue(depth: 0) }
+
+  private mutating func skipValue(depth: Int) throws(TensorError) {
+    guard depth < Self.deepestSkip else { throw problem("lists and objects more than \(Self.deepestSkip) deep") }
+    switch peek() {
+    case "{": try object { (scanner, _) throws(TensorError) in try scanner.skipValue(depth: depth + 1) }
+    case "[": try list { (scanner) throws(TensorError) in try scanner.skipValue(depth: depth + 1) }
+    case "\"": _ = try textBytes()
+    case "t": try word("true")
+    case "f": try word("false")
+    case "n": try word("null")
+    default: try skipNumber()
+    }
+  }
+
+  private mutating func skipNumber() throws(TensorError) {
+    let start = place
+    while place < bytes.count, Self.numeric.contains(bytes[place]) { place += 1 }
+    guard place > start else { throw problem("something that is no value") }
+  }
+
+  private static let numeric = Set("+-.0123456789eE".utf8)
+
+  private mutating func word(_ word: String) throws(TensorError) {
+    skipSpace()
+    for unit in word.utf8 {
+      guard next() == unit else { throw problem("something else where “\(word)” belongs") }
+    }
+  }
+
   /// Only white space may follow.
-  mutating func end() throws(TensorError) {
+  package mutating func end() throws(TensorError) {
     skipSpace()
     guard place == bytes.count else { throw problem("something after its end") }
   }
 
-  func problem(_ what: String) -> TensorError { .header("its header has \(what) at byte \(8 + place)") }
+  package func problem(_ what: String) -> TensorError { fault(what, place) }
 
-  private mutating func wholeNumber() throws(TensorError) -> Int {
+  /// A number in 0 … Int.max.
+  package mutating func wholeNumber() throws(TensorError) -> Int {
     skipSpace()
     var value = 0
     var digits = 0
@@ -124,6 +194,11 @@ struct HeaderScanner {
   }
 
   private mutating func skipSpace() {
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x20, 0x09, 0x0A, 0x0D: place += 1
+      default: return
+      }
+    }
   }
 }

@@ -1,0 +1,114 @@
+/// A vocabulary on its way to a tokenizer: what GGUF files and `tokenizer.json` have in common.
+struct TokenizerBuilder {
+  /// Tokens as the file writes them.
+  var written = TokenTexts()
+  var kinds: [TokenKind] = []
+  /// Pairs as the file writes them, the first to merge first.
+  var merges: [(left: [UInt8], right: [UInt8])] = []
+  var special = SpecialTokens()
+  var beginningOfText: Int?
+  var endOfText: Int?
+  var addsBeginningOfText = false
+  var composes = false
+
+  /// Tokens at most: they are counted in 32 bits.
+  static let largestVocabulary = 1 << 30
+
+  // MARK: Byte-level
+
+  func byteLevel(_ preTokenizer: PreTokenizer, prefixesSpace: Bool) throws(TokenizerError) -> Tokenizer {
+    let index = TokenIndex(written)
+    var plain = TokenTexts()
+    for id in 0..<written.count {
+      // Markers are written as they are, the others in the alphabet of bytes.
+      let isPlain = [.control, .userDefined, .unknown].contains(kinds[id])
+      let bytes = isPlain ? nil : written.withText(of: id) { ByteAlphabet.bytes(of: $0) }
+      plain.append(bytes ?? Array(written[id]))
+    }
+    let model = ByteLevelModel(
+      preTokenizer: preTokenizer, rules: try ranks(index),
+      byteTokens: (0..<256).map { index.id(of: ByteAlphabet.text(of: UInt8($0))) ?? -1 },
+      wholePieces: preTokenizer.ignoresMerges ? TokenIndex(plain) : nil, prefixesSpace: prefixesSpace)
+    return finished(.byteLevel(model), texts: plain)
+  }
+
+  // MARK: Over characters
+
+  /// - Parameter scores: one a token; without them the merges decide.
+  func pieces(
+    scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix
+  ) throws(TokenizerError) -> Tokenizer {
+    let index = TokenIndex(written)
+    let rules: MergeRules
+    if let scores {
+      rules = .scores(index, priorities: scores.map(MergeRules.priority))
+    } else {
+      rules = try ranks(index)
+    }
+    var plain = TokenTexts()
+    var byteTokens = [Int32](repeating: -1, count: 256)
+    for id in 0..<written.count {
+      if byteFallback, let byte = Self.byte(written[id]) {
+        byteTokens[Int(byte)] = Int32(truncatingIfNeeded: id)
+        plain.append([byte])
+      } else {
+        plain.append(Self.withSpaces(written[id]))
+      }
+    }
+    let model = PieceModel(
+      index: index, rules: rules, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
+      fusesUnknown: fusesUnknown, prefix: prefix)
+    return finished(.pieces(model), texts: plain)
+  }
+
+  /// The byte of a token written `<0x0A>`.
+  private static func byte(_ text: ArraySlice<UInt8>) -> UInt8? {
+    guard text.count == 6, text.starts(with: "<0x".utf8), text.last == UInt8(ascii: ">") else { return nil }
+    return UInt8(String(decoding: text.dropFirst(3).dropLast(), as: UTF8.self), radix: 16)
+  }
+
+  /// Spaces in place of their marks.
+  private static func withSpaces(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    guard text.contains(PieceModel.mark[0]) else { return Array(text) }
+    var result: [UInt8] = []
+    var rest = text
+    while let first = rest.first {
+      if rest.starts(with: PieceModel.mark) {
+        result.append(0x20)
+        rest = rest.dropFirst(PieceModel.mark.count)
+      } else {
+        result.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+
+  // MARK: Both
+
+  private func ranks(_ index: TokenIndex) throws(TokenizerError) -> MergeRules {
+    var ranks: [UInt64: MergeRules.Merge] = [:]
+    ranks.reserveCapacity(merges.count)
+    for (rank, merge) in merges.enumerated() {
+      guard let left = index.id(of: merge.left), let right = index.id(of: merge.right),
+        let joined = index.id(of: merge.left + merge.right)
+      else {
+        let pair = String(decoding: merge.left + [0x20] + merge.right, as: UTF8.self)
+        throw .invalid("merge \(rank) (“\(pair.prefix(60))”) has a part or a result that is not in the vocabulary")
+      }
+      let key = MergeRules.key(left, right)
+      // A pair that stands twice keeps its first place.
+      if ranks[key] == nil { ranks[key] = MergeRules.Merge(priority: UInt32(truncatingIfNeeded: rank), id: joined) }
+    }
+    return .ranks(ranks)
+  }
+
+  private func finished(_ model: Tokenizer.Model, texts: TokenTexts) -> Tokenizer {
+    var tokenizer = Tokenizer(model: model, special: special, texts: texts, kinds: kinds)
+    tokenizer.beginningOfText = beginningOfText
+    tokenizer.endOfText = endOfText
+    tokenizer.addsBeginningOfText = addsBeginningOfText
+    tokenizer.composes = composes
+    return tokenizer
+  }
+}
