@@ -1,5 +1,3 @@
-import RopeMath
-
 extension MethodSpecification {
   /// The same specification with the word `config` replaced by what the model's file asks for; `none` where that is
   /// nothing and nothing else stands beside it.

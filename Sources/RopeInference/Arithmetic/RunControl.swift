@@ -1,0 +1,26 @@
+/// How a long computation tells how far it is and learns that it should stop.
+public struct RunControl: Sendable {
+  /// Asked often; once true, the computation throws `InferenceError.cancelled`.
+  public var isCancelled: @Sendable () -> Bool
+  /// The share that is done, 0 … 1.
+  public var progress: @Sendable (Double) -> Void
+
+  public init(
+    isCancelled: @escaping @Sendable () -> Bool = { false }, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) {
+    self.isCancelled = isCancelled
+    self.progress = progress
+  }
+
+  public static let none = RunControl()
+
+  func checkCancellation() throws(InferenceError) {
+    if isCancelled() { throw .cancelled }
+  }
+
+  /// The same for one of several equal parts.
+  func part(_ index: Int, of count: Int) -> RunControl {
+    let progress = progress
+    return RunControl(isCancelled: isCancelled) { progress((Double(index) + $0) / Double(count)) }
+  }
+}

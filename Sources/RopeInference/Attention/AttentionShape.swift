@@ -1,0 +1,29 @@
+/// What a layer's attention looks like beside its plan.
+public struct AttentionShape: Sendable, Hashable {
+  public var heads: Int
+  public var keyValueHeads: Int
+  public var headDimension: Int
+  /// Tokens that the cache has room for.
+  public var capacity: Int
+  /// Multiplier of every logit; nil for `1/√D`.
+  public var scale: Double?
+  public var softCap: Double?
+  /// Keys that a query sees, its own included; nil for all.
+  public var window: Int?
+
+  public init(
+    heads: Int, keyValueHeads: Int, headDimension: Int, capacity: Int, scale: Double? = nil, softCap: Double? = nil,
+    window: Int? = nil
+  ) {
+    self.heads = heads
+    self.keyValueHeads = keyValueHeads
+    self.headDimension = headDimension
+    self.capacity = capacity
+    self.scale = scale
+    self.softCap = softCap
+    self.window = window
+  }
+
+  var queryFeatures: Int { heads * headDimension }
+  var keyFeatures: Int { keyValueHeads * headDimension }
+}

@@ -1,0 +1,72 @@
+import RopeKernel
+import RopeMath
+import RopeTensors
+
+/// A layer's attention by the plain kernel.
+final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
+  private let shape: AttentionShape
+  private let plan: RotaryPlan
+  /// Head by head, a token after another.
+  private var keys: [[Scalar]]
+  private var values: [[Scalar]]
+
+  init(_ shape: AttentionShape, plan: RotaryPlan) {
+    self.shape = shape
+    self.plan = plan
+    keys = Array(repeating: [], count: shape.keyValueHeads)
+    values = keys
+  }
+
+  func reset() {
+    for head in keys.indices {
+      keys[head].removeAll(keepingCapacity: true)
+      values[head].removeAll(keepingCapacity: true)
+    }
+  }
+
+  func append(
+    keys newKeys: UnsafePointer<Scalar>, values newValues: UnsafePointer<Scalar>, stride: Int, tokens: Range<Int>,
+    pool: WorkerPool
+  ) {
+    let size = shape.headDimension
+    for head in 0..<shape.keyValueHeads {
+      for row in 0..<tokens.count {
+        let start = row * stride + head * size
+        keys[head].append(contentsOf: UnsafeBufferPointer(start: newKeys + start, count: size))
+        values[head].append(contentsOf: UnsafeBufferPointer(start: newValues + start, count: size))
+      }
+    }
+  }
+
+  func attend(
+    queries: UnsafePointer<Scalar>, stride: Int, tokens: Range<Int>, into output: UnsafeMutablePointer<Scalar>,
+    pool: WorkerPool
+  ) throws(InferenceError) {
+    let (heads, size, count) = (shape.heads, shape.headDimension, tokens.count)
+    var q: [Scalar] = []
+    for head in 0..<heads {
+      for row in 0..<count {
+        q.append(contentsOf: UnsafeBufferPointer(start: queries + row * stride + head * size, count: size))
+      }
+    }
+    let options = AttentionOptions(scale: shape.scale, softCap: shape.softCap, slidingWindow: shape.window)
+    let kept = [shape.keyValueHeads, tokens.upperBound, size]
+    do throws(KernelError) {
+      let result = try Scalar.referenceAttention(
+        q: tensor([heads, count, size], q), k: tensor(kept, keys.flatMap { $0 }), v: tensor(kept, values.flatMap { $0 }),
+        plan: plan, options: options)
+      for head in 0..<heads {
+        for row in 0..<count {
+          let from = (head * count + row) * size
+          for i in 0..<size { output[row * heads * size + head * size + i] = result.values[from + i] }
+        }
+      }
+    } catch {
+      throw .kernel(error)
+    }
+  }
+
+  private func tensor(_ shape: [Int], _ values: [Scalar]) throws(KernelError) -> Tensor<Scalar> {
+    do { return try Tensor(shape: shape, values: values) } catch { throw .tensor(error) }
+  }
+}

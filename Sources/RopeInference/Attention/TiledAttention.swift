@@ -1,0 +1,207 @@
+import CVectorLoops
+import COpenBLAS
+import RopeMath
+
+/// A layer's attention in tiles of queries and keys with an online softmax: no matrix of all queries by all keys.
+///
+/// Keys are rotated once for each position function as they are appended, queries once for each band; a tile computes
+/// the scores of the bands that meet it and chooses among them row by row. Tiles in which no query sees a key are
+/// skipped. Memory: the cache of `capacity` tokens and, for each worker, two tiles of scores.
+///
+/// One query tile of one head is one piece of work, so results do not depend on the number of workers.
+final class TiledAttention: LayerAttention {
+  static let queryRows = 128
+  static let keyColumns = 512
+  /// Longest landmark block that a tile holds whole.
+  static let largestBlock = 4096
+
+  let shape: AttentionShape
+  let tables: PlanTables<Float>
+  /// `[key table][key head][token][feature]`.
+  let keys: Buffer<Float>
+  /// `[key head][token][feature]`.
+  let values: Buffer<Float>
+  private var rotatedQueries = Buffer<Float>(0)
+  private var scratch: [TileScratch] = []
+
+  var plan: RotaryPlan { tables.plan }
+
+  /// Whether tiles can do what the plan asks for: all but the retrieval of landmark blocks.
+  static func canAttend(_ plan: RotaryPlan) -> Bool {
+    guard case .landmark(let length, let retrieved) = plan.normalisation else { return true }
+    return retrieved == nil && length <= largestBlock
+  }
+
+  init(_ shape: AttentionShape, tables: PlanTables<Float>) {
+    self.shape = shape
+    self.tables = tables
+    let size = shape.keyValueHeads * shape.capacity * shape.headDimension
+    keys = Buffer(tables.keyTables.count * size)
+    values = Buffer(size)
+  }
+
+  /// The cache needs no clearing: what is appended overwrites it, and queries read only what was appended.
+  func reset() {}
+
+  // MARK: Rotation
+
+  func append(
+    keys newKeys: UnsafePointer<Float>, values newValues: UnsafePointer<Float>, stride: Int, tokens: Range<Int>,
+    pool: WorkerPool
+  ) {
+    let size = shape.headDimension, plane = shape.capacity * size
+    pool.run(over: tokens, by: 64) { part, _ in
+      for token in part {
+        for head in 0..<shape.keyValueHeads {
+          let source = (token - tokens.lowerBound) * stride + head * size
+          (values.pointer + head * plane + token * size).update(from: newValues + source, count: size)
+          for (index, table) in tables.keyTables.enumerated() {
+            let target = keys.pointer + (index * shape.keyValueHeads + head) * plane + token * size
+            rotate(newKeys + source, by: table, token: token, scale: 1, into: target)
+          }
+        }
+      }
+    }
+  }
+
+  /// `[band][head][row][feature]`, with everything that multiplies whole logits.
+  private func rotate(queries: UnsafePointer<Float>, stride: Int, tokens: Range<Int>, pool: WorkerPool) {
+    let size = shape.headDimension, plane = tokens.count * size
+    let count = tables.queryTables.count * shape.heads * plane
+    if rotatedQueries.count < count { rotatedQueries = Buffer(count) }
+    let base = shape.scale ?? 1 / Double(size).squareRoot()
+    pool.run(over: tokens, by: 64) { part, _ in
+      for token in part {
+        let row = token - tokens.lowerBound
+        let scale = Float(tables.queryScales[token] * base)
+        for head in 0..<shape.heads {
+          for (band, table) in tables.queryTables.enumerated() {
+            let target = rotatedQueries.pointer + (band * shape.heads + head) * plane + row * size
+            rotate(queries + row * stride + head * size, by: table, token: token, scale: scale, into: target)
+          }
+        }
+      }
+    }
+  }
+
+  private func rotate(
+    _ x: UnsafePointer<Float>, by table: RotationTable<Float>, token: Int, scale: Float,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let start = token * table.pairs
+    switch plan.geometry.pairing {
+    case .half:
+      vector_rotate_half(
+        x, table.cosines.pointer + start, table.sines.pointer + start, scale, table.pairs, shape.headDimension, y)
+    case .interleaved:
+      vector_rotate_interleaved(
+        x, table.cosines.pointer + start, table.sines.pointer + start, scale, table.pairs, shape.headDimension, y)
+    }
+  }
+
+  // MARK: Attention
+
+  func attend(
+    queries: UnsafePointer<Float>, stride: Int, tokens: Range<Int>, into output: UnsafeMutablePointer<Float>,
+    pool: WorkerPool
+  ) throws(InferenceError) {
+    rotate(queries: queries, stride: stride, tokens: tokens, pool: pool)
+    while scratch.count < pool.workers {
+      scratch.append(TileScratch(columns: tileColumns, features: shape.headDimension, bands: plan.bands.count))
+    }
+    let tiles = (tokens.count + Self.queryRows - 1) / Self.queryRows
+    pool.run(tiles * shape.heads) { piece, worker in
+      // Last tiles see the most keys: they go first, so that no worker is left with a long one.
+      let tile = tiles - 1 - piece / shape.heads, head = piece % shape.heads
+      let start = tokens.lowerBound + tile * Self.queryRows
+      let rows = start..<min(start + Self.queryRows, tokens.upperBound)
+      attend(rows, of: tokens, head: head, scratch[worker], into: output)
+    }
+  }
+
+  /// Keys in a tile: whole landmark blocks where there are some.
+  private var tileColumns: Int {
+    guard case .landmark(let length, _) = plan.normalisation else { return Self.keyColumns }
+    return max(1, Self.keyColumns / length) * length
+  }
+
+  private func attend(
+    _ rows: Range<Int>, of tokens: Range<Int>, head: Int, _ scratch: TileScratch, into output: UnsafeMutablePointer<Float>
+  ) {
+    let size = shape.headDimension, columns = tileColumns
+    let keyHead = head / (shape.heads / shape.keyValueHeads)
+    scratch.begin(rows, plan: plan, isShifted: head >= shape.heads / 2, window: shape.window)
+    let first = scratch.lowestKey / columns * columns
+    for start in Swift.stride(from: first, to: scratch.highestKey, by: columns) {
+      let whole = start..<min(start + columns, rows.upperBound)
+      guard let seen = scratch.visibleHull(in: whole) else { continue }
+      // Landmark blocks are read whole; other tiles only as far as some query sees.
+      let tile = plan.normalisation == .softmax ? seen : whole
+      score(tile, rows, of: tokens, head: head, keyHead: keyHead, scratch)
+      if let cap = shape.softCap { vector_soft_cap(scratch.scores.pointer, Float(cap), rows.count * tile.count) }
+      scratch.hideUnseen(tile)
+      if case .landmark(let length, _) = plan.normalisation {
+        scratch.landmarkStep(tile, rows, blockLength: length)
+      } else {
+        vector_softmax_step(
+          scratch.scores.pointer, rows.count, tile.count, tile.count, scratch.largest.pointer, scratch.sums.pointer,
+          scratch.corrections.pointer)
+      }
+      vector_scale_rows(scratch.result.pointer, rows.count, size, scratch.corrections.pointer)
+      let tileValues = values.pointer + (keyHead * shape.capacity + tile.lowerBound) * size
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows.count), blasint(size), blasint(tile.count), 1,
+        scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer, blasint(size))
+    }
+    for row in 0..<rows.count {
+      let factor = 1 / scratch.sums.pointer[row]
+      let target = output + (rows.lowerBound - tokens.lowerBound + row) * shape.heads * size + head * size
+      for i in 0..<size { target[i] = scratch.result.pointer[row * size + i] * factor }
+    }
+  }
+
+  /// Scores of a tile, `[row][key]`: those of the band that each pair falls in, with added bands joined.
+  private func score(
+    _ tile: Range<Int>, _ rows: Range<Int>, of tokens: Range<Int>, head: Int, keyHead: Int, _ scratch: TileScratch
+  ) {
+    var partial: [Int] = []  // bands that hold some of the pairs, in order
+    var whole: Int?  // the band that holds all that is left
+    for (index, band) in plan.bands.enumerated() {
+      if whole != nil, !band.isAdded { continue }
+      switch scratch.coverage(of: index, in: tile) {
+      case .none: continue
+      case .all where !band.isAdded: whole = index
+      default: partial.append(index)
+      }
+    }
+    let count = rows.count * tile.count
+    if let whole {
+      product(whole, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.scores)
+    } else {
+      scratch.scores.pointer.update(repeating: 0, count: count)
+    }
+    // The first band that holds a pair decides, so it is written last; sums come after all choices.
+    for index in partial.reversed() where !plan.bands[index].isAdded {
+      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other)
+      scratch.place(index, tile, adds: false)
+    }
+    for index in partial where plan.bands[index].isAdded {
+      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other)
+      scratch.place(index, tile, adds: true)
+    }
+  }
+
+  private func product(
+    _ band: Int, _ tile: Range<Int>, _ rows: Range<Int>, of tokens: Range<Int>, head: Int, keyHead: Int,
+    into scores: Buffer<Float>
+  ) {
+    let size = shape.headDimension
+    let tileQueries = rotatedQueries.pointer
+      + ((band * shape.heads + head) * tokens.count + rows.lowerBound - tokens.lowerBound) * size
+    let tileKeys = keys.pointer
+      + ((tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead) * shape.capacity + tile.lowerBound) * size
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows.count), blasint(tile.count), blasint(size), 1, tileQueries,
+      blasint(size), tileKeys, blasint(size), 0, scores.pointer, blasint(tile.count))
+  }
+}

@@ -1,0 +1,25 @@
+/// What a tensor of a decoder is for.
+enum WeightRole: String, Sendable, Hashable, CaseIterable {
+  case embedding
+  case outputHead
+  case finalNorm
+  /// Before attention.
+  case attentionNorm
+  /// On the output of attention.
+  case attentionOutputNorm
+  /// Before the feed-forward layer.
+  case feedForwardNorm
+  /// On the output of the feed-forward layer.
+  case feedForwardOutputNorm
+  case queryNorm
+  case keyNorm
+  case query
+  case key
+  case value
+  case queryKeyValue
+  case attentionOutput
+  case gate
+  case up
+  case gateUp
+  case down
+}

@@ -1,0 +1,57 @@
+import Foundation
+import RopeInference
+import RopeMath
+import RopeModel
+import RopeTensors
+import RopeTestSupport
+
+/// A tiny model of the golden folder under one case's configuration.
+struct GoldenModel {
+  let architecture: Architecture
+  let resolved: ResolvedModel
+  let weights: any WeightSource
+
+  init(folder: String, override: [String: Any] = [:]) throws {
+    let path = "golden/" + folder
+    var config = try Fixtures.json(path + "/config.json") as? [String: Any] ?? [:]
+    config.merge(override) { $1 }
+    let bytes = [UInt8](try JSONSerialization.data(withJSONObject: config))
+    let declaration = try RopeDeclaration(SourceText(bytes: bytes, path: path))
+    resolved = try ModelResolver.resolve(declaration, source: path, name: folder)
+    architecture = try Architecture(declaration, model: resolved)
+    weights = try MemoryWeights( Safetensors([UInt8](try Fixtures.data(path + "/model.safetensors"))))
+  }
+
+  func plans(_ specification: String = "config", length: Int) throws -> LayerPlans {
+    try MethodPlanner(MethodSpecification.parse(specification), model: resolved, targetLength: length)
+      .plans(length: length)
+  }
+}
+
+/// Tensors of a small safetensors file, held in memory.
+struct MemoryWeights: WeightSource {
+  let tensors: [String: Tensor<Float>]
+
+  init(_ file: Safetensors) throws {
+    tensors = try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.floats($0)) })
+  }
+
+  init(_ tensors: [String: Tensor<Float>]) { self.tensors = tensors }
+
+  var tensorNames: [String] { tensors.keys.sorted() }
+
+  func shape(of name: String) throws(TensorError) -> [Int] {
+    guard let tensor = tensors[name] else { throw .missing(name: name, known: tensorNames) }
+    return tensor.shape
+  }
+
+  func readFloat32(
+    _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
+  ) throws(TensorError) {
+    guard let tensor = tensors[name] else { throw .missing(name: name, known: tensorNames) }
+    let columns = tensor.shape.last ?? 1
+    for (i, value) in tensor.values[rows.lowerBound * columns..<rows.upperBound * columns].enumerated() {
+      buffer[i] = value
+    }
+  }
+}
