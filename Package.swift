@@ -22,14 +22,30 @@ let package = Package(
     .target(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
-    // MARK: Models: what a file says, and what it means
-    .target(name: "RopeModel", dependencies: ["RopeMath"]),
-
-    // MARK: The kernel: tensors, and attention under any plan
+    // MARK: Models: files of numbers, what a config says, and what it means
     .target(name: "RopeTensors", dependencies: ["RopeMath"]),
+    .target(name: "RopeModel", dependencies: ["RopeMath", "RopeTensors"]),
+    .target(name: "RopeTokenizer", dependencies: ["RopeMath", "RopeTensors", "RopeModel"]),
+    .target(
+      name: "RopeRuntimes",
+      dependencies: [
+        "RopeMath", "RopeModel", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+
+    // MARK: The kernel: attention under any plan, and whole models under it
     .target(
       name: "RopeKernel",
       dependencies: ["RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics")]),
+
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "CVectorLoops"),
+    .target(
+      name: "RopeInference",
+      dependencies: [
+        "RopeMath", "RopeModel", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // MARK: Figures: a chart is a value until the last step
     .target(name: "RopeChart"),
@@ -68,7 +84,7 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch",
+        "RopeReport", "RopeKernel", "RopeCheck", "RopeRuntimes", "RopeBatch", "RopeTokenizer", "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
@@ -89,6 +105,9 @@ let package = Package(
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
     .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
     .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),
+    .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
+    .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
+    .testTarget(name: "RopeRuntimesTests", dependencies: ["RopeRuntimes", "RopeTestSupport"]),
     .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
     .testTarget(name: "RopeBatchTests", dependencies: ["RopeBatch", "RopeTestSupport"]),
     .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
