@@ -47,6 +47,7 @@ public struct Checker: Sendable {
     let subject = CheckSubject(
       declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
       isFragment: group.isFragment)
+    guard subject.mayBeRotary else { return }
     for rule in rules {
       for finding in rule.check(subject) { collector.add(finding, path: finding.path ?? group.path) }
     }
