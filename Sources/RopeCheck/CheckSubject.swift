@@ -91,6 +91,15 @@ public struct CheckSubject: Sendable {
     originalPlace(scaling)?.node.finiteNumber.flatMap { $0 >= 1 ? $0 : nil }
   }
 
+  /// Whether the model is of a family that has rotary embeddings at all, as far as is known.
+  public var mayBeRotary: Bool {
+    let absolute: Set = [
+      "bert", "roberta", "xlm-roberta", "distilbert", "deberta", "deberta-v2", "electra", "albert", "gpt2", "gpt_bigcode", "opt", "bloom",
+      "mpt", "t5", "mt5", "umt5", "bart", "mbart", "marian", "pegasus", "whisper", "wav2vec2", "clip", "siglip", "vit", "blip",
+    ]
+    return !absolute.contains(modelType ?? "")
+  }
+
   /// Multi-head latent attention: only a slice of each head is rotated.
   public var isLatent: Bool { value("kv_lora_rank") != nil || value("qk_nope_head_dim") != nil }
 

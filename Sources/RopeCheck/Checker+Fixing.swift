@@ -38,7 +38,7 @@ extension Checker {
       if other == path { return bytes }
       return try read(other)
     }
-    let report = Checker(rules: rules, files: files, facts: facts).check(paths: [path])
+    let report = Checker(rules: rules, files: files, facts: facts, overrides: overrides).check(paths: [path])
     return report.files.first { $0.path == path }?.findings ?? []
   }
 }

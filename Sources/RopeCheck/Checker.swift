@@ -7,13 +7,17 @@ public struct Checker: Sendable {
   public let files: CheckFileSystem
   /// Facts that hold for every file; a file's own context comes before them.
   public let facts: Facts
+  /// Facts that come before a file's own context, as from command-line options.
+  public let overrides: Facts
 
   public init(
-    rules: [any Rule.Type] = RuleCatalogue.all, files: CheckFileSystem = .disk, facts: Facts = Facts()
+    rules: [any Rule.Type] = RuleCatalogue.all, files: CheckFileSystem = .disk, facts: Facts = Facts(),
+    overrides: Facts = Facts()
   ) {
     self.rules = rules
     self.files = files
     self.facts = facts
+    self.overrides = overrides
   }
 
   /// Checks files and everything of interest in folders.
@@ -42,11 +46,12 @@ public struct Checker: Sendable {
   private func check(_ group: Gathering.Group, _ collector: inout FindingCollector) {
     collector.open(group.path)
     for run in group.runs { if let path = run.source.path { collector.open(path) } }
-    var facts = group.facts.completed(by: self.facts)
+    var facts = overrides.completed(by: group.facts).completed(by: self.facts)
     if facts.base == nil { facts.base = group.runs.lazy.compactMap(\.model).first }
     let subject = CheckSubject(
       declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
       isFragment: group.isFragment)
+    guard subject.mayBeRotary else { return }
     for rule in rules {
       for finding in rule.check(subject) { collector.add(finding, path: finding.path ?? group.path) }
     }

@@ -37,15 +37,19 @@ public struct KnownModel: Sendable {
     func count(_ keys: String...) -> Int? { declaration.value(anyOf: keys)?.node.count }
     let vocabulary = count("vocab_size"), hidden = count("hidden_size", "n_embd")
     let window = count("max_position_embeddings")
+    let original = ["rope_scaling", "rope_parameters"].lazy.compactMap {
+      declaration.value(anyOf: [$0])?.member("original_max_position_embeddings")?.node.count
+    }.first
     switch type {
     case "llama" where vocabulary == 128_256: return hidden == 2048 || hidden == 3072 ? table["Llama 3.2"] : table["Llama 3"]
     case "qwen2" where [151_936, 152_064].contains(vocabulary ?? 0) && window == 32_768: return table["Qwen2.5"]
-    case "qwen2" where window == 32_768 && vocabulary == nil: return table["Qwen2.5"]
-    case "qwen3", "qwen3_moe": return window == nil || window == 40_960 || window == 32_768 ? table["Qwen3"] : nil
+    case "qwen2" where (window == 32_768 && vocabulary == nil) || original == 32_768: return table["Qwen2.5"]
+    case "qwen3", "qwen3_moe": 
+      let isFirst = window == nil || window == 40_960 || window == 32_768 || original == 32_768 || original == 40_960
+      return isFirst ? table["Qwen3"] : nil
     case "phi", "phi-msft": return hidden == 2560 ? table["phi-2"] : nil
     case "gpt_oss": return table["gpt-oss"]
     case "mixtral": return table["Mixtral"]
-    case "stablelm": return nil
     default: return nil
     }
   }

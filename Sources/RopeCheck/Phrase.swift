@@ -22,6 +22,7 @@ enum Phrase {
   static func ratio(_ value: Double) -> String {
     guard value.isFinite else { return "∞" }
     if value == value.rounded(), abs(value) < 1e6 { return String(Int(value)) }
+    if abs(value) >= 1000, abs(value) < 1e15 { return tokens(value.rounded()) }
     return String(format: "%.3g", value)
   }
 

@@ -17,7 +17,7 @@ public struct Runtime: Sendable, Hashable {
   }
 
   public let name: Name
-  /// As it was written.
+  /// As it was written, a bare name in its usual spelling.
   public let label: String
   /// First version meant; nil for the newest.
   public let from: [Int]?
@@ -30,7 +30,7 @@ public struct Runtime: Sendable, Hashable {
   }
 
   private init(_ text: String) {
-    label = text.trimmed
+    let written = text.trimmed
     let lower = text.lowercased()
     let names: [(String, Name)] = [
       ("transformers", .transformers), ("huggingface", .transformers), ("hf", .transformers), ("vllm", .vllm),
@@ -41,6 +41,7 @@ public struct Runtime: Sendable, Hashable {
     ]
     let match = names.first { lower.contains($0.0) }
     name = match?.1 ?? .other
+    label = name != .other && written.lowercased() == name.rawValue.lowercased() ? name.rawValue : written
     var versions = Self.versions(in: match.map { lower.replacing($0.0, with: " ") } ?? lower)
     if lower.contains("<"), versions.count == 1 { versions.insert([0], at: 0) }
     from = versions.first

@@ -68,6 +68,16 @@ import Testing
     #expect(bad.files.first?.error?.message.contains("target_length") == true)
   }
 
+  @Test func commandLineFactsComeBeforeTheFilesOwnAndThoseBeforeTheProjects() {
+    let files = ["a.json": Self.llama2, "a.context.json": #"{"target_length": 8192}"#]
+    func message(_ facts: Facts, _ overrides: Facts) -> String {
+      let report = Checker(files: .memory(files), facts: facts, overrides: overrides).check(paths: ["a.json"])
+      return report.files.flatMap(\.findings).first { $0.rule == "target-exceeds-window" }?.message ?? ""
+    }
+    #expect(message(Facts(targetLength: 16_384), Facts()).hasPrefix("8,192 tokens"))
+    #expect(message(Facts(), Facts(targetLength: 16_384)).hasPrefix("16,384 tokens"))
+  }
+
   @Test(arguments: [
     ("transformers 4.40-4.57", Runtime.Name.transformers, true, false), ("transformers@5.23", .transformers, false, true),
     ("transformers 5", .transformers, false, true), ("transformers", .transformers, false, true), ("vLLM >= 0.11.1", .vllm, true, false),

@@ -1,5 +1,6 @@
 import Foundation
 import RopeCheck
+import RopeModel
 import RopeTestSupport
 import Testing
 
@@ -11,7 +12,6 @@ import Testing
     "yarn-mistral-7b-64k.json": ["factor-ratio-mismatch"],
     "yarn-mistral-7b-128k.json": ["factor-ratio-mismatch"],
     "alfred-40b-1023-rope-part.json": ["rope-type-unknown"],
-    "gpt-j.json": ["rope-type-unknown"],
   ]
 
   @Test func theFilesAreThere() { #expect(Self.names.count > 60) }
@@ -23,5 +23,12 @@ import Testing
     #expect(findings.filter { $0.severity == .error }.map(\.message) == [])
     let warnings = findings.filter { $0.severity == .warning && Self.accepted[name]?.contains($0.rule) != true }
     #expect(warnings.map { "\($0.rule): \($0.message)" } == [])
+  }
+
+  @Test func presetsGiveNoError() {
+    for preset in ModelPresets.all {
+      let report = Checker().check(bytes: Array(preset.configuration.utf8), path: preset.name)
+      #expect(report.summary.errors == 0 && report.summary.unreadable == 0, "\(preset.name): \(report.files.flatMap(\.findings).map(\.message))")
+    }
   }
 }

@@ -8,7 +8,7 @@ import Testing
     .nested: ["override-wrong-nesting"],
     .oldTypeKey: ["rope-type-legacy-key", "rope-type-conflict"],
     .newTypeKey: ["rope-type-legacy-key", "rope-type-conflict"],
-    .version5: ["v5-config-on-v4-runtime", "rope-parameters-and-scaling-both", "rope-scaling-null-override"],
+    .version5: ["v5-config-on-v4-runtime", "rope-parameters-and-scaling-both", "rope-scaling-null-override", "llama3-rope-old-runtime"],
   ]
 
   @Test(arguments: ConfigurationVariant.allCases) func spellingChangesNoVerdict(_ variant: ConfigurationVariant) throws {

@@ -44,7 +44,7 @@ enum AttentionFactorIgnored: Rule {
     return [
       subject.finding(
         card, at: place,
-        "attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in SGLang and older vLLM only; transformers, vLLM 0.33, llama.cpp and MLX ignore it and use \(Phrase.ratio(natural)), logits × \(Phrase.ratio(1 / (given * given))). Write \"attention_factor\": \(Phrase.ratio(given * natural))")
+        "attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in SGLang and older vLLM only; transformers, vLLM 0.33, llama.cpp and MLX ignore it and use \(Phrase.ratio(natural)), logits × \(Phrase.ratio(1 / (given * given))). Write \"attention_factor\": \(((given * natural * 1e6).rounded() / 1e6).formattedShortest)")
     ]
   }
 }

@@ -21,7 +21,8 @@ enum ChunkOrWindowAsContext: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(place.key) is \(Phrase.tokens(tokens)) on every layer, the target \(Phrase.tokens(target)): attention sees \(Phrase.percent(Double(tokens) / Double(target))) of the context at once, whatever the rotary scaling. Write a window of at least \(target), or null, if the model was trained so")
+        "\(place.key) is \(Phrase.tokens(tokens)) on every layer, the target \(Phrase.tokens(target)): attention sees \(Phrase.percent(Double(tokens) / Double(target))) of the context at once, whatever the rotary scaling. Write a window of at least \(target), or null, if the model was trained so",
+        severity: target <= (subject.window ?? 0) ? .note : .warning)
     ]
   }
 }

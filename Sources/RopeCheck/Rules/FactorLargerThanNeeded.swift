@@ -11,7 +11,8 @@ enum FactorLargerThanNeeded: Rule {
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 131_072))])
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear", subject.facts.base == nil || subject.known?.scaling == nil,
+    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear", // Where the weights were trained under the factor, it is not to be changed.
+      let known = subject.known, known.scaling == nil, !subject.isTrained,
       let place = scaling.dictionary.member("factor"), let factor = scaling.factor, let target = subject.facts.targetLength,
       let original = subject.original(scaling) ?? (scaling.type == "linear" ? subject.window.map(Double.init) : nil)
     else { return [] }

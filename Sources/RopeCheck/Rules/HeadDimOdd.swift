@@ -17,7 +17,7 @@ enum HeadDimOdd: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(derived ? "hidden size over heads gives" : "the head has") \(rotary) rotated features, \(rotary / 2) pairs and one over: the first forward pass stops with a shape error. Write an even size, such as \(rotary + 1)")
+        "\(derived ? "hidden size over heads gives" : "the head has") \(rotary) rotated features, \(Phrase.plural(rotary / 2, "pair")) and one over: the first forward pass stops with a shape error. Write an even size, such as \(rotary + 1)")
     ]
   }
 }

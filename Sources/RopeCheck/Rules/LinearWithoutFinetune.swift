@@ -14,7 +14,7 @@ enum LinearWithoutFinetune: Rule {
     guard let scaling = subject.scaling, scaling.type == "linear", let factor = scaling.factor, factor > 1,
       subject.target != nil, !subject.isTrained,
       // Gemma 3 is pre-trained with its factor.
-      !["gemma3", "gemma3_text"].contains(subject.modelType ?? "")
+      !["gemma3", "gemma3_text"].contains(subject.modelType ?? ""), subject.value("pretraining_sequence_length") == nil
     else { return [] }
     return [
       subject.finding(

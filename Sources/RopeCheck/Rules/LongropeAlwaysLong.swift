@@ -13,7 +13,8 @@ enum LongropeAlwaysLong: Rule {
     else { return [] }
     let jump = zip(long, short).map { $0 / $1 }.filter(\.isFinite).max() ?? 1
     return subject.runtimes.compactMap { runtime in
-      let capacity = subject.target ?? subject.window ?? 0
+      // vLLM starts with the original length unless it is told another.
+      let capacity = subject.target ?? (runtime.name == .vllm ? 0 : subject.window ?? 0)
       let isLong = runtime.name == .mlx || ([.vllm, .llamaCpp, .ollama].contains(runtime.name) && Double(capacity) > original)
       guard isLong, jump > 1.001 else { return nil }
       return subject.finding(

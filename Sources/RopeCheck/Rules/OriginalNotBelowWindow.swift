@@ -26,6 +26,14 @@ enum OriginalNotBelowWindow: Rule {
       let place = subject.originalPlace(scaling), let original = subject.original(scaling), let window = subject.window,
       scaling.type == "longrope" || (scaling.factor ?? 1) > 1, isOriginalAtFault(subject, scaling)
     else { return [] }
+    if scaling.type == "llama3", let factor = scaling.factor, original <= Double(window) {
+      let extended = Phrase.whole(factor * original)
+      return [
+        subject.finding(
+          card, at: subject.windowPlace,
+          "the window \(Phrase.tokens(window)) is the original length itself, so the llama3 factor \(Phrase.ratio(factor)) slows pairs for \(Phrase.tokens(extended)) tokens that no server admits. Raise \"max_position_embeddings\" (131072 in Llama 3.1 and later)")
+      ]
+    }
     let native = scaling.factor.map { Double(max(window, Phrase.whole(original))) / $0 }
     let isSwapped = native == Double(window)
     let wanted = native.map { Phrase.whole($0.rounded()) }
@@ -38,7 +46,12 @@ enum OriginalNotBelowWindow: Rule {
       subject.finding(
         card, at: place,
         "the original length \(Phrase.tokens(original)) is not below the window \(Phrase.tokens(window)), so factor \(Phrase.ratio(scaling.factor ?? 1)) has nothing to extend\(gap.isEmpty ? "" : "; against \(Phrase.tokens(wanted ?? 0)) \(gap)"). \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")",
-        fix: wanted.map { Fix("set the original length to \($0)", safe: false, edits: [subject.replace(place, with: String($0))]) })
+        fix: wanted.map { native in
+          let swap = isSwapped ? subject.windowPlace.map { [subject.replace($0, with: String(Phrase.whole(original)))] } ?? [] : []
+          return Fix(
+            isSwapped ? "swap the two" : "set the original length to \(native)", safe: false,
+            edits: [subject.replace(place, with: String(native))] + swap)
+        })
     ]
   }
 }

@@ -18,12 +18,12 @@ enum RopeKeyMissing: Rule {
     subject.scalings.flatMap { scaling -> [Finding] in
       let missing = absent(scaling, subject)
       guard !missing.isEmpty else { return [] }
-      let values = missing.map { key in key + (usual(key, subject).map { " (here \($0))" } ?? "") }
+      let values = missing.map { key in key + (usual(key, subject).map { " (usually \($0))" } ?? "") }
       let edits = missing.flatMap { key in usual(key, subject).map { subject.insert(key, $0, into: scaling.dictionary) } ?? [] }
       return [
         subject.finding(
           card, at: scaling.dictionary,
-          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): transformers stops with a KeyError, SGLang and MLX fill in their own default (\(consequence(scaling, missing))). Add \(missing.count == 1 ? "it" : "them")",
+          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): transformers stops with a KeyError, \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")",
           fix: edits.count == 1 ? Fix("add \(missing.joined(separator: ", "))", safe: false, edits: edits) : nil)
       ]
     }
@@ -56,10 +56,13 @@ enum RopeKeyMissing: Rule {
   }
 
   private static func consequence(_ scaling: DeclaredScaling, _ missing: [String]) -> String {
-    if missing.contains("factor") { return "SGLang a factor of 1, mlx-swift-lm 32 for yarn" }
-    if missing.contains("original_max_position_embeddings") {
-      return "MLX a trained length of 4,096, so the ramp stands where a model trained on 4k tokens has it"
+    if missing.contains("factor") {
+      return "SGLang takes a factor of 1, which scales nothing\(scaling.isYarn ? ", mlx-swift-lm one of 32" : "")"
     }
-    return "1 and 4 for the Llama bands"
+    if scaling.type == "llama3" { return "SGLang and MLX take bands of 1 and 4, and the window or 8,192 for the original length" }
+    if missing.contains("original_max_position_embeddings") {
+      return "MLX takes a trained length of 4,096, so the ramp stands where a model of 4k tokens has it"
+    }
+    return "other runtimes stop as well or run unscaled"
   }
 }

@@ -18,7 +18,8 @@ enum RopeScalingNotObject: Rule {
       let target = subject.target ?? 131_072
       let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
       let factor = Phrase.ratio((Double(target) / native).rounded(.up))
-      let example = #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
+      let isNumber = value.node.finiteNumber.map { $0 > 1 } == true
+      let example = isNumber ? "{\"rope_type\": \"linear\", \"factor\": \(Phrase.json(value.node.finiteNumber ?? 1))}" : #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
       return subject.finding(
         card, at: value, "\(key) is \(value.node.phrase), not an object: model code stops with an error or runs unscaled\(window). Write \(example)")
     }

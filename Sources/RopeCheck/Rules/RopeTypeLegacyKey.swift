@@ -9,7 +9,9 @@ enum RopeTypeLegacyKey: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
-      guard !scaling.has("rope_type"), let type = scaling.dictionary.member("type")?.node.string else { return nil }
+      guard !scaling.has("rope_type"), let old = scaling.dictionary.member("type")?.node.string else { return nil }
+      // The names that the new key knows.
+      let type = ["su": "longrope", "mrope": "default"][old] ?? old
       let loss = scaling.factor.map { "; a reader of rope_type alone runs without the ×\(Phrase.ratio($0)) scaling or stops with a KeyError" } ?? ""
       return subject.finding(
         card, atKey: "type", of: scaling.dictionary,

@@ -19,7 +19,7 @@ enum RopeTypeUnknown: Rule {
       if let runtime = refusing(name, subject) {
         return subject.finding(
           card, at: place,
-          "\(runtime.label) has no scaling “\(name)”\(lost). Write one that it has (\(types(of: runtime.name).joined(separator: ", "))) or use another runtime")
+          "\(runtime.label) has no scaling “\(name)”\(lost). Write one that it has (\(types(of: runtime.name).filter { $0 != name }.joined(separator: ", "))) or use another runtime")
       }
       let type = scaling.type
       guard !ScalingKeys.types.contains(type) else { return nil }
@@ -28,7 +28,7 @@ enum RopeTypeUnknown: Rule {
       if let owner = ScalingKeys.vendorTypes[type] {
         return subject.finding(
           card, at: place, "“\(name)” is computed by \(owner) only; transformers reads it as an unknown type\(lost). Load that code, or write the nearest standard type",
-          severity: subject.isTransformersMeant && !subject.runtimes.isEmpty ? .error : .warning)
+          severity: type == "gptj" ? .note : .warning)
       }
       let hint = Nearest.match(name, in: ScalingKeys.types + ["su"])
       return subject.finding(

@@ -20,13 +20,13 @@ enum ServeWindowUnset: Rule {
           "\(option.spelling) \(Phrase.tokens(served)) is below the target \(Phrase.tokens(target)): \(Phrase.percent(1 - Double(served) / Double(target))) of a full prompt is cut or refused. Write \(target)")
       ]
     }
-    guard let runtime = subject.runtime(.ollama, .llamaCpp) else { return [] }
+    guard let runtime = subject.runtime(.ollama) else { return [] }
     let usual = 4096
     guard target > usual, subject.option("ollama_context_length") == nil else { return [] }
     return [
       subject.finding(
         card, at: subject.windowPlace,
-        "no window is passed to \(runtime.label), whose default is about \(Phrase.tokens(usual)) tokens: \(Phrase.percent(1 - Double(usual) / Double(target))) of a \(Phrase.tokens(target))-token prompt is cut silently. Write \(runtime.name == .ollama ? "num_ctx" : "-c") \(target)")
+        "no window is passed to \(runtime.label), whose default is about \(Phrase.tokens(usual)) tokens: \(Phrase.percent(1 - Double(usual) / Double(target))) of a \(Phrase.tokens(target))-token prompt is cut silently. Write num_ctx \(target)")
     ]
   }
 }

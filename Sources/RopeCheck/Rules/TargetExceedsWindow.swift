@@ -18,14 +18,15 @@ enum TargetExceedsWindow: Rule {
     guard wanted > reach else { return [] }
     let native = subject.nativeLength ?? Double(window)
     let factor = (Double(wanted) / native * 4).rounded(.up) / 4
-    let covers = covered(subject, window).map { Double(wanted) <= $0 } ?? false
+    let coverage = covered(subject, window)
+    let covers = coverage.map { Double(wanted) <= $0 } ?? false
     let extra = covers
       ? "; the scaling covers it, but a server caps at the window"
       : subject.unseenPairs(at: wanted, trained: native)
     return [
       subject.finding(
         card, at: place,
-        "\(Phrase.tokens(wanted)) tokens are asked for, the window holds \(Phrase.tokens(reach)): \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(extra). Write \"\(place.key)\": \(wanted)\(covers ? "" : " and scale by \(Phrase.ratio(factor))")",
+        "\(Phrase.tokens(wanted)) tokens are asked for, the window holds \(Phrase.tokens(reach)): \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(extra). Write \"\(place.key)\": \(covers ? Phrase.whole(coverage ?? 0) : wanted)\(covers ? "" : " and scale by \(Phrase.ratio(factor))")",
         severity: covers && subject.runtime(.vllm, .sglang, .tgi) == nil ? .warning : .error)
     ]
   }

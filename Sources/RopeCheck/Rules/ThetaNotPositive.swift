@@ -14,7 +14,7 @@ enum ThetaNotPositive: Rule {
       return [
         subject.finding(
           card, at: place,
-          "theta is \(place.node.phrase): \(theta == 0 ? "readers that test for truth take 10,000 instead, others divide by 0" : theta == 1 ? "all pairs turn at the same speed, 1 radian a token" : "later pairs turn faster than the first, or at no real speed"). Write a base above 1, such as 10000")
+          "theta is \(place.node.phrase): \(theta == 0 ? "readers that test for truth take 10,000 instead, others divide by 0" : theta == 1 ? "all pairs turn at the same speed, 1 radian a token" : theta < 0 ? "its powers θ^(−2i/d) are no numbers, every logit becomes NaN" : "later pairs turn faster than the first, beyond 1 radian a token"). Write a base above 1, such as 10000")
       ]
     }
     let number = place.node.string.flatMap { Double($0) }

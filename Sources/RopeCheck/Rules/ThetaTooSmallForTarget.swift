@@ -20,7 +20,8 @@ enum ThetaTooSmallForTarget: Rule {
     return [
       subject.finding(
         card, at: subject.thetaPlace ?? subject.windowPlace,
-        "with theta \(Phrase.tokens(geometry.base)) the slowest of \(geometry.pairCount) pairs turns once in \(Phrase.tokens(wavelength.rounded())) tokens, \(Phrase.ratio(Double(target) / wavelength)) × within the target \(Phrase.tokens(target)): no pair orders tokens further apart. Raise theta to at least \(Phrase.tokens(needed.rounded(.up))) and train, or interpolate")
+        "with theta \(Phrase.tokens(geometry.base)) the slowest of \(geometry.pairCount) pairs turns once in \(Phrase.tokens(wavelength.rounded())) tokens, \(Phrase.ratio(Double(target) / wavelength)) × within the target \(Phrase.tokens(target)): no pair orders tokens further apart. Raise theta to at least \(Phrase.tokens(needed.rounded(.up))) and train, or interpolate",
+        severity: Double(target) > (subject.nativeLength ?? Double(subject.window ?? 0)) ? .warning : .note)
     ]
   }
 }

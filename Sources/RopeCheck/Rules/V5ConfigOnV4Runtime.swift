@@ -9,6 +9,11 @@ enum V5ConfigOnV4Runtime: Rule {
       RuleExample(#"{"model_type": "llama", "rope_parameters": {"rope_type": "default", "rope_theta": 500000.0}, "rope_theta": 500000.0, "max_position_embeddings": 8192}"#, facts: Facts(runtimes: ["transformers 4.57"])),
     ])
 
+  /// MLX-LM's llama.py, which serves these types, reads the older keys only.
+  private static func isDeafMLX(_ runtime: Runtime, _ subject: CheckSubject) -> Bool {
+    runtime.name == .mlx && ["llama", "mistral"].contains(subject.modelType ?? "")
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.value("rope_parameters"), place.node.members?.isEmpty == false,
       subject.value("rope_scaling") == nil
@@ -22,7 +27,7 @@ enum V5ConfigOnV4Runtime: Rule {
       lost.append("\(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") vanishes")
     }
     guard !lost.isEmpty else { return [] }
-    let old = subject.runtimes.first { ($0.name == .transformers && $0.isBefore(5)) || $0.name == .mlx }
+    let old = subject.runtimes.first { ($0.name == .transformers && $0.isBefore(5)) || isDeafMLX($0, subject) }
     let reader = old?.label ?? "transformers 4"
     let isFlat = subject.scalings.allSatisfy { $0.layer == nil }
     var edits: [TextEdit] = []

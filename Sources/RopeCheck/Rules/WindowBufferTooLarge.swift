@@ -17,7 +17,8 @@ enum WindowBufferTooLarge: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(runtime.label) precomputes cos and sin for all \(Phrase.tokens(window)) positions: \(Phrase.ratio(gigabytes)) GB in float32 on every device, before the first request. Lower the window to what is served")
+        "\(runtime.label) precomputes cos and sin for all \(Phrase.tokens(window)) positions: \(Phrase.ratio(gigabytes)) GB in float32 on every device, before the first request. Lower the window to what is served",
+        severity: gigabytes < 2 ? .note : .warning)
     ]
   }
 }
