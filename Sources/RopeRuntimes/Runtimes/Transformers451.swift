@@ -17,5 +17,5 @@ extension Runtime {
           factor: factor, original: original ?? Double(question.window),
           attentionFactor: try YaRNValues.attentionFactor(question.scaling, factor: factor))
       },
-      longRoPE: TransformersFour.switchingLongRoPE))
+      longRoPE: TransformersFour.switchingLongRoPE, window: { $0.factor * $0.original }))
 }
