@@ -40,7 +40,7 @@ enum TransformersFour {
   ) throws(RuntimeRefusal) -> DialectAnswer {
     guard question.scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
     var values = try settle(question)
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: true)
     let latent = question.isLatent ? try question.scaling.number("mscale_all_dim") ?? 0 : 0
     // DeepSeek-V2 had no softmax scale before July 2026.
