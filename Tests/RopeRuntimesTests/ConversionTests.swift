@@ -17,8 +17,9 @@ import Testing
     #expect(vllm.hasPrefix("--hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000.0, \"rope_type\": \"yarn\", \"factor\": 4.0"))
     #expect(try settings(Models.qwen3YaRN, "megatron").text.contains("--rotary-scaling-factor 4 --yarn-original-max-position-embeddings 32768"))
     #expect(try settings(Models.qwen3YaRN, "sglang").text.contains("--context-length 131072"))
-    // The factor of this version is the ratio of the lengths, which the file's window does not give.
-    #expect(throws: RuntimeRefusal.self) { try settings(Models.qwen3YaRN, "transformers@4.51") }
+    // The factor of this version is the ratio of the lengths, so that the window says it.
+    #expect(try settings(Models.qwen3YaRN, "transformers@4.51").text.hasSuffix("\"max_position_embeddings\": 131072}"))
+    #expect(throws: RuntimeRefusal.self) { try settings(Models.qwen3YaRN, "transformers@4.45") }
   }
 
   /// Each runtime that has a way to say an explicit factor on cos and sin is told in its own.
@@ -105,6 +106,8 @@ import Testing
   @Test func ownScalingIsStretched() throws {
     let suggestion = try Suggestion(for: declaration(Models.llama31), target: 262_144)
     #expect(suggestion.method?.hasPrefix("llama3:factor=16,") == true && !suggestion.warnings.isEmpty)
+    let llamaCpp = try #require(suggestion.settings.first { $0.runtime == "llama.cpp" })
+    #expect(llamaCpp.kind == .configuration && llamaCpp.notes.contains { $0.contains("convert_hf_to_gguf.py") })
   }
 
   // MARK: Differences

@@ -74,6 +74,32 @@ import Testing
     #expect(compared == 20)
   }
 
+  /// The five tables of dual chunk attention are rows of the plain one at the positions that the plan's bands name.
+  @Test func vllmDualChunks() throws {
+    let file = try GoldenFile("vllm_rope.json")
+    let golden = try #require(file.cases.first { $0["name"]?.text == "dual_chunk/32-8" })
+    let dual = file.spelling(golden["inputs", "dual_chunk_attention_config"]) ?? ""
+    let config = try file.declaration(members: members(file, golden["inputs"]) + [("dual_chunk_attention_config", dual)])
+    let layer = try #require(try Runtime.named("vllm").layers(of: config, length: 256).first)
+    #expect(layer.plan.bands.count == 3)
+    let own = layer.plan.bands[0], previous = layer.plan.bands[1], older = layer.plan.bands[2]
+    let maps: [(String, (Int) -> Double)] = [
+      ("cos_sin_q_cache", { own.query($0) }), ("cos_sin_qc_cache", { previous.query($0) }),
+      ("cos_sin_k_cache", { own.key($0) }), ("cos_sin_q_inter_cache", { older.query($0) }),
+    ]
+    for (name, map) in maps {
+      let table = try #require(golden["outputs", name], "\(name)")
+      for (index, position) in (table["positions"]?.numbers ?? []).enumerated() {
+        let row = layer.table(at: Int(map(Int(position))))
+        for (key, values) in [("cos", row.cosines), ("sin", row.sines)] {
+          let expected = try #require(table[key]?.elements?[index].numbers)
+          let error = Accuracy.worst(values.map(Double.init), expected) { abs($0 - $1) }
+          #expect(error <= 3e-7 + 6e-7 * map(Int(position)), "\(name): \(key) at \(position)")
+        }
+      }
+    }
+  }
+
   @Test func sglangTables() throws {
     let file = try GoldenFile("sglang_rope.json")
     var ulps = 0.0, share = 0.0

@@ -16,6 +16,7 @@ public struct ModelResolver {
       declaration: declaration, family: .named(type), modelType: type,
       model: ResolvedModel(source: source, name: name, family: type))
     try resolver.run()
+    resolver.model.declaration = declaration
     return resolver.model
   }
 

@@ -21,6 +21,8 @@ public struct ResolvedModel: Sendable {
   public var missing: [String]
   /// What a reader should know of how the file was understood.
   public var notes: [String]
+  /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
+  public var declaration: RopeDeclaration?
 
   public init(
     source: String, name: String, family: String? = nil, layers: Int? = nil, heads: Int? = nil,

@@ -70,10 +70,9 @@ extension DialectQuestion {
     }
   }
 
-  /// YaRN's ramp divides by the logarithm of the base and by the trained length.
-  func refuseDegenerateYaRN(original: Double) throws(RuntimeRefusal) {
+  /// YaRN's ramp divides by the logarithm of the base.
+  func refuseUnitBase() throws(RuntimeRefusal) {
     if geometry.base == 1 { throw RuntimeRefusal("YaRN divides by ln(rope_theta), which is 0 for a base of 1") }
-    if original <= 0 { throw RuntimeRefusal("“original_max_position_embeddings” is \(original.formattedShortest), expected at least 1") }
   }
 
   /// A note for each key that stands there and is not looked at.

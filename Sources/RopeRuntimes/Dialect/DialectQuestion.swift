@@ -26,14 +26,32 @@ struct DialectQuestion: Sendable {
 
   /// The top level's `original_max_position_embeddings`.
   func originalAttribute() throws(RuntimeRefusal) -> Double? {
-    do { return try declaration.number(declaration.value(anyOf: ["original_max_position_embeddings"])) } catch {
+    do {
+      return try checkedOriginal(declaration.number(declaration.value(anyOf: ["original_max_position_embeddings"])))
+    } catch let error as ConfigurationError {
       throw RuntimeRefusal(error.message)
+    } catch let error as RuntimeRefusal {
+      throw error
+    } catch {
+      throw RuntimeRefusal("\(error)")
     }
+  }
+
+  /// The dictionary's `original_max_position_embeddings`.
+  func originalKey() throws(RuntimeRefusal) -> Double? {
+    try checkedOriginal(scaling.number("original_max_position_embeddings"))
+  }
+
+  private func checkedOriginal(_ tokens: Double?) throws(RuntimeRefusal) -> Double? {
+    if let tokens, !(tokens >= 1 && tokens <= Double(RotaryGeometry.largestLength)) {
+      throw RuntimeRefusal("“original_max_position_embeddings” is \(tokens.formattedShortest), expected 1 … 2^40")
+    }
+    return tokens
   }
 
   /// The trained length as transformers 5 settles it: attribute, dictionary, window.
   func settledOriginal() throws(RuntimeRefusal) -> Double {
-    let given = try scaling.number("original_max_position_embeddings")
+    let given = try originalKey()
     return try originalAttribute() ?? given ?? Double(window)
   }
 

@@ -15,7 +15,7 @@ extension Runtime {
           throw RuntimeRefusal("the reference code knows YaRN only, not “\(question.type ?? "")”")
         }
         let scaling = question.scaling
-        let original = try scaling.number("original_max_position_embeddings") ?? 4096
+        let original = try question.originalKey() ?? 4096
         let served = question.servedLength ?? question.length
         guard question.type == "yarn", Double(served) > original else {
           return .unscaled("a context of \(served) tokens, not above \(original.formattedShortest), is not scaled at all")

@@ -55,7 +55,7 @@ enum LlamaCpp {
       guard scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
       return .unscaled("Unknown RoPE type: yarn — a null factor is converted as un-scaled")
     }
-    let given = try scaling.number("original_max_position_embeddings")
+    let given = try question.originalKey()
     let attribute = try question.originalAttribute()
     guard let original = given ?? attribute else {
       throw RuntimeRefusal("the converter needs “original_max_position_embeddings” (KeyError)")
@@ -69,7 +69,7 @@ enum LlamaCpp {
       : YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: factor, coefficient: logarithm)
     var values = YaRNValues(factor: factor, original: original, attentionFactor: attention)
     if isMistral { try values.readBetas(scaling, zeroIsDefault: false) }
-    try question.refuseDegenerateYaRN(original: original)
+    try question.refuseUnitBase()
     var result = yarn(values, question.geometry)
     result.notes = question.ignored("attention_factor", "truncate") + (isMistral ? [] : question.ignored("beta_fast", "beta_slow"))
       + (isMistral || isLatent ? [] : question.ignored("mscale", "mscale_all_dim"))
@@ -106,7 +106,7 @@ enum LlamaCpp {
     let numbers = [
       "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
       "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
-      "original_max_position_embeddings": try scaling.number("original_max_position_embeddings") ?? 8192,
+      "original_max_position_embeddings": try question.originalKey() ?? 8192,
     ]
     var kernel = rotation(question.geometry)
     let ramp = TurnsRamp(
@@ -120,7 +120,7 @@ enum LlamaCpp {
   }
 
   private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
-    let given = try question.scaling.number("original_max_position_embeddings")
+    let given = try question.originalKey()
     guard let original = try question.originalAttribute() ?? given else {
       throw RuntimeRefusal("the converter needs “original_max_position_embeddings” (KeyError)")
     }

@@ -38,7 +38,7 @@ enum MLXModels {
         DialectAnswer("llama3", [
           "factor": factor, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
           "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
-          "original_max_position_embeddings": try scaling.number("original_max_position_embeddings") ?? 8192,
+          "original_max_position_embeddings": try question.originalKey() ?? 8192,
         ]), question)
     case "yarn", "deepseek_yarn", "telechat3-yarn": return try yarn(question, isSwift: isSwift)
     case "longrope": return try longRoPE(question)
@@ -52,10 +52,10 @@ enum MLXModels {
     let factor = try isSwift ? scaling.number("factor") ?? 32 : scaling.required("factor", for: "yarn")
     let mscale = try scaling.number("mscale") ?? 1, all = try scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
-      factor: factor, original: try scaling.number("original_max_position_embeddings") ?? 4096,
+      factor: factor, original: try question.originalKey() ?? 4096,
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
     let latent = ["deepseek_v2", "deepseek_v3"].contains(question.modelType)
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
@@ -67,7 +67,7 @@ enum MLXModels {
   }
 
   private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
-    let given = try question.scaling.number("original_max_position_embeddings")
+    let given = try question.originalKey()
     guard let original = try question.originalAttribute() ?? given else {
       throw RuntimeRefusal("longrope needs “original_max_position_embeddings”")
     }

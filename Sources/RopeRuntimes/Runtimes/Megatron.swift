@@ -56,7 +56,7 @@ enum Megatron {
       factor: factor, original: try question.settledOriginal(), truncates: try scaling.flag("truncate") ?? true,
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: true)
     let latent = question.isLatent ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
     return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor"))

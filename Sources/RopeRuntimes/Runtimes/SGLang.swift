@@ -39,7 +39,7 @@ enum SGLang {
 
   /// The dictionary's own value; transformers has filled it in where it was missing.
   private static func original(_ question: DialectQuestion) throws(RuntimeRefusal) -> Double {
-    let given = try question.scaling.number("original_max_position_embeddings")
+    let given = try question.originalKey()
     if let given { return given }
     return try question.originalAttribute() ?? Double(question.window)
   }
@@ -63,7 +63,7 @@ enum SGLang {
     var values = YaRNValues(
       factor: factor, original: try original(question), truncates: try scaling.flag("truncate") ?? true,
       attentionFactor: attention, extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
     // Its temperature length is not the dictionary's: the top-level attribute, else a constant.
     let temperature = try question.queryTemperature(original: try question.originalAttribute() ?? 16384)
@@ -79,7 +79,7 @@ enum SGLang {
       factor: factor, original: try original(question),
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
     let applied = [try scaling.flag("apply_yarn_scaling"), try scaling.flag("apply_scale")]
     let isSkipped = (question.type ?? "default") == "default" || applied.contains(false)

@@ -21,14 +21,14 @@ enum TorchTitan {
       return DialectAnswer("llama3", [
         "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
         "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
-        "original_max_position_embeddings": try scaling.number("original_max_position_embeddings") ?? 8192,
+        "original_max_position_embeddings": try question.originalKey() ?? 8192,
       ])
     case "yarn", "deepseek_yarn":
       let factor = try scaling.required("factor", for: "yarn")
       var values = YaRNValues(
         factor: factor, original: try question.settledOriginal(), truncates: try scaling.flag("truncate") ?? true,
         attentionFactor: 1)
-      try question.refuseDegenerateYaRN(original: values.original)
+      try question.refuseUnitBase()
       try values.readBetas(scaling, zeroIsDefault: true)
       let coefficient = try scaling.number("mscale") ?? 1
       return DialectAnswer(

@@ -24,5 +24,5 @@ extension Runtime {
         return try question.longRoPE(
           switchLength: original, attentionFactor: factor, fixed: scale > 1 ? "long_factor" : "short_factor")
       },
-      unscaledModels: ["mistral", "mixtral", "gemma", "gemma2"]))
+      unscaledModels: ["mistral", "mixtral", "gemma", "gemma2"], window: { $0.original }))
 }

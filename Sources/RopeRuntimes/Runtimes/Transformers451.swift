@@ -9,13 +9,12 @@ extension Runtime {
     rules: TransformersFour.rules(
       missingModels: TransformersFour.after451,
       yarn: { (question) throws(RuntimeRefusal) in
-        let original = try question.scaling.number("original_max_position_embeddings")
-        if original == 0 { throw RuntimeRefusal("“original_max_position_embeddings” 0 divides the window (ZeroDivisionError)") }
+        let original = try question.originalKey()
         let ratio = original.map { Double(question.window) / $0 }
         let factor = if let ratio { ratio } else { try question.scaling.required("factor", for: "yarn") }
         return YaRNValues(
           factor: factor, original: original ?? Double(question.window),
           attentionFactor: try YaRNValues.attentionFactor(question.scaling, factor: factor))
       },
-      longRoPE: TransformersFour.switchingLongRoPE))
+      longRoPE: TransformersFour.switchingLongRoPE, window: { $0.factor * $0.original }))
 }

@@ -9,8 +9,7 @@ extension Runtime {
       missingModels: TransformersFour.after457,
       yarn: { (question) throws(RuntimeRefusal) in
         let factor = try question.scaling.required("factor", for: "yarn")
-        let original = try question.scaling.number("original_max_position_embeddings")
-        if original == 0 { throw RuntimeRefusal("“original_max_position_embeddings” 0 divides the window (ZeroDivisionError)") }
+        let original = try question.originalKey()
         if ["mistral", "mixtral"].contains(question.modelType),
           question.declaration.text.node.member("head_dim")?.node.isNull == true
         {

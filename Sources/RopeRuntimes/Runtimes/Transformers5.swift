@@ -12,7 +12,7 @@ extension Runtime {
         let known = ["default", "linear", "dynamic", "yarn", "llama3", "longrope", "proportional"]
         let mapped = question.modelType == "phi3" && ["su", "yarn"].contains(type) ? "longrope" : type
         // Multimodal classes rename their own type before it is looked up.
-        guard known.contains(mapped) || type == "mrope" else {
+        guard known.contains(mapped) || ["mrope", "gptj"].contains(type) else {
           throw RuntimeRefusal("rope_type “\(type)” is not known (KeyError)")
         }
         if type == "su", !question.scaling.has("original_max_position_embeddings") {

@@ -6,7 +6,8 @@ enum TransformersFour {
     missingModels: Set<String>,
     yarn: @escaping @Sendable (DialectQuestion) throws(RuntimeRefusal) -> YaRNValues,
     longRoPE: @escaping @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer,
-    unscaledModels: Set<String> = []
+    unscaledModels: Set<String> = [],
+    window: @escaping @Sendable (YaRNValues) -> Double? = { _ in nil }
   ) -> DialectRules {
     DialectRules(
       dictionary: .ropeScalingOnly, typeKey: .typeFirstExcept(["mistral", "mixtral"]), share: .always,
@@ -27,7 +28,11 @@ enum TransformersFour {
         default: throw RuntimeRefusal("rope_type “\(type)” is not known (KeyError)")
         }
       },
-      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.legacy(request) })
+      settings: { (request) throws(RuntimeRefusal) in
+        guard request.main?.id == "yarn" else { return try HuggingFaceSettings.legacy(request) }
+        let needed = try window(request.yarn()).flatMap { Int(exactly: $0) }
+        return try HuggingFaceSettings.legacy(request, window: needed)
+      })
   }
 
   private static func yarn(
@@ -35,7 +40,7 @@ enum TransformersFour {
   ) throws(RuntimeRefusal) -> DialectAnswer {
     guard question.scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
     var values = try settle(question)
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: true)
     let latent = question.isLatent ? try question.scaling.number("mscale_all_dim") ?? 0 : 0
     // DeepSeek-V2 had no softmax scale before July 2026.

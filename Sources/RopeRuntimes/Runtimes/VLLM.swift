@@ -113,7 +113,7 @@ enum VLLM {
       truncates: try question.scaling.flag("truncate") ?? true,
       attentionFactor: question.type == "telechat3-yarn" ? 0.07 * .log(factor) + 1 : settled.attention,
       extrapolationFactor: settled.extrapolation)
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
     var notes = settled.notes
     if question.isMultimodal, ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"].contains(question.modelType) {
@@ -131,7 +131,7 @@ enum VLLM {
       factor: factor, original: try question.settledOriginal(),
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
-    try question.refuseDegenerateYaRN(original: values.original)
+    try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
     let isUnscaledSoftmax = try question.scaling.number("attention_factor") == 1 || question.type == "deepseek_llama_scaling"
     let latent = question.isLatent && !isUnscaledSoftmax

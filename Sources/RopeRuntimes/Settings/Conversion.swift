@@ -21,7 +21,7 @@ public enum Conversion {
     }
     let wanted = reference[0]
     let request = SettingsRequest(
-      runtime: runtime.name == "vllm" ? "\(runtime.title) \(runtime.version)" : runtime.title, declaration: declaration,
+      runtime: runtime, declaration: declaration,
       modelType: (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? "",
       parts: try settled(wanted), plan: wanted.plan, window: window ?? own, length: length)
     var settings = try runtime.rules.settings(request)
@@ -37,7 +37,7 @@ public enum Conversion {
     }
     for (layer, plan) in zip(reference, tried) {
       let comparison = PlanComparison(of: plan, with: layer.plan)
-      if comparison.isMismatch { throw RuntimeRefusal("\(request.runtime) cannot compute these numbers: \(comparison.sentence)") }
+      if comparison.isMismatch { throw RuntimeRefusal("\(runtime.title) \(runtime.version) cannot compute these numbers: \(comparison.sentence)") }
     }
     return settings
   }

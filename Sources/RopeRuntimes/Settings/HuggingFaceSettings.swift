@@ -16,12 +16,15 @@ enum HuggingFaceSettings {
   /// `rope_parameters`, transformers 5.
   static func current(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
     let pairs = try dictionary(request, .attentionFactor)
-    return try written([("rope_parameters", EditedValue(base(request) + pairs))], request, .configuration, prefix: "", suffix: "")
+    return written(
+      [("rope_parameters", EditedValue(base(request) + pairs))], request, .configuration, window: request.window)
   }
 
   /// `rope_theta` and `rope_scaling` at the top level, transformers 4.
-  static func legacy(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
-    try topLevel(request, .attentionFactor)
+  ///
+  /// - Parameter window: `max_position_embeddings` to write, where the version computes YaRN's factor or range from it.
+  static func legacy(_ request: SettingsRequest, window: Int? = nil) throws(RuntimeRefusal) -> RuntimeSettings {
+    try topLevel(request, .attentionFactor, window: window)
   }
 
   /// The same for MLX, which reads the mscale pair only.
@@ -30,7 +33,7 @@ enum HuggingFaceSettings {
   }
 
   private static func topLevel(
-    _ request: SettingsRequest, _ temperature: Temperature
+    _ request: SettingsRequest, _ temperature: Temperature, window: Int? = nil
   ) throws(RuntimeRefusal) -> RuntimeSettings {
     var members = base(request)
     let pairs = try dictionary(request, temperature)
@@ -38,17 +41,16 @@ enum HuggingFaceSettings {
       members.append(original)
     }
     if pairs.count > 1 { members.append(("rope_scaling", EditedValue(pairs))) }
-    return try written(members, request, .configuration, prefix: "", suffix: "")
+    return written(members, request, .configuration, window: window ?? request.window)
   }
 
   /// Overrides on the command line of vLLM and SGLang.
   static func overrides(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
-    let isSGLang = request.runtime == "SGLang"
-    let old = request.runtime == "vLLM 0.29.0"
-    let pairs = try dictionary(request, request.isLatent ? .mscale : isSGLang || old ? .multiplier : .attentionFactor)
+    let isSGLang = request.runtime.name == "sglang", isNewest = request.runtime.next == nil
+    let pairs = try dictionary(request, request.isLatent ? .mscale : isSGLang || !isNewest ? .multiplier : .attentionFactor)
     let members = [("rope_parameters", EditedValue(base(request) + pairs))]
-    return try written(
-      members, request, .arguments, prefix: isSGLang ? "--json-model-override-args '" : "--hf-overrides '",
+    return written(
+      members, request, .arguments, window: request.servedWindow, prefix: isSGLang ? "--json-model-override-args '" : "--hf-overrides '",
       suffix: isSGLang ? "' --context-length \(request.length)" : "' --max-model-len \(request.length)")
   }
 
@@ -81,7 +83,7 @@ enum HuggingFaceSettings {
       }
       pairs = [("rope_type", .text("dynamic")), float("factor")]
     case "ntk-fixed", "ntk-mixed":
-      guard request.runtime.hasPrefix("vLLM") else { throw request.refusal() }
+      guard request.runtime.name == "vllm" else { throw request.refusal() }
       pairs = [("rope_type", .text("ntk")), float("factor")]
       if request.main?.id == "ntk-mixed" { pairs.append(float("mixed_b")) }
     case "llama3":
@@ -139,13 +141,14 @@ enum HuggingFaceSettings {
   // MARK: Writing
 
   private static func written(
-    _ members: [(String, EditedValue)], _ request: SettingsRequest, _ kind: RuntimeSettings.Kind, prefix: String, suffix: String
-  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    _ members: [(String, EditedValue)], _ request: SettingsRequest, _ kind: RuntimeSettings.Kind, window: Int,
+    prefix: String = "", suffix: String = ""
+  ) -> RuntimeSettings {
     var edited = EditedConfiguration(request.declaration)
     for key in ["rope_scaling", "rope_parameters", "original_max_position_embeddings"] { edited.set(key, to: nil) }
     var shown = members
     let declared = try? request.declaration.number(request.declaration.value(anyOf: ["max_position_embeddings"]))
-    if declared != Double(request.window) { shown.append(("max_position_embeddings", .literal(String(request.window)))) }
+    if declared != Double(window) { shown.append(("max_position_embeddings", .literal(String(window)))) }
     for (key, value) in shown { edited.set(key, to: value) }
     return RuntimeSettings(kind, prefix + EditedValue(shown).text + suffix, check: .configuration(edited))
   }

@@ -11,7 +11,7 @@ enum LlamaCppSettings {
       return RuntimeSettings(.arguments, text + context, notes: notes, check: .plan(plan))
     }
     guard request.parts.allSatisfy({ $0.id != "ministral-temperature" }), !request.isLatent else {
-      return converted(request)
+      return try converted(request)
     }
     switch request.main?.id {
     case nil, "none": return try tried("--rope-scaling none", DialectAnswer([]))
@@ -25,7 +25,7 @@ enum LlamaCppSettings {
       return try tried(
         "--rope-scaling linear --rope-scale \(factor.formattedShortest)", DialectAnswer("linear", ["factor": factor]))
     case "yarn": return try yarn(request, tried)
-    case "llama3", "longrope": return converted(request)
+    case "llama3", "longrope": return try converted(request)
     default: throw request.refusal()
     }
   }
@@ -64,11 +64,17 @@ enum LlamaCppSettings {
   }
 
   /// What no option says but the converter writes into the file.
-  private static func converted(_ request: SettingsRequest) -> RuntimeSettings {
-    RuntimeSettings(
-      .arguments, "-c \(request.length)",
-      notes: ["no option says this; convert_hf_to_gguf.py writes it into the file from this configuration"],
-      check: .configuration(EditedConfiguration(request.declaration)))
+  private static func converted(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+    let own = try? request.runtime.layers(of: request.declaration, length: request.length, servedLength: request.length)
+    if let plan = own?.first?.plan, !PlanComparison(of: plan, with: request.plan).isMismatch {
+      return RuntimeSettings(
+        .arguments, "-c \(request.length)",
+        notes: ["no option says this; convert_hf_to_gguf.py writes it into the file from this configuration"],
+        check: .configuration(EditedConfiguration(request.declaration)))
+    }
+    var settings = try HuggingFaceSettings.current(request)
+    settings.notes.append("no option says this; with these keys in config.json, convert_hf_to_gguf.py writes it into the file")
+    return settings
   }
 
   /// The prefix of a model's keys in a GGUF file.

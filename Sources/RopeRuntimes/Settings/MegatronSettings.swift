@@ -33,7 +33,7 @@ enum MegatronSettings {
     if share < 1, !request.isLatent { pairs.append(("partial_rotary_factor", .float(share))) }
     edited.set("rope_parameters", to: EditedValue(pairs + (try HuggingFaceSettings.dictionary(request, .mscale))))
     return RuntimeSettings(
-      .arguments, text + " --max-position-embeddings \(request.window) --seq-length \(request.length)",
+      .arguments, text + " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)",
       check: .configuration(edited))
   }
 }

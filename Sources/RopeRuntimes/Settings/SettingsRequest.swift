@@ -3,7 +3,7 @@ import RopeModel
 
 /// What a runtime is to be told: a layer's method with every parameter settled, and the plan that it gives.
 struct SettingsRequest: Sendable {
-  let runtime: String
+  let runtime: Runtime
   let declaration: RopeDeclaration
   let modelType: String
   /// The wanted parts, parameters resolved.
@@ -16,6 +16,11 @@ struct SettingsRequest: Sendable {
   var geometry: RotaryGeometry { plan.geometry }
 
   var isLatent: Bool { declaration.value(anyOf: ["kv_lora_rank", "qk_nope_head_dim"]) != nil }
+
+  /// The window to write where the file's own is shorter than what is served and the method does not read it.
+  var servedWindow: Int {
+    ["longrope", "dynamic", "linear"].contains(main?.id) ? window : max(window, length)
+  }
 
   /// The part that sets the frequencies; nil for plain rotation.
   var main: MethodSpecification.Part? { parts.first { !["mla-mscale", "ministral-temperature"].contains($0.id) } }
@@ -48,6 +53,6 @@ struct SettingsRequest: Sendable {
   /// Frequencies, factors and query scale of a runtime that has no setting for a method.
   func refusal() -> RuntimeRefusal {
     let names = parts.map(\.id).joined(separator: "+")
-    return RuntimeRefusal("\(runtime) has no setting for “\(names)”")
+    return RuntimeRefusal("\(runtime.title) has no setting for “\(names)”")
   }
 }
