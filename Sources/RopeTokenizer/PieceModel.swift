@@ -10,6 +10,8 @@ struct PieceModel: Sendable {
   var fusesUnknown = false
   /// Where a space goes before the text.
   var prefix: Prefix = .never
+  /// Whether a text that begins with a space gets another.
+  var prefixesSpaced = true
 
   enum Prefix: Sendable {
     case never
@@ -27,9 +29,9 @@ struct PieceModel: Sendable {
   ) {
     var marked: [UInt8] = []
     marked.reserveCapacity(text.count + text.count / 2 + 3)
-    if prefix == .afterSpecialTokens && (isFirst || followsSpecialToken) || prefix == .first && isFirst {
-      marked += Self.mark
-    }
+    let isPrefixed = prefix == .afterSpecialTokens && (isFirst || followsSpecialToken) || prefix == .first && isFirst
+    let isSpaced = text.first == 0x20 || text.starts(with: Self.mark)
+    if isPrefixed, prefixesSpaced || !isSpaced { marked += Self.mark }
     for byte in text {
       if byte == 0x20 { marked += Self.mark } else { marked.append(byte) }
     }

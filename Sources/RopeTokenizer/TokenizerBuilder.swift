@@ -36,7 +36,8 @@ struct TokenizerBuilder {
 
   /// - Parameter scores: one a token; without them the merges decide.
   func pieces(
-    scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix
+    scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix,
+    prefixesSpaced: Bool = true
   ) throws(TokenizerError) -> Tokenizer {
     let index = TokenIndex(written)
     let rules: MergeRules
@@ -57,7 +58,7 @@ struct TokenizerBuilder {
     }
     let model = PieceModel(
       index: index, rules: rules, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
-      fusesUnknown: fusesUnknown, prefix: prefix)
+      fusesUnknown: fusesUnknown, prefix: prefix, prefixesSpaced: prefixesSpaced)
     return finished(.pieces(model), texts: plain)
   }
 
