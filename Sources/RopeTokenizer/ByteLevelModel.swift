@@ -1,7 +1,7 @@
 /// Byte-pair encoding over bytes (GPT-2 and after): a text is cut into pieces, the bytes of a piece are merged.
 struct ByteLevelModel: Sendable {
   let preTokenizer: PreTokenizer
-  let rules: MergeRules
+  let merges: RankedMerges
   /// The token of each byte; −1 where the vocabulary has none: such a byte is left out, as the reference programs do.
   let byteTokens: [Int32]
   /// Finds a piece that is a token as it stands, by its bytes.
@@ -19,16 +19,22 @@ struct ByteLevelModel: Sendable {
   private func encodePieces(_ text: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) {
     let scalars = ScalarText(text)
     var merger = PairMerger()
+    var memo = PieceMemo()
     for piece in preTokenizer.pieces(of: scalars) {
       let bytes = scalars.offsets[piece.lowerBound]..<scalars.offsets[piece.upperBound]
-      if let id = wholePieces?.id(of: UnsafeBufferPointer(rebasing: text[bytes])) {
-        ids.append(Int(id))
-        continue
+      memo.append(UnsafeBufferPointer(rebasing: text[bytes]), to: &ids) { ids in
+        encode(text, bytes, &merger, into: &ids)
       }
-      merger.reset()
-      for place in bytes { merger.append(start: place, count: 1, id: byteTokens[Int(text[place])]) }
-      merger.merge(by: rules, in: text)
-      for symbol in merger.symbols where symbol.count > 0 && symbol.id >= 0 { ids.append(Int(symbol.id)) }
     }
+  }
+
+  private func encode(
+    _ text: UnsafeBufferPointer<UInt8>, _ bytes: Range<Int>, _ merger: inout PairMerger, into ids: inout [Int]
+  ) {
+    if let id = wholePieces?.id(of: UnsafeBufferPointer(rebasing: text[bytes])) { return ids.append(Int(id)) }
+    merger.reset()
+    for place in bytes { merger.append(start: place, count: 1, id: byteTokens[Int(text[place])]) }
+    merger.merge(by: merges, in: text)
+    for symbol in merger.symbols where symbol.count > 0 && symbol.id >= 0 { ids.append(Int(symbol.id)) }
   }
 }

@@ -38,8 +38,8 @@ struct PairMerger {
     symbols.append(Symbol(start: start, count: count, id: id, previous: place - 1, next: -1))
   }
 
-  mutating func merge(by rules: MergeRules, in text: UnsafeBufferPointer<UInt8>) {
-    for right in symbols.indices.dropFirst() { consider(right - 1, right, rules, text) }
+  mutating func merge(by table: some MergeTable, in text: UnsafeBufferPointer<UInt8>) {
+    for right in symbols.indices.dropFirst() { consider(right - 1, right, table, text) }
     while let best = pop() {
       let left = symbols[best.left], right = symbols[best.right]
       guard left.count > 0, right.count > 0, left.next == best.right, left.count + right.count == best.count
@@ -50,16 +50,16 @@ struct PairMerger {
       symbols[best.right].count = 0
       if right.next >= 0 {
         symbols[right.next].previous = best.left
-        consider(best.left, right.next, rules, text)
+        consider(best.left, right.next, table, text)
       }
-      if left.previous >= 0 { consider(left.previous, best.left, rules, text) }
+      if left.previous >= 0 { consider(left.previous, best.left, table, text) }
     }
   }
 
   private mutating func consider(
-    _ left: Int, _ right: Int, _ rules: MergeRules, _ text: UnsafeBufferPointer<UInt8>
+    _ left: Int, _ right: Int, _ table: some MergeTable, _ text: UnsafeBufferPointer<UInt8>
   ) {
-    guard let merge = rules.merge(symbols[left], symbols[right], in: text) else { return }
+    guard let merge = table.merge(symbols[left], symbols[right], in: text) else { return }
     push(
       Candidate(
         priority: merge.priority, left: left, right: right, count: symbols[left].count + symbols[right].count,

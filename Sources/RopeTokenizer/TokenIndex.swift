@@ -26,10 +26,7 @@ struct TokenIndex: Sendable {
 
   /// The slot that holds the text, or the free one where it belongs.
   private func slot(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    // Seeded by the standard library: a vocabulary made to collide cannot know the seed.
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(text))
-    var slot = hasher.finalize() & (slots.count - 1)
+    var slot = TokenHash.hash(text) & (slots.count - 1)
     while slots[slot] >= 0, !texts.isEqual(Int(slots[slot]), text) { slot = (slot + 1) & (slots.count - 1) }
     return slot
   }

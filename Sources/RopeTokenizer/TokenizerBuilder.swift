@@ -26,7 +26,7 @@ struct TokenizerBuilder {
       plain.append(bytes ?? Array(written[id]))
     }
     let model = ByteLevelModel(
-      preTokenizer: preTokenizer, rules: try ranks(index),
+      preTokenizer: preTokenizer, merges: try ranks(index),
       byteTokens: (0..<256).map { index.id(of: ByteAlphabet.text(of: UInt8($0))) ?? -1 },
       wholePieces: preTokenizer.ignoresMerges ? TokenIndex(plain) : nil, prefixesSpace: prefixesSpace)
     return finished(.byteLevel(model), texts: plain)
@@ -36,14 +36,15 @@ struct TokenizerBuilder {
 
   /// - Parameter scores: one a token; without them the merges decide.
   func pieces(
-    scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix
+    scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix,
+    prefixesSpaced: Bool = true
   ) throws(TokenizerError) -> Tokenizer {
     let index = TokenIndex(written)
-    let rules: MergeRules
+    let merges: PieceModel.Merges
     if let scores {
-      rules = .scores(index, priorities: scores.map(MergeRules.priority))
+      merges = .scored(ScoredMerges(index, scores: scores))
     } else {
-      rules = try ranks(index)
+      merges = .ranked(try ranks(index))
     }
     var plain = TokenTexts()
     var byteTokens = [Int32](repeating: -1, count: 256)
@@ -56,8 +57,8 @@ struct TokenizerBuilder {
       }
     }
     let model = PieceModel(
-      index: index, rules: rules, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
-      fusesUnknown: fusesUnknown, prefix: prefix)
+      index: index, merges: merges, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
+      fusesUnknown: fusesUnknown, prefix: prefix, prefixesSpaced: prefixesSpaced)
     return finished(.pieces(model), texts: plain)
   }
 
@@ -86,9 +87,8 @@ struct TokenizerBuilder {
 
   // MARK: Both
 
-  private func ranks(_ index: TokenIndex) throws(TokenizerError) -> MergeRules {
-    var ranks: [UInt64: MergeRules.Merge] = [:]
-    ranks.reserveCapacity(merges.count)
+  private func ranks(_ index: TokenIndex) throws(TokenizerError) -> RankedMerges {
+    var ranked = RankedMerges(reservingCapacity: merges.count)
     for (rank, merge) in merges.enumerated() {
       guard let left = index.id(of: merge.left), let right = index.id(of: merge.right),
         let joined = index.id(of: merge.left + merge.right)
@@ -96,11 +96,9 @@ struct TokenizerBuilder {
         let pair = String(decoding: merge.left + [0x20] + merge.right, as: UTF8.self)
         throw .invalid("merge \(rank) (“\(pair.prefix(60))”) has a part or a result that is not in the vocabulary")
       }
-      let key = MergeRules.key(left, right)
-      // A pair that stands twice keeps its first place.
-      if ranks[key] == nil { ranks[key] = MergeRules.Merge(priority: UInt32(truncatingIfNeeded: rank), id: joined) }
+      ranked.insert(left, right, Merge(priority: UInt32(truncatingIfNeeded: rank), id: joined))
     }
-    return .ranks(ranks)
+    return ranked
   }
 
   private func finished(_ model: Tokenizer.Model, texts: TokenTexts) -> Tokenizer {

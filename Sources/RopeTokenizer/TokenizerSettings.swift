@@ -69,6 +69,7 @@ struct TokenizerSettings {
         case "always": normaliser.prefix = .afterSpecialTokens
         default: break
         }
+        normaliser.prefixesSpaced = false
       // Spaces are marks by then: nothing is left to split at.
       case "Split" where part["pattern"]?["String"]?.text == " " && normaliser.marksSpaces: break
       case let other: throw .unsupported("the pre-tokenizer “\((other ?? "without a type").prefix(40))” is not read")
@@ -84,18 +85,19 @@ struct TokenizerSettings {
     }
     return try builder.pieces(
       scores: nil, unknown: unknown, fusesUnknown: file.model["fuse_unk"]?.flag ?? false,
-      byteFallback: file.model["byte_fallback"]?.flag ?? false, prefix: normaliser.prefix)
+      byteFallback: file.model["byte_fallback"]?.flag ?? false, prefix: normaliser.prefix, prefixesSpaced: normaliser.prefixesSpaced)
   }
 
   // MARK: Vocabulary
 
   private mutating func readVocabulary() throws(TokenizerError) {
-    let count = (file.vocabulary.lazy.map(\.id) + file.added.lazy.map(\.id)).max().map { $0.addingReportingOverflow(1).partialValue } ?? 0
+    let largest = max(file.vocabulary.lazy.map(\.id).max() ?? -1, file.added.lazy.map(\.id).max() ?? -1)
+    let size = file.vocabulary.count + file.added.count
     // Numbers may have gaps, but a hole larger than what fills it is a lie.
-    guard count > 0, count <= 2 * (file.vocabulary.count + file.added.count) + 1024 else {
-      throw .invalid(
-        "its token numbers reach \(count - 1), but it has \(file.vocabulary.count + file.added.count) tokens")
+    guard size > 0, largest < 2 * size + 1024 else {
+      throw .invalid("its token numbers reach \(largest), but it has \(size) tokens")
     }
+    let count = largest + 1
     var texts = [[UInt8]?](repeating: nil, count: count)
     builder.kinds = [TokenKind](repeating: .normal, count: count)
     for (text, id) in file.vocabulary {
@@ -124,25 +126,6 @@ struct TokenizerSettings {
       guard let name = part["single"]?.elements?.first?["SpecialToken"]?["id"]?.text else { continue }
       builder.beginningOfText = file.added.first { $0.content == name }?.id
       builder.addsBeginningOfText = builder.beginningOfText != nil
-    }
-  }
-}
-
-/// What happens to a text before it is cut.
-private struct Normaliser {
-  var composes = false
-  /// Spaces become `▁`.
-  var marksSpaces = false
-  var prefix = PieceModel.Prefix.never
-
-  init(_ settings: JSONTree?) throws(TokenizerError) {
-    for part in settings?.parts("normalizers") ?? [] {
-      switch part.type {
-      case "NFC": composes = true
-      case "Prepend" where part["prepend"]?.text == "▁": prefix = .afterSpecialTokens
-      case "Replace" where part["pattern"]?["String"]?.text == " " && part["content"]?.text == "▁": marksSpaces = true
-      case let other: throw .unsupported("the normaliser “\((other ?? "without a type").prefix(40))” is not read")
-      }
     }
   }
 }

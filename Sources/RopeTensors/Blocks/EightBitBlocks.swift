@@ -4,8 +4,8 @@ enum EightBitBlocks {
   static let symmetric: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
       let bytes = source + 34 * block, numbers = target + 32 * block
-      let scale = bytes.scale(0)
-      for i in 0..<32 { numbers[i] = Float(Int32(Int8(bitPattern: bytes.byte(2 + i)))) * scale }
+      let scale = bytes.scale(0), integers = (bytes + 2).loadUnaligned(as: SIMD32<Int8>.self)
+      for i in 0..<32 { numbers[i] = Float(integers[i]) * scale }
     }
   }
 }

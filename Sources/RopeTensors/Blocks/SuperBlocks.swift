@@ -21,15 +21,14 @@ enum SuperBlocks {
   static let fiveBit: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
       let bytes = source + 176 * block, numbers = target + 256 * block
-      let fifth = bytes + 16
+      let fifth = (bytes + 16).loadUnaligned(as: SIMD32<UInt8>.self)
       for pair in 0..<4 {
         let (low, lowLeast) = scales(bytes, 2 * pair), (high, highLeast) = scales(bytes, 2 * pair + 1)
-        let halves = bytes + 48 + 32 * pair, out = numbers + 64 * pair
+        let halves = (bytes + 48 + 32 * pair).loadUnaligned(as: SIMD32<UInt8>.self), out = numbers + 64 * pair
         let shift = UInt8(2 * pair)
+        for i in 0..<32 { out[i] = low * Float(Int32(halves[i] & 15 | ((fifth[i] &>> shift) & 1) &<< 4)) - lowLeast }
         for i in 0..<32 {
-          let byte = halves.byte(i), bits = fifth.byte(i) >> shift
-          out[i] = low * Float(Int32(byte & 15 | (bits & 1) << 4)) - lowLeast
-          out[i + 32] = high * Float(Int32(byte >> 4 | (bits & 2) << 3)) - highLeast
+          out[i + 32] = high * Float(Int32(halves[i] &>> 4 | ((fifth[i] &>> shift) & 2) &<< 3)) - highLeast
         }
       }
     }
@@ -41,18 +40,31 @@ enum SuperBlocks {
       let bytes = source + 210 * block, numbers = target + 256 * block
       let scale = bytes.scale(208)
       for half in 0..<2 {
-        let low = bytes + 64 * half, high = bytes + 128 + 32 * half, out = numbers + 128 * half
-        for i in 0..<32 {
-          let factors = bytes + 192 + 8 * half + i / 16
-          let first = low.byte(i), second = low.byte(i + 32), bits = high.byte(i)
-          out[i] = signed(factors, 0, scale) * centred(first & 15 | (bits & 3) << 4)
-          out[i + 32] = signed(factors, 2, scale) * centred(second & 15 | (bits >> 2 & 3) << 4)
-          out[i + 64] = signed(factors, 4, scale) * centred(first >> 4 | (bits >> 4 & 3) << 4)
-          out[i + 96] = signed(factors, 6, scale) * centred(second >> 4 | (bits >> 6) << 4)
+        let low = (bytes + 64 * half).loadUnaligned(as: SIMD32<UInt8>.self)
+        let next = (bytes + 64 * half + 32).loadUnaligned(as: SIMD32<UInt8>.self)
+        let high = (bytes + 128 + 32 * half).loadUnaligned(as: SIMD32<UInt8>.self)
+        let factors = bytes + 192 + 8 * half, out = numbers + 128 * half
+        for part in 0..<2 {
+          let first = scale * signed(factors, part), second = scale * signed(factors, 2 + part)
+          let third = scale * signed(factors, 4 + part), fourth = scale * signed(factors, 6 + part)
+          for i in 16 * part..<16 * part + 16 {
+            out[i] = first * centred(low[i] & 15 | (high[i] & 3) &<< 4)
+            out[i + 32] = second * centred(next[i] & 15 | ((high[i] &>> 2) & 3) &<< 4)
+            out[i + 64] = third * centred(low[i] &>> 4 | ((high[i] &>> 4) & 3) &<< 4)
+            out[i + 96] = fourth * centred(next[i] &>> 4 | (high[i] &>> 6) &<< 4)
+          }
         }
       }
     }
   }
+
+  @inline(__always)
+  private static func signed(_ factors: UnsafeRawPointer, _ offset: Int) -> Float {
+    Float(Int8(bitPattern: factors.byte(offset)))
+  }
+
+  @inline(__always)
+  private static func centred(_ number: UInt8) -> Float { Float(Int32(number) - 32) }
 
   /// Scale and offset of block j of a four- or five-bit super-block: six bits each, the upper two of the last four
   /// blocks tucked into the bytes of the first four (`get_scale_min_k4`).
@@ -69,12 +81,4 @@ enum SuperBlocks {
     }
     return (bytes.scale(0) * Float(scale), bytes.scale(2) * Float(least))
   }
-
-  @inline(__always)
-  private static func signed(_ factors: UnsafeRawPointer, _ offset: Int, _ scale: Float) -> Float {
-    scale * Float(Int32(Int8(bitPattern: factors.byte(offset))))
-  }
-
-  @inline(__always)
-  private static func centred(_ number: UInt8) -> Float { Float(Int32(number) - 32) }
 }
