@@ -28,8 +28,40 @@ public enum ModelLoader {
     try resolve(bytes, path: name, name: name)
   }
 
+  /// What a model's configuration declares, before it is resolved: of a `config.json`, a folder that holds one, a
+  /// `params.json` or a preset.
+  ///
+  /// - Throws: `ConfigurationError`; GGUF files declare no such keys.
+  public static func declaration(_ name: String) throws(ConfigurationError) -> RopeDeclaration {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
+      if let preset = ModelPresets.named(name) {
+        return try RopeDeclaration(SourceText(bytes: Array(preset.configuration.utf8), path: name))
+      }
+      _ = try load(name)  // says what is wrong
+      throw ConfigurationError(.unknownModel, "“\(name)” is neither a file nor a preset")
+    }
+    if name.hasSuffix(".gguf") {
+      throw ConfigurationError(.unsupported, "a GGUF file declares no config keys; give the model's config.json", path: name)
+    }
+    let candidates = isFolder.boolValue ? ["config.json", "params.json"].map { name + "/" + $0 } : [name]
+    guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw ConfigurationError(.unreadable, "the folder holds no config.json and no params.json", path: name)
+    }
+    return try RopeDeclaration(SourceText(bytes: try bytes(path), path: path))
+  }
+
   private static func read(_ path: String) throws(ConfigurationError) -> ResolvedModel {
     if path.hasSuffix(".gguf") { return try readGGUF(path) }
+    let data = try bytes(path)
+    let url = URL(fileURLWithPath: path)
+    let file = url.deletingPathExtension().lastPathComponent
+    let isGeneric = ["config", "params"].contains(file)
+    let folder = url.deletingLastPathComponent().lastPathComponent
+    return try resolve(data, path: path, name: isGeneric && folder.count > 1 ? folder : file)
+  }
+
+  private static func bytes(_ path: String) throws(ConfigurationError) -> [UInt8] {
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
     }
@@ -38,11 +70,7 @@ public enum ModelLoader {
     guard let data = try? handle.read(upToCount: JSONParser.sizeLimit + 1) ?? Data() else {
       throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
     }
-    let url = URL(fileURLWithPath: path)
-    let file = url.deletingPathExtension().lastPathComponent
-    let isGeneric = ["config", "params"].contains(file)
-    let folder = url.deletingLastPathComponent().lastPathComponent
-    return try resolve([UInt8](data), path: path, name: isGeneric && folder.count > 1 ? folder : file)
+    return [UInt8](data)
   }
 
   private static func readGGUF(_ path: String) throws(ConfigurationError) -> ResolvedModel {

@@ -5,6 +5,7 @@ import RopeKernel
 import RopeMath
 import RopeModel
 import RopeReport
+import RopeRuntimes
 import RopeTensors
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
@@ -37,6 +38,7 @@ public enum CommandLineTool {
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
         pointer: known.pointer)
+    case let known as RuntimeRefusal: failure = Failure(kind: "runtime", known.description)
     case let known as KernelError: failure = Failure(kind: "tensors", known.description)
     case let known as TensorError: failure = Failure(kind: "tensors", known.description)
     case let known as BatchError:

@@ -16,6 +16,11 @@ struct RopeScope: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(name: "Look", subcommands: [InspectCommand.self, AnalyseCommand.self, ExplainCommand.self]),
+      CommandGroup(
+        name: "Check",
+        subcommands: [
+          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, DiffCommand.self,
+        ]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
       CommandGroup(name: "Compute", subcommands: [AttendCommand.self]),

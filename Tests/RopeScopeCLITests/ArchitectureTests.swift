@@ -7,7 +7,12 @@ import Testing
   private static let arrows: [String: Set<String>] = [
     "RopeMath": [],
     "RopeAnalysis": ["RopeMath"],
-    "RopeModel": ["RopeMath"],
+    "RopeModel": ["RopeMath", "RopeTensors"],
+    "RopeTokenizer": ["RopeMath", "RopeTensors", "RopeModel"],
+    "RopeInference": ["RopeMath", "RopeModel", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
+    "RopeRuntimes": ["RopeMath", "RopeModel", "RopeTensors"],
+    "RopeCheck": ["RopeMath", "RopeModel"],
+    "RopeBatch": ["RopeMath", "RopeModel", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport"],
     "RopeKernel": ["RopeMath", "RopeTensors"],
     "RopeTensors": ["RopeMath"],
     "RopeChart": [],

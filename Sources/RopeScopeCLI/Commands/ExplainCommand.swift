@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeAnalysis
+import RopeCheck
 import RopeFigures
 import RopeMath
 import RopeReport
@@ -7,7 +8,7 @@ import RopeReport
 /// `ropescope explain METHOD|FIGURE|ANALYSIS|KEY`: the page of one thing.
 struct ExplainCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain a method, a figure, an analysis or a config key.",
+    commandName: "explain", abstract: "Explain a method, a rule, a figure, an analysis or a config key.",
     discussion: """
       EXAMPLES:
         ropescope explain yarn
@@ -18,7 +19,7 @@ struct ExplainCommand: ScopeCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
   @Argument(
-    help: "Id or alias of a method, figure or analysis, or a parameter key.",
+    help: "Id or alias of a method, rule, figure or analysis, or a parameter key.",
     completion: .list(MethodCatalogue.cards.map(\.id) + FigureCatalogue.all.map { $0.card.id }))
   var topic: String
 
@@ -31,7 +32,7 @@ struct ExplainCommand: ScopeCommand {
     let pages = Self.pages(for: topic.lowercased())
     guard !pages.isEmpty else {
       let known = MethodCatalogue.cards.flatMap { [$0.id] + $0.aliases } + FigureCatalogue.all.map { $0.card.id }
-        + AnalysisCatalogue.all.map { $0.card.id } + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) }
+        + AnalysisCatalogue.all.map { $0.card.id } + RuleCatalogue.cards.map(\.id) + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) }
       throw Failure.usage("nothing is called “\(topic)”\(Nearest.hint(topic, in: known))")
     }
     switch format {
@@ -47,6 +48,7 @@ struct ExplainCommand: ScopeCommand {
     if let type = try? MethodCatalogue.type(named: topic) { pages.append(page(type.card)) }
     if let kind = FigureCatalogue.kind(named: topic) { pages.append(page(kind.card)) }
     if let analysis = AnalysisCatalogue.all.first(where: { $0.card.id == topic }) { pages.append(page(analysis.card)) }
+    if let rule = RuleCatalogue.rule(named: topic) { pages.append(page(rule.card)) }
     return pages.isEmpty ? keyPage(topic).map { [$0] } ?? [] : pages
   }
 
@@ -62,6 +64,21 @@ struct ExplainCommand: ScopeCommand {
     page.add("Computed by", [card.implementers.joined(separator: ", ")])
     page.add("Sources", lines(card.references))
     return page
+  }
+
+  private static func page(_ card: RuleCard) -> TextPage {
+    var page = TextPage(kind: "rule", id: card.id, title: card.what)
+    page.add("Severity", [card.severity.rawValue])
+    page.add("Why", [card.why])
+    page.add("What to write", [card.fix])
+    page.add("Reported", card.failing.prefix(1).flatMap(example))
+    page.add("Accepted", card.passing.prefix(1).flatMap(example))
+    page.add("Seen in", card.references.map { "  \(RuleReference.address($0) ?? $0)" })
+    return page
+  }
+
+  private static func example(_ example: RuleExample) -> [String] {
+    example.configuration.split(separator: "\n").map { "  \($0)" }
   }
 
   private static func page(_ card: FigureCard) -> TextPage {

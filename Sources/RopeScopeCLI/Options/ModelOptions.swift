@@ -23,6 +23,13 @@ struct ModelOptions: ParsableArguments {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var trainedLength: LengthArgument?
 
+  /// What the file or preset declares, for commands that read it as several runtimes do.
+  func declaration(_ console: Console) throws -> RopeDeclaration {
+    guard let model, headDim == nil else { throw Failure.usage("give a MODEL: a config.json, a folder with one, a preset, or -") }
+    if model == "-" { return try RopeDeclaration(SourceText(bytes: console.readInput(), path: "standard input")) }
+    return try ModelLoader.declaration(model)
+  }
+
   func load(_ console: Console) throws -> ResolvedModel {
     if let model {
       guard headDim == nil, rotaryDim == nil else {

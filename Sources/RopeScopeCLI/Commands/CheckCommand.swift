@@ -1,0 +1,153 @@
+import ArgumentParser
+import Foundation
+import RopeCheck
+import RopeModel
+import RopeReport
+
+/// `ropescope check`: configurations before a training or serving run.
+struct CheckCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find what is wrong with configurations, what it costs, and how to mend it.",
+    discussion: """
+      EXAMPLES:
+        ropescope check .
+        ropescope check config.json --target-length 128k --runtime vllm
+        ropescope check configs --format sarif -o ropescope.sarif
+        ropescope check config.json --fix --diff
+
+      Exit code 0: nothing at or above --fail-on; 1: findings; 2: a file could not be checked.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, concise, json, sarif, github, junit, markdown }
+
+  @Argument(help: "Files and folders; - for a configuration on standard input.", completion: .file())
+  var paths: [String] = ["."]
+
+  @Option(
+    name: [.customLong("target-length"), .customLong("target")], help: "Longest context that is to be served: 128k.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var targetLength: LengthArgument?
+
+  @Option(
+    help: "Longest sequence of the training run.", completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var trainLength: LengthArgument?
+
+  @Option(
+    name: [.customLong("runtime"), .customLong("runtimes")],
+    help: "Runtimes that will read the file: transformers, vllm@0.33, …; several with commas.")
+  var runtime: String?
+
+  @Option(help: "Number formats in use, such as bf16.")
+  var precision: String?
+
+  @Option(help: "Declared facts as JSON, in place of a NAME.context.json beside the file.", completion: .file(extensions: ["json"]))
+  var context: String?
+
+  @Option(help: "Only these rules, with commas.")
+  var select: String?
+
+  @Option(help: "Not these rules, with commas.")
+  var ignore: String?
+
+  @Option(help: "error, warning or note: findings at or above it make the exit code 1.")
+  var failOn: Severity = .error
+
+  @Flag(help: "Mend what can be mended safely; the files are written anew.")
+  var fix = false
+
+  @Flag(help: "Mend also what may change the meaning.")
+  var unsafeFixes = false
+
+  @Flag(help: "Print the changes as a diff; with --fix too, nothing is written.")
+  var diff = false
+
+  @Option(help: "Known findings, which are not reported again.", completion: .file(extensions: ["json"]))
+  var baseline: String?
+
+  @Option(help: "Write the present findings as a baseline.", completion: .file(extensions: ["json"]))
+  var writeBaseline: String?
+
+  @Option(name: .customLong("settings"), help: "Settings in place of the ropescope.toml of the working directory.", completion: .file(extensions: ["toml"]))
+  var settingsFile: String?
+
+  @Flag(help: "Print how often each rule reports, in place of the findings.")
+  var statistics = false
+
+  @Option(help: "text, concise, json, sarif, github, junit or markdown.")
+  var format: Format = .text
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
+  var file: String = "-"
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let settings = try settings()
+    let rules = try CheckSelection.rules(select: names(select) ?? settings.select, ignore: (names(ignore) ?? []) + settings.ignore)
+    var overrides = Facts(
+      targetLength: targetLength?.tokens, trainLength: trainLength?.tokens, runtimes: names(runtime) ?? [], precision: precision)
+    if let context { overrides = overrides.completed(by: try Facts.parse(try source(context))) }
+    let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
+    let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: "standard input") : checker.check(paths: paths)
+    if let writeBaseline {
+      try OutputFile.write(Array((try JSONText.encode(CheckBaseline(found)) + "\n").utf8), to: writeBaseline)
+      output.note("wrote \(writeBaseline)", console)
+    }
+    let known = try baseline.map { try CheckBaseline.parse(try source($0)) }
+    var report = found.silenced(by: known, suppressions: settings.suppressions)
+    if fix || unsafeFixes || diff {
+      let changes = checker.fixed(report, includingUnsafe: unsafeFixes)
+      if diff {
+        let text = changes.map { UnifiedDiff.text(from: $0.before, to: $0.after, path: $0.path) }.joined()
+        console.write(.output, Array(text.utf8))
+        return status(report)
+      }
+      for change in changes {
+        try OutputFile.write(change.after, to: change.path)
+        output.note("fixed \(change.applied) in \(change.path)", console)
+      }
+      report = checker.check(paths: paths).silenced(by: known, suppressions: settings.suppressions)
+    }
+    try answer(report, console)
+    return status(report)
+  }
+
+  private func answer(_ report: CheckReport, _ console: Console) throws {
+    let text: String =
+      if statistics { CheckText.statistics(report) } else {
+        switch format {
+        case .text: CheckText.text(report, colour: file == "-" && output.usesColour(console))
+        case .concise: CheckText.concise(report)
+        case .json: try CheckJSON.text(report)
+        case .sarif: try CheckSARIF.text(report, version: RopeScope.version)
+        case .github: CheckGitHub.text(report)
+        case .junit: CheckJUnit.text(report)
+        case .markdown: CheckMarkdown.text(report)
+        }
+      }
+    let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    if !trimmed.isEmpty || file != "-" { try Answer.give(trimmed, to: file, console) }
+  }
+
+  private func status(_ report: CheckReport) -> ExitStatus { ExitStatus(rawValue: report.exitCode(failOn: failOn)) ?? .notDone }
+
+  /// `ropescope.toml` of the working directory where none is named.
+  private func settings() throws -> CheckSettings {
+    if let settingsFile { return try CheckSettings.parse(try source(settingsFile)) }
+    guard FileManager.default.fileExists(atPath: "ropescope.toml") else { return CheckSettings() }
+    return try CheckSettings.parse(try source("ropescope.toml"))
+  }
+
+  private func source(_ path: String) throws -> SourceText {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(kind: "unreadable", "the file cannot be read", path: path)
+    }
+    return SourceText(bytes: [UInt8](data), path: path)
+  }
+
+  private func names(_ list: String?) -> [String]? {
+    list.map { $0.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init) }
+  }
+}
+
+extension Severity: ExpressibleByArgument {}

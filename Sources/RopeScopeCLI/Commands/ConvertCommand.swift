@@ -1,0 +1,66 @@
+import ArgumentParser
+import RopeMath
+import RopeReport
+import RopeRuntimes
+
+/// `ropescope convert`: one runtime's own settings for the same numbers.
+struct ConvertCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Print a runtime's own settings for the same numbers, or say why there are none.",
+    discussion: """
+      EXAMPLES:
+        ropescope convert config.json --to llama.cpp
+        ropescope convert qwen2.5-7b --method yarn:factor=4 --target 128k --to vllm
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(name: .customLong("to"), help: "The runtime, its version after @.")
+  var runtime: String
+
+  @Option(help: "A method in place of the file's own scaling, as SPEC.")
+  var method: String?
+
+  @Option(
+    name: [.customLong("target"), .customLong("at")], help: "Tokens that are to be served; the file's window where left out.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var target: LengthArgument?
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @OptionGroup var output: OutputOptions
+
+  /// `ropescope.convert/1`.
+  private struct Document: Encodable {
+    let schema = "ropescope.convert/1"
+    let runtime: String
+    let version: String
+    let kind: RuntimeSettings.Kind
+    let text: String
+    let notes: [String]
+  }
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let declaration = try model.declaration(console)
+    let own = try RuntimeArguments.window(of: declaration)
+    let length = target?.tokens ?? own
+    let chosen = try RuntimeCatalogue.selection(runtime)
+    guard let runtime = chosen.runtimes.last else { throw Failure.usage("--to names no runtime") }
+    let settings = try Conversion.settings(
+      for: runtime, of: declaration, length: length, method: try method.map { try MethodSpecification.parse($0) },
+      window: target.map { max($0.tokens, own) })
+    for warning in chosen.warnings { output.note("note: \(warning)", console) }
+    if format == .json {
+      console.print(
+        try JSONText.encode(
+          Document(runtime: runtime.name, version: runtime.version, kind: settings.kind, text: settings.text, notes: settings.notes)))
+    } else {
+      console.print(settings.text)
+      for note in settings.notes { output.note("note: \(note)", console) }
+    }
+    return .clean
+  }
+}

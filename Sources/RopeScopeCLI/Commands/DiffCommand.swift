@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import RopeMath
+import RopeModel
+import RopeReport
+import RopeRuntimes
+
+/// `ropescope diff`: which pairs of two configs differ, by how much, and from where it matters.
+struct DiffCommand: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Tell which pairs of two configs differ, by how much, from which position it matters.",
+    discussion: """
+      EXAMPLES:
+        ropescope diff trained/config.json served/config.json
+        ropescope diff llama-3-8b llama-3.1-8b --at 128k --format json
+
+      Exit code 1: they differ.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: "The first config, folder or preset.", completion: .file())
+  var first: String
+
+  @Argument(help: "The second one.", completion: .file())
+  var second: String
+
+  @Option(help: "The runtime that reads both; the newest transformers where left out.")
+  var runtime: String?
+
+  @Option(
+    name: [.customLong("at"), .customLong("target")], help: "Tokens in context; the larger window where left out.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var length: LengthArgument?
+
+  @Option(help: "Phase difference, in radians, from which a position counts as other.")
+  var threshold = 0.1
+
+  @Option(help: "text or json.")
+  var format: Format = .text
+
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    guard threshold > 0, threshold.isFinite else { throw Failure.usage("--threshold must be a positive number of radians") }
+    let (left, right) = (try ModelLoader.declaration(first), try ModelLoader.declaration(second))
+    let length = try length?.tokens ?? max(RuntimeArguments.window(of: left), RuntimeArguments.window(of: right))
+    let runtime = try runtime.map { try RuntimeCatalogue.selection($0).runtimes.last } ?? RuntimeCatalogue.reference
+    let difference = try PlanDifference(
+      left, right, runtime: runtime ?? RuntimeCatalogue.reference, length: length, threshold: threshold)
+    console.print(format == .json ? try JSONText.encode(difference) : Self.text(difference))
+    return difference.differs ? .findings : .clean
+  }
+
+  private static func text(_ difference: PlanDifference) -> String {
+    var parts: [String] = []
+    for layer in difference.layers {
+      parts.append("\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))\n\(layer.sentence)")
+      guard !layer.pairs.isEmpty else { continue }
+      var table = TextTable(columns: [("pair", .right), ("θ′ first", .right), ("θ′ second", .right), ("off by", .right), ("phase error", .right), ("from position", .right)])
+      for pair in layer.pairs {
+        table.rows.append([
+          String(pair.pair), pair.first.formattedShortest, pair.second.formattedShortest,
+          pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))), "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
+          pair.firstPosition.map(String.init) ?? "–",
+        ])
+      }
+      parts.append(table.text)
+    }
+    if !difference.unmatched.isEmpty { parts.append("only one of them has: \(difference.unmatched.joined(separator: ", "))") }
+    return parts.joined(separator: "\n\n")
+  }
+}
