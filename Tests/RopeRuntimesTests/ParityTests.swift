@@ -18,7 +18,8 @@ enum Models {
     """
   static let laguna = """
     {"model_type": "qwen2", "head_dim": 128, "max_position_embeddings": 262144, "rope_theta": 500000.0,
-     "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096, "attention_factor": 1.0}}
+     "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096,
+     "attention_factor": 1.0}}
     """
   static let llama31 = """
     {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072,
@@ -60,7 +61,10 @@ enum Models {
     // The slowest pairs are interpolated by 1.25 instead of 4.
     #expect(abs((old.maxRelativeDifference ?? 0) - 2.2) < 1e-6)
     #expect(old.pairsDiffering == 128 / 2 - 24)
-    for id in ["transformers@5.23.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "transformers@4.57.6"] {
+    for id in [
+      "transformers@5.23.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22",
+      "transformers@4.57.6",
+    ] {
       #expect(entries[id]?.isMismatch == false, "\(id)")
     }
     #expect(entries["transformers@4.45.2"]?.reason?.contains("qwen3") == true)
@@ -78,13 +82,17 @@ enum Models {
 
   @Test func latentAttention() throws {
     let entries = try report(Models.deepSeekV3, length: 163_840)
-    for id in ["transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "deepseek@3", "megatron@2026-10", "torchtitan@2026-10"] {
+    for id in [
+      "transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "deepseek@3",
+      "megatron@2026-10", "torchtitan@2026-10",
+    ] {
       let numbers = try #require(entries[id]?.numbers, "\(id): \(entries[id]?.reason ?? "")")
       #expect(abs(numbers.softmaxScaleFactor - 1.87385) < 1e-5, "\(id)")
       #expect(entries[id]?.isMismatch == false, "\(id): \(numbers.maxRelativeDifference ?? 0)")
     }
     // A short context is not scaled by the authors' code.
-    let short = ParityReport(of: try declaration(Models.deepSeekV3), runtimes: [try Runtime.named("deepseek")], length: 4096)
+    let short = ParityReport(
+      of: try declaration(Models.deepSeekV3), runtimes: [try Runtime.named("deepseek")], length: 4096)
     #expect(short.runtimes.first?.numbers?.method == "none")
     #expect(!short.mismatches.isEmpty)
   }
@@ -97,7 +105,10 @@ enum Models {
     #expect(object["reference"] as? String == "transformers 5.23.0" && object["length"] as? Int == 65_536)
     let entries = try #require(object["runtimes"] as? [[String: Any]])
     #expect(entries.count == RuntimeCatalogue.all.count)
-    let keys = ["runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor", "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes"]
+    let keys = [
+      "runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor",
+      "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes",
+    ]
     for entry in entries { for key in keys { #expect(entry[key] != nil, "\(entry["runtime"] ?? "") lacks \(key)") } }
     let back = try JSONDecoder().decode(ParityReport.self, from: encoder.encode(report))
     #expect(back.runtimes.map(\.numbers) == report.runtimes.map(\.numbers))

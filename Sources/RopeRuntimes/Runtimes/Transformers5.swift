@@ -17,7 +17,11 @@ extension Runtime {
         }
         if type == "su", !question.scaling.has("original_max_position_embeddings") {
           throw RuntimeRefusal(
-            "“su” is renamed after the original length is filled in, so original_max_position_embeddings is missing (KeyError)")
+            """
+            “su” is renamed after the original length is filled in, so original_max_position_embeddings is missing \
+            (KeyError)
+            """
+          )
         }
         if mapped == "longrope" {
           for key in ["short_factor", "long_factor"] { _ = try question.factors(key) }
