@@ -71,6 +71,60 @@ import Testing
     }
   }
 
+  /// From a config the dialect comes to the very scalars that the recorded runs were given.
+  @Test func llamaCppScalarsFromConfigurations() throws {
+    let file = try GoldenFile("llamacpp_rope.json")
+    func list(_ values: [Double]) -> String { "[" + values.map { "\($0)" }.joined(separator: ", ") + "]" }
+    func recorded(_ name: String) throws -> JSONNode {
+      try #require(file.cases.first { $0["name"]?.text == "neox/\(name)" }?["inputs"])
+    }
+    let lists = try #require(try recorded("longrope-ff-attn1.19")["freq_factors"]?.numbers)
+    let configs = [
+      ("plain-d128-1e4", 128, 4096, 1e4, ""),
+      ("linear-x4", 128, 4096, 1e4, #""type": "linear", "factor": 4.0"#),
+      (
+        "yarn-x4-attn1", 128, 131_072, 1e6, #""type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768"#
+      ),
+      (
+        "yarn-x32-gptoss-like", 64, 131_072, 150_000,
+        #""type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096"#
+      ),
+      (
+        "llama3-ff-x8", 128, 131_072, 500_000,
+        #""type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192"#
+      ),
+      (
+        "longrope-ff-attn1.19", 96, 131_072, 1e4,
+        "\"type\": \"longrope\", \"original_max_position_embeddings\": 4096, \"short_factor\": \(list(lists)), \"long_factor\": \(list(lists))"
+      ),
+    ]
+    for (name, head, window, base, scaling) in configs {
+      let inputs = try recorded(name)
+      let dictionary = scaling.isEmpty ? "" : ", \"rope_scaling\": {\(scaling)}"
+      let config = try declaration(
+        "{\"model_type\": \"qwen2\", \"head_dim\": \(head), \"max_position_embeddings\": \(window), \"rope_theta\": \(base)\(dictionary)}"
+      )
+      let layer = try #require(try Runtime.named("llama.cpp").layers(of: config, length: window).first)
+      guard case .ggml(let rotation) = layer.arithmetic else {
+        Issue.record("\(name): \(layer.arithmetic)")
+        continue
+      }
+      func float(_ key: String) -> Float { Float(inputs[key]?.number ?? 0) }
+      #expect(
+        rotation.dimensions == Int(float("n_dims")) && rotation.trainedLength == Int(float("n_ctx_orig")), "\(name)")
+      #expect(rotation.base == float("freq_base") && rotation.scale == float("freq_scale"), "\(name)")
+      #expect(
+        rotation.extrapolation == float("ext_factor") && abs(rotation.attention - float("attn_factor")) < 2e-7,
+        "\(name)")
+      let factors = inputs["freq_factors"]?.numbers
+      #expect((factors == nil) == (rotation.frequencyFactors == nil), "\(name)")
+      if let factors, let own = rotation.frequencyFactors {
+        let error = Accuracy.worst(own.map(Double.init), factors, by: Accuracy.relative)
+        #expect(error < 1e-6, "\(name): factors \(error)")
+      }
+    }
+  }
+
   @Test func mlxRotation() throws {
     let file = try GoldenFile("mlx_rope.json")
     var worst = 0.0

@@ -128,6 +128,27 @@ enum Models {
     #expect(Set(RuntimeCatalogue.all.map(\.id)).count == RuntimeCatalogue.all.count)
   }
 
+  /// A model known by options or as a preset is handed on like a file.
+  @Test func modelsWithoutAFile() throws {
+    let geometry = try RotaryGeometry(
+      headDimension: 96, rotaryDimension: 64, base: 50_000, pairing: .interleaved, trainedLength: 2048)
+    let config = try ResolvedModel(geometry: geometry, name: "options").runtimeDeclaration()
+    let plan = try #require(try RuntimeCatalogue.reference.layers(of: config, length: 2048).first?.plan)
+    #expect(plan.geometry == geometry)
+    let preset = try ModelLoader.load("llama-3.1-8b")
+    #expect(
+      try RuntimeCatalogue.reference.layers(of: preset.runtimeDeclaration(), length: 2048).first?.method == "llama3")
+  }
+
+  @Test func serversWindow() throws {
+    let card = Models.qwen3YaRN.replacing("40960", with: "32768")
+    let notes = try Runtime.named("vllm").layers(of: declaration(card), length: 131_072).flatMap(\.notes)
+    #expect(notes.contains { $0.contains("--max-model-len 131072 is refused, the window is 32768") })
+    let old = try #require(try RuntimeCatalogue.selection("vllm@0.29").runtimes.first)
+    #expect(
+      try !old.layers(of: declaration(card), length: 131_072).flatMap(\.notes).contains { $0.contains("refused") })
+  }
+
   /// A dumped table names the runtime that it came from.
   @Test func dumpedTables() throws {
     let config = try declaration(Models.qwen3YaRN)
@@ -138,11 +159,12 @@ enum Models {
     let bytes = try safetensors([
       ("inv_freq", [64], frequencies),
       ("cos", [1, 512, 128], rows.flatMap { $0.cosines + $0.cosines }),
+      ("model.embed_tokens.weight", [4, 8], Array(repeating: 0.5, count: 32)),
       ("cos_sin_cache", [512, 128], rows.flatMap { $0.cosines + $0.sines }),
     ])
     let matches = try TensorMatch.matches(in: try Safetensors(bytes), of: config, length: 65_536)
-    #expect(matches.map(\.kind) == [.cosines, .cosinesAndSines, .inverseFrequencies])
-    for match in matches {
+    #expect(matches.map(\.kind) == [.cosines, .cosinesAndSines, .inverseFrequencies, .unknown])
+    for match in matches where match.kind != .unknown {
       #expect(Set(match.matching.map { "\($0.runtime)@\($0.version)" }) == ["transformers@4.51.3"], "\(match.tensor)")
     }
   }

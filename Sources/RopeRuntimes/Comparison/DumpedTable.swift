@@ -9,6 +9,14 @@ struct DumpedTable {
   /// Relative error that the storage itself makes.
   private let storage: Double
 
+  /// Whether a tensor of this shape can hold one number a pair, or rows of them, of at most 2^24 positions.
+  static func fits(_ shape: [Int], pairs: Int) -> Bool {
+    let extents = shape.filter { $0 != 1 }
+    guard let width = extents.last, pairs > 0, width == pairs || width == 2 * pairs else { return false }
+    guard extents.count <= 2 else { return false }
+    return extents.count == 1 || (1...1 << 24).contains(extents[0])
+  }
+
   init(_ tensor: Tensor<Double>, type: ElementType) {
     let shape = tensor.shape.filter { $0 != 1 }
     let last = shape.last ?? 1

@@ -68,6 +68,10 @@ enum SGLang {
       attentionFactor: attention, extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
     try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
+    if question.modelType == "qwen3_moe", Double(question.window) != values.original * factor {
+      let ratio = (Double(question.window) / values.original).formattedShortest
+      notes.append("with --enable-fused-qk-norm-rope the factor is replaced by the ratio of the lengths, \(ratio)")
+    }
     // Its temperature length is not the dictionary's: the top-level attribute, else a constant.
     let temperature = try question.queryTemperature(original: try question.originalAttribute() ?? 16384)
     return DialectAnswer([values.part] + temperature, notes: notes)

@@ -26,7 +26,11 @@ extension Runtime {
         if mapped == "longrope" {
           for key in ["short_factor", "long_factor"] { _ = try question.factors(key) }
         }
-        return DialectAnswer(question.layer.scaling?.parts ?? [])
+        let isPhiMoE = question.modelType == "phimoe" && mapped == "longrope"
+        return DialectAnswer(
+          question.layer.scaling?.parts ?? [],
+          notes: isPhiMoE
+            ? ["5.23 itself keeps the short list of phimoe at every length; only the magnitude switches"] : [])
       },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.current(request) }))
 }

@@ -6,7 +6,7 @@ extension Runtime {
   static let vllm = Runtime(
     name: "vllm", title: "vLLM", version: "0.33.0", first: "0.30", date: "2026-11",
     remarks: ["0.29 still has the older YaRN; 0.30 is taken as the first release with the change"],
-    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+    rules: VLLM.rules(multipliesYaRN: false) { (question, factor) throws(RuntimeRefusal) in
       // The gpt-oss model file hands over neither.
       if question.modelType == "gpt_oss" {
         return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale"))
@@ -21,7 +21,7 @@ extension Runtime {
   static let vllmBeforeAttentionFactor = Runtime(
     name: "vllm", title: "vLLM", version: "0.29.0", next: "0.30", date: "2026-08",
     remarks: ["to April 2026 its dynamic scaling was static, α = f² − f + 1"],
-    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+    rules: VLLM.rules(multipliesYaRN: true) { (question, factor) throws(RuntimeRefusal) in
       let multiplier = try question.scaling.number("attn_factor") ?? 1
       let applies = try question.scaling.flag("apply_yarn_scaling") ?? true
       let weight = try question.scaling.number("extrapolation_factor") ?? 1
@@ -40,7 +40,8 @@ enum VLLM {
       attention: Double, extrapolation: Double, notes: [String]
     )
 
-  static func rules(_ temperature: @escaping Temperature) -> DialectRules {
+  /// - Parameter multipliesYaRN: whether YaRN's factor lengthens the window that the server allows.
+  static func rules(multipliesYaRN: Bool, _ temperature: @escaping Temperature) -> DialectRules {
     DialectRules(
       dictionary: .ropeScalingFirst, typeKey: .conflictRefused, share: .always,
       interpret: { (question) throws(RuntimeRefusal) in
@@ -52,6 +53,7 @@ enum VLLM {
         if question.scaling.has("llama_4_scaling_beta") {
           answer.notes.append("“llama_4_scaling_beta” inside rope_parameters is not read: queries are not scaled")
         }
+        if let note = try windowNote(question, multipliesYaRN: multipliesYaRN) { answer.notes.append(note) }
         return answer
       },
       positions: { (declaration, plan) throws(RuntimeRefusal) in
@@ -59,6 +61,26 @@ enum VLLM {
         return try dualChunks(ScalingDictionary(declaration: declaration, value: dual), &plan)
       },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) })
+  }
+
+  /// What the server says to a length beyond the window that it derives from the file.
+  private static func windowNote(
+    _ question: DialectQuestion, multipliesYaRN: Bool
+  ) throws(RuntimeRefusal) -> String? {
+    let type = question.type ?? "default"
+    let factor = try question.scaling.number("factor") ?? 1
+    let window: Double
+    switch type {
+    case "su", "longrope", "llama3", "default", "mrope": window = Double(question.window)
+    case "yarn", "deepseek_yarn", "deepseek_llama_scaling":
+      window = multipliesYaRN ? try question.settledOriginal() * factor : Double(question.window)
+    default: window = Double(question.window) * factor
+    }
+    guard Double(question.length) > window else { return nil }
+    return """
+      --max-model-len \(question.length) is refused, the window is \(window.formattedShortest): raise \
+      max_position_embeddings, or set VLLM_ALLOW_LONG_MAX_MODEL_LEN=1
+      """
   }
 
   private static func interpret(
