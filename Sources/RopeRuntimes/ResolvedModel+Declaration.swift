@@ -9,8 +9,10 @@ extension ResolvedModel {
     if let declaration { return declaration }
     guard let geometry = layerTypes.first?.geometry else { throw RuntimeRefusal("\(name) has no rotated layers") }
     let members: [(String, EditedValue)] = [
-      ("head_dim", .literal(String(geometry.headDimension))), ("rotary_dim", .literal(String(geometry.rotaryDimension))),
-      ("rope_theta", .float(geometry.base)), ("rope_interleave", .literal(geometry.pairing == .half ? "false" : "true")),
+      ("head_dim", .literal(String(geometry.headDimension))),
+      ("rotary_dim", .literal(String(geometry.rotaryDimension))),
+      ("rope_theta", .float(geometry.base)),
+      ("rope_interleave", .literal(geometry.pairing == .half ? "false" : "true")),
       ("max_position_embeddings", .literal(String(geometry.trainedLength))),
     ]
     do { return try RopeDeclaration(SourceText(bytes: Array(EditedValue(members).text.utf8), path: source)) } catch {

@@ -16,6 +16,9 @@ extension Runtime {
     if rules.missingModels.contains(reading.modelType) {
       throw RuntimeRefusal("\(title) \(version) has no model class “\(reading.modelType)”")
     }
+    if let only = rules.onlyModels, !only.contains(reading.modelType) {
+      throw RuntimeRefusal("\(title) runs \(only.sorted().joined(separator: " and ")) only")
+    }
     let (model, scaled) = try reading.model()
     guard !model.layerTypes.isEmpty else {
       throw RuntimeRefusal("the file does not tell " + model.missing.joined(separator: "; "))
@@ -30,6 +33,7 @@ extension Runtime {
           layer, reading, isScaled: scaled.contains(layer.name), window: model.window ?? layer.geometry.trainedLength,
           length: length, servedLength: servedLength))
     }
+    if let note = reading.unreadNote { layers[0].notes.insert(note, at: 0) }
     return layers
   }
 
@@ -68,7 +72,8 @@ extension Runtime {
     let specification = answer.parts.isEmpty ? nil : MethodSpecification(parts: answer.parts)
     do {
       let method = try BoundMethod(
-        specification ?? MethodSpecification("none"), context: MethodContext(geometry: layer.geometry, targetLength: max(window, length)))
+        specification ?? MethodSpecification("none"),
+        context: MethodContext(geometry: layer.geometry, targetLength: max(window, length)))
       var plan = try method.plan(length: length)
       if let frequencies = answer.frequencies { plan.inverseFrequencies = frequencies }
       return RuntimeLayer(

@@ -56,13 +56,15 @@ public enum RuntimeCatalogue {
     let ends = (isDate ? [text] : text.split(separator: "-").map(String.init)) + versions.dropFirst()
     guard let from = ends.first.flatMap(RuntimeVersion.init), let to = ends.last.flatMap(RuntimeVersion.init)
     else { throw RuntimeRefusal("“\(text)” is not a version of \(newest.title), expected one like \(newest.version)") }
-    let low = min(from, to), high = max(from, to)
+    let low = min(from, to)
+    let high = max(from, to)
     let chosen = known.filter { runtime in
       runtime.covers(low) || runtime.covers(high)
         || (runtime.first.map { low < $0 && $0 < high } ?? false)
     }
     guard !chosen.isEmpty else {
-      throw RuntimeRefusal("\(newest.title) \(low) is older than what is known here; the oldest is \(known.first?.version ?? "")")
+      throw RuntimeRefusal(
+        "\(newest.title) \(low) is older than what is known here; the oldest is \(known.first?.version ?? "")")
     }
     return RuntimeSelection(runtimes: chosen, warnings: [newest.warning(for: high)].compactMap { $0 })
   }

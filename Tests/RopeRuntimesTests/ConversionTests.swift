@@ -12,10 +12,16 @@ import Testing
   }
 
   @Test func yarnAsEachRuntimeSaysIt() throws {
-    #expect(try settings(Models.qwen3YaRN, "llama.cpp").text == "--rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768 -c 131072")
+    #expect(
+      try settings(Models.qwen3YaRN, "llama.cpp").text
+        == "--rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768 -c 131072")
     let vllm = try settings(Models.qwen3YaRN, "vllm").text
-    #expect(vllm.hasPrefix("--hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000.0, \"rope_type\": \"yarn\", \"factor\": 4.0"))
-    #expect(try settings(Models.qwen3YaRN, "megatron").text.contains("--rotary-scaling-factor 4 --yarn-original-max-position-embeddings 32768"))
+    #expect(
+      vllm.hasPrefix(
+        "--hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000.0, \"rope_type\": \"yarn\", \"factor\": 4.0"))
+    #expect(
+      try settings(Models.qwen3YaRN, "megatron").text.contains(
+        "--rotary-scaling-factor 4 --yarn-original-max-position-embeddings 32768"))
     #expect(try settings(Models.qwen3YaRN, "sglang").text.contains("--context-length 131072"))
     // The factor of this version is the ratio of the lengths, so that the window says it.
     #expect(try settings(Models.qwen3YaRN, "transformers@4.51").text.hasSuffix("\"max_position_embeddings\": 131072}"))
@@ -28,7 +34,9 @@ import Testing
     #expect(try settings(Models.laguna, "vllm@0.29").text.contains("\"attn_factor\": 0.706"))
     #expect(try settings(Models.laguna, "sglang").text.contains("\"attn_factor\": 0.706"))
     #expect(try settings(Models.laguna, "mlx-lm").text.contains("\"mscale\": 0.0, \"mscale_all_dim\": 0.0"))
-    #expect(try settings(Models.laguna, "llama.cpp").text.contains("--override-kv qwen2.rope.scaling.attn_factor=float:0.706"))
+    #expect(
+      try settings(Models.laguna, "llama.cpp").text.contains("--override-kv qwen2.rope.scaling.attn_factor=float:0.706")
+    )
   }
 
   @Test func otherMethods() throws {
@@ -42,7 +50,22 @@ import Testing
     #expect(throws: RuntimeRefusal.self) { try settings(Models.llama31, "deepseek") }
   }
 
-  /// Settings of a configuration, written into it, give the same numbers: the conversion's own promise, seen from outside.
+  /// Where the base grows with the length, a runtime without such scaling is told the base of one length.
+  @Test func growingBaseStandsStillAtOneLength() throws {
+    let model =
+      """
+      {"model_type": "llama", "head_dim": 128, "max_position_embeddings": 4096, "rope_theta": 10000.0,
+       "rope_scaling": {"type": "dynamic", "factor": 2.0}}
+      """
+    let found = try settings(model, "llama.cpp", length: 16_384)
+    let base = 10_000 * pow(7.0, 128.0 / 126)
+    let written = try #require(found.text.split(separator: " ").dropFirst(3).first.flatMap { Double($0) })
+    #expect(Accuracy.relative(written, base) < 1e-12)
+    #expect(found.notes.contains { $0.contains("16384 tokens only") })
+    #expect(try settings(model, "transformers@4.45", length: 16_384).text.contains("\"dynamic\""))
+  }
+
+  /// Settings of a configuration, written into it, give the same numbers: what the conversion promises.
   @Test func writtenSettingsGiveTheSamePlan() throws {
     var compared = 0
     for model in [Models.plain, Models.qwen3YaRN, Models.laguna, Models.llama31, Models.deepSeekV3] {
@@ -90,7 +113,8 @@ import Testing
     #expect(try !Suggestion(for: declaration(Models.plain), target: 1 << 20).warnings.isEmpty)
     // Versions that take the ratio of the lengths agree as well, since the window is written out.
     let old = try RuntimeCatalogue.selection("transformers@4.51").runtimes
-    #expect(try Suggestion(for: declaration(Models.plain), target: 131_072, runtimes: old).settings.allSatisfy(\.supported))
+    #expect(
+      try Suggestion(for: declaration(Models.plain), target: 131_072, runtimes: old).settings.allSatisfy(\.supported))
   }
 
   @Test func trainingBudgetRaisesTheBase() throws {
@@ -114,7 +138,8 @@ import Testing
 
   @Test func differenceOfTwoConfigurations() throws {
     let plain = Models.qwen3YaRN.replacing(
-      ",\n \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4.0, \"original_max_position_embeddings\": 32768}", with: "")
+      ",\n \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 4.0, \"original_max_position_embeddings\": 32768}",
+      with: "")
     let difference = try PlanDifference(declaration(plain), declaration(Models.qwen3YaRN), length: 131_072)
     let layer = try #require(difference.layers.first)
     #expect(difference.differs && layer.methods.first == "none")

@@ -18,7 +18,8 @@ enum Models {
     """
   static let laguna = """
     {"model_type": "qwen2", "head_dim": 128, "max_position_embeddings": 262144, "rope_theta": 500000.0,
-     "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096, "attention_factor": 1.0}}
+     "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096,
+     "attention_factor": 1.0}}
     """
   static let llama31 = """
     {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072,
@@ -60,7 +61,10 @@ enum Models {
     // The slowest pairs are interpolated by 1.25 instead of 4.
     #expect(abs((old.maxRelativeDifference ?? 0) - 2.2) < 1e-6)
     #expect(old.pairsDiffering == 128 / 2 - 24)
-    for id in ["transformers@5.23.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "transformers@4.57.6"] {
+    for id in [
+      "transformers@5.23.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22",
+      "transformers@4.57.6",
+    ] {
       #expect(entries[id]?.isMismatch == false, "\(id)")
     }
     #expect(entries["transformers@4.45.2"]?.reason?.contains("qwen3") == true)
@@ -78,13 +82,17 @@ enum Models {
 
   @Test func latentAttention() throws {
     let entries = try report(Models.deepSeekV3, length: 163_840)
-    for id in ["transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "deepseek@3", "megatron@2026-10", "torchtitan@2026-10"] {
+    for id in [
+      "transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "deepseek@3",
+      "megatron@2026-10", "torchtitan@2026-10",
+    ] {
       let numbers = try #require(entries[id]?.numbers, "\(id): \(entries[id]?.reason ?? "")")
       #expect(abs(numbers.softmaxScaleFactor - 1.87385) < 1e-5, "\(id)")
       #expect(entries[id]?.isMismatch == false, "\(id): \(numbers.maxRelativeDifference ?? 0)")
     }
     // A short context is not scaled by the authors' code.
-    let short = ParityReport(of: try declaration(Models.deepSeekV3), runtimes: [try Runtime.named("deepseek")], length: 4096)
+    let short = ParityReport(
+      of: try declaration(Models.deepSeekV3), runtimes: [try Runtime.named("deepseek")], length: 4096)
     #expect(short.runtimes.first?.numbers?.method == "none")
     #expect(!short.mismatches.isEmpty)
   }
@@ -97,7 +105,10 @@ enum Models {
     #expect(object["reference"] as? String == "transformers 5.23.0" && object["length"] as? Int == 65_536)
     let entries = try #require(object["runtimes"] as? [[String: Any]])
     #expect(entries.count == RuntimeCatalogue.all.count)
-    let keys = ["runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor", "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes"]
+    let keys = [
+      "runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor",
+      "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes",
+    ]
     for entry in entries { for key in keys { #expect(entry[key] != nil, "\(entry["runtime"] ?? "") lacks \(key)") } }
     let back = try JSONDecoder().decode(ParityReport.self, from: encoder.encode(report))
     #expect(back.runtimes.map(\.numbers) == report.runtimes.map(\.numbers))
@@ -117,6 +128,27 @@ enum Models {
     #expect(Set(RuntimeCatalogue.all.map(\.id)).count == RuntimeCatalogue.all.count)
   }
 
+  /// A model known by options or as a preset is handed on like a file.
+  @Test func modelsWithoutAFile() throws {
+    let geometry = try RotaryGeometry(
+      headDimension: 96, rotaryDimension: 64, base: 50_000, pairing: .interleaved, trainedLength: 2048)
+    let config = try ResolvedModel(geometry: geometry, name: "options").runtimeDeclaration()
+    let plan = try #require(try RuntimeCatalogue.reference.layers(of: config, length: 2048).first?.plan)
+    #expect(plan.geometry == geometry)
+    let preset = try ModelLoader.load("llama-3.1-8b")
+    #expect(
+      try RuntimeCatalogue.reference.layers(of: preset.runtimeDeclaration(), length: 2048).first?.method == "llama3")
+  }
+
+  @Test func serversWindow() throws {
+    let card = Models.qwen3YaRN.replacing("40960", with: "32768")
+    let notes = try Runtime.named("vllm").layers(of: declaration(card), length: 131_072).flatMap(\.notes)
+    #expect(notes.contains { $0.contains("--max-model-len 131072 is refused, the window is 32768") })
+    let old = try #require(try RuntimeCatalogue.selection("vllm@0.29").runtimes.first)
+    #expect(
+      try !old.layers(of: declaration(card), length: 131_072).flatMap(\.notes).contains { $0.contains("refused") })
+  }
+
   /// A dumped table names the runtime that it came from.
   @Test func dumpedTables() throws {
     let config = try declaration(Models.qwen3YaRN)
@@ -127,11 +159,12 @@ enum Models {
     let bytes = try safetensors([
       ("inv_freq", [64], frequencies),
       ("cos", [1, 512, 128], rows.flatMap { $0.cosines + $0.cosines }),
+      ("model.embed_tokens.weight", [4, 8], Array(repeating: 0.5, count: 32)),
       ("cos_sin_cache", [512, 128], rows.flatMap { $0.cosines + $0.sines }),
     ])
     let matches = try TensorMatch.matches(in: try Safetensors(bytes), of: config, length: 65_536)
-    #expect(matches.map(\.kind) == [.cosines, .cosinesAndSines, .inverseFrequencies])
-    for match in matches {
+    #expect(matches.map(\.kind) == [.cosines, .cosinesAndSines, .inverseFrequencies, .unknown])
+    for match in matches where match.kind != .unknown {
       #expect(Set(match.matching.map { "\($0.runtime)@\($0.version)" }) == ["transformers@4.51.3"], "\(match.tensor)")
     }
   }

@@ -48,18 +48,24 @@ import Testing
 
   @Test func vllmTables() throws {
     let file = try GoldenFile("vllm_rope.json")
-    var ulps = 0.0, share = 0.0, compared = 0
+    var ulps = 0.0
+    var share = 0.0
+    var compared = 0
     for golden in file.cases {
-      let name = golden["name"]?.text ?? "", outputs = golden["outputs"]
+      let name = golden["name"]?.text ?? ""
+      let outputs = golden["outputs"]
       // Five tables by position, not one by frequency: the method itself is tested with its band.
       if name.hasPrefix("dual_chunk") { continue }
       let declaration = try file.declaration(members: members(file, golden["inputs"]))
       let served = golden["inputs", "max_model_len"]?.number.map { Int($0) }
       if outputs?["raised"] != nil {
-        #expect(throws: RuntimeRefusal.self, "\(name)") { try Runtime.named("vllm").layers(of: declaration, length: 4096, servedLength: served) }
+        #expect(throws: RuntimeRefusal.self, "\(name)") {
+          try Runtime.named("vllm").layers(of: declaration, length: 4096, servedLength: served)
+        }
         continue
       }
-      let layer = try #require(try Runtime.named("vllm").layers(of: declaration, length: served ?? 4096, servedLength: served).first)
+      let layer = try #require(
+        try Runtime.named("vllm").layers(of: declaration, length: served ?? 4096, servedLength: served).first)
       let isLong = outputs?["use_long_rope"]?.flag
       compareFrequencies(
         layer, outputs?["inv_freq"] ?? isLong.flatMap { outputs?[$0 ? "inv_freq_long" : "inv_freq_short"] }, name,
@@ -79,10 +85,13 @@ import Testing
     let file = try GoldenFile("vllm_rope.json")
     let golden = try #require(file.cases.first { $0["name"]?.text == "dual_chunk/32-8" })
     let dual = file.spelling(golden["inputs", "dual_chunk_attention_config"]) ?? ""
-    let config = try file.declaration(members: members(file, golden["inputs"]) + [("dual_chunk_attention_config", dual)])
+    let config = try file.declaration(
+      members: members(file, golden["inputs"]) + [("dual_chunk_attention_config", dual)])
     let layer = try #require(try Runtime.named("vllm").layers(of: config, length: 256).first)
     #expect(layer.plan.bands.count == 3)
-    let own = layer.plan.bands[0], previous = layer.plan.bands[1], older = layer.plan.bands[2]
+    let own = layer.plan.bands[0]
+    let previous = layer.plan.bands[1]
+    let older = layer.plan.bands[2]
     let maps: [(String, (Int) -> Double)] = [
       ("cos_sin_q_cache", { own.query($0) }), ("cos_sin_qc_cache", { previous.query($0) }),
       ("cos_sin_k_cache", { own.key($0) }), ("cos_sin_q_inter_cache", { older.query($0) }),
@@ -102,9 +111,11 @@ import Testing
 
   @Test func sglangTables() throws {
     let file = try GoldenFile("sglang_rope.json")
-    var ulps = 0.0, share = 0.0
+    var ulps = 0.0
+    var share = 0.0
     for golden in file.cases {
-      let name = golden["name"]?.text ?? "", outputs = golden["outputs"]
+      let name = golden["name"]?.text ?? ""
+      let outputs = golden["outputs"]
       let declaration = try file.declaration(members: members(file, golden["inputs"]))
       guard name.hasPrefix("longrope") else {
         let layer = try #require(try Runtime.named("sglang").layers(of: declaration, length: 4096).first)

@@ -25,8 +25,15 @@ struct SuggestedMethod {
     guard target > reach else {
       method = layer.specification
       isUnchanged = true
-      let known = main == nil ? "the trained length" : "what the file's own \(main?.id ?? "") scaling reaches"
-      reasons = [Advice("\(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so nothing is changed")]
+      let known = main == nil ? "the file's own window" : "what the file's own \(main?.id ?? "") scaling reaches"
+      reasons = [
+        Advice(
+          """
+          \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so \
+          nothing is changed
+          """
+        )
+      ]
       return
     }
     if let main {
@@ -35,14 +42,23 @@ struct SuggestedMethod {
       return
     }
     reasons = [
-      Advice("the smallest factor that covers the target is \(target) / \(geometry.trainedLength) = \(factor.formattedShortest); static scaling acts on short texts as well, so a larger one only costs", .qwenCards)
+      Advice(
+        """
+        the smallest factor that covers the target is \(target) / \(geometry.trainedLength) = \
+        \(factor.formattedShortest); static scaling acts on short texts as well, so a larger one only costs
+        """,
+        .qwenCards)
     ]
-    if trainTokens >= 1e9, geometry.rotaryDimension > 2 { raiseBase(geometry) } else { interpolate(geometry, trainTokens) }
+    if trainTokens >= 1e9, geometry.rotaryDimension > 2 {
+      raiseBase(geometry)
+    } else {
+      interpolate(geometry, trainTokens)
+    }
   }
 
   /// The length that the file's own scaling is made for.
   private static func reach(_ main: MethodSpecification.Part?, _ geometry: RotaryGeometry, window: Int) -> Int {
-    guard let main else { return geometry.trainedLength }
+    guard let main else { return max(window, geometry.trainedLength) }
     let product = (main.given["factor"]?.number ?? 1) * Double(geometry.trainedLength)
     let scaled = product < Double(RotaryGeometry.largestLength) ? Int(product) : RotaryGeometry.largestLength
     return main.id == "llama3" || main.id == "longrope" ? window : max(window, scaled)
@@ -53,7 +69,14 @@ struct SuggestedMethod {
   private mutating func extend(_ layer: RuntimeLayer, _ main: MethodSpecification.Part, reach: Int, target: Int) {
     let growth = Double(target) / Double(reach)
     guard ["yarn", "linear", "llama3"].contains(main.id), let own = main.given["factor"]?.number else {
-      reasons = [Advice("the file's own \(main.id) scaling ends at \(reach) tokens and cannot be stretched by a number; its authors' procedure would have to be repeated for \(target)")]
+      reasons = [
+        Advice(
+          """
+          the file's own \(main.id) scaling ends at \(reach) tokens and cannot be stretched by a number; its \
+          authors' procedure would have to be repeated for \(target)
+          """
+        )
+      ]
       return
     }
     factor = own * growth
@@ -64,7 +87,13 @@ struct SuggestedMethod {
     }
     method = specification
     reasons = [
-      Advice("the weights were trained under the file's own \(main.id) scaling; another kind would change frequencies that they know, so the same one is stretched from factor \(own.formattedShortest) to \(factor.formattedShortest)")
+      Advice(
+        """
+        the weights were trained under the file's own \(main.id) scaling; another kind would change frequencies \
+        that they know, so the same one is stretched from factor \(own.formattedShortest) to \
+        \(factor.formattedShortest)
+        """
+      )
     ]
     warnings = [Advice("beyond \(reach) tokens these weights are used untrained: measure before relying on it")]
   }
@@ -79,9 +108,17 @@ struct SuggestedMethod {
     method = MethodSpecification("abf", ["rope_theta": .number(rounded)])
     reasons += [
       Advice(
-        "with a billion tokens and more to train on, a raised base was the best of ten methods at equal budget (LLaMA-2-7B, 4k to 32k: RULER 59.4 against 57.7 for PI and 37.0 for YaRN, needle 83.7 against 42.1 and 46.7)",
+        """
+        with a billion tokens and more to train on, a raised base was among the best of ten methods at equal budget \
+        (LLaMA-2-7B, 4k to 32k: RULER 59.4 against 57.7 for PI and 37.0 for YaRN, needle 83.7 against 42.1 and 46.7)
+        """,
         .controlledStudy),
-      Advice("the base is b·α^(d/(d−2)) with α = 4·s − 3 = \(growth.formattedShortest), that of the study's best run; rounded to a whole number, which Megatron-LM asks for", .controlledStudy),
+      Advice(
+        """
+        the base is b·α^(d/(d−2)) with α = 4·s − 3 = \(growth.formattedShortest), that of the study's NTK-32K run; \
+        rounded to a whole number, which Megatron-LM asks for
+        """,
+        .controlledStudy),
       Advice("every runtime reads rope_theta alike, so that training and serving cannot disagree"),
     ]
     warnings = [Advice("with these frequencies the model must be trained before it is used, at short lengths too")]
@@ -92,26 +129,61 @@ struct SuggestedMethod {
   }
 
   private mutating func interpolate(_ geometry: RotaryGeometry, _ trainTokens: Double) {
-    method = MethodSpecification("yarn", [
-      "factor": .number(factor), "original_max_position_embeddings": .number(Double(geometry.trainedLength)),
-    ])
+    method = MethodSpecification(
+      "yarn",
+      [
+        "factor": .number(factor), "original_max_position_embeddings": .number(Double(geometry.trainedLength)),
+      ])
     reasons.append(
       trainTokens > 0
-        ? Advice("YaRN is usable frozen and settles with the least training: 400 steps in the paper; the budget stays below the billion tokens that the alternatives were compared at", .yarnPaper)
-        : Advice("with frozen weights YaRN is what model makers publish: factor 4 over 32,768 tokens for Qwen2.5 without further training", .qwenCards))
-    reasons.append(Advice("beta_fast 32, beta_slow 1 and the factor 0.1·ln s + 1 stay at their defaults: runtimes disagree about every other value, and about a ramp that is not rounded"))
-    reasons.append(Advice("original_max_position_embeddings is written out: left out, MLX takes 4096 and transformers the window"))
+        ? Advice(
+          """
+          YaRN is usable frozen and settles with the least training: 400 steps in the paper; the budget stays below \
+          the billion tokens that the alternatives were compared at
+          """,
+          .yarnPaper)
+        : Advice(
+          """
+          with frozen weights YaRN is what model makers publish: factor 4 over 32,768 tokens for Qwen2.5 without \
+          further training
+          """,
+          .qwenCards))
+    reasons.append(
+      Advice(
+        """
+        beta_fast 32, beta_slow 1 and the factor 0.1·ln s + 1 stay at their defaults: runtimes disagree about every \
+        other value, and about a ramp that is not rounded
+        """
+      ))
+    reasons.append(
+      Advice("original_max_position_embeddings is written out: left out, MLX takes 4096 and transformers the window"))
     if factor > 4, trainTokens == 0 {
       warnings.append(
-        Advice("a factor of \(factor.formattedShortest) on frozen weights is beyond what is published; at 8 × frozen NTK scaling lost most of its quality (perplexity 14.5 against 5.8 fine-tuned)", .controlledStudy))
+        Advice(
+          """
+          a factor of \(factor.formattedShortest) on frozen weights is beyond what is published; at 8 × frozen NTK \
+          scaling lost most of its quality (perplexity 14.5 against 5.8 fine-tuned)
+          """,
+          .controlledStudy))
       alternatives.append(
-        Advice("self-extend keeps frozen weights within trained distances (perplexity 6.1 at 8 ×), but forgets exact order far away and is in no serving runtime by config", .selfExtendPaper))
+        Advice(
+          """
+          self-extend keeps frozen weights within trained distances (perplexity 6.1 at 8 ×), but forgets exact \
+          order far away and is in no serving runtime by config
+          """,
+          .selfExtendPaper))
     }
     if factor > 2, trainTokens == 0 {
       alternatives.append(Advice("a billion tokens of training make a raised base the better choice", .controlledStudy))
     }
     if factor <= 2, trainTokens == 0 {
-      alternatives.append(Advice("dynamic:factor=2 leaves texts within the trained length untouched, but its cached keys go stale as the text grows and five runtimes compute five different things", nil))
+      alternatives.append(
+        Advice(
+          """
+          dynamic:factor=2 leaves texts within the trained length untouched, but its cached keys go stale as the \
+          text grows and five runtimes compute five different things
+          """,
+          nil))
     }
   }
 }

@@ -13,33 +13,42 @@ public struct PlanComparison: Sendable {
   public let factorDifference: Double
   /// Whether the same temperature stands in another place: on the whole logit instead of cos and sin.
   public let isTemperatureMoved: Bool
-  private let attentionFactors: (plan: Double, reference: Double)
+  /// What differs beside the pairs: a name and the two values.
+  private let factors: [(name: String, own: Double, reference: Double)]
 
   /// Pairs beyond the shorter list count as not rotated there.
   public init(of plan: RotaryPlan, with reference: RotaryPlan) {
     let count = max(plan.pairCount, reference.pairCount)
     func value(_ list: [Double], _ i: Int) -> Double { i < list.count ? list[i] : 0 }
-    var relative: [Double] = [], phases: [Double] = []
+    var relative: [Double] = []
+    var phases: [Double] = []
     for i in 0..<count {
-      let own = value(plan.inverseFrequencies, i), other = value(reference.inverseFrequencies, i)
+      let own = value(plan.inverseFrequencies, i)
+      let other = value(reference.inverseFrequencies, i)
       relative.append(Self.relative(own, other))
       phases.append(abs(own - other) * Double(reference.length))
     }
     relativeDifferences = relative
     phaseErrors = phases
-    attentionFactors = (plan.attentionFactor, reference.attentionFactor)
-    let isWholeHead = reference.geometry.rotaryDimension == reference.geometry.headDimension
+    let isWholeHead =
+      reference.geometry.rotaryDimension == reference.geometry.headDimension
       && plan.pairCount == reference.pairCount
     let differs = max(
       Self.relative(plan.attentionFactor, reference.attentionFactor),
       Self.relative(plan.softmaxScaleFactor, reference.softmaxScaleFactor))
     // Where every feature rotates, a factor on all logits and its root on cos and sin are the same attention.
-    isTemperatureMoved = differs > Self.tolerance && isWholeHead
+    isTemperatureMoved =
+      differs > Self.tolerance && isWholeHead
       && Self.relative(plan.logitFactor, reference.logitFactor) <= Self.tolerance
     let last = reference.length - 1
-    factorDifference = max(
-      isTemperatureMoved ? 0 : differs,
-      Self.relative(plan.queryScale.value(at: last), reference.queryScale.value(at: last)))
+    let temperatures = [
+      ("attention factor", plan.attentionFactor, reference.attentionFactor),
+      ("softmax scale factor", plan.softmaxScaleFactor, reference.softmaxScaleFactor),
+    ]
+    factors =
+      (isTemperatureMoved ? [] : temperatures)
+      + [("query scale at the last position", plan.queryScale.value(at: last), reference.queryScale.value(at: last))]
+    factorDifference = factors.map { Self.relative($0.own, $0.reference) }.max() ?? 0
   }
 
   public var maxRelativeDifference: Double { max(relativeDifferences.max() ?? 0, factorDifference) }
@@ -59,13 +68,17 @@ public struct PlanComparison: Sendable {
     var parts: [String] = []
     if pairsDiffering > 0 {
       let percent = (relativeDifferences.max() ?? 0) * 100
-      parts.append("\(pairsDiffering) of \(relativeDifferences.count) pairs differ, by up to \(percent.rounded(toPlaces: 3).formattedShortest) %")
-    }
-    if factorDifference > Self.tolerance {
-      let (own, other) = attentionFactors
       parts.append(
-        own == other ? "the softmax or query scale differs"
-          : "the attention factor is \(own.rounded(toPlaces: 5).formattedShortest) instead of \(other.rounded(toPlaces: 5).formattedShortest)")
+        """
+        \(pairsDiffering) of \(relativeDifferences.count) pairs differ, by up to \
+        \(percent.rounded(toPlaces: 3).formattedShortest) %
+        """
+      )
+    }
+    for factor in factors where Self.relative(factor.own, factor.reference) > Self.tolerance {
+      let own = factor.own.rounded(toPlaces: 5)
+      let other = factor.reference.rounded(toPlaces: 5)
+      parts.append("the \(factor.name) is \(own.formattedShortest) instead of \(other.formattedShortest)")
     }
     return parts.isEmpty ? "nothing differs" : parts.joined(separator: "; ")
   }

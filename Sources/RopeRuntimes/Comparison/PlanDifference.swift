@@ -60,14 +60,17 @@ public struct PlanDifference: Sendable, Codable {
   /// Layer types that only one of the two has.
   public var unmatched: [String]
 
-  public var differs: Bool { !unmatched.isEmpty || layers.contains { $0.maxRelativeDifference > PlanComparison.tolerance } }
+  public var differs: Bool {
+    !unmatched.isEmpty || layers.contains { $0.maxRelativeDifference > PlanComparison.tolerance }
+  }
 
   /// - Throws: `RuntimeRefusal` where `runtime` refuses one of the two.
   public init(
     _ first: RopeDeclaration, _ second: RopeDeclaration, runtime: Runtime = RuntimeCatalogue.reference, length: Int,
     threshold: Double = 0.1
   ) throws(RuntimeRefusal) {
-    let left = try runtime.layers(of: first, length: length), right = try runtime.layers(of: second, length: length)
+    let left = try runtime.layers(of: first, length: length)
+    let right = try runtime.layers(of: second, length: length)
     self.init(left, right, length: length, threshold: threshold)
   }
 
@@ -81,7 +84,9 @@ public struct PlanDifference: Sendable, Codable {
     for layer in left {
       // One type of layer against several: the scaled ones, which stand first.
       let isOnly = left.count == 1 || right.count == 1
-      if let other = right.first(where: { $0.name == layer.name }) ?? (isOnly && layer.name == left.first?.name ? right.first : nil) {
+      if let other = right.first(where: { $0.name == layer.name })
+        ?? (isOnly && layer.name == left.first?.name ? right.first : nil)
+      {
         layers.append(Self.layer(layer, other, length: length, threshold: threshold))
       } else {
         unmatched.append(layer.name)
@@ -98,15 +103,17 @@ public struct PlanDifference: Sendable, Codable {
     func frequency(_ layer: RuntimeLayer, _ i: Int) -> Double {
       i < layer.plan.pairCount ? layer.plan.inverseFrequencies[i] : 0
     }
-    let pairs = comparison.relativeDifferences.indices.filter { comparison.relativeDifferences[$0] > PlanComparison.tolerance }
-      .map { i in
-        let phase = comparison.phaseErrors[i]
-        let position = (threshold / (phase / Double(length))).rounded(.down) + 1
-        return Pair(
-          pair: i, first: frequency(first, i), second: frequency(second, i),
-          relativeDifference: comparison.relativeDifferences[i], phaseErrorRadians: phase,
-          firstPosition: position < Double(length) ? Int(position) : nil)
-      }
+    let pairs = comparison.relativeDifferences.indices.filter {
+      comparison.relativeDifferences[$0] > PlanComparison.tolerance
+    }
+    .map { i in
+      let phase = comparison.phaseErrors[i]
+      let position = (threshold / (phase / Double(length))).rounded(.down) + 1
+      return Pair(
+        pair: i, first: frequency(first, i), second: frequency(second, i),
+        relativeDifference: comparison.relativeDifferences[i], phaseErrorRadians: phase,
+        firstPosition: position < Double(length) ? Int(position) : nil)
+    }
     let factorDiffers = comparison.factorDifference > PlanComparison.tolerance
     let both = [first, second]
     return Layer(

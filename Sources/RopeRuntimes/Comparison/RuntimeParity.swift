@@ -35,7 +35,12 @@ public struct RuntimeParity: Sendable, Codable {
       for note in layers.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
       if let first = layers.first, let plan = reference?.first?.plan {
         if PlanComparison(of: first.plan, with: plan).isTemperatureMoved {
-          notes.append("the temperature stands on the whole logit instead of cos and sin; where every feature rotates it is the same")
+          notes.append(
+            """
+            the temperature stands on the whole logit instead of cos and sin; where every feature rotates it is the \
+            same
+            """
+          )
         }
         if first.plan.pairCount != plan.pairCount {
           notes.append("\(first.plan.pairCount) pairs rotate here, \(plan.pairCount) in the reference")

@@ -60,10 +60,16 @@ public struct TensorMatch: Sendable, Codable {
     for name in file.names {
       let entry = try file.entry(name)
       guard entry.type.isFloatingPoint else { continue }
-      let table = DumpedTable(try file.doubles(name), type: entry.type)
       var match = TensorMatch(
         tensor: name, shape: entry.shape, elementType: entry.type.rawValue, kind: .unknown, candidates: [])
-      for (runtime, layer) in layers {
+      // Nothing is read that cannot be a rotary table, such as the weights of a whole model.
+      let fitting = layers.filter { DumpedTable.fits(entry.shape, pairs: $0.1.plan.pairCount) }
+      guard !fitting.isEmpty else {
+        found.append(match)
+        continue
+      }
+      let table = DumpedTable(try file.doubles(name), type: entry.type)
+      for (runtime, layer) in fitting {
         guard let (kind, error, difference) = table.compare(with: layer) else { continue }
         match.kind = kind
         match.candidates.append(

@@ -10,9 +10,11 @@ extension DialectQuestion {
   /// Dynamic NTK that grows from the window.
   func dynamic() throws(RuntimeRefusal) -> DialectAnswer {
     try refuseTinyHead()
-    return DialectAnswer("dynamic", [
-      "factor": try scaling.required("factor", for: "dynamic"), "original_max_position_embeddings": Double(window),
-    ])
+    return DialectAnswer(
+      "dynamic",
+      [
+        "factor": try scaling.required("factor", for: "dynamic"), "original_max_position_embeddings": Double(window),
+      ])
   }
 
   /// Llama-3 scaling with every key required.
@@ -28,20 +30,26 @@ extension DialectQuestion {
   func llama3TestingHighFirst(
     factor: Double, low: Double, high: Double, original: Double
   ) -> DialectAnswer {
-    DialectAnswer("llama3", [
-      "factor": factor, "low_freq_factor": min(low, high), "high_freq_factor": high,
-      "original_max_position_embeddings": original,
-    ])
+    DialectAnswer(
+      "llama3",
+      [
+        "factor": factor, "low_freq_factor": min(low, high), "high_freq_factor": high,
+        "original_max_position_embeddings": original,
+      ])
   }
 
   /// LongRoPE with its lists and a settled attention factor; where `fixed` is given, that list at every length.
   func longRoPE(
-    switchLength: Double, attentionFactor: Double, fixed: String? = nil, magnitudes: (short: Double, long: Double)? = nil
+    switchLength: Double, attentionFactor: Double, fixed: String? = nil,
+    magnitudes: (short: Double, long: Double)? = nil
   ) throws(RuntimeRefusal) -> DialectAnswer {
-    let short = try factors(fixed ?? "short_factor"), long = try factors(fixed ?? "long_factor")
-    var part = DialectAnswer.part("longrope", [
-      "factor": 1, "original_max_position_embeddings": switchLength, "attention_factor": attentionFactor,
-    ])
+    let short = try factors(fixed ?? "short_factor")
+    let long = try factors(fixed ?? "long_factor")
+    var part = DialectAnswer.part(
+      "longrope",
+      [
+        "factor": 1, "original_max_position_embeddings": switchLength, "attention_factor": attentionFactor,
+      ])
     part.given["short_factor"] = .numbers(short)
     part.given["long_factor"] = .numbers(long)
     if let magnitudes {
@@ -53,14 +61,14 @@ extension DialectQuestion {
 
   /// p-RoPE; `honoursFactor` is false where a runtime leaves its `factor` out.
   func proportional(honoursFactor: Bool) throws(RuntimeRefusal) -> DialectAnswer {
-    let declared: Double?
-    do { declared = try declaration.number(declaration.value(anyOf: ["partial_rotary_factor"])) } catch {
-      throw RuntimeRefusal(error.message)
-    }
+    let declared = try declaredNumber("partial_rotary_factor")
     let share = try scaling.number("partial_rotary_factor") ?? declared ?? 1
     let factor = try scaling.number("factor") ?? 1
-    let notes = !honoursFactor && factor != 1 ? ["factor \(factor.formattedShortest) is ignored by proportional rotation here"] : []
-    return DialectAnswer("proportional", ["partial_rotary_factor": share, "factor": honoursFactor ? factor : 1], notes: notes)
+    let notes =
+      !honoursFactor && factor != 1
+      ? ["factor \(factor.formattedShortest) is ignored by proportional rotation here"] : []
+    return DialectAnswer(
+      "proportional", ["partial_rotary_factor": share, "factor": honoursFactor ? factor : 1], notes: notes)
   }
 
   /// Python divides by zero in the exponent d/(d − 2).

@@ -26,14 +26,15 @@ struct DialectQuestion: Sendable {
 
   /// The top level's `original_max_position_embeddings`.
   func originalAttribute() throws(RuntimeRefusal) -> Double? {
-    do {
-      return try checkedOriginal(declaration.number(declaration.value(anyOf: ["original_max_position_embeddings"])))
-    } catch let error as ConfigurationError {
-      throw RuntimeRefusal(error.message)
-    } catch let error as RuntimeRefusal {
-      throw error
+    try checkedOriginal(declaredNumber("original_max_position_embeddings"))
+  }
+
+  /// A number beside the model's dimensions.
+  func declaredNumber(_ key: String) throws(RuntimeRefusal) -> Double? {
+    do throws(ConfigurationError) {
+      return try declaration.number(declaration.value(anyOf: [key]))
     } catch {
-      throw RuntimeRefusal("\(error)")
+      throw RuntimeRefusal(error.message)
     }
   }
 
@@ -67,8 +68,12 @@ struct DialectQuestion: Sendable {
   /// Ministral's query temperature, where the runtime honours it.
   func queryTemperature(original: Double) throws(RuntimeRefusal) -> [MethodSpecification.Part] {
     guard let coefficient = try scaling.number("llama_4_scaling_beta"), coefficient != 0 else { return [] }
-    return [DialectAnswer.part("ministral-temperature", [
-      "llama_4_scaling_beta": coefficient, "original_max_position_embeddings": original,
-    ])]
+    return [
+      DialectAnswer.part(
+        "ministral-temperature",
+        [
+          "llama_4_scaling_beta": coefficient, "original_max_position_embeddings": original,
+        ])
+    ]
   }
 }

@@ -36,16 +36,22 @@ struct DialectRules: Sendable {
   }
 
   var dictionary: DictionarySource
+  /// Model classes that read `rope_parameters` although the others do not.
+  var parametersReaders: Set<String> = []
   var typeKey: TypeKey
   var share: ShareRule = .whenScaled
   /// Model classes that these versions do not have yet.
   var missingModels: Set<String> = []
+  /// The only model classes that these versions have, where they are few.
+  var onlyModels: Set<String>?
   /// How plain rotation is computed.
   var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
   /// The scaling of a layer, as a method; throws what the runtime refuses.
   var interpret: @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer
   /// Positions that a runtime re-maps, and what to say of it.
-  var positions: @Sendable (RopeDeclaration, inout RotaryPlan) throws(RuntimeRefusal) -> [String] = { (_, _) throws(RuntimeRefusal) in [] }
+  var positions: @Sendable (RopeDeclaration, inout RotaryPlan) throws(RuntimeRefusal) -> [String] = {
+    (_, _) throws(RuntimeRefusal) in []
+  }
   /// Settings that make this runtime compute a given layer.
   var settings: @Sendable (SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings
 }

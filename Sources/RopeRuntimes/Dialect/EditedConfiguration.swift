@@ -8,7 +8,9 @@ struct EditedConfiguration: Sendable {
 
   init(_ declaration: RopeDeclaration) {
     root = EditedValue(declaration.root.node)
-    textPath = declaration.text.pointer.split(separator: "/").map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
+    textPath = declaration.text.pointer.split(separator: "/").map {
+      String($0).replacing("~1", with: "/").replacing("~0", with: "~")
+    }
   }
 
   /// Sets a key beside the model's dimensions, and takes it away from the top level where that is another object.

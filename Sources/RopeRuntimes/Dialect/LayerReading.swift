@@ -6,6 +6,7 @@ struct LayerReading {
   let declaration: RopeDeclaration
   let rules: DialectRules
   let modelType: String
+  private let source: DialectRules.DictionarySource
   /// The dictionary that the runtime reads, per layer type or for all; nil for none.
   let dictionary: DeclaredValue?
 
@@ -15,17 +16,19 @@ struct LayerReading {
     do { modelType = try declaration.text(declaration.value(anyOf: ["model_type"])) ?? "" } catch {
       throw RuntimeRefusal(error.message)
     }
-    dictionary = try Self.dictionary(declaration, rules.dictionary)
+    source = rules.parametersReaders.contains(modelType) ? .ropeParametersFirst : rules.dictionary
+    dictionary = try Self.dictionary(declaration, source)
   }
 
   private static func dictionary(
     _ declaration: RopeDeclaration, _ source: DialectRules.DictionarySource
   ) throws(RuntimeRefusal) -> DeclaredValue? {
-    let keys = switch source {
-    case .ropeScalingOnly: ["rope_scaling"]
-    case .ropeScalingFirst, .resolver: ["rope_scaling", "rope_parameters"]
-    case .ropeParametersFirst: ["rope_parameters", "rope_scaling"]
-    }
+    let keys =
+      switch source {
+      case .ropeScalingOnly: ["rope_scaling"]
+      case .ropeScalingFirst, .resolver: ["rope_scaling", "rope_parameters"]
+      case .ropeParametersFirst: ["rope_parameters", "rope_scaling"]
+      }
     for key in keys {
       guard let value = declaration.value(anyOf: [key]) else { continue }
       guard let members = value.node.members else {
@@ -35,6 +38,14 @@ struct LayerReading {
       if keys.count == 1 { throw RuntimeRefusal("“\(key)” is empty: “rope_type” is missing (KeyError)") }
     }
     return nil
+  }
+
+  /// A sentence where the file says something at a place that is not looked at.
+  var unreadNote: String? {
+    guard source == .ropeScalingOnly, let unread = declaration.value(anyOf: ["rope_parameters"]),
+      unread.node.members?.isEmpty == false
+    else { return nil }
+    return "“rope_parameters” is not read, neither its base nor its scaling; “rope_theta” and “rope_scaling” are"
   }
 
   /// The dictionary of one layer type.
@@ -48,8 +59,10 @@ struct LayerReading {
   private var isNested: Bool { dictionary.map(layerTypes)?.isEmpty == false }
 
   private func layerTypes(of dictionary: DeclaredValue) -> [DeclaredValue] {
-    (dictionary.node.members ?? []).filter { $0.node.members != nil && ($0.key.hasSuffix("_attention") || $0.key == "main") }
-      .compactMap { dictionary.member($0.key) }
+    (dictionary.node.members ?? []).filter {
+      $0.node.members != nil && ($0.key.hasSuffix("_attention") || $0.key == "main")
+    }
+    .compactMap { dictionary.member($0.key) }
   }
 
   // MARK: Geometry
@@ -66,11 +79,12 @@ struct LayerReading {
   }
 
   private func resolved(neutral: String) throws(ConfigurationError) -> ResolvedModel {
-    if case .resolver = rules.dictionary { return try ModelResolver.resolve(declaration, source: "", name: "") }
+    if source == .resolver { return try ModelResolver.resolve(declaration, source: "", name: "") }
     var edited = EditedConfiguration(declaration)
-    if case .ropeScalingOnly = rules.dictionary {
+    if source == .ropeScalingOnly {
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
-      if let window = declaration.value(anyOf: ["max_position_embeddings"]), let number = try declaration.number(window) {
+      if let window = declaration.value(anyOf: ["max_position_embeddings"]), let number = try declaration.number(window)
+      {
         edited.set("max_position_embeddings", to: .count(number))
       }
     }
@@ -78,13 +92,13 @@ struct LayerReading {
     edited.set("rope_parameters", to: nil)
     if let dictionary {
       let types = layerTypes(of: dictionary)
-      if !types.isEmpty, dictionary.key == "rope_parameters" || rules.dictionary != .ropeScalingOnly {
+      if !types.isEmpty, source != .ropeScalingOnly {
         let entries = types.map { ($0.key, Self.neutralised(EditedValue($0.node), to: neutral, rules.share)) }
         edited.set("rope_parameters", to: EditedValue(entries))
       } else {
         var value = EditedValue(dictionary.node)
         // The base of a `rope_scaling` dictionary is not looked at before transformers 5.
-        if rules.dictionary == .ropeScalingOnly { value.set(["rope_theta"], to: nil) }
+        if source == .ropeScalingOnly { value.set(["rope_theta"], to: nil) }
         edited.set("rope_parameters", to: Self.neutralised(value, to: neutral, rules.share))
       }
     } else if rules.share == .always, !modelType.hasPrefix("gemma4") {

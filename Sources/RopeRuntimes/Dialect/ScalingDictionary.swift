@@ -24,18 +24,10 @@ struct ScalingDictionary: Sendable {
   }
 
   func numbers(_ key: String, for type: String) throws(RuntimeRefusal) -> [Double] {
-    do {
-      guard let numbers = try declaration.numbers(value.member(key)) else {
-        throw RuntimeRefusal("\(type) scaling needs the list “\(key)”")
-      }
-      return numbers
-    } catch let error as ConfigurationError {
-      throw RuntimeRefusal(error.message)
-    } catch let error as RuntimeRefusal {
-      throw error
-    } catch {
-      throw RuntimeRefusal("\(error)")
-    }
+    let numbers: [Double]?
+    do { numbers = try declaration.numbers(value.member(key)) } catch { throw RuntimeRefusal(error.message) }
+    guard let numbers else { throw RuntimeRefusal("\(type) scaling needs the list “\(key)”") }
+    return numbers
   }
 
   func flag(_ key: String) throws(RuntimeRefusal) -> Bool? {
@@ -55,7 +47,8 @@ struct ScalingDictionary: Sendable {
 
   /// Nil where neither key stands.
   func type(by rule: DialectRules.TypeKey, modelType: String) throws(RuntimeRefusal) -> String? {
-    let old = try text("type"), new = try text("rope_type")
+    let old = try text("type")
+    let new = try text("rope_type")
     switch rule {
     case .ropeTypeFirst: return new ?? old
     case .typeFirst: return old ?? new

@@ -12,7 +12,8 @@ struct YaRNValues: Sendable {
 
   /// The ramp's ends as transformers reads them: 0 and null mean the default.
   mutating func readBetas(_ scaling: ScalingDictionary, zeroIsDefault: Bool) throws(RuntimeRefusal) {
-    let fast = try scaling.number("beta_fast"), slow = try scaling.number("beta_slow")
+    let fast = try scaling.number("beta_fast")
+    let slow = try scaling.number("beta_slow")
     betaFast = zeroIsDefault && fast == 0 ? 32 : fast ?? 32
     betaSlow = zeroIsDefault && slow == 0 ? 1 : slow ?? 1
   }
@@ -36,10 +37,12 @@ struct YaRNValues: Sendable {
   }
 
   var part: MethodSpecification.Part {
-    var part = DialectAnswer.part("yarn", [
-      "factor": factor, "original_max_position_embeddings": original, "beta_fast": betaFast, "beta_slow": betaSlow,
-      "attention_factor": attentionFactor,
-    ])
+    var part = DialectAnswer.part(
+      "yarn",
+      [
+        "factor": factor, "original_max_position_embeddings": original, "beta_fast": betaFast, "beta_slow": betaSlow,
+        "attention_factor": attentionFactor,
+      ])
     part.given["truncate"] = .flag(truncates)
     if extrapolationFactor != 1 { part.given["extrapolation_factor"] = .number(extrapolationFactor) }
     return part

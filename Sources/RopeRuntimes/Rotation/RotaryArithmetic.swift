@@ -21,6 +21,7 @@ public enum RotaryArithmetic: Sendable, Hashable {
   private static func torchRow(_ plan: RotaryPlan, _ position: Int) -> RotaryRow {
     let factor = Float(plan.attentionFactor)
     let angles = plan.inverseFrequencies.map { Double(Float(position) * Float($0)) }
-    return RotaryRow(cosines: angles.map { Float(Double.cos($0)) * factor }, sines: angles.map { Float(Double.sin($0)) * factor })
+    return RotaryRow(
+      cosines: angles.map { Float(Double.cos($0)) * factor }, sines: angles.map { Float(Double.sin($0)) * factor })
   }
 }

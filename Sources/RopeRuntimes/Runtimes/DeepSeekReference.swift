@@ -6,11 +6,8 @@ extension Runtime {
     name: "deepseek", aliases: ["deepseek-reference", "deepseek-v3"], title: "DeepSeek reference", version: "3",
     date: "2025-02", remarks: ["inference/model.py of DeepSeek-V3"],
     rules: DialectRules(
-      dictionary: .ropeScalingOnly, typeKey: .typeFirst,
+      dictionary: .ropeScalingOnly, typeKey: .typeFirst, onlyModels: ["deepseek_v2", "deepseek_v3"],
       interpret: { (question) throws(RuntimeRefusal) in
-        guard ["deepseek_v2", "deepseek_v3"].contains(question.modelType) else {
-          throw RuntimeRefusal("the reference code runs DeepSeek-V2 and V3 only")
-        }
         guard ["yarn", "default"].contains(question.type ?? "default") else {
           throw RuntimeRefusal("the reference code knows YaRN only, not “\(question.type ?? "")”")
         }
@@ -18,7 +15,8 @@ extension Runtime {
         let original = try question.originalKey() ?? 4096
         let served = question.servedLength ?? question.length
         guard question.type == "yarn", Double(served) > original else {
-          return .unscaled("a context of \(served) tokens, not above \(original.formattedShortest), is not scaled at all")
+          return .unscaled(
+            "a context of \(served) tokens, not above \(original.formattedShortest), is not scaled at all")
         }
         let factor = try scaling.number("factor") ?? 40
         var values = YaRNValues(factor: factor, original: original, attentionFactor: 1)

@@ -30,14 +30,18 @@ enum LlamaCpp {
     case "llama3": return try llama3(question)
     case "longrope", "su": return try longRoPE(question)
     case "dynamic":
-      if let alpha = try scaling.number("alpha"), question.modelType.hasPrefix("hunyuan") { return try hunYuan(question, alpha) }
+      if let alpha = try scaling.number("alpha"), question.modelType.hasPrefix("hunyuan") {
+        return try hunYuan(question, alpha)
+      }
       return .unscaled("dynamic scaling is dropped without a word: the model runs un-scaled")
     case "proportional": throw RuntimeRefusal("how the converter writes proportional rotation is not established")
     case let type: return .unscaled("Unknown RoPE type: \(type) — converted as un-scaled")
     }
   }
 
-  static func answer(_ parts: [MethodSpecification.Part], _ rotation: GGMLRotation, notes: [String] = []) -> DialectAnswer {
+  static func answer(_ parts: [MethodSpecification.Part], _ rotation: GGMLRotation, notes: [String] = [])
+    -> DialectAnswer
+  {
     var answer = DialectAnswer(parts, notes: notes)
     answer.arithmetic = .ggml(rotation)
     return answer
@@ -64,14 +68,18 @@ enum LlamaCpp {
     let isLatent = question.isLatent
     let logarithm = isMistral || isLatent ? try scaling.number("mscale_all_dim") ?? 0 : 0
     // DeepSeek's architecture takes the logarithm's coefficient for both, which leaves no factor on cos and sin.
-    let attention = logarithm == 0 ? YaRNTemperature.magnitude(scale: factor)
-      : isLatent ? 1
-      : YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: factor, coefficient: logarithm)
+    let attention =
+      logarithm == 0
+      ? YaRNTemperature.magnitude(scale: factor)
+      : isLatent
+        ? 1
+        : YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: factor, coefficient: logarithm)
     var values = YaRNValues(factor: factor, original: original, attentionFactor: attention)
     if isMistral { try values.readBetas(scaling, zeroIsDefault: false) }
     try question.refuseUnitBase()
     var result = yarn(values, question.geometry)
-    result.notes = question.ignored("attention_factor", "truncate") + (isMistral ? [] : question.ignored("beta_fast", "beta_slow"))
+    result.notes =
+      question.ignored("attention_factor", "truncate") + (isMistral ? [] : question.ignored("beta_fast", "beta_slow"))
       + (isMistral || isLatent ? [] : question.ignored("mscale", "mscale_all_dim"))
     if isLatent { result.parts += YaRNValues.latentScale(factor: factor, coefficient: logarithm) }
     if isMistral { result.parts += try question.queryTemperature(original: original) }

@@ -4,7 +4,8 @@ import RopeMath
 enum MLXModels {
   static func rules(isSwift: Bool) -> DialectRules {
     DialectRules(
-      dictionary: .ropeScalingOnly, typeKey: .typeFirst, share: .byClass,
+      dictionary: .ropeScalingOnly,
+      parametersReaders: ["ministral3", "laguna", "gemma4", "gemma4_text"], typeKey: .typeFirst, share: .byClass,
       arithmetic: { .mlx(plain($0)) },
       interpret: { (question) throws(RuntimeRefusal) in try interpret(question, isSwift: isSwift) },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.mlx(request) })
@@ -35,11 +36,13 @@ enum MLXModels {
     case "llama3":
       let factor = try isSwift ? scaling.number("factor") ?? 1 : scaling.required("factor", for: type)
       return try tabled(
-        DialectAnswer("llama3", [
-          "factor": factor, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
-          "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
-          "original_max_position_embeddings": try question.originalKey() ?? 8192,
-        ]), question)
+        DialectAnswer(
+          "llama3",
+          [
+            "factor": factor, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
+            "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
+            "original_max_position_embeddings": try question.originalKey() ?? 8192,
+          ]), question)
     case "yarn", "deepseek_yarn", "telechat3-yarn": return try yarn(question, isSwift: isSwift)
     case "longrope": return try longRoPE(question)
     case "proportional": return try tabled(question.proportional(honoursFactor: true), question)
@@ -50,14 +53,16 @@ enum MLXModels {
   private static func yarn(_ question: DialectQuestion, isSwift: Bool) throws(RuntimeRefusal) -> DialectAnswer {
     let scaling = question.scaling
     let factor = try isSwift ? scaling.number("factor") ?? 32 : scaling.required("factor", for: "yarn")
-    let mscale = try scaling.number("mscale") ?? 1, all = try scaling.number("mscale_all_dim") ?? 0
+    let mscale = try scaling.number("mscale") ?? 1
+    let all = try scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
       factor: factor, original: try question.originalKey() ?? 4096,
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
     try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
-    let latent = ["deepseek_v2", "deepseek_v3"].contains(question.modelType)
+    let latent =
+      question.isLatent
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
     var answer = DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
     if !scaling.has("original_max_position_embeddings") {
@@ -73,24 +78,30 @@ enum MLXModels {
     }
     let attention = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
     var answer = try question.longRoPE(switchLength: original, attentionFactor: attention, fixed: "long_factor")
-    answer.notes = question.ignored("factor", "attention_factor", "short_mscale", "long_mscale")
+    answer.notes =
+      question.ignored("factor", "attention_factor", "short_mscale", "long_mscale")
       + ["the long list is used at every length"]
     return try tabled(answer, question)
   }
 
   /// Types that hand MLX a table of reciprocal frequencies.
-  private static func tabled(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func tabled(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal)
+    -> DialectAnswer
+  {
     var answer = answer
     let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
     answer.arithmetic = .mlx(
       MLXRotation(
         dimensions: plan.geometry.rotaryDimension,
-        frequencies: .reciprocals(plan.inverseFrequencies.map { Float(1 / $0) }), magnitude: Float(plan.attentionFactor)))
+        frequencies: .reciprocals(plan.inverseFrequencies.map { Float(1 / $0) }), magnitude: Float(plan.attentionFactor)
+      ))
     return answer
   }
 
   /// Types that hand MLX a changed base.
-  private static func based(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func based(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal)
+    -> DialectAnswer
+  {
     var answer = answer
     let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
     answer.arithmetic = .mlx(

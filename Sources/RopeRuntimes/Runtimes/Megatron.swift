@@ -3,7 +3,8 @@ import RopeMath
 extension Runtime {
   /// Megatron-LM with the arguments that say the same as the configuration.
   static let megatron = Runtime(
-    name: "megatron", aliases: ["megatron-lm", "megatron-core", "mcore"], title: "Megatron-LM", version: "2026-10", date: "2026-10",
+    name: "megatron", aliases: ["megatron-lm", "megatron-core", "mcore"], title: "Megatron-LM", version: "2026-10",
+    date: "2026-10",
     remarks: ["commit d98e8a6; the configuration stands for the arguments that it maps to"],
     rules: DialectRules(
       dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst, share: .always,
@@ -23,7 +24,8 @@ enum Megatron {
     case "linear":
       let factor = try scaling.required("factor", for: "linear")
       guard factor == factor.rounded() else {
-        throw RuntimeRefusal("--rotary-seq-len-interpolation-factor is a whole number; \(factor.formattedShortest) is none")
+        throw RuntimeRefusal(
+          "--rotary-seq-len-interpolation-factor is a whole number; \(factor.formattedShortest) is none")
       }
       return DialectAnswer("linear", ["factor": factor])
     case "llama3": return try llama3(question)
@@ -51,7 +53,8 @@ enum Megatron {
       throw RuntimeRefusal("its YaRN class ignores --rotary-percent and rotates the whole head")
     }
     let factor = try question.isLatent ? scaling.number("factor") ?? 40 : scaling.required("factor", for: "yarn")
-    let mscale = try scaling.number("mscale") ?? 1, all = try scaling.number("mscale_all_dim") ?? 0
+    let mscale = try scaling.number("mscale") ?? 1
+    let all = try scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
       factor: factor, original: try question.settledOriginal(), truncates: try scaling.flag("truncate") ?? true,
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)

@@ -14,7 +14,7 @@ extension Runtime {
 enum SGLang {
   static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
     let scaling = question.scaling
-    if ["deepseek_v2", "deepseek_v3"].contains(question.modelType) { return try latentYaRN(question) }
+    if question.isLatent { return try latentYaRN(question) }
     switch question.type ?? "default" {
     case "default", "mrope": return .unscaled()
     case "linear": return DialectAnswer("linear", ["factor": try scaling.number("factor") ?? 1])
@@ -51,11 +51,14 @@ enum SGLang {
     }
     if scaling.isNull("factor") { throw RuntimeRefusal("yarn scaling needs a number: “factor” is null (TypeError)") }
     let factor = try scaling.number("factor") ?? 1
-    let magnitude = try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true)
+    let magnitude =
+      try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true)
       ?? YaRNTemperature.magnitude(scale: factor)
     var attention = magnitude * (try scaling.number("attn_factor") ?? 1)
     var notes = question.ignored("attention_factor")
-    if ["laguna", "mellum", "k2horizon"].contains(question.modelType), let given = try scaling.number("attention_factor") {
+    if ["laguna", "mellum", "k2horizon"].contains(question.modelType),
+      let given = try scaling.number("attention_factor")
+    {
       // These model files turn it into the multiplier.
       attention = given
       notes = []
@@ -65,6 +68,10 @@ enum SGLang {
       attentionFactor: attention, extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
     try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
+    if question.modelType == "qwen3_moe", Double(question.window) != values.original * factor {
+      let ratio = (Double(question.window) / values.original).formattedShortest
+      notes.append("with --enable-fused-qk-norm-rope the factor is replaced by the ratio of the lengths, \(ratio)")
+    }
     // Its temperature length is not the dictionary's: the top-level attribute, else a constant.
     let temperature = try question.queryTemperature(original: try question.originalAttribute() ?? 16384)
     return DialectAnswer([values.part] + temperature, notes: notes)
@@ -74,7 +81,8 @@ enum SGLang {
   private static func latentYaRN(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
     let scaling = question.scaling
     let factor = try scaling.number("factor") ?? 1
-    let mscale = try scaling.number("mscale") ?? 1, all = try scaling.number("mscale_all_dim") ?? 0
+    let mscale = try scaling.number("mscale") ?? 1
+    let all = try scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
       factor: factor, original: try original(question),
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
@@ -92,11 +100,13 @@ enum SGLang {
     let original = try original(question)
     let factor = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
     let magnitudes = (
-      short: try question.scaling.number("short_mscale") ?? factor, long: try question.scaling.number("long_mscale") ?? factor
+      short: try question.scaling.number("short_mscale") ?? factor,
+      long: try question.scaling.number("long_mscale") ?? factor
     )
     // Long as soon as a position lies beyond the original length, which is one token later than in transformers.
     var answer = try question.longRoPE(switchLength: original + 1, attentionFactor: factor, magnitudes: magnitudes)
-    answer.notes = question.ignored("factor", "attention_factor")
+    answer.notes =
+      question.ignored("factor", "attention_factor")
       + ["one long sequence in a batch gives every sequence in it the long list"]
     if Double(question.length) == original + 1 {
       answer.notes.append("at this very length the last token reads row 0 of the long table and is not rotated")

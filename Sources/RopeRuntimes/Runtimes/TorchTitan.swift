@@ -18,11 +18,13 @@ enum TorchTitan {
     switch question.type ?? "default" {
     case "default": return .unscaled()
     case "llama3":
-      return DialectAnswer("llama3", [
-        "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
-        "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
-        "original_max_position_embeddings": try question.originalKey() ?? 8192,
-      ])
+      return DialectAnswer(
+        "llama3",
+        [
+          "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
+          "high_freq_factor": try scaling.number("high_freq_factor") ?? 4,
+          "original_max_position_embeddings": try question.originalKey() ?? 8192,
+        ])
     case "yarn", "deepseek_yarn":
       let factor = try scaling.required("factor", for: "yarn")
       var values = YaRNValues(

@@ -20,7 +20,9 @@ extension Runtime {
         let (original, scale) = try TransformersFour.longRoPELengths(question)
         guard let scale else { throw RuntimeRefusal("longrope scaling needs “factor” (TypeError: None)") }
         let factor = try TransformersFour.longRoPEFactor(question, original: original, scale: scale)
-        if question.modelType == "phi3" { return try question.longRoPE(switchLength: original, attentionFactor: factor) }
+        if question.modelType == "phi3" {
+          return try question.longRoPE(switchLength: original, attentionFactor: factor)
+        }
         return try question.longRoPE(
           switchLength: original, attentionFactor: factor, fixed: scale > 1 ? "long_factor" : "short_factor")
       },

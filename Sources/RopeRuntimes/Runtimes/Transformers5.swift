@@ -17,12 +17,20 @@ extension Runtime {
         }
         if type == "su", !question.scaling.has("original_max_position_embeddings") {
           throw RuntimeRefusal(
-            "“su” is renamed after the original length is filled in, so original_max_position_embeddings is missing (KeyError)")
+            """
+            “su” is renamed after the original length is filled in, so original_max_position_embeddings is missing \
+            (KeyError)
+            """
+          )
         }
         if mapped == "longrope" {
           for key in ["short_factor", "long_factor"] { _ = try question.factors(key) }
         }
-        return DialectAnswer(question.layer.scaling?.parts ?? [])
+        let isPhiMoE = question.modelType == "phimoe" && mapped == "longrope"
+        return DialectAnswer(
+          question.layer.scaling?.parts ?? [],
+          notes: isPhiMoE
+            ? ["5.23 itself keeps the short list of phimoe at every length; only the magnitude switches"] : [])
       },
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.current(request) }))
 }

@@ -13,13 +13,15 @@ enum TransformersFour {
       dictionary: .ropeScalingOnly, typeKey: .typeFirstExcept(["mistral", "mixtral"]), share: .always,
       missingModels: missingModels,
       interpret: { (question) throws(RuntimeRefusal) in
-        guard var type = question.type else { throw RuntimeRefusal("“rope_type” is missing from rope_scaling (KeyError)") }
+        guard var type = question.type else {
+          throw RuntimeRefusal("“rope_type” is missing from rope_scaling (KeyError)")
+        }
         if unscaledModels.contains(question.modelType) {
           return .unscaled("the class of \(question.modelType) builds an unscaled table: rope_scaling has no effect")
         }
         if question.modelType == "phi3", ["su", "yarn"].contains(type) { type = "longrope" }
         switch type {
-        case "default": return .unscaled()
+        case "default", "mrope": return .unscaled()
         case "linear": return try question.linear()
         case "dynamic": return try question.dynamic()
         case "llama3": return try question.llama3()
@@ -56,7 +58,8 @@ enum TransformersFour {
   }
 
   /// Trained length and scale; without the attribute they are the window and the dictionary's factor.
-  static func longRoPELengths(_ question: DialectQuestion) throws(RuntimeRefusal) -> (original: Double, scale: Double?) {
+  static func longRoPELengths(_ question: DialectQuestion) throws(RuntimeRefusal) -> (original: Double, scale: Double?)
+  {
     if let original = try question.originalAttribute() { return (original, Double(question.window) / original) }
     return (Double(question.window), try question.scaling.number("factor"))
   }
@@ -74,7 +77,7 @@ enum TransformersFour {
     "gemma4", "gemma4_text", "ministral3", "mistral4", "laguna", "deepseek_v4", "qwen3_5", "qwen3_5_moe",
   ]
   static let after451: Set<String> = after457.union([
-    "gpt_oss", "qwen3_next", "glm4_moe", "minimax_m2", "smollm3", "ernie4_5", "olmo3", "cwm", "lfm2",
+    "gpt_oss", "deepseek_v2", "qwen3_next", "glm4_moe", "minimax_m2", "smollm3", "ernie4_5", "olmo3", "cwm", "lfm2",
   ])
   static let after445: Set<String> = after451.union([
     "deepseek_v3", "qwen3", "qwen3_moe", "gemma3", "gemma3_text", "llama4", "llama4_text", "mistral3", "glm4",

@@ -6,11 +6,14 @@ extension Runtime {
   static let vllm = Runtime(
     name: "vllm", title: "vLLM", version: "0.33.0", first: "0.30", date: "2026-11",
     remarks: ["0.29 still has the older YaRN; 0.30 is taken as the first release with the change"],
-    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+    rules: VLLM.rules(multipliesYaRN: false) { (question, factor) throws(RuntimeRefusal) in
       // The gpt-oss model file hands over neither.
-      if question.modelType == "gpt_oss" { return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale")) }
+      if question.modelType == "gpt_oss" {
+        return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale"))
+      }
       return (
-        try YaRNValues.attentionFactor(question.scaling, factor: factor), 1, question.ignored("attn_factor", "extrapolation_factor")
+        try YaRNValues.attentionFactor(question.scaling, factor: factor), 1,
+        question.ignored("attn_factor", "extrapolation_factor")
       )
     })
 
@@ -18,7 +21,7 @@ extension Runtime {
   static let vllmBeforeAttentionFactor = Runtime(
     name: "vllm", title: "vLLM", version: "0.29.0", next: "0.30", date: "2026-08",
     remarks: ["to April 2026 its dynamic scaling was static, α = f² − f + 1"],
-    rules: VLLM.rules { (question, factor) throws(RuntimeRefusal) in
+    rules: VLLM.rules(multipliesYaRN: true) { (question, factor) throws(RuntimeRefusal) in
       let multiplier = try question.scaling.number("attn_factor") ?? 1
       let applies = try question.scaling.flag("apply_yarn_scaling") ?? true
       let weight = try question.scaling.number("extrapolation_factor") ?? 1
@@ -33,19 +36,24 @@ extension Runtime {
 enum VLLM {
   /// YaRN's attention factor, weight of the unscaled frequencies, and notes, for a factor.
   typealias Temperature =
-    @Sendable (DialectQuestion, Double) throws(RuntimeRefusal) -> (attention: Double, extrapolation: Double, notes: [String])
+    @Sendable (DialectQuestion, Double) throws(RuntimeRefusal) -> (
+      attention: Double, extrapolation: Double, notes: [String]
+    )
 
-  static func rules(_ temperature: @escaping Temperature) -> DialectRules {
+  /// - Parameter multipliesYaRN: whether YaRN's factor lengthens the window that the server allows.
+  static func rules(multipliesYaRN: Bool, _ temperature: @escaping Temperature) -> DialectRules {
     DialectRules(
       dictionary: .ropeScalingFirst, typeKey: .conflictRefused, share: .always,
       interpret: { (question) throws(RuntimeRefusal) in
         if let share = try question.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
-          throw RuntimeRefusal("“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
+          throw RuntimeRefusal(
+            "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
         }
         var answer = try interpret(question, temperature)
         if question.scaling.has("llama_4_scaling_beta") {
           answer.notes.append("“llama_4_scaling_beta” inside rope_parameters is not read: queries are not scaled")
         }
+        if let note = try windowNote(question, multipliesYaRN: multipliesYaRN) { answer.notes.append(note) }
         return answer
       },
       positions: { (declaration, plan) throws(RuntimeRefusal) in
@@ -55,6 +63,26 @@ enum VLLM {
       settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) })
   }
 
+  /// What the server says to a length beyond the window that it derives from the file.
+  private static func windowNote(
+    _ question: DialectQuestion, multipliesYaRN: Bool
+  ) throws(RuntimeRefusal) -> String? {
+    let type = question.type ?? "default"
+    let factor = try question.scaling.number("factor") ?? 1
+    let window: Double
+    switch type {
+    case "su", "longrope", "llama3", "default", "mrope": window = Double(question.window)
+    case "yarn", "deepseek_yarn", "deepseek_llama_scaling":
+      window = multipliesYaRN ? try question.settledOriginal() * factor : Double(question.window)
+    default: window = Double(question.window) * factor
+    }
+    guard Double(question.length) > window else { return nil }
+    return """
+      --max-model-len \(question.length) is refused, the window is \(window.formattedShortest): raise \
+      max_position_embeddings, or set VLLM_ALLOW_LONG_MAX_MODEL_LEN=1
+      """
+  }
+
   private static func interpret(
     _ question: DialectQuestion, _ temperature: Temperature
   ) throws(RuntimeRefusal) -> DialectAnswer {
@@ -62,12 +90,19 @@ enum VLLM {
     switch question.type ?? "default" {
     case "default", "mllama4": return .unscaled()
     case "mrope":
-      guard question.isMultimodal else { throw RuntimeRefusal("rope_type “mrope” without “mrope_section” (AssertionError)") }
+      guard question.isMultimodal else {
+        throw RuntimeRefusal("rope_type “mrope” without “mrope_section” (AssertionError)")
+      }
       return .unscaled()
     case "linear":
       let answer = try question.linear()
       if scaling.isInteger("factor") {
-        throw RuntimeRefusal("“factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a fraction, 4.0")
+        throw RuntimeRefusal(
+          """
+          “factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a \
+          fraction, 4.0
+          """
+        )
       }
       return answer
     case "proportional": return try question.proportional(honoursFactor: false)
@@ -97,7 +132,9 @@ enum VLLM {
     }
     let window = Double(question.window)
     let alpha = factor * window / (try question.scaling.number("max_trained_positions") ?? window) - (factor - 1)
-    guard alpha > 0 else { throw RuntimeRefusal("max_trained_positions beyond the window gives a base that is not a number") }
+    guard alpha > 0 else {
+      throw RuntimeRefusal("max_trained_positions beyond the window gives a base that is not a number")
+    }
     let note = "dynamic scaling is static here: one base for every length, made from max_position_embeddings"
     if alpha == 1 { return DialectAnswer([], notes: [note + "; without max_trained_positions nothing is scaled"]) }
     return DialectAnswer("ntk", ["factor": alpha], notes: [note])
@@ -116,9 +153,16 @@ enum VLLM {
     try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
     var notes = settled.notes
-    if question.isMultimodal, ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"].contains(question.modelType) {
+    if question.isMultimodal,
+      ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"].contains(question.modelType)
+    {
       values.original *= 4
-      notes.append("M-RoPE enlarges its table by 4 before it computes the ramp, so that the ramp starts from 4 × the trained length")
+      notes.append(
+        """
+        M-RoPE enlarges its table by 4 before it computes the ramp, so that the ramp starts from 4 × the trained \
+        length
+        """
+      )
     }
     return DialectAnswer([values.part], notes: notes)
   }
@@ -126,23 +170,28 @@ enum VLLM {
   /// DeepSeek's class: the temperature from mscale alone, the rest on the softmax scale.
   private static func latentYaRN(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
     let factor = try question.scaling.required("factor", for: "yarn")
-    let mscale = try question.scaling.number("mscale") ?? 1, all = try question.scaling.number("mscale_all_dim") ?? 0
+    let mscale = try question.scaling.number("mscale") ?? 1
+    let all = try question.scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
       factor: factor, original: try question.settledOriginal(),
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
     try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
-    let isUnscaledSoftmax = try question.scaling.number("attention_factor") == 1 || question.type == "deepseek_llama_scaling"
-    let latent = question.isLatent && !isUnscaledSoftmax
+    let isUnscaledSoftmax =
+      try question.scaling.number("attention_factor") == 1 || question.type == "deepseek_llama_scaling"
+    let latent =
+      question.isLatent && !isUnscaledSoftmax
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
     return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
   }
 
   /// Dual chunk attention as this code has it: older chunks are seen from beyond the chunk, not from its end, and there
   /// is no magnitude.
-  private static func dualChunks(_ dual: ScalingDictionary, _ plan: inout RotaryPlan) throws(RuntimeRefusal) -> [String] {
-    let size = try dual.required("chunk_size", for: "dual chunk"), local = try dual.required("local_size", for: "dual chunk")
+  private static func dualChunks(_ dual: ScalingDictionary, _ plan: inout RotaryPlan) throws(RuntimeRefusal) -> [String]
+  {
+    let size = try dual.required("chunk_size", for: "dual chunk")
+    let local = try dual.required("local_size", for: "dual chunk")
     guard let chunk = Int(exactly: size), let tail = Int(exactly: local), tail > 0, tail < chunk else {
       throw RuntimeRefusal("“chunk_size” and “local_size” must be whole numbers, the second below the first")
     }
@@ -150,14 +199,20 @@ enum VLLM {
     let key = PositionFunction(period: period)
     func band(_ smallest: Int?, _ largest: Int?, _ query: PositionFunction) -> PositionBand {
       PositionBand(
-        region: PositionRegion(chunk: period, smallestChunkLag: smallest, largestChunkLag: largest), query: query, key: key)
+        region: PositionRegion(chunk: period, smallestChunkLag: smallest, largestChunkLag: largest), query: query,
+        key: key)
     }
     plan.bands = [
       band(nil, 0, PositionFunction(period: period)),
       band(1, 1, PositionFunction(offset: Double(period), period: period, ceiling: size)),
       band(2, nil, PositionFunction(offset: size, period: period)),
     ]
-    return ["dual chunk attention re-maps positions beyond \(period) tokens; transformers does not read dual_chunk_attention_config"]
+    return [
+      """
+      dual chunk attention re-maps positions beyond \(period) tokens; transformers does not read \
+      dual_chunk_attention_config
+      """
+    ]
   }
 
   private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
@@ -168,7 +223,8 @@ enum VLLM {
     let scale = Double(question.window) / original
     let factor = LongRoPE.attentionFactor(scale: scale, trainedLength: original)
     let magnitudes = (
-      short: try question.scaling.number("short_mscale") ?? factor, long: try question.scaling.number("long_mscale") ?? factor
+      short: try question.scaling.number("short_mscale") ?? factor,
+      long: try question.scaling.number("long_mscale") ?? factor
     )
     // Left to itself the server takes the original length for its window.
     let served = question.servedLength ?? (Double(question.length) <= original ? Int(original) : question.length)
@@ -179,7 +235,8 @@ enum VLLM {
     let used = Double(served) > original ? magnitudes.long : magnitudes.short
     answer.parts[0].given["short_mscale"] = .number(used)
     answer.parts[0].given["long_mscale"] = .number(used)
-    answer.notes = question.ignored("factor", "attention_factor")
+    answer.notes =
+      question.ignored("factor", "attention_factor")
       + ["the list is chosen once, by --max-model-len (\(served)), for prompts of every length"]
     return answer
   }

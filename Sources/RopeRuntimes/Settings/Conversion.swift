@@ -19,25 +19,75 @@ public enum Conversion {
       let layer = LayerRotary(name: first.name, geometry: first.plan.geometry)
       reference[0] = try Runtime.planned(DialectAnswer(method.parts), layer, window: window ?? own, length: length)
     }
-    let wanted = reference[0]
-    let request = SettingsRequest(
-      runtime: runtime, declaration: declaration,
-      modelType: (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? "",
-      parts: try settled(wanted), plan: wanted.plan, window: window ?? own, length: length)
-    var settings = try runtime.rules.settings(request)
-    let tried: [RotaryPlan]
+    let parts = try settled(reference[0])
+    func request(_ parts: [MethodSpecification.Part]) -> SettingsRequest {
+      SettingsRequest(
+        runtime: runtime, declaration: declaration,
+        modelType: (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? "", parts: parts,
+        plan: reference[0].plan, window: window ?? own, length: length)
+    }
+    let refusal: RuntimeRefusal
+    do throws(RuntimeRefusal) { return try tried(request(parts), reference) } catch { refusal = error }
+    if method == nil, let unchanged = try? tried(unchanged: request(parts), reference) { return unchanged }
+    // A base that grows with the length stands still at one length, and a fixed base says the same there.
+    guard parts.first?.id == "dynamic" else { throw refusal }
+    let fixed = MethodSpecification.Part(id: "abf", given: ["rope_theta": .number(reference[0].plan.base)])
+    var settings = try tried(request([fixed] + parts.dropFirst()), reference)
+    settings.notes.append(
+      "the same numbers at \(length) tokens only: the file's own scaling changes with the length, this does not")
+    return settings
+  }
+
+  /// Settings that were tried out on the runtime.
+  private static func tried(
+    _ request: SettingsRequest, _ reference: [RuntimeLayer]
+  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    try tried(try request.runtime.rules.settings(request), request, reference)
+  }
+
+  /// The file as it stands, where the runtime computes the same from it.
+  private static func tried(
+    unchanged request: SettingsRequest, _ reference: [RuntimeLayer]
+  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    let members = (request.declaration.text.node.members ?? []).filter {
+      $0.key.contains("rope") || $0.key.contains("rotary")
+    }
+    let text = EditedValue(members.map { ($0.key, EditedValue($0.node)) }).text
+    return try tried(
+      RuntimeSettings(
+        .configuration, text, notes: ["the file as it stands gives these numbers"],
+        check: .configuration(EditedConfiguration(request.declaration))),
+      request, reference)
+  }
+
+  private static func tried(
+    _ settings: RuntimeSettings, _ request: SettingsRequest, _ reference: [RuntimeLayer]
+  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    var settings = settings
+    let plans: [RotaryPlan]
     switch settings.check {
-    case .plan(let plan): tried = [plan] + reference.dropFirst().map(\.plan)
+    case .plan(let plan): plans = [plan] + reference.dropFirst().map(\.plan)
     case .configuration(let edited):
       let declared: RopeDeclaration
       do { declared = try edited.declaration() } catch { throw RuntimeRefusal(error.message) }
-      let layers = try runtime.layers(of: declared, length: length, servedLength: length)
-      tried = layers.map(\.plan)
+      let layers = try request.runtime.layers(of: declared, length: request.length, servedLength: request.length)
+      plans = layers.map(\.plan)
       for note in layers.flatMap(\.notes) where !settings.notes.contains(note) { settings.notes.append(note) }
     }
-    for (layer, plan) in zip(reference, tried) {
+    guard plans.count == reference.count else {
+      throw RuntimeRefusal(
+        """
+        \(request.runtime.title) \(request.runtime.version) has \(plans.count) types of layers here, \
+        \(reference.count) are needed
+        """
+      )
+    }
+    for (layer, plan) in zip(reference, plans) {
       let comparison = PlanComparison(of: plan, with: layer.plan)
-      if comparison.isMismatch { throw RuntimeRefusal("\(runtime.title) \(runtime.version) cannot compute these numbers: \(comparison.sentence)") }
+      guard !comparison.isMismatch else {
+        throw RuntimeRefusal(
+          "\(request.runtime.title) \(request.runtime.version) cannot compute these numbers: \(comparison.sentence)")
+      }
     }
     return settings
   }

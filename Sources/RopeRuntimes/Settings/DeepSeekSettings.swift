@@ -3,11 +3,15 @@ import RopeMath
 /// Arguments of DeepSeek's own inference code, a JSON file of its own.
 enum DeepSeekSettings {
   static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
-    guard request.isLatent else { throw RuntimeRefusal("the reference code runs DeepSeek-V2 and V3 only") }
     guard request.main?.id == "yarn" else { throw request.refusal() }
     let values = try request.yarn()
     guard values.attentionFactor == 1 else {
-      throw RuntimeRefusal("the reference code puts the whole temperature into the softmax scale; a factor on cos and sin of \(values.attentionFactor.formattedShortest) cannot be said")
+      throw RuntimeRefusal(
+        """
+        the reference code puts the whole temperature into the softmax scale; a factor on cos and sin of \
+        \(values.attentionFactor.formattedShortest) cannot be said
+        """
+      )
     }
     let members: [(String, EditedValue)] = [
       ("rope_theta", .float(request.geometry.base)), ("rope_factor", .float(values.factor)),
@@ -16,7 +20,8 @@ enum DeepSeekSettings {
       ("max_seq_len", .literal(String(request.length))),
     ]
     let scaling: [(String, EditedValue)] = [
-      ("type", .text("yarn")), ("factor", .float(values.factor)), ("original_max_position_embeddings", .count(values.original)),
+      ("type", .text("yarn")), ("factor", .float(values.factor)),
+      ("original_max_position_embeddings", .count(values.original)),
       ("beta_fast", .float(values.betaFast)), ("beta_slow", .float(values.betaSlow)),
       ("mscale", .float(request.latentCoefficient)),
     ]

@@ -37,7 +37,9 @@ enum HuggingFaceSettings {
   ) throws(RuntimeRefusal) -> RuntimeSettings {
     var members = base(request)
     let pairs = try dictionary(request, temperature)
-    if pairs.contains(where: { $0.0 == "short_factor" }), let original = pairs.first(where: { $0.0 == "original_max_position_embeddings" }) {
+    if pairs.contains(where: { $0.0 == "short_factor" }),
+      let original = pairs.first(where: { $0.0 == "original_max_position_embeddings" })
+    {
       members.append(original)
     }
     if pairs.count > 1 { members.append(("rope_scaling", EditedValue(pairs))) }
@@ -46,11 +48,14 @@ enum HuggingFaceSettings {
 
   /// Overrides on the command line of vLLM and SGLang.
   static func overrides(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
-    let isSGLang = request.runtime.name == "sglang", isNewest = request.runtime.next == nil
-    let pairs = try dictionary(request, request.isLatent ? .mscale : isSGLang || !isNewest ? .multiplier : .attentionFactor)
+    let isSGLang = request.runtime.name == "sglang"
+    let isNewest = request.runtime.next == nil
+    let pairs = try dictionary(
+      request, request.isLatent ? .mscale : isSGLang || !isNewest ? .multiplier : .attentionFactor)
     let members = [("rope_parameters", EditedValue(base(request) + pairs))]
     return written(
-      members, request, .arguments, window: request.servedWindow, prefix: isSGLang ? "--json-model-override-args '" : "--hf-overrides '",
+      members, request, .arguments, window: request.servedWindow,
+      prefix: isSGLang ? "--json-model-override-args '" : "--hf-overrides '",
       suffix: isSGLang ? "' --context-length \(request.length)" : "' --max-model-len \(request.length)")
   }
 
@@ -79,7 +84,8 @@ enum HuggingFaceSettings {
     case "linear": pairs = [("rope_type", .text("linear")), float("factor")]
     case "dynamic":
       guard given["original_max_position_embeddings"]?.number == Double(request.window) else {
-        throw RuntimeRefusal("dynamic scaling grows from max_position_embeddings, which must then be the trained length")
+        throw RuntimeRefusal(
+          "dynamic scaling grows from max_position_embeddings, which must then be the trained length")
       }
       pairs = [("rope_type", .text("dynamic")), float("factor")]
     case "ntk-fixed", "ntk-mixed":
@@ -87,8 +93,12 @@ enum HuggingFaceSettings {
       pairs = [("rope_type", .text("ntk")), float("factor")]
       if request.main?.id == "ntk-mixed" { pairs.append(float("mixed_b")) }
     case "llama3":
-      pairs = [("rope_type", .text("llama3")), float("factor"), float("low_freq_factor"), float("high_freq_factor"), count("original_max_position_embeddings")]
-    case "proportional": pairs = [("rope_type", .text("proportional")), float("partial_rotary_factor"), float("factor")]
+      pairs = [
+        ("rope_type", .text("llama3")), float("factor"), float("low_freq_factor"), float("high_freq_factor"),
+        count("original_max_position_embeddings"),
+      ]
+    case "proportional":
+      pairs = [("rope_type", .text("proportional")), float("partial_rotary_factor"), float("factor")]
     case "longrope": pairs = longRoPE(given)
     case "yarn": pairs = try yarn(request, temperature)
     default: throw request.refusal()

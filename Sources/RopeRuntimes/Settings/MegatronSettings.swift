@@ -17,13 +17,17 @@ enum MegatronSettings {
       text = "--position-embedding-type rope \(text) --rotary-seq-len-interpolation-factor \(factor.formattedShortest)"
     case "llama3":
       let factor = request.main?.given["factor"]?.number ?? 8
-      text = "--position-embedding-type rope \(text) --use-rope-scaling --rope-scaling-factor \(factor.formattedShortest)"
+      text =
+        "--position-embedding-type rope \(text) --use-rope-scaling --rope-scaling-factor \(factor.formattedShortest)"
     case "yarn":
-      let values = try request.yarn(), all = request.latentCoefficient
-      text = "--position-embedding-type yarn \(text) --rotary-scaling-factor \(values.factor.formattedShortest)"
+      let values = try request.yarn()
+      let all = request.latentCoefficient
+      text =
+        "--position-embedding-type yarn \(text) --rotary-scaling-factor \(values.factor.formattedShortest)"
         + " --yarn-original-max-position-embeddings \(values.original.formattedShortest)"
         + " --yarn-beta-fast \(values.betaFast.formattedShortest) --yarn-beta-slow \(values.betaSlow.formattedShortest)"
-        + " --mscale \(request.mscale(for: values, all: all).formattedShortest) --mscale-all-dim \(all.formattedShortest)"
+        + " --mscale \(request.mscale(for: values, all: all).formattedShortest)"
+        + " --mscale-all-dim \(all.formattedShortest)"
         + (values.truncates ? "" : " --no-yarn-correction-range-round-to-int")
     default: throw request.refusal()
     }
@@ -33,7 +37,8 @@ enum MegatronSettings {
     if share < 1, !request.isLatent { pairs.append(("partial_rotary_factor", .float(share))) }
     edited.set("rope_parameters", to: EditedValue(pairs + (try HuggingFaceSettings.dictionary(request, .mscale))))
     return RuntimeSettings(
-      .arguments, text + " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)",
+      .arguments,
+      text + " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)",
       check: .configuration(edited))
   }
 }

@@ -31,7 +31,8 @@ struct SettingsRequest: Sendable {
     func number(_ key: String, _ fallback: Double) -> Double { main.given[key]?.number ?? fallback }
     return YaRNValues(
       factor: number("factor", 1), original: number("original_max_position_embeddings", Double(geometry.trainedLength)),
-      betaFast: number("beta_fast", 32), betaSlow: number("beta_slow", 1), truncates: main.given["truncate"]?.flag ?? true,
+      betaFast: number("beta_fast", 32), betaSlow: number("beta_slow", 1),
+      truncates: main.given["truncate"]?.flag ?? true,
       attentionFactor: plan.attentionFactor, extrapolationFactor: number("extrapolation_factor", 1))
   }
 

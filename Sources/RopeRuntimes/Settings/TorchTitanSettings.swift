@@ -19,7 +19,8 @@ enum TorchTitanSettings {
     case "yarn":
       let values = try request.yarn()
       members += [
-        "scaling=\"yarn\"", "rope_factor=\(values.factor)", "beta_fast=\(values.betaFast)", "beta_slow=\(values.betaSlow)",
+        "scaling=\"yarn\"", "rope_factor=\(values.factor)", "beta_fast=\(values.betaFast)",
+        "beta_slow=\(values.betaSlow)",
         "original_seq_len=\(values.original.formattedShortest)", "truncate=\(values.truncates ? "True" : "False")",
       ]
     default: throw request.refusal()
