@@ -40,12 +40,16 @@ struct ConfigurationReader {
       }
       return elements.map { if case .string(let name) = $0.value { name == sliding.name } else { false } }
     }
-    // Of every so many layers the last one sees everything; the resolver counted how many there are.
-    let full = layers - (sliding.layerCount ?? 0)
     let keys = ["sliding_window_pattern", "_sliding_window_pattern", "global_attn_every_n_layers"]
     let pattern = try declaration.integer(declaration.value(anyOf: keys), in: 1...1_000_000)
-      ?? (full > 0 ? layers / full : layers + 1)
-    return (0..<layers).map { ($0 + 1) % pattern != 0 }
+    return Self.slidingLayers(layers, sliding: sliding, pattern: pattern)
+  }
+
+  /// Of every so many layers the last one sees everything; without a pattern it follows from how many there are.
+  static func slidingLayers(_ layers: Int, sliding: LayerRotary, pattern: Int?) -> [Bool] {
+    let full = layers - (sliding.layerCount ?? 0)
+    let pattern = pattern ?? (full > 0 ? layers / full : layers + 1)
+    return (0..<layers).map { ($0 + 1) % max(1, pattern) != 0 }
   }
 
   /// Layer by layer, the keys that it sees.

@@ -1,0 +1,64 @@
+import RopeModel
+import RopeTensors
+
+extension Architecture {
+  /// What the metadata of a GGUF file say of a model, as llama.cpp reads them.
+  ///
+  /// - Parameter model: the same file as it was resolved: heads, head size, layer types.
+  /// - Throws: `InferenceError.unsupported` for other architectures or where sizes are missing.
+  public init(_ file: GGUF, model: ResolvedModel) throws(InferenceError) {
+    let name = file.metadata["general.architecture"]?.text ?? "unnamed"
+    let known = ["llama", "qwen2", "qwen3", "gemma3", "phi3", "gptneox"]
+    guard known.contains(name) else {
+      throw .unsupported("GGUF models of the architecture “\(name)” cannot be run; those of \(known.joined(separator: ", ")) can")
+    }
+    guard let rotary = model.layerTypes.first, let layers = model.layers, let heads = model.heads else {
+      throw .unsupported("“\(model.name)” does not tell its layers, heads and head size")
+    }
+    func number(_ key: String) -> Double? { file.metadata["\(name).\(key)"]?.number }
+    func size(_ key: String) throws(InferenceError) -> Int {
+      if let size = number(key), let whole = Int(exactly: size), (1...1 << 24).contains(whole) { return whole }
+      throw .unsupported("the file has no whole number “\(name).\(key)” in 1 … \(1 << 24), which the forward pass needs")
+    }
+    let isGemma = name == "gemma3", isNeoX = name == "gptneox", isPhi = name == "phi3"
+    let epsilonKey = isNeoX ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"
+    guard let epsilon = number(epsilonKey), epsilon >= 0 else {
+      throw .unsupported("the file has no number “\(name).\(epsilonKey)”, which the forward pass needs")
+    }
+    var block = BlockDescription(norm: NormDescription(kind: isNeoX ? .layer : .rootMeanSquare, epsilon: epsilon))
+    block.normsOutputs = isGemma
+    block.normsQueriesAndKeys = isGemma || name == "qwen3"
+    block.isParallel = isNeoX && file.metadata["\(name).use_parallel_residual"]?.flag != false
+    block.projections = isPhi || isNeoX ? .stacked : .separate
+    block.hasProjectionBias = file.contains("blk.0.attn_q.bias") || file.contains("blk.0.attn_qkv.bias")
+    block.hasOutputBias = file.contains("blk.0.attn_output.bias")
+    block.feedForward = isNeoX ? .plain : isPhi ? .gatedStacked : .gated
+    block.activation = isGemma ? .geluTanh : isNeoX ? .gelu : .silu
+    block.hasFeedForwardBias = file.contains("blk.0.ffn_down.bias")
+    let hidden = try size("embedding_length"), dimension = rotary.geometry.headDimension
+    // The 27-billion one is the only Gemma 3 that scales by hidden size over heads; it alone has 62 layers.
+    if isGemma { block.attentionScale = 1 / Double(layers == 62 ? hidden / heads : dimension).squareRoot() }
+
+    var sliding = [Bool](repeating: false, count: layers)
+    let narrow = model.layerTypes.first(where: \.isSliding)
+    if let narrow {
+      let key = "\(name).attention.sliding_window_pattern"
+      if let flags = file.metadata[key]?.list?.integers, flags.count == layers {
+        sliding = flags.map { $0 != 0 }
+      } else {
+        sliding = ConfigurationReader.slidingLayers(layers, sliding: narrow, pattern: file.metadata[key]?.integer)
+      }
+    }
+    let window = model.layerTypes.first { !$0.isSliding }?.window
+    guard let vocabulary = try? file.shape(of: "token_embd.weight").first else {
+      throw .weights(.missing(name: "token_embd.weight", known: file.tensorNames))
+    }
+    self.init(
+      family: name, vocabularySize: vocabulary, hiddenSize: hidden, intermediateSize: try size("feed_forward_length"),
+      heads: heads, keyValueHeads: model.keyValueHeads ?? heads, headDimension: dimension, block: block,
+      slidingLayers: sliding, windows: sliding.map { $0 ? narrow?.window : window },
+      embeddingScale: isGemma ? Double(hidden).squareRoot() : 1, tiesEmbeddings: !file.contains("output.weight"),
+      finalSoftCap: number("final_logit_softcapping"))
+    try check()
+  }
+}

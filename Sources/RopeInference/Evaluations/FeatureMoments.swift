@@ -1,0 +1,57 @@
+import RopeMath
+
+/// First and second moments of the features of one head, gathered token by token.
+///
+/// All second moments are kept, so that the spread of logits follows without a second pass.
+struct FeatureMoments {
+  private let geometry: RotaryGeometry
+  private var count = 0
+  private var sums: [Double]
+  /// `[feature][feature]`, the lower triangle.
+  private var products: [Double]
+
+  init(_ geometry: RotaryGeometry) {
+    self.geometry = geometry
+    sums = Array(repeating: 0, count: geometry.headDimension)
+    products = Array(repeating: 0, count: geometry.headDimension * geometry.headDimension)
+  }
+
+  mutating func add(_ feature: (Int) -> Double) {
+    let size = geometry.headDimension
+    let x = (0..<size).map(feature)
+    count += 1
+    for i in 0..<size {
+      sums[i] += x[i]
+      for j in 0...i { products[i * size + j] += x[i] * x[j] }
+    }
+  }
+
+  private func mean(_ i: Int) -> Double { sums[i] / Double(count) }
+
+  private func square(_ i: Int, _ j: Int) -> Double {
+    products[max(i, j) * geometry.headDimension + min(i, j)] / Double(count)
+  }
+
+  private func covariance(_ i: Int, _ j: Int) -> Double { square(i, j) - mean(i) * mean(j) }
+
+  func record(layer: Int, head: Int) -> StatisticsRecord.Head {
+    let pairs = (0..<geometry.pairCount).map { i in
+      let (a, b) = geometry.pairing == .half ? (i, i + geometry.pairCount) : (2 * i, 2 * i + 1)
+      return StatisticsRecord.Pair(
+        mean: [mean(a), mean(b)], variance: [covariance(a, a), covariance(b, b)], covariance: covariance(a, b))
+    }
+    let rest = geometry.rotaryDimension..<geometry.headDimension
+    return StatisticsRecord.Head(
+      layer: layer, head: head, pairs: pairs,
+      unrotatedSquare: rest.isEmpty ? nil : rest.reduce(0) { $0 + square($1, $1) })
+  }
+
+  /// Root of the mean over queries of the variance over keys of `⟨q, k⟩`: `√(Σ_ij E[q_i q_j] Cov(k_i, k_j))`.
+  func meanDeviation(against keys: FeatureMoments) -> Double {
+    var sum = 0.0
+    for i in 0..<geometry.headDimension {
+      for j in 0..<geometry.headDimension { sum += square(i, j) * keys.covariance(i, j) }
+    }
+    return max(0, sum).squareRoot()
+  }
+}

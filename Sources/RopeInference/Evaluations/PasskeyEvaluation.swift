@@ -1,0 +1,98 @@
+import RealModule
+import RopeMath
+
+/// Passkey retrieval: a five-digit number in prose, asked for at the end.
+///
+/// One pass reads prompt and answer together. Each token of the answer has a rank and a loss; greedy decoding gives the
+/// number exactly when every one of them ranks first, so it needs no pass of its own.
+public struct PasskeyEvaluation: Sendable {
+  public var lengths: [Int]
+  public var depths: [Double]
+  public var trials: Int
+  public var seed: UInt64
+  public var options: RunOptions
+
+  public init(
+    lengths: [Int], depths: [Double] = [0, 0.25, 0.5, 0.75, 1], trials: Int = 1, seed: UInt64 = 0,
+    options: RunOptions = .init()
+  ) {
+    self.lengths = lengths
+    self.depths = depths
+    self.trials = trials
+    self.seed = seed
+    self.options = options
+  }
+
+  /// Every method answers the same prompts.
+  ///
+  /// - Parameters:
+  ///   - haystack: tokens of long prose.
+  ///   - beginning: tokens that the model wants before every text.
+  ///   - tokenize: turns a text into tokens without a beginning of text.
+  ///   - finished: sees each cell as it is done.
+  public func run(
+    _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
+    tokenize: (String) -> [Int], finished: (PasskeyRecord.Cell) -> Void = { _ in }
+  ) throws(InferenceError) -> PasskeyRecord {
+    guard trials >= 1 else { throw .option("\(trials) trials were asked for; at least 1 is needed") }
+    var cells: [PasskeyRecord.Cell] = []
+    let total = Double(methods.count * depths.count * trials * lengths.reduce(0, +))
+    var done = 0.0
+    for method in methods {
+      for length in lengths {
+        let plans = try method.planner.plans(length: length)
+        for depth in depths {
+          var ranks: [Double] = [], losses: [Double] = [], correct = 0
+          for trial in 0..<trials {
+            let prompt = try prompt(length, depth, trial, haystack, beginning, tokenize)
+            var options = options
+            let progress = options.control.progress, before = done
+            options.control.progress = { progress((before + $0 * Double(length)) / total) }
+            let score = try score(model, prompt, plans, options)
+            ranks += score.ranks
+            losses.append(score.loss)
+            correct += score.ranks.allSatisfy { $0 == 1 } ? 1 : 0
+            done += Double(length)
+          }
+          let cell = PasskeyRecord.Cell(
+            method: method.name, length: length, depth: depth, trials: trials, correct: correct,
+            meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
+            nll: losses.reduce(0, +) / Double(trials),
+            nllStandardError: PerplexityEvaluation.standardError(losses))
+          cells.append(cell)
+          finished(cell)
+        }
+      }
+    }
+    return PasskeyRecord(cells: cells)
+  }
+
+  private func prompt(
+    _ length: Int, _ depth: Double, _ trial: Int, _ haystack: [Int], _ beginning: [Int], _ tokenize: (String) -> [Int]
+  ) throws(InferenceError) -> PasskeyPrompt {
+    // Trial t hides the same number in the same prose at every depth and under every method.
+    var generator = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(trial))
+    return try PasskeyPrompt(
+      haystack: haystack, length: length, depth: depth, beginning: beginning, tokenize: tokenize,
+      generator: &generator)
+  }
+
+  private func score(
+    _ model: any LanguageModel, _ prompt: PasskeyPrompt, _ plans: LayerPlans, _ options: RunOptions
+  ) throws(InferenceError) -> (ranks: [Double], loss: Double) {
+    let tokens = prompt.tokens + prompt.answer
+    let first = prompt.tokens.count - 1
+    var ranks: [Double] = [], loss = 0.0
+    try model.forEachLogits(
+      of: tokens, plans: plans, at: first..<first + prompt.answer.count, options: options
+    ) { position, logits in
+      let target = tokens[position + 1], own = logits[target]
+      // Among equals the smaller id comes first, as greedy decoding has it.
+      let rank = logits.indices.count { logits[$0] > own || (logits[$0] == own && $0 < target) } + 1
+      ranks.append(Double(rank))
+      let largest = logits.max() ?? own
+      loss += largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own
+    }
+    return (ranks, loss)
+  }
+}

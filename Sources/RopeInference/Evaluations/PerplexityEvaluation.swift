@@ -1,0 +1,142 @@
+import RealModule
+
+/// Perplexity of a text in windows of several lengths.
+///
+/// Window w begins at token `w · stride`. Of the first window every loss counts, of later ones those of the last
+/// `stride` positions, which no window before has scored. One pass over a window gives the loss at every position, so
+/// lengths at which a method rotates alike share the pass of the longest.
+public struct PerplexityEvaluation: Sendable {
+  /// What keys were rotated under, where a method's plan moves with the length.
+  public enum Cache: String, Sendable, CaseIterable, Codable {
+    /// All keys and queries under the plan of the window's length.
+    case consistent
+    /// Each key and query under the plan of the length at which it was read, as a cache of rotated keys keeps them.
+    case stale
+  }
+
+  public static let bucket = 512
+
+  public var lengths: [Int]
+  /// Tokens between windows; nil for the length.
+  public var stride: Int?
+  /// Windows at most; nil for all that the text has.
+  public var windows: Int?
+  public var cache: Cache
+  public var options: RunOptions
+
+  public init(
+    lengths: [Int], stride: Int? = nil, windows: Int? = nil, cache: Cache = .consistent, options: RunOptions = .init()
+  ) {
+    self.lengths = lengths
+    self.stride = stride
+    self.windows = windows
+    self.cache = cache
+    self.options = options
+  }
+
+  /// The losses of one window, kept for shorter windows of the same beginning.
+  private struct Known {
+    let plans: LayerPlans
+    let start: Int
+    let losses: [Double]
+  }
+
+  /// - Parameter finished: sees each run as it is done, so that an interrupted evaluation loses none.
+  /// - Throws: `InferenceError.option` where the text is shorter than a window, and what running the model throws.
+  public func run(
+    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun],
+    finished: (PerplexityRecord.Run) -> Void = { _ in }
+  ) throws(InferenceError) -> PerplexityRecord {
+    try check(tokens)
+    var runs: [PerplexityRecord.Run] = []
+    let total = Double(methods.count * lengths.map { starts(of: $0, in: tokens).count * $0 }.reduce(0, +))
+    var done = 0.0
+    for method in methods {
+      var known: [Known] = []
+      var byLength: [Int: PerplexityRecord.Run] = [:]
+      for length in Set(lengths).sorted(by: >) {
+        let plans = try method.planner.plans(length: length)
+        let meter = RunMeter()
+        var losses: [[Double]] = [], read = 0
+        for start in starts(of: length, in: tokens) {
+          if cache == .consistent,
+            let longer = known.first(where: { $0.start == start && $0.plans.isSameRotation(as: plans) })
+          {
+            losses.append(Array(longer.losses.prefix(length - 1)))
+          } else {
+            var options = options
+            let progress = options.control.progress, before = done
+            options.control.progress = { progress((before + $0 * Double(length)) / total) }
+            if cache == .stale { options.readingPlans = try readingPlans(method.planner, length: length) }
+            let window = Array(tokens[start..<start + length])
+            losses.append(try model.losses(of: window, plans: plans, options: options))
+            read += length
+          }
+          if start == 0, let first = losses.first { known.append(Known(plans: plans, start: 0, losses: first)) }
+          done += Double(length)
+        }
+        var run = record(method.name, length: length, losses)
+        run.tokensPerSecond = read > 0 ? Double(read) / meter.seconds : nil
+        byLength[length] = run
+        finished(run)
+      }
+      runs += lengths.compactMap { byLength[$0] }
+    }
+    return PerplexityRecord(runs: runs)
+  }
+
+  private func check(_ tokens: [Int]) throws(InferenceError) {
+    guard let shortest = lengths.min(), let longest = lengths.max() else { throw .option("no length was given") }
+    guard shortest >= 2 else { throw .option("a window of \(shortest) tokens has nothing to predict; it needs at least 2") }
+    guard longest <= tokens.count else {
+      throw .option("the text has \(tokens.count) tokens, too few for a window of \(longest)")
+    }
+    if let stride, !(1...shortest).contains(stride) {
+      throw .option("a stride of \(stride) tokens is not possible; it must lie in 1 … \(shortest), the shortest window")
+    }
+    if let windows, windows < 1 { throw .option("\(windows) windows were asked for; at least 1 is needed") }
+  }
+
+  private func starts(of length: Int, in tokens: [Int]) -> [Int] {
+    let all = Swift.stride(from: 0, through: tokens.count - length, by: stride ?? length)
+    return Array(all.prefix(windows ?? .max))
+  }
+
+  private func readingPlans(_ planner: MethodPlanner, length: Int) throws(InferenceError) -> [LayerPlans] {
+    var plans: [LayerPlans] = []
+    for reached in 1...length { plans.append(try planner.plans(length: reached)) }
+    return plans
+  }
+
+  private func record(_ method: String, length: Int, _ losses: [[Double]]) -> PerplexityRecord.Run {
+    let step = stride ?? length
+    // Positions that a window scores: all of the first, the last `stride` of the others.
+    let scored = losses.indices.map { $0 == 0 ? 0..<length - 1 : max(0, length - 1 - step)..<length - 1 }
+    let parts = zip(losses, scored).map { Array($0[$1]) }
+    let all = parts.flatMap { $0 }
+    let mean = all.reduce(0, +) / Double(all.count)
+    let means = parts.map { $0.reduce(0, +) / Double($0.count) }
+    let overWindows = means.count > 1
+    let buckets = Swift.stride(from: 0, to: length - 1, by: Self.bucket).compactMap { from -> PerplexityRecord.Bucket? in
+      let range = from..<min(from + Self.bucket, length)
+      let values = zip(losses, scored).flatMap { $0[range.clamped(to: $1)] }
+      guard !values.isEmpty else { return nil }
+      return .init(
+        from: range.lowerBound, to: range.upperBound, tokens: values.count,
+        nll: values.reduce(0, +) / Double(values.count))
+    }
+    return PerplexityRecord.Run(
+      method: method, length: length, windows: losses.count, stride: step, cache: cache.rawValue,
+      tokensScored: all.count, nll: mean, standardError: Self.standardError(overWindows ? means : all),
+      standardErrorOver: overWindows ? .windows : .tokens, perplexity: .exp(mean), byPosition: buckets,
+      tokensPerSecond: nil, peakMemoryBytes: RunMeter.peakMemoryBytes)
+  }
+
+  /// `s/√n`; 0 for a single value.
+  static func standardError(_ values: [Double]) -> Double {
+    guard values.count > 1 else { return 0 }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
+  }
+}

@@ -1,0 +1,42 @@
+import RopeMath
+
+/// Measures the un-rotated queries and keys of every layer and head on a text.
+public struct StatisticsEvaluation: Sendable {
+  public var options: RunOptions
+
+  public init(options: RunOptions = .init()) { self.options = options }
+
+  /// - Parameter tokens: at most as many as the model was trained on, for figures of the model as it was trained.
+  /// - Throws: `InferenceError` as running the model does.
+  public func run(
+    _ model: any LanguageModel, tokens: [Int], method: MethodRun
+  ) throws(InferenceError) -> StatisticsRecord {
+    guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
+    let plans = try method.planner.plans(length: tokens.count)
+    let architecture = model.architecture, geometry = plans.full.geometry
+    func empty(_ heads: Int) -> [[FeatureMoments]] {
+      Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: architecture.layers)
+    }
+    var queries = empty(architecture.heads), keys = empty(architecture.keyValueHeads)
+    try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
+      for row in 0..<part.count {
+        for head in 0..<q.heads { queries[layer][head].add { q(row: row, head: head, feature: $0) } }
+        for head in 0..<k.heads { keys[layer][head].add { k(row: row, head: head, feature: $0) } }
+      }
+    }
+    let scale = architecture.block.attentionScale ?? 1 / Double(architecture.headDimension).squareRoot()
+    let group = architecture.heads / architecture.keyValueHeads
+    func heads(_ moments: [[FeatureMoments]]) -> [StatisticsRecord.Head] {
+      moments.enumerated().flatMap { layer, heads in
+        heads.enumerated().map { $0.element.record(layer: layer, head: $0.offset) }
+      }
+    }
+    let logits = queries.enumerated().flatMap { layer, heads in
+      heads.enumerated().map { head, q in
+        StatisticsRecord.LogitDeviation(
+          layer: layer, head: head, deviation: scale * q.meanDeviation(against: keys[layer][head / group]))
+      }
+    }
+    return StatisticsRecord(tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits)
+  }
+}

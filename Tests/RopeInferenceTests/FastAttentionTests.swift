@@ -1,0 +1,116 @@
+import RopeInference
+import RopeKernel
+import RopeMath
+import RopeTensors
+import Testing
+
+/// The tiled attention against the plain kernel in float64, for every method of the catalogue and random shapes.
+@Suite struct FastAttentionTests {
+  struct Inputs {
+    let q, k, v: Tensor<Float>
+
+    init(heads: Int, keyHeads: Int, tokens: Int, queries: Int? = nil, size: Int, seed: UInt64) throws {
+      var generator = SeededGenerator(seed: seed)
+      func random(_ shape: [Int], _ scale: Double) throws -> Tensor<Float> {
+        let values = (0..<shape.reduce(1, *)).map { _ in Float((generator.nextUniform() * 2 - 1) * scale) }
+        return try Tensor(shape: shape, values: values)
+      }
+      q = try random([heads, queries ?? tokens, size], 2)
+      k = try random([keyHeads, tokens, size], 2)
+      v = try random([keyHeads, tokens, size], 1)
+    }
+
+    static func widened(_ tensor: Tensor<Float>) throws -> Tensor<Double> {
+      try Tensor(shape: tensor.shape, values: tensor.values.map { Double($0) })
+    }
+
+    func error(_ plan: RotaryPlan, _ options: AttentionOptions = .init(), workers: Int = 2) throws -> Double {
+      let fast = try FastAttention.attend(q: q, k: k, v: v, plan: plan, options: options, workers: workers)
+      let plain = try ReferenceAttention.attend(
+        q: Self.widened(q), k: Self.widened(k), v: Self.widened(v), plan: plan, options: options)
+      return zip(fast.values, plain.values).map { abs(Double($0) - $1) }.max() ?? .infinity
+    }
+  }
+
+  /// Parameters that put edges of bands, chunks and blocks inside of the text.
+  static let specifications = [
+    "none", "linear:factor=4", "ntk:factor=4", "dynamic:factor=2", "yarn:factor=4", "llama3:factor=8", "partial",
+    "proportional", "resonance", "logn", "xpos", "fope", "lm-infinite:local=40,global=5,limit=50",
+    "lm-infinite:local=40,global=5,limit=50,visibility=all", "self-extend:window=37,group=3", "rerope:window=29",
+    "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16", "landmark:block=7",
+    "longlora:group=50", "ntk:factor=2+self-extend:window=64,group=8+logn",
+  ]
+
+  private func plan(_ text: String, size: Int, rotary: Int? = nil, pairing: PairLayout = .half, tokens: Int) throws -> RotaryPlan {
+    let geometry = try RotaryGeometry(
+      headDimension: size, rotaryDimension: rotary, pairing: pairing, trainedLength: 128)
+    let method = try BoundMethod(
+      MethodSpecification.parse(text), context: MethodContext(geometry: geometry, targetLength: max(512, tokens)))
+    return try method.plan(length: tokens)
+  }
+
+  @Test(arguments: specifications) func everyMethodEqualsThePlainKernel(_ text: String) throws {
+    // Not a multiple of a tile of queries, more than one tile, grouped heads.
+    let inputs = try Inputs(heads: 4, keyHeads: 2, tokens: 203, size: 16, seed: 1)
+    let error = try inputs.error(plan(text, size: 16, tokens: 203))
+    print("\(text): off by \(error)")
+    #expect(error <= 5e-6)
+  }
+
+  @Test func everyMethodWithoutNeedsOfItsOwnIsCovered() throws {
+    let named = Set(try Self.specifications.flatMap { try MethodSpecification.parse($0).parts.map(\.id) })
+    for card in MethodCatalogue.cards where !named.contains(card.id) {
+      guard let plan = try? plan(card.id, size: 16, tokens: 140) else { continue }  // needs tables or weights
+      let inputs = try Inputs(heads: 2, keyHeads: 1, tokens: 140, size: 16, seed: 2)
+      let error = try inputs.error(plan)
+      #expect(error <= 5e-6, "\(card.id): off by \(error)")
+    }
+  }
+
+  @Test func shapesOfAllKinds() throws {
+    let texts = ["none", "self-extend:window=100,group=4", "lm-infinite:local=100,global=3", "dca:chunk=300,local=40"]
+    var worst = 0.0
+    for (index, tokens) in [1, 2, 127, 128, 129, 511, 700].enumerated() {
+      let text = texts[index % texts.count], pairing = PairLayout.allCases[index % 2]
+      let inputs = try Inputs(
+        heads: 3, keyHeads: index % 2 == 0 ? 1 : 3, tokens: tokens, queries: max(1, tokens - index * 31), size: 24,
+        seed: UInt64(index))
+      let plan = try plan(text, size: 24, rotary: index % 3 == 0 ? 8 : nil, pairing: pairing, tokens: tokens)
+      worst = max(worst, try inputs.error(plan))
+    }
+    print("shapes: off by at most \(worst)")
+    #expect(worst <= 5e-6)
+  }
+
+  @Test func layersOptionsAreHonoured() throws {
+    let inputs = try Inputs(heads: 4, keyHeads: 4, tokens: 300, size: 8, seed: 9)
+    let options = AttentionOptions(scale: 0.7, softCap: 3, slidingWindow: 70)
+    for text in ["none", "lm-infinite:local=90,global=5", "self-extend:window=37,group=3", "longlora:group=64"] {
+      let error = try inputs.error(plan(text, size: 8, tokens: 300), options)
+      #expect(error <= 5e-6, "\(text): off by \(error)")
+    }
+  }
+
+  @Test func workersDoNotChangeABit() throws {
+    let inputs = try Inputs(heads: 5, keyHeads: 5, tokens: 400, size: 16, seed: 3)
+    let plan = try plan("self-extend:window=64,group=4", size: 16, tokens: 400)
+    let one = try FastAttention.attend(q: inputs.q, k: inputs.k, v: inputs.v, plan: plan, workers: 1)
+    let three = try FastAttention.attend(q: inputs.q, k: inputs.k, v: inputs.v, plan: plan, workers: 3)
+    #expect(one == three)
+  }
+
+  @Test func staleCachesEqualDecodingTokenByToken() throws {
+    let inputs = try Inputs(heads: 2, keyHeads: 1, tokens: 90, size: 16, seed: 4)
+    let geometry = try RotaryGeometry(headDimension: 16, trainedLength: 32)
+    let method = try BoundMethod(
+      MethodSpecification.parse("dynamic:factor=2"), context: MethodContext(geometry: geometry, targetLength: 90))
+    let plans = try (1...90).map { try method.plan(length: $0) }
+    let fast = try FastAttention.attend(
+      q: inputs.q, k: inputs.k, v: inputs.v, plan: plans[89], readingPlans: plans)
+    let plain = try ReferenceAttention.decode(
+      q: Inputs.widened(inputs.q), k: Inputs.widened(inputs.k), v: Inputs.widened(inputs.v), prefill: 1, cache: .stale
+    ) { length in plans[length - 1] }
+    let error = zip(fast.values, plain.values).map { abs(Double($0) - $1) }.max() ?? .infinity
+    #expect(error <= 5e-6, "off by \(error)")
+  }
+}
