@@ -63,9 +63,11 @@ struct SmallTokenizer {
     for (rank, merge) in merges.enumerated() { if let id = ids[merge.0 + merge.1] { scores[id] = -Float(rank) } }
     var writer = GGUFWriter()
     writer.metadata = [
-      ("tokenizer.ggml.model", .text(model)), ("tokenizer.ggml.pre", .text(pre)), ("tokenizer.ggml.tokens", .texts(tokens)),
+      ("tokenizer.ggml.model", .text(model)), ("tokenizer.ggml.pre", .text(pre)),
+      ("tokenizer.ggml.tokens", .texts(tokens)),
       ("tokenizer.ggml.token_type", .int32s(types)), ("tokenizer.ggml.scores", .float32s(scores)),
-      ("tokenizer.ggml.merges", .texts(merges.map { "\($0) \($1)" })), ("tokenizer.ggml.add_space_prefix", .flag(false)),
+      ("tokenizer.ggml.merges", .texts(merges.map { "\($0) \($1)" })),
+      ("tokenizer.ggml.add_space_prefix", .flag(false)),
       ("tokenizer.ggml.eos_token_id", .uint32(1)), ("tokenizer.ggml.unknown_token_id", .uint32(3)),
     ]
     return writer

@@ -22,7 +22,8 @@ struct GGUFArchitecture: Sendable {
     add(
       [
         "qwen2": "qwen2", "qwen2moe": "qwen2_moe", "qwen3": "qwen3", "qwen3moe": "qwen3_moe", "qwen3next": "qwen3_next",
-        "gemma": "gemma", "gemma2": "gemma2", "gemma3": "gemma3_text", "gemma4": "gemma4_text", "phi2": "phi", "phi3": "phi3",
+        "gemma": "gemma", "gemma2": "gemma2", "gemma3": "gemma3_text", "gemma4": "gemma4_text", "phi2": "phi",
+        "phi3": "phi3",
         "gptneox": "gpt_neox", "falcon": "falcon", "stablelm": "stablelm", "olmo2": "olmo2", "gpt-oss": "gpt_oss",
         "nemotron": "nemotron", "glm4": "glm4", "glm4moe": "glm4_moe", "exaone": "exaone", "dbrx": "dbrx",
         "starcoder2": "starcoder2", "openelm": "openelm", "hunyuan-dense": "hunyuan_v1_dense",
