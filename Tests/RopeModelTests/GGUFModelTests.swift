@@ -269,6 +269,34 @@ import Testing
     #expect(try load(writer("novel", llama)).notes.contains { $0.contains("architecture “novel” is not known") })
   }
 
+  /// Damaged files either resolve or give an error; none traps.
+  @Test func noMutationTraps() throws {
+    let yarn: [(String, GGUFWriter.Value)] = [
+      ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(4)),
+      ("rope.scaling.yarn_log_multiplier", .float32(0.1)), ("attention.sliding_window_pattern", .flags([true, false])),
+    ]
+    let divisors = llama3Divisors(factor: 8, original: 8192)
+    let plain = writer("llama", llama + yarn).bytes
+    let divided = writer("gemma3", llama, tensors: [.init("rope_freqs.weight", shape: [64], float32: divisors)]).bytes
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString).gguf")
+    defer { try? FileManager.default.removeItem(at: path) }
+    var generator = SeededGenerator(seed: 3)
+    var refused = 0
+    for round in 0..<600 {
+      var bytes = round.isMultiple(of: 2) ? plain : divided
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        bytes[place] = [0, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+      }
+      try Data(bytes).write(to: path)
+      do {
+        _ = try ModelLoader.load(path.path)
+      } catch { refused += 1 }
+    }
+    print("refused \(refused) of 600 damaged models")
+    #expect(refused > 100)
+  }
+
   @Test(.enabled(if: RealModels.smolLM2 != nil)) func smolLM2() throws {
     let model = try ModelLoader.load(try #require(RealModels.smolLM2))
     let geometry = try #require(model.layerTypes.first?.geometry)

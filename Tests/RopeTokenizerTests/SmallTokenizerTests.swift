@@ -1,4 +1,5 @@
 import Foundation
+import RopeMath
 import RopeTensors
 import RopeTestSupport
 import RopeTokenizer
@@ -189,5 +190,31 @@ import Testing
       #expect(message?.contains(expected) == true, "\(message ?? "no error"), expected “\(expected)”")
     }
     #expect(try message(small, "gpt2", "eos_token_id", .uint32(.max)) == nil)
+  }
+
+  /// Damaged vocabularies either read, and then work, or give an error; none traps.
+  @Test func noMutationTraps() throws {
+    var generator = SeededGenerator(seed: 5)
+    var refused = 0, count = 0
+    for (small, model) in [(try SmallTokenizer.byteLevel(), "gpt2"), (try SmallTokenizer.pieces(), "llama")] {
+      let gguf = try small.gguf(model: model, pre: "qwen2").bytes
+      let json = try small.json()
+      for (bytes, isJSON) in [(gguf, false), (json, true)] {
+        for _ in 0..<200 {
+          var mutated = bytes
+          for _ in 0..<Int.random(in: 1...6, using: &generator) {
+            let place = Int.random(in: 0..<mutated.count, using: &generator)
+            mutated[place] = UInt8.random(in: 0...255, using: &generator)
+          }
+          count += 1
+          do {
+            let tokenizer = isJSON ? try Tokenizer(json: mutated) : try Tokenizer(GGUF(mutated))
+            for text in small.texts.prefix(20) { _ = try tokenizer.decode(tokenizer.encode(text)) }
+          } catch { refused += 1 }
+        }
+      }
+    }
+    print("refused \(refused) of \(count) damaged tokenizers")
+    #expect(refused > 0 && refused < count)
   }
 }

@@ -61,9 +61,12 @@ struct GGUFTranslation {
   // MARK: Rotation
 
   private mutating func addRotation() {
-    let isLatent = metadata[key("attention.kv_lora_rank")] != nil
-    if isLatent {
+    if metadata[key("attention.kv_lora_rank")] != nil {
       addNumber("qk_rope_head_dim", "rope.dimension_count")
+    } else if metadata[key("attention.key_length_swa")] != nil {
+      // Heads of two sizes, each rotated whole.
+      addNumber("head_dim", "attention.key_length_swa")
+      addNumber("global_head_dim", "attention.key_length")
     } else {
       addNumber("head_dim", "attention.key_length")
       addNumber("rotary_dim", "rope.dimension_count")
