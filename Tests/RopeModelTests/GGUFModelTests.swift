@@ -286,7 +286,8 @@ import Testing
       var bytes = round.isMultiple(of: 2) ? plain : divided
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         let place = Int.random(in: 0..<bytes.count, using: &generator)
-        bytes[place] = [0, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+        bytes[place] =
+          [0, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
       }
       try Data(bytes).write(to: path)
       do {

@@ -11,6 +11,9 @@ struct SmallTokenizer {
   }
 
   let texts: [String]
+  /// By names of pre-tokenizers that only GGUF files have: numbers of texts and their tokens, markers as text, cut by
+  /// Python's regex with llama.cpp's patterns.
+  let patterns: [String: [(text: Int, ids: [Int])]]
   let variants: [String: Variant]
   private let root: [String: Any]
 
@@ -21,6 +24,9 @@ struct SmallTokenizer {
     root = try Fixtures.json("tokenizer/" + file) as? [String: Any] ?? [:]
     let goldens = try Fixtures.json("tokenizer/small-goldens.json") as? [String: Any] ?? [:]
     texts = goldens["texts"] as? [String] ?? []
+    patterns = (goldens["patterns"] as? [String: [String: Any]] ?? [:]).mapValues { pattern in
+      Array(zip(pattern["texts"] as? [Int] ?? [], pattern["ids_no_special"] as? [[Int]] ?? []))
+    }
     variants = (goldens[group] as? [String: [String: Any]] ?? [:]).mapValues { variant in
       Variant(
         settings: variant.filter { ["normalizer", "pre_tokenizer"].contains($0.key) },

@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  @Test func patternsOfGGUFFilesCutAsPythonDoes() throws {
+    let small = try SmallTokenizer.byteLevel()
+    #expect(small.patterns.count == 2)
+    for (name, cases) in small.patterns {
+      let tokenizer = try Tokenizer(GGUF(small.gguf(model: "gpt2", pre: name).bytes))
+      #expect(cases.count > 60)
+      for (text, ids) in cases {
+        let text = small.texts[text]
+        #expect(tokenizer.encode(text, recognisingSpecialTokens: false) == ids, "\(name): \(text.debugDescription)")
+      }
+    }
+  }
+
   @Test func aSpaceBeforeTheTextGoesAwayAgain() throws {
     let small = try SmallTokenizer.pieces()
     let tokenizer = try Tokenizer(json: small.json(try #require(small.variants["llama-2"]).settings))
@@ -195,7 +208,8 @@ import Testing
   /// Damaged vocabularies either read, and then work, or give an error; none traps.
   @Test func noMutationTraps() throws {
     var generator = SeededGenerator(seed: 5)
-    var refused = 0, count = 0
+    var refused = 0
+    var count = 0
     for (small, model) in [(try SmallTokenizer.byteLevel(), "gpt2"), (try SmallTokenizer.pieces(), "llama")] {
       let gguf = try small.gguf(model: model, pre: "qwen2").bytes
       let json = try small.json()
