@@ -1,5 +1,5 @@
-/// Walks through JSON whose shape is known, building nothing: the caller says what it expects, entry by entry. Meant for
-/// large machine-written files: safetensors headers, shard indices, tokenizers.
+/// Walks through JSON whose shape is known, building nothing: the caller says what it expects, entry by entry. Meant
+/// for large machine-written files: safetensors headers, shard indices, tokenizers.
 package struct JSONScanner {
   package typealias Fault = @Sendable (_ problem: String, _ place: Int) -> TensorError
 

@@ -26,7 +26,7 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
         : "the file holds no tensor “\(name)”; it holds \(Self.list(known))"
     case .type(let name, let found, let expected): "tensor “\(name)” is \(found), expected \(expected)"
     case .rows(let name, let asked, let rows, let columns, let capacity):
-      "rows \(asked) of tensor “\(name)” (\(rows) rows of \(columns)) do not fit a buffer of \(capacity) numbers or the tensor"
+      "rows \(asked) do not fit tensor “\(name)” (\(rows) rows of \(columns)) or a buffer of \(capacity) numbers"
     case .reading(let problem): problem
     }
   }

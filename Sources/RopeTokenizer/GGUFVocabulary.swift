@@ -17,7 +17,8 @@ struct GGUFVocabulary {
     case "llama": return try vocabulary.pieces()
     case nil: throw .invalid("the file has no “tokenizer.ggml.model”")
     case let other?:
-      throw .unsupported("the tokenizer “\(other.prefix(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
+      throw .unsupported(
+        "the tokenizer “\(other.prefix(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
     }
   }
 
@@ -31,17 +32,19 @@ struct GGUFVocabulary {
     try merges.forEachText { (text) throws(TokenizerError) in
       // The first space may be a character of the left part.
       guard let space = text.dropFirst().firstIndex(of: 0x20) else {
-        throw .invalid("merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).prefix(60))”) is no pair")
+        throw .invalid(
+          "merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).prefix(60))”) is no pair")
       }
       builder.merges.append((Array(text[..<space]), Array(text[(space + 1)...])))
     }
     let name = try text("pre") ?? "default"
     guard let preTokenizer = PreTokenizer.named(name) else {
       throw .unsupported(
-        "the pre-tokenizer “\(name.prefix(40))” (tokenizer.ggml.pre) is not known; known are \(PreTokenizer.names.joined(separator: ", "))")
+        "the pre-tokenizer “\(name.prefix(40))” (tokenizer.ggml.pre) is not known; known are "
+          + PreTokenizer.names.joined(separator: ", "))
     }
-    let isLlama3 = preTokenizer.ignoresMerges && name != "tekken"
-    try readEnds(addsBeginning: isLlama3)
+    // Without a word of its own, a vocabulary of Llama 3's or Tekken's kind begins texts with its marker.
+    try readEnds(addsBeginning: preTokenizer.ignoresMerges)
     return try builder.byteLevel(preTokenizer, prefixesSpace: try flag("add_space_prefix") ?? false)
   }
 

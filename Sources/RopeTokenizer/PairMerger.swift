@@ -41,7 +41,8 @@ struct PairMerger {
   mutating func merge(by table: some MergeTable, in text: UnsafeBufferPointer<UInt8>) {
     for right in symbols.indices.dropFirst() { consider(right - 1, right, table, text) }
     while let best = pop() {
-      let left = symbols[best.left], right = symbols[best.right]
+      let left = symbols[best.left]
+      let right = symbols[best.right]
       guard left.count > 0, right.count > 0, left.next == best.right, left.count + right.count == best.count
       else { continue }
       symbols[best.left].count = best.count

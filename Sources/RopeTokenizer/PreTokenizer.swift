@@ -57,7 +57,8 @@ struct PreTokenizer: Sendable {
       contraction + #"|[^\r\n\p{L}\p{N}]?\p{L}+|"# + number + #"| ?[^\s\p{L}\p{N}]+[\r\n]*"# + space
     }
     func gpt4o(_ number: String, _ contraction: String) -> String {
-      let first = #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]"#, second = #"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"#
+      let first = #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]"#
+      let second = #"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"#
       return first + "*" + second + "+" + contraction + "|" + first + "+" + second + "*" + contraction + "|" + number
         + #"| ?[^\s\p{L}\p{N}]+[\r\n/]*"# + space
     }

@@ -42,12 +42,15 @@ struct SpecialTokens: Sendable {
     return Int32(truncatingIfNeeded: ends.count - 1)
   }
 
-  private static func key(_ node: Int32, _ byte: UInt8) -> UInt64 { UInt64(UInt32(bitPattern: node)) << 8 | UInt64(byte) }
+  private static func key(_ node: Int32, _ byte: UInt8) -> UInt64 {
+    UInt64(UInt32(bitPattern: node)) << 8 | UInt64(byte)
+  }
 
   /// The text's parts, in order.
   func fragments(of text: UnsafeBufferPointer<UInt8>, recognisingControl: Bool) -> [Fragment] {
     var fragments: [Fragment] = []
-    var start = 0, place = 0
+    var start = 0
+    var place = 0
     while place < text.count {
       guard firstBytes[Int(text[place])] >= 0, let (token, length) = match(text, at: place, recognisingControl) else {
         place += 1

@@ -31,7 +31,8 @@ struct SplitScanner {
   /// Length of the contraction that begins with the apostrophe at a place: `'s`, `'ll` …; 0 for none.
   func contractionLength(_ place: Int, ignoringCase: Bool) -> Int {
     guard value(place) == 0x27 else { return 0 }
-    let first = letter(place + 1, ignoringCase: ignoringCase), second = letter(place + 2, ignoringCase: ignoringCase)
+    let first = letter(place + 1, ignoringCase: ignoringCase)
+    let second = letter(place + 2, ignoringCase: ignoringCase)
     switch (first, second) {
     case ("s", _), ("t", _), ("m", _), ("d", _): return 2
     case ("r", "e"), ("v", "e"), ("l", "l"): return 3
@@ -100,7 +101,8 @@ struct SplitScanner {
     let start = wordStart
     let last = runEnd(start, of: .letter)
     if last > start { return move(to: last) }
-    return matchRun(of: .number, longest: digits) || matchOther(trails: Self.isLineEnd) || matchLineEnds() || matchSpace()
+    return matchRun(of: .number, longest: digits) || matchOther(trails: Self.isLineEnd) || matchLineEnds()
+      || matchSpace()
   }
 
   mutating func matchGPT4o(digits: Int, contractions: Bool) -> Bool {
@@ -144,8 +146,9 @@ struct SplitScanner {
     var last = place
     while last < end {
       let value = value(last)
-      guard kind(last).contains(.punctuation) || value < 0x80 && Self.signs.contains(UInt8(value))
-        || withGraveAccent && value == 0x60
+      guard
+        kind(last).contains(.punctuation) || value < 0x80 && Self.signs.contains(UInt8(value))
+          || withGraveAccent && value == 0x60
       else { break }
       last += 1
     }

@@ -1,9 +1,10 @@
-/// One way to cut a text into the pieces within which merging happens. Each case is a pattern that tokenizers declare as
-/// a regular expression, here a scanner that does exactly what the expression does.
+/// One way to cut a text into the pieces within which merging happens. Each case is a pattern that tokenizers declare
+/// as a regular expression, here a scanner that does exactly what the expression does.
 enum SplitStep: Sendable, Hashable {
   /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
   case gpt2
-  /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+  /// `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*`, then
+  /// `\s*[\r\n]+|\s+(?!\S)|\s+`
   case gpt4(digits: Int)
   /// As `gpt4`, but words are cut where a small letter is followed by a capital one, marks count as letters, a
   /// contraction belongs to its word, and a slash may follow punctuation.

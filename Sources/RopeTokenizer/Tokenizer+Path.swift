@@ -27,7 +27,9 @@ extension Tokenizer {
   private static func contents(_ path: String) throws(TokenizerError) -> [UInt8] {
     do throws(TensorError) {
       let file = try MappedFile(path: path)
-      guard file.count <= largestFile else { throw .reading("“\(path)” has \(file.count) bytes, expected at most \(largestFile)") }
+      guard file.count <= largestFile else {
+        throw .reading("“\(path)” has \(file.count) bytes, expected at most \(largestFile)")
+      }
       return file.array(0..<file.count)
     } catch { throw .reading(error.description) }
   }

@@ -47,7 +47,8 @@ public struct Tokenizer: Sendable {
     var text = text
     var ids: [Int] = []
     text.withUTF8 { utf8 in
-      var isFirst = true, followsSpecialToken = false
+      var isFirst = true
+      var followsSpecialToken = false
       for fragment in special.fragments(of: utf8, recognisingControl: recognisingSpecialTokens) {
         switch fragment {
         case .token(let id):

@@ -11,7 +11,9 @@ struct TokenizerSettings {
 
   func tokenizer() throws(TokenizerError) -> Tokenizer {
     let type = file.model["type"]?.text ?? "BPE"
-    guard type == "BPE" else { throw .unsupported("the tokenizer model “\(type.prefix(40))” is not read, expected BPE") }
+    guard type == "BPE" else {
+      throw .unsupported("the tokenizer model “\(type.prefix(40))” is not read, expected BPE")
+    }
     for key in ["continuing_subword_prefix", "end_of_word_suffix"] where !(file.model[key]?.text ?? "").isEmpty {
       throw .unsupported("a tokenizer model with “\(key)” is not read")
     }
@@ -21,7 +23,9 @@ struct TokenizerSettings {
     settings.builder.composes = normaliser.composes
     let parts = file.settings["pre_tokenizer"]?.parts("pretokenizers") ?? []
     if parts.contains(where: { $0.type == "ByteLevel" }) {
-      guard !normaliser.marksSpaces else { throw .unsupported("a byte-level tokenizer that replaces spaces is not read") }
+      guard !normaliser.marksSpaces else {
+        throw .unsupported("a byte-level tokenizer that replaces spaces is not read")
+      }
       return try settings.byteLevel(parts)
     }
     return try settings.pieces(parts, normaliser)
@@ -62,7 +66,9 @@ struct TokenizerSettings {
     for part in parts {
       switch part.type {
       case "Metaspace":
-        guard part["replacement"]?.text ?? "▁" == "▁" else { throw .unsupported("a Metaspace mark other than “▁” is not read") }
+        guard part["replacement"]?.text ?? "▁" == "▁" else {
+          throw .unsupported("a Metaspace mark other than “▁” is not read")
+        }
         normaliser.marksSpaces = true
         switch part["prepend_scheme"]?.text ?? (part["add_prefix_space"]?.flag ?? true ? "always" : "never") {
         case "first": normaliser.prefix = .first
@@ -85,7 +91,8 @@ struct TokenizerSettings {
     }
     return try builder.pieces(
       scores: nil, unknown: unknown, fusesUnknown: file.model["fuse_unk"]?.flag ?? false,
-      byteFallback: file.model["byte_fallback"]?.flag ?? false, prefix: normaliser.prefix, prefixesSpaced: normaliser.prefixesSpaced)
+      byteFallback: file.model["byte_fallback"]?.flag ?? false, prefix: normaliser.prefix,
+      prefixesSpaced: normaliser.prefixesSpaced)
   }
 
   // MARK: Vocabulary
@@ -111,7 +118,8 @@ struct TokenizerSettings {
       builder.special.insert(
         token.content.utf8,
         SpecialTokens.Token(
-          id: Int32(truncatingIfNeeded: token.id), isControl: isSpecial, takesSpaceBefore: token.flags["lstrip"] ?? false,
+          id: Int32(truncatingIfNeeded: token.id), isControl: isSpecial,
+          takesSpaceBefore: token.flags["lstrip"] ?? false,
           takesSpaceAfter: token.flags["rstrip"] ?? false, isWholeWord: token.flags["single_word"] ?? false))
     }
     for (id, text) in texts.enumerated() {

@@ -115,10 +115,11 @@ import Testing
       ("block_count", .uint32(28)), ("context_length", .uint32(32_768)), ("embedding_length", .uint32(3584)),
       ("attention.head_count", .uint32(28)), ("attention.head_count_kv", .uint32(4)), ("rope.freq_base", .float32(1e6)),
     ]
-    let yarn = qwen + [
-      ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(4)),
-      ("rope.scaling.original_context_length", .uint32(32_768)),
-    ]
+    let yarn =
+      qwen + [
+        ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(4)),
+        ("rope.scaling.original_context_length", .uint32(32_768)),
+      ]
     let json = """
       {"model_type": "qwen2", "num_hidden_layers": 28, "max_position_embeddings": 32768, "hidden_size": 3584,
       "num_attention_heads": 28, "num_key_value_heads": 4, "rope_theta": 1000000, "rope_scaling":
@@ -126,14 +127,20 @@ import Testing
     let model = try load(writer("qwen2", yarn))
     #expect(model.layerTypes.first?.geometry.pairing == .half)
     try expectSame(
-      model, as: json + #"{"rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32768}}"#, length: 131_072)
-    let scaled = try load(writer("qwen2", yarn + [("rope.scaling.attn_factor", .float32(0.5)), ("rope.scaling.yarn_ext_factor", .float32(1))]))
+      model, as: json + #"{"rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32768}}"#,
+      length: 131_072)
+    let scaled = try load(
+      writer(
+        "qwen2", yarn + [("rope.scaling.attn_factor", .float32(0.5)), ("rope.scaling.yarn_ext_factor", .float32(1))]))
     try expectSame(
       scaled,
-      as: json + #"{"rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32768, "attention_factor": \#(0.5 * (0.1 * log(4.0) + 1))}}"#,
+      as: json
+        + #"{"rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32768, "#
+        + #""attention_factor": \#(0.5 * (0.1 * log(4.0) + 1))}}"#,
       length: 131_072)
     #expect(scaled.notes.contains { $0.contains("yarn_ext_factor is not read") })
-    let linear = try load(writer("qwen2", qwen + [("rope.scaling.type", .text("linear")), ("rope.scaling.factor", .float32(2))]))
+    let linear = try load(
+      writer("qwen2", qwen + [("rope.scaling.type", .text("linear")), ("rope.scaling.factor", .float32(2))]))
     try expectSame(linear, as: json + #"{"rope_type": "linear", "factor": 2}}"#, length: 65_536)
     let old = try load(writer("qwen2", qwen + [("rope.scale_linear", .float32(2))]))
     try expectSame(old, as: json + #"{"rope_type": "linear", "factor": 2}}"#, length: 65_536)
@@ -161,7 +168,8 @@ import Testing
   }
 
   @Test func phi3LongRoPEComesFromTensors() throws {
-    let long = (0..<48).map { 1 + Float($0) / 4 }, short = (0..<48).map { 1 + Float($0) / 64 }
+    let long = (0..<48).map { 1 + Float($0) / 4 }
+    let short = (0..<48).map { 1 + Float($0) / 64 }
     let attention = (1 + log(32.0) / log(4096.0)).squareRoot()
     let model = try load(
       writer(
@@ -170,7 +178,8 @@ import Testing
           ("block_count", .uint32(32)), ("context_length", .uint32(131_072)), ("embedding_length", .uint32(3072)),
           ("attention.head_count", .uint32(32)), ("attention.head_count_kv", .uint32(32)),
           ("rope.dimension_count", .uint32(96)), ("rope.freq_base", .float32(10_000)),
-          ("rope.scaling.original_context_length", .uint32(4096)), ("rope.scaling.attn_factor", .float32(Float(attention))),
+          ("rope.scaling.original_context_length", .uint32(4096)),
+          ("rope.scaling.attn_factor", .float32(Float(attention))),
         ],
         tensors: [
           .init("rope_factors_long.weight", shape: [48], float32: long),
@@ -196,16 +205,19 @@ import Testing
           ("block_count", .uint32(6)), ("context_length", .uint32(2048)), ("embedding_length", .uint32(512)),
           ("attention.head_count", .uint32(8)), ("rope.dimension_count", .uint32(16)),
         ]))
-    #expect(neox.layerTypes.first?.geometry.rotaryDimension == 16 && neox.layerTypes.first?.geometry.headDimension == 64)
+    #expect(
+      neox.layerTypes.first?.geometry.rotaryDimension == 16 && neox.layerTypes.first?.geometry.headDimension == 64)
     let deepseek = try load(
       writer(
         "deepseek2",
         [
           ("block_count", .uint32(27)), ("context_length", .uint32(163_840)), ("embedding_length", .uint32(2048)),
           ("attention.head_count", .uint32(16)), ("attention.kv_lora_rank", .uint32(512)),
-          ("attention.key_length", .uint32(192)), ("rope.dimension_count", .uint32(64)), ("rope.freq_base", .float32(10_000)),
+          ("attention.key_length", .uint32(192)), ("rope.dimension_count", .uint32(64)),
+          ("rope.freq_base", .float32(10_000)),
           ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(40)),
-          ("rope.scaling.original_context_length", .uint32(4096)), ("rope.scaling.yarn_log_multiplier", .float32(0.0707)),
+          ("rope.scaling.original_context_length", .uint32(4096)),
+          ("rope.scaling.yarn_log_multiplier", .float32(0.0707)),
         ]))
     #expect(deepseek.kvLoraRank == 512 && deepseek.layerTypes.first?.geometry.headDimension == 64)
     #expect(deepseek.layerTypes.first?.geometry.pairing == .interleaved)
@@ -216,13 +228,34 @@ import Testing
   @Test func faultsAreToldInTheFilesOwnWords() throws {
     let cases: [(GGUFWriter, String, String?)] = [
       (GGUFWriter(), "no text “general.architecture”", nil),
-      (writer("llama", llama + [("attention.key_length", .text("many"))]), "“llama.attention.key_length” is the text “many”, expected a number", "llama.attention.key_length"),
-      (writer("llama", llama.filter { $0.0 != "rope.freq_base" } + [("rope.freq_base", .float32(-1))]), "“llama.rope.freq_base” is -1, expected a number above 0", "llama.rope.freq_base"),
-      (writer("llama", llama.filter { $0.0 != "rope.freq_base" } + [("rope.freq_base", .float32(.nan))]), "expected a finite number", "llama.rope.freq_base"),
-      (writer("llama", llama + [("rope.scaling.type", .text("linear"))]), "linear scaling needs “llama.rope.scaling.factor”", "llama.rope.scaling.type"),
-      (writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [3], float32: [1, 2, 3])]), "has 3 numbers, this model rotates 64 pairs", "rope_freqs.weight"),
-      (writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [2], float32: [1, -2])]), "not a list of finite numbers above 0", "rope_freqs.weight"),
-      (writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [2, 2], float32: [1, 2, 3, 4])]), "of shape [2, 2]", "rope_freqs.weight"),
+      (
+        writer("llama", llama + [("attention.key_length", .text("many"))]),
+        "“llama.attention.key_length” is the text “many”, expected a number", "llama.attention.key_length"
+      ),
+      (
+        writer("llama", llama.filter { $0.0 != "rope.freq_base" } + [("rope.freq_base", .float32(-1))]),
+        "“llama.rope.freq_base” is -1, expected a number above 0", "llama.rope.freq_base"
+      ),
+      (
+        writer("llama", llama.filter { $0.0 != "rope.freq_base" } + [("rope.freq_base", .float32(.nan))]),
+        "expected a finite number", "llama.rope.freq_base"
+      ),
+      (
+        writer("llama", llama + [("rope.scaling.type", .text("linear"))]),
+        "linear scaling needs “llama.rope.scaling.factor”", "llama.rope.scaling.type"
+      ),
+      (
+        writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [3], float32: [1, 2, 3])]),
+        "has 3 numbers, this model rotates 64 pairs", "rope_freqs.weight"
+      ),
+      (
+        writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [2], float32: [1, -2])]),
+        "not a list of finite numbers above 0", "rope_freqs.weight"
+      ),
+      (
+        writer("llama", llama, tensors: [.init("rope_freqs.weight", shape: [2, 2], float32: [1, 2, 3, 4])]),
+        "of shape [2, 2]", "rope_freqs.weight"
+      ),
     ]
     for (writer, expected, pointer) in cases {
       let message = message(writer)
@@ -234,6 +267,35 @@ import Testing
     #expect(message(truncated)?.text.contains("not a valid GGUF file: the number of tensors") == true)
     #expect(message(writer("llama", llama + [("rope.scaling.type", .text("novel"))])) == nil)
     #expect(try load(writer("novel", llama)).notes.contains { $0.contains("architecture “novel” is not known") })
+  }
+
+  /// Damaged files either resolve or give an error; none traps.
+  @Test func noMutationTraps() throws {
+    let yarn: [(String, GGUFWriter.Value)] = [
+      ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(4)),
+      ("rope.scaling.yarn_log_multiplier", .float32(0.1)), ("attention.sliding_window_pattern", .flags([true, false])),
+    ]
+    let divisors = llama3Divisors(factor: 8, original: 8192)
+    let plain = writer("llama", llama + yarn).bytes
+    let divided = writer("gemma3", llama, tensors: [.init("rope_freqs.weight", shape: [64], float32: divisors)]).bytes
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString).gguf")
+    defer { try? FileManager.default.removeItem(at: path) }
+    var generator = SeededGenerator(seed: 3)
+    var refused = 0
+    for round in 0..<600 {
+      var bytes = round.isMultiple(of: 2) ? plain : divided
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        bytes[place] =
+          [0, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+      }
+      try Data(bytes).write(to: path)
+      do {
+        _ = try ModelLoader.load(path.path)
+      } catch { refused += 1 }
+    }
+    print("refused \(refused) of 600 damaged models")
+    #expect(refused > 100)
   }
 
   @Test(.enabled(if: RealModels.smolLM2 != nil)) func smolLM2() throws {
@@ -248,6 +310,7 @@ import Testing
     let model = try ModelLoader.load(try #require(RealModels.gemma3))
     #expect(model.layers == 18 && model.heads == 4 && model.keyValueHeads == 1 && model.window == 32_768)
     #expect(model.layerTypes.map(\.geometry.base) == [1e6, 1e4] && model.layerTypes.map(\.layerCount) == [3, 15])
-    #expect(model.layerTypes.map(\.window) == [nil, 512] && model.layerTypes.allSatisfy { $0.geometry.pairing == .half })
+    #expect(
+      model.layerTypes.map(\.window) == [nil, 512] && model.layerTypes.allSatisfy { $0.geometry.pairing == .half })
   }
 }

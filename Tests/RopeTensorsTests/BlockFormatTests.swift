@@ -30,7 +30,9 @@ import Testing
 
   private func bytes(hexadecimal: String) throws -> [UInt8] {
     let digits = Array(hexadecimal)
-    return try stride(from: 0, to: digits.count, by: 2).map { try #require(UInt8(String(digits[$0...$0 + 1]), radix: 16)) }
+    return try stride(from: 0, to: digits.count, by: 2).map {
+      try #require(UInt8(String(digits[$0...$0 + 1]), radix: 16))
+    }
   }
 
   /// One product and one sum in float32: gguf-py orders them as ggml does, so that one ulp is the most to allow.
@@ -55,7 +57,9 @@ import Testing
   @Test func rowsComeFromTheirPlace() throws {
     var writer = GGUFWriter()
     let numbers = (0..<24).map(Float.init)
-    writer.tensors = [.init("first", shape: [3], float32: [1, 2, 3]), .init("cube", shape: [2, 3, 4], float32: numbers)]
+    writer.tensors = [
+      .init("first", shape: [3], float32: [1, 2, 3]), .init("cube", shape: [2, 3, 4], float32: numbers),
+    ]
     let file = try GGUF(writer.bytes)
     #expect(file.tensorNames == ["cube", "first"])
     #expect(try file.shape(of: "cube") == [2, 3, 4])
@@ -80,9 +84,11 @@ import Testing
         #expect(tensor.shape == row.shape && tensor.format.name == row.type)
         var values = [Float](repeating: .nan, count: tensor.columns)
         try values.withUnsafeMutableBufferPointer { try file.expand(rows: row.row..<row.row + 1, of: tensor, into: $0) }
-        let sum = values.reduce(0) { $0 + Double($1) }, absolute = values.reduce(0) { $0 + Double($1.magnitude) }
+        let sum = values.reduce(0) { $0 + Double($1) }
+        let absolute = values.reduce(0) { $0 + Double($1.magnitude) }
         print("\(model) \(row.tensor) \(row.type): sum \(sum), expected \(row.sum)")
-        #expect(abs(sum - row.sum) <= 1e-7 * row.absolute_sum && abs(absolute - row.absolute_sum) <= 1e-7 * row.absolute_sum)
+        #expect(
+          abs(sum - row.sum) <= 1e-7 * row.absolute_sum && abs(absolute - row.absolute_sum) <= 1e-7 * row.absolute_sum)
         for (value, first) in zip(values, row.first) { #expect(abs(value - first) <= 0x1p-22 * max(abs(first), 0.01)) }
       }
     }

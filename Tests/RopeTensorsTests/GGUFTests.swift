@@ -11,7 +11,14 @@ import Testing
       ("a.uint64", .uint64(.max)), ("a.float32", .float32(0.5)), ("a.float64", .float64(.pi)), ("a.flag", .flag(true)),
       ("a.texts", .texts(["", "é", "Ġthe"])), ("a.numbers", .float32s([1, 2.5])), ("a.integers", .int32s([-1, 3])),
       ("a.flags", .flags([true, false])),
-      ("a.nested", .raw(9, littleEndian(UInt32(9)) + littleEndian(UInt64(1)) + littleEndian(UInt32(0)) + littleEndian(UInt64(2)) + [5, 6])),
+      (
+        "a.nested",
+        .raw(
+          9,
+          littleEndian(UInt32(9)) + littleEndian(UInt64(1)) + littleEndian(UInt32(0)) + littleEndian(UInt64(2)) + [
+            5, 6,
+          ])
+      ),
       ("a.int8", .raw(1, [0xFF])), ("a.uint8", .raw(0, [0xFF])), ("a.int16", .raw(3, [0xFE, 0xFF])),
       ("a.uint16", .raw(2, [0xFE, 0xFF])), ("a.int64", .raw(11, littleEndian(Int64.min))),
     ]
@@ -75,15 +82,27 @@ import Testing
       ("the number of tensors is \(UInt64.max), more than", message { $0.claimedTensorCount = .max }),
       ("the number of metadata values is \(UInt64.max)", message { $0.claimedValueCount = .max }),
       ("has the unknown type 99, expected 0 … 12", message { $0.metadata.append(("bad", .raw(99, [0]))) }),
-      ("the length of the value of “bad” is \(UInt64.max)", message { $0.metadata.append(("bad", .raw(8, littleEndian(UInt64.max)))) }),
-      ("the number of entries of the value of “bad” is", message { $0.metadata.append(("bad", .raw(9, littleEndian(UInt32(8)) + littleEndian(UInt64.max / 16)))) }),
-      ("nests lists more than", message { writer in
-        let list = littleEndian(UInt32(9)) + littleEndian(UInt64(1))
-        writer.metadata.append(("deep", .raw(9, list + list + list + list + list + list)))
-      }),
+      (
+        "the length of the value of “bad” is \(UInt64.max)",
+        message { $0.metadata.append(("bad", .raw(8, littleEndian(UInt64.max)))) }
+      ),
+      (
+        "the number of entries of the value of “bad” is",
+        message { $0.metadata.append(("bad", .raw(9, littleEndian(UInt32(8)) + littleEndian(UInt64.max / 16)))) }
+      ),
+      (
+        "nests lists more than",
+        message { writer in
+          let list = littleEndian(UInt32(9)) + littleEndian(UInt64(1))
+          writer.metadata.append(("deep", .raw(9, list + list + list + list + list + list)))
+        }
+      ),
       ("is not UTF-8", message { $0.metadata.append(("bad", .raw(8, littleEndian(UInt64(1)) + [0xFF]))) }),
       ("the key “a.flag” stands twice", message { $0.metadata.append(("a.flag", .flag(false))) }),
-      ("“general.alignment” is 24, expected a power of two", message { $0.metadata.append(("general.alignment", .uint32(24))) }),
+      (
+        "“general.alignment” is 24, expected a power of two",
+        message { $0.metadata.append(("general.alignment", .uint32(24))) }
+      ),
       ("“general.alignment” is 0, expected", message { $0.metadata.append(("general.alignment", .uint32(0))) }),
       ("the tensor “one” stands twice", message { $0.tensors[1].name = "one" }),
       ("tensor “two” has the unknown type 77", message { $0.tensors[1].type = 77 }),
@@ -106,8 +125,9 @@ import Testing
     var writer = writer()
     writer.tensors = [.init("odd", shape: [256], type: 10, bytes: [UInt8](repeating: 0, count: 84))]
     let file = try GGUF(writer.bytes)
-    #expect(throws: TensorError.type(
-      name: "odd", found: "Q2_K", expected: "F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K, F64, BF16")
+    #expect(
+      throws: TensorError.type(
+        name: "odd", found: "Q2_K", expected: "F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K, F64, BF16")
     ) { try file.float32("odd") }
     #expect(throws: TensorError.missing(name: "x", known: ["odd"])) { try file.float32("x") }
   }
@@ -122,11 +142,14 @@ import Testing
       var mutated = bytes
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         let place = Int.random(in: 0..<mutated.count, using: &generator)
-        mutated[place] = [0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+        mutated[place] =
+          [0, 1, 0x7F, 0x80, 0xFF, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
       }
       do {
         let file = try GGUF(mutated)
-        for name in file.tensorNames where try file.shape(of: name).reduce(1, *) < 10_000 { _ = try? file.float32(name) }
+        for name in file.tensorNames where try file.shape(of: name).reduce(1, *) < 10_000 {
+          _ = try? file.float32(name)
+        }
         for value in file.metadata.values { _ = (value.list?.texts, value.list?.integers) }
       } catch { refused += 1 }
     }

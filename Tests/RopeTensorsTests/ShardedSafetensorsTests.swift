@@ -4,7 +4,9 @@ import RopeTestSupport
 import Testing
 
 @Suite struct ShardedSafetensorsTests {
-  private static let shards = ["model-00001-of-00002.safetensors": ["a", "b"], "model-00002-of-00002.safetensors": ["c"]]
+  private static let shards = [
+    "model-00001-of-00002.safetensors": ["a", "b"], "model-00002-of-00002.safetensors": ["c"],
+  ]
 
   private func shard(_ name: String) throws(TensorError) -> Safetensors {
     var writer = SafetensorsWriter()
@@ -27,7 +29,8 @@ import Testing
   }
 
   @Test func tensorsComeFromTheirShards() throws {
-    let model = try open(#"""
+    let model = try open(
+      #"""
       {"metadata": {"total_size": 4.8e1, "note": [null, true, {"x": -1}]},
        "weight_map": {"a": "model-00001-of-00002.safetensors", "c": "model-00002-of-00002.safetensors"}}
       """#)
@@ -47,7 +50,10 @@ import Testing
       (#"{"weight_map": {"a": "..\\x.safetensors"}}"#, "expected the plain name"),
       (#"{"weight_map": {"a": ".safetensors"}}"#, "expected the plain name"),
       (#"{"weight_map": {"z": "model-00002-of-00002.safetensors"}}"#, "which does not hold it"),
-      (#"{"weight_map": {"a": "model-00001-of-00002.safetensors", "a": "model-00001-of-00002.safetensors"}}"#, "the tensor “a” twice"),
+      (
+        #"{"weight_map": {"a": "model-00001-of-00002.safetensors", "a": "model-00001-of-00002.safetensors"}}"#,
+        "the tensor “a” twice"
+      ),
       (#"{"weight_map": {"a": 3}}"#, "no “\"” where one belongs"),
       (#"{"weight_map": {"a": "x.safetensors""#, "no “}” where one belongs"),
       (String(repeating: "[", count: 100), "no “{” where one belongs"),
@@ -60,15 +66,23 @@ import Testing
   }
 
   @Test func narrowFloatsReadAsFloat32() throws {
-    let header = #"{"b":{"dtype":"BF16","shape":[2,1],"data_offsets":[12,16]},"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"h":{"dtype":"F16","shape":[2],"data_offsets":[8,12]},"i":{"dtype":"I32","shape":[1],"data_offsets":[16,20]}}"#
-    let bytes = littleEndian(UInt64(header.utf8.count)) + Array(header.utf8) + littleEndian(Double.pi.bitPattern)
-      + littleEndian(UInt16(0xC000)) + littleEndian(UInt16(0x0001)) + littleEndian(UInt16(0x3F80)) + littleEndian(UInt16(0xC049))
+    let header =
+      #"{"b":{"dtype":"BF16","shape":[2,1],"data_offsets":[12,16]},"#
+      + #""d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},"#
+      + #""h":{"dtype":"F16","shape":[2],"data_offsets":[8,12]},"#
+      + #""i":{"dtype":"I32","shape":[1],"data_offsets":[16,20]}}"#
+    let bytes =
+      littleEndian(UInt64(header.utf8.count)) + Array(header.utf8) + littleEndian(Double.pi.bitPattern)
+      + littleEndian(UInt16(0xC000)) + littleEndian(UInt16(0x0001)) + littleEndian(UInt16(0x3F80))
+      + littleEndian(UInt16(0xC049))
       + littleEndian(Int32(5))
     let file = try Safetensors(bytes)
     #expect(try file.float32("d").values == [Float(Double.pi)])
     #expect(try file.float32("h").values == [-2, 0x1p-24])
     #expect(try file.float32("b").values == [1, -3.140625])
-    #expect(throws: TensorError.type(name: "i", found: "I32", expected: "F64, F32, F16 or BF16")) { try file.float32("i") }
+    #expect(throws: TensorError.type(name: "i", found: "I32", expected: "F64, F32, F16 or BF16")) {
+      try file.float32("i")
+    }
   }
 
   @Test func weightsAreFoundByPath() throws {

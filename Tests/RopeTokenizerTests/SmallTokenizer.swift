@@ -11,6 +11,9 @@ struct SmallTokenizer {
   }
 
   let texts: [String]
+  /// By names of pre-tokenizers that only GGUF files have: numbers of texts and their tokens, markers as text, cut by
+  /// Python's regex with llama.cpp's patterns.
+  let patterns: [String: [(text: Int, ids: [Int])]]
   let variants: [String: Variant]
   private let root: [String: Any]
 
@@ -21,6 +24,9 @@ struct SmallTokenizer {
     root = try Fixtures.json("tokenizer/" + file) as? [String: Any] ?? [:]
     let goldens = try Fixtures.json("tokenizer/small-goldens.json") as? [String: Any] ?? [:]
     texts = goldens["texts"] as? [String] ?? []
+    patterns = (goldens["patterns"] as? [String: [String: Any]] ?? [:]).mapValues { pattern in
+      Array(zip(pattern["texts"] as? [Int] ?? [], pattern["ids_no_special"] as? [[Int]] ?? []))
+    }
     variants = (goldens[group] as? [String: [String: Any]] ?? [:]).mapValues { variant in
       Variant(
         settings: variant.filter { ["normalizer", "pre_tokenizer"].contains($0.key) },
@@ -63,9 +69,11 @@ struct SmallTokenizer {
     for (rank, merge) in merges.enumerated() { if let id = ids[merge.0 + merge.1] { scores[id] = -Float(rank) } }
     var writer = GGUFWriter()
     writer.metadata = [
-      ("tokenizer.ggml.model", .text(model)), ("tokenizer.ggml.pre", .text(pre)), ("tokenizer.ggml.tokens", .texts(tokens)),
+      ("tokenizer.ggml.model", .text(model)), ("tokenizer.ggml.pre", .text(pre)),
+      ("tokenizer.ggml.tokens", .texts(tokens)),
       ("tokenizer.ggml.token_type", .int32s(types)), ("tokenizer.ggml.scores", .float32s(scores)),
-      ("tokenizer.ggml.merges", .texts(merges.map { "\($0) \($1)" })), ("tokenizer.ggml.add_space_prefix", .flag(false)),
+      ("tokenizer.ggml.merges", .texts(merges.map { "\($0) \($1)" })),
+      ("tokenizer.ggml.add_space_prefix", .flag(false)),
       ("tokenizer.ggml.eos_token_id", .uint32(1)), ("tokenizer.ggml.unknown_token_id", .uint32(3)),
     ]
     return writer

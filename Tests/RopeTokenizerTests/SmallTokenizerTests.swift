@@ -1,4 +1,5 @@
 import Foundation
+import RopeMath
 import RopeTensors
 import RopeTestSupport
 import RopeTokenizer
@@ -11,7 +12,8 @@ import Testing
     #expect(small.texts.count == 72 && variant.ids.count == 72 && variant.plainIDs.count == 72)
     for (text, (ids, plain)) in zip(small.texts, zip(variant.ids, variant.plainIDs)) {
       #expect(tokenizer.encode(text) == ids, "\(name): \(text.debugDescription)")
-      #expect(tokenizer.encode(text, recognisingSpecialTokens: false) == plain, "\(name), as text: \(text.debugDescription)")
+      #expect(
+        tokenizer.encode(text, recognisingSpecialTokens: false) == plain, "\(name), as text: \(text.debugDescription)")
     }
   }
 
@@ -30,7 +32,9 @@ import Testing
   @Test func pieceVariantsEqualHuggingFace() throws {
     let small = try SmallTokenizer.pieces()
     #expect(small.variants.count == 3)
-    for (name, variant) in small.variants { try check(Tokenizer(json: small.json(variant.settings)), small, variant, name) }
+    for (name, variant) in small.variants {
+      try check(Tokenizer(json: small.json(variant.settings)), small, variant, name)
+    }
   }
 
   /// The same vocabulary gives the same tokens from either kind of file.
@@ -41,7 +45,7 @@ import Testing
       #expect(tokenizer.endOfText == 1)
       for (text, ids) in zip(small.texts, variant.ids) where !text.contains("<think>") {
         let found = tokenizer.encode(text)
-        // Whole words that are tokens are taken unmerged by Llama 3 and Tekken; this vocabulary reaches each by merging.
+        // Llama 3 and Tekken take whole words that are tokens unmerged; this vocabulary reaches each by merging.
         #expect(found == ids, "\(name): \(text.debugDescription)")
       }
     }
@@ -50,6 +54,19 @@ import Testing
     for (text, ids) in zip(pieces.texts, try #require(pieces.variants["gemma"]).ids) {
       #expect(tokenizer.encode(text) == ids, "\(text.debugDescription)")
       #expect(try tokenizer.decode(tokenizer.encode(text)) == text)
+    }
+  }
+
+  @Test func patternsOfGGUFFilesCutAsPythonDoes() throws {
+    let small = try SmallTokenizer.byteLevel()
+    #expect(small.patterns.count == 2)
+    for (name, cases) in small.patterns {
+      let tokenizer = try Tokenizer(GGUF(small.gguf(model: "gpt2", pre: name).bytes))
+      #expect(cases.count > 60)
+      for (text, ids) in cases {
+        let text = small.texts[text]
+        #expect(tokenizer.encode(text, recognisingSpecialTokens: false) == ids, "\(name): \(text.debugDescription)")
+      }
     }
   }
 
@@ -95,19 +112,44 @@ import Testing
   @Test func badJSONIsRefused() throws {
     let small = try SmallTokenizer.byteLevel()
     let cases: [(String, String?)] = [
-      ("not a valid tokenizer: it has no “{” where one belongs at byte 0", message { try Tokenizer(json: Array("[]".utf8)) }),
+      (
+        "not a valid tokenizer: it has no “{” where one belongs at byte 0",
+        message { try Tokenizer(json: Array("[]".utf8)) }
+      ),
       ("its token numbers reach -1", message { try Tokenizer(json: Array("{}".utf8)) }),
       ("model “WordPiece” is not read", message { try Tokenizer(json: small.json(["model.type": "WordPiece"])) }),
-      ("“end_of_word_suffix” is not read", message { try Tokenizer(json: small.json(["model.end_of_word_suffix": "</w>"])) }),
-      ("normaliser “Lowercase” is not read", message { try Tokenizer(json: small.json(["normalizer": ["type": "Lowercase"]])) }),
-      ("pre-tokenizer “Whitespace” is not read", message { try Tokenizer(json: small.json(["pre_tokenizer": ["type": "Whitespace"]])) }),
+      (
+        "“end_of_word_suffix” is not read",
+        message { try Tokenizer(json: small.json(["model.end_of_word_suffix": "</w>"])) }
+      ),
+      (
+        "normaliser “Lowercase” is not read",
+        message { try Tokenizer(json: small.json(["normalizer": ["type": "Lowercase"]])) }
+      ),
+      (
+        "pre-tokenizer “Whitespace” is not read",
+        message { try Tokenizer(json: small.json(["pre_tokenizer": ["type": "Whitespace"]])) }
+      ),
       ("neither byte-level nor marks spaces", message { try Tokenizer(json: small.json(["pre_tokenizer": NSNull()])) }),
-      ("pattern “a+b” (Isolated) is not known", message {
-        try Tokenizer(json: small.json(["pre_tokenizer": ["type": "Sequence", "pretokenizers": [
-          ["type": "Split", "pattern": ["Regex": "a+b"], "behavior": "Isolated", "invert": false], ["type": "ByteLevel"],
-        ]]]))
-      }),
-      ("merge 0 (“x qq”) has a part or a result", message { try Tokenizer(json: small.json(["model.merges": ["x qq"]])) }),
+      (
+        "pattern “a+b” (Isolated) is not known",
+        message {
+          try Tokenizer(
+            json: small.json([
+              "pre_tokenizer": [
+                "type": "Sequence",
+                "pretokenizers": [
+                  ["type": "Split", "pattern": ["Regex": "a+b"], "behavior": "Isolated", "invert": false],
+                  ["type": "ByteLevel"],
+                ],
+              ]
+            ]))
+        }
+      ),
+      (
+        "merge 0 (“x qq”) has a part or a result",
+        message { try Tokenizer(json: small.json(["model.merges": ["x qq"]])) }
+      ),
       ("a merge that is no pair", message { try Tokenizer(json: small.json(["model.merges": ["x"]])) }),
       ("a merge that is no pair", message { try Tokenizer(json: small.json(["model.merges": [["x"]]])) }),
       ("two tokens have the number 3", message { try Tokenizer(json: small.json(["model.vocab": ["a": 3, "b": 3]])) }),
@@ -118,12 +160,15 @@ import Testing
       #expect(message?.contains(expected) == true, "\(message ?? "no error"), expected “\(expected)”")
     }
     let bytes = try small.json()
-    for count in stride(from: 0, to: bytes.count, by: 97) { #expect(message { try Tokenizer(json: Array(bytes[..<count])) } != nil) }
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      #expect(message { try Tokenizer(json: Array(bytes[..<count])) } != nil)
+    }
     #expect(message { try Tokenizer(path: "/nonexistent") }?.contains("cannot be read") == true)
   }
 
   @Test func badGGUFIsRefused() throws {
-    let small = try SmallTokenizer.byteLevel(), pieces = try SmallTokenizer.pieces()
+    let small = try SmallTokenizer.byteLevel()
+    let pieces = try SmallTokenizer.pieces()
     func message(
       _ small: SmallTokenizer, _ model: String, _ key: String, _ value: GGUFWriter.Value?
     ) throws -> String? {
@@ -143,8 +188,14 @@ import Testing
       ("“tokenizer.ggml.merges” is missing", try message(small, "gpt2", "merges", nil)),
       ("merge 0 (“zz qq”) has a part", try message(small, "gpt2", "merges", .texts(["zz qq"]))),
       ("merge 1 (“zz”) is no pair", try message(small, "gpt2", "merges", .texts(["t h", "zz"]))),
-      ("“tokenizer.ggml.eos_token_id” is 702, expected 0 … 701", try message(small, "gpt2", "eos_token_id", .uint32(702))),
-      ("“tokenizer.ggml.add_space_prefix” is 1, expected true or false", try message(small, "gpt2", "add_space_prefix", .uint32(1))),
+      (
+        "“tokenizer.ggml.eos_token_id” is 702, expected 0 … 701",
+        try message(small, "gpt2", "eos_token_id", .uint32(702))
+      ),
+      (
+        "“tokenizer.ggml.add_space_prefix” is 1, expected true or false",
+        try message(small, "gpt2", "add_space_prefix", .uint32(1))
+      ),
       ("“tokenizer.ggml.scores” is not a list of 900", try message(pieces, "llama", "scores", .float32s([1]))),
       ("holds a NaN", try message(pieces, "llama", "scores", .float32s([Float](repeating: .nan, count: 900)))),
     ]
@@ -152,5 +203,32 @@ import Testing
       #expect(message?.contains(expected) == true, "\(message ?? "no error"), expected “\(expected)”")
     }
     #expect(try message(small, "gpt2", "eos_token_id", .uint32(.max)) == nil)
+  }
+
+  /// Damaged vocabularies either read, and then work, or give an error; none traps.
+  @Test func noMutationTraps() throws {
+    var generator = SeededGenerator(seed: 5)
+    var refused = 0
+    var count = 0
+    for (small, model) in [(try SmallTokenizer.byteLevel(), "gpt2"), (try SmallTokenizer.pieces(), "llama")] {
+      let gguf = try small.gguf(model: model, pre: "qwen2").bytes
+      let json = try small.json()
+      for (bytes, isJSON) in [(gguf, false), (json, true)] {
+        for _ in 0..<200 {
+          var mutated = bytes
+          for _ in 0..<Int.random(in: 1...6, using: &generator) {
+            let place = Int.random(in: 0..<mutated.count, using: &generator)
+            mutated[place] = UInt8.random(in: 0...255, using: &generator)
+          }
+          count += 1
+          do {
+            let tokenizer = isJSON ? try Tokenizer(json: mutated) : try Tokenizer(GGUF(mutated))
+            for text in small.texts.prefix(20) { _ = try tokenizer.decode(tokenizer.encode(text)) }
+          } catch { refused += 1 }
+        }
+      }
+    }
+    print("refused \(refused) of \(count) damaged tokenizers")
+    #expect(refused > 0 && refused < count)
   }
 }

@@ -13,19 +13,20 @@ struct GGUFArchitecture: Sendable {
     }
     add(
       [
-        "llama": "llama", "llama4": "llama4_text", "deci": "deci", "baichuan": "baichuan", "starcoder": "gpt_bigcode",
-        "internlm2": "internlm2", "minicpm": "minicpm", "xverse": "xverse", "command-r": "cohere", "cohere2": "cohere2",
-        "olmo": "olmo", "arctic": "arctic", "deepseek": "deepseek", "deepseek2": "deepseek_v2", "chatglm": "chatglm",
+        "llama": "llama", "llama4": "llama4_text", "deci": "deci", "baichuan": "baichuan", "internlm2": "internlm2",
+        "minicpm": "minicpm", "xverse": "xverse", "command-r": "cohere", "cohere2": "cohere2", "olmo": "olmo",
+        "arctic": "arctic", "deepseek": "deepseek", "deepseek2": "deepseek_v2", "chatglm": "chatglm", "glm4": "glm4",
         "granite": "granite", "granitemoe": "granitemoe", "ernie4_5": "ernie4_5", "mistral3": "ministral3",
-        "smollm3": "smollm3", "apertus": "apertus",
+        "smollm3": "smollm3", "arcee": "arcee", "orion": "orion", "bailingmoe": "bailing_moe",
       ], isInterleaved: true)
     add(
       [
-        "qwen2": "qwen2", "qwen2moe": "qwen2_moe", "qwen3": "qwen3", "qwen3moe": "qwen3_moe", "qwen3next": "qwen3_next",
-        "gemma": "gemma", "gemma2": "gemma2", "gemma3": "gemma3_text", "gemma4": "gemma4_text", "phi2": "phi", "phi3": "phi3",
-        "gptneox": "gpt_neox", "falcon": "falcon", "stablelm": "stablelm", "olmo2": "olmo2", "gpt-oss": "gpt_oss",
-        "nemotron": "nemotron", "glm4": "glm4", "glm4moe": "glm4_moe", "exaone": "exaone", "dbrx": "dbrx",
-        "starcoder2": "starcoder2", "openelm": "openelm", "hunyuan-dense": "hunyuan_v1_dense",
+        "qwen2": "qwen2", "qwen2moe": "qwen2_moe", "qwen3": "qwen3", "qwen3moe": "qwen3_moe",
+        "qwen3next": "qwen3_next", "gemma": "gemma", "gemma2": "gemma2", "gemma3": "gemma3_text",
+        "gemma4": "gemma4_text", "phi2": "phi", "phi3": "phi3", "gptneox": "gpt_neox", "falcon": "falcon",
+        "stablelm": "stablelm", "olmo2": "olmo2", "gpt-oss": "gpt_oss", "nemotron": "nemotron", "glm4moe": "glm4_moe",
+        "exaone": "exaone", "dbrx": "dbrx", "starcoder2": "starcoder2", "openelm": "openelm", "apertus": "apertus",
+        "hunyuan-dense": "hunyuan_v1_dense",
       ], isInterleaved: false)
     return table
   }()

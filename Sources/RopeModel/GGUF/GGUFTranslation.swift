@@ -19,7 +19,8 @@ struct GGUFTranslation {
   ) throws(ConfigurationError) {
     metadata = file.metadata
     guard let name = metadata["general.architecture"]?.text, !name.isEmpty else {
-      throw ConfigurationError(.invalid, "the file has no text “general.architecture”: what it holds is no language model")
+      throw ConfigurationError(
+        .invalid, "the file has no text “general.architecture”: what it holds is no language model")
     }
     architecture = name
     let known = GGUFArchitecture.named(name)
@@ -60,9 +61,12 @@ struct GGUFTranslation {
   // MARK: Rotation
 
   private mutating func addRotation() {
-    let isLatent = metadata[key("attention.kv_lora_rank")] != nil
-    if isLatent {
+    if metadata[key("attention.kv_lora_rank")] != nil {
       addNumber("qk_rope_head_dim", "rope.dimension_count")
+    } else if metadata[key("attention.key_length_swa")] != nil {
+      // Heads of two sizes, each rotated whole.
+      addNumber("head_dim", "attention.key_length_swa")
+      addNumber("global_head_dim", "attention.key_length")
     } else {
       addNumber("head_dim", "attention.key_length")
       addNumber("rotary_dim", "rope.dimension_count")
@@ -164,7 +168,9 @@ struct GGUFTranslation {
           "rope_type": .string("llama3"), "factor": number(match.factor), "low_freq_factor": number(match.lowFactor),
           "high_freq_factor": number(match.highFactor), "original_max_position_embeddings": number(match.original),
         ], ["": "rope_freqs.weight"])
-      notes.append("rope_freqs.weight is Llama 3's scaling with factor \(match.factor.formattedShortest), original length \(Int(match.original))")
+      notes.append(
+        "rope_freqs.weight is Llama 3's scaling with factor \(match.factor.formattedShortest), original length "
+          + "\(Int(match.original))")
       return
     }
     let list = JSONNode.Value.array(factors.map { node(number($0)) })
@@ -176,7 +182,8 @@ struct GGUFTranslation {
       members["original_max_position_embeddings"] = number(window)
     }
     addDictionary(members, ["": "rope_freqs.weight"])
-    notes.append("rope_freqs.weight holds divisors of the frequencies that no published scaling gives; read as they are")
+    notes.append(
+      "rope_freqs.weight holds divisors of the frequencies that no published scaling gives; read as they are")
   }
 
   // MARK: Writing
@@ -199,7 +206,9 @@ struct GGUFTranslation {
   /// A value of the file; one of another kind than a number becomes a text, for the resolver to refuse.
   private func translated(_ value: GGUFValue) -> JSONNode.Value {
     // float32 holds 1e-5 as 9.999999747e-6; whole numbers and those of few digits read as they were meant.
-    if case .number(let double) = value, double.isFinite, let short = Double("\(Float(double))") { return number(short) }
+    if case .number(let double) = value, double.isFinite, let short = Double("\(Float(double))") {
+      return number(short)
+    }
     if let double = value.number { return number(double) }
     // Layers may differ (one number a layer): the largest stands for all, as config.json has one.
     if let largest = value.list?.numbers?.max() { return number(largest) }

@@ -23,7 +23,8 @@ struct Llama3Factors {
   }
 
   private func gives(_ divisors: [Double], base: Double) -> Bool {
-    guard let geometry = try? RotaryGeometry(headDimension: 2 * divisors.count, base: base, trainedLength: Int(original)),
+    guard
+      let geometry = try? RotaryGeometry(headDimension: 2 * divisors.count, base: base, trainedLength: Int(original)),
       let method = try? BoundMethod(
         MethodSpecification(
           "llama3",

@@ -4,8 +4,10 @@ enum FiveBitBlocks {
   /// x = d · (q − 16): d in half precision, the word, the bytes.
   static let symmetric: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 22 * block, numbers = target + 32 * block
-      let scale = bytes.scale(0), high = bytes.word32(2)
+      let bytes = source + 22 * block
+      let numbers = target + 32 * block
+      let scale = bytes.scale(0)
+      let high = bytes.word32(2)
       for i in 0..<16 {
         let (first, second) = pair(bytes.byte(6 + i), high, i)
         numbers[i] = Float(first - 16) * scale
@@ -17,8 +19,11 @@ enum FiveBitBlocks {
   /// x = d · q + m: d and m in half precision, the word, the bytes.
   static let affine: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 24 * block, numbers = target + 32 * block
-      let scale = bytes.scale(0), least = bytes.scale(2), high = bytes.word32(4)
+      let bytes = source + 24 * block
+      let numbers = target + 32 * block
+      let scale = bytes.scale(0)
+      let least = bytes.scale(2)
+      let high = bytes.word32(4)
       for i in 0..<16 {
         let (first, second) = pair(bytes.byte(8 + i), high, i)
         numbers[i] = Float(first) * scale + least

@@ -4,7 +4,8 @@ enum FourBitBlocks {
   /// x = d · (q − 8): d in half precision, then the bytes.
   static let symmetric: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 18 * block, numbers = target + 32 * block
+      let bytes = source + 18 * block
+      let numbers = target + 32 * block
       let scale = bytes.scale(0)
       for i in 0..<16 {
         let byte = bytes.byte(2 + i)
@@ -17,8 +18,10 @@ enum FourBitBlocks {
   /// x = d · q + m: d and m in half precision, then the bytes.
   static let affine: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 20 * block, numbers = target + 32 * block
-      let scale = bytes.scale(0), least = bytes.scale(2)
+      let bytes = source + 20 * block
+      let numbers = target + 32 * block
+      let scale = bytes.scale(0)
+      let least = bytes.scale(2)
       for i in 0..<16 {
         let byte = bytes.byte(4 + i)
         numbers[i] = Float(Int32(byte & 15)) * scale + least

@@ -4,10 +4,13 @@ enum SuperBlocks {
   /// x = d · s · q − d′ · m for eight blocks of 32: d, d′, twelve bytes of scales, 128 bytes of halves.
   static let fourBit: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 144 * block, numbers = target + 256 * block
+      let bytes = source + 144 * block
+      let numbers = target + 256 * block
       for pair in 0..<4 {
-        let (low, lowLeast) = scales(bytes, 2 * pair), (high, highLeast) = scales(bytes, 2 * pair + 1)
-        let halves = bytes + 16 + 32 * pair, out = numbers + 64 * pair
+        let (low, lowLeast) = scales(bytes, 2 * pair)
+        let (high, highLeast) = scales(bytes, 2 * pair + 1)
+        let halves = bytes + 16 + 32 * pair
+        let out = numbers + 64 * pair
         for i in 0..<32 {
           let byte = halves.byte(i)
           out[i] = low * Float(Int32(byte & 15)) - lowLeast
@@ -20,11 +23,14 @@ enum SuperBlocks {
   /// As `fourBit`, with 32 bytes of fifth bits before the halves: bit b of byte i belongs to number i of block b.
   static let fiveBit: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 176 * block, numbers = target + 256 * block
+      let bytes = source + 176 * block
+      let numbers = target + 256 * block
       let fifth = (bytes + 16).loadUnaligned(as: SIMD32<UInt8>.self)
       for pair in 0..<4 {
-        let (low, lowLeast) = scales(bytes, 2 * pair), (high, highLeast) = scales(bytes, 2 * pair + 1)
-        let halves = (bytes + 48 + 32 * pair).loadUnaligned(as: SIMD32<UInt8>.self), out = numbers + 64 * pair
+        let (low, lowLeast) = scales(bytes, 2 * pair)
+        let (high, highLeast) = scales(bytes, 2 * pair + 1)
+        let halves = (bytes + 48 + 32 * pair).loadUnaligned(as: SIMD32<UInt8>.self)
+        let out = numbers + 64 * pair
         let shift = UInt8(2 * pair)
         for i in 0..<32 { out[i] = low * Float(Int32(halves[i] & 15 | ((fifth[i] &>> shift) & 1) &<< 4)) - lowLeast }
         for i in 0..<32 {
@@ -37,16 +43,20 @@ enum SuperBlocks {
   /// x = d · s · (q − 32) for sixteen blocks of 16: 128 bytes of low halves, 64 of high quarters, 16 scales, d.
   static let sixBit: BlockFormat.Expansion = { source, count, target in
     for block in 0..<count {
-      let bytes = source + 210 * block, numbers = target + 256 * block
+      let bytes = source + 210 * block
+      let numbers = target + 256 * block
       let scale = bytes.scale(208)
       for half in 0..<2 {
         let low = (bytes + 64 * half).loadUnaligned(as: SIMD32<UInt8>.self)
         let next = (bytes + 64 * half + 32).loadUnaligned(as: SIMD32<UInt8>.self)
         let high = (bytes + 128 + 32 * half).loadUnaligned(as: SIMD32<UInt8>.self)
-        let factors = bytes + 192 + 8 * half, out = numbers + 128 * half
+        let factors = bytes + 192 + 8 * half
+        let out = numbers + 128 * half
         for part in 0..<2 {
-          let first = scale * signed(factors, part), second = scale * signed(factors, 2 + part)
-          let third = scale * signed(factors, 4 + part), fourth = scale * signed(factors, 6 + part)
+          let first = scale * signed(factors, part)
+          let second = scale * signed(factors, 2 + part)
+          let third = scale * signed(factors, 4 + part)
+          let fourth = scale * signed(factors, 6 + part)
           for i in 16 * part..<16 * part + 16 {
             out[i] = first * centred(low[i] & 15 | (high[i] & 3) &<< 4)
             out[i + 32] = second * centred(next[i] & 15 | ((high[i] &>> 2) & 3) &<< 4)
@@ -71,7 +81,8 @@ enum SuperBlocks {
   @inline(__always)
   private static func scales(_ bytes: UnsafeRawPointer, _ j: Int) -> (scale: Float, least: Float) {
     let packed = bytes + 4
-    let scale: UInt8, least: UInt8
+    let scale: UInt8
+    let least: UInt8
     if j < 4 {
       scale = packed.byte(j) & 63
       least = packed.byte(j + 4) & 63

@@ -39,7 +39,8 @@ struct GGUFDirectory {
       throw .gguf("\(title) has rows of \(columns) numbers, expected a multiple of \(format.length) for \(format.name)")
     }
     guard let count = Tensor<Float>.count(of: shape),
-      case let (size, overflow) = (count / format.length).multipliedReportingOverflow(by: format.byteCount), !overflow
+      case (let size, let overflow) = (count / format.length).multipliedReportingOverflow(by: format.byteCount),
+      !overflow
     else { throw .gguf("\(title) has the impossible shape \(shape)") }
     return Claim(name: name, shape: shape, format: format, size: size, offset: offset)
   }
