@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import RopeInference
+import RopeMath
+import RopeTokenizer
+
+/// What every evaluation of a real model takes.
+struct EvaluationOptions: ParsableArguments {
+  @Argument(help: "A .gguf file, or a folder with config.json and safetensors.", completion: .file())
+  var model: String
+
+  @Option(
+    name: [.customLong("methods"), .customLong("method")], parsing: .singleValue,
+    help: "Methods as SPEC[,SPEC…]; may be repeated. The file's own (config) where left out.",
+    completion: .list(MethodCatalogue.cards.map(\.id)))
+  var methods: [String] = []
+
+  @Option(help: "float32 (fast) or float64 (the plain kernel, slow).")
+  var precision: RunnableModel.Precision = .float32
+
+  @Option(help: "Threads; one a processor where left out.")
+  var jobs: Int?
+
+  @Flag(help: "Apply methods to sliding-window layers too.")
+  var allLayers = false
+
+  /// The model ready to run; what is wrong with its files is told.
+  func open() throws -> (files: RunnableModel, model: any LanguageModel) {
+    guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
+    let files = try RunnableModel(path: model)
+    return (files, try files.languageModel(precision, workers: jobs))
+  }
+
+  func specifications() throws -> [MethodSpecification] {
+    let given = try methods.flatMap { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
+    return given.isEmpty ? [.configuration] : given
+  }
+
+  func tokenizer() throws -> Tokenizer { try Tokenizer(path: model) }
+
+  /// Progress on a terminal, and interruption that ends after what is under way.
+  func control(_ console: Console, _ output: OutputOptions, _ interruption: Interruption) -> RunControl {
+    guard console.errorIsTerminal, !output.quiet else { return RunControl(isCancelled: { interruption.isAsked }) }
+    let start = ContinuousClock.now
+    return RunControl(isCancelled: { interruption.isAsked }) { share in
+      let elapsed = start.duration(to: .now) / .seconds(1)
+      let left = share > 0 ? Int(elapsed / share - elapsed) : 0
+      console.write(.error, Array("\r\u{1B}[K\(Int(share * 100)) %, \(left) s left".utf8))
+      if share >= 1 { console.write(.error, Array("\r\u{1B}[K".utf8)) }
+    }
+  }
+}
+
+extension RunnableModel.Precision: ExpressibleByArgument {}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Texts and token lists that commands read.
+enum TextInput {
+  /// UTF-8 text of a file, or of standard input for `-`.
+  static func read(_ path: String, _ console: Console) throws -> String {
+    let bytes: [UInt8]
+    if path == "-" {
+      bytes = console.readInput()
+    } else {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw Failure(kind: "unreadable", "the file cannot be read", path: path)
+      }
+      bytes = [UInt8](data)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(kind: "malformed", "the text is not UTF-8", path: path == "-" ? "standard input" : path)
+    }
+    return text
+  }
+
+  /// A JSON list of token ids, or an object with one under `ids`.
+  static func tokens(_ path: String) throws -> [Int] {
+    struct Document: Decodable { let ids: [Int] }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(kind: "unreadable", "the file cannot be read", path: path)
+    }
+    if let ids = try? JSONDecoder().decode([Int].self, from: data) { return ids }
+    if let document = try? JSONDecoder().decode(Document.self, from: data) { return document.ids }
+    throw Failure(kind: "malformed", "the file is neither a JSON list of token ids nor an object with a list “ids”", path: path)
+  }
+}
