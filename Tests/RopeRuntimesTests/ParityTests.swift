@@ -169,6 +169,21 @@ enum Models {
     }
   }
 
+  /// A method with other frequencies for short texts is tried with both.
+  @Test func dumpedTableOfShortTexts() throws {
+    let config = try declaration(
+      """
+      {"model_type": "llama", "head_dim": 8, "max_position_embeddings": 8192, "rope_theta": 10000.0,
+       "original_max_position_embeddings": 4096, "rope_scaling": {"rope_type": "longrope", "factor": 2.0,
+       "original_max_position_embeddings": 4096, "short_factor": [1, 2, 3, 4], "long_factor": [5, 6, 7, 8]}}
+      """)
+    let short = try #require(try RuntimeCatalogue.reference.layers(of: config, length: 1).first)
+    let file = try Safetensors(safetensors([("inv_freq", [4], short.plan.inverseFrequencies.map { Float($0) })]))
+    let match = try #require(try TensorMatch.matches(in: file, of: config, length: 8192).first)
+    #expect(match.matching.contains { $0.runtime == "transformers" && $0.version == "5.23.0" && $0.length == 1 })
+    #expect(!match.matching.contains { $0.runtime == "mlx-lm" })
+  }
+
   private func safetensors(_ tensors: [(String, [Int], [Float])]) throws -> [UInt8] {
     var header: [String: Any] = [:]
     var data: [UInt8] = []

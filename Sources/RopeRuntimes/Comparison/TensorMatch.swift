@@ -20,6 +20,8 @@ public struct TensorMatch: Sendable, Codable {
     public var runtime: String
     public var version: String
     public var layers: String
+    /// Tokens in context that the candidate's frequencies are for; 1 where a method has others for short texts.
+    public var length: Int
     /// Largest difference in units of what rounding alone allows: 1 or less is a match.
     public var errorInTolerances: Double
     /// Relative for frequencies, absolute for cos and sin.
@@ -27,7 +29,7 @@ public struct TensorMatch: Sendable, Codable {
     public var matches: Bool { errorInTolerances <= 1 }
 
     enum CodingKeys: String, CodingKey {
-      case runtime, version, layers
+      case runtime, version, layers, length
       case errorInTolerances = "error_in_tolerances"
       case maxDifference = "max_difference"
     }
@@ -53,8 +55,14 @@ public struct TensorMatch: Sendable, Codable {
   public static func matches(
     in file: Safetensors, of declaration: RopeDeclaration, runtimes: [Runtime] = RuntimeCatalogue.all, length: Int
   ) throws(TensorError) -> [TensorMatch] {
-    let layers = runtimes.flatMap { runtime in
-      ((try? runtime.layers(of: declaration, length: length)) ?? []).map { (runtime, $0) }
+    var layers: [(Runtime, RuntimeLayer)] = []
+    for runtime in runtimes {
+      let long = (try? runtime.layers(of: declaration, length: length)) ?? []
+      let short = (try? runtime.layers(of: declaration, length: 1)) ?? []
+      layers += long.map { (runtime, $0) }
+      layers += short.filter { layer in
+        !long.contains { $0.name == layer.name && $0.plan.inverseFrequencies == layer.plan.inverseFrequencies }
+      }.map { (runtime, $0) }
     }
     var found: [TensorMatch] = []
     for name in file.names {
@@ -74,7 +82,8 @@ public struct TensorMatch: Sendable, Codable {
         match.kind = kind
         match.candidates.append(
           Candidate(
-            runtime: runtime.name, version: runtime.version, layers: layer.name, errorInTolerances: error,
+            runtime: runtime.name, version: runtime.version, layers: layer.name, length: layer.plan.length,
+            errorInTolerances: error,
             maxDifference: difference))
       }
       let order = Dictionary(uniqueKeysWithValues: runtimes.enumerated().map { ($1.id, $0) })

@@ -5,9 +5,4 @@ extension Runtime {
   static let mlxLM = Runtime(
     name: "mlx-lm", aliases: ["mlx", "mlxlm"], title: "MLX-LM", version: "2026-08-22", date: "2026-08",
     remarks: ["commit d78bf58"], rules: MLXModels.rules(isSwift: false))
-
-  /// mlx-swift-lm: as MLX-LM, with Swift's defaults and without dynamic scaling.
-  static let mlxSwiftLM = Runtime(
-    name: "mlx-swift-lm", aliases: ["mlx-swift", "mlxswift"], title: "mlx-swift-lm", version: "2026-08-22",
-    date: "2026-08", remarks: ["commit 14414441"], rules: MLXModels.rules(isSwift: true))
 }

@@ -43,7 +43,7 @@ enum Megatron {
       }
     }
     let factor = try question.scaling.number("factor") ?? 8
-    if factor != 8 { notes.append("a factor other than 8 is reported to be ignored (issue 6305)") }
+    if factor != 8 { notes.append("a factor other than 8 is reported to be ignored (Megatron-LM issue 6305)") }
     return DialectAnswer("llama3", fixed.merging(["factor": factor]) { $1 }, notes: notes)
   }
 
