@@ -52,7 +52,8 @@ import Testing
     let scaling = item.override["rope_scaling"] as? [String: Any] ?? [:]
     let factor = (scaling["factor"] as? NSNumber)?.floatValue ?? 1, size = Double(plans.full.geometry.rotaryDimension)
     let growth = factor * Float(grown) / Float(window) - (factor - 1)
-    let base = Float(golden.resolved.layerTypes[0].geometry.base) * Float.pow(growth, Float(size / (size - 2)))
+    let power = Float(Double.pow(Double(growth), size / (size - 2)))
+    let base = Float(plans.full.geometry.base) * power
     plans.full.inverseFrequencies = plans.full.geometry.inverseFrequencies(base: Double(base))
     return plans
   }

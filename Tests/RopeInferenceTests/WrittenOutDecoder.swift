@@ -14,8 +14,10 @@ struct WrittenOutDecoder {
 
   private func linear(_ x: [Double], _ name: String) -> [Double] {
     let weight = values(name + ".weight"), bias = values(name + ".bias")
-    return (0..<weight.count / x.count).map { row in
-      x.indices.reduce(bias.isEmpty ? 0 : bias[row]) { $0 + weight[row * x.count + $1] * x[$1] }
+    return (0..<weight.count / x.count).map { row -> Double in
+      var sum = bias.isEmpty ? 0 : bias[row]
+      for i in x.indices { sum += weight[row * x.count + i] * x[i] }
+      return sum
     }
   }
 
@@ -23,12 +25,14 @@ struct WrittenOutDecoder {
     let mean = x.reduce(0, +) / Double(x.count)
     let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)
     let weight = values(name + ".weight"), bias = values(name + ".bias")
-    return x.indices.map { (x[$0] - mean) / (variance + 1e-5).squareRoot() * weight[$0] + bias[$0] }
+    let deviation = (variance + 1e-5).squareRoot()
+    return x.indices.map { i -> Double in (x[i] - mean) / deviation * weight[i] + bias[i] }
   }
 
   private func rootMeanSquareNorm(_ x: [Double], _ name: String) -> [Double] {
     let square = x.reduce(0) { $0 + $1 * $1 } / Double(x.count), weight = values(name + ".weight")
-    return x.indices.map { x[$0] / (square + 1e-6).squareRoot() * weight[$0] }
+    let length = (square + 1e-6).squareRoot()
+    return x.indices.map { i -> Double in x[i] / length * weight[i] }
   }
 
   /// Rows of heads, `[token][head][feature]`, as a tensor `[head][token][feature]`.

@@ -182,7 +182,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
       }
     }
     return (0..<count).map { row in
-      Double(largest.pointer[row] + .log(sums.pointer[row]) - chosen.pointer[row])
+      Double(largest.pointer[row] - chosen.pointer[row]) + .log(Double(sums.pointer[row]))
     }
   }
 

@@ -1,0 +1,177 @@
+import Foundation
+import RealModule
+import RopeInference
+import RopeMath
+import RopeTensors
+import Testing
+
+/// The evaluations on a small random model, against what their definitions say.
+@Suite struct EvaluationTests {
+  private let model: RandomModel
+  private let language: any LanguageModel
+
+  init() throws {
+    model = try RandomModel(family: "llama")
+    language = try Transformer<Float>(model.architecture, weights: MemoryWeights(model.tensors))
+  }
+
+  private func methods(_ names: [String], target: Int) throws -> [MethodRun] {
+    try names.map { MethodRun(try model.planner($0, target: target)) }
+  }
+
+  private func losses(_ tokens: [Int], _ method: String = "none") throws -> [Double] {
+    let rows = try model.logits(Double.self, tokens, method: method)
+    return (0..<tokens.count - 1).map { i in
+      let largest = rows[i].max() ?? 0
+      return largest + .log(rows[i].reduce(0) { $0 + .exp($1 - largest) }) - rows[i][tokens[i + 1]]
+    }
+  }
+
+  @Test func lossesFollowFromLogits() throws {
+    let tokens = RandomModel.tokens(60)
+    let fast = try language.losses(of: tokens, plans: model.plans("none", length: 60), options: RunOptions())
+    let error = zip(fast, try losses(tokens)).map { abs($0 - $1) }.max() ?? .infinity
+    #expect(fast.count == 59 && error <= 1e-5, "off by \(error)")
+  }
+
+  @Test func windowsBucketsAndErrors() throws {
+    let tokens = RandomModel.tokens(1300)
+    let evaluation = PerplexityEvaluation(lengths: [100, 600], options: RunOptions(chunk: 256))
+    let record = try evaluation.run(language, tokens: tokens, methods: methods(["none", "dynamic:factor=2"], target: 600))
+    #expect(record.runs.map(\.length) == [100, 600, 100, 600])
+    #expect(record.runs.map(\.windows) == [13, 2, 13, 2])
+    let run = record.runs[1]
+    let expected = try [0, 600].map { try losses(Array(tokens[$0..<$0 + 600])) }
+    let all = expected.flatMap { $0 }
+    #expect(run.tokensScored == 1198 && abs(run.nll - all.reduce(0, +) / 1198) <= 1e-5)
+    #expect(abs(run.perplexity - .exp(run.nll)) <= 1e-12 * run.perplexity)
+    #expect(run.byPosition.map(\.from) == [0, 512] && run.byPosition.map(\.tokens) == [1024, 174])
+    let tail = expected.flatMap { $0[512...] }
+    #expect(abs(run.byPosition[1].nll - tail.reduce(0, +) / 174) <= 1e-5)
+    let means = expected.map { $0.reduce(0, +) / 599 }
+    #expect(run.standardErrorOver == .windows)
+    #expect(abs(run.standardError - abs(means[0] - means[1]) / 2) <= 1e-5)
+    // Plain rotation does not depend on the length: the short windows' first one came with the long one's pass.
+    let short = try PerplexityEvaluation(lengths: [100]).run(language, tokens: tokens, methods: methods(["none"], target: 600))
+    #expect(abs(short.runs[0].nll - record.runs[0].nll) <= 1e-6)
+  }
+
+  @Test func stridesScoreEachTokenOnce() throws {
+    let tokens = RandomModel.tokens(100)
+    let evaluation = PerplexityEvaluation(lengths: [40], stride: 20)
+    let run = try evaluation.run(language, tokens: tokens, methods: methods(["none"], target: 40)).runs[0]
+    #expect(run.windows == 4 && run.tokensScored == 99)
+    let expected = try losses(Array(tokens[..<40]))
+      + [20, 40, 60].flatMap { try losses(Array(tokens[$0..<$0 + 40])).suffix(20) }
+    #expect(abs(run.nll - expected.reduce(0, +) / 99) <= 1e-5)
+  }
+
+  @Test func staleCachesDifferWherePlansMove() throws {
+    let tokens = RandomModel.tokens(128)
+    func nll(_ method: String, _ cache: PerplexityEvaluation.Cache) throws -> Double {
+      try PerplexityEvaluation(lengths: [128], cache: cache)
+        .run(language, tokens: tokens, methods: methods([method], target: 128)).runs[0].nll
+    }
+    #expect(try nll("ntk:factor=2", .stale) == nll("ntk:factor=2", .consistent))
+    #expect(try abs(nll("dynamic:factor=2", .stale) - nll("dynamic:factor=2", .consistent)) > 1e-5)
+  }
+
+  @Test func passkeysAreScoredAsGenerationFindsThem() throws {
+    // Every character is a token; the model is random, so what matters is that the two ways of scoring agree.
+    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let haystack = RandomModel.tokens(500)
+    let evaluation = PasskeyEvaluation(lengths: [160, 200], depths: [0, 0.5, 1], trials: 2, seed: 3)
+    let record = try evaluation.run(
+      language, haystack: haystack, methods: methods(["none", "ntk:factor=2"], target: 200), tokenize: tokenize)
+    #expect(record.cells.count == 12 && record.cells.allSatisfy { $0.trials == 2 && $0.meanRank >= 1 && $0.nll > 0 })
+    var generator = SeededGenerator(seed: 3 &* 1_000_003)
+    let prompt = try PasskeyPrompt(
+      haystack: haystack, length: 160, depth: 0.5, tokenize: tokenize, generator: &generator)
+    #expect(prompt.tokens.count + prompt.answer.count == 160)
+    let planner = try model.planner("none", target: 160)
+    let found = try GreedyGeneration(count: prompt.answer.count).run(
+      language, prompt: prompt.tokens, method: MethodRun(planner))
+    let one = try PasskeyEvaluation(lengths: [160], depths: [0.5], trials: 1, seed: 3).run(
+      language, haystack: haystack, methods: [MethodRun(planner)], tokenize: tokenize)
+    #expect((found == prompt.answer) == (one.cells[0].correct == 1))
+    // A model that has learned nothing finds nothing; what greedy decoding does give must score as found.
+    let logits = try model.logits(Double.self, prompt.tokens)
+    let best = logits[prompt.tokens.count - 1].enumerated().max { $0.element < $1.element }?.offset
+    #expect(found.first == best)
+  }
+
+  @Test func statisticsAreMomentsOfProjections() throws {
+    let tokens = RandomModel.tokens(50), method = MethodRun(try model.planner("none", target: 50))
+    let record = try StatisticsEvaluation(options: RunOptions(chunk: 16)).run(language, tokens: tokens, method: method)
+    #expect(record.queries.count == 8 && record.keys.count == 4 && record.logits.count == 8)
+    // The first layer's queries follow from embedding, norm and projection alone.
+    let s = RandomModel.sizes
+    func values(_ name: String) -> [Double] { (model.tensors[name]?.values ?? []).map { Double($0) } }
+    let table = values("model.embed_tokens.weight"), norm = values("model.layers.0.input_layernorm.weight")
+    let weight = values("model.layers.0.self_attn.q_proj.weight")
+    let head = 2, pair = 1
+    let features = tokens.map { token -> [Double] in
+      let x = Array(table[token * s.hidden..<(token + 1) * s.hidden])
+      let normed = PlainLoops.rootMeanSquareNorm(x, weight: norm, offset: 0, epsilon: 1e-6)
+      return [pair, pair + s.head / 2].map { feature in
+        let row = head * s.head + feature
+        return (0..<s.hidden).reduce(0.0) { $0 + weight[row * s.hidden + $1] * normed[$1] }
+      }
+    }
+    let mean = features.reduce(0) { $0 + $1[1] } / 50
+    let variance = features.reduce(0) { $0 + ($1[1] - mean) * ($1[1] - mean) } / 50
+    let measured = record.queries[head].pairs[pair]
+    #expect(abs(measured.mean[1] - mean) <= 1e-5 && abs(measured.variance[1] - variance) <= 1e-5)
+  }
+
+  @Test func recordsHaveTheAgreedKeys() throws {
+    let tokens = RandomModel.tokens(30), methods = try methods(["none"], target: 30)
+    func keys(_ value: some Encodable, _ list: String) throws -> Set<String> {
+      let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(value)) as? [String: Any] ?? [:]
+      return Set((object[list] as? [[String: Any]])?.first?.keys.map { $0 } ?? [])
+    }
+    let perplexity = try PerplexityEvaluation(lengths: [30]).run(language, tokens: tokens, methods: methods)
+    #expect(
+      try keys(perplexity, "runs").isSuperset(of: [
+        "method", "length", "windows", "tokens_scored", "nll", "stderr", "perplexity", "by_position",
+        "tokens_per_second", "peak_memory_bytes",
+      ]))
+    let logits = try LogitsEvaluation(top: 5, positions: .all).run(language, tokens: tokens, methods: methods)
+    #expect(try keys(logits, "runs") == ["method", "tokens", "positions"])
+    #expect(logits.runs[0].positions.count == 30 && logits.runs[0].positions[3].top.count == 5)
+    let top = logits.runs[0].positions[3].top.map(\.logit)
+    #expect(top == top.sorted(by: >))
+  }
+
+  @Test func runsCanBeStoppedAndTellHowFarTheyAre() throws {
+    final class Shares: @unchecked Sendable {
+      private let lock = NSLock()
+      private var values: [Double] = []
+      var all: [Double] { lock.withLock { values } }
+      func add(_ share: Double) { lock.withLock { values.append(share) } }
+    }
+    let tokens = RandomModel.tokens(64), shares = Shares()
+    let control = RunControl(
+      isCancelled: { (shares.all.last ?? 0) > 0.5 }, progress: { shares.add($0) })
+    do {
+      _ = try language.losses(of: tokens, plans: model.plans("none", length: 64), options: RunOptions(chunk: 16, control: control))
+      Issue.record("nothing was thrown")
+    } catch InferenceError.cancelled {}
+    let seen = shares.all
+    #expect(seen == seen.sorted() && seen.count == 5)
+  }
+
+  @Test func questionsWithoutAnAnswerAreRefused() throws {
+    let tokens = RandomModel.tokens(30), methods = try methods(["none"], target: 30)
+    for lengths in [[], [1], [31]] {
+      #expect(throws: InferenceError.self) {
+        try PerplexityEvaluation(lengths: lengths).run(language, tokens: tokens, methods: methods)
+      }
+    }
+    #expect(throws: InferenceError.self) { try LogitsEvaluation().run(language, tokens: [], methods: methods) }
+    #expect(throws: InferenceError.self) { try GreedyGeneration(count: 3).run(language, prompt: [], method: methods[0]) }
+    #expect(throws: InferenceError.self) {
+      try PasskeyEvaluation(lengths: [20]).run(language, haystack: tokens, methods: methods) { $0.utf8.map { Int($0) % 50 } }
+    }
+  }
+}
