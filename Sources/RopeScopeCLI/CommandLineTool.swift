@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
 import RopeBatch
+import RopeInference
 import RopeKernel
 import RopeMath
 import RopeModel
 import RopeReport
 import RopeRuntimes
 import RopeTensors
+import RopeTokenizer
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
 public enum CommandLineTool {
@@ -38,6 +40,8 @@ public enum CommandLineTool {
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
         pointer: known.pointer)
+    case let known as InferenceError: failure = Failure(kind: "model", known.description)
+    case let known as TokenizerError: failure = Failure(kind: "tokenizer", known.description)
     case let known as RuntimeRefusal: failure = Failure(kind: "runtime", known.description)
     case let known as KernelError: failure = Failure(kind: "tensors", known.description)
     case let known as TensorError: failure = Failure(kind: "tensors", known.description)

@@ -23,7 +23,8 @@ struct RopeScope: ParsableCommand {
         ]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
-      CommandGroup(name: "Compute", subcommands: [AttendCommand.self]),
+      CommandGroup(
+        name: "Run", subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
       CommandGroup(
         name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self]),
       CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self]),

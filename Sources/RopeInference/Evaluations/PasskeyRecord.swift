@@ -24,4 +24,6 @@ public struct PasskeyRecord: Sendable, Hashable, Codable {
 
   public var schema = "ropescope.passkey/1"
   public var cells: [Cell]
+
+  public init(cells: [Cell]) { self.cells = cells }
 }

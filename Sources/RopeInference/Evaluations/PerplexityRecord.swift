@@ -47,4 +47,6 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 
   public var schema = "ropescope.perplexity/1"
   public var runs: [Run]
+
+  public init(runs: [Run]) { self.runs = runs }
 }
