@@ -58,11 +58,11 @@ let package = Package(
     .target(name: "RopeCairo", dependencies: ["RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
-    .target(name: "RopeTemplates", path: "Templates", resources: [.embedInCode("html"), .embedInCode("latex")]),
+    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex")]),
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeFigures", "RopeModel", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeFigures", "RopeModel", "RopeRuntimes", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 

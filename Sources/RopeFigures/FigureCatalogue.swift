@@ -22,6 +22,7 @@ public enum FigureCatalogue {
     TrajectoriesFigure.self,
     StaleKeysFigure.self,
     CacheHazardFigure.self,
+    ParityFigure.self,
     CacheMemoryFigure.self,
     PrecisionFigure.self,
   ]

@@ -18,7 +18,7 @@ import Testing
     "RopeChart": [],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeMath", "RopeAnalysis", "RopeModel", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": ["RopeMath", "RopeAnalysis", "RopeModel", "RopeRuntimes", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {

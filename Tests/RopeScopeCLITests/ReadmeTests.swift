@@ -39,6 +39,8 @@ import Testing
     let text = try #require(Self.readme)
     let methods = await CapturedRun(["methods", "--format", "markdown"])
     #expect(text.contains(methods.output.trimmingCharacters(in: .newlines)), "run: ropescope methods --format markdown")
+    let rules = await CapturedRun(["rules", "--format", "markdown"])
+    #expect(text.contains(rules.output.trimmingCharacters(in: .newlines)), "run: ropescope rules --format markdown")
   }
 
   @Test func picturesExist() throws {

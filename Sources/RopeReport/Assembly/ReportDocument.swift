@@ -30,7 +30,8 @@ public struct ReportDocument {
         description: Verdict.sentences(record).first?.text ?? "",
         keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
       lead: [.verdict(verdict)],
-      sections: [comparison, angles, frequencies, attention, positions, generating, cost, model, formulas, making])
+      sections: [comparison, angles, frequencies, attention, positions, generating] + [runtimes].compactMap { $0 }
+        + [cost, model, formulas, making])
   }
 
   private var verdict: Block.Verdict {

@@ -1,5 +1,6 @@
 import RopeMath
 import RopeModel
+import RopeRuntimes
 
 /// `ropescope.inspect/1`: what a model's RoPE is, and what methods make of it.
 public struct InspectRecord: Sendable, Encodable {
@@ -10,6 +11,28 @@ public struct InspectRecord: Sendable, Encodable {
   public let missing: [String]
   public let notes: [String]
   public let plans: [PlanRecord]
+
+  /// What a runtime makes of the file's own scaling at each length.
+  ///
+  /// - Throws: `RuntimeRefusal` where it refuses the file.
+  public init(model resolved: ResolvedModel, dialect: Runtime, lengths: [Int]) throws(RuntimeRefusal) {
+    model = ModelRecord(resolved)
+    geometry = GeometryRecord(resolved)
+    self.resolved = resolved.values
+    missing = resolved.missing
+    var notes = resolved.notes
+    var plans: [PlanRecord] = []
+    let declaration = try resolved.runtimeDeclaration()
+    for length in lengths {
+      for layer in try dialect.layers(of: declaration, length: length) {
+        plans.append(
+          PlanRecord(layer.plan, label: "config@\(dialect.id)", parameters: layer.parameters, layers: layer.name))
+        for note in layer.notes where !notes.contains(note) { notes.append(note) }
+      }
+    }
+    self.notes = notes
+    self.plans = plans
+  }
 
   /// One plan for each method, length and layer type. A specification concerns the layers that scaling applies to;
   /// sliding-window layers keep the file's own, unless `allLayers`.

@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 import RopeModel
+import RopeRuntimes
 
 /// Carries out a request: binds the methods, runs the analyses, keeps the result as a record.
 public enum Run {
@@ -29,6 +30,8 @@ public enum Run {
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
       ensemble: request.ensemble, cache: request.model.cacheShape, seed: request.seed)
     let series = await AnalysisRunner.run(context, only: request.analyses)
+    let parity = request.analyses == nil && layers.scaling != nil
+      ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
     let shown = figureMethods(subjects, chosen: request.methods != nil)
     return RunRecord(
       version: version, command: command, model: ModelRecord(request.model),
@@ -44,7 +47,7 @@ public enum Run {
       plans: subjects.map {
         PlanRecord($0.plan, label: $0.label, parameters: $0.method.parameters, layers: layers.name)
       },
-      analyses: series, comparison: Comparison.rows(context, series: series))
+      analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity)
   }
 
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.

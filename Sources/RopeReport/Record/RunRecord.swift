@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 import RopeModel
+import RopeRuntimes
 
 /// A finished run: everything that a report, figure or table is rendered from, and nothing that is computed again.
 public struct RunRecord: Sendable, Codable {
@@ -49,10 +50,12 @@ public struct RunRecord: Sendable, Codable {
   public var plans: [PlanRecord]
   public var analyses: [AnalysisSeries]
   public var comparison: [ComparisonRow]
+  /// What each runtime computes from the file's own scaling; nil where the file has none.
+  public var parity: ParityReport?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
-    case analyses, comparison
+    case analyses, comparison, parity
     case targetLength = "target_length"
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeMath
 import RopeModel
 import RopeReport
+import RopeRuntimes
 
 /// `ropescope inspect`: what a model's RoPE is, and what a method makes of it.
 struct InspectCommand: ScopeCommand {
@@ -36,6 +37,9 @@ struct InspectCommand: ScopeCommand {
   @Option(help: "scaled: sliding-window layers keep the file's own; all: methods apply to them too.")
   var layers: Layers = .scaled
 
+  @Option(help: "Read the file's own scaling as this runtime does: vllm, llama.cpp, transformers@4.51, ….")
+  var dialect: String?
+
   @Option(help: "Write inv_freq, cos and sin of the first plan to this .npz or .safetensors file.", completion: .file())
   var export: String?
 
@@ -59,7 +63,7 @@ struct InspectCommand: ScopeCommand {
     }
     let specifications = try methods.flatMap { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
     let targetLength = target?.tokens ?? lengths.max() ?? model.ownLength ?? 1
-    let record = try InspectRecord(
+    let record = try dialect.map { try read(model, as: $0, lengths.isEmpty ? [targetLength] : lengths) } ?? InspectRecord(
       model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
       lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
       resources: TensorFile.methodResources)
@@ -67,6 +71,12 @@ struct InspectCommand: ScopeCommand {
     let answer = format == .json ? try JSONText.encode(record) : InspectText.text(record)
     try Answer.give(answer, to: file, console)
     return .clean
+  }
+
+  private func read(_ model: ResolvedModel, as dialect: String, _ lengths: [Int]) throws -> InspectRecord {
+    guard methods.isEmpty else { throw Failure.usage("--dialect reads the file's own scaling; it excludes --method") }
+    guard let runtime = try RuntimeCatalogue.selection(dialect).runtimes.last else { throw Failure.usage("--dialect names no runtime") }
+    return try InspectRecord(model: model, dialect: runtime, lengths: lengths)
   }
 
   private func write(

@@ -1,0 +1,126 @@
+import Foundation
+import RopeTestSupport
+import Testing
+
+@Suite struct CheckCommandTests {
+  private static let noScaling = Fixtures.url("broken/llama-2-7b-longlora-32k-no-scaling.json").path
+
+  @Test func findingsFollowTheContract() async throws {
+    let run = await CapturedRun(["check", Self.noScaling, "--format", "json"])
+    #expect(run.status == 1)
+    #expect(run.json?["schema"] as? String == "ropescope.check/1")
+    let file = try #require((run.json?["files"] as? [[String: Any]])?.first)
+    let finding = try #require((file["findings"] as? [[String: Any]])?.first)
+    #expect(
+      Set(finding.keys).isSuperset(of: [
+        "rule", "severity", "pointer", "line", "column", "end_line", "end_column", "message", "fix", "references",
+      ]))
+    let summary = try #require(run.json?["summary"] as? [String: Any])
+    #expect(Set(summary.keys).isSuperset(of: ["errors", "warnings", "notes", "fixable"]))
+  }
+
+  @Test func everyFormatIsGiven() async throws {
+    for (format, sign) in [
+      ("text", "error ["), ("concise", "error:"), ("sarif", "\"2.1.0\""), ("github", "::error"), ("junit", "<testsuite"), ("markdown", "|"),
+    ] {
+      let run = await CapturedRun(["check", Self.noScaling, "--format", format])
+      #expect(run.status == 1 && run.output.contains(sign), "\(format): \(run.output.prefix(200))")
+    }
+  }
+
+  @Test func publishedConfigurationsPass() async {
+    #expect(await CapturedRun(["check", Fixtures.url("configs").path]).status == 0)
+  }
+
+  /// A fix mends the file, keeps its spelling, and is shown by --diff without writing.
+  @Test func fixesMendAndDiffsShow() async throws {
+    let folder = try TemporaryFolder()
+    let config = "{\n  \"head_dim\": 128,\n  \"max_position_embeddings\": 16384,\n  \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4.0}\n}\n"
+    let file = try folder.file("config.json", config)
+    let diff = await CapturedRun(["check", file, "--fix", "--diff"])
+    #expect(diff.output.contains("+") && diff.output.contains("rope_type"), "\(diff.output)")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == config)
+    _ = await CapturedRun(["check", file, "--fix"])
+    let mended = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(mended.contains("\"rope_type\": \"linear\"") && mended.contains("\"factor\": 4.0"))
+  }
+
+  @Test func hostileFilesDoNotStopTheOthers() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("b.json", #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#)
+    let run = await CapturedRun(["check", folder.path + "/b.json", folder.path + "/gone.json", "--format", "json"])
+    #expect(run.status == 2)
+    let files = try #require(run.json?["files"] as? [[String: Any]])
+    #expect(files.contains { ($0["findings"] as? [Any])?.isEmpty == false })
+    #expect(files.contains { $0["error"] is [String: Any] })
+  }
+
+  @Test func rulesAreExplainedAndSelected() async {
+    let page = await CapturedRun(["explain", "window-not-raised"])
+    #expect(page.status == 0 && page.output.contains("What to write"))
+    let none = await CapturedRun(["check", Self.noScaling, "--select", "head-dim-odd"])
+    #expect(none.status == 0)
+    let unknown = await CapturedRun(["check", Self.noScaling, "--select", "window-not-risen"])
+    #expect(unknown.status == 2 && unknown.error.contains("window-not-raised"), "\(unknown.error)")
+  }
+
+  @Test func paritySaysWhoDiffers() async throws {
+    let same = await CapturedRun(["parity", "llama-3.1-8b", "--format", "json"])
+    #expect(same.status == 0)
+    let runtimes = try #require(same.json?["runtimes"] as? [[String: Any]])
+    for runtime in runtimes {
+      #expect(
+        Set(runtime.keys).isSuperset(of: [
+          "runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor",
+          "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes",
+        ]))
+    }
+    let other = await CapturedRun(["parity", "gpt-oss-20b", "--at", "128k"])
+    #expect(other.status == 1 && other.output.contains("differs"))
+    #expect(await CapturedRun(["parity", "llama-3.1-8b", "--runtimes", "vlmm"]).error.contains("vllm"))
+  }
+
+  @Test func aDumpedTableIsRecognised() async throws {
+    let folder = try TemporaryFolder()
+    let dump = folder.path + "/dump.safetensors"
+    #expect(await CapturedRun(["inspect", "llama-3.1-8b", "--at", "64", "--target", "128k", "--export", dump]).status == 0)
+    let run = await CapturedRun(["parity", "llama-3.1-8b", "--tensor", dump])
+    #expect(run.output.contains("is what") && run.output.contains("transformers@"), "\(run.output)")
+  }
+
+  @Test func settingsAreConvertedAndSuggested() async throws {
+    let convert = await CapturedRun(["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", "llama.cpp"])
+    #expect(convert.status == 0 && convert.output.contains("--rope-scale 4") && convert.output.contains("--yarn-orig-ctx 32768"))
+    let suggest = await CapturedRun(["suggest", "qwen2.5-7b", "--target", "128k", "--format", "json"])
+    #expect((suggest.json?["method"] as? String)?.hasPrefix("yarn:factor=4") == true)
+    let within = await CapturedRun(["suggest", "qwen2.5-7b", "--target", "16k", "--format", "json"])
+    #expect(within.json?["unchanged"] as? Bool == true)
+    let refused = await CapturedRun(["convert", "qwen2.5-7b", "--method", "longrope", "--target", "128k", "--to", "llama.cpp"])
+    #expect(refused.status == 2 && refused.error.hasPrefix("ropescope: "))
+  }
+
+  @Test func differencesAreTold() async throws {
+    #expect(await CapturedRun(["diff", "llama-3-8b", "llama-3-8b"]).status == 0)
+    let run = await CapturedRun(["diff", "llama-3-8b", "llama-3.1-8b", "--format", "json"])
+    #expect(run.status == 1 && run.json?["schema"] as? String == "ropescope.diff/1")
+  }
+
+  @Test func dialectsReadTheFileTheirOwnWay() async throws {
+    func frequencies(_ dialect: String) async throws -> [Double] {
+      let run = await CapturedRun(["inspect", "gpt-oss-20b", "--dialect", dialect, "--at", "128k", "--format", "json"])
+      #expect(run.status == 0, "\(run.error)")
+      return try #require((run.json?["plans"] as? [[String: Any]])?.first?["inverse_frequencies"] as? [Double])
+    }
+    #expect(try await frequencies("transformers") != frequencies("llama.cpp"))
+  }
+
+  /// A report of a scaled file has a chapter on runtimes, with a figure where they differ.
+  @Test func reportsCompareRuntimes() async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(["report", "gpt-oss-20b", "--target", "128k", "--methods", "config,none", "-o", folder.path, "-q"])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(folder.files.contains("figures/parity.pdf"))
+    let html = try String(contentsOfFile: folder.path + "/report.html", encoding: .utf8)
+    #expect(html.contains("What runtimes compute from this file"))
+  }
+}
