@@ -41,8 +41,4 @@ void vector_rotate_interleaved(
 // x += y
 void vector_add(float *x, const float *y, long count);
 
-// Lets OpenBLAS use its AVX-512 kernels on a processor that is newer than the library and that it therefore took for
-// an older one. Does nothing where the user chose with OPENBLAS_CORETYPE. To be called before the first product.
-void openblas_use_widest_kernels(void);
-
 #endif

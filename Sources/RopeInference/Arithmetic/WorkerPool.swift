@@ -1,4 +1,3 @@
-import CVectorLoops
 import COpenBLAS
 import Dispatch
 import Foundation
@@ -15,7 +14,6 @@ public struct WorkerPool: Sendable {
 
   /// Products run on the thread that asks for them: the pieces are what is spread over threads.
   private static let libraryIsReady: Bool = {
-    openblas_use_widest_kernels()
     openblas_set_num_threads(1)
     return true
   }()
