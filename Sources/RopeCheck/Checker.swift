@@ -53,7 +53,7 @@ public struct Checker: Sendable {
       isFragment: group.isFragment)
     guard subject.mayBeRotary else { return }
     for rule in rules {
-      for finding in rule.check(subject) { collector.add(finding, path: finding.path ?? group.path) }
+      for finding in rule.check(subject) where !group.isTranslated(finding) { collector.add(finding, path: finding.path ?? group.path) }
     }
   }
 }

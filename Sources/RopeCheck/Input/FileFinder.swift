@@ -8,7 +8,7 @@ struct FileFinder {
   private(set) var missing: [String] = []
   private var visited: Set<String> = []
 
-  private static let extensions = ["json", "yaml", "yml", "toml", "args", "sh"]
+  private static let extensions = ["json", "yaml", "yml", "toml", "args", "sh", "gguf"]
   /// JSON of other programs that model repositories hold.
   private static let others: Set = [
     "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json", "special_tokens_map.json",

@@ -9,6 +9,11 @@ struct Gathering {
     var runs: [RunFile]
     var isEditable: Bool
     var isFragment: Bool
+
+    /// Whether a finding is about the spelling of a key that a GGUF file does not have, but stands for.
+    func isTranslated(_ finding: Finding) -> Bool {
+      path.hasSuffix(".gguf") && ["/rope_interleave", "/rotary_dim"].contains(finding.pointer)
+    }
   }
 
   let files: CheckFileSystem
@@ -20,6 +25,11 @@ struct Gathering {
 
   mutating func take(_ path: String, isNamed: Bool, _ collector: inout FindingCollector) {
     do throws(ConfigurationError) {
+      guard !path.hasSuffix(".gguf") else {
+        // Only the header is read; its keys stand for those of a config.json, without lines to point at.
+        if let declaration = try ModelLoader.load(path).declaration { configurations.append((path, declaration)) }
+        return
+      }
       take(try files.read(path), path, isNamed: isNamed, &collector)
     } catch {
       collector.fail(path, error)
@@ -89,7 +99,7 @@ struct Gathering {
       do throws(ConfigurationError) {
         groups.append(
           Group(
-            path: path, declaration: declaration, facts: try context(of: path), runs: belonging, isEditable: true,
+            path: path, declaration: declaration, facts: try context(of: path), runs: belonging, isEditable: !path.hasSuffix(".gguf"),
             isFragment: false))
       } catch {
         collector.fail(error.path ?? path, error)
