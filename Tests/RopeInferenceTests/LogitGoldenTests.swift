@@ -28,7 +28,9 @@ import Testing
     return (file["input_ids"] as? [Int] ?? source["input_ids"] as? [Int] ?? [], cases)
   }
 
-  private func logits(_ model: any LanguageModel, _ ids: [Int], _ plans: LayerPlans, _ kernel: RunOptions.Kernel) throws -> [[Double]] {
+  private func logits(
+    _ model: any LanguageModel, _ ids: [Int], _ plans: LayerPlans, _ kernel: RunOptions.Kernel
+  ) throws -> [[Double]] {
     var rows: [[Double]] = []
     // A chunk that divides nothing evenly.
     let options = RunOptions(kernel: kernel, chunk: 23)
@@ -50,7 +52,8 @@ import Testing
     var plans = try golden.plans(length: grown)
     guard grown > window else { return plans }
     let scaling = item.override["rope_scaling"] as? [String: Any] ?? [:]
-    let factor = (scaling["factor"] as? NSNumber)?.floatValue ?? 1, size = Double(plans.full.geometry.rotaryDimension)
+    let factor = (scaling["factor"] as? NSNumber)?.floatValue ?? 1
+    let size = Double(plans.full.geometry.rotaryDimension)
     let growth = factor * Float(grown) / Float(window) - (factor - 1)
     let power = Float(Double.pow(Double(growth), size / (size - 2)))
     let base = Float(plans.full.geometry.base) * power

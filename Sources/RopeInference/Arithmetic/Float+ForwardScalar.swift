@@ -40,7 +40,9 @@ extension Float: ForwardScalar {
     }
   }
 
-  public static func softCap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int) { vector_soft_cap(x, cap, count) }
+  public static func softCap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int) {
+    vector_soft_cap(x, cap, count)
+  }
 
   public static func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
     vector_add(x, y, count)

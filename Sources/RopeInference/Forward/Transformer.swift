@@ -150,7 +150,9 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
           into: result.pointer + part.lowerBound, stride: vocabulary, rows: rows, columns: part.count, inner: hidden)
       }
     }
-    if let cap = architecture.finalSoftCap { Scalar.softCap(result.pointer, cap: Scalar(cap), count: rows * vocabulary) }
+    if let cap = architecture.finalSoftCap {
+      Scalar.softCap(result.pointer, cap: Scalar(cap), count: rows * vocabulary)
+    }
     return result
   }
 

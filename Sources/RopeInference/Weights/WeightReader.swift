@@ -54,7 +54,8 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
       projectionBias: block.hasProjectionBias
         ? try matrix(projectionParts, layer, columns: nil, suffix: ".bias") : nil,
       output: try matrix([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight"),
-      outputBias: block.hasOutputBias ? try matrix([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") : nil,
+      outputBias: block.hasOutputBias
+        ? try matrix([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") : nil,
       rising: try matrix(risingParts, layer, columns: hidden, suffix: ".weight"),
       risingBias: bias ? try matrix(risingParts, layer, columns: nil, suffix: ".bias") : nil,
       falling: try matrix([(.down, hidden)], layer, columns: inner, suffix: ".weight"),
