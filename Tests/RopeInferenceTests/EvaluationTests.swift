@@ -37,7 +37,8 @@ import Testing
   @Test func windowsBucketsAndErrors() throws {
     let tokens = RandomModel.tokens(1300)
     let evaluation = PerplexityEvaluation(lengths: [100, 600], options: RunOptions(chunk: 256))
-    let record = try evaluation.run(language, tokens: tokens, methods: methods(["none", "dynamic:factor=2"], target: 600))
+    let names = ["none", "dynamic:factor=2"]
+    let record = try evaluation.run(language, tokens: tokens, methods: methods(names, target: 600))
     #expect(record.runs.map(\.length) == [100, 600, 100, 600])
     #expect(record.runs.map(\.windows) == [13, 2, 13, 2])
     let run = record.runs[1]
@@ -52,7 +53,8 @@ import Testing
     #expect(run.standardErrorOver == .windows)
     #expect(abs(run.standardError - abs(means[0] - means[1]) / 2) <= 1e-5)
     // Plain rotation does not depend on the length: the short windows' first one came with the long one's pass.
-    let short = try PerplexityEvaluation(lengths: [100]).run(language, tokens: tokens, methods: methods(["none"], target: 600))
+    let short = try PerplexityEvaluation(lengths: [100])
+      .run(language, tokens: tokens, methods: methods(["none"], target: 600))
     #expect(abs(short.runs[0].nll - record.runs[0].nll) <= 1e-6)
   }
 
@@ -80,18 +82,18 @@ import Testing
     // Every character is a token; the model is random, so what matters is that the two ways of scoring agree.
     let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
     let haystack = RandomModel.tokens(500)
-    let evaluation = PasskeyEvaluation(lengths: [160, 200], depths: [0, 0.5, 1], trials: 2, seed: 3)
+    let evaluation = PasskeyEvaluation(lengths: [250, 300], depths: [0, 0.5, 1], trials: 2, seed: 3)
     let record = try evaluation.run(
-      language, haystack: haystack, methods: methods(["none", "ntk:factor=2"], target: 200), tokenize: tokenize)
+      language, haystack: haystack, methods: methods(["none", "ntk:factor=2"], target: 300), tokenize: tokenize)
     #expect(record.cells.count == 12 && record.cells.allSatisfy { $0.trials == 2 && $0.meanRank >= 1 && $0.nll > 0 })
     var generator = SeededGenerator(seed: 3 &* 1_000_003)
     let prompt = try PasskeyPrompt(
-      haystack: haystack, length: 160, depth: 0.5, tokenize: tokenize, generator: &generator)
-    #expect(prompt.tokens.count + prompt.answer.count == 160)
-    let planner = try model.planner("none", target: 160)
+      haystack: haystack, length: 250, depth: 0.5, tokenize: tokenize, generator: &generator)
+    #expect(prompt.tokens.count + prompt.answer.count == 250)
+    let planner = try model.planner("none", target: 250)
     let found = try GreedyGeneration(count: prompt.answer.count).run(
       language, prompt: prompt.tokens, method: MethodRun(planner))
-    let one = try PasskeyEvaluation(lengths: [160], depths: [0.5], trials: 1, seed: 3).run(
+    let one = try PasskeyEvaluation(lengths: [250], depths: [0.5], trials: 1, seed: 3).run(
       language, haystack: haystack, methods: [MethodRun(planner)], tokenize: tokenize)
     #expect((found == prompt.answer) == (one.cells[0].correct == 1))
     // A model that has learned nothing finds nothing; what greedy decoding does give must score as found.
@@ -154,7 +156,8 @@ import Testing
     let control = RunControl(
       isCancelled: { (shares.all.last ?? 0) > 0.5 }, progress: { shares.add($0) })
     do {
-      _ = try language.losses(of: tokens, plans: model.plans("none", length: 64), options: RunOptions(chunk: 16, control: control))
+      let options = RunOptions(chunk: 16, control: control)
+      _ = try language.losses(of: tokens, plans: model.plans("none", length: 64), options: options)
       Issue.record("nothing was thrown")
     } catch InferenceError.cancelled {}
     let seen = shares.all
@@ -169,9 +172,12 @@ import Testing
       }
     }
     #expect(throws: InferenceError.self) { try LogitsEvaluation().run(language, tokens: [], methods: methods) }
-    #expect(throws: InferenceError.self) { try GreedyGeneration(count: 3).run(language, prompt: [], method: methods[0]) }
     #expect(throws: InferenceError.self) {
-      try PasskeyEvaluation(lengths: [20]).run(language, haystack: tokens, methods: methods) { $0.utf8.map { Int($0) % 50 } }
+      try GreedyGeneration(count: 3).run(language, prompt: [], method: methods[0])
+    }
+    #expect(throws: InferenceError.self) {
+      try PasskeyEvaluation(lengths: [20])
+        .run(language, haystack: tokens, methods: methods) { $0.utf8.map { Int($0) % 50 } }
     }
   }
 }

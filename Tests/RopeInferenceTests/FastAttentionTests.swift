@@ -41,7 +41,9 @@ import Testing
     "longlora:group=50", "ntk:factor=2+self-extend:window=64,group=8+logn",
   ]
 
-  private func plan(_ text: String, size: Int, rotary: Int? = nil, pairing: PairLayout = .half, tokens: Int) throws -> RotaryPlan {
+  private func plan(
+    _ text: String, size: Int, rotary: Int? = nil, pairing: PairLayout = .half, tokens: Int
+  ) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(
       headDimension: size, rotaryDimension: rotary, pairing: pairing, trainedLength: 128)
     let method = try BoundMethod(

@@ -28,7 +28,9 @@ import Testing
     return (file["input_ids"] as? [Int] ?? source["input_ids"] as? [Int] ?? [], cases)
   }
 
-  private func logits(_ model: any LanguageModel, _ ids: [Int], _ plans: LayerPlans, _ kernel: RunOptions.Kernel) throws -> [[Double]] {
+  private func logits(
+    _ model: any LanguageModel, _ ids: [Int], _ plans: LayerPlans, _ kernel: RunOptions.Kernel
+  ) throws -> [[Double]] {
     var rows: [[Double]] = []
     // A chunk that divides nothing evenly.
     let options = RunOptions(kernel: kernel, chunk: 23)
@@ -38,8 +40,8 @@ import Testing
 
   /// The plans of a case after `length` tokens were read, where `before` tokens were read in an earlier call.
   ///
-  /// Two habits of transformers' dynamic scaling are the library's state and rounding, not the method's: a base that has
-  /// grown stays until a text shorter than the window comes, and it is computed in float32 even where all else is
+  /// Two habits of transformers' dynamic scaling are the library's state and rounding, not the method's: a base that
+  /// has grown stays until a text shorter than the window comes, and it is computed in float32 even where all else is
   /// float64.
   private func plans(
     _ golden: GoldenModel, _ item: Case, length: Int, after before: Int? = nil
@@ -50,7 +52,8 @@ import Testing
     var plans = try golden.plans(length: grown)
     guard grown > window else { return plans }
     let scaling = item.override["rope_scaling"] as? [String: Any] ?? [:]
-    let factor = (scaling["factor"] as? NSNumber)?.floatValue ?? 1, size = Double(plans.full.geometry.rotaryDimension)
+    let factor = (scaling["factor"] as? NSNumber)?.floatValue ?? 1
+    let size = Double(plans.full.geometry.rotaryDimension)
     let growth = factor * Float(grown) / Float(window) - (factor - 1)
     let power = Float(Double.pow(Double(growth), size / (size - 2)))
     let base = Float(plans.full.geometry.base) * power
@@ -67,7 +70,8 @@ import Testing
       let rows = try logits(model, ids, plans(golden, item, length: ids.count), .reference)
       let positions = item.numbers("logits_float64_n64_positions").map { Int($0) }
       let long = Accuracy.worst(positions.flatMap { rows[$0] }, item.numbers("logits_float64_n64_at")) { abs($0 - $1) }
-      let short = try logits(model, Array(ids.prefix(24)), plans(golden, item, length: 24, after: ids.count), .reference)
+      let grown = try plans(golden, item, length: 24, after: ids.count)
+      let short = try logits(model, Array(ids.prefix(24)), grown, .reference)
       let last = Accuracy.worst(short.last ?? [], item.numbers("logits_float64_n24_last")) { abs($0 - $1) }
       print("\(item.name): float64 off by \(long) (64 tokens), \(last) (24 tokens)")
       #expect(long <= 1e-9 && last <= 1e-9, "\(item.name)")

@@ -17,7 +17,8 @@ struct RandomModel {
     let json = """
       {"model_type": "\(family)", "vocab_size": \(s.vocabulary), "hidden_size": \(s.hidden), "head_dim": \(s.head),
        "intermediate_size": \(s.inner), "num_hidden_layers": \(s.layers), "num_attention_heads": \(s.heads),
-       "num_key_value_heads": \(isNeoX ? s.heads : s.keyHeads), "max_position_embeddings": 64\(config.isEmpty ? "" : ", ")\(config)}
+       "num_key_value_heads": \(isNeoX ? s.heads : s.keyHeads),
+       \(config)\(config.isEmpty ? "" : ",") "max_position_embeddings": 64}
       """
     let declaration = try RopeDeclaration(SourceText(bytes: Array(json.utf8), path: "config.json"))
     resolved = try ModelResolver.resolve(declaration, source: "config.json", name: family)
@@ -97,7 +98,9 @@ struct RandomModel {
     try MethodPlanner(MethodSpecification.parse(method), model: resolved, targetLength: target)
   }
 
-  func plans(_ method: String, length: Int) throws -> LayerPlans { try planner(method, target: length).plans(length: length) }
+  func plans(_ method: String, length: Int) throws -> LayerPlans {
+    try planner(method, target: length).plans(length: length)
+  }
 
   static func tokens(_ count: Int, seed: UInt64 = 8) -> [Int] {
     var generator = SeededGenerator(seed: seed)

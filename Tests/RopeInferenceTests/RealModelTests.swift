@@ -1,7 +1,9 @@
 import Foundation
 import RopeInference
 import RopeMath
+import RopeTensors
 import RopeTestSupport
+import RopeTokenizer
 import Testing
 
 /// SmolLM2-135M against the figures of an independent program; skipped where ROPESCOPE_MODELS names no folder with it.
@@ -54,5 +56,36 @@ import Testing
       print("SmolLM2, \(name): losses of buckets off by at most \(worst)")
       #expect(worst <= 2e-3)
     }
+  }
+
+  /// CLEX with dynamics that were learned for this very model.
+  @Test(.enabled(if: isThere)) func learnedDynamicsGiveTheirLosses() throws {
+    let model = try RunnableModel(path: Self.path), language = try model.languageModel()
+    let resources = MethodResources.safetensors { _ throws(TensorError) in
+      guard let data = try? Fixtures.data("golden/clex-smollm2-135m.safetensors") else { throw .reading("no weights") }
+      return try Safetensors([UInt8](data))
+    }
+    let file = try Fixtures.json("golden/eval-northangerabbey-10240-2.json") as? [String: Any] ?? [:]
+    let buckets = file["by_512"] as? [Double] ?? []
+    let planner = try MethodPlanner(
+      MethodSpecification.parse("clex:weights=w.safetensors,t=2"), model: model.resolved, targetLength: 10_240,
+      resources: resources)
+    let losses = try language.losses(
+      of: Array(reference().ids.prefix(1025)), plans: planner.plans(length: 10_240), options: RunOptions())
+    let worst = (0..<2).map { bucket -> Double in
+      let part = losses[bucket * 512..<(bucket + 1) * 512]
+      return abs(part.reduce(0, +) / 512 - buckets[bucket])
+    }.max() ?? .infinity
+    print("SmolLM2, learned CLEX: losses of buckets off by at most \(worst)")
+    #expect(worst <= 2e-3)
+  }
+
+  @Test(.enabled(if: isThere)) func passkeysAreFoundInsideTheTrainedLength() throws {
+    let model = try RunnableModel(path: Self.path), language = try model.languageModel()
+    let tokenizer = try Tokenizer(path: Self.path)
+    let planner = try MethodPlanner(MethodSpecification.parse("none"), model: model.resolved, targetLength: 512)
+    let record = try PasskeyEvaluation(lengths: [512], depths: [0, 0.5, 1]).run(
+      language, haystack: reference().ids, methods: [MethodRun(planner)]) { tokenizer.encode($0) }
+    #expect(record.cells.allSatisfy { $0.correct == 1 && $0.nll < 1 }, "\(record.cells)")
   }
 }

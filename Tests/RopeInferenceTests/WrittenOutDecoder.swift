@@ -68,7 +68,9 @@ struct WrittenOutDecoder {
     var x = embedded(tokens, "gpt_neox.embed_in.weight")
     for layer in 0..<s.layers {
       let prefix = "gpt_neox.layers.\(layer)."
-      let projected = x.map { heads(linear(layerNorm($0, prefix + "input_layernorm"), prefix + "attention.query_key_value")) }
+      let projected = x.map { row in
+        heads(linear(layerNorm(row, prefix + "input_layernorm"), prefix + "attention.query_key_value"))
+      }
       func part(_ index: Int) -> [[[Double]]] {
         projected.map { row in stride(from: index, to: row.count, by: 3).map { row[$0] } }
       }
@@ -77,7 +79,8 @@ struct WrittenOutDecoder {
         let risen = linear(layerNorm(x[token], prefix + "post_attention_layernorm"), prefix + "mlp.dense_h_to_4h")
         let activated = risen.map { $0 / 2 * (1 + .erf($0 / 2.0.squareRoot())) }
         return sum(
-          sum(x[token], linear(attended[token], prefix + "attention.dense")), linear(activated, prefix + "mlp.dense_4h_to_h"))
+          sum(x[token], linear(attended[token], prefix + "attention.dense")),
+          linear(activated, prefix + "mlp.dense_4h_to_h"))
       }
     }
     return x.map { linear(layerNorm($0, "gpt_neox.final_layer_norm"), "embed_out") }
@@ -89,8 +92,12 @@ struct WrittenOutDecoder {
     for layer in 0..<s.layers {
       let prefix = "model.layers.\(layer).", attentionPrefix = prefix + "self_attn."
       let normed = x.map { rootMeanSquareNorm($0, prefix + "input_layernorm") }
-      let q = normed.map { heads(linear($0, attentionPrefix + "q_proj")).map { rootMeanSquareNorm($0, attentionPrefix + "q_norm") } }
-      let k = normed.map { heads(linear($0, attentionPrefix + "k_proj")).map { rootMeanSquareNorm($0, attentionPrefix + "k_norm") } }
+      let q = normed.map { row in
+        heads(linear(row, attentionPrefix + "q_proj")).map { rootMeanSquareNorm($0, attentionPrefix + "q_norm") }
+      }
+      let k = normed.map { row in
+        heads(linear(row, attentionPrefix + "k_proj")).map { rootMeanSquareNorm($0, attentionPrefix + "k_norm") }
+      }
       let v = normed.map { heads(linear($0, attentionPrefix + "v_proj")) }
       let attended = try attention(q, k, v)
       x = x.indices.map { token in

@@ -64,6 +64,9 @@ extension Architecture {
     guard heads.isMultiple(of: keyValueHeads) else {
       throw .unsupported("\(heads) query heads cannot share \(keyValueHeads) key heads evenly")
     }
+    guard block.projections != .byHead || heads == keyValueHeads else {
+      throw .unsupported("projections that lie head by head have as many key heads as query heads, not \(keyValueHeads)")
+    }
     let largest = [vocabularySize, hiddenSize, intermediateSize, queryFeatures].max() ?? 0
     guard largest <= 1 << 24, layers <= 4096 else {
       throw .unsupported("the sizes that the configuration gives (\(largest), \(layers) layers) are beyond any model")

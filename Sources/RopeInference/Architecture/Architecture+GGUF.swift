@@ -10,7 +10,8 @@ extension Architecture {
     let name = file.metadata["general.architecture"]?.text ?? "unnamed"
     let known = ["llama", "qwen2", "qwen3", "gemma3", "phi3", "gptneox"]
     guard known.contains(name) else {
-      throw .unsupported("GGUF models of the architecture “\(name)” cannot be run; those of \(known.joined(separator: ", ")) can")
+      throw .unsupported(
+        "GGUF models of the architecture “\(name)” cannot be run; those of \(known.joined(separator: ", ")) can")
     }
     guard let rotary = model.layerTypes.first, let layers = model.layers, let heads = model.heads else {
       throw .unsupported("“\(model.name)” does not tell its layers, heads and head size")
@@ -18,7 +19,8 @@ extension Architecture {
     func number(_ key: String) -> Double? { file.metadata["\(name).\(key)"]?.number }
     func size(_ key: String) throws(InferenceError) -> Int {
       if let size = number(key), let whole = Int(exactly: size), (1...1 << 24).contains(whole) { return whole }
-      throw .unsupported("the file has no whole number “\(name).\(key)” in 1 … \(1 << 24), which the forward pass needs")
+      throw .unsupported(
+        "the file has no whole number “\(name).\(key)” in 1 … \(1 << 24), which the forward pass needs")
     }
     let isGemma = name == "gemma3", isNeoX = name == "gptneox", isPhi = name == "phi3"
     let epsilonKey = isNeoX ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"

@@ -10,6 +10,11 @@ extension Float: ForwardScalar {
     _ a: UnsafePointer<Float>, stride strideA: Int, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
     stride strideC: Int, rows m: Int, columns n: Int, inner k: Int
   ) {
+    guard m > 1 else {
+      // One row, as in decoding: the matrix is read once, not packed first.
+      cblas_sgemv(CblasRowMajor, CblasNoTrans, blasint(n), blasint(k), 1, b, blasint(k), a, 1, 0, c, 1)
+      return
+    }
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strideA), b,
       blasint(k), 0, c, blasint(strideC))
@@ -40,7 +45,9 @@ extension Float: ForwardScalar {
     }
   }
 
-  public static func softCap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int) { vector_soft_cap(x, cap, count) }
+  public static func softCap(_ x: UnsafeMutablePointer<Float>, cap: Float, count: Int) {
+    vector_soft_cap(x, cap, count)
+  }
 
   public static func add(_ y: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, count: Int) {
     vector_add(x, y, count)

@@ -4,8 +4,8 @@ import RopeTensors
 
 /// Rotary attention in tiles, in float32: what the plain kernel computes, to rounding.
 ///
-/// Shapes as in `ReferenceAttention`: q `[heads, n, D]`, k and v `[kv heads, n, D]`, un-rotated → `[heads, n, D]`. Where
-/// q has fewer tokens than k its queries are those of the last tokens.
+/// Shapes as in `ReferenceAttention`: q `[heads, n, D]`, k and v `[kv heads, n, D]`, un-rotated → `[heads, n, D]`.
+/// Where q has fewer tokens than k its queries are those of the last tokens.
 public enum FastAttention {
   /// - Parameters:
   ///   - readingPlans: for a stale cache, the plans whose frequencies and factor each token was rotated under.
@@ -18,7 +18,8 @@ public enum FastAttention {
   ) throws(InferenceError) -> Tensor<Float> {
     let shape = try shape(q, k, v, plan, options)
     guard TiledAttention.canAttend(plan) else {
-      throw .option("tiles do not retrieve landmark blocks, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")
+      throw .option(
+        "tiles do not retrieve landmark blocks, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")
     }
     guard options.streams == nil || plan.pairStreams == nil else {
       throw .option("tiles rotate by one position a token, not by several streams")

@@ -53,8 +53,8 @@ final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
     let kept = [shape.keyValueHeads, tokens.upperBound, size]
     do throws(KernelError) {
       let result = try Scalar.referenceAttention(
-        q: tensor([heads, count, size], q), k: tensor(kept, keys.flatMap { $0 }), v: tensor(kept, values.flatMap { $0 }),
-        plan: plan, options: options)
+        q: tensor([heads, count, size], q), k: tensor(kept, keys.flatMap { $0 }),
+        v: tensor(kept, values.flatMap { $0 }), plan: plan, options: options)
       for head in 0..<heads {
         for row in 0..<count {
           let from = (head * count + row) * size

@@ -138,7 +138,9 @@ final class TileScratch {
         var inner = Array(UnsafeBufferPointer(start: line + block.lowerBound, count: block.count))
         var innerTop = -Float.infinity, innerSum: Float = 0
         _ = VectorLoops.softmaxStep(&inner, largest: &innerTop, sum: &innerSum)
-        for (i, value) in inner.enumerated() { weights[block.lowerBound - tile.lowerBound + i] = gate * value / innerSum }
+        for (i, value) in inner.enumerated() {
+          weights[block.lowerBound - tile.lowerBound + i] = gate * value / innerSum
+        }
       }
       if !own.isEmpty {
         let shifted = VectorLoops.exp(own.map { line[$0] - top })

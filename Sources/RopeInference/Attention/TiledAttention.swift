@@ -126,7 +126,8 @@ final class TiledAttention: LayerAttention {
   }
 
   private func attend(
-    _ rows: Range<Int>, of tokens: Range<Int>, head: Int, _ scratch: TileScratch, into output: UnsafeMutablePointer<Float>
+    _ rows: Range<Int>, of tokens: Range<Int>, head: Int, _ scratch: TileScratch,
+    into output: UnsafeMutablePointer<Float>
   ) {
     let size = shape.headDimension, columns = tileColumns
     let keyHead = head / (shape.heads / shape.keyValueHeads)
@@ -151,7 +152,8 @@ final class TiledAttention: LayerAttention {
       let tileValues = values.pointer + (keyHead * shape.capacity + tile.lowerBound) * size
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows.count), blasint(size), blasint(tile.count), 1,
-        scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer, blasint(size))
+        scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer,
+        blasint(size))
     }
     for row in 0..<rows.count {
       let factor = 1 / scratch.sums.pointer[row]

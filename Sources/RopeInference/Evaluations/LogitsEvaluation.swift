@@ -29,8 +29,8 @@ public struct LogitsEvaluation: Sendable {
       var options = options
       options.control = options.control.part(index, of: methods.count)
       let first = positions == .all ? 0 : tokens.count - 1
-      try model.forEachLogits(of: tokens, plans: plans, at: first..<tokens.count, options: options) { position, logits in
-        run.positions.append(.init(position: position, top: Self.largest(logits, count: top)))
+      try model.forEachLogits(of: tokens, plans: plans, at: first..<tokens.count, options: options) {
+        run.positions.append(.init(position: $0, top: Self.largest($1, count: top)))
       }
       runs.append(run)
     }

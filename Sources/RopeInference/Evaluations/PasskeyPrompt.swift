@@ -7,7 +7,8 @@ public struct PasskeyPrompt: Sendable, Hashable {
   /// What it should answer.
   public var answer: [Int]
 
-  /// Prose before and after the sentence that names the number; the question comes last.
+  /// What to look for, prose before and after the sentence that names the number, and the question last (after
+  /// Mohtashami and Jaggi, arXiv 2305.16300, §4.2, with prose for their repeated filler).
   ///
   /// The prose is a run of the haystack that begins at a random token. What it is cut at are tokens, so that the prompt
   /// and its answer have `length` tokens exactly; the sentence stands after the share `depth` of the prose.
@@ -23,17 +24,23 @@ public struct PasskeyPrompt: Sendable, Hashable {
     guard (0...1).contains(depth) else { throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1") }
     guard !haystack.isEmpty else { throw .option("there is no text to hide a passkey in") }
     let key = String(Int.random(in: 10_000...99_999, using: &generator))
+    let introduction = tokenize(
+      "There is an important piece of information hidden in the text below. Find it and memorise it.\n\n")
     let needle = tokenize("\nThe pass key is \(key). Remember it. \(key) is the pass key.\n")
-    let question = tokenize("\nWhat is the pass key? The pass key is")
-    // With the blank, as a token of its own where the tokenizer splits so: what the model has to continue with.
-    answer = tokenize(" " + key)
-    let room = length - beginning.count - needle.count - question.count - answer.count
+    // The answer begins where the tokens of question and number part from those of the question and a blank, whichever
+    // way the tokenizer cuts them.
+    let question = "\nWhat is the pass key? The pass key is "
+    let answered = tokenize(question + key)
+    let common = zip(answered, tokenize(question)).prefix { $0 == $1 }.count
+    answer = Array(answered[common...])
+    let room = length - beginning.count - introduction.count - needle.count - answered.count
     guard room >= 0 else {
-      throw .option("a passkey prompt needs \(length - room) tokens besides its prose, more than the \(length) asked for")
+      throw .option(
+        "a passkey prompt needs \(length - room) tokens besides its prose, more than the \(length) asked for")
     }
     let start = Int.random(in: 0..<haystack.count, using: &generator)
     let prose = (0..<room).map { haystack[(start + $0) % haystack.count] }
     let before = Int((Double(room) * depth).rounded())
-    tokens = beginning + prose[..<before] + needle + prose[before...] + question
+    tokens = beginning + introduction + prose[..<before] + needle + prose[before...] + answered[..<common]
   }
 }

@@ -87,7 +87,9 @@ public struct PerplexityEvaluation: Sendable {
 
   private func check(_ tokens: [Int]) throws(InferenceError) {
     guard let shortest = lengths.min(), let longest = lengths.max() else { throw .option("no length was given") }
-    guard shortest >= 2 else { throw .option("a window of \(shortest) tokens has nothing to predict; it needs at least 2") }
+    guard shortest >= 2 else {
+      throw .option("a window of \(shortest) tokens has nothing to predict; it needs at least 2")
+    }
     guard longest <= tokens.count else {
       throw .option("the text has \(tokens.count) tokens, too few for a window of \(longest)")
     }
@@ -117,7 +119,8 @@ public struct PerplexityEvaluation: Sendable {
     let mean = all.reduce(0, +) / Double(all.count)
     let means = parts.map { $0.reduce(0, +) / Double($0.count) }
     let overWindows = means.count > 1
-    let buckets = Swift.stride(from: 0, to: length - 1, by: Self.bucket).compactMap { from -> PerplexityRecord.Bucket? in
+    let edges = Swift.stride(from: 0, to: length - 1, by: Self.bucket)
+    let buckets = edges.compactMap { from -> PerplexityRecord.Bucket? in
       let range = from..<min(from + Self.bucket, length)
       let values = zip(losses, scored).flatMap { $0[range.clamped(to: $1)] }
       guard !values.isEmpty else { return nil }

@@ -24,7 +24,8 @@ public struct StatisticsRecord: Sendable, Hashable, Codable {
   public struct LogitDeviation: Sendable, Hashable, Codable {
     public var layer: Int
     public var head: Int
-    /// Standard deviation over keys of a query’s logits `⟨q, k⟩ · scale` without rotation, root mean square over queries.
+    /// Standard deviation over keys of a query’s logits `⟨q, k⟩ · scale` without rotation; root mean square over
+    /// queries.
     public var deviation: Double
   }
 

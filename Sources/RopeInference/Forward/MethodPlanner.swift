@@ -10,7 +10,7 @@ public struct MethodPlanner: Sendable {
   /// - Parameters:
   ///   - specification: `config` in it stands for what the model's file asks for.
   ///   - targetLength: the length that parameters which are not given are derived from, in tokens.
-  ///   - reachesSlidingLayers: whether sliding-window layers take the method too; without, they keep what the file asks.
+  ///   - reachesSlidingLayers: whether sliding-window layers take the method too; else they keep what the file asks.
   /// - Throws: `InferenceError.method` where the method is not defined for the model.
   public init(
     _ specification: MethodSpecification, model: ResolvedModel, targetLength: Int, reachesSlidingLayers: Bool = false,

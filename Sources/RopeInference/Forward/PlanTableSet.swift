@@ -12,8 +12,8 @@ struct PlanTableSet<Scalar: ForwardScalar> {
     for plan in [plans.full, plans.sliding ?? plans.full] {
       let pairs = plan.geometry.pairCount
       guard plan.geometry.headDimension == architecture.headDimension else {
-        throw .kernel(.mismatch(
-          "the model's heads have \(architecture.headDimension) features, the plan is for \(plan.geometry.headDimension)"))
+        let (own, planned) = (architecture.headDimension, plan.geometry.headDimension)
+        throw .kernel(.mismatch("the model's heads have \(own) features, the plan is for \(planned)"))
       }
       guard plan.inverseFrequencies.count == pairs, plan.decayRates?.count ?? pairs == pairs, !plan.bands.isEmpty else {
         throw .kernel(.plan("the plan's frequencies, decay or bands are not those of \(pairs) pairs"))

@@ -10,8 +10,8 @@ public struct RunOptions: Sendable {
   public var kernel: Kernel
   /// Tokens that go through a layer together; bounds the memory of activations.
   public var chunk: Int
-  /// For a stale cache: the plans whose frequencies and factor the token at each position was rotated under, one entry a
-  /// token. Nil for one plan throughout.
+  /// For a stale cache: the plans whose frequencies and factor the token at each position was rotated under, one entry
+  /// a token. Nil for one plan throughout.
   public var readingPlans: [LayerPlans]?
   public var control: RunControl
 

@@ -46,7 +46,11 @@ public struct RunnableModel: Sendable {
       throw .weights(error)
     }
     let declaration: RopeDeclaration
-    do { declaration = try RopeDeclaration(SourceText(bytes: bytes, path: config)) } catch { throw .configuration(error) }
+    do {
+      declaration = try RopeDeclaration(SourceText(bytes: bytes, path: config))
+    } catch {
+      throw .configuration(error)
+    }
     architecture = try Architecture(declaration, model: resolved)
   }
 

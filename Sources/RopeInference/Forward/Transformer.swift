@@ -23,8 +23,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     self.architecture = architecture
     pool = WorkerPool(workers: workers)
     let reader = try WeightReader<Scalar>(weights, architecture)
-    try reader.checkVocabulary(try reader.embeddingName())
-    try reader.checkVocabulary(try reader.outputHeadName())
+    try reader.checkShapes()
     finalNorm = try reader.norm(.finalNorm, 0, architecture.hiddenSize)
     store = WeightStore(reader, memoryLimit: memoryLimit)
   }
@@ -43,6 +42,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
       for (row, position) in part.enumerated() {
         let line = UnsafeBufferPointer(
           start: rows.pointer + row * architecture.vocabularySize, count: architecture.vocabularySize)
+        guard line.allSatisfy(\.isFinite) else { throw Self.notFinite(position) }
         try body(position, line.map { Double($0) })
       }
     }
@@ -150,7 +150,9 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
           into: result.pointer + part.lowerBound, stride: vocabulary, rows: rows, columns: part.count, inner: hidden)
       }
     }
-    if let cap = architecture.finalSoftCap { Scalar.softCap(result.pointer, cap: Scalar(cap), count: rows * vocabulary) }
+    if let cap = architecture.finalSoftCap {
+      Scalar.softCap(result.pointer, cap: Scalar(cap), count: rows * vocabulary)
+    }
     return result
   }
 
@@ -181,9 +183,15 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
         }
       }
     }
-    return (0..<count).map { row in
+    let losses = (0..<count).map { row in
       Double(largest.pointer[row] - chosen.pointer[row]) + .log(Double(sums.pointer[row]))
     }
+    if let position = losses.firstIndex(where: { !$0.isFinite }) { throw Self.notFinite(position) }
+    return losses
+  }
+
+  private static func notFinite(_ position: Int) -> InferenceError {
+    .unsupported("the logits after token \(position) are not finite numbers: the weights hold such, or their type overflows")
   }
 
   // MARK: Growing texts

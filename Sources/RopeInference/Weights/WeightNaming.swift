@@ -15,7 +15,8 @@ struct WeightNaming: Sendable {
   /// The naming whose embedding the file holds.
   static func of(_ weights: any WeightSource) throws(InferenceError) -> WeightNaming {
     for naming in all where naming.tensor(.embedding, in: weights) != nil { return naming }
-    throw .unsupported("the weights hold no token embedding under a name that is known (such as model.embed_tokens.weight)")
+    throw .unsupported(
+      "the weights hold no token embedding under a name that is known (such as model.embed_tokens.weight)")
   }
 
   /// The full name of a role's tensor, without `.weight` or `.bias`; nil where the file has none.

@@ -12,37 +12,64 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     naming = try .of(weights)
   }
 
+  /// Holds the shapes of all matrices against the architecture, so that nothing is allocated on a configuration's word.
+  ///
+  /// - Throws: `InferenceError.shape`, or `.weights` for a tensor that is missing.
+  func checkShapes() throws(InferenceError) {
+    for name in [try embeddingName(), try outputHeadName()] {
+      try check(name, shape: [architecture.vocabularySize, architecture.hiddenSize])
+    }
+    let hidden = architecture.hiddenSize
+    for layer in 0..<architecture.layers {
+      try checkShapes(projectionParts, layer, columns: hidden, suffix: ".weight")
+      try checkShapes([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight")
+      try checkShapes(risingParts, layer, columns: hidden, suffix: ".weight")
+      try checkShapes([(.down, hidden)], layer, columns: architecture.intermediateSize, suffix: ".weight")
+    }
+  }
+
+  private func checkShapes(
+    _ parts: [(WeightRole, Int)], _ layer: Int, columns: Int?, suffix: String
+  ) throws(InferenceError) {
+    for (role, count) in parts {
+      try check(try name(role, layer) + suffix, shape: columns.map { [count, $0] } ?? [count])
+    }
+  }
+
+  private var projectionParts: [(WeightRole, Int)] {
+    let queries = architecture.queryFeatures, keys = architecture.keyFeatures
+    return architecture.block.projections == .separate
+      ? [(.query, queries), (.key, keys), (.value, keys)] : [(.queryKeyValue, queries + 2 * keys)]
+  }
+
+  private var risingParts: [(WeightRole, Int)] {
+    let inner = architecture.intermediateSize
+    return switch architecture.block.feedForward {
+    case .gated: [(.gate, inner), (.up, inner)]
+    case .gatedStacked: [(.gateUp, 2 * inner)]
+    case .plain: [(.up, inner)]
+    }
+  }
+
+  private func matrix(
+    _ parts: [(WeightRole, Int)], _ layer: Int, columns: Int?, suffix: String
+  ) throws(InferenceError) -> Buffer<Scalar> {
+    try checkShapes(parts, layer, columns: columns, suffix: suffix)
+    let result = Buffer<Scalar>(parts.reduce(0) { $0 + $1.1 } * (columns ?? 1))
+    var row = 0
+    for (role, count) in parts {
+      try read(
+        try name(role, layer) + suffix, shape: columns.map { [count, $0] } ?? [count],
+        into: result.pointer + row * (columns ?? 1))
+      row += count
+    }
+    let isByHead = architecture.block.projections == .byHead && naming.keepsHeadLayout
+    return parts.first?.0 == .queryKeyValue && isByHead ? stacked(result, width: columns ?? 1) : result
+  }
+
   func block(_ layer: Int) throws(InferenceError) -> BlockWeights<Scalar> {
     let block = architecture.block, hidden = architecture.hiddenSize, inner = architecture.intermediateSize
-    let features = architecture.queryFeatures + 2 * architecture.keyFeatures
     let bias = block.hasFeedForwardBias
-    func matrix(
-      _ parts: [(WeightRole, Int)], _ layer: Int, columns: Int?, suffix: String
-    ) throws(InferenceError) -> Buffer<Scalar> {
-      let rows = parts.reduce(0) { $0 + $1.1 }
-      let result = Buffer<Scalar>(rows * (columns ?? 1))
-      var row = 0
-      for (role, count) in parts {
-        let name = try name(role, layer) + suffix
-        try read(name, shape: columns.map { [count, $0] } ?? [count], into: result.pointer + row * (columns ?? 1))
-        row += count
-      }
-      let isByHead = architecture.block.projections == .byHead && naming.keepsHeadLayout
-      return parts.first?.0 == .queryKeyValue && isByHead ? stacked(result, width: columns ?? 1) : result
-    }
-    var projectionParts: [(WeightRole, Int)] {
-      block.projections == .separate
-        ? [(.query, architecture.queryFeatures), (.key, architecture.keyFeatures), (.value, architecture.keyFeatures)]
-        : [(.queryKeyValue, features)]
-    }
-    var risingParts: [(WeightRole, Int)] {
-      switch block.feedForward {
-      case .gated: [(.gate, inner), (.up, inner)]
-      case .gatedStacked: [(.gateUp, 2 * inner)]
-      case .plain: [(.up, inner)]
-      }
-    }
-
     return BlockWeights(
       attentionNorm: try norm(.attentionNorm, layer, hidden),
       attentionOutputNorm: block.normsOutputs ? try norm(.attentionOutputNorm, layer, hidden) : nil,
@@ -54,7 +81,8 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
       projectionBias: block.hasProjectionBias
         ? try matrix(projectionParts, layer, columns: nil, suffix: ".bias") : nil,
       output: try matrix([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight"),
-      outputBias: block.hasOutputBias ? try matrix([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") : nil,
+      outputBias: block.hasOutputBias
+        ? try matrix([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") : nil,
       rising: try matrix(risingParts, layer, columns: hidden, suffix: ".weight"),
       risingBias: bias ? try matrix(risingParts, layer, columns: nil, suffix: ".bias") : nil,
       falling: try matrix([(.down, hidden)], layer, columns: inner, suffix: ".weight"),
@@ -63,6 +91,7 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
 
   func norm(_ role: WeightRole, _ layer: Int, _ size: Int) throws(InferenceError) -> BlockWeights<Scalar>.Norm {
     let name = try name(role, layer)
+    try check(name + ".weight", shape: [size])
     let weight = Buffer<Scalar>(size)
     try read(name + ".weight", shape: [size], into: weight.pointer)
     guard architecture.block.norm.kind == .layer else { return .init(weight: weight, bias: nil) }
@@ -81,13 +110,6 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
   }
 
   func embeddingName() throws(InferenceError) -> String { try name(.embedding, 0) + ".weight" }
-
-  /// - Throws: `InferenceError.shape` where a tensor of the vocabulary has another shape.
-  func checkVocabulary(_ name: String) throws(InferenceError) {
-    let expected = [architecture.vocabularySize, architecture.hiddenSize]
-    let found = try shape(name)
-    guard found == expected else { throw .shape(tensor: name, found: found, expected: expected) }
-  }
 
   /// Rows of a matrix whose shape was checked.
   func rows(
@@ -113,15 +135,16 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     throw .weights(.missing(name: wanted, known: weights.tensorNames))
   }
 
-  private func shape(_ name: String) throws(InferenceError) -> [Int] {
-    do { return try weights.shape(of: name) } catch { throw .weights(error) }
+  private func check(_ name: String, shape expected: [Int]) throws(InferenceError) {
+    let found: [Int]
+    do { found = try weights.shape(of: name) } catch { throw .weights(error) }
+    guard found == expected else { throw .shape(tensor: name, found: found, expected: expected) }
   }
 
   private func read(
     _ name: String, shape expected: [Int], into result: UnsafeMutablePointer<Scalar>
   ) throws(InferenceError) {
-    let found = try shape(name)
-    guard found == expected else { throw .shape(tensor: name, found: found, expected: expected) }
+    try check(name, shape: expected)
     let columns = expected.last ?? 1
     try rows(name, 0..<expected.dropLast().reduce(1, *), columns: columns, into: result)
   }
