@@ -65,7 +65,8 @@ extension Architecture {
       throw .unsupported("\(heads) query heads cannot share \(keyValueHeads) key heads evenly")
     }
     guard block.projections != .byHead || heads == keyValueHeads else {
-      throw .unsupported("projections that lie head by head have as many key heads as query heads, not \(keyValueHeads)")
+      throw .unsupported(
+        "projections that lie head by head have as many key heads as query heads, not \(keyValueHeads)")
     }
     let largest = [vocabularySize, hiddenSize, intermediateSize, queryFeatures].max() ?? 0
     guard largest <= 1 << 24, layers <= 4096 else {

@@ -191,7 +191,8 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   }
 
   private static func notFinite(_ position: Int) -> InferenceError {
-    .unsupported("the logits after token \(position) are not finite numbers: the weights hold such, or their type overflows")
+    .unsupported(
+      "the logits after token \(position) are not finite numbers: the weights hold such, or their type overflows")
   }
 
   // MARK: Growing texts
