@@ -55,47 +55,59 @@ public enum CacheHazard: Analysis {
       let from = slot * length / count, to = (slot + 1) * length / count
       return from + Int(Double(max(1, to - from)) * offsets.nextUniform())
     }
-    // Cosines and sines of each pair's angle between query and key, for both caches.
+    // Cosines and sines of each pair's angle between query and key, for the fresh and the stale cache.
     let pairs = fresh.pairCount
-    var table = [(fresh: [SIMD2<Double>], stale: [SIMD2<Double>])]()
+    var table: [(cosines: SIMD2<Double>, sines: SIMD2<Double>)] = []
+    table.reserveCapacity(count * pairs)
+    var then = fresh
     for r in keys {
       let written = max(r + 1, context.trainedLength)
-      guard let then = written >= length ? fresh : try? method.plan(length: written), then.pairCount == pairs else { return nil }
-      table.append(
-        (
-          fresh: (0..<pairs).map { turn(Double(p - r) * fresh.inverseFrequencies[$0]) },
-          stale: (0..<pairs).map { turn(Double(p) * fresh.inverseFrequencies[$0] - Double(r) * then.inverseFrequencies[$0]) }
-        ))
+      // Keys of the prompt were all written under one plan.
+      if written >= length {
+        then = fresh
+      } else if written != then.length {
+        guard let plan = try? method.plan(length: written), plan.pairCount == pairs else { return nil }
+        then = plan
+      }
+      for (now, before) in zip(fresh.inverseFrequencies, then.inverseFrequencies) {
+        let angles = (Double(p - r) * now, Double(p) * now - Double(r) * before)
+        table.append((SIMD2(.cos(angles.0), .cos(angles.1)), SIMD2(.sin(angles.0), .sin(angles.1))))
+      }
     }
     let means = PairMeans(context.ensemble, plan: fresh)
     let factor = fresh.logitFactor(query: p) / means.headDimension.squareRoot()
     return SampleMean(
       of: samples.map { noise in
-        let query = vector(noise[..<(2 * pairs)], means, sign: 1)
+        let query = vector(noise.prefix(2 * pairs), means, sign: 1)
         var logits = (fresh: [Double](), stale: [Double]())
-        for (slot, angles) in table.enumerated() {
-          let key = vector(noise.dropFirst((slot + 1) * 2 * pairs).prefix(2 * pairs), means, sign: means.sign)
-          var sums = SIMD2<Double>()
-          for i in 0..<pairs {
-            let q = query[i], k = key[i]
-            let even = q.x * k.x + q.y * k.y, odd = q.x * k.y - q.y * k.x
-            sums.x += even * angles.fresh[i].x + odd * angles.fresh[i].y
-            sums.y += even * angles.stale[i].x + odd * angles.stale[i].y
+        noise.withUnsafeBufferPointer { noise in
+          for slot in 0..<count {
+            var sums = SIMD2<Double>()
+            for i in 0..<pairs {
+              let first = 2 * ((slot + 1) * pairs + i), turn = table[slot * pairs + i]
+              let q = query[i], k = feature(noise[first], noise[first + 1], means, sign: means.sign)
+              let even = q.x * k.x + q.y * k.y, odd = q.x * k.y - q.y * k.x
+              sums += even * turn.cosines + odd * turn.sines
+            }
+            logits.fresh.append(factor * sums.x)
+            logits.stale.append(factor * sums.y)
           }
-          logits.fresh.append(factor * sums.x)
-          logits.stale.append(factor * sums.y)
         }
         return zip(softmax(logits.fresh), softmax(logits.stale)).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
       })
   }
 
-  private static func turn(_ angle: Double) -> SIMD2<Double> { SIMD2(.cos(angle), .sin(angle)) }
-
-  /// One sampled vector, pair by pair: the mean on the first feature of each.
+  /// One sampled vector, pair by pair.
   private static func vector(_ noise: ArraySlice<Float>, _ means: PairMeans, sign: Double) -> [SIMD2<Double>] {
     stride(from: noise.startIndex, to: noise.endIndex - 1, by: 2).map {
-      SIMD2(sign * means.mean + means.spread * Double(noise[$0]), means.spread * Double(noise[$0 + 1]))
+      feature(noise[$0], noise[$0 + 1], means, sign: sign)
     }
+  }
+
+  /// One pair of a vector: the mean on its first feature.
+  @inline(__always)
+  private static func feature(_ first: Float, _ second: Float, _ means: PairMeans, sign: Double) -> SIMD2<Double> {
+    SIMD2(sign * means.mean + means.spread * Double(first), means.spread * Double(second))
   }
 
   private static func softmax(_ logits: [Double]) -> [Double] {
