@@ -64,7 +64,7 @@ public struct FigureFiles: Sendable {
       return Array(text.utf8)
     case .csv: return Array((SeriesTable.csv(series(entry, record)) + "\n").utf8)
     case .json:
-      return Array(try JSONText.encodeBytes(DataDocument(entry.figure, series(entry, record)))) + [0x0A]
+      return try JSONText.encodeBytes(DataDocument(entry.figure, series(entry, record))) + [0x0A]
     case .tex: return Array(LatexFigure.text(entry.figure, file: name).utf8)
     }
   }
