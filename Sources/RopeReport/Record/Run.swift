@@ -47,7 +47,21 @@ public enum Run {
       plans: subjects.map {
         PlanRecord($0.plan, label: $0.label, parameters: $0.method.parameters, layers: layers.name)
       },
-      analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity)
+      analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity,
+      measured: request.measurements.isEmpty ? nil : measured(request, on: layers, context))
+  }
+
+  /// The measurements, with the methods' plans at every measured length.
+  private static func measured(
+    _ request: RunRequest, on layers: LayerRotary, _ context: AnalysisContext
+  ) -> MeasuredRecord {
+    MeasuredRecord(request.measurements) { specification, length, target in
+      guard
+        let plan = try? request.model.bind(specification, targetLength: target, on: layers, resources: request.resources)
+          .plan(length: length)
+      else { return nil }
+      return (plan, context.trainedPlan(for: plan))
+    }
   }
 
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
@@ -66,12 +80,7 @@ public enum Run {
   /// Short titles of the parts; parameters that were given by hand follow.
   private static func name(of subject: AnalysisSubject) -> String {
     if subject.label == MethodSpecification.configuration.description { return subject.label }
-    let titles = subject.method.cards.map(\.shortTitle).joined(separator: " + ")
-    guard let colon = subject.label.firstIndex(of: ":") else { return titles }
-    // The name of a file tells a reader nothing.
-    let given = subject.label[subject.label.index(after: colon)...].split(separator: ",").filter { !$0.contains("/") && !$0.contains(".safetensors") }
-    guard !given.isEmpty else { return titles }
-    return titles + " " + given.joined(separator: ",").replacing("factor=", with: "×").prefix(40)
+    return MethodName.name(label: subject.label, titles: subject.method.cards.map(\.shortTitle))
   }
 
   /// `config` first where the file is scaled, then the whole catalogue.

@@ -52,10 +52,12 @@ public struct RunRecord: Sendable, Codable {
   public var comparison: [ComparisonRow]
   /// What each runtime computes from the file's own scaling; nil where the file has none.
   public var parity: ParityReport?
+  /// What was measured on the model; nil where nothing was.
+  public var measured: MeasuredRecord?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
-    case analyses, comparison, parity
+    case analyses, comparison, parity, measured
     case targetLength = "target_length"
   }
 
@@ -71,6 +73,6 @@ public struct RunRecord: Sendable, Codable {
     return FigureData(
       modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
-      series: analyses)
+      series: analyses, measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
   }
 }

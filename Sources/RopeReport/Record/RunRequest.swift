@@ -22,13 +22,15 @@ public struct RunRequest: Sendable {
   public var seed: UInt64
   /// Analyses to run; nil for all.
   public var analyses: [String]?
+  /// What was measured on the model, to lay beside the closed forms; empty for nothing.
+  public var measurements: Measurements
   /// How files that methods name are read.
   public var resources: MethodResources
 
   public init(
     model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil,
-    resources: MethodResources = .none
+    measurements: Measurements = Measurements(), resources: MethodResources = .none
   ) {
     self.model = model
     self.methods = methods
@@ -37,6 +39,7 @@ public struct RunRequest: Sendable {
     self.ensemble = ensemble
     self.seed = seed
     self.analyses = analyses
+    self.measurements = measurements
     self.resources = resources
   }
 }
