@@ -20,7 +20,7 @@ public struct FigureData: Sendable {
     }
   }
 
-  public let modelName: String
+  public var modelName: String
   public let geometry: RotaryGeometry
   public let trainedLength: Int
   public let targetLength: Int

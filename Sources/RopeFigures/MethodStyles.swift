@@ -27,6 +27,8 @@ public enum MethodStyles {
     style("dynamic-yarn", "009E73", "00E5A7", [1, 1.5], .filledTriangle),
     style("abf", "332288", "806DDB", [2, 1.5], .plus),
     style("proportional", "225555", "388C8C", [6, 2, 1, 2], .cross),
+    style("lm-infinite", "8C564B", "B57F74", [5, 1.5, 1, 1.5], .filledSquare),
+    style("self-extend", "332288", "806DDB", [3, 1.5], .filledTriangle),
     style("partial", "225555", "388C8C", [1, 2], .plus),
     style("resonance", "CC79A7", "DDA5C4", [2, 1], .star),
     style("logn", "595959", "B0B0B0", [1, 1], .plus),

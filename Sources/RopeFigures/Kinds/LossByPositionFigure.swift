@@ -10,7 +10,7 @@ public enum LossByPositionFigure: FigureKind {
     summary: "What a real model loses at each position of a long window under each method, with the error of the measurement.",
     analyses: [Measurements.SeriesName.losses])
 
-  /// Bands of more methods than this hide each other; then each curve's last point alone bears its error.
+  /// Bands of more methods than this hide each other; the errors of the differences stay.
   private static let bandLimit = 3
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -18,18 +18,17 @@ public enum LossByPositionFigure: FigureKind {
       data.measurements.byPosition(method.label).map { (method: method, losses: $0, points: points($0)) }
     }
     guard !curves.isEmpty else { return nil }
+    let showsBands = curves.count <= bandLimit && curves.contains { $0.points.contains { $0.standardError != nil } }
     let marks = curves.flatMap { curve -> [Mark] in
-      let style = data.style(of: curve.method)
       var series = Mark.Series(
-        label: curve.method.name, style: style, x: curve.points.map { Double($0.from + $0.to) / 2 },
+        label: curve.method.name, style: data.style(of: curve.method), x: curve.points.map { Double($0.from + $0.to) / 2 },
         y: curve.points.map { .exp($0.nll) })
       let line = Mark.line(series)
-      guard curve.points.contains(where: { $0.standardError != nil }) else { return [line] }
+      guard showsBands else { return [line] }
       series.label = ""
       series.lower = curve.points.map { .exp($0.nll - ($0.standardError ?? 0)) }
       series.upper = curve.points.map { .exp($0.nll + ($0.standardError ?? 0)) }
-      if curves.count <= bandLimit { return [.band(series), line] }
-      return [line, .points(last(of: series))]
+      return [.band(series), line]
     }
     let reached = curves.flatMap { $0.points.map(\.to) }.max() ?? data.trainedLength
     let rules = data.trainedLength < reached ? Array(data.lengthRules(.vertical).prefix(1)) : []
@@ -38,21 +37,50 @@ public enum LossByPositionFigure: FigureKind {
     let from = windows.min().flatMap { low in
       windows.max().map { low == $0 ? "\(low) window\(low == 1 ? "" : "s")" : "\(low) to \($0) windows" }
     }
-    let errors = !marks.contains { if case .band = $0 { true } else if case .points = $0 { true } else { false } } ? ""
-      : curves.count <= bandLimit ? " Bands: one standard error." : " Bars at the last points: one standard error."
+    let position = Axis(
+      "Position (tokens)", scale: .log2, format: .tokens,
+      requiredTicks: data.trainedLength < reached ? [Double(data.trainedLength)] : [])
+    var panels = [Panel(x: position, y: Axis("Perplexity", scale: .log10), marks: rules + marks)]
+    var second = ""
+    if let reference = curves.first(where: { $0.method.ids == ["none"] }) ?? curves.first,
+      case let differences = curves.filter({ $0.method != reference.method }).flatMap({ differences($0.losses, reference.losses, of: $0.method, data) }),
+      !differences.isEmpty
+    {
+      let name = reference.method.name
+      panels[0].title = "Perplexity"
+      panels.append(
+        Panel(
+          title: "Difference", x: position, y: Axis("Loss less that of \(name) (nats)"),
+          marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: ""))] + differences))
+      second = " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
+        + "find hard falls out."
+    }
     return Figure(
       id: card.id, title: title,
-      caption: "Perplexity of the next token (exponential of the mean loss) against its position in the window, measured "
-        + "\(from.map { "over \($0) " } ?? "")and averaged over quarter octaves.\(errors) Methods read the same text, so that their "
-        + "differences are surer than the bars suggest. \(measuredSetting(data))",
+      caption: "\(second.isEmpty ? "" : "(a) ")Perplexity of the next token (exponential of the mean loss) against its position in the "
+        + "window, measured \(from.map { "over \($0) " } ?? "")and averaged over quarter octaves."
+        + "\(showsBands ? " Bands: one standard error." : "")\(second) \(measuredSetting(data))",
       alternativeText: "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
-      panels: [
-        Panel(
-          x: Axis(
-            "Position (tokens)", scale: .log2, format: .tokens,
-            requiredTicks: data.trainedLength < reached ? [Double(data.trainedLength)] : []),
-          y: Axis("Perplexity", scale: .log10), marks: rules + marks)
-      ])
+      panels: panels, columns: 2, aspect: 0.8)
+  }
+
+  /// The paired differences of a method from the reference in each quarter octave, as a line with bars.
+  private static func differences(
+    _ own: MeasuredLosses, _ reference: MeasuredLosses, of method: FigureData.Method, _ data: FigureData
+  ) -> [Mark] {
+    let found = points(own).compactMap { point -> (x: Double, difference: MeasuredDifference)? in
+      MeasuredDifference(own, minus: reference, positions: point.from..<point.to).map { (Double(point.from + point.to) / 2, $0) }
+    }
+    guard own.length == reference.length, !found.isEmpty else { return [] }
+    let style = data.style(of: method)
+    var series = Mark.Series(label: method.name, style: style, x: found.map(\.x), y: found.map(\.difference.mean))
+    let line = Mark.line(series)
+    let errors = found.map { $0.difference.standardError.isFinite ? $0.difference.standardError : 0 }
+    guard errors.contains(where: { $0 > 0 }) else { return [line] }
+    series.label = ""
+    series.lower = zip(series.y, errors).map { $0 - $1 }
+    series.upper = zip(series.y, errors).map { $0 + $1 }
+    return [line, .points(series)]
   }
 
   /// The model and the texts that were measured.
@@ -61,15 +89,6 @@ public enum LossByPositionFigure: FigureKind {
     let names = texts.isEmpty ? data.measurements.sources.map(\.name) : texts
     let read = names.isEmpty ? "" : ", \(texts.isEmpty ? "from" : "reading") \(Wording.list(names))"
     return "\(data.modelName), trained to \(Wording.whole(data.trainedLength)) tokens\(read)."
-  }
-
-  private static func last(of series: Mark.Series) -> Mark.Series {
-    var end = series
-    end.x = series.x.suffix(1)
-    end.y = series.y.suffix(1)
-    end.lower = series.lower.suffix(1)
-    end.upper = series.upper.suffix(1)
-    return end
   }
 
   /// Buckets whose middles lie in the same quarter octave as one.

@@ -45,8 +45,8 @@ public enum PasskeyMapFigure: FigureKind {
       : "Colour: share of trials that found it."
     return Figure(
       id: card.id, title: title,
-      caption: "What was hidden in a text, asked for at its end: trials that gave the whole answer of \(each) in each cell, by "
-        + "length of the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
+      caption: "What was hidden in a text, asked for at its end: how many of \(each) trial\(each == "1" ? "" : "s") gave the whole answer, by length of "
+        + "the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
       alternativeText: "Maps of depth against length, one for each of \(Wording.list(methods.map(\.name))). \(title).",
       panels: panels, columns: min(4, panels.count), aspect: 0.8)
   }
@@ -73,6 +73,7 @@ public enum PasskeyMapFigure: FigureKind {
     let equal = found.filter { best.share.difference(from: $0.share).lowerBound <= 0 }
     let front = equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
     let verb = equal.count == 1 ? "finds" : "find"
-    return "\(place)\(front) \(verb) most, \(worst.name) \(text(worst.share))"
+    let sentence = "\(place)\(front) \(verb) most, \(worst.name) \(text(worst.share))"
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
   }
 }

@@ -113,7 +113,7 @@ extension ReportDocument {
         .note(
           Block.Note(
             .note,
-            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; nothing here was measured on the model's weights.")),
+            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights").")),
         .citations(Block.Citations(citations)),
       ])
   }

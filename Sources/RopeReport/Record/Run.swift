@@ -64,6 +64,22 @@ public enum Run {
     }
   }
 
+  /// Measurements alone, laid beside the plans of their methods; what counts as trained is plain rotation.
+  ///
+  /// - Throws: `RunError` or `MethodError` where the model cannot be rotated.
+  public static func measured(
+    _ measurements: Measurements, of model: ResolvedModel, resources: MethodResources = .none
+  ) throws -> MeasuredRecord {
+    let layers = try model.scaledLayers()
+    let request = RunRequest(
+      model: model, targetLength: layers.geometry.trainedLength, baseline: .plain, measurements: measurements,
+      resources: resources)
+    let context = AnalysisContext(
+      geometry: layers.geometry, baseline: try baseline(of: request, on: layers).plan,
+      targetLength: request.targetLength, subjects: [])
+    return measured(request, on: layers, context)
+  }
+
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
   private static func baseline(
     of request: RunRequest, on layers: LayerRotary

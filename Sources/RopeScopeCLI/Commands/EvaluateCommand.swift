@@ -5,7 +5,7 @@ import RopeMath
 /// `ropescope evaluate`: a real model on this machine's processor under each method.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Run a real model under each method: logits, perplexity, passkey, statistics.",
+    commandName: "evaluate", abstract: "Run a real model under each method: logits, perplexity, passkey, statistics, study.",
     discussion: """
       EXAMPLES:
         ropescope evaluate perplexity model.gguf --text book.txt --methods none,linear,ntk,yarn --lengths 8k,16k
@@ -13,7 +13,9 @@ struct EvaluateCommand: ParsableCommand {
         ropescope evaluate logits model.gguf --text prompt.txt --method yarn:factor=2
         ropescope evaluate perplexity model.gguf --text book.txt --lengths 16k --resume book.jsonl --figure book.pdf
       """,
-    subcommands: [EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self, EvaluateStatistics.self])
+    subcommands: [
+      EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self, EvaluateStatistics.self, EvaluateStudy.self,
+    ])
 }
 
 /// How an evaluation's record is given.
@@ -37,7 +39,7 @@ extension EvaluationOptions {
     try specifications().map {
       MethodRun(
         try MethodPlanner(
-          $0, model: files.resolved, targetLength: length, reachesSlidingLayers: allLayers,
+          $0, model: files.resolved, targetLength: target?.tokens ?? length, reachesSlidingLayers: allLayers,
           resources: TensorFile.methodResources))
     }
   }

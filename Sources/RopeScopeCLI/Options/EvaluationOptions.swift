@@ -15,6 +15,11 @@ struct EvaluationOptions: ParsableArguments {
     completion: .list(MethodCatalogue.cards.map(\.id)))
   var methods: [String] = []
 
+  @Option(
+    help: "Length that parameters of methods are derived from where they are not given; the longest one read where left out.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var target: LengthArgument?
+
   @Option(help: "float32 (fast) or float64 (the plain kernel, slow).")
   var precision: RunnableModel.Precision = .float32
 
@@ -42,7 +47,7 @@ struct EvaluationOptions: ParsableArguments {
   func setting(_ files: RunnableModel, targetLength: Int, text: String?) -> EvaluationSetting {
     EvaluationSetting(
       model: files.resolved.name, trainedLength: files.resolved.layerTypes.first?.geometry.trainedLength,
-      targetLength: targetLength, text: text.map { URL(fileURLWithPath: $0).lastPathComponent },
+      targetLength: target?.tokens ?? targetLength, text: text.map { URL(fileURLWithPath: $0).lastPathComponent },
       precision: precision.rawValue)
   }
 
