@@ -26,7 +26,8 @@ public enum ScoreByDistance: Analysis {
     let samples = squaredNorms(context)
     var scans: [[Double]: MeanScore.Scan] = [:]
     return rows.flatMap { label, plan in
-      let score = MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
+      let score = context.moments.map { MeanScore($0, frequencies: plan.inverseFrequencies) }
+        ?? MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
       func effective(_ distance: Int) -> Double {
         plan.keepsTrueDistances
           ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
@@ -62,6 +63,8 @@ public enum ScoreByDistance: Analysis {
           let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
           return around.reduce(0) { $0 + score.bound(at: effective(min($1, max(1, target - 1)))) } / 8
         })
+      // Sampled norms belong to the ensemble of equal features.
+      guard context.moments == nil else { return [curve, average, bound] }
       let points = simulate(samples, score: score, distances: coarse, effective: effective)
       return [curve, average, bound, card.simulated(points, method: label, length: plan.length, context: context)]
     }

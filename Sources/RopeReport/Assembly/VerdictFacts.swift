@@ -24,7 +24,12 @@ struct VerdictFacts {
     principal = record.comparison.filter { shown.contains($0.label) }
   }
 
-  var logitDeviation: Double { record.ensemble.logitDeviation }
+  var logitDeviation: Double { record.statistics?.logitDeviation ?? record.ensemble.logitDeviation }
+
+  /// Whose logits the temperature is judged for.
+  var logits: String {
+    record.statistics.map { "the \($0.heads) measured heads" } ?? "logits with σ = \(Wording.number(logitDeviation))"
+  }
 
   func row(_ label: String) -> ComparisonRow? { record.comparison.first { $0.label == label } }
 

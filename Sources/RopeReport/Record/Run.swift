@@ -26,9 +26,12 @@ public enum Run {
       }
     }
     guard !subjects.isEmpty else { throw RunError.noMethods }
+    if let moments = request.moments, moments.pairCount != layers.geometry.pairCount {
+      throw RunError.otherModel(found: moments.pairCount, expected: layers.geometry.pairCount)
+    }
     let context = AnalysisContext(
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
-      ensemble: request.ensemble, cache: request.model.cacheShape, seed: request.seed)
+      ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed)
     let series = await AnalysisRunner.run(context, only: request.analyses)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
@@ -48,7 +51,8 @@ public enum Run {
         PlanRecord($0.plan, label: $0.label, parameters: $0.method.parameters, layers: layers.name)
       },
       analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity,
-      measured: request.measurements.isEmpty ? nil : measured(request, on: layers, context))
+      measured: request.measurements.isEmpty ? nil : measured(request, on: layers, context),
+      statistics: request.moments.map(RunRecord.Statistics.init))
   }
 
   /// The measurements, with the methods' plans at every measured length.

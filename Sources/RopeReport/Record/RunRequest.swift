@@ -19,6 +19,8 @@ public struct RunRequest: Sendable {
   public var targetLength: Int
   public var baseline: Baseline
   public var ensemble: AttentionEnsemble
+  /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
+  public var moments: AttentionMoments?
   public var seed: UInt64
   /// Analyses to run; nil for all.
   public var analyses: [String]?
@@ -29,7 +31,7 @@ public struct RunRequest: Sendable {
 
   public init(
     model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
-    ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil,
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
     measurements: Measurements = Measurements(), resources: MethodResources = .none
   ) {
     self.model = model
@@ -37,6 +39,7 @@ public struct RunRequest: Sendable {
     self.targetLength = targetLength
     self.baseline = baseline
     self.ensemble = ensemble
+    self.moments = moments
     self.seed = seed
     self.analyses = analyses
     self.measurements = measurements

@@ -43,6 +43,7 @@ struct ReportCommand: ScopeCommand {
     var arguments = ["report", request.model.source, "--target", TokenCount.label(request.targetLength)]
     if let methods = request.methods { arguments += ["--methods", methods.map(\.description).joined(separator: ",")] }
     if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
+    if let statistics = options.statistics { arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent] }
     arguments += options.measured.flatMap { ["--measured", URL(fileURLWithPath: $0).lastPathComponent] }
     if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
     return arguments

@@ -25,6 +25,11 @@ struct RunOptions: ParsableArguments {
     completion: .file(extensions: ["json", "csv"]))
   var measured: [String] = []
 
+  @Option(
+    help: "Measured moments of the model's queries and keys in place of the statistical model: a file of evaluate statistics --compact, or a shipped one (smollm2-135m).",
+    completion: .file(extensions: ["json"]))
+  var statistics: String?
+
   @Option(help: "Standard deviation of attention logits in the statistical model; nats.")
   var logitDeviation: Double = AttentionEnsemble().logitDeviation
 
@@ -60,6 +65,6 @@ struct RunOptions: ParsableArguments {
       model: model, methods: try specifications(), targetLength: target,
       baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
-      seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources)
+      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources)
   }
 }
