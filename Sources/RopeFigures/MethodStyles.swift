@@ -9,6 +9,9 @@ import RopeMath
 public enum MethodStyles {
   public static let trained = SeriesStyle(key: "trained", light: "595959", dark: "B0B0B0", dash: [3, 2])
 
+  /// What was measured on the model itself.
+  public static let measured = SeriesStyle(key: "measured", light: "000000", dark: "F2F2F2", marker: .filledSquare)
+
   fileprivate static let table: [SeriesStyle] = [
     style("none", "000000", "F2F2F2", [], .none),
     style("linear", "0072B2", "1EAEFF", [5, 2], .circle),

@@ -42,20 +42,23 @@ public enum ScoreByDistance: Analysis {
       }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
-          name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: plan.length,
-          x: x.map(Double.init), y: y, summary: summary)
+          name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
+          method: label, length: plan.length, x: x.map(Double.init), y: y, summary: summary)
       }
       let values = distances.map { score.value(at: effective($0)) }
+      // Measured mean logits have no natural zero to change their sign at.
+      let signs = context.moments == nil
       let curve = series(
         "closed_form", distances, values,
         [
-          "first_sign_change": scan.firstNegative.map(Double.init) ?? .nan,
-          "largest_collision": scan.largestBeyond?.score ?? .nan,
-          "largest_collision_distance": scan.largestBeyond.map { Double($0.distance) } ?? .nan,
+          "first_sign_change": !signs ? .nan : scan.firstNegative.map(Double.init) ?? .nan,
+          "largest_collision": !signs ? .nan : scan.largestBeyond?.score ?? .nan,
+          "largest_collision_distance": !signs ? .nan : scan.largestBeyond.map { Double($0.distance) } ?? .nan,
           "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
           "score_at_target": score.value(at: effective(target - 1)),
         ])
-      let average = series("average", scan.means.centres, scan.means.means)
+      let average = series(
+        "average", scan.means.centres, scan.means.means, context.moments == nil ? [:] : ["from_moments": 1])
       // A few distances of each quarter octave show the bound's course without its beats.
       let bound = series(
         "bound", coarse,

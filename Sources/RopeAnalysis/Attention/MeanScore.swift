@@ -6,7 +6,7 @@ struct MeanScore: Sendable {
   let frequencies: [Double]
   /// `d/D`; the other features do not rotate and keep their full score.
   let rotatedShare: Double
-  /// In place of equal features: the measured share of each pair's cosine and sine in the mean logit at distance 0.
+  /// In place of equal features: the measured weight of each pair's cosine and sine in the mean logit, nats.
   var measured: (cosine: [Double], sine: [Double])?
 
   init(frequencies: [Double], rotatedShare: Double) {
@@ -14,16 +14,15 @@ struct MeanScore: Sendable {
     self.rotatedShare = rotatedShare
   }
 
-  /// The mean logit over all measured heads, as a share of its size at distance 0.
+  /// The mean logit over all measured heads, nats.
   init(_ moments: AttentionMoments, frequencies: [Double]) {
     self.init(frequencies: Array(frequencies.prefix(moments.pairCount)), rotatedShare: 1)
-    func total(_ values: (AttentionMoments.Head) -> [Double]) -> [Double] {
-      self.frequencies.indices.map { pair in moments.heads.reduce(0) { $0 + values($1)[pair] } }
+    func mean(_ values: (AttentionMoments.Head) -> [Double]) -> [Double] {
+      self.frequencies.indices.map { pair in
+        moments.heads.reduce(0) { $0 + values($1)[pair] } / Double(max(1, moments.heads.count))
+      }
     }
-    let cosine = total(\.cosine), sine = total(\.sine)
-    let atZero = abs(cosine.reduce(0, +))
-    guard atZero > 0 else { return }
-    measured = (cosine.map { $0 / atZero }, sine.map { -$0 / atZero })
+    measured = (mean(\.cosine), mean(\.sine).map { -$0 })
   }
 
   func value(at distance: Double) -> Double {

@@ -25,7 +25,7 @@ public struct MomentsRecord: Sendable, Hashable, Codable {
     }
   }
 
-  /// Measured attention of the query at a position, over all layers and heads.
+  /// Measured attention of the queries about a position, over all layers and heads.
   public struct Entropy: Sendable, Hashable, Codable {
     public var position: Int
     /// Nats.

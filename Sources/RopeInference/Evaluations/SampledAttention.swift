@@ -5,11 +5,14 @@ import RopeMath
 /// The attention of a few queries in every layer and head, computed plainly from un-rotated queries and keys: entropies
 /// by position, and mean logits by distance.
 struct SampledAttention {
-  /// Positions of the queries, ascending: about two an octave, the last token among them.
+  /// Positions, ascending: about two an octave, the last token among them. Each stands for the mean of `repeats` queries at
+  /// it and in the tenth of the text before it, since single tokens differ much.
   let positions: [Int]
+  static let repeats = 4
   /// `[layer][head][position]`, nats.
   private(set) var entropies: [[[Double]]] = []
 
+  private let sampled: [Int]
   private let plans: LayerPlans
   private let sliding: [Bool]
   private let scale: Double
@@ -24,6 +27,7 @@ struct SampledAttention {
   init(plans: LayerPlans, tokens: Int, sliding: [Bool], scale: Double, group: Int) {
     let last = tokens - 1
     positions = Set((12...80).map { Int(Double.exp2(Double($0) / 2)) - 1 }.filter { $0 < last } + [last]).sorted()
+    sampled = Set(positions.flatMap(Self.neighbours)).sorted()
     classes = Self.distances(below: tokens)
     self.plans = plans
     self.sliding = sliding
@@ -47,7 +51,7 @@ struct SampledAttention {
     for row in 0..<part.count {
       for head in 0..<k.heads { for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) } }
     }
-    for position in positions where part.contains(position) {
+    for position in sampled where part.contains(position) {
       let row = position - part.lowerBound
       queries[position] = (0..<q.heads).flatMap { head in
         (0..<q.headDimension).map { Float(q(row: row, head: head, feature: $0)) }
@@ -58,9 +62,17 @@ struct SampledAttention {
     sums.append(Array(repeating: Array(repeating: (0, 0), count: classes.count), count: q.heads))
     let isSliding = sliding.indices.contains(layer) && sliding[layer] && plans.sliding != nil
     for position in positions {
-      let table = table(isSliding, position: position)
-      for head in 0..<q.heads { attend(table, head: head, keyHeads: k.heads, size: q.headDimension) }
+      let tables = Self.neighbours(position).map { table(isSliding, position: $0) }
+      for head in 0..<q.heads {
+        let found = tables.map { attend($0, head: head, keyHeads: k.heads, size: q.headDimension) }
+        entropies[layer][head].append(found.reduce(0, +) / Double(found.count))
+      }
     }
+  }
+
+  /// The queries that stand for a position.
+  private static func neighbours(_ position: Int) -> [Int] {
+    (0..<repeats).map { position - position * $0 / (10 * repeats) }
   }
 
   func meanLogits(layer: Int, head: Int) -> [Double?] {
@@ -102,8 +114,9 @@ struct SampledAttention {
     return table
   }
 
-  private mutating func attend(_ table: Table, head: Int, keyHeads: Int, size: Int) {
-    guard let query = queries[table.position], let layer = entropies.indices.last else { return }
+  /// Adds the query's logits to their classes and returns the entropy.
+  private mutating func attend(_ table: Table, head: Int, keyHeads: Int, size: Int) -> Double {
+    guard let query = queries[table.position], let layer = entropies.indices.last else { return .nan }
     let geometry = plans.full.geometry, pairs = geometry.pairCount, isHalf = geometry.pairing == .half
     let start = head * size, keyHead = head / group
     let logits = table.keys.enumerated().map { place, key -> Double in
@@ -130,6 +143,6 @@ struct SampledAttention {
       weight += exponential
       moment += exponential * (logit - largest)
     }
-    entropies[layer][head].append(.log(weight) - moment / weight)
+    return .log(weight) - moment / weight
   }
 }

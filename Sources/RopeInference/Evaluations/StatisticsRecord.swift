@@ -27,7 +27,7 @@ public struct StatisticsRecord: Sendable, Hashable, Codable {
     /// Standard deviation over keys of a query’s logits `⟨q, k⟩ · scale` without rotation; root mean square over
     /// queries.
     public var deviation: Double
-    /// Entropy of the head's attention, nats, for the query at each of `positions`.
+    /// Entropy of the head's attention, nats, mean over the queries about each of `positions`.
     public var entropy: [Double]
     /// Mean logit of the keys whose distance lies between each of `distances` and the next, over those queries; null
     /// where there is none.

@@ -5,14 +5,16 @@ extension ReportDocument {
   func measured(_ data: FigureData) -> Section? {
     guard let measured = record.measured, !measured.measurements.isEmpty else { return nil }
     let blocks = MeasuredBlocks(data: data, reach: measured.reach)
-    let findings = blocks.findings.map { sentence in
-      Block.Verdict.Sentence(Prose(sentence.text), evidence: sentence.figure.flatMap { id in figures.contains { $0.figure.id == id } ? id : nil })
+    let shown = Set(figures.map(\.figure.id))
+    let findings = blocks.findings.map { sentence -> Prose in
+      guard let id = sentence.figure, shown.contains(id) else { return Prose(sentence.text) }
+      return "\(sentence.text) (\(reference: id))"
     }
     return Section(
       id: "measured", title: "Measured",
       blocks: [
         .prose("What a real model did, beside what the closed forms say of the same plans at the same lengths."), blocks.setting,
-      ] + (findings.isEmpty ? [] : [.verdict(Block.Verdict(findings))])
+      ] + (findings.isEmpty ? [] : [.list(Block.List(findings))])
         + charts(["loss-by-position"]) + [blocks.lossTable].compactMap { $0 }
         + charts(["passkey-map"]) + [blocks.retrievalTable].compactMap { $0 }
         + charts(["score-by-length"]) + [blocks.scoreTable].compactMap { $0 })

@@ -83,11 +83,12 @@ public enum Verdict {
         "No method here sharpens attention; for \(facts.logits), holding its entropy at the target would take logits × \(Wording.fixed(held, decimals: 3)).",
         figure: "temperature")
     }
-    let ratio = row.logitFactor / held
+    let own = facts.holdingMultiplier(row) ?? held
+    let ratio = row.logitFactor / own
     let judgement = abs(ratio - 1) < 0.02 ? "it almost does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
       "\(facts.name(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for \(facts.logits), "
-        + "holding the attention entropy takes \(Wording.fixed(held, decimals: 3)): \(judgement).",
+        + "holding the attention entropy takes \(Wording.fixed(own, decimals: 3)): \(judgement).",
       figure: "temperature")
   }
 

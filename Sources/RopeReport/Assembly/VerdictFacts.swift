@@ -42,6 +42,12 @@ struct VerdictFacts {
       .compactMap { $0.summary["holding_multiplier_at_target"] }.first { $0.isFinite }
   }
 
+  /// The same under a method's own rotation, which tells apart methods where measured heads are known.
+  func holdingMultiplier(_ row: ComparisonRow) -> Double? {
+    record.analyses.first { $0.name == "temperature" && $0.method == row.label }?.summary["holding_multiplier_at_target"]
+      .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
+  }
+
   func name(_ row: ComparisonRow) -> String {
     if row.label == "config" { return "The file's own scaling" }
     return record.methods.first { $0.label == row.label }?.name ?? row.label
@@ -63,14 +69,15 @@ struct VerdictFacts {
         && $0.resolutionKept.isFinite
     }
     let sharp = usable.filter { $0.resolutionKept >= 0.9 }
-    guard let held = holdingMultiplier, !sharp.isEmpty else {
+    guard holdingMultiplier != nil, !sharp.isEmpty else {
       return usable.max { $0.resolutionKept < $1.resolutionKept }
     }
-    return sharp.min { abs($0.logitFactor - held) < abs($1.logitFactor - held) }
+    func miss(_ row: ComparisonRow) -> Double { abs(row.logitFactor - (holdingMultiplier(row) ?? 1)) }
+    return sharp.min { miss($0) < miss($1) }
   }
 
   func isTemperatureClose(_ row: ComparisonRow) -> Bool {
-    holdingMultiplier.map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
+    holdingMultiplier(row).map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
   }
 
   func trainingAdvice(_ row: ComparisonRow) -> String {

@@ -65,7 +65,7 @@ struct MeasuredBlocks {
     }
     if !ranking.separated.isEmpty {
       let others = ranking.separated.map { entry in
-        let excess = entry.excess.map { " by \(Wording.fixed($0.mean, decimals: 2)) ± \(Wording.fixed($0.standardError, decimals: 2))" } ?? ""
+        let excess = entry.excess.map { " by \(Wording.fixed($0.mean, decimals: $0.standardError < 0.01 ? 3 : 2)) ± \(Wording.fixed($0.standardError, decimals: $0.standardError < 0.01 ? 3 : 2))" } ?? ""
         return "\(name(entry.method))\(excess)"
       }
       text += " Above \(name(best.method)) lie \(Wording.list(others)) nats per token."

@@ -28,7 +28,7 @@ public struct StudyDocument: Sendable {
 
   public var document: Document {
     let blocks = MeasuredBlocks(data: data, reach: reach)
-    let findings = blocks.findings.map { Block.Verdict.Sentence(Prose($0.text)) }
+    let findings = blocks.findings.map { Prose($0.text) }
     return Document(
       metadata: Document.Metadata(
         title: "A controlled study in miniature: \(data.modelName)",
@@ -51,7 +51,7 @@ public struct StudyDocument: Sendable {
           blocks: charts("passkey-map") + [blocks.retrievalTable].compactMap { $0 }),
         Section(
           id: "sureness", title: "How it was made, and how sure it is",
-          blocks: [blocks.setting] + (findings.isEmpty ? [] : [.verdict(Block.Verdict(findings))]) + [
+          blocks: [blocks.setting] + (findings.isEmpty ? [] : [.list(Block.List(findings))]) + [
             .note(
               Block.Note(
                 .caution,
