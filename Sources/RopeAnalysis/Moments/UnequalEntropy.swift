@@ -6,7 +6,7 @@ import RealModule
 /// As for equal means (`GaussianEntropy`), with `Φ(x) = E exp(−e^{x + σg})`:
 /// `F = E ln Σ_j e^{m_j + σ g_j} = ∫ [e^{−e^l} − Π_j Φ(l + m_j)] dl`. With every logit multiplied by κ,
 /// `H = F − dF/d ln κ` at κ = 1. The means enter as a histogram of `width` nats, each shared between its two neighbours, so
-/// that they have their own mean and at most `width²/4` more variance. Agrees with direct sums to 2e-3 nats for σ ≤ 12.
+/// that they have their own mean and at most `width²/4` more variance. Good to 2e-4 nats for equal means and σ ≤ 8.
 struct UnequalEntropy: Sendable {
   /// Numbers of keys by their mean logit: bin k stands for `(start + k) · width` nats.
   struct Means: Sendable {
@@ -72,19 +72,20 @@ struct UnequalEntropy: Sendable {
 struct LogisticDecay: Sendable {
   static let shared = LogisticDecay()
 
-  private static let low = -200.0
+  private static let low = -90.0
   private static let high = 30.0
   private static let step = 0.25
-  private static let largestDeviation = 12.0
+  private static let largestDeviation = 8.0
+  private static let deviationStep = 0.0625
   private static let points = Int((high - low) / step) + 1
-  private static let deviations = Int(largestDeviation / step) + 1
+  private static let deviations = Int(largestDeviation / deviationStep) + 1
 
   /// `[σ][x]`
   private let table: [[Double]]
 
   private init() {
     table = (0..<Self.deviations).map { place in
-      let deviation = Double(place) * Self.step
+      let deviation = Double(place) * Self.deviationStep
       let spacing = min(0.25, 0.4 / max(deviation, 1e-9))
       let samples = (0...Int(((deviation + 18) / spacing).rounded(.up))).map { -9 + Double($0) * spacing }
       let weights = samples.map { Double.exp(-$0 * $0 / 2) * spacing / (2 * Double.pi).squareRoot() }
@@ -119,7 +120,7 @@ struct LogisticDecay: Sendable {
   }
 
   func row(deviation: Double) -> Row {
-    let place = min(max(0, deviation) / Self.step, Double(Self.deviations - 1))
+    let place = min(max(0, deviation) / Self.deviationStep, Double(Self.deviations - 1))
     let index = min(Int(place), Self.deviations - 2), t = place - Double(index)
     // Even in σ, so the row before the first is the second.
     let before = table[abs(index - 1)], after = table[min(index + 2, Self.deviations - 1)]
