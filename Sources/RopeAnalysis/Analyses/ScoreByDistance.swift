@@ -33,15 +33,19 @@ public enum ScoreByDistance: Analysis {
       if plan.keepsTrueDistances { known[key] = found }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
-          name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: plan.length,
-          x: x.map(Double.init), y: y, summary: summary)
+          name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
+          method: label, length: plan.length, x: x.map(Double.init), y: y, summary: summary)
       }
-      return [
+      let curves = [
         series("closed_form", distances, found.values, found.summary),
-        series("average", found.scan.means.centres, found.scan.means.means),
+        series(
+          "average", found.scan.means.centres, found.scan.means.means,
+          context.moments == nil ? [:] : ["from_moments": 1]),
         series("bound", coarse, found.bound),
-        card.simulated(found.points, method: label, length: plan.length, context: context),
       ]
+      // Sampled norms belong to the ensemble of equal features.
+      guard context.moments == nil else { return curves }
+      return curves + [card.simulated(found.points, method: label, length: plan.length, context: context)]
     }
   }
 
@@ -68,7 +72,8 @@ extension ScoreByDistance {
 
     init(_ plan: RotaryPlan, _ context: AnalysisContext, distances: [Int], coarse: [Int], samples: [[Double]]) {
       let target = context.targetLength
-      let score = MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
+      let score = context.moments.map { MeanScore($0, frequencies: plan.inverseFrequencies) }
+        ?? MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
       func effective(_ distance: Int) -> Double {
         plan.keepsTrueDistances
           ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
@@ -82,11 +87,13 @@ extension ScoreByDistance {
         let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
         return around.reduce(0) { $0 + score.bound(at: effective(min($1, max(1, target - 1)))) } / 8
       }
-      points = simulate(samples, score: score, distances: coarse, effective: effective)
+      // Measured mean logits have no natural zero to change their sign at.
+      let signs = context.moments == nil
+      points = signs ? simulate(samples, score: score, distances: coarse, effective: effective) : []
       summary = [
-        "first_sign_change": scan.firstNegative.map(Double.init) ?? .nan,
-        "largest_collision": scan.largestBeyond?.score ?? .nan,
-        "largest_collision_distance": scan.largestBeyond.map { Double($0.distance) } ?? .nan,
+        "first_sign_change": !signs ? .nan : scan.firstNegative.map(Double.init) ?? .nan,
+        "largest_collision": !signs ? .nan : scan.largestBeyond?.score ?? .nan,
+        "largest_collision_distance": !signs ? .nan : scan.largestBeyond.map { Double($0.distance) } ?? .nan,
         "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
         "score_at_target": score.value(at: effective(target - 1)),
       ]

@@ -6,9 +6,33 @@ struct MeanScore: Sendable {
   let frequencies: [Double]
   /// `d/D`; the other features do not rotate and keep their full score.
   let rotatedShare: Double
+  /// In place of equal features: the measured weight of each pair's cosine and sine in the mean logit, nats.
+  var measured: (cosine: [Double], sine: [Double])?
+
+  init(frequencies: [Double], rotatedShare: Double) {
+    self.frequencies = frequencies
+    self.rotatedShare = rotatedShare
+  }
+
+  /// The mean logit over all measured heads, nats.
+  init(_ moments: AttentionMoments, frequencies: [Double]) {
+    self.init(frequencies: Array(frequencies.prefix(moments.pairCount)), rotatedShare: 1)
+    func mean(_ values: (AttentionMoments.Head) -> [Double]) -> [Double] {
+      self.frequencies.indices.map { pair in
+        moments.heads.reduce(0) { $0 + values($1)[pair] } / Double(max(1, moments.heads.count))
+      }
+    }
+    measured = (mean(\.cosine), mean(\.sine).map { -$0 })
+  }
 
   func value(at distance: Double) -> Double {
     guard !frequencies.isEmpty else { return 1 }
+    if let measured {
+      return frequencies.indices.reduce(0) {
+        let angle = distance * frequencies[$1]
+        return $0 + measured.cosine[$1] * .cos(angle) + measured.sine[$1] * .sin(angle)
+      }
+    }
     let mean = frequencies.reduce(0) { $0 + Double.cos(distance * $1) } / Double(frequencies.count)
     return rotatedShare * mean + 1 - rotatedShare
   }
@@ -41,7 +65,8 @@ struct MeanScore: Sendable {
     let kernel = DistanceKernel(frequencies: frequencies)
     let share = Float(rotatedShare / Double(frequencies.count))
     let weights = DistanceKernel.Weights(
-      cosine: frequencies.map { _ in share }, sine: frequencies.map { _ in 0 })
+      cosine: measured?.cosine.map { Float($0) } ?? frequencies.map { _ in share },
+      sine: measured?.sine.map { Float($0) } ?? frequencies.map { _ in 0 })
     let rest = Float(1 - rotatedShare)
     let length = DistanceKernel.blockLength
     var best = (score: -Float.infinity, distance: -1)

@@ -45,12 +45,24 @@ public struct FigureFiles: Sendable {
 
   /// - Throws: `CairoError` where Cairo or Pango fails.
   public func bytes(_ kind: Kind, of entry: ReportFigure, record: RunRecord, name: String) throws -> [UInt8] {
-    try bytes(kind, of: entry, list: list(entry), record: record, name: name)
+    try bytes(kind, of: entry, list: list(entry), series: series(entry, record), name: name)
   }
 
-  /// - Parameter list: the figure's drawing; only kinds that draw ask for it.
+  /// - Parameter series: the curves that the figure was made from.
+  /// - Throws: `CairoError` where Cairo or Pango fails.
+  public func bytes(
+    _ kind: Kind, of entry: ReportFigure, series: @autoclosure () -> [AnalysisSeries], name: String
+  ) throws -> [UInt8] {
+    try bytes(kind, of: entry, list: list(entry), series: series(), name: name)
+  }
+
+  /// - Parameters:
+  ///   - list: the figure's drawing; only kinds that draw ask for it.
+  ///   - series: the curves that the figure was made from.
+  /// - Throws: `CairoError` where Cairo or Pango fails.
   func bytes(
-    _ kind: Kind, of entry: ReportFigure, list: @autoclosure () -> DisplayList, record: RunRecord, name: String
+    _ kind: Kind, of entry: ReportFigure, list: @autoclosure () -> DisplayList,
+    series: @autoclosure () -> [AnalysisSeries], name: String
   ) throws -> [UInt8] {
     switch kind {
     case .pdf:
@@ -62,9 +74,9 @@ public struct FigureFiles: Sendable {
       let text = writer.write(
         list(), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id)
       return Array(text.utf8)
-    case .csv: return Array((SeriesTable.csv(series(entry, record)) + "\n").utf8)
+    case .csv: return Array((SeriesTable.csv(series()) + "\n").utf8)
     case .json:
-      return try JSONText.encodeBytes(DataDocument(entry.figure, series(entry, record))) + [0x0A]
+      return try JSONText.encodeBytes(DataDocument(entry.figure, series())) + [0x0A]
     case .tex: return Array(LatexFigure.text(entry.figure, file: name).utf8)
     }
   }
@@ -74,9 +86,11 @@ public struct FigureFiles: Sendable {
     FigureLayout(style: style, metrics: PangoTextMetrics(fonts)).displayList(for: entry.figure)
   }
 
-  /// The curves of the kind's analyses, for the methods that figures show and the model as trained.
+  /// The curves of the kind's analyses, for the methods that figures show and the model as trained; measured ones for
+  /// all.
   private func series(_ entry: ReportFigure, _ record: RunRecord) -> [AnalysisSeries] {
     let shown = Set(record.methods.filter(\.inFigures).map(\.label) + [AnalysisSeries.baseline])
     return record.analyses.filter { entry.kind.analyses.contains($0.name) && shown.contains($0.method) }
+      + (record.measured?.measurements.series ?? []).filter { entry.kind.analyses.contains($0.name) }
   }
 }

@@ -46,7 +46,7 @@ public struct ReportFiles: Sendable {
         // Laid out once, drawn three times.
         let list = files.list(figure)
         return try [FigureFiles.Kind.pdf, .svg, .png].map { kind in
-          ("figures/\(name).\(kind.rawValue)", try files.bytes(kind, of: figure, list: list, record: record, name: name))
+          ("figures/\(name).\(kind.rawValue)", try files.bytes(kind, of: figure, list: list, series: [], name: name))
         }
       }
       jobs.append { files in
