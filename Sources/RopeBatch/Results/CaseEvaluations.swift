@@ -35,6 +35,23 @@ public struct CaseEvaluations: Sendable, Codable, Equatable {
     perplexity.filter { $0.method == method }.max { $0.length < $1.length }
   }
 
+  /// The method with the lowest perplexity at the longest length that was measured; the first of equals.
+  public var lowestPerplexity: Perplexity? {
+    guard let longest = perplexity.map(\.length).max() else { return nil }
+    return perplexity.filter { $0.length == longest }.min { $0.perplexity < $1.perplexity }
+  }
+
+  /// The method that finds the number most often over all lengths and depths; the first of equals.
+  public var mostFound: (method: String, correct: Int, trials: Int)? {
+    var best: (method: String, correct: Int, trials: Int)?
+    var seen: Set<String> = []
+    for method in passkey.map(\.method) where seen.insert(method).inserted {
+      guard let found = passkey(of: method), found.correct > best?.correct ?? -1 else { continue }
+      best = (method, found.correct, found.trials)
+    }
+    return best
+  }
+
   /// Trials of a method in which the number was found, over all lengths and depths.
   public func passkey(of method: String) -> (correct: Int, trials: Int)? {
     let cells = passkey.filter { $0.method == method }

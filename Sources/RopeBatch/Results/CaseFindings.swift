@@ -31,4 +31,11 @@ public struct CaseFindings: Sendable, Codable, Equatable {
     }.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)
     unchecked = report.files.lazy.compactMap(\.error).first?.message
   }
+
+  /// `2 errors, 1 note`; empty where nothing was found.
+  public var counts: String {
+    let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")].filter { $0.0 > 0 }
+    guard !parts.isEmpty else { return unchecked == nil ? "" : "not checked" }
+    return parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+  }
 }

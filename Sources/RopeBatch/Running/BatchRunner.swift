@@ -65,7 +65,6 @@ public struct BatchRunner: Sendable {
 
   /// - Throws: `BatchError` where the database fails; a case that fails is recorded and the others go on.
   public func run(_ cases: [BatchCase], jobs: Int) async throws -> Outcome {
-    try CaseFolder.refuseLinks(in: folder)
     var fates: [Fate] = []
     var waiting: [WorkItem] = []
     for (entry, inputs, row) in try survey(cases) {
@@ -95,8 +94,16 @@ public struct BatchRunner: Sendable {
     return outcome
   }
 
+  /// - Throws: `BatchError` where a link stands in place of what a batch writes: it may lead out of the folder.
+  public static func refuseLinks(in folder: String) throws(BatchError) { try CaseFolder.refuseLinks(in: folder) }
+
+  /// Whether a case is done with the same inputs, and would be kept.
+  public func keeps(_ cases: [BatchCase]) throws(BatchError) -> Set<String> {
+    Set(try survey(cases).filter { $2?.state == .done && $2?.fingerprint == $1.fingerprint && worker.isWhole($0) }.map(\.0.id))
+  }
+
   /// The cases with what they depend on and what is known of them.
-  func survey(_ cases: [BatchCase]) throws(BatchError) -> [(BatchCase, CaseInputs, StoredCase?)] {
+  private func survey(_ cases: [BatchCase]) throws(BatchError) -> [(BatchCase, CaseInputs, StoredCase?)] {
     let rows = Dictionary(try database.cases().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var all: [(BatchCase, CaseInputs, StoredCase?)] = []
     for entry in cases {
