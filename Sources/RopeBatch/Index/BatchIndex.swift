@@ -27,12 +27,8 @@ public struct BatchIndex: Sendable {
       sections.append(Section(id: "methods", title: "Methods compared", blocks: figures.map { .chart(Block.Chart($0)) }))
     }
     if let findings { sections.append(Section(id: "findings", title: "Findings of check", blocks: findings)) }
-    let failed = cases.filter { $0.state == .failed }
-    if !failed.isEmpty {
-      sections.append(
-        Section(
-          id: "failed", title: "Cases that failed",
-          blocks: [.list(Block.List(failed.map { "\(code: $0.id): \(Self.shortened($0.error ?? ""))" }))]))
+    if !failures.isEmpty {
+      sections.append(Section(id: "failed", title: "Cases that failed", blocks: [.list(Block.List(failures))]))
     }
     sections.append(Section(id: "files", title: "Files", blocks: [.list(files)]))
     let models = Set(cases.map(\.model)).count, targets = Set(cases.map(\.target)).count
@@ -105,7 +101,7 @@ public struct BatchIndex: Sendable {
           Block.Table.Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
           Block.Table.Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
           Block.Table.Cell(Prose(Wording.number(ratio)), value: ratio),
-          Block.Table.Cell(Prose("\(safe) of \(summary.rows.count)"), value: Double(safe)),
+          Block.Table.Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
         ] + Self.first(summary)
         if hasEvaluations { cells += Self.measured(entry) }
         if hasFindings { cells.append(Self.findings(entry)) }
@@ -113,25 +109,28 @@ public struct BatchIndex: Sendable {
       })
   }
 
+  /// Text of a cell that stays on one line; a table that is too wide scrolls.
+  private static func unbroken(_ text: String) -> Prose { Prose(text.replacing(" ", with: "\u{A0}")) }
+
   private static func first(_ summary: CaseSummary) -> [Block.Table.Cell] {
     guard let row = summary.rows.first(where: { $0.method == summary.firstMethod }) else {
       let isInside = summary.targetLength <= summary.trainedLength
-      return [Block.Table.Cell(isInside ? "as it is" : "none advised"), "–", "–"]
+      return [Block.Table.Cell(unbroken(isInside ? "as it is" : "none advised")), "–", "–"]
     }
     func number(_ value: Double?) -> Block.Table.Cell {
       value.map { Block.Table.Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? "–"
     }
-    return [Block.Table.Cell(Prose(row.name)), number(row.resolutionKept), number(row.logitFactor)]
+    return [Block.Table.Cell(unbroken(row.name)), number(row.resolutionKept), number(row.logitFactor)]
   }
 
   private static func measured(_ entry: StoredCase) -> [Block.Table.Cell] {
     func name(_ method: String) -> String { entry.summary?.rows.first { $0.method == method }?.name ?? method }
     let perplexity = entry.evaluations?.lowestPerplexity, passkey = entry.evaluations?.mostFound
     return [
-      perplexity.map { Block.Table.Cell(Prose("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity) } ?? "–",
+      perplexity.map { Block.Table.Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity) } ?? "–",
       passkey.map {
         Block.Table.Cell(
-          Prose($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
+          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
           value: Double($0.correct) / Double(max(1, $0.trials)))
       } ?? "–",
     ]
@@ -140,33 +139,58 @@ public struct BatchIndex: Sendable {
   private static func findings(_ entry: StoredCase) -> Block.Table.Cell {
     guard let findings = entry.findings else { return "–" }
     let weight = Double(findings.errors * 1_000_000 + findings.warnings * 1000 + findings.notes)
-    return Block.Table.Cell(Prose(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
+    return Block.Table.Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
   }
 
-  /// The reasons, each once, with the cases that it holds for.
+  /// The reasons, each once, with the cases that it holds for and the SPEC of each.
   private var advice: [Block] {
     var order: [String] = []
-    var holders: [String: [StoredCase]] = [:]
+    var holders: [String: [Prose]] = [:]
     for entry in cases where entry.state == .done {
       guard let summary = entry.summary else { continue }
       let reason = Self.reason(summary)
       if holders[reason] == nil { order.append(reason) }
-      holders[reason, default: []].append(entry)
+      let specification = summary.firstMethod.map { Prose(" (\(code: Self.specification(summary) ?? $0))") } ?? ""
+      holders[reason, default: []].append(Prose(runs: [Self.link(entry)]) + specification)
     }
     guard !order.isEmpty else { return [] }
     let items = order.map { reason -> Prose in
-      let links = (holders[reason] ?? []).map { Prose(runs: [Self.link($0)]) }
-      return Prose("\(reason): ") + links.dropFirst().reduce(links.first ?? "") { $0 + ", " + $1 }
+      let cases = holders[reason] ?? []
+      let name = String(reason.prefix { $0 != "," })
+      return "\(strong: name)\(String(reason.dropFirst(name.count))): " + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
     }
     return [.list(Block.List(items))]
   }
 
-  /// The sentence of the verdict without its beginning and without the caution, which the page says once.
+  /// Failures that differ only in the target count as one.
+  private var failures: [Prose] {
+    var order: [String] = []
+    var names: [String: [String]] = [:]
+    for entry in cases where entry.state == .failed {
+      let key = "\(entry.model)\n\(entry.error ?? "")"
+      if names[key] == nil { order.append(key) }
+      names[key, default: []].append(entry.id)
+    }
+    return order.map { key in
+      let list = (names[key] ?? []).map { Prose(runs: [.code($0)]) }
+      let error = key.split(separator: "\n", maxSplits: 1).last.map(String.init) ?? ""
+      return list.dropFirst().reduce(list.first ?? "") { $0 + ", " + $1 } + Prose(": \(Self.shortened(error))")
+    }
+  }
+
+  /// The SPEC with its derived factor, from the sentence of the verdict: `yarn:factor=4`.
+  private static func specification(_ summary: CaseSummary) -> String? {
+    let parts = summary.reason.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.count > 2 ? String(parts[1]) : nil
+  }
+
+  /// The sentence of the verdict without its beginning, its SPEC and the caution, which the page says once.
   private static func reason(_ summary: CaseSummary) -> String {
     var text = summary.reason
     if let caution = text.range(of: "Phase-safe is necessary") { text = String(text[..<caution.lowerBound]) }
     if text.hasPrefix("Try first: ") { text = String(text.dropFirst(11)) }
+    if let specification = specification(summary) { text = text.replacing(" (`\(specification)`)", with: "") }
     while let last = text.last, last == " " || last == "." { text.removeLast() }
-    return (text.first.map { $0.uppercased() } ?? "") + text.dropFirst().replacing("`", with: "")
+    return (text.first.map { $0.uppercased() } ?? "") + text.dropFirst()
   }
 }

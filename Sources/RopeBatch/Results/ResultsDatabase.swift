@@ -15,7 +15,9 @@ public struct ResultsDatabase: Sendable {
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
-      connection = try DatabasePool(path: path, configuration: configuration)
+      // One connection: the last to close it then ends the log, which a pool's readers could not.
+      configuration.journalMode = .wal
+      connection = try DatabaseQueue(path: path, configuration: configuration)
       try Self.migrator.migrate(connection)
     } catch {
       throw Self.error(error, path)

@@ -183,7 +183,7 @@ struct BatchCommand: ScopeCommand {
       console.print("\(entry.id)\t\(entry.model)\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
     }
     let estimate = BatchEstimate(cases, plan: plan, known: known, jobs: jobs, cores: cores) { kept.contains($0.id) }
-    output.note("\(cases.count) cases\(estimate.kept > 0 ? ", \(estimate.kept) of them done" : "")", console)
+    output.note("\(cases.count) \(cases.count == 1 ? "case" : "cases")\(estimate.kept > 0 ? ", \(estimate.kept) of them done" : "")", console)
     guard estimate.toCompute > 0 else { return .clean }
     output.note(
       "about \(BatchBar.time(estimate.seconds)) with \(jobs) at once"
