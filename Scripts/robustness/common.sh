@@ -47,7 +47,7 @@ sleep_random() {
 # Ends what is still running, takes mounts down, removes the work folder.
 clean() {
   local pid
-  for pid in "${started[@]}"; do kill -9 "$pid" 2>/dev/null; done
+  for pid in "${started[@]}"; do { kill -9 "$pid" && wait "$pid"; } 2>/dev/null; done
   for place in "${mounted[@]}"; do umount -l "$place" 2>/dev/null; done
   rm -rf "$work"
 }

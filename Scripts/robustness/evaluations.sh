@@ -27,7 +27,7 @@ done
 measure "$work/measured-killed"
 check "evaluations: killed $measured times, the same bytes" same "$work/measured-killed" "$work/measured"
 sed -i 's/lengths: \[1k, 2k\]/lengths: [1k, 4k, 16k]/' "$work/measured.yaml"
-bash -mc "'$tool' batch '$work/measured.yaml' -o '$work/measured-stopped' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" &
+bash -mc "'$tool' batch '$work/measured.yaml' -o '$work/measured-stopped' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" 2>/dev/null &
 shell=$!
 started+=("$shell")
 sleep 3

@@ -47,19 +47,19 @@ models: [$work/bad/cut.json, $work/bad/noise.gguf, $work/bad/absurd.json, $work/
 targets: [16k, 64k]
 methods: [none, yarn]
 PLAN
-timeout 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
+timeout --foreground -k 5 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
 status=$?
 check "models that cannot be read: exit code 3 ($status)" [ $status = 3 ]
 check "models that cannot be read: the good one is done" [ "$(count "$work/bad-out" "state = 'done'")" = 2 ]
 check "models that cannot be read: each failure has its sentence" \
   [ "$(count "$work/bad-out" "state = 'failed' AND length(error) > 10")" = 12 ]
-timeout 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
+timeout --foreground -k 5 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
 check "failed cases are not tried again" grep -q '^0 computed, 2 kept, 12 failed' "$work/bad.log"
 cp "$work/configs/phi-2.json" "$work/bad/cut.json"
-timeout 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
+timeout --foreground -k 5 60 "$tool" batch "$work/bad.yaml" -o "$work/bad-out" 2>"$work/bad.log"
 check "a failed case whose model was mended is" grep -q '^2 computed, 2 kept, 10 failed' "$work/bad.log"
 sed -i "s#models: .*#models: [$work/bad/pipe.json, $work/bad/good.json]#" "$work/bad.yaml"
-timeout 60 "$tool" batch "$work/bad.yaml" -o "$work/pipe-out" 2>"$work/bad.log"
+timeout --foreground -k 5 60 "$tool" batch "$work/bad.yaml" -o "$work/pipe-out" 2>"$work/bad.log"
 status=$?
 check "a pipe in place of a model does not hold the batch up ($status)" [ $status = 3 ]
 
@@ -67,7 +67,7 @@ check "a pipe in place of a model does not hold the batch up ($status)" [ $statu
 for signal in INT TERM; do
   folder=$work/stopped-$signal
   # A shell's background jobs ignore SIGINT from the start; a shell of its own with job control does not.
-  bash -mc "'$tool' batch '$work/plan.yaml' -o '$folder' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" &
+  bash -mc "'$tool' batch '$work/plan.yaml' -o '$folder' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" 2>/dev/null &
   shell=$!
   started+=("$shell")
   sleep 1.5

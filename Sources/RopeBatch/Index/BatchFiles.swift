@@ -1,3 +1,4 @@
+import Foundation
 import RopeCairo
 import RopeChart
 import RopeReport
@@ -19,6 +20,22 @@ public enum BatchFiles {
       ("index.html", Array(html.render(document).utf8)), ("index.pdf", pdf), ("summary.csv", Array(csv(cases).utf8)),
       ("summary.md", Array((MarkdownRenderer().render(table) + "\n").utf8)), ("summary.tex", Array(LaTeX.table(table).utf8)),
     ]
+  }
+
+  /// Writes the files of `make`, all or none, and removes what a process that was killed has left of its own.
+  ///
+  /// - Throws: `OutputError`, and what `make` throws.
+  public static func write(
+    _ cases: [StoredCase], version: String, options: ReportFiles.Options, to folder: String
+  ) throws {
+    let files = try make(cases, version: version, options: options)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+      guard let file = files.first(where: { name.hasPrefix(".\($0.path).partial-") }) else { continue }
+      let process = Int32(name.dropFirst(file.path.count + ".".count + ".partial-".count)) ?? 0
+      let owner = BatchOwner(host: BatchOwner.current.host, process: process)
+      if process > 0, !owner.isAlive(lastSeen: nil, now: 0) { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+    }
+    try OutputFile.write(files, under: folder)
   }
 
   /// A row a case and method; numbers read back exactly, empty where there is none.

@@ -35,8 +35,10 @@ final class FileHashes: @unchecked Sendable {
     defer { try? handle.close() }
     var fingerprint = Fingerprint()
     while true {
-      guard let part = try? handle.read(upToCount: 1 << 20) else { return nil }
-      if part.isEmpty { break }
+      let part: Data?
+      do { part = try handle.read(upToCount: 1 << 20) } catch { return nil }
+      // Nil or empty at the end.
+      guard let part, !part.isEmpty else { break }
       part.withUnsafeBytes { fingerprint.add($0) }
     }
     if isLarge { try database.keepInputHash(path, stamp, fingerprint.text) }

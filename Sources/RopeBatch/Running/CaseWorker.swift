@@ -20,6 +20,11 @@ struct CaseWorker: Sendable {
   /// - Throws: `OutputError`, `InferenceError.cancelled`, and whatever is wrong with the model.
   func compute(_ entry: BatchCase, inputs: CaseInputs, progress: @escaping @Sendable (Double) -> Void) async throws -> StoredCase {
     let start = ContinuousClock.now
+    var status = stat()
+    if stat(entry.model, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      // Reading a pipe or a device might never end.
+      throw BatchError("“\(entry.model)” is neither a file nor a folder", path: entry.model)
+    }
     let model = try ModelLoader.load(entry.model)
     let methods = try plan.methods.map { try $0.map { try MethodSpecification.parse($0, loadNumbers: loadNumbers) } }
     let request = RunRequest(

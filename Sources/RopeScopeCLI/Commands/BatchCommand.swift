@@ -128,7 +128,7 @@ struct BatchCommand: ScopeCommand {
       outcome.failed = states.count { $0 == .failed }
       outcome.left = states.count - outcome.kept - outcome.failed
     }
-    try OutputFile.write(try BatchFiles.make(database.cases(), version: RopeScope.version, options: options), under: folder)
+    try BatchFiles.write(database.cases(), version: RopeScope.version, options: options, to: folder)
     var counts = ["\(outcome.computed) computed", "\(outcome.kept) kept", "\(outcome.failed) failed"]
     if outcome.left > 0 { counts.append("\(outcome.left) left") }
     output.note(
