@@ -49,14 +49,39 @@ check "after $kills kills: the last run ends with exit code 0" [ $? = 0 ]
 check "after $kills kills: all $total cases, each once" [ "$(count "$folder" "state = 'done'")" = $total ]
 check "after $kills kills: the same bytes as the undisturbed run" same "$folder"
 
-# A process that dies of a fault of its own leaves no more behind than one that is killed.
-folder=$work/crash
+# A fault of the program itself, as the process that computes sees it: with one case under way the case has failed, with
+# several the batch goes on one at a time, and in each case to its end.
+need pgrep procps || skip "crashes: pgrep is not there"
+computing() { pgrep -P "$1" 2>/dev/null | head -1; }
+
+for jobs in 1 2; do
+  folder=$work/crash-$jobs
+  batch "$folder" --jobs $jobs 2>"$work/crash.log" &
+  pid=$!
+  started+=("$pid")
+  sleep 1
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ "$(count "$folder" "state = 'running'" 2>/dev/null)" = $jobs ] && break
+    sleep 0.1
+  done
+  kill -SEGV "$(computing $pid)"
+  wait $pid
+  status=$?
+  failed_cases=$(count "$folder" "state = 'failed' AND error LIKE '%signal 11%'")
+  check "a crash with $jobs under way: the batch goes on ($status, $failed_cases failed)" [ $status = $((failed_cases > 0 ? 3 : 0)) ]
+  check "a crash with $jobs under way: every other case is done" [ "$(count "$folder" "state = 'done'")" = $((total - failed_cases)) ]
+  check "a crash with $jobs under way: the database is intact" is_intact "$folder"
+  batch "$folder" --retry-failed -q
+  check "a crash with $jobs under way: --retry-failed ends with the same bytes" same "$folder"
+done
+
+# Killed is the process that one sees; the one that computes must not go on without it.
+folder=$work/orphan
 batch "$folder" -q 2>/dev/null &
 pid=$!
-started+=("$pid")
 sleep 1
-kill -SEGV "$pid" 2>/dev/null
-wait "$pid" 2>/dev/null
-check "a process that dies of SIGSEGV leaves a database that is intact" is_intact "$folder"
-batch "$folder" --resume -q
-check "and is taken up from there, with the same bytes" same "$folder"
+orphan=$(computing $pid)
+kill -9 $pid
+wait $pid 2>/dev/null
+sleep 0.5
+check "a killed batch leaves no process behind" bash -c "! kill -0 ${orphan:-1} 2>/dev/null || [ \"\$(ps -o stat= -p ${orphan:-1} | cut -c1)\" = Z ]"

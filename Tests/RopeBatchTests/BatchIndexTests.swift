@@ -27,9 +27,8 @@ import Testing
     let summary = try summary(attack)
     func entry(_ id: String, _ state: CaseState) -> StoredCase {
       StoredCase(
-        id: id, position: 0, model: attack, target: 8192, state: state, fingerprint: nil, version: nil, parameters: nil,
-        inputs: [:], record: nil, summary: state == .done ? summary : nil, findings: findings, evaluations: nil,
-        error: state == .failed ? attack : nil, seconds: nil)
+        id: id, position: 0, model: attack, target: 8192, state: state, summary: state == .done ? summary : nil,
+        findings: findings, error: state == .failed ? attack : nil)
     }
     return [entry("a-8k", .done), entry("b-8k", .failed), entry("javascript:alert(1)", .done), entry("../../x\"><b>", .done)]
   }

@@ -187,7 +187,7 @@ import Testing
     #expect(run.status == 3 && run.error.contains("1 computed, 0 kept, 2 failed"), "\(run.error)")
     #expect(folder.files.filter { !$0.hasPrefix("work/deep/out/") } == before)
     let index = String(decoding: try Self.bytes(out + "/index.html"), as: UTF8.self)
-    #expect(!index.contains("<img src=x") && !index.contains("root:"))
+    #expect(!index.contains("<img src=x") && !index.contains("root:x:"))
 
     // Links that were put where a batch writes.
     for name in ["cases", "results.db"] {
@@ -200,11 +200,12 @@ import Testing
     let ids = try FileManager.default.contentsOfDirectory(atPath: out + "/cases")
     let case0 = try #require(ids.first), planted = folder.path + "/planted"
     try FileManager.default.createDirectory(atPath: planted + "/cases", withIntermediateDirectories: true)
-    for place in ["cases/\(case0)", "cases/.\(case0).partial", "index.html"] {
-      try FileManager.default.createSymbolicLink(atPath: planted + "/" + place, withDestinationPath: folder.path + "/victim")
+    for (place, victim) in [("cases/\(case0)", "victim"), ("cases/.\(case0).partial", "victim"), ("index.html", "victim/keep.txt")] {
+      try FileManager.default.createSymbolicLink(atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
     }
     #expect(await CapturedRun(["batch", plan, "-o", planted]).status == 3)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/victim") == ["keep.txt"])
+    #expect(try Self.bytes(folder.path + "/victim/keep.txt") == Data("kept".utf8))
     #expect(try Self.bytes(planted + "/cases/\(case0)/run.json") == Self.bytes(out + "/cases/\(case0)/run.json"))
   }
 

@@ -36,8 +36,8 @@ extension ResultsDatabase {
       case .done, .failed, .planned: break
       }
       try db.execute(
-        sql: "UPDATE cases SET state = 'running', owner = ?, seen = ?, error = NULL WHERE id = ?",
-        arguments: [owner.text, now, id])
+        sql: "UPDATE cases SET state = 'running', owner = ?, seen = ?, fingerprint = ?, error = NULL WHERE id = ?",
+        arguments: [owner.text, now, fingerprint, id])
       return .granted
     }
   }
@@ -56,6 +56,29 @@ extension ResultsDatabase {
       try db.execute(
         sql: "UPDATE cases SET state = 'planned', owner = NULL, seen = NULL, fingerprint = NULL WHERE id = ? AND state = 'running'",
         arguments: [id])
+    }
+  }
+
+  /// Cases that a process of this machine had under way.
+  public func cases(of process: Int32) throws(BatchError) -> [String] {
+    do {
+      return try connection.read { db in
+        try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap { row in
+          let owner = (row["owner"] as String?).flatMap(BatchOwner.init(text:))
+          return owner?.process == process && owner?.host == BatchOwner.current.host ? row["id"] : nil
+        }
+      }
+    } catch {
+      throw Self.error(error, path)
+    }
+  }
+
+  /// Records a case that was under way as failed, with the inputs that it was begun with.
+  public func fail(_ id: String, _ error: String) throws(BatchError) {
+    try write { db in
+      try db.execute(
+        sql: "UPDATE cases SET state = 'failed', owner = NULL, seen = NULL, error = ?, summary = NULL, record = NULL WHERE id = ? AND state = 'running'",
+        arguments: [error, id])
     }
   }
 }

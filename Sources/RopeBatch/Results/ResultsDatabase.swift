@@ -33,15 +33,9 @@ public struct ResultsDatabase: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { throw BatchError("there is no results database", path: path) }
     do {
       let copy = try DatabaseQueue()
-      do {
-        try Self.source(path, isImmutable: false).backup(to: copy)
-      } catch let error as DatabaseError
-        where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
-          && !FileManager.default.fileExists(atPath: path + "-wal")
-      {
-        // A folder that nothing can be written to: without a log beside it the file is whole as it is.
-        try Self.source(path, isImmutable: true).backup(to: copy)
-      }
+      // Without a log beside it the file is whole as it is, and opening it so leaves no log behind.
+      let isWhole = ((try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0) == 0
+      try Self.source(path, isImmutable: isWhole).backup(to: copy)
       guard try copy.read({ try $0.tableExists("cases") }) else {
         throw BatchError("the file is a database, but not one of a batch", path: path)
       }

@@ -23,4 +23,27 @@ public struct StoredCase: Sendable, Equatable {
   /// Why it failed.
   public var error: String?
   public var seconds: Double?
+
+  public init(
+    id: String, position: Int, model: String, target: Int, state: CaseState, fingerprint: String? = nil,
+    version: String? = nil, parameters: CaseParameters? = nil, inputs: [String: String] = [:], record: String? = nil,
+    summary: CaseSummary? = nil, findings: CaseFindings? = nil, evaluations: CaseEvaluations? = nil, error: String? = nil,
+    seconds: Double? = nil
+  ) {
+    self.id = id
+    self.position = position
+    self.model = model
+    self.target = target
+    self.state = state
+    self.fingerprint = fingerprint
+    self.version = version
+    self.parameters = parameters
+    self.inputs = inputs
+    self.record = record
+    self.summary = summary
+    self.findings = findings
+    self.evaluations = evaluations
+    self.error = error
+    self.seconds = seconds
+  }
 }

@@ -29,6 +29,8 @@ public struct BatchRunner: Sendable {
   public let folder: String
   /// Whether cases that failed with the same inputs are computed again.
   public let retryFailed: Bool
+  /// Cases that have crashed the program in this run: never computed again by it.
+  public let crashed: Set<String>
   public let monitor: BatchMonitor
   /// Asked before each case, and often during evaluations.
   public let shouldStop: @Sendable () -> Bool
@@ -39,12 +41,14 @@ public struct BatchRunner: Sendable {
     plan: BatchPlan, database: ResultsDatabase, folder: String, version: String, options: ReportFiles.Options,
     resources: MethodResources = .none,
     loadNumbers: @escaping @Sendable (String) throws(MethodError) -> [Double] = MethodSpecification.refuseFiles,
-    retryFailed: Bool = false, monitor: BatchMonitor = BatchMonitor(), shouldStop: @escaping @Sendable () -> Bool = { false }
+    retryFailed: Bool = false, crashed: Set<String> = [], monitor: BatchMonitor = BatchMonitor(),
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.plan = plan
     self.database = database
     self.folder = folder
     self.retryFailed = retryFailed
+    self.crashed = crashed
     self.monitor = monitor
     self.shouldStop = shouldStop
     worker = CaseWorker(
@@ -71,13 +75,15 @@ public struct BatchRunner: Sendable {
       let isSame = row?.fingerprint == inputs.fingerprint
       if isSame, row?.state == .done, worker.isWhole(entry) {
         fates.append(.kept)
+      } else if isSame, row?.state == .failed, crashed.contains(entry.id) {
+        fates.append(.failed)
       } else if isSame, row?.state == .failed, !retryFailed {
         fates.append(.failedBefore)
       } else {
         waiting.append(WorkItem(entry: entry, inputs: inputs, isRetry: isSame && row?.state == .failed))
       }
     }
-    monitor.begin(total: cases.count, kept: fates.count { $0 == .kept }, failed: fates.count { $0 == .failedBefore })
+    monitor.begin(total: cases.count, kept: fates.count { $0 == .kept }, failed: fates.count { $0 != .kept })
     var outcome = Outcome()
     do {
       fates += try await work(waiting, jobs: jobs)

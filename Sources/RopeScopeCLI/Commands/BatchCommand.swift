@@ -62,9 +62,20 @@ struct BatchCommand: ScopeCommand {
   @Flag(help: "Print the cases and an estimate of time, memory and disk; compute nothing.")
   var dryRun = false
 
+  // How a supervisor starts the process that computes.
+  @Option(help: .hidden) var lifeline: Int32?
+  @Option(parsing: .singleValue, help: .hidden) var crashed: [String] = []
+  @Flag(help: .hidden) var oneAtATime = false
+
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let computes = merge.isEmpty && emit == nil && !dryRun
+    if let lifeline {
+      BatchSupervisor.hold(lifeline: lifeline)
+    } else if computes, let program = console.program {
+      return try BatchSupervisor(program: program, arguments: Array(CommandLine.arguments.dropFirst()), folder: folder).run()
+    }
     guard let data = FileManager.default.contents(atPath: plan), let text = String(data: data, encoding: .utf8) else {
       throw Failure(kind: "unreadable", "the plan cannot be read, or is not UTF-8 text", path: plan)
     }
@@ -79,7 +90,7 @@ struct BatchCommand: ScopeCommand {
     let cases = share?.cases(of: all) ?? all
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let jobs = jobs ?? BatchEstimate.defaultJobs(cores: cores)
+    let jobs = oneAtATime ? 1 : jobs ?? BatchEstimate.defaultJobs(cores: cores)
     if dryRun { return try printCases(cases, plan, jobs: jobs, cores: cores, console) }
 
     do {
@@ -146,7 +157,8 @@ struct BatchCommand: ScopeCommand {
   ) -> BatchRunner {
     BatchRunner(
       plan: plan, database: database, folder: folder, version: RopeScope.version, options: options,
-      resources: TensorFile.methodResources, loadNumbers: NumberFile.load, retryFailed: retryFailed, monitor: monitor,
+      resources: TensorFile.methodResources, loadNumbers: NumberFile.load, retryFailed: retryFailed,
+      crashed: Set(crashed), monitor: monitor,
       shouldStop: shouldStop)
   }
 
