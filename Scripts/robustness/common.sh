@@ -100,6 +100,13 @@ batch() {
   "$tool" batch "$work/plan.yaml" -o "$folder" "$@"
 }
 
+# spawn FOLDER OPTIONS…: the same in the background, so that $! is the program itself and not a shell around it
+spawn() {
+  local folder=$1
+  shift
+  exec "$tool" batch "$work/plan.yaml" -o "$folder" "$@"
+}
+
 # count FOLDER CONDITION: rows of the database
 count() { sqlite3 "$1/results.db" "SELECT count(*) FROM cases WHERE $2"; }
 

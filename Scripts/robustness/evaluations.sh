@@ -10,9 +10,9 @@ methods: [none, yarn, linear, dynamic, self-extend]
 evaluations:
   perplexity: {token_ids: $work/ids.json, lengths: [1k, 2k]}
 PLAN
-measure() { "$tool" batch "$work/measured.yaml" -o "$1" --resume -q; }
+measure() { exec "$tool" batch "$work/measured.yaml" -o "$1" --resume -q; }
 
-measure "$work/measured"
+(measure "$work/measured")
 check "evaluations: a batch with perplexity ends with exit code 0" [ $? = 0 ]
 check "evaluations: perplexity.json stands beside each report" [ "$(find "$work/measured/cases" -name perplexity.json | wc -l)" = 2 ]
 measured=0
@@ -24,7 +24,7 @@ for kill in 1 2 3 4 5; do
   kill -9 $pid 2>/dev/null && wait $pid 2>/dev/null
   measured=$kill
 done
-measure "$work/measured-killed"
+(measure "$work/measured-killed")
 check "evaluations: killed $measured times, the same bytes" same "$work/measured-killed" "$work/measured"
 sed -i 's/lengths: \[1k, 2k\]/lengths: [1k, 4k, 16k]/' "$work/measured.yaml"
 bash -mc "'$tool' batch '$work/measured.yaml' -o '$work/measured-stopped' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" 2>/dev/null &

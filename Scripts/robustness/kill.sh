@@ -24,7 +24,7 @@ not_twice() {
 
 # Moments are drawn from a sixth of an undisturbed run, so that most batches are killed several times.
 while [ $kills -lt 20 ]; do
-  batch "$folder" --resume -q 2>"$work/kill.log" &
+  spawn "$folder" --resume -q 2>"$work/kill.log" &
   pid=$!
   started+=("$pid")
   sleep_random $((undisturbed * 1000 / 6 + 300))
@@ -56,7 +56,7 @@ computing() { pgrep -P "$1" 2>/dev/null | head -1; }
 
 for jobs in 1 2; do
   folder=$work/crash-$jobs
-  batch "$folder" --jobs $jobs 2>"$work/crash.log" &
+  spawn "$folder" --jobs $jobs 2>"$work/crash.log" &
   pid=$!
   started+=("$pid")
   sleep 1
@@ -77,7 +77,7 @@ done
 
 # Killed is the process that one sees; the one that computes must not go on without it.
 folder=$work/orphan
-batch "$folder" -q 2>/dev/null &
+spawn "$folder" -q 2>/dev/null &
 pid=$!
 sleep 1
 orphan=$(computing $pid)

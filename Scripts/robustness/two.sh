@@ -3,11 +3,11 @@
 
 for round in 1 2 3; do
   folder=$work/two-$round
-  batch "$folder" --jobs 1 2>"$work/two-a.log" &
+  spawn "$folder" --jobs 1 2>"$work/two-a.log" &
   first=$!
   started+=("$first")
   sleep_random 700
-  batch "$folder" --jobs 1 2>"$work/two-b.log" &
+  spawn "$folder" --jobs 1 2>"$work/two-b.log" &
   second=$!
   started+=("$second")
   wait $first
@@ -23,9 +23,9 @@ done
 
 # One of the two is killed: the other takes its case over.
 folder=$work/two-killed
-batch "$folder" --jobs 1 -q 2>/dev/null &
+spawn "$folder" --jobs 1 -q 2>/dev/null &
 first=$!
-batch "$folder" --jobs 1 -q 2>"$work/two-b.log" &
+spawn "$folder" --jobs 1 -q 2>"$work/two-b.log" &
 second=$!
 started+=("$first" "$second")
 sleep 1.5

@@ -35,7 +35,7 @@ public struct BatchIndex: Sendable {
     return Document(
       metadata: Document.Metadata(
         title: "\(Self.count(models, "model")) at \(Self.count(targets, "target length"))",
-        subtitle: "What RoPE scaling does to each of them", creator: "RopeScope \(version)",
+        subtitle: "What RoPE scaling does to each model at each target length", creator: "RopeScope \(version)",
         description: "Index of a batch of RopeScope reports.", keywords: ["RoPE", "context extension"]),
       lead: [.prose(lead)], sections: sections)
   }

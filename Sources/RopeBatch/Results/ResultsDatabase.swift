@@ -132,9 +132,11 @@ public struct ResultsDatabase: Sendable {
     guard let known = error as? DatabaseError else {
       return BatchError("the results database cannot be used: \(error)", path: path)
     }
-    let words = known.message ?? "SQLite error \(known.resultCode.rawValue)"
+    // A log that cannot grow is reported as a fault of the disk.
+    let isFull = known.resultCode == .SQLITE_FULL || known.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+    let words = isFull ? "no space left on device" : known.message ?? "SQLite error \(known.resultCode.rawValue)"
     var failure = BatchError("the results database cannot be used: \(words)", path: path)
-    failure.isDiskFull = known.resultCode == .SQLITE_FULL || known.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+    failure.isDiskFull = isFull
     return failure
   }
 
