@@ -77,7 +77,8 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeReport", .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
+        "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // MARK: The command line

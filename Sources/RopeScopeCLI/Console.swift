@@ -11,6 +11,8 @@ public struct Console: Sendable {
   public var outputIsTerminal: Bool
   public var errorIsTerminal: Bool
   public var workingDirectory: String
+  /// The program's own file, where it may start itself; nil in tests.
+  public var program: String?
   /// The whole of standard input.
   public var readInput: @Sendable () -> [UInt8]
   public var write: @Sendable (Stream, [UInt8]) -> Void
@@ -18,12 +20,14 @@ public struct Console: Sendable {
   public init(
     environment: [String: String] = [:], outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
     workingDirectory: String = FileManager.default.currentDirectoryPath,
+    program: String? = nil,
     readInput: @escaping @Sendable () -> [UInt8] = { [] }, write: @escaping @Sendable (Stream, [UInt8]) -> Void
   ) {
     self.environment = environment
     self.outputIsTerminal = outputIsTerminal
     self.errorIsTerminal = errorIsTerminal
     self.workingDirectory = workingDirectory
+    self.program = program
     self.readInput = readInput
     self.write = write
   }
@@ -32,6 +36,7 @@ public struct Console: Sendable {
   public static var system: Console {
     Console(
       environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1,
+      program: Bundle.main.executablePath,
       readInput: { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) },
       write: { stream, bytes in
         let descriptor: Int32 = stream == .output ? 1 : 2

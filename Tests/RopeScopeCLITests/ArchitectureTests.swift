@@ -12,7 +12,10 @@ import Testing
     "RopeInference": ["RopeMath", "RopeModel", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeRuntimes": ["RopeMath", "RopeModel", "RopeTensors"],
     "RopeCheck": ["RopeMath", "RopeModel"],
-    "RopeBatch": ["RopeMath", "RopeModel", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport"],
+    "RopeBatch": [
+      "RopeMath", "RopeModel", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeTokenizer",
+    ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
     "RopeTensors": ["RopeMath"],
     "RopeChart": [],

@@ -27,6 +27,7 @@ import Testing
     #expect(first.status == 3 && first.error.contains("2 computed, 0 kept, 2 failed"), "\(first.error)")
     let again = await CapturedRun(["batch", plan, "-o", folder.path + "/a", "--resume"])
     #expect(again.status == 3 && again.error.contains("0 computed, 2 kept, 2 failed"), "\(again.error)")
+    #expect(again.error.contains("--retry-failed"), "\(again.error)")
     let other = await CapturedRun(["batch", plan, "-o", folder.path + "/b", "--jobs", "1"])
     #expect(other.status == 3)
     try Self.same(folder, "a", "b")
@@ -77,5 +78,145 @@ import Testing
     let run = await CapturedRun(["batch", plan, "--dry-run", "-o", folder.path + "/out"])
     #expect(run.status == 0 && run.output.split(separator: "\n").count == 4)
     #expect(folder.files == ["plan.yaml"])
+  }
+
+  /// A failure stays until its model changes or it is asked for again.
+  @Test func failedCasesAreTriedAgainOnlyWhenItMakesSense() async throws {
+    let folder = try TemporaryFolder()
+    let model = try folder.file("model.json", "{")
+    let plan = try folder.file("plan.yaml", "models: [\(model)]\ntargets: [16k]\nmethods: [none]")
+    func run(_ options: [String] = []) async -> CapturedRun { await CapturedRun(["batch", plan, "-o", folder.path + "/out"] + options) }
+    let first = await run(), second = await run(["--resume"]), third = await run(["--retry-failed"])
+    #expect(first.status == 3 && first.error.contains("1/1 model-16k: failed"), "\(first.error)")
+    #expect(second.status == 3 && !second.error.contains("1/1 model-16k") && second.error.contains("not tried again"), "\(second.error)")
+    #expect(third.status == 3 && third.error.contains("1/1 model-16k: failed"), "\(third.error)")
+    try Fixtures.data("configs/smollm2-135m.json").write(to: URL(fileURLWithPath: model))
+    let mended = await run()
+    #expect(mended.status == 0 && mended.error.contains("1 computed"), "\(mended.error)")
+    // A model that changes is computed again.
+    try Fixtures.data("configs/qwen2.json").write(to: URL(fileURLWithPath: model))
+    #expect(await run().error.contains("1 computed, 0 kept"))
+    #expect(await run().error.contains("0 computed, 1 kept"))
+  }
+
+  /// Perplexity and passkey of a small model, in the row, in the index and as files; the same bytes again.
+  @Test func evaluationsStandBesideTheReport() async throws {
+    let folder = try TemporaryFolder()
+    let model = try Self.model(in: folder)
+    let prose = try folder.file("prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog, again and again. ", count: 40))
+    let plan = try folder.file(
+      "plan.yaml",
+      """
+      models: [\(model)]
+      targets: [256]
+      methods: [none, yarn]
+      evaluations:
+        perplexity: {text: \(prose), lengths: [64, 128], windows: 2}
+        passkey: {lengths: [384], depths: [0, 1]}
+      check: true
+      """)
+    let run = await CapturedRun(["batch", plan, "-o", folder.path + "/a"])
+    #expect(run.status == 0, "\(run.error)")
+    let results = await CapturedRun(["results", folder.path + "/a/results.db", "--format", "json"])
+    let row = try #require((results.json?["cases"] as? [[String: Any]])?.first)
+    let evaluations = try #require(row["evaluations"] as? [String: Any])
+    let perplexity = try #require(evaluations["perplexity"] as? [[String: Any]])
+    #expect(perplexity.map { $0["length"] as? Int } == [64, 128, 64, 128])
+    #expect((evaluations["passkey"] as? [Any])?.count == 4)
+    #expect(((row["findings"] as? [String: Any])?["items"] as? [[String: Any]])?.contains { $0["rule"] as? String == "target-exceeds-window" } == true)
+
+    // The numbers are those of the command that measures one model.
+    let direct = await CapturedRun([
+      "evaluate", "perplexity", model, "--text", prose, "--methods", "none", "--lengths", "64,128", "--windows", "2", "--format", "json",
+    ])
+    let runs = try #require(direct.json?["runs"] as? [[String: Any]])
+    #expect(runs.map { $0["nll"] as? Double } == perplexity.prefix(2).map { $0["nll"] as? Double })
+    let place = folder.path + "/a/cases/model-256/"
+    let file = try JSONSerialization.jsonObject(with: Self.bytes(place + "perplexity.json")) as? [String: Any]
+    #expect(file?["schema"] as? String == "ropescope.perplexity/1" && (file?["runs"] as? [Any])?.count == 4)
+    let index = String(decoding: try Self.bytes(folder.path + "/a/index.html"), as: UTF8.self)
+    #expect(index.contains("Perplexity by method and length") && index.contains("target-exceeds-window"))
+    let table = String(decoding: try Self.bytes(folder.path + "/a/summary.csv"), as: UTF8.self)
+    #expect(table.contains("perplexity_length") && table.contains(",128,"))
+
+    let again = await CapturedRun(["batch", plan, "-o", folder.path + "/b", "--jobs", "1"])
+    #expect(again.status == 0)
+    try Self.same(folder, "a", "b")
+    // Without its measurement a case is not whole.
+    try FileManager.default.removeItem(atPath: place + "passkey.json")
+    #expect(await CapturedRun(["batch", plan, "-o", folder.path + "/a"]).error.contains("1 computed"))
+  }
+
+  /// The fixture of random weights with a tokenizer of one token a character.
+  private static func model(in folder: TemporaryFolder) throws -> String {
+    let path = folder.path + "/model"
+    try FileManager.default.copyItem(atPath: Fixtures.url("golden/models/llama-s1").path, toPath: path)
+    let characters = (33...125).map { String(UnicodeScalar(UInt8($0))) }
+    let vocabulary = ["<unk>", "<s>", "\u{120}", "\u{10A}"] + characters
+    let tokenizer: [String: Any] = [
+      "version": "1.0", "added_tokens": [],
+      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true] as [String: Any],
+      "decoder": ["type": "ByteLevel"],
+      "model": [
+        "type": "BPE", "vocab": Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($1, $0) }), "merges": [],
+      ] as [String: Any],
+    ]
+    try JSONSerialization.data(withJSONObject: tokenizer).write(to: URL(fileURLWithPath: path + "/tokenizer.json"))
+    return path
+  }
+
+  /// A plan cannot lead out of the output folder, whatever its models are called and whatever lies there already.
+  @Test func nothingIsWrittenOutsideTheFolder() async throws {
+    let folder = try TemporaryFolder()
+    let config = String(decoding: try Fixtures.data("configs/smollm2-135m.json"), as: UTF8.self)
+    for name in ["victim", "work/deep"] {
+      try FileManager.default.createDirectory(atPath: folder.path + "/" + name, withIntermediateDirectories: true)
+    }
+    _ = try folder.file("victim/keep.txt", "kept")
+    _ = try folder.file("work/deep/<img src=x onerror=alert(1)>.json", config)
+    let plan = try folder.file(
+      "work/deep/plan.yaml",
+      """
+      models: ["\(folder.path)/work/deep/../deep/<img src=x onerror=alert(1)>.json", "../../../../../../etc/passwd", "/etc/passwd"]
+      targets: [16k]
+      methods: [none]
+      """)
+    let before = folder.files
+    let out = folder.path + "/work/deep/out"
+    let run = await CapturedRun(["batch", plan, "-o", out])
+    #expect(run.status == 3 && run.error.contains("1 computed, 0 kept, 2 failed"), "\(run.error)")
+    #expect(folder.files.filter { !$0.hasPrefix("work/deep/out/") } == before)
+    let index = String(decoding: try Self.bytes(out + "/index.html"), as: UTF8.self)
+    #expect(!index.contains("<img src=x") && !index.contains("root:x:"))
+
+    // Links that were put where a batch writes.
+    for name in ["cases", "results.db"] {
+      let place = folder.path + "/links-" + name
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(atPath: place + "/" + name, withDestinationPath: folder.path + "/victim")
+      let run = await CapturedRun(["batch", plan, "-o", place])
+      #expect(run.status == 2 && run.error.contains("link"), "\(run.error)")
+    }
+    let ids = try FileManager.default.contentsOfDirectory(atPath: out + "/cases")
+    let case0 = try #require(ids.first), planted = folder.path + "/planted"
+    try FileManager.default.createDirectory(atPath: planted + "/cases", withIntermediateDirectories: true)
+    for (place, victim) in [("cases/\(case0)", "victim"), ("cases/.\(case0).partial", "victim"), ("index.html", "victim/keep.txt")] {
+      try FileManager.default.createSymbolicLink(atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
+    }
+    #expect(await CapturedRun(["batch", plan, "-o", planted]).status == 3)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/victim") == ["keep.txt"])
+    #expect(try Self.bytes(folder.path + "/victim/keep.txt") == Data("kept".utf8))
+    #expect(try Self.bytes(planted + "/cases/\(case0)/run.json") == Self.bytes(out + "/cases/\(case0)/run.json"))
+  }
+
+  @Test func dryRunsSayWhatIsDone() async throws {
+    let folder = try TemporaryFolder()
+    let plan = try folder.file("plan.yaml", "models: [smollm2-135m]\ntargets: [16k, 32k]\nmethods: [none]")
+    let before = await CapturedRun(["batch", plan, "--dry-run", "-o", folder.path + "/out"])
+    #expect(before.error.contains("2 cases") && before.error.contains("MB of disk"), "\(before.error)")
+    #expect(await CapturedRun(["batch", plan, "-o", folder.path + "/out", "--shard", "1/2"]).status == 0)
+    let after = await CapturedRun(["batch", plan, "--dry-run", "-o", folder.path + "/out"])
+    #expect(after.error.contains("2 cases, 1 of them done") && after.error.contains("times of cases"), "\(after.error)")
+    #expect(after.output.split(separator: "\n").count { $0.hasSuffix("\tdone") } == 1)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import RopeCairo
 import RopeChart
 import RopeReport
@@ -21,26 +22,44 @@ public enum BatchFiles {
     ]
   }
 
+  /// Writes the files of `make`, all or none, and removes what a process that was killed has left of its own.
+  ///
+  /// - Throws: `OutputError`, and what `make` throws.
+  public static func write(
+    _ cases: [StoredCase], version: String, options: ReportFiles.Options, to folder: String
+  ) throws {
+    let files = try make(cases, version: version, options: options)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
+      guard let file = files.first(where: { name.hasPrefix(".\($0.path).partial-") }) else { continue }
+      let process = Int32(name.dropFirst(file.path.count + ".".count + ".partial-".count)) ?? 0
+      let owner = BatchOwner(host: BatchOwner.current.host, process: process)
+      if process > 0, !owner.isAlive(lastSeen: nil, now: 0) { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+    }
+    try OutputFile.write(files, under: folder)
+  }
+
   /// A row a case and method; numbers read back exactly, empty where there is none.
   static func csv(_ cases: [StoredCase]) -> String {
-    var lines = ["case,model,trained_length,target_length,method,phase_safe_length,share_of_target,resolution_kept,logit_factor,cache,class,first"]
+    let columns = [
+      "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target", "resolution_kept",
+      "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity", "perplexity_nll_stderr", "passkey_found",
+      "passkey_trials",
+    ]
+    var lines = [columns.joined(separator: ",")]
     for entry in cases {
       guard let summary = entry.summary else { continue }
       for row in summary.rows {
         let numbers = [row.phaseSafeLength, row.shareOfTarget, row.resolutionKept, row.logitFactor].map { value in value.map { "\($0)" } ?? "" }
+        let perplexity = entry.evaluations?.perplexity(of: row.method), passkey = entry.evaluations?.passkey(of: row.method)
+        let measured = [
+          perplexity.map { "\($0.length)" }, perplexity.map { "\($0.perplexity)" }, perplexity.map { "\($0.standardError)" },
+          passkey.map { "\($0.correct)" }, passkey.map { "\($0.trials)" },
+        ].map { $0 ?? "" }
         let texts = [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
-          + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""]
-        lines.append(texts.map(quoted).joined(separator: ","))
+          + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""] + measured
+        lines.append(texts.map(CSVText.cell).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Quoted where commas, quotes or line ends ask for it; a leading sign that a spreadsheet would run is disarmed.
-  private static func quoted(_ text: String) -> String {
-    let isFormula = text.first.map { "=+@".contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

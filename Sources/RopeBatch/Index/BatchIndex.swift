@@ -6,7 +6,7 @@ import RopeReport
 /// The page that compares all cases of a batch, as a document; made from the database alone, so it can be made at any
 /// time, and shows no timings, so equal results give equal bytes.
 public struct BatchIndex: Sendable {
-  private let cases: [StoredCase]
+  let cases: [StoredCase]
   private let version: String
 
   public init(_ cases: [StoredCase], version: String) {
@@ -15,121 +15,182 @@ public struct BatchIndex: Sendable {
   }
 
   public var document: Document {
-    let done = cases.filter { $0.state == .done }
     var sections = [Section(id: "cases", title: "Cases", blocks: [.table(overview)])]
-    if let figure { sections.append(Section(id: "reach", title: "Reach", blocks: [.chart(Block.Chart(figure))])) }
-    let failed = cases.filter { $0.state == .failed }
-    if !failed.isEmpty {
-      sections.append(
-        Section(
-          id: "failed", title: "Cases that failed",
-          blocks: [.list(Block.List(failed.map { "\(code: $0.id): \($0.error ?? "")" }))]))
+    if !advice.isEmpty {
+      sections.append(Section(id: "advice", title: "What to try first, and why", blocks: advice))
     }
+    if let measurements {
+      sections.append(Section(id: "measured", title: "Measured", blocks: measurements))
+    }
+    let figures = self.figures
+    if !figures.isEmpty {
+      sections.append(Section(id: "methods", title: "Methods compared", blocks: figures.map { .chart(Block.Chart($0)) }))
+    }
+    if let findings { sections.append(Section(id: "findings", title: "Findings of check", blocks: findings)) }
+    if !failures.isEmpty {
+      sections.append(Section(id: "failed", title: "Cases that failed", blocks: [.list(Block.List(failures))]))
+    }
+    sections.append(Section(id: "files", title: "Files", blocks: [.list(files)]))
+    let models = Set(cases.map(\.model)).count, targets = Set(cases.map(\.target)).count
     return Document(
       metadata: Document.Metadata(
-        title: "\(done.count) \(done.count == 1 ? "case" : "cases")", subtitle: "What RoPE scaling does to each model at each target",
-        creator: "RopeScope \(version)", description: "Index of a batch of RopeScope reports.", keywords: ["RoPE", "context extension"]),
-      lead: [.prose(Prose(lead))], sections: sections)
+        title: "\(Self.count(models, "model")) at \(Self.count(targets, "target length"))",
+        subtitle: "What RoPE scaling does to each model at each target length", creator: "RopeScope \(version)",
+        description: "Index of a batch of RopeScope reports.", keywords: ["RoPE", "context extension"]),
+      lead: [.prose(lead)], sections: sections)
   }
 
-  private var lead: String {
-    let counts = CaseState.allCases.map { state in (state, cases.count { $0.state == state }) }.filter { $0.1 > 0 }
-    let words = counts.map { "\($0.1) \($0.0 == .planned ? "not computed yet" : $0.0.rawValue)" }
-    return "\(Wording.whole(cases.count)) cases: \(words.joined(separator: ", ")). Each name leads to the case's report; the advice is computed from closed forms and simulations, and phase-safe is necessary, not sufficient. Every method of every case stands in summary.csv, summary.md and summary.tex."
+  static func count(_ number: Int, _ word: String) -> String { "\(Wording.whole(number)) \(word)\(number == 1 ? "" : "s")" }
+
+  /// A message that cannot fill the page.
+  static func shortened(_ text: String) -> String { text.count > 400 ? String(text.prefix(399)) + "…" : text }
+
+  /// The report of a case, by its name.
+  static func link(_ entry: StoredCase) -> Inline { .externalLink(entry.id, address: "cases/\(entry.id)/report.html") }
+
+  private var lead: Prose {
+    let words: [(CaseState, String)] = [
+      (.done, "done"), (.running, "being computed"), (.planned, "not computed yet"), (.failed, "failed"),
+    ]
+    let counts = words.compactMap { state, word -> String? in
+      let number = cases.count { $0.state == state }
+      return number > 0 ? "\(Wording.whole(number)) \(word)" : nil
+    }
+    let known = counts.count == 1 && cases.allSatisfy { $0.state == .done } ? "all done" : Wording.list(counts)
+    return "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is necessary and not sufficient."
   }
 
-  /// One row a case: what to try first and why.
+  private var files: Block.List {
+    Block.List([
+      "Every method of every case: \(link: "summary.csv", address: "summary.csv"), \(link: "summary.md", address: "summary.md"), \(link: "summary.tex", address: "summary.tex")",
+      "This page on paper: \(link: "index.pdf", address: "index.pdf")",
+      "Of each case: report.html, report.pdf, the record run.json, figures and their data, under \(code: "cases/CASE/")",
+    ])
+  }
+
+  // MARK: What to try first
+
+  /// One row a case: what to try first.
   private var overview: Block.Table {
-    Block.Table(
-      id: "overview", caption: "One row a case.",
-      columns: [
-        Block.Table.Column("Case", alignment: .left), Block.Table.Column("Trained", unit: "tokens"),
-        Block.Table.Column("Target", unit: "tokens"), Block.Table.Column("Ratio"),
-        Block.Table.Column("Phase-safe methods", explanation: "methods that keep every pair inside its trained range at the target"),
-        Block.Table.Column(
-          "Try first", alignment: .left,
-          explanation: "the phase-safe method with fixed frequencies that keeps the most resolution and comes nearest to holding the entropy"),
-        Block.Table.Column("Resolution kept", explanation: "Σθ′²/Σθ² of the method to try first"),
-        Block.Table.Column("Logits ×", explanation: "factor on every rotated logit of the method to try first"),
-        Block.Table.Column("Class", alignment: .left),
-      ],
+    let hasFindings = cases.contains { $0.findings != nil }, hasEvaluations = cases.contains { $0.evaluations != nil }
+    var columns = [
+      Block.Table.Column("Case", alignment: .left), Block.Table.Column("Trained", unit: "tokens"),
+      Block.Table.Column("Target", unit: "tokens"),
+      Block.Table.Column("Ratio", explanation: "target over trained length"),
+      Block.Table.Column(
+        "Safe", unit: "methods", explanation: "methods that keep every pair inside its trained range at the target, of all that are defined"),
+      Block.Table.Column(
+        "Try first", alignment: .left,
+        explanation: "the phase-safe method with fixed frequencies that keeps the most resolution and comes nearest to holding the entropy"),
+      Block.Table.Column("Resolution", unit: "kept", explanation: "Σθ′²/Σθ² of the method to try first"),
+      Block.Table.Column("Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
+    ]
+    if hasEvaluations {
+      columns.append(Block.Table.Column("Perplexity", unit: "lowest", alignment: .left, explanation: "the method with the lowest perplexity at the longest length that was measured"))
+      columns.append(Block.Table.Column("Passkey", unit: "most found", alignment: .left, explanation: "the method that finds the hidden number most often over all lengths and depths"))
+    }
+    if hasFindings { columns.append(Block.Table.Column("Findings", alignment: .left, explanation: "of ropescope check at the target")) }
+    return Block.Table(
+      id: "overview", caption: "One row a case.", columns: columns,
       rows: cases.filter { $0.state == .done }.compactMap { entry in
         guard let summary = entry.summary else { return nil }
         let ratio = Double(summary.targetLength) / Double(max(1, summary.trainedLength))
         let safe = summary.rows.count { ($0.shareOfTarget ?? 1) >= 1 - 1e-5 }
-        return Block.Table.Row([
-          Block.Table.Cell(Prose(runs: [.externalLink(entry.id, address: "cases/\(entry.id)/report.html")])),
+        var cells = [
+          Block.Table.Cell(Prose(runs: [Self.link(entry)])),
           Block.Table.Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
           Block.Table.Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
           Block.Table.Cell(Prose(Wording.number(ratio)), value: ratio),
-          Block.Table.Cell(Prose("\(safe) of \(summary.rows.count)"), value: Double(safe)),
-        ] + Self.advice(summary))
+          Block.Table.Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
+        ] + Self.first(summary)
+        if hasEvaluations { cells += Self.measured(entry) }
+        if hasFindings { cells.append(Self.findings(entry)) }
+        return Block.Table.Row(cells)
       })
   }
 
-  private static func advice(_ summary: CaseSummary) -> [Block.Table.Cell] {
+  /// Text of a cell that stays on one line; a table that is too wide scrolls.
+  private static func unbroken(_ text: String) -> Prose { Prose(text.replacing(" ", with: "\u{A0}")) }
+
+  private static func first(_ summary: CaseSummary) -> [Block.Table.Cell] {
     guard let row = summary.rows.first(where: { $0.method == summary.firstMethod }) else {
-      return [Block.Table.Cell(summary.targetLength <= summary.trainedLength ? "none needed" : "–")]
+      let isInside = summary.targetLength <= summary.trainedLength
+      return [Block.Table.Cell(unbroken(isInside ? "as it is" : "none advised")), "–", "–"]
     }
     func number(_ value: Double?) -> Block.Table.Cell {
-      value.map { Block.Table.Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? Block.Table.Cell("–")
+      value.map { Block.Table.Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? "–"
     }
+    return [Block.Table.Cell(unbroken(row.name)), number(row.resolutionKept), number(row.logitFactor)]
+  }
+
+  private static func measured(_ entry: StoredCase) -> [Block.Table.Cell] {
+    func name(_ method: String) -> String { entry.summary?.rows.first { $0.method == method }?.name ?? method }
+    let perplexity = entry.evaluations?.lowestPerplexity, passkey = entry.evaluations?.mostFound
     return [
-      Block.Table.Cell(Prose(row.name)), number(row.resolutionKept), number(row.logitFactor), Block.Table.Cell(Prose(row.studyClass)),
+      perplexity.map { Block.Table.Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity) } ?? "–",
+      passkey.map {
+        Block.Table.Cell(
+          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
+          value: Double($0.correct) / Double(max(1, $0.trials)))
+      } ?? "–",
     ]
   }
 
-  /// Small multiples: the share of the target that each method keeps phase-safe, a panel a target.
-  private var figure: Figure? {
-    let done = cases.compactMap { entry in entry.summary.map { (entry, $0) } }
-    let targets = Set(done.map { $0.1.targetLength }).sorted()
-    let methods = ["linear", "ntk", "dynamic", "yarn", "llama3"]
-    let panels = targets.compactMap { target -> Panel? in
-      let rows = done.filter { $0.1.targetLength == target }.map(\.1)
-      let names = rows.map { String($0.modelName.prefix(24)) }
-      let marks = methods.compactMap { method -> Mark? in
-        let points = rows.enumerated().compactMap { place, summary in
-          summary.rows.first { $0.method == method }.map { (min(1, $0.shareOfTarget ?? 1), Double(place)) }
-        }
-        guard !points.isEmpty else { return nil }
-        let name = rows.lazy.flatMap(\.rows).first { $0.method == method }?.name ?? method
-        return .dots(Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
-      }
-      guard !marks.isEmpty else { return nil }
-      return Panel(
-        title: "\(TokenCount.label(target)) tokens", x: Axis("Phase-safe share of the target", format: .number, domain: 0...1.05),
-        y: Axis("", scale: .categories(names)), marks: marks)
-    }
-    guard !panels.isEmpty else { return nil }
-    let most = targets.map { target in done.count { $0.1.targetLength == target } }.max() ?? 1
-    return Figure(
-      id: "reach", title: "How far each method keeps each model on trained angles",
-      caption: "Phase-safe length over the target, cut at 1, under each method's own parameters for that target.",
-      alternativeText: "Dots of the phase-safe share of the target for each model and method, a panel a target.",
-      panels: panels, columns: min(3, panels.count), aspect: 0.25 + 0.06 * Double(most))
+  private static func findings(_ entry: StoredCase) -> Block.Table.Cell {
+    guard let findings = entry.findings else { return "–" }
+    let weight = Double(findings.errors * 1_000_000 + findings.warnings * 1000 + findings.notes)
+    return Block.Table.Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
   }
 
-  /// One row a case and method.
-  public static func methods(_ cases: [StoredCase]) -> Block.Table {
-    Block.Table(
-      id: "all-methods", caption: "Every method of every case.",
-      columns: [
-        Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-        Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"), Block.Table.Column("Resolution kept"),
-        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left), Block.Table.Column("Class", alignment: .left),
-      ],
-      rows: cases.flatMap { entry in
-        (entry.summary?.rows ?? []).map { row in
-          func cell(_ value: Double?, _ none: String, _ text: (Double) -> String) -> Block.Table.Cell {
-            value.map { Block.Table.Cell(Prose(text($0)), value: $0) } ?? Block.Table.Cell(Prose(none))
-          }
-          return Block.Table.Row([
-            Block.Table.Cell(Prose(entry.id)), Block.Table.Cell(Prose(row.method)), cell(row.phaseSafeLength, "∞", Wording.tokens),
-            cell(row.shareOfTarget, "∞") { Wording.fixed($0, decimals: 3) },
-            cell(row.resolutionKept, "–") { Wording.fixed($0, decimals: 3) }, cell(row.logitFactor, "–") { Wording.fixed($0, decimals: 3) },
-            Block.Table.Cell(Prose(row.hazard)), Block.Table.Cell(Prose(row.studyClass)),
-          ])
-        }
-      })
+  /// The reasons, each once, with the cases that it holds for and the SPEC of each.
+  private var advice: [Block] {
+    var order: [String] = []
+    var holders: [String: [Prose]] = [:]
+    for entry in cases where entry.state == .done {
+      guard let summary = entry.summary else { continue }
+      let reason = Self.reason(summary)
+      if holders[reason] == nil { order.append(reason) }
+      let specification = summary.firstMethod.map { Prose(" (\(code: Self.specification(summary) ?? $0))") } ?? ""
+      holders[reason, default: []].append(Prose(runs: [Self.link(entry)]) + specification)
+    }
+    guard !order.isEmpty else { return [] }
+    let items = order.map { reason -> Prose in
+      let cases = holders[reason] ?? []
+      let name = String(reason.prefix { $0 != "," })
+      return "\(strong: name)\(String(reason.dropFirst(name.count))): " + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
+    }
+    return [.list(Block.List(items))]
+  }
+
+  /// Failures that differ only in the target count as one.
+  private var failures: [Prose] {
+    var order: [String] = []
+    var names: [String: [String]] = [:]
+    for entry in cases where entry.state == .failed {
+      let key = "\(entry.model)\n\(entry.error ?? "")"
+      if names[key] == nil { order.append(key) }
+      names[key, default: []].append(entry.id)
+    }
+    return order.map { key in
+      let list = (names[key] ?? []).map { Prose(runs: [.code($0)]) }
+      let error = key.split(separator: "\n", maxSplits: 1).last.map(String.init) ?? ""
+      return list.dropFirst().reduce(list.first ?? "") { $0 + ", " + $1 } + Prose(": \(Self.shortened(error))")
+    }
+  }
+
+  /// The SPEC with its derived factor, from the sentence of the verdict: `yarn:factor=4`.
+  private static func specification(_ summary: CaseSummary) -> String? {
+    let parts = summary.reason.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.count > 2 ? String(parts[1]) : nil
+  }
+
+  /// The sentence of the verdict without its beginning, its SPEC and the caution, which the page says once.
+  private static func reason(_ summary: CaseSummary) -> String {
+    var text = summary.reason
+    if let caution = text.range(of: "Phase-safe is necessary") { text = String(text[..<caution.lowerBound]) }
+    if text.hasPrefix("Try first: ") { text = String(text.dropFirst(11)) }
+    if let specification = specification(summary) { text = text.replacing(" (`\(specification)`)", with: "") }
+    while let last = text.last, last == " " || last == "." { text.removeLast() }
+    return (text.first.map { $0.uppercased() } ?? "") + text.dropFirst()
   }
 }

@@ -2,8 +2,8 @@ import Foundation
 import RopeChart
 import RopeMath
 
-/// What a batch is asked to do: models × targets, each with the same methods. Read from YAML or JSON and checked whole
-/// before anything runs.
+/// What a batch is asked to do: models × targets, each with the same methods, evaluations and checks. Read from YAML or
+/// JSON and checked whole before anything runs.
 public struct BatchPlan: Sendable, Equatable {
   /// Presets and paths, globs resolved, in the order given, each once.
   public var models: [String]
@@ -11,32 +11,42 @@ public struct BatchPlan: Sendable, Equatable {
   public var methods: [String]?
   /// Tokens.
   public var targets: [Int]
+  public var evaluations: EvaluationPlan?
+  public var check: CheckPlan?
   /// Figure style of the reports.
   public var style: String
   public var seed: UInt64
+  /// The plan's file, for messages.
+  public let path: String
+  /// Where models and the files of evaluations are named.
+  public private(set) var places: [String: PlanPlace] = [:]
 
   private static let keys = ["models", "methods", "targets", "evaluations", "check", "style", "seed"]
 
   /// - Parameters:
   ///   - path: where the text is from, for messages.
   ///   - find: the files that a glob names, sorted.
+  ///   - loadNumbers: how `key=@FILE.json` in a method is read.
   /// - Throws: `BatchError` with line, column and key.
-  public init(text: String, path: String, find: (String) -> [String] = BatchPlan.files) throws(BatchError) {
+  public init(
+    text: String, path: String, find: (String) -> [String] = BatchPlan.files,
+    loadNumbers: MethodSpecification.NumberLoader = MethodSpecification.refuseFiles
+  ) throws(BatchError) {
     let root = try PlanNode(text: text, path: path)
     let members = try root.members(Self.keys)
     guard let models = members["models"] else { throw root.error("the plan names no models; write models: [qwen2.5-7b]") }
     guard let targets = members["targets"] else { throw root.error("the plan names no targets; write targets: [32k, 128k]") }
-    if let evaluations = members["evaluations"] {
-      throw evaluations.error("evaluations are not run in a batch; use ropescope evaluate, and leave the key out")
-    }
-    self.models = try Self.models(models, find)
+    self.path = path
+    (self.models, places) = try Self.models(models, find)
     self.targets = try Self.targets(targets)
-    methods = try members["methods"].map { node throws(BatchError) in try Self.methods(node) }
+    methods = try members["methods"].map { node throws(BatchError) in try Self.methods(node, loadNumbers) }
     style = try members["style"].map { node throws(BatchError) in try Self.style(node) } ?? "report"
-    if let check = members["check"], try check.flag() {
-      // Findings are those of `ropescope check`, which a batch does not run by itself.
-      throw check.error("check: true is not supported in a batch; run ropescope check on the files")
+    if let node = members["evaluations"] {
+      let evaluations = try EvaluationPlan(node)
+      for file in evaluations.files { places[file] = node.place }
+      self.evaluations = evaluations
     }
+    if let node = members["check"] { check = try CheckPlan.read(node) }
     if let seed = members["seed"] {
       guard let number = UInt64(try seed.text()) else { throw seed.error("the seed is a whole number, 0 or more") }
       self.seed = number
@@ -45,37 +55,46 @@ public struct BatchPlan: Sendable, Equatable {
     }
   }
 
-  private static func models(_ node: PlanNode, _ find: (String) -> [String]) throws(BatchError) -> [String] {
+  private static func models(
+    _ node: PlanNode, _ find: (String) -> [String]
+  ) throws(BatchError) -> ([String], [String: PlanPlace]) {
     var models: [String] = []
+    var places: [String: PlanPlace] = [:]
     for entry in node.entries {
       let name = try entry.text()
-      let isGlob = name.contains { "*?[".contains($0) }
+      guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        throw entry.error("a model's name holds a control character")
+      }
+      let isGlob = name.contains { "*?[".contains($0) } && !FileManager.default.fileExists(atPath: name)
       let found = isGlob ? find(name) : [name]
       guard !found.isEmpty else { throw entry.error("no file matches “\(name)”") }
-      for model in found where !models.contains(model) { models.append(model) }
+      for model in found where places[model] == nil {
+        models.append(model)
+        places[model] = entry.place
+      }
     }
     guard !models.isEmpty else { throw node.error("models is empty") }
-    return models
+    return (models, places)
   }
 
   private static func targets(_ node: PlanNode) throws(BatchError) -> [Int] {
     var targets: [Int] = []
     for entry in node.entries {
-      guard let tokens = TokenCount.parse(try entry.text()) else {
-        throw entry.error("“\(try entry.text())” is no length; write 4096, 4k, 128k or 1M")
-      }
+      let tokens = try entry.tokens()
       if !targets.contains(tokens) { targets.append(tokens) }
     }
     guard !targets.isEmpty else { throw node.error("targets is empty") }
     return targets
   }
 
-  private static func methods(_ node: PlanNode) throws(BatchError) -> [String] {
+  private static func methods(
+    _ node: PlanNode, _ loadNumbers: MethodSpecification.NumberLoader
+  ) throws(BatchError) -> [String] {
     var methods: [String] = []
     for entry in node.entries {
       for text in entry.isMapping ? try grid(entry) : [try entry.text()] where !methods.contains(text) {
         do {
-          _ = try MethodSpecification.parse(text).parts.map { part throws(MethodError) in
+          _ = try MethodSpecification.parse(text, loadNumbers: loadNumbers).parts.map { part throws(MethodError) in
             if part.id != "config" { _ = try MethodCatalogue.type(named: part.id) }
           }
         } catch {

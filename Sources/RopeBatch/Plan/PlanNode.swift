@@ -26,9 +26,11 @@ struct PlanNode {
     self.pointer = pointer
   }
 
-  func error(_ message: String) -> BatchError {
-    BatchError(message, path: path, line: node.mark?.line, column: node.mark?.column, pointer: pointer.isEmpty ? nil : pointer)
+  var place: PlanPlace {
+    PlanPlace(line: node.mark?.line, column: node.mark?.column, pointer: pointer.isEmpty ? nil : pointer)
   }
+
+  func error(_ message: String) -> BatchError { BatchError(message, path: path, at: place) }
 
   /// The members of a mapping, keys checked against the known ones.
   func members(_ known: [String]) throws(BatchError) -> [String: PlanNode] {
@@ -65,6 +67,21 @@ struct PlanNode {
   func flag() throws(BatchError) -> Bool {
     guard let value = node.bool else { throw error("\(pointer) is not true or false") }
     return value
+  }
+
+  /// A length in tokens, at least 1.
+  func tokens() throws(BatchError) -> Int {
+    guard let tokens = TokenCount.parse(try text()) else {
+      throw error("“\(try text())” is no length; write 4096, 4k, 128k or 1M")
+    }
+    return tokens
+  }
+
+  func whole(in range: ClosedRange<Int>) throws(BatchError) -> Int {
+    guard let number = Int(try text()), range.contains(number) else {
+      throw error("\(pointer) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
   }
 
   private static func error(_ error: YamlError, path: String) -> BatchError {

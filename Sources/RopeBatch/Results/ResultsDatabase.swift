@@ -2,48 +2,57 @@ import Foundation
 import GRDB
 
 /// The results of a batch in SQLite, with a write-ahead log: a row a case. Safe for several processes at once, and for
-/// being killed at any moment.
-///
-/// Schema version 1, table `cases`: `id` (primary key), `position`, `model`, `target` (tokens), `state` (planned, running,
-/// done, failed), `owner` (host:process of who computes it), `fingerprint` (of its inputs), `summary` (JSON), `error`,
-/// `seconds`. Older files are migrated when they are opened.
+/// being killed at any moment. `ResultsDatabase+Schema.swift` documents the tables.
 public struct ResultsDatabase: Sendable {
-  private let pool: DatabasePool
+  let connection: any DatabaseWriter
   public let path: String
 
+  /// For a batch that runs: the file is made where there is none, and migrated where it is older.
+  ///
   /// - Throws: `BatchError` where the file cannot be opened, made or migrated.
-  public init(path: String, mustExist: Bool = false) throws(BatchError) {
+  public init(path: String) throws(BatchError) {
     self.path = path
-    if mustExist, !FileManager.default.fileExists(atPath: path) {
-      throw BatchError("there is no results database", path: path)
-    }
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
-      pool = try DatabasePool(path: path, configuration: configuration)
-      try Self.migrator.migrate(pool)
+      // One connection: the last to close it then ends the log, which a pool's readers could not.
+      configuration.journalMode = .wal
+      connection = try DatabaseQueue(path: path, configuration: configuration)
+      try Self.migrator.migrate(connection)
     } catch {
       throw Self.error(error, path)
     }
   }
 
-  private static var migrator: DatabaseMigrator {
-    var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in
-      try db.create(table: "cases") { table in
-        table.primaryKey("id", .text)
-        table.column("position", .integer).notNull()
-        table.column("model", .text).notNull()
-        table.column("target", .integer).notNull()
-        table.column("state", .text).notNull()
-        table.column("owner", .text)
-        table.column("fingerprint", .text)
-        table.column("summary", .text)
-        table.column("error", .text)
-        table.column("seconds", .double)
+  /// For reading only: works on a copy in memory, so that nothing is written beside the file and an older one stays as
+  /// it is.
+  ///
+  /// - Throws: `BatchError` where there is no such file, or it cannot be read.
+  public init(reading path: String) throws(BatchError) {
+    self.path = path
+    guard FileManager.default.fileExists(atPath: path) else { throw BatchError("there is no results database", path: path) }
+    do {
+      let copy = try DatabaseQueue()
+      // Without a log beside it the file is whole as it is, and opening it so leaves no log behind.
+      let isWhole = ((try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0) == 0
+      try Self.source(path, isImmutable: isWhole).backup(to: copy)
+      guard try copy.read({ try $0.tableExists("cases") }) else {
+        throw BatchError("the file is a database, but not one of a batch", path: path)
       }
+      try Self.migrator.migrate(copy)
+      connection = copy
+    } catch {
+      throw (error as? BatchError) ?? Self.error(error, path)
     }
-    return migrator
+  }
+
+  private static func source(_ path: String, isImmutable: Bool) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(30)
+    guard isImmutable else { return try DatabaseQueue(path: path, configuration: configuration) }
+    let place = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+    return try DatabaseQueue(path: place, configuration: configuration)
   }
 
   /// Enters the cases of a plan: new ones as planned, known ones with their place; ones that the plan no longer names go.
@@ -63,87 +72,78 @@ public struct ResultsDatabase: Sendable {
     }
   }
 
-  /// Takes a case to compute; false where another living process has it.
-  public func claim(_ id: String, owner: BatchOwner) throws(BatchError) -> Bool {
-    try write { db in
-      let row = try Row.fetchOne(db, sql: "SELECT state, owner FROM cases WHERE id = ?", arguments: [id])
-      guard let row else { return false }
-      let isRunning = row["state"] as String? == CaseState.running.rawValue
-      if isRunning, let other = (row["owner"] as String?).flatMap(BatchOwner.init(text:)), other != owner, other.isAlive { return false }
-      try db.execute(
-        sql: "UPDATE cases SET state = 'running', owner = ?, error = NULL WHERE id = ?", arguments: [owner.text, id])
-      return true
-    }
-  }
-
-  public func finish(_ id: String, fingerprint: String, summary: CaseSummary, seconds: Double) throws(BatchError) {
-    let text: String
-    do {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      text = String(decoding: try encoder.encode(summary), as: UTF8.self)
-    } catch {
-      throw Self.error(error, path)
-    }
-    try write { db in
-      try db.execute(
-        sql: "UPDATE cases SET state = 'done', owner = NULL, error = NULL, fingerprint = ?, summary = ?, seconds = ? WHERE id = ?",
-        arguments: [fingerprint, text, seconds, id])
-    }
-  }
-
-  public func fail(_ id: String, error: String) throws(BatchError) {
-    try write { db in
-      try db.execute(
-        sql: "UPDATE cases SET state = 'failed', owner = NULL, error = ?, fingerprint = NULL, summary = NULL WHERE id = ?",
-        arguments: [error, id])
-    }
-  }
-
   /// All cases in the plan's order.
   public func cases() throws(BatchError) -> [StoredCase] {
     do {
-      return try pool.read { db in
-        try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map { row in
-          StoredCase(
-            id: row["id"], position: row["position"], model: row["model"], target: row["target"],
-            state: CaseState(rawValue: row["state"]) ?? .planned, fingerprint: row["fingerprint"],
-            summary: try (row["summary"] as String?).map { try JSONDecoder().decode(CaseSummary.self, from: Data($0.utf8)) },
-            error: row["error"], seconds: row["seconds"])
-        }
+      return try connection.read { db in
+        try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map(StoredCase.init(row:))
       }
     } catch {
       throw Self.error(error, path)
     }
   }
 
-  /// Takes over the finished and failed cases of another database.
-  public func merge(_ other: ResultsDatabase) throws(BatchError) {
-    for entry in try other.cases() where entry.state == .done || entry.state == .failed {
-      try write { db in
-        try db.execute(
-          sql: """
-            INSERT INTO cases (id, position, model, target, state) VALUES (?, ?, ?, ?, 'planned')
-            ON CONFLICT (id) DO NOTHING
-            """, arguments: [entry.id, entry.position, entry.model, entry.target])
+  public func state(of id: String) throws(BatchError) -> CaseState? {
+    do {
+      return try connection.read { db in
+        try String.fetchOne(db, sql: "SELECT state FROM cases WHERE id = ?", arguments: [id]).flatMap(CaseState.init)
       }
-      if let summary = entry.summary, let fingerprint = entry.fingerprint {
-        try finish(entry.id, fingerprint: fingerprint, summary: summary, seconds: entry.seconds ?? 0)
-      } else {
-        try fail(entry.id, error: entry.error ?? "")
-      }
+    } catch {
+      throw Self.error(error, path)
     }
   }
 
-  private func write<Value>(_ body: (Database) throws -> Value) throws(BatchError) -> Value {
-    do { return try pool.write(body) } catch { throw Self.error(error, path) }
+  /// Takes over a finished or failed case of another database.
+  func take(_ entry: StoredCase) throws(BatchError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO cases (id, position, model, target, state) VALUES (?, ?, ?, ?, 'planned')
+          ON CONFLICT (id) DO NOTHING
+          """, arguments: [entry.id, entry.position, entry.model, entry.target])
+    }
+    try store(entry)
   }
 
-  private static func error(_ error: any Error, _ path: String) -> BatchError {
-    if let known = error as? DatabaseError {
-      let words = known.message ?? "SQLite error \(known.resultCode.rawValue)"
-      return BatchError("the results database cannot be used: \(words)", path: path)
+  /// Writes what is known of a case that was computed, or has failed.
+  func store(_ entry: StoredCase) throws(BatchError) {
+    try write { db in
+      try db.execute(
+        sql: """
+          UPDATE cases SET state = ?, owner = NULL, seen = NULL, fingerprint = ?, version = ?, parameters = ?, inputs = ?,
+            record = ?, summary = ?, findings = ?, evaluations = ?, error = ?, seconds = ? WHERE id = ?
+          """,
+        arguments: [
+          entry.state.rawValue, entry.fingerprint, entry.version, try Self.json(entry.parameters), try Self.json(entry.inputs),
+          entry.record, try Self.json(entry.summary), try Self.json(entry.findings), try Self.json(entry.evaluations),
+          entry.error, entry.seconds, entry.id,
+        ])
     }
-    return BatchError("the results database cannot be used: \(error)", path: path)
+  }
+
+  /// Ends the write-ahead log; nothing can be read or written after.
+  public func close() { try? connection.close() }
+
+  func write<Value>(_ body: (Database) throws -> Value) throws(BatchError) -> Value {
+    do { return try connection.write(body) } catch { throw Self.error(error, path) }
+  }
+
+  static func error(_ error: any Error, _ path: String) -> BatchError {
+    guard let known = error as? DatabaseError else {
+      return BatchError("the results database cannot be used: \(error)", path: path)
+    }
+    // A log that cannot grow is reported as a fault of the disk.
+    let isFull = known.resultCode == .SQLITE_FULL || known.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+    let words = isFull ? "no space left on device" : known.message ?? "SQLite error \(known.resultCode.rawValue)"
+    var failure = BatchError("the results database cannot be used: \(words)", path: path)
+    failure.isDiskFull = isFull
+    return failure
+  }
+
+  private static func json(_ value: (some Encodable)?) throws -> String? {
+    guard let value else { return nil }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

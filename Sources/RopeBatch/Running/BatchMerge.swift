@@ -1,30 +1,29 @@
 import Foundation
+import RopeReport
 
 /// Joins the results of shards: rows into one database, folders of cases beside it.
 public enum BatchMerge {
-  /// - Parameter sources: folders of batches, each with a `results.db`.
+  /// - Parameters:
+  ///   - cases: those of the plan; others are left where they are.
+  ///   - sources: folders of batches, each with a `results.db`.
   /// - Throws: `BatchError` where a database or a file cannot be read or written.
-  public static func run(_ sources: [String], into database: ResultsDatabase, folder: String) throws(BatchError) {
+  public static func run(
+    _ cases: [BatchCase], from sources: [String], into database: ResultsDatabase, folder: String
+  ) throws(BatchError) {
+    let ids = Set(cases.map(\.id))
+    let known = Dictionary(try database.cases().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for source in sources {
-      let other = try ResultsDatabase(path: source + "/results.db", mustExist: true)
-      for entry in try other.cases() where entry.state == .done {
-        try copy("\(source)/cases/\(entry.id)", to: "\(folder)/cases/\(entry.id)")
+      let other = try ResultsDatabase(reading: source + "/results.db")
+      for entry in try other.cases() where ids.contains(entry.id) {
+        // A failure never takes the place of a result.
+        guard entry.state == .done || (entry.state == .failed && known[entry.id]?.state != .done) else { continue }
+        if entry.state == .done {
+          do { try CaseFolder(folder, entry.id).copy(from: "\(source)/cases/\(entry.id)") } catch { throw BatchError(error) }
+        }
+        var row = entry
+        row.position = known[entry.id]?.position ?? entry.position
+        try database.take(row)
       }
-      try database.merge(other)
-    }
-  }
-
-  private static func copy(_ source: String, to target: String) throws(BatchError) {
-    let files = FileManager.default
-    do {
-      try files.createDirectory(atPath: URL(fileURLWithPath: target).deletingLastPathComponent().path, withIntermediateDirectories: true)
-      let staged = target + ".partial"
-      try? files.removeItem(atPath: staged)
-      try files.copyItem(atPath: source, toPath: staged)
-      if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
-      try files.moveItem(atPath: staged, toPath: target)
-    } catch {
-      throw BatchError("the case cannot be copied to \(target)", path: source)
     }
   }
 }

@@ -1,20 +1,25 @@
 import Foundation
+import RopeInference
 import RopeMath
-import RopeModel
 import RopeReport
 
 /// Computes the cases of a plan, as many at once as asked for, each whole or not at all.
 ///
-/// A case is done when its files stand in its folder and its row says so, in this order; a process that is killed leaves
-/// at most the cases under way, which the next run computes again.
+/// A case is done when its folder stands in its place and its row says so, in this order; a process that is killed loses
+/// at most the cases under way, which the next run computes again. A case that another living process computes is
+/// waited for. One that failed stays failed until its inputs change or it is asked for again.
 public struct BatchRunner: Sendable {
   public struct Outcome: Sendable, Equatable {
     public var computed = 0
-    /// Done before, with the same inputs.
+    /// Done before, or meanwhile by another process, with the same inputs.
     public var kept = 0
     public var failed = 0
-    /// Left to another process, or not begun before the run was stopped.
+    /// Of these, failed before and not tried again.
+    public var failedBefore = 0
+    /// Not begun or not finished before the run was stopped.
     public var left = 0
+    /// Why the run ended early: the disk is full.
+    public var obstacle: BatchError?
 
     public init() {}
   }
@@ -22,129 +27,181 @@ public struct BatchRunner: Sendable {
   public let plan: BatchPlan
   public let database: ResultsDatabase
   public let folder: String
-  public let version: String
-  public let options: ReportFiles.Options
-  /// Told after each case, from any thread.
-  public let progress: @Sendable (_ finished: Int, _ of: Int, _ id: String) -> Void
-  /// Asked before each case.
+  /// Whether cases that failed with the same inputs are computed again.
+  public let retryFailed: Bool
+  /// Cases that have crashed the program in this run: never computed again by it.
+  public let crashed: Set<String>
+  public let monitor: BatchMonitor
+  /// Asked before each case, and often during evaluations.
   public let shouldStop: @Sendable () -> Bool
+  private let worker: CaseWorker
+  private let hashes: FileHashes
 
   public init(
     plan: BatchPlan, database: ResultsDatabase, folder: String, version: String, options: ReportFiles.Options,
-    progress: @escaping @Sendable (Int, Int, String) -> Void = { _, _, _ in },
+    resources: MethodResources = .none,
+    loadNumbers: @escaping @Sendable (String) throws(MethodError) -> [Double] = MethodSpecification.refuseFiles,
+    retryFailed: Bool = false, crashed: Set<String> = [], monitor: BatchMonitor = BatchMonitor(),
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.plan = plan
     self.database = database
     self.folder = folder
-    self.version = version
-    self.options = options
-    self.progress = progress
+    self.retryFailed = retryFailed
+    self.crashed = crashed
+    self.monitor = monitor
     self.shouldStop = shouldStop
+    worker = CaseWorker(
+      plan: plan, folder: folder, version: version, options: options, resources: resources, loadNumbers: loadNumbers,
+      control: RunControl(isCancelled: shouldStop), gate: EvaluationGate())
+    hashes = FileHashes(database)
+  }
+
+  /// What became of a case in this run.
+  private enum Fate: Equatable { case computed, kept, failed, failedBefore, busy, left }
+
+  private struct WorkItem {
+    let entry: BatchCase
+    let inputs: CaseInputs
+    /// Failed in an earlier run, and asked for again.
+    let isRetry: Bool
   }
 
   /// - Throws: `BatchError` where the database fails; a case that fails is recorded and the others go on.
   public func run(_ cases: [BatchCase], jobs: Int) async throws -> Outcome {
-    let stored = Dictionary(uniqueKeysWithValues: try database.cases().map { ($0.id, $0) })
-    var outcome = Outcome()
-    var waiting: [(BatchCase, String)] = []
-    for entry in cases {
-      let fingerprint = fingerprint(entry)
-      if let row = stored[entry.id], row.state == .done, row.fingerprint == fingerprint, isWhole(entry) {
-        outcome.kept += 1
+    var fates: [Fate] = []
+    var waiting: [WorkItem] = []
+    for (entry, inputs, row) in try survey(cases) {
+      let isSame = row?.fingerprint == inputs.fingerprint
+      if isSame, row?.state == .done, worker.isWhole(entry) {
+        fates.append(.kept)
+      } else if isSame, row?.state == .failed, crashed.contains(entry.id) {
+        fates.append(.failed)
+      } else if isSame, row?.state == .failed, !retryFailed {
+        fates.append(.failedBefore)
       } else {
-        waiting.append((entry, fingerprint))
+        waiting.append(WorkItem(entry: entry, inputs: inputs, isRetry: isSame && row?.state == .failed))
       }
     }
-    let queue = CaseQueue(waiting)
-    let total = cases.count, kept = outcome.kept
-    let results = try await withThrowingTaskGroup(of: [CaseResult].self) { group in
-      for _ in 0..<max(1, min(jobs, waiting.count)) {
-        group.addTask {
-          var results: [CaseResult] = []
-          while !shouldStop(), let (entry, fingerprint) = await queue.next() {
-            results.append(try await compute(entry, fingerprint))
-            progress(kept + (await queue.finishOne()), total, entry.id)
-          }
-          return results
-        }
-      }
-      var all: [CaseResult] = []
-      for try await part in group { all += part }
-      return all
+    monitor.begin(total: cases.count, kept: fates.count { $0 == .kept }, failed: fates.count { $0 != .kept })
+    var outcome = Outcome()
+    do {
+      fates += try await work(waiting, jobs: jobs)
+    } catch let error as BatchError where error.isDiskFull {
+      outcome.obstacle = error
     }
-    outcome.computed = results.count { $0 == .computed }
-    outcome.failed = results.count { $0 == .failed }
-    outcome.left = waiting.count - outcome.computed - outcome.failed
+    let running = Set(try database.cases().filter { $0.state == .running }.map(\.id))
+    CaseFolder.sweep(folder) { running.contains($0) }
+    outcome.computed = fates.count { $0 == .computed }
+    outcome.kept = fates.count { $0 == .kept }
+    outcome.failedBefore = fates.count { $0 == .failedBefore }
+    outcome.failed = fates.count { $0 == .failed } + outcome.failedBefore
+    outcome.left = cases.count - outcome.computed - outcome.kept - outcome.failed
     return outcome
   }
 
-  private enum CaseResult { case computed, failed, taken }
+  /// - Throws: `BatchError` where a link stands in place of what a batch writes: it may lead out of the folder.
+  public static func refuseLinks(in folder: String) throws(BatchError) { try CaseFolder.refuseLinks(in: folder) }
 
-  private func compute(_ entry: BatchCase, _ fingerprint: String) async throws -> CaseResult {
-    guard try database.claim(entry.id, owner: .current) else { return .taken }
-    let start = ContinuousClock.now
+  /// Whether a case is done with the same inputs, and would be kept.
+  public func keeps(_ cases: [BatchCase]) throws(BatchError) -> Set<String> {
+    Set(try survey(cases).filter { $2?.state == .done && $2?.fingerprint == $1.fingerprint && worker.isWhole($0) }.map(\.0.id))
+  }
+
+  /// The cases with what they depend on and what is known of them.
+  private func survey(_ cases: [BatchCase]) throws(BatchError) -> [(BatchCase, CaseInputs, StoredCase?)] {
+    let rows = Dictionary(try database.cases().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var all: [(BatchCase, CaseInputs, StoredCase?)] = []
+    for entry in cases {
+      let inputs = try CaseInputs(entry, plan: plan, version: worker.version) { path throws(BatchError) in try hashes.hash(path) }
+      all.append((entry, inputs, rows[entry.id]))
+    }
+    return all
+  }
+
+  private func work(_ tasks: [WorkItem], jobs: Int) async throws -> [Fate] {
+    guard !tasks.isEmpty else { return [] }
+    let queue = CaseQueue(tasks)
+    return try await withThrowingTaskGroup(of: [Fate].self) { group in
+      for _ in 0..<max(1, min(jobs, tasks.count)) {
+        group.addTask {
+          var fates: [Fate] = []
+          while !Task.isCancelled, !shouldStop(), let task = await queue.next() {
+            let fate = try await compute(task)
+            if fate == .busy {
+              await queue.putBack(task)
+              try await Task.sleep(for: .milliseconds(200))
+            } else {
+              fates.append(fate)
+            }
+          }
+          return fates
+        }
+      }
+      let heartbeat = Task {
+        while !Task.isCancelled {
+          try await Task.sleep(for: .seconds(BatchOwner.heartbeat))
+          try? database.touch(.current, now: Date().timeIntervalSince1970)
+        }
+      }
+      defer { heartbeat.cancel() }
+      var all: [Fate] = []
+      for try await part in group { all += part }
+      return all
+    }
+  }
+
+  private func compute(_ task: WorkItem) async throws -> Fate {
+    let entry = task.entry, isWhole = worker.isWhole(entry)
+    let claim = try database.claim(
+      entry.id, fingerprint: task.inputs.fingerprint, filesAreWhole: isWhole, retryFailed: task.isRetry,
+      owner: .current, now: Date().timeIntervalSince1970)
+    switch claim {
+    case .granted: break
+    case .busy: return .busy
+    case .gone: return .left
+    case .finished:
+      monitor.end(entry.id, .done, isOwn: false)
+      return .kept
+    case .failed:
+      monitor.end(entry.id, .failed, isOwn: false)
+      return .failed
+    }
+    monitor.start(entry.id)
     do {
-      let model = try ModelLoader.load(entry.model)
-      let methods = try plan.methods.map { try $0.map { try MethodSpecification.parse($0) } }
-      let request = RunRequest(model: model, methods: methods, targetLength: entry.target, seed: plan.seed)
-      let record = try await Run.record(request, version: version, command: command(entry))
-      let files = try await ReportFiles(record, options: options).make().files
-      try OutputFile.write(
-        files + [("run.json", try RecordFile.bytes(record))], under: "\(folder)/cases/\(entry.id)")
-      let seconds = start.duration(to: .now) / .seconds(1)
-      try database.finish(entry.id, fingerprint: fingerprint, summary: CaseSummary(record), seconds: seconds)
+      let row = try await worker.compute(entry, inputs: task.inputs) { monitor.advance(entry.id, to: $0) }
+      try database.store(row)
+      monitor.end(entry.id, .done)
       return .computed
-    } catch let error as BatchError {
+    } catch InferenceError.cancelled {
+      monitor.end(entry.id, nil)
+      try database.release(entry.id)
+      return .left
+    } catch let error as BatchError where error.path == database.path {
+      monitor.end(entry.id, nil)
       throw error
     } catch let error as OutputError where error.isDiskFull {
-      // Every further case would fail alike.
-      try database.fail(entry.id, error: "\(error)")
-      throw BatchError("\(error)", path: folder)
+      // Every further case would fail alike. The row may not be writable either; a run that follows takes the case over.
+      monitor.end(entry.id, nil)
+      try? database.release(entry.id)
+      var failure = BatchError(error)
+      failure.path = folder
+      throw failure
     } catch {
-      try database.fail(entry.id, error: "\(error)")
+      try database.store(worker.failure(entry, inputs: task.inputs, error))
+      monitor.end(entry.id, .failed)
       return .failed
     }
   }
 
-  /// Arguments that make the case's report alone.
-  private func command(_ entry: BatchCase) -> [String] {
-    var arguments = ["report", entry.model, "--target", TokenCount.label(entry.target)]
-    if let methods = plan.methods { arguments += ["--methods", methods.joined(separator: ",")] }
-    if plan.seed != 0 { arguments += ["--seed", String(plan.seed)] }
-    return arguments
-  }
+  /// Hands out cases in order; those that another process has come round again.
+  private actor CaseQueue {
+    private var waiting: ArraySlice<WorkItem>
 
-  /// Of everything that the case's files depend on.
-  private func fingerprint(_ entry: BatchCase) -> String {
-    var fingerprint = Fingerprint()
-    for text in [version, entry.model, String(entry.target), String(plan.seed), plan.style] + (plan.methods ?? ["all"]) {
-      fingerprint.add(text)
-    }
-    for candidate in [entry.model, entry.model + "/config.json", entry.model + "/params.json"] {
-      if let data = FileManager.default.contents(atPath: candidate) { fingerprint.add(data) }
-    }
-    return fingerprint.text
-  }
+    init(_ tasks: [WorkItem]) { waiting = tasks[...] }
 
-  private func isWhole(_ entry: BatchCase) -> Bool {
-    ["run.json", "report.html", "report.pdf"].allSatisfy {
-      FileManager.default.fileExists(atPath: "\(folder)/cases/\(entry.id)/\($0)")
-    }
-  }
-}
+    func next() -> WorkItem? { waiting.popFirst() }
 
-/// Hands out cases in order.
-private actor CaseQueue {
-  private var waiting: ArraySlice<(BatchCase, String)>
-  private var finished = 0
-
-  init(_ cases: [(BatchCase, String)]) { waiting = cases[...] }
-
-  func next() -> (BatchCase, String)? { waiting.popFirst() }
-
-  func finishOne() -> Int {
-    finished += 1
-    return finished
+    func putBack(_ task: WorkItem) { waiting.append(task) }
   }
 }

@@ -1,32 +1,51 @@
 import RopeReport
 
-/// Scripts that spread a batch over machines by means that they already have.
+/// Scripts that spread a batch over machines by means that they already have. They run `ropescope`, or what the
+/// environment variable ROPESCOPE names.
 public enum BatchScripts {
   /// A Slurm array job whose tasks compute a shard each, and how to join their results.
-  public static func slurm(plan: String, folder: String, shards: Int) -> String {
-    """
-    #!/bin/bash
-    #SBATCH --job-name=ropescope
-    #SBATCH --array=1-\(shards)
-    #SBATCH --cpus-per-task=2
-    #SBATCH --output=\(word("ropescope-%a.log"))
-    # Submit with sbatch; when all tasks are done, join them:
-    #   ropescope batch \(word(plan)) -o \(word(folder)) --merge \(word(folder))/shard-*
-    set -euo pipefail
-    ropescope batch \(word(plan)) --shard "$SLURM_ARRAY_TASK_ID/\(shards)" --jobs "${SLURM_CPUS_PER_TASK:-1}" --resume -o \(word(folder))/shard-"$SLURM_ARRAY_TASK_ID"
+  ///
+  /// - Throws: `BatchError` where a path would break out of its line.
+  public static func slurm(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
+    try check([plan, folder])
+    let join = "\(program) batch \(word(plan)) -o \(word(folder)) --merge \(word(folder))/shard-*"
+    return """
+      #!/bin/bash
+      #SBATCH --job-name=ropescope
+      #SBATCH --array=1-\(shards)
+      #SBATCH --cpus-per-task=2
+      #SBATCH --output=ropescope-%A-%a.log
+      #SBATCH --open-mode=append
+      #SBATCH --signal=B:TERM@60
+      # Submit this with sbatch from the folder that the paths are relative to. A task that was ended early goes on where
+      # it stopped when it is submitted again. When all are done, join them:
+      #   \(join)
+      # or let Slurm do it:
+      #   job=$(sbatch --parsable THIS_FILE)
+      #   sbatch --dependency=afterany:$job --wrap \(word(join.replacing(program, with: "ropescope")))
+      set -euo pipefail
+      exec \(program) batch \(word(plan)) --shard "$SLURM_ARRAY_TASK_ID/\(shards)" \\
+        --jobs "${SLURM_CPUS_PER_TASK:-1}" --resume -o \(word(folder))/shard-"$SLURM_ARRAY_TASK_ID"
 
-    """
+      """
   }
 
-  /// A makefile with a target for each shard: `make -j N -f FILE`.
-  public static func make(plan: String, folder: String, shards: Int) -> String {
+  /// A makefile with a target for each shard: `make -k -j N -f FILE`.
+  ///
+  /// - Throws: `BatchError` where a path would break out of its line.
+  public static func make(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
+    try check([plan, folder])
+    func quoted(_ text: String) -> String { word(text).replacing("$", with: "$$") }
     let targets = (1...shards).map { "shard-\($0)" }
-    let rules = (1...shards).map { shard in
-      "shard-\(shard):\n\tropescope batch \(word(plan)) --shard \(shard)/\(shards) --jobs 1 --resume -o \(word(folder))/shard-\(shard)\n"
+    // Exit code 3 says that some cases failed; they are in the database, and must not keep the others from being joined.
+    let rules = targets.enumerated().map { place, target in
+      "\(target):\n\t$(ROPESCOPE) batch \(quoted(plan)) --shard \(place + 1)/\(shards) --jobs 1 --resume -o \(quoted(folder))/\(target) || [ $$? = 3 ]\n"
     }
     return """
+      ROPESCOPE ?= ropescope
+
       all: \(targets.joined(separator: " "))
-      \tropescope batch \(word(plan)) -o \(word(folder)) --merge \(targets.map { word(folder) + "/" + $0 }.joined(separator: " "))
+      \t$(ROPESCOPE) batch \(quoted(plan)) -o \(quoted(folder)) --merge \(targets.map { quoted(folder) + "/" + $0 }.joined(separator: " "))
 
       .PHONY: all \(targets.joined(separator: " "))
 
@@ -34,8 +53,17 @@ public enum BatchScripts {
       """
   }
 
-  /// Quoted for a shell where it holds anything but plain characters.
+  private static let program = "\"${ROPESCOPE:-ropescope}\""
+
+  private static func check(_ paths: [String]) throws(BatchError) {
+    for path in paths where path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw BatchError("a path with control characters cannot stand in a script", path: path.replacing("\n", with: "\\n"))
+    }
+  }
+
+  /// Quoted for a shell where it holds anything but plain characters; never taken for an option.
   static func word(_ text: String) -> String {
+    let text = text.hasPrefix("-") ? "./" + text : text
     let plain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+%".contains($0)) }
     return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }

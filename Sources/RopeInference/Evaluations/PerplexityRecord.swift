@@ -42,7 +42,8 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public var byPosition: [Bucket]
     /// Tokens read over the time of the windows that this run computed; null where all came from another run.
     public var tokensPerSecond: Double?
-    public var peakMemoryBytes: Int
+    /// Null where timings and memory are left out, so that equal runs give equal bytes.
+    public var peakMemoryBytes: Int?
 
     private enum CodingKeys: String, CodingKey {
       case method, length, windows, stride, cache, nll, perplexity

@@ -6,7 +6,7 @@ public enum JSONText {
 
   /// - Throws: `EncodingError.invalidValue` for a number that is not finite.
   public static func encodeBytes(_ value: some Encodable) throws -> [UInt8] {
-    let node = JSONNode()
+    let node = EncodedJSON()
     try node.encode(value)
     var bytes: [UInt8] = []
     node.write(to: &bytes)

@@ -11,6 +11,9 @@ struct ResultsCommand: ScopeCommand {
       EXAMPLES:
         ropescope results Output/batch/results.db
         ropescope results Output/batch/results.db --where state=failed --format json
+        ropescope results Output/batch/results.db --where finding=window-not-scaled
+
+      The database is only read, never written, whatever its version.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
@@ -18,7 +21,7 @@ struct ResultsCommand: ScopeCommand {
   @Argument(help: "The results.db of a batch.", completion: .file(extensions: ["db"]))
   var database: String
 
-  @Option(name: .customLong("where"), help: "Only cases with KEY=VALUE: state, model or target; may be repeated.")
+  @Option(name: .customLong("where"), help: "Only cases with KEY=VALUE: state, model, target or finding (a rule); may be repeated.")
   var conditions: [String] = []
 
   @Option(help: "table, csv or json.")
@@ -26,16 +29,36 @@ struct ResultsCommand: ScopeCommand {
 
   @OptionGroup var output: OutputOptions
 
-  /// `ropescope.results/1`.
+  /// `ropescope.results/1`; `seconds` is the only key that differs between equal batches.
   private struct Document: Encodable {
     struct Entry: Encodable {
-      let id: String
-      let model: String
-      let target: Int
-      let state: CaseState
-      let summary: CaseSummary?
-      let findings: [String: Int]
-      let error: String?
+      let row: StoredCase
+
+      private enum Key: String, CodingKey {
+        case id, model, target, state, summary, findings, evaluations, parameters, version, inputs, record, error, seconds
+      }
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(row.id, forKey: .id)
+        try container.encode(row.model, forKey: .model)
+        try container.encode(row.target, forKey: .target)
+        try container.encode(row.state, forKey: .state)
+        // Null, or empty for findings, where there is nothing: scripts read these keys.
+        try container.encode(row.summary, forKey: .summary)
+        if let findings = row.findings {
+          try container.encode(findings, forKey: .findings)
+        } else {
+          try container.encode([String: Int](), forKey: .findings)
+        }
+        try container.encode(row.evaluations, forKey: .evaluations)
+        try container.encode(row.parameters, forKey: .parameters)
+        try container.encode(row.version, forKey: .version)
+        try container.encode(row.inputs, forKey: .inputs)
+        try container.encode(row.record, forKey: .record)
+        try container.encode(row.error, forKey: .error)
+        try container.encode(row.seconds, forKey: .seconds)
+      }
     }
 
     let schema = "ropescope.results/1"
@@ -44,30 +67,50 @@ struct ResultsCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let filters = try conditions.map(Self.filter)
-    let cases = try ResultsDatabase(path: database, mustExist: true).cases().filter { entry in filters.allSatisfy { $0(entry) } }
+    let cases = try ResultsDatabase(reading: database).cases().filter { entry in filters.allSatisfy { $0(entry) } }
     switch format {
-    case .json:
-      console.print(
-        try JSONText.encode(
-          Document(
-            cases: cases.map {
-              .init(id: $0.id, model: $0.model, target: $0.target, state: $0.state, summary: $0.summary, findings: [:], error: $0.error)
-            })))
+    case .json: console.print(try JSONText.encode(Document(cases: cases.map(Document.Entry.init))))
     case .csv:
-      console.print("id,model,target,state,first_method,error")
-      for entry in cases {
-        let cells = [entry.id, entry.model, String(entry.target), entry.state.rawValue, entry.summary?.firstMethod ?? "", entry.error ?? ""]
-        console.print(cells.map { $0.contains { ",\"\n".contains($0) } ? "\"\($0.replacing("\"", with: "\"\""))\"" : $0 }.joined(separator: ","))
-      }
-    case .table:
-      console.print(
-        TextTable(
-          columns: [("case", .left), ("target", .right), ("state", .left), ("try first", .left), ("error", .left)],
-          rows: cases.map {
-            [$0.id, TokenCount.label($0.target), $0.state.rawValue, $0.summary?.firstMethod ?? "", $0.error ?? ""]
-          }).text)
+      let columns = [
+        "id", "model", "target", "state", "first_method", "error", "check_errors", "check_warnings", "check_notes",
+        "perplexity_method", "perplexity_length", "perplexity", "passkey_method", "passkey_found", "passkey_trials",
+      ]
+      console.print(columns.joined(separator: ","))
+      for entry in cases { console.print(Self.cells(entry).map(CSVText.cell).joined(separator: ",")) }
+    case .table: console.print(Self.table(cases).text)
     }
     return .clean
+  }
+
+  private static func cells(_ entry: StoredCase) -> [String] {
+    let findings = entry.findings.map { [$0.errors, $0.warnings, $0.notes].map(String.init) } ?? ["", "", ""]
+    let perplexity = entry.evaluations?.lowestPerplexity, passkey = entry.evaluations?.mostFound
+    return [entry.id, entry.model, String(entry.target), entry.state.rawValue, entry.summary?.firstMethod ?? "", entry.error ?? ""]
+      + findings + [
+        perplexity?.method ?? "", perplexity.map { String($0.length) } ?? "", perplexity.map { "\($0.perplexity)" } ?? "",
+        passkey?.method ?? "", passkey.map { String($0.correct) } ?? "", passkey.map { String($0.trials) } ?? "",
+      ]
+  }
+
+  /// Columns that no case fills are left out.
+  private static func table(_ cases: [StoredCase]) -> TextTable {
+    let columns: [(title: String, alignment: TextTable.Alignment, cell: (StoredCase) -> String)] = [
+      ("case", .left, { $0.id }), ("target", .right, { TokenCount.label($0.target) }), ("state", .left, { $0.state.rawValue }),
+      ("try first", .left, { $0.summary?.firstMethod ?? "" }),
+      ("findings", .left, { $0.findings?.counts ?? "" }),
+      ("perplexity", .left, { entry in
+        entry.evaluations?.lowestPerplexity.map { "\($0.method) \(Self.short($0.perplexity)) at \(TokenCount.label($0.length))" } ?? ""
+      }),
+      ("passkey", .left, { $0.evaluations?.mostFound.map { "\($0.method) \($0.correct)/\($0.trials)" } ?? "" }),
+      ("error", .left, { $0.error ?? "" }),
+    ]
+    let shown = columns.enumerated().filter { place, column in place < 4 || cases.contains { !column.cell($0).isEmpty } }.map(\.element)
+    return TextTable(
+      columns: shown.map { ($0.title, $0.alignment) }, rows: cases.map { entry in shown.map { $0.cell(entry) } })
+  }
+
+  private static func short(_ value: Double) -> String {
+    value.formatted(.number.precision(.significantDigits(4)).grouping(.never))
   }
 
   private static func filter(_ condition: String) throws -> (StoredCase) -> Bool {
@@ -84,7 +127,8 @@ struct ResultsCommand: ScopeCommand {
     case "target":
       guard let tokens = TokenCount.parse(value) else { throw Failure.usage("--where target “\(value)” is no length") }
       return { $0.target == tokens }
-    default: throw Failure.usage("--where “\(parts[0])”: there are state, model and target")
+    case "finding": return { $0.findings?.items.contains { $0.rule == value } ?? false }
+    default: throw Failure.usage("--where “\(parts[0])”: there are state, model, target and finding")
     }
   }
 }

@@ -1,10 +1,10 @@
 /// A JSON value on its way to text: the same bytes as Foundation's encoder with sorted keys, in a fraction of its time,
 /// since lists of numbers, which records mostly are, become text at once.
-final class JSONNode {
+final class EncodedJSON {
   private enum Content {
     case text([UInt8])
-    case array([JSONNode])
-    case object([String: JSONNode])
+    case array([EncodedJSON])
+    case object([String: EncodedJSON])
   }
 
   private var content = Content.object([:])
@@ -15,7 +15,7 @@ final class JSONNode {
     } else if Value.self == [Double?].self, let numbers = value as? [Double?] {
       try setNumbers(numbers)
     } else {
-      try value.encode(to: JSONNodeEncoder(node: self))
+      try value.encode(to: EncodedJSONEncoder(node: self))
     }
   }
 
@@ -35,8 +35,8 @@ final class JSONNode {
     if case .array(let nodes) = content { nodes.count } else { 0 }
   }
 
-  func append() -> JSONNode {
-    let node = JSONNode()
+  func append() -> EncodedJSON {
+    let node = EncodedJSON()
     guard case .array(var nodes) = content else { return node }
     content = .array([])
     nodes.append(node)
@@ -44,8 +44,8 @@ final class JSONNode {
     return node
   }
 
-  func member(_ key: String) -> JSONNode {
-    let node = JSONNode()
+  func member(_ key: String) -> EncodedJSON {
+    let node = EncodedJSON()
     guard case .object(var members) = content else { return node }
     content = .object([:])
     members[key] = node

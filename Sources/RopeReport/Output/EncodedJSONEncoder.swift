@@ -1,6 +1,6 @@
-/// Fills a `JSONNode` with an encodable value. Paths are not kept: the product's values tell what is wrong themselves.
-struct JSONNodeEncoder: Encoder {
-  let node: JSONNode
+/// Fills a `EncodedJSON` with an encodable value. Paths are not kept: the product's values tell what is wrong themselves.
+struct EncodedJSONEncoder: Encoder {
+  let node: EncodedJSON
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -17,7 +17,7 @@ struct JSONNodeEncoder: Encoder {
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(node: node) }
 
   private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let node: JSONNode
+    let node: EncodedJSON
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) { node.member(key.stringValue).setNull() }
@@ -44,12 +44,12 @@ struct JSONNodeEncoder: Encoder {
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
       superEncoder(forKey: key).unkeyedContainer()
     }
-    func superEncoder() -> any Encoder { JSONNodeEncoder(node: node.member("super")) }
-    func superEncoder(forKey key: Key) -> any Encoder { JSONNodeEncoder(node: node.member(key.stringValue)) }
+    func superEncoder() -> any Encoder { EncodedJSONEncoder(node: node.member("super")) }
+    func superEncoder(forKey key: Key) -> any Encoder { EncodedJSONEncoder(node: node.member(key.stringValue)) }
   }
 
   private struct Unkeyed: UnkeyedEncodingContainer {
-    let node: JSONNode
+    let node: EncodedJSON
     var codingPath: [any CodingKey] { [] }
     var count: Int { node.count }
 
@@ -73,11 +73,11 @@ struct JSONNodeEncoder: Encoder {
       superEncoder().container(keyedBy: type)
     }
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { superEncoder().unkeyedContainer() }
-    func superEncoder() -> any Encoder { JSONNodeEncoder(node: node.append()) }
+    func superEncoder() -> any Encoder { EncodedJSONEncoder(node: node.append()) }
   }
 
   private struct Single: SingleValueEncodingContainer {
-    let node: JSONNode
+    let node: EncodedJSON
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil() { node.setNull() }

@@ -1,0 +1,65 @@
+import Foundation
+import RopeBatch
+import RopeCheck
+import RopeChart
+import RopeReport
+import RopeTestSupport
+import Testing
+
+/// What an attacker's names may not do to the page, and what it shows.
+@Suite struct BatchIndexTests {
+  private static let attack = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+
+  private static func summary(_ name: String) throws -> CaseSummary {
+    let row = ["method": name, "name": name, "hazard": name, "class": name, "phase_safe_length": 100.0, "share_of_target": 0.5] as [String: Any]
+    let document: [String: Any] = [
+      "model_name": name, "trained_length": 4096, "target_length": 8192, "first_method": name,
+      "reason": "Try first: \(name) (`\(name)`), because. Phase-safe is necessary", "rows": [row],
+    ]
+    return try JSONDecoder().decode(CaseSummary.self, from: JSONSerialization.data(withJSONObject: document))
+  }
+
+  private static func cases() throws -> [StoredCase] {
+    let item = ["rule": attack, "severity": "error", "message": attack, "place": attack]
+    let findings = try JSONDecoder().decode(
+      CaseFindings.self,
+      from: JSONSerialization.data(withJSONObject: ["errors": 1, "warnings": 0, "notes": 0, "items": [item]] as [String: Any]))
+    let summary = try summary(attack)
+    func entry(_ id: String, _ state: CaseState) -> StoredCase {
+      StoredCase(
+        id: id, position: 0, model: attack, target: 8192, state: state, summary: state == .done ? summary : nil,
+        findings: findings, error: state == .failed ? attack : nil)
+    }
+    return [entry("a-8k", .done), entry("b-8k", .failed), entry("javascript:alert(1)", .done), entry("../../x\"><b>", .done)]
+  }
+
+  @Test func namesCannotBecomeMarkup() throws {
+    let options = ReportFiles.Options(templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
+    let files = Dictionary(uniqueKeysWithValues: try BatchFiles.make(Self.cases(), version: "1", options: options).map { ($0.path, $0.bytes) })
+    let html = String(decoding: try #require(files["index.html"]), as: UTF8.self)
+    #expect(!html.contains("<script>alert") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"))
+    #expect(html.components(separatedBy: "</script>").count == 2, "one script, the page's own")
+    #expect(html.contains("Content-Security-Policy") && html.contains("href=\"cases/a-8k/report.html\""))
+    #expect(!html.contains("\"><b>"))
+    let markdown = String(decoding: try #require(files["summary.md"]), as: UTF8.self)
+    #expect(!markdown.contains("<script>alert"))
+    #expect(files["index.pdf"]?.starts(with: Array("%PDF".utf8)) == true)
+  }
+
+  /// A cell that a spreadsheet would run as a formula is text; numbers stay numbers.
+  @Test func cellsAreNoFormulas() {
+    let cells = [
+      ("=1+1", "'=1+1"), ("@x", "'@x"), ("-2", "-2"), ("-x", "'-x"), ("+cmd|'/c'", "'+cmd|'/c'"), ("a,b", "\"a,b\""),
+      ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("\tx", "'\tx"), ("1.5e-3", "1.5e-3"),
+    ]
+    for (text, cell) in cells { #expect(CSVText.cell(text) == cell) }
+  }
+
+  /// The order of the plan, not of the database, and the same bytes each time.
+  @Test func equalCasesGiveEqualBytes() throws {
+    let options = ReportFiles.Options(templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
+    let first = try BatchFiles.make(Self.cases(), version: "1", options: options)
+    let second = try BatchFiles.make(Self.cases(), version: "1", options: options)
+    for (left, right) in zip(first, second) { #expect(left.path == right.path && left.bytes == right.bytes) }
+  }
+}
