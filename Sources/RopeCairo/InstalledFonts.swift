@@ -4,14 +4,14 @@ import CPangoCairo
 public struct InstalledFonts: Sendable {
   public let families: Set<String>
 
-  public init() {
-    var names: Set<String> = []
-    if let map = pango_cairo_font_map_new() {
-      names = Self.list(map)
-      g_object_unref(UnsafeMutableRawPointer(map))
-    }
-    families = names
-  }
+  public init() { families = Self.known }
+
+  /// Asked once in a process: fontconfig takes its time to answer.
+  private static let known: Set<String> = {
+    guard let map = pango_cairo_font_map_new() else { return [] }
+    defer { g_object_unref(UnsafeMutableRawPointer(map)) }
+    return list(map)
+  }()
 
   /// For tests: pretends that these are installed.
   public init(families: Set<String>) { self.families = families }

@@ -4,30 +4,72 @@ import RealModule
 ///
 /// A block of 256 distances is `centre ± x` with half-integer x, so
 /// `f = Σ α_i cos(xθ_i) ± β_i sin(xθ_i)` with `α = A cos(centre·θ) + B sin(centre·θ)` and
-/// `β = B cos(centre·θ) − A sin(centre·θ)`: two small matrix products over tables that all blocks share. Angles are
+/// `β = B cos(centre·θ) − A sin(centre·θ)`: two small matrix products over tables that all blocks share. Pairs that turn
+/// by less than a radian over x share a few columns: the powers of x in the series of their cosines and sines. Angles are
 /// computed in float64 and stepped over few blocks, so the error stays near 1e-6 · Σ(|A| + |B|) at any distance.
 struct DistanceKernel: Sendable {
   static let blockLength = 256
-  fileprivate static let half = blockLength / 2
+  private static let half = blockLength / 2
 
   let frequencies: [Double]
-  /// For every four x and every pair: four cosines, four sines.
+  /// Pairs that have a column of their own, and the others, which share `powerCount` columns.
+  private let fast: [Int]
+  private let slow: [Slow]
+  private let columns: Int
+  /// For every four x and every column: four cosines, four sines; or even and odd powers of x/128.
   private let table: [SIMD4<Float>]
+
+  /// Six powers each of cosine and sine leave an error below 1/12! = 2.1e-9.
+  private static let powerCount = 6
+
+  /// A pair's terms of the series, `(−1)^k (128θ)^(2k)/(2k)!` and `(−1)^k (128θ)^(2k+1)/(2k+1)!`.
+  private struct Slow: Sendable {
+    let pair: Int
+    var even = SIMD8<Float>()
+    var odd = SIMD8<Float>()
+
+    init(pair: Int, frequency: Double) {
+      self.pair = pair
+      let angle = Double(DistanceKernel.half) * frequency
+      var term = 1.0
+      for k in 0..<DistanceKernel.powerCount {
+        even[k] = Float(term)
+        odd[k] = Float(term * angle / Double(2 * k + 1))
+        term *= -angle * angle / Double((2 * k + 1) * (2 * k + 2))
+      }
+    }
+  }
 
   init(frequencies: [Double]) {
     self.frequencies = frequencies
-    var table = [SIMD4<Float>](repeating: SIMD4(), count: Self.half / 2 * frequencies.count)
-    for (i, frequency) in frequencies.enumerated() {
-      var turn = SteppedTurn(step: frequency)
+    let isSlow = frequencies.map { abs($0) * Double(Self.half) <= 1 }
+    let shares = isSlow.count { $0 } > Self.powerCount
+    fast = frequencies.indices.filter { !shares || !isSlow[$0] }
+    slow = shares ? frequencies.indices.filter { isSlow[$0] }.map { Slow(pair: $0, frequency: frequencies[$0]) } : []
+    let columns = fast.count + (shares ? Self.powerCount : 0)
+    var table = [SIMD4<Float>](repeating: SIMD4(), count: Self.half / 2 * columns)
+    for (column, i) in fast.enumerated() {
+      var turn = SteppedTurn(step: frequencies[i])
       for x in 0..<Self.half {
         // A step adds some 1e-16 to the error: what is rounded to float32 stays the same over so few of them.
-        if x.isMultiple(of: 32) { turn.restart(at: (Double(x) + 0.5) * frequency) }
-        let place = 2 * (x / 4 * frequencies.count + i)
+        if x.isMultiple(of: 32) { turn.restart(at: (Double(x) + 0.5) * frequencies[i]) }
+        let place = 2 * (x / 4 * columns + column)
         table[place][x % 4] = Float(turn.cosine)
         table[place + 1][x % 4] = Float(turn.sine)
         turn.advance()
       }
     }
+    for x in 0..<Self.half where shares {
+      let share = (Double(x) + 0.5) / Double(Self.half)
+      var power = 1.0
+      for k in 0..<Self.powerCount {
+        let place = 2 * (x / 4 * columns + fast.count + k)
+        table[place][x % 4] = Float(power)
+        table[place + 1][x % 4] = Float(power * share)
+        power *= share * share
+      }
+    }
+    self.columns = columns
     self.table = table
   }
 
@@ -37,19 +79,35 @@ struct DistanceKernel: Sendable {
     var sine: [Float]
   }
 
-  /// α and β of every pair for up to four rows, each repeated over four lanes: row 0 α, row 0 β, row 1 α ….
+  /// α and β of every column for up to four rows, each repeated over four lanes: row 0 α, row 0 β, row 1 α ….
   private struct Rows {
     var values: [SIMD4<Float>]
 
-    init(pairs: Int) { values = Array(repeating: SIMD4(), count: 8 * pairs) }
+    init(columns: Int) { values = Array(repeating: SIMD4(), count: 8 * columns) }
 
-    mutating func set(_ row: Int, _ weights: Weights, cosines: [Float], sines: [Float]) {
-      for i in cosines.indices {
-        let a = weights.cosine[i], b = weights.sine[i]
-        values[8 * i + 2 * row] = SIMD4(repeating: a * cosines[i] + b * sines[i])
-        values[8 * i + 2 * row + 1] = SIMD4(repeating: b * cosines[i] - a * sines[i])
-      }
+    mutating func set(_ row: Int, _ column: Int, _ even: Float, _ odd: Float) {
+      values[8 * column + 2 * row] = SIMD4(repeating: even)
+      values[8 * column + 2 * row + 1] = SIMD4(repeating: odd)
     }
+  }
+
+  private func set(_ row: Int, of rows: inout Rows, _ weights: Weights, _ centres: Centres) {
+    func turned(_ i: Int) -> (even: Float, odd: Float) {
+      let a = weights.cosine[i], b = weights.sine[i]
+      return (a * centres.cosines[i] + b * centres.sines[i], b * centres.cosines[i] - a * centres.sines[i])
+    }
+    for (column, i) in fast.enumerated() {
+      let (even, odd) = turned(i)
+      rows.set(row, column, even, odd)
+    }
+    guard !slow.isEmpty else { return }
+    var evens = SIMD8<Float>(), odds = evens
+    for pair in slow {
+      let (even, odd) = turned(pair.pair)
+      evens += even * pair.even
+      odds += odd * pair.odd
+    }
+    for k in 0..<Self.powerCount { rows.set(row, fast.count + k, evens[k], odds[k]) }
   }
 
   /// Cosines and sines of the phases at the centres of blocks, stepped from block to block where one follows another.
@@ -90,13 +148,13 @@ struct DistanceKernel: Sendable {
   func evaluate(_ weights: Weights, blocks starts: [Int]) -> [Float] {
     var values = [Float](repeating: 0, count: starts.count * Self.blockLength)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(pairs: frequencies.count)
+      var rows = Rows(columns: columns)
       var centres = Centres(frequencies)
       for group in stride(from: 0, to: starts.count, by: 4) {
         let members = starts[group..<min(group + 4, starts.count)]
         for (row, start) in members.enumerated() {
           centres.move(to: start)
-          rows.set(row, weights, cosines: centres.cosines, sines: centres.sines)
+          set(row, of: &rows, weights, centres)
         }
         multiply(rows, count: members.count, into: values, at: group * Self.blockLength, stride: Self.blockLength)
       }
@@ -110,14 +168,14 @@ struct DistanceKernel: Sendable {
     let stride = blocks * Self.blockLength
     var values = [Float](repeating: 0, count: functions.count * stride)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(pairs: frequencies.count)
+      var rows = Rows(columns: columns)
       var centres = Centres(frequencies)
       for block in 0..<blocks {
         centres.move(to: block * Self.blockLength)
         for group in Swift.stride(from: 0, to: functions.count, by: 4) {
           let members = group..<min(group + 4, functions.count)
           for (row, function) in members.enumerated() {
-            rows.set(row, functions[function], cosines: centres.cosines, sines: centres.sines)
+            set(row, of: &rows, functions[function], centres)
           }
           multiply(
             rows, count: members.count, into: values, at: group * stride + block * Self.blockLength, stride: stride)
@@ -131,7 +189,7 @@ struct DistanceKernel: Sendable {
   private func multiply(
     _ rows: Rows, count: Int, into values: UnsafeMutableBufferPointer<Float>, at start: Int, stride: Int
   ) {
-    let pairs = frequencies.count
+    let columns = columns
     let raw = UnsafeMutableRawBufferPointer(values)
     func store(_ even: SIMD4<Float>, _ odd: SIMD4<Float>, row: Int, tile: Int) {
       guard row < count else { return }
@@ -146,8 +204,8 @@ struct DistanceKernel: Sendable {
       rows.values.withUnsafeBufferPointer { rows in
         for tile in 0..<Self.half / 4 {
           var e0 = SIMD4<Float>(), e1 = e0, e2 = e0, e3 = e0, o0 = e0, o1 = e0, o2 = e0, o3 = e0
-          let first = tile * pairs * 2
-          for i in 0..<pairs {
+          let first = tile * columns * 2
+          for i in 0..<columns {
             let cosine = table[first + 2 * i], sine = table[first + 2 * i + 1]
             e0 += rows[8 * i] * cosine
             o0 += rows[8 * i + 1] * sine

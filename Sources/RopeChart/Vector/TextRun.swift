@@ -24,6 +24,10 @@ public struct TextRun: Sendable, Hashable {
 
   /// The runs of a text, in order; control characters are dropped.
   public static func split(_ text: String) -> [TextRun] {
+    // Most texts are plain ASCII.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      return text.isEmpty ? [] : [TextRun(string: text, position: .normal)]
+    }
     var runs: [TextRun] = []
     for scalar in text.unicodeScalars {
       var position = Position.normal

@@ -1,0 +1,205 @@
+import CPangoCairo
+import Foundation
+import RopeChart
+
+/// A Pango context with a layout and what was measured with it; used by one `PangoFonts` at a time.
+///
+/// What Pango does by default and this undoes: advances rounded to whole units even in PDF; 96 dpi; hinted metrics;
+/// `<sub>` sized by the current transformation; families parsed out of description strings; silent substitution.
+final class PangoEngine {
+  /// What an engine is made for.
+  struct Key: Hashable {
+    let families: [String]
+    let monoFamilies: [String]
+    let installed: Set<String>
+
+    func chain(_ role: FontRole) -> [String] { role == .mono ? monoFamilies : families }
+
+    /// The first installed family of the role's chain.
+    func chosen(_ role: FontRole) -> String? { chain(role).first(where: installed.contains) }
+  }
+
+  struct Measurement {
+    /// Advance width as a share of the size.
+    var width: Double
+    /// Characters that another face than the chosen one drew, or none; nil, as nearly always, for no such.
+    var gaps: Gaps?
+  }
+
+  struct Gaps {
+    var drawnByOther: [String: Set<Character>] = [:]
+    var drawnByNone: Set<Character> = []
+
+    var isEmpty: Bool { drawnByOther.isEmpty && drawnByNone.isEmpty }
+
+    mutating func formUnion(_ other: Gaps) {
+      drawnByOther.merge(other.drawnByOther) { $0.union($1) }
+      drawnByNone.formUnion(other.drawnByNone)
+    }
+  }
+
+  /// Sizes are measured once, at this many points, and scaled: unhinted advances are proportional to the size.
+  private static let measuringSize = 100.0
+  /// Texts beyond this many are not remembered.
+  private static let largestMemory = 20_000
+
+  let key: Key
+  let layout: OpaquePointer
+  private let map: UnsafeMutablePointer<PangoFontMap>
+  private let context: OpaquePointer
+  private var descriptions: [FontRole: OpaquePointer] = [:]
+  private var measurements: [FontRole: [String: Measurement]] = [:]
+  private var heights: [FontRole: (ascent: Double, descent: Double)] = [:]
+  private var familyOfFont: [UnsafeMutablePointer<PangoFont>: String] = [:]
+
+  init(_ key: Key) {
+    self.key = key
+    // Pango aborts where it has no memory for these; they are never nil.
+    map = pango_cairo_font_map_new()
+    context = pango_font_map_create_context(map)
+    pango_context_set_round_glyph_positions(context, 0)
+    pango_cairo_context_set_resolution(context, 72)
+    pango_context_set_language(context, pango_language_from_string("en"))
+    pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
+    let options = cairo_font_options_create()
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    pango_cairo_context_set_font_options(context, options)
+    cairo_font_options_destroy(options)
+    layout = pango_layout_new(context)
+    pango_layout_set_single_paragraph_mode(layout, 1)
+    for role in [FontRole.text, .bold, .italic, .mono] { descriptions[role] = describe(role) }
+  }
+
+  deinit {
+    for font in familyOfFont.keys { g_object_unref(font) }
+    for description in descriptions.values { pango_font_description_free(description) }
+    g_object_unref(UnsafeMutableRawPointer(layout))
+    g_object_unref(UnsafeMutableRawPointer(context))
+    g_object_unref(map)
+  }
+
+  /// The text at size 1.
+  func measurement(of text: String, role: FontRole) -> Measurement {
+    if let known = measurements[role]?[text] { return known }
+    set(text, role: role, size: Self.measuringSize)
+    var width: Int32 = 0
+    pango_layout_get_size(layout, &width, nil)
+    let gaps = gaps(text, role: role)
+    let measured = Measurement(
+      width: Double(width) / Double(PANGO_SCALE) / Self.measuringSize, gaps: gaps.isEmpty ? nil : gaps)
+    if measurements[role, default: [:]].count >= Self.largestMemory { measurements[role] = [:] }
+    measurements[role, default: [:]][text] = measured
+    return measured
+  }
+
+  /// From the baseline to the top and foot of the tallest and deepest common letters, at size 1.
+  ///
+  /// The face's own line metrics are no use here: TeX Gyre's are twice as high as its letters.
+  func heights(role: FontRole) -> (ascent: Double, descent: Double) {
+    if let known = heights[role] { return known }
+    set("bdfhklÅ(|gjpqy", role: role, size: Self.measuringSize)
+    var ink = PangoRectangle()
+    pango_layout_get_extents(layout, &ink, nil)
+    let unit = Double(PANGO_SCALE) * Self.measuringSize
+    let baseline = pango_layout_get_baseline(layout)
+    let share = (Double(baseline - ink.y) / unit, Double(ink.y + ink.height - baseline) / unit)
+    heights[role] = share
+    return share
+  }
+
+  /// The family that fontconfig gives for a role.
+  func loadedFamily(_ role: FontRole) -> String {
+    guard let font = pango_font_map_load_font(map, context, descriptions[role]) else { return "none" }
+    defer { g_object_unref(font) }
+    return family(of: font)
+  }
+
+  private func describe(_ role: FontRole) -> OpaquePointer {
+    let description: OpaquePointer = pango_font_description_new()
+    // Only installed families: fontconfig would answer for the others with one of its own choice.
+    let present = key.chain(role).filter(key.installed.contains)
+    let names = present.isEmpty ? key.chain(role) : present
+    pango_font_description_set_family(description, names.joined(separator: ","))
+    if role == .bold { pango_font_description_set_weight(description, PANGO_WEIGHT_BOLD) }
+    if role == .italic { pango_font_description_set_style(description, PANGO_STYLE_ITALIC) }
+    return description
+  }
+
+  /// Makes the layout hold a text.
+  func set(_ text: String, role: FontRole, size: Double) {
+    let unit = Double(PANGO_SCALE)
+    if let description = descriptions[role] {
+      pango_font_description_set_absolute_size(description, size * unit)
+      pango_layout_set_font_description(layout, description)
+    }
+    let runs = TextRun.split(text)
+    let plain = runs.map(\.string).joined()
+    guard runs.contains(where: { $0.position != .normal }) else {
+      pango_layout_set_attributes(layout, nil)
+      pango_layout_set_text(layout, plain, -1)
+      return
+    }
+    let attributes = pango_attr_list_new()
+    var start: UInt32 = 0
+    for run in runs {
+      let end = start + UInt32(run.string.utf8.count)
+      if run.position != .normal {
+        let marks = [
+          pango_attr_size_new_absolute(Int32(size * TextRun.smallSize * unit)), pango_attr_rise_new(Int32(run.rise * size * unit)),
+        ]
+        for mark in marks {
+          mark?.pointee.start_index = start
+          mark?.pointee.end_index = end
+          pango_attr_list_insert(attributes, mark)
+        }
+      }
+      start = end
+    }
+    pango_layout_set_text(layout, plain, -1)
+    pango_layout_set_attributes(layout, attributes)
+    pango_attr_list_unref(attributes)
+  }
+
+  /// The characters of the current layout that another face than the chosen one draws.
+  private func gaps(_ text: String, role: FontRole) -> Gaps {
+    var gaps = Gaps()
+    guard let chosen = key.chosen(role) else { return gaps }
+    let isUnknown = pango_layout_get_unknown_glyphs_count(layout) > 0
+    let bytes = Array(TextRun.split(text).map(\.string).joined().utf8)
+    let iterator = pango_layout_get_iter(layout)
+    defer { pango_layout_iter_free(iterator) }
+    repeat {
+      guard let run = pango_layout_iter_get_run_readonly(iterator), let item = run.pointee.item,
+        let font = item.pointee.analysis.font
+      else { continue }
+      let start = Int(item.pointee.offset)
+      let end = min(start + Int(item.pointee.length), bytes.count)
+      guard start < end else { continue }
+      let characters = String(decoding: bytes[start..<end], as: UTF8.self).filter { !$0.isWhitespace }
+      if isUnknown, hasUnknown(run.pointee.glyphs) {
+        gaps.drawnByNone.formUnion(characters)
+      } else if family(of: font) != chosen, !characters.isEmpty {
+        gaps.drawnByOther[family(of: font), default: []].formUnion(characters)
+      }
+    } while pango_layout_iter_next_run(iterator) != 0
+    return gaps
+  }
+
+  private func hasUnknown(_ glyphs: UnsafeMutablePointer<PangoGlyphString>?) -> Bool {
+    guard let glyphs else { return false }
+    // PANGO_GLYPH_UNKNOWN_FLAG, a macro that Swift does not import.
+    return (0..<Int(glyphs.pointee.num_glyphs)).contains { glyphs.pointee.glyphs[$0].glyph & 0x1000_0000 != 0 }
+  }
+
+  private func family(of font: UnsafeMutablePointer<PangoFont>) -> String {
+    if let known = familyOfFont[font] { return known }
+    guard let description = pango_font_describe(font) else { return "" }
+    defer { pango_font_description_free(description) }
+    let name = pango_font_description_get_family(description).map { String(cString: $0) } ?? ""
+    g_object_ref(font)
+    familyOfFont[font] = name
+    return name
+  }
+}
