@@ -58,7 +58,7 @@ struct MeanScore: Sendable {
     var means = QuarterOctaveMeans()
   }
 
-  /// Every whole distance below `limit`, or only up to the first negative score.
+  /// Every whole distance below `limit`, or only the search for the first negative score.
   func scan(below limit: Int, stopsAtFirstNegative: Bool = false) -> Scan {
     var scan = Scan()
     guard !frequencies.isEmpty, limit > 0 else { return scan }
@@ -69,26 +69,34 @@ struct MeanScore: Sendable {
       sine: measured?.sine.map { Float($0) } ?? frequencies.map { _ in 0 })
     let rest = Float(1 - rotatedShare)
     let length = DistanceKernel.blockLength
-    var best: (score: Float, distance: Int)?
+    var best = (score: -Float.infinity, distance: -1)
     for start in stride(from: 0, to: limit, by: 16 * length) {
       let starts = Array(stride(from: start, to: min(start + 16 * length, limit), by: length))
-      let values = kernel.evaluate(weights, blocks: starts)
-      for (offset, value) in values.enumerated() where start + offset < limit {
-        let score = value + rest
-        scan.means.add(score, at: start + offset)
-        guard scan.firstNegative != nil else {
-          // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
-          if score < -1e-4 || (score < 1e-4 && self.value(at: Double(start + offset)) < 0) {
-            scan.firstNegative = start + offset
-          }
-          continue
-        }
-        if score > best?.score ?? -.infinity { best = (score, start + offset) }
+      let values = kernel.evaluate(weights, blocks: starts).prefix(limit - start)
+      if !stopsAtFirstNegative {
+        for (offset, value) in values.enumerated() { scan.means.add(value + rest, at: start + offset) }
       }
-      if stopsAtFirstNegative, scan.firstNegative != nil { break }
+      var searched = 0
+      if scan.firstNegative == nil {
+        // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
+        guard
+          let offset = values.firstIndex(where: { $0 + rest < 1e-4 }).flatMap({ near in
+            (near..<values.count).first { offset in
+              let score = values[offset] + rest
+              return score < -1e-4 || (score < 1e-4 && value(at: Double(start + offset)) < 0)
+            }
+          })
+        else { continue }
+        scan.firstNegative = start + offset
+        searched = offset + 1
+      }
+      if stopsAtFirstNegative { break }
+      for offset in searched..<values.count where values[offset] + rest > best.score {
+        best = (values[offset] + rest, start + offset)
+      }
     }
     scan.means.finish()
-    scan.largestBeyond = best.map { (value(at: Double($0.distance)), $0.distance) }
+    if best.distance >= 0 { scan.largestBeyond = (value(at: Double(best.distance)), best.distance) }
     return scan
   }
 }
