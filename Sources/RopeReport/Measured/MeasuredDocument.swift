@@ -8,7 +8,7 @@ struct MeasuredDocument {
   private static let passkey = "ropescope.passkey/1"
 
   private let source: SourceText
-  private let root: JSONNode
+  private let root: RopeModel.JSONNode
   private let name: String
 
   init(_ source: SourceText, name: String) throws(ConfigurationError) {
@@ -41,7 +41,7 @@ struct MeasuredDocument {
   }
 
   private func each<Element>(
-    _ key: String, _ read: (JSONNode, String) throws(ConfigurationError) -> Element
+    _ key: String, _ read: (RopeModel.JSONNode, String) throws(ConfigurationError) -> Element
   ) throws(ConfigurationError) -> [Element] {
     guard let entries = root.member(key)?.node.elements else {
       throw source.error(.invalid, "“\(key)” is missing, or no list", at: root.bytes.lowerBound)
@@ -51,7 +51,7 @@ struct MeasuredDocument {
     return result
   }
 
-  private func losses(_ node: JSONNode, _ pointer: String) throws(ConfigurationError) -> MeasuredLosses {
+  private func losses(_ node: RopeModel.JSONNode, _ pointer: String) throws(ConfigurationError) -> MeasuredLosses {
     let length = try count("length", of: node, pointer)
     var buckets: [MeasuredLosses.Bucket] = []
     for (index, bucket) in (node.member("by_position")?.node.elements ?? []).enumerated() {
@@ -78,7 +78,7 @@ struct MeasuredDocument {
       standardError: hasError ? error(node, "stderr") : nil, buckets: buckets, sources: [name])
   }
 
-  private func retrieval(_ node: JSONNode, _ pointer: String) throws(ConfigurationError) -> MeasuredRetrieval {
+  private func retrieval(_ node: RopeModel.JSONNode, _ pointer: String) throws(ConfigurationError) -> MeasuredRetrieval {
     let depth = try required("depth", of: node, pointer)
     let trials = try count("trials", of: node, pointer), correct = try count("correct", of: node, pointer)
     guard (0...1).contains(depth) else {
@@ -96,19 +96,19 @@ struct MeasuredDocument {
 
   // MARK: Values
 
-  private func text(_ node: JSONNode?, _ key: String) -> String? {
+  private func text(_ node: RopeModel.JSONNode?, _ key: String) -> String? {
     if case .string(let text)? = node?.member(key)?.node.value { text } else { nil }
   }
 
-  private func number(_ node: JSONNode?, _ key: String) -> Double? {
+  private func number(_ node: RopeModel.JSONNode?, _ key: String) -> Double? {
     guard case .number(let value, _)? = node?.member(key)?.node.value, value.isFinite, abs(value) < 1e15 else { return nil }
     return value
   }
 
   /// A standard error; 0 is what records write for a single value, and tells nothing.
-  private func error(_ node: JSONNode, _ key: String) -> Double? { number(node, key).flatMap { $0 > 0 ? $0 : nil } }
+  private func error(_ node: RopeModel.JSONNode, _ key: String) -> Double? { number(node, key).flatMap { $0 > 0 ? $0 : nil } }
 
-  private func finite(_ node: JSONNode, _ key: String, _ pointer: String) throws(ConfigurationError) -> Double {
+  private func finite(_ node: RopeModel.JSONNode, _ key: String, _ pointer: String) throws(ConfigurationError) -> Double {
     guard case .number(let value, _) = node.value, value.isFinite else {
       throw source.error(
         .invalid, "“\(key)” is \(node.phrase), a number is expected", at: node.bytes.lowerBound, pointer: "\(pointer)/\(key)")
@@ -116,14 +116,14 @@ struct MeasuredDocument {
     return value
   }
 
-  private func required(_ key: String, of node: JSONNode, _ pointer: String) throws(ConfigurationError) -> Double {
+  private func required(_ key: String, of node: RopeModel.JSONNode, _ pointer: String) throws(ConfigurationError) -> Double {
     guard let member = node.member(key) else {
       throw source.error(.invalid, "“\(key)” is missing", at: node.bytes.lowerBound, pointer: pointer)
     }
     return try finite(member.node, key, pointer)
   }
 
-  private func count(_ key: String, of node: JSONNode, _ pointer: String) throws(ConfigurationError) -> Int {
+  private func count(_ key: String, of node: RopeModel.JSONNode, _ pointer: String) throws(ConfigurationError) -> Int {
     let value = try required(key, of: node, pointer)
     guard value >= 0, value <= Double(RotaryGeometry.largestLength), value == value.rounded() else {
       throw source.error(
@@ -132,7 +132,7 @@ struct MeasuredDocument {
     return Int(value)
   }
 
-  private func word(_ key: String, of node: JSONNode, _ pointer: String) throws(ConfigurationError) -> String {
+  private func word(_ key: String, of node: RopeModel.JSONNode, _ pointer: String) throws(ConfigurationError) -> String {
     guard let text = text(node, key), !text.isEmpty else {
       throw source.error(.invalid, "“\(key)” is missing, or no text", at: node.bytes.lowerBound, pointer: pointer)
     }
