@@ -36,7 +36,7 @@ struct CheckpointFile {
     return EvaluationCheckpoint(model: model, entries: entries) { entry in
       // Losses that are not numbers have no JSON and are computed again.
       guard let line = try? JSONText.encodeBytes(entry) else { return }
-      handle.write(line + [UInt8(ascii: "\n")])
+      handle.write(Data(line + [UInt8(ascii: "\n")]))
     }
   }
 }

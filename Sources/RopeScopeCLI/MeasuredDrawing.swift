@@ -25,7 +25,7 @@ struct MeasuredDrawing {
   }
 
   func draw(_ record: some Encodable, of model: ResolvedModel, _ console: Console, _ output: OutputOptions) throws {
-    let measurements = try MeasuredFile.read([UInt8](JSONText.encodeBytes(record)), path: "this evaluation")
+    let measurements = try MeasuredFile.read(JSONText.encodeBytes(record), path: "this evaluation")
     guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens")
     }

@@ -34,7 +34,14 @@ import Testing
     let folder = try TemporaryFolder()
     let weights = Fixtures.url("real/clex-smollm2-135m.safetensors").path
     let methods = "none,linear,dynamic,yarn,lm-infinite,self-extend,clex:weights=\(weights)"
-    let run = await CapturedRun(["report", "smollm2-135m", "--methods", methods, "--target", "32k", "-o", folder.path, "-q"])
+    // Figures of measurements are drawn where there are some.
+    let measured = [
+      Fixtures.url("measured/smollm2-135m-10k.csv").path,
+      try folder.file("cells.csv", "method,length,depth,correct,trials\nnone,4k,0.5,3,3\nnone,12k,0.5,0,3\n"),
+      try folder.file("scores.csv", "method,length,score\nnone,4k,90\nnone,16k,3\n"),
+    ].flatMap { ["--measured", $0] }
+    let run = await CapturedRun(
+      ["report", "smollm2-135m", "--methods", methods, "--target", "32k", "-o", folder.path, "-q"] + measured)
     #expect(run.status == 0, "\(run.error)")
     for kind in FigureCatalogue.all where kind.card.id != ParityFigure.card.id {
       for format in ["pdf", "svg", "png"] {
