@@ -1,10 +1,9 @@
 import RopeChart
-import RopeCheck
 import RopeFigures
 import RopeMath
 import RopeReport
 
-/// What the index shows behind its first table: measurements, small multiples, findings, every method of every case.
+/// What the index shows behind its first table: measurements, small multiples, every method of every case.
 extension BatchIndex {
   // MARK: Measurements
 
@@ -14,7 +13,8 @@ extension BatchIndex {
     guard !measured.isEmpty else { return nil }
     var blocks: [Block] = [
       .prose(
-        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands in perplexity.json and passkey.json beside each report.")
+        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands in perplexity.json and passkey.json beside each report."
+      )
     ]
     let perplexity = measured.flatMap { entry in (entry.evaluations?.perplexity ?? []).map { (entry, $0) } }
     if !perplexity.isEmpty {
@@ -35,7 +35,8 @@ extension BatchIndex {
                 Block.Table.Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
                 Block.Table.Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
                 Block.Table.Cell(
-                  Prose(Wording.number(run.perplexity * run.standardError, digits: 2)), value: run.perplexity * run.standardError),
+                  Prose(Wording.number(run.perplexity * run.standardError, digits: 2)),
+                  value: run.perplexity * run.standardError),
               ])
             })))
     }
@@ -49,13 +50,15 @@ extension BatchIndex {
               Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
               Block.Table.Column("Length", unit: "tokens"), Block.Table.Column("Found"),
               Block.Table.Column("Mean rank", explanation: "of the right next token, 1 the best"),
-              Block.Table.Column("Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
+              Block.Table.Column(
+                "Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
             ],
             rows: passkey.map { entry, row in
               Block.Table.Row([
                 Block.Table.Cell(Prose(runs: [Self.link(entry)])), Block.Table.Cell(Prose(name(row.method, entry))),
                 Block.Table.Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
-                Block.Table.Cell(Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
+                Block.Table.Cell(
+                  Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
                 Block.Table.Cell(Prose(Wording.number(row.rank)), value: row.rank),
                 Block.Table.Cell(Prose(Wording.number(row.nll)), value: row.nll),
               ])
@@ -67,7 +70,10 @@ extension BatchIndex {
         .details(
           Block.Details(
             id: "not-measured", summary: "Methods that were not measured",
-            blocks: [.list(Block.List(refused.map { "\(code: $0.0.id), \(code: $0.1.method): \(Self.shortened($0.1.reason))" }))])))
+            blocks: [
+              .list(
+                Block.List(refused.map { "\(code: $0.0.id), \(code: $0.1.method): \(Self.shortened($0.1.reason))" }))
+            ])))
     }
     return blocks
   }
@@ -96,87 +102,6 @@ extension BatchIndex {
         trials: all.reduce(0) { $0 + $1.trials }, rank: all.reduce(0) { $0 + $1.meanRank } / Double(all.count),
         nll: all.reduce(0) { $0 + $1.nll } / Double(all.count))
     }
-  }
-
-  // MARK: Findings
-
-  /// A finding of a model, with the targets at which it was made.
-  private struct ModelFinding {
-    let item: CaseFindings.Item
-    var targets: [Int]
-  }
-
-  /// How often each rule reports, and behind it each model's findings; nil where nothing was checked.
-  var findings: [Block]? {
-    let checked = cases.filter { $0.findings != nil }
-    guard !checked.isEmpty else { return nil }
-    var models: [(model: String, name: String, findings: [ModelFinding])] = []
-    for entry in checked {
-      let name = entry.summary?.modelName ?? entry.model
-      let place = models.firstIndex { $0.model == entry.model } ?? models.endIndex
-      if place == models.endIndex { models.append((entry.model, name, [])) }
-      for item in entry.findings?.items ?? [] {
-        if let known = models[place].findings.firstIndex(where: { $0.item == item }) {
-          models[place].findings[known].targets.append(entry.target)
-        } else {
-          models[place].findings.append(ModelFinding(item: item, targets: [entry.target]))
-        }
-      }
-    }
-    let found = models.filter { !$0.findings.isEmpty }
-    var blocks: [Block] = [
-      .prose(
-        found.isEmpty
-          ? "Nothing was found in any configuration."
-          : "\(Self.count(found.count, "model")) of \(models.count) have findings. \(code: "ropescope explain RULE") tells more of each rule.")
-    ]
-    if !found.isEmpty { blocks.append(.table(Self.rules(found.map { ($0.name, $0.findings.map(\.item)) }))) }
-    for model in found {
-      blocks.append(
-        .details(
-          Block.Details(
-            summary: "\(model.name): \(Self.count(model.findings.count, "finding"))",
-            blocks: [.findings(Block.Findings(model.findings.map(item)))])))
-    }
-    let unchecked = checked.filter { $0.findings?.unchecked != nil }
-    if !unchecked.isEmpty {
-      blocks.append(.list(Block.List(unchecked.map { "\(code: $0.id) could not be checked: \(Self.shortened($0.findings?.unchecked ?? ""))" })))
-    }
-    return blocks
-  }
-
-  private func item(_ finding: ModelFinding) -> Block.Findings.Item {
-    let all = Set(cases.map(\.target)).count
-    let isAlways = finding.targets.count == all && all > 1
-    let at = isAlways ? "at every target" : "at \(Wording.list(finding.targets.map { TokenCount.label($0) }))"
-    return Block.Findings.Item(
-      .init(rawValue: finding.item.severity.rawValue) ?? .note, rule: finding.item.rule,
-      message: Prose(Self.shortened(finding.item.message)), place: "\(finding.item.place), \(at)")
-  }
-
-  /// One row a rule, the worst first.
-  private static func rules(_ models: [(name: String, items: [CaseFindings.Item])]) -> Block.Table {
-    let items = models.flatMap { model in model.items.map { (model.name, $0) } }
-    var order: [(rule: String, severity: Severity)] = []
-    for (_, item) in items where !order.contains(where: { $0.rule == item.rule && $0.severity == item.severity }) {
-      order.append((item.rule, item.severity))
-    }
-    let rows = order.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)
-    return Block.Table(
-      id: "rules", caption: "Findings by rule.",
-      columns: [
-        Block.Table.Column("Rule", alignment: .left), Block.Table.Column("Severity", alignment: .left),
-        Block.Table.Column("Models"), Block.Table.Column("Which", alignment: .left),
-      ],
-      rows: rows.map { rule, severity in
-        var names: [String] = []
-        for (name, item) in items where item.rule == rule && item.severity == severity && !names.contains(name) { names.append(name) }
-        let which = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
-        return Block.Table.Row([
-          Block.Table.Cell(Prose(rule)), Block.Table.Cell(Prose(severity.rawValue)),
-          Block.Table.Cell(Prose(Wording.whole(names.count)), value: Double(names.count)), Block.Table.Cell(Prose(which)),
-        ])
-      })
   }
 
   // MARK: Small multiples
@@ -217,7 +142,8 @@ extension BatchIndex {
         }
         guard !points.isEmpty else { return nil }
         let name = rows.lazy.flatMap(\.1.rows).first { $0.method == method }?.name ?? method
-        return .dots(Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
+        return .dots(
+          Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
       }
       guard !marks.isEmpty else { return nil }
       return Panel(
@@ -228,7 +154,8 @@ extension BatchIndex {
     let most = targets.map { target in min(Self.rowLimit, extended.count { $0.1.targetLength == target }) }.max() ?? 1
     let isCut = targets.contains { target in extended.count { $0.1.targetLength == target } > Self.rowLimit }
     return Figure(
-      id: id, title: title, caption: caption + (isCut ? " The first \(Self.rowLimit) models of each target; summary.csv has all." : ""),
+      id: id, title: title,
+      caption: caption + (isCut ? " The first \(Self.rowLimit) models of each target; summary.csv has all." : ""),
       alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.",
       panels: panels, columns: min(2, panels.count), aspect: 0.3 + 0.08 * Double(most))
   }
@@ -261,21 +188,27 @@ extension BatchIndex {
       id: "all-methods", caption: "Every method of every case.",
       columns: [
         Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-        Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"), Block.Table.Column("Resolution kept"),
-        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left), Block.Table.Column("Class", alignment: .left),
+        Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"),
+        Block.Table.Column("Resolution kept"),
+        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left),
+        Block.Table.Column("Class", alignment: .left),
       ] + (isMeasured ? [Block.Table.Column("Perplexity"), Block.Table.Column("Passkey")] : []),
       rows: cases.flatMap { entry in
         (entry.summary?.rows ?? []).map { row in
           var cells = [
-            Block.Table.Cell(Prose(entry.id)), Block.Table.Cell(Prose(row.method)), cell(row.phaseSafeLength, "∞", Wording.tokens),
+            Block.Table.Cell(Prose(entry.id)), Block.Table.Cell(Prose(row.method)),
+            cell(row.phaseSafeLength, "∞", Wording.tokens),
             cell(row.shareOfTarget, "∞") { Wording.fixed($0, decimals: 3) },
-            cell(row.resolutionKept, "–") { Wording.fixed($0, decimals: 3) }, cell(row.logitFactor, "–") { Wording.fixed($0, decimals: 3) },
+            cell(row.resolutionKept, "–") { Wording.fixed($0, decimals: 3) },
+            cell(row.logitFactor, "–") { Wording.fixed($0, decimals: 3) },
             Block.Table.Cell(Prose(row.hazard)), Block.Table.Cell(Prose(row.studyClass)),
           ]
           if isMeasured {
-            cells.append(cell(entry.evaluations?.perplexity(of: row.method)?.perplexity, "–") { Wording.number($0, digits: 4) })
+            cells.append(
+              cell(entry.evaluations?.perplexity(of: row.method)?.perplexity, "–") { Wording.number($0, digits: 4) })
             let found = entry.evaluations?.passkey(of: row.method)
-            cells.append(found.map { Block.Table.Cell(Prose("\($0.correct)/\($0.trials)"), value: Double($0.correct)) } ?? "–")
+            cells.append(
+              found.map { Block.Table.Cell(Prose("\($0.correct)/\($0.trials)"), value: Double($0.correct)) } ?? "–")
           }
           return Block.Table.Row(cells)
         }
