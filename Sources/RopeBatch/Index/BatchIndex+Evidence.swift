@@ -108,56 +108,72 @@ extension BatchIndex {
 
   /// Methods that figures show, in this order.
   private static let shown = ["linear", "ntk", "dynamic", "yarn", "llama3"]
-  /// Rows of a panel; where there are more, the figure shows the first ones and says so.
-  private static let rowLimit = 40
+  /// Models that figures show; where there are more, the last figure says so.
+  private static let modelLimit = 60
+  private typealias Row = (entry: StoredCase, summary: CaseSummary)
 
-  /// A panel a target: how far each method reaches, and what it costs.
+  /// A panel a target, as many models to a figure as fit on a page: how far each method reaches, and what it costs.
   var figures: [Figure] {
-    [
-      figure(
-        "reach", "How far each method keeps each model on trained angles", axis: "Phase-safe share of the target",
-        caption: "Phase-safe length over the target, cut at 1, under each method's own parameters for that target."
-      ) { min(1, $0.shareOfTarget ?? 1) },
-      figure(
-        "resolution", "What each method costs in resolution", axis: "Resolution kept",
-        caption: "Σθ′²/Σθ²: how well neighbouring tokens are still told apart, 1 as trained."
-      ) { $0.resolutionKept },
-    ].compactMap { $0 }
+    // Inside the trained length there is nothing to compare.
+    let rows = cases.filter { $0.state == .done }.compactMap { entry in
+      entry.summary.map { (entry: entry, summary: $0) }
+    }
+    .filter { $0.summary.targetLength > $0.summary.trainedLength }
+    var models: [String] = []
+    for row in rows where !models.contains(row.entry.model) { models.append(row.entry.model) }
+    let targets = Set(rows.map(\.summary.targetLength)).count
+    let fitting = min(30, max(6, 40 / max(1, (targets + 1) / 2)))
+    let shown = models.prefix(Self.modelLimit)
+    let parts = stride(from: 0, to: shown.count, by: fitting).map { Set(shown.dropFirst($0).prefix(fitting)) }
+    let rest = models.count > shown.count ? " The first \(shown.count) models; summary.csv has all." : ""
+    return parts.enumerated().flatMap { place, part -> [Figure] in
+      let suffix = parts.count > 1 ? ", part \(place + 1) of \(parts.count)" : ""
+      let id = place > 0 ? "-\(place + 1)" : ""
+      let rows = rows.filter { part.contains($0.entry.model) }
+      return [
+        figure(
+          rows, "reach\(id)", "How far each method keeps each model on trained angles\(suffix)",
+          axis: "Phase-safe share of the target",
+          caption:
+            "Phase-safe length over the target, cut at 1, under each method's own parameters for that target.\(rest)"
+        ) { min(1, $0.shareOfTarget ?? 1) },
+        figure(
+          rows, "resolution\(id)", "What each method costs in resolution\(suffix)", axis: "Resolution kept",
+          caption: "Σθ′²/Σθ²: how well neighbouring tokens are still told apart, 1 as trained.\(rest)"
+        ) { $0.resolutionKept },
+      ].compactMap { $0 }
+    }
   }
 
   private func figure(
-    _ id: String, _ title: String, axis: String, caption: String, value: (CaseSummary.Row) -> Double?
+    _ rows: [Row], _ id: String, _ title: String, axis: String, caption: String, value: (CaseSummary.Row) -> Double?
   ) -> Figure? {
-    let done = cases.filter { $0.state == .done }.compactMap { entry in entry.summary.map { (entry, $0) } }
-    // Inside the trained length there is nothing to compare.
-    let extended = done.filter { $0.1.targetLength > $0.1.trainedLength }
-    let targets = Set(extended.map { $0.1.targetLength }).sorted()
+    let targets = Set(rows.map(\.summary.targetLength)).sorted()
     let panels = targets.compactMap { target -> Panel? in
-      let rows = Array(extended.filter { $0.1.targetLength == target }.prefix(Self.rowLimit))
+      let rows = rows.filter { $0.summary.targetLength == target }
       let marks = Self.shown.enumerated().compactMap { lane, method -> Mark? in
         // A lane for each method, so that equal values do not hide each other.
         let shift = (Double(lane) / Double(Self.shown.count - 1) - 0.5) * 0.6
         let points = rows.enumerated().compactMap { place, row -> (Double, Double)? in
-          row.1.rows.first { $0.method == method }.flatMap(value).map { ($0, Double(place) + shift) }
+          row.summary.rows.first { $0.method == method }.flatMap(value).map { ($0, Double(place) + shift) }
         }
         guard !points.isEmpty else { return nil }
-        let name = rows.lazy.flatMap(\.1.rows).first { $0.method == method }?.name ?? method
+        let name = rows.lazy.flatMap(\.summary.rows).first { $0.method == method }?.name ?? method
         return .dots(
           Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
       }
       guard !marks.isEmpty else { return nil }
       return Panel(
         title: "\(TokenCount.label(target)) tokens", x: Axis(axis, format: .number, domain: 0...1.05),
-        y: Axis("", scale: .categories(Self.names(rows.map(\.0)))), marks: marks)
+        y: Axis("", scale: .categories(Self.names(rows.map(\.entry)))), marks: marks)
     }
     guard !panels.isEmpty else { return nil }
-    let most = targets.map { target in min(Self.rowLimit, extended.count { $0.1.targetLength == target }) }.max() ?? 1
-    let isCut = targets.contains { target in extended.count { $0.1.targetLength == target } > Self.rowLimit }
+    let most = targets.map { target in rows.count { $0.summary.targetLength == target } }.max() ?? 1
     return Figure(
-      id: id, title: title,
-      caption: caption + (isCut ? " The first \(Self.rowLimit) models of each target; summary.csv has all." : ""),
+      id: id, title: title, caption: caption,
       alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.",
-      panels: panels, columns: min(2, panels.count), aspect: 0.3 + 0.08 * Double(most))
+      panels: panels, columns: min(2, panels.count),
+      aspect: most > 6 ? 0.3 + 0.05 * Double(most) : 0.3 + 0.08 * Double(most))
   }
 
   /// Models as the cases call them, without the target; long names are cut in the middle and stay different.
