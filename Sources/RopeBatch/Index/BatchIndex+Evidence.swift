@@ -173,7 +173,7 @@ extension BatchIndex {
       id: id, title: title, caption: caption,
       alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.",
       panels: panels, columns: min(2, panels.count),
-      aspect: most > 6 ? 0.3 + 0.05 * Double(most) : 0.3 + 0.08 * Double(most))
+      aspect: most > 6 ? 0.3 + 0.045 * Double(most) : 0.3 + 0.08 * Double(most))
   }
 
   /// Models as the cases call them, without the target; long names are cut in the middle and stay different.
