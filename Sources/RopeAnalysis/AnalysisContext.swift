@@ -9,19 +9,23 @@ public struct AnalysisContext: Sendable {
   public let subjects: [AnalysisSubject]
   /// The statistical model of queries and keys that attention properties are computed under.
   public let ensemble: AttentionEnsemble
+  /// What was measured of the model's own queries and keys; nil for the ensemble's guess. Entropy, temperature and score by
+  /// distance are computed from it.
+  public let moments: AttentionMoments?
   /// Sizes that memory is computed from; nil where no model was given.
   public let cache: CacheShape?
   public let seed: UInt64
 
   public init(
     geometry: RotaryGeometry, baseline: RotaryPlan, targetLength: Int, subjects: [AnalysisSubject],
-    ensemble: AttentionEnsemble = AttentionEnsemble(), cache: CacheShape? = nil, seed: UInt64 = 0
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil, seed: UInt64 = 0
   ) {
     self.geometry = geometry
     self.baseline = baseline
     self.targetLength = targetLength
     self.subjects = subjects
     self.ensemble = ensemble
+    self.moments = moments
     self.cache = cache
     self.seed = seed
   }

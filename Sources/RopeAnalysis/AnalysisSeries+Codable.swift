@@ -7,7 +7,9 @@ extension AnalysisSeries {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func numbers(_ key: CodingKeys) throws -> [Double] {
-      try container.decodeIfPresent([Double?].self, forKey: key)?.map { $0 ?? .nan } ?? []
+      // Lists without a null take the far quicker way.
+      if let finite = try? container.decodeIfPresent([Double].self, forKey: key) { return finite }
+      return try container.decodeIfPresent([Double?].self, forKey: key)?.map { $0 ?? .nan } ?? []
     }
     self.init(
       name: try container.decode(String.self, forKey: .name),
@@ -23,17 +25,25 @@ extension AnalysisSeries {
   public func encode(to encoder: any Encoder) throws {
     func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
     var container = encoder.container(keyedBy: CodingKeys.self)
+    func encode(_ values: [Double], forKey key: CodingKeys) throws {
+      if values.allSatisfy(\.isFinite) {
+        // The same text as below, by a far quicker way.
+        try container.encode(values, forKey: key)
+      } else {
+        try container.encode(values.map(finite), forKey: key)
+      }
+    }
     try container.encode(name, forKey: .name)
     try container.encode(series, forKey: .series)
     try container.encode(title, forKey: .title)
     try container.encode(unit, forKey: .unit)
     try container.encode(method, forKey: .method)
     try container.encode(length, forKey: .length)
-    try container.encode(x.map(finite), forKey: .x)
-    try container.encode(y.map(finite), forKey: .y)
-    try container.encode(lower.map(finite), forKey: .lower)
-    try container.encode(upper.map(finite), forKey: .upper)
-    if !closedForm.isEmpty { try container.encode(closedForm.map(finite), forKey: .closedForm) }
+    try encode(x, forKey: .x)
+    try encode(y, forKey: .y)
+    try encode(lower, forKey: .lower)
+    try encode(upper, forKey: .upper)
+    if !closedForm.isEmpty { try encode(closedForm, forKey: .closedForm) }
     try container.encode(summary.mapValues(finite), forKey: .summary)
   }
 }

@@ -10,7 +10,7 @@ public struct CheckSubject: Sendable {
   /// Options from command lines, trainer files and tokenizer files that belong to the configuration.
   public let options: [RunOption]
   /// The runtimes that are meant; empty where none is declared, which means the newest transformers.
-  public let runtimes: [Runtime]
+  public let runtimes: [DeclaredRuntime]
   /// The published model that this one is, or was made from; nil where it is not recognised.
   public let known: KnownModel?
   /// The scaling dictionaries as they are written; `rope_scaling` before `rope_parameters`, as transformers 5 prefers.
@@ -29,7 +29,7 @@ public struct CheckSubject: Sendable {
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
     self.isEditable = isEditable
     self.isFragment = isFragment
-    runtimes = facts.runtimes.flatMap(Runtime.parse)
+    runtimes = facts.runtimes.flatMap(DeclaredRuntime.parse)
     known = KnownModel.recognise(declaration, base: facts.base)
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
@@ -151,7 +151,7 @@ public struct CheckSubject: Sendable {
 
   // MARK: Runtimes
 
-  public func runtime(_ names: Runtime.Name...) -> Runtime? { runtimes.first { names.contains($0.name) } }
+  public func runtime(_ names: DeclaredRuntime.Name...) -> DeclaredRuntime? { runtimes.first { names.contains($0.name) } }
 
   /// The runtimes that are meant, or the newest transformers.
   public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(.transformers) != nil }

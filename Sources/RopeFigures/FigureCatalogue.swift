@@ -25,6 +25,9 @@ public enum FigureCatalogue {
     ParityFigure.self,
     CacheMemoryFigure.self,
     PrecisionFigure.self,
+    LossByPositionFigure.self,
+    PasskeyMapFigure.self,
+    ScoreByLengthFigure.self,
   ]
 
   public static func kind(named id: String) -> (any FigureKind.Type)? {

@@ -58,7 +58,8 @@ extension FigureData {
 
   var pairAxis: Axis { Axis("Pair index i", format: .pairIndex) }
 
-  var trainedText: String { TokenCount.label(trainedLength) }
+  /// As axes and sentences write it: 8k.
+  public var trainedText: String { TokenCount.label(trainedLength) }
   var targetText: String { TokenCount.label(targetLength) }
 
   /// What captions begin with: the model and its lengths.

@@ -9,6 +9,9 @@ import RopeMath
 public enum MethodStyles {
   public static let trained = SeriesStyle(key: "trained", light: "595959", dark: "B0B0B0", dash: [3, 2])
 
+  /// What was measured on the model itself.
+  public static let measured = SeriesStyle(key: "measured", light: "000000", dark: "F2F2F2", marker: .filledSquare)
+
   fileprivate static let table: [SeriesStyle] = [
     style("none", "000000", "F2F2F2", [], .none),
     style("linear", "0072B2", "1EAEFF", [5, 2], .circle),
@@ -27,6 +30,8 @@ public enum MethodStyles {
     style("dynamic-yarn", "009E73", "00E5A7", [1, 1.5], .filledTriangle),
     style("abf", "332288", "806DDB", [2, 1.5], .plus),
     style("proportional", "225555", "388C8C", [6, 2, 1, 2], .cross),
+    style("lm-infinite", "8C564B", "B57F74", [5, 1.5, 1, 1.5], .filledSquare),
+    style("self-extend", "332288", "806DDB", [3, 1.5], .filledTriangle),
     style("partial", "225555", "388C8C", [1, 2], .plus),
     style("resonance", "CC79A7", "DDA5C4", [2, 1], .star),
     style("logn", "595959", "B0B0B0", [1, 1], .plus),

@@ -17,7 +17,10 @@ extension RotaryPlan {
   /// `φ(p, r)`: the relative distance, in tokens, that the rotation expresses between a query at `p` and a key at `r`.
   /// Nil where no band holds the two; where bands are added, that of the first.
   public func effectiveDistance(query p: Int, key r: Int) -> Double? {
-    bands.first { $0.region.contains(query: p, key: r) }?.distance(query: p, key: r)
+    for index in bands.indices where bands[index].region.contains(query: p, key: r) {
+      return bands[index].distance(query: p, key: r)
+    }
+    return nil
   }
 
   /// Whether true distances are kept everywhere, as in every method that changes frequencies only.

@@ -79,20 +79,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("transformers 4.40-4.57", Runtime.Name.transformers, true, false), ("transformers@5.23", .transformers, false, true),
+    ("transformers 4.40-4.57", DeclaredRuntime.Name.transformers, true, false), ("transformers@5.23", .transformers, false, true),
     ("transformers 5", .transformers, false, true), ("transformers", .transformers, false, true), ("vLLM >= 0.11.1", .vllm, true, false),
     ("mlx-swift-lm", .mlx, false, true), ("Ollama", .ollama, false, true), ("llama.cpp b4000", .llamaCpp, false, true),
-  ]) func runtimesAreUnderstoodAsPeopleWriteThem(_ text: String, _ name: Runtime.Name, _ isBefore: Bool, _ reaches: Bool) throws {
-    let runtime = try #require(Runtime.parse(text).first)
+  ]) func runtimesAreUnderstoodAsPeopleWriteThem(_ text: String, _ name: DeclaredRuntime.Name, _ isBefore: Bool, _ reaches: Bool) throws {
+    let runtime = try #require(DeclaredRuntime.parse(text).first)
     #expect(runtime.name == name)
     #expect(runtime.isBefore(5) == isBefore, "\(text)")
     #expect(runtime.reaches(5) == reaches, "\(text)")
   }
 
   @Test func aThirdPartyListOfRuntimesIsSplit() {
-    #expect(Runtime.parse("transformers@4.57, vllm@0.33,sglang").map(\.name) == [.transformers, .vllm, .sglang])
-    #expect(Runtime.parse("transformers@4.57")[0].isBefore(4, 57) == false)
-    #expect(Runtime.parse("transformers 4.42.3")[0].isBefore(4, 43))
+    #expect(DeclaredRuntime.parse("transformers@4.57, vllm@0.33,sglang").map(\.name) == [.transformers, .vllm, .sglang])
+    #expect(DeclaredRuntime.parse("transformers@4.57")[0].isBefore(4, 57) == false)
+    #expect(DeclaredRuntime.parse("transformers 4.42.3")[0].isBefore(4, 43))
   }
 
   // MARK: Settings

@@ -126,6 +126,111 @@ import Testing
     #expect(abs(measured.mean[1] - mean) <= 1e-5 && abs(measured.variance[1] - variance) <= 1e-5)
   }
 
+  @Test func sampledAttentionIsThatOfTheModel() throws {
+    let tokens = RandomModel.tokens(96)
+    for name in ["none", "yarn:factor=2", "self-extend"] {
+      let method = MethodRun(try model.planner(name, target: 96))
+      let record = try StatisticsEvaluation(options: RunOptions(chunk: 32)).run(language, tokens: tokens, method: method)
+      #expect(record.positions == [63, 89, 95] && record.method == name)
+      let plans = try method.planner.plans(length: 96)
+      // The last layer's queries and keys, and the attention of one head by the definition.
+      var queries: [[Double]] = [], keys: [[Double]] = []
+      try language.forEachQueryKey(of: tokens, plans: plans, options: RunOptions()) { layer, part, q, k in
+        guard layer == 1 else { return }
+        for row in 0..<part.count {
+          queries.append((0..<8).map { q(row: row, head: 3, feature: $0) })
+          keys.append((0..<8).map { k(row: row, head: 1, feature: $0) })
+        }
+      }
+      let plan = plans.full
+      func entropy(_ p: Int) throws -> Double {
+        let logits = try (0...p).map { r -> Double in
+          let distance = try #require(plan.effectiveDistance(query: p, key: r))
+          return (0..<4).reduce(0.0) { sum, i in
+            let angle = distance * plan.inverseFrequencies[i]
+            let (qx, qy, kx, ky) = (queries[p][i], queries[p][i + 4], keys[r][i], keys[r][i + 4])
+            return sum + (qx * kx + qy * ky) * .cos(angle) - (qy * kx - qx * ky) * .sin(angle)
+          } * plan.logitFactor / 8.0.squareRoot()
+        }
+        let sum = logits.reduce(0) { $0 + .exp($1) }
+        return .log(sum) - logits.reduce(0) { $0 + .exp($1) * $1 } / sum
+      }
+      // Each position stands for itself and three queries in the tenth before it.
+      let expected = try [95, 93, 91, 88].reduce(0) { try $0 + entropy($1) } / 4
+      let measured = record.logits.first { $0.layer == 1 && $0.head == 3 }
+      #expect(abs((measured?.entropy.last ?? .nan) - expected) <= 1e-4, "\(name): \(measured?.entropy.last ?? .nan), \(expected)")
+      #expect(measured?.meanLogit.count == record.distances.count)
+    }
+  }
+
+  /// Pieces that a run finished, as a checkpoint keeps them.
+  private final class Pieces: @unchecked Sendable {
+    private let lock = NSLock()
+    private var entries: [EvaluationCheckpoint.Entry] = []
+    var all: [EvaluationCheckpoint.Entry] { lock.withLock { entries } }
+    func checkpoint(_ model: String = "m") -> EvaluationCheckpoint {
+      EvaluationCheckpoint(model: model, entries: all) { entry in self.lock.withLock { self.entries.append(entry) } }
+    }
+  }
+
+  /// The record as JSON without its timings.
+  private func bytes(_ record: PerplexityRecord) throws -> Data {
+    var record = record
+    for index in record.runs.indices {
+      record.runs[index].tokensPerSecond = nil
+      record.runs[index].peakMemoryBytes = 0
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return try encoder.encode(record)
+  }
+
+  @Test func interruptedPerplexitiesGoOnToTheSameBytes() throws {
+    let tokens = RandomModel.tokens(700), pieces = Pieces()
+    let methods = try methods(["none", "linear:factor=2", "dynamic:factor=2"], target: 300)
+    let whole = try PerplexityEvaluation(lengths: [100, 300], windows: 2).run(language, tokens: tokens, methods: methods)
+    // Stopped again and again after two more pieces.
+    var rounds = 0
+    while true {
+      let before = pieces.all.count
+      let control = RunControl(isCancelled: { pieces.all.count >= before + 2 })
+      do {
+        let record = try PerplexityEvaluation(lengths: [100, 300], windows: 2, options: RunOptions(control: control))
+          .run(language, tokens: tokens, methods: methods, checkpoint: pieces.checkpoint())
+        #expect(try bytes(record) == bytes(whole))
+        break
+      } catch InferenceError.cancelled { rounds += 1 }
+      try #require(rounds < 20)
+    }
+    #expect(rounds >= 2 && Set(pieces.all.map(\.key)).count == pieces.all.count, "nothing is computed twice")
+    // More windows take up what is there; another model file or another text does not.
+    let count = pieces.all.count
+    _ = try PerplexityEvaluation(lengths: [100, 300], windows: 1)
+      .run(language, tokens: tokens, methods: methods, checkpoint: pieces.checkpoint())
+    #expect(pieces.all.count == count)
+    _ = try PerplexityEvaluation(lengths: [100], windows: 1)
+      .run(language, tokens: tokens, methods: Array(methods.prefix(1)), checkpoint: pieces.checkpoint("other"))
+    #expect(pieces.all.count == count + 1)
+  }
+
+  @Test func interruptedRetrievalGoesOnToTheSameRecord() throws {
+    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let haystack = RandomModel.tokens(500), pieces = Pieces(), methods = try methods(["none", "ntk:factor=2"], target: 330)
+    for needle in PasskeyPrompt.Needle.allCases {
+      let task = PasskeyEvaluation(lengths: [330], depths: [0, 1], trials: 2, needle: needle, seed: 3)
+      let whole = try task.run(language, haystack: haystack, methods: methods, tokenize: tokenize)
+      var stopped = task
+      let before = pieces.all.count
+      stopped.options.control = RunControl(isCancelled: { pieces.all.count >= before + 3 })
+      #expect(throws: InferenceError.self) {
+        try stopped.run(language, haystack: haystack, methods: methods, checkpoint: pieces.checkpoint(), tokenize: tokenize)
+      }
+      let resumed = try task.run(
+        language, haystack: haystack, methods: methods, checkpoint: pieces.checkpoint(), tokenize: tokenize)
+      #expect(resumed == whole && resumed.needle == needle && pieces.all.count == before + 8)
+    }
+  }
+
   @Test func recordsHaveTheAgreedKeys() throws {
     let tokens = RandomModel.tokens(30), methods = try methods(["none"], target: 30)
     func keys(_ value: some Encodable, _ list: String) throws -> Set<String> {

@@ -134,7 +134,7 @@ import Testing
   func decodingIsThePassWithoutHazard(method: String) throws {
     let (q, k, v) = try Self.inputs()
     let bound = try Self.bound(method)
-    let hazard = try CacheHazard(q: q, k: k, v: v, prefill: Self.trained, method: bound)
+    let hazard = try StaleCacheDifference(q: q, k: k, v: v, prefill: Self.trained, method: bound)
     let moves = ["K1", "K2", "K3"].contains(try bound.plan(length: Self.length).cachedKeys.hazardClass)
     let stale = hazard.stale.max() ?? 0
     // Dual chunk attention keeps the factor of the length that a key was cached at.

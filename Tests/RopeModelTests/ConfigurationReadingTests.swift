@@ -20,6 +20,23 @@ import Testing
 
   private let llama = #""model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096"#
 
+  @Test func mistralParametersAreYaRN() throws {
+    let sizes = #""dim": 4096, "n_layers": 34, "n_heads": 32, "head_dim": 128, "rope_theta": 1000000.0"#
+    let native = try model(
+      "{\(sizes), \"max_position_embeddings\": 262144,\n\"yarn\": {\"factor\": 16, \"beta\": 16, \"alpha\": 2, "
+        + "\"original_max_position_embeddings\": 16384, \"apply_scale\": false}}")
+    let same = try model(
+      "{\(sizes), \"max_position_embeddings\": 262144, \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 16, "
+        + "\"beta_fast\": 16, \"beta_slow\": 2, \"original_max_position_embeddings\": 16384, \"attention_factor\": 1}}")
+    #expect(native.layerTypes.first?.scaling != nil)
+    #expect(native.layerTypes.map(\.scaling) == same.layerTypes.map(\.scaling))
+    #expect(native.layerTypes.map(\.geometry) == same.layerTypes.map(\.geometry))
+    let error = try #require(
+      fault(in: "{\(sizes),\n\"yarn\": {\"factor\": 16, \"beta\": \"32\", \"original_max_position_embeddings\": 16384}}"))
+    #expect(error.pointer == "/yarn/beta")
+    #expect(error.line == 2)
+  }
+
   @Test func placesAreKept() throws {
     let text = "{\r\n  \(llama),\r\n  \"rope_scaling\": {\r\n    \"type\": \"yarn\",\r\n    \"factor\": \"4\"\r\n  }\r\n}"
     let error = try #require(fault(in: text))

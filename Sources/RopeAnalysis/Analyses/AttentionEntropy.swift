@@ -17,6 +17,7 @@ public enum AttentionEntropy: Analysis {
   public static let largestSimulatedLength = 131_072
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
+    if let moments = context.moments { return run(context, moments) }
     let trained = context.trainedLength, target = context.targetLength
     let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
     let baseline = Row(label: "baseline", lengths: lengths, context: context) { _ in context.baseline }

@@ -22,9 +22,15 @@ public enum BaseBound: Analysis {
     let trained = context.trainedLength, target = context.targetLength
     let limit = min(max(trained, target), largestScannedDistance)
     let geometry = context.geometry
+    // Methods that leave the frequencies alone share one search.
+    var known: [[Double]: Int?] = [:]
     func firstNegative(_ frequencies: [Double], share: Double) -> Int? {
-      MeanScore(frequencies: frequencies, rotatedShare: share)
+      let key = frequencies + [share]
+      if let first = known[key] { return first }
+      let first = MeanScore(frequencies: frequencies, rotatedShare: share)
         .scan(below: limit, stopsAtFirstNegative: true).firstNegative
+      known[key] = .some(first)
+      return first
     }
     let share = Double(geometry.rotaryDimension) / Double(geometry.headDimension)
     let firsts = scannedBases.map { firstNegative(geometry.inverseFrequencies(base: $0), share: share) }

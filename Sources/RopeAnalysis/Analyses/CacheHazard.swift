@@ -26,10 +26,14 @@ public enum CacheHazard: Analysis {
     // All methods and lengths share the same queries and keys.
     let features = 2 * (moving.map(\.plan.pairCount).max() ?? 0)
     var sampler = GaussianSampler(seed: context.seed ^ 0x4361_6368_6548_617A)
-    let samples = moving.isEmpty ? [] : (0..<context.ensemble.sampleCount).map { _ in sampler.samples(features * (1 + keyCount)) }
+    let noise = moving.isEmpty ? [] : (0..<context.ensemble.sampleCount).map { _ in sampler.samples(features * (1 + keyCount)) }
+    var samples: [Int: [Sample]] = [:]
     return moving.compactMap { subject in
+      let pairs = subject.plan.pairCount
+      let own = samples[pairs] ?? noise.map { Sample($0, pairs: pairs) }
+      samples[pairs] = own
       let points = queries.compactMap { length -> (Int, SampleMean)? in
-        moved(subject.method, length: length, samples, context).map { (length, $0) }
+        moved(subject.method, length: length, own, pairs: pairs, context).map { (length, $0) }
       }
       guard !points.isEmpty else { return nil }
       return AnalysisSeries(
@@ -46,55 +50,105 @@ public enum CacheHazard: Analysis {
 
   /// - Parameter length: tokens in context; the query is the last of them.
   private static func moved(
-    _ method: BoundMethod, length: Int, _ samples: [[Float]], _ context: AnalysisContext
+    _ method: BoundMethod, length: Int, _ samples: [Sample], pairs: Int, _ context: AnalysisContext
   ) -> SampleMean? {
-    guard let fresh = try? method.plan(length: length) else { return nil }
+    guard let fresh = try? method.plan(length: length), fresh.pairCount == pairs else { return nil }
     let p = length - 1, count = min(keyCount, length)
     var offsets = SeededGenerator(seed: context.seed ^ UInt64(truncatingIfNeeded: length))
     let keys = (0..<count).map { slot -> Int in
       let from = slot * length / count, to = (slot + 1) * length / count
       return from + Int(Double(max(1, to - from)) * offsets.nextUniform())
     }
-    // Cosines and sines of each pair's angle between query and key, for both caches.
-    let pairs = fresh.pairCount
-    var table = [(fresh: [SIMD2<Double>], stale: [SIMD2<Double>])]()
-    for r in keys {
+    // What a pair of keys turns by, pair by pair.
+    var table = Array(repeating: Turns(), count: (count + 1) / 2 * pairs)
+    var then = fresh
+    for (slot, r) in keys.enumerated() {
       let written = max(r + 1, context.trainedLength)
-      guard let then = written >= length ? fresh : try? method.plan(length: written), then.pairCount == pairs else { return nil }
-      table.append(
-        (
-          fresh: (0..<pairs).map { turn(Double(p - r) * fresh.inverseFrequencies[$0]) },
-          stale: (0..<pairs).map { turn(Double(p) * fresh.inverseFrequencies[$0] - Double(r) * then.inverseFrequencies[$0]) }
-        ))
+      // Keys of the prompt were all written under one plan.
+      if written >= length {
+        then = fresh
+      } else if written != then.length {
+        guard let plan = try? method.plan(length: written), plan.pairCount == pairs else { return nil }
+        then = plan
+      }
+      for (i, (now, before)) in zip(fresh.inverseFrequencies, then.inverseFrequencies).enumerated() {
+        table[slot / 2 * pairs + i].set(
+          slot % 2, fresh: Double(p - r) * now, stale: Double(p) * now - Double(r) * before)
+      }
     }
     let means = PairMeans(context.ensemble, plan: fresh)
     let factor = fresh.logitFactor(query: p) / means.headDimension.squareRoot()
     return SampleMean(
-      of: samples.map { noise in
-        let query = vector(noise[..<(2 * pairs)], means, sign: 1)
-        var logits = (fresh: [Double](), stale: [Double]())
-        for (slot, angles) in table.enumerated() {
-          let key = vector(noise.dropFirst((slot + 1) * 2 * pairs).prefix(2 * pairs), means, sign: means.sign)
-          var sums = SIMD2<Double>()
-          for i in 0..<pairs {
-            let q = query[i], k = key[i]
-            let even = q.x * k.x + q.y * k.y, odd = q.x * k.y - q.y * k.x
-            sums.x += even * angles.fresh[i].x + odd * angles.fresh[i].y
-            sums.y += even * angles.stale[i].x + odd * angles.stale[i].y
-          }
-          logits.fresh.append(factor * sums.x)
-          logits.stale.append(factor * sums.y)
-        }
-        return zip(softmax(logits.fresh), softmax(logits.stale)).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+      of: samples.map { sample in
+        let logits = logits(sample, table, means, pairs: pairs)
+        let fresh = softmax(logits.prefix(count).map { factor * $0.x })
+        let stale = softmax(logits.prefix(count).map { factor * $0.y })
+        return zip(fresh, stale).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
       })
   }
 
-  private static func turn(_ angle: Double) -> SIMD2<Double> { SIMD2(.cos(angle), .sin(angle)) }
+  /// Logits of a sampled query on all of its keys, with the fresh and the stale cache, before the method's factor; two
+  /// keys at a time.
+  private static func logits(
+    _ sample: Sample, _ table: [Turns], _ means: PairMeans, pairs: Int
+  ) -> [SIMD2<Double>] {
+    let keyMean = SIMD2<Double>(repeating: means.sign * means.mean)
+    let query = (0..<pairs).map { i in
+      SIMD2(
+        means.mean + means.spread * Double(sample.query[2 * i]), means.spread * Double(sample.query[2 * i + 1]))
+    }
+    var logits: [SIMD2<Double>] = []
+    logits.reserveCapacity(2 * table.count / max(1, pairs))
+    table.withUnsafeBufferPointer { table in
+      sample.keys.withUnsafeBufferPointer { keys in
+        query.withUnsafeBufferPointer { query in
+          for first in stride(from: 0, to: table.count, by: max(1, pairs)) {
+            var fresh = SIMD2<Double>(), stale = fresh
+            for i in 0..<pairs {
+              let noise = keys[first + i], turns = table[first + i], q = query[i]
+              let x = keyMean + means.spread * SIMD2(Double(noise[0]), Double(noise[1]))
+              let y = means.spread * SIMD2(Double(noise[2]), Double(noise[3]))
+              let even = q.x * x + q.y * y, odd = q.x * y - q.y * x
+              fresh += even * turns.freshCosines + odd * turns.freshSines
+              stale += even * turns.staleCosines + odd * turns.staleSines
+            }
+            logits.append(SIMD2(fresh.x, stale.x))
+            logits.append(SIMD2(fresh.y, stale.y))
+          }
+        }
+      }
+    }
+    return logits
+  }
 
-  /// One sampled vector, pair by pair: the mean on the first feature of each.
-  private static func vector(_ noise: ArraySlice<Float>, _ means: PairMeans, sign: Double) -> [SIMD2<Double>] {
-    stride(from: noise.startIndex, to: noise.endIndex - 1, by: 2).map {
-      SIMD2(sign * means.mean + means.spread * Double(noise[$0]), means.spread * Double(noise[$0 + 1]))
+  /// Cosines and sines of one pair's angles between the query and two keys, for the fresh and the stale cache.
+  private struct Turns {
+    var freshCosines = SIMD2<Double>()
+    var freshSines = SIMD2<Double>()
+    var staleCosines = SIMD2<Double>()
+    var staleSines = SIMD2<Double>()
+
+    mutating func set(_ lane: Int, fresh: Double, stale: Double) {
+      freshCosines[lane] = .cos(fresh)
+      freshSines[lane] = .sin(fresh)
+      staleCosines[lane] = .cos(stale)
+      staleSines[lane] = .sin(stale)
+    }
+  }
+
+  /// Standard normals of a query and its keys.
+  private struct Sample {
+    /// Feature by feature.
+    var query: [Float]
+    /// Two keys after another, pair by pair: the pair's first feature of both keys, then its second.
+    var keys: [SIMD4<Float>]
+
+    init(_ noise: [Float], pairs: Int) {
+      query = Array(noise.prefix(2 * pairs))
+      keys = (0..<keyCount / 2 * pairs).map { place in
+        let first = 2 * ((2 * (place / pairs) + 1) * pairs + place % pairs), second = first + 2 * pairs
+        return SIMD4(noise[first], noise[second], noise[first + 1], noise[second + 1])
+      }
     }
   }
 

@@ -14,13 +14,19 @@ public enum NeedleMargin: Analysis {
     let trained = context.trainedLength, target = context.targetLength
     let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
     let sigma = context.ensemble.logitDeviation
+    // Most methods ask for the same multipliers and key counts.
     var energies: [Double: GaussianEntropy] = [:]
+    var margins: [SIMD2<Double>: Double] = [:]
     func margin(_ plan: RotaryPlan?, _ length: Int) -> Double {
       guard let plan else { return .nan }
       let multiplier = plan.logitDeviation(of: 1, query: length - 1)
+      let keys = Double(plan.visibility.keyCount(query: length - 1))
+      if let known = margins[SIMD2(multiplier, keys)] { return known }
       let energy = energies[multiplier] ?? GaussianEntropy(deviation: multiplier * sigma)
       energies[multiplier] = energy
-      return energy.freeEnergy(keys: Double(plan.visibility.keyCount(query: length - 1))) / multiplier
+      let margin = energy.freeEnergy(keys: keys) / multiplier
+      margins[SIMD2(multiplier, keys)] = margin
+      return margin
     }
     let atTrained = margin(context.baseline, trained)
     func series(_ label: String, _ plan: (Int) -> RotaryPlan?) -> AnalysisSeries {

@@ -18,8 +18,11 @@ public enum PhaseSafeLength: Analysis {
       including: [context.trainedLength, context.targetLength])
     return context.subjects.map { subject in
       let own = context.trainedPlan(for: subject.plan), trained = TrainedAngles(own)
-      let y = lengths.map { (try? subject.method.plan(length: $0))?.phaseSafeLength(trained) ?? .nan }
       let atTarget = subject.plan.phaseSafeLength(trained)
+      let y = lengths.map { length -> Double in
+        guard let plan = try? subject.method.plan(length: length) else { return .nan }
+        return plan.reachesLike(subject.plan) ? atTarget : plan.phaseSafeLength(trained)
+      }
       let first = firstNewPosition(subject.plan, trained, context.targetLength)
       var summary: [String: Double] = [
         "phase_safe_length": atTarget, "share_of_target": atTarget / Double(context.targetLength),

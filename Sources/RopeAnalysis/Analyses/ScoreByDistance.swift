@@ -24,46 +24,28 @@ public enum ScoreByDistance: Analysis {
     let coarse = distanceGrid(to: target, perOctave: 4)
     let rows = [("baseline", context.baseline)] + context.subjects.map { ($0.label, $0.plan) }
     let samples = squaredNorms(context)
-    var scans: [[Double]: MeanScore.Scan] = [:]
+    // Methods with the same frequencies and true distances share one computation.
+    var known: [[Double]: Scores] = [:]
     return rows.flatMap { label, plan in
-      let score = MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
-      func effective(_ distance: Int) -> Double {
-        plan.keepsTrueDistances
-          ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
-      }
       let key = plan.inverseFrequencies + [plan.rotatedShare]
-      let scan: MeanScore.Scan
-      if plan.keepsTrueDistances {
-        scan = scans[key] ?? score.scan(below: min(target, largestScannedDistance))
-        scans[key] = scan
-      } else {
-        scan = directScan(score, distances: coarse.filter { $0 < target }, effective: effective)
-      }
+      let scores = plan.keepsTrueDistances ? known[key] : nil
+      let found = scores ?? Scores(plan, context, distances: distances, coarse: coarse, samples: samples)
+      if plan.keepsTrueDistances { known[key] = found }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
-          name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: plan.length,
-          x: x.map(Double.init), y: y, summary: summary)
+          name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
+          method: label, length: plan.length, x: x.map(Double.init), y: y, summary: summary)
       }
-      let values = distances.map { score.value(at: effective($0)) }
-      let curve = series(
-        "closed_form", distances, values,
-        [
-          "first_sign_change": scan.firstNegative.map(Double.init) ?? .nan,
-          "largest_collision": scan.largestBeyond?.score ?? .nan,
-          "largest_collision_distance": scan.largestBeyond.map { Double($0.distance) } ?? .nan,
-          "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
-          "score_at_target": score.value(at: effective(target - 1)),
-        ])
-      let average = series("average", scan.means.centres, scan.means.means)
-      // A few distances of each quarter octave show the bound's course without its beats.
-      let bound = series(
-        "bound", coarse,
-        coarse.map { distance in
-          let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
-          return around.reduce(0) { $0 + score.bound(at: effective(min($1, max(1, target - 1)))) } / 8
-        })
-      let points = simulate(samples, score: score, distances: coarse, effective: effective)
-      return [curve, average, bound, card.simulated(points, method: label, length: plan.length, context: context)]
+      let curves = [
+        series("closed_form", distances, found.values, found.summary),
+        series(
+          "average", found.scan.means.centres, found.scan.means.means,
+          context.moments == nil ? [:] : ["from_moments": 1]),
+        series("bound", coarse, found.bound),
+      ]
+      // Sampled norms belong to the ensemble of equal features.
+      guard context.moments == nil else { return curves }
+      return curves + [card.simulated(found.points, method: label, length: plan.length, context: context)]
     }
   }
 
@@ -80,6 +62,44 @@ public enum ScoreByDistance: Analysis {
 }
 
 extension ScoreByDistance {
+  /// What one list of frequencies and one map of distances give.
+  private struct Scores {
+    let values: [Double]
+    let scan: MeanScore.Scan
+    let bound: [Double]
+    let points: [SimulatedPoint]
+    let summary: [String: Double]
+
+    init(_ plan: RotaryPlan, _ context: AnalysisContext, distances: [Int], coarse: [Int], samples: [[Double]]) {
+      let target = context.targetLength
+      let score = context.moments.map { MeanScore($0, frequencies: plan.inverseFrequencies) }
+        ?? MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
+      func effective(_ distance: Int) -> Double {
+        plan.keepsTrueDistances
+          ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
+      }
+      values = distances.map { score.value(at: effective($0)) }
+      scan = plan.keepsTrueDistances
+        ? score.scan(below: min(target, largestScannedDistance))
+        : directScan(score, distances: coarse.filter { $0 < target }, effective: effective)
+      // A few distances of each quarter octave show the bound's course without its beats.
+      bound = coarse.map { distance in
+        let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
+        return around.reduce(0) { $0 + score.bound(at: effective(min($1, max(1, target - 1)))) } / 8
+      }
+      // Measured mean logits have no natural zero to change their sign at.
+      let signs = context.moments == nil
+      points = signs ? simulate(samples, score: score, distances: coarse, effective: effective) : []
+      summary = [
+        "first_sign_change": !signs ? .nan : scan.firstNegative.map(Double.init) ?? .nan,
+        "largest_collision": !signs ? .nan : scan.largestBeyond?.score ?? .nan,
+        "largest_collision_distance": !signs ? .nan : scan.largestBeyond.map { Double($0.distance) } ?? .nan,
+        "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
+        "score_at_target": score.value(at: effective(target - 1)),
+      ]
+    }
+  }
+
   /// Squared norms of each rotated pair, and of the rest of the head, of sampled vectors; shared by all methods.
   private static func squaredNorms(_ context: AnalysisContext) -> [[Double]] {
     let head = context.geometry.headDimension

@@ -18,12 +18,14 @@ public enum Temperature: Analysis {
     let last = min(RotaryGeometry.largestLength, max(4 * target, trained))
     let lengths = LengthGrid.powersOfTwo(from: trained, to: last, including: [trained, target, last])
       .filter { $0 >= trained }
-    let sigma = context.ensemble.logitDeviation
+    let measured = context.moments.map { MomentMultipliers($0, baseline: context.baseline) }
+    let sigma = context.moments?.logitDeviation ?? context.ensemble.logitDeviation
     let base = context.baseline.logitDeviation(of: 1, query: trained - 1)
     let keys = Double(context.baseline.visibility.keyCount(query: trained - 1))
     func ratio(_ length: Int) -> Double { Double(length) / Double(trained) }
     func holding(_ length: Int) -> Double {
-      GaussianEntropy.holdingMultiplier(
+      if let measured { return measured.holding(context.baseline, length: length) }
+      return GaussianEntropy.holdingMultiplier(
         keys: Double(context.baseline.visibility.keyCount(query: length - 1)), referenceKeys: keys,
         deviation: base * sigma)
     }
@@ -45,6 +47,7 @@ public enum Temperature: Analysis {
         [
           "holding_multiplier_at_target": heldAtTarget,
           "holding_high_temperature_at_target": highTemperature(target), "logit_deviation": sigma,
+          "from_moments": measured == nil ? 0 : 1,
         ]),
       series("holding_high_temperature", "baseline", lengths.map(highTemperature)),
       series(
@@ -63,12 +66,13 @@ public enum Temperature: Analysis {
       let atTarget = own(target)
       // σ from κ² = 1 + 2 ln s/σ² for the method's own κ.
       let exact = (2 * Double.log(ratio(target)) / (atTarget * atTarget - 1)).squareRoot()
+      let held = measured?.replacing(subject.plan, baseline: context.baseline, length: target) ?? heldAtTarget
       return series(
         "own", subject.label, lengths.map(own),
         [
           "own_multiplier_at_target": atTarget, "own_multiplier_at_trained": own(trained),
-          "holding_multiplier_at_target": heldAtTarget,
-          "deviation_held_exactly": atTarget > 1 && target > trained ? exact : .nan, "logit_deviation": sigma,
+          "holding_multiplier_at_target": held,
+          "deviation_held_exactly": atTarget > 1 && target > trained && measured == nil ? exact : .nan, "logit_deviation": sigma,
         ])
     }
     return references + methods

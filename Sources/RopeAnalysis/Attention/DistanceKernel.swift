@@ -5,10 +5,10 @@ import RealModule
 /// A block of 256 distances is `centre ± x` with half-integer x, so
 /// `f = Σ α_i cos(xθ_i) ± β_i sin(xθ_i)` with `α = A cos(centre·θ) + B sin(centre·θ)` and
 /// `β = B cos(centre·θ) − A sin(centre·θ)`: two small matrix products over tables that all blocks share. Angles are
-/// computed in float64 and every block starts afresh, so the error stays near 1e-6 · Σ(|A| + |B|) at any distance.
+/// computed in float64 and stepped over few blocks, so the error stays near 1e-6 · Σ(|A| + |B|) at any distance.
 struct DistanceKernel: Sendable {
   static let blockLength = 256
-  private static let half = blockLength / 2
+  fileprivate static let half = blockLength / 2
 
   let frequencies: [Double]
   /// For every four x and every pair: four cosines, four sines.
@@ -16,17 +16,19 @@ struct DistanceKernel: Sendable {
 
   init(frequencies: [Double]) {
     self.frequencies = frequencies
-    table = (0..<Self.half / 4).flatMap { tile in
-      frequencies.flatMap { frequency in
-        var cosines = SIMD4<Float>(), sines = SIMD4<Float>()
-        for lane in 0..<4 {
-          let angle = (Double(4 * tile + lane) + 0.5) * frequency
-          cosines[lane] = Float(Double.cos(angle))
-          sines[lane] = Float(Double.sin(angle))
-        }
-        return [cosines, sines]
+    var table = [SIMD4<Float>](repeating: SIMD4(), count: Self.half / 2 * frequencies.count)
+    for (i, frequency) in frequencies.enumerated() {
+      var turn = SteppedTurn(step: frequency)
+      for x in 0..<Self.half {
+        // A step adds some 1e-16 to the error: what is rounded to float32 stays the same over so few of them.
+        if x.isMultiple(of: 32) { turn.restart(at: (Double(x) + 0.5) * frequency) }
+        let place = 2 * (x / 4 * frequencies.count + i)
+        table[place][x % 4] = Float(turn.cosine)
+        table[place + 1][x % 4] = Float(turn.sine)
+        turn.advance()
       }
     }
+    self.table = table
   }
 
   /// A and B of every pair for one function.
@@ -50,10 +52,38 @@ struct DistanceKernel: Sendable {
     }
   }
 
-  /// Cosines and sines of the phases at the centre of the block that starts at `start`.
-  private func centre(of start: Int) -> (cosines: [Float], sines: [Float]) {
-    let centre = Double(start) + Double(Self.half) - 0.5
-    return (frequencies.map { Float(Double.cos(centre * $0)) }, frequencies.map { Float(Double.sin(centre * $0)) })
+  /// Cosines and sines of the phases at the centres of blocks, stepped from block to block where one follows another.
+  private struct Centres {
+    private(set) var cosines: [Float]
+    private(set) var sines: [Float]
+    private let frequencies: [Double]
+    private var turns: [SteppedTurn]
+    private var next = Int.min
+    private var stepsLeft = 0
+
+    init(_ frequencies: [Double]) {
+      self.frequencies = frequencies
+      turns = frequencies.map { SteppedTurn(step: Double(DistanceKernel.blockLength) * $0) }
+      cosines = Array(repeating: 0, count: frequencies.count)
+      sines = cosines
+    }
+
+    /// To the block that starts at `start`.
+    mutating func move(to start: Int) {
+      if start == next, stepsLeft > 0 {
+        stepsLeft -= 1
+        for i in turns.indices { turns[i].advance() }
+      } else {
+        stepsLeft = 64
+        let centre = Double(start) + Double(DistanceKernel.half) - 0.5
+        for i in turns.indices { turns[i].restart(at: centre * frequencies[i]) }
+      }
+      next = start + DistanceKernel.blockLength
+      for i in turns.indices {
+        cosines[i] = Float(turns[i].cosine)
+        sines[i] = Float(turns[i].sine)
+      }
+    }
   }
 
   /// One function at the blocks that start at `starts`: `blockLength` values each, one block after the other.
@@ -61,11 +91,12 @@ struct DistanceKernel: Sendable {
     var values = [Float](repeating: 0, count: starts.count * Self.blockLength)
     values.withUnsafeMutableBufferPointer { values in
       var rows = Rows(pairs: frequencies.count)
+      var centres = Centres(frequencies)
       for group in stride(from: 0, to: starts.count, by: 4) {
         let members = starts[group..<min(group + 4, starts.count)]
         for (row, start) in members.enumerated() {
-          let (cosines, sines) = centre(of: start)
-          rows.set(row, weights, cosines: cosines, sines: sines)
+          centres.move(to: start)
+          rows.set(row, weights, cosines: centres.cosines, sines: centres.sines)
         }
         multiply(rows, count: members.count, into: values, at: group * Self.blockLength, stride: Self.blockLength)
       }
@@ -80,12 +111,13 @@ struct DistanceKernel: Sendable {
     var values = [Float](repeating: 0, count: functions.count * stride)
     values.withUnsafeMutableBufferPointer { values in
       var rows = Rows(pairs: frequencies.count)
+      var centres = Centres(frequencies)
       for block in 0..<blocks {
-        let (cosines, sines) = centre(of: block * Self.blockLength)
+        centres.move(to: block * Self.blockLength)
         for group in Swift.stride(from: 0, to: functions.count, by: 4) {
           let members = group..<min(group + 4, functions.count)
           for (row, function) in members.enumerated() {
-            rows.set(row, functions[function], cosines: cosines, sines: sines)
+            rows.set(row, functions[function], cosines: centres.cosines, sines: centres.sines)
           }
           multiply(
             rows, count: members.count, into: values, at: group * stride + block * Self.blockLength, stride: stride)

@@ -16,13 +16,29 @@ struct MeanProfile: Sendable {
     var nodes: Range<Int>
   }
 
-  private let frequencies: [Double]
+  /// `(1/n) Σ e^{jΔθ}` over the n distances of a segment: a size and a direction.
+  private struct SegmentMean: Sendable {
+    var size: Double
+    var cosine: Double
+    var sine: Double
+
+    init(frequency: Double, segment: Segment) {
+      let count = Double(segment.end - segment.start)
+      let half = Double.sin(frequency / 2)
+      size = abs(half) < 1e-300 ? 1 : Double.sin(count * frequency / 2) / (count * half)
+      let angle = frequency * (Double(segment.start) + Double(segment.end - 1)) / 2
+      cosine = .cos(angle)
+      sine = .sin(angle)
+    }
+  }
+
   private let segments: [Segment]
+  /// For every frequency, the means of all segments.
+  private let segmentMeans: [[SegmentMean]]
   private let nodes: [Float]
 
   /// - Parameter counts: the key counts that sums will be asked for.
   init(frequencies: [Double], counts: [Int], seed: UInt64) {
-    self.frequencies = frequencies
     let last = counts.max() ?? 0
     let powers = [0] + (0...41).map { 1 << $0 }.filter { $0 < last }
     let edges = Set(powers + counts).sorted()
@@ -52,6 +68,9 @@ struct MeanProfile: Sendable {
       segments.append(Segment(start: start, end: end, nodes: first..<nodes.count))
     }
     self.segments = segments
+    segmentMeans = frequencies.map { frequency in
+      segments.map { SegmentMean(frequency: frequency, segment: $0) }
+    }
     self.nodes = nodes
   }
 
@@ -84,7 +103,8 @@ struct MeanProfile: Sendable {
       let used = parts.filter { $0.end <= count }
       let total = used.reduce(0) { $0 + $1.weight }
       let mean = used.reduce(0) { $0 + $1.moment } / total
-      let (varying, slope) = variation(used.map { ($0.weight / total, $0.moment / $0.weight - mean, $0.start, $0.end) })
+      // Segments are in the order of their distances, so those in use come first.
+      let (varying, slope) = variation(used.map { ($0.weight / total, $0.moment / $0.weight - mean) })
       return Sums(
         entropy: .log(total) - mean, participation: max(1, total * total / used.reduce(0) { $0 + $1.square }),
         varyingShare: varying, varyingShareSlope: slope,
@@ -93,19 +113,13 @@ struct MeanProfile: Sendable {
   }
 
   /// Weights are taken as constant within a segment, where `Σ e^{jΔθ}` is a geometric sum.
-  private func variation(
-    _ parts: [(share: Double, excess: Double, start: Int, end: Int)]
-  ) -> (share: Double, slope: Double) {
-    guard !frequencies.isEmpty else { return (0, 0) }
+  private func variation(_ parts: [(share: Double, excess: Double)]) -> (share: Double, slope: Double) {
+    guard !segmentMeans.isEmpty else { return (0, 0) }
     var common = 0.0, change = 0.0
-    for frequency in frequencies {
+    for means in segmentMeans {
       var real = 0.0, imaginary = 0.0, realSlope = 0.0, imaginarySlope = 0.0
-      for part in parts {
-        let count = Double(part.end - part.start)
-        let half = Double.sin(frequency / 2)
-        let size = abs(half) < 1e-300 ? 1 : Double.sin(count * frequency / 2) / (count * half)
-        let angle = frequency * (Double(part.start) + Double(part.end - 1)) / 2
-        let x = part.share * size * .cos(angle), y = part.share * size * .sin(angle)
+      for (part, mean) in zip(parts, means) {
+        let x = part.share * mean.size * mean.cosine, y = part.share * mean.size * mean.sine
         real += x
         imaginary += y
         realSlope += part.excess * x
@@ -114,7 +128,7 @@ struct MeanProfile: Sendable {
       common += real * real + imaginary * imaginary
       change += 2 * (real * realSlope + imaginary * imaginarySlope)
     }
-    let m = Double(frequencies.count)
+    let m = Double(segmentMeans.count)
     return (max(0, 1 - common / m), -change / m)
   }
 

@@ -6,9 +6,33 @@ struct MeanScore: Sendable {
   let frequencies: [Double]
   /// `d/D`; the other features do not rotate and keep their full score.
   let rotatedShare: Double
+  /// In place of equal features: the measured weight of each pair's cosine and sine in the mean logit, nats.
+  var measured: (cosine: [Double], sine: [Double])?
+
+  init(frequencies: [Double], rotatedShare: Double) {
+    self.frequencies = frequencies
+    self.rotatedShare = rotatedShare
+  }
+
+  /// The mean logit over all measured heads, nats.
+  init(_ moments: AttentionMoments, frequencies: [Double]) {
+    self.init(frequencies: Array(frequencies.prefix(moments.pairCount)), rotatedShare: 1)
+    func mean(_ values: (AttentionMoments.Head) -> [Double]) -> [Double] {
+      self.frequencies.indices.map { pair in
+        moments.heads.reduce(0) { $0 + values($1)[pair] } / Double(max(1, moments.heads.count))
+      }
+    }
+    measured = (mean(\.cosine), mean(\.sine).map { -$0 })
+  }
 
   func value(at distance: Double) -> Double {
     guard !frequencies.isEmpty else { return 1 }
+    if let measured {
+      return frequencies.indices.reduce(0) {
+        let angle = distance * frequencies[$1]
+        return $0 + measured.cosine[$1] * .cos(angle) + measured.sine[$1] * .sin(angle)
+      }
+    }
     let mean = frequencies.reduce(0) { $0 + Double.cos(distance * $1) } / Double(frequencies.count)
     return rotatedShare * mean + 1 - rotatedShare
   }
@@ -34,36 +58,45 @@ struct MeanScore: Sendable {
     var means = QuarterOctaveMeans()
   }
 
-  /// Every whole distance below `limit`, or only up to the first negative score.
+  /// Every whole distance below `limit`, or only the search for the first negative score.
   func scan(below limit: Int, stopsAtFirstNegative: Bool = false) -> Scan {
     var scan = Scan()
     guard !frequencies.isEmpty, limit > 0 else { return scan }
     let kernel = DistanceKernel(frequencies: frequencies)
     let share = Float(rotatedShare / Double(frequencies.count))
     let weights = DistanceKernel.Weights(
-      cosine: frequencies.map { _ in share }, sine: frequencies.map { _ in 0 })
+      cosine: measured?.cosine.map { Float($0) } ?? frequencies.map { _ in share },
+      sine: measured?.sine.map { Float($0) } ?? frequencies.map { _ in 0 })
     let rest = Float(1 - rotatedShare)
     let length = DistanceKernel.blockLength
-    var best: (score: Float, distance: Int)?
+    var best = (score: -Float.infinity, distance: -1)
     for start in stride(from: 0, to: limit, by: 16 * length) {
       let starts = Array(stride(from: start, to: min(start + 16 * length, limit), by: length))
-      let values = kernel.evaluate(weights, blocks: starts)
-      for (offset, value) in values.enumerated() where start + offset < limit {
-        let score = value + rest
-        scan.means.add(score, at: start + offset)
-        guard scan.firstNegative != nil else {
-          // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
-          if score < -1e-4 || (score < 1e-4 && self.value(at: Double(start + offset)) < 0) {
-            scan.firstNegative = start + offset
-          }
-          continue
-        }
-        if score > best?.score ?? -.infinity { best = (score, start + offset) }
+      let values = kernel.evaluate(weights, blocks: starts).prefix(limit - start)
+      if !stopsAtFirstNegative {
+        for (offset, value) in values.enumerated() { scan.means.add(value + rest, at: start + offset) }
       }
-      if stopsAtFirstNegative, scan.firstNegative != nil { break }
+      var searched = 0
+      if scan.firstNegative == nil {
+        // Float32 sums are good to 1e-5; what lies nearer to 0 is computed again in float64.
+        guard
+          let offset = values.firstIndex(where: { $0 + rest < 1e-4 }).flatMap({ near in
+            (near..<values.count).first { offset in
+              let score = values[offset] + rest
+              return score < -1e-4 || (score < 1e-4 && value(at: Double(start + offset)) < 0)
+            }
+          })
+        else { continue }
+        scan.firstNegative = start + offset
+        searched = offset + 1
+      }
+      if stopsAtFirstNegative { break }
+      for offset in searched..<values.count where values[offset] + rest > best.score {
+        best = (values[offset] + rest, start + offset)
+      }
     }
     scan.means.finish()
-    scan.largestBeyond = best.map { (value(at: Double($0.distance)), $0.distance) }
+    if best.distance >= 0 { scan.largestBeyond = (value(at: Double(best.distance)), best.distance) }
     return scan
   }
 }

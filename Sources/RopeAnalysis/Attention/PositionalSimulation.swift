@@ -15,9 +15,10 @@ enum PositionalSimulation {
   ) -> [PositionalDemand: [Double]] {
     let longest = demands.map(\.keys).max() ?? 0
     let features = demands.map { max($0.plan.geometry.headDimension, 2 * $0.plan.pairCount) }.max() ?? 0
-    let tables = Dictionary(grouping: demands, by: \.plan.inverseFrequencies).values.map(Table.init)
+    let numbered = demands.enumerated().map { Numbered(number: $0.offset, demand: $0.element) }
+    let tables = Dictionary(grouping: numbered, by: \.demand.plan.inverseFrequencies).values.map(Table.init)
     var sampler = GaussianSampler(seed: seed)
-    var entropies: [PositionalDemand: [Double]] = [:]
+    var entropies = Array(repeating: [Double](), count: numbered.count)
     for start in stride(from: 0, to: max(1, ensemble.sampleCount), by: queriesAtOnce) {
       let samples = (0..<min(queriesAtOnce, max(1, ensemble.sampleCount) - start)).map { _ in
         (query: sampler.samples(features), keys: sampler.samples(longest))
@@ -29,14 +30,18 @@ enum PositionalSimulation {
         for (row, (query, sample)) in zip(queries, samples).enumerated() {
           let profile = profiles[row * rowLength..<row * rowLength + table.longest]
           for members in table.byTemperature {
-            add(members, query: query, profile: profile, noise: sample.keys) { demand, entropy in
-              entropies[demand, default: []].append(entropy)
-            }
+            add(members, query: query, profile: profile, noise: sample.keys) { entropies[$0].append($1) }
           }
         }
       }
     }
-    return entropies
+    return Dictionary(uniqueKeysWithValues: numbered.map { ($0.demand, entropies[$0.number]) })
+  }
+
+  /// A demand and its place in the list of results.
+  private struct Numbered {
+    let number: Int
+    let demand: PositionalDemand
   }
 
   /// Demands on one list of frequencies.
@@ -44,34 +49,36 @@ enum PositionalSimulation {
     let plan: RotaryPlan
     let kernel: DistanceKernel
     let longest: Int
-    let byTemperature: [[PositionalDemand]]
+    let byTemperature: [[Numbered]]
 
-    init(_ demands: [PositionalDemand]) {
-      plan = demands[0].plan
+    init(_ demands: [Numbered]) {
+      plan = demands[0].demand.plan
       kernel = DistanceKernel(frequencies: plan.inverseFrequencies)
-      longest = demands.map(\.keys).max() ?? 0
-      byTemperature = Dictionary(grouping: demands, by: \.temperature).values.map { $0.sorted { $0.keys < $1.keys } }
+      longest = demands.map(\.demand.keys).max() ?? 0
+      byTemperature = Dictionary(grouping: demands, by: \.demand.temperature).values
+        .map { $0.sorted { $0.demand.keys < $1.demand.keys } }
     }
   }
 
   /// One query's rows at one temperature, the longer ones continuing the shorter.
   private static func add(
-    _ members: [PositionalDemand], query: PairMeans.Query, profile: ArraySlice<Float>, noise: [Float],
-    found: (PositionalDemand, Double) -> Void
+    _ members: [Numbered], query: PairMeans.Query, profile: ArraySlice<Float>, noise: [Float],
+    found: (_ number: Int, _ entropy: Double) -> Void
   ) {
-    guard let temperature = members.first?.temperature else { return }
+    guard let temperature = members.first?.demand.temperature else { return }
     let spread = (temperature.rotated * temperature.rotated * query.rotatedVariance + query.otherVariance).squareRoot()
     profile.withUnsafeBufferPointer { profile in
       noise.withUnsafeBufferPointer { noise in
         var sums = SoftmaxSums()
         var done = 0
-        for demand in members {
+        for member in members {
+          let keys = member.demand.keys
           sums.add(
-            profile: UnsafeBufferPointer(rebasing: profile[done..<demand.keys]),
+            profile: UnsafeBufferPointer(rebasing: profile[done..<keys]),
             scale: Float(temperature.all * temperature.rotated),
-            noise: UnsafeBufferPointer(rebasing: noise[done..<demand.keys]), spread: Float(temperature.all * spread))
-          done = demand.keys
-          found(demand, sums.entropy)
+            noise: UnsafeBufferPointer(rebasing: noise[done..<keys]), spread: Float(temperature.all * spread))
+          done = keys
+          found(member.number, sums.entropy)
         }
       }
     }

@@ -16,56 +16,70 @@ public struct SoftmaxSums: Sendable {
   public mutating func add(
     profile: UnsafeBufferPointer<Float>, scale: Float, noise: UnsafeBufferPointer<Float>, spread: Float
   ) {
-    add(count: min(profile.count, noise.count)) { start, lanes in
-      lanes == 8
-        ? Self.load(profile, start) * scale + Self.load(noise, start) * spread
-        : Self.load(profile, start, lanes) * scale + Self.load(noise, start, lanes) * spread
+    let count = min(profile.count, noise.count)
+    Self.withBlock { logits in
+      for start in stride(from: 0, to: count, by: Self.blockLength) {
+        let end = min(start + Self.blockLength, count)
+        for index in 0..<(end - start) / 8 {
+          let place = start + 8 * index
+          logits[index] = Self.load(profile, place) * scale + Self.load(noise, place) * spread
+        }
+        for place in (end - (end - start) % 8)..<end {
+          logits[(place - start) / 8][(place - start) % 8] = profile[place] * scale + noise[place] * spread
+        }
+        add(logits, count: end - start)
+      }
     }
   }
 
   /// Adds the logits `spread · noise[j]`.
   public mutating func add(noise: UnsafeBufferPointer<Float>, spread: Float) {
-    add(count: noise.count) { start, lanes in
-      (lanes == 8 ? Self.load(noise, start) : Self.load(noise, start, lanes)) * spread
+    let count = noise.count
+    Self.withBlock { logits in
+      for start in stride(from: 0, to: count, by: Self.blockLength) {
+        let end = min(start + Self.blockLength, count)
+        for index in 0..<(end - start) / 8 { logits[index] = Self.load(noise, start + 8 * index) * spread }
+        for place in (end - (end - start) % 8)..<end {
+          logits[(place - start) / 8][(place - start) % 8] = noise[place] * spread
+        }
+        add(logits, count: end - start)
+      }
     }
   }
 
-  /// Blocks are short enough for float32 sums to stay accurate to about 1e-6 and to be read twice from the cache.
-  @inline(__always)
-  private mutating func add(count: Int, logits: (_ start: Int, _ lanes: Int) -> SIMD8<Float>) {
-    for block in stride(from: 0, to: count, by: 1024) {
-      let end = min(block + 1024, count)
-      let whole = block + (end - block) / 8 * 8
-      var high = SIMD8<Float>(repeating: -.greatestFiniteMagnitude)
-      for start in stride(from: block, to: whole, by: 8) {
-        let values = logits(start, 8)
-        high = high.replacing(with: values, where: high .< values)
-      }
-      let lanes = end - whole
-      var rest = SIMD8<Float>(repeating: -.greatestFiniteMagnitude)
-      if lanes > 0 {
-        let values = logits(whole, lanes)
-        for lane in 0..<lanes { rest[lane] = values[lane] }
-        high = high.replacing(with: rest, where: high .< rest)
-      }
-      let top = high.max()
-      var weights = SIMD8<Float>(), moments = SIMD8<Float>()
-      for start in stride(from: block, to: whole, by: 8) {
-        let relative = logits(start, 8) - top
-        let exponential = VectorFunctions.exp(relative)
-        weights += exponential
-        moments += exponential * relative
-      }
-      if lanes > 0 {
-        let relative = rest - top
-        let exponential = VectorFunctions.exp(relative)
-        for lane in 0..<lanes {
-          weights[lane] += exponential[lane]
-          moments[lane] += exponential[lane] * relative[lane]
-        }
-      }
-      merge(largest: Double(top), weight: Self.total(weights), moment: Self.total(moments))
+  /// Blocks are short enough for float32 sums to stay accurate to about 1e-6 and for the cache to hold them.
+  private static let blockLength = 1024
+
+  private static func withBlock(_ body: (UnsafeMutableBufferPointer<SIMD8<Float>>) -> Void) {
+    withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: blockLength / 8) { logits in
+      logits.initialize(repeating: SIMD8())
+      body(logits)
     }
+  }
+
+  /// Adds one block of logits.
+  private mutating func add(_ logits: UnsafeMutableBufferPointer<SIMD8<Float>>, count: Int) {
+    let whole = count / 8, lanes = count % 8
+    var high = SIMD8<Float>(repeating: -.greatestFiniteMagnitude)
+    for index in 0..<whole { high = high.replacing(with: logits[index], where: high .< logits[index]) }
+    var top = high.max()
+    for lane in 0..<lanes { top = max(top, logits[whole][lane]) }
+    var weights = SIMD8<Float>(), moments = SIMD8<Float>()
+    for index in 0..<whole {
+      let relative = logits[index] - top
+      let exponential = VectorFunctions.exp(relative)
+      weights += exponential
+      moments += exponential * relative
+    }
+    if lanes > 0 {
+      let relative = logits[whole] - top
+      let exponential = VectorFunctions.exp(relative)
+      for lane in 0..<lanes {
+        weights[lane] += exponential[lane]
+        moments[lane] += exponential[lane] * relative[lane]
+      }
+    }
+    merge(largest: Double(top), weight: Self.total(weights), moment: Self.total(moments))
   }
 
   private mutating func merge(largest other: Double, weight otherWeight: Double, moment otherMoment: Double) {
@@ -88,11 +102,5 @@ public struct SoftmaxSums: Sendable {
   @inline(__always)
   private static func load(_ buffer: UnsafeBufferPointer<Float>, _ start: Int) -> SIMD8<Float> {
     UnsafeRawBufferPointer(buffer).loadUnaligned(fromByteOffset: 4 * start, as: SIMD8<Float>.self)
-  }
-
-  private static func load(_ buffer: UnsafeBufferPointer<Float>, _ start: Int, _ lanes: Int) -> SIMD8<Float> {
-    var values = SIMD8<Float>()
-    for lane in 0..<lanes { values[lane] = buffer[start + lane] }
-    return values
   }
 }

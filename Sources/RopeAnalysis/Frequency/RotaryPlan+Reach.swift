@@ -16,16 +16,18 @@ extension RotaryPlan {
     for chunk in bands.compactMap(\.region.chunk) where chunk > 0 && last >= chunk {
       queries.append(last / chunk * chunk - 1)
     }
+    let chunks = bands.compactMap(\.region.chunk).filter { $0 > 0 }
+    let bounds = bands.flatMap { [$0.region.smallestDistance, $0.region.largestDistance].compactMap { $0 } }
     for p in queries where p >= 0 {
-      var keys = Array(max(0, p - 2048)...p) + Array(0...min(p, 2048))
-      keys += (0...512).map { p * $0 / 512 }
-      for chunk in bands.compactMap(\.region.chunk) where chunk > 0 { keys += stride(from: p / chunk * chunk, to: 0, by: -chunk).prefix(64) }
-      for bound in bands.flatMap({ [$0.region.smallestDistance, $0.region.largestDistance].compactMap { $0 } }) {
-        keys += [p - bound - 1, p - bound, p - bound + 1]
-      }
-      for r in keys where r >= 0 && r <= p && visibility.allows(query: p, key: r) {
+      func look(_ r: Int) {
+        guard r >= 0, r <= p, visibility.allows(query: p, key: r) else { return }
         largest = max(largest, effectiveDistance(query: p, key: r) ?? 0)
       }
+      for r in max(0, p - 2048)...p { look(r) }
+      for r in 0...min(p, 2048) { look(r) }
+      for step in 0...512 { look(p * step / 512) }
+      for chunk in chunks { for r in stride(from: p / chunk * chunk, to: 0, by: -chunk).prefix(64) { look(r) } }
+      for bound in bounds { for r in (p - bound - 1)...(p - bound + 1) { look(r) } }
     }
     return largest + 1
   }
@@ -56,6 +58,12 @@ extension RotaryPlan {
   }
 
   private static let longestProbe = 1 << 30
+
+  /// Whether the phase-safe length is surely that of `other`: the same frequencies and the same re-mapped distances.
+  func reachesLike(_ other: RotaryPlan) -> Bool {
+    !keepsTrueDistances && bands == other.bands && visibility == other.visibility
+      && inverseFrequencies == other.inverseFrequencies
+  }
 
   /// Whether no context, however long, puts a key farther than one token beyond the trained distances: LM-Infinite with
   /// its default ceiling, which is counted as safe with that remark.

@@ -62,8 +62,9 @@ enum CellsMark {
     return operations
   }
 
-  /// With the same decimals: three significant digits of the domain's span, percentages without sign.
+  /// The map's own texts, or the values with the same decimals: three significant digits of the domain's span, percentages without sign.
   private static func labels(_ cells: Mark.Cells) -> [String] {
+    if let texts = cells.texts, texts.count == cells.values.count { return texts }
     let unit = cells.format == .percent ? 100.0 : 1
     if cells.format == .tokens || cells.format == .bytes || cells.format == .radians {
       return cells.values.map { NumberText.text($0, format: cells.format) }

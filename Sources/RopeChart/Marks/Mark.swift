@@ -88,10 +88,12 @@ public enum Mark: Sendable, Hashable, Codable {
     /// Label of the colour bar, with its unit.
     public var label: String
     public var format: Axis.Format
+    /// Printed in the cells in place of the values, as many as there are values; nil for the values.
+    public var texts: [String]?
 
     public init(
       xEdges: [Double], yEdges: [Double], values: [Double], colours: Colours = .sequential,
-      domain: ClosedRange<Double>, label: String, format: Axis.Format = .number
+      domain: ClosedRange<Double>, label: String, format: Axis.Format = .number, texts: [String]? = nil
     ) {
       self.xEdges = xEdges
       self.yEdges = yEdges
@@ -100,6 +102,7 @@ public enum Mark: Sendable, Hashable, Codable {
       self.domain = domain
       self.label = label
       self.format = format
+      self.texts = texts
     }
   }
 

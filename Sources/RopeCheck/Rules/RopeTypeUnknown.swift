@@ -38,7 +38,7 @@ enum RopeTypeUnknown: Rule {
     }
   }
 
-  private static func types(of runtime: Runtime.Name) -> [String] {
+  private static func types(of runtime: DeclaredRuntime.Name) -> [String] {
     switch runtime {
     case .llamaCpp, .ollama: ["linear", "yarn", "longrope", "llama3"]
     case .torchTitan: ["llama3", "yarn"]
@@ -49,7 +49,7 @@ enum RopeTypeUnknown: Rule {
     }
   }
 
-  private static func refusing(_ name: String, _ subject: CheckSubject) -> Runtime? {
+  private static func refusing(_ name: String, _ subject: CheckSubject) -> DeclaredRuntime? {
     subject.runtimes.first { runtime in
       switch runtime.name {
       case .vllm, .sglang: name == "su" && runtime.name == .sglang

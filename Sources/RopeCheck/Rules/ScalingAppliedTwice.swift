@@ -31,7 +31,7 @@ enum ScalingAppliedTwice: Rule {
     ]
   }
 
-  private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> Runtime? {
+  private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> DeclaredRuntime? {
     subject.runtimes.first { runtime in
       switch runtime.name {
       case .vllm: !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)

@@ -10,7 +10,7 @@ enum V5ConfigOnV4Runtime: Rule {
     ])
 
   /// MLX-LM's llama.py, which serves these types, reads the older keys only.
-  private static func isDeafMLX(_ runtime: Runtime, _ subject: CheckSubject) -> Bool {
+  private static func isDeafMLX(_ runtime: DeclaredRuntime, _ subject: CheckSubject) -> Bool {
     runtime.name == .mlx && ["llama", "mistral"].contains(subject.modelType ?? "")
   }
 

@@ -17,6 +17,7 @@ public enum AttentionEntropyFigure: FigureKind {
       abs((curve.curve.summary["logit_deviation_at_target"] ?? .nan) - sigma) < 1e-9
     }
     func atTarget(_ curve: FigureData.SharedCurve) -> Double { curve.curve.summary["entropy_at_target"] ?? .nan }
+    let isMeasured = summary["from_moments"] == 1
     var marks = data.lengthRules(.vertical)
     marks.append(.rule(Mark.Rule(.horizontal, at: trained, label: "entropy as trained")))
     for curve in shared {
@@ -25,8 +26,17 @@ public enum AttentionEntropyFigure: FigureKind {
       marks.append(data.plainLine(curve, label: label))
       marks += data.simulatedPoints(curve)
     }
+    if let points = data.baseline(name, "measured") {
+      let shown = points.x.indices.filter { points.x[$0] >= 256 }
+      func values(_ list: [Double]) -> [Double] { shown.map { list[$0] } }
+      marks.append(
+        .points(
+          Mark.Series(
+            label: "", style: MethodStyles.measured, x: values(points.x), y: values(points.y), lower: values(points.lower),
+            upper: values(points.upper))))
+    }
     let title = title(
-      data, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
+      data, isMeasured: isMeasured, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
       best: shared.filter { !isPlain($0) }.min { abs(atTarget($0) - trained) < abs(atTarget($1) - trained) }
         .map { ($0.label, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
@@ -35,7 +45,7 @@ public enum AttentionEntropyFigure: FigureKind {
       x: data.lengthAxis("Context length n (tokens)"), y: Axis("Attention entropy (nats)"), marks: marks)
     return Figure(
       id: card.id, title: title,
-      caption: "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
+      caption: isMeasured ? momentCaption(data, summary) : "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
         + "standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian "
         + "logits; rotation leaves their distribution alone, so methods differ by temperature only. "
         + "\(data.samplingText(name)) \(groups) \(data.setting)",
@@ -44,8 +54,18 @@ public enum AttentionEntropyFigure: FigureKind {
       panels: [panel])
   }
 
+  private static func momentCaption(_ data: FigureData, _ summary: [String: Double]) -> String {
+    let measured = data.baseline(card.analyses[0], "measured")
+    let heads = Wording.tokens(measured?.summary["heads"] ?? .nan)
+    return "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of "
+      + "un-rotated queries and keys (σ = \(Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)) about the mean logit). Lines: "
+      + "closed form, exact for Gaussian noise about the mean logit at each distance. Open markers: one sampled row of each head with "
+      + "one standard error. Filled squares: measured on the model itself, mean over heads and four queries with one standard "
+      + "error over heads, under its trained rotation. \(data.setting)"
+  }
+
   private static func title(
-    _ data: FigureData, trained: Double, plain: Double?, best: (label: String, value: Double)?
+    _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (label: String, value: Double)?
   ) -> String {
     let growth = plain.map { "Attention over \(data.targetText) tokens is \(Wording.fixed($0 - trained, decimals: 2)) nats flatter than in training" }
     guard let best else { return growth ?? "Attention entropy against length" }
@@ -56,6 +76,9 @@ public enum AttentionEntropyFigure: FigureKind {
       return "\(best.label) \(distance) the trained entropy at \(data.targetText)"
     }
     let effect = held ? "undoes it" : "leaves \(Wording.fixed(rest, decimals: 2))"
+    if isMeasured {
+      return "\(growth) without scaling, under \(best.label) \(held ? "as sharp" : "\(Wording.fixed(rest, decimals: 2)) nats")"
+    }
     return "\(growth); the temperature of \(best.label) \(effect)"
   }
 }

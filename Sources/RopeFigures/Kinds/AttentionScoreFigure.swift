@@ -12,6 +12,7 @@ public enum AttentionScoreFigure: FigureKind {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "average")
     guard !shared.isEmpty else { return nil }
+    if shared.first?.curve.summary["from_moments"] == 1 { return measuredFigure(data, shared) }
     func firstNegative(_ shared: FigureData.SharedCurve) -> Double {
       data.value(name, "first_sign_change", of: shared.methods[0]) ?? .nan
     }
@@ -59,5 +60,28 @@ public enum AttentionScoreFigure: FigureKind {
       alternativeText: "Line chart: mean attention score against distance for \(Wording.list(data.methods.map(\.name))). "
         + "\(title).",
       panels: panels, columns: 2)
+  }
+
+  /// The mean logit of the model's own heads, in nats.
+  private static func measuredFigure(_ data: FigureData, _ shared: [FigureData.SharedCurve]) -> Figure {
+    // How far the mean logit has risen again at the target above its lowest.
+    func rise(_ curve: FigureData.SharedCurve) -> Double { (curve.curve.y.last ?? .nan) - (curve.curve.y.min() ?? .nan) }
+    let sorted = shared.filter { rise($0).isFinite }.sorted { rise($0) < rise($1) }
+    var title = "Mean logit of the model’s heads against distance"
+    if let least = sorted.first, let most = sorted.last, data.targetLength > data.trainedLength, rise(most) > 0.05 {
+      title = "At \(data.targetText) the mean logit of far keys has risen again by \(Wording.fixed(rise(most), decimals: 2)) nats under \(most.label)"
+      if sorted.count > 1 { title += ", by \(Wording.fixed(rise(least), decimals: 2)) under \(least.label)" }
+    }
+    return Figure(
+      id: card.id, title: title,
+      caption: "Mean logit over the model's heads against distance, from the measured means of un-rotated queries and keys: "
+        + "Σ a_i cos(Δθ′_i) − b_i sin(Δθ′_i), without temperature. Lines: mean over all whole distances of a quarter octave, since single "
+        + "distances scatter. Training taught the fall to the trained length; what lies beyond follows from the rotation alone. \(data.setting)",
+      alternativeText: "Line chart: mean logit against distance for \(Wording.list(data.methods.map(\.name))). \(title).",
+      panels: [
+        Panel(
+          x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Mean logit (nats)"),
+          marks: data.lengthRules(.vertical) + shared.map { data.plainLine($0) })
+      ])
   }
 }

@@ -12,6 +12,7 @@ public enum TemperatureFigure: FigureKind {
     let name = card.analyses[0]
     guard let held = data.baseline(name, "holding"), let atTarget = held.summary["holding_multiplier_at_target"]
     else { return nil }
+    let isMeasured = held.summary["from_moments"] == 1
     let sigma = Wording.number(held.summary["logit_deviation"] ?? .nan, digits: 2)
     func line(_ series: AnalysisSeries?, _ label: String, _ style: SeriesStyle) -> [Mark] {
       series.map { [.line(Mark.Series(label: label, style: style, x: $0.x, y: $0.y))] } ?? []
@@ -38,18 +39,19 @@ public enum TemperatureFigure: FigureKind {
     let marks = data.lengthRules(.vertical)
       + line(held, "holds entropy", black)
       + law("yarn_law", "(0.1 ln s + 1)²", yarn) + law("logn_law", "ln n / ln L₀", logn)
+      + (isMeasured ? needs(data) : [])
       + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
     let factors = own.compactMap { curve in
       curve.curve.summary["own_multiplier_at_target"].map { (curve.label, $0) }
     }
     let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
     let need = "Holding attention entropy at \(data.targetText) takes logits × \(Wording.fixed(atTarget, decimals: 3))"
-    let title = nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
+    let title = isMeasured ? momentTitle(data, plain: atTarget) : nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
     let without = data.methods.map(\.name).filter { name in !own.contains { $0.names.contains(name) } }
     let rest = without.isEmpty ? "" : " \(Wording.list(without)) \(without.count == 1 ? "leaves" : "leave") logits as they are."
     return Figure(
       id: card.id, title: title,
-      caption: "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
+      caption: isMeasured ? momentCaption(data) : "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
         + "Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law "
         + "had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other "
         + "lines: each method as it is set for the target.\(rest) \(data.setting)",
@@ -59,5 +61,35 @@ public enum TemperatureFigure: FigureKind {
         Panel(
           x: data.lengthAxis("Context length n (tokens)"), y: Axis("Logit multiplier"), marks: marks)
       ])
+  }
+
+  /// What each method's rotation needs at the target, as a point.
+  private static func needs(_ data: FigureData) -> [Mark] {
+    data.methods.compactMap { method in
+      data.value(card.analyses[0], "holding_multiplier_at_target", of: method).flatMap { value in
+        value.isFinite
+          ? .points(Mark.Series(label: "", style: data.style(of: method), x: [Double(data.targetLength)], y: [value])) : nil
+      }
+    }
+  }
+
+  private static func momentTitle(_ data: FigureData, plain: Double) -> String {
+    let name = card.analyses[0]
+    let applied = data.methods.compactMap { method -> (name: String, own: Double, need: Double)? in
+      guard let own = data.value(name, "own_multiplier_at_target", of: method), own > 1.001,
+        let need = data.value(name, "holding_multiplier_at_target", of: method), need.isFinite
+      else { return nil }
+      return (method.name, own, need)
+    }
+    let without = "Without scaling the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(plain, decimals: 3))"
+    guard let nearest = applied.min(by: { abs($0.own / $0.need - 1) < abs($1.own / $1.need - 1) }) else { return without }
+    return "Under \(nearest.name) the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(nearest.need, decimals: 3)); it applies \(Wording.fixed(nearest.own, decimals: 3))"
+  }
+
+  private static func momentCaption(_ data: FigureData) -> String {
+    "Multiplier of the logits against context length. Solid black: the multiplier that keeps the mean entropy of the model's own heads, "
+      + "from the measured moments of their queries and keys, at its trained value under unscaled rotation. Points at the target: the "
+      + "same under each method's rotation, its own temperature taken off. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law had it been set for "
+      + "n; ln n / ln L₀ is log n scaling. Other lines: each method as it is set for the target. \(data.setting)"
   }
 }

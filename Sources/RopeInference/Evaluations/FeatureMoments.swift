@@ -36,7 +36,7 @@ struct FeatureMoments {
 
   func record(layer: Int, head: Int) -> StatisticsRecord.Head {
     let pairs = (0..<geometry.pairCount).map { i in
-      let (a, b) = geometry.pairing == .half ? (i, i + geometry.pairCount) : (2 * i, 2 * i + 1)
+      let (a, b) = features(ofPair: i)
       return StatisticsRecord.Pair(
         mean: [mean(a), mean(b)], variance: [covariance(a, a), covariance(b, b)], covariance: covariance(a, b))
     }
@@ -44,6 +44,23 @@ struct FeatureMoments {
     return StatisticsRecord.Head(
       layer: layer, head: head, pairs: pairs,
       unrotatedSquare: rest.isEmpty ? nil : rest.reduce(0) { $0 + square($1, $1) })
+  }
+
+  /// Mean and summed variance of the two features of a rotated pair.
+  func pair(_ i: Int) -> (mean: (x: Double, y: Double), variance: Double) {
+    let (a, b) = features(ofPair: i)
+    return ((mean(a), mean(b)), max(0, covariance(a, a)) + max(0, covariance(b, b)))
+  }
+
+  /// Mean square and summed variance of the features that are not rotated.
+  var unrotated: (square: Double, variance: Double) {
+    (geometry.rotaryDimension..<geometry.headDimension).reduce((0, 0)) {
+      ($0.0 + square($1, $1), $0.1 + max(0, covariance($1, $1)))
+    }
+  }
+
+  private func features(ofPair i: Int) -> (Int, Int) {
+    geometry.pairing == .half ? (i, i + geometry.pairCount) : (2 * i, 2 * i + 1)
   }
 
   /// Root of the mean over queries of the variance over keys of `⟨q, k⟩`: `√(Σ_ij E[q_i q_j] Cov(k_i, k_j))`.

@@ -1,7 +1,7 @@
 import RealModule
 import RopeMath
 
-/// Passkey retrieval: a five-digit number in prose, asked for at the end.
+/// Retrieval: a five-digit number, or a sentence, hidden in prose and asked for at the end.
 ///
 /// One pass reads prompt and answer together. Each token of the answer has a rank and a loss; greedy decoding gives the
 /// number exactly when every one of them ranks first, so it needs no pass of its own.
@@ -9,16 +9,18 @@ public struct PasskeyEvaluation: Sendable {
   public var lengths: [Int]
   public var depths: [Double]
   public var trials: Int
+  public var needle: PasskeyPrompt.Needle
   public var seed: UInt64
   public var options: RunOptions
 
   public init(
-    lengths: [Int], depths: [Double] = [0, 0.25, 0.5, 0.75, 1], trials: Int = 1, seed: UInt64 = 0,
-    options: RunOptions = .init()
+    lengths: [Int], depths: [Double] = [0, 0.25, 0.5, 0.75, 1], trials: Int = 1,
+    needle: PasskeyPrompt.Needle = .passkey, seed: UInt64 = 0, options: RunOptions = .init()
   ) {
     self.lengths = lengths
     self.depths = depths
     self.trials = trials
+    self.needle = needle
     self.seed = seed
     self.options = options
   }
@@ -29,15 +31,18 @@ public struct PasskeyEvaluation: Sendable {
   ///   - haystack: tokens of long prose.
   ///   - beginning: tokens that the model wants before every text.
   ///   - tokenize: turns a text into tokens without a beginning of text.
+  ///   - checkpoint: trials that are known from before.
   ///   - finished: sees each cell as it is done.
   public func run(
     _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
-    tokenize: (String) -> [Int], finished: (PasskeyRecord.Cell) -> Void = { _ in }
+    checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int], finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
     guard trials >= 1 else { throw .option("\(trials) trials were asked for; at least 1 is needed") }
     var cells: [PasskeyRecord.Cell] = []
     let total = Double(methods.count * depths.count * trials * lengths.reduce(0, +))
     var done = 0.0
+    // Methods that rotate alike answer alike; each prompt is read once for all of them.
+    var answered: [(plans: LayerPlans, scores: [[Int]: [Double]])] = []
     for method in methods {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
@@ -48,11 +53,24 @@ public struct PasskeyEvaluation: Sendable {
             var options = options
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
-            let score = try score(model, prompt, plans, options)
-            ranks += score.ranks
-            losses.append(score.loss)
-            correct += score.ranks.allSatisfy { $0 == 1 } ? 1 : 0
+            let tokens = prompt.tokens + prompt.answer
+            let place = answered.firstIndex { $0.plans.isSameRotation(as: plans) } ?? answered.count
+            if place == answered.count { answered.append((plans, [:])) }
+            let score: [Double]
+            if let known = answered[place].scores[tokens] {
+              score = known
+            } else {
+              score = try checkpoint.values(
+                "\(method.name), \(needle.rawValue) \(trial) at \(depth) of \(length)", tokens: tokens, plans: plans,
+                count: prompt.answer.count + 1
+              ) { () throws(InferenceError) in try self.score(model, prompt, plans, options) }
+              answered[place].scores[tokens] = score
+            }
+            ranks += score.dropLast()
+            losses.append(score.last ?? .nan)
+            correct += score.dropLast().allSatisfy { $0 == 1 } ? 1 : 0
             done += Double(length)
+            self.options.control.progress(done / total)
           }
           let cell = PasskeyRecord.Cell(
             method: method.name, length: length, depth: depth, trials: trials, correct: correct,
@@ -64,7 +82,7 @@ public struct PasskeyEvaluation: Sendable {
         }
       }
     }
-    return PasskeyRecord(cells: cells)
+    return PasskeyRecord(cells: cells, needle: needle)
   }
 
   private func prompt(
@@ -73,13 +91,14 @@ public struct PasskeyEvaluation: Sendable {
     // Trial t hides the same number in the same prose at every depth and under every method.
     var generator = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(trial))
     return try PasskeyPrompt(
-      haystack: haystack, length: length, depth: depth, beginning: beginning, tokenize: tokenize,
+      haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, tokenize: tokenize,
       generator: &generator)
   }
 
+  /// The rank of each token of the answer, then the summed loss of all.
   private func score(
     _ model: any LanguageModel, _ prompt: PasskeyPrompt, _ plans: LayerPlans, _ options: RunOptions
-  ) throws(InferenceError) -> (ranks: [Double], loss: Double) {
+  ) throws(InferenceError) -> [Double] {
     let tokens = prompt.tokens + prompt.answer
     let first = prompt.tokens.count - 1
     var ranks: [Double] = [], loss = 0.0
@@ -93,6 +112,6 @@ public struct PasskeyEvaluation: Sendable {
       let largest = logits.max() ?? own
       loss += largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own
     }
-    return (ranks, loss)
+    return ranks + [loss]
   }
 }

@@ -1,7 +1,15 @@
 import RopeMath
 
-/// A text of a given number of tokens with a number hidden in it, and the question for it.
+/// A text of a given number of tokens with something hidden in it, and the question for it.
 public struct PasskeyPrompt: Sendable, Hashable {
+  /// What is hidden.
+  public enum Needle: String, Sendable, CaseIterable, Codable {
+    /// A number of five digits, said twice.
+    case passkey
+    /// An ordinary sentence that has nothing to do with the prose around it, said once.
+    case sentence
+  }
+
   /// All tokens that the model reads before it answers.
   public var tokens: [Int]
   /// What it should answer.
@@ -16,22 +24,21 @@ public struct PasskeyPrompt: Sendable, Hashable {
   /// - Parameters:
   ///   - haystack: tokens of a long text; read in a circle.
   ///   - depth: 0 … 1.
+  ///   - needle: what is hidden; the generator chooses the number, or place and thing of the sentence.
   /// - Throws: `InferenceError.option` where `length` has no room for sentence, question and answer.
   public init(
-    haystack: [Int], length: Int, depth: Double, beginning: [Int] = [], tokenize: (String) -> [Int],
-    generator: inout SeededGenerator
+    haystack: [Int], length: Int, depth: Double, needle: Needle = .passkey, beginning: [Int] = [],
+    tokenize: (String) -> [Int], generator: inout SeededGenerator
   ) throws(InferenceError) {
     guard (0...1).contains(depth) else { throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1") }
     guard !haystack.isEmpty else { throw .option("there is no text to hide a passkey in") }
-    let key = String(Int.random(in: 10_000...99_999, using: &generator))
-    let introduction = tokenize(
-      "There is an important piece of information hidden in the text below. Find it and memorise it.\n\n")
-    let needle = tokenize("\nThe pass key is \(key). Remember it. \(key) is the pass key.\n")
-    // The answer begins where the tokens of question and number part from those of the question and a blank, whichever
+    let hidden = Self.words(of: needle, using: &generator)
+    let introduction = tokenize(hidden.introduction)
+    let needle = tokenize(hidden.sentence)
+    // The answer begins where the tokens of question and answer part from those of the question and a blank, whichever
     // way the tokenizer cuts them.
-    let question = "\nWhat is the pass key? The pass key is "
-    let answered = tokenize(question + key)
-    let common = zip(answered, tokenize(question)).prefix { $0 == $1 }.count
+    let answered = tokenize(hidden.question + hidden.answer)
+    let common = zip(answered, tokenize(hidden.question)).prefix { $0 == $1 }.count
     answer = Array(answered[common...])
     let room = length - beginning.count - introduction.count - needle.count - answered.count
     guard room >= 0 else {
@@ -43,4 +50,35 @@ public struct PasskeyPrompt: Sendable, Hashable {
     let before = Int((Double(room) * depth).rounded())
     tokens = beginning + introduction + prose[..<before] + needle + prose[before...] + answered[..<common]
   }
+  private struct Words {
+    var introduction: String
+    var sentence: String
+    var question: String
+    var answer: String
+  }
+
+  private static func words(of needle: Needle, using generator: inout SeededGenerator) -> Words {
+    switch needle {
+    case .passkey:
+      let key = String(Int.random(in: 10_000...99_999, using: &generator))
+      return Words(
+        introduction: "There is an important piece of information hidden in the text below. Find it and memorise it.\n\n",
+        sentence: "\nThe pass key is \(key). Remember it. \(key) is the pass key.\n",
+        question: "\nWhat is the pass key? The pass key is ", answer: key)
+    case .sentence:
+      let place = places.randomElement(using: &generator) ?? places[0]
+      let thing = things.randomElement(using: &generator) ?? things[0]
+      return Words(
+        introduction: "There is a piece of advice about a city hidden in the text below. Find it and memorise it.\n\n",
+        sentence: "\nThe best thing to do in \(place) is to \(thing).\n",
+        question: "\nWhat is the best thing to do in \(place)? The best thing to do in \(place) is to ", answer: thing)
+    }
+  }
+
+  private static let places = ["Lisbon", "Toronto", "Nairobi", "Kyoto", "Oslo", "Chicago", "Melbourne", "Warsaw"]
+  private static let things = [
+    "watch the ferries from the old bridge", "eat a sandwich in the park", "ride the tram to the harbour",
+    "buy green apples at the market", "visit the museum of clocks", "climb the tower before sunrise",
+    "swim in the cold river", "listen to the street musicians",
+  ]
 }

@@ -23,7 +23,13 @@ public struct PasskeyRecord: Sendable, Hashable, Codable {
   }
 
   public var schema = "ropescope.passkey/1"
+  public var setting: EvaluationSetting?
+  public var needle: PasskeyPrompt.Needle
   public var cells: [Cell]
 
-  public init(cells: [Cell]) { self.cells = cells }
+  public init(cells: [Cell], needle: PasskeyPrompt.Needle = .passkey, setting: EvaluationSetting? = nil) {
+    self.cells = cells
+    self.needle = needle
+    self.setting = setting
+  }
 }

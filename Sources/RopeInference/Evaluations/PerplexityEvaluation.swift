@@ -34,25 +34,26 @@ public struct PerplexityEvaluation: Sendable {
     self.options = options
   }
 
-  /// The losses of one window, kept for shorter windows of the same beginning.
+  /// The losses of one window, kept for shorter windows of the same beginning, and for methods that rotate alike.
   private struct Known {
     let plans: LayerPlans
-    let start: Int
     let losses: [Double]
   }
 
-  /// - Parameter finished: sees each run as it is done, so that an interrupted evaluation loses none.
+  /// - Parameters:
+  ///   - checkpoint: windows that are known from before.
+  ///   - finished: sees each run as it is done, so that an interrupted evaluation loses none.
   /// - Throws: `InferenceError.option` where the text is shorter than a window, and what running the model throws.
   public func run(
-    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun],
+    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun], checkpoint: EvaluationCheckpoint = .none,
     finished: (PerplexityRecord.Run) -> Void = { _ in }
   ) throws(InferenceError) -> PerplexityRecord {
     try check(tokens)
     var runs: [PerplexityRecord.Run] = []
     let total = Double(methods.count * lengths.map { starts(of: $0, in: tokens).count * $0 }.reduce(0, +))
     var done = 0.0
+    var known: [Int: [Known]] = [:]
     for method in methods {
-      var known: [Known] = []
       var byLength: [Int: PerplexityRecord.Run] = [:]
       for length in Set(lengths).sorted(by: >) {
         let plans = try method.planner.plans(length: length)
@@ -60,20 +61,27 @@ public struct PerplexityEvaluation: Sendable {
         var losses: [[Double]] = [], read = 0
         for start in starts(of: length, in: tokens) {
           if cache == .consistent,
-            let longer = known.first(where: { $0.start == start && $0.plans.isSameRotation(as: plans) })
+            let same = known[start]?.first(where: { $0.losses.count >= length - 1 && $0.plans.isSameRotation(as: plans) })
           {
-            losses.append(Array(longer.losses.prefix(length - 1)))
+            losses.append(Array(same.losses.prefix(length - 1)))
           } else {
             var options = options
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
-            if cache == .stale { options.readingPlans = try readingPlans(method.planner, length: length) }
             let window = Array(tokens[start..<start + length])
-            losses.append(try model.losses(of: window, plans: plans, options: options))
-            read += length
+            let values = try checkpoint.values(
+              "\(method.name), \(length) tokens from \(start)", tokens: window, plans: plans, cache: cache.rawValue,
+              count: length - 1
+            ) { () throws(InferenceError) -> [Double] in
+              if cache == .stale { options.readingPlans = try readingPlans(method.planner, length: length) }
+              read += length
+              return try model.losses(of: window, plans: plans, options: options)
+            }
+            losses.append(values)
+            known[start, default: []].append(Known(plans: plans, losses: values))
           }
-          if start == 0, let first = losses.first { known.append(Known(plans: plans, start: 0, losses: first)) }
           done += Double(length)
+          options.control.progress(done / total)
         }
         var run = record(method.name, length: length, losses)
         run.tokensPerSecond = read > 0 ? Double(read) / meter.seconds : nil
@@ -122,11 +130,14 @@ public struct PerplexityEvaluation: Sendable {
     let edges = Swift.stride(from: 0, to: length - 1, by: Self.bucket)
     let buckets = edges.compactMap { from -> PerplexityRecord.Bucket? in
       let range = from..<min(from + Self.bucket, length)
-      let values = zip(losses, scored).flatMap { $0[range.clamped(to: $1)] }
+      let windows = zip(losses, scored).map { Array($0[range.clamped(to: $1)]) }.filter { !$0.isEmpty }
+      let values = windows.flatMap { $0 }
       guard !values.isEmpty else { return nil }
+      let byWindow = windows.map { $0.reduce(0, +) / Double($0.count) }
       return .init(
         from: range.lowerBound, to: range.upperBound, tokens: values.count,
-        nll: values.reduce(0, +) / Double(values.count))
+        nll: values.reduce(0, +) / Double(values.count),
+        standardError: Self.standardError(byWindow.count > 1 ? byWindow : values), byWindow: byWindow)
     }
     return PerplexityRecord.Run(
       method: method, length: length, windows: losses.count, stride: step, cache: cache.rawValue,

@@ -14,6 +14,16 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public var tokens: Int
     /// Their mean, nats.
     public var nll: Double
+    /// Of the mean: over windows where several score here, else over tokens.
+    public var standardError: Double
+    /// Mean loss in each window that scores here, in the windows' order.
+    public var byWindow: [Double]
+
+    private enum CodingKeys: String, CodingKey {
+      case from, to, tokens, nll
+      case standardError = "stderr"
+      case byWindow = "by_window"
+    }
   }
 
   public struct Run: Sendable, Hashable, Codable {
@@ -47,7 +57,11 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
   }
 
   public var schema = "ropescope.perplexity/1"
+  public var setting: EvaluationSetting?
   public var runs: [Run]
 
-  public init(runs: [Run]) { self.runs = runs }
+  public init(runs: [Run], setting: EvaluationSetting? = nil) {
+    self.runs = runs
+    self.setting = setting
+  }
 }

@@ -1,6 +1,6 @@
 import RopeMath
 
-/// Measures the un-rotated queries and keys of every layer and head on a text.
+/// Measures the un-rotated queries and keys of every layer and head on a text, and the attention of some queries.
 public struct StatisticsEvaluation: Sendable {
   public var options: RunOptions
 
@@ -11,6 +11,13 @@ public struct StatisticsEvaluation: Sendable {
   public func run(
     _ model: any LanguageModel, tokens: [Int], method: MethodRun
   ) throws(InferenceError) -> StatisticsRecord {
+    try measure(model, tokens: tokens, method: method).record
+  }
+
+  /// The record, and its moments in the compact form that analyses take.
+  public func measure(
+    _ model: any LanguageModel, tokens: [Int], method: MethodRun
+  ) throws(InferenceError) -> (record: StatisticsRecord, moments: MomentsRecord) {
     guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
     let plans = try method.planner.plans(length: tokens.count)
     let architecture = model.architecture, geometry = plans.full.geometry
@@ -18,14 +25,17 @@ public struct StatisticsEvaluation: Sendable {
       Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: architecture.layers)
     }
     var queries = empty(architecture.heads), keys = empty(architecture.keyValueHeads)
+    let scale = architecture.block.attentionScale ?? 1 / Double(architecture.headDimension).squareRoot()
+    let group = architecture.heads / architecture.keyValueHeads
+    var attention = SampledAttention(
+      plans: plans, tokens: tokens.count, sliding: architecture.slidingLayers, scale: scale, group: group)
     try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
+      attention.add(layer: layer, part: part, queries: q, keys: k)
       for row in 0..<part.count {
         for head in 0..<q.heads { queries[layer][head].add { q(row: row, head: head, feature: $0) } }
         for head in 0..<k.heads { keys[layer][head].add { k(row: row, head: head, feature: $0) } }
       }
     }
-    let scale = architecture.block.attentionScale ?? 1 / Double(architecture.headDimension).squareRoot()
-    let group = architecture.heads / architecture.keyValueHeads
     func heads(_ moments: [[FeatureMoments]]) -> [StatisticsRecord.Head] {
       moments.enumerated().flatMap { layer, heads in
         heads.enumerated().map { $0.element.record(layer: layer, head: $0.offset) }
@@ -34,9 +44,16 @@ public struct StatisticsEvaluation: Sendable {
     let logits = queries.enumerated().flatMap { layer, heads in
       heads.enumerated().map { head, q in
         StatisticsRecord.LogitDeviation(
-          layer: layer, head: head, deviation: scale * q.meanDeviation(against: keys[layer][head / group]))
+          layer: layer, head: head, deviation: scale * q.meanDeviation(against: keys[layer][head / group]),
+          entropy: attention.entropies[layer][head], meanLogit: attention.meanLogits(layer: layer, head: head))
       }
     }
-    return StatisticsRecord(tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits)
+    let record = StatisticsRecord(
+      tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
+      positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
+    let moments = MomentsRecord(
+      queries: queries, keys: keys, group: group, scale: scale, geometry: geometry, attention: attention,
+      tokens: tokens.count, method: method.name)
+    return (record, moments)
   }
 }

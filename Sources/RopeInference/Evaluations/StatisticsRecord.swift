@@ -27,6 +27,16 @@ public struct StatisticsRecord: Sendable, Hashable, Codable {
     /// Standard deviation over keys of a query’s logits `⟨q, k⟩ · scale` without rotation; root mean square over
     /// queries.
     public var deviation: Double
+    /// Entropy of the head's attention, nats, mean over the queries about each of `positions`.
+    public var entropy: [Double]
+    /// Mean logit of the keys whose distance lies between each of `distances` and the next, over those queries; null
+    /// where there is none.
+    public var meanLogit: [Double?]
+
+    private enum CodingKeys: String, CodingKey {
+      case layer, head, deviation, entropy
+      case meanLogit = "mean_logit"
+    }
   }
 
   public var schema = "ropescope.statistics/1"
@@ -34,4 +44,11 @@ public struct StatisticsRecord: Sendable, Hashable, Codable {
   public var queries: [Head]
   public var keys: [Head]
   public var logits: [LogitDeviation]
+  public var setting: EvaluationSetting?
+  /// The method that attention was computed under.
+  public var method: String
+  /// Queries whose attention was computed: their positions, ascending.
+  public var positions: [Int]
+  /// Lower ends of the classes of distances, quarter octaves from 1 on.
+  public var distances: [Int]
 }

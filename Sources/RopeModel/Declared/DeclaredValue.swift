@@ -14,7 +14,8 @@ public struct DeclaredValue: Sendable {
   /// A member of this object; nil where it is absent or null.
   public func member(_ key: String) -> DeclaredValue? {
     guard let member = node.member(key), !member.node.isNull else { return nil }
-    return DeclaredValue(key: key, node: member.node, pointer: pointer + "/" + Self.escaped(key))
+    let place = member.writtenKey.isEmpty ? pointer : pointer + "/" + Self.escaped(member.writtenKey)
+    return DeclaredValue(key: key, node: member.node, pointer: place)
   }
 
   /// The first of several names that is present and not null.

@@ -17,8 +17,9 @@ public struct RopeDeclaration: Sendable {
   /// A configuration that is part of a larger document, such as the overrides in a trainer's file.
   public init(_ source: SourceText, root: DeclaredValue) {
     self.source = source
-    self.root = root
-    text = Self.textConfiguration(of: root, depth: 0) ?? root
+    self.root = DeclaredValue(
+      key: root.key, node: MistralParameters.translated(root.node), pointer: root.pointer)
+    text = Self.textConfiguration(of: self.root, depth: 0) ?? self.root
   }
 
   /// A configuration that stands in no text, such as the metadata of a GGUF file.

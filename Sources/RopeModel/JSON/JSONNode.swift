@@ -15,11 +15,15 @@ public struct JSONNode: Sendable {
     /// Bytes of the key, quotes included.
     public let keyBytes: Range<Int>
     public let node: JSONNode
+    /// How the key is spelled in the source, where a reader gave the value another name; empty where the object that
+    /// holds it says it without a key.
+    public let writtenKey: String
 
-    public init(key: String, keyBytes: Range<Int>, node: JSONNode) {
+    public init(key: String, keyBytes: Range<Int>, node: JSONNode, writtenKey: String? = nil) {
       self.key = key
       self.keyBytes = keyBytes
       self.node = node
+      self.writtenKey = writtenKey ?? key
     }
   }
 

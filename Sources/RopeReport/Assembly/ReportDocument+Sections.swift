@@ -45,11 +45,14 @@ extension ReportDocument {
 
   var attention: Section {
     let sigma = Wording.number(record.ensemble.logitDeviation)
+    let model = "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."
+    let measured = record.statistics.map { statistics in
+      "Mean score, entropy and temperature are those of \(statistics.heads) heads of \(statistics.model ?? "the model")\(statistics.text.map { " reading \($0)" } ?? ""): the measured means and variances of un-rotated queries and keys over \(Wording.whole(statistics.tokens)) tokens, with Gaussian noise about the mean logit at each distance (root mean square deviation \(Wording.number(statistics.logitDeviation)) nats). Entropy with positions and the needle's margin keep the statistical model: independent Gaussian features with σ = \(sigma) and a mean logit of \(Wording.number(record.ensemble.meanLogit))."
+    }
     return Section(
       id: "attention", title: "Attention",
       blocks: [
-        .prose(
-          "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."),
+        .prose(Prose(measured ?? model)),
       ] + charts(["attention-score", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
         + computed(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
   }
@@ -113,7 +116,7 @@ extension ReportDocument {
         .note(
           Block.Note(
             .note,
-            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; nothing here was measured on the model's weights.")),
+            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights").")),
         .citations(Block.Citations(citations)),
       ])
   }

@@ -7,6 +7,7 @@ import RopeMath
 public struct ReportDocument {
   let record: RunRecord
   let facts: VerdictFacts
+  private let data: FigureData
   /// Every figure that the record holds the data of, in the catalogue's order.
   public let figures: [ReportFigure]
 
@@ -15,6 +16,7 @@ public struct ReportDocument {
     self.record = record
     facts = VerdictFacts(record)
     let data = try record.figureData()
+    self.data = data
     figures = FigureCatalogue.all.compactMap { kind in
       kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) }
     }
@@ -30,7 +32,8 @@ public struct ReportDocument {
         description: Verdict.sentences(record).first?.text ?? "",
         keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
       lead: [.verdict(verdict)],
-      sections: [comparison, angles, frequencies, attention, positions, generating] + [runtimes].compactMap { $0 }
+      sections: [comparison, angles, frequencies, attention, positions, generating]
+        + [measured(data), runtimes].compactMap { $0 }
         + [cost, model, formulas, making])
   }
 

@@ -78,17 +78,17 @@ public enum Verdict {
   private static func temperature(_ facts: VerdictFacts) -> VerdictSentence? {
     guard let held = facts.holdingMultiplier, facts.targetLength > facts.trainedLength else { return nil }
     let rows = facts.principal.filter { $0.logitFactor > 1.001 }
-    let spread = Wording.number(facts.logitDeviation)
     guard let row = rows.first else {
       return VerdictSentence(
-        "No method here sharpens attention; for logits with σ = \(spread), holding its entropy at the target would take logits × \(Wording.fixed(held, decimals: 3)).",
+        "No method here sharpens attention; for \(facts.logits), holding its entropy at the target would take logits × \(Wording.fixed(held, decimals: 3)).",
         figure: "temperature")
     }
-    let ratio = row.logitFactor / held
+    let own = facts.holdingMultiplier(row) ?? held
+    let ratio = row.logitFactor / own
     let judgement = abs(ratio - 1) < 0.02 ? "it almost does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
-      "\(facts.name(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for logits with σ = \(spread), "
-        + "holding the attention entropy takes \(Wording.fixed(held, decimals: 3)): \(judgement).",
+      "\(facts.name(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for \(facts.logits), "
+        + "holding the attention entropy takes \(Wording.fixed(own, decimals: 3)): \(judgement).",
       figure: "temperature")
   }
 

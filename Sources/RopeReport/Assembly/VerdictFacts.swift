@@ -24,7 +24,12 @@ struct VerdictFacts {
     principal = record.comparison.filter { shown.contains($0.label) }
   }
 
-  var logitDeviation: Double { record.ensemble.logitDeviation }
+  var logitDeviation: Double { record.statistics?.logitDeviation ?? record.ensemble.logitDeviation }
+
+  /// Whose logits the temperature is judged for.
+  var logits: String {
+    record.statistics.map { "the \($0.heads) measured heads" } ?? "logits with σ = \(Wording.number(logitDeviation))"
+  }
 
   func row(_ label: String) -> ComparisonRow? { record.comparison.first { $0.label == label } }
 
@@ -35,6 +40,12 @@ struct VerdictFacts {
   var holdingMultiplier: Double? {
     record.analyses.lazy.filter { $0.name == "temperature" }
       .compactMap { $0.summary["holding_multiplier_at_target"] }.first { $0.isFinite }
+  }
+
+  /// The same under a method's own rotation, which tells apart methods where measured heads are known.
+  func holdingMultiplier(_ row: ComparisonRow) -> Double? {
+    record.analyses.first { $0.name == "temperature" && $0.method == row.label }?.summary["holding_multiplier_at_target"]
+      .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
   }
 
   func name(_ row: ComparisonRow) -> String {
@@ -58,14 +69,15 @@ struct VerdictFacts {
         && $0.resolutionKept.isFinite
     }
     let sharp = usable.filter { $0.resolutionKept >= 0.9 }
-    guard let held = holdingMultiplier, !sharp.isEmpty else {
+    guard holdingMultiplier != nil, !sharp.isEmpty else {
       return usable.max { $0.resolutionKept < $1.resolutionKept }
     }
-    return sharp.min { abs($0.logitFactor - held) < abs($1.logitFactor - held) }
+    func miss(_ row: ComparisonRow) -> Double { abs(row.logitFactor - (holdingMultiplier(row) ?? 1)) }
+    return sharp.min { miss($0) < miss($1) }
   }
 
   func isTemperatureClose(_ row: ComparisonRow) -> Bool {
-    holdingMultiplier.map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
+    holdingMultiplier(row).map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
   }
 
   func trainingAdvice(_ row: ComparisonRow) -> String {

@@ -45,30 +45,52 @@ public struct FigureFiles: Sendable {
 
   /// - Throws: `CairoError` where Cairo or Pango fails.
   public func bytes(_ kind: Kind, of entry: ReportFigure, record: RunRecord, name: String) throws -> [UInt8] {
+    try bytes(kind, of: entry, list: list(entry), series: series(entry, record), name: name)
+  }
+
+  /// - Parameter series: the curves that the figure was made from.
+  /// - Throws: `CairoError` where Cairo or Pango fails.
+  public func bytes(
+    _ kind: Kind, of entry: ReportFigure, series: @autoclosure () -> [AnalysisSeries], name: String
+  ) throws -> [UInt8] {
+    try bytes(kind, of: entry, list: list(entry), series: series(), name: name)
+  }
+
+  /// - Parameters:
+  ///   - list: the figure's drawing; only kinds that draw ask for it.
+  ///   - series: the curves that the figure was made from.
+  /// - Throws: `CairoError` where Cairo or Pango fails.
+  func bytes(
+    _ kind: Kind, of entry: ReportFigure, list: @autoclosure () -> DisplayList,
+    series: @autoclosure () -> [AnalysisSeries], name: String
+  ) throws -> [UInt8] {
     switch kind {
     case .pdf:
       return try CairoRenderer(fonts: fonts).pdf(
-        list(entry), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption))
-    case .png: return try CairoRenderer(fonts: fonts).png(list(entry), scale: Self.pixelsPerPoint)
+        list(), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption))
+    case .png: return try CairoRenderer(fonts: fonts).png(list(), scale: Self.pixelsPerPoint)
     case .svg:
       let writer = SVGWriter(mode: .standalone, families: style.families)
       let text = writer.write(
-        list(entry), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id)
+        list(), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id)
       return Array(text.utf8)
-    case .csv: return Array((SeriesTable.csv(series(entry, record)) + "\n").utf8)
+    case .csv: return Array((SeriesTable.csv(series()) + "\n").utf8)
     case .json:
-      return Array(try JSONText.encodeBytes(DataDocument(entry.figure, series(entry, record)))) + [0x0A]
+      return try JSONText.encodeBytes(DataDocument(entry.figure, series())) + [0x0A]
     case .tex: return Array(LatexFigure.text(entry.figure, file: name).utf8)
     }
   }
 
-  private func list(_ entry: ReportFigure) -> DisplayList {
+  /// The figure laid out in the style.
+  func list(_ entry: ReportFigure) -> DisplayList {
     FigureLayout(style: style, metrics: PangoTextMetrics(fonts)).displayList(for: entry.figure)
   }
 
-  /// The curves of the kind's analyses, for the methods that figures show and the model as trained.
+  /// The curves of the kind's analyses, for the methods that figures show and the model as trained; measured ones for
+  /// all.
   private func series(_ entry: ReportFigure, _ record: RunRecord) -> [AnalysisSeries] {
     let shown = Set(record.methods.filter(\.inFigures).map(\.label) + [AnalysisSeries.baseline])
     return record.analyses.filter { entry.kind.analyses.contains($0.name) && shown.contains($0.method) }
+      + (record.measured?.measurements.series ?? []).filter { entry.kind.analyses.contains($0.name) }
   }
 }

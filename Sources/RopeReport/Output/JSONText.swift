@@ -1,14 +1,15 @@
-import Foundation
-
 /// The product's JSON: sorted keys, slashes as they are, numbers that read back exactly.
 public enum JSONText {
   public static func encode(_ value: some Encodable) throws -> String {
     String(decoding: try encodeBytes(value), as: UTF8.self)
   }
 
-  public static func encodeBytes(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
+  /// - Throws: `EncodingError.invalidValue` for a number that is not finite.
+  public static func encodeBytes(_ value: some Encodable) throws -> [UInt8] {
+    let node = JSONNode()
+    try node.encode(value)
+    var bytes: [UInt8] = []
+    node.write(to: &bytes)
+    return bytes
   }
 }

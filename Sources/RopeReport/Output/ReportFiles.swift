@@ -36,52 +36,51 @@ public struct ReportFiles: Sendable {
     var jobs: [Job] = [
       { _ in
         let renderer = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
-        return ("report.html", Array(renderer.render(document).utf8))
+        return [("report.html", Array(renderer.render(document).utf8))]
       },
-      { _ in ("report.pdf", try Self.pdf(document, options)) },
+      { _ in [("report.pdf", try Self.pdf(document, options))] },
     ]
     for figure in report.figures {
-      jobs.append { files in ("figures/\(figure.figure.id).pdf", try files.bytes(.pdf, of: figure, record: record, name: figure.figure.id)) }
-      for kind in [FigureFiles.Kind.svg, .png] {
-        jobs.append { files in
-          ("figures/\(figure.figure.id).\(kind.rawValue)", try files.bytes(kind, of: figure, record: record, name: figure.figure.id))
+      let name = figure.figure.id
+      jobs.append { files in
+        // Laid out once, drawn three times.
+        let list = files.list(figure)
+        return try [FigureFiles.Kind.pdf, .svg, .png].map { kind in
+          ("figures/\(name).\(kind.rawValue)", try files.bytes(kind, of: figure, list: list, series: [], name: name))
         }
       }
-      for kind in [FigureFiles.Kind.csv, .json] {
-        jobs.append { files in
-          ("data/\(figure.figure.id).\(kind.rawValue)", try files.bytes(kind, of: figure, record: record, name: figure.figure.id))
+      jobs.append { files in
+        try [FigureFiles.Kind.csv, .json].map { kind in
+          ("data/\(name).\(kind.rawValue)", try files.bytes(kind, of: figure, record: record, name: name))
         }
       }
     }
     return try await Self.run(jobs, style: options.figureStyle)
   }
 
-  private typealias Job = @Sendable (FigureFiles) throws -> (path: String, bytes: [UInt8])
+  private typealias Job = @Sendable (FigureFiles) throws -> [(path: String, bytes: [UInt8])]
 
   private static func run(
     _ jobs: [Job], style: FigureStyle
   ) async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
     let lanes = 2
-    return try await withThrowingTaskGroup(of: ([(Int, String, [UInt8])], [String]).self) { group in
+    return try await withThrowingTaskGroup(of: ([(Int, [(path: String, bytes: [UInt8])])], [String]).self) { group in
       for lane in 0..<lanes {
         group.addTask {
           let fonts = PangoFonts(families: style.families)
           let files = FigureFiles(style: style, fonts: fonts)
-          var results: [(Int, String, [UInt8])] = []
-          for index in stride(from: lane, to: jobs.count, by: lanes) {
-            let (path, bytes) = try jobs[index](files)
-            results.append((index, path, bytes))
-          }
+          var results: [(Int, [(path: String, bytes: [UInt8])])] = []
+          for index in stride(from: lane, to: jobs.count, by: lanes) { results.append((index, try jobs[index](files))) }
           return (results, fonts.report.warnings)
         }
       }
-      var all: [(Int, String, [UInt8])] = []
+      var all: [(Int, [(path: String, bytes: [UInt8])])] = []
       var warnings: Set<String> = []
       for try await (results, sentences) in group {
         all += results
         warnings.formUnion(sentences)
       }
-      return (all.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }, warnings.sorted())
+      return (all.sorted { $0.0 < $1.0 }.flatMap(\.1), warnings.sorted())
     }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 /// A run record as the bytes of `run.json`.
 public enum RecordFile {
   public static func bytes(_ record: RunRecord) throws -> [UInt8] {
-    Array(try JSONText.encodeBytes(record)) + [0x0A]
+    try JSONText.encodeBytes(record) + [0x0A]
   }
 
   /// - Throws: `RunError.unreadableRecord` for another schema or a damaged document.

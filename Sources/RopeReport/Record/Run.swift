@@ -26,9 +26,12 @@ public enum Run {
       }
     }
     guard !subjects.isEmpty else { throw RunError.noMethods }
+    if let moments = request.moments, moments.pairCount != layers.geometry.pairCount {
+      throw RunError.otherModel(found: moments.pairCount, expected: layers.geometry.pairCount)
+    }
     let context = AnalysisContext(
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
-      ensemble: request.ensemble, cache: request.model.cacheShape, seed: request.seed)
+      ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed)
     let series = await AnalysisRunner.run(context, only: request.analyses)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
@@ -47,7 +50,38 @@ public enum Run {
       plans: subjects.map {
         PlanRecord($0.plan, label: $0.label, parameters: $0.method.parameters, layers: layers.name)
       },
-      analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity)
+      analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity,
+      measured: request.measurements.isEmpty ? nil : measured(request, on: layers, context),
+      statistics: request.moments.map(RunRecord.Statistics.init))
+  }
+
+  /// The measurements, with the methods' plans at every measured length.
+  private static func measured(
+    _ request: RunRequest, on layers: LayerRotary, _ context: AnalysisContext
+  ) -> MeasuredRecord {
+    MeasuredRecord(request.measurements) { specification, length, target in
+      guard
+        let plan = try? request.model.bind(specification, targetLength: target, on: layers, resources: request.resources)
+          .plan(length: length)
+      else { return nil }
+      return (plan, context.trainedPlan(for: plan))
+    }
+  }
+
+  /// Measurements alone, laid beside the plans of their methods; what counts as trained is plain rotation.
+  ///
+  /// - Throws: `RunError` or `MethodError` where the model cannot be rotated.
+  public static func measured(
+    _ measurements: Measurements, of model: ResolvedModel, resources: MethodResources = .none
+  ) throws -> MeasuredRecord {
+    let layers = try model.scaledLayers()
+    let request = RunRequest(
+      model: model, targetLength: layers.geometry.trainedLength, baseline: .plain, measurements: measurements,
+      resources: resources)
+    let context = AnalysisContext(
+      geometry: layers.geometry, baseline: try baseline(of: request, on: layers).plan,
+      targetLength: request.targetLength, subjects: [])
+    return measured(request, on: layers, context)
   }
 
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
@@ -66,12 +100,7 @@ public enum Run {
   /// Short titles of the parts; parameters that were given by hand follow.
   private static func name(of subject: AnalysisSubject) -> String {
     if subject.label == MethodSpecification.configuration.description { return subject.label }
-    let titles = subject.method.cards.map(\.shortTitle).joined(separator: " + ")
-    guard let colon = subject.label.firstIndex(of: ":") else { return titles }
-    // The name of a file tells a reader nothing.
-    let given = subject.label[subject.label.index(after: colon)...].split(separator: ",").filter { !$0.contains("/") && !$0.contains(".safetensors") }
-    guard !given.isEmpty else { return titles }
-    return titles + " " + given.joined(separator: ",").replacing("factor=", with: "×").prefix(40)
+    return MethodName.name(label: subject.label, titles: subject.method.cards.map(\.shortTitle))
   }
 
   /// `config` first where the file is scaled, then the whole catalogue.

@@ -4,6 +4,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   case noTarget
   case noMethods
   case unreadableRecord(String)
+  /// Statistics whose heads rotate another number of pairs than the model's.
+  case otherModel(found: Int, expected: Int)
 
   public var description: String {
     switch self {
@@ -11,6 +13,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
       "\(name) does not tell enough to rotate anything: \(missing.isEmpty ? "no head size found" : missing.joined(separator: "; "))"
     case .noTarget: "no target length: give --target, the file does not tell its window"
     case .noMethods: "none of the methods is defined for this model"
+    case .otherModel(let found, let expected):
+      "the statistics are of heads with \(found) pairs, this model rotates \(expected): they belong to another model"
     case .unreadableRecord(let reason): "not a run record of this version: \(reason)"
     }
   }

@@ -32,6 +32,29 @@ public struct RunRecord: Sendable, Codable {
     public var reason: String
   }
 
+  /// Measured moments that took the place of the ensemble's guess; their effect stands in the analyses.
+  public struct Statistics: Sendable, Codable {
+    public var model: String?
+    public var text: String?
+    public var tokens: Int
+    public var heads: Int
+    /// Root mean square over heads of the logits' deviation about their mean, nats.
+    public var logitDeviation: Double
+
+    init(_ moments: AttentionMoments) {
+      model = moments.setting?.model
+      text = moments.setting?.text
+      tokens = moments.tokens
+      heads = moments.heads.count
+      logitDeviation = moments.logitDeviation
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case model, text, tokens, heads
+      case logitDeviation = "logit_deviation"
+    }
+  }
+
   public var schema = RunRecord.currentSchema
   public var version: String
   /// Arguments that make this run again.
@@ -52,10 +75,14 @@ public struct RunRecord: Sendable, Codable {
   public var comparison: [ComparisonRow]
   /// What each runtime computes from the file's own scaling; nil where the file has none.
   public var parity: ParityReport?
+  /// What was measured on the model; nil where nothing was.
+  public var measured: MeasuredRecord?
+  /// Nil where entropy, temperature and score by distance were computed for the ensemble.
+  public var statistics: Statistics?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
-    case analyses, comparison, parity
+    case analyses, comparison, parity, measured, statistics
     case targetLength = "target_length"
   }
 
@@ -71,6 +98,6 @@ public struct RunRecord: Sendable, Codable {
     return FigureData(
       modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
-      series: analyses)
+      series: analyses, measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
   }
 }

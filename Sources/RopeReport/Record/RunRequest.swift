@@ -19,24 +19,30 @@ public struct RunRequest: Sendable {
   public var targetLength: Int
   public var baseline: Baseline
   public var ensemble: AttentionEnsemble
+  /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
+  public var moments: AttentionMoments?
   public var seed: UInt64
   /// Analyses to run; nil for all.
   public var analyses: [String]?
+  /// What was measured on the model, to lay beside the closed forms; empty for nothing.
+  public var measurements: Measurements
   /// How files that methods name are read.
   public var resources: MethodResources
 
   public init(
     model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
-    ensemble: AttentionEnsemble = AttentionEnsemble(), seed: UInt64 = 0, analyses: [String]? = nil,
-    resources: MethodResources = .none
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
+    measurements: Measurements = Measurements(), resources: MethodResources = .none
   ) {
     self.model = model
     self.methods = methods
     self.targetLength = targetLength
     self.baseline = baseline
     self.ensemble = ensemble
+    self.moments = moments
     self.seed = seed
     self.analyses = analyses
+    self.measurements = measurements
     self.resources = resources
   }
 }

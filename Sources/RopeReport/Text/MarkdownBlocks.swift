@@ -26,7 +26,7 @@ struct MarkdownBlocks {
       }.joined(separator: "\n")
     case .table(let table): self.table(table)
     case .chart(let chart):
-      ([
+      picture(chart) + ([
         "**\(index[chart.id]?.label ?? "Figure"). \(escape(chart.figure.title))** \(escape(chart.figure.caption))"
       ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(escape($0.label))](<\($0.path)>)" })
         .joined(separator: " ")
@@ -45,6 +45,12 @@ struct MarkdownBlocks {
       (["**\(escape(details.summary))**"] + details.blocks.map(self.block)).joined(separator: "\n\n")
     case .note(let note): "> **\(note.kind == .caution ? "Caution" : "Note").** \(text(note.text))"
     }
+  }
+
+  /// The figure itself where it has a picture that Markdown can show.
+  private func picture(_ chart: Block.Chart) -> String {
+    guard let file = chart.files.first(where: { $0.path.hasSuffix(".png") }), Address.isSafe(file.path) else { return "" }
+    return "![\(escape(chart.figure.alternativeText))](<\(file.path)>)\n\n"
   }
 
   func table(_ table: Block.Table) -> String {

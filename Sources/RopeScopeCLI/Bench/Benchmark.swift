@@ -1,10 +1,12 @@
 import Foundation
+import RopeInference
+import RopeMath
 
 /// A thing whose cost is told by `ropescope bench`.
 struct Benchmark: Sendable {
   let name: String
   let summary: String
-  /// Unit of what `measure` returns: `s`, `MiB`, `kB`.
+  /// Unit of what `measure` returns: `s`, `MiB`, `kB`, `tokens/s`, `GFLOP/s`.
   let unit: String
   let measure: @Sendable (Workbench) throws -> Double
 }
@@ -13,6 +15,23 @@ struct Benchmark: Sendable {
 struct Workbench: Sendable {
   let tool: String
   let folder: String
+  /// The model of the benchmarks that run one, and the threads they use.
+  var model: (any LanguageModel)?
+  var method: MethodRun?
+  var workers: Int?
+
+  /// Tokens a second of a prefill, its weights expanded before.
+  func prefill(_ length: Int) throws -> Double {
+    guard let model, let method else { throw Failure.usage("prefill runs a model: give --model FILE.gguf") }
+    let work = try PrefillWork(model, method: method, length: length)
+    return Double(length) / (try seconds(work.run))
+  }
+
+  func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    try body()
+    return start.duration(to: .now) / .seconds(1)
+  }
 
   func run(_ arguments: [String]) throws -> ChildProcess {
     guard let process = ChildProcess(tool, arguments), process.status == 0 else {
@@ -33,7 +52,28 @@ enum BenchmarkCatalogue {
     try bench.run(["report", "qwen2.5-7b", "--target", "128k", "-o", bench.folder, "--quiet"])
   }
 
-  static let all = [
+  static let all = tool + inference
+  /// What is run where no name is given: a model's speed where there is a model, the tool's where there is none.
+  static func usual(hasModel: Bool) -> [Benchmark] { hasModel ? inference : tool }
+
+  private static let inference = [matrixRoof] + prefills
+
+  private static let matrixRoof = Benchmark(
+    name: "matrix-roof", summary: "float32 matrix products alone, on all threads", unit: "GFLOP/s"
+  ) { bench in
+    let roof = MatrixRoof(workers: bench.workers)
+    roof.run()
+    return roof.operations / bench.seconds(roof.run) / 1e9
+  }
+
+  private static let prefills = [512, 1024, 2048, 4096, 8192, 12288, 16384].map { length in
+    Benchmark(
+      name: "prefill-\(length)", summary: "logits after \(length) tokens of the model given by --model",
+      unit: "tokens/s"
+    ) { try $0.prefill(length) }
+  }
+
+  private static let tool = [
     Benchmark(name: "inspect", summary: "inspect of one config, from start to exit", unit: "ms") {
       try $0.run(["inspect", "qwen2.5-7b", "--method", "yarn:factor=4", "--format", "json"]).seconds * 1000
     },

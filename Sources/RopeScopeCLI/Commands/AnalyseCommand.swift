@@ -12,6 +12,7 @@ struct AnalyseCommand: ScopeCommand {
         ropescope analyse qwen2.5-7b --target 128k
         ropescope analyse qwen2.5-7b --methods yarn,ntk --only attention-entropy --format csv
         ropescope analyse config.json --target 64k --format json -o analysis.json
+        ropescope analyse smollm2-135m --target 16k --only temperature --statistics smollm2-135m
       """, aliases: ["analyze"])
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }

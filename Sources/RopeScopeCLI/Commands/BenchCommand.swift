@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeInference
 import RopeMath
 import RopeReport
 
@@ -11,15 +12,28 @@ struct BenchCommand: ScopeCommand {
       EXAMPLES:
         ropescope bench
         ropescope bench inspect --runs 50 --format json
+        ropescope bench --model model.gguf
+        ropescope bench matrix-roof prefill-8192 --model model.gguf --method yarn:factor=2
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "Names of benchmarks; all where none is given.", completion: .list(BenchmarkCatalogue.all.map(\.name)))
+  @Argument(
+    help: "Names of benchmarks; where none is given those of the tool, or with --model those of the model's speed.",
+    completion: .list(BenchmarkCatalogue.all.map(\.name)))
   var names: [String] = []
 
   @Option(help: "Runs of each; the median is told, with the lowest and highest.")
   var runs = 5
+
+  @Option(help: "A .gguf file, or a folder with config.json and safetensors, for the prefills.", completion: .file())
+  var model: String?
+
+  @Option(help: "The method that prefills run under; the file's own where left out.")
+  var method: String?
+
+  @Option(help: "Threads of prefills and matrix products; one a processor where left out.")
+  var jobs: Int?
 
   @Option(help: "text or json.")
   var format: Format = .text
@@ -37,10 +51,12 @@ struct BenchCommand: ScopeCommand {
 
   private struct Document: Encodable {
     let schema = "ropescope.bench/1"
+    let matrix_library = MatrixRoof.library
     let benches: [Result]
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
     guard (1...1000).contains(runs) else { throw Failure.usage("--runs is \(runs); it must lie in 1 … 1000") }
     let known = BenchmarkCatalogue.all.map(\.name)
     if let unknown = names.first(where: { !known.contains($0) }) {
@@ -48,9 +64,13 @@ struct BenchCommand: ScopeCommand {
     }
     let folder = NSTemporaryDirectory() + "/ropescope-bench-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let workbench = Workbench(tool: Self.toolPath, folder: folder)
+    var workbench = Workbench(tool: Self.toolPath, folder: folder, workers: jobs)
+    if let model { try open(model, in: &workbench) }
+    let chosen = names.isEmpty
+      ? BenchmarkCatalogue.usual(hasModel: model != nil)
+      : BenchmarkCatalogue.all.filter { names.contains($0.name) }
     var results: [Result] = []
-    for benchmark in BenchmarkCatalogue.all where names.isEmpty || names.contains(benchmark.name) {
+    for benchmark in chosen {
       output.note("\(benchmark.name): \(benchmark.summary) …", console)
       let values = try (0..<runs).map { _ in try benchmark.measure(workbench) }.sorted()
       results.append(
@@ -69,6 +89,18 @@ struct BenchCommand: ScopeCommand {
         ).text)
     }
     return .clean
+  }
+
+  /// The model, its weights expanded by a short prefill, and the method.
+  private func open(_ path: String, in workbench: inout Workbench) throws {
+    let files = try RunnableModel(path: path)
+    let opened = try files.languageModel(workers: jobs)
+    let specification = try method.map { try MethodSpecification.parse($0) } ?? .configuration
+    let run = MethodRun(
+      try MethodPlanner(specification, model: files.resolved, targetLength: files.resolved.ownLength ?? 1))
+    try PrefillWork(opened, method: run, length: 64).run()
+    workbench.model = opened
+    workbench.method = run
   }
 
   /// The program that is running.

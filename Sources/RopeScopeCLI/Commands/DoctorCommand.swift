@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeCairo
 import RopeChart
+import RopeInference
 import RopeReport
 
 /// `ropescope doctor`: what the tool found on this machine.
@@ -35,7 +36,8 @@ struct DoctorCommand: ScopeCommand {
       for face in report.faces { fonts[face.asked.first ?? face.role.rawValue] = face.used }
       missing.formUnion(report.warnings)
     }
-    let document = Document(libraries: DrawingLibraries.versions, fonts: fonts, missing: missing.sorted())
+    let document = Document(
+      libraries: DrawingLibraries.versions.merging(["matrix products": MatrixRoof.library]) { own, _ in own }, fonts: fonts, missing: missing.sorted())
     switch format {
     case .json: console.print(try JSONText.encode(document))
     case .text:

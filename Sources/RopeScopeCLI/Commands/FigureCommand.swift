@@ -15,6 +15,7 @@ struct FigureCommand: ScopeCommand {
         ropescope figure wavelength qwen2.5-7b --target 128k --style icml -o wavelength.pdf
         ropescope figure attention-entropy llama-3-8b --methods none,yarn,ntk --target 64k -o entropy.svg
         ropescope figure summary qwen2.5-7b --target 128k --width 3.25in --latex -o summary.pdf
+        ropescope figure loss-by-position smollm2-135m --measured perplexity.json -o loss.pdf
       """)
 
   @Argument(

@@ -12,6 +12,7 @@ struct ReportCommand: ScopeCommand {
         ropescope report qwen2.5-7b --target 128k
         ropescope report config.json --target 64k --methods config,none,yarn:factor=8 -o Output/mine
         cat config.json | ropescope report - --target 128k
+        ropescope report smollm2-135m --target 16k --measured perplexity.json --measured passkey.json
       """)
 
   @OptionGroup var model: ModelOptions
@@ -42,6 +43,8 @@ struct ReportCommand: ScopeCommand {
     var arguments = ["report", request.model.source, "--target", TokenCount.label(request.targetLength)]
     if let methods = request.methods { arguments += ["--methods", methods.map(\.description).joined(separator: ",")] }
     if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
+    if let statistics = options.statistics { arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent] }
+    arguments += options.measured.flatMap { ["--measured", URL(fileURLWithPath: $0).lastPathComponent] }
     if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
     return arguments
   }

@@ -15,6 +15,11 @@ struct EvaluationOptions: ParsableArguments {
     completion: .list(MethodCatalogue.cards.map(\.id)))
   var methods: [String] = []
 
+  @Option(
+    help: "Length that parameters of methods are derived from where they are not given; the longest one read where left out.",
+    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var target: LengthArgument?
+
   @Option(help: "float32 (fast) or float64 (the plain kernel, slow).")
   var precision: RunnableModel.Precision = .float32
 
@@ -38,16 +43,29 @@ struct EvaluationOptions: ParsableArguments {
 
   func tokenizer() throws -> Tokenizer { try Tokenizer(path: model) }
 
-  /// Progress on a terminal, and interruption that ends after what is under way.
+  /// What a record says of how it was made.
+  func setting(_ files: RunnableModel, targetLength: Int, text: String?) -> EvaluationSetting {
+    EvaluationSetting(
+      model: files.resolved.name, trainedLength: files.resolved.layerTypes.first?.geometry.trainedLength,
+      targetLength: target?.tokens ?? targetLength, text: text.map { URL(fileURLWithPath: $0).lastPathComponent },
+      precision: precision.rawValue)
+  }
+
+  /// Progress on a terminal with the time that is left, and interruption that ends after what is under way.
   func control(_ console: Console, _ output: OutputOptions, _ interruption: Interruption) -> RunControl {
     guard console.errorIsTerminal, !output.quiet else { return RunControl(isCancelled: { interruption.isAsked }) }
-    let start = ContinuousClock.now
+    let estimate = TimeEstimate()
     return RunControl(isCancelled: { interruption.isAsked }) { share in
-      let elapsed = start.duration(to: .now) / .seconds(1)
-      let left = share > 0 ? Int(elapsed / share - elapsed) : 0
-      console.write(.error, Array("\r\u{1B}[K\(Int(share * 100)) %, \(left) s left".utf8))
+      let left = estimate.secondsLeft(share: share).map { ", \(Self.duration($0)) left" } ?? ""
+      let filled = Int(24 * share)
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+      console.write(.error, Array("\r\u{1B}[K\(bar) \(Int(share * 100)) %\(left)".utf8))
       if share >= 1 { console.write(.error, Array("\r\u{1B}[K".utf8)) }
     }
+  }
+
+  private static func duration(_ seconds: Int) -> String {
+    seconds < 100 ? "\(seconds) s" : seconds < 6000 ? "\((seconds + 30) / 60) min" : "\((seconds + 1800) / 3600) h"
   }
 }
 

@@ -19,6 +19,17 @@ struct RunOptions: ParsableArguments {
   @Option(help: "What counts as trained: the file's own scaling (file) or plain rotation (plain).")
   var baseline: Baseline = .file
 
+  @Option(
+    name: .customLong("measured"), parsing: .singleValue,
+    help: "Measurements to lay beside the closed forms: JSON of evaluate perplexity or passkey, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
+    completion: .file(extensions: ["json", "csv"]))
+  var measured: [String] = []
+
+  @Option(
+    help: "Measured moments of the model's queries and keys in place of the statistical model: a file of evaluate statistics --compact, or a shipped one (smollm2-135m).",
+    completion: .file(extensions: ["json"]))
+  var statistics: String?
+
   @Option(help: "Standard deviation of attention logits in the statistical model; nats.")
   var logitDeviation: Double = AttentionEnsemble().logitDeviation
 
@@ -48,10 +59,12 @@ struct RunOptions: ParsableArguments {
     guard (0...20).contains(logitDeviation), (-100...100).contains(meanLogit) else {
       throw Failure.usage("--logit-deviation must lie in 0 … 20 and --mean-logit in −100 … 100 nats")
     }
+    var measurements = Measurements()
+    for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     return RunRequest(
       model: model, methods: try specifications(), targetLength: target,
       baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
-      seed: seed, analyses: analyses, resources: TensorFile.methodResources)
+      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources)
   }
 }

@@ -2,7 +2,7 @@ import RopeMath
 import RopeTensors
 
 /// What decoding with a cache does to a method's attention: the largest difference of any feature, token by token.
-public struct CacheHazard: Sendable, Hashable {
+public struct StaleCacheDifference: Sendable, Hashable {
   /// |decoding with stale keys − decoding with fresh keys|, one number a token, 0 in the prefill.
   public let stale: [Double]
   /// |decoding with fresh keys − one pass over the whole text|: not an error but the method's own dependence on length.

@@ -1,5 +1,7 @@
-/// A program that computes rotary embeddings, with the versions that are meant.
-public struct Runtime: Sendable, Hashable {
+/// A program that computes rotary embeddings as a user names it, with the versions that are meant.
+///
+/// Wider than the catalogue of `RopeRuntimes`, whose programs are computed: rules also know things of others.
+public struct DeclaredRuntime: Sendable, Hashable {
   public enum Name: String, Sendable, CaseIterable {
     case transformers
     case vllm = "vLLM"
@@ -25,8 +27,8 @@ public struct Runtime: Sendable, Hashable {
   public let to: [Int]?
 
   /// Reads `vllm`, `vllm@0.33`, `transformers 4.40-4.57`, `vLLM >= 0.11`; several stand between commas.
-  public static func parse(_ text: String) -> [Runtime] {
-    text.split(whereSeparator: { ",;+".contains($0) }).map { Runtime(String($0)) }
+  public static func parse(_ text: String) -> [DeclaredRuntime] {
+    text.split(whereSeparator: { ",;+".contains($0) }).map { DeclaredRuntime(String($0)) }
   }
 
   private init(_ text: String) {

@@ -1,0 +1,30 @@
+/// A share of successes with the interval that it allows for.
+public struct MeasuredProportion: Sendable, Hashable {
+  public let successes: Int
+  public let trials: Int
+
+  public init(successes: Int, trials: Int) {
+    self.trials = max(0, trials)
+    self.successes = min(max(0, successes), max(0, trials))
+  }
+
+  /// Not a number without a trial.
+  public var share: Double { trials > 0 ? Double(successes) / Double(trials) : .nan }
+
+  /// Wilson's interval (J. Am. Stat. Assoc. 22, 1927): the shares p with `|x/n − p| ≤ z √(p(1 − p)/n)`, 95 % at
+  /// z = 1.96. 0 … 1 without a trial.
+  public var interval: ClosedRange<Double> {
+    guard trials > 0 else { return 0...1 }
+    let z = 1.959963984540054, n = Double(trials)
+    let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    return max(0, min(share, centre - half))...min(1, max(share, centre + half))
+  }
+
+  /// What `self − other` may be where each share lies in its own 95 % interval: wider than a 95 % interval of the
+  /// difference, since sharper forms claim too much from a few trials.
+  public func difference(from other: MeasuredProportion) -> ClosedRange<Double> {
+    guard trials > 0, other.trials > 0 else { return -1...1 }
+    return (interval.lowerBound - other.interval.upperBound)...(interval.upperBound - other.interval.lowerBound)
+  }
+}

@@ -1,0 +1,47 @@
+import RopeMath
+
+/// What the closed forms say of one method at one length that was measured, to lay beside the measured numbers.
+public struct MeasuredReach: Sendable, Hashable, Codable {
+  public var method: String
+  /// Tokens.
+  public var length: Int
+  /// Tokens; nil where nothing limits it.
+  public var phaseSafeLength: Double?
+  public var pairCount: Int
+  /// Pairs that meet angles which training did not show.
+  public var pairsWithNewAngles: Int
+  /// Mean over pairs of the share of positions that stand at such angles.
+  public var shareOutOfDistribution: Double
+  /// `Σθ′²/Σθ²` against the trained frequencies.
+  public var resolutionKept: Double
+  /// What the newest query's rotated logits are multiplied by.
+  public var logitFactor: Double
+
+  /// - Parameters:
+  ///   - plan: the method's plan at the length.
+  ///   - trained: what counts as trained.
+  public init(method: String, plan: RotaryPlan, trained: RotaryPlan) {
+    let angles = TrainedAngles(trained), distances = plan.distanceCount(length: plan.length)
+    let pairs = 0..<min(plan.pairCount, angles.largest.count)
+    let shares = pairs.map { angles.unseenShare(pair: $0, angle: plan.inverseFrequencies[$0] * distances) }
+    let safe = plan.phaseSafeLength(angles)
+    self.method = method
+    length = plan.length
+    phaseSafeLength = safe.isFinite ? safe : nil
+    pairCount = plan.pairCount
+    pairsWithNewAngles = shares.count { $0 > 1e-9 }
+    shareOutOfDistribution = shares.reduce(0, +) / Double(max(1, shares.count))
+    resolutionKept = plan.resolutionKept(trained)
+    logitFactor = plan.logitFactor(query: plan.length - 1)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case method, length
+    case phaseSafeLength = "phase_safe_length"
+    case pairCount = "pair_count"
+    case pairsWithNewAngles = "pairs_with_new_angles"
+    case shareOutOfDistribution = "share_out_of_distribution"
+    case resolutionKept = "resolution_kept"
+    case logitFactor = "logit_factor"
+  }
+}

@@ -1,0 +1,94 @@
+/// What was measured on a real model, by this program or another: losses by position, scores by length, retrieval by
+/// length and depth.
+public struct Measurements: Sendable, Hashable, Codable {
+  /// A file of measurements, and what it tells of how they were made.
+  public struct Source: Sendable, Hashable, Codable {
+    /// The file's name without its folder.
+    public var name: String
+    public var model: String?
+    /// What was read.
+    public var text: String?
+    public var trainedLength: Int?
+    /// The length that parameters of methods were derived from where they were not given.
+    public var targetLength: Int?
+
+    public init(
+      name: String, model: String? = nil, text: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil
+    ) {
+      self.name = name
+      self.model = model
+      self.text = text
+      self.trainedLength = trainedLength
+      self.targetLength = targetLength
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case name, model, text
+      case trainedLength = "trained_length"
+      case targetLength = "target_length"
+    }
+  }
+
+  public var sources: [Source]
+  public private(set) var losses: [MeasuredLosses]
+  public private(set) var scores: [MeasuredScore]
+  public private(set) var retrieval: [MeasuredRetrieval]
+
+  public init(
+    sources: [Source] = [], losses: [MeasuredLosses] = [], scores: [MeasuredScore] = [],
+    retrieval: [MeasuredRetrieval] = []
+  ) {
+    self.sources = sources
+    self.losses = []
+    self.scores = scores
+    self.retrieval = []
+    add(losses)
+    add(retrieval)
+  }
+
+  public var isEmpty: Bool { losses.isEmpty && scores.isEmpty && retrieval.isEmpty }
+
+  /// Adds what another file holds. Measurements of the same method at the same length (and depth) are pooled.
+  public mutating func add(_ other: Measurements) {
+    sources += other.sources
+    scores += other.scores
+    add(other.losses)
+    add(other.retrieval)
+  }
+
+  private mutating func add(_ new: [MeasuredLosses]) {
+    for entry in new {
+      if let place = losses.firstIndex(where: { $0.method == entry.method && $0.length == entry.length }) {
+        losses[place] = losses[place].pooled(with: entry)
+      } else {
+        losses.append(entry)
+      }
+    }
+  }
+
+  private mutating func add(_ new: [MeasuredRetrieval]) {
+    for cell in new {
+      let place = retrieval.firstIndex {
+        $0.method == cell.method && $0.length == cell.length && $0.depth == cell.depth
+      }
+      if let place { retrieval[place] = retrieval[place].pooled(with: cell) } else { retrieval.append(cell) }
+    }
+  }
+
+  /// Every method that was measured, in the order of the files.
+  public var methods: [String] {
+    (losses.map(\.method) + scores.map(\.method) + retrieval.map(\.method))
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Every length that was measured, ascending; where only positions are known, the last one's end.
+  public var lengths: [Int] {
+    Set(losses.compactMap { $0.length ?? $0.buckets.last?.to } + scores.map(\.length) + retrieval.map(\.length)).sorted()
+  }
+
+  /// The longest windows of a method that tell losses by position.
+  public func byPosition(_ method: String) -> MeasuredLosses? {
+    losses.filter { $0.method == method && $0.buckets.count > 1 }
+      .max { ($0.length ?? $0.buckets.last?.to ?? 0) < ($1.length ?? $1.buckets.last?.to ?? 0) }
+  }
+}

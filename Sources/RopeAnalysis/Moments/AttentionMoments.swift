@@ -1,0 +1,96 @@
+/// What was measured of a model's un-rotated queries and keys, as the mean and the variance of the logits that they give:
+/// in place of a guess about them.
+///
+/// The mean logit of a head at distance Δ is `Σ_i a_i cos(Δθ_i) − b_i sin(Δθ_i)`; what a query and a key add to it is taken
+/// as independent Gaussian noise of the summed variance.
+public struct AttentionMoments: Sendable, Hashable, Codable {
+  public static let schema = "ropescope.moments/1"
+
+  public struct Head: Sendable, Hashable, Codable {
+    public var layer: Int
+    public var head: Int
+    /// a and b of each pair, nats.
+    public var cosine: [Double]
+    public var sine: [Double]
+    /// Variance of each pair's part of the logit, nats².
+    public var variance: [Double]
+    /// The same of the features that are not rotated.
+    public var unrotatedVariance: Double
+
+    public init(
+      layer: Int, head: Int, cosine: [Double], sine: [Double], variance: [Double], unrotatedVariance: Double = 0
+    ) {
+      self.layer = layer
+      self.head = head
+      self.cosine = cosine
+      self.sine = sine
+      self.variance = variance
+      self.unrotatedVariance = unrotatedVariance
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case layer, head, cosine, sine, variance
+      case unrotatedVariance = "unrotated_variance"
+    }
+  }
+
+  /// Measured entropy of the attention of the query at a position, over all layers and heads.
+  public struct Entropy: Sendable, Hashable, Codable {
+    public var position: Int
+    /// Nats.
+    public var mean: Double
+    /// Over heads.
+    public var deviation: Double
+  }
+
+  public struct Setting: Sendable, Hashable, Codable {
+    public var model: String?
+    public var text: String?
+  }
+
+  public var schema: String
+  public var setting: Setting?
+  /// The method that `entropies` were measured under.
+  public var method: String
+  /// Tokens that were read.
+  public var tokens: Int
+  public var pairCount: Int
+  public var heads: [Head]
+  public var entropies: [Entropy]
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, setting, method, tokens, heads, entropies
+    case pairCount = "pair_count"
+  }
+
+  public init(
+    heads: [Head], pairCount: Int, tokens: Int = 0, method: String = "none", entropies: [Entropy] = [],
+    setting: Setting? = nil
+  ) {
+    schema = Self.schema
+    self.heads = heads
+    self.pairCount = pairCount
+    self.tokens = tokens
+    self.method = method
+    self.entropies = entropies
+    self.setting = setting
+  }
+
+  /// What is wrong with them as a sentence; nil where they can be computed with.
+  public var fault: String? {
+    if schema != Self.schema { return "its schema is “\(schema)”, \(Self.schema) is expected (evaluate statistics --compact)" }
+    if heads.isEmpty { return "it holds no heads" }
+    guard let wrong = heads.first(where: { head in
+      let lists = [head.cosine, head.sine, head.variance]
+      return lists.contains { list in list.count != pairCount || list.contains { !$0.isFinite || abs($0) > 1e6 } }
+        || head.variance.contains { $0 < 0 } || !(0...1e6).contains(head.unrotatedVariance)
+    }) else { return nil }
+    return "layer \(wrong.layer), head \(wrong.head): \(pairCount) finite numbers are expected in cosine, sine and variance, no variance below 0"
+  }
+
+  /// Root mean square over heads of the deviation of their logits about the mean, nats.
+  public var logitDeviation: Double {
+    let squares = heads.reduce(0) { $0 + $1.variance.reduce($1.unrotatedVariance, +) }
+    return (squares / Double(max(1, heads.count))).squareRoot()
+  }
+}

@@ -1,0 +1,127 @@
+import RealModule
+import RopeMath
+
+/// Attention of the newest query under a plan, head by head, as the measured moments give it.
+struct MomentAttention: Sendable {
+  private struct HeadLogits: Sendable {
+    let means: UnequalEntropy.Means
+    let deviation: Double
+  }
+
+  private let heads: [HeadLogits]
+
+  /// - Parameters:
+  ///   - plan: its frequencies, map, mask and temperatures; pairs beyond the measured ones are left out.
+  ///   - length: tokens in context; the query is the last of them.
+  init(_ moments: AttentionMoments, plan: RotaryPlan, length: Int) {
+    heads = Self.logits(moments, plan: plan, length: length) { head, means in
+      HeadLogits(means: UnequalEntropy.Means(means), deviation: Self.deviation(head, plan: plan, length: length))
+    }
+  }
+
+  /// Mean over heads of the expected entropy, nats, with every logit multiplied by `multiplier`.
+  func entropy(multiplier: Double = 1) -> Double {
+    let entropies = headEntropies(multiplier: multiplier)
+    return entropies.reduce(0, +) / Double(max(1, entropies.count))
+  }
+
+  func headEntropies(multiplier: Double = 1) -> [Double] {
+    heads.map { UnequalEntropy.entropy($0.means, deviation: $0.deviation, multiplier: multiplier) }
+  }
+
+  /// The multiplier of all logits at which the mean entropy is `wanted`, between 1/8 and 8; not a number where none is.
+  func multiplier(holding wanted: Double) -> Double {
+    func excess(_ logarithm: Double) -> Double { entropy(multiplier: .exp(logarithm)) - wanted }
+    let first = excess(0)
+    guard abs(first) > 1e-7 else { return 1 }
+    // More entropy than wanted asks for a larger multiplier.
+    var low = 0.0, lowExcess = first, high = first > 0 ? 0.25 : -0.25
+    var highExcess = excess(high)
+    while highExcess * first > 0, abs(high) < 2 {
+      (low, lowExcess) = (high, highExcess)
+      high *= 2
+      highExcess = excess(high)
+    }
+    guard highExcess * first <= 0 else { return .nan }
+    for _ in 0..<40 where abs(high - low) > 1e-6 {
+      let middle = (low * highExcess - high * lowExcess) / (highExcess - lowExcess)
+      let value = excess(middle)
+      if abs(value) < 1e-6 { return .exp(middle) }
+      if value * lowExcess > 0 {
+        (low, lowExcess) = (middle, value)
+        highExcess /= 2
+      } else {
+        (high, highExcess) = (middle, value)
+        lowExcess /= 2
+      }
+    }
+    return .exp((low + high) / 2)
+  }
+
+  /// Entropy of one sampled row of each head, less its closed form.
+  static func sampledDifferences(
+    _ moments: AttentionMoments, plan: RotaryPlan, length: Int, closedForm: [Double], sampler: inout GaussianSampler
+  ) -> SampleMean {
+    var noise: [Float] = []
+    let entropies = logits(moments, plan: plan, length: length) { head, means -> Double in
+      noise = sampler.samples(means.count + means.count % 2)
+      var sums = SoftmaxSums()
+      means.withContiguousStorageIfAvailable { means in
+        noise.withUnsafeBufferPointer { noise in
+          sums.add(
+            profile: means, scale: 1, noise: UnsafeBufferPointer(rebasing: noise[..<means.count]),
+            spread: Float(deviation(head, plan: plan, length: length)))
+        }
+      }
+      return sums.entropy
+    }
+    return SampleMean(of: zip(entropies, closedForm).map { $0 - $1 })
+  }
+
+  /// σ of a head's logits about their mean.
+  private static func deviation(_ head: AttentionMoments.Head, plan: RotaryPlan, length: Int) -> Double {
+    let squared = plan.attentionFactor * plan.attentionFactor
+    let rotated = head.variance.prefix(plan.pairCount).reduce(0, +) * squared * squared
+    return abs(factor(plan, length)) * (rotated + head.unrotatedVariance).squareRoot()
+  }
+
+  private static func factor(_ plan: RotaryPlan, _ length: Int) -> Double {
+    plan.softmaxScaleFactor * plan.queryScale.value(at: length - 1)
+  }
+
+  /// Hands over the mean logits of each head at the keys that the last query sees.
+  private static func logits<Result>(
+    _ moments: AttentionMoments, plan: RotaryPlan, length: Int,
+    _ body: (AttentionMoments.Head, ArraySlice<Float>) -> Result
+  ) -> [Result] {
+    let query = max(0, length - 1), pairs = min(plan.pairCount, moments.pairCount)
+    let scale = factor(plan, length) * plan.attentionFactor * plan.attentionFactor
+    func weights(_ head: AttentionMoments.Head) -> DistanceKernel.Weights {
+      DistanceKernel.Weights(
+        cosine: head.cosine.prefix(pairs).map { Float(scale * $0) }, sine: head.sine.prefix(pairs).map { Float(-scale * $0) })
+    }
+    if plan.keepsTrueDistances, plan.visibility == .causal {
+      let kernel = DistanceKernel(frequencies: Array(plan.inverseFrequencies.prefix(pairs)))
+      return stride(from: 0, to: moments.heads.count, by: 16).flatMap { start -> [Result] in
+        let group = moments.heads[start..<min(start + 16, moments.heads.count)]
+        let (profiles, row) = kernel.evaluate(group.map(weights), count: length)
+        return group.enumerated().map { body($1, profiles[$0 * row..<$0 * row + length]) }
+      }
+    }
+    // Each visible key at the distance that the map gives it.
+    let distances = (0...query).filter { plan.visibility.allows(query: query, key: $0) }
+      .compactMap { plan.effectiveDistance(query: query, key: $0) }
+    let tables = distances.map { distance in
+      plan.inverseFrequencies.prefix(pairs).map { (Float(Double.cos(distance * $0)), Float(Double.sin(distance * $0))) }
+    }
+    return moments.heads.map { head in
+      let weights = weights(head)
+      let means = tables.map { table in
+        var sum: Float = 0
+        for i in 0..<pairs { sum += weights.cosine[i] * table[i].0 + weights.sine[i] * table[i].1 }
+        return sum
+      }
+      return body(head, means[...])
+    }
+  }
+}

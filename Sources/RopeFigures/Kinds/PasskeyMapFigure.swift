@@ -1,0 +1,79 @@
+import RopeAnalysis
+import RopeChart
+import RopeMath
+
+/// Measured retrieval: a map of depth and length for each method.
+public enum PasskeyMapFigure: FigureKind {
+  public static let card = FigureCard(
+    id: "passkey-map", title: "Measured retrieval by length and depth",
+    summary: "Whether a real model finds what is hidden in a long text, by length and depth, a map a method.",
+    analyses: [Measurements.SeriesName.retrieval])
+
+  public static func figure(_ data: FigureData) -> Figure? {
+    let cells = data.measurements.retrieval
+    let methods = data.measured.filter { method in cells.contains { $0.method == method.label } }
+    guard !methods.isEmpty else { return nil }
+    let lengths = Set(cells.map(\.length)).sorted(), depths = Set(cells.map(\.depth)).sorted()
+    // The loss says more than the count, where it was measured everywhere.
+    let losses = cells.compactMap(\.nll)
+    let showsLoss = losses.count == cells.count
+    let domain = showsLoss ? 0...max(1, losses.max() ?? 1) : 0...1
+    let panels = methods.map { method in
+      let own = depths.flatMap { depth in
+        lengths.map { length in cells.first { $0.method == method.label && $0.length == length && $0.depth == depth } }
+      }
+      return Panel(
+        title: method.name, x: Axis("Length (tokens)", scale: .categories(lengths.map { TokenCount.label($0) })),
+        y: Axis("Depth", scale: .categories(depths.map { "\(Wording.number(100 * $0)) %" })),
+        marks: [
+          .cells(
+            Mark.Cells(
+              xEdges: edges(lengths.count), yEdges: edges(depths.count),
+              values: own.map { cell in
+                guard let cell else { return .nan }
+                return showsLoss ? cell.nll ?? .nan : Double(cell.correct) / Double(max(1, cell.trials))
+              },
+              domain: domain, label: showsLoss ? "Loss of the answer (nats)" : "Share found",
+              format: showsLoss ? .number : .percent,
+              texts: own.map { $0.map { "\($0.correct)/\($0.trials)" } ?? "" }))
+        ])
+    }
+    let title = title(data, methods)
+    let trials = cells.map(\.trials)
+    let each = trials.min() == trials.max() ? "\(trials.first ?? 0)" : "\(trials.min() ?? 0) to \(trials.max() ?? 0)"
+    let colour = showsLoss ? "Colour: summed loss of the answer's tokens, mean over trials; dark is found, light is missed."
+      : "Colour: share of trials that found it."
+    return Figure(
+      id: card.id, title: title,
+      caption: "What was hidden in a text, asked for at its end: how many of \(each) trial\(each == "1" ? "" : "s") gave the whole answer, by length of "
+        + "the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
+      alternativeText: "Maps of depth against length, one for each of \(Wording.list(methods.map(\.name))). \(title).",
+      panels: panels, columns: min(4, panels.count), aspect: 0.8)
+  }
+
+  private static func edges(_ count: Int) -> [Double] { (0...count).map { Double($0) - 0.5 } }
+
+  private static func title(_ data: FigureData, _ methods: [FigureData.Method]) -> String {
+    let cells = data.measurements.retrieval
+    let beyond = Set(cells.map(\.length)).filter { $0 > data.trainedLength }
+    let lengths = beyond.isEmpty ? Set(cells.map(\.length)) : beyond
+    let place = beyond.isEmpty ? "" : "Beyond the trained \(data.trainedText), "
+    let found = methods.map { method in
+      let own = cells.filter { $0.method == method.label && lengths.contains($0.length) }
+      let share = MeasuredProportion(
+        successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
+      return (name: method.name, share: share)
+    }.filter { $0.share.trials > 0 }.sorted { $0.share.share > $1.share.share }
+    guard let best = found.first, let worst = found.last else { return "Measured retrieval by length and depth" }
+    func text(_ share: MeasuredProportion) -> String { "\(share.successes) of \(share.trials)" }
+    guard found.count > 1 else { return "\(place)\(best.name) finds \(text(best.share))" }
+    guard best.share.difference(from: worst.share).lowerBound > 0 else {
+      return "\(place)\(best.name) finds \(text(best.share)), \(worst.name) \(text(worst.share)): too few trials to tell them apart"
+    }
+    let equal = found.filter { best.share.difference(from: $0.share).lowerBound <= 0 }
+    let front = equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
+    let verb = equal.count == 1 ? "finds" : "find"
+    let sentence = "\(place)\(front) \(verb) most, \(worst.name) \(text(worst.share))"
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
+  }
+}

@@ -1,0 +1,65 @@
+import RopeMath
+
+/// What an interrupted evaluation had finished: the numbers of each piece of work under a key that says everything they
+/// depend on. A piece that is found is not computed again.
+public struct EvaluationCheckpoint: Sendable {
+  /// One finished piece: the losses of a window, the ranks and the loss of an answer.
+  public struct Entry: Sendable, Hashable, Codable {
+    public var key: String
+    /// What it is, for people: `yarn:factor=2, 16384 tokens from 0`.
+    public var piece: String
+    public var values: [Double]
+
+    public init(key: String, piece: String, values: [Double]) {
+      self.key = key
+      self.piece = piece
+      self.values = values
+    }
+  }
+
+  /// What the numbers depend on besides method, plan and tokens: model file, precision.
+  public let model: String
+  private let known: [String: [Double]]
+  private let keep: @Sendable (Entry) -> Void
+
+  /// - Parameter keep: sees each piece as it is finished.
+  public init(model: String, entries: [Entry], keep: @escaping @Sendable (Entry) -> Void) {
+    self.model = model
+    known = Dictionary(entries.map { ($0.key, $0.values) }) { $1 }
+    self.keep = keep
+  }
+
+  /// Finds nothing and keeps nothing.
+  public static let none = EvaluationCheckpoint(model: "", entries: []) { _ in }
+
+  /// The piece's numbers, where they are known and `count` of them, else those of `compute`, which are then kept.
+  func values(
+    _ piece: String, tokens: [Int], plans: LayerPlans, cache: String = "", count: Int,
+    compute: () throws(InferenceError) -> [Double]
+  ) throws(InferenceError) -> [Double] {
+    let key = key(piece, tokens: tokens, plans: plans, cache: cache)
+    if let values = known[key], values.count == count { return values }
+    let values = try compute()
+    keep(Entry(key: key, piece: piece, values: values))
+    return values
+  }
+
+  /// FNV-1a over the words and numbers: the same on every machine and in every run.
+  private func key(_ piece: String, tokens: [Int], plans: LayerPlans, cache: String) -> String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    func add(_ word: UInt64) { for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: word >> shift)) } }
+    func add(_ text: String) {
+      for byte in text.utf8 { add(byte) }
+      add(UInt8(0))
+    }
+    for text in [model, piece, cache] { add(text) }
+    for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
+      for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { add(number.bitPattern) }
+      add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
+    }
+    for token in tokens { add(UInt64(truncatingIfNeeded: token)) }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,148 @@
+import RealModule
+import RopeKernel
+import RopeMath
+
+/// The attention of a few queries in every layer and head, computed plainly from un-rotated queries and keys: entropies
+/// by position, and mean logits by distance.
+struct SampledAttention {
+  /// Positions, ascending: about two an octave, the last token among them. Each stands for the mean of `repeats` queries at
+  /// it and in the tenth of the text before it, since single tokens differ much.
+  let positions: [Int]
+  static let repeats = 4
+  /// `[layer][head][position]`, nats.
+  private(set) var entropies: [[[Double]]] = []
+
+  private let sampled: [Int]
+  private let plans: LayerPlans
+  private let sliding: [Bool]
+  private let scale: Double
+  private let group: Int
+  private let classes: [Int]
+  private var keys: [Float] = []
+  private var queries: [Int: [Float]] = [:]
+  /// Sum and count of logits by class of distance, `[layer][head][class]`.
+  private var sums: [[[(sum: Double, count: Int)]]] = []
+  private var tables: [Bool: [Int: Table]] = [:]
+
+  init(plans: LayerPlans, tokens: Int, sliding: [Bool], scale: Double, group: Int) {
+    let last = tokens - 1
+    positions = Set((12...80).map { Int(Double.exp2(Double($0) / 2)) - 1 }.filter { $0 < last } + [last]).sorted()
+    sampled = Set(positions.flatMap(Self.neighbours)).sorted()
+    classes = Self.distances(below: tokens)
+    self.plans = plans
+    self.sliding = sliding
+    self.scale = scale
+    self.group = group
+  }
+
+  /// Lower ends of quarter octaves from 1 on.
+  static func distances(below tokens: Int) -> [Int] {
+    (0...160).map { Int(Double.exp2(Double($0) / 4).rounded(.up)) }.reduce(into: []) {
+      if $1 < tokens, $1 != $0.last { $0.append($1) }
+    }
+  }
+
+  /// Takes a chunk of a layer; the layer's attention is computed once its last token is there.
+  mutating func add(layer: Int, part: Range<Int>, queries q: QueryKeyRows, keys k: QueryKeyRows) {
+    if part.lowerBound == 0 {
+      keys = []
+      queries = [:]
+    }
+    for row in 0..<part.count {
+      for head in 0..<k.heads { for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) } }
+    }
+    for position in sampled where part.contains(position) {
+      let row = position - part.lowerBound
+      queries[position] = (0..<q.heads).flatMap { head in
+        (0..<q.headDimension).map { Float(q(row: row, head: head, feature: $0)) }
+      }
+    }
+    guard let last = positions.last, part.contains(last) else { return }
+    entropies.append(Array(repeating: [], count: q.heads))
+    sums.append(Array(repeating: Array(repeating: (0, 0), count: classes.count), count: q.heads))
+    let isSliding = sliding.indices.contains(layer) && sliding[layer] && plans.sliding != nil
+    for position in positions {
+      let tables = Self.neighbours(position).map { table(isSliding, position: $0) }
+      for head in 0..<q.heads {
+        let found = tables.map { attend($0, head: head, keyHeads: k.heads, size: q.headDimension) }
+        entropies[layer][head].append(found.reduce(0, +) / Double(found.count))
+      }
+    }
+  }
+
+  /// The queries that stand for a position.
+  private static func neighbours(_ position: Int) -> [Int] {
+    (0..<repeats).map { position - position * $0 / (10 * repeats) }
+  }
+
+  func meanLogits(layer: Int, head: Int) -> [Double?] {
+    sums[layer][head].map { $0.count > 0 ? $0.sum / Double($0.count) : nil }
+  }
+
+  // MARK: One query
+
+  /// The keys that the query at a position sees, with the rotation between them.
+  private struct Table {
+    let position: Int
+    let keys: [Int]
+    let classes: [Int?]
+    /// `[key][pair]`.
+    let cosines: [Float]
+    let sines: [Float]
+    let rotated: Float
+    let rest: Float
+  }
+
+  private mutating func table(_ isSliding: Bool, position: Int) -> Table {
+    if let known = tables[isSliding]?[position] { return known }
+    let plan = isSliding ? plans.sliding ?? plans.full : plans.full
+    let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
+    var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []
+    for key in 0...position where plan.visibility.allows(query: position, key: key) {
+      guard let distance = plan.effectiveDistance(query: position, key: key) else { continue }
+      seen.append(key)
+      found.append(classes.lastIndex { $0 <= position - key })
+      for frequency in plan.inverseFrequencies {
+        cosines.append(Float(Double.cos(distance * frequency)))
+        sines.append(Float(Double.sin(distance * frequency)))
+      }
+    }
+    let table = Table(
+      position: position, keys: seen, classes: found, cosines: cosines, sines: sines,
+      rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
+    tables[isSliding, default: [:]][position] = table
+    return table
+  }
+
+  /// Adds the query's logits to their classes and returns the entropy.
+  private mutating func attend(_ table: Table, head: Int, keyHeads: Int, size: Int) -> Double {
+    guard let query = queries[table.position], let layer = entropies.indices.last else { return .nan }
+    let geometry = plans.full.geometry, pairs = geometry.pairCount, isHalf = geometry.pairing == .half
+    let start = head * size, keyHead = head / group
+    let logits = table.keys.enumerated().map { place, key -> Double in
+      let base = (key * keyHeads + keyHead) * size
+      var rotated: Float = 0, rest: Float = 0
+      for i in 0..<pairs {
+        let (a, b) = isHalf ? (i, i + pairs) : (2 * i, 2 * i + 1)
+        let qx = query[start + a], qy = query[start + b], kx = keys[base + a], ky = keys[base + b]
+        // Re(q conj(k) e^{jΔθ}).
+        rotated += (qx * kx + qy * ky) * table.cosines[place * pairs + i] - (qy * kx - qx * ky) * table.sines[place * pairs + i]
+      }
+      for i in 2 * pairs..<max(2 * pairs, size) { rest += query[start + i] * keys[base + i] }
+      return Double(table.rotated * rotated + table.rest * rest)
+    }
+    for (logit, place) in zip(logits, table.classes) {
+      guard let place else { continue }
+      sums[layer][head][place].sum += logit
+      sums[layer][head][place].count += 1
+    }
+    let largest = logits.max() ?? 0
+    var weight = 0.0, moment = 0.0
+    for logit in logits {
+      let exponential = Double.exp(logit - largest)
+      weight += exponential
+      moment += exponential * (logit - largest)
+    }
+    return .log(weight) - moment / weight
+  }
+}

@@ -1,0 +1,113 @@
+import RealModule
+import RopeAnalysis
+import RopeChart
+import RopeFigures
+import RopeMath
+
+extension MeasuredBlocks {
+  /// Losses by length with the closed forms beside them; nil where none were measured.
+  var lossTable: Block? {
+    let losses = data.measurements.losses.sorted { order($0.method) == order($1.method) ? ($0.length ?? 0) < ($1.length ?? 0) : order($0.method) < order($1.method) }
+    guard !losses.isEmpty else { return nil }
+    let plain = data.measured.first { $0.ids == ["none"] }?.label
+    let columns = [
+      Block.Table.Column("Method", alignment: .left),
+      Block.Table.Column("Window", unit: "tokens"),
+      Block.Table.Column("Perplexity", explanation: "exponential of the mean loss"),
+      Block.Table.Column("± s.e.", explanation: "one standard error"),
+      Block.Table.Column("Beyond trained", explanation: "perplexity at positions beyond the trained length"),
+      Block.Table.Column(
+        "Less plain", unit: "nats", explanation: "mean loss less that without scaling on the same text, with one standard error"),
+      Block.Table.Column("Phase-safe", unit: "tokens", explanation: "longest context without a new angle, by the closed form"),
+      Block.Table.Column("New angles", unit: "pairs", explanation: "pairs that meet an angle training never showed"),
+      Block.Table.Column("Positions", unit: "%", explanation: "mean over pairs of the share of positions at such angles"),
+      Block.Table.Column("Resolution kept", explanation: "Σθ′²/Σθ²"),
+      Block.Table.Column("Logits ×", explanation: "factor on every rotated logit of the newest query"),
+    ]
+    let rows = losses.map { entry -> Block.Table.Row in
+      let closed = reach.first { $0.method == entry.method && $0.length == entry.length }
+      let reference = data.measurements.losses.first { $0.method == plain && $0.length == entry.length && $0.method != entry.method }
+      let difference = reference.flatMap { MeasuredDifference(entry, minus: $0) }
+      let beyond = MeasuredLosses.joined(entry.buckets.filter { $0.from >= data.trainedLength })
+      return Block.Table.Row(
+        [
+          Block.Table.Cell(Prose(name(entry.method))),
+          number(entry.length.map(Double.init), entry.length.map { TokenCount.label($0) }),
+          number(.exp(entry.nll), Wording.number(.exp(entry.nll))),
+          number(entry.standardError.map { $0 * .exp(entry.nll) }, entry.standardError.map { Wording.number($0 * .exp(entry.nll), digits: 2) }),
+          number(beyond.map { .exp($0.nll) }, beyond.map { Wording.number(.exp($0.nll)) }),
+          number(difference?.mean, difference.map(Self.text)),
+          number(closed.map { $0.phaseSafeLength ?? .infinity }, closed.map { Wording.tokens($0.phaseSafeLength ?? .infinity) }),
+          number(closed.map { Double($0.pairsWithNewAngles) }, closed.map { "\($0.pairsWithNewAngles)/\($0.pairCount)" }),
+          number(closed?.shareOutOfDistribution, closed.map { Wording.fixed(100 * $0.shareOutOfDistribution, decimals: 1) }),
+          number(closed?.resolutionKept, closed.map { Wording.fixed($0.resolutionKept, decimals: 3) }),
+          number(closed?.logitFactor, closed.map { Wording.fixed($0.logitFactor, decimals: 3) }),
+        ], style: style(entry.method))
+    }
+    return .table(
+      Block.Table(
+        id: "measured-losses",
+        caption: "Measured losses, and what the closed forms say of the same plans at the same lengths.", columns: columns, rows: rows))
+  }
+
+  /// Shares found by length; nil where no retrieval was measured.
+  var retrievalTable: Block? {
+    let cells = data.measurements.retrieval
+    guard !cells.isEmpty else { return nil }
+    let lengths = Set(cells.map(\.length)).sorted()
+    let columns = [Block.Table.Column("Method", alignment: .left)]
+      + lengths.map { Block.Table.Column(TokenCount.label($0), best: .highest, explanation: "found of trials, over all depths, with the 95 % interval of the share") }
+    let rows = data.measured.filter { method in cells.contains { $0.method == method.label } }.map { method in
+      Block.Table.Row(
+        [Block.Table.Cell(Prose(method.name))] + lengths.map { length -> Block.Table.Cell in
+          let own = cells.filter { $0.method == method.label && $0.length == length }
+          let share = MeasuredProportion(
+            successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
+          guard share.trials > 0 else { return Block.Table.Cell("–") }
+          let interval = share.interval
+          let percent = [interval.lowerBound, interval.upperBound].map { Wording.fixed(100 * $0, decimals: 0) }
+          return Block.Table.Cell("\(share.successes)/\(share.trials) (\(percent[0])–\(percent[1]) %)", value: share.share)
+        }, style: data.style(of: method))
+    }
+    return .table(
+      Block.Table(
+        id: "measured-retrieval", caption: "What was found, by length, over all depths, with Wilson's 95 % interval.",
+        columns: columns, rows: rows))
+  }
+
+  /// Scores by length; nil where none were measured.
+  var scoreTable: Block? {
+    let scores = data.measurements.scores
+    guard !scores.isEmpty else { return nil }
+    let lengths = Set(scores.map(\.length)).sorted()
+    let rows = data.measured.filter { method in scores.contains { $0.method == method.label } }.map { method in
+      Block.Table.Row(
+        [Block.Table.Cell(Prose(method.name))] + lengths.map { length in
+          let own = scores.first { $0.method == method.label && $0.length == length }
+          let error = own?.standardError.map { " ± \(Wording.number($0, digits: 2))" } ?? ""
+          return number(own?.score, own.map { Wording.number($0.score) + error })
+        }, style: data.style(of: method))
+    }
+    return .table(
+      Block.Table(
+        id: "measured-scores", caption: "Measured scores by context length, as given.",
+        columns: [Block.Table.Column("Method", alignment: .left)] + lengths.map { Block.Table.Column(TokenCount.label($0), best: .highest) },
+        rows: rows))
+  }
+
+  private static func text(_ difference: MeasuredDifference) -> String {
+    let error = difference.standardError.isFinite ? " ± \(Wording.fixed(difference.standardError, decimals: 3))" : ""
+    return Wording.fixed(difference.mean, decimals: 3) + error
+  }
+
+  private func number(_ value: Double?, _ text: String?) -> Block.Table.Cell {
+    guard let value, let text, !value.isNaN else { return "–" }
+    return Block.Table.Cell(Prose(text), value: value)
+  }
+
+  private func order(_ label: String) -> Int { data.measured.firstIndex { $0.label == label } ?? data.measured.count }
+
+  private func style(_ label: String) -> SeriesStyle? {
+    data.measured.first { $0.label == label }.map { data.style(of: $0) }
+  }
+}

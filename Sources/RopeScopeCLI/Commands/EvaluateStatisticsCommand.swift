@@ -1,0 +1,39 @@
+import ArgumentParser
+import RopeInference
+import RopeReport
+
+/// `ropescope evaluate statistics`.
+struct EvaluateStatistics: ScopeCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "statistics", abstract: "Mean and variance of un-rotated queries and keys, entropy and mean logit of attention, as JSON.",
+    discussion: """
+      EXAMPLES:
+        ropescope evaluate statistics model.gguf --text book.txt --length 4k -o statistics.json
+        ropescope evaluate statistics model.gguf --text book.txt --compact -o moments.json
+      """)
+
+  @OptionGroup var evaluation: EvaluationOptions
+  @Option(help: "A text file, or - for standard input.", completion: .file()) var text: String?
+  @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
+  @Option(help: "Tokens read at most.", completion: LengthArgument.completion, transform: LengthArgument.parse)
+  var length: LengthArgument?
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).") var file: String = "-"
+  @Flag(help: "Only what analyses take with --statistics: a few numbers a pair and head.") var compact = false
+  @OptionGroup var output: OutputOptions
+
+  func run(in console: Console) async throws -> ExitStatus {
+    let all = try evaluation.tokens(ids: tokenIds, text: text, console)
+    let (files, model) = try evaluation.open()
+    let trained = files.resolved.layerTypes.first?.geometry.trainedLength ?? all.count
+    let tokens = Array(all.prefix(length?.tokens ?? trained))
+    let interruption = Interruption()
+    guard let method = try evaluation.runs(files, length: tokens.count).first else { throw Failure.usage("no method is named") }
+    var (record, moments) = try StatisticsEvaluation(options: .init(control: evaluation.control(console, output, interruption)))
+      .measure(model, tokens: tokens, method: method)
+    let setting = evaluation.setting(files, targetLength: tokens.count, text: text)
+    record.setting = setting
+    moments.setting = setting
+    try Answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), to: file, console)
+    return .clean
+  }
+}

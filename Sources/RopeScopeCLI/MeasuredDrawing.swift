@@ -1,0 +1,40 @@
+import Foundation
+import RopeCairo
+import RopeChart
+import RopeFigures
+import RopeModel
+import RopeReport
+
+/// A measured figure drawn into a file by the evaluation that measured it.
+struct MeasuredDrawing {
+  let kind: any FigureKind.Type
+  let file: String
+  let format: FigureFiles.Kind
+  let style: FigureStyle
+
+  /// - Throws: `Failure` for an unknown ending or style, before anything is computed.
+  init(_ kind: any FigureKind.Type, file: String, style: String) throws {
+    let ending = file.split(separator: ".").last.map(String.init) ?? ""
+    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
+      throw Failure.usage("--figure \(file): the name must end in .pdf, .svg or .png")
+    }
+    self.kind = kind
+    self.file = file
+    self.format = format
+    self.style = try Drawing.style(named: style, width: nil)
+  }
+
+  func draw(_ record: some Encodable, of model: ResolvedModel, _ console: Console, _ output: OutputOptions) throws {
+    let measurements = try MeasuredFile.read([UInt8](JSONText.encodeBytes(record)), path: "this evaluation")
+    guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
+      throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens")
+    }
+    let fonts = try Drawing.fonts(style.families, strict: false, console, output)
+    let entry = ReportFigure(kind: kind.card, figure: figure)
+    let bytes = try FigureFiles(style: style, fonts: fonts)
+      .bytes(format, of: entry, series: measurements.series, name: kind.card.id)
+    try OutputFile.write(bytes, to: file)
+    output.note("wrote \(file)", console)
+    output.note("caption: \(figure.title). \(figure.caption)", console)
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import RopeChart
+import RopeFigures
+import RopeInference
+import RopeReport
+
+/// Where an evaluation's result goes, what it is drawn as, and how it goes on after an interruption.
+struct EvaluationResultOptions: ParsableArguments {
+  @Option(help: "text or json.") var format: EvaluationFormat = .text
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
+  var file: String = "-"
+
+  @Option(
+    help: "Checkpoint: finished pieces are added to this file of JSON lines, and those in it are not computed again.",
+    completion: .file(extensions: ["jsonl"]))
+  var resume: String?
+
+  @Option(help: "Also draw the result: a .pdf, .svg or .png.", completion: .file(extensions: ["pdf", "svg", "png"]))
+  var figure: String?
+
+  @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
+  var style: String = "neurips"
+
+  func checkpoint(of evaluation: EvaluationOptions) throws -> EvaluationCheckpoint {
+    guard let resume else { return .none }
+    return try CheckpointFile(path: resume).checkpoint(model: Self.identity(evaluation))
+  }
+
+  func drawing(_ kind: any FigureKind.Type) throws -> MeasuredDrawing? {
+    try figure.map { try MeasuredDrawing(kind, file: $0, style: style) }
+  }
+
+  var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }
+
+  /// The model's files by name and size, and what they are computed in.
+  private static func identity(_ evaluation: EvaluationOptions) -> String {
+    let files = FileManager.default
+    func size(_ path: String) -> Int { (try? files.attributesOfItem(atPath: path)[.size] as? Int) ?? 0 }
+    let inside = ((try? files.contentsOfDirectory(atPath: evaluation.model)) ?? []).sorted()
+    let sizes = inside.isEmpty ? "\(size(evaluation.model))" : inside.map { "\($0) \(size(evaluation.model + "/" + $0))" }.joined(separator: ",")
+    let name = URL(fileURLWithPath: evaluation.model).lastPathComponent
+    return "\(name) \(sizes) \(evaluation.precision.rawValue) \(evaluation.allLayers)"
+  }
+}

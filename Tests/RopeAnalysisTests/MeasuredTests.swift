@@ -1,0 +1,139 @@
+import RealModule
+import RopeAnalysis
+import RopeMath
+import Testing
+
+/// Measurements as values: pooling, differences with their errors, shares, rankings, claims.
+@Suite struct MeasuredTests {
+  /// Windows of 16 tokens in buckets of 4; trained to 8.
+  private func losses(
+    _ method: String, _ windows: [[Double]], source: String = "a.json"
+  ) -> MeasuredLosses {
+    let buckets = (0..<4).map { place -> MeasuredLosses.Bucket in
+      let values = windows.map { $0[place] }
+      return .init(
+        from: 4 * place, to: 4 * place + 4, tokens: 4 * values.count, nll: values.reduce(0, +) / Double(values.count),
+        standardError: 0.5, byWindow: values)
+    }
+    let all = windows.flatMap { $0 }
+    return MeasuredLosses(
+      method: method, length: 16, windows: windows.count, tokens: 16 * windows.count,
+      nll: all.reduce(0, +) / Double(all.count), standardError: 0.4, buckets: buckets, sources: [source])
+  }
+
+  @Test func pairedDifferencesLeaveOutWhatTextsShare() throws {
+    // Windows differ by 3 nats, methods by 0.1 with a scatter of 0.01.
+    let own = losses("a", [[3.1, 3.11, 3.09, 3.1], [6.1, 6.11, 6.09, 6.1]])
+    let other = losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]])
+    let difference = try #require(MeasuredDifference(own, minus: other))
+    #expect(difference.blocks == 8 && abs(difference.mean - 0.1) <= 1e-12)
+    let scatter = (4.0 * 0.0001 / 7 / 8).squareRoot()
+    #expect(abs(difference.standardError - scatter) <= 1e-12 && difference.isSeparated)
+    let late = try #require(MeasuredDifference(own, minus: other, positions: 8..<16))
+    #expect(late.blocks == 4 && abs(late.mean - 0.095) <= 1e-12)
+    // Other texts: the errors of both add, and nothing is told apart.
+    let foreign = try #require(MeasuredDifference(own, minus: losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]], source: "b.json")))
+    #expect(abs(foreign.standardError - 0.32.squareRoot()) <= 1e-12 && !foreign.isSeparated && foreign.blocks == 0)
+    #expect(MeasuredDifference(own, minus: other, positions: 100..<200) == nil)
+  }
+
+  @Test func intervalsFollowStudent() {
+    // 97.5 % quantiles from tables.
+    for (count, quantile) in [(2, 12.7062), (5, 2.7764), (8, 2.3646), (11, 2.2281), (31, 2.0423), (1001, 1.9623)] {
+      let interval = MeasuredDifference(mean: 1, standardError: 1, blocks: count).interval
+      let half = (interval?.upperBound ?? .nan) - 1
+      #expect(abs(half - quantile) <= 1e-3, "\(count) blocks: \(half)")
+    }
+    #expect(MeasuredDifference(mean: 1, standardError: .nan).interval == nil)
+    #expect(!MeasuredDifference(mean: 1, standardError: .nan).isSeparated)
+  }
+
+  @Test func sharesHaveWilsonsInterval() {
+    // Newcombe 1998, table I: 81/263, 15/148, 0/20.
+    for (x, n, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611)] {
+      let interval = MeasuredProportion(successes: x, trials: n).interval
+      #expect(abs(interval.lowerBound - low) <= 6e-5 && abs(interval.upperBound - high) <= 6e-5, "\(x)/\(n): \(interval)")
+    }
+    func gap(_ x: Int, _ y: Int, of n: Int) -> ClosedRange<Double> {
+      MeasuredProportion(successes: x, trials: n).difference(from: MeasuredProportion(successes: y, trials: n))
+    }
+    // Fisher's exact test: p = 0.33 for 2/2 against 0/2, p = 0.029 for 4/4 against 0/4.
+    #expect(gap(2, 0, of: 2).lowerBound < 0 && gap(4, 0, of: 4).lowerBound > 0 && gap(4, 2, of: 4).contains(0))
+    #expect(MeasuredProportion(successes: 3, trials: 0).interval == 0...1)
+  }
+
+  @Test func filesOfTheSameMethodArePooled() throws {
+    var all = Measurements(
+      sources: [.init(name: "a.json")], losses: [losses("a", [[3, 3, 3, 3]])],
+      retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 1, correct: 1, nll: 1, standardError: nil)])
+    all.add(
+      Measurements(
+        sources: [.init(name: "b.json")], losses: [losses("a", [[6, 6, 6, 6], [6, 6, 6, 9]], source: "b.json"), losses("b", [[1, 1, 1, 1]])],
+        retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: 0, nll: 5)]))
+    let pooled = try #require(all.losses.first)
+    #expect(all.losses.count == 2 && pooled.windows == 3 && pooled.tokens == 48 && pooled.sources == ["a.json", "b.json"])
+    #expect(abs(pooled.nll - 5.25) <= 1e-12)
+    #expect(pooled.buckets[3].byWindow == [3, 6, 9] && abs(pooled.buckets[3].nll - 6) <= 1e-12)
+    #expect(abs((pooled.buckets[3].standardError ?? 0) - 3.squareRoot()) <= 1e-12)
+    #expect(all.retrieval.count == 1 && all.retrieval[0].correct == 1 && all.retrieval[0].trials == 4)
+    #expect(abs((all.retrieval[0].nll ?? 0) - 4) <= 1e-12)
+    #expect(all.methods == ["a", "b"] && all.lengths == [16])
+    let joined = try #require(MeasuredLosses.joined(pooled.buckets))
+    #expect(joined.from == 0 && joined.to == 16 && abs(joined.nll - 5.25) <= 1e-12 && joined.byWindow == [3, 6, 6.75])
+  }
+
+  @Test func rankingsNameTies() {
+    let ranking = MeasuredRanking([
+      losses("worse", [[4, 4.01, 4, 4], [5, 5, 5.01, 5]]), losses("best", [[3, 3, 3, 3], [4, 4, 4, 4]]),
+      losses("tied", [[3.1, 2.9, 3.1, 2.91], [4.1, 3.9, 4.1, 3.92]]),
+    ])
+    #expect(ranking.entries.map(\.method) == ["best", "tied", "worse"])
+    #expect(ranking.leaders.map(\.method) == ["best", "tied"] && ranking.separated.map(\.method) == ["worse"])
+    // Without errors nothing is told apart.
+    let bare = MeasuredRanking([
+      MeasuredLosses(method: "a", length: 8, nll: 3), MeasuredLosses(method: "b", length: 8, nll: 9),
+    ])
+    #expect(bare.leaders.count == 2 && bare.separated.isEmpty)
+  }
+
+  /// Losses of the claims' methods: plain breaks beyond 8 tokens, PI costs 0.5 everywhere.
+  private func study(infinite: Double, needles: [String: Int]) -> StudyClaims {
+    let jitter = [0.0, 0.01, -0.01, 0]
+    func curve(_ base: [Double]) -> [[Double]] { (0..<3).map { w in base.indices.map { base[$0] + Double(w) + jitter[($0 + w) % 4] * Double(w + 1) } } }
+    let losses = [
+      losses("none", curve([3, 3, 6, 6])), losses("linear:factor=2", curve([3.5, 3.5, 3.5, 3.5])),
+      losses("ntk:factor=2", curve([3.01, 3.01, 3, 3])), losses("yarn:factor=2", curve([3.02, 3.02, 3, 3])),
+      losses("lm-infinite", curve([3, 3, 3 + infinite, 3 + infinite])),
+    ]
+    let cells = needles.sorted { $0.key < $1.key }.map {
+      MeasuredRetrieval(method: $0.key, length: 16, depth: 0, trials: 20, correct: $0.value)
+    }
+    return StudyClaims(
+      Measurements(losses: losses, retrieval: cells), trainedLength: 8,
+      method: { id in losses.map(\.method).first { $0.split(separator: ":")[0] == id } }, name: { $0 })
+  }
+
+  @Test func claimsFollowFromTheNumbersAlone() {
+    let all = ["linear:factor=2": 0, "ntk:factor=2": 20, "yarn:factor=2": 19, "lm-infinite": 0]
+    #expect(study(infinite: 0.05, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .holds])
+    // LM-Infinite loses two nats beyond the trained length: not fluent.
+    #expect(study(infinite: 2, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .fails])
+    // It finds as much as NTK: nothing can be said of its retrieval but that it is no worse.
+    #expect(study(infinite: 0.05, needles: all.merging(["lm-infinite": 20]) { $1 }).all[3].verdict != .holds)
+    // Without retrieval two claims lack a test.
+    let bare = study(infinite: 0.05, needles: [:]).all
+    #expect(bare.map(\.verdict) == [.holds, .holds, .undecided, .undecided] && bare[2].missing == 2)
+    #expect(abs((bare[0].tests.first?.value ?? .nan) - 0.5) <= 1e-12)
+  }
+
+  @Test func seriesHoldEveryNumber() {
+    let measurements = Measurements(
+      losses: [losses("a", [[3, 3, 3, 3], [4, 4, 4, 4]])],
+      scores: [MeasuredScore(method: "a", length: 8, score: 90), MeasuredScore(method: "a", length: 4, score: 95)],
+      retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 1, trials: 2, correct: 1)])
+    let series = measurements.series
+    #expect(series.map(\.name) == ["measured-loss", "measured-score", "measured-retrieval"])
+    #expect(series[0].x == [2, 6, 10, 14] && series[0].y == [3.5, 3.5, 3.5, 3.5] && series[0].lower[0] == 3)
+    #expect(series[1].x == [4, 8] && series[1].y == [95, 90] && series[2].y == [0.5])
+  }
+}

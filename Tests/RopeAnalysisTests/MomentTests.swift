@@ -1,0 +1,151 @@
+import RealModule
+import RopeAnalysis
+import RopeMath
+import Testing
+
+/// Measured moments in place of the statistical model, against direct simulation and against the forms that they
+/// contain as special cases.
+@Suite struct MomentTests {
+  private let geometry: RotaryGeometry
+  private let moments: AttentionMoments
+
+  /// Heads with a mean logit that falls with distance, and noise of σ 0.5 to 2.9.
+  init() throws {
+    geometry = try RotaryGeometry(headDimension: 32, base: 10_000, trainedLength: 512)
+    var generator = SeededGenerator(seed: 4)
+    moments = AttentionMoments(
+      heads: (0..<24).map { head in
+        AttentionMoments.Head(
+          layer: head / 4, head: head % 4, cosine: (0..<16).map { _ in 0.5 * generator.nextUniform() },
+          sine: (0..<16).map { _ in 0.2 * (generator.nextUniform() - 0.5) },
+          variance: (0..<16).map { _ in (0.25 + Double(head) * Double(head) / 66) / 16 })
+      }, pairCount: 16, tokens: 512)
+  }
+
+  private func context(_ methods: [String], target: Int, moments: AttentionMoments?) throws -> AnalysisContext {
+    AnalysisContext(
+      geometry: geometry, baseline: try RotaryPlan(geometry: geometry, length: 512), targetLength: target,
+      subjects: try methods.map {
+        try AnalysisSubject(
+          label: $0,
+          method: BoundMethod(try .parse($0), context: MethodContext(geometry: geometry, targetLength: target)))
+      }, ensemble: AttentionEnsemble(logitDeviation: 2), moments: moments)
+  }
+
+  /// Mean entropy over the heads by sampling every logit of the last query, many times.
+  private func sampled(_ plan: RotaryPlan, length: Int, times: Int) -> (mean: Double, error: Double) {
+    var sampler = GaussianSampler(seed: 9), means: [Double] = []
+    for head in moments.heads {
+      let profile = (0..<length).map { distance -> Double in
+        plan.inverseFrequencies.indices.reduce(0) {
+          let angle = Double(distance) * plan.inverseFrequencies[$1]
+          return $0 + head.cosine[$1] * .cos(angle) - head.sine[$1] * .sin(angle)
+        } * plan.logitFactor
+      }
+      let spread = head.variance.reduce(0, +).squareRoot() * plan.logitFactor
+      var entropies = SampleMean()
+      for _ in 0..<times {
+        let logits = zip(profile, sampler.samples(length)).map { $0 + spread * Double($1) }
+        let top = logits.max() ?? 0, weights = logits.map { Double.exp($0 - top) }
+        let sum = weights.reduce(0, +)
+        entropies.add(.log(sum) - zip(weights, logits).reduce(0) { $0 + $1.0 * ($1.1 - top) } / sum)
+      }
+      means += [entropies.mean, entropies.standardError]
+    }
+    let heads = Double(moments.heads.count)
+    let mean = stride(from: 0, to: means.count, by: 2).reduce(0) { $0 + means[$1] } / heads
+    let square = stride(from: 1, to: means.count, by: 2).reduce(0) { $0 + means[$1] * means[$1] }
+    return (mean, square.squareRoot() / heads)
+  }
+
+  @Test func closedFormIsWhatSimulationFinds() throws {
+    let context = try context(["none", "linear", "yarn", "ntk"], target: 2048, moments: moments)
+    let series = AttentionEntropy.run(context)
+    var worst = 0.0
+    for subject in context.subjects {
+      let curve = try #require(series.first { $0.method == subject.label && $0.series == "closed_form" })
+      for length in [256, 2048] {
+        let place = try #require(curve.x.firstIndex(of: Double(length)))
+        let plan = try subject.method.plan(length: length)
+        let (mean, error) = sampled(plan, length: length, times: length > 1000 ? 30 : 120)
+        let miss = abs(curve.y[place] - mean)
+        worst = max(worst, miss / error)
+        #expect(miss <= 4 * error + 2e-3, "\(subject.label) at \(length): \(curve.y[place]) against \(mean) ± \(error)")
+      }
+      let points = try #require(series.first { $0.method == subject.label && $0.series == "simulated" })
+      #expect(points.summary["worst_standard_errors"] ?? .infinity < 4.5)
+    }
+    #expect(worst.isFinite)
+  }
+
+  @Test func equalMeansAreTheGaussianForm() throws {
+    for deviation in [0.5, 2, 3.7] {
+      let flat = AttentionMoments(
+        heads: [
+          AttentionMoments.Head(
+            layer: 0, head: 0, cosine: Array(repeating: 0, count: 16), sine: Array(repeating: 0, count: 16),
+            variance: Array(repeating: deviation * deviation / 16, count: 16))
+        ], pairCount: 16)
+      let curve = try #require(
+        AttentionEntropy.run(try context(["none"], target: 4096, moments: flat)).first { $0.method == "none" })
+      let gaussian = GaussianEntropy(deviation: deviation)
+      let error = zip(curve.x, curve.y).map { abs($1 - gaussian.entropy(keys: $0)) }.max() ?? .infinity
+      #expect(error <= 3e-4, "σ = \(deviation): off by \(error)")
+    }
+  }
+
+  @Test func heldTemperatureGivesTheTrainedEntropy() throws {
+    let context = try context(["none", "yarn:factor=4"], target: 2048, moments: moments)
+    let temperature = Temperature.run(context)
+    let held = try #require(temperature.first { $0.series == "holding" })
+    let multiplier = try #require(held.summary["holding_multiplier_at_target"])
+    #expect(multiplier > 1 && held.y[0] == 1)
+    // A plan whose logits are multiplied by it has the trained entropy.
+    var sharpened = moments
+    for index in sharpened.heads.indices {
+      sharpened.heads[index].cosine = sharpened.heads[index].cosine.map { $0 * multiplier }
+      sharpened.heads[index].sine = sharpened.heads[index].sine.map { $0 * multiplier }
+      sharpened.heads[index].variance = sharpened.heads[index].variance.map { $0 * multiplier * multiplier }
+    }
+    func entropy(_ moments: AttentionMoments, at length: Double) throws -> Double {
+      let curve = AttentionEntropy.run(try self.context(["none"], target: 2048, moments: moments))
+        .first { $0.method == "none" && $0.series == "closed_form" }
+      return try #require(curve.flatMap { curve in curve.x.firstIndex(of: length).map { curve.y[$0] } })
+    }
+    let wanted = try entropy(moments, at: 512), reached = try entropy(sharpened, at: 2048)
+    // Means stand in bins of 0.1 nats, which multiplying them moves.
+    #expect(abs(wanted - reached) <= 1e-3, "\(reached) in place of \(wanted)")
+    // Each method needs its own, its temperature taken off.
+    let yarn = try #require(temperature.first { $0.method == "yarn:factor=4" }?.summary)
+    #expect(yarn["holding_multiplier_at_target"] != multiplier && yarn["own_multiplier_at_target"] ?? 0 > 1.2)
+  }
+
+  @Test func meanLogitIsTheSumOverPairs() throws {
+    let context = try context(["linear"], target: 1024, moments: moments)
+    let curve = try #require(ScoreByDistance.run(context).first { $0.method == "linear" && $0.series == "closed_form" })
+    let plan = context.subjects[0].plan
+    let error = zip(curve.x, curve.y).map { distance, value in
+      let mean = moments.heads.reduce(0.0) { sum, head in
+        sum + plan.inverseFrequencies.indices.reduce(0) {
+          $0 + head.cosine[$1] * .cos(distance * plan.inverseFrequencies[$1])
+            - head.sine[$1] * .sin(distance * plan.inverseFrequencies[$1])
+        }
+      } / Double(moments.heads.count)
+      return abs(mean - value)
+    }.max() ?? .infinity
+    #expect(error <= 1e-12, "off by \(error)")
+    #expect(curve.unit == "nats")
+  }
+
+  @Test func wrongMomentsAreNamed() {
+    var wrong = moments
+    #expect(wrong.fault == nil)
+    wrong.heads[3].variance[2] = -1
+    #expect(wrong.fault?.contains("layer 0, head 3") == true)
+    wrong = moments
+    wrong.heads[0].cosine.removeLast()
+    #expect(wrong.fault?.contains("16 finite numbers") == true)
+    wrong.heads = []
+    #expect(wrong.fault != nil)
+  }
+}

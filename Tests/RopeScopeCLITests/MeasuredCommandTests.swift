@@ -1,0 +1,110 @@
+import Foundation
+import RopeScopeCLI
+import RopeTestSupport
+import Testing
+
+/// Measuring from the command line: evaluations that draw and go on, figures and reports with measurements, the study.
+@Suite struct MeasuredCommandTests {
+  private let folder: TemporaryFolder
+  private let model = Fixtures.folder.appendingPathComponent("golden/models/llama-s1").path
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func ids(_ count: Int) throws -> String {
+    try folder.file("ids.json", "[\((0..<count).map { String(($0 * 7 + $0 / 5) % 60) }.joined(separator: ","))]")
+  }
+
+  private func withoutTimings(_ path: String) throws -> String {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return text.replacing(/"(peak_memory_bytes|tokens_per_second)":[0-9.e+-]+/, with: "")
+  }
+
+  @Test func perplexityDrawsAndGoesOn() async throws {
+    let base = ["evaluate", "perplexity", model, "--token-ids", try ids(1900), "--methods", "none,linear:factor=2", "--lengths", "600", "--format", "json", "-q"]
+    let first = await CapturedRun(base + ["--windows", "1", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/a.json"])
+    #expect(first.status == 0, "\(first.error)")
+    // A line that an interruption cut short is left aside.
+    let whole = try String(contentsOfFile: folder.path + "/c.jsonl", encoding: .utf8)
+    #expect(whole.split(separator: "\n").count == 2)
+    _ = try folder.file("c.jsonl", String(whole.dropLast(40)))
+    let second = await CapturedRun(
+      base + ["--windows", "3", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/b.json", "--figure", folder.path + "/f.svg"])
+    #expect(second.status == 0 && second.output.isEmpty, "\(second.error)")
+    let undisturbed = await CapturedRun(base + ["--windows", "3", "-o", folder.path + "/c.json"])
+    #expect(undisturbed.status == 0)
+    #expect(try withoutTimings(folder.path + "/b.json") == withoutTimings(folder.path + "/c.json"))
+    let svg = try String(contentsOfFile: folder.path + "/f.svg", encoding: .utf8)
+    #expect(svg.contains("Perplexity") && svg.contains("Position (tokens)") && svg.contains("no scaling"))
+    // The record is a measurement that figures and reports take, the same picture.
+    let figure = await CapturedRun(["figure", "loss-by-position", model, "--measured", folder.path + "/b.json", "-o", folder.path + "/g.svg", "-q"])
+    #expect(figure.status == 0, "\(figure.error)")
+    #expect(folder.files.contains("g.csv"))
+    let csv = try String(contentsOfFile: folder.path + "/g.csv", encoding: .utf8)
+    #expect(csv.contains("measured-loss,600,linear:factor=2"))
+  }
+
+  @Test func reportsHoldWhatWasMeasured() async throws {
+    let file = try folder.file("mine.csv", "method,length,perplexity,stderr\nyarn:factor=2,16k,35.1,0.4\nnone,16k,125.9,2\nmine,16k,30,0.3\n")
+    let scores = try folder.file("ruler.csv", "method,length,score\nyarn:factor=2,4k,88\nyarn:factor=2,16k,71\n")
+    let out = folder.path + "/report"
+    let run = await CapturedRun(
+      ["report", "smollm2-135m", "--target", "16k", "--methods", "none,yarn", "--measured", file, "--measured", scores, "-o", out, "-q"])
+    #expect(run.status == 0, "\(run.error)")
+    let html = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
+    #expect(html.contains("id=\"measured-losses\"") && html.contains("id=\"score-by-length\"") && html.contains(">mine<"))
+    let ids = html.matches(of: /\sid="([^"]+)"/).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count, "ids stand once")
+    // The record makes the same files again.
+    let again = await CapturedRun(["render", out + "/run.json", "-o", folder.path + "/again", "-q"])
+    #expect(again.status == 0)
+    #expect(try String(contentsOfFile: folder.path + "/again/report.html", encoding: .utf8) == html)
+  }
+
+  @Test func studiesAreMadeFromTheirFiles() async throws {
+    let curves = try folder.file(
+      "p.csv", "method,position,nll,stderr\n" + ["none", "linear:factor=2", "ntk:factor=2"].enumerated().flatMap { place, method in
+        (0..<8).map { "\(method),\(1024 + 2048 * $0),\(3 + 0.3 * Double(place)),0.01" }
+      }.joined(separator: "\n") + "\n")
+    let run = await CapturedRun(["evaluate", "study", "smollm2-135m", "--measured", curves, "-o", folder.path + "/out/study", "-q"])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.output.hasPrefix("holds: Position interpolation"))
+    #expect(run.output.contains("does not hold: NTK-aware scaling without training keeps"))
+    #expect(run.output.contains("undecided: LM-Infinite"))
+    let page = try String(contentsOfFile: folder.path + "/out/study.md", encoding: .utf8)
+    #expect(page.contains("](<study/loss-by-position.png>)") && page.contains("**Does not hold**"))
+    #expect(folder.files.contains("out/study/loss-by-position.png") && folder.files.contains("out/study.html"))
+  }
+
+  @Test func statisticsTakeTheGuessesPlace() async throws {
+    let made = await CapturedRun(["evaluate", "statistics", model, "--token-ids", try ids(300), "--compact", "-o", folder.path + "/m.json", "-q"])
+    #expect(made.status == 0, "\(made.error)")
+    let run = await CapturedRun([
+      "analyse", model, "--target", "1k", "--methods", "none,yarn", "--only", "temperature,attention-entropy", "--format", "json",
+      "--statistics", folder.path + "/m.json",
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    let analyses = run.json?["analyses"] as? [[String: Any]] ?? []
+    let held = analyses.first { $0["series"] as? String == "holding" }
+    #expect((held?["summary"] as? [String: Any])?["from_moments"] as? Double == 1)
+    #expect(analyses.contains { $0["series"] as? String == "measured" })
+    // Heads of another size are refused.
+    let wrong = await CapturedRun(["analyse", "qwen2.5-7b", "--target", "64k", "--only", "temperature", "--statistics", "smollm2-135m"])
+    #expect(wrong.status == 2 && wrong.error.contains("belong to another model"), "\(wrong.error)")
+  }
+
+  @Test func wrongFilesAreRefused() async throws {
+    let bad = try folder.file("bad.csv", "method,length,perplexity\nyarn,4k,minus\n")
+    let notes = try folder.file("notes.jsonl", "just\nsome\nnotes\n")
+    for (arguments, message) in [
+      (["figure", "loss-by-position", "smollm2-135m", "--measured", bad, "-o", folder.path + "/x.pdf"], "bad.csv:2:9: “perplexity” is “minus”"),
+      (["report", "smollm2-135m", "--measured", folder.path + "/none.csv"], "cannot be read"),
+      (["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--resume", notes], "no checkpoint"),
+      (["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--figure", "x.gif"], "must end in .pdf, .svg or .png"),
+      (["analyse", "smollm2-135m", "--statistics", bad], "bad.csv"),
+    ] {
+      let run = await CapturedRun(arguments)
+      #expect(run.status == 2 && run.error.contains(message), "\(arguments.prefix(2)): \(run.error)")
+    }
+    #expect(try String(contentsOfFile: notes, encoding: .utf8) == "just\nsome\nnotes\n", "a foreign file is left alone")
+  }
+}
