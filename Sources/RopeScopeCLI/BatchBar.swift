@@ -47,15 +47,21 @@ final class BatchBar: Sendable {
 
   /// `[████────] 12/40, 1 failed · 95/min · 18 s left · qwen2.5-7b-32k 40 %, phi-2-8k`
   static func line(_ status: BatchMonitor.Status, width: Int) -> String {
-    let cells = 16, share = status.total > 0 ? Double(status.finished) / Double(status.total) : 1
+    let cells = 16
+    let share = status.total > 0 ? Double(status.finished) / Double(status.total) : 1
     let full = Int((share * Double(cells)).rounded(.down))
     var parts = ["\(status.finished)/\(status.total)" + (status.failed > 0 ? ", \(status.failed) failed" : "")]
-    if let rate = status.rate { parts.append(rate >= 1 ? "\(Int(rate.rounded()))/min" : "\(Int((rate * 60).rounded()))/h") }
+    if let rate = status.rate {
+      parts.append(rate >= 1 ? "\(Int(rate.rounded()))/min" : "\(Int((rate * 60).rounded()))/h")
+    }
     if let left = status.secondsLeft, status.finished < status.total { parts.append("\(time(left)) left") }
     if !status.running.isEmpty {
-      parts.append(status.running.map { $0.id + ($0.share.map { " \(Int($0 * 100)) %" } ?? "") }.joined(separator: ", "))
+      parts.append(
+        status.running.map { $0.id + ($0.share.map { " \(Int($0 * 100)) %" } ?? "") }.joined(separator: ", "))
     }
-    let line = "[" + String(repeating: "█", count: full) + String(repeating: "─", count: cells - full) + "] " + parts.joined(separator: " · ")
+    let line =
+      "[" + String(repeating: "█", count: full) + String(repeating: "─", count: cells - full) + "] "
+      + parts.joined(separator: " · ")
     return line.count < width ? line : String(line.prefix(max(0, width - 2))) + "…"
   }
 

@@ -53,6 +53,7 @@ final class BatchSupervisor: Sendable {
     }
     defer { for source in sources { source.cancel() } }
     var extra: [String] = []
+    var strays = 0
     while true {
       let (process, status) = try start(extra)
       guard status & 0x7F != 0 else { return ExitStatus(rawValue: status >> 8 & 0xFF) ?? .notDone }
@@ -60,6 +61,9 @@ final class BatchSupervisor: Sendable {
       let reason = Self.reason(signal: status & 0x7F)
       let cases = try underWay(process)
       guard let first = cases.first else {
+        // Between two cases, or while the index is written: worth another try, but not for ever.
+        strays += 1
+        if strays < 3 { continue }
         throw Failure(kind: "crash", "\(reason) outside any case; the same command with --resume goes on", path: folder)
       }
       if cases.count == 1 {
@@ -97,7 +101,9 @@ final class BatchSupervisor: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[0], lifeline)
     for end in ends where end != lifeline { posix_spawn_file_actions_addclose(&actions, end) }
-    var texts: [UnsafeMutablePointer<CChar>?] = ([program] + arguments + ["--lifeline", String(lifeline)] + extra).map { strdup($0) }
+    var texts: [UnsafeMutablePointer<CChar>?] = ([program] + arguments + ["--lifeline", String(lifeline)] + extra).map {
+      strdup($0)
+    }
     texts.append(nil)
     defer { for text in texts { free(text) } }
     var process = pid_t()

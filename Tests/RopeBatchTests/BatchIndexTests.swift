@@ -1,7 +1,7 @@
 import Foundation
 import RopeBatch
-import RopeCheck
 import RopeChart
+import RopeCheck
 import RopeReport
 import RopeTestSupport
 import Testing
@@ -11,7 +11,9 @@ import Testing
   private static let attack = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
   private static func summary(_ name: String) throws -> CaseSummary {
-    let row = ["method": name, "name": name, "hazard": name, "class": name, "phase_safe_length": 100.0, "share_of_target": 0.5] as [String: Any]
+    let row =
+      ["method": name, "name": name, "hazard": name, "class": name, "phase_safe_length": 100.0, "share_of_target": 0.5]
+      as [String: Any]
     let document: [String: Any] = [
       "model_name": name, "trained_length": 4096, "target_length": 8192, "first_method": name,
       "reason": "Try first: \(name) (`\(name)`), because. Phase-safe is necessary", "rows": [row],
@@ -23,19 +25,26 @@ import Testing
     let item = ["rule": attack, "severity": "error", "message": attack, "place": attack]
     let findings = try JSONDecoder().decode(
       CaseFindings.self,
-      from: JSONSerialization.data(withJSONObject: ["errors": 1, "warnings": 0, "notes": 0, "items": [item]] as [String: Any]))
+      from: JSONSerialization.data(
+        withJSONObject: ["errors": 1, "warnings": 0, "notes": 0, "items": [item]] as [String: Any]))
     let summary = try summary(attack)
     func entry(_ id: String, _ state: CaseState) -> StoredCase {
       StoredCase(
         id: id, position: 0, model: attack, target: 8192, state: state, summary: state == .done ? summary : nil,
         findings: findings, error: state == .failed ? attack : nil)
     }
-    return [entry("a-8k", .done), entry("b-8k", .failed), entry("javascript:alert(1)", .done), entry("../../x\"><b>", .done)]
+    return [
+      entry("a-8k", .done), entry("b-8k", .failed), entry("javascript:alert(1)", .done), entry("../../x\"><b>", .done),
+    ]
   }
 
   @Test func namesCannotBecomeMarkup() throws {
-    let options = ReportFiles.Options(templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
-    let files = Dictionary(uniqueKeysWithValues: try BatchFiles.make(Self.cases(), version: "1", options: options).map { ($0.path, $0.bytes) })
+    let options = ReportFiles.Options(
+      templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
+    let files = Dictionary(
+      uniqueKeysWithValues: try BatchFiles.make(Self.cases(), version: "1", options: options).map {
+        ($0.path, $0.bytes)
+      })
     let html = String(decoding: try #require(files["index.html"]), as: UTF8.self)
     #expect(!html.contains("<script>alert") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"))
     #expect(html.components(separatedBy: "</script>").count == 2, "one script, the page's own")
@@ -57,7 +66,8 @@ import Testing
 
   /// The order of the plan, not of the database, and the same bytes each time.
   @Test func equalCasesGiveEqualBytes() throws {
-    let options = ReportFiles.Options(templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
+    let options = ReportFiles.Options(
+      templates: .embedded, page: .a4, figureStyle: try #require(FigureStyles.style(named: "report")))
     let first = try BatchFiles.make(Self.cases(), version: "1", options: options)
     let second = try BatchFiles.make(Self.cases(), version: "1", options: options)
     for (left, right) in zip(first, second) { #expect(left.path == right.path && left.bytes == right.bytes) }

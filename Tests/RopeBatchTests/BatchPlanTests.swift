@@ -20,18 +20,22 @@ import Testing
       """)
     #expect(plan.models == ["qwen2.5-7b", "b.json", "c.json"])
     #expect(plan.targets == [32_768, 131_072])
-    #expect(plan.methods == [
-      "none", "yarn:factor=2,beta_fast=32", "yarn:factor=2,beta_fast=64", "yarn:factor=4,beta_fast=32", "yarn:factor=4,beta_fast=64",
-    ])
+    #expect(
+      plan.methods == [
+        "none", "yarn:factor=2,beta_fast=32", "yarn:factor=2,beta_fast=64", "yarn:factor=4,beta_fast=32",
+        "yarn:factor=4,beta_fast=64",
+      ])
     #expect(plan.style == "icml" && plan.seed == 7)
     #expect(try self.plan(#"{"models": ["qwen2.5-7b"], "targets": ["8k"]}"#).methods == nil)
   }
 
   @Test(arguments: [
     ("models: [a]\ntarget: [8k]", 2, "target"), ("models: [a]\ntargets: [8q]", 2, "8q"), ("targets: [8k]", 1, "models"),
-    ("models: [a]\ntargets: [8k]\nmethods: [yarm]", 3, "yarn"), ("models: [a]\ntargets: [8k]\nstyle: nurips", 3, "neurips"),
+    ("models: [a]\ntargets: [8k]\nmethods: [yarm]", 3, "yarn"),
+    ("models: [a]\ntargets: [8k]\nstyle: nurips", 3, "neurips"),
     ("models: [a]\ntargets: [8k]\nmethods:\n  - {factor: 2}", 4, "method"), ("models: [a\ntargets", 3, "YAML"),
-    ("models: [a]\ntargets: [8k]\nevaluations: {perplexity: {}}", 3, "text: FILE"), ("models: []\ntargets: [8k]", 1, "empty"),
+    ("models: [a]\ntargets: [8k]\nevaluations: {perplexity: {}}", 3, "text: FILE"),
+    ("models: []\ntargets: [8k]", 1, "empty"),
     ("models: [a]\ntargets: [8k]\nevaluations:\n  perplexity: {text: t}", 4, "lengths"),
     ("models: [a]\ntargets: [8k]\nevaluations:\n  perplexity: {text: t, lengths: [8q]}", 4, "8q"),
     ("models: [a]\ntargets: [8k]\nevaluations:\n  perplexity: {text: t, lengths: [8k], stride: 9k}", 4, "stride"),
@@ -60,10 +64,12 @@ import Testing
         passkey: {lengths: 4k, depths: [0.1, 0.9], trials: 2}
       check: {runtimes: [vllm], ignore: [target-exceeds-window]}
       """)
-    let perplexity = try #require(plan.evaluations?.perplexity), passkey = try #require(plan.evaluations?.passkey)
+    let perplexity = try #require(plan.evaluations?.perplexity)
+    let passkey = try #require(plan.evaluations?.passkey)
     #expect(perplexity.source == .text("book.txt") && perplexity.lengths == [4096, 8192] && perplexity.windows == 3)
     #expect(perplexity.stride == nil)
-    #expect(passkey.text == "book.txt" && passkey.lengths == [4096] && passkey.depths == [0.1, 0.9] && passkey.trials == 2)
+    #expect(
+      passkey.text == "book.txt" && passkey.lengths == [4096] && passkey.depths == [0.1, 0.9] && passkey.trials == 2)
     #expect(plan.check?.runtimes == ["vllm"] && plan.check?.ignore == ["target-exceeds-window"])
     #expect(try self.plan("models: [a]\ntargets: [8k]\ncheck: false").check == nil)
     #expect(try self.plan("models: [a]\ntargets: [8k]\ncheck: true").check != nil)
@@ -85,7 +91,8 @@ import Testing
 
   /// Names are folder names: no model can lead out of the output, and none takes another's.
   @Test func namesAreSafeAndUnique() throws {
-    let plan = try plan("models: [../../etc/passwd, a/config.json, b/a.json, '..', 'x y<z>', a/config.json]\ntargets: [8k, 16k]")
+    let plan = try plan(
+      "models: [../../etc/passwd, a/config.json, b/a.json, '..', 'x y<z>', a/config.json]\ntargets: [8k, 16k]")
     let ids = BatchCase.all(of: plan).map(\.id)
     #expect(Set(ids).count == ids.count && ids.count == 10)
     for id in ids {

@@ -23,7 +23,8 @@ import Testing
 
   /// A database that a program with schema 1 wrote: read without a change to it, migrated when a batch opens it.
   @Test func olderDatabasesAreMigrated() throws {
-    let folder = try Folder(), path = folder.path + "/results.db"
+    let folder = try Folder()
+    let path = folder.path + "/results.db"
     let old = try Fixtures.data("plans/results-v1.db")
     try old.write(to: URL(fileURLWithPath: path))
     let read = try ResultsDatabase(reading: path).cases()
@@ -47,13 +48,16 @@ import Testing
 
   /// A case belongs to one living process; one that is gone loses it, on this machine at once and on others after a while.
   @Test func casesBelongToTheLiving() throws {
-    let folder = try Folder(), cases = try Self.cases(1), id = cases[0].id
+    let folder = try Folder()
+    let cases = try Self.cases(1)
+    let id = cases[0].id
     let database = try ResultsDatabase(path: folder.path + "/results.db")
     try database.enter(cases, plan: cases)
     func claim(_ owner: BatchOwner, at now: Double) throws -> ResultsDatabase.Claim {
       try database.claim(id, fingerprint: "f", filesAreWhole: false, retryFailed: false, owner: owner, now: now)
     }
-    let elsewhere = BatchOwner(host: "another-machine", process: 1), gone = BatchOwner(host: BatchOwner.current.host, process: 4_000_000)
+    let elsewhere = BatchOwner(host: "another-machine", process: 1)
+    let gone = BatchOwner(host: BatchOwner.current.host, process: 4_000_000)
     #expect(try claim(elsewhere, at: 1000) == .granted)
     #expect(try claim(.current, at: 1000 + BatchOwner.patience - 1) == .busy)
     try database.touch(elsewhere, now: 1100)
@@ -70,14 +74,17 @@ import Testing
     }
     try database.release(id)
     #expect(try database.state(of: id) == .planned)
-    #expect(try database.claim("none", fingerprint: "f", filesAreWhole: false, retryFailed: false, owner: .current, now: 1) == .gone)
+    #expect(
+      try database.claim("none", fingerprint: "f", filesAreWhole: false, retryFailed: false, owner: .current, now: 1)
+        == .gone)
   }
 
   @Test func filesThatAreNoBatchAreRefused() throws {
     let folder = try Folder()
     #expect(throws: BatchError.self) { try ResultsDatabase(reading: folder.path + "/none.db") }
     let text = folder.path + "/text.db"
-    try Data("this is no database, but long enough to be taken for one by its name alone".utf8).write(to: URL(fileURLWithPath: text))
+    try Data("this is no database, but long enough to be taken for one by its name alone".utf8).write(
+      to: URL(fileURLWithPath: text))
     #expect(throws: BatchError.self) { try ResultsDatabase(reading: text) }
     let empty = folder.path + "/empty.db"
     try Data().write(to: URL(fileURLWithPath: empty))

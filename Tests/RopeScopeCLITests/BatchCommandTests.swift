@@ -37,21 +37,25 @@ import Testing
     #expect(results.json?["schema"] as? String == "ropescope.results/1")
     #expect(cases.map { $0["state"] as? String } == ["done", "done", "failed", "failed"])
     #expect((cases[2]["error"] as? String)?.contains("missing.json") == true)
-    let failed = await CapturedRun(["results", folder.path + "/a/results.db", "--where", "state=failed", "--format", "csv"])
+    let failed = await CapturedRun([
+      "results", folder.path + "/a/results.db", "--where", "state=failed", "--format", "csv",
+    ])
     #expect(failed.output.split(separator: "\n").count == 3)
   }
 
   /// Shards joined are the same bytes as one machine's.
   @Test func shardsJoinToTheSameBytes() async throws {
     let folder = try TemporaryFolder()
-    let plan = try folder.file("plan.yaml", "models: [smollm2-135m, llama-2-7b]\ntargets: [16k, 32k]\nmethods: [none, yarn]")
+    let plan = try folder.file(
+      "plan.yaml", "models: [smollm2-135m, llama-2-7b]\ntargets: [16k, 32k]\nmethods: [none, yarn]")
     let whole = await CapturedRun(["batch", plan, "-o", folder.path + "/whole"])
     #expect(whole.status == 0, "\(whole.error)")
     for shard in 1...3 {
       let run = await CapturedRun(["batch", plan, "--shard", "\(shard)/3", "-o", "\(folder.path)/s/shard-\(shard)"])
       #expect(run.status == 0, "\(run.error)")
     }
-    let merge = await CapturedRun(["batch", plan, "-o", folder.path + "/s", "--merge"] + (1...3).map { "\(folder.path)/s/shard-\($0)" })
+    let merge = await CapturedRun(
+      ["batch", plan, "-o", folder.path + "/s", "--merge"] + (1...3).map { "\(folder.path)/s/shard-\($0)" })
     #expect(merge.status == 0, "\(merge.error)")
     try Self.same(folder, "whole", "s")
   }
@@ -85,10 +89,16 @@ import Testing
     let folder = try TemporaryFolder()
     let model = try folder.file("model.json", "{")
     let plan = try folder.file("plan.yaml", "models: [\(model)]\ntargets: [16k]\nmethods: [none]")
-    func run(_ options: [String] = []) async -> CapturedRun { await CapturedRun(["batch", plan, "-o", folder.path + "/out"] + options) }
-    let first = await run(), second = await run(["--resume"]), third = await run(["--retry-failed"])
+    func run(_ options: [String] = []) async -> CapturedRun {
+      await CapturedRun(["batch", plan, "-o", folder.path + "/out"] + options)
+    }
+    let first = await run()
+    let second = await run(["--resume"])
+    let third = await run(["--retry-failed"])
     #expect(first.status == 3 && first.error.contains("1/1 model-16k: failed"), "\(first.error)")
-    #expect(second.status == 3 && !second.error.contains("1/1 model-16k") && second.error.contains("not tried again"), "\(second.error)")
+    #expect(
+      second.status == 3 && !second.error.contains("1/1 model-16k") && second.error.contains("not tried again"),
+      "\(second.error)")
     #expect(third.status == 3 && third.error.contains("1/1 model-16k: failed"), "\(third.error)")
     try Fixtures.data("configs/smollm2-135m.json").write(to: URL(fileURLWithPath: model))
     let mended = await run()
@@ -103,7 +113,8 @@ import Testing
   @Test func evaluationsStandBesideTheReport() async throws {
     let folder = try TemporaryFolder()
     let model = try Self.model(in: folder)
-    let prose = try folder.file("prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog, again and again. ", count: 40))
+    let prose = try folder.file(
+      "prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog, again and again. ", count: 40))
     let plan = try folder.file(
       "plan.yaml",
       """
@@ -123,11 +134,15 @@ import Testing
     let perplexity = try #require(evaluations["perplexity"] as? [[String: Any]])
     #expect(perplexity.map { $0["length"] as? Int } == [64, 128, 64, 128])
     #expect((evaluations["passkey"] as? [Any])?.count == 4)
-    #expect(((row["findings"] as? [String: Any])?["items"] as? [[String: Any]])?.contains { $0["rule"] as? String == "target-exceeds-window" } == true)
+    #expect(
+      ((row["findings"] as? [String: Any])?["items"] as? [[String: Any]])?.contains {
+        $0["rule"] as? String == "target-exceeds-window"
+      } == true)
 
     // The numbers are those of the command that measures one model.
     let direct = await CapturedRun([
-      "evaluate", "perplexity", model, "--text", prose, "--methods", "none", "--lengths", "64,128", "--windows", "2", "--format", "json",
+      "evaluate", "perplexity", model, "--text", prose, "--methods", "none", "--lengths", "64,128", "--windows", "2",
+      "--format", "json",
     ])
     let runs = try #require(direct.json?["runs"] as? [[String: Any]])
     #expect(runs.map { $0["nll"] as? Double } == perplexity.prefix(2).map { $0["nll"] as? Double })
@@ -155,10 +170,12 @@ import Testing
     let vocabulary = ["<unk>", "<s>", "\u{120}", "\u{10A}"] + characters
     let tokenizer: [String: Any] = [
       "version": "1.0", "added_tokens": [],
-      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true] as [String: Any],
+      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
+        as [String: Any],
       "decoder": ["type": "ByteLevel"],
       "model": [
-        "type": "BPE", "vocab": Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($1, $0) }), "merges": [],
+        "type": "BPE", "vocab": Dictionary(uniqueKeysWithValues: vocabulary.enumerated().map { ($1, $0) }),
+        "merges": [],
       ] as [String: Any],
     ]
     try JSONSerialization.data(withJSONObject: tokenizer).write(to: URL(fileURLWithPath: path + "/tokenizer.json"))
@@ -193,15 +210,20 @@ import Testing
     for name in ["cases", "results.db"] {
       let place = folder.path + "/links-" + name
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-      try FileManager.default.createSymbolicLink(atPath: place + "/" + name, withDestinationPath: folder.path + "/victim")
+      try FileManager.default.createSymbolicLink(
+        atPath: place + "/" + name, withDestinationPath: folder.path + "/victim")
       let run = await CapturedRun(["batch", plan, "-o", place])
       #expect(run.status == 2 && run.error.contains("link"), "\(run.error)")
     }
     let ids = try FileManager.default.contentsOfDirectory(atPath: out + "/cases")
-    let case0 = try #require(ids.first), planted = folder.path + "/planted"
+    let case0 = try #require(ids.first)
+    let planted = folder.path + "/planted"
     try FileManager.default.createDirectory(atPath: planted + "/cases", withIntermediateDirectories: true)
-    for (place, victim) in [("cases/\(case0)", "victim"), ("cases/.\(case0).partial", "victim"), ("index.html", "victim/keep.txt")] {
-      try FileManager.default.createSymbolicLink(atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
+    for (place, victim) in [
+      ("cases/\(case0)", "victim"), ("cases/.\(case0).partial", "victim"), ("index.html", "victim/keep.txt"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
     }
     #expect(await CapturedRun(["batch", plan, "-o", planted]).status == 3)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/victim") == ["keep.txt"])

@@ -14,6 +14,7 @@ enum CaseChecker {
       return CaseFindings(checker.check(bytes: Array((preset?.configuration ?? "").utf8), path: entry.model))
     }
     let candidates = isFolder.boolValue ? ["config.json", "params.json"].map { entry.model + "/" + $0 } : [entry.model]
-    return CaseFindings(checker.check(paths: candidates.filter { FileManager.default.fileExists(atPath: $0) }.prefix(1).map { $0 }))
+    return CaseFindings(
+      checker.check(paths: candidates.filter { FileManager.default.fileExists(atPath: $0) }.prefix(1).map { $0 }))
   }
 }

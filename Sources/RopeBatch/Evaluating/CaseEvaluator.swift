@@ -102,8 +102,11 @@ struct CaseEvaluator {
     let tokenizer = try Tokenizer(path: entry.model)
     let haystack = tokenizer.encode(try EvaluationInput.text(plan.text))
     let task = PasskeyEvaluation(
-      lengths: plan.lengths, depths: plan.depths, trials: plan.trials, seed: seed, options: RunOptions(control: control))
-    return try task.run(model, haystack: haystack, methods: runs, beginning: tokenizer.beginning) { tokenizer.encode($0) }
+      lengths: plan.lengths, depths: plan.depths, trials: plan.trials, seed: seed, options: RunOptions(control: control)
+    )
+    return try task.run(model, haystack: haystack, methods: runs, beginning: tokenizer.beginning) {
+      tokenizer.encode($0)
+    }
   }
 }
 

@@ -25,7 +25,9 @@ enum EvaluationInput {
 
   private static func data(_ path: String) throws(BatchError) -> Data {
     try check(path)
-    guard let data = FileManager.default.contents(atPath: path) else { throw BatchError("the file cannot be read", path: path) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw BatchError("the file cannot be read", path: path)
+    }
     return data
   }
 
@@ -50,18 +52,22 @@ enum EvaluationInput {
         throw BatchError("evaluations: “\(file)”: \(error.message)", path: plan.path, at: plan.places[file])
       }
     }
-    let cutsText = if case .tokenIDs? = evaluations.perplexity?.source, evaluations.passkey == nil { false } else { true }
+    let cutsText =
+      if case .tokenIDs? = evaluations.perplexity?.source, evaluations.passkey == nil { false } else { true }
     for model in plan.models {
       func refusal(_ reason: String) -> BatchError {
         BatchError(
           "evaluations cannot be run on “\(model)”: \(reason)", path: plan.path, at: plan.places[model])
       }
       guard FileManager.default.fileExists(atPath: model) else {
-        throw refusal("it is no file here, and presets have no weights; give a .gguf file, or a folder with config.json and safetensors")
+        throw refusal(
+          "it is no file here, and presets have no weights; give a .gguf file, or a folder with config.json and safetensors"
+        )
       }
       do throws(InferenceError) { _ = try RunnableModel(path: model) } catch {
         if case .weights = error {
-          throw refusal("its weights cannot be read (\(error)); give a .gguf file, or a folder with config.json and safetensors")
+          throw refusal(
+            "its weights cannot be read (\(error)); give a .gguf file, or a folder with config.json and safetensors")
         }
         throw refusal(error.description)
       }

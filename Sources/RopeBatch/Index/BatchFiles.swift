@@ -18,7 +18,8 @@ public enum BatchFiles {
     let table = BatchIndex.methods(cases)
     return [
       ("index.html", Array(html.render(document).utf8)), ("index.pdf", pdf), ("summary.csv", Array(csv(cases).utf8)),
-      ("summary.md", Array((MarkdownRenderer().render(table) + "\n").utf8)), ("summary.tex", Array(LaTeX.table(table).utf8)),
+      ("summary.md", Array((MarkdownRenderer().render(table) + "\n").utf8)),
+      ("summary.tex", Array(LaTeX.table(table).utf8)),
     ]
   }
 
@@ -33,7 +34,9 @@ public enum BatchFiles {
       guard let file = files.first(where: { name.hasPrefix(".\($0.path).partial-") }) else { continue }
       let process = Int32(name.dropFirst(file.path.count + ".".count + ".partial-".count)) ?? 0
       let owner = BatchOwner(host: BatchOwner.current.host, process: process)
-      if process > 0, !owner.isAlive(lastSeen: nil, now: 0) { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+      if process > 0, !owner.isAlive(lastSeen: nil, now: 0) {
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      }
     }
     try OutputFile.write(files, under: folder)
   }
@@ -41,21 +44,28 @@ public enum BatchFiles {
   /// A row a case and method; numbers read back exactly, empty where there is none.
   static func csv(_ cases: [StoredCase]) -> String {
     let columns = [
-      "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target", "resolution_kept",
-      "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity", "perplexity_nll_stderr", "passkey_found",
+      "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target",
+      "resolution_kept",
+      "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity", "perplexity_nll_stderr",
+      "passkey_found",
       "passkey_trials",
     ]
     var lines = [columns.joined(separator: ",")]
     for entry in cases {
       guard let summary = entry.summary else { continue }
       for row in summary.rows {
-        let numbers = [row.phaseSafeLength, row.shareOfTarget, row.resolutionKept, row.logitFactor].map { value in value.map { "\($0)" } ?? "" }
-        let perplexity = entry.evaluations?.perplexity(of: row.method), passkey = entry.evaluations?.passkey(of: row.method)
+        let numbers = [row.phaseSafeLength, row.shareOfTarget, row.resolutionKept, row.logitFactor].map { value in
+          value.map { "\($0)" } ?? ""
+        }
+        let perplexity = entry.evaluations?.perplexity(of: row.method)
+        let passkey = entry.evaluations?.passkey(of: row.method)
         let measured = [
-          perplexity.map { "\($0.length)" }, perplexity.map { "\($0.perplexity)" }, perplexity.map { "\($0.standardError)" },
+          perplexity.map { "\($0.length)" }, perplexity.map { "\($0.perplexity)" },
+          perplexity.map { "\($0.standardError)" },
           passkey.map { "\($0.correct)" }, passkey.map { "\($0.trials)" },
         ].map { $0 ?? "" }
-        let texts = [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
+        let texts =
+          [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
           + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""] + measured
         lines.append(texts.map(CSVText.cell).joined(separator: ","))
       }

@@ -1,10 +1,9 @@
 import RopeChart
-import RopeCheck
 import RopeFigures
 import RopeMath
 import RopeReport
 
-/// What the index shows behind its first table: measurements, small multiples, findings, every method of every case.
+/// What the index shows behind its first table: measurements, small multiples, every method of every case.
 extension BatchIndex {
   // MARK: Measurements
 
@@ -14,7 +13,8 @@ extension BatchIndex {
     guard !measured.isEmpty else { return nil }
     var blocks: [Block] = [
       .prose(
-        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands in perplexity.json and passkey.json beside each report.")
+        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands in perplexity.json and passkey.json beside each report."
+      )
     ]
     let perplexity = measured.flatMap { entry in (entry.evaluations?.perplexity ?? []).map { (entry, $0) } }
     if !perplexity.isEmpty {
@@ -35,7 +35,8 @@ extension BatchIndex {
                 Block.Table.Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
                 Block.Table.Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
                 Block.Table.Cell(
-                  Prose(Wording.number(run.perplexity * run.standardError, digits: 2)), value: run.perplexity * run.standardError),
+                  Prose(Wording.number(run.perplexity * run.standardError, digits: 2)),
+                  value: run.perplexity * run.standardError),
               ])
             })))
     }
@@ -49,13 +50,15 @@ extension BatchIndex {
               Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
               Block.Table.Column("Length", unit: "tokens"), Block.Table.Column("Found"),
               Block.Table.Column("Mean rank", explanation: "of the right next token, 1 the best"),
-              Block.Table.Column("Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
+              Block.Table.Column(
+                "Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
             ],
             rows: passkey.map { entry, row in
               Block.Table.Row([
                 Block.Table.Cell(Prose(runs: [Self.link(entry)])), Block.Table.Cell(Prose(name(row.method, entry))),
                 Block.Table.Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
-                Block.Table.Cell(Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
+                Block.Table.Cell(
+                  Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
                 Block.Table.Cell(Prose(Wording.number(row.rank)), value: row.rank),
                 Block.Table.Cell(Prose(Wording.number(row.nll)), value: row.nll),
               ])
@@ -67,7 +70,10 @@ extension BatchIndex {
         .details(
           Block.Details(
             id: "not-measured", summary: "Methods that were not measured",
-            blocks: [.list(Block.List(refused.map { "\(code: $0.0.id), \(code: $0.1.method): \(Self.shortened($0.1.reason))" }))])))
+            blocks: [
+              .list(
+                Block.List(refused.map { "\(code: $0.0.id), \(code: $0.1.method): \(Self.shortened($0.1.reason))" }))
+            ])))
     }
     return blocks
   }
@@ -98,139 +104,76 @@ extension BatchIndex {
     }
   }
 
-  // MARK: Findings
-
-  /// A finding of a model, with the targets at which it was made.
-  private struct ModelFinding {
-    let item: CaseFindings.Item
-    var targets: [Int]
-  }
-
-  /// How often each rule reports, and behind it each model's findings; nil where nothing was checked.
-  var findings: [Block]? {
-    let checked = cases.filter { $0.findings != nil }
-    guard !checked.isEmpty else { return nil }
-    var models: [(model: String, name: String, findings: [ModelFinding])] = []
-    for entry in checked {
-      let name = entry.summary?.modelName ?? entry.model
-      let place = models.firstIndex { $0.model == entry.model } ?? models.endIndex
-      if place == models.endIndex { models.append((entry.model, name, [])) }
-      for item in entry.findings?.items ?? [] {
-        if let known = models[place].findings.firstIndex(where: { $0.item == item }) {
-          models[place].findings[known].targets.append(entry.target)
-        } else {
-          models[place].findings.append(ModelFinding(item: item, targets: [entry.target]))
-        }
-      }
-    }
-    let found = models.filter { !$0.findings.isEmpty }
-    var blocks: [Block] = [
-      .prose(
-        found.isEmpty
-          ? "Nothing was found in any configuration."
-          : "\(Self.count(found.count, "model")) of \(models.count) have findings. \(code: "ropescope explain RULE") tells more of each rule.")
-    ]
-    if !found.isEmpty { blocks.append(.table(Self.rules(found.map { ($0.name, $0.findings.map(\.item)) }))) }
-    for model in found {
-      blocks.append(
-        .details(
-          Block.Details(
-            summary: "\(model.name): \(Self.count(model.findings.count, "finding"))",
-            blocks: [.findings(Block.Findings(model.findings.map(item)))])))
-    }
-    let unchecked = checked.filter { $0.findings?.unchecked != nil }
-    if !unchecked.isEmpty {
-      blocks.append(.list(Block.List(unchecked.map { "\(code: $0.id) could not be checked: \(Self.shortened($0.findings?.unchecked ?? ""))" })))
-    }
-    return blocks
-  }
-
-  private func item(_ finding: ModelFinding) -> Block.Findings.Item {
-    let all = Set(cases.map(\.target)).count
-    let isAlways = finding.targets.count == all && all > 1
-    let at = isAlways ? "at every target" : "at \(Wording.list(finding.targets.map { TokenCount.label($0) }))"
-    return Block.Findings.Item(
-      .init(rawValue: finding.item.severity.rawValue) ?? .note, rule: finding.item.rule,
-      message: Prose(Self.shortened(finding.item.message)), place: "\(finding.item.place), \(at)")
-  }
-
-  /// One row a rule, the worst first.
-  private static func rules(_ models: [(name: String, items: [CaseFindings.Item])]) -> Block.Table {
-    let items = models.flatMap { model in model.items.map { (model.name, $0) } }
-    var order: [(rule: String, severity: Severity)] = []
-    for (_, item) in items where !order.contains(where: { $0.rule == item.rule && $0.severity == item.severity }) {
-      order.append((item.rule, item.severity))
-    }
-    let rows = order.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)
-    return Block.Table(
-      id: "rules", caption: "Findings by rule.",
-      columns: [
-        Block.Table.Column("Rule", alignment: .left), Block.Table.Column("Severity", alignment: .left),
-        Block.Table.Column("Models"), Block.Table.Column("Which", alignment: .left),
-      ],
-      rows: rows.map { rule, severity in
-        var names: [String] = []
-        for (name, item) in items where item.rule == rule && item.severity == severity && !names.contains(name) { names.append(name) }
-        let which = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
-        return Block.Table.Row([
-          Block.Table.Cell(Prose(rule)), Block.Table.Cell(Prose(severity.rawValue)),
-          Block.Table.Cell(Prose(Wording.whole(names.count)), value: Double(names.count)), Block.Table.Cell(Prose(which)),
-        ])
-      })
-  }
-
   // MARK: Small multiples
 
   /// Methods that figures show, in this order.
   private static let shown = ["linear", "ntk", "dynamic", "yarn", "llama3"]
-  /// Rows of a panel; where there are more, the figure shows the first ones and says so.
-  private static let rowLimit = 40
+  /// Models that figures show; where there are more, the last figure says so.
+  private static let modelLimit = 60
+  private typealias Row = (entry: StoredCase, summary: CaseSummary)
 
-  /// A panel a target: how far each method reaches, and what it costs.
+  /// A panel a target, as many models to a figure as fit on a page: how far each method reaches, and what it costs.
   var figures: [Figure] {
-    [
-      figure(
-        "reach", "How far each method keeps each model on trained angles", axis: "Phase-safe share of the target",
-        caption: "Phase-safe length over the target, cut at 1, under each method's own parameters for that target."
-      ) { min(1, $0.shareOfTarget ?? 1) },
-      figure(
-        "resolution", "What each method costs in resolution", axis: "Resolution kept",
-        caption: "Σθ′²/Σθ²: how well neighbouring tokens are still told apart, 1 as trained."
-      ) { $0.resolutionKept },
-    ].compactMap { $0 }
+    // Inside the trained length there is nothing to compare.
+    let rows = cases.filter { $0.state == .done }.compactMap { entry in
+      entry.summary.map { (entry: entry, summary: $0) }
+    }
+    .filter { $0.summary.targetLength > $0.summary.trainedLength }
+    var models: [String] = []
+    for row in rows where !models.contains(row.entry.model) { models.append(row.entry.model) }
+    let targets = Set(rows.map(\.summary.targetLength)).count
+    let fitting = min(30, max(6, 40 / max(1, (targets + 1) / 2)))
+    let shown = models.prefix(Self.modelLimit)
+    let parts = stride(from: 0, to: shown.count, by: fitting).map { Set(shown.dropFirst($0).prefix(fitting)) }
+    let rest = models.count > shown.count ? " The first \(shown.count) models; summary.csv has all." : ""
+    return parts.enumerated().flatMap { place, part -> [Figure] in
+      let suffix = parts.count > 1 ? ", part \(place + 1) of \(parts.count)" : ""
+      let id = place > 0 ? "-\(place + 1)" : ""
+      let rows = rows.filter { part.contains($0.entry.model) }
+      return [
+        figure(
+          rows, "reach\(id)", "How far each method keeps each model on trained angles\(suffix)",
+          axis: "Phase-safe share of the target",
+          caption:
+            "Phase-safe length over the target, cut at 1, under each method's own parameters for that target.\(rest)"
+        ) { min(1, $0.shareOfTarget ?? 1) },
+        figure(
+          rows, "resolution\(id)", "What each method costs in resolution\(suffix)", axis: "Resolution kept",
+          caption: "Σθ′²/Σθ²: how well neighbouring tokens are still told apart, 1 as trained.\(rest)"
+        ) { $0.resolutionKept },
+      ].compactMap { $0 }
+    }
   }
 
   private func figure(
-    _ id: String, _ title: String, axis: String, caption: String, value: (CaseSummary.Row) -> Double?
+    _ rows: [Row], _ id: String, _ title: String, axis: String, caption: String, value: (CaseSummary.Row) -> Double?
   ) -> Figure? {
-    let done = cases.filter { $0.state == .done }.compactMap { entry in entry.summary.map { (entry, $0) } }
-    // Inside the trained length there is nothing to compare.
-    let extended = done.filter { $0.1.targetLength > $0.1.trainedLength }
-    let targets = Set(extended.map { $0.1.targetLength }).sorted()
+    let targets = Set(rows.map(\.summary.targetLength)).sorted()
     let panels = targets.compactMap { target -> Panel? in
-      let rows = Array(extended.filter { $0.1.targetLength == target }.prefix(Self.rowLimit))
+      let rows = rows.filter { $0.summary.targetLength == target }
       let marks = Self.shown.enumerated().compactMap { lane, method -> Mark? in
         // A lane for each method, so that equal values do not hide each other.
         let shift = (Double(lane) / Double(Self.shown.count - 1) - 0.5) * 0.6
         let points = rows.enumerated().compactMap { place, row -> (Double, Double)? in
-          row.1.rows.first { $0.method == method }.flatMap(value).map { ($0, Double(place) + shift) }
+          row.summary.rows.first { $0.method == method }.flatMap(value).map { ($0, Double(place) + shift) }
         }
         guard !points.isEmpty else { return nil }
-        let name = rows.lazy.flatMap(\.1.rows).first { $0.method == method }?.name ?? method
-        return .dots(Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
+        let name = rows.lazy.flatMap(\.summary.rows).first { $0.method == method }?.name ?? method
+        return .dots(
+          Mark.Series(label: name, style: MethodStyles.style(ids: [method]), x: points.map(\.0), y: points.map(\.1)))
       }
       guard !marks.isEmpty else { return nil }
       return Panel(
         title: "\(TokenCount.label(target)) tokens", x: Axis(axis, format: .number, domain: 0...1.05),
-        y: Axis("", scale: .categories(Self.names(rows.map(\.0)))), marks: marks)
+        y: Axis("", scale: .categories(Self.names(rows.map(\.entry)))), marks: marks)
     }
     guard !panels.isEmpty else { return nil }
-    let most = targets.map { target in min(Self.rowLimit, extended.count { $0.1.targetLength == target }) }.max() ?? 1
-    let isCut = targets.contains { target in extended.count { $0.1.targetLength == target } > Self.rowLimit }
+    let most = targets.map { target in rows.count { $0.summary.targetLength == target } }.max() ?? 1
     return Figure(
-      id: id, title: title, caption: caption + (isCut ? " The first \(Self.rowLimit) models of each target; summary.csv has all." : ""),
+      id: id, title: title, caption: caption,
       alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.",
-      panels: panels, columns: min(2, panels.count), aspect: 0.3 + 0.08 * Double(most))
+      panels: panels, columns: min(2, panels.count),
+      aspect: most > 6 ? 0.3 + 0.045 * Double(most) : 0.3 + 0.08 * Double(most))
   }
 
   /// Models as the cases call them, without the target; long names are cut in the middle and stay different.
@@ -261,21 +204,27 @@ extension BatchIndex {
       id: "all-methods", caption: "Every method of every case.",
       columns: [
         Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-        Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"), Block.Table.Column("Resolution kept"),
-        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left), Block.Table.Column("Class", alignment: .left),
+        Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"),
+        Block.Table.Column("Resolution kept"),
+        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left),
+        Block.Table.Column("Class", alignment: .left),
       ] + (isMeasured ? [Block.Table.Column("Perplexity"), Block.Table.Column("Passkey")] : []),
       rows: cases.flatMap { entry in
         (entry.summary?.rows ?? []).map { row in
           var cells = [
-            Block.Table.Cell(Prose(entry.id)), Block.Table.Cell(Prose(row.method)), cell(row.phaseSafeLength, "∞", Wording.tokens),
+            Block.Table.Cell(Prose(entry.id)), Block.Table.Cell(Prose(row.method)),
+            cell(row.phaseSafeLength, "∞", Wording.tokens),
             cell(row.shareOfTarget, "∞") { Wording.fixed($0, decimals: 3) },
-            cell(row.resolutionKept, "–") { Wording.fixed($0, decimals: 3) }, cell(row.logitFactor, "–") { Wording.fixed($0, decimals: 3) },
+            cell(row.resolutionKept, "–") { Wording.fixed($0, decimals: 3) },
+            cell(row.logitFactor, "–") { Wording.fixed($0, decimals: 3) },
             Block.Table.Cell(Prose(row.hazard)), Block.Table.Cell(Prose(row.studyClass)),
           ]
           if isMeasured {
-            cells.append(cell(entry.evaluations?.perplexity(of: row.method)?.perplexity, "–") { Wording.number($0, digits: 4) })
+            cells.append(
+              cell(entry.evaluations?.perplexity(of: row.method)?.perplexity, "–") { Wording.number($0, digits: 4) })
             let found = entry.evaluations?.passkey(of: row.method)
-            cells.append(found.map { Block.Table.Cell(Prose("\($0.correct)/\($0.trials)"), value: Double($0.correct)) } ?? "–")
+            cells.append(
+              found.map { Block.Table.Cell(Prose("\($0.correct)/\($0.trials)"), value: Double($0.correct)) } ?? "–")
           }
           return Block.Table.Row(cells)
         }

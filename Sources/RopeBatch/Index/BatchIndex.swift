@@ -24,14 +24,16 @@ public struct BatchIndex: Sendable {
     }
     let figures = self.figures
     if !figures.isEmpty {
-      sections.append(Section(id: "methods", title: "Methods compared", blocks: figures.map { .chart(Block.Chart($0)) }))
+      sections.append(
+        Section(id: "methods", title: "Methods compared", blocks: figures.map { .chart(Block.Chart($0)) }))
     }
     if let findings { sections.append(Section(id: "findings", title: "Findings of check", blocks: findings)) }
     if !failures.isEmpty {
       sections.append(Section(id: "failed", title: "Cases that failed", blocks: [.list(Block.List(failures))]))
     }
     sections.append(Section(id: "files", title: "Files", blocks: [.list(files)]))
-    let models = Set(cases.map(\.model)).count, targets = Set(cases.map(\.target)).count
+    let models = Set(cases.map(\.model)).count
+    let targets = Set(cases.map(\.target)).count
     return Document(
       metadata: Document.Metadata(
         title: "\(Self.count(models, "model")) at \(Self.count(targets, "target length"))",
@@ -40,7 +42,9 @@ public struct BatchIndex: Sendable {
       lead: [.prose(lead)], sections: sections)
   }
 
-  static func count(_ number: Int, _ word: String) -> String { "\(Wording.whole(number)) \(word)\(number == 1 ? "" : "s")" }
+  static func count(_ number: Int, _ word: String) -> String {
+    "\(Wording.whole(number)) \(word)\(number == 1 ? "" : "s")"
+  }
 
   /// A message that cannot fill the page.
   static func shortened(_ text: String) -> String { text.count > 400 ? String(text.prefix(399)) + "…" : text }
@@ -57,7 +61,8 @@ public struct BatchIndex: Sendable {
       return number > 0 ? "\(Wording.whole(number)) \(word)" : nil
     }
     let known = counts.count == 1 && cases.allSatisfy { $0.state == .done } ? "all done" : Wording.list(counts)
-    return "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is necessary and not sufficient."
+    return
+      "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is necessary and not sufficient."
   }
 
   private var files: Block.List {
@@ -72,37 +77,51 @@ public struct BatchIndex: Sendable {
 
   /// One row a case: what to try first.
   private var overview: Block.Table {
-    let hasFindings = cases.contains { $0.findings != nil }, hasEvaluations = cases.contains { $0.evaluations != nil }
+    let hasFindings = cases.contains { $0.findings != nil }
+    let hasEvaluations = cases.contains { $0.evaluations != nil }
     var columns = [
       Block.Table.Column("Case", alignment: .left), Block.Table.Column("Trained", unit: "tokens"),
       Block.Table.Column("Target", unit: "tokens"),
       Block.Table.Column("Ratio", explanation: "target over trained length"),
       Block.Table.Column(
-        "Safe", unit: "methods", explanation: "methods that keep every pair inside its trained range at the target, of all that are defined"),
+        "Safe", unit: "methods",
+        explanation: "methods that keep every pair inside its trained range at the target, of all that are defined"),
       Block.Table.Column(
         "Try first", alignment: .left,
-        explanation: "the phase-safe method with fixed frequencies that keeps the most resolution and comes nearest to holding the entropy"),
+        explanation:
+          "the phase-safe method with fixed frequencies that keeps the most resolution and comes nearest to holding the entropy"
+      ),
       Block.Table.Column("Resolution", unit: "kept", explanation: "Σθ′²/Σθ² of the method to try first"),
-      Block.Table.Column("Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
+      Block.Table.Column(
+        "Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
     ]
     if hasEvaluations {
-      columns.append(Block.Table.Column("Perplexity", unit: "lowest", alignment: .left, explanation: "the method with the lowest perplexity at the longest length that was measured"))
-      columns.append(Block.Table.Column("Passkey", unit: "most found", alignment: .left, explanation: "the method that finds the hidden number most often over all lengths and depths"))
+      columns.append(
+        Block.Table.Column(
+          "Perplexity", unit: "lowest", alignment: .left,
+          explanation: "the method with the lowest perplexity at the longest length that was measured"))
+      columns.append(
+        Block.Table.Column(
+          "Passkey", unit: "most found", alignment: .left,
+          explanation: "the method that finds the hidden number most often over all lengths and depths"))
     }
-    if hasFindings { columns.append(Block.Table.Column("Findings", alignment: .left, explanation: "of ropescope check at the target")) }
+    if hasFindings {
+      columns.append(Block.Table.Column("Findings", alignment: .left, explanation: "of ropescope check at the target"))
+    }
     return Block.Table(
       id: "overview", caption: "One row a case.", columns: columns,
       rows: cases.filter { $0.state == .done }.compactMap { entry in
         guard let summary = entry.summary else { return nil }
         let ratio = Double(summary.targetLength) / Double(max(1, summary.trainedLength))
         let safe = summary.rows.count { ($0.shareOfTarget ?? 1) >= 1 - 1e-5 }
-        var cells = [
-          Block.Table.Cell(Prose(runs: [Self.link(entry)])),
-          Block.Table.Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
-          Block.Table.Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
-          Block.Table.Cell(Prose(Wording.number(ratio)), value: ratio),
-          Block.Table.Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
-        ] + Self.first(summary)
+        var cells =
+          [
+            Block.Table.Cell(Prose(runs: [Self.link(entry)])),
+            Block.Table.Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
+            Block.Table.Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
+            Block.Table.Cell(Prose(Wording.number(ratio)), value: ratio),
+            Block.Table.Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
+          ] + Self.first(summary)
         if hasEvaluations { cells += Self.measured(entry) }
         if hasFindings { cells.append(Self.findings(entry)) }
         return Block.Table.Row(cells)
@@ -125,9 +144,13 @@ public struct BatchIndex: Sendable {
 
   private static func measured(_ entry: StoredCase) -> [Block.Table.Cell] {
     func name(_ method: String) -> String { entry.summary?.rows.first { $0.method == method }?.name ?? method }
-    let perplexity = entry.evaluations?.lowestPerplexity, passkey = entry.evaluations?.mostFound
+    let perplexity = entry.evaluations?.lowestPerplexity
+    let passkey = entry.evaluations?.mostFound
     return [
-      perplexity.map { Block.Table.Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity) } ?? "–",
+      perplexity.map {
+        Block.Table.Cell(
+          unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity)
+      } ?? "–",
       passkey.map {
         Block.Table.Cell(
           unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
@@ -157,7 +180,8 @@ public struct BatchIndex: Sendable {
     let items = order.map { reason -> Prose in
       let cases = holders[reason] ?? []
       let name = String(reason.prefix { $0 != "," })
-      return "\(strong: name)\(String(reason.dropFirst(name.count))): " + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
+      return "\(strong: name)\(String(reason.dropFirst(name.count))): "
+        + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
     }
     return [.list(Block.List(items))]
   }

@@ -16,7 +16,8 @@ public struct BatchCase: Sendable, Hashable {
     var taken: Set<String> = []
     for model in plan.models {
       let stem = slug(model)
-      var name = stem, number = 2
+      var name = stem
+      var number = 2
       while !taken.insert(name).inserted {
         name = "\(stem)-\(number)"
         number += 1
@@ -35,7 +36,9 @@ public struct BatchCase: Sendable, Hashable {
     let url = URL(fileURLWithPath: model)
     var name = model.contains("/") || model.hasSuffix(".json") ? url.deletingPathExtension().lastPathComponent : model
     if ["config", "params"].contains(name) { name = url.deletingLastPathComponent().lastPathComponent }
-    let kept = name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_") ? $0 : "-" }
+    let kept = name.lowercased().map {
+      $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-" || $0 == "_") ? $0 : "-"
+    }
     let text = String(kept).drop { $0 == "." || $0 == "-" }
     return text.isEmpty ? "model" : String(text.prefix(80))
   }

@@ -34,8 +34,12 @@ public struct BatchPlan: Sendable, Equatable {
   ) throws(BatchError) {
     let root = try PlanNode(text: text, path: path)
     let members = try root.members(Self.keys)
-    guard let models = members["models"] else { throw root.error("the plan names no models; write models: [qwen2.5-7b]") }
-    guard let targets = members["targets"] else { throw root.error("the plan names no targets; write targets: [32k, 128k]") }
+    guard let models = members["models"] else {
+      throw root.error("the plan names no models; write models: [qwen2.5-7b]")
+    }
+    guard let targets = members["targets"] else {
+      throw root.error("the plan names no targets; write targets: [32k, 128k]")
+    }
     self.path = path
     (self.models, places) = try Self.models(models, find)
     self.targets = try Self.targets(targets)
@@ -127,7 +131,8 @@ public struct BatchPlan: Sendable, Equatable {
   }
 
   private static func style(_ node: PlanNode) throws(BatchError) -> String {
-    let id = try node.text(), known = FigureStyles.all.map(\.id)
+    let id = try node.text()
+    let known = FigureStyles.all.map(\.id)
     guard known.contains(id) else { throw node.error("no style is called “\(id)”\(Nearest.hint(id, in: known))") }
     return id
   }

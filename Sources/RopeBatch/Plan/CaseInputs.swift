@@ -8,7 +8,9 @@ struct CaseInputs {
   let fingerprint: String
 
   /// - Parameter hash: of a file's content; nil where there is no regular file.
-  init(_ entry: BatchCase, plan: BatchPlan, version: String, hash: (String) throws(BatchError) -> String?) throws(BatchError) {
+  init(_ entry: BatchCase, plan: BatchPlan, version: String, hash: (String) throws(BatchError) -> String?)
+    throws(BatchError)
+  {
     var hashes: [String: String] = [:]
     for path in Self.paths(entry.model, plan) { hashes[path] = try hash(path) }
     self.hashes = hashes
@@ -31,7 +33,8 @@ struct CaseInputs {
     if let evaluations = plan.evaluations {
       paths += evaluations.files
       if !model.hasSuffix(".gguf") {
-        let folder = model.hasSuffix(".json") ? URL(fileURLWithPath: model).deletingLastPathComponent().relativePath : model
+        let folder =
+          model.hasSuffix(".json") ? URL(fileURLWithPath: model).deletingLastPathComponent().relativePath : model
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         paths += names.filter { $0.hasSuffix(".safetensors") || $0.hasSuffix(".json") }.map { folder + "/" + $0 }
       }

@@ -68,7 +68,8 @@ extension EvaluationPlan.Perplexity {
     stride = try members["stride"].map { node throws(BatchError) in try node.tokens() }
     windows = try members["windows"].map { node throws(BatchError) in try node.whole(in: 1...1_000_000) }
     if let stride, let shortest = lengths.min(), stride > shortest {
-      throw (members["stride"] ?? node).error("the stride is \(stride), more than the shortest window of \(shortest) tokens")
+      throw (members["stride"] ?? node).error(
+        "the stride is \(stride), more than the shortest window of \(shortest) tokens")
     }
   }
 }
@@ -81,17 +82,18 @@ extension EvaluationPlan.Passkey {
     }
     self.text = text
     lengths = try members.lengths(of: node)
-    depths = try members["depths"].map { node throws(BatchError) in
-      var depths: [Double] = []
-      for entry in node.entries {
-        guard let depth = Double(try entry.text()), (0...1).contains(depth) else {
-          throw entry.error("“\(try entry.text())” is no depth; depths lie in 0 … 1")
+    depths =
+      try members["depths"].map { node throws(BatchError) in
+        var depths: [Double] = []
+        for entry in node.entries {
+          guard let depth = Double(try entry.text()), (0...1).contains(depth) else {
+            throw entry.error("“\(try entry.text())” is no depth; depths lie in 0 … 1")
+          }
+          if !depths.contains(depth) { depths.append(depth) }
         }
-        if !depths.contains(depth) { depths.append(depth) }
-      }
-      guard !depths.isEmpty else { throw node.error("depths is empty") }
-      return depths
-    } ?? PasskeyEvaluation(lengths: []).depths
+        guard !depths.isEmpty else { throw node.error("depths is empty") }
+        return depths
+      } ?? PasskeyEvaluation(lengths: []).depths
     trials = try members["trials"].map { node throws(BatchError) in try node.whole(in: 1...10_000) } ?? 1
   }
 }

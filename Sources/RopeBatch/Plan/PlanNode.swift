@@ -86,7 +86,8 @@ struct PlanNode {
 
   private static func error(_ error: YamlError, path: String) -> BatchError {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       BatchError("not YAML: \(problem)", path: path, line: mark.line, column: mark.column)
     default: BatchError("not YAML: \(error)", path: path)
     }

@@ -24,7 +24,8 @@ extension ResultsDatabase {
     _ id: String, fingerprint: String, filesAreWhole: Bool, retryFailed: Bool, owner: BatchOwner, now: Double
   ) throws(BatchError) -> Claim {
     try write { db in
-      let row = try Row.fetchOne(db, sql: "SELECT state, owner, seen, fingerprint FROM cases WHERE id = ?", arguments: [id])
+      let row = try Row.fetchOne(
+        db, sql: "SELECT state, owner, seen, fingerprint FROM cases WHERE id = ?", arguments: [id])
       guard let row, let state = CaseState(rawValue: row["state"]) else { return .gone }
       let isSame = row["fingerprint"] as String? == fingerprint
       switch state {
@@ -54,7 +55,8 @@ extension ResultsDatabase {
   public func release(_ id: String) throws(BatchError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE cases SET state = 'planned', owner = NULL, seen = NULL, fingerprint = NULL WHERE id = ? AND state = 'running'",
+        sql:
+          "UPDATE cases SET state = 'planned', owner = NULL, seen = NULL, fingerprint = NULL WHERE id = ? AND state = 'running'",
         arguments: [id])
     }
   }
@@ -63,7 +65,8 @@ extension ResultsDatabase {
   public func cases(of process: Int32) throws(BatchError) -> [String] {
     do {
       return try connection.read { db in
-        try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap { row in
+        try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
+          row in
           let owner = (row["owner"] as String?).flatMap(BatchOwner.init(text:))
           return owner?.process == process && owner?.host == BatchOwner.current.host ? row["id"] : nil
         }
@@ -77,7 +80,8 @@ extension ResultsDatabase {
   public func fail(_ id: String, _ error: String) throws(BatchError) {
     try write { db in
       try db.execute(
-        sql: "UPDATE cases SET state = 'failed', owner = NULL, seen = NULL, error = ?, summary = NULL, record = NULL WHERE id = ? AND state = 'running'",
+        sql:
+          "UPDATE cases SET state = 'failed', owner = NULL, seen = NULL, error = ?, summary = NULL, record = NULL WHERE id = ? AND state = 'running'",
         arguments: [error, id])
     }
   }

@@ -30,7 +30,9 @@ public struct ResultsDatabase: Sendable {
   /// - Throws: `BatchError` where there is no such file, or it cannot be read.
   public init(reading path: String) throws(BatchError) {
     self.path = path
-    guard FileManager.default.fileExists(atPath: path) else { throw BatchError("there is no results database", path: path) }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw BatchError("there is no results database", path: path)
+    }
     do {
       let copy = try DatabaseQueue()
       // Without a log beside it the file is whole as it is, and opening it so leaves no log behind.
@@ -114,7 +116,8 @@ public struct ResultsDatabase: Sendable {
             record = ?, summary = ?, findings = ?, evaluations = ?, error = ?, seconds = ? WHERE id = ?
           """,
         arguments: [
-          entry.state.rawValue, entry.fingerprint, entry.version, try Self.json(entry.parameters), try Self.json(entry.inputs),
+          entry.state.rawValue, entry.fingerprint, entry.version, try Self.json(entry.parameters),
+          try Self.json(entry.inputs),
           entry.record, try Self.json(entry.summary), try Self.json(entry.findings), try Self.json(entry.evaluations),
           entry.error, entry.seconds, entry.id,
         ])

@@ -27,7 +27,8 @@ public struct StoredCase: Sendable, Equatable {
   public init(
     id: String, position: Int, model: String, target: Int, state: CaseState, fingerprint: String? = nil,
     version: String? = nil, parameters: CaseParameters? = nil, inputs: [String: String] = [:], record: String? = nil,
-    summary: CaseSummary? = nil, findings: CaseFindings? = nil, evaluations: CaseEvaluations? = nil, error: String? = nil,
+    summary: CaseSummary? = nil, findings: CaseFindings? = nil, evaluations: CaseEvaluations? = nil,
+    error: String? = nil,
     seconds: Double? = nil
   ) {
     self.id = id

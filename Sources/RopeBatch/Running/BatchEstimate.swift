@@ -32,13 +32,16 @@ public struct BatchEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - known: rows of the folder's database; empty where there is none.
   ///   - isKept: whether a case is done with the same inputs.
-  public init(_ cases: [BatchCase], plan: BatchPlan, known: [StoredCase], jobs: Int, cores: Int, isKept: (BatchCase) -> Bool) {
+  public init(
+    _ cases: [BatchCase], plan: BatchPlan, known: [StoredCase], jobs: Int, cores: Int, isKept: (BatchCase) -> Bool
+  ) {
     let waiting = cases.filter { !isKept($0) }
     kept = cases.count - waiting.count
     toCompute = waiting.count
     let methods = plan.methods?.count ?? Self.allMethods
     diskBytes = waiting.count * (Self.report.bytes + methods * Self.report.bytesPerMethod)
-    let times = known.filter { $0.state == .done && $0.evaluations == nil && $0.parameters?.methods == plan.methods }.compactMap(\.seconds)
+    let times = known.filter { $0.state == .done && $0.evaluations == nil && $0.parameters?.methods == plan.methods }
+      .compactMap(\.seconds)
     var coreSeconds = Self.report.seconds + Double(methods) * Self.report.secondsPerMethod
     if !times.isEmpty, plan.evaluations == nil {
       isFromHistory = true
@@ -75,7 +78,9 @@ public struct BatchEstimate: Sendable, Equatable {
   /// Bytes that are free where a folder lies or will lie; nil where the system does not tell.
   public static func freeDisk(at folder: String) -> Int? {
     var place = URL(fileURLWithPath: folder).standardizedFileURL
-    while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
+    while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 {
+      place.deleteLastPathComponent()
+    }
     var status = statvfs()
     guard statvfs(place.path, &status) == 0 else { return nil }
     return Int(status.f_bavail) * Int(status.f_frsize)

@@ -18,7 +18,9 @@ public enum BatchMerge {
         // A failure never takes the place of a result.
         guard entry.state == .done || (entry.state == .failed && known[entry.id]?.state != .done) else { continue }
         if entry.state == .done {
-          do { try CaseFolder(folder, entry.id).copy(from: "\(source)/cases/\(entry.id)") } catch { throw BatchError(error) }
+          do { try CaseFolder(folder, entry.id).copy(from: "\(source)/cases/\(entry.id)") } catch {
+            throw BatchError(error)
+          }
         }
         var row = entry
         row.position = known[entry.id]?.position ?? entry.position

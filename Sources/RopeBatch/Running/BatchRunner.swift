@@ -105,7 +105,9 @@ public struct BatchRunner: Sendable {
 
   /// Whether a case is done with the same inputs, and would be kept.
   public func keeps(_ cases: [BatchCase]) throws(BatchError) -> Set<String> {
-    Set(try survey(cases).filter { $2?.state == .done && $2?.fingerprint == $1.fingerprint && worker.isWhole($0) }.map(\.0.id))
+    Set(
+      try survey(cases).filter { $2?.state == .done && $2?.fingerprint == $1.fingerprint && worker.isWhole($0) }.map(
+        \.0.id))
   }
 
   /// The cases with what they depend on and what is known of them.
@@ -113,7 +115,9 @@ public struct BatchRunner: Sendable {
     let rows = Dictionary(try database.cases().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var all: [(BatchCase, CaseInputs, StoredCase?)] = []
     for entry in cases {
-      let inputs = try CaseInputs(entry, plan: plan, version: worker.version) { path throws(BatchError) in try hashes.hash(path) }
+      let inputs = try CaseInputs(entry, plan: plan, version: worker.version) { path throws(BatchError) in
+        try hashes.hash(path)
+      }
       all.append((entry, inputs, rows[entry.id]))
     }
     return all
@@ -152,7 +156,8 @@ public struct BatchRunner: Sendable {
   }
 
   private func compute(_ task: WorkItem) async throws -> Fate {
-    let entry = task.entry, isWhole = worker.isWhole(entry)
+    let entry = task.entry
+    let isWhole = worker.isWhole(entry)
     let claim = try database.claim(
       entry.id, fingerprint: task.inputs.fingerprint, filesAreWhole: isWhole, retryFailed: task.isRetry,
       owner: .current, now: Date().timeIntervalSince1970)

@@ -57,7 +57,8 @@ public enum BatchScripts {
 
   private static func check(_ paths: [String]) throws(BatchError) {
     for path in paths where path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      throw BatchError("a path with control characters cannot stand in a script", path: path.replacing("\n", with: "\\n"))
+      throw BatchError(
+        "a path with control characters cannot stand in a script", path: path.replacing("\n", with: "\\n"))
     }
   }
 

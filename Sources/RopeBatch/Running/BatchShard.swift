@@ -6,7 +6,9 @@ public struct BatchShard: Sendable, Hashable {
   /// From `I/N`; nil unless 1 ≤ I ≤ N.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1, (1...count).contains(index) else { return nil }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1, (1...count).contains(index) else {
+      return nil
+    }
     self.index = index
     self.count = count
   }

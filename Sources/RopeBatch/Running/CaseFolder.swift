@@ -71,7 +71,8 @@ struct CaseFolder {
 
   /// Leftovers of cases that are not being computed, also of ones that the plan no longer names.
   static func sweep(_ folder: String, isRunning: (String) -> Bool) {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder + "/cases")) ?? [] where name.hasPrefix(".") {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder + "/cases")) ?? []
+    where name.hasPrefix(".") {
       for ending in [".partial", ".former"] where name.hasSuffix(ending) {
         let id = String(name.dropFirst().dropLast(ending.count))
         if !isRunning(id) { try? FileManager.default.removeItem(atPath: "\(folder)/cases/\(name)") }
@@ -84,7 +85,8 @@ struct CaseFolder {
     for name in ["cases", "results.db", "results.db-wal", "results.db-shm"] {
       var status = stat()
       if lstat("\(folder)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
-        throw BatchError("this is a link; a batch writes nothing outside its folder, remove it", path: "\(folder)/\(name)")
+        throw BatchError(
+          "this is a link; a batch writes nothing outside its folder, remove it", path: "\(folder)/\(name)")
       }
     }
   }

@@ -18,7 +18,9 @@ struct CaseWorker: Sendable {
   /// Writes the files of the case and gives back its row.
   ///
   /// - Throws: `OutputError`, `InferenceError.cancelled`, and whatever is wrong with the model.
-  func compute(_ entry: BatchCase, inputs: CaseInputs, progress: @escaping @Sendable (Double) -> Void) async throws -> StoredCase {
+  func compute(_ entry: BatchCase, inputs: CaseInputs, progress: @escaping @Sendable (Double) -> Void) async throws
+    -> StoredCase
+  {
     let start = ContinuousClock.now
     var status = stat()
     if stat(entry.model, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
@@ -30,7 +32,8 @@ struct CaseWorker: Sendable {
     let request = RunRequest(
       model: model, methods: methods, targetLength: entry.target, seed: plan.seed, resources: resources)
     let record = try await Run.record(request, version: version, command: command(entry))
-    var files = try await ReportFiles(record, options: options).make().files + [("run.json", try RecordFile.bytes(record))]
+    var files =
+      try await ReportFiles(record, options: options).make().files + [("run.json", try RecordFile.bytes(record))]
     let findings = try plan.check.map { try CaseChecker.findings(entry, $0) }
     var evaluations: CaseEvaluations?
     if let wanted = plan.evaluations {
@@ -47,7 +50,8 @@ struct CaseWorker: Sendable {
     }
     try CaseFolder(folder, entry.id).write(files)
     return StoredCase(
-      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .done, fingerprint: inputs.fingerprint,
+      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .done,
+      fingerprint: inputs.fingerprint,
       version: version, parameters: parameters, inputs: inputs.hashes, record: "cases/\(entry.id)/run.json",
       summary: CaseSummary(record), findings: findings, evaluations: evaluations, error: nil,
       seconds: start.duration(to: .now) / .seconds(1))
@@ -55,7 +59,8 @@ struct CaseWorker: Sendable {
 
   func failure(_ entry: BatchCase, inputs: CaseInputs, _ error: any Error) -> StoredCase {
     StoredCase(
-      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .failed, fingerprint: inputs.fingerprint,
+      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .failed,
+      fingerprint: inputs.fingerprint,
       version: version, parameters: parameters, inputs: inputs.hashes, record: nil, summary: nil, findings: nil,
       evaluations: nil, error: "\(error)", seconds: nil)
   }
@@ -91,7 +96,9 @@ actor EvaluationGate {
   }
 
   /// Off the actor, so that others can queue meanwhile.
-  private nonisolated static func work<Value: Sendable>(_ body: @Sendable () throws -> Value) async throws -> Value { try body() }
+  private nonisolated static func work<Value: Sendable>(_ body: @Sendable () throws -> Value) async throws -> Value {
+    try body()
+  }
 
   private func enter() async {
     guard isTaken else {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeBatch
 import RopeMath
+import RopeModel
 import RopeReport
 
 /// `ropescope batch`: many models and targets, one command.
@@ -74,7 +75,8 @@ struct BatchCommand: ScopeCommand {
     if let lifeline {
       BatchSupervisor.hold(lifeline: lifeline)
     } else if computes, let program = console.program {
-      return try BatchSupervisor(program: program, arguments: Array(CommandLine.arguments.dropFirst()), folder: folder).run()
+      return try BatchSupervisor(program: program, arguments: Array(CommandLine.arguments.dropFirst()), folder: folder)
+        .run()
     }
     guard let data = FileManager.default.contents(atPath: plan), let text = String(data: data, encoding: .utf8) else {
       throw Failure(kind: "unreadable", "the plan cannot be read, or is not UTF-8 text", path: plan)
@@ -84,7 +86,9 @@ struct BatchCommand: ScopeCommand {
     if let emit { return try printScript(emit, console) }
     if merge.isEmpty { try plan.checkInputs() }
     let share: BatchShard? = try shard.map {
-      guard let share = BatchShard($0) else { throw Failure.usage("--shard “\($0)”: write I/N with 1 ≤ I ≤ N, such as 2/8") }
+      guard let share = BatchShard($0) else {
+        throw Failure.usage("--shard “\($0)”: write I/N with 1 ≤ I ≤ N, such as 2/8")
+      }
       return share
     }
     let cases = share?.cases(of: all) ?? all
@@ -99,7 +103,9 @@ struct BatchCommand: ScopeCommand {
       throw OutputError(path: folder, reason: "the folder cannot be made")
     }
     try BatchRunner.refuseLinks(in: folder)
-    guard access(folder, W_OK) == 0 else { throw OutputError(path: folder, reason: "nothing may be written to the folder") }
+    guard access(folder, W_OK) == 0 else {
+      throw OutputError(path: folder, reason: "nothing may be written to the folder")
+    }
     do {
       return try await compute(cases, of: all, plan, jobs: jobs, console)
     } catch let error as BatchError where error.isDiskFull {
@@ -143,10 +149,12 @@ struct BatchCommand: ScopeCommand {
     var counts = ["\(outcome.computed) computed", "\(outcome.kept) kept", "\(outcome.failed) failed"]
     if outcome.left > 0 { counts.append("\(outcome.left) left") }
     output.note(
-      "\(counts.joined(separator: ", ")); wrote \(folder)/index.html, index.pdf, summary.csv, summary.md, summary.tex", console)
+      "\(counts.joined(separator: ", ")); wrote \(folder)/index.html, index.pdf, summary.csv, summary.md, summary.tex",
+      console)
     if outcome.failedBefore > 0 {
       output.note(
-        "\(outcome.failedBefore) of the failed were not tried again, since their inputs are the same; --retry-failed does", console)
+        "\(outcome.failedBefore) of the failed were not tried again, since their inputs are the same; --retry-failed does",
+        console)
     }
     return outcome.failed + outcome.left > 0 ? .partlyDone : .clean
   }
@@ -167,16 +175,18 @@ struct BatchCommand: ScopeCommand {
     let states = (try? ResultsDatabase(reading: folder + "/results.db").cases().map(\.state)) ?? []
     let done = states.count { $0 == .done }
     console.note(
-      "ropescope: \(folder): \(message); \(done) of \(states.count) cases are done, and the same command with --resume goes on once there is room")
+      "ropescope: \(folder): \(message); \(done) of \(states.count) cases are done, and the same command with --resume goes on once there is room"
+    )
     return done > 0 ? .partlyDone : .notDone
   }
 
   private func printScript(_ emission: Emission, _ console: Console) throws -> ExitStatus {
     guard (1...10_000).contains(shards) else { throw Failure.usage("--shards must lie in 1 … 10000") }
-    let script = switch emission {
-    case .slurm: try BatchScripts.slurm(plan: plan, folder: folder, shards: shards)
-    case .make: try BatchScripts.make(plan: plan, folder: folder, shards: shards)
-    }
+    let script =
+      switch emission {
+      case .slurm: try BatchScripts.slurm(plan: plan, folder: folder, shards: shards)
+      case .make: try BatchScripts.make(plan: plan, folder: folder, shards: shards)
+      }
     console.write(.output, Array(script.utf8))
     return .clean
   }
@@ -189,18 +199,28 @@ struct BatchCommand: ScopeCommand {
     if FileManager.default.fileExists(atPath: folder + "/results.db") {
       let database = try ResultsDatabase(reading: folder + "/results.db")
       known = try database.cases()
-      kept = try runner(plan, database, try Drawing.reportOptions(style: plan.style), BatchMonitor()) { false }.keeps(cases)
+      kept = try runner(plan, database, try Drawing.reportOptions(style: plan.style), BatchMonitor()) { false }.keeps(
+        cases)
     }
     for entry in cases {
       console.print("\(entry.id)\t\(entry.model)\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
     }
+    for model in plan.models {
+      do { _ = try ModelLoader.load(model) } catch {
+        let place = [plan.places[model]?.line, plan.places[model]?.column].compactMap { $0.map { ":\($0)" } }.joined()
+        output.note("caution: \(plan.path)\(place): “\(model)” will fail: \(error)", console)
+      }
+    }
     let estimate = BatchEstimate(cases, plan: plan, known: known, jobs: jobs, cores: cores) { kept.contains($0.id) }
-    output.note("\(cases.count) \(cases.count == 1 ? "case" : "cases")\(estimate.kept > 0 ? ", \(estimate.kept) of them done" : "")", console)
+    output.note(
+      "\(cases.count) \(cases.count == 1 ? "case" : "cases")\(estimate.kept > 0 ? ", \(estimate.kept) of them done" : "")",
+      console)
     guard estimate.toCompute > 0 else { return .clean }
     output.note(
       "about \(BatchBar.time(estimate.seconds)) with \(jobs) at once"
         + (estimate.isFromHistory ? " (from the times of cases that are done)" : "")
-        + ", \(estimate.memoryBytes >> 20) MiB of memory, \((estimate.diskBytes + 999_999) / 1_000_000) MB of disk", console)
+        + ", \(estimate.memoryBytes >> 20) MiB of memory, \((estimate.diskBytes + 999_999) / 1_000_000) MB of disk",
+      console)
     if let free = BatchEstimate.freeDisk(at: folder), free < estimate.diskBytes {
       output.note("caution: only \(free / 1_000_000) MB of disk are free at \(folder)", console)
     }

@@ -21,7 +21,9 @@ struct ResultsCommand: ScopeCommand {
   @Argument(help: "The results.db of a batch.", completion: .file(extensions: ["db"]))
   var database: String
 
-  @Option(name: .customLong("where"), help: "Only cases with KEY=VALUE: state, model, target or finding (a rule); may be repeated.")
+  @Option(
+    name: .customLong("where"),
+    help: "Only cases with KEY=VALUE: state, model, target or finding (a rule); may be repeated.")
   var conditions: [String] = []
 
   @Option(help: "table, csv or json.")
@@ -35,7 +37,8 @@ struct ResultsCommand: ScopeCommand {
       let row: StoredCase
 
       private enum Key: String, CodingKey {
-        case id, model, target, state, summary, findings, evaluations, parameters, version, inputs, record, error, seconds
+        case id, model, target, state, summary, findings, evaluations, parameters, version, inputs, record, error,
+          seconds
       }
 
       func encode(to encoder: any Encoder) throws {
@@ -84,10 +87,15 @@ struct ResultsCommand: ScopeCommand {
 
   private static func cells(_ entry: StoredCase) -> [String] {
     let findings = entry.findings.map { [$0.errors, $0.warnings, $0.notes].map(String.init) } ?? ["", "", ""]
-    let perplexity = entry.evaluations?.lowestPerplexity, passkey = entry.evaluations?.mostFound
-    return [entry.id, entry.model, String(entry.target), entry.state.rawValue, entry.summary?.firstMethod ?? "", entry.error ?? ""]
+    let perplexity = entry.evaluations?.lowestPerplexity
+    let passkey = entry.evaluations?.mostFound
+    return [
+      entry.id, entry.model, String(entry.target), entry.state.rawValue, entry.summary?.firstMethod ?? "",
+      entry.error ?? "",
+    ]
       + findings + [
-        perplexity?.method ?? "", perplexity.map { String($0.length) } ?? "", perplexity.map { "\($0.perplexity)" } ?? "",
+        perplexity?.method ?? "", perplexity.map { String($0.length) } ?? "",
+        perplexity.map { "\($0.perplexity)" } ?? "",
         passkey?.method ?? "", passkey.map { String($0.correct) } ?? "", passkey.map { String($0.trials) } ?? "",
       ]
   }
@@ -95,16 +103,23 @@ struct ResultsCommand: ScopeCommand {
   /// Columns that no case fills are left out.
   private static func table(_ cases: [StoredCase]) -> TextTable {
     let columns: [(title: String, alignment: TextTable.Alignment, cell: (StoredCase) -> String)] = [
-      ("case", .left, { $0.id }), ("target", .right, { TokenCount.label($0.target) }), ("state", .left, { $0.state.rawValue }),
+      ("case", .left, { $0.id }), ("target", .right, { TokenCount.label($0.target) }),
+      ("state", .left, { $0.state.rawValue }),
       ("try first", .left, { $0.summary?.firstMethod ?? "" }),
       ("findings", .left, { $0.findings?.counts ?? "" }),
-      ("perplexity", .left, { entry in
-        entry.evaluations?.lowestPerplexity.map { "\($0.method) \(Self.short($0.perplexity)) at \(TokenCount.label($0.length))" } ?? ""
-      }),
+      (
+        "perplexity", .left,
+        { entry in
+          entry.evaluations?.lowestPerplexity.map {
+            "\($0.method) \(Self.short($0.perplexity)) at \(TokenCount.label($0.length))"
+          } ?? ""
+        }
+      ),
       ("passkey", .left, { $0.evaluations?.mostFound.map { "\($0.method) \($0.correct)/\($0.trials)" } ?? "" }),
       ("error", .left, { $0.error ?? "" }),
     ]
-    let shown = columns.enumerated().filter { place, column in place < 4 || cases.contains { !column.cell($0).isEmpty } }.map(\.element)
+    let shown = columns.enumerated().filter { place, column in place < 4 || cases.contains { !column.cell($0).isEmpty }
+    }.map(\.element)
     return TextTable(
       columns: shown.map { ($0.title, $0.alignment) }, rows: cases.map { entry in shown.map { $0.cell(entry) } })
   }

@@ -1,0 +1,94 @@
+import RopeCheck
+import RopeFigures
+import RopeMath
+import RopeReport
+
+/// What `ropescope check` found, by rule and by model.
+extension BatchIndex {
+  /// A finding of a model, with the targets at which it was made.
+  private struct ModelFinding {
+    let item: CaseFindings.Item
+    var targets: [Int]
+  }
+
+  /// How often each rule reports, and behind it each model's findings; nil where nothing was checked.
+  var findings: [Block]? {
+    let checked = cases.filter { $0.findings != nil }
+    guard !checked.isEmpty else { return nil }
+    var models: [(model: String, name: String, findings: [ModelFinding])] = []
+    for entry in checked {
+      let name = entry.summary?.modelName ?? entry.model
+      let place = models.firstIndex { $0.model == entry.model } ?? models.endIndex
+      if place == models.endIndex { models.append((entry.model, name, [])) }
+      for item in entry.findings?.items ?? [] {
+        if let known = models[place].findings.firstIndex(where: { $0.item == item }) {
+          models[place].findings[known].targets.append(entry.target)
+        } else {
+          models[place].findings.append(ModelFinding(item: item, targets: [entry.target]))
+        }
+      }
+    }
+    let found = models.filter { !$0.findings.isEmpty }
+    var blocks: [Block] = [
+      .prose(
+        found.isEmpty
+          ? "Nothing was found in any configuration."
+          : "\(Self.count(found.count, "model")) of \(models.count) have findings. \(code: "ropescope explain RULE") tells more of each rule."
+      )
+    ]
+    if !found.isEmpty { blocks.append(.table(Self.rules(found.map { ($0.name, $0.findings.map(\.item)) }))) }
+    for model in found {
+      blocks.append(
+        .details(
+          Block.Details(
+            summary: "\(model.name): \(Self.count(model.findings.count, "finding"))",
+            blocks: [.findings(Block.Findings(model.findings.map(item)))])))
+    }
+    let unchecked = checked.filter { $0.findings?.unchecked != nil }
+    if !unchecked.isEmpty {
+      blocks.append(
+        .list(
+          Block.List(
+            unchecked.map { "\(code: $0.id) could not be checked: \(Self.shortened($0.findings?.unchecked ?? ""))" })))
+    }
+    return blocks
+  }
+
+  private func item(_ finding: ModelFinding) -> Block.Findings.Item {
+    let all = Set(cases.map(\.target)).count
+    let isAlways = finding.targets.count == all && all > 1
+    let at = isAlways ? "at every target" : "at \(Wording.list(finding.targets.map { TokenCount.label($0) }))"
+    return Block.Findings.Item(
+      .init(rawValue: finding.item.severity.rawValue) ?? .note, rule: finding.item.rule,
+      message: Prose(Self.shortened(finding.item.message)), place: "\(finding.item.place), \(at)")
+  }
+
+  /// One row a rule, the worst first.
+  private static func rules(_ models: [(name: String, items: [CaseFindings.Item])]) -> Block.Table {
+    let items = models.flatMap { model in model.items.map { (model.name, $0) } }
+    var order: [(rule: String, severity: Severity)] = []
+    for (_, item) in items where !order.contains(where: { $0.rule == item.rule && $0.severity == item.severity }) {
+      order.append((item.rule, item.severity))
+    }
+    let rows = order.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(
+      \.element)
+    return Block.Table(
+      id: "rules", caption: "Findings by rule.",
+      columns: [
+        Block.Table.Column("Rule", alignment: .left), Block.Table.Column("Severity", alignment: .left),
+        Block.Table.Column("Models"), Block.Table.Column("Which", alignment: .left),
+      ],
+      rows: rows.map { rule, severity in
+        var names: [String] = []
+        for (name, item) in items where item.rule == rule && item.severity == severity && !names.contains(name) {
+          names.append(name)
+        }
+        let which = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
+        return Block.Table.Row([
+          Block.Table.Cell(Prose(rule)), Block.Table.Cell(Prose(severity.rawValue)),
+          Block.Table.Cell(Prose(Wording.whole(names.count)), value: Double(names.count)),
+          Block.Table.Cell(Prose(which)),
+        ])
+      })
+  }
+}
