@@ -38,7 +38,7 @@ struct UnequalEntropy: Sendable {
   static func entropy(_ means: Means, deviation: Double, multiplier: Double = 1) -> Double {
     guard means.keys > 0 else { return .nan }
     let spread = multiplier * deviation
-    if spread > largestDeviation {
+    if spread > largestDeviation * (1 + 1e-9) {
       return entropy(means, deviation: deviation, multiplier: largestDeviation / deviation) * largestDeviation / spread
     }
     func free(_ factor: Double) -> Double { freeEnergy(means, deviation: deviation, multiplier: multiplier * factor) }
@@ -78,10 +78,10 @@ struct UnequalEntropy: Sendable {
 struct LogisticDecay: Sendable {
   static let shared = LogisticDecay()
 
-  private static let low = -90.0
+  private static let low = -165.0
   private static let high = 30.0
   private static let step = 0.25
-  private static let largestDeviation = 8.0
+  private static let largestDeviation = 12.0
   private static let deviationStep = 0.0625
   private static let points = Int((high - low) / step) + 1
   private static let deviations = Int(largestDeviation / deviationStep) + 1
