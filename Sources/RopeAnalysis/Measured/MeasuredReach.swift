@@ -29,7 +29,8 @@ public struct MeasuredReach: Sendable, Hashable, Codable {
     length = plan.length
     phaseSafeLength = safe.isFinite ? safe : nil
     pairCount = plan.pairCount
-    pairsWithNewAngles = shares.count { $0 > 1e-9 }
+    // A ceiling one token beyond the trained distances counts as inside, as it does for the phase-safe length.
+    pairsWithNewAngles = plan.isOneStepOutside(angles) ? 0 : shares.count { $0 > 1e-9 }
     shareOutOfDistribution = shares.reduce(0, +) / Double(max(1, shares.count))
     resolutionKept = plan.resolutionKept(trained)
     logitFactor = plan.logitFactor(query: plan.length - 1)

@@ -6,7 +6,8 @@ import RealModule
 /// As for equal means (`GaussianEntropy`), with `Φ(x) = E exp(−e^{x + σg})`:
 /// `F = E ln Σ_j e^{m_j + σ g_j} = ∫ [e^{−e^l} − Π_j Φ(l + m_j)] dl`. With every logit multiplied by κ,
 /// `H = F − dF/d ln κ` at κ = 1. The means enter as a histogram of `width` nats, each shared between its two neighbours, so
-/// that they have their own mean and at most `width²/4` more variance. Good to 2e-4 nats for equal means and σ ≤ 8.
+/// that they have their own mean and at most `width²/4` more variance. Good to 2e-4 nats for equal means and σ ≤ 20; beyond it
+/// a few keys take all of the attention, and H is continued as 1/σ.
 struct UnequalEntropy: Sendable {
   /// Numbers of keys by their mean logit: bin k stands for `(start + k) · width` nats.
   struct Means: Sendable {
@@ -30,11 +31,16 @@ struct UnequalEntropy: Sendable {
   }
 
   private static let change = 1e-3
+  private static let largestDeviation = 20.0
   private static let step = 0.35
 
   /// H, nats, of logits that are `multiplier` times what the means and σ say; not a number without keys.
   static func entropy(_ means: Means, deviation: Double, multiplier: Double = 1) -> Double {
     guard means.keys > 0 else { return .nan }
+    let spread = multiplier * deviation
+    if spread > largestDeviation * (1 + 1e-9) {
+      return entropy(means, deviation: deviation, multiplier: largestDeviation / deviation) * largestDeviation / spread
+    }
     func free(_ factor: Double) -> Double { freeEnergy(means, deviation: deviation, multiplier: multiplier * factor) }
     return free(1) - (free(1 + change) - free(1 - change)) / (2 * change)
   }
@@ -68,14 +74,14 @@ struct UnequalEntropy: Sendable {
 }
 
 /// `−ln Φ(x)`, `Φ(x) = E exp(−e^{x + σg})` with standard normal g: a table of its logarithm over x and σ, read by cubic
-/// interpolation. σ beyond the table is taken as its end.
+/// interpolation; beyond the table's σ the row is computed for itself.
 struct LogisticDecay: Sendable {
   static let shared = LogisticDecay()
 
-  private static let low = -90.0
+  private static let low = -165.0
   private static let high = 30.0
   private static let step = 0.25
-  private static let largestDeviation = 8.0
+  private static let largestDeviation = 12.0
   private static let deviationStep = 0.0625
   private static let points = Int((high - low) / step) + 1
   private static let deviations = Int(largestDeviation / deviationStep) + 1
@@ -85,47 +91,56 @@ struct LogisticDecay: Sendable {
 
   private init() {
     table = (0..<Self.deviations).map { place in
-      let deviation = Double(place) * Self.deviationStep
-      let spacing = min(0.25, 0.4 / max(deviation, 1e-9))
-      let samples = (0...Int(((deviation + 18) / spacing).rounded(.up))).map { -9 + Double($0) * spacing }
-      let weights = samples.map { Double.exp(-$0 * $0 / 2) * spacing / (2 * Double.pi).squareRoot() }
-      return (0..<Self.points).map { point in
-        let x = Self.low + Double(point) * Self.step
-        if x + deviation * deviation < -18 { return x + deviation * deviation / 2 }
-        var missing = 0.0, kept = 0.0
-        for (sample, weight) in zip(samples, weights) {
-          let z = Double.exp(x + deviation * sample)
-          let survival = Double.exp(-z)
-          kept += weight * survival
-          missing += weight * (z < 1e-3 ? z * (1 - z * (0.5 - z * (1.0 / 6 - z / 24))) : 1 - survival)
-        }
-        let decay = missing < 0.5 ? -Double.log(onePlus: -missing) : -Double.log(max(kept, .leastNormalMagnitude))
-        return .log(decay)
+      Self.values(deviation: Double(place) * Self.deviationStep, from: Self.low)
+    }
+  }
+
+  /// `ln(−ln Φ(x))` from `low` to `high`.
+  private static func values(deviation: Double, from low: Double) -> [Double] {
+    let spacing = min(0.25, 0.4 / max(deviation, 1e-9))
+    let samples = (0...Int(((deviation + 18) / spacing).rounded(.up))).map { -9 + Double($0) * spacing }
+    let weights = samples.map { Double.exp(-$0 * $0 / 2) * spacing / (2 * Double.pi).squareRoot() }
+    return (0...Int((high - low) / step)).map { point in
+      let x = low + Double(point) * step
+      if x + deviation * deviation < -18 { return x + deviation * deviation / 2 }
+      var missing = 0.0, kept = 0.0
+      for (sample, weight) in zip(samples, weights) {
+        let z = Double.exp(x + deviation * sample)
+        let survival = Double.exp(-z)
+        kept += weight * survival
+        missing += weight * (z < 1e-3 ? z * (1 - z * (0.5 - z * (1.0 / 6 - z / 24))) : 1 - survival)
       }
+      let decay = missing < 0.5 ? -Double.log(onePlus: -missing) : -Double.log(max(kept, .leastNormalMagnitude))
+      return .log(decay)
     }
   }
 
   /// The table at one σ.
   struct Row: Sendable {
     fileprivate let values: [Double]
+    fileprivate let low: Double
 
     /// `−ln Φ(x)`.
     func value(at x: Double) -> Double {
-      let place = (x - LogisticDecay.low) / LogisticDecay.step
-      guard place > 1 else { return .exp(x - LogisticDecay.low + values[0]) }
-      guard place < Double(LogisticDecay.points - 3) else { return .exp(values[LogisticDecay.points - 3]) }
+      let place = (x - low) / LogisticDecay.step
+      guard place > 1 else { return .exp(x - low + values[0]) }
+      guard place < Double(values.count - 3) else { return .exp(values[values.count - 3]) }
       let index = Int(place), t = place - Double(index)
       return .exp(LogisticDecay.cubic(values[index - 1], values[index], values[index + 1], values[index + 2], t))
     }
   }
 
   func row(deviation: Double) -> Row {
+    if deviation > Self.largestDeviation {
+      let low = min(Self.low, -(deviation * deviation + 20).rounded(.up))
+      return Row(values: Self.values(deviation: deviation, from: low), low: low)
+    }
     let place = min(max(0, deviation) / Self.deviationStep, Double(Self.deviations - 1))
     let index = min(Int(place), Self.deviations - 2), t = place - Double(index)
     // Even in σ, so the row before the first is the second.
     let before = table[abs(index - 1)], after = table[min(index + 2, Self.deviations - 1)]
     let own = table[index], next = table[index + 1]
-    return Row(values: (0..<Self.points).map { Self.cubic(before[$0], own[$0], next[$0], after[$0], t) })
+    return Row(values: (0..<Self.points).map { Self.cubic(before[$0], own[$0], next[$0], after[$0], t) }, low: Self.low)
   }
 
   /// Lagrange's cubic through four equally spaced values, `t` from the second towards the third.

@@ -42,7 +42,7 @@ public enum LossByPositionFigure: FigureKind {
       requiredTicks: data.trainedLength < reached ? [Double(data.trainedLength)] : [])
     var panels = [Panel(x: position, y: Axis("Perplexity", scale: .log10), marks: rules + marks)]
     var second = ""
-    if let reference = curves.first(where: { $0.method.ids == ["none"] }) ?? curves.first,
+    if let reference = curves.min(by: { $0.losses.nll < $1.losses.nll }),
       case let differences = curves.filter({ $0.method != reference.method }).flatMap({ differences($0.losses, reference.losses, of: $0.method, data) }),
       !differences.isEmpty
     {
@@ -50,10 +50,11 @@ public enum LossByPositionFigure: FigureKind {
       panels[0].title = "Perplexity"
       panels.append(
         Panel(
-          title: "Difference", x: position, y: Axis("Loss less that of \(name) (nats)"),
+          title: "Difference", x: position,
+          y: Axis("Loss less that of \(name) (nats)", domain: differenceDomain(differences)),
           marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: ""))] + differences))
       second = " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
-        + "find hard falls out."
+        + "find hard falls out; a curve that breaks away leaves the frame."
     }
     return Figure(
       id: card.id, title: title,
@@ -62,6 +63,16 @@ public enum LossByPositionFigure: FigureKind {
         + "\(showsBands ? " Bands: one standard error." : "")\(second) \(measuredSetting(data))",
       alternativeText: "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
       panels: panels, columns: 2, aspect: 0.8)
+  }
+
+  /// Where one method breaks away, the range of the others, so that they can be told apart; else the data's.
+  private static func differenceDomain(_ marks: [Mark]) -> ClosedRange<Double>? {
+    let lines = marks.compactMap { mark -> [Double]? in if case .line(let series) = mark { series.y } else { nil } }
+    let tops = lines.compactMap { $0.max() }.sorted()
+    guard let low = lines.compactMap({ $0.min() }).min(), let last = tops.last, tops.count > 1 else { return nil }
+    let next = tops[tops.count - 2]
+    guard next > 0, last > 1.5 * next else { return nil }
+    return min(1.15 * low, -0.05 * next)...1.15 * next
   }
 
   /// The paired differences of a method from the reference in each quarter octave, as a line with bars.
