@@ -58,7 +58,7 @@ let package = Package(
     .target(name: "RopeCairo", dependencies: ["RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
-    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex"), .embedInCode("statistics")]),
+    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex")]),
     .target(
       name: "RopeReport",
       dependencies: [
