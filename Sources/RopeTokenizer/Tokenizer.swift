@@ -24,6 +24,9 @@ public struct Tokenizer: Sendable {
   /// Whether the model wants `beginningOfText` before every text.
   public internal(set) var addsBeginningOfText = false
 
+  /// Tokens that the model wants before every text: `beginningOfText` where it asks for it, else none.
+  public var beginning: [Int] { addsBeginningOfText ? [beginningOfText].compactMap { $0 } : [] }
+
   init(model: Model, special: SpecialTokens, texts: TokenTexts, kinds: [TokenKind]) {
     self.model = model
     self.special = special

@@ -43,6 +43,36 @@ import Testing
     #expect(csv.contains("measured-loss,600,linear:factor=2"))
   }
 
+  /// The tool as a program, beside the tests' own; nil where they are run otherwise.
+  private static let tool = Bundle.main.executableURL
+    .map { $0.deletingLastPathComponent().appendingPathComponent("ropescope") }
+    .flatMap { FileManager.default.isExecutableFile(atPath: $0.path) ? $0 : nil }
+
+  @Test(.enabled(if: tool != nil, "the tool was not built beside the tests"))
+  func memoryStaysFarBelowATableOfAllPairs() throws {
+    struct Record: Decodable {
+      struct Run: Decodable { let peak_memory_bytes: Int }
+      let runs: [Run]
+    }
+    func peak(_ length: Int) throws -> Int {
+      let process = Process(), output = Pipe()
+      process.executableURL = Self.tool
+      process.arguments = [
+        "evaluate", "perplexity", model, "--token-ids", try ids(length), "--methods", "none", "--lengths", "\(length)", "--format", "json", "-q",
+      ]
+      process.standardOutput = output
+      try process.run()
+      let data = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      return try #require(JSONDecoder().decode(Record.self, from: data).runs.first).peak_memory_bytes
+    }
+    // The weights of all pairs of one head would be 604 MB.
+    let growth = try peak(12_288) - peak(1024)
+    print("12,288 tokens take \(growth >> 20) MiB more than 1,024")
+    #expect(growth > 0 && growth < 100 << 20)
+  }
+
   @Test func reportsHoldWhatWasMeasured() async throws {
     let file = try folder.file("mine.csv", "method,length,perplexity,stderr\nyarn:factor=2,16k,35.1,0.4\nnone,16k,125.9,2\nmine,16k,30,0.3\n")
     let scores = try folder.file("ruler.csv", "method,length,score\nyarn:factor=2,4k,88\nyarn:factor=2,16k,71\n")

@@ -1,4 +1,5 @@
 import RealModule
+import RopeMath
 
 /// `B′(Δ)`: the mean score of a key that equals its query, at distance Δ, as a share of the score at distance 0:
 /// `(2 Σ_i cos(Δθ′_i) + D − d)/D` for independent features of equal variance (arXiv 2405.14591, §4).

@@ -110,11 +110,6 @@ struct CaseEvaluator {
   }
 }
 
-extension Tokenizer {
-  /// What the model wants before every text.
-  fileprivate var beginning: [Int] { addsBeginningOfText ? [beginningOfText].compactMap { $0 } : [] }
-}
-
 extension RunControl {
   /// The same for a part of the whole.
   fileprivate func scaled(from: Double, to: Double) -> RunControl {

@@ -1,3 +1,5 @@
+import RopeMath
+
 /// How well a number hidden in a long text is found: `ropescope.passkey/1`.
 public struct PasskeyRecord: Sendable, Hashable, Codable {
   public struct Cell: Sendable, Hashable, Codable {

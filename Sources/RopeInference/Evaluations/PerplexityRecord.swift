@@ -1,3 +1,5 @@
+import RopeMath
+
 /// Perplexities, method by method and length by length: `ropescope.perplexity/1`.
 public struct PerplexityRecord: Sendable, Hashable, Codable {
   /// What the standard error is taken over.

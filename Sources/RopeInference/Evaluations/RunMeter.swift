@@ -13,11 +13,15 @@ struct RunMeter {
 
   /// The largest resident size of the process so far.
   static var peakMemoryBytes: Int {
-    var usage = rusage()
     #if os(Linux)
-      guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-      return usage.ru_maxrss * 1024
+      // getrusage would tell the parent's size where that was larger when it started this program.
+      guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+        let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+        let kibibytes = Int(line.filter(\.isNumber))
+      else { return 0 }
+      return kibibytes * 1024
     #else
+      var usage = rusage()
       guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
       return usage.ru_maxrss
     #endif

@@ -17,7 +17,7 @@ public struct StatisticsEvaluation: Sendable {
   /// The record, and its moments in the compact form that analyses take.
   public func measure(
     _ model: any LanguageModel, tokens: [Int], method: MethodRun
-  ) throws(InferenceError) -> (record: StatisticsRecord, moments: MomentsRecord) {
+  ) throws(InferenceError) -> (record: StatisticsRecord, moments: AttentionMoments) {
     guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
     let plans = try method.planner.plans(length: tokens.count)
     let architecture = model.architecture, geometry = plans.full.geometry
@@ -51,7 +51,7 @@ public struct StatisticsEvaluation: Sendable {
     let record = StatisticsRecord(
       tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
       positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
-    let moments = MomentsRecord(
+    let moments = AttentionMoments(
       queries: queries, keys: keys, group: group, scale: scale, geometry: geometry, attention: attention,
       tokens: tokens.count, method: method.name)
     return (record, moments)

@@ -1,3 +1,5 @@
+import RopeMath
+
 /// Means and variances of a model's un-rotated queries and keys, pair by pair: `ropescope.statistics/1`.
 public struct StatisticsRecord: Sendable, Hashable, Codable {
   /// Of one rotated pair: its two features in the order of the rotation, numbers over tokens.

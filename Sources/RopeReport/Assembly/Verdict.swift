@@ -102,7 +102,7 @@ public enum Verdict {
   }
 
   private static func advice(_ facts: VerdictFacts) -> VerdictSentence {
-    let caution = "Phase-safe is necessary, not sufficient: these are closed forms and simulations, not a measurement of the model"
+    let caution = "Phase-safe is necessary, not sufficient: these are closed forms and simulations, not a measurement of the model\(facts.isMeasured ? "; what was measured stands under Measured" : "")"
     guard facts.targetLength > facts.trainedLength else {
       return VerdictSentence("Try first: the model as it is. \(caution).", figure: "summary")
     }

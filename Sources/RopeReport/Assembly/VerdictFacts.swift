@@ -24,6 +24,9 @@ struct VerdictFacts {
     principal = record.comparison.filter { shown.contains($0.label) }
   }
 
+  /// Whether the record holds measurements of the model itself.
+  var isMeasured: Bool { record.measured.map { !$0.measurements.isEmpty } ?? false }
+
   var logitDeviation: Double { record.statistics?.logitDeviation ?? record.ensemble.logitDeviation }
 
   /// Whose logits the temperature is judged for.

@@ -27,8 +27,7 @@ struct AnalyseCommand: ScopeCommand {
   @Option(help: "text (the comparison), json or csv (every curve).")
   var format: Format = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
-  var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -61,9 +60,9 @@ struct AnalyseCommand: ScopeCommand {
       let document = Document(
         model: record.model, targetLength: record.targetLength, trainedLength: record.trainedLength,
         analyses: record.analyses, comparison: record.comparison)
-      try Answer.give(try JSONText.encode(document), to: file, console)
-    case .csv: try Answer.give(SeriesTable.csv(record.analyses), to: file, console)
-    case .text: try Answer.give(AnalysisText.text(record, only: wanted), to: file, console)
+      try answer.give(try JSONText.encode(document), console)
+    case .csv: try answer.give(SeriesTable.csv(record.analyses), console)
+    case .text: try answer.give(AnalysisText.text(record, only: wanted), console)
     }
     return .clean
   }

@@ -76,8 +76,7 @@ struct CheckCommand: ScopeCommand {
   @Option(help: "text, concise, json, sarif, github, junit or markdown.")
   var format: Format = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
-  var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -108,15 +107,15 @@ struct CheckCommand: ScopeCommand {
       }
       report = checker.check(paths: paths).silenced(by: known, suppressions: settings.suppressions)
     }
-    try answer(report, console)
+    try give(report, console)
     return status(report)
   }
 
-  private func answer(_ report: CheckReport, _ console: Console) throws {
+  private func give(_ report: CheckReport, _ console: Console) throws {
     let text: String =
       if statistics { CheckText.statistics(report) } else {
         switch format {
-        case .text: CheckText.text(report, colour: file == "-" && output.usesColour(console))
+        case .text: CheckText.text(report, colour: answer.file == "-" && output.usesColour(console))
         case .concise: CheckText.concise(report)
         case .json: try CheckJSON.text(report)
         case .sarif: try CheckSARIF.text(report, version: RopeScope.version)
@@ -126,7 +125,7 @@ struct CheckCommand: ScopeCommand {
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    if !trimmed.isEmpty || file != "-" { try Answer.give(trimmed, to: file, console) }
+    if !trimmed.isEmpty || answer.file != "-" { try answer.give(trimmed, console) }
   }
 
   private func status(_ report: CheckReport) -> ExitStatus { ExitStatus(rawValue: report.exitCode(failOn: failOn)) ?? .notDone }

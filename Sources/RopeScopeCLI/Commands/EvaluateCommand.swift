@@ -28,8 +28,7 @@ extension EvaluationOptions {
     case (let ids?, nil): return try TextInput.tokens(ids)
     case (nil, let text?):
       let tokenizer = try tokenizer()
-      let beginning = tokenizer.addsBeginningOfText ? [tokenizer.beginningOfText].compactMap { $0 } : []
-      return beginning + tokenizer.encode(try TextInput.read(text, console))
+      return tokenizer.beginning + tokenizer.encode(try TextInput.read(text, console))
     default: throw Failure.usage("give either --text FILE or --token-ids FILE")
     }
   }

@@ -33,7 +33,6 @@ struct EvaluatePasskey: ScopeCommand {
     }
     let tokenizer = try evaluation.tokenizer()
     let haystack = tokenizer.encode(try TextInput.read(text, console))
-    let beginning = tokenizer.addsBeginningOfText ? [tokenizer.beginningOfText].compactMap { $0 } : []
     let drawing = try result.drawing(PasskeyMapFigure.self)
     let (files, model) = try evaluation.open()
     let checkpoint = try result.checkpoint(of: evaluation)
@@ -46,31 +45,32 @@ struct EvaluatePasskey: ScopeCommand {
     do {
       var record = try task.run(
         model, haystack: haystack, methods: try evaluation.runs(files, length: setting.targetLength),
-        beginning: beginning, checkpoint: checkpoint, tokenize: { tokenizer.encode($0) }
+        beginning: tokenizer.beginning, checkpoint: checkpoint, tokenize: { tokenizer.encode($0) }
       ) { finished.append($0) }
       record.setting = setting
-      try give(record, console)
+      try result.give(record, as: table(record), console)
       try drawing?.draw(record, of: files.resolved, console, output)
       return .clean
     } catch InferenceError.cancelled {
-      if !finished.isEmpty { try give(PasskeyRecord(cells: finished, needle: needle, setting: setting), console) }
+      if !finished.isEmpty {
+        let record = PasskeyRecord(cells: finished, needle: needle, setting: setting)
+        try result.give(record, as: table(record), console)
+      }
       output.note("interrupted: \(finished.count) cells were finished\(result.interruptionNote)", console)
       return .interrupted
     }
   }
 
-  private func give(_ record: PasskeyRecord, _ console: Console) throws {
-    guard result.format == .text else { return try Answer.give(try JSONText.encode(record), to: result.file, console) }
-    try Answer.give(
-      TextTable(
-        columns: [("method", .left), ("length", .right), ("depth", .right), ("found", .right), ("mean rank", .right), ("nats", .right)],
-        rows: record.cells.map { cell in
-          [
-            cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
-            cell.meanRank.formatted(.number.precision(.significantDigits(3)).grouping(.never)),
-            cell.nll.formatted(.number.precision(.significantDigits(3)).grouping(.never)),
-          ]
-        }).text, to: result.file, console)
+  private func table(_ record: PasskeyRecord) -> TextTable {
+    TextTable(
+      columns: [("method", .left), ("length", .right), ("depth", .right), ("found", .right), ("mean rank", .right), ("nats", .right)],
+      rows: record.cells.map { cell in
+        func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(3)).grouping(.never)) }
+        return [
+          cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
+          number(cell.meanRank), number(cell.nll),
+        ]
+      })
   }
 }
 

@@ -42,29 +42,30 @@ struct EvaluatePerplexity: ScopeCommand {
         model, tokens: tokens, methods: try evaluation.runs(files, length: setting.targetLength), checkpoint: checkpoint
       ) { finished.append($0) }
       record.setting = setting
-      try give(record, console)
+      try result.give(record, as: table(record), console)
       try drawing?.draw(record, of: files.resolved, console, output)
       return .clean
     } catch InferenceError.cancelled {
       // What was finished stays usable.
-      if !finished.isEmpty { try give(PerplexityRecord(runs: finished, setting: setting), console) }
+      if !finished.isEmpty {
+        let record = PerplexityRecord(runs: finished, setting: setting)
+        try result.give(record, as: table(record), console)
+      }
       output.note("interrupted: \(finished.count) runs were finished\(result.interruptionNote)", console)
       return .interrupted
     }
   }
 
-  private func give(_ record: PerplexityRecord, _ console: Console) throws {
-    guard result.format == .text else { return try Answer.give(try JSONText.encode(record), to: result.file, console) }
-    try Answer.give(
-      TextTable(
-        columns: [("method", .left), ("length", .right), ("windows", .right), ("nats/token", .right), ("± s.e.", .right), ("perplexity", .right), ("last bucket", .right)],
-        rows: record.runs.map { run in
-          func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(5)).grouping(.never)) }
-          return [
-            run.method, TokenCount.label(run.length), String(run.windows), number(run.nll), number(run.standardError),
-            number(run.perplexity), run.byPosition.last.map { number($0.nll) } ?? "",
-          ]
-        }).text, to: result.file, console)
+  private func table(_ record: PerplexityRecord) -> TextTable {
+    TextTable(
+      columns: [("method", .left), ("length", .right), ("windows", .right), ("nats/token", .right), ("± s.e.", .right), ("perplexity", .right), ("last bucket", .right)],
+      rows: record.runs.map { run in
+        func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(5)).grouping(.never)) }
+        return [
+          run.method, TokenCount.label(run.length), String(run.windows), number(run.nll), number(run.standardError),
+          number(run.perplexity), run.byPosition.last.map { number($0.nll) } ?? "",
+        ]
+      })
   }
 }
 

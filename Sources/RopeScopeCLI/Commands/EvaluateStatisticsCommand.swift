@@ -17,7 +17,7 @@ struct EvaluateStatistics: ScopeCommand {
   @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
   @Option(help: "Tokens read at most.", completion: LengthArgument.completion, transform: LengthArgument.parse)
   var length: LengthArgument?
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).") var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
   @Flag(help: "Only what analyses take with --statistics: a few numbers a pair and head.") var compact = false
   @OptionGroup var output: OutputOptions
 
@@ -33,7 +33,7 @@ struct EvaluateStatistics: ScopeCommand {
     let setting = evaluation.setting(files, targetLength: tokens.count, text: text)
     record.setting = setting
     moments.setting = setting
-    try Answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), to: file, console)
+    try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), console)
     return .clean
   }
 }

@@ -21,8 +21,7 @@ struct GenerateCommand: ScopeCommand {
     let tokenizer = try evaluation.tokenizer()
     var input = try TextInput.read(text, console)
     while input.last?.isNewline == true { input.removeLast() }
-    let beginning = tokenizer.addsBeginningOfText ? [tokenizer.beginningOfText].compactMap { $0 } : []
-    let prompt = beginning + tokenizer.encode(input)
+    let prompt = tokenizer.beginning + tokenizer.encode(input)
     let (files, model) = try evaluation.open()
     guard let method = try evaluation.runs(files, length: prompt.count + count).first else { throw Failure.usage("no method is named") }
     let interruption = Interruption()

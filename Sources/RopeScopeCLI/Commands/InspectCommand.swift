@@ -46,8 +46,7 @@ struct InspectCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
-  var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -68,8 +67,7 @@ struct InspectCommand: ScopeCommand {
       lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
       resources: TensorFile.methodResources)
     if let export { try write(record, model: model, targetLength: targetLength, to: export, console) }
-    let answer = format == .json ? try JSONText.encode(record) : InspectText.text(record)
-    try Answer.give(answer, to: file, console)
+    try answer.give(format == .json ? try JSONText.encode(record) : InspectText.text(record), console)
     return .clean
   }
 

@@ -38,8 +38,7 @@ struct ParityCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
-  var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -50,7 +49,7 @@ struct ParityCommand: ScopeCommand {
     var report = ParityReport(
       of: declaration, runtimes: chosen.runtimes, length: length, servedLength: served?.tokens, warnings: chosen.warnings)
     if let tensor { report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length) }
-    try Answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), to: file, console)
+    try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), console)
     let isUnrecognised = report.tensors.map { $0.allSatisfy(\.matching.isEmpty) } ?? false
     return report.mismatches.isEmpty && !isUnrecognised ? .clean : .findings
   }

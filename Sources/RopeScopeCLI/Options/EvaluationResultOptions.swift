@@ -9,8 +9,7 @@ import RopeReport
 struct EvaluationResultOptions: ParsableArguments {
   @Option(help: "text or json.") var format: EvaluationFormat = .text
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
-  var file: String = "-"
+  @OptionGroup var answer: AnswerOptions
 
   @Option(
     help: "Checkpoint: finished pieces are added to this file of JSON lines, and those in it are not computed again.",
@@ -30,6 +29,11 @@ struct EvaluationResultOptions: ParsableArguments {
 
   func drawing(_ kind: any FigureKind.Type) throws -> MeasuredDrawing? {
     try figure.map { try MeasuredDrawing(kind, file: $0, style: style) }
+  }
+
+  /// The record as JSON, or as the table that people read.
+  func give(_ record: some Encodable, as table: @autoclosure () -> TextTable, _ console: Console) throws {
+    try answer.give(format == .text ? table().text : JSONText.encode(record), console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

@@ -1,15 +1,18 @@
 /// What was measured of a model's un-rotated queries and keys, as the mean and the variance of the logits that they give:
 /// in place of a guess about them.
 ///
-/// The mean logit of a head at distance Δ is `Σ_i a_i cos(Δθ_i) − b_i sin(Δθ_i)`; what a query and a key add to it is taken
-/// as independent Gaussian noise of the summed variance.
+/// With un-rotated queries q and keys k as complex numbers, pair by pair, the mean logit at distance Δ is
+/// `Σ_i Re(c_i e^{jΔθ_i}) = Σ_i a_i cos(Δθ_i) − b_i sin(Δθ_i)`, `c = a + jb = scale · E q · conj(E k)`. What the sampled query
+/// and key add to it is taken as independent Gaussian noise; where the pair turns, it has the variance
+/// `scale²/2 · (E|q|² Var k + Var q |E k|²)`. Pairs that make no whole turn in the trained length shift all keys of a query
+/// alike by the second term, which softmax does not see; they are counted without it.
 public struct AttentionMoments: Sendable, Hashable, Codable {
   public static let schema = "ropescope.moments/1"
 
   public struct Head: Sendable, Hashable, Codable {
     public var layer: Int
     public var head: Int
-    /// a and b of each pair, nats.
+    /// Real and imaginary part of c, a and b, of each pair, nats.
     public var cosine: [Double]
     public var sine: [Double]
     /// Variance of each pair's part of the logit, nats².
@@ -41,15 +44,16 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
     public var mean: Double
     /// Over heads.
     public var deviation: Double
-  }
 
-  public struct Setting: Sendable, Hashable, Codable {
-    public var model: String?
-    public var text: String?
+    public init(position: Int, mean: Double, deviation: Double) {
+      self.position = position
+      self.mean = mean
+      self.deviation = deviation
+    }
   }
 
   public var schema: String
-  public var setting: Setting?
+  public var setting: EvaluationSetting?
   /// The method that `entropies` were measured under.
   public var method: String
   /// Tokens that were read.
@@ -65,7 +69,7 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
 
   public init(
     heads: [Head], pairCount: Int, tokens: Int = 0, method: String = "none", entropies: [Entropy] = [],
-    setting: Setting? = nil
+    setting: EvaluationSetting? = nil
   ) {
     schema = Self.schema
     self.heads = heads
