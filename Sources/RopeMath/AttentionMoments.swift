@@ -84,12 +84,48 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
   public var fault: String? {
     if schema != Self.schema { return "its schema is “\(schema)”, \(Self.schema) is expected (evaluate statistics --compact)" }
     if heads.isEmpty { return "it holds no heads" }
-    guard let wrong = heads.first(where: { head in
-      let lists = [head.cosine, head.sine, head.variance]
-      return lists.contains { list in list.count != pairCount || list.contains { !$0.isFinite || abs($0) > 1e6 } }
-        || head.variance.contains { $0 < 0 } || !(0...1e6).contains(head.unrotatedVariance)
-    }) else { return nil }
-    return "layer \(wrong.layer), head \(wrong.head): \(pairCount) finite numbers are expected in cosine, sine and variance, no variance below 0"
+    if heads.count > Self.mostHeads { return "it holds \(heads.count) heads, at most \(Self.mostHeads) are expected" }
+    guard (0...RotaryGeometry.largestLength).contains(tokens) else {
+      return "its number of tokens is \(tokens), a number from 0 to \(RotaryGeometry.largestLength) is expected"
+    }
+    let possible = 0...Self.largestEntropy
+    for entropy in entropies {
+      guard (0..<RotaryGeometry.largestLength).contains(entropy.position) else {
+        return "an entropy stands at position \(entropy.position), one from 0 to below \(RotaryGeometry.largestLength) is expected"
+      }
+      guard possible.contains(entropy.mean), possible.contains(entropy.deviation) else {
+        return "the entropy at position \(entropy.position): mean and deviation are expected from 0 to \(Self.largestEntropy.formattedShortest) nats"
+      }
+    }
+    for head in heads {
+      if let wrong = headFault(head) { return "layer \(head.layer), head \(head.head): \(wrong)" }
+    }
+    return nil
+  }
+
+  /// As many as 64 layers of 64 heads.
+  private static let mostHeads = 4096
+  /// Of one pair and of all, nats: a thousand times what trained heads have, and few enough bins for entropies.
+  private static let largestLogit = 1e4
+  private static let largestLogitSum = 1e5
+  /// Of one pair, nats².
+  private static let largestVariance = 1e6
+  /// More than that of a uniform row over any number of keys, nats.
+  private static let largestEntropy = 100.0
+
+  private func headFault(_ head: Head) -> String? {
+    let isWhole = [head.cosine, head.sine, head.variance].allSatisfy { $0.count == pairCount && $0.allSatisfy(\.isFinite) }
+    guard isWhole, head.unrotatedVariance.isFinite else {
+      return "\(pairCount) finite numbers are expected in cosine, sine and variance"
+    }
+    guard ([head.unrotatedVariance] + head.variance).allSatisfy({ (0...Self.largestVariance).contains($0) }) else {
+      return "variances are expected from 0 to \(Self.largestVariance.formattedShortest) nats²"
+    }
+    let sizes = zip(head.cosine, head.sine).map { ($0 * $0 + $1 * $1).squareRoot() }
+    guard (head.cosine + head.sine).allSatisfy({ abs($0) <= Self.largestLogit }), sizes.reduce(0, +) <= Self.largestLogitSum else {
+      return "cosines and sines are expected from −\(Self.largestLogit.formattedShortest) to \(Self.largestLogit.formattedShortest) nats, of \(Self.largestLogitSum.formattedShortest) nats at most over all pairs"
+    }
+    return nil
   }
 
   /// Root mean square over heads of the deviation of their logits about the mean, nats.

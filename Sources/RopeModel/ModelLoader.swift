@@ -61,16 +61,16 @@ public enum ModelLoader {
     return try resolve(data, path: path, name: isGeneric && folder.count > 1 ? folder : file)
   }
 
-  private static func bytes(_ path: String) throws(ConfigurationError) -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
+  /// The bytes of a configuration, or the beginning of a file that is too large for one.
+  ///
+  /// - Throws: `ConfigurationError` of the kind `unreadable`.
+  package static func bytes(_ path: String) throws(ConfigurationError) -> [UInt8] {
+    let file: MappedFile
+    do throws(TensorError) { file = try MappedFile(path: path) } catch {
+      throw ConfigurationError(.unreadable, "the file cannot be read, or is no regular file", path: path)
     }
-    defer { try? handle.close() }
     // One byte more than the limit is enough to know that the file is too large.
-    guard let data = try? handle.read(upToCount: JSONParser.sizeLimit + 1) ?? Data() else {
-      throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
-    }
-    return [UInt8](data)
+    return file.array(0..<min(file.count, JSONParser.sizeLimit + 1))
   }
 
   private static func readGGUF(_ path: String) throws(ConfigurationError) -> ResolvedModel {

@@ -32,11 +32,15 @@ struct CheckpointFile {
       throw Failure(kind: "output", "the checkpoint cannot be written", path: path)
     }
     _ = try? handle.seekToEnd()
-    if isCut { handle.write(Data([UInt8(ascii: "\n")])) }
+    do {
+      if isCut { try handle.write(contentsOf: Data([UInt8(ascii: "\n")])) }
+    } catch {
+      throw Failure(kind: "output", "the checkpoint cannot be written", path: path)
+    }
     return EvaluationCheckpoint(model: model, entries: entries) { entry in
-      // Losses that are not numbers have no JSON and are computed again.
+      // Losses that are not numbers have no JSON and are computed again, as are pieces that a full disk did not take.
       guard let line = try? JSONText.encodeBytes(entry) else { return }
-      handle.write(Data(line + [UInt8(ascii: "\n")]))
+      try? handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))
     }
   }
 }

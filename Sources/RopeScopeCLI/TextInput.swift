@@ -1,4 +1,5 @@
 import Foundation
+import RopeTokenizer
 
 /// Texts and token lists that commands read.
 enum TextInput {
@@ -21,12 +22,11 @@ enum TextInput {
 
   /// A JSON list of token ids, or an object with one under `ids`.
   static func tokens(_ path: String) throws -> [Int] {
-    struct Document: Decodable { let ids: [Int] }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure(kind: "unreadable", "the file cannot be read", path: path)
     }
-    if let ids = try? JSONDecoder().decode([Int].self, from: data) { return ids }
-    if let document = try? JSONDecoder().decode(Document.self, from: data) { return document.ids }
-    throw Failure(kind: "malformed", "the file is neither a JSON list of token ids nor an object with a list “ids”", path: path)
+    do throws(TokenizerError) { return try TokenIdFile.ids(data) } catch {
+      throw Failure(kind: "malformed", error.description, path: path)
+    }
   }
 }

@@ -140,6 +140,15 @@ package struct JSONScanner {
     return value
   }
 
+  /// A number of any kind as it is written.
+  package mutating func numberText() throws(TensorError) -> String {
+    skipSpace()
+    let start = place
+    while place < bytes.count, Self.numeric.contains(bytes[place]) { place += 1 }
+    guard place > start else { throw problem("something that is no number") }
+    return String(decoding: bytes[start..<place], as: UTF8.self)
+  }
+
   private mutating func escaped() throws(TensorError) -> Unicode.Scalar {
     guard let byte = next() else { throw problem("a text that does not end") }
     switch byte {

@@ -16,7 +16,8 @@ public final class MappedFile: @unchecked Sendable {
 
   /// - Throws: `TensorError.reading` where the file cannot be opened, is no regular file, or cannot be mapped.
   public init(path: String) throws(TensorError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe waits for its writer unless told not to; for a regular file the flag means nothing.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw .reading("“\(path)” cannot be read: \(String(cString: strerror(errno)))")
     }

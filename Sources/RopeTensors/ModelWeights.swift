@@ -11,22 +11,36 @@ public enum ModelWeights {
   /// A `.gguf` file, a `.safetensors` file, a shard index (`….index.json`), a folder that holds `model.safetensors` or
   /// its index, or a configuration beside one of them.
   ///
-  /// - Throws: `TensorError.reading` where there are none, and what opening them throws.
+  /// - Throws: `TensorError.reading` where there are none, and what opening them throws, with the file's path.
   public static func open(_ path: String) throws(TensorError) -> any WeightSource {
-    if path.hasSuffix(".gguf") { return try gguf(path) }
-    if path.hasSuffix(".safetensors") { return try Safetensors(path: path) }
-    if path.hasSuffix(".index.json") { return try ShardedSafetensors(path: path) }
+    let file = try Self.file(path)
+    if file.hasSuffix(".gguf") { return try gguf(file) }
+    do throws(TensorError) {
+      if file.hasSuffix(".index.json") { return try ShardedSafetensors(path: file) }
+      return try Safetensors(path: file)
+    } catch { throw error.located(in: file) }
+  }
+
+  /// The path of the file that `open` reads: of several shards, their index.
+  ///
+  /// - Throws: `TensorError.reading` where there is none.
+  public static func file(_ path: String) throws(TensorError) -> String {
+    if [".gguf", ".safetensors", ".index.json"].contains(where: { path.hasSuffix($0) }) { return path }
     let folder = path.hasSuffix(".json") ? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." : path
     let single = folder + "/model.safetensors"
     let index = single + ".index.json"
-    if access(single, F_OK) == 0 { return try Safetensors(path: single) }
-    if access(index, F_OK) == 0 { return try ShardedSafetensors(path: index) }
+    if access(single, F_OK) == 0 { return single }
+    if access(index, F_OK) == 0 { return index }
     throw .reading("“\(folder)” holds neither model.safetensors nor model.safetensors.index.json")
   }
 
-  private static func gguf(_ path: String) throws(TensorError) -> GGUF {
-    let file = try GGUF(path: path)
-    if let count = file.metadata["split.count"]?.integer, count > 1 {
+  /// A GGUF file that holds a whole model.
+  ///
+  /// - Throws: `TensorError.reading` for one of several parts, and what opening it throws, with its path.
+  public static func gguf(_ path: String) throws(TensorError) -> GGUF {
+    let file: GGUF
+    do throws(TensorError) { file = try GGUF(path: path) } catch { throw error.located(in: path) }
+    if let count = file.partCount {
       throw .reading("“\(path)” is one of \(count) parts of a model; join them first (llama-gguf-split --merge)")
     }
     return file

@@ -20,7 +20,7 @@ struct SafetensorsHeader {
         hasMetadata = true
         try scanner.object { (scanner, key) throws(TensorError) in metadata[key] = try scanner.text() }
       } else {
-        guard claims[name] == nil else { throw scanner.problem("the tensor “\(name)” twice") }
+        guard claims[name] == nil else { throw scanner.problem("the tensor “\(name.excerpt())” twice") }
         claims[name] = try Self.claim(&scanner, of: name)
       }
     }
@@ -38,14 +38,14 @@ struct SafetensorsHeader {
       case "dtype":
         let text = try scanner.text()
         type = ElementType(rawValue: text)
-        guard type != nil else { throw .header("the dtype “\(text)” of tensor “\(name)” is not known") }
+        guard type != nil else { throw .header("the dtype “\(text.excerpt())” of tensor “\(name.excerpt())” is not known") }
       case "shape": shape = try scanner.wholeNumbers()
       case "data_offsets": offsets = try scanner.wholeNumbers()
-      default: throw .header("tensor “\(name)” has the unknown key “\(key)”")
+      default: throw .header("tensor “\(name.excerpt())” has the unknown key “\(key.excerpt())”")
       }
     }
     guard let type, let shape, let offsets else {
-      throw .header("tensor “\(name)” lacks dtype, shape or data_offsets")
+      throw .header("tensor “\(name.excerpt())” lacks dtype, shape or data_offsets")
     }
     return Claim(type: type, shape: shape, offsets: offsets)
   }
@@ -64,7 +64,7 @@ struct SafetensorsHeader {
     for (name, entry) in inOrder {
       guard entry.bytes.lowerBound == covered else {
         let fault = entry.bytes.lowerBound < covered ? "overlaps the tensor before it" : "leaves a gap before it"
-        throw .header("tensor “\(name)” \(fault): its bytes begin at \(entry.bytes.lowerBound), expected \(covered)")
+        throw .header("tensor “\(name.excerpt())” \(fault): its bytes begin at \(entry.bytes.lowerBound), expected \(covered)")
       }
       covered = entry.bytes.upperBound
     }
@@ -77,16 +77,16 @@ struct SafetensorsHeader {
   ) throws(TensorError) -> Safetensors.Entry {
     guard claim.offsets.count == 2, claim.offsets[0] <= claim.offsets[1], claim.offsets[1] <= end - start else {
       throw .header(
-        "data_offsets of tensor “\(name)” are \(claim.offsets), expected two, in order, within the \(end - start) bytes"
+        "data_offsets of tensor “\(name.excerpt())” are \(claim.offsets.prefix(8)), expected two, in order, within the \(end - start) bytes"
           + " of data")
     }
     let size = claim.offsets[1] - claim.offsets[0]
     guard let count = Tensor<UInt8>.count(of: claim.shape), claim.shape.count <= 64 else {
-      throw .header("tensor “\(name)” has the impossible shape \(claim.shape.prefix(8))")
+      throw .header("tensor “\(name.excerpt())” has the impossible shape \(claim.shape.prefix(8))")
     }
     let (bits, overflow) = count.multipliedReportingOverflow(by: claim.type.bitWidth)
     guard !overflow, bits.isMultiple(of: 8), bits / 8 == size else {
-      throw .header("tensor “\(name)” of shape \(claim.shape) and dtype \(claim.type.rawValue) does not fill its \(size) bytes")
+      throw .header("tensor “\(name.excerpt())” of shape \(claim.shape) and dtype \(claim.type.rawValue) does not fill its \(size) bytes")
     }
     return Safetensors.Entry(
       type: claim.type, shape: claim.shape, bytes: start + claim.offsets[0]..<start + claim.offsets[1])

@@ -28,7 +28,7 @@ public struct ShardedSafetensors: WeightSource {
     var shards: [String: Safetensors] = [:]
     for name in Set(homes.values).sorted() { shards[name] = try open(name) }
     for (tensor, home) in homes.sorted(by: { $0.key < $1.key }) where shards[home]?.entries[tensor] == nil {
-      throw .json("the shard index places tensor “\(tensor.prefix(80))” in “\(home)”, which does not hold it")
+      throw .json("the shard index places tensor “\(tensor.excerpt(80))” in “\(home)”, which does not hold it")
     }
     self.homes = homes
     self.shards = shards
@@ -38,7 +38,7 @@ public struct ShardedSafetensors: WeightSource {
   public init(path: String) throws(TensorError) {
     let file = try MappedFile(path: path)
     guard file.count <= Safetensors.largestHeader else {
-      throw .json("“\(path)” has \(file.count) bytes; a shard index has at most \(Safetensors.largestHeader)")
+      throw .json("it has \(file.count) bytes; a shard index has at most \(Safetensors.largestHeader)")
     }
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     try self.init(index: file.array(0..<file.count)) { name throws(TensorError) in
@@ -57,10 +57,10 @@ public struct ShardedSafetensors: WeightSource {
     try scanner.object { (scanner, tensor) throws(TensorError) in
       let file = try scanner.text()
       guard isPlain(file) else {
-        throw scanner.problem("the file “\(file.prefix(80))”, expected the plain name of a .safetensors file beside it")
+        throw scanner.problem("the file “\(file.excerpt(80))”, expected the plain name of a .safetensors file beside it")
       }
       guard homes.updateValue(file, forKey: tensor) == nil else {
-        throw scanner.problem("the tensor “\(tensor.prefix(80))” twice")
+        throw scanner.problem("the tensor “\(tensor.excerpt(80))” twice")
       }
       names.insert(file)
       guard names.count <= largestShardCount else { throw scanner.problem("more than \(largestShardCount) files") }

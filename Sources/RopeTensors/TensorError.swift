@@ -13,6 +13,8 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
   case rows(name: String, asked: Range<Int>, rows: Int, columns: Int, capacity: Int)
   /// The bytes could not be read.
   case reading(String)
+  /// What is wrong with the file at a path.
+  indirect case file(path: String, TensorError)
 
   public var description: String {
     switch self {
@@ -22,17 +24,26 @@ public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
     case .json(let problem): problem
     case .missing(let name, let known):
       known.isEmpty
-        ? "the file holds no tensor “\(name)”; it holds none at all"
-        : "the file holds no tensor “\(name)”; it holds \(Self.list(known))"
-    case .type(let name, let found, let expected): "tensor “\(name)” is \(found), expected \(expected)"
+        ? "the file holds no tensor “\(name.excerpt())”; it holds none at all"
+        : "the file holds no tensor “\(name.excerpt())”; it holds \(Self.list(known))"
+    case .type(let name, let found, let expected): "tensor “\(name.excerpt())” is \(found), expected \(expected)"
     case .rows(let name, let asked, let rows, let columns, let capacity):
-      "rows \(asked) do not fit tensor “\(name)” (\(rows) rows of \(columns)) or a buffer of \(capacity) numbers"
+      "rows \(asked) do not fit tensor “\(name.excerpt())” (\(rows) rows of \(columns)) or a buffer of \(capacity) numbers"
     case .reading(let problem): problem
+    case .file(let path, let error): "“\(path)”: \(error)"
+    }
+  }
+
+  /// The same error with the file that it is about; one that names a path already stays as it is.
+  public func located(in path: String) -> TensorError {
+    switch self {
+    case .reading, .file: self
+    default: .file(path: path, self)
     }
   }
 
   private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
+    let shown = names.prefix(8).map { "“\($0.excerpt())”" }.joined(separator: ", ")
     return names.count > 8 ? shown + " and \(names.count - 8) more" : shown
   }
 }

@@ -91,6 +91,8 @@ struct GGUFVocabulary {
   private mutating func readEnds(addsBeginning: Bool) throws(TokenizerError) {
     builder.beginningOfText = try token("bos_token_id")
     builder.endOfText = try token("eos_token_id")
+    let endOfTurn = try token("eot_token_id")
+    builder.endsOfText = Set([builder.endOfText, endOfTurn].compactMap { $0 })
     builder.addsBeginningOfText = try flag("add_bos_token") ?? addsBeginning
   }
 

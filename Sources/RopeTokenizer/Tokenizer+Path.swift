@@ -2,15 +2,12 @@ import RopeTensors
 
 extension Tokenizer {
   /// The tokenizer of a `.gguf` file, of a `tokenizer.json`, or of the folder or configuration beside which one stands.
+  /// The ends of text of a `tokenizer.json` stand in `tokenizer_config.json` and `config.json` beside it.
   ///
-  /// - Throws: `TokenizerError.reading` where there is none, and what reading it throws.
+  /// - Throws: `TokenizerError.reading` where there is none, and what reading it throws, with the file's path.
   public init(path: String) throws(TokenizerError) {
     if path.hasSuffix(".gguf") {
-      let file: GGUF
-      do throws(TensorError) {
-        file = try GGUF(path: path)
-      } catch { throw .reading("“\(path)”: \(error)") }
-      try self.init(file)
+      self = try Self.gguf(path)
       return
     }
     var place = path
@@ -18,7 +15,21 @@ extension Tokenizer {
       let folder = path.hasSuffix(".json") ? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." : path
       place = folder + "/tokenizer.json"
     }
-    try self.init(json: Self.contents(place))
+    var tokenizer: Tokenizer
+    do throws(TokenizerError) {
+      tokenizer = try Tokenizer(json: Self.contents(place))
+    } catch { throw error.located(in: place) }
+    let ends = try TokenizerEnds(
+      folder: place.lastIndex(of: "/").map { String(place[..<$0]) } ?? ".", tokenizer: tokenizer)
+    tokenizer.endOfText = ends.first
+    tokenizer.endsOfText = ends.all
+    self = tokenizer
+  }
+
+  private static func gguf(_ path: String) throws(TokenizerError) -> Tokenizer {
+    let file: GGUF
+    do throws(TensorError) { file = try GGUF(path: path) } catch { throw .reading(error.located(in: path).description) }
+    do throws(TokenizerError) { return try Tokenizer(file) } catch { throw error.located(in: path) }
   }
 
   /// Bytes at most; the largest published tokenizers have some thirty million.

@@ -21,6 +21,8 @@ public struct Tokenizer: Sendable {
   /// Put before a text where the model asks for it.
   public internal(set) var beginningOfText: Int?
   public internal(set) var endOfText: Int?
+  /// All tokens that end a text or a turn, `endOfText` among them.
+  public internal(set) var endsOfText: Set<Int> = []
   /// Whether the model wants `beginningOfText` before every text.
   public internal(set) var addsBeginningOfText = false
 

@@ -8,6 +8,7 @@ struct TokenizerBuilder {
   var special = SpecialTokens()
   var beginningOfText: Int?
   var endOfText: Int?
+  var endsOfText: Set<Int> = []
   var addsBeginningOfText = false
   var composes = false
 
@@ -105,6 +106,7 @@ struct TokenizerBuilder {
     var tokenizer = Tokenizer(model: model, special: special, texts: texts, kinds: kinds)
     tokenizer.beginningOfText = beginningOfText
     tokenizer.endOfText = endOfText
+    tokenizer.endsOfText = endsOfText
     tokenizer.addsBeginningOfText = addsBeginningOfText
     tokenizer.composes = composes
     return tokenizer

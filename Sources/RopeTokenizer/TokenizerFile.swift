@@ -3,9 +3,9 @@ import RopeTensors
 /// What a `tokenizer.json` says, before it is understood.
 struct TokenizerFile {
   struct AddedToken {
-    var id = 0
-    var content = ""
-    var flags: [String: Bool] = [:]
+    let id: Int
+    let content: String
+    let flags: [String: Bool]
   }
 
   var vocabulary: [(text: [UInt8], id: Int)] = []
@@ -15,6 +15,9 @@ struct TokenizerFile {
   var settings: [String: JSONTree] = [:]
   /// Settings inside `model`: `type`, `byte_fallback`, `ignore_merges` …
   var model: [String: JSONTree] = [:]
+  var hasModel = false
+  /// The vocabulary is a list, as a Unigram model's.
+  var listsVocabulary = false
 
   mutating func read(_ bytes: [UInt8]) throws(TensorError) {
     var scanner = JSONScanner(bytes) { .json("it has \($0) at byte \($1)") }
@@ -24,7 +27,9 @@ struct TokenizerFile {
       case "normalizer", "pre_tokenizer", "post_processor": file.settings[key] = try JSONTree(&scanner)
       case "added_tokens":
         try scanner.list { (scanner) throws(TensorError) in file.added.append(try Self.addedToken(&scanner)) }
-      case "model": try file.readModel(&scanner)
+      case "model":
+        file.hasModel = true
+        try file.readModel(&scanner)
       default: try scanner.skipValue()
       }
     }
@@ -33,16 +38,19 @@ struct TokenizerFile {
   }
 
   private static func addedToken(_ scanner: inout JSONScanner) throws(TensorError) -> AddedToken {
-    var token = AddedToken()
+    var id: Int?
+    var content: String?
+    var flags: [String: Bool] = [:]
     try scanner.object { (scanner, key) throws(TensorError) in
       switch key {
-      case "id": token.id = try scanner.wholeNumber()
-      case "content": token.content = try scanner.text()
-      case "single_word", "lstrip", "rstrip", "normalized", "special": token.flags[key] = try scanner.flag()
+      case "id": id = try scanner.wholeNumber()
+      case "content": content = try scanner.text()
+      case "single_word", "lstrip", "rstrip", "normalized", "special": flags[key] = try scanner.flag()
       default: try scanner.skipValue()
       }
     }
-    return token
+    guard let id, let content else { throw scanner.problem("an added token without “id” or “content”") }
+    return AddedToken(id: id, content: content, flags: flags)
   }
 
   private mutating func readModel(_ scanner: inout JSONScanner) throws(TensorError) {
@@ -53,7 +61,10 @@ struct TokenizerFile {
         try scanner.object { (scanner, text) throws(TensorError) in
           file.vocabulary.append((Array(text.utf8), try scanner.wholeNumber()))
         }
-      case ("vocab", _): try scanner.skipValue()
+      case ("vocab", "["):
+        file.listsVocabulary = true
+        try scanner.skipValue()
+      case ("vocab", _): throw scanner.problem("a “vocab” that is no object")
       case ("merges", _):
         try scanner.list { (scanner) throws(TensorError) in file.merges.append(try Self.merge(&scanner)) }
       default: file.model[key] = try JSONTree(&scanner)

@@ -5,18 +5,12 @@ struct TokenizerSettings {
 
   init(_ file: TokenizerFile) throws(TokenizerError) {
     self.file = file
+    try checkModel()
     try readVocabulary()
     readBeginning()
   }
 
   func tokenizer() throws(TokenizerError) -> Tokenizer {
-    let type = file.model["type"]?.text ?? "BPE"
-    guard type == "BPE" else {
-      throw .unsupported("the tokenizer model “\(type.prefix(40))” is not read, expected BPE")
-    }
-    for key in ["continuing_subword_prefix", "end_of_word_suffix"] where !(file.model[key]?.text ?? "").isEmpty {
-      throw .unsupported("a tokenizer model with “\(key)” is not read")
-    }
     var settings = self
     settings.builder.merges = file.merges
     let normaliser = try Normaliser(file.settings["normalizer"])
@@ -29,6 +23,21 @@ struct TokenizerSettings {
       return try settings.byteLevel(parts)
     }
     return try settings.pieces(parts, normaliser)
+  }
+
+  private func checkModel() throws(TokenizerError) {
+    guard file.hasModel else { throw .invalid("it has no “model”") }
+    let type = file.model["type"]?.text ?? (file.listsVocabulary ? "Unigram" : "BPE")
+    guard type == "BPE" else {
+      throw .unsupported("the tokenizer model “\(type.prefix(40))” is not read, expected BPE")
+    }
+    guard !file.listsVocabulary else {
+      throw .unsupported("a vocabulary that is a list, as of the tokenizer model “Unigram”, is not read, expected BPE's")
+    }
+    for key in ["continuing_subword_prefix", "end_of_word_suffix"] where !(file.model[key]?.text ?? "").isEmpty {
+      throw .unsupported("a tokenizer model with “\(key)” is not read")
+    }
+    guard !file.vocabulary.isEmpty else { throw .invalid("its vocabulary is empty or missing") }
   }
 
   // MARK: Kinds
@@ -101,7 +110,7 @@ struct TokenizerSettings {
     let largest = max(file.vocabulary.lazy.map(\.id).max() ?? -1, file.added.lazy.map(\.id).max() ?? -1)
     let size = file.vocabulary.count + file.added.count
     // Numbers may have gaps, but a hole larger than what fills it is a lie.
-    guard size > 0, largest < 2 * size + 1024 else {
+    guard largest < 2 * size + 1024 else {
       throw .invalid("its token numbers reach \(largest), but it has \(size) tokens")
     }
     let count = largest + 1

@@ -45,7 +45,14 @@ import Testing
       #expect(abs(half - quantile) <= 1e-3, "\(count) blocks: \(half)")
     }
     #expect(MeasuredDifference(mean: 1, standardError: .nan).interval == nil)
+    #expect(MeasuredDifference(mean: .nan, standardError: 1).interval == nil)
     #expect(!MeasuredDifference(mean: 1, standardError: .nan).isSeparated)
+  }
+
+  @Test func lossesWithoutEndHaveNoInterval() throws {
+    let endless = MeasuredLosses(method: "a", length: 8, nll: .infinity, standardError: 1)
+    let difference = try #require(MeasuredDifference(endless, minus: endless))
+    #expect(difference.interval == nil && !difference.isSeparated)
   }
 
   @Test func sharesHaveWilsonsInterval() {
@@ -72,7 +79,8 @@ import Testing
         retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: 0, nll: 5)]))
     let pooled = try #require(all.losses.first)
     #expect(all.losses.count == 2 && pooled.windows == 3 && pooled.tokens == 48 && pooled.sources == ["a.json", "b.json"])
-    #expect(abs(pooled.nll - 5.25) <= 1e-12)
+    // Over the windows' means 3, 6 and 6.75.
+    #expect(abs(pooled.nll - 5.25) <= 1e-12 && abs((pooled.standardError ?? 0) - 1.3125.squareRoot()) <= 1e-12)
     #expect(pooled.buckets[3].byWindow == [3, 6, 9] && abs(pooled.buckets[3].nll - 6) <= 1e-12)
     #expect(abs((pooled.buckets[3].standardError ?? 0) - 3.squareRoot()) <= 1e-12)
     #expect(all.retrieval.count == 1 && all.retrieval[0].correct == 1 && all.retrieval[0].trials == 4)
@@ -80,6 +88,29 @@ import Testing
     #expect(all.methods == ["a", "b"] && all.lengths == [16])
     let joined = try #require(MeasuredLosses.joined(pooled.buckets))
     #expect(joined.from == 0 && joined.to == 16 && abs(joined.nll - 5.25) <= 1e-12 && joined.byWindow == [3, 6, 6.75])
+  }
+
+  @Test func filesWithoutTokensWeighAlike() throws {
+    var files = Measurements(), windows = Measurements()
+    for (place, nll) in [1.0, 2, 3].enumerated() {
+      let bucket = MeasuredLosses.Bucket(from: 0, to: 16, nll: nll)
+      files.add(
+        Measurements(losses: [MeasuredLosses(method: "a", length: 16, nll: nll, buckets: [bucket], sources: ["\(place).csv"])]))
+      // 1, 2 and 3 windows.
+      windows.add(
+        Measurements(losses: [MeasuredLosses(method: "a", length: 16, windows: place + 1, nll: nll, sources: ["\(place).csv"])]))
+    }
+    let pooled = try #require(files.losses.first)
+    #expect(abs(pooled.nll - 2) <= 1e-12 && abs(pooled.buckets[0].nll - 2) <= 1e-12, "\(pooled)")
+    #expect(windows.losses[0].windows == 6 && abs(windows.losses[0].nll - 14.0 / 6) <= 1e-12)
+  }
+
+  @Test func bucketsWithoutTokensStillHaveAMean() throws {
+    func joined(_ tokens: Int) -> MeasuredLosses.Bucket? {
+      MeasuredLosses.joined([.init(from: 0, to: 4, tokens: tokens, nll: 1), .init(from: 4, to: 8, tokens: tokens, nll: 3)])
+    }
+    #expect(joined(0)?.nll == 2 && joined(0)?.tokens == 0)
+    #expect(joined(.max)?.tokens == .max)
   }
 
   @Test func rankingsNameTies() {
@@ -116,6 +147,8 @@ import Testing
   @Test func claimsFollowFromTheNumbersAlone() {
     let all = ["linear:factor=2": 0, "ntk:factor=2": 20, "yarn:factor=2": 19, "lm-infinite": 0]
     #expect(study(infinite: 0.05, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .holds])
+    let found = study(infinite: 0.05, needles: all).all.compactMap(\.tests.last?.comparison)
+    #expect(found[2].hasSuffix(", beyond the trained length") && found[3].hasSuffix(", farther back than the trained length"))
     // LM-Infinite loses two nats beyond the trained length: not fluent.
     #expect(study(infinite: 2, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .fails])
     // It finds as much as NTK: nothing can be said of its retrieval but that it is no worse.
@@ -135,5 +168,18 @@ import Testing
     #expect(series.map(\.name) == ["measured-loss", "measured-score", "measured-retrieval"])
     #expect(series[0].x == [2, 6, 10, 14] && series[0].y == [3.5, 3.5, 3.5, 3.5] && series[0].lower[0] == 3)
     #expect(series[1].x == [4, 8] && series[1].y == [95, 90] && series[2].y == [0.5])
+  }
+
+  @Test func benchmarksAreCurvesOfTheirOwn() {
+    let measurements = Measurements(scores: [
+      MeasuredScore(method: "a", length: 4096, score: 90, benchmark: "RULER"),
+      MeasuredScore(method: "a", length: 4096, score: 40, benchmark: "LongBench"),
+      MeasuredScore(method: "b", length: 4096, score: 35, benchmark: "LongBench"),
+      MeasuredScore(method: "a", length: 2048, score: 95, benchmark: "RULER"), MeasuredScore(method: "b", length: 2048, score: 1),
+    ])
+    #expect(measurements.benchmarks == ["RULER", "LongBench", nil])
+    let series = measurements.series
+    #expect(series.map { "\($0.method) \($0.series)" } == ["a RULER", "a LongBench", "b LongBench", "b score"])
+    #expect(series.map(\.y) == [[95, 90], [40], [35], [1]])
   }
 }

@@ -148,4 +148,53 @@ import Testing
     wrong.heads = []
     #expect(wrong.fault != nil)
   }
+
+  @Test func impossibleMomentsAreNamed() {
+    func fault(_ change: (inout AttentionMoments) -> Void) -> String {
+      var wrong = moments
+      change(&wrong)
+      return wrong.fault ?? "nothing"
+    }
+    #expect(fault { $0.heads[1].cosine[2] = -10_001 }.contains("layer 0, head 1: cosines and sines"))
+    #expect(fault { $0.heads[0].sine = Array(repeating: 6300, count: 16) }.contains("100000 nats at most over all pairs"))
+    #expect(fault { $0.heads[0].cosine = Array(repeating: 6000, count: 16) } == "nothing")
+    #expect(fault { $0.heads = Array(repeating: $0.heads[0], count: 4097) }.contains("at most 4096"))
+    #expect(fault { $0.tokens = -1 }.contains("number of tokens is -1"))
+    #expect(fault { $0.tokens = .max }.contains("number of tokens"))
+    for position in [-1, 1 << 40, .max] {
+      #expect(fault { $0.entropies = [.init(position: position, mean: 1, deviation: 1)] }.contains("position \(position)"))
+    }
+    let wrong: [(Double, Double)] = [(1e308, 1), (-1, 1), (1, -1), (.nan, 1), (1, .infinity)]
+    for (mean, deviation) in wrong {
+      #expect(fault { $0.entropies = [.init(position: 7, mean: mean, deviation: deviation)] }.contains("the entropy at position 7"))
+    }
+    #expect(fault { $0.entropies = [.init(position: 0, mean: 0, deviation: 0)] } == "nothing")
+  }
+
+  /// Closed-form entropy of one head under plain rotation at 512 tokens.
+  private func entropy(cosine: [Double], variance: Double) throws -> Double {
+    let head = AttentionMoments.Head(
+      layer: 0, head: 0, cosine: cosine, sine: Array(repeating: 0, count: 16), variance: Array(repeating: variance, count: 16))
+    let moments = AttentionMoments(heads: [head], pairCount: 16)
+    #expect(moments.fault == nil)
+    let curve = try #require(AttentionEntropy.run(try context(["none"], target: 512, moments: moments)).first { $0.method == "none" })
+    return try #require(curve.y.last)
+  }
+
+  @Test func farMeansLeaveTheNearOnesAsTheyAre() throws {
+    // One pair of 9,000 nats: keys after whole turns lie near the largest mean, others thousands of nats below it.
+    let found = try entropy(cosine: [9000] + Array(repeating: 0, count: 15), variance: 1e-4)
+    let weights = (0..<512).map { Double.exp(9000 * (Double.cos(Double($0)) - 1)) }
+    let sum = weights.reduce(0, +)
+    let direct = -weights.filter { $0 > 0 }.reduce(0) { $0 + $1 / sum * Double.log($1 / sum) }
+    #expect(abs(found - direct) <= 0.03, "\(found) in place of \(direct)")
+  }
+
+  @Test func hugeDeviationsContinueTheLargestOne() throws {
+    let cosine = (0..<16).map { Double($0 % 5) }
+    let plain = try entropy(cosine: cosine, variance: 25)
+    // σ = 1000, and means that are fifty times as far apart.
+    let huge = try entropy(cosine: cosine.map { 50 * $0 }, variance: 62_500)
+    #expect(abs(50 * huge - plain) <= 0.01, "\(huge) beside \(plain)")
+  }
 }

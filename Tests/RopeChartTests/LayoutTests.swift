@@ -61,6 +61,34 @@ import Testing
     #expect(depth == 0, "\(name): groups are not closed")
   }
 
+  /// Counts the characters that are measured.
+  private final class CountingMetrics: TextMetrics, @unchecked Sendable {
+    private(set) var characters = 0
+    private let table = TableMetrics()
+
+    func width(of text: String, role: FontRole, size: Double) -> Double {
+      characters += text.unicodeScalars.count
+      return table.width(of: text, role: role, size: size)
+    }
+
+    func ascent(role: FontRole, size: Double) -> Double { table.ascent(role: role, size: size) }
+    func descent(role: FontRole, size: Double) -> Double { table.descent(role: role, size: size) }
+  }
+
+  @Test func endlessLabelsAreCutInFewSteps() {
+    func measured(_ length: Int) -> Int {
+      let metrics = CountingMetrics()
+      var figure = Gallery.wavelengths
+      figure.panels[0].x.label = String(repeating: "x", count: length)
+      let list = FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: figure)
+      #expect(!list.operations.isEmpty)
+      return metrics.characters
+    }
+    // Character by character, four times the length would take sixteen times the work.
+    let short = measured(2000), long = measured(8000)
+    #expect(long < 8 * short, "\(short) characters, then \(long)")
+  }
+
   @Test func panelsShareOneFrameAndAreasStayInside() {
     let list = FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: Gallery.needle)
     let frames = list.operations.compactMap { operation -> Rectangle? in

@@ -65,7 +65,24 @@ import Testing
     #expect(run.windows == 4 && run.tokensScored == 99)
     let expected = try losses(Array(tokens[..<40]))
       + [20, 40, 60].flatMap { try losses(Array(tokens[$0..<$0 + 40])).suffix(20) }
-    #expect(abs(run.nll - expected.reduce(0, +) / 99) <= 1e-5)
+    let mean = expected.reduce(0, +) / 99
+    #expect(abs(run.nll - mean) <= 1e-5)
+    // Windows count by what they score: 39 losses of the first, 20 of each other.
+    let sizes = [39, 20, 20, 20], ends = [39, 59, 79, 99]
+    let squares = zip(sizes, ends).reduce(0.0) { sum, part in
+      let excess = expected[part.1 - part.0..<part.1].reduce(0) { $0 + $1 - mean }
+      return sum + excess * excess
+    }
+    #expect(abs(run.standardError - (squares * 4 / 3).squareRoot() / 99) <= 1e-5)
+  }
+
+  @Test func everyWindowBeginsAsTheModelWants() throws {
+    let tokens = RandomModel.tokens(100)
+    let run = try PerplexityEvaluation(lengths: [40])
+      .run(language, tokens: tokens, methods: methods(["none"], target: 40), beginning: [7]).runs[0]
+    let expected = try losses([7] + tokens[..<39]) + losses([7] + tokens[40..<79])
+    #expect(run.windows == 2 && run.tokensScored == 78)
+    #expect(abs(run.nll - expected.reduce(0, +) / 78) <= 1e-5)
   }
 
   @Test func staleCachesDifferWherePlansMove() throws {
@@ -86,10 +103,13 @@ import Testing
     let record = try evaluation.run(
       language, haystack: haystack, methods: methods(["none", "ntk:factor=2"], target: 300), tokenize: tokenize)
     #expect(record.cells.count == 12 && record.cells.allSatisfy { $0.trials == 2 && $0.meanRank >= 1 && $0.nll > 0 })
-    var generator = SeededGenerator(seed: 3 &* 1_000_003)
-    let prompt = try PasskeyPrompt(
-      haystack: haystack, length: 250, depth: 0.5, tokenize: tokenize, generator: &generator)
+    let prompt = try evaluation.prompt(length: 250, depth: 0.5, trial: 0, haystack: haystack, tokenize: tokenize)
     #expect(prompt.tokens.count + prompt.answer.count == 250)
+    // Cells are independent: each hides a number of its own.
+    let answers = try [(250, 0.5, 0), (250, 0.5, 1), (250, 0.0, 0), (300, 0.5, 0)].map { length, depth, trial in
+      try evaluation.prompt(length: length, depth: depth, trial: trial, haystack: haystack, tokenize: tokenize).answer
+    }
+    #expect(Set(answers).count == 4)
     let planner = try model.planner("none", target: 250)
     let found = try GreedyGeneration(count: prompt.answer.count).run(
       language, prompt: prompt.tokens, method: MethodRun(planner))
@@ -160,6 +180,27 @@ import Testing
       let measured = record.logits.first { $0.layer == 1 && $0.head == 3 }
       #expect(abs((measured?.entropy.last ?? .nan) - expected) <= 1e-4, "\(name): \(measured?.entropy.last ?? .nan), \(expected)")
       #expect(measured?.meanLogit.count == record.distances.count)
+    }
+  }
+
+  @Test func sampledAttentionKeepsToALayersWindow() throws {
+    let gemma = try GoldenModel(folder: "models/gemma3-s1"), tokens = RandomModel.tokens(90)
+    let method = MethodRun(
+      try MethodPlanner(MethodSpecification.parse("config"), model: gemma.resolved, targetLength: 90))
+    let (record, moments) = try StatisticsEvaluation().measure(
+      Transformer<Float>(gemma.architecture, weights: gemma.weights), tokens: tokens, method: method)
+    let windows = gemma.architecture.windows
+    try #require(windows.contains { $0 != nil } && windows.contains { $0 == nil })
+    for entry in record.logits {
+      guard let window = windows[entry.layer] else { continue }
+      #expect(try #require(entry.entropy.last) <= .log(Double(window)) + 1e-9)
+      let far = record.distances.indices.filter { record.distances[$0] >= window }
+      #expect(!far.isEmpty && far.allSatisfy { entry.meanLogit[$0] == nil })
+    }
+    // Analyses know no window: only layers that see the whole text are handed on.
+    #expect(Set(moments.heads.map(\.layer)) == Set(windows.indices.filter { windows[$0] == nil }))
+    #expect(throws: InferenceError.self) {
+      try StatisticsEvaluation().run(language, tokens: tokens, method: MethodRun(model.planner("xpos", target: 90)))
     }
   }
 

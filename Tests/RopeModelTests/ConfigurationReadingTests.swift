@@ -118,6 +118,37 @@ import Testing
     #expect(throws: ConfigurationError.self) { try ModelLoader.load("no-such-model-or-file") }
   }
 
+  /// As transformers' Qwen2Config and Qwen3Config: off unless switched on, and then in the last layers.
+  @Test func qwenSlidesWhereItIsSwitchedOn() throws {
+    let sizes = #""hidden_size": 64, "num_attention_heads": 4, "num_hidden_layers": 30, "max_position_embeddings": 4096"#
+    for type in ["qwen2", "qwen3"] {
+      let qwen = "\"model_type\": \"\(type)\", \(sizes), \"sliding_window\": 128"
+      #expect(try model("{\(qwen)}").layerTypes.first?.window == nil)
+      let on = try model("{\(qwen), \"use_sliding_window\": true}")
+      #expect(on.layerTypes.first?.window == 128 && on.windowedLayers == (0..<30).map { $0 >= 28 })
+      #expect(on.notes.contains { $0.contains("holds for 2 of 30 layers") })
+      let none = try model("{\(qwen), \"use_sliding_window\": true, \"max_window_layers\": 30}")
+      #expect(none.layerTypes.first?.window == nil && none.windowedLayers == nil)
+      let types = (0..<30).map { $0 == 7 ? "\"sliding_attention\"" : "\"full_attention\"" }.joined(separator: ", ")
+      let listed = try model("{\(qwen), \"use_sliding_window\": true, \"layer_types\": [\(types)]}")
+      #expect(listed.windowedLayers == (0..<30).map { $0 == 7 })
+    }
+    let mistral = try model("{\"model_type\": \"mistral\", \(sizes), \"sliding_window\": 128}")
+    #expect(mistral.layerTypes.first?.window == 128 && mistral.windowedLayers == nil)
+  }
+
+  @Test func pipesAreNoConfigurations() throws {
+    let pipe = NSTemporaryDirectory() + "/ropescope-\(UUID().uuidString).json"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    defer { try? FileManager.default.removeItem(atPath: pipe) }
+    do {
+      _ = try ModelLoader.load(pipe)
+      Issue.record("read")
+    } catch {
+      #expect(error.message.contains("no regular file") && error.path == pipe)
+    }
+  }
+
   @Test func misspelledPresetsAreGuessed() {
     do {
       _ = try ModelLoader.load("qwen2.5-7")

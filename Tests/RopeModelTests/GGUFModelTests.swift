@@ -226,8 +226,15 @@ import Testing
   }
 
   @Test func faultsAreToldInTheFilesOwnWords() throws {
+    var part = GGUFWriter()
+    part.metadata = [("split.count", .uint32(3)), ("split.no", .uint32(1))]
     let cases: [(GGUFWriter, String, String?)] = [
       (GGUFWriter(), "no text “general.architecture”", nil),
+      (part, "one of 3 parts of a model; join them first", nil),
+      (
+        writer("llama", llama + [("attention.key_length", .int32s([]))]),
+        "“llama.attention.key_length” is a list, expected a number", "llama.attention.key_length"
+      ),
       (
         writer("llama", llama + [("attention.key_length", .text("many"))]),
         "“llama.attention.key_length” is the text “many”, expected a number", "llama.attention.key_length"

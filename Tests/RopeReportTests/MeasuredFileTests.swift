@@ -33,6 +33,12 @@ import Testing
     ("method,length,depth,correct,trials\na,4k,0.5,6,5\n", 2, 10, "“correct” is “6”"),
     ("method,length,depth,correct,trials\na,4k,1.5,1,5\n", 2, 6, "“depth” is “1.5”"),
     ("method,position,nll\na,512,3\na,256,3\n", 3, 3, "must ascend"),
+    ("method,length,depth,correct,trials\na,4k,0.5,1.9,5\n", 2, 10, "“correct” is “1.9”"),
+    ("method,length,depth,correct,trials\na,4k,0.5,1,1.95\n", 2, 12, "“trials” is “1.95”"),
+    ("method,length,nll,tokens\na,4k,3,2.5\n", 2, 8, "“tokens” is “2.5”"),
+    ("method,length,nll,tokens\na,4k,3,1e15\n", 2, 8, "“tokens” is “1e15”"),
+    ("method,length,nll,stderr\na,4k,3,1e7\n", 2, 8, "“stderr” is “1e7”"),
+    ("method,length,nll,NLL\na,4k,3,4\n", 1, 19, "the column “nll” stands twice"),
     ("model,size\n1,2\n", 1, 1, "known sets of columns"),
     ("method,length,score\na,\"4k,5\n", 2, 3, "does not end"),
     ("method,length,score\n", 1, 1, "no rows"),
@@ -65,6 +71,100 @@ import Testing
       #expect(error.line == 1 && (error.column ?? 0) > 0, "\(error)")
       if message != "file ends" { #expect(error.message.contains(message), "\(error)") }
     }
+  }
+
+  /// A run of two windows with one value in place of what `key` holds.
+  @Test(arguments: [
+    ("tokens_scored", "-4"), ("tokens_scored", "4.5"), ("tokens_scored", "1e15"), ("windows", "-1"), ("windows", "1.5"),
+    ("nll", "-1"), ("nll", "1e7"), ("stderr", "1e7"), ("stderr", "-1"), ("by_window", "[1, 1e7]"), ("by_window", "[-1, 2]"),
+    ("trained_length", "-8"), ("target_length", "-8"), ("target_length", "8.5"),
+  ])
+  func impossibleNumbersAreNamed(_ key: String, _ value: String) throws {
+    let values = ["tokens_scored": "4", "windows": "2", "nll": "3", "stderr": "0.1", "by_window": "[3, 3]", "trained_length": "8", "target_length": "8"]
+    func document(_ values: [String: String]) -> String {
+      func member(_ key: String) -> String { "\"\(key)\": \(values[key] ?? "null")" }
+      let bucket = "{\"from\": 0, \"to\": 8, \"nll\": 3, \(member("by_window"))}"
+      let run = ["tokens_scored", "windows", "nll", "stderr"].map(member).joined(separator: ", ")
+      let setting = ["trained_length", "target_length"].map(member).joined(separator: ", ")
+      return "{\"schema\": \"ropescope.perplexity/1\", \"setting\": {\(setting)}, "
+        + "\"runs\": [{\"method\": \"a\", \"length\": 8, \(run), \"by_position\": [\(bucket)]}]}"
+    }
+    #expect(try read(document(values), "x.json").losses[0].tokens == 4)
+    do {
+      _ = try read(document(values.merging([key: value]) { $1 }), "x.json")
+      Issue.record("nothing was thrown for \(key) \(value)")
+    } catch {
+      #expect(error.message.contains("“\(key)” is") && error.message.contains("is expected"), "\(error)")
+    }
+  }
+
+  private func message(_ text: String, _ name: String = "x.csv") -> String {
+    do {
+      _ = try read(text, name)
+      return "nothing"
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test func namesAreShortAndCanBeShown() throws {
+    let csv = "method,length,score,benchmark\n"
+    let scores = try read(csv + "a\u{1B}[31m,4k,1,b\u{202E}c\n").scores
+    #expect(scores.map(\.method) == ["a\u{FFFD}[31m"] && scores[0].benchmark == "b\u{FFFD}c")
+    let long = String(repeating: "x", count: 201)
+    #expect(message(csv + "\(long),4k,1,b\n").contains("“method” has more than 200 characters"))
+    #expect(message(csv + "a,4k,1,\(long)\n").contains("“benchmark” has more than 200 characters"))
+    #expect(try read(csv + "\(long.dropLast()),4k,1,b\n").scores.count == 1)
+    func document(_ model: String) -> String {
+      "{\"schema\": \"ropescope.perplexity/1\", \"setting\": {\"model\": \"\(model)\"}, \"runs\": []}"
+    }
+    #expect(message(document(long), "x.json").contains("“model” has more than 200 characters"))
+    #expect(try read(document("a\\u001bb"), "x.json").sources[0].model == "a\u{FFFD}b")
+  }
+
+  @Test func tablesAndListsHaveAnEnd() {
+    #expect(message(String(repeating: "1\n", count: 1_000_002)).contains("more than 1000000 rows"))
+  }
+
+  @Test func filesOfOneNameAreToldApart() throws {
+    let austen = try read(Self.perplexity, "austen/p.json").losses
+    #expect(try read(Self.perplexity, "elsewhere/p.json").losses == austen)
+    let alice = try read(Self.perplexity + "\n", "alice/p.json").losses
+    #expect(alice[0].sources != austen[0].sources)
+    #expect(MeasuredDifference(austen[0], minus: austen[1])?.blocks == 4)
+    #expect(MeasuredDifference(austen[0], minus: alice[1])?.blocks == 0)
+  }
+
+  @Test func tablesClaimNoMoreThanWasMeasured() async throws {
+    var measurements = try read(
+      "method,length,depth,correct,trials\nnone,4k,0,2,2\nyarn,4k,0,1,2\nnone,16k,0,0,20\nyarn,16k,0,20,20\n")
+    measurements.add(try read("method,length,score,benchmark\nnone,4k,90,RULER\nnone,4k,40,LongBench\nyarn,4k,41,LongBench\n"))
+    for name in ["a.json", "b.json", "c.json"] {
+      let bucket = "{\"from\": 0, \"to\": 8, \"nll\": 3, \"by_window\": [3]}"
+      let run = "\"length\": 8, \"windows\": 1, \"tokens_scored\": 8, \"nll\": 3, \"by_position\": [\(bucket)]"
+      measurements.add(
+        try read("{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"none\", \(run)}, {\"method\": \"linear:factor=2\", \(run)}]}", name))
+    }
+    let record = try await Run.record(
+      RunRequest(
+        model: try ModelLoader.load("smollm2-135m"), methods: [.init("none")], targetLength: 16_384,
+        analyses: ["phase-safe-length"], measurements: measurements), version: "0", command: [])
+    let document = try ReportDocument(record).document
+    let blocks = try #require(document.sections.first { $0.id == "measured" }).blocks
+    func table(_ id: String) -> Block.Table? {
+      blocks.compactMap { block -> Block.Table? in if case .table(let table) = block { table } else { nil } }.first { $0.id == id }
+    }
+    let scores = try #require(table("measured-scores"))
+    #expect(scores.columns.map(\.title) == ["Method", "RULER 4k", "LongBench 4k"])
+    #expect(scores.rows.map { $0.cells.dropFirst().map(\.text.plainText) } == [["90", "40"], ["–", "41"]])
+    // One of two beside two of two says nothing; none of twenty beside all of them does.
+    let found = try #require(table("measured-retrieval"))
+    #expect(found.bestRows(ofColumn: 1).isEmpty && found.bestRows(ofColumn: 2).count == 1)
+    let setting = blocks.flatMap { block -> [String] in
+      if case .keyValues(let values) = block { values.entries.map { "\($0.key): \($0.value.plainText)" } } else { [] }
+    }
+    #expect(setting.contains("Losses: up to 24 tokens a method, in 3 windows that all methods share"), "\(setting)")
+    #expect(setting.contains { $0.hasPrefix("Retrieval: 44 trials over 2 methods;") })
   }
 
   private static let perplexity = """

@@ -127,6 +127,21 @@ import Testing
     #expect(throws: TensorError.shape([2, -1], count: 2)) { try Tensor<Double>(shape: [2, -1], values: [1, 2]) }
   }
 
+  /// What a file makes up is quoted by its beginning only, however little of it a reader would call characters.
+  @Test func longNamesAreCut() {
+    let name = "n" + String(repeating: "\u{301}", count: 100_000)
+    let sentences: [String?] = [
+      message(file(#"{"\#(name)":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, data: 8)),
+      message(file(#"{"x":{"dtype":"\#(name)","shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
+      message(file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"\#(name)":[]}}"#, data: 8)),
+      TensorError.missing(name: name, known: [name, name]).description,
+    ]
+    for sentence in sentences {
+      let count = sentence?.unicodeScalars.count ?? 0
+      #expect(count > 100 && count < 500, "\(count) characters")
+    }
+  }
+
   /// A reader that delivers less than the file's size promised.
   @Test func shrinkingFilesAreNoticed() throws {
     let bytes = file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8)

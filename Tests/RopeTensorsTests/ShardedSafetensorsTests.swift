@@ -104,5 +104,31 @@ import Testing
     let path = folder.appendingPathComponent("m.gguf")
     try Data(gguf.bytes).write(to: path)
     #expect(try ModelWeights.open(path.path).float32("g").values == [4])
+    gguf.metadata = [("split.count", .uint32(3))]
+    try Data(gguf.bytes).write(to: path)
+    #expect(throws: TensorError.reading("“\(path.path)” is one of 3 parts of a model; join them first (llama-gguf-split --merge)")) {
+      try ModelWeights.open(path.path)
+    }
+  }
+
+  @Test func faultsNameTheirFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func message(_ name: String) -> String {
+      do {
+        _ = try ModelWeights.open(folder.appendingPathComponent(name).path)
+        return "no error"
+      } catch { return error.description }
+    }
+    for name in ["short.safetensors", "short.gguf", "short.index.json"] {
+      let file = folder.appendingPathComponent(name)
+      try Data([1, 2]).write(to: file)
+      #expect(message(name).hasPrefix("“\(file.path)”: "), "\(message(name))")
+    }
+    // Nobody writes into this pipe: waiting for somebody would never end.
+    let pipe = folder.appendingPathComponent("model.safetensors").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(message("config.json") == "“\(pipe)” is not a regular file")
   }
 }

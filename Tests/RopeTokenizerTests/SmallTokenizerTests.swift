@@ -100,6 +100,61 @@ import Testing
     #expect(composing.encode("cafe\u{301}") != plain.encode("cafe\u{301}"))
   }
 
+  @Test func endsStandBesideTheFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    let small = try SmallTokenizer.byteLevel()
+    try Data(small.json()).write(to: folder.appendingPathComponent("tokenizer.json"))
+    func expect(_ first: Int?, _ all: Set<Int>) throws {
+      let tokenizer = try Tokenizer(path: folder.path)
+      #expect(tokenizer.endOfText == first && tokenizer.endsOfText == all)
+    }
+    try expect(nil, [])
+    try write(#"{"eos_token_id": 5, "limit": Infinity}"#, "config.json")
+    try expect(5, [5])
+    try write(#"{"eos_token_id": [6, 5, 99999, -1]}"#, "config.json")
+    try expect(6, [5, 6])
+    let marker = try Tokenizer(path: folder.path).decode([1])
+    for eos in ["\"\(marker)\"", "{\"content\": \"\(marker)\", \"special\": true}"] {
+      try write("{\"eos_token\": \(eos), \"chat_template\": null}", "tokenizer_config.json")
+      try expect(1, [1, 5, 6])
+    }
+    try write("{\"eos_token\": 3}", "tokenizer_config.json")
+    let badEnd = message { try Tokenizer(path: folder.path) }
+    #expect(badEnd?.contains("“eos_token” is 3, expected a text") == true, "\(badEnd ?? "read")")
+    try write("{}", "tokenizer.json")
+    let badFile = message { try Tokenizer(path: folder.path) }
+    #expect(badFile?.hasSuffix("/tokenizer.json”: not a valid tokenizer: it has no “model”") == true, "\(badFile ?? "read")")
+  }
+
+  @Test func endsOfTurnsStandInGGUFFiles() throws {
+    var writer = try SmallTokenizer.byteLevel().gguf(model: "gpt2", pre: "gpt-2")
+    #expect(try Tokenizer(GGUF(writer.bytes)).endsOfText == [1])
+    writer.metadata.append(("tokenizer.ggml.eot_token_id", .uint32(2)))
+    let tokenizer = try Tokenizer(GGUF(writer.bytes))
+    #expect(tokenizer.endOfText == 1 && tokenizer.endsOfText == [1, 2])
+  }
+
+  @Test func listsOfTokenIDs() throws {
+    func ids(_ text: String) -> String {
+      do { return try TokenIdFile.ids(Data(text.utf8)).description } catch { return "\(error)" }
+    }
+    #expect(ids(" [1, 2, 3e2]\n") == "[1, 2, 300]" && ids(#"{"text": [{}], "ids": [4, 5]}"#) == "[4, 5]")
+    let largest = "expected a whole number of 0 or more"
+    for (entry, said) in [
+      ("1.5", "is 1.5, \(largest)"), ("1e30", "is 1e30, \(largest)"), ("-1", "is -1, \(largest)"),
+      ("9223372036854775808", "is 9223372036854775808, \(largest)"), ("\"a\"", "is no number"), ("null", "is no number"),
+    ] {
+      #expect(ids("[7, \(entry)]") == "entry 2 of the token ids \(said)")
+    }
+    for text in ["3", "{}", #"{"ids": "a"}"#, ""] { #expect(ids(text).contains("neither a JSON list of token ids")) }
+    for text in ["[1", "[1] x", "{\"ids\": [1]"] { #expect(ids(text).contains("the file is no JSON"), "\(text)") }
+  }
+
   // MARK: Files that lie
 
   private func message(_ make: () throws -> Tokenizer) -> String? {
@@ -116,7 +171,14 @@ import Testing
         "not a valid tokenizer: it has no “{” where one belongs at byte 0",
         message { try Tokenizer(json: Array("[]".utf8)) }
       ),
-      ("its token numbers reach -1", message { try Tokenizer(json: Array("{}".utf8)) }),
+      ("it has no “model”", message { try Tokenizer(json: Array("{}".utf8)) }),
+      ("its vocabulary is empty", message { try Tokenizer(json: small.json(["model.vocab": [String: Int]()])) }),
+      ("“Unigram”, is not read", message { try Tokenizer(json: small.json(["model.vocab": [["a", 1] as [Any]]])) }),
+      ("a “vocab” that is no object", message { try Tokenizer(json: small.json(["model.vocab": 3])) }),
+      (
+        "an added token without “id”",
+        message { try Tokenizer(json: small.json(["added_tokens": [["content": "<end>", "special": true] as [String: Any]]])) }
+      ),
       ("model “WordPiece” is not read", message { try Tokenizer(json: small.json(["model.type": "WordPiece"])) }),
       (
         "“end_of_word_suffix” is not read",

@@ -24,9 +24,8 @@ public struct MeasuredDifference: Sendable, Hashable {
     func isInside(_ bucket: MeasuredLosses.Bucket) -> Bool {
       range.map { bucket.from >= $0.lowerBound && bucket.from < $0.upperBound } ?? true
     }
-    let shared = own.buckets.filter(isInside).compactMap { a in
-      other.buckets.first { $0.from == a.from && $0.to == a.to }.map { (a, $0) }
-    }
+    let others = Dictionary(other.buckets.filter(isInside).map { ($0.place, $0) }) { first, _ in first }
+    let shared = own.buckets.filter(isInside).compactMap { a in others[a.place].map { (a, $0) } }
     let isPaired = !shared.isEmpty && own.sources == other.sources && shared.allSatisfy {
       $0.byWindow.count == $1.byWindow.count && !$0.byWindow.isEmpty
     }
@@ -48,9 +47,9 @@ public struct MeasuredDifference: Sendable, Hashable {
   public var isSeparated: Bool { abs(mean) > 2 * standardError }
 
   /// 95 % interval by Student's t over the blocks, or by the normal law where there are none; nil where the error is not
-  /// known.
+  /// known, and where the losses are too large for a difference.
   public var interval: ClosedRange<Double>? {
-    guard standardError.isFinite else { return nil }
+    guard mean.isFinite, standardError.isFinite, standardError >= 0 else { return nil }
     let half = Self.quantile(degreesOfFreedom: blocks > 1 ? blocks - 1 : nil) * standardError
     return (mean - half)...(mean + half)
   }

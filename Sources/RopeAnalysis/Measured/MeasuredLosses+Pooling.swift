@@ -1,28 +1,30 @@
 extension MeasuredLosses {
-  /// Both measurements as one, over the windows of both: means weighted by tokens, standard errors over the windows
-  /// where they are known one by one, else from both errors.
-  func pooled(with other: MeasuredLosses) -> MeasuredLosses {
-    var result = self
-    let (mean, error) = Self.pool((nll, standardError, tokens), (other.nll, other.standardError, other.tokens))
-    result.nll = mean
-    result.standardError = error
-    result.windows = windows.flatMap { own in other.windows.map { own + $0 } }
-    result.tokens = tokens.flatMap { own in other.tokens.map { own + $0 } }
-    result.sources += other.sources
-    result.buckets = buckets.map { own in
-      guard let same = other.buckets.first(where: { $0.from == own.from && $0.to == own.to }) else { return own }
-      return Self.pooled(own, same)
+  /// Takes in the windows of another measurement of the same method and length: means weighted by tokens, else by windows,
+  /// else by sources; standard errors over the windows where they are known one by one, else from both errors.
+  mutating func pool(_ other: MeasuredLosses) {
+    let own = sources.count, new = other.sources.count
+    let share = Self.share((tokens, other.tokens), (windows, other.windows), (own, new))
+    (nll, standardError) = Self.pooled((nll, standardError), (other.nll, other.standardError), share: share)
+    tokens = Self.both(tokens, other.tokens)
+    windows = Self.both(windows, other.windows)
+    sources += other.sources
+    var places: [Bucket.Place: Int] = [:]
+    for (index, bucket) in buckets.enumerated() where places[bucket.place] == nil { places[bucket.place] = index }
+    for bucket in other.buckets {
+      if let index = places[bucket.place] { buckets[index].pool(bucket, sources: (own, new)) } else { buckets.append(bucket) }
     }
-    result.buckets += other.buckets.filter { new in !buckets.contains { $0.from == new.from && $0.to == new.to } }
-    result.buckets.sort { ($0.from, $0.to) < ($1.from, $1.to) }
-    return result
+    buckets.sort { ($0.from, $0.to) < ($1.from, $1.to) }
+    // Fewer windows in the buckets than in all: some tell only a part of the positions.
+    if let byWindow = Self.joined(buckets)?.byWindow, byWindow.count > 1, byWindow.count == windows ?? byWindow.count {
+      standardError = SampleMean(of: byWindow).standardError
+    }
   }
 
   /// Neighbouring buckets as one; nil for none.
   public static func joined(_ buckets: [Bucket]) -> Bucket? {
     guard let first = buckets.first, let last = buckets.last else { return nil }
     guard buckets.count > 1 else { return first }
-    let weights = buckets.map { Double($0.tokens ?? max(1, $0.to - $0.from)) }
+    let weights = buckets.map { Double(max(1, $0.tokens ?? ($0.to - $0.from))) }
     let total = weights.reduce(0, +)
     func mean(_ value: (Bucket) -> Double) -> Double { zip(buckets, weights).reduce(0) { $0 + value($1.0) * $1.1 } / total }
     let windows = buckets.map(\.byWindow.count).min() ?? 0
@@ -38,25 +40,58 @@ extension MeasuredLosses {
     }
     let tokens = buckets.compactMap(\.tokens)
     return Bucket(
-      from: first.from, to: last.to, tokens: tokens.count == buckets.count ? tokens.reduce(0, +) : nil,
+      from: first.from, to: last.to, tokens: tokens.count == buckets.count ? tokens.reduce(0, Self.sum) : nil,
       nll: mean(\.nll), standardError: error, byWindow: byWindow)
   }
 
-  private static func pooled(_ own: Bucket, _ other: Bucket) -> Bucket {
-    let (mean, error) = pool((own.nll, own.standardError, own.tokens), (other.nll, other.standardError, other.tokens))
-    let byWindow = own.byWindow.isEmpty || other.byWindow.isEmpty ? [] : own.byWindow + other.byWindow
-    return Bucket(
-      from: own.from, to: own.to, tokens: own.tokens.flatMap { tokens in other.tokens.map { tokens + $0 } }, nll: mean,
-      standardError: byWindow.count > 1 ? SampleMean(of: byWindow).standardError : error, byWindow: byWindow)
+  /// What the first of two measurements weighs against both, by the first of these numbers that both tell: tokens,
+  /// windows, sources.
+  fileprivate static func share(_ numbers: (Int?, Int?)...) -> Double {
+    for case (let own?, let other?) in numbers where own >= 0 && other >= 0 && (own > 0 || other > 0) {
+      return Double(own) / (Double(own) + Double(other))
+    }
+    return 0.5
   }
 
-  private typealias Part = (nll: Double, error: Double?, tokens: Int?)
+  fileprivate typealias Mean = (nll: Double, error: Double?)
 
-  private static func pool(_ own: Part, _ other: Part) -> (mean: Double, error: Double?) {
-    let weight = own.tokens.flatMap { a in other.tokens.map { Double(a) / Double(max(1, a + $0)) } } ?? 0.5
+  fileprivate static func pooled(_ own: Mean, _ other: Mean, share: Double) -> Mean {
+    let rest = 1 - share
     let error = own.error.flatMap { a in
-      other.error.map { b in (weight * weight * a * a + (1 - weight) * (1 - weight) * b * b).squareRoot() }
+      other.error.map { (share * share * a * a + rest * rest * $0 * $0).squareRoot() }
     }
-    return (weight * own.nll + (1 - weight) * other.nll, error)
+    return (share * own.nll + rest * other.nll, error)
+  }
+
+  /// Ends at the largest whole number, which no text has as tokens.
+  private static func sum(_ own: Int, _ other: Int) -> Int {
+    let (sum, isTooLarge) = own.addingReportingOverflow(other)
+    return isTooLarge ? .max : sum
+  }
+
+  /// Their sum; nil where one of them is not known.
+  fileprivate static func both(_ own: Int?, _ other: Int?) -> Int? {
+    guard let own, let other else { return nil }
+    return sum(own, other)
+  }
+}
+
+extension MeasuredLosses.Bucket {
+  /// Where it stands, to find the same bucket in another measurement.
+  struct Place: Hashable {
+    let from: Int
+    let to: Int
+  }
+
+  var place: Place { Place(from: from, to: to) }
+
+  fileprivate mutating func pool(_ other: MeasuredLosses.Bucket, sources: (Int, Int)) {
+    let isByWindow = !byWindow.isEmpty && !other.byWindow.isEmpty
+    let windows: (Int?, Int?) = isByWindow ? (byWindow.count, other.byWindow.count) : (nil, nil)
+    let share = MeasuredLosses.share((tokens, other.tokens), windows, (sources.0, sources.1))
+    (nll, standardError) = MeasuredLosses.pooled((nll, standardError), (other.nll, other.standardError), share: share)
+    tokens = MeasuredLosses.both(tokens, other.tokens)
+    byWindow = isByWindow ? byWindow + other.byWindow : []
+    if byWindow.count > 1 { standardError = SampleMean(of: byWindow).standardError }
   }
 }

@@ -42,7 +42,8 @@ public struct MeasuredLosses: Sendable, Hashable, Codable {
   public var standardError: Double?
   /// In the order of positions; empty where only the whole was measured.
   public var buckets: [Bucket]
-  /// Files that the windows came from, in the windows' order.
+  /// Files that the windows came from, in the windows' order, as names that tell apart files that are called alike: losses
+  /// with equal sources were measured on the same windows.
   public var sources: [String]
 
   public init(

@@ -6,8 +6,8 @@ extension Measurements {
     public static let retrieval = "measured-retrieval"
   }
 
-  /// Everything measured as curves: loss against position for each window's length, score against length, share found
-  /// against depth for each length. Bars are one standard error, for shares the 95 % interval.
+  /// Everything measured as curves: loss against position for each window's length, score against length for each
+  /// benchmark, share found against depth for each length. Bars are one standard error, for shares the 95 % interval.
   public var series: [AnalysisSeries] {
     lossSeries + scoreSeries + retrievalSeries
   }
@@ -31,14 +31,17 @@ extension Measurements {
   }
 
   private var scoreSeries: [AnalysisSeries] {
-    methods.compactMap { method in
-      let points = scores.filter { $0.method == method }.sorted { $0.length < $1.length }
-      guard let last = points.last else { return nil }
-      return AnalysisSeries(
-        name: SeriesName.scores, series: last.benchmark ?? "score", title: "Measured score", unit: "score",
-        method: method, length: last.length, x: points.map { Double($0.length) }, y: points.map(\.score),
-        lower: points.map { $0.score - ($0.standardError ?? .nan) },
-        upper: points.map { $0.score + ($0.standardError ?? .nan) })
+    methods.flatMap { method -> [AnalysisSeries] in
+      let byBenchmark = Dictionary(grouping: scores.filter { $0.method == method }, by: \.benchmark)
+      return benchmarks.compactMap { benchmark -> AnalysisSeries? in
+        let points = (byBenchmark[benchmark] ?? []).sorted { $0.length < $1.length }
+        guard let last = points.last else { return nil }
+        return AnalysisSeries(
+          name: SeriesName.scores, series: benchmark ?? "score", title: "Measured score", unit: "score",
+          method: method, length: last.length, x: points.map { Double($0.length) }, y: points.map(\.score),
+          lower: points.map { $0.score - ($0.standardError ?? .nan) },
+          upper: points.map { $0.score + ($0.standardError ?? .nan) })
+      }
     }
   }
 

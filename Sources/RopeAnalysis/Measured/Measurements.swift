@@ -57,28 +57,50 @@ public struct Measurements: Sendable, Hashable, Codable {
   }
 
   private mutating func add(_ new: [MeasuredLosses]) {
+    struct Key: Hashable {
+      let method: String
+      let length: Int?
+    }
+    func key(_ entry: MeasuredLosses) -> Key { Key(method: entry.method, length: entry.length) }
+    var places = Dictionary(losses.enumerated().map { (key($0.element), $0.offset) }) { first, _ in first }
     for entry in new {
-      if let place = losses.firstIndex(where: { $0.method == entry.method && $0.length == entry.length }) {
-        losses[place] = losses[place].pooled(with: entry)
+      if let place = places[key(entry)] {
+        losses[place].pool(entry)
       } else {
+        places[key(entry)] = losses.count
         losses.append(entry)
       }
     }
   }
 
   private mutating func add(_ new: [MeasuredRetrieval]) {
+    struct Key: Hashable {
+      let method: String
+      let length: Int
+      let depth: Double
+    }
+    func key(_ cell: MeasuredRetrieval) -> Key { Key(method: cell.method, length: cell.length, depth: cell.depth) }
+    var places = Dictionary(retrieval.enumerated().map { (key($0.element), $0.offset) }) { first, _ in first }
     for cell in new {
-      let place = retrieval.firstIndex {
-        $0.method == cell.method && $0.length == cell.length && $0.depth == cell.depth
+      if let place = places[key(cell)] {
+        retrieval[place] = retrieval[place].pooled(with: cell)
+      } else {
+        places[key(cell)] = retrieval.count
+        retrieval.append(cell)
       }
-      if let place { retrieval[place] = retrieval[place].pooled(with: cell) } else { retrieval.append(cell) }
     }
   }
 
   /// Every method that was measured, in the order of the files.
   public var methods: [String] {
-    (losses.map(\.method) + scores.map(\.method) + retrieval.map(\.method))
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    var seen: Set<String> = []
+    return (losses.map(\.method) + scores.map(\.method) + retrieval.map(\.method)).filter { seen.insert($0).inserted }
+  }
+
+  /// Every benchmark that gave scores, in the order of the files; nil stands for scores that name none.
+  public var benchmarks: [String?] {
+    var seen: Set<String?> = []
+    return scores.map(\.benchmark).filter { seen.insert($0).inserted }
   }
 
   /// Every length that was measured, ascending; where only positions are known, the last one's end.

@@ -47,7 +47,7 @@ public struct StudyClaims {
       tests: ["ntk", "yarn"].map { id in
         loss(id, minus: "linear", within: beyond, asked: "below 0") { Self.isBelow($0, 0) }
       } + ["ntk", "yarn"].map { id in
-        found(id, minus: "linear", where: { $0.length > trainedLength }, asked: "above 0")
+        found(id, minus: "linear", where: { $0.length > trainedLength }, place: "beyond the trained length", asked: "above 0")
       })
   }
 
@@ -60,7 +60,7 @@ public struct StudyClaims {
         loss("lm-infinite", minus: "ntk", within: beyond, asked: "below \(Self.fluencyMargin)") {
           Self.isBelow($0, Self.fluencyMargin)
         },
-        found("ntk", minus: "lm-infinite", where: isHidden, asked: "above 0"),
+        found("ntk", minus: "lm-infinite", where: isHidden, place: "farther back than the trained length", asked: "above 0"),
       ])
   }
 
@@ -84,7 +84,7 @@ public struct StudyClaims {
   }
 
   private func found(
-    _ id: String, minus other: String, where isCounted: (MeasuredRetrieval) -> Bool, asked: String
+    _ id: String, minus other: String, where isCounted: (MeasuredRetrieval) -> Bool, place: String, asked: String
   ) -> StudyClaim.Test? {
     func share(_ label: String) -> MeasuredProportion {
       let cells = measurements.retrieval.filter { $0.method == label && isCounted($0) }
@@ -95,7 +95,7 @@ public struct StudyClaims {
     guard a.trials > 0, b.trials > 0 else { return nil }
     let interval = a.difference(from: b)
     return StudyClaim.Test(
-      comparison: "found by \(name(own)) (\(a.successes)/\(a.trials)) − by \(name(reference)) (\(b.successes)/\(b.trials)), beyond the trained length",
+      comparison: "found by \(name(own)) (\(a.successes)/\(a.trials)) − by \(name(reference)) (\(b.successes)/\(b.trials)), \(place)",
       unit: "share of trials", value: a.share - b.share, interval: interval, count: a.trials + b.trials, asked: asked,
       verdict: Self.isAbove(interval, 0))
   }

@@ -58,7 +58,7 @@ extension AttentionEntropy {
     }
     let measured = AnalysisSeries(
       name: card.id, series: "measured", title: card.title, unit: card.unit, method: AnalysisSeries.baseline,
-      length: moments.tokens, x: moments.entropies.map { Double($0.position + 1) }, y: moments.entropies.map(\.mean),
+      length: moments.tokens, x: moments.entropies.map { Double($0.position) + 1 }, y: moments.entropies.map(\.mean),
       lower: moments.entropies.map { $0.mean - $0.deviation / Double(max(1, moments.heads.count)).squareRoot() },
       upper: moments.entropies.map { $0.mean + $0.deviation / Double(max(1, moments.heads.count)).squareRoot() },
       summary: ["heads": Double(moments.heads.count), "tokens": Double(moments.tokens)])

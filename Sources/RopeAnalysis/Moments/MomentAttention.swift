@@ -14,8 +14,9 @@ struct MomentAttention: Sendable {
   ///   - plan: its frequencies, map, mask and temperatures; pairs beyond the measured ones are left out.
   ///   - length: tokens in context; the query is the last of them.
   init(_ moments: AttentionMoments, plan: RotaryPlan, length: Int) {
-    heads = Self.logits(moments, plan: plan, length: length) { head, means in
-      HeadLogits(means: UnequalEntropy.Means(means), deviation: Self.deviation(head, plan: plan, length: length))
+    heads = Self.logits(moments, plan: plan, length: length) { head, means -> HeadLogits in
+      let deviation = Self.deviation(head, plan: plan, length: length)
+      return HeadLogits(means: UnequalEntropy.Means(means, deviation: deviation), deviation: deviation)
     }
   }
 

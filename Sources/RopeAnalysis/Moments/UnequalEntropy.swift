@@ -7,20 +7,33 @@ import RealModule
 /// `F = E ln Σ_j e^{m_j + σ g_j} = ∫ [e^{−e^l} − Π_j Φ(l + m_j)] dl`. With every logit multiplied by κ,
 /// `H = F − dF/d ln κ` at κ = 1. The means enter as a histogram of `width` nats, each shared between its two neighbours, so
 /// that they have their own mean and at most `width²/4` more variance. Good to 2e-4 nats for equal means and σ ≤ 20; beyond it
-/// a few keys take all of the attention, and H is continued as 1/σ.
+/// a few keys take all of the attention, and H is continued as 1/σ. Keys whose mean lies more than `reach` nats below the
+/// largest one are left out: at σ = 20 that is seven standard deviations of the difference of two logits.
 struct UnequalEntropy: Sendable {
   /// Numbers of keys by their mean logit: bin k stands for `(start + k) · width` nats.
   struct Means: Sendable {
-    static let width = 0.1
+    /// Nats.
+    let width: Double
     private(set) var start = 0
     private(set) var counts: [Double] = []
 
-    init(_ means: some Collection<Float>) {
-      guard let low = means.min(), let high = means.max(), low.isFinite, high.isFinite else { return }
-      start = Int((Double(low) / Self.width).rounded(.down))
-      counts = Array(repeating: 0, count: Int((Double(high) / Self.width).rounded(.up)) - start + 2)
+    /// Bins at most: 200 nats of logits that are multiplied by 1/8.
+    private static let mostBins = 16_000.0
+    /// Means farther from 0 are none, nats.
+    private static let largestMean: Float = 1e12
+
+    /// - Parameter deviation: σ of the logits. Above 160, where an eighth of it passes `largestDeviation`, means are scaled
+    ///   down as much as logits are, and bins may be as much wider.
+    init(_ means: some Collection<Float>, deviation: Double) {
+      width = 0.1 * max(1, deviation / (8 * UnequalEntropy.largestDeviation))
+      guard let low = means.min(), let high = means.max(), abs(low) <= Self.largestMean, abs(high) <= Self.largestMean else {
+        return
+      }
+      let floor = max(Double(low), Double(high) - Self.mostBins * width)
+      start = Int((floor / width).rounded(.down))
+      counts = Array(repeating: 0, count: Int((Double(high) / width).rounded(.up)) - start + 2)
       for mean in means {
-        let place = Double(mean) / Self.width - Double(start)
+        let place = (Double(mean) > floor ? Double(mean) : floor) / width - Double(start)
         let bin = Int(place), share = place - Double(bin)
         counts[bin] += 1 - share
         counts[bin + 1] += share
@@ -32,6 +45,7 @@ struct UnequalEntropy: Sendable {
 
   private static let change = 1e-3
   private static let largestDeviation = 20.0
+  private static let reach = 200.0
   private static let step = 0.35
 
   /// H, nats, of logits that are `multiplier` times what the means and σ say; not a number without keys.
@@ -46,15 +60,18 @@ struct UnequalEntropy: Sendable {
   }
 
   /// `F`, nats.
-  static func freeEnergy(_ means: Means, deviation: Double, multiplier: Double) -> Double {
-    let decay = LogisticDecay.shared.row(deviation: multiplier * deviation)
-    let bins = means.counts.indices.filter { means.counts[$0] > 0 }.map {
-      (shift: Double(means.start + $0) * Means.width * multiplier, count: means.counts[$0])
+  private static func freeEnergy(_ means: Means, deviation: Double, multiplier: Double) -> Double {
+    // A row of the table grows with σ², so nothing beyond the step of the derivative may reach it.
+    let spread = min(multiplier * deviation, largestDeviation * (1 + 2 * change))
+    let decay = LogisticDecay.shared.row(deviation: spread)
+    let all = means.counts.indices.filter { means.counts[$0] > 0 }.map {
+      (shift: Double(means.start + $0) * means.width * multiplier, count: means.counts[$0])
     }
-    let top = bins.last?.shift ?? 0
+    let top = all.last?.shift ?? 0
+    let bins = all.drop { $0.shift < top - reach }
     let sum = bins.reduce(0) { $0 + $1.count * .exp($1.shift - top) }
     // Where the integrand changes sign, for many keys.
-    let centre = -(top + .log(sum) + multiplier * multiplier * deviation * deviation / 2)
+    let centre = -(top + .log(sum) + spread * spread / 2)
     func value(_ l: Double) -> Double {
       let survival = Double.exp(-bins.reduce(0) { $0 + $1.count * decay.value(at: l + $1.shift) })
       return .exp(-.exp(l - centre)) - survival

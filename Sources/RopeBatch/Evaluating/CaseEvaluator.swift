@@ -68,11 +68,13 @@ struct CaseEvaluator {
     _ evaluations: inout CaseEvaluations, control: RunControl
   ) throws -> PerplexityRecord {
     let tokens: [Int]
+    var beginning: [Int] = []
     switch plan.source {
     case .tokenIDs(let path): tokens = try EvaluationInput.tokens(path)
     case .text(let path):
       let tokenizer = try Tokenizer(path: entry.model)
-      tokens = tokenizer.beginning + tokenizer.encode(try EvaluationInput.text(path))
+      tokens = tokenizer.encode(try EvaluationInput.text(path))
+      beginning = tokenizer.beginning
     }
     var record = PerplexityRecord(runs: [])
     var able: [MethodRun] = []
@@ -81,7 +83,7 @@ struct CaseEvaluator {
       let task = PerplexityEvaluation(
         lengths: plan.lengths, stride: plan.stride, windows: plan.windows, options: RunOptions(control: part))
       do {
-        record.runs += try task.run(model, tokens: tokens, methods: [run]).runs
+        record.runs += try task.run(model, tokens: tokens, methods: [run], beginning: beginning).runs
         able.append(run)
       } catch {
         switch error {

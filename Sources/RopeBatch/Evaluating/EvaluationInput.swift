@@ -16,11 +16,10 @@ enum EvaluationInput {
 
   /// A JSON list of token ids, or an object with one under `ids`.
   static func tokens(_ path: String) throws(BatchError) -> [Int] {
-    struct Document: Decodable { let ids: [Int] }
     let data = try data(path)
-    if let ids = try? JSONDecoder().decode([Int].self, from: data) { return ids }
-    if let document = try? JSONDecoder().decode(Document.self, from: data) { return document.ids }
-    throw BatchError("the file is neither a JSON list of token ids nor an object with a list “ids”", path: path)
+    do throws(TokenizerError) { return try TokenIdFile.ids(data) } catch {
+      throw BatchError(error.description, path: path)
+    }
   }
 
   private static func data(_ path: String) throws(BatchError) -> Data {

@@ -63,8 +63,14 @@ struct TextFitter: Sendable {
 
   private func cut(_ line: String, role: FontRole, size: Double, width: Double) -> String {
     guard metrics.width(of: line, role: role, size: size) > width else { return line }
-    var kept = line
-    while kept.count > 1, metrics.width(of: kept + "…", role: role, size: size) > width { kept.removeLast() }
-    return kept + "…"
+    // The longest beginning that fits, by halves; one character stays where none does.
+    let characters = Array(line)
+    var fitting = min(1, characters.count), tooLong = characters.count + 1
+    while tooLong - fitting > 1 {
+      let middle = (fitting + tooLong) / 2
+      let fits = metrics.width(of: String(characters[..<middle]) + "…", role: role, size: size) <= width
+      if fits { fitting = middle } else { tooLong = middle }
+    }
+    return String(characters[..<fitting]) + "…"
   }
 }

@@ -11,27 +11,67 @@ public enum ScoreByLengthFigure: FigureKind {
 
   public static func figure(_ data: FigureData) -> Figure? {
     let series = data.measurements.series.filter { $0.name == Measurements.SeriesName.scores }
-    let curves = data.measured.compactMap { method in series.first { $0.method == method.label }.map { (method, $0) } }
-    guard !curves.isEmpty else { return nil }
-    let benchmark = curves.first?.1.series ?? "score"
-    let marks = curves.flatMap { method, curve -> [Mark] in
-      var style = data.style(of: method)
-      let line = Mark.line(Mark.Series(label: method.name, style: style, x: curve.x, y: curve.y))
-      guard curve.lower.contains(where: \.isFinite) else { return [line] }
-      if style.marker == .none { style.marker = .filledCircle }
-      return [
-        line,
-        .points(
-          Mark.Series(
-            label: "", style: style, x: curve.x, y: curve.y,
-            lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $0 }, upper: zip(curve.upper, curve.y).map { $0.isNaN ? $1 : $0 })),
-      ]
+    let benchmarks = data.measurements.benchmarks.map { benchmark in
+      Benchmark(
+        name: benchmark ?? "Score",
+        curves: data.measured.compactMap { method in
+          series.first { $0.method == method.label && $0.series == (benchmark ?? "score") }.map { (method, $0) }
+        },
+        lengths: data.measurements.scores.filter { $0.benchmark == benchmark }.map(\.length))
+    }.filter { !$0.curves.isEmpty }
+    guard let first = benchmarks.first else { return nil }
+    let panels = benchmarks.map { benchmark -> Panel in
+      let drawn = benchmark.curves.flatMap { marks($0, $1, data) }
+      return panel(benchmark, drawn, data, isTitled: benchmarks.count > 1)
     }
-    let lengths = data.measurements.scores.map(\.length)
+    let title = benchmarks.map(heading).joined(separator: "; ")
+    let hasBars = panels.contains { $0.marks.contains { if case .points = $0 { true } else { false } } }
+    let names = Wording.list(benchmarks.map(\.name)), isOne = benchmarks.count == 1
+    let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Figure(
+      id: card.id, title: title,
+      caption: "\(names), higher is better, against context length, as measured.\(hasBars ? " Bars: one standard error." : "") \(LossByPositionFigure.measuredSetting(data))",
+      alternativeText: "Line chart: measured \(isOne ? first.name.lowercased() : names) against length for \(Wording.list(compared)). \(title).",
+      panels: panels, columns: min(3, panels.count))
+  }
+
+  private struct Benchmark {
+    let name: String
+    let curves: [(FigureData.Method, AnalysisSeries)]
+    let lengths: [Int]
+  }
+
+  private static func marks(
+    _ method: FigureData.Method, _ curve: AnalysisSeries, _ data: FigureData
+  ) -> [Mark] {
+    var style = data.style(of: method)
+    let line = Mark.line(Mark.Series(label: method.name, style: style, x: curve.x, y: curve.y))
+    guard curve.lower.contains(where: \.isFinite) else { return [line] }
+    if style.marker == .none { style.marker = .filledCircle }
+    return [
+      line,
+      .points(
+        Mark.Series(
+          label: "", style: style, x: curve.x, y: curve.y,
+          lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $0 }, upper: zip(curve.upper, curve.y).map { $0.isNaN ? $1 : $0 })),
+    ]
+  }
+
+  private static func panel(_ benchmark: Benchmark, _ marks: [Mark], _ data: FigureData, isTitled: Bool) -> Panel {
+    let lengths = benchmark.lengths
     let rules = (lengths.min() ?? 0) < data.trainedLength && data.trainedLength < (lengths.max() ?? 0)
       ? Array(data.lengthRules(.vertical).prefix(1)) : []
-    let longest = lengths.max() ?? 0
-    let last = curves.compactMap { method, curve in
+    var panel = Panel(
+      x: Axis("Context length (tokens)", scale: .log2, format: .tokens, requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
+      y: Axis(benchmark.name), marks: rules + marks)
+    if isTitled { panel.title = benchmark.name }
+    return panel
+  }
+
+  /// The best and the worst at the longest length.
+  private static func heading(_ benchmark: Benchmark) -> String {
+    let longest = benchmark.lengths.max() ?? 0
+    let last = benchmark.curves.compactMap { method, curve in
       curve.x.last == Double(longest) ? curve.y.last.map { (name: method.name, score: $0) } : nil
     }.sorted { $0.score > $1.score }
     let ends = last.first.flatMap { best in
@@ -40,17 +80,6 @@ public enum ScoreByLengthFigure: FigureKind {
           : "\(best.name) \(Wording.number(best.score))"
       }
     }
-    let name = benchmark == "score" ? "Score" : benchmark
-    let title = "\(name) at \(TokenCount.label(longest)): \(ends ?? "nothing measured")"
-    let bars = marks.contains { if case .points = $0 { true } else { false } } ? " Bars: one standard error." : ""
-    return Figure(
-      id: card.id, title: title,
-      caption: "\(name), higher is better, against context length, as measured.\(bars) \(LossByPositionFigure.measuredSetting(data))",
-      alternativeText: "Line chart: measured \(name.lowercased()) against length for \(Wording.list(curves.map(\.0.name))). \(title).",
-      panels: [
-        Panel(
-          x: Axis("Context length (tokens)", scale: .log2, format: .tokens, requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
-          y: Axis(name), marks: rules + marks)
-      ])
+    return "\(benchmark.name) at \(TokenCount.label(longest)): \(ends ?? "nothing measured")"
   }
 }

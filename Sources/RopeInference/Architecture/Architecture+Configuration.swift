@@ -33,7 +33,7 @@ extension Architecture {
     _ reader: ConfigurationReader, family: String, model: ResolvedModel, rotary: LayerRotary, layers: Int, heads: Int
   ) throws(ConfigurationError) -> Architecture {
     let isGemma = family.hasPrefix("gemma3"), isNeoX = family == "gpt_neox", isPhi = family == "phi3"
-    let epsilon = try reader.number(["rms_norm_eps", "layer_norm_eps"]) ?? (isNeoX || isPhi ? 1e-5 : 1e-6)
+    let epsilon = try reader.number(["rms_norm_eps", "layer_norm_eps"], in: 0...1) ?? (isNeoX || isPhi ? 1e-5 : 1e-6)
     let attentionBias = try reader.flag(["attention_bias"]) ?? isNeoX
     var block = BlockDescription(
       norm: NormDescription(kind: isNeoX ? .layer : .rootMeanSquare, epsilon: epsilon, offset: isGemma ? 1 : 0))
@@ -46,21 +46,36 @@ extension Architecture {
     block.feedForward = isNeoX ? .plain : isPhi ? .gatedStacked : .gated
     block.activation = try reader.activation(default: isGemma ? .geluTanh : isNeoX ? .gelu : .silu)
     block.hasFeedForwardBias = try reader.flag(["mlp_bias"]) ?? isNeoX
-    if isGemma { block.attentionScale = 1 / (try reader.number(["query_pre_attn_scalar"]) ?? 256).squareRoot() }
+    if isGemma {
+      let scalar = try reader.number(["query_pre_attn_scalar"], in: 1e-3...1e9) ?? 256
+      block.attentionScale = 1 / scalar.squareRoot()
+    }
     let hidden = try reader.size(["hidden_size"])
+    let tiesEmbeddings = try reader.flag(["tie_word_embeddings"])
     let sliding = try reader.slidingLayers(layers, model: model)
     return Architecture(
       family: family, vocabularySize: try reader.size(["vocab_size"]), hiddenSize: hidden,
       intermediateSize: try reader.size(["intermediate_size"]), heads: heads,
       keyValueHeads: model.keyValueHeads ?? heads, headDimension: rotary.geometry.headDimension, block: block,
-      slidingLayers: sliding, windows: try reader.windows(sliding, model: model),
+      slidingLayers: sliding, windows: reader.windows(sliding, model: model),
       embeddingScale: isGemma ? Double(hidden).squareRoot() : 1,
-      tiesEmbeddings: try reader.flag(["tie_word_embeddings"]) ?? isGemma,
-      finalSoftCap: isGemma ? try reader.number(["final_logit_softcapping"]) : nil)
+      tiesEmbeddings: tiesEmbeddings ?? isGemma, needsOutputHead: tiesEmbeddings == false,
+      finalSoftCap: isGemma ? try reader.softCap("final_logit_softcapping") : nil)
   }
 
-  /// - Throws: `InferenceError.unsupported` for sizes that contradict each other.
+  /// - Throws: `InferenceError.unsupported` for sizes below 1, beyond any model, or that contradict each other.
   func check() throws(InferenceError) {
+    let sizes = [
+      ("vocabulary", vocabularySize), ("hidden size", hiddenSize), ("feed-forward size", intermediateSize),
+      ("number of query heads", heads), ("number of key heads", keyValueHeads), ("head size", headDimension),
+      ("number of layers", layers),
+    ]
+    for (name, size) in sizes where size < 1 {
+      throw .unsupported("the model's \(name) is \(size), expected 1 or more")
+    }
+    guard windows.count == layers else {
+      throw .unsupported("windows are given for \(windows.count) layers, the model has \(layers)")
+    }
     guard heads.isMultiple(of: keyValueHeads) else {
       throw .unsupported("\(heads) query heads cannot share \(keyValueHeads) key heads evenly")
     }

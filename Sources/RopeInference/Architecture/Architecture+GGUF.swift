@@ -17,6 +17,14 @@ extension Architecture {
       throw .unsupported("“\(model.name)” does not tell its layers, heads and head size")
     }
     func number(_ key: String) -> Double? { file.metadata["\(name).\(key)"]?.number }
+    func softCap(_ key: String) throws(InferenceError) -> Double? {
+      guard let value = file.metadata["\(name).\(key)"], value.number != 0 else { return nil }
+      guard let cap = value.number, cap.isFinite, cap >= ConfigurationReader.smallestSoftCap else {
+        throw .unsupported(
+          "“\(name).\(key)” is \(value.phrase), expected \(ConfigurationReader.smallestSoftCap) or more, or 0 for none")
+      }
+      return cap
+    }
     func size(_ key: String) throws(InferenceError) -> Int {
       if let size = number(key), let whole = Int(exactly: size), (1...1 << 24).contains(whole) { return whole }
       throw .unsupported(
@@ -24,8 +32,8 @@ extension Architecture {
     }
     let isGemma = name == "gemma3", isNeoX = name == "gptneox", isPhi = name == "phi3"
     let epsilonKey = isNeoX ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"
-    guard let epsilon = number(epsilonKey), epsilon >= 0 else {
-      throw .unsupported("the file has no number “\(name).\(epsilonKey)”, which the forward pass needs")
+    guard let epsilon = number(epsilonKey), (0...1).contains(epsilon) else {
+      throw .unsupported("the file has no number “\(name).\(epsilonKey)” in 0 … 1, which the forward pass needs")
     }
     var block = BlockDescription(norm: NormDescription(kind: isNeoX ? .layer : .rootMeanSquare, epsilon: epsilon))
     block.normsOutputs = isGemma
@@ -45,7 +53,10 @@ extension Architecture {
     let narrow = model.layerTypes.first(where: \.isSliding)
     if let narrow {
       let key = "\(name).attention.sliding_window_pattern"
-      if let flags = file.metadata[key]?.list?.integers, flags.count == layers {
+      if let list = file.metadata[key]?.list {
+        guard let flags = list.integers, flags.count == layers else {
+          throw .unsupported("“\(key)” is a list of \(list.count) entries, expected \(layers) flags, one a layer")
+        }
         sliding = flags.map { $0 != 0 }
       } else {
         sliding = ConfigurationReader.slidingLayers(layers, sliding: narrow, pattern: file.metadata[key]?.integer)
@@ -60,7 +71,7 @@ extension Architecture {
       heads: heads, keyValueHeads: model.keyValueHeads ?? heads, headDimension: dimension, block: block,
       slidingLayers: sliding, windows: sliding.map { $0 ? narrow?.window : window },
       embeddingScale: isGemma ? Double(hidden).squareRoot() : 1, tiesEmbeddings: !file.contains("output.weight"),
-      finalSoftCap: number("final_logit_softcapping"))
+      finalSoftCap: try softCap("final_logit_softcapping"))
     try check()
   }
 }

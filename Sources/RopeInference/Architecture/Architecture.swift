@@ -16,13 +16,16 @@ public struct Architecture: Sendable, Hashable, Codable {
   public var embeddingScale: Double
   /// The output head is the embedding.
   public var tiesEmbeddings: Bool
+  /// The file must hold an output head of its own: the configuration says outright that it is not the embedding.
+  public var needsOutputHead: Bool
   /// Logits become `cap · tanh(logit / cap)`.
   public var finalSoftCap: Double?
 
   public init(
     family: String, vocabularySize: Int, hiddenSize: Int, intermediateSize: Int, heads: Int, keyValueHeads: Int,
     headDimension: Int, block: BlockDescription, slidingLayers: [Bool], windows: [Int?],
-    embeddingScale: Double = 1, tiesEmbeddings: Bool = false, finalSoftCap: Double? = nil
+    embeddingScale: Double = 1, tiesEmbeddings: Bool = false, needsOutputHead: Bool = false,
+    finalSoftCap: Double? = nil
   ) {
     self.family = family
     self.vocabularySize = vocabularySize
@@ -36,6 +39,7 @@ public struct Architecture: Sendable, Hashable, Codable {
     self.windows = windows
     self.embeddingScale = embeddingScale
     self.tiesEmbeddings = tiesEmbeddings
+    self.needsOutputHead = needsOutputHead
     self.finalSoftCap = finalSoftCap
   }
 

@@ -31,15 +31,15 @@ public struct BlockDescription: Sendable, Hashable, Codable {
   public var feedForward: FeedForward
   public var activation: Activation
   public var hasFeedForwardBias: Bool
-  /// Multiplier of logits; nil for `1/√D`.
+  /// Multiplier of attention logits; nil for `1/√D`. They have no soft cap: transformers' Gemma 3 reads
+  /// `attn_logit_softcapping` and does not apply it, and llama.cpp has none either.
   public var attentionScale: Double?
-  public var attentionSoftCap: Double?
 
   public init(
     norm: NormDescription, normsOutputs: Bool = false, normsQueriesAndKeys: Bool = false, isParallel: Bool = false,
     projections: ProjectionLayout = .separate, hasProjectionBias: Bool = false, hasOutputBias: Bool = false,
     feedForward: FeedForward = .gated, activation: Activation = .silu, hasFeedForwardBias: Bool = false,
-    attentionScale: Double? = nil, attentionSoftCap: Double? = nil
+    attentionScale: Double? = nil
   ) {
     self.norm = norm
     self.normsOutputs = normsOutputs
@@ -52,6 +52,5 @@ public struct BlockDescription: Sendable, Hashable, Codable {
     self.activation = activation
     self.hasFeedForwardBias = hasFeedForwardBias
     self.attentionScale = attentionScale
-    self.attentionSoftCap = attentionSoftCap
   }
 }

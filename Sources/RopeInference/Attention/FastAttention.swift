@@ -11,12 +11,15 @@ public enum FastAttention {
   ///   - readingPlans: for a stale cache, the plans whose frequencies and factor each token was rotated under.
   ///   - workers: threads; nil for one a processor. Results do not depend on it.
   /// - Throws: `InferenceError.kernel` where shapes do not fit each other or the plan, or the result is not finite;
-  ///   `.option` for plans that tiles do not do and for values of another width than keys.
+  ///   `.option` for plans that tiles do not do and for a window of no token.
   public static func attend(
     q: Tensor<Float>, k: Tensor<Float>, v: Tensor<Float>, plan: RotaryPlan, options: AttentionOptions = .init(),
     readingPlans: [RotaryPlan]? = nil, workers: Int? = nil
   ) throws(InferenceError) -> Tensor<Float> {
     let shape = try shape(q, k, v, plan, options)
+    if let window = shape.window, window < 1 {
+      throw .option("a sliding window of \(window) tokens is not possible; it must be at least 1")
+    }
     guard TiledAttention.canAttend(plan) else {
       throw .option(
         "tiles do not retrieve landmark blocks, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")

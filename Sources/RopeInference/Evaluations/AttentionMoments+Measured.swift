@@ -3,13 +3,15 @@ import RopeMath
 extension AttentionMoments {
   /// Of what was measured of a model's queries and keys, layer by layer and head by head. Mean logits are rounded to a
   /// thousandth, variances and entropies to a ten-thousandth, so that the file stays small.
+  ///
+  /// - Parameter layers: those that count.
   init(
-    queries: [[FeatureMoments]], keys: [[FeatureMoments]], group: Int, scale: Double, geometry: RotaryGeometry,
+    queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], group: Int, scale: Double, geometry: RotaryGeometry,
     attention: SampledAttention, tokens: Int, method: String
   ) {
     let frequencies = geometry.inverseFrequencies
-    let heads = queries.enumerated().flatMap { layer, row in
-      row.enumerated().map { head, q in
+    let heads = layers.flatMap { layer in
+      queries[layer].enumerated().map { head, q in
         let k = keys[layer][head / group]
         var entry = Head(layer: layer, head: head, cosine: [], sine: [], variance: [])
         for pair in 0..<geometry.pairCount {
@@ -29,7 +31,7 @@ extension AttentionMoments {
       }
     }
     let entropies = attention.positions.enumerated().map { place, position in
-      let values = attention.entropies.flatMap { $0.map { $0[place] } }
+      let values = layers.flatMap { attention.entropies[$0].map { $0[place] } }
       let mean = values.reduce(0, +) / Double(max(1, values.count))
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return Entropy(

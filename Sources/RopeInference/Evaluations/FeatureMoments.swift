@@ -26,6 +26,8 @@ struct FeatureMoments {
     }
   }
 
+  var isFinite: Bool { sums.allSatisfy(\.isFinite) && products.allSatisfy(\.isFinite) }
+
   private func mean(_ i: Int) -> Double { sums[i] / Double(count) }
 
   private func square(_ i: Int, _ j: Int) -> Double {

@@ -1,6 +1,8 @@
 /// Greedy decoding: the likeliest token, again and again.
 public struct GreedyGeneration: Sendable {
-  /// Tokens to add at most.
+  public static let mostTokens = 1 << 20
+
+  /// Tokens to add at most; 1 … `mostTokens`.
   public var count: Int
   /// Tokens at which it stops; they are not part of the result.
   public var stops: Set<Int>
@@ -19,7 +21,9 @@ public struct GreedyGeneration: Sendable {
     _ model: any LanguageModel, prompt: [Int], method: MethodRun, emitted: (Int) -> Void = { _ in }
   ) throws(InferenceError) -> [Int] {
     guard !prompt.isEmpty else { throw .option("there is no prompt to continue; it needs at least one token") }
-    guard count >= 1 else { throw .option("\(count) tokens were asked for; at least 1 is needed") }
+    guard (1...Self.mostTokens).contains(count) else {
+      throw .option("\(count) tokens were asked for; 1 … \(Self.mostTokens) are possible")
+    }
     let length = prompt.count + count
     let session = try model.session(
       plans: try method.planner.plans(length: length), capacity: length, options: options)

@@ -16,9 +16,11 @@ public struct LogitsEvaluation: Sendable {
     self.options = options
   }
 
+  /// - Parameter seen: sees all logits of each position, with the method's name.
   /// - Throws: `InferenceError` where a method is not defined for the model or a token lies beyond its vocabulary.
   public func run(
-    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun]
+    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun],
+    seen: (_ method: String, _ position: Int, _ logits: [Double]) -> Void = { _, _, _ in }
   ) throws(InferenceError) -> LogitsRecord {
     guard !tokens.isEmpty else { throw .option("there are no tokens to read; at least one is needed") }
     guard top >= 1 else { throw .option("the \(top) largest logits were asked for; at least 1 can be listed") }
@@ -31,6 +33,7 @@ public struct LogitsEvaluation: Sendable {
       let first = positions == .all ? 0 : tokens.count - 1
       try model.forEachLogits(of: tokens, plans: plans, at: first..<tokens.count, options: options) {
         run.positions.append(.init(position: $0, top: Self.largest($1, count: top)))
+        seen(method.name, $0, $1)
       }
       runs.append(run)
     }

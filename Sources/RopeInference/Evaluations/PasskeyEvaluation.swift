@@ -6,6 +6,10 @@ import RopeMath
 /// One pass reads prompt and answer together. Each token of the answer has a rank and a loss; greedy decoding gives the
 /// number exactly when every one of them ranks first, so it needs no pass of its own.
 public struct PasskeyEvaluation: Sendable {
+  public static let mostTrials = 1_000_000
+  /// Tokens of a prompt at most.
+  public static let longest = 1 << 24
+
   public var lengths: [Int]
   public var depths: [Double]
   public var trials: Int
@@ -37,9 +41,14 @@ public struct PasskeyEvaluation: Sendable {
     _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
     checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int], finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
-    guard trials >= 1 else { throw .option("\(trials) trials were asked for; at least 1 is needed") }
+    guard (1...Self.mostTrials).contains(trials) else {
+      throw .option("\(trials) trials were asked for; 1 … \(Self.mostTrials) are possible")
+    }
+    if let length = lengths.first(where: { $0 > Self.longest }) {
+      throw .option("a prompt of \(length) tokens is not possible; at most \(Self.longest) are")
+    }
     var cells: [PasskeyRecord.Cell] = []
-    let total = Double(methods.count * depths.count * trials * lengths.reduce(0, +))
+    let total = Double(methods.count * depths.count) * Double(trials) * lengths.reduce(0.0) { $0 + Double($1) }
     var done = 0.0
     // Methods that rotate alike answer alike; each prompt is read once for all of them.
     var answered: [(plans: LayerPlans, scores: [[Int]: [Double]])] = []
@@ -49,7 +58,8 @@ public struct PasskeyEvaluation: Sendable {
         for depth in depths {
           var ranks: [Double] = [], losses: [Double] = [], correct = 0
           for trial in 0..<trials {
-            let prompt = try prompt(length, depth, trial, haystack, beginning, tokenize)
+            let prompt = try prompt(
+              length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, tokenize: tokenize)
             var options = options
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
@@ -85,11 +95,19 @@ public struct PasskeyEvaluation: Sendable {
     return PasskeyRecord(cells: cells, needle: needle)
   }
 
-  private func prompt(
-    _ length: Int, _ depth: Double, _ trial: Int, _ haystack: [Int], _ beginning: [Int], _ tokenize: (String) -> [Int]
+  /// What a cell's trial asks: every method is asked the same, every length, depth and trial hides something of its own
+  /// in prose that begins elsewhere, so that the cells are independent.
+  ///
+  /// - Throws: `InferenceError.option` as `PasskeyPrompt` does.
+  public func prompt(
+    length: Int, depth: Double, trial: Int, haystack: [Int], beginning: [Int] = [], tokenize: (String) -> [Int]
   ) throws(InferenceError) -> PasskeyPrompt {
-    // Trial t hides the same number in the same prose at every depth and under every method.
-    var generator = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(trial))
+    var mixed = seed
+    for word in [UInt64(truncatingIfNeeded: trial), UInt64(truncatingIfNeeded: length), depth.bitPattern] {
+      mixed = (mixed ^ word) &* 0x9E37_79B9_7F4A_7C15
+      mixed ^= mixed >> 32
+    }
+    var generator = SeededGenerator(seed: mixed)
     return try PasskeyPrompt(
       haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, tokenize: tokenize,
       generator: &generator)

@@ -40,6 +40,7 @@ public struct PasskeyPrompt: Sendable, Hashable {
     let answered = tokenize(hidden.question + hidden.answer)
     let common = zip(answered, tokenize(hidden.question)).prefix { $0 == $1 }.count
     answer = Array(answered[common...])
+    guard !answer.isEmpty else { throw .option("the tokenizer cannot write the answer “\(hidden.answer)”") }
     let room = length - beginning.count - introduction.count - needle.count - answered.count
     guard room >= 0 else {
       throw .option(

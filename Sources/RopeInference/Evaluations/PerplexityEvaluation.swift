@@ -2,15 +2,17 @@ import RealModule
 
 /// Perplexity of a text in windows of several lengths.
 ///
-/// Window w begins at token `w · stride`. Of the first window every loss counts, of later ones those of the last
-/// `stride` positions, which no window before has scored. One pass over a window gives the loss at every position, so
-/// lengths at which a method rotates alike share the pass of the longest.
+/// Window w begins at token `w · stride` of the text; what the model wants before every text stands before each, and
+/// counts as part of its length. Of the first window every loss counts, of later ones those of the last `stride`
+/// positions, which no window before has scored. One pass over a window gives the loss at every position, so lengths at
+/// which a method rotates alike share the pass of the longest.
 public struct PerplexityEvaluation: Sendable {
   /// What keys were rotated under, where a method's plan moves with the length.
   public enum Cache: String, Sendable, CaseIterable, Codable {
     /// All keys and queries under the plan of the window's length.
     case consistent
-    /// Each key and query under the plan of the length at which it was read, as a cache of rotated keys keeps them.
+    /// Each key and query under the plan of the length at which it was read, as a cache of rotated keys keeps them;
+    /// methods whose cache holds un-rotated keys know no such difference and are read as `consistent`.
     case stale
   }
 
@@ -41,25 +43,28 @@ public struct PerplexityEvaluation: Sendable {
   }
 
   /// - Parameters:
+  ///   - beginning: tokens that the model wants before every text.
   ///   - checkpoint: windows that are known from before.
   ///   - finished: sees each run as it is done, so that an interrupted evaluation loses none.
   /// - Throws: `InferenceError.option` where the text is shorter than a window, and what running the model throws.
   public func run(
-    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun], checkpoint: EvaluationCheckpoint = .none,
-    finished: (PerplexityRecord.Run) -> Void = { _ in }
+    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun], beginning: [Int] = [],
+    checkpoint: EvaluationCheckpoint = .none, finished: (PerplexityRecord.Run) -> Void = { _ in }
   ) throws(InferenceError) -> PerplexityRecord {
-    try check(tokens)
+    try check(tokens, beginning)
     var runs: [PerplexityRecord.Run] = []
-    let total = Double(methods.count * lengths.map { starts(of: $0, in: tokens).count * $0 }.reduce(0, +))
+    let text = tokens.count + beginning.count
+    let total = Double(methods.count * lengths.map { starts(of: $0, in: text).count * $0 }.reduce(0, +))
     var done = 0.0
     var known: [Int: [Known]] = [:]
     for method in methods {
       var byLength: [Int: PerplexityRecord.Run] = [:]
       for length in Set(lengths).sorted(by: >) {
         let plans = try method.planner.plans(length: length)
+        let cache = plans.full.cachedKeys == .unrotated ? .consistent : cache
         let meter = RunMeter()
         var losses: [[Double]] = [], read = 0
-        for start in starts(of: length, in: tokens) {
+        for start in starts(of: length, in: text) {
           if cache == .consistent,
             let same = known[start]?.first(where: { $0.losses.count >= length - 1 && $0.plans.isSameRotation(as: plans) })
           {
@@ -68,7 +73,7 @@ public struct PerplexityEvaluation: Sendable {
             var options = options
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
-            let window = Array(tokens[start..<start + length])
+            let window = beginning + tokens[start..<start + length - beginning.count]
             let values = try checkpoint.values(
               "\(method.name), \(length) tokens from \(start)", tokens: window, plans: plans, cache: cache.rawValue,
               count: length - 1
@@ -83,7 +88,7 @@ public struct PerplexityEvaluation: Sendable {
           done += Double(length)
           options.control.progress(done / total)
         }
-        var run = record(method.name, length: length, losses)
+        var run = record(method.name, length: length, cache, losses)
         run.tokensPerSecond = read > 0 ? Double(read) / meter.seconds : nil
         byLength[length] = run
         finished(run)
@@ -93,13 +98,13 @@ public struct PerplexityEvaluation: Sendable {
     return PerplexityRecord(runs: runs)
   }
 
-  private func check(_ tokens: [Int]) throws(InferenceError) {
+  private func check(_ tokens: [Int], _ beginning: [Int]) throws(InferenceError) {
     guard let shortest = lengths.min(), let longest = lengths.max() else { throw .option("no length was given") }
-    guard shortest >= 2 else {
-      throw .option("a window of \(shortest) tokens has nothing to predict; it needs at least 2")
+    guard shortest >= 2 + beginning.count else {
+      throw .option("a window of \(shortest) tokens has nothing to predict; it needs at least \(2 + beginning.count)")
     }
-    guard longest <= tokens.count else {
-      throw .option("the text has \(tokens.count) tokens, too few for a window of \(longest)")
+    guard longest <= tokens.count + beginning.count else {
+      throw .option("the text has \(tokens.count + beginning.count) tokens, too few for a window of \(longest)")
     }
     if let stride, !(1...shortest).contains(stride) {
       throw .option("a stride of \(stride) tokens is not possible; it must lie in 1 … \(shortest), the shortest window")
@@ -107,8 +112,8 @@ public struct PerplexityEvaluation: Sendable {
     if let windows, windows < 1 { throw .option("\(windows) windows were asked for; at least 1 is needed") }
   }
 
-  private func starts(of length: Int, in tokens: [Int]) -> [Int] {
-    let all = Swift.stride(from: 0, through: tokens.count - length, by: stride ?? length)
+  private func starts(of length: Int, in count: Int) -> [Int] {
+    let all = Swift.stride(from: 0, through: count - length, by: stride ?? length)
     return Array(all.prefix(windows ?? .max))
   }
 
@@ -118,7 +123,9 @@ public struct PerplexityEvaluation: Sendable {
     return plans
   }
 
-  private func record(_ method: String, length: Int, _ losses: [[Double]]) -> PerplexityRecord.Run {
+  private func record(
+    _ method: String, length: Int, _ cache: Cache, _ losses: [[Double]]
+  ) -> PerplexityRecord.Run {
     let step = stride ?? length
     // Positions that a window scores: all of the first, the last `stride` of the others.
     let scored = losses.indices.map { $0 == 0 ? 0..<length - 1 : max(0, length - 1 - step)..<length - 1 }
@@ -137,20 +144,27 @@ public struct PerplexityEvaluation: Sendable {
       return .init(
         from: range.lowerBound, to: range.upperBound, tokens: values.count,
         nll: values.reduce(0, +) / Double(values.count),
-        standardError: Self.standardError(byWindow.count > 1 ? byWindow : values), byWindow: byWindow)
+        standardError: byWindow.count > 1
+          ? Self.standardError(byWindow, weights: windows.map { Double($0.count) }) : Self.standardError(values),
+        byWindow: byWindow)
     }
     return PerplexityRecord.Run(
       method: method, length: length, windows: losses.count, stride: step, cache: cache.rawValue,
-      tokensScored: all.count, nll: mean, standardError: Self.standardError(overWindows ? means : all),
+      tokensScored: all.count, nll: mean,
+      standardError: overWindows
+        ? Self.standardError(means, weights: parts.map { Double($0.count) }) : Self.standardError(all),
       standardErrorOver: overWindows ? .windows : .tokens, perplexity: .exp(mean), byPosition: buckets,
       tokensPerSecond: nil, peakMemoryBytes: RunMeter.peakMemoryBytes)
   }
 
-  /// `s/√n`; 0 for a single value.
-  static func standardError(_ values: [Double]) -> Double {
+  /// Of the weighted mean m of values: `√(n/(n−1) · Σ w²(x − m)²)/Σw`, which is `s/√n` for equal weights; 0 for a single
+  /// value.
+  static func standardError(_ values: [Double], weights: [Double]? = nil) -> Double {
     guard values.count > 1 else { return 0 }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
+    let weights = weights ?? Array(repeating: 1, count: values.count), sum = weights.reduce(0, +)
+    let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / sum
+    let squares = zip(values, weights).reduce(0) { $0 + $1.1 * $1.1 * ($1.0 - mean) * ($1.0 - mean) }
+    let n = Double(values.count)
+    return (squares * n / (n - 1)).squareRoot() / sum
   }
 }

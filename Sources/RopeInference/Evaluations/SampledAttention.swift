@@ -3,7 +3,7 @@ import RopeKernel
 import RopeMath
 
 /// The attention of a few queries in every layer and head, computed plainly from un-rotated queries and keys: entropies
-/// by position, and mean logits by distance.
+/// by position, and mean logits by distance. A layer's own sliding window counts.
 struct SampledAttention {
   /// Positions, ascending: about two an octave, the last token among them. Each stands for the mean of `repeats` queries at
   /// it and in the tenth of the text before it, since single tokens differ much.
@@ -14,7 +14,7 @@ struct SampledAttention {
 
   private let sampled: [Int]
   private let plans: LayerPlans
-  private let sliding: [Bool]
+  private let layers: [Layer]
   private let scale: Double
   private let group: Int
   private let classes: [Int]
@@ -22,15 +22,31 @@ struct SampledAttention {
   private var queries: [Int: [Float]] = [:]
   /// Sum and count of logits by class of distance, `[layer][head][class]`.
   private var sums: [[[(sum: Double, count: Int)]]] = []
-  private var tables: [Bool: [Int: Table]] = [:]
+  private var tables: [Layer: [Int: Table]] = [:]
 
-  init(plans: LayerPlans, tokens: Int, sliding: [Bool], scale: Double, group: Int) {
+  /// What decides which keys a layer's queries see, and at which angles.
+  struct Layer: Sendable, Hashable {
+    var hasSlidingPlan: Bool
+    /// Tokens, the query's own included; nil for all.
+    var window: Int?
+  }
+
+  /// - Throws: `InferenceError.unsupported` for plans whose attention is more than one softmax over rotated logits.
+  init(plans: LayerPlans, tokens: Int, layers: [Layer], scale: Double, group: Int) throws(InferenceError) {
+    for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
+      var isShifted = false
+      if case .shiftedGroups = plan.visibility { isShifted = true }
+      guard plan.decayRates == nil, plan.normalisation == .softmax, !isShifted, !plan.bands.contains(where: \.isAdded) else {
+        throw .unsupported(
+          "statistics are measured under one softmax over rotated logits; this method decays or adds logits, gates blocks of keys or shifts heads")
+      }
+    }
     let last = tokens - 1
     positions = Set((12...80).map { Int(Double.exp2(Double($0) / 2)) - 1 }.filter { $0 < last } + [last]).sorted()
     sampled = Set(positions.flatMap(Self.neighbours)).sorted()
     classes = Self.distances(below: tokens)
     self.plans = plans
-    self.sliding = sliding
+    self.layers = layers
     self.scale = scale
     self.group = group
   }
@@ -60,9 +76,8 @@ struct SampledAttention {
     guard let last = positions.last, part.contains(last) else { return }
     entropies.append(Array(repeating: [], count: q.heads))
     sums.append(Array(repeating: Array(repeating: (0, 0), count: classes.count), count: q.heads))
-    let isSliding = sliding.indices.contains(layer) && sliding[layer] && plans.sliding != nil
     for position in positions {
-      let tables = Self.neighbours(position).map { table(isSliding, position: $0) }
+      let tables = Self.neighbours(position).map { table(layers[layer], position: $0) }
       for head in 0..<q.heads {
         let found = tables.map { attend($0, head: head, keyHeads: k.heads, size: q.headDimension) }
         entropies[layer][head].append(found.reduce(0, +) / Double(found.count))
@@ -93,12 +108,13 @@ struct SampledAttention {
     let rest: Float
   }
 
-  private mutating func table(_ isSliding: Bool, position: Int) -> Table {
-    if let known = tables[isSliding]?[position] { return known }
-    let plan = isSliding ? plans.sliding ?? plans.full : plans.full
+  private mutating func table(_ layer: Layer, position: Int) -> Table {
+    if let known = tables[layer]?[position] { return known }
+    let plan = layer.hasSlidingPlan ? plans.sliding ?? plans.full : plans.full
+    let earliest = layer.window.map { max(0, position - $0 + 1) } ?? 0
     let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
     var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []
-    for key in 0...position where plan.visibility.allows(query: position, key: key) {
+    for key in earliest...position where plan.visibility.allows(query: position, key: key) {
       guard let distance = plan.effectiveDistance(query: position, key: key) else { continue }
       seen.append(key)
       found.append(classes.lastIndex { $0 <= position - key })
@@ -110,7 +126,7 @@ struct SampledAttention {
     let table = Table(
       position: position, keys: seen, classes: found, cosines: cosines, sines: sines,
       rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
-    tables[isSliding, default: [:]][position] = table
+    tables[layer, default: [:]][position] = table
     return table
   }
 

@@ -14,7 +14,8 @@ public struct StatisticsEvaluation: Sendable {
     try measure(model, tokens: tokens, method: method).record
   }
 
-  /// The record, and its moments in the compact form that analyses take.
+  /// The record, and its moments in the compact form that analyses take: those of the layers that see the whole text
+  /// under the model's full rotation.
   public func measure(
     _ model: any LanguageModel, tokens: [Int], method: MethodRun
   ) throws(InferenceError) -> (record: StatisticsRecord, moments: AttentionMoments) {
@@ -27,8 +28,12 @@ public struct StatisticsEvaluation: Sendable {
     var queries = empty(architecture.heads), keys = empty(architecture.keyValueHeads)
     let scale = architecture.block.attentionScale ?? 1 / Double(architecture.headDimension).squareRoot()
     let group = architecture.heads / architecture.keyValueHeads
-    var attention = SampledAttention(
-      plans: plans, tokens: tokens.count, sliding: architecture.slidingLayers, scale: scale, group: group)
+    let layers = (0..<architecture.layers).map {
+      SampledAttention.Layer(
+        hasSlidingPlan: architecture.slidingLayers[$0] && plans.sliding != nil, window: architecture.windows[$0])
+    }
+    var attention = try SampledAttention(
+      plans: plans, tokens: tokens.count, layers: layers, scale: scale, group: group)
     try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
       attention.add(layer: layer, part: part, queries: q, keys: k)
       for row in 0..<part.count {
@@ -48,12 +53,15 @@ public struct StatisticsEvaluation: Sendable {
           entropy: attention.entropies[layer][head], meanLogit: attention.meanLogits(layer: layer, head: head))
       }
     }
+    guard queries.joined().allSatisfy(\.isFinite), keys.joined().allSatisfy(\.isFinite) else {
+      throw .unsupported("queries or keys are not finite numbers: the weights hold such, or their type overflows")
+    }
     let record = StatisticsRecord(
       tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
       positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
     let moments = AttentionMoments(
-      queries: queries, keys: keys, group: group, scale: scale, geometry: geometry, attention: attention,
-      tokens: tokens.count, method: method.name)
+      queries: queries, keys: keys, layers: layers.indices.filter { layers[$0] == SampledAttention.Layer(hasSlidingPlan: false) },
+      group: group, scale: scale, geometry: geometry, attention: attention, tokens: tokens.count, method: method.name)
     return (record, moments)
   }
 }

@@ -1,4 +1,4 @@
-/// How a forward pass is run; none of it changes what is computed beyond rounding.
+/// How a forward pass is run; but for `readingPlans` none of it changes what is computed beyond rounding.
 public struct RunOptions: Sendable {
   public enum Kernel: String, Sendable, CaseIterable {
     /// Tiles where the number type and the plan have them, else the plain kernel.

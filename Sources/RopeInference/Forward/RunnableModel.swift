@@ -13,11 +13,14 @@ public struct RunnableModel: Sendable {
   public let resolved: ResolvedModel
   public let architecture: Architecture
   public let weights: any WeightSource
+  /// The file of the weights, for messages: of several shards, their index.
+  private let weightsPath: String?
 
   public init(resolved: ResolvedModel, architecture: Architecture, weights: any WeightSource) {
     self.resolved = resolved
     self.architecture = architecture
     self.weights = weights
+    weightsPath = nil
   }
 
   /// A `.gguf` file, or a Hugging Face folder or `config.json` with its safetensors.
@@ -31,14 +34,22 @@ public struct RunnableModel: Sendable {
     }
     if path.hasSuffix(".gguf") {
       let file: GGUF
-      do { file = try GGUF(path: path) } catch { throw .weights(error) }
+      do { file = try ModelWeights.gguf(path) } catch { throw .weights(error) }
       weights = file
-      architecture = try Architecture(file, model: resolved)
+      weightsPath = path
+      do { architecture = try Architecture(file, model: resolved) } catch { throw error.located(in: path) }
       return
+    }
+    guard resolved.source.split(separator: "/").last != "params.json" else {
+      throw .configuration(
+        ConfigurationError(
+          .unsupported, "the model's config.json is missing: a params.json does not tell how the layers compute",
+          path: resolved.source))
     }
     let config = path.hasSuffix(".json") ? path : path + "/config.json"
     let bytes: [UInt8]
     do throws(TensorError) {
+      weightsPath = try ModelWeights.file(path)
       weights = try ModelWeights.open(path)
       let file = try MappedFile(path: config)
       bytes = file.array(0..<file.count)
@@ -54,15 +65,32 @@ public struct RunnableModel: Sendable {
     architecture = try Architecture(declaration, model: resolved)
   }
 
+  /// Refuses a tokenizer whose tokens the embedding has no rows for. Rows without tokens are usual padding, and a hundredth
+  /// more tokens than rows are the markers of images and sound that some text models carry along.
+  ///
+  /// - Parameter size: tokens of the tokenizer.
+  /// - Throws: `InferenceError.unsupported` with both sizes.
+  public func checkVocabulary(of size: Int) throws(InferenceError) {
+    guard size <= architecture.vocabularySize + architecture.vocabularySize / 100 else {
+      throw .unsupported(
+        "the tokenizer has \(size) tokens, but the model's embedding only \(architecture.vocabularySize) rows: they do "
+          + "not belong together")
+    }
+  }
+
   /// - Parameters:
   ///   - memoryLimit: bytes up to which weights are kept expanded; beyond, each layer is expanded when it is needed.
   ///   - workers: threads; nil for one a processor.
   public func languageModel(
     _ precision: Precision = .float32, memoryLimit: Int = 2 << 30, workers: Int? = nil
   ) throws(InferenceError) -> any LanguageModel {
-    switch precision {
-    case .float32: try Transformer<Float>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
-    case .float64: try Transformer<Double>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
-    }
+    do throws(InferenceError) {
+      switch precision {
+      case .float32:
+        return try Transformer<Float>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
+      case .float64:
+        return try Transformer<Double>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
+      }
+    } catch { throw error.located(in: weightsPath) }
   }
 }

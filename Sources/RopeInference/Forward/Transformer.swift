@@ -1,3 +1,4 @@
+import Foundation
 import RopeMath
 import RopeTensors
 
@@ -80,6 +81,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
       throw .option("positions \(needed.lowerBound) … \(needed.upperBound) lie beyond the \(tokens.count) tokens")
     }
     let hidden = architecture.hiddenSize, chunk = max(1, min(options.chunk, tokens.count))
+    try checkMemory(tokens: tokens.count, numbers: hidden + 2 * architecture.keyFeatures)
     let states = Buffer<Scalar>(tokens.count * hidden)
     try embed(tokens, into: states.pointer)
     let tables = try PlanTableSet<Scalar>(plans, tokens: tokens.count, options: options, architecture)
@@ -116,10 +118,22 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     }
   }
 
+  /// Held against the machine's memory before anything is allocated.
+  ///
+  /// - Parameter numbers: kept of each token.
+  func checkMemory(tokens: Int, numbers: Int) throws(InferenceError) {
+    let bytes = Double(tokens) * Double(numbers) * Double(MemoryLayout<Scalar>.stride)
+    let there = Double(ProcessInfo.processInfo.physicalMemory)
+    guard bytes <= 0.75 * there else {
+      throw .option(
+        "\(tokens) tokens need \(Int((bytes / 1e9).rounded(.up))) GB, this machine has \(Int(there / 1e9)) GB; read fewer")
+    }
+  }
+
   func attentionShape(_ layer: Int, capacity: Int) -> AttentionShape {
     AttentionShape(
       heads: architecture.heads, keyValueHeads: architecture.keyValueHeads, headDimension: architecture.headDimension,
-      capacity: capacity, scale: architecture.block.attentionScale, softCap: architecture.block.attentionSoftCap,
+      capacity: capacity, scale: architecture.block.attentionScale,
       window: architecture.windows[layer])
   }
 
@@ -190,7 +204,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     return losses
   }
 
-  private static func notFinite(_ position: Int) -> InferenceError {
+  static func notFinite(_ position: Int) -> InferenceError {
     .unsupported(
       "the logits after token \(position) are not finite numbers: the weights hold such, or their type overflows")
   }

@@ -15,6 +15,7 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
     self.capacity = capacity
     control = options.control
     chunk = max(1, min(options.chunk, capacity))
+    try model.checkMemory(tokens: capacity, numbers: 2 * model.architecture.layers * model.architecture.keyFeatures)
     let tables = try PlanTableSet<Scalar>(plans, tokens: capacity, options: options, model.architecture)
     runner = BlockRunner(
       model.architecture, normOffset: model.store.reader.normOffset, chunk: chunk, pool: model.pool)
@@ -46,6 +47,8 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
     }
     let last = states.pointer + (rows - 1) * hidden
     model.normStates(last, rows: 1, runner)
-    return try model.logits(last, rows: 1).array().map { Double($0) }
+    let logits = try model.logits(last, rows: 1).array()
+    guard logits.allSatisfy(\.isFinite) else { throw Transformer<Scalar>.notFinite(count - 1) }
+    return logits.map { Double($0) }
   }
 }

@@ -37,7 +37,8 @@ struct WeightNaming: Sendable {
     return [
       .embedding: [model + "embed_tokens"], .outputHead: [prefix + "lm_head"], .finalNorm: [model + "norm"],
       .attentionNorm: [layer + "input_layernorm"], .attentionOutputNorm: [layer + "post_attention_layernorm"],
-      .feedForwardNorm: [layer + "pre_feedforward_layernorm", layer + "post_attention_layernorm"],
+      .feedForwardNorm: [layer + "post_attention_layernorm"],
+      .feedForwardNormBetween: [layer + "pre_feedforward_layernorm"],
       .feedForwardOutputNorm: [layer + "post_feedforward_layernorm"],
       .queryNorm: [layer + "self_attn.q_norm"], .keyNorm: [layer + "self_attn.k_norm"],
       .query: [layer + "self_attn.q_proj"], .key: [layer + "self_attn.k_proj"], .value: [layer + "self_attn.v_proj"],
@@ -64,7 +65,8 @@ struct WeightNaming: Sendable {
     table: [
       .embedding: ["token_embd"], .outputHead: ["output"], .finalNorm: ["output_norm"],
       .attentionNorm: ["blk.#.attn_norm"], .attentionOutputNorm: ["blk.#.post_attention_norm"],
-      .feedForwardNorm: ["blk.#.ffn_norm"], .feedForwardOutputNorm: ["blk.#.post_ffw_norm"],
+      .feedForwardNorm: ["blk.#.ffn_norm"], .feedForwardNormBetween: ["blk.#.ffn_norm"],
+      .feedForwardOutputNorm: ["blk.#.post_ffw_norm"],
       .queryNorm: ["blk.#.attn_q_norm"], .keyNorm: ["blk.#.attn_k_norm"],
       .query: ["blk.#.attn_q"], .key: ["blk.#.attn_k"], .value: ["blk.#.attn_v"], .queryKeyValue: ["blk.#.attn_qkv"],
       .attentionOutput: ["blk.#.attn_output"],

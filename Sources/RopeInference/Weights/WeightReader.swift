@@ -12,20 +12,45 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     naming = try .of(weights)
   }
 
-  /// Holds the shapes of all matrices against the architecture, so that nothing is allocated on a configuration's word.
+  /// Holds the shapes of all tensors against the architecture, so that nothing is allocated on a configuration's word.
   ///
   /// - Throws: `InferenceError.shape`, or `.weights` for a tensor that is missing.
   func checkShapes() throws(InferenceError) {
     for name in [try embeddingName(), try outputHeadName()] {
       try check(name, shape: [architecture.vocabularySize, architecture.hiddenSize])
     }
-    let hidden = architecture.hiddenSize
+    let hidden = architecture.hiddenSize, block = architecture.block
+    try checkNorm(.finalNorm, 0, hidden)
     for layer in 0..<architecture.layers {
+      for (role, size) in norms { try checkNorm(role, layer, size) }
       try checkShapes(projectionParts, layer, columns: hidden, suffix: ".weight")
       try checkShapes([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight")
       try checkShapes(risingParts, layer, columns: hidden, suffix: ".weight")
       try checkShapes([(.down, hidden)], layer, columns: architecture.intermediateSize, suffix: ".weight")
+      if block.hasProjectionBias { try checkShapes(projectionParts, layer, columns: nil, suffix: ".bias") }
+      if block.hasOutputBias { try checkShapes([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") }
+      guard block.hasFeedForwardBias else { continue }
+      try checkShapes(risingParts + [(.down, hidden)], layer, columns: nil, suffix: ".bias")
     }
+  }
+
+  private func checkNorm(_ role: WeightRole, _ layer: Int, _ size: Int) throws(InferenceError) {
+    let name = try name(role, layer)
+    try check(name + ".weight", shape: [size])
+    if architecture.block.norm.kind == .layer { try check(name + ".bias", shape: [size]) }
+  }
+
+  /// The norms of a block and their sizes.
+  private var norms: [(WeightRole, Int)] {
+    let block = architecture.block, hidden = architecture.hiddenSize, head = architecture.headDimension
+    let inputs: [(WeightRole, Int)] = [(.attentionNorm, hidden), (feedForwardNorm, hidden)]
+    let outputs: [(WeightRole, Int)] = [(.attentionOutputNorm, hidden), (.feedForwardOutputNorm, hidden)]
+    let heads: [(WeightRole, Int)] = [(.queryNorm, head), (.keyNorm, head)]
+    return inputs + (block.normsOutputs ? outputs : []) + (block.normsQueriesAndKeys ? heads : [])
+  }
+
+  private var feedForwardNorm: WeightRole {
+    architecture.block.normsOutputs ? .feedForwardNormBetween : .feedForwardNorm
   }
 
   private func checkShapes(
@@ -73,7 +98,7 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     return BlockWeights(
       attentionNorm: try norm(.attentionNorm, layer, hidden),
       attentionOutputNorm: block.normsOutputs ? try norm(.attentionOutputNorm, layer, hidden) : nil,
-      feedForwardNorm: try norm(.feedForwardNorm, layer, hidden),
+      feedForwardNorm: try norm(feedForwardNorm, layer, hidden),
       feedForwardOutputNorm: block.normsOutputs ? try norm(.feedForwardOutputNorm, layer, hidden) : nil,
       queryNorm: block.normsQueriesAndKeys ? try norm(.queryNorm, layer, architecture.headDimension) : nil,
       keyNorm: block.normsQueriesAndKeys ? try norm(.keyNorm, layer, architecture.headDimension) : nil,
@@ -103,8 +128,9 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
   /// What is added to stored norm weights in this file.
   var normOffset: Double { naming.keepsNormOffset ? architecture.block.norm.offset : 0 }
 
-  /// The tensor of the output head: the embedding where it is tied, or where the file holds no other.
+  /// The tensor of the output head: the embedding where it is tied, or where the file holds no other and need not.
   func outputHeadName() throws(InferenceError) -> String {
+    if architecture.needsOutputHead { return try name(.outputHead, 0) + ".weight" }
     if !architecture.tiesEmbeddings, let head = naming.tensor(.outputHead, in: weights) { return head + ".weight" }
     return try embeddingName()
   }

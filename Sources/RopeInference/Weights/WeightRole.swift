@@ -9,6 +9,8 @@ enum WeightRole: String, Sendable, Hashable, CaseIterable {
   case attentionOutputNorm
   /// Before the feed-forward layer.
   case feedForwardNorm
+  /// The same in blocks that norm the outputs too, where another norm has its usual name (Gemma 2 and 3).
+  case feedForwardNormBetween
   /// On the output of the feed-forward layer.
   case feedForwardOutputNorm
   case queryNorm

@@ -19,6 +19,10 @@ struct GGUFTranslation {
   ) throws(ConfigurationError) {
     metadata = file.metadata
     guard let name = metadata["general.architecture"]?.text, !name.isEmpty else {
+      if let count = file.partCount {
+        throw ConfigurationError(
+          .unsupported, "the file is one of \(count) parts of a model; join them first (llama-gguf-split --merge)")
+      }
       throw ConfigurationError(
         .invalid, "the file has no text “general.architecture”: what it holds is no language model")
     }
@@ -203,7 +207,7 @@ struct GGUFTranslation {
     return members
   }
 
-  /// A value of the file; one of another kind than a number becomes a text, for the resolver to refuse.
+  /// A value of the file; one of another kind than a number becomes a text or a list, for the resolver to refuse.
   private func translated(_ value: GGUFValue) -> JSONNode.Value {
     // float32 holds 1e-5 as 9.999999747e-6; whole numbers and those of few digits read as they were meant.
     if case .number(let double) = value, double.isFinite, let short = Double("\(Float(double))") {
@@ -212,6 +216,7 @@ struct GGUFTranslation {
     if let double = value.number { return number(double) }
     // Layers may differ (one number a layer): the largest stands for all, as config.json has one.
     if let largest = value.list?.numbers?.max() { return number(largest) }
+    if case .list = value { return .array([]) }
     return .string(value.text ?? value.phrase)
   }
 

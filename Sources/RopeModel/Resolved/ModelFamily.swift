@@ -16,6 +16,11 @@ struct ModelFamily: Sendable {
   var slidingIsUnscaled = false
   /// Layers between two of full attention, the full one included.
   var slidingPattern: Int?
+  /// `sliding_window` counts only where `use_sliding_window` says so.
+  var windowNeedsFlag = false
+  /// The class lets the layers from `max_window_layers` on slide, this one where the config does not say; nil where it
+  /// has no such rule.
+  var firstWindowLayer: Int?
 
   /// transformers 5.23.0, `default_theta` and rotary classes of `models/*/modeling_*.py`.
   private static let table: [String: ModelFamily] = {
@@ -29,7 +34,11 @@ struct ModelFamily: Sendable {
     add(["phi3", "phi4mm", "nomic_bert", "chatglm", "qwen", "gptj", "phi-msft"], ModelFamily(honoursShareUnscaled: true))
     add(["falcon"], ModelFamily(honoursShareUnscaled: true))
     add(["llama4", "llama4_text", "ernie4_5", "mllama", "csm"], ModelFamily(base: 500_000))
-    add(["mixtral", "lfm2", "qwen2_5_vl", "cwm"], ModelFamily(base: 1_000_000))
+    add(["mixtral", "lfm2", "cwm"], ModelFamily(base: 1_000_000))
+    add(["qwen2", "qwen3"], ModelFamily(windowNeedsFlag: true, firstWindowLayer: 28))
+    add(["qwen2_moe", "qwen3_moe"], ModelFamily(windowNeedsFlag: true))
+    add(["qwen2_vl"], ModelFamily(windowNeedsFlag: true, firstWindowLayer: 80))
+    add(["qwen2_5_vl"], ModelFamily(base: 1_000_000, windowNeedsFlag: true, firstWindowLayer: 80))
     add(["fuyu"], ModelFamily(base: 25_000))
     add(
       ["gemma3", "gemma3_text"],

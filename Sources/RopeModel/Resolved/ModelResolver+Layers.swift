@@ -44,12 +44,34 @@ extension ModelResolver {
       .compactMap { dictionary.member($0.key) }
   }
 
-  private func slidingWindow() throws(ConfigurationError) -> Int? {
-    if try declaration.flag(declaration.value(anyOf: ["use_sliding_window"])) == false { return nil }
+  /// The window of the layers that slide, in tokens; nil where none does. Keeps which do where the class tells them by
+  /// their place.
+  private mutating func slidingWindow() throws(ConfigurationError) -> Int? {
+    let flag = try declaration.flag(declaration.value(anyOf: ["use_sliding_window"]))
+    guard flag ?? !family.windowNeedsFlag else { return nil }
     let value = declaration.value(anyOf: ["sliding_window", "local_attention", "sliding_window_size", "attention_chunk_size"])
     // Several published files write 0 or −1 for "no window".
     guard let number = try declaration.integer(value, in: -1...RotaryGeometry.largestLength), number > 0 else { return nil }
+    guard let windowed = try windowedLayers() else { return number }
+    let count = windowed.count { $0 }
+    guard count > 0 else { return nil }
+    model.windowedLayers = windowed
+    if count < windowed.count {
+      model.notes.append(
+        "the sliding window of \(number) tokens holds for \(count) of \(windowed.count) layers; the others see all tokens")
+    }
     return number
+  }
+
+  /// Qwen's rule: the layers that `layer_types` names, else those from `max_window_layers` on.
+  private func windowedLayers() throws(ConfigurationError) -> [Bool]? {
+    guard let fallback = family.firstWindowLayer, let layers = model.layers else { return nil }
+    if let types = declaration.value(anyOf: ["layer_types"])?.node.elements, types.count == layers {
+      return types.map { if case .string(let type) = $0.value { type == "sliding_attention" } else { false } }
+    }
+    let given = try declaration.integer(declaration.value(anyOf: ["max_window_layers"]), in: 0...1_000_000)
+    let first = given ?? fallback
+    return (0..<layers).map { $0 >= first }
   }
 
   private func scaling(

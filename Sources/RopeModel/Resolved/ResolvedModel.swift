@@ -21,6 +21,8 @@ public struct ResolvedModel: Sendable {
   public var missing: [String]
   /// What a reader should know of how the file was understood.
   public var notes: [String]
+  /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
+  public var windowedLayers: [Bool]?
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
   public var declaration: RopeDeclaration?
 

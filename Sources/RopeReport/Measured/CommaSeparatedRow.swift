@@ -13,13 +13,18 @@ struct CommaSeparatedRow {
 
   /// All rows but blank ones and lines that begin with #.
   ///
-  /// - Throws: `ConfigurationError` for a quote that does not end and for text after one.
+  /// - Throws: `ConfigurationError` for a quote that does not end, for text after one, and for too many rows.
   static func rows(of source: SourceText) throws(ConfigurationError) -> [CommaSeparatedRow] {
     var reader = Reader(source: source, place: source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     var rows: [CommaSeparatedRow] = []
     while let row = try reader.row() {
       let isBlank = row.cells.count == 1 && row.cells[0].text.isEmpty
-      if !isBlank, row.cells.first?.text.hasPrefix("#") != true { rows.append(row) }
+      guard !isBlank, row.cells.first?.text.hasPrefix("#") != true else { continue }
+      guard rows.count <= MeasuredFile.mostEntries else {
+        throw source.error(
+          .invalid, "the table has more than \(MeasuredFile.mostEntries) rows, fewer are expected", at: row.offset)
+      }
+      rows.append(row)
     }
     return rows
   }

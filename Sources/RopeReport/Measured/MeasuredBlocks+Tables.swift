@@ -55,35 +55,58 @@ extension MeasuredBlocks {
     let cells = data.measurements.retrieval
     guard !cells.isEmpty else { return nil }
     let lengths = Set(cells.map(\.length)).sorted()
+    let methods = data.measured.filter { method in cells.contains { $0.method == method.label } }
+    func share(_ method: FigureData.Method, _ length: Int) -> MeasuredProportion {
+      let own = cells.filter { $0.method == method.label && $0.length == length }
+      return MeasuredProportion(successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
+    }
+    // The highest share is marked where it is told apart from every lower one, else none is.
+    func isToldApart(_ length: Int) -> Bool {
+      let shares = methods.map { share($0, length) }.filter { $0.trials > 0 }
+      let best = shares.map(\.share).max() ?? 0
+      let leaders = shares.filter { $0.share == best }
+      return shares.filter { $0.share < best }.allSatisfy { lower in
+        leaders.allSatisfy { $0.difference(from: lower).lowerBound > 0 }
+      }
+    }
     let columns = [Block.Table.Column("Method", alignment: .left)]
-      + lengths.map { Block.Table.Column(TokenCount.label($0), best: .highest, explanation: "found of trials, over all depths, with the 95 % interval of the share") }
-    let rows = data.measured.filter { method in cells.contains { $0.method == method.label } }.map { method in
+      + lengths.map { length -> Block.Table.Column in
+        Block.Table.Column(
+          TokenCount.label(length), best: isToldApart(length) ? .highest : nil,
+          explanation: "found of trials, over all depths, with the 95 % interval of the share")
+      }
+    let rows = methods.map { method in
       Block.Table.Row(
         [Block.Table.Cell(Prose(method.name))] + lengths.map { length -> Block.Table.Cell in
-          let own = cells.filter { $0.method == method.label && $0.length == length }
-          let share = MeasuredProportion(
-            successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
-          guard share.trials > 0 else { return Block.Table.Cell("–") }
-          let interval = share.interval
+          let found = share(method, length)
+          guard found.trials > 0 else { return Block.Table.Cell("–") }
+          let interval = found.interval
           let percent = [interval.lowerBound, interval.upperBound].map { Wording.fixed(100 * $0, decimals: 0) }
-          return Block.Table.Cell("\(share.successes)/\(share.trials) (\(percent[0])–\(percent[1]) %)", value: share.share)
+          return Block.Table.Cell("\(found.successes)/\(found.trials) (\(percent[0])–\(percent[1]) %)", value: found.share)
         }, style: data.style(of: method))
     }
     return .table(
       Block.Table(
-        id: "measured-retrieval", caption: "What was found, by length, over all depths, with Wilson's 95 % interval.",
+        id: "measured-retrieval", caption: "What was found, by length, over all depths, with Wilson's 95 % interval. The highest share is marked where it is told apart from all lower ones.",
         columns: columns, rows: rows))
   }
 
-  /// Scores by length; nil where none were measured.
+  /// Scores by length, of several benchmarks one after another; nil where none were measured.
   var scoreTable: Block? {
     let scores = data.measurements.scores
     guard !scores.isEmpty else { return nil }
-    let lengths = Set(scores.map(\.length)).sorted()
+    let benchmarks = data.measurements.benchmarks
+    let places = benchmarks.flatMap { benchmark -> [(benchmark: String?, length: Int)] in
+      Set(scores.filter { $0.benchmark == benchmark }.map(\.length)).sorted().map { (benchmark, $0) }
+    }
+    let columns = places.map { place -> Block.Table.Column in
+      let length = TokenCount.label(place.length)
+      return Block.Table.Column(benchmarks.count > 1 ? "\(place.benchmark ?? "Score") \(length)" : length, best: .highest)
+    }
     let rows = data.measured.filter { method in scores.contains { $0.method == method.label } }.map { method in
       Block.Table.Row(
-        [Block.Table.Cell(Prose(method.name))] + lengths.map { length in
-          let own = scores.first { $0.method == method.label && $0.length == length }
+        [Block.Table.Cell(Prose(method.name))] + places.map { place -> Block.Table.Cell in
+          let own = scores.first { $0.method == method.label && $0.benchmark == place.benchmark && $0.length == place.length }
           let error = own?.standardError.map { " ± \(Wording.number($0, digits: 2))" } ?? ""
           return number(own?.score, own.map { Wording.number($0.score) + error })
         }, style: data.style(of: method))
@@ -91,8 +114,7 @@ extension MeasuredBlocks {
     return .table(
       Block.Table(
         id: "measured-scores", caption: "Measured scores by context length, as given.",
-        columns: [Block.Table.Column("Method", alignment: .left)] + lengths.map { Block.Table.Column(TokenCount.label($0), best: .highest) },
-        rows: rows))
+        columns: [Block.Table.Column("Method", alignment: .left)] + columns, rows: rows))
   }
 
   private static func text(_ difference: MeasuredDifference) -> String {

@@ -21,21 +21,34 @@ struct MeasuredBlocks {
         "Source", parts.isEmpty ? "\(code: source.name)" : "\(code: source.name): \(parts.joined(separator: ", "))")
     }
     if let longest = measurements.losses.compactMap(\.tokens).max() {
-      let windows = measurements.losses.compactMap(\.windows).max() ?? 1
-      entries.append(
-        Block.KeyValues.Entry(
-          "Losses", "up to \(Wording.whole(longest)) tokens a method, in \(windows) window\(windows == 1 ? "" : "s") that all methods share"))
+      entries.append(Block.KeyValues.Entry("Losses", "up to \(Wording.whole(longest)) tokens a method\(windows)"))
     }
     if !measurements.retrieval.isEmpty {
       let trials = measurements.retrieval.map(\.trials).reduce(0, +)
+      let methods = Set(measurements.retrieval.map(\.method)).count
       entries.append(
         Block.KeyValues.Entry(
-          "Retrieval", "\(Wording.whole(trials)) trials over \(data.measured.count) methods; shares bear Wilson's 95 % interval"))
+          "Retrieval",
+          "\(Wording.whole(trials)) trial\(trials == 1 ? "" : "s") over \(methods) method\(methods == 1 ? "" : "s"); shares bear Wilson's 95 % interval"))
     }
     entries.append(
       Block.KeyValues.Entry(
         "How sure", "two methods count as told apart where their losses on the same blocks of text differ by more than two standard errors"))
     return .keyValues(Block.KeyValues(entries))
+  }
+
+  /// `, in 3 windows that all methods share`, as far as the files tell.
+  private var windows: String {
+    let known = measurements.losses.compactMap(\.windows)
+    guard let most = known.max() else { return "" }
+    let isSame = known.count == measurements.losses.count && known.allSatisfy { $0 == most }
+    let methods = Set(measurements.losses.map(\.method)).count
+    // Of each length there is one entry a method; other lengths have other windows.
+    let isShared = known.count == measurements.losses.count && methods > 1
+      && Dictionary(grouping: measurements.losses, by: \.length).values.allSatisfy { entries in
+        entries.count == methods && entries.allSatisfy { $0.windows == entries[0].windows && $0.sources == entries[0].sources }
+      }
+    return ", in \(isSame ? "" : "up to ")\(Wording.whole(most)) window\(most == 1 ? "" : "s")\(isShared ? " that all methods share" : "")"
   }
 
   // MARK: What it says

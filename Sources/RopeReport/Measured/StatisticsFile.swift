@@ -33,6 +33,22 @@ public enum StatisticsFile {
         .invalid, "these are no moments of \(AttentionMoments.schema); ropescope evaluate statistics --compact writes them", path: path)
     }
     if let fault = moments.fault { throw ConfigurationError(.invalid, fault, path: path) }
+    return try named(moments, path: path)
+  }
+
+  /// The moments with names that can be shown.
+  private static func named(_ moments: AttentionMoments, path: String) throws(ConfigurationError) -> AttentionMoments {
+    func name(_ text: String, _ key: String) throws(ConfigurationError) -> String {
+      guard let name = MeasuredName.read(text) else { throw ConfigurationError(.invalid, MeasuredName.fault(key), path: path) }
+      return name
+    }
+    var moments = moments
+    moments.method = try name(moments.method, "method")
+    if var setting = moments.setting {
+      setting.model = try name(setting.model, "model")
+      if let text = setting.text { setting.text = try name(text, "text") }
+      moments.setting = setting
+    }
     return moments
   }
 }

@@ -8,6 +8,8 @@ struct Benchmark: Sendable {
   let summary: String
   /// Unit of what `measure` returns: `s`, `MiB`, `kB`, `tokens/s`, `GFLOP/s`.
   let unit: String
+  /// Tokens of a prefill; nil for what is none.
+  var length: Int?
   let measure: @Sendable (Workbench) throws -> Double
 }
 
@@ -17,14 +19,14 @@ struct Workbench: Sendable {
   let folder: String
   /// The model of the benchmarks that run one, and the threads they use.
   var model: (any LanguageModel)?
-  var method: MethodRun?
+  /// The method's plans, its parameters derived from a length.
+  var method: (@Sendable (Int) throws -> MethodRun)?
   var workers: Int?
 
-  /// Tokens a second of a prefill, its weights expanded before.
-  func prefill(_ length: Int) throws -> Double {
+  /// - Throws: `Failure` where no model was given, and what the method throws at that length.
+  func prefill(_ length: Int) throws -> PrefillWork {
     guard let model, let method else { throw Failure.usage("prefill runs a model: give --model FILE.gguf") }
-    let work = try PrefillWork(model, method: method, length: length)
-    return Double(length) / (try seconds(work.run))
+    return try PrefillWork(model, method: try method(length), length: length)
   }
 
   func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -69,8 +71,8 @@ enum BenchmarkCatalogue {
   private static let prefills = [512, 1024, 2048, 4096, 8192, 12288, 16384].map { length in
     Benchmark(
       name: "prefill-\(length)", summary: "logits after \(length) tokens of the model given by --model",
-      unit: "tokens/s"
-    ) { try $0.prefill(length) }
+      unit: "tokens/s", length: length
+    ) { bench in Double(length) / (try bench.seconds(bench.prefill(length).run)) }
   }
 
   private static let tool = [

@@ -65,10 +65,10 @@ struct AttendCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let tensors = try AttentionTensors(TensorFile.open(input))
-    guard let width = tensors.headDimension, let count = tensors.tokenCount, count > 0 else {
-      throw KernelError.rank(tensor: "k", shape: [])
-    }
+    let inputs: Safetensors
+    do throws(TensorError) { inputs = try TensorFile.open(input) } catch { throw error.located(in: input) }
+    let tensors = try AttentionTensors(inputs)
+    let (width, count) = try Self.sizes(of: tensors)
     let geometry = try RotaryGeometry(
       headDimension: width, rotaryDimension: rotaryDim, base: base, pairing: pairing,
       trainedLength: trainedLength?.tokens ?? count)
@@ -89,6 +89,21 @@ struct AttendCommand: ScopeCommand {
     try OutputFile.write(result.bytes, to: file)
     output.note("wrote \(file)", console)
     return .clean
+  }
+
+  /// Features of a head and tokens.
+  ///
+  /// - Throws: `KernelError.rank` for the first tensor that has not three axes, none of them empty.
+  private static func sizes(of tensors: AttentionTensors) throws(KernelError) -> (width: Int, count: Int) {
+    let shapes: [(name: String, shape: [Int])]
+    switch tensors {
+    case .float32(let q, let k, let v): shapes = [("q", q.shape), ("k", k.shape), ("v", v.shape)]
+    case .float64(let q, let k, let v): shapes = [("q", q.shape), ("k", k.shape), ("v", v.shape)]
+    }
+    for (name, shape) in shapes where shape.count != 3 || shape.contains(0) {
+      throw .rank(tensor: name, shape: shape)
+    }
+    return (shapes[0].shape[2], shapes[1].shape[1])
   }
 }
 

@@ -47,6 +47,9 @@ struct BenchCommand: ScopeCommand {
     let low: Double
     let high: Double
     let runs: Int
+    /// Of a prefill: 10⁹ floating-point operations a second, and their share of what matrix products alone reach.
+    var gflops: Double?
+    var roof_share: Double?
   }
 
   private struct Document: Encodable {
@@ -73,10 +76,15 @@ struct BenchCommand: ScopeCommand {
     for benchmark in chosen {
       output.note("\(benchmark.name): \(benchmark.summary) …", console)
       let values = try (0..<runs).map { _ in try benchmark.measure(workbench) }.sorted()
-      results.append(
-        Result(
-          name: benchmark.name, unit: benchmark.unit, median: values[values.count / 2], low: values[0],
-          high: values[values.count - 1], runs: runs))
+      var result = Result(
+        name: benchmark.name, unit: benchmark.unit, median: values[values.count / 2], low: values[0],
+        high: values[values.count - 1], runs: runs)
+      if let length = benchmark.length {
+        let gflops = result.median * (try workbench.prefill(length).operations) / Double(length) / 1e9
+        result.gflops = gflops
+        result.roof_share = results.first { $0.unit == "GFLOP/s" }.map { gflops / $0.median }
+      }
+      results.append(result)
     }
     switch format {
     case .json: console.print(try JSONText.encode(Document(benches: results)))
@@ -84,8 +92,16 @@ struct BenchCommand: ScopeCommand {
       func short(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.1f", value) }
       console.print(
         TextTable(
-          columns: [("bench", .left), ("median", .right), ("low", .right), ("high", .right), ("unit", .left)],
-          rows: results.map { [$0.name, short($0.median), short($0.low), short($0.high), $0.unit] }
+          columns: [
+            ("bench", .left), ("median", .right), ("low", .right), ("high", .right), ("unit", .left), ("GFLOP/s", .right),
+            ("of the roof", .right),
+          ],
+          rows: results.map {
+            [
+              $0.name, short($0.median), short($0.low), short($0.high), $0.unit, $0.gflops.map(short) ?? "",
+              $0.roof_share.map { String(format: "%.2f", $0) } ?? "",
+            ]
+          }
         ).text)
     }
     return .clean
@@ -96,11 +112,13 @@ struct BenchCommand: ScopeCommand {
     let files = try RunnableModel(path: path)
     let opened = try files.languageModel(workers: jobs)
     let specification = try method.map { try MethodSpecification.parse($0) } ?? .configuration
-    let run = MethodRun(
-      try MethodPlanner(specification, model: files.resolved, targetLength: files.resolved.ownLength ?? 1))
-    try PrefillWork(opened, method: run, length: 64).run()
     workbench.model = opened
-    workbench.method = run
+    workbench.method = { length in
+      MethodRun(
+        try MethodPlanner(
+          specification, model: files.resolved, targetLength: length, resources: TensorFile.methodResources))
+    }
+    try workbench.prefill(64).run()
   }
 
   /// The program that is running.

@@ -22,15 +22,26 @@ struct EvaluateCommand: ParsableCommand {
 enum EvaluationFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 extension EvaluationOptions {
-  /// Token ids of a file, or of a text by the model's tokenizer, with the beginning that the model wants.
-  func tokens(ids: String?, text: String?, _ console: Console) throws -> [Int] {
+  /// Token ids of a file as they are, or of a text by the model's tokenizer with what the model wants before it.
+  func read(ids: String?, text: String?, _ console: Console) throws -> EvaluationText {
     switch (ids, text) {
-    case (let ids?, nil): return try TextInput.tokens(ids)
+    case (let ids?, nil): return EvaluationText(beginning: [], tokens: try TextInput.tokens(ids))
     case (nil, let text?):
       let tokenizer = try tokenizer()
-      return tokenizer.beginning + tokenizer.encode(try TextInput.read(text, console))
+      return EvaluationText(
+        beginning: tokenizer.beginning, tokens: tokenizer.encode(try TextInput.read(text, console)),
+        vocabularySize: tokenizer.vocabularySize)
     default: throw Failure.usage("give either --text FILE or --token-ids FILE")
     }
+  }
+
+  /// The plans of the only method there is.
+  func onlyRun(_ files: RunnableModel, length: Int) throws -> MethodRun {
+    let runs = try runs(files, length: length)
+    guard let first = runs.first, runs.count == 1 else {
+      throw Failure.usage("one method is expected, \(runs.count) are named: \(runs.map(\.name).joined(separator: ", "))")
+    }
+    return first
   }
 
   /// Each method's plans; parameters that are not given are derived from the largest length.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeInference
 import RopeReport
+import RopeTensors
 
 /// `ropescope evaluate logits`.
 struct EvaluateLogits: ScopeCommand {
@@ -17,15 +18,37 @@ struct EvaluateLogits: ScopeCommand {
   @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
   @Option(help: "Logits of each position.") var top = 10
   @Option(help: "last or all.") var positions: LogitsEvaluation.Positions = .last
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Also write all logits of these positions, as tensors [positions, vocabulary] named by method, to this .safetensors file.",
+    completion: .file(extensions: ["safetensors"]))
+  var file: String?
   @Option(help: "text or json.") var format: EvaluationFormat = .text
   @OptionGroup var output: OutputOptions
 
+  /// Bytes; the file is made in memory.
+  private static let largestFile = 2e9
+
   func run(in console: Console) async throws -> ExitStatus {
-    let tokens = try evaluation.tokens(ids: tokenIds, text: text, console)
-    let (files, model) = try evaluation.open()
+    let input = try evaluation.read(ids: tokenIds, text: text, console), tokens = input.whole
+    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
+    let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.architecture.vocabularySize
+    let rows = positions == .all ? tokens.count : 1, size = Double(methods.count * rows) * Double(vocabulary) * 4
+    guard file == nil || size <= Self.largestFile else {
+      throw Failure.usage("all logits would take \(Int(size / 1e9)) GB; ask for the last position, a shorter text or one method")
+    }
     let interruption = Interruption()
+    var logits: [String: [Float]] = [:]
     let record = try LogitsEvaluation(top: top, positions: positions, options: .init(control: evaluation.control(console, output, interruption))
-    ).run(model, tokens: tokens, methods: try evaluation.runs(files, length: tokens.count))
+    ).run(model, tokens: tokens, methods: methods) { method, _, values in
+      if file != nil { logits[method, default: []] += values.map { Float($0) } }
+    }
+    if let file {
+      var writer = SafetensorsWriter()
+      for (method, values) in logits { writer.add(try Tensor(shape: [rows, vocabulary], values: values), named: method) }
+      try OutputFile.write(writer.bytes, to: file)
+      output.note("wrote \(file)", console)
+    }
     guard format == .text else {
       console.print(try JSONText.encode(record))
       return .clean

@@ -16,7 +16,7 @@ struct EvaluatePasskey: ScopeCommand {
       """)
 
   @OptionGroup var evaluation: EvaluationOptions
-  @Option(help: "Prose to hide the number in, longer than the longest length.", completion: .file()) var text: String
+  @Option(help: "Prose to hide the number in; a short one is read in a circle.", completion: .file()) var text: String
   @Option(help: "Prompt lengths with commas: 4k,8k.") var lengths: String
   @Option(help: "Depths with commas, 0 … 1.") var depths: String = "0,0.25,0.5,0.75,1"
   @Option(help: "Numbers or sentences hidden in each cell.") var trials = 1
@@ -34,7 +34,7 @@ struct EvaluatePasskey: ScopeCommand {
     let tokenizer = try evaluation.tokenizer()
     let haystack = tokenizer.encode(try TextInput.read(text, console))
     let drawing = try result.drawing(PasskeyMapFigure.self)
-    let (files, model) = try evaluation.open()
+    let (files, model) = try evaluation.open(vocabularySize: tokenizer.vocabularySize)
     let checkpoint = try result.checkpoint(of: evaluation)
     let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
     let interruption = Interruption()

@@ -27,9 +27,9 @@ struct EvaluatePerplexity: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let lengths = try LengthList.parse(lengths)
-    let tokens = try evaluation.tokens(ids: tokenIds, text: text, console)
+    let input = try evaluation.read(ids: tokenIds, text: text, console)
     let drawing = try result.drawing(LossByPositionFigure.self)
-    let (files, model) = try evaluation.open()
+    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
     let checkpoint = try result.checkpoint(of: evaluation)
     let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
     let interruption = Interruption()
@@ -39,7 +39,8 @@ struct EvaluatePerplexity: ScopeCommand {
     var finished: [PerplexityRecord.Run] = []
     do {
       var record = try task.run(
-        model, tokens: tokens, methods: try evaluation.runs(files, length: setting.targetLength), checkpoint: checkpoint
+        model, tokens: input.tokens, methods: try evaluation.runs(files, length: setting.targetLength),
+        beginning: input.beginning, checkpoint: checkpoint
       ) { finished.append($0) }
       record.setting = setting
       try result.give(record, as: table(record), console)

@@ -22,17 +22,20 @@ struct EvaluateStatistics: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let all = try evaluation.tokens(ids: tokenIds, text: text, console)
-    let (files, model) = try evaluation.open()
+    let input = try evaluation.read(ids: tokenIds, text: text, console), all = input.whole
+    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
     let trained = files.resolved.layerTypes.first?.geometry.trainedLength ?? all.count
     let tokens = Array(all.prefix(length?.tokens ?? trained))
     let interruption = Interruption()
-    guard let method = try evaluation.runs(files, length: tokens.count).first else { throw Failure.usage("no method is named") }
+    let method = try evaluation.onlyRun(files, length: tokens.count)
     var (record, moments) = try StatisticsEvaluation(options: .init(control: evaluation.control(console, output, interruption)))
       .measure(model, tokens: tokens, method: method)
     let setting = evaluation.setting(files, targetLength: tokens.count, text: text)
     record.setting = setting
     moments.setting = setting
+    guard !compact || !moments.heads.isEmpty else {
+      throw Failure(kind: "model", "every layer has a sliding window or a rotation of its own; analyses take the moments of layers that see the whole text")
+    }
     try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), console)
     return .clean
   }

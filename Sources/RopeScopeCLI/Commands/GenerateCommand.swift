@@ -22,13 +22,22 @@ struct GenerateCommand: ScopeCommand {
     var input = try TextInput.read(text, console)
     while input.last?.isNewline == true { input.removeLast() }
     let prompt = tokenizer.beginning + tokenizer.encode(input)
-    let (files, model) = try evaluation.open()
-    guard let method = try evaluation.runs(files, length: prompt.count + count).first else { throw Failure.usage("no method is named") }
+    guard (1...GreedyGeneration.mostTokens).contains(count) else {
+      throw Failure.usage("--count is \(count); it must lie in 1 … \(GreedyGeneration.mostTokens)")
+    }
+    let (files, model) = try evaluation.open(vocabularySize: tokenizer.vocabularySize)
+    let method = try evaluation.onlyRun(files, length: prompt.count + count)
     let interruption = Interruption()
-    let ids = try GreedyGeneration(
-      count: count, stops: Set([tokenizer.endOfText].compactMap { $0 }),
-      options: .init(control: RunControl(isCancelled: { interruption.isAsked }))
-    ).run(model, prompt: prompt, method: method)
+    var ids: [Int] = []
+    do {
+      _ = try GreedyGeneration(
+        count: count, stops: tokenizer.endsOfText,
+        options: .init(control: RunControl(isCancelled: { interruption.isAsked }))
+      ).run(model, prompt: prompt, method: method) { ids.append($0) }
+    } catch InferenceError.cancelled {
+      console.print(try tokenizer.decode(ids))
+      return .interrupted
+    }
     console.print(try tokenizer.decode(ids))
     return .clean
   }

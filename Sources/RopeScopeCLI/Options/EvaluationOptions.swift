@@ -30,9 +30,12 @@ struct EvaluationOptions: ParsableArguments {
   var allLayers = false
 
   /// The model ready to run; what is wrong with its files is told.
-  func open() throws -> (files: RunnableModel, model: any LanguageModel) {
+  ///
+  /// - Parameter vocabularySize: that of the tokenizer that cuts its texts.
+  func open(vocabularySize: Int? = nil) throws -> (files: RunnableModel, model: any LanguageModel) {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
     let files = try RunnableModel(path: model)
+    if let vocabularySize { try files.checkVocabulary(of: vocabularySize) }
     return (files, try files.languageModel(precision, workers: jobs))
   }
 

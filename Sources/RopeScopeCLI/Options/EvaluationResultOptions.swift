@@ -38,12 +38,13 @@ struct EvaluationResultOptions: ParsableArguments {
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }
 
-  /// The model's files by name and size, and what they are computed in.
+  /// The model's files by name, size and samples of what they hold, and what they are computed in.
   private static func identity(_ evaluation: EvaluationOptions) -> String {
     let files = FileManager.default
-    func size(_ path: String) -> Int { (try? files.attributesOfItem(atPath: path)[.size] as? Int) ?? 0 }
     let inside = ((try? files.contentsOfDirectory(atPath: evaluation.model)) ?? []).sorted()
-    let sizes = inside.isEmpty ? "\(size(evaluation.model))" : inside.map { "\($0) \(size(evaluation.model + "/" + $0))" }.joined(separator: ",")
+    let sizes = inside.isEmpty
+      ? FileSample(path: evaluation.model).description
+      : inside.map { "\($0) \(FileSample(path: evaluation.model + "/" + $0))" }.joined(separator: ",")
     let name = URL(fileURLWithPath: evaluation.model).lastPathComponent
     return "\(name) \(sizes) \(evaluation.precision.rawValue) \(evaluation.allLayers)"
   }

@@ -40,12 +40,18 @@ public struct GGUF: Sendable {
       after: cursor.place, fileSize: file.count, alignment: alignment)
   }
 
+  /// How many files the model was split into of which this is one; nil for a whole model.
+  public var partCount: Int? {
+    guard let count = metadata["split.count"]?.integer, count > 1 else { return nil }
+    return count
+  }
+
   private static func metadata(_ cursor: inout GGUFCursor, _ count: Int) throws(TensorError) -> [String: GGUFValue] {
     var metadata: [String: GGUFValue] = [:]
     for _ in 0..<count {
       let key = try cursor.text("a metadata key")
-      guard metadata[key] == nil else { throw .gguf("the key “\(key.prefix(80))” stands twice in its metadata") }
-      metadata[key] = try cursor.value(of: "the value of “\(key.prefix(80))”")
+      guard metadata[key] == nil else { throw .gguf("the key “\(key.excerpt(80))” stands twice in its metadata") }
+      metadata[key] = try cursor.value(of: "the value of “\(key.excerpt(80))”")
     }
     return metadata
   }

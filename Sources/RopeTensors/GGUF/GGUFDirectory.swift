@@ -14,13 +14,13 @@ struct GGUFDirectory {
     var names: Set<String> = []
     for _ in 0..<count {
       let name = try cursor.text("a tensor's name")
-      guard names.insert(name).inserted else { throw .gguf("the tensor “\(name.prefix(80))” stands twice in it") }
+      guard names.insert(name).inserted else { throw .gguf("the tensor “\(name.excerpt(80))” stands twice in it") }
       claims.append(try Self.claim(name, &cursor))
     }
   }
 
   private static func claim(_ name: String, _ cursor: inout GGUFCursor) throws(TensorError) -> Claim {
-    let title = "tensor “\(name.prefix(80))”"
+    let title = "tensor “\(name.excerpt(80))”"
     let rank = try cursor.word32("the number of axes of \(title)")
     guard rank <= UInt32(GGUF.largestRank) else {
       throw .gguf("\(title) has \(rank) axes, expected at most \(GGUF.largestRank)")
@@ -56,11 +56,11 @@ struct GGUFDirectory {
     for claim in claims {
       guard claim.offset.isMultiple(of: UInt64(alignment)) else {
         throw .gguf(
-          "tensor “\(claim.name.prefix(80))” begins at offset \(claim.offset), expected a multiple of \(alignment)")
+          "tensor “\(claim.name.excerpt(80))” begins at offset \(claim.offset), expected a multiple of \(alignment)")
       }
       guard claim.size <= room, claim.offset <= UInt64(room - claim.size) else {
         throw .gguf(
-          "tensor “\(claim.name.prefix(80))” has \(claim.size) bytes from offset \(claim.offset), but the file has only"
+          "tensor “\(claim.name.excerpt(80))” has \(claim.size) bytes from offset \(claim.offset), but the file has only"
             + " \(room) bytes of data")
       }
       let place = start + Int(claim.offset)
@@ -69,7 +69,7 @@ struct GGUFDirectory {
     }
     let inOrder = tensors.filter { !$0.bytes.isEmpty }.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
     for (before, after) in zip(inOrder, inOrder.dropFirst()) where after.bytes.lowerBound < before.bytes.upperBound {
-      throw .gguf("tensor “\(after.name.prefix(80))” overlaps the tensor “\(before.name.prefix(80))”")
+      throw .gguf("tensor “\(after.name.excerpt(80))” overlaps the tensor “\(before.name.excerpt(80))”")
     }
     return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
   }

@@ -15,8 +15,8 @@ public enum GGUFValue: Sendable {
     case .unsigned(let value): "\(value)"
     case .number(let value): "\(value)"
     case .flag(let value): "\(value)"
-    case .text(let text): "the text “\(text.prefix(40))”"
-    case .list(let list): "a list of \(list.count)"
+    case .text(let text): "the text “\(text.excerpt(40))”"
+    case .list(let list): "a list of \(list.count) entries"
     }
   }
 

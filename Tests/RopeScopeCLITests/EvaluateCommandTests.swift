@@ -1,0 +1,104 @@
+import Foundation
+import RopeScopeCLI
+import RopeTensors
+import RopeTestSupport
+import Testing
+
+/// Evaluations of a tiny model with a tokenizer of single characters, from the command line.
+@Suite struct EvaluateCommandTests {
+  private let folder: TemporaryFolder
+  private let model: String
+  private let text: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    model = folder.path + "/model"
+    try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
+    for name in ["config.json", "model.safetensors"] {
+      try FileManager.default.copyItem(
+        atPath: Fixtures.folder.appendingPathComponent("golden/models/llama-s1/\(name)").path, toPath: "\(model)/\(name)")
+    }
+    try Self.writeTokenizer(Self.printable, into: model)
+    text = try folder.file("prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog.\n", count: 30))
+  }
+
+  /// Space, newline and the other printable characters of ASCII in the byte-level alphabet.
+  private static let printable = ["\u{120}", "\u{10A}"] + (33...126).map { String(UnicodeScalar(UInt8($0))) }
+
+  private static func writeTokenizer(_ tokens: [String], into model: String) throws {
+    let vocabulary = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })
+    let document: [String: Any] = [
+      "version": "1.0", "added_tokens": [Any](),
+      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true] as [String: Any],
+      "model": ["type": "BPE", "vocab": vocabulary, "merges": [String]()] as [String: Any],
+    ]
+    try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: model + "/tokenizer.json"))
+  }
+
+  @Test func logitsGoIntoATensorFile() async throws {
+    let file = folder.path + "/logits.safetensors"
+    let run = await CapturedRun([
+      "evaluate", "logits", model, "--text", text, "--methods", "none,yarn:factor=2", "--positions", "all", "--top", "2", "--format", "json", "-o", file, "-q",
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    let tensors = try Safetensors([UInt8](Data(contentsOf: URL(fileURLWithPath: file))))
+    #expect(tensors.names.sorted() == ["none", "yarn:factor=2"])
+    let logits = try tensors.floats("none"), count = 30 * 45
+    #expect(logits.shape == [count, 97])
+    let runs = try #require(run.json?["runs"] as? [[String: Any]])
+    let positions = try #require(runs[0]["positions"] as? [[String: Any]])
+    let top = try #require((positions[count - 1]["top"] as? [[String: Any]])?.first)
+    let id = try #require(top["id"] as? Int), value = try #require(top["logit"] as? Double)
+    #expect(logits.values[(count - 1) * 97 + id] == Float(value))
+    #expect(logits.values[((count - 1) * 97)...].max() == Float(value))
+  }
+
+  @Test func generationAddsWhatIsAskedFor() async throws {
+    let first = await CapturedRun(["generate", model, "--count", "5"], input: "The quick")
+    #expect(first.status == 0 && first.output.trimmingCharacters(in: .newlines).count <= 5, "\(first.error)")
+    #expect(first.output == (await CapturedRun(["generate", model, "--count", "5", "--precision", "float64"], input: "The quick")).output)
+    for count in ["0", "1000000000000", "9223372036854775807"] {
+      let run = await CapturedRun(["generate", model, "--count", count], input: "The quick")
+      #expect(run.status == 2 && run.error.contains("it must lie in 1 … 1048576"), "\(run.error)")
+    }
+    let several = await CapturedRun(["generate", model, "--methods", "none,ntk:factor=2"], input: "The quick")
+    #expect(several.status == 2 && several.error.contains("one method is expected, 2 are named"))
+  }
+
+  @Test func bothKernelsFindAndMissTheSame() async throws {
+    let base = ["evaluate", "passkey", model, "--text", text, "--lengths", "400", "--depths", "0,1", "--methods", "none,landmark:top_k=1", "--format", "json", "-q"]
+    for needle in ["passkey", "sentence"] {
+      let fast = await CapturedRun(base + ["--needle", needle])
+      let plain = await CapturedRun(base + ["--needle", needle, "--precision", "float64"])
+      #expect(fast.status == 0 && plain.status == 0, "\(fast.error)\(plain.error)")
+      func losses(_ run: CapturedRun) throws -> [Double] {
+        try #require(run.json?["cells"] as? [[String: Any]]).compactMap { $0["nll"] as? Double }
+      }
+      let error = zip(try losses(fast), try losses(plain)).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(try losses(fast).count == 4 && error < 1e-4, "off by \(error)")
+    }
+    for (option, value) in [("--trials", "9223372036854775807"), ("--lengths", "1024M")] {
+      let own = option == "--lengths" ? base.map { $0 == "400" ? value : $0 } : base + [option, value]
+      let run = await CapturedRun(own)
+      #expect(run.status == 2 && run.output.contains("possible"), "\(run.output)")
+    }
+  }
+
+  @Test func staleCachesOfUnrotatedKeysAreNone() async throws {
+    let run = await CapturedRun([
+      "evaluate", "perplexity", model, "--text", text, "--lengths", "300", "--windows", "1", "--methods",
+      "dynamic,self-extend:window=64,group=4", "--cache", "stale", "--format", "json", "-q",
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    let runs = try #require(run.json?["runs"] as? [[String: Any]])
+    #expect(runs.compactMap { $0["cache"] as? String } == ["stale", "consistent"])
+  }
+
+  @Test func tokenizersOfAnotherModelAreRefused() async throws {
+    try Self.writeTokenizer(Self.printable + ["ab", "cd"], into: model)
+    for command in [["evaluate", "perplexity", model, "--lengths", "100", "--text", text], ["generate", model, "--text", text]] {
+      let run = await CapturedRun(command)
+      #expect(run.status == 2 && run.error.contains("98") && run.error.contains("97"), "\(run.error)")
+    }
+  }
+}
