@@ -27,16 +27,6 @@ public enum AttentionTensors: Sendable {
     }
   }
 
-  public var headDimension: Int? { queryShape.last }
-
-  /// Tokens of k.
-  public var tokenCount: Int? {
-    switch self {
-    case .float32(_, let k, _): k.rank == 3 ? k.shape[1] : nil
-    case .float64(_, let k, _): k.rank == 3 ? k.shape[1] : nil
-    }
-  }
-
   /// The attention under a plan, as a file that holds `out`, in the inputs' number type.
   ///
   /// - Throws: `KernelError` as `ReferenceAttention.attend` does.

@@ -61,10 +61,17 @@ public enum ModelLoader {
     return try resolve(data, path: path, name: isGeneric && folder.count > 1 ? folder : file)
   }
 
-  /// The bytes of a configuration, or the beginning of a file that is too large for one.
+  /// The bytes of a configuration, or the beginning of a file that is too large for one. Of files that are not regular
+  /// ones, which may never end or never begin, only the shell's own under `/dev` are read: `<(…)`, `/dev/stdin`.
   ///
   /// - Throws: `ConfigurationError` of the kind `unreadable`.
   package static func bytes(_ path: String) throws(ConfigurationError) -> [UInt8] {
+    if path.hasPrefix("/dev/"), let handle = FileHandle(forReadingAtPath: path) {
+      defer { try? handle.close() }
+      var bytes: [UInt8] = []
+      while bytes.count <= JSONParser.sizeLimit, let part = try? handle.read(upToCount: 1 << 16), !part.isEmpty { bytes += part }
+      return bytes
+    }
     let file: MappedFile
     do throws(TensorError) { file = try MappedFile(path: path) } catch {
       throw ConfigurationError(.unreadable, "the file cannot be read, or is no regular file", path: path)

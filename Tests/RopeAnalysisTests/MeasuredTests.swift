@@ -151,7 +151,7 @@ import Testing
     #expect(found[2].hasSuffix(", beyond the trained length") && found[3].hasSuffix(", farther back than the trained length"))
     // LM-Infinite loses two nats beyond the trained length: not fluent.
     #expect(study(infinite: 2, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .fails])
-    // It finds as much as NTK: nothing can be said of its retrieval but that it is no worse.
+    // It finds as much as YaRN: nothing can be said of its retrieval but that it is no worse.
     #expect(study(infinite: 0.05, needles: all.merging(["lm-infinite": 20]) { $1 }).all[3].verdict != .holds)
     // Without retrieval two claims lack a test.
     let bare = study(infinite: 0.05, needles: [:]).all

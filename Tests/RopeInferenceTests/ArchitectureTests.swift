@@ -32,13 +32,27 @@ import Testing
   @Test func fusedProjectionsAreTheSeparateOnes() throws {
     let llama = try RandomModel(family: "llama", config: "\"rms_norm_eps\": 1e-5")
     var phi = try RandomModel(family: "phi3", config: "\"rms_norm_eps\": 1e-5")
-    for layer in 0..<RandomModel.sizes.layers {
-      let attention = "model.layers.\(layer).self_attn.", inner = "model.layers.\(layer).mlp."
-      try phi.join(["q_proj", "k_proj", "v_proj"].map { attention + $0 + ".weight" }, as: attention + "qkv_proj.weight")
-      try phi.join(["gate_proj", "up_proj"].map { inner + $0 + ".weight" }, as: inner + "gate_up_proj.weight")
-    }
+    try phi.fuseProjections()
     let tokens = RandomModel.tokens(30)
     #expect(try phi.logits(Float.self, tokens) == llama.logits(Float.self, tokens))
+  }
+
+  @Test func phiSwitchesItsListsOfFactors() throws {
+    var phi = try RandomModel(
+      family: "phi3",
+      config: """
+        "rms_norm_eps": 1e-5, "original_max_position_embeddings": 32,
+        "rope_scaling": {"type": "longrope", "short_factor": [1, 1, 1, 1], "long_factor": [1, 1.5, 2.5, 4]}
+        """)
+    try phi.fuseProjections()
+    let ratios = try [30, 60].map { count in
+      let plan = try phi.plans("config", length: count).full, tokens = RandomModel.tokens(count)
+      let error = try worst(
+        phi.logits(Float.self, tokens, method: "config"), phi.logits(Double.self, tokens, method: "config", kernel: .reference))
+      #expect(error <= 5e-5, "\(count) tokens: off by \(error)")
+      return zip(plan.geometry.inverseFrequencies, plan.inverseFrequencies).map { ($0 / $1 * 10).rounded() / 10 }
+    }
+    #expect(ratios == [[1, 1, 1, 1], [1, 1.5, 2.5, 4]])
   }
 
   @Test func slidingLayersSeeTheirWindowOnly() throws {
@@ -69,8 +83,24 @@ import Testing
         count += 1
       }
     }
+    for folder in ["models/qwen2-s1", "models/gemma3-s1"] {
+      let golden = try GoldenModel(folder: folder)
+      let float = try Transformer<Float>(golden.architecture, weights: golden.weights)
+      let double = try Transformer<Double>(golden.architecture, weights: golden.weights)
+      func logits(_ model: any LanguageModel, _ plans: LayerPlans) throws -> [[Double]] {
+        var rows: [[Double]] = []
+        try model.forEachLogits(of: tokens, plans: plans, at: 0..<70, options: RunOptions()) { rows.append($1) }
+        return rows
+      }
+      for card in MethodCatalogue.cards {
+        guard let plans = try? golden.plans(card.id, length: 70) else { continue }
+        let error = worst(try logits(float, plans), try logits(double, plans))
+        #expect(error <= 2e-4, "\(card.id) on \(folder): off by \(error)")
+        count += 1
+      }
+    }
     print("\(count) pairs of method and family")
-    #expect(count >= 75)
+    #expect(count >= 125)
   }
 
   @Test func chunksWorkersAndKeptWeightsDoNotMatter() throws {

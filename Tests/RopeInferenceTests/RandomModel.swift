@@ -81,6 +81,15 @@ struct RandomModel {
       shape: [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst(), values: parts.flatMap(\.values))
   }
 
+  /// Phi-3's layout: one matrix for queries, keys and values, one for gate and up.
+  mutating func fuseProjections() throws {
+    for layer in 0..<Self.sizes.layers {
+      let attention = "model.layers.\(layer).self_attn.", inner = "model.layers.\(layer).mlp."
+      try join(["q_proj", "k_proj", "v_proj"].map { attention + $0 + ".weight" }, as: attention + "qkv_proj.weight")
+      try join(["gate_proj", "up_proj"].map { inner + $0 + ".weight" }, as: inner + "gate_up_proj.weight")
+    }
+  }
+
   func logits<Scalar: ForwardScalar>(
     _ type: Scalar.Type, _ tokens: [Int], method: String = "none", kernel: RunOptions.Kernel = .fast, chunk: Int = 16,
     memoryLimit: Int = 1 << 30, workers: Int? = nil

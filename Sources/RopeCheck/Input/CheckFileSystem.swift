@@ -31,13 +31,7 @@ public struct CheckFileSystem: Sendable {
       return isFolder.boolValue ? .folder : .file
     },
     names: { ((try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? []).sorted() },
-    read: { path throws(ConfigurationError) in
-      guard let handle = FileHandle(forReadingAtPath: path),
-        let data = try? handle.read(upToCount: JSONParser.sizeLimit + 1) ?? Data()
-      else { throw ConfigurationError(.unreadable, "the file cannot be read", path: path) }
-      try? handle.close()
-      return [UInt8](data)
-    },
+    read: { path throws(ConfigurationError) in try ModelLoader.bytes(path) },
     canonical: { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
 
   /// Files in memory, by path.
