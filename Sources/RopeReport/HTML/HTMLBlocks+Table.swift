@@ -63,6 +63,8 @@ extension HTMLBlocks {
     let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\($0)\"" : nil } ?? ""
     var classes: [String] = []
     if table.columns[column].alignment != .left { classes.append("r") }
+    // A sentence in a narrow window scrolls sideways rather than becoming a column of single words.
+    if cell.text.plainText.count > 40 { classes.append("long") }
     if isBest { classes.append("best") }
     let list = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     return "<td\(list)\(value)>\(content)</td>"
