@@ -44,22 +44,15 @@ public struct EvaluationCheckpoint: Sendable {
     return values
   }
 
-  /// FNV-1a over the words and numbers: the same on every machine and in every run.
   private func key(_ piece: String, tokens: [Int], plans: LayerPlans, cache: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    func add(_ word: UInt64) { for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: word >> shift)) } }
-    func add(_ text: String) {
-      for byte in text.utf8 { add(byte) }
-      add(UInt8(0))
-    }
-    for text in [model, piece, cache] { add(text) }
+    var hash = StableHash()
+    for text in [model, piece, cache] { hash.add(text) }
     for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
-      for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { add(number.bitPattern) }
-      add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
+      for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { hash.add(number.bitPattern) }
+      hash.add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
     }
-    for token in tokens { add(UInt64(truncatingIfNeeded: token)) }
-    let digits = String(hash, radix: 16)
+    for token in tokens { hash.add(UInt64(truncatingIfNeeded: token)) }
+    let digits = String(hash.value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

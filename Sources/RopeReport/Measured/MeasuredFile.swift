@@ -1,5 +1,6 @@
 import Foundation
 import RopeAnalysis
+import RopeMath
 import RopeModel
 
 /// Files of measurements: the records of `evaluate perplexity` and `evaluate passkey`, and tables of anybody's numbers.
@@ -23,10 +24,11 @@ public enum MeasuredFile {
     return try MeasuredDocument(source, name: name, identity: identity).measurements()
   }
 
-  /// A name that tells apart files that are called alike: `perplexity.json#` and FNV-1a of the bytes, 64 bits.
+  /// A name that tells apart files that are called alike: `perplexity.json#` and a hash of the bytes.
   private static func identity(of name: String, _ bytes: [UInt8]) -> String {
-    let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    return "\(name)#\(String(hash, radix: 16))"
+    var hash = StableHash()
+    bytes.withUnsafeBytes { hash.add($0) }
+    return "\(name)#\(String(hash.value, radix: 16))"
   }
 
   public static func read(path: String) throws(ConfigurationError) -> Measurements {

@@ -1,3 +1,5 @@
+import RopeTensors
+
 /// Names that files of measurements give to methods, models, texts and benchmarks.
 enum MeasuredName {
   /// Unicode characters of a name at most.
@@ -12,11 +14,7 @@ enum MeasuredName {
   static func fault(_ key: String) -> String { "“\(key)” has more than \(longest) characters, a shorter name is expected" }
 
   /// The beginning of a text, for messages.
-  static func excerpt(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    let beginning = visible(String(String.UnicodeScalarView(scalars.prefix(60))))
-    return scalars.dropFirst(60).isEmpty ? beginning : beginning + "…"
-  }
+  static func excerpt(_ text: String) -> String { visible(text.excerpt(60)) }
 
   /// The text with U+FFFD in place of characters that control a terminal, break a line or turn its direction.
   static func visible(_ text: String) -> String {
