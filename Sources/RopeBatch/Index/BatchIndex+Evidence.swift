@@ -19,50 +19,46 @@ extension BatchIndex {
     let perplexity = measured.flatMap { entry in (entry.evaluations?.perplexity ?? []).map { (entry, $0) } }
     if !perplexity.isEmpty {
       blocks.append(
-        .table(
-          Block.Table(
-            id: "perplexity", caption: "Perplexity by method and length.",
-            columns: [
-              Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-              Block.Table.Column("Length", unit: "tokens"), Block.Table.Column("Windows"),
-              Block.Table.Column("Loss", unit: "nats/token"), Block.Table.Column("Perplexity"), Block.Table.Column("±"),
-            ],
-            rows: perplexity.map { entry, run in
-              Block.Table.Row([
-                Block.Table.Cell(Prose(runs: [Self.link(entry)])), Block.Table.Cell(Prose(name(run.method, entry))),
-                Block.Table.Cell(Prose(Wording.whole(run.length)), value: Double(run.length)),
+        measurementTable(
+          "perplexity", "Perplexity by method and length.",
+          columns: [
+            Block.Table.Column("Windows"), Block.Table.Column("Loss", unit: "nats/token"),
+            Block.Table.Column("Perplexity"), Block.Table.Column("±"),
+          ],
+          rows: perplexity.map { entry, run in
+            let error = run.perplexity * run.standardError
+            return (
+              entry, run.method, run.length,
+              [
                 Block.Table.Cell(Prose(Wording.whole(run.windows)), value: Double(run.windows)),
                 Block.Table.Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
                 Block.Table.Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
-                Block.Table.Cell(
-                  Prose(Wording.number(run.perplexity * run.standardError, digits: 2)),
-                  value: run.perplexity * run.standardError),
-              ])
-            })))
+                Block.Table.Cell(Prose(Wording.number(error, digits: 2)), value: error),
+              ]
+            )
+          }))
     }
     let passkey = measured.flatMap { entry in Self.passkeyRows(entry).map { (entry, $0) } }
     if !passkey.isEmpty {
       blocks.append(
-        .table(
-          Block.Table(
-            id: "passkey", caption: "Passkey: trials in which the hidden number was found, over all depths.",
-            columns: [
-              Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-              Block.Table.Column("Length", unit: "tokens"), Block.Table.Column("Found"),
-              Block.Table.Column("Mean rank", explanation: "of the right next token, 1 the best"),
-              Block.Table.Column(
-                "Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
-            ],
-            rows: passkey.map { entry, row in
-              Block.Table.Row([
-                Block.Table.Cell(Prose(runs: [Self.link(entry)])), Block.Table.Cell(Prose(name(row.method, entry))),
-                Block.Table.Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
+        measurementTable(
+          "passkey", "Passkey: trials in which the hidden number was found, over all depths.",
+          columns: [
+            Block.Table.Column("Found"),
+            Block.Table.Column("Mean rank", explanation: "of the right next token, 1 the best"),
+            Block.Table.Column("Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
+          ],
+          rows: passkey.map { entry, row in
+            (
+              entry, row.method, row.length,
+              [
                 Block.Table.Cell(
                   Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
                 Block.Table.Cell(Prose(Wording.number(row.rank)), value: row.rank),
                 Block.Table.Cell(Prose(Wording.number(row.nll)), value: row.nll),
-              ])
-            })))
+              ]
+            )
+          }))
     }
     let refused = measured.flatMap { entry in (entry.evaluations?.refused ?? []).map { (entry, $0) } }
     if !refused.isEmpty {
@@ -76,6 +72,28 @@ extension BatchIndex {
             ])))
     }
     return blocks
+  }
+
+  /// A table whose rows begin with case, method and length.
+  private func measurementTable(
+    _ id: String, _ caption: Prose, columns: [Block.Table.Column],
+    rows: [(entry: StoredCase, method: String, length: Int, cells: [Block.Table.Cell])]
+  ) -> Block {
+    .table(
+      Block.Table(
+        id: id, caption: caption,
+        columns: [
+          Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
+          Block.Table.Column("Length", unit: "tokens"),
+        ] + columns,
+        rows: rows.map { row in
+          Block.Table.Row(
+            [
+              Block.Table.Cell(Prose(runs: [Self.link(row.entry)])),
+              Block.Table.Cell(Prose(name(row.method, row.entry))),
+              Block.Table.Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
+            ] + row.cells)
+        }))
   }
 
   private func name(_ method: String, _ entry: StoredCase) -> String {
