@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .executable(name: "ropescope", targets: ["ropescope"]),
-    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeModel", "RopeKernel", "RopeFigures", "RopeReport"]),
+    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeConfig", "RopeKernel", "RopeFigures", "RopeReport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -23,14 +23,14 @@ let package = Package(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Models: files of numbers, what a config says, and what it means
-    .target(name: "RopeTensors", dependencies: ["RopeMath"]),
-    .target(name: "RopeModel", dependencies: ["RopeMath", "RopeTensors"]),
-    .target(name: "RopeTokenizer", dependencies: ["RopeMath", "RopeTensors", "RopeModel"]),
+    .target(name: "RopeJSON"),
+    .target(name: "RopeTensors", dependencies: ["RopeMath", "RopeJSON"]),
     .target(
-      name: "RopeRuntimes",
+      name: "RopeConfig",
       dependencies: [
-        "RopeMath", "RopeModel", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
+        "RopeJSON", "RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
       ]),
+    .target(name: "RopeTokenizer", dependencies: ["RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
 
     // MARK: The kernel: attention under any plan, and whole models under it
     .target(
@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "RopeInference",
       dependencies: [
-        "RopeMath", "RopeModel", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS",
+        "RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -62,7 +62,7 @@ let package = Package(
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeFigures", "RopeModel", "RopeRuntimes", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "RopeCheck",
       dependencies: [
-        "RopeMath", "RopeModel", .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
+        "RopeMath", "RopeJSON", "RopeConfig", .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
 
     // MARK: Batch: many runs, one database
@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "RopeReport", "RopeKernel", "RopeCheck", "RopeRuntimes", "RopeBatch", "RopeTokenizer", "RopeInference",
+        "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
@@ -95,6 +95,7 @@ let package = Package(
     .testTarget(
       name: "RopeMathTests",
       dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
+    .testTarget(name: "RopeJSONTests", dependencies: ["RopeJSON", "RopeTestSupport"]),
     .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "RopeTestSupport"]),
     .testTarget(
       name: "RopeKernelTests",
@@ -102,13 +103,11 @@ let package = Package(
         "RopeKernel", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
-    .testTarget(name: "RopeModelTests", dependencies: ["RopeModel", "RopeTestSupport"]),
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
     .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
     .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),
     .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
-    .testTarget(name: "RopeRuntimesTests", dependencies: ["RopeRuntimes", "RopeTestSupport"]),
     .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
     .testTarget(name: "RopeBatchTests", dependencies: ["RopeBatch", "RopeTestSupport"]),
     .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),

@@ -1,5 +1,6 @@
 import Foundation
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// Findings that are known and to be left alone; new ones are reported. JSON schema `ropescope.baseline/1`.
 public struct CheckBaseline: Sendable, Equatable, Codable {

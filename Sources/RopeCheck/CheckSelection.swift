@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Which rules run.
 public enum CheckSelection {

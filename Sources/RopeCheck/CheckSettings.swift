@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// What `ropescope.toml` says of checks: `[facts]`, `[check]` and `[[check.suppress]]`.
 public struct CheckSettings: Sendable {

@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 extension CheckSubject {
   /// A finding at a value of the configuration.

@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// A configuration with everything that is known around it: what the rules look at.
 public struct CheckSubject: Sendable {

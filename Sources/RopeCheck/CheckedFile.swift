@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// One file of a check: its findings, or why it could not be checked.
 public struct CheckedFile: Sendable, Equatable {

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 extension Checker {
   /// What became of one file's fixes.

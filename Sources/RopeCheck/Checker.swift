@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Runs rules over files; what belongs together is checked together.
 public struct Checker: Sendable {

@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// One scaling dictionary as it is written: the whole model's, or a layer type's.
 ///

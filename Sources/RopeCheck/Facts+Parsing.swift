@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 extension Facts {
   /// Keys of a context file and of `[facts]` in `ropescope.toml`.

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// Findings by file, in the order in which the files were met.
 struct FindingCollector {

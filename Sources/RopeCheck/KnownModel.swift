@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 /// What a published model fixes, so that a copy with another value can be told from a decision.
 public struct KnownModel: Sendable {

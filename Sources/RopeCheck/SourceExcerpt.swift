@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// The source line of a finding, cut to a readable width, and where the caret stands under it.
 public struct SourceExcerpt: Sendable, Equatable, Codable {

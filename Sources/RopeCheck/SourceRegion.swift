@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// A stretch of a file: lines and columns from 1, the end exclusive.
 public struct SourceRegion: Sendable, Equatable {

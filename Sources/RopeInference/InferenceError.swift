@@ -1,6 +1,7 @@
+import RopeConfig
+import RopeJSON
 import RopeKernel
 import RopeMath
-import RopeModel
 import RopeTensors
 
 /// Why a model cannot be run as asked for: one sentence.

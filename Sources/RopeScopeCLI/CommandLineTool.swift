@@ -1,12 +1,12 @@
 import ArgumentParser
 import Foundation
 import RopeBatch
+import RopeConfig
 import RopeInference
+import RopeJSON
 import RopeKernel
 import RopeMath
-import RopeModel
 import RopeReport
-import RopeRuntimes
 import RopeTensors
 import RopeTokenizer
 

@@ -2,7 +2,7 @@ import Foundation
 import RopeCairo
 import RopeChart
 import RopeFigures
-import RopeModel
+import RopeConfig
 import RopeReport
 
 /// A measured figure drawn into a file by the evaluation that measured it.

@@ -1,5 +1,6 @@
 import Foundation
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// The ends of text that the files beside a `tokenizer.json` name.
 struct TokenizerEnds {

@@ -1,6 +1,7 @@
 import Foundation
 import RopeCheck
-import RopeModel
+import RopeConfig
+import RopeJSON
 import Testing
 
 @Suite struct HostileInputTests {

@@ -1,5 +1,6 @@
 import RopeCheck
-import RopeModel
+import RopeConfig
+import RopeJSON
 import Testing
 
 @Suite struct InputTests {

@@ -1,6 +1,6 @@
 import Foundation
 import RopeCheck
-import RopeModel
+import RopeConfig
 import RopeTestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import RopeInference
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeTensors
 import Testing
 

@@ -1,7 +1,8 @@
 import Foundation
+import RopeConfig
 import RopeInference
+import RopeJSON
 import RopeMath
-import RopeModel
 import RopeTensors
 import RopeTestSupport
 

@@ -1,6 +1,7 @@
+import RopeConfig
 import RopeInference
+import RopeJSON
 import RopeMath
-import RopeModel
 import RopeTensors
 
 /// A small model of any family with random weights under Hugging Face names.

@@ -1,8 +1,9 @@
 import Foundation
 import RopeAnalysis
+import RopeConfig
 import RopeFigures
+import RopeJSON
 import RopeMath
-import RopeModel
 import RopeReport
 import Testing
 

@@ -7,21 +7,21 @@ import Testing
   private static let arrows: [String: Set<String>] = [
     "RopeMath": [],
     "RopeAnalysis": ["RopeMath"],
-    "RopeModel": ["RopeMath", "RopeTensors"],
-    "RopeTokenizer": ["RopeMath", "RopeTensors", "RopeModel"],
-    "RopeInference": ["RopeMath", "RopeModel", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
-    "RopeRuntimes": ["RopeMath", "RopeModel", "RopeTensors"],
-    "RopeCheck": ["RopeMath", "RopeModel"],
+    "RopeJSON": [],
+    "RopeConfig": ["RopeJSON", "RopeMath", "RopeTensors"],
+    "RopeTokenizer": ["RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
+    "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
+    "RopeCheck": ["RopeJSON", "RopeMath", "RopeConfig"],
     "RopeBatch": [
-      "RopeMath", "RopeModel", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
-    "RopeTensors": ["RopeMath"],
+    "RopeTensors": ["RopeJSON", "RopeMath"],
     "RopeChart": [],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeMath", "RopeAnalysis", "RopeModel", "RopeRuntimes", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": ["RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {

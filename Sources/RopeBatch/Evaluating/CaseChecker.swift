@@ -1,6 +1,6 @@
 import Foundation
 import RopeCheck
-import RopeModel
+import RopeConfig
 
 /// `ropescope check` on the configuration of a case, at the case's target.
 enum CaseChecker {

@@ -1,7 +1,7 @@
 import Foundation
 import RopeInference
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
 import RopeTokenizer
 

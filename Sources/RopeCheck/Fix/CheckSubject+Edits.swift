@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 /// Edits by byte span: spelling, order and layout of the rest stay as they are.
 extension CheckSubject {

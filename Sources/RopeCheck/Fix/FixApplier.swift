@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 /// Applies fixes to a file's bytes.
 public enum FixApplier {

@@ -1,5 +1,6 @@
 import Foundation
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// How the checker reaches files, so that it can be given others than the disk's.
 public struct CheckFileSystem: Sendable {

@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 /// What is to be checked under the given paths.
 struct FileFinder {

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// Puts files that belong together into one group: a configuration, its context, its trainer's files, its tokenizer.
 struct Gathering {

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// Faults that a JSON reader may pass but that make two programs read two files.
 enum HostileValues {

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// A trainer's or tokenizer's file: its options, and the configuration that it carries inside.
 struct RunFile: Sendable {

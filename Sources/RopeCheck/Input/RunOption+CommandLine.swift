@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 extension RunOption {
   /// Options of a command line: `--key value`, `--key=value`, `-c 8192`, `KEY=VALUE`; quotes as a shell reads them.

@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// One option of a trainer, server or tokenizer, wherever it was written.
 public struct RunOption: Sendable {

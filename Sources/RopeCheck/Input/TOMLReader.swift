@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 import TOMLKit
 
 /// TOML as the same positioned tree that a JSON file gives; places are those of the keys.

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 import Yams
 
 /// YAML as the same positioned tree that a JSON file gives.

@@ -1,5 +1,5 @@
 import Foundation
-import RopeModel
+import RopeConfig
 
 enum PartialRotaryIgnored: Rule {
   static let card = RuleCard(

@@ -1,5 +1,5 @@
 import RopeMath
-import RopeModel
+import RopeConfig
 
 enum RopeKeyMisspelled: Rule {
   static let card = RuleCard(

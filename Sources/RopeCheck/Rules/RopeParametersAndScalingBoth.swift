@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 enum RopeParametersAndScalingBoth: Rule {
   static let card = RuleCard(

@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 extension Architecture {
   /// Families whose forward pass is described here, by their `model_type`.

@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 import RopeTensors
 
 extension Architecture {

@@ -1,5 +1,6 @@
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Reads what the forward pass needs of a configuration, beside its rotary embedding.
 struct ConfigurationReader {

@@ -1,5 +1,5 @@
 import RopeMath
-import RopeModel
+import RopeConfig
 
 /// Plans a method for the layers of a model, length by length.
 public struct MethodPlanner: Sendable {

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 import RopeTensors
 
 /// A model with its weights, ready to run in one number type or the other.

@@ -1,7 +1,7 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
-import RopeModel
+import RopeConfig
 
 extension ReportDocument {
   private var trained: String { Wording.whole(record.trainedLength) }

@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// A line of CSV (RFC 4180) with the places of its cells; blanks about a cell that is not quoted fall away.
 struct CommaSeparatedRow {

@@ -1,6 +1,7 @@
 import RopeAnalysis
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Reads the JSON records of evaluations; a value that is missing or of the wrong kind is named with its place.
 struct MeasuredDocument {

@@ -1,7 +1,8 @@
 import Foundation
 import RopeAnalysis
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Files of measurements: the records of `evaluate perplexity` and `evaluate passkey`, and tables of anybody's numbers.
 public enum MeasuredFile {

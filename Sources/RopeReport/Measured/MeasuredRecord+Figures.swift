@@ -1,6 +1,6 @@
 import RopeAnalysis
 import RopeFigures
-import RopeModel
+import RopeConfig
 
 extension MeasuredRecord {
   /// What figures of the measurements alone are drawn from.

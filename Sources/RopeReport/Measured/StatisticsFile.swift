@@ -1,7 +1,8 @@
 import Foundation
 import RopeAnalysis
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 import RopeTemplates
 
 /// Files of measured moments, and those inside the binary.

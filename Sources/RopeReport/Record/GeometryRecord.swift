@@ -1,5 +1,5 @@
 import RopeMath
-import RopeModel
+import RopeConfig
 
 /// A model's rotary geometry as scripts read it: `geometry` in `ropescope.inspect/1`.
 public struct GeometryRecord: Sendable, Codable {

@@ -1,6 +1,5 @@
 import RopeMath
-import RopeModel
-import RopeRuntimes
+import RopeConfig
 
 /// `ropescope.inspect/1`: what a model's RoPE is, and what methods make of it.
 public struct InspectRecord: Sendable, Encodable {

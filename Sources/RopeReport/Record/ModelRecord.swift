@@ -1,4 +1,4 @@
-import RopeModel
+import RopeConfig
 
 /// Which model a record is about.
 public struct ModelRecord: Sendable, Codable {

@@ -1,6 +1,6 @@
 import RopeAnalysis
 import RopeMath
-import RopeModel
+import RopeConfig
 
 extension ResolvedModel {
   /// The layers that scaling applies to.

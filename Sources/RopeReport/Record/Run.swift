@@ -1,8 +1,7 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
-import RopeModel
-import RopeRuntimes
+import RopeConfig
 
 /// Carries out a request: binds the methods, runs the analyses, keeps the result as a record.
 public enum Run {

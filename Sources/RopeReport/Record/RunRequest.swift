@@ -1,6 +1,6 @@
 import RopeAnalysis
 import RopeMath
-import RopeModel
+import RopeConfig
 
 /// What a run is asked to compute.
 public struct RunRequest: Sendable {

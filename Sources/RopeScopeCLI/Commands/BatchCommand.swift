@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeBatch
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
 
 /// `ropescope batch`: many models and targets, one command.

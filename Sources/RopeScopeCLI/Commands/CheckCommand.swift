@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import RopeCheck
-import RopeModel
+import RopeConfig
+import RopeJSON
 import RopeReport
 
 /// `ropescope check`: configurations before a training or serving run.

@@ -1,9 +1,8 @@
 import ArgumentParser
 import Foundation
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
-import RopeRuntimes
 
 /// `ropescope diff`: which pairs of two configs differ, by how much, and from where it matters.
 struct DiffCommand: ScopeCommand {

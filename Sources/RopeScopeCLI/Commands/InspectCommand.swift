@@ -1,8 +1,7 @@
 import ArgumentParser
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
-import RopeRuntimes
 
 /// `ropescope inspect`: what a model's RoPE is, and what a method makes of it.
 struct InspectCommand: ScopeCommand {

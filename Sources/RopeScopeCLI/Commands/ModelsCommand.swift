@@ -1,6 +1,6 @@
 import ArgumentParser
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
 
 /// `ropescope models`: the presets.

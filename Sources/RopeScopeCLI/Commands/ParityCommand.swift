@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeMath
 import RopeReport
-import RopeRuntimes
+import RopeConfig
 
 /// `ropescope parity`: the same config as each runtime computes it.
 struct ParityCommand: ScopeCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import RopeConfig
+import RopeJSON
 import RopeMath
-import RopeModel
 
 /// Which model a command is about: a file, a preset, standard input, or a geometry from options.
 struct ModelOptions: ParsableArguments {

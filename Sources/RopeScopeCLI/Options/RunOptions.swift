@@ -1,7 +1,7 @@
 import ArgumentParser
 import RopeAnalysis
 import RopeMath
-import RopeModel
+import RopeConfig
 import RopeReport
 
 /// Options of commands that compute: methods, target, what counts as trained, seed.

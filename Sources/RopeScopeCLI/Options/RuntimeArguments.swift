@@ -1,5 +1,4 @@
-import RopeModel
-import RopeRuntimes
+import RopeConfig
 
 /// Runtimes as options name them.
 enum RuntimeArguments {

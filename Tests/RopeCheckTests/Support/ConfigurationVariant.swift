@@ -1,4 +1,5 @@
-import RopeModel
+import RopeConfig
+import RopeJSON
 
 /// The same configuration in another spelling.
 enum ConfigurationVariant: String, CaseIterable, Sendable {

@@ -1,0 +1,56 @@
+import RopeMath
+
+/// What a runtime reads, and what it makes of a layer's scaling.
+struct DialectRules: Sendable {
+  /// Where a runtime looks for the scaling dictionary.
+  enum DictionarySource: Sendable {
+    /// `rope_scaling` and the top level's `rope_theta`; `rope_parameters` is not looked at.
+    case ropeScalingOnly
+    /// `rope_scaling` where it holds something, else `rope_parameters`.
+    case ropeScalingFirst
+    /// `rope_parameters` where it holds something, else `rope_scaling`.
+    case ropeParametersFirst
+    /// As the model's resolver reads it, which is the newest transformers.
+    case resolver
+  }
+
+  /// When a runtime rotates only `partial_rotary_factor` of a head.
+  enum ShareRule: Sendable {
+    /// In every model class.
+    case always
+    /// In every class where the layer is scaled, else where the class honours it (transformers 5).
+    case whenScaled
+    /// Where the class honours it unscaled.
+    case byClass
+  }
+
+  /// Which of the keys `type` and `rope_type` counts where both stand.
+  enum TypeKey: Sendable {
+    case typeFirst
+    case ropeTypeFirst
+    /// `type` counts, except in the model classes named.
+    case typeFirstExcept([String])
+    /// Two that differ are refused.
+    case conflictRefused
+  }
+
+  var dictionary: DictionarySource
+  /// Model classes that read `rope_parameters` although the others do not.
+  var parametersReaders: Set<String> = []
+  var typeKey: TypeKey
+  var share: ShareRule = .whenScaled
+  /// Model classes that these versions do not have yet.
+  var missingModels: Set<String> = []
+  /// The only model classes that these versions have, where they are few.
+  var onlyModels: Set<String>?
+  /// How plain rotation is computed.
+  var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
+  /// The scaling of a layer, as a method; throws what the runtime refuses.
+  var interpret: @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer
+  /// Positions that a runtime re-maps, and what to say of it.
+  var positions: @Sendable (RopeDeclaration, inout RotaryPlan) throws(RuntimeRefusal) -> [String] = {
+    (_, _) throws(RuntimeRefusal) in []
+  }
+  /// Settings that make this runtime compute a given layer.
+  var settings: @Sendable (SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings
+}

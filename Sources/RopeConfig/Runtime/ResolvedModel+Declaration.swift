@@ -1,0 +1,22 @@
+import RopeJSON
+import RopeMath
+
+extension ResolvedModel {
+  /// What a runtime would be handed: the file's own configuration, or one that says what the options said.
+  ///
+  /// - Throws: `RuntimeRefusal` where there is neither a file nor a geometry.
+  public func runtimeDeclaration() throws(RuntimeRefusal) -> RopeDeclaration {
+    if let declaration { return declaration }
+    guard let geometry = layerTypes.first?.geometry else { throw RuntimeRefusal("\(name) has no rotated layers") }
+    let members: [(String, EditedValue)] = [
+      ("head_dim", .literal(String(geometry.headDimension))),
+      ("rotary_dim", .literal(String(geometry.rotaryDimension))),
+      ("rope_theta", .float(geometry.base)),
+      ("rope_interleave", .literal(geometry.pairing == .half ? "false" : "true")),
+      ("max_position_embeddings", .literal(String(geometry.trainedLength))),
+    ]
+    do { return try RopeDeclaration(SourceText(bytes: Array(EditedValue(members).text.utf8), path: source)) } catch {
+      throw RuntimeRefusal(error.message)
+    }
+  }
+}
