@@ -30,11 +30,29 @@ public struct JSONNode: Sendable {
   public let value: Value
   /// Offsets in the source, a byte-order mark included.
   public let bytes: Range<Int>
+  /// Which text the bytes count in, where a tree was merged from several: the file itself is 0.
+  public let document: Int
 
   /// For readers of other formats, such as YAML, that give their values the same shape.
-  public init(value: Value, bytes: Range<Int>) {
+  public init(value: Value, bytes: Range<Int>, document: Int = 0) {
     self.value = value
     self.bytes = bytes
+    self.document = document
+  }
+
+  /// The tree as one of another text, whose place in the list of texts is `document`.
+  public func moved(to document: Int) -> JSONNode {
+    let value: Value =
+      switch self.value {
+      case .object(let members):
+        .object(
+          members.map {
+            Member(key: $0.key, keyBytes: $0.keyBytes, node: $0.node.moved(to: document), writtenKey: $0.writtenKey)
+          })
+      case .array(let elements): .array(elements.map { $0.moved(to: document) })
+      default: self.value
+      }
+    return JSONNode(value: value, bytes: bytes, document: document)
   }
 
   public var members: [Member]? { if case .object(let members) = value { members } else { nil } }
