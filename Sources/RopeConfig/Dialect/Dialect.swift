@@ -64,6 +64,6 @@ struct Dialect: Sendable {
   var positions: @Sendable (Declaration) throws(ConfigurationError) -> (bands: [PositionBand], note: String)? = {
     (_) throws(ConfigurationError) in nil
   }
-  /// Settings that make this runtime compute a given layer.
-  var settings: @Sendable (SettingsRequest) throws(ConfigurationError) -> RuntimeSettings
+  /// Settings that may make this runtime compute given layers; the first that does counts.
+  var settings: @Sendable (SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings]
 }
