@@ -6,6 +6,15 @@ import RopeTestSupport
 import Testing
 
 @Suite struct SettingsTable {
+  @Test func debug() throws {
+    let model = """
+      {"model_type": "llama", "head_dim": 128, "max_position_embeddings": 4096, "rope_theta": 10000.0,
+       "rope_scaling": {"type": "dynamic", "factor": 2.0}}
+      """
+    for runtime in RuntimeCatalogue.all {
+      do { let f = try Conversion.settings(for: runtime, of: declaration(model), length: 16_384); print("DEBUG", runtime.id, f.text, f.notes) } catch { print("DEBUG", runtime.id, error) }
+    }
+  }
   @Test func table() throws {
     var out = ""
     var inputs: [(String, Declaration)] = []

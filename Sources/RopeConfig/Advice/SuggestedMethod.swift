@@ -35,8 +35,12 @@ struct SuggestedMethod {
     let geometry = layer.plan.geometry
     let main = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
     self.lengths = lengths
-    let trained = lengths.native ?? geometry.trainedLength
+    let trained = lengths.trained(geometry, window: window)
     factor = Double(target) / Double(trained)
+    if let seen = lengths.largestReach, seen <= trained, target > trained {
+      seesNothingNew(seen, trained, window: window, target: target)
+      return
+    }
     let reach = Self.reach(main, lengths, geometry, window: window)
     guard target > reach.tokens else {
       method = layer.specification
@@ -73,8 +77,7 @@ struct SuggestedMethod {
     if lengths.ships(main), let reach = lengths.reach(window: window) { return (reach, false) }
     switch main.id {
     case "yarn", "linear", "dynamic":
-      let trained =
-        main.id == "linear" ? lengths.native ?? geometry.trainedLength : geometry.trainedLength
+      let trained = main.id == "linear" ? lengths.trained(geometry, window: window) : geometry.trainedLength
       let product = (main.given["factor"]?.number ?? 1) * Double(trained)
       let scaled = product < Double(RotaryGeometry.largestLength) ? Int(product) : RotaryGeometry.largestLength
       // Interpolated positions reach no further than the window that was raised with them.
@@ -82,6 +85,21 @@ struct SuggestedMethod {
       return isRaised ? (window, false) : (max(window, scaled), scaled > window)
     default: return (lengths.reach(window: window) ?? window, false)
     }
+  }
+
+  /// Rotation acts over the distances of a sliding window only, all of which were trained.
+  private mutating func seesNothingNew(_ seen: Int, _ trained: Int, window: Int, target: Int) {
+    kind = target > window ? .windowOnly : .unchanged
+    reasons = [
+      Advice(
+        """
+        every layer that rotates sees \(seen) tokens back at most, fewer than the \(trained) that were trained: no angle \
+        is new at \(target) tokens, and scaling would only change those that are known
+        """)
+    ]
+    warnings = [
+      Advice("what lies further back than \(seen) tokens reaches later layers only through the layers between")
+    ]
   }
 
   private func within(_ reach: Int, _ main: MethodSpecification.Part?, _ target: Int, _ window: Int?) -> Advice {

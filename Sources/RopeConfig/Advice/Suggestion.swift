@@ -48,10 +48,13 @@ public struct Suggestion: Sendable, Codable {
     runtimes: [Runtime] = RuntimeCatalogue.newest
   ) throws(ConfigurationError) {
     let read = try RuntimeCatalogue.reference.read(declaration, length: target)
+    if let reason = read.noRotation {
+      throw ConfigurationError(refusing: "\(reason) No RoPE scaling acts; the window is only a limit.")
+    }
     let layers = try read.planned(length: target)
     guard let layer = layers.first else { throw ConfigurationError(refusing: "the file has no rotated layers") }
     let own = read.window ?? layer.plan.geometry.trainedLength
-    let lengths = KnownLengths(declaration, window: read.window)
+    let lengths = KnownLengths(declaration, read)
     let choice = SuggestedMethod(layer, lengths, window: own, target: target, trainTokens: trainTokens)
     schema = "ropescope.suggest/1"
     self.target = target
@@ -119,13 +122,5 @@ public struct Suggestion: Sendable, Codable {
     case trainTokens = "train_tokens"
     case isUnchanged = "unchanged"
     case isWindowOnly = "window_only"
-  }
-}
-
-extension Runtime {
-  /// Whether it has the model's class.
-  fileprivate func runs(_ declaration: Declaration) -> Bool {
-    let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
-    return !dialect.missingModels.contains(type) && dialect.onlyModels?.contains(type) != false
   }
 }

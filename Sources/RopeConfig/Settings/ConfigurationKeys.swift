@@ -56,7 +56,7 @@ struct ConfigurationKeys {
     for (index, layer) in request.layers.enumerated() {
       // Entries that nobody asked to change stand as they do.
       if index > 0, pairs.contains(where: { $0.0 == layer.name }) { continue }
-      let node = JSONNode.object(try entry(request.about(layer)))
+      let node = JSONNode.object(try entry(request.about(layer), isFirst: index == 0))
       if let place = pairs.firstIndex(where: { $0.0 == layer.name }) {
         pairs[place].1 = node
       } else {
@@ -67,14 +67,17 @@ struct ConfigurationKeys {
   }
 
   /// Base, share, scaling and what else the replaced dictionary holds.
-  private func entry(_ request: SettingsRequest) throws(ConfigurationError) -> [(String, JSONNode)] {
+  private func entry(
+    _ request: SettingsRequest, isFirst: Bool = true
+  ) throws(ConfigurationError) -> [(String, JSONNode)] {
     var pairs: [(String, JSONNode)] = [("rope_theta", .float(request.base))]
     if let share = request.share { pairs.append(("partial_rotary_factor", .float(share))) }
     let scaling = try RotaryDictionary(request, temperature).scaling()
     pairs = pairs.filter { pair in !scaling.contains { $0.0 == pair.0 } } + scaling
     let old = dictionary(of: request.name)
     pairs += RotaryDictionary.kept(of: old)
-    if isMerged { pairs += RotaryDictionary.cancelled(old, by: pairs) }
+    // One dictionary for all layers is that of the first type; the others have nothing of it.
+    if isMerged, isFirst || isByLayer { pairs += RotaryDictionary.cancelled(old, by: pairs) }
     return pairs
   }
 

@@ -47,6 +47,8 @@ public enum Conversion {
       throw ConfigurationError(
         refusing: "\(runtime.title) is told in the keys of a config.json, which a GGUF file does not have")
     }
+    // A class that the runtime does not have is the first thing to say.
+    if !runtime.runs(wanted.declaration) { _ = try runtime.read(wanted.declaration, length: wanted.length) }
     let request = try wanted.request(for: runtime)
     let refusal: ConfigurationError
     do throws(ConfigurationError) {
@@ -133,5 +135,13 @@ public enum Conversion {
       .configuration, "", notes: ["nothing needs to change: the file as it stands gives these numbers"],
       trial: .declaration(wanted.declaration))
     return try? tried(settings, request, wanted.reference)
+  }
+}
+
+extension Runtime {
+  /// Whether it has the model's class.
+  func runs(_ declaration: Declaration) -> Bool {
+    let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
+    return !dialect.missingModels.contains(type) && dialect.onlyModels?.contains(type) != false
   }
 }

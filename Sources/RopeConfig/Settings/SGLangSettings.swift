@@ -35,7 +35,10 @@ enum SGLangSettings {
     keys.isMerged = editor.keepsMembers(rule)
     guard request.isFrom("0.5.10") else { return [overrides(try keys.separate())] }
     let flat = try keys.unified(byLayer: false)
-    return request.layers.count > 1 ? [overrides(try keys.unified()), overrides(flat)] : [overrides(flat)]
+    guard request.layers.count > 1 else { return [overrides(flat)] }
+    // An entry replaces the one of its name.
+    keys.isMerged = false
+    return [overrides(try keys.unified()), overrides(flat)]
   }
 
   /// A factor lengthens the window only where no original length stands beside it.

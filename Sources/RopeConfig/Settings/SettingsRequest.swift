@@ -45,8 +45,14 @@ struct SettingsRequest: Sendable {
 
   var isLatent: Bool { declaration.value(anyOf: ["kv_lora_rank", "qk_nope_head_dim"]) != nil }
 
-  /// The part that sets the frequencies; nil for plain rotation.
-  var main: MethodSpecification.Part? { parts.first { !["mla-mscale", "ministral-temperature"].contains($0.id) } }
+  /// The part that scales the frequencies, else the one that sets the base; nil for plain rotation.
+  var main: MethodSpecification.Part? {
+    let setting = parts.filter { !["mla-mscale", "ministral-temperature"].contains($0.id) }
+    return setting.first { !Self.baseMethods.contains($0.id) } ?? setting.first
+  }
+
+  /// Methods that are said by the base alone.
+  private static let baseMethods: Set = ["none", "abf", "ntk"]
 
   /// YaRN's settled numbers.
   func yarn() throws(ConfigurationError) -> YaRNValues {
@@ -72,7 +78,7 @@ struct SettingsRequest: Sendable {
   }
 
   /// The base to write: the model's own, or the one that says the same as static NTK scaling or an adjusted base.
-  var base: Double { plan.base }
+  var base: Double { parts.contains { Self.baseMethods.contains($0.id) } ? plan.base : geometry.base }
 
   /// The rotated share of a head; nil where all of it rotates or where other keys say it.
   var share: Double? {
