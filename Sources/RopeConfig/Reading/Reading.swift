@@ -27,6 +27,10 @@ public struct Reading: Sendable {
   public var rotates = true
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
+  /// Why nothing rotates, and the value of the file that says so; nil for models that rotate.
+  public var noRotationReason: NoRotation?
+  /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there are.
+  public var layerWindows: [Int?] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
   public var isUnknownFamily = false
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
@@ -56,6 +60,9 @@ public struct Reading: Sendable {
     self.init(
       source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
   }
+
+  /// Tokens that a layer sees; nil for all of the context.
+  public func slidingWindow(at layer: Int) -> Int? { layerWindows.indices.contains(layer) ? layerWindows[layer] : nil }
 
   /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
   public var allNotes: [String] {
