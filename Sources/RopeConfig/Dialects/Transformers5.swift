@@ -74,7 +74,7 @@ enum Transformers5 {
       result.notes.append(
         "longrope without original_max_position_embeddings: the window \(original.formattedShortest) is taken")
     }
-    if layer.type == "su", !scaling.has("original_max_position_embeddings") {
+    if scaling.value.member(anyOf: ["rope_type", "type"])?.node.string == "su", !scaling.has("original_max_position_embeddings") {
       result.refusal = scaling.error(
         """
         “su” is renamed after the original length is filled in, so original_max_position_embeddings is missing \

@@ -169,7 +169,7 @@ extension Family {
       names: ["qwen4_exp_text"], window: 32_768, head: .size(256), share: .plain(),
       layers: .cycle("llli", "full_attention_interval")),
     Family(
-      names: ["recurrent_gemma"], share: .plain(0.5), isPlainOnly: true,
+      names: ["recurrent_gemma"], trainedLength: 8192, share: .plain(0.5), isPlainOnly: true,
       layers: LayerPattern(cycle: "lls", named: ["block_types": ["recurrent": "l", "attention": "s"]]),
       sliding: Sliding(keys: ["sliding_window", "attention_window_size"], size: 2048)),
     Family(

@@ -15,6 +15,8 @@ public struct Family: Sendable {
   var baseMultiplier: String?
   /// Default of `max_position_embeddings`, in tokens.
   var window: Int?
+  /// Tokens of training, of a class that has no window.
+  var trainedLength: Int?
   var head = Head()
   var share = Share()
   var pairs = Pairs.half

@@ -52,7 +52,9 @@ extension Family {
   }
 
   /// llama.cpp's name; nil where it has none.
-  public var ggufArchitecture: String? { GGUFArchitecture.table.first { !names.filter($0.types.contains).isEmpty }?.name }
+  public var ggufArchitecture: String? {
+    GGUFArchitecture.table.first { row in names.contains { row.types.contains($0) } }?.name
+  }
 
   /// A class that is not known: the keys that many use are believed.
   static let unknown: Family = {
@@ -70,6 +72,7 @@ extension Family {
       keys: ["sliding_window", "sliding_window_size", "local_attention", "attention_chunk_size"],
       flag: "use_sliding_window", flagDefault: true)
     row.unrotated = .flags("no_rope_layers", interval: nil, intervalKey: "no_rope_layer_interval")
+    row.hasStaticNTK = true
     row.isUnknown = true
     return row
   }()

@@ -10,6 +10,9 @@ extension ReadingBuilder {
     let head = try ownHead(of: layer, prefix) ?? headDimension
     let base = try base(of: layer, prefix)
     let share = try layer.type == "proportional" ? head : rotaryDimension(of: layer, head: head, prefix)
+    if share == head, share % 2 == 1, share > 4, let place = value(family.head.keys + [""]) {
+      throw declaration.error("a head of \(head) features holds no whole pairs, expected an even “\(place.key)”", at: place)
+    }
     let pairing = try pairing()
     let geometry: RotaryGeometry
     do throws(GeometryError) {

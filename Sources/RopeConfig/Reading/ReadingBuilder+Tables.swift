@@ -189,14 +189,14 @@ extension ReadingBuilder {
     let written = try dictionary?.type(by: dialect.typeKey, modelType: modelType ?? "")
     let type = dialect.isReference ? written.map { family.typeAliases[$0] ?? $0 } : written
     return DeclaredLayer(
-      name: name, dictionary: withClassFacts(dictionary, type), type: type, isSliding: isSliding, window: window)
+      name: name, dictionary: withClassFacts(dictionary, written), type: type, isSliding: isSliding, window: window)
   }
 
   /// What the class adds to a dictionary of some types.
   private func withClassFacts(_ dictionary: ScalingDictionary?, _ type: String?) -> ScalingDictionary? {
     guard let dictionary, let type else { return dictionary }
     var facts: [JSONNode.Member] = []
-    if let original = family.originalLength, ["yarn", "llama3", "longrope", "su"].contains(type),
+    if let original = family.originalLength, ["yarn", "llama3", "longrope"].contains(type),
       value(["original_max_position_embeddings"]) == nil
     {
       facts += Self.members(["original_max_position_embeddings": .count(original)])

@@ -88,7 +88,9 @@ struct ReadingBuilder {
 
   /// A key of the file, else of the section that its class puts in the place of one that is absent.
   func value(_ keys: [String]) -> DeclaredValue? {
-    if let given = declaration.value(anyOf: keys) { return given }
+    // A class that is known to have a section looks at nothing beside it.
+    let isClosed = section != nil && !declaration.text.pointer.isEmpty
+    if let given = isClosed ? declaration.text.member(anyOf: keys) : declaration.value(anyOf: keys) { return given }
     guard let section, section.fillsKeys || declaration.text.pointer.isEmpty else { return nil }
     for key in keys {
       if let value = section.defaults[key] { return DeclaredValue(key: key, node: value.node, pointer: "") }
@@ -202,7 +204,12 @@ struct ReadingBuilder {
       record("trained_length", .number(Double(tokens)), .default, note: classNote)
       return tokens
     }
-    guard let window = model.window else { return nil }
+    guard let window = model.window else {
+      if let tokens = family.trainedLength {
+        record("trained_length", .number(Double(tokens)), .default, note: "published; the class \(family.name) has no window")
+      }
+      return family.trainedLength
+    }
     let vocabulary = try declaration.integer(declaration.value(anyOf: ["vocab_size"]), in: 0...1 << 40)
     let known = ModelFamily.trainedLengths.first { row in
       row.modelTypes.contains(modelType ?? "") && (row.vocabulary == nil || row.vocabulary == vocabulary)
