@@ -23,12 +23,12 @@ public struct Reading: Sendable {
   public var notes: [String]
   /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
   public var windowedLayers: [Bool]?
-  /// Whether any layer rotates. A model that does not has no geometry.
-  public var rotates = true
+  /// Why nothing rotates; nil where something does. Such a model has no `layerTypes`, and its window is only a limit.
+  public var noRotationReason: NoRotation?
+  /// Features of a head, where the file tells them; kept for models in which nothing rotates.
+  public var headDimension: Int?
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
-  /// Why nothing rotates, and the value of the file that says so; nil for models that rotate.
-  public var noRotationReason: NoRotation?
   /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there are.
   public var layerWindows: [Int?] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
@@ -63,6 +63,12 @@ public struct Reading: Sendable {
 
   /// Tokens that a layer sees; nil for all of the context.
   public func slidingWindow(at layer: Int) -> Int? { layerWindows.indices.contains(layer) ? layerWindows[layer] : nil }
+
+  /// Whether any layer rotates.
+  public var rotates: Bool { noRotationReason == nil }
+
+  /// Why nothing rotates, in one sentence that names the key; nil where something does.
+  public var noRotation: String? { noRotationReason?.sentence }
 
   /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
   public var allNotes: [String] {

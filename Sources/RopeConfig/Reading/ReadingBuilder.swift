@@ -40,14 +40,15 @@ struct ReadingBuilder {
   mutating func read() throws(ConfigurationError) -> Reading {
     try readSizes()
     if let reason = try noRotation() {
-      model.rotates = false
       model.noRotationReason = reason
+      model.headDimension = try headDimension()
       return model
     }
     let layout = try layout()
     let layers = try declaredLayers(layout)
     let trained = try trainedLength()
     let head = try headDimension()
+    model.headDimension = head
     if trained == nil {
       model.missing.append("the trained length: no max_position_embeddings and no original_max_position_embeddings")
     }
@@ -200,6 +201,12 @@ struct ReadingBuilder {
       record("trained_length", .number(Double(tokens)), .given, at: value)
       return tokens
     }
+    if let published = PublishedModel.shown(by: declaration) {
+      record(
+        "trained_length", .number(Double(published.trainedLength)), .default,
+        note: "\(published.name): \(published.source)")
+      return published.trainedLength
+    }
     if !declaration.hasDictionary, case .count(let tokens)? = family.dictionary["original_max_position_embeddings"] {
       record("trained_length", .number(Double(tokens)), .default, note: classNote)
       return tokens
@@ -209,15 +216,6 @@ struct ReadingBuilder {
         record("trained_length", .number(Double(tokens)), .default, note: "published; the class \(family.name) has no window")
       }
       return family.trainedLength
-    }
-    let vocabulary = try declaration.integer(declaration.value(anyOf: ["vocab_size"]), in: 0...1 << 40)
-    let known = ModelFamily.trainedLengths.first { row in
-      row.modelTypes.contains(modelType ?? "") && (row.vocabulary == nil || row.vocabulary == vocabulary)
-        && (row.window?.contains(window) ?? true)
-    }
-    if let known {
-      record("trained_length", .number(Double(known.tokens)), .default, note: known.source)
-      return known.tokens
     }
     record(
       "trained_length", .number(Double(window)), .derived, note: "the window; the file names no other trained length")
