@@ -98,6 +98,7 @@ let package = Package(
         "RopeKernel", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
+    .testTarget(name: "RopeConfigTests", dependencies: ["RopeConfig", "RopeTestSupport"]),
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
     .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
     .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),

@@ -31,7 +31,7 @@ public struct CheckSettings: Sendable {
   /// - Throws: `ConfigurationError` where the file is no TOML, a rule or fact is unknown, or a suppression has no reason.
   public static func parse(_ source: SourceText) throws(ConfigurationError) -> CheckSettings {
     let tree = try TOMLReader.read(source)
-    let declaration = RopeDeclaration(source, root: DeclaredValue(key: "", node: tree, pointer: ""))
+    let declaration = Declaration(source, root: DeclaredValue(key: "", node: tree, pointer: ""))
     var settings = CheckSettings()
     if let facts = declaration.root.member("facts") { settings.facts = try Facts(facts, of: declaration) }
     guard let check = declaration.root.member("check") else { return settings }
@@ -52,7 +52,7 @@ public struct CheckSettings: Sendable {
     return settings
   }
 
-  private static func names(_ value: DeclaredValue?, _ declaration: RopeDeclaration) throws(ConfigurationError) -> [String] {
+  private static func names(_ value: DeclaredValue?, _ declaration: Declaration) throws(ConfigurationError) -> [String] {
     guard let value else { return [] }
     guard let elements = value.node.elements else { return try declaration.text(value).map { [$0] } ?? [] }
     var names: [String] = []

@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 
 extension CheckSubject {
   /// The rotary geometry of the layers that scaling applies to: the file's, else that of the published model.

@@ -4,9 +4,9 @@ import RopeMath
 
 /// A configuration with everything that is known around it: what the rules look at.
 public struct CheckSubject: Sendable {
-  public let declaration: RopeDeclaration
+  public let declaration: Declaration
   /// The model as transformers reads it, or why it cannot be read.
-  public let resolved: Result<ResolvedModel, ConfigurationError>
+  public let resolved: Result<Reading, ConfigurationError>
   public let facts: Facts
   /// Options from command lines, trainer files and tokenizer files that belong to the configuration.
   public let options: [RunOption]
@@ -22,7 +22,7 @@ public struct CheckSubject: Sendable {
   public let isFragment: Bool
 
   public init(
-    declaration: RopeDeclaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
+    declaration: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
     isFragment: Bool = false
   ) {
     self.declaration = declaration
@@ -35,13 +35,13 @@ public struct CheckSubject: Sendable {
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
       resolved = .success(
-        try ModelResolver.resolve(declaration, source: declaration.source.path ?? "", name: declaration.source.path ?? ""))
+        try RuntimeCatalogue.reference.read(declaration))
     } catch {
       resolved = .failure(error)
     }
   }
 
-  private static func scalings(of declaration: RopeDeclaration) -> [DeclaredScaling] {
+  private static func scalings(of declaration: Declaration) -> [DeclaredScaling] {
     for key in ["rope_scaling", "rope_parameters"] {
       guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else { continue }
       let layers = members.filter { $0.node.members != nil }

@@ -38,14 +38,6 @@ public struct DeclaredScaling: Sendable {
 }
 
 extension JSONNode {
-  var string: String? { if case .string(let text) = value { text } else { nil } }
-  var boolean: Bool? { if case .bool(let flag) = value { flag } else { nil } }
-
-  /// The number where it is one and finite.
-  var finiteNumber: Double? {
-    if case .number(let number, _) = value, number.isFinite { number } else { nil }
-  }
-
   /// The number as a count of tokens, layers or features.
   var count: Int? {
     guard let number = finiteNumber, number >= 0, number <= Double(RotaryGeometry.largestLength) else { return nil }

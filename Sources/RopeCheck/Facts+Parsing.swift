@@ -13,11 +13,11 @@ extension Facts {
   ///
   /// - Throws: `ConfigurationError` where it is no such object, a key is unknown or a value has the wrong type.
   public static func parse(_ source: SourceText) throws(ConfigurationError) -> Facts {
-    let declaration = try RopeDeclaration(source)
+    let declaration = try Declaration(source)
     return try Facts(declaration.root, of: declaration)
   }
 
-  init(_ root: DeclaredValue, of declaration: RopeDeclaration) throws(ConfigurationError) {
+  init(_ root: DeclaredValue, of declaration: Declaration) throws(ConfigurationError) {
     for member in root.node.members ?? [] where !Self.keys.contains(member.key) && !member.key.hasPrefix("_") {
       throw declaration.source.error(
         .invalid,
@@ -38,7 +38,7 @@ extension Facts {
 
   /// A number of tokens, or a text such as `128k`.
   private static func length(
-    _ value: DeclaredValue?, _ declaration: RopeDeclaration
+    _ value: DeclaredValue?, _ declaration: Declaration
   ) throws(ConfigurationError) -> Int? {
     guard let value else { return nil }
     if case .string(let text) = value.node.value {
@@ -52,7 +52,7 @@ extension Facts {
 
   /// One text or a list of texts.
   private static func texts(
-    _ value: DeclaredValue?, _ declaration: RopeDeclaration
+    _ value: DeclaredValue?, _ declaration: Declaration
   ) throws(ConfigurationError) -> [String] {
     guard let value else { return [] }
     guard let elements = value.node.elements else {

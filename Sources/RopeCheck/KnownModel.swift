@@ -31,7 +31,7 @@ public struct KnownModel: Sendable {
   }
 
   /// Recognised by the declared base model's name, else by sizes that only one published family has.
-  static func recognise(_ declaration: RopeDeclaration, base: String?) -> KnownModel? {
+  static func recognise(_ declaration: Declaration, base: String?) -> KnownModel? {
     if let base, let model = named(base) { return model }
     let type = declaration.value(anyOf: ["model_type"])?.node.string
     func count(_ keys: String...) -> Int? { declaration.value(anyOf: keys)?.node.count }

@@ -8,7 +8,7 @@ public enum ModelLoader {
   /// A `config.json`, a folder that holds one, a `params.json`, a `.gguf` file, or a preset's name.
   ///
   /// - Throws: `ConfigurationError` with the place of what is wrong.
-  public static func load(_ name: String) throws(ConfigurationError) -> ResolvedModel {
+  public static func load(_ name: String) throws(ConfigurationError) -> Reading {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
       if let preset = ModelPresets.named(name) { return try preset.resolved() }
@@ -25,7 +25,7 @@ public enum ModelLoader {
   }
 
   /// A configuration that was read elsewhere, such as from standard input.
-  public static func load(bytes: [UInt8], name: String) throws(ConfigurationError) -> ResolvedModel {
+  public static func load(bytes: [UInt8], name: String) throws(ConfigurationError) -> Reading {
     try resolve(bytes, path: name, name: name)
   }
 
@@ -33,11 +33,11 @@ public enum ModelLoader {
   /// `params.json` or a preset.
   ///
   /// - Throws: `ConfigurationError`; GGUF files declare no such keys.
-  public static func declaration(_ name: String) throws(ConfigurationError) -> RopeDeclaration {
+  public static func declaration(_ name: String) throws(ConfigurationError) -> Declaration {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
       if let preset = ModelPresets.named(name) {
-        return try RopeDeclaration(SourceText(bytes: Array(preset.configuration.utf8), path: name))
+        return try Declaration(SourceText(bytes: Array(preset.configuration.utf8), path: name))
       }
       _ = try load(name)  // says what is wrong
       throw ConfigurationError(.unknownModel, "“\(name)” is neither a file nor a preset")
@@ -49,10 +49,10 @@ public enum ModelLoader {
     guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       throw ConfigurationError(.unreadable, "the folder holds no config.json and no params.json", path: name)
     }
-    return try RopeDeclaration(SourceText(bytes: try bytes(path), path: path))
+    return try Declaration(SourceText(bytes: try bytes(path), path: path))
   }
 
-  private static func read(_ path: String) throws(ConfigurationError) -> ResolvedModel {
+  private static func read(_ path: String) throws(ConfigurationError) -> Reading {
     if path.hasSuffix(".gguf") { return try readGGUF(path) }
     let data = try bytes(path)
     let url = URL(fileURLWithPath: path)
@@ -81,7 +81,7 @@ public enum ModelLoader {
     return file.array(0..<min(file.count, JSONParser.sizeLimit + 1))
   }
 
-  private static func readGGUF(_ path: String) throws(ConfigurationError) -> ResolvedModel {
+  private static func readGGUF(_ path: String) throws(ConfigurationError) -> Reading {
     let file: GGUF
     do throws(TensorError) {
       file = try GGUF(path: path)
@@ -93,8 +93,8 @@ public enum ModelLoader {
     return try GGUFModel.load(file, path: path, name: name)
   }
 
-  static func resolve(_ bytes: [UInt8], path: String, name: String) throws(ConfigurationError) -> ResolvedModel {
-    let declaration = try RopeDeclaration(SourceText(bytes: bytes, path: path))
-    return try ModelResolver.resolve(declaration, source: path, name: name)
+  static func resolve(_ bytes: [UInt8], path: String, name: String) throws(ConfigurationError) -> Reading {
+    let declaration = try Declaration(SourceText(bytes: bytes, path: path))
+    return try RuntimeCatalogue.reference.read(declaration, source: path, name: name)
   }
 }

@@ -29,6 +29,9 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
     self.pointer = pointer
   }
 
+  /// What a program would complain of, at no place of the file in particular.
+  public init(refusing message: String) { self.init(.unsupported, message) }
+
   public var description: String {
     let place = [path, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
     return place.isEmpty ? message : "\(place): \(message)"

@@ -59,6 +59,12 @@ public struct JSONNode: Sendable {
   public var elements: [JSONNode]? { if case .array(let elements) = value { elements } else { nil } }
   public var isNull: Bool { if case .null = value { true } else { false } }
 
+  public var string: String? { if case .string(let text) = value { text } else { nil } }
+  public var boolean: Bool? { if case .bool(let flag) = value { flag } else { nil } }
+
+  /// The number where it is one and finite.
+  public var finiteNumber: Double? { if case .number(let number, _) = value, number.isFinite { number } else { nil } }
+
   /// The value of a key; the last one where it stands more than once, as Python reads it.
   public func member(_ key: String) -> Member? { members?.last { $0.key == key } }
 

@@ -42,7 +42,6 @@ public enum CommandLineTool {
         pointer: known.pointer)
     case let known as InferenceError: failure = Failure(kind: "model", known.description)
     case let known as TokenizerError: failure = Failure(kind: "tokenizer", known.description)
-    case let known as RuntimeRefusal: failure = Failure(kind: "runtime", known.description)
     case let known as KernelError: failure = Failure(kind: "tensors", known.description)
     case let known as TensorError: failure = Failure(kind: "tensors", known.description)
     case let known as BatchError:

@@ -1,8 +1,8 @@
 import Foundation
 import RopeCairo
 import RopeChart
-import RopeFigures
 import RopeConfig
+import RopeFigures
 import RopeReport
 
 /// A measured figure drawn into a file by the evaluation that measured it.
@@ -24,7 +24,7 @@ struct MeasuredDrawing {
     self.style = try Drawing.style(named: style, width: nil)
   }
 
-  func draw(_ record: some Encodable, of model: ResolvedModel, _ console: Console, _ output: OutputOptions) throws {
+  func draw(_ record: some Encodable, of model: Reading, _ console: Console, _ output: OutputOptions) throws {
     let measurements = try MeasuredFile.read(JSONText.encodeBytes(record), path: "this evaluation")
     guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens")

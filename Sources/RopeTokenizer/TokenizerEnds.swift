@@ -27,18 +27,18 @@ struct TokenizerEnds {
     all = Set(ids)
   }
 
-  private static func declaration(_ path: String) throws(ConfigurationError) -> RopeDeclaration? {
+  private static func declaration(_ path: String) throws(ConfigurationError) -> Declaration? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return try RopeDeclaration(SourceText(bytes: ModelLoader.bytes(path), path: path))
+    return try Declaration(SourceText(bytes: ModelLoader.bytes(path), path: path))
   }
 
-  private static func text(_ settings: RopeDeclaration) throws(ConfigurationError) -> String? {
+  private static func text(_ settings: Declaration) throws(ConfigurationError) -> String? {
     guard let value = settings.value(anyOf: ["eos_token"]) else { return nil }
     // A text, or an object that describes the token.
     return try settings.text(value.node.members == nil ? value : value.member("content"))
   }
 
-  private static func ids(_ model: RopeDeclaration) throws(ConfigurationError) -> [Int] {
+  private static func ids(_ model: Declaration) throws(ConfigurationError) -> [Int] {
     guard let value = model.value(anyOf: ["eos_token_id"]) else { return [] }
     guard value.node.elements == nil else {
       return (try model.numbers(value) ?? []).compactMap { Int(exactly: $0) }

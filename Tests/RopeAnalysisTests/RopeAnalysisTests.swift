@@ -1,2 +1,2 @@
-import Testing
 import RopeAnalysis
+import Testing

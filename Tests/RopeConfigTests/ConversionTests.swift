@@ -25,7 +25,7 @@ import Testing
     #expect(try settings(Models.qwen3YaRN, "sglang").text.contains("--context-length 131072"))
     // The factor of this version is the ratio of the lengths, so that the window says it.
     #expect(try settings(Models.qwen3YaRN, "transformers@4.51").text.hasSuffix("\"max_position_embeddings\": 131072}"))
-    #expect(throws: RuntimeRefusal.self) { try settings(Models.qwen3YaRN, "transformers@4.45") }
+    #expect(throws: ConfigurationError.self) { try settings(Models.qwen3YaRN, "transformers@4.45") }
   }
 
   /// Each runtime that has a way to say an explicit factor on cos and sin is told in its own.
@@ -44,10 +44,10 @@ import Testing
     #expect(try settings(Models.llama31, "megatron").text.contains("--use-rope-scaling --rope-scaling-factor 8"))
     #expect(try settings(Models.llama31, "llama.cpp").text == "-c 131072")
     let truncated = Models.qwen3YaRN.replacing("\"factor\": 4.0", with: "\"factor\": 4.0, \"truncate\": false")
-    #expect(throws: RuntimeRefusal.self) { try settings(truncated, "llama.cpp") }
-    #expect(throws: RuntimeRefusal.self) { try settings(truncated, "mlx-lm") }
+    #expect(throws: ConfigurationError.self) { try settings(truncated, "llama.cpp") }
+    #expect(throws: ConfigurationError.self) { try settings(truncated, "mlx-lm") }
     #expect(try settings(truncated, "megatron").text.contains("--no-yarn-correction-range-round-to-int"))
-    #expect(throws: RuntimeRefusal.self) { try settings(Models.llama31, "deepseek") }
+    #expect(throws: ConfigurationError.self) { try settings(Models.llama31, "deepseek") }
   }
 
   /// Where the base grows with the length, a runtime without such scaling is told the base of one length.
@@ -80,7 +80,7 @@ import Testing
         object.merge(changes) { $1 }
         let data = try JSONSerialization.data(withJSONObject: object)
         let layer = try #require(
-          try runtime.layers(of: RopeDeclaration(SourceText(bytes: [UInt8](data))), length: 65_536).first)
+          try runtime.layers(of: Declaration(SourceText(bytes: [UInt8](data))), length: 65_536).first)
         #expect(!PlanComparison(of: layer.plan, with: reference.plan).isMismatch, "\(runtime.id)")
         compared += 1
       }

@@ -13,17 +13,17 @@ struct GoldenFile {
     cases = try JSONParser.parse(source).member("cases")?.node.elements ?? []
   }
 
-  func declaration(_ node: JSONNode) throws -> RopeDeclaration {
+  func declaration(_ node: JSONNode) throws -> Declaration {
     let text = String(decoding: source.bytes[node.bytes], as: UTF8.self)
       .replacing(try Regex(#"\{"\$float":\s*"nan"\}"#), with: "NaN")
       .replacing(try Regex(#"\{"\$float":\s*"inf"\}"#), with: "Infinity")
-    return try RopeDeclaration(SourceText(bytes: Array(text.utf8)))
+    return try Declaration(SourceText(bytes: Array(text.utf8)))
   }
 
   /// A config with the keys that a rotary class is constructed from.
-  func declaration(members: [(String, String)]) throws -> RopeDeclaration {
+  func declaration(members: [(String, String)]) throws -> Declaration {
     let text = "{" + members.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
-    return try RopeDeclaration(SourceText(bytes: Array(text.utf8)))
+    return try Declaration(SourceText(bytes: Array(text.utf8)))
   }
 
   func spelling(_ node: JSONNode?) -> String? { node.map { String(decoding: source.bytes[$0.bytes], as: UTF8.self) } }

@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeTestSupport
 import Testing
 

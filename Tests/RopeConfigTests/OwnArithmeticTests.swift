@@ -53,7 +53,7 @@ import Testing
       {"model_type": "qwen2", "head_dim": 128, "max_position_embeddings": 131072, "rope_theta": 1000000.0,
        "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}
       """
-    let declaration = try RopeDeclaration(SourceText(bytes: Array(text.utf8)))
+    let declaration = try Declaration(SourceText(bytes: Array(text.utf8)))
     let layer = try #require(try Runtime.named("llama.cpp").layers(of: declaration, length: 131072).first)
     guard case .ggml(let rotation) = layer.arithmetic else {
       Issue.record("llama.cpp rotates by \(layer.arithmetic)")

@@ -6,8 +6,8 @@ import RopeTensors
 import RopeTestSupport
 import Testing
 
-func declaration(_ text: String) throws -> RopeDeclaration {
-  try RopeDeclaration(SourceText(bytes: Array(text.utf8)))
+func declaration(_ text: String) throws -> Declaration {
+  try Declaration(SourceText(bytes: Array(text.utf8)))
 }
 
 enum Models {
@@ -62,7 +62,7 @@ enum Models {
     #expect(abs((old.maxRelativeDifference ?? 0) - 2.2) < 1e-6)
     #expect(old.pairsDiffering == 128 / 2 - 24)
     for id in [
-      "transformers@5.23.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22",
+      "transformers@5.24.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22",
       "transformers@4.57.6",
     ] {
       #expect(entries[id]?.isMismatch == false, "\(id)")
@@ -102,7 +102,7 @@ enum Models {
     let encoder = JSONEncoder()
     let object = try #require(try JSONSerialization.jsonObject(with: encoder.encode(report)) as? [String: Any])
     #expect(object["schema"] as? String == "ropescope.parity/1")
-    #expect(object["reference"] as? String == "transformers 5.23.0" && object["length"] as? Int == 65_536)
+    #expect(object["reference"] as? String == "transformers 5.24.0" && object["length"] as? Int == 65_536)
     let entries = try #require(object["runtimes"] as? [[String: Any]])
     #expect(entries.count == RuntimeCatalogue.all.count)
     let keys = [
@@ -124,7 +124,7 @@ enum Models {
     #expect(try ids("llama.cpp@b7310") == ["llama.cpp@2026-10-01"])
     #expect(try RuntimeCatalogue.selection("vllm@0.34").warnings.count == 1)
     #expect(try RuntimeCatalogue.selection("vllm@0.33.0").warnings.isEmpty)
-    #expect(throws: RuntimeRefusal.self) { try RuntimeCatalogue.selection("tensorrt") }
+    #expect(throws: ConfigurationError.self) { try RuntimeCatalogue.selection("tensorrt") }
     #expect(Set(RuntimeCatalogue.all.map(\.id)).count == RuntimeCatalogue.all.count)
   }
 
@@ -132,7 +132,7 @@ enum Models {
   @Test func modelsWithoutAFile() throws {
     let geometry = try RotaryGeometry(
       headDimension: 96, rotaryDimension: 64, base: 50_000, pairing: .interleaved, trainedLength: 2048)
-    let config = try ResolvedModel(geometry: geometry, name: "options").runtimeDeclaration()
+    let config = try Reading(geometry: geometry, name: "options").runtimeDeclaration()
     let plan = try #require(try RuntimeCatalogue.reference.layers(of: config, length: 2048).first?.plan)
     #expect(plan.geometry == geometry)
     let preset = try ModelLoader.load("llama-3.1-8b")
@@ -180,7 +180,7 @@ enum Models {
     let short = try #require(try RuntimeCatalogue.reference.layers(of: config, length: 1).first)
     let file = try Safetensors(safetensors([("inv_freq", [4], short.plan.inverseFrequencies.map { Float($0) })]))
     let match = try #require(try TensorMatch.matches(in: file, of: config, length: 8192).first)
-    #expect(match.matching.contains { $0.runtime == "transformers" && $0.version == "5.23.0" && $0.length == 1 })
+    #expect(match.matching.contains { $0.runtime == "transformers" && $0.version == "5.24.0" && $0.length == 1 })
     #expect(!match.matching.contains { $0.runtime == "mlx-lm" })
   }
 

@@ -59,7 +59,7 @@ import Testing
       let declaration = try file.declaration(members: members(file, golden["inputs"]))
       let served = golden["inputs", "max_model_len"]?.number.map { Int($0) }
       if outputs?["raised"] != nil {
-        #expect(throws: RuntimeRefusal.self, "\(name)") {
+        #expect(throws: ConfigurationError.self, "\(name)") {
           try Runtime.named("vllm").layers(of: declaration, length: 4096, servedLength: served)
         }
         continue

@@ -1,5 +1,6 @@
-import RopeMath
 import RopeConfig
+import RopeJSON
+import RopeMath
 import RopeTestSupport
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
         let runtime = try runtime(member.key)
         if output["raised", "type"]?.text == "NotImplementedError" { continue }
         guard output["raised"] == nil else {
-          #expect(throws: RuntimeRefusal.self, "\(name) on \(member.key) is not refused") {
+          #expect(throws: ConfigurationError.self, "\(name) on \(member.key) is not refused") {
             try runtime.layers(of: declaration, length: 4096)
           }
           refusals += 1

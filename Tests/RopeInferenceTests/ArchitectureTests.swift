@@ -1,6 +1,6 @@
+import RopeConfig
 import RopeInference
 import RopeMath
-import RopeConfig
 import RopeTensors
 import Testing
 

@@ -9,7 +9,7 @@ import RopeTestSupport
 /// A tiny model of the golden folder under one case's configuration.
 struct GoldenModel {
   let architecture: Architecture
-  let resolved: ResolvedModel
+  let resolved: Reading
   let weights: any WeightSource
 
   init(folder: String, override: [String: Any] = [:]) throws {
@@ -17,8 +17,8 @@ struct GoldenModel {
     var config = try Fixtures.json(path + "/config.json") as? [String: Any] ?? [:]
     config.merge(override) { $1 }
     let bytes = [UInt8](try JSONSerialization.data(withJSONObject: config))
-    let declaration = try RopeDeclaration(SourceText(bytes: bytes, path: path))
-    resolved = try ModelResolver.resolve(declaration, source: path, name: folder)
+    let declaration = try Declaration(SourceText(bytes: bytes, path: path))
+    resolved = try RuntimeCatalogue.reference.read(declaration, source: path, name: folder)
     architecture = try Architecture(declaration, model: resolved)
     weights = try MemoryWeights( Safetensors([UInt8](try Fixtures.data(path + "/model.safetensors"))))
   }

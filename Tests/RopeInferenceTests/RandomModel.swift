@@ -6,7 +6,7 @@ import RopeTensors
 
 /// A small model of any family with random weights under Hugging Face names.
 struct RandomModel {
-  let resolved: ResolvedModel
+  let resolved: Reading
   let architecture: Architecture
   var tensors: [String: Tensor<Float>]
 
@@ -21,8 +21,8 @@ struct RandomModel {
        "num_key_value_heads": \(isNeoX ? s.heads : s.keyHeads),
        \(config)\(config.isEmpty ? "" : ",") "max_position_embeddings": 64}
       """
-    let declaration = try RopeDeclaration(SourceText(bytes: Array(json.utf8), path: "config.json"))
-    resolved = try ModelResolver.resolve(declaration, source: "config.json", name: family)
+    let declaration = try Declaration(SourceText(bytes: Array(json.utf8), path: "config.json"))
+    resolved = try RuntimeCatalogue.reference.read(declaration, source: "config.json", name: family)
     architecture = try Architecture(declaration, model: resolved)
     tensors = [:]
     var generator = SeededGenerator(seed: seed)

@@ -1,6 +1,6 @@
 import Foundation
-import RopeMath
 import RopeConfig
+import RopeMath
 
 /// One model at one target: what a worker computes, and a folder of the output.
 public struct BatchCase: Sendable, Hashable {

@@ -1,7 +1,7 @@
 import Foundation
+import RopeConfig
 import RopeInference
 import RopeMath
-import RopeConfig
 import RopeReport
 
 /// Computes one case: its report, its evaluations and its findings.

@@ -5,7 +5,7 @@ import RopeJSON
 struct Gathering {
   struct Group {
     var path: String
-    var declaration: RopeDeclaration
+    var declaration: Declaration
     var facts: Facts
     var runs: [RunFile]
     var isEditable: Bool
@@ -18,7 +18,7 @@ struct Gathering {
   }
 
   let files: CheckFileSystem
-  private var configurations: [(path: String, declaration: RopeDeclaration)] = []
+  private var configurations: [(path: String, declaration: Declaration)] = []
   private var runs: [(path: String, run: RunFile)] = []
   private var tokenizers: [String: RunFile] = [:]
 
@@ -57,7 +57,7 @@ struct Gathering {
           throw source.error(.malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
         }
         try HostileValues.refuse(in: node, of: source)
-        let declaration = RopeDeclaration(source, root: DeclaredValue(key: "", node: node, pointer: ""))
+        let declaration = Declaration(source, root: DeclaredValue(key: "", node: node, pointer: ""))
         configurations.append((path, declaration))
       }
     } catch {
@@ -130,7 +130,7 @@ struct Gathering {
     let root = run.overrides ?? DeclaredValue(
       key: "", node: JSONNode(value: .object([]), bytes: 0..<min(1, run.source.bytes.count)), pointer: "")
     return Group(
-      path: path, declaration: RopeDeclaration(run.source, root: root), facts: Facts(), runs: [run], isEditable: false,
+      path: path, declaration: Declaration(run.source, root: root), facts: Facts(), runs: [run], isEditable: false,
       isFragment: true)
   }
 

@@ -61,7 +61,7 @@ struct RunFile: Sendable {
   }
 
   static func tokenizer(_ source: SourceText) throws(ConfigurationError) -> RunFile {
-    let declaration = try RopeDeclaration(source)
+    let declaration = try Declaration(source)
     let options = ["model_max_length", "padding_side", "truncation_side"].compactMap { key in
       declaration.root.node.member(key).map {
         RunOption(kind: .tokenizer, path: "tokenizer." + key, spelling: key, node: $0.node, source: source)

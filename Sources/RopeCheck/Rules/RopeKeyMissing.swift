@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum RopeKeyMissing: Rule {
   static let card = RuleCard(
     "rope-key-missing", .error, "A key that the scaling cannot do without is absent",

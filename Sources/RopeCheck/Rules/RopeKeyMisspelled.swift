@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 
 enum RopeKeyMisspelled: Rule {
   static let card = RuleCard(

@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum RopeKeyUnrecognised: Rule {
   static let card = RuleCard(
     "rope-key-unrecognised", .warning, "The scaling dictionary has a key that its type does not read",

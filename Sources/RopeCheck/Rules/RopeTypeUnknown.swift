@@ -1,3 +1,5 @@
+import RopeConfig
+
 import RopeMath
 
 enum RopeTypeUnknown: Rule {

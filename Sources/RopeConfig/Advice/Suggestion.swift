@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// How to bring a model to a length: the document `ropescope.suggest/1`.
@@ -32,14 +33,15 @@ public struct Suggestion: Sendable, Codable {
   ///   - target: tokens to be reached.
   ///   - trainTokens: tokens that can be trained on; 0 for frozen weights.
   ///   - runtimes: those to write settings for.
-  /// - Throws: `RuntimeRefusal` where the file does not read.
+  /// - Throws: `ConfigurationError` where the file does not read.
   public init(
-    for declaration: RopeDeclaration, target: Int, trainTokens: Double = 0,
+    for declaration: Declaration, target: Int, trainTokens: Double = 0,
     runtimes: [Runtime] = RuntimeCatalogue.newest
-  ) throws(RuntimeRefusal) {
-    let layers = try RuntimeCatalogue.reference.layers(of: declaration, length: target)
-    guard let layer = layers.first else { throw RuntimeRefusal("the file has no rotated layers") }
-    let window = (try? ModelResolver.resolve(declaration, source: "", name: "").window) ?? nil
+  ) throws(ConfigurationError) {
+    let read = try RuntimeCatalogue.reference.read(declaration, length: target)
+    let layers = try read.planned(length: target)
+    guard let layer = layers.first else { throw ConfigurationError(refusing: "the file has no rotated layers") }
+    let window = read.window
     let choice = SuggestedMethod(
       layer, window: window ?? layer.plan.geometry.trainedLength, target: target, trainTokens: trainTokens)
     schema = "ropescope.suggest/1"
@@ -63,7 +65,7 @@ public struct Suggestion: Sendable, Codable {
   }
 
   private static func settings(
-    _ runtime: Runtime, _ declaration: RopeDeclaration, _ method: MethodSpecification?, target: Int, window: Int?
+    _ runtime: Runtime, _ declaration: Declaration, _ method: MethodSpecification?, target: Int, window: Int?
   ) -> Settings {
     do {
       let found = try Conversion.settings(
@@ -74,7 +76,7 @@ public struct Suggestion: Sendable, Codable {
     } catch {
       return Settings(
         runtime: runtime.name, version: runtime.version, supported: false, kind: nil, text: nil,
-        reason: error.description, notes: [])
+        reason: error.message, notes: [])
     }
   }
 

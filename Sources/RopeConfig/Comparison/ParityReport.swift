@@ -20,12 +20,12 @@ public struct ParityReport: Sendable, Codable {
   ///   - servedLength: the window that a server is started with, where it differs.
   ///   - warnings: sentences on the choice of versions, handed on.
   public init(
-    of declaration: RopeDeclaration, runtimes: [Runtime] = RuntimeCatalogue.newest, length: Int,
+    of declaration: Declaration, runtimes: [Runtime] = RuntimeCatalogue.newest, length: Int,
     servedLength: Int? = nil, warnings: [String] = []
   ) {
     let reference = RuntimeCatalogue.reference
     var layers: [RuntimeLayer]?
-    do { layers = try reference.layers(of: declaration, length: length) } catch { referenceReason = error.description }
+    do { layers = try reference.layers(of: declaration, length: length) } catch { referenceReason = error.message }
     schema = "ropescope.parity/1"
     self.reference = "\(reference.title) \(reference.version)"
     self.length = length

@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// Two configurations, layer type by layer type: the document `ropescope.diff/1`.
@@ -63,11 +64,11 @@ public struct PlanDifference: Sendable, Codable {
     !unmatched.isEmpty || layers.contains { $0.maxRelativeDifference > PlanComparison.tolerance }
   }
 
-  /// - Throws: `RuntimeRefusal` where `runtime` refuses one of the two.
+  /// - Throws: `ConfigurationError` where `runtime` refuses one of the two.
   public init(
-    _ first: RopeDeclaration, _ second: RopeDeclaration, runtime: Runtime = RuntimeCatalogue.reference, length: Int,
+    _ first: Declaration, _ second: Declaration, runtime: Runtime = RuntimeCatalogue.reference, length: Int,
     threshold: Double = 0.1
-  ) throws(RuntimeRefusal) {
+  ) throws(ConfigurationError) {
     let left = try runtime.layers(of: first, length: length)
     let right = try runtime.layers(of: second, length: length)
     self.init(left, right, length: length, threshold: threshold)

@@ -17,7 +17,7 @@ public struct RuntimeParity: Sendable, Codable {
   public var isMismatch: Bool { ([numbers].compactMap { $0 } + otherLayers).contains(where: \.isMismatch) }
 
   init(
-    _ runtime: Runtime, _ declaration: RopeDeclaration, length: Int, servedLength: Int?, reference: [RuntimeLayer]?
+    _ runtime: Runtime, _ declaration: Declaration, length: Int, servedLength: Int?, reference: [RuntimeLayer]?
   ) {
     self.runtime = runtime.name
     version = runtime.version
@@ -46,7 +46,7 @@ public struct RuntimeParity: Sendable, Codable {
         }
       }
     } catch {
-      reason = error.description
+      reason = error.message
     }
   }
 

@@ -52,7 +52,7 @@ public struct TensorMatch: Sendable, Codable {
   ///
   /// - Throws: `TensorError` where the file does not read.
   public static func matches(
-    in file: Safetensors, of declaration: RopeDeclaration, runtimes: [Runtime] = RuntimeCatalogue.all, length: Int
+    in file: Safetensors, of declaration: Declaration, runtimes: [Runtime] = RuntimeCatalogue.all, length: Int
   ) throws(TensorError) -> [TensorMatch] {
     var layers: [(Runtime, RuntimeLayer)] = []
     for runtime in runtimes {

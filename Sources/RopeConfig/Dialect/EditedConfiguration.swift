@@ -6,7 +6,7 @@ struct EditedConfiguration: Sendable {
   /// Keys that lead to the language model's dimensions.
   private let textPath: [String]
 
-  init(_ declaration: RopeDeclaration) {
+  init(_ declaration: Declaration) {
     root = EditedValue(declaration.root.node)
     textPath = declaration.text.pointer.split(separator: "/").map {
       String($0).replacing("~1", with: "/").replacing("~0", with: "~")
@@ -21,11 +21,7 @@ struct EditedConfiguration: Sendable {
 
   var text: String { root.text }
 
-  func declaration() throws(ConfigurationError) -> RopeDeclaration {
-    try RopeDeclaration(SourceText(bytes: Array(root.text.utf8)))
-  }
-
-  func resolved() throws(ConfigurationError) -> ResolvedModel {
-    try ModelResolver.resolve(try declaration(), source: "edited", name: "edited")
+  func declaration() throws(ConfigurationError) -> Declaration {
+    try Declaration(SourceText(bytes: Array(root.text.utf8)))
   }
 }

@@ -1,7 +1,8 @@
+import RopeJSON
 
 /// Typed reading of a scaling dictionary; what a runtime's Python would stumble over is a refusal.
 struct ScalingDictionary: Sendable {
-  let declaration: RopeDeclaration
+  let declaration: Declaration
   let value: DeclaredValue
 
   /// Whether the key stands there, null included.
@@ -9,33 +10,28 @@ struct ScalingDictionary: Sendable {
 
   func isNull(_ key: String) -> Bool { value.node.member(key)?.node.isNull ?? false }
 
+  func error(_ message: String, at key: String? = nil) -> ConfigurationError {
+    declaration.error(message, at: key.flatMap(value.member) ?? value)
+  }
+
   /// Nil where the key is absent or null.
-  func number(_ key: String) throws(RuntimeRefusal) -> Double? {
-    do { return try declaration.number(value.member(key)) } catch { throw RuntimeRefusal(error.message) }
+  func number(_ key: String) throws(ConfigurationError) -> Double? { try declaration.number(value.member(key)) }
+
+  func required(_ key: String, for type: String) throws(ConfigurationError) -> Double {
+    if let number = try number(key) { return number }
+    throw error("\(type) scaling needs “\(key)”\(has(key) ? ", which is null" : "")")
   }
 
-  func required(_ key: String, for type: String) throws(RuntimeRefusal) -> Double {
-    guard let number = try number(key) else {
-      let fault = has(key) ? "“\(key)” is null" : "“\(key)” is missing"
-      throw RuntimeRefusal("\(type) scaling needs a number: \(fault)")
-    }
-    return number
+  func numbers(_ key: String, for type: String) throws(ConfigurationError) -> [Double] {
+    if let numbers = try declaration.numbers(value.member(key)) { return numbers }
+    throw error("\(type) scaling needs the list “\(key)”")
   }
 
-  func numbers(_ key: String, for type: String) throws(RuntimeRefusal) -> [Double] {
-    let numbers: [Double]?
-    do { numbers = try declaration.numbers(value.member(key)) } catch { throw RuntimeRefusal(error.message) }
-    guard let numbers else { throw RuntimeRefusal("\(type) scaling needs the list “\(key)”") }
-    return numbers
-  }
+  func flag(_ key: String) throws(ConfigurationError) -> Bool? { try declaration.flag(value.member(key)) }
 
-  func flag(_ key: String) throws(RuntimeRefusal) -> Bool? {
-    do { return try declaration.flag(value.member(key)) } catch { throw RuntimeRefusal(error.message) }
-  }
-
-  func text(_ key: String) throws(RuntimeRefusal) -> String? {
-    if isNull(key), key == "rope_type" { throw RuntimeRefusal("“rope_type” is null, expected the name of a scaling") }
-    do { return try declaration.text(value.member(key)) } catch { throw RuntimeRefusal(error.message) }
+  func text(_ key: String) throws(ConfigurationError) -> String? {
+    if isNull(key), key == "rope_type" { throw error("“rope_type” is null, expected the name of a scaling") }
+    return try declaration.text(value.member(key))
   }
 
   /// Whether the number is spelled without a fraction, which Python reads as an int.
@@ -45,7 +41,7 @@ struct ScalingDictionary: Sendable {
   }
 
   /// Nil where neither key stands.
-  func type(by rule: DialectRules.TypeKey, modelType: String) throws(RuntimeRefusal) -> String? {
+  func type(by rule: Dialect.TypeKey, modelType: String) throws(ConfigurationError) -> String? {
     let old = try text("type")
     let new = try text("rope_type")
     switch rule {
@@ -54,10 +50,21 @@ struct ScalingDictionary: Sendable {
     case .typeFirstExcept(let models): return models.contains(modelType) ? new ?? old : old ?? new
     case .conflictRefused:
       if let old, let new, old != new, !Self.agreeing.contains([old, new]) {
-        throw RuntimeRefusal("“type” (\(old)) and “rope_type” (\(new)) contradict each other (ValueError)")
+        throw error("“type” (\(old)) and “rope_type” (\(new)) contradict each other (ValueError)", at: "type")
       }
       return new ?? old
     }
+  }
+
+  /// Where the type that counts stands; nil where neither key does.
+  func typePlace(_ rule: Dialect.TypeKey, modelType: String) -> DeclaredValue? {
+    let isOldFirst =
+      switch rule {
+      case .typeFirst: true
+      case .typeFirstExcept(let models): !models.contains(modelType)
+      case .ropeTypeFirst, .conflictRefused: false
+      }
+    return value.member(anyOf: isOldFirst ? ["type", "rope_type"] : ["rope_type", "type"])
   }
 
   /// Pairs of names that mean the same.

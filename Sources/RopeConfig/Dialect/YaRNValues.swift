@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// YaRN as a runtime settled it: the keys that it honours, its defaults for the rest.
@@ -11,7 +12,7 @@ struct YaRNValues: Sendable {
   var extrapolationFactor = 1.0
 
   /// The ramp's ends as transformers reads them: 0 and null mean the default.
-  mutating func readBetas(_ scaling: ScalingDictionary, zeroIsDefault: Bool) throws(RuntimeRefusal) {
+  mutating func readBetas(_ scaling: ScalingDictionary, zeroIsDefault: Bool) throws(ConfigurationError) {
     let fast = try scaling.number("beta_fast")
     let slow = try scaling.number("beta_slow")
     betaFast = zeroIsDefault && fast == 0 ? 32 : fast ?? 32
@@ -21,7 +22,7 @@ struct YaRNValues: Sendable {
   /// `gm(s, mscale)/gm(s, mscale_all_dim)` where both are given and pass the runtime's test of being given.
   static func pairedMagnitude(
     _ scaling: ScalingDictionary, factor: Double, zeroCounts: Bool
-  ) throws(RuntimeRefusal) -> Double? {
+  ) throws(ConfigurationError) -> Double? {
     guard let mscale = try scaling.number("mscale"), let all = try scaling.number("mscale_all_dim"),
       zeroCounts || (mscale != 0 && all != 0)
     else { return nil }
@@ -30,14 +31,14 @@ struct YaRNValues: Sendable {
   }
 
   /// An explicit `attention_factor`, the mscale pair, or `gm(s)`: transformers since 4.49.
-  static func attentionFactor(_ scaling: ScalingDictionary, factor: Double) throws(RuntimeRefusal) -> Double {
+  static func attentionFactor(_ scaling: ScalingDictionary, factor: Double) throws(ConfigurationError) -> Double {
     if let given = try scaling.number("attention_factor") { return given }
     let paired = try pairedMagnitude(scaling, factor: factor, zeroCounts: false)
     return paired ?? YaRNTemperature.magnitude(scale: factor)
   }
 
   var part: MethodSpecification.Part {
-    var part = DialectAnswer.part(
+    var part = Interpretation.part(
       "yarn",
       [
         "factor": factor, "original_max_position_embeddings": original, "beta_fast": betaFast, "beta_slow": betaSlow,
@@ -51,6 +52,6 @@ struct YaRNValues: Sendable {
   /// The part of the temperature that latent attention applies to the softmax scale.
   static func latentScale(factor: Double, coefficient: Double) -> [MethodSpecification.Part] {
     coefficient == 0 || factor <= 1
-      ? [] : [DialectAnswer.part("mla-mscale", ["factor": factor, "mscale_all_dim": coefficient])]
+      ? [] : [Interpretation.part("mla-mscale", ["factor": factor, "mscale_all_dim": coefficient])]
   }
 }

@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -5,11 +6,11 @@ extension Runtime {
   static let deepSeek = Runtime(
     name: "deepseek", aliases: ["deepseek-reference", "deepseek-v3"], title: "DeepSeek reference", version: "3",
     date: "2025-02", remarks: ["inference/model.py of DeepSeek-V3"],
-    rules: DialectRules(
+    dialect: Dialect(
       dictionary: .ropeScalingOnly, typeKey: .typeFirst, onlyModels: ["deepseek_v2", "deepseek_v3"],
-      interpret: { (question) throws(RuntimeRefusal) in
+      interpret: { (question) throws(ConfigurationError) in
         guard ["yarn", "default"].contains(question.type ?? "default") else {
-          throw RuntimeRefusal("the reference code knows YaRN only, not “\(question.type ?? "")”")
+          throw ConfigurationError(refusing: "the reference code knows YaRN only, not “\(question.type ?? "")”")
         }
         let scaling = question.scaling
         let original = try question.originalKey() ?? 4096
@@ -21,8 +22,8 @@ extension Runtime {
         let factor = try scaling.number("factor") ?? 40
         var values = YaRNValues(factor: factor, original: original, attentionFactor: 1)
         try values.readBetas(scaling, zeroIsDefault: false)
-        return DialectAnswer(
+        return Interpretation(
           [values.part] + YaRNValues.latentScale(factor: factor, coefficient: try scaling.number("mscale") ?? 1))
       },
-      settings: { (request) throws(RuntimeRefusal) in try DeepSeekSettings.settings(request) }))
+      settings: { (request) throws(ConfigurationError) in try DeepSeekSettings.settings(request) }))
 }

@@ -1,4 +1,5 @@
 import RealModule
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -7,17 +8,17 @@ extension Runtime {
     name: "llama.cpp", aliases: ["llamacpp", "llama-cpp", "ggml", "llama-cpp-python"], title: "llama.cpp",
     version: "2026-10-01", date: "2026-10",
     remarks: ["commit 0c1e57098; the configuration is read as its converter to GGUF reads it"],
-    rules: DialectRules(
+    dialect: Dialect(
       dictionary: .ropeParametersFirst, typeKey: .ropeTypeFirst,
       arithmetic: { .ggml(LlamaCpp.rotation($0)) },
-      interpret: { (question) throws(RuntimeRefusal) in try LlamaCpp.interpret(question) },
-      settings: { (request) throws(RuntimeRefusal) in try LlamaCppSettings.settings(request) }))
+      interpret: { (question) throws(ConfigurationError) in try LlamaCpp.interpret(question) },
+      settings: { (request) throws(ConfigurationError) in try LlamaCppSettings.settings(request) }))
 }
 
 /// `conversion/base.py`, `llama-context.cpp` and the rotary operation of ggml.
 enum LlamaCpp {
-  static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
-    guard !question.layer.isSliding else {
+  static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+    guard !question.isSliding else {
       return .unscaled("the converter keeps the scaling of full-attention layers only")
     }
     let scaling = question.scaling
@@ -25,7 +26,7 @@ enum LlamaCpp {
     case "default", "mrope": return .unscaled()
     case "linear":
       let factor = try scaling.required("factor", for: "linear")
-      return answer([DialectAnswer.part("linear", ["factor": factor])], rotation(question.geometry, factor: factor))
+      return answer([Interpretation.part("linear", ["factor": factor])], rotation(question.geometry, factor: factor))
     case "yarn", "deepseek_yarn": return try yarn(question)
     case "llama3": return try llama3(question)
     case "longrope", "su": return try longRoPE(question)
@@ -34,15 +35,15 @@ enum LlamaCpp {
         return try hunYuan(question, alpha)
       }
       return .unscaled("dynamic scaling is dropped without a word: the model runs un-scaled")
-    case "proportional": throw RuntimeRefusal("how the converter writes proportional rotation is not established")
+    case "proportional": throw ConfigurationError(refusing: "how the converter writes proportional rotation is not established")
     case let type: return .unscaled("Unknown RoPE type: \(type) — converted as un-scaled")
     }
   }
 
   static func answer(_ parts: [MethodSpecification.Part], _ rotation: GGMLRotation, notes: [String] = [])
-    -> DialectAnswer
+    -> Interpretation
   {
-    var answer = DialectAnswer(parts, notes: notes)
+    var answer = Interpretation(parts, notes: notes)
     answer.arithmetic = .ggml(rotation)
     return answer
   }
@@ -53,16 +54,16 @@ enum LlamaCpp {
 
   // MARK: YaRN
 
-  private static func yarn(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func yarn(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     guard let factor = try scaling.number("factor") else {
-      guard scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
+      guard scaling.has("factor") else { throw ConfigurationError(refusing: "yarn scaling needs “factor” (KeyError)") }
       return .unscaled("Unknown RoPE type: yarn — a null factor is converted as un-scaled")
     }
     let given = try question.originalKey()
     let attribute = try question.originalAttribute()
     guard let original = given ?? attribute else {
-      throw RuntimeRefusal("the converter needs “original_max_position_embeddings” (KeyError)")
+      throw ConfigurationError(refusing: "the converter needs “original_max_position_embeddings” (KeyError)")
     }
     let isMistral = ["mistral3", "ministral3", "mistral4"].contains(question.modelType)
     let isLatent = question.isLatent
@@ -87,7 +88,7 @@ enum LlamaCpp {
   }
 
   /// YaRN with settled numbers, as the context sets it up.
-  static func yarn(_ values: YaRNValues, _ geometry: RotaryGeometry) -> DialectAnswer {
+  static func yarn(_ values: YaRNValues, _ geometry: RotaryGeometry) -> Interpretation {
     var kernel = rotation(geometry, factor: values.factor)
     kernel.trainedLength = Int(values.original)
     kernel.extrapolation = 1
@@ -109,7 +110,7 @@ enum LlamaCpp {
 
   // MARK: Types that become a table of factors
 
-  private static func llama3(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func llama3(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     let numbers = [
       "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
@@ -124,13 +125,13 @@ enum LlamaCpp {
       let kept = ramp.keptShare(inverseFrequency: frequency)
       return Float(1 / ((1 - kept) / (numbers["factor"] ?? 8) + kept))
     }
-    return answer([DialectAnswer.part("llama3", numbers)], kernel)
+    return answer([Interpretation.part("llama3", numbers)], kernel)
   }
 
-  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let given = try question.originalKey()
     guard let original = try question.originalAttribute() ?? given else {
-      throw RuntimeRefusal("the converter needs “original_max_position_embeddings” (KeyError)")
+      throw ConfigurationError(refusing: "the converter needs “original_max_position_embeddings” (KeyError)")
     }
     _ = try question.factors("short_factor")
     let scale = Double(question.window) / original
@@ -149,12 +150,12 @@ enum LlamaCpp {
   }
 
   /// HunYuan's alpha becomes a base; the converter asserts the one combination that it knows.
-  private static func hunYuan(_ question: DialectQuestion, _ alpha: Double) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func hunYuan(_ question: LayerScaling, _ alpha: Double) throws(ConfigurationError) -> Interpretation {
     guard alpha == 1000, question.geometry.base == 10_000, question.geometry.rotaryDimension == 128 else {
-      throw RuntimeRefusal("the converter asserts alpha 1000, base 10000 and 128 rotated features for HunYuan")
+      throw ConfigurationError(refusing: "the converter asserts alpha 1000, base 10000 and 128 rotated features for HunYuan")
     }
     var kernel = rotation(question.geometry)
     kernel.base = Float(10_000 * Double.pow(1000, 128.0 / 126))
-    return answer([DialectAnswer.part("ntk", ["factor": alpha])], kernel)
+    return answer([Interpretation.part("ntk", ["factor": alpha])], kernel)
   }
 }

@@ -1,21 +1,22 @@
+import RopeJSON
 import RopeMath
 
 /// `mlx_lm/models/rope_utils.py` and its Swift counterpart, `RoPEUtils.swift`.
 enum MLXModels {
-  static func rules(isSwift: Bool) -> DialectRules {
-    DialectRules(
+  static func dialect(isSwift: Bool) -> Dialect {
+    Dialect(
       dictionary: .ropeScalingOnly,
       parametersReaders: ["ministral3", "laguna", "gemma4", "gemma4_text"], typeKey: .typeFirst, share: .byClass,
       arithmetic: { .mlx(plain($0)) },
-      interpret: { (question) throws(RuntimeRefusal) in try interpret(question, isSwift: isSwift) },
-      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.mlx(request) })
+      interpret: { (question) throws(ConfigurationError) in try interpret(question, isSwift: isSwift) },
+      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.mlx(request) })
   }
 
   private static func plain(_ geometry: RotaryGeometry) -> MLXRotation {
     MLXRotation(dimensions: geometry.rotaryDimension, frequencies: .base(Float(geometry.base)))
   }
 
-  private static func interpret(_ question: DialectQuestion, isSwift: Bool) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func interpret(_ question: LayerScaling, isSwift: Bool) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     let type = question.type ?? "default"
     switch type {
@@ -24,19 +25,19 @@ enum MLXModels {
       let factor = try isSwift ? scaling.number("factor") ?? 1 : scaling.required("factor", for: type)
       var rotation = plain(question.geometry)
       rotation.positionScale = Float(1 / factor)
-      var answer = DialectAnswer("linear", ["factor": factor])
+      var answer = Interpretation("linear", ["factor": factor])
       answer.arithmetic = .mlx(rotation)
       return answer
     case "dynamic":
       if isSwift, let alpha = try scaling.number("alpha"), question.modelType.hasPrefix("hunyuan") {
-        return DialectAnswer("ntk", ["factor": alpha])
+        return Interpretation("ntk", ["factor": alpha])
       }
-      guard !isSwift else { throw RuntimeRefusal("dynamic scaling is not implemented (fatalError)") }
+      guard !isSwift else { throw ConfigurationError(refusing: "dynamic scaling is not implemented (fatalError)") }
       return try based(question.dynamic(), question)
     case "llama3":
       let factor = try isSwift ? scaling.number("factor") ?? 1 : scaling.required("factor", for: type)
       return try tabled(
-        DialectAnswer(
+        Interpretation(
           "llama3",
           [
             "factor": factor, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
@@ -46,11 +47,11 @@ enum MLXModels {
     case "yarn", "deepseek_yarn", "telechat3-yarn": return try yarn(question, isSwift: isSwift)
     case "longrope": return try longRoPE(question)
     case "proportional": return try tabled(question.proportional(honoursFactor: true), question)
-    default: throw RuntimeRefusal("rope type “\(type)” is not supported (\(isSwift ? "fatalError" : "ValueError"))")
+    default: throw ConfigurationError(refusing: "rope type “\(type)” is not supported (\(isSwift ? "fatalError" : "ValueError"))")
     }
   }
 
-  private static func yarn(_ question: DialectQuestion, isSwift: Bool) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func yarn(_ question: LayerScaling, isSwift: Bool) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     let factor = try isSwift ? scaling.number("factor") ?? 32 : scaling.required("factor", for: "yarn")
     let mscale = try scaling.number("mscale") ?? 1
@@ -64,17 +65,17 @@ enum MLXModels {
     let latent =
       question.isLatent
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
-    var answer = DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+    var answer = Interpretation([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
     if !scaling.has("original_max_position_embeddings") {
       answer.notes.append("without original_max_position_embeddings the trained length is taken to be 4096")
     }
     return try tabled(answer, question)
   }
 
-  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let given = try question.originalKey()
     guard let original = try question.originalAttribute() ?? given else {
-      throw RuntimeRefusal("longrope needs “original_max_position_embeddings”")
+      throw ConfigurationError(refusing: "longrope needs “original_max_position_embeddings”")
     }
     let attention = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
     var answer = try question.longRoPE(switchLength: original, attentionFactor: attention, fixed: "long_factor")
@@ -85,11 +86,11 @@ enum MLXModels {
   }
 
   /// Types that hand MLX a table of reciprocal frequencies.
-  private static func tabled(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal)
-    -> DialectAnswer
+  private static func tabled(_ answer: Interpretation, _ question: LayerScaling) throws(ConfigurationError)
+    -> Interpretation
   {
     var answer = answer
-    let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
+    let plan = try answer.plan(question)
     answer.arithmetic = .mlx(
       MLXRotation(
         dimensions: plan.geometry.rotaryDimension,
@@ -99,11 +100,11 @@ enum MLXModels {
   }
 
   /// Types that hand MLX a changed base.
-  private static func based(_ answer: DialectAnswer, _ question: DialectQuestion) throws(RuntimeRefusal)
-    -> DialectAnswer
+  private static func based(_ answer: Interpretation, _ question: LayerScaling) throws(ConfigurationError)
+    -> Interpretation
   {
     var answer = answer
-    let plan = try Runtime.planned(answer, question.layer, window: question.window, length: question.length).plan
+    let plan = try answer.plan(question)
     answer.arithmetic = .mlx(
       MLXRotation(dimensions: plan.geometry.rotaryDimension, frequencies: .base(Float(plan.base))))
     return answer

@@ -1,28 +1,29 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
   /// SGLang: missing numbers get defaults with a warning, `attention_factor` is not in its list.
   static let sglang = Runtime(
     name: "sglang", title: "SGLang", version: "0.5.23", date: "2026-10",
-    rules: DialectRules(
+    dialect: Dialect(
       dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
-      interpret: { (question) throws(RuntimeRefusal) in try SGLang.interpret(question) },
-      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) }))
+      interpret: { (question) throws(ConfigurationError) in try SGLang.interpret(question) },
+      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) }))
 }
 
 /// `srt/layers/rotary_embedding/factory.py`, `get_rope`.
 enum SGLang {
-  static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     if question.isLatent { return try latentYaRN(question) }
     switch question.type ?? "default" {
     case "default", "mrope": return .unscaled()
-    case "linear": return DialectAnswer("linear", ["factor": try scaling.number("factor") ?? 1])
+    case "linear": return Interpretation("linear", ["factor": try scaling.number("factor") ?? 1])
     case "dynamic":
       try question.refuseTinyHead()
-      if let alpha = try scaling.number("alpha") { return DialectAnswer("ntk", ["factor": alpha]) }
+      if let alpha = try scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
       let factor = try scaling.number("factor") ?? 1
-      return DialectAnswer(
+      return Interpretation(
         "ntk", ["factor": factor * factor - factor + 1],
         notes: ["dynamic scaling is static here: α = f² − f + 1 at every length"])
     case "proportional": return try question.proportional(honoursFactor: false)
@@ -33,23 +34,23 @@ enum SGLang {
     case "yarn": return try yarn(question)
     case "deepseek_yarn": return try latentYaRN(question)
     case "longrope": return try longRoPE(question)
-    case let type: throw RuntimeRefusal("rope_type “\(type)” is not known (ValueError)")
+    case let type: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
     }
   }
 
   /// The dictionary's own value; transformers has filled it in where it was missing.
-  private static func original(_ question: DialectQuestion) throws(RuntimeRefusal) -> Double {
+  private static func original(_ question: LayerScaling) throws(ConfigurationError) -> Double {
     let given = try question.originalKey()
     if let given { return given }
     return try question.originalAttribute() ?? Double(question.window)
   }
 
-  private static func yarn(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func yarn(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     if question.isMultimodal, scaling.has("mscale") || scaling.has("mscale_all_dim") {
-      throw RuntimeRefusal("the M-RoPE class takes no mscale (TypeError)")
+      throw ConfigurationError(refusing: "the M-RoPE class takes no mscale (TypeError)")
     }
-    if scaling.isNull("factor") { throw RuntimeRefusal("yarn scaling needs a number: “factor” is null (TypeError)") }
+    if scaling.isNull("factor") { throw ConfigurationError(refusing: "yarn scaling needs a number: “factor” is null (TypeError)") }
     let factor = try scaling.number("factor") ?? 1
     let magnitude =
       try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true)
@@ -74,11 +75,11 @@ enum SGLang {
     }
     // Its temperature length is not the dictionary's: the top-level attribute, else a constant.
     let temperature = try question.queryTemperature(original: try question.originalAttribute() ?? 16384)
-    return DialectAnswer([values.part] + temperature, notes: notes)
+    return Interpretation([values.part] + temperature, notes: notes)
   }
 
   /// Every dictionary of a DeepSeek model is taken for YaRN.
-  private static func latentYaRN(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func latentYaRN(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     let factor = try scaling.number("factor") ?? 1
     let mscale = try scaling.number("mscale") ?? 1
@@ -93,10 +94,10 @@ enum SGLang {
     let isSkipped = (question.type ?? "default") == "default" || applied.contains(false)
     let latent = question.isLatent && !isSkipped ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
     if factor == 1, latent.isEmpty { return .unscaled() }
-    return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+    return Interpretation([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
   }
 
-  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let original = try original(question)
     let factor = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
     let magnitudes = (

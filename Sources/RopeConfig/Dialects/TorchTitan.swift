@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -5,20 +6,20 @@ extension Runtime {
   static let torchTitan = Runtime(
     name: "torchtitan", aliases: ["torch-titan"], title: "TorchTitan", version: "2026-10", date: "2026-10",
     remarks: ["commit b5bcd76; the configuration stands for the RoPE.Config that it maps to"],
-    rules: DialectRules(
+    dialect: Dialect(
       dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
-      interpret: { (question) throws(RuntimeRefusal) in try TorchTitan.interpret(question) },
-      settings: { (request) throws(RuntimeRefusal) in try TorchTitanSettings.settings(request) }))
+      interpret: { (question) throws(ConfigurationError) in try TorchTitan.interpret(question) },
+      settings: { (request) throws(ConfigurationError) in try TorchTitanSettings.settings(request) }))
 }
 
 /// `torchtitan`'s rotary embedding: none, llama or yarn.
 enum TorchTitan {
-  static func interpret(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     switch question.type ?? "default" {
     case "default": return .unscaled()
     case "llama3":
-      return DialectAnswer(
+      return Interpretation(
         "llama3",
         [
           "factor": try scaling.number("factor") ?? 8, "low_freq_factor": try scaling.number("low_freq_factor") ?? 1,
@@ -33,11 +34,11 @@ enum TorchTitan {
       try question.refuseUnitBase()
       try values.readBetas(scaling, zeroIsDefault: true)
       let coefficient = try scaling.number("mscale") ?? 1
-      return DialectAnswer(
+      return Interpretation(
         [values.part] + YaRNValues.latentScale(factor: factor, coefficient: coefficient),
         notes: question.ignored("attention_factor", "mscale_all_dim")
           + ["the temperature multiplies the whole logit instead of cos and sin"])
-    case let type: throw RuntimeRefusal("RoPE.Config has no scaling “\(type)”, only none, llama and yarn")
+    case let type: throw ConfigurationError(refusing: "RoPE.Config has no scaling “\(type)”, only none, llama and yarn")
     }
   }
 }

@@ -1,4 +1,5 @@
 import RealModule
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -6,19 +7,19 @@ extension Runtime {
   static let transformers445 = Runtime(
     name: "transformers", aliases: ["hf", "huggingface"], title: "transformers", version: "4.45.2", next: "4.49",
     date: "2024-10",
-    rules: TransformersFour.rules(
+    dialect: TransformersFour.dialect(
       missingModels: TransformersFour.after445,
-      yarn: { (question) throws(RuntimeRefusal) in
+      yarn: { (question) throws(ConfigurationError) in
         let factor = try question.scaling.required("factor", for: "yarn")
-        guard factor > 0 else { throw RuntimeRefusal("yarn factor \(factor.formattedShortest) has no logarithm") }
+        guard factor > 0 else { throw ConfigurationError(refusing: "yarn factor \(factor.formattedShortest) has no logarithm") }
         // No guard against factors below 1.
         return YaRNValues(
           factor: factor, original: Double(question.window),
           attentionFactor: try question.scaling.number("attention_factor") ?? 0.1 * .log(factor) + 1)
       },
-      longRoPE: { (question) throws(RuntimeRefusal) in
+      longRoPE: { (question) throws(ConfigurationError) in
         let (original, scale) = try TransformersFour.longRoPELengths(question)
-        guard let scale else { throw RuntimeRefusal("longrope scaling needs “factor” (TypeError: None)") }
+        guard let scale else { throw ConfigurationError(refusing: "longrope scaling needs “factor” (TypeError: None)") }
         let factor = try TransformersFour.longRoPEFactor(question, original: original, scale: scale)
         if question.modelType == "phi3" {
           return try question.longRoPE(switchLength: original, attentionFactor: factor)

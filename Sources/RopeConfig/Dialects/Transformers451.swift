@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -6,9 +7,9 @@ extension Runtime {
     name: "transformers", aliases: ["hf", "huggingface"], title: "transformers", version: "4.51.3", first: "4.49",
     next: "4.56", date: "2025-04",
     remarks: ["the release in which YaRN's factor counts again lies between 4.51.3 and 4.57.6; 4.56 is taken"],
-    rules: TransformersFour.rules(
+    dialect: TransformersFour.dialect(
       missingModels: TransformersFour.after451,
-      yarn: { (question) throws(RuntimeRefusal) in
+      yarn: { (question) throws(ConfigurationError) in
         let original = try question.originalKey()
         let ratio = original.map { Double(question.window) / $0 }
         let factor = if let ratio { ratio } else { try question.scaling.required("factor", for: "yarn") }

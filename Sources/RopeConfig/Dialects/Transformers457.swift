@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -5,15 +6,15 @@ extension Runtime {
   static let transformers457 = Runtime(
     name: "transformers", aliases: ["hf", "huggingface"], title: "transformers", version: "4.57.6", first: "4.56",
     next: "5", date: "2026-01",
-    rules: TransformersFour.rules(
+    dialect: TransformersFour.dialect(
       missingModels: TransformersFour.after457,
-      yarn: { (question) throws(RuntimeRefusal) in
+      yarn: { (question) throws(ConfigurationError) in
         let factor = try question.scaling.required("factor", for: "yarn")
         let original = try question.originalKey()
         if ["mistral", "mixtral"].contains(question.modelType),
           question.declaration.text.node.member("head_dim")?.node.isNull == true
         {
-          throw RuntimeRefusal("“head_dim” is null, which the Mistral class multiplies (TypeError)")
+          throw ConfigurationError(refusing: "“head_dim” is null, which the Mistral class multiplies (TypeError)")
         }
         return YaRNValues(
           factor: factor, original: original ?? Double(question.window),

@@ -1,20 +1,21 @@
+import RopeJSON
 import RopeMath
 
 /// What all versions 4 of transformers share; the files of the versions give what differs.
 enum TransformersFour {
-  static func rules(
+  static func dialect(
     missingModels: Set<String>,
-    yarn: @escaping @Sendable (DialectQuestion) throws(RuntimeRefusal) -> YaRNValues,
-    longRoPE: @escaping @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer,
+    yarn: @escaping @Sendable (LayerScaling) throws(ConfigurationError) -> YaRNValues,
+    longRoPE: @escaping @Sendable (LayerScaling) throws(ConfigurationError) -> Interpretation,
     unscaledModels: Set<String> = [],
     window: @escaping @Sendable (YaRNValues) -> Double? = { _ in nil }
-  ) -> DialectRules {
-    DialectRules(
+  ) -> Dialect {
+    Dialect(
       dictionary: .ropeScalingOnly, typeKey: .typeFirstExcept(["mistral", "mixtral"]), share: .always,
       missingModels: missingModels,
-      interpret: { (question) throws(RuntimeRefusal) in
+      interpret: { (question) throws(ConfigurationError) in
         guard var type = question.type else {
-          throw RuntimeRefusal("“rope_type” is missing from rope_scaling (KeyError)")
+          throw ConfigurationError(refusing: "“rope_type” is missing from rope_scaling (KeyError)")
         }
         if unscaledModels.contains(question.modelType) {
           return .unscaled("the class of \(question.modelType) builds an unscaled table: rope_scaling has no effect")
@@ -27,10 +28,10 @@ enum TransformersFour {
         case "llama3": return try question.llama3()
         case "longrope": return try longRoPE(question)
         case "yarn": return try self.yarn(question, yarn)
-        default: throw RuntimeRefusal("rope_type “\(type)” is not known (KeyError)")
+        default: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (KeyError)")
         }
       },
-      settings: { (request) throws(RuntimeRefusal) in
+      settings: { (request) throws(ConfigurationError) in
         guard request.main?.id == "yarn" else { return try HuggingFaceSettings.legacy(request) }
         let needed = try window(request.yarn()).flatMap { Int(exactly: $0) }
         return try HuggingFaceSettings.legacy(request, window: needed)
@@ -38,37 +39,37 @@ enum TransformersFour {
   }
 
   private static func yarn(
-    _ question: DialectQuestion, _ settle: (DialectQuestion) throws(RuntimeRefusal) -> YaRNValues
-  ) throws(RuntimeRefusal) -> DialectAnswer {
-    guard question.scaling.has("factor") else { throw RuntimeRefusal("yarn scaling needs “factor” (KeyError)") }
+    _ question: LayerScaling, _ settle: (LayerScaling) throws(ConfigurationError) -> YaRNValues
+  ) throws(ConfigurationError) -> Interpretation {
+    guard question.scaling.has("factor") else { throw ConfigurationError(refusing: "yarn scaling needs “factor” (KeyError)") }
     var values = try settle(question)
     try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: true)
     let latent = question.isLatent ? try question.scaling.number("mscale_all_dim") ?? 0 : 0
     // DeepSeek-V2 had no softmax scale before July 2026.
     let applied = question.modelType == "deepseek_v2" ? 0 : latent
-    return DialectAnswer([values.part] + YaRNValues.latentScale(factor: values.factor, coefficient: applied))
+    return Interpretation([values.part] + YaRNValues.latentScale(factor: values.factor, coefficient: applied))
   }
 
   /// LongRoPE of 4.49 and later: the original length is an attribute of the config, never a key of the dictionary.
-  static func switchingLongRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  static func switchingLongRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let (original, scale) = try longRoPELengths(question)
     return try question.longRoPE(
       switchLength: original, attentionFactor: try longRoPEFactor(question, original: original, scale: scale))
   }
 
   /// Trained length and scale; without the attribute they are the window and the dictionary's factor.
-  static func longRoPELengths(_ question: DialectQuestion) throws(RuntimeRefusal) -> (original: Double, scale: Double?)
+  static func longRoPELengths(_ question: LayerScaling) throws(ConfigurationError) -> (original: Double, scale: Double?)
   {
     if let original = try question.originalAttribute() { return (original, Double(question.window) / original) }
     return (Double(question.window), try question.scaling.number("factor"))
   }
 
   static func longRoPEFactor(
-    _ question: DialectQuestion, original: Double, scale: Double?
-  ) throws(RuntimeRefusal) -> Double {
+    _ question: LayerScaling, original: Double, scale: Double?
+  ) throws(ConfigurationError) -> Double {
     if let given = try question.scaling.number("attention_factor") { return given }
-    guard let scale else { throw RuntimeRefusal("longrope scaling needs “factor” (TypeError: None)") }
+    guard let scale else { throw ConfigurationError(refusing: "longrope scaling needs “factor” (TypeError: None)") }
     return LongRoPE.attentionFactor(scale: scale, trainedLength: original)
   }
 

@@ -1,4 +1,5 @@
 import RealModule
+import RopeJSON
 import RopeMath
 
 extension Runtime {
@@ -6,7 +7,7 @@ extension Runtime {
   static let vllm = Runtime(
     name: "vllm", title: "vLLM", version: "0.33.0", first: "0.30", date: "2026-11",
     remarks: ["0.29 still has the older YaRN; 0.30 is taken as the first release with the change"],
-    rules: VLLM.rules(multipliesYaRN: false) { (question, factor) throws(RuntimeRefusal) in
+    dialect: VLLM.dialect(multipliesYaRN: false) { (question, factor) throws(ConfigurationError) in
       // The gpt-oss model file hands over neither.
       if question.modelType == "gpt_oss" {
         return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale"))
@@ -22,17 +23,17 @@ extension Runtime {
 enum VLLM {
   /// YaRN's attention factor, weight of the unscaled frequencies, and notes, for a factor.
   typealias Temperature =
-    @Sendable (DialectQuestion, Double) throws(RuntimeRefusal) -> (
+    @Sendable (LayerScaling, Double) throws(ConfigurationError) -> (
       attention: Double, extrapolation: Double, notes: [String]
     )
 
   /// - Parameter multipliesYaRN: whether YaRN's factor lengthens the window that the server allows.
-  static func rules(multipliesYaRN: Bool, _ temperature: @escaping Temperature) -> DialectRules {
-    DialectRules(
+  static func dialect(multipliesYaRN: Bool, _ temperature: @escaping Temperature) -> Dialect {
+    Dialect(
       dictionary: .ropeScalingFirst, typeKey: .conflictRefused, share: .always,
-      interpret: { (question) throws(RuntimeRefusal) in
+      interpret: { (question) throws(ConfigurationError) in
         if let share = try question.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
-          throw RuntimeRefusal(
+          throw ConfigurationError(refusing: 
             "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
         }
         var answer = try interpret(question, temperature)
@@ -42,17 +43,17 @@ enum VLLM {
         if let note = try windowNote(question, multipliesYaRN: multipliesYaRN) { answer.notes.append(note) }
         return answer
       },
-      positions: { (declaration, plan) throws(RuntimeRefusal) in
-        guard let dual = declaration.value(anyOf: ["dual_chunk_attention_config"]) else { return [] }
-        return try dualChunks(ScalingDictionary(declaration: declaration, value: dual), &plan)
+      positions: { (declaration) throws(ConfigurationError) in
+        guard let dual = declaration.value(anyOf: ["dual_chunk_attention_config"]) else { return nil }
+        return try dualChunks(ScalingDictionary(declaration: declaration, value: dual))
       },
-      settings: { (request) throws(RuntimeRefusal) in try HuggingFaceSettings.overrides(request) })
+      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) })
   }
 
   /// What the server says to a length beyond the window that it derives from the file.
   private static func windowNote(
-    _ question: DialectQuestion, multipliesYaRN: Bool
-  ) throws(RuntimeRefusal) -> String? {
+    _ question: LayerScaling, multipliesYaRN: Bool
+  ) throws(ConfigurationError) -> String? {
     let type = question.type ?? "default"
     let factor = try question.scaling.number("factor") ?? 1
     let window: Double
@@ -70,20 +71,20 @@ enum VLLM {
   }
 
   private static func interpret(
-    _ question: DialectQuestion, _ temperature: Temperature
-  ) throws(RuntimeRefusal) -> DialectAnswer {
+    _ question: LayerScaling, _ temperature: Temperature
+  ) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     switch question.type ?? "default" {
     case "default", "mllama4": return .unscaled()
     case "mrope":
       guard question.isMultimodal else {
-        throw RuntimeRefusal("rope_type “mrope” without “mrope_section” (AssertionError)")
+        throw ConfigurationError(refusing: "rope_type “mrope” without “mrope_section” (AssertionError)")
       }
       return .unscaled()
     case "linear":
       let answer = try question.linear()
       if scaling.isInteger("factor") {
-        throw RuntimeRefusal(
+        throw ConfigurationError(refusing: 
           """
           “factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a \
           fraction, 4.0
@@ -94,8 +95,8 @@ enum VLLM {
     case "proportional": return try question.proportional(honoursFactor: false)
     case "ntk":
       let factor = try scaling.required("factor", for: "ntk")
-      guard let mixed = try scaling.number("mixed_b") else { return DialectAnswer("ntk-fixed", ["factor": factor]) }
-      return DialectAnswer("ntk-mixed", ["factor": factor, "mixed_b": mixed])
+      guard let mixed = try scaling.number("mixed_b") else { return Interpretation("ntk-fixed", ["factor": factor]) }
+      return Interpretation("ntk-mixed", ["factor": factor, "mixed_b": mixed])
     case "dynamic": return try dynamic(question)
     case "llama3":
       let given = try question.llama3().parts.first?.given ?? [:]
@@ -106,29 +107,29 @@ enum VLLM {
     case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling": return try latentYaRN(question)
     case "yarn", "telechat3-yarn": return try yarn(question, temperature)
     case "longrope", "su": return try longRoPE(question)
-    case let type: throw RuntimeRefusal("rope_type “\(type)” is not known (ValueError)")
+    case let type: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
     }
   }
 
-  private static func dynamic(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func dynamic(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     try question.refuseTinyHead()
-    if let alpha = try question.scaling.number("alpha") { return DialectAnswer("ntk", ["factor": alpha]) }
+    if let alpha = try question.scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
     guard let factor = try question.scaling.number("factor") else {
-      throw RuntimeRefusal("dynamic scaling needs “factor” or “alpha” (ValueError)")
+      throw ConfigurationError(refusing: "dynamic scaling needs “factor” or “alpha” (ValueError)")
     }
     let window = Double(question.window)
     let alpha = factor * window / (try question.scaling.number("max_trained_positions") ?? window) - (factor - 1)
     guard alpha > 0 else {
-      throw RuntimeRefusal("max_trained_positions beyond the window gives a base that is not a number")
+      throw ConfigurationError(refusing: "max_trained_positions beyond the window gives a base that is not a number")
     }
     let note = "dynamic scaling is static here: one base for every length, made from max_position_embeddings"
-    if alpha == 1 { return DialectAnswer([], notes: [note + "; without max_trained_positions nothing is scaled"]) }
-    return DialectAnswer("ntk", ["factor": alpha], notes: [note])
+    if alpha == 1 { return Interpretation([], notes: [note + "; without max_trained_positions nothing is scaled"]) }
+    return Interpretation("ntk", ["factor": alpha], notes: [note])
   }
 
   private static func yarn(
-    _ question: DialectQuestion, _ temperature: Temperature
-  ) throws(RuntimeRefusal) -> DialectAnswer {
+    _ question: LayerScaling, _ temperature: Temperature
+  ) throws(ConfigurationError) -> Interpretation {
     let factor = try question.scaling.required("factor", for: "yarn")
     let settled = try temperature(question, factor)
     var values = YaRNValues(
@@ -150,11 +151,11 @@ enum VLLM {
         """
       )
     }
-    return DialectAnswer([values.part], notes: notes)
+    return Interpretation([values.part], notes: notes)
   }
 
   /// DeepSeek's class: the temperature from mscale alone, the rest on the softmax scale.
-  private static func latentYaRN(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func latentYaRN(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let factor = try question.scaling.required("factor", for: "yarn")
     let mscale = try question.scaling.number("mscale") ?? 1
     let all = try question.scaling.number("mscale_all_dim") ?? 0
@@ -169,17 +170,18 @@ enum VLLM {
     let latent =
       question.isLatent && !isUnscaledSoftmax
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
-    return DialectAnswer([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
+    return Interpretation([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
   }
 
   /// Dual chunk attention as this code has it: older chunks are seen from beyond the chunk, not from its end, and there
   /// is no magnitude.
-  private static func dualChunks(_ dual: ScalingDictionary, _ plan: inout RotaryPlan) throws(RuntimeRefusal) -> [String]
-  {
+  private static func dualChunks(
+    _ dual: ScalingDictionary
+  ) throws(ConfigurationError) -> (bands: [PositionBand], note: String) {
     let size = try dual.required("chunk_size", for: "dual chunk")
     let local = try dual.required("local_size", for: "dual chunk")
     guard let chunk = Int(exactly: size), let tail = Int(exactly: local), tail > 0, tail < chunk else {
-      throw RuntimeRefusal("“chunk_size” and “local_size” must be whole numbers, the second below the first")
+      throw ConfigurationError(refusing: "“chunk_size” and “local_size” must be whole numbers, the second below the first")
     }
     let period = chunk - tail
     let key = PositionFunction(period: period)
@@ -188,22 +190,23 @@ enum VLLM {
         region: PositionRegion(chunk: period, smallestChunkLag: smallest, largestChunkLag: largest), query: query,
         key: key)
     }
-    plan.bands = [
+    let bands = [
       band(nil, 0, PositionFunction(period: period)),
       band(1, 1, PositionFunction(offset: Double(period), period: period, ceiling: size)),
       band(2, nil, PositionFunction(offset: size, period: period)),
     ]
-    return [
+    return (
+      bands,
       """
       dual chunk attention re-maps positions beyond \(period) tokens; transformers does not read \
       dual_chunk_attention_config
       """
-    ]
+    )
   }
 
-  private static func longRoPE(_ question: DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer {
+  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     guard question.geometry.pairing == .half else {
-      throw RuntimeRefusal("longrope with adjacent pairs is not supported (ValueError)")
+      throw ConfigurationError(refusing: "longrope with adjacent pairs is not supported (ValueError)")
     }
     let original = try question.settledOriginal()
     let scale = Double(question.window) / original

@@ -8,7 +8,7 @@ enum GGUFModel {
   private static let largestFactorCount = RotaryGeometry.largestHeadDimension
 
   /// - Throws: `ConfigurationError` whose pointer is the file's key.
-  static func load(_ file: GGUF, path: String, name: String) throws(ConfigurationError) -> ResolvedModel {
+  static func load(_ file: GGUF, path: String, name: String) throws(ConfigurationError) -> Reading {
     let translation: GGUFTranslation
     do throws(ConfigurationError) {
       translation = try GGUFTranslation(file) { tensor throws(ConfigurationError) in try factors(tensor, file) }
@@ -18,9 +18,9 @@ enum GGUFModel {
       throw error
     }
     let root = JSONNode(value: .object(translation.members), bytes: 0..<0)
-    var model: ResolvedModel
+    var model: Reading
     do throws(ConfigurationError) {
-      model = try ModelResolver.resolve(RopeDeclaration(root: root, path: path), source: path, name: name)
+      model = try RuntimeCatalogue.reference.read(Declaration(root: root, path: path), source: path, name: name)
     } catch { throw restated(error, translation.origins, path) }
     for index in model.values.indices {
       model.values[index].pointer = model.values[index].pointer.map { translation.origins[$0] ?? $0 }

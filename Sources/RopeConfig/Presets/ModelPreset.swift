@@ -9,7 +9,7 @@ public struct ModelPreset: Sendable {
   public let configuration: String
 
   /// - Throws: `ConfigurationError` as for a file.
-  public func resolved() throws(ConfigurationError) -> ResolvedModel {
+  public func resolved() throws(ConfigurationError) -> Reading {
     var model = try ModelLoader.resolve(Array(configuration.utf8), path: name, name: name)
     model.source = name
     return model

@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// The rotary embedding of one type of layer.
@@ -11,6 +12,16 @@ public struct LayerRotary: Sendable {
   public var window: Int?
   public var isSliding: Bool
   public var layerCount: Int?
+  /// How the runtime rounds on the way from frequencies to cos and sin.
+  public var arithmetic: RotaryArithmetic = .torch
+  /// Frequencies that no parameters of a method express, radians per token; nil where the method says them.
+  public var frequencies: [Double]?
+  /// Position maps that stand beside the scaling; nil for the method's own.
+  public var bands: [PositionBand]?
+  /// What a reader should know of how the runtime takes this scaling.
+  public var notes: [String] = []
+  /// Why the runtime stops at the file, although its geometry can be told.
+  public var refusal: ConfigurationError?
 
   public init(
     name: String, geometry: RotaryGeometry, scaling: MethodSpecification? = nil, window: Int? = nil,

@@ -5,6 +5,8 @@ public struct ResolvedValue: Sendable, Codable {
   public enum Origin: String, Sendable, Codable {
     /// Stands in the file.
     case given
+    /// Given by a command line or another override.
+    case override
     /// Computed from given values.
     case derived
     /// The default of the model's class or of the method.

@@ -1,85 +1,72 @@
+import RopeJSON
 import RopeMath
 
 extension Runtime {
-  /// What this runtime computes from a configuration, for each type of layer, the scaled ones first.
+  /// A configuration as this runtime reads it: geometry and scaling of each type of layer, the scaled ones first.
   ///
   /// - Parameters:
-  ///   - length: tokens in context.
+  ///   - length: tokens in context; the file's window where left out.
   ///   - servedLength: the window that the server was started with (`max_model_len`, `n_ctx`); some runtimes choose
   ///     frequencies by it. Left out, each runtime's own default counts.
-  /// - Throws: `RuntimeRefusal` with what the runtime would complain of.
+  /// - Throws: `ConfigurationError` with what the runtime would complain of, and its place.
+  public func read(
+    _ declaration: Declaration, length: Int? = nil, servedLength: Int? = nil, source: String = "", name: String = ""
+  ) throws(ConfigurationError) -> Reading {
+    var builder = try ReadingBuilder(
+      declaration, runtime: self, length: length, servedLength: servedLength, source: source, name: name)
+    let type = builder.modelType ?? ""
+    if dialect.missingModels.contains(type) {
+      throw ConfigurationError(refusing: "\(title) \(version) has no model class “\(type)”")
+    }
+    if let only = dialect.onlyModels, !only.contains(type) {
+      throw ConfigurationError(refusing: "\(title) runs \(only.sorted().joined(separator: " and ")) only")
+    }
+    return try builder.read()
+  }
+
+  /// What this runtime computes from a configuration at a length, for each type of layer, the scaled ones first.
+  ///
+  /// - Throws: `ConfigurationError` where the runtime refuses the file, or the file does not tell enough.
   public func layers(
-    of declaration: RopeDeclaration, length: Int, servedLength: Int? = nil
-  ) throws(RuntimeRefusal) -> [RuntimeLayer] {
-    let reading = try LayerReading(declaration, rules)
-    if rules.missingModels.contains(reading.modelType) {
-      throw RuntimeRefusal("\(title) \(version) has no model class “\(reading.modelType)”")
+    of declaration: Declaration, length: Int, servedLength: Int? = nil
+  ) throws(ConfigurationError) -> [RuntimeLayer] {
+    try read(declaration, length: length, servedLength: servedLength).planned(length: length)
+  }
+}
+
+extension Reading {
+  /// The plan of each type of layer at a length.
+  ///
+  /// - Throws: `ConfigurationError` where the runtime stops at the file, or the file does not tell enough.
+  public func planned(length: Int) throws(ConfigurationError) -> [RuntimeLayer] {
+    guard !layerTypes.isEmpty else {
+      throw ConfigurationError(.invalid, "the file does not tell " + missing.joined(separator: "; "))
     }
-    if let only = rules.onlyModels, !only.contains(reading.modelType) {
-      throw RuntimeRefusal("\(title) runs \(only.sorted().joined(separator: " and ")) only")
-    }
-    let (model, scaled) = try reading.model()
-    guard !model.layerTypes.isEmpty else {
-      throw RuntimeRefusal("the file does not tell " + model.missing.joined(separator: "; "))
-    }
-    let trained = try? ModelResolver.resolve(declaration, source: "", name: "").layerTypes
     var layers: [RuntimeLayer] = []
-    for var layer in model.layerTypes {
-      let own = trained?.first { $0.name == layer.name } ?? trained?.first
-      layer.geometry = Self.geometry(layer.geometry, trainedLength: own?.geometry.trainedLength)
-      layers.append(
-        try self.layer(
-          layer, reading, isScaled: scaled.contains(layer.name), window: model.window ?? layer.geometry.trainedLength,
-          length: length, servedLength: servedLength))
+    for layer in layerTypes {
+      if let refusal = layer.refusal { throw refusal }
+      layers.append(try layer.planned(window: window ?? layer.geometry.trainedLength, length: length))
     }
-    if let note = reading.unreadNote { layers[0].notes.insert(note, at: 0) }
+    layers[0].notes = notes.filter { $0.contains("is not read") } + layers[0].notes
     return layers
   }
+}
 
-  private static func geometry(_ geometry: RotaryGeometry, trainedLength: Int?) -> RotaryGeometry {
-    let changed = trainedLength.flatMap {
-      try? RotaryGeometry(
-        headDimension: geometry.headDimension, rotaryDimension: geometry.rotaryDimension, base: geometry.base,
-        pairing: geometry.pairing, trainedLength: $0)
-    }
-    return changed ?? geometry
-  }
-
-  private func layer(
-    _ layer: LayerRotary, _ reading: LayerReading, isScaled: Bool, window: Int, length: Int, servedLength: Int?
-  ) throws(RuntimeRefusal) -> RuntimeLayer {
-    var answer = DialectAnswer(layer.scaling?.parts ?? [])
-    if rules.dictionary != .resolver, answer.parts.first?.id == "linear" { answer.parts = [] }
-    if let scaling = reading.scaling(of: layer.name), isScaled || !layer.isSliding {
-      let question = DialectQuestion(
-        declaration: reading.declaration, modelType: reading.modelType, scaling: scaling,
-        type: try scaling.type(by: rules.typeKey, modelType: reading.modelType), layer: layer, window: window,
-        length: length, servedLength: servedLength)
-      if isScaled || question.type != nil || rules.dictionary == .ropeScalingOnly {
-        answer = try rules.interpret(question)
-      }
-    }
-    answer.arithmetic = answer.arithmetic ?? rules.arithmetic(layer.geometry)
-    var result = try Self.planned(answer, layer, window: window, length: length)
-    result.notes += try rules.positions(reading.declaration, &result.plan)
-    return result
-  }
-
-  static func planned(
-    _ answer: DialectAnswer, _ layer: LayerRotary, window: Int, length: Int
-  ) throws(RuntimeRefusal) -> RuntimeLayer {
-    let specification = answer.parts.isEmpty ? nil : MethodSpecification(parts: answer.parts)
-    do {
+extension LayerRotary {
+  /// - Throws: `ConfigurationError` where the method has no meaning for this geometry or length.
+  func planned(window: Int, length: Int) throws(ConfigurationError) -> RuntimeLayer {
+    do throws(MethodError) {
       let method = try BoundMethod(
-        specification ?? MethodSpecification("none"),
-        context: MethodContext(geometry: layer.geometry, targetLength: max(window, length)))
+        scaling ?? MethodSpecification("none"),
+        context: MethodContext(geometry: geometry, targetLength: max(window, length)))
       var plan = try method.plan(length: length)
-      if let frequencies = answer.frequencies { plan.inverseFrequencies = frequencies }
+      if let frequencies { plan.inverseFrequencies = frequencies }
+      if let bands { plan.bands = bands }
       return RuntimeLayer(
-        name: layer.name, specification: specification, parameters: method.parameters, plan: plan,
-        arithmetic: answer.arithmetic ?? .torch, notes: answer.notes)
+        name: name, specification: scaling, parameters: method.parameters, plan: plan, arithmetic: arithmetic,
+        notes: notes)
     } catch {
-      throw RuntimeRefusal(error.description)
+      throw ConfigurationError(refusing: error.description)
     }
   }
 }

@@ -18,11 +18,11 @@ public struct Runtime: Sendable {
   public let date: String
   /// What a reader should know of this version as such.
   public let remarks: [String]
-  let rules: DialectRules
+  let dialect: Dialect
 
   init(
     name: String, aliases: [String] = [], title: String, version: String, first: String? = nil, next: String? = nil,
-    date: String, remarks: [String] = [], rules: DialectRules
+    date: String, remarks: [String] = [], dialect: Dialect
   ) {
     self.name = name
     self.aliases = aliases
@@ -32,7 +32,7 @@ public struct Runtime: Sendable {
     self.next = next.flatMap(RuntimeVersion.init)
     self.date = date
     self.remarks = remarks
-    self.rules = rules
+    self.dialect = dialect
   }
 
   /// `vllm@0.33.0`.

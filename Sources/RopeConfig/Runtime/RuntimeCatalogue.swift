@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// The one list of runtimes, each runtime's versions from the oldest to the newest.
@@ -18,8 +19,8 @@ public enum RuntimeCatalogue {
 
   /// Runtimes meant by a text: `vllm`, `vllm@0.29`, `transformers@4.45-4.57`, `HF transformers 4.51.3`, `all`.
   ///
-  /// - Throws: `RuntimeRefusal` for a name that is not known or a version before the oldest that is.
-  public static func selection(_ text: String) throws(RuntimeRefusal) -> RuntimeSelection {
+  /// - Throws: `ConfigurationError` for a name that is not known or a version before the oldest that is.
+  public static func selection(_ text: String) throws(ConfigurationError) -> RuntimeSelection {
     let words = text.lowercased().split { !($0.isLetter || $0.isNumber || ".-_@+".contains($0)) }.map(String.init)
     guard words != ["all"] else { return RuntimeSelection(runtimes: all, warnings: []) }
     var name: String?
@@ -37,7 +38,7 @@ public enum RuntimeCatalogue {
     guard let name else {
       let names = all.flatMap { [$0.name] + $0.aliases }
       let listed = newest.map(\.name).joined(separator: ", ")
-      throw RuntimeRefusal("unknown runtime “\(text)”\(Nearest.hint(text, in: names)); known are \(listed)")
+      throw ConfigurationError(refusing: "unknown runtime “\(text)”\(Nearest.hint(text, in: names)); known are \(listed)")
     }
     return try selection(name, versions: versions)
   }
@@ -47,15 +48,15 @@ public enum RuntimeCatalogue {
     return all.first { ([$0.name] + $0.aliases).contains { $0.filter { $0.isLetter || $0.isNumber } == plain } }?.name
   }
 
-  private static func selection(_ name: String, versions: [String]) throws(RuntimeRefusal) -> RuntimeSelection {
+  private static func selection(_ name: String, versions: [String]) throws(ConfigurationError) -> RuntimeSelection {
     let known = Self.versions(of: name)
-    guard let newest = known.last else { throw RuntimeRefusal("unknown runtime “\(name)”") }
+    guard let newest = known.last else { throw ConfigurationError(refusing: "unknown runtime “\(name)”") }
     guard let text = versions.first else { return RuntimeSelection(runtimes: [newest], warnings: []) }
     // A date holds hyphens of its own; a range has two versions with a full stop or is two words.
     let isDate = (RuntimeVersion(text)?.numbers.first ?? 0) >= 2000
     let ends = (isDate ? [text] : text.split(separator: "-").map(String.init)) + versions.dropFirst()
     guard let from = ends.first.flatMap(RuntimeVersion.init), let to = ends.last.flatMap(RuntimeVersion.init)
-    else { throw RuntimeRefusal("“\(text)” is not a version of \(newest.title), expected one like \(newest.version)") }
+    else { throw ConfigurationError(refusing: "“\(text)” is not a version of \(newest.title), expected one like \(newest.version)") }
     let low = min(from, to)
     let high = max(from, to)
     let chosen = known.filter { runtime in
@@ -63,7 +64,7 @@ public enum RuntimeCatalogue {
         || (runtime.first.map { low < $0 && $0 < high } ?? false)
     }
     guard !chosen.isEmpty else {
-      throw RuntimeRefusal(
+      throw ConfigurationError(refusing: 
         "\(newest.title) \(low) is older than what is known here; the oldest is \(known.first?.version ?? "")")
     }
     return RuntimeSelection(runtimes: chosen, warnings: [newest.warning(for: high)].compactMap { $0 })

@@ -1,12 +1,13 @@
+import RopeJSON
 import RopeMath
 
 /// Arguments of DeepSeek's own inference code, a JSON file of its own.
 enum DeepSeekSettings {
-  static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     guard request.main?.id == "yarn" else { throw request.refusal() }
     let values = try request.yarn()
     guard values.attentionFactor == 1 else {
-      throw RuntimeRefusal(
+      throw ConfigurationError(refusing: 
         """
         the reference code puts the whole temperature into the softmax scale; a factor on cos and sin of \
         \(values.attentionFactor.formattedShortest) cannot be said

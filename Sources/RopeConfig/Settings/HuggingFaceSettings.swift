@@ -1,3 +1,4 @@
+import RopeJSON
 import RopeMath
 
 /// Settings in the keys of a Hugging Face `config.json`.
@@ -13,7 +14,7 @@ enum HuggingFaceSettings {
   }
 
   /// `rope_parameters`, transformers 5.
-  static func current(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func current(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let pairs = try dictionary(request, .attentionFactor)
     return written(
       [("rope_parameters", EditedValue(base(request) + pairs))], request, .configuration, window: request.window)
@@ -22,18 +23,18 @@ enum HuggingFaceSettings {
   /// `rope_theta` and `rope_scaling` at the top level, transformers 4.
   ///
   /// - Parameter window: `max_position_embeddings` to write, where the version computes YaRN's factor or range from it.
-  static func legacy(_ request: SettingsRequest, window: Int? = nil) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func legacy(_ request: SettingsRequest, window: Int? = nil) throws(ConfigurationError) -> RuntimeSettings {
     try topLevel(request, .attentionFactor, window: window)
   }
 
   /// The same for MLX, which reads the mscale pair only.
-  static func mlx(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func mlx(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     try topLevel(request, .mscale)
   }
 
   private static func topLevel(
     _ request: SettingsRequest, _ temperature: Temperature, window: Int? = nil
-  ) throws(RuntimeRefusal) -> RuntimeSettings {
+  ) throws(ConfigurationError) -> RuntimeSettings {
     var members = base(request)
     let pairs = try dictionary(request, temperature)
     if pairs.contains(where: { $0.0 == "short_factor" }),
@@ -46,7 +47,7 @@ enum HuggingFaceSettings {
   }
 
   /// Overrides on the command line of vLLM and SGLang.
-  static func overrides(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func overrides(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let isSGLang = request.runtime.name == "sglang"
     let isNewest = request.runtime.next == nil
     let pairs = try dictionary(
@@ -73,7 +74,7 @@ enum HuggingFaceSettings {
   /// The scaling dictionary without the base.
   static func dictionary(
     _ request: SettingsRequest, _ temperature: Temperature
-  ) throws(RuntimeRefusal) -> [(String, EditedValue)] {
+  ) throws(ConfigurationError) -> [(String, EditedValue)] {
     var pairs: [(String, EditedValue)]
     let given = request.main?.given ?? [:]
     func float(_ key: String) -> (String, EditedValue) { (key, .float(given[key]?.number ?? 1)) }
@@ -83,7 +84,7 @@ enum HuggingFaceSettings {
     case "linear": pairs = [("rope_type", .text("linear")), float("factor")]
     case "dynamic":
       guard given["original_max_position_embeddings"]?.number == Double(request.window) else {
-        throw RuntimeRefusal(
+        throw ConfigurationError(refusing: 
           "dynamic scaling grows from max_position_embeddings, which must then be the trained length")
       }
       pairs = [("rope_type", .text("dynamic")), float("factor")]
@@ -122,7 +123,7 @@ enum HuggingFaceSettings {
 
   private static func yarn(
     _ request: SettingsRequest, _ temperature: Temperature
-  ) throws(RuntimeRefusal) -> [(String, EditedValue)] {
+  ) throws(ConfigurationError) -> [(String, EditedValue)] {
     let values = try request.yarn()
     var pairs: [(String, EditedValue)] = [
       ("rope_type", .text("yarn")), ("factor", .float(values.factor)),

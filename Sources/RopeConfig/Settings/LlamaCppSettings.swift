@@ -1,13 +1,13 @@
+import RopeJSON
 import RopeMath
 
 /// Options of llama.cpp's programs.
 enum LlamaCppSettings {
-  static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let context = " -c \(request.length)"
-    let layer = LayerRotary(name: "all", geometry: request.geometry)
-    func tried(_ text: String, _ answer: DialectAnswer, notes: [String] = []) throws(RuntimeRefusal) -> RuntimeSettings
+    func tried(_ text: String, _ answer: Interpretation, notes: [String] = []) throws(ConfigurationError) -> RuntimeSettings
     {
-      let plan = try Runtime.planned(answer, layer, window: request.window, length: request.length).plan
+      let plan = try answer.layer(request.geometry).planned(window: request.window, length: request.length).plan
       return RuntimeSettings(.arguments, text + context, notes: notes, check: .plan(plan))
     }
     if request.isLatent, request.main?.id == "yarn" { return try latent(request, tried) }
@@ -15,16 +15,16 @@ enum LlamaCppSettings {
       return try converted(request)
     }
     switch request.main?.id {
-    case nil, "none": return try tried("--rope-scaling none", DialectAnswer([]))
+    case nil, "none": return try tried("--rope-scaling none", Interpretation([]))
     case "abf", "ntk":
       let base = request.changedBase ?? request.geometry.base
       return try tried(
         "--rope-scaling none --rope-freq-base \(base.formattedShortest)",
-        DialectAnswer("abf", ["rope_theta": base]))
+        Interpretation("abf", ["rope_theta": base]))
     case "linear":
       let factor = request.main?.given["factor"]?.number ?? 1
       return try tried(
-        "--rope-scaling linear --rope-scale \(factor.formattedShortest)", DialectAnswer("linear", ["factor": factor]))
+        "--rope-scaling linear --rope-scale \(factor.formattedShortest)", Interpretation("linear", ["factor": factor]))
     case "yarn": return try yarn(request, tried)
     case "llama3", "longrope": return try converted(request)
     default: throw request.refusal()
@@ -33,13 +33,13 @@ enum LlamaCppSettings {
 
   private static func yarn(
     _ request: SettingsRequest,
-    _ tried: (String, DialectAnswer, [String]) throws(RuntimeRefusal) -> RuntimeSettings
-  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    _ tried: (String, Interpretation, [String]) throws(ConfigurationError) -> RuntimeSettings
+  ) throws(ConfigurationError) -> RuntimeSettings {
     var values = try request.yarn()
     if !values.truncates,
       ends(values, request.geometry, truncates: false) != ends(values, request.geometry, truncates: true)
     {
-      throw RuntimeRefusal("llama.cpp always rounds the ends of YaRN's ramp; truncate: false cannot be said")
+      throw ConfigurationError(refusing: "llama.cpp always rounds the ends of YaRN's ramp; truncate: false cannot be said")
     }
     var text =
       "--rope-scaling yarn --rope-scale \(values.factor.formattedShortest)"
@@ -47,7 +47,7 @@ enum LlamaCppSettings {
     if values.betaFast != 32 { text += " --yarn-beta-fast \(values.betaFast.formattedShortest)" }
     if values.betaSlow != 1 { text += " --yarn-beta-slow \(values.betaSlow.formattedShortest)" }
     if values.extrapolationFactor != 1 {
-      throw RuntimeRefusal("the weight of the unscaled frequencies changes llama.cpp's ramp otherwise than here")
+      throw ConfigurationError(refusing: "the weight of the unscaled frequencies changes llama.cpp's ramp otherwise than here")
     }
     var notes: [String] = []
     let natural = YaRNTemperature.magnitude(scale: values.factor)
@@ -63,8 +63,8 @@ enum LlamaCppSettings {
   /// Latent attention: the converted file says all but the ramp's ends.
   private static func latent(
     _ request: SettingsRequest,
-    _ tried: (String, DialectAnswer, [String]) throws(RuntimeRefusal) -> RuntimeSettings
-  ) throws(RuntimeRefusal) -> RuntimeSettings {
+    _ tried: (String, Interpretation, [String]) throws(ConfigurationError) -> RuntimeSettings
+  ) throws(ConfigurationError) -> RuntimeSettings {
     let values = try request.yarn()
     guard values.betaFast != 32 || values.betaSlow != 1 else { return try converted(request) }
     var answer = LlamaCpp.yarn(values, request.geometry)
@@ -83,7 +83,7 @@ enum LlamaCppSettings {
   }
 
   /// What no option says but the converter writes into the file.
-  private static func converted(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  private static func converted(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let own = try? request.runtime.layers(of: request.declaration, length: request.length, servedLength: request.length)
     if let plan = own?.first?.plan, !PlanComparison(of: plan, with: request.plan).isMismatch {
       return RuntimeSettings(

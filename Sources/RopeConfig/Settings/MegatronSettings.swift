@@ -1,11 +1,12 @@
+import RopeJSON
 import RopeMath
 
 /// Arguments of Megatron-LM's training scripts.
 enum MegatronSettings {
-  static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let base = request.changedBase ?? request.geometry.base
     guard base == base.rounded() else {
-      throw RuntimeRefusal("--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
+      throw ConfigurationError(refusing: "--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
     }
     var text = "--rotary-base \(base.formattedShortest)"
     let share = Double(request.geometry.rotaryDimension) / Double(request.geometry.headDimension)

@@ -1,9 +1,10 @@
+import RopeJSON
 import RopeMath
 
 /// What a runtime is to be told: a layer's method with every parameter settled, and the plan that it gives.
 struct SettingsRequest: Sendable {
   let runtime: Runtime
-  let declaration: RopeDeclaration
+  let declaration: Declaration
   let modelType: String
   /// The wanted parts, parameters resolved.
   let parts: [MethodSpecification.Part]
@@ -25,8 +26,8 @@ struct SettingsRequest: Sendable {
   var main: MethodSpecification.Part? { parts.first { !["mla-mscale", "ministral-temperature"].contains($0.id) } }
 
   /// YaRN's settled numbers.
-  func yarn() throws(RuntimeRefusal) -> YaRNValues {
-    guard let main, main.id == "yarn" else { throw RuntimeRefusal("this is not YaRN") }
+  func yarn() throws(ConfigurationError) -> YaRNValues {
+    guard let main, main.id == "yarn" else { throw ConfigurationError(refusing: "this is not YaRN") }
     func number(_ key: String, _ fallback: Double) -> Double { main.given[key]?.number ?? fallback }
     return YaRNValues(
       factor: number("factor", 1), original: number("original_max_position_embeddings", Double(geometry.trainedLength)),
@@ -51,8 +52,8 @@ struct SettingsRequest: Sendable {
   var changedBase: Double? { plan.base == geometry.base ? nil : plan.base }
 
   /// Frequencies, factors and query scale of a runtime that has no setting for a method.
-  func refusal() -> RuntimeRefusal {
+  func refusal() -> ConfigurationError {
     let names = parts.map(\.id).joined(separator: "+")
-    return RuntimeRefusal("\(runtime.title) has no setting for “\(names)”")
+    return ConfigurationError(refusing: "\(runtime.title) has no setting for “\(names)”")
   }
 }

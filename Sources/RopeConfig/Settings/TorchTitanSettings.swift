@@ -1,8 +1,9 @@
+import RopeJSON
 import RopeMath
 
 /// TorchTitan's `RoPE.Config`.
 enum TorchTitanSettings {
-  static func settings(_ request: SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
     let base = request.changedBase ?? request.geometry.base
     var members = ["dim=\(request.geometry.rotaryDimension)", "theta=\(base)"]
     var pairs: [(String, EditedValue)] = [("rope_theta", .float(base))]

@@ -1,6 +1,6 @@
+import RealModule
 import RopeAnalysis
 import RopeChart
-import RealModule
 import RopeMath
 
 /// Rotation angles as a pair × position map, the trained region marked, for up to three methods.

@@ -12,7 +12,7 @@ extension Architecture {
   ///
   /// - Parameter model: the same configuration as it was resolved: heads, head size, layer types.
   /// - Throws: `InferenceError.unsupported` for other families, `.configuration` for values that do not read.
-  public init(_ declaration: RopeDeclaration, model: ResolvedModel) throws(InferenceError) {
+  public init(_ declaration: Declaration, model: Reading) throws(InferenceError) {
     let family = model.family ?? "unnamed"
     guard Self.families.contains(family) else {
       throw .unsupported(
@@ -31,7 +31,7 @@ extension Architecture {
   }
 
   private static func read(
-    _ reader: ConfigurationReader, family: String, model: ResolvedModel, rotary: LayerRotary, layers: Int, heads: Int
+    _ reader: ConfigurationReader, family: String, model: Reading, rotary: LayerRotary, layers: Int, heads: Int
   ) throws(ConfigurationError) -> Architecture {
     let isGemma = family.hasPrefix("gemma3"), isNeoX = family == "gpt_neox", isPhi = family == "phi3"
     let epsilon = try reader.number(["rms_norm_eps", "layer_norm_eps"], in: 0...1) ?? (isNeoX || isPhi ? 1e-5 : 1e-6)

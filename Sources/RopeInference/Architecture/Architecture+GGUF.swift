@@ -6,7 +6,7 @@ extension Architecture {
   ///
   /// - Parameter model: the same file as it was resolved: heads, head size, layer types.
   /// - Throws: `InferenceError.unsupported` for other architectures or where sizes are missing.
-  public init(_ file: GGUF, model: ResolvedModel) throws(InferenceError) {
+  public init(_ file: GGUF, model: Reading) throws(InferenceError) {
     let name = file.metadata["general.architecture"]?.text ?? "unnamed"
     let known = ["llama", "qwen2", "qwen3", "gemma3", "phi3", "gptneox"]
     guard known.contains(name) else {

@@ -4,7 +4,7 @@ import RopeMath
 
 /// Reads what the forward pass needs of a configuration, beside its rotary embedding.
 struct ConfigurationReader {
-  let declaration: RopeDeclaration
+  let declaration: Declaration
 
   /// Smaller caps of logits would leave nothing of them.
   static let smallestSoftCap = 1e-3
@@ -55,7 +55,7 @@ struct ConfigurationReader {
   }
 
   /// Layer by layer, whether it has the sliding layers' rotary embedding.
-  func slidingLayers(_ layers: Int, model: ResolvedModel) throws(ConfigurationError) -> [Bool] {
+  func slidingLayers(_ layers: Int, model: Reading) throws(ConfigurationError) -> [Bool] {
     let types = try layerTypes(layers)
     guard let sliding = model.layerTypes.first(where: \.isSliding) else {
       return [Bool](repeating: false, count: layers)
@@ -97,7 +97,7 @@ struct ConfigurationReader {
   }
 
   /// Layer by layer, the keys that it sees.
-  func windows(_ sliding: [Bool], model: ResolvedModel) -> [Int?] {
+  func windows(_ sliding: [Bool], model: Reading) -> [Int?] {
     let full = model.layerTypes.first { !$0.isSliding }?.window
     let narrow = model.layerTypes.first(where: \.isSliding)?.window
     return sliding.enumerated().map { layer, isSliding in

@@ -1,5 +1,5 @@
-import CVectorLoops
 import COpenBLAS
+import CVectorLoops
 import RopeMath
 
 /// A layer's attention in tiles of queries and keys with an online softmax: no matrix of all queries by all keys.

@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 
 /// The plans of a model's layers under one method at one length.
 public struct LayerPlans: Sendable, Hashable {

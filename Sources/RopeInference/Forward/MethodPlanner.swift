@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 
 /// Plans a method for the layers of a model, length by length.
 public struct MethodPlanner: Sendable {
@@ -13,7 +13,7 @@ public struct MethodPlanner: Sendable {
   ///   - reachesSlidingLayers: whether sliding-window layers take the method too; else they keep what the file asks.
   /// - Throws: `InferenceError.method` where the method is not defined for the model.
   public init(
-    _ specification: MethodSpecification, model: ResolvedModel, targetLength: Int, reachesSlidingLayers: Bool = false,
+    _ specification: MethodSpecification, model: Reading, targetLength: Int, reachesSlidingLayers: Bool = false,
     resources: MethodResources = .none
   ) throws(InferenceError) {
     self.specification = specification

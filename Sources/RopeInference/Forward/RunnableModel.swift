@@ -11,13 +11,13 @@ public struct RunnableModel: Sendable {
     case float64
   }
 
-  public let resolved: ResolvedModel
+  public let resolved: Reading
   public let architecture: Architecture
   public let weights: any WeightSource
   /// The file of the weights, for messages: of several shards, their index.
   private let weightsPath: String?
 
-  public init(resolved: ResolvedModel, architecture: Architecture, weights: any WeightSource) {
+  public init(resolved: Reading, architecture: Architecture, weights: any WeightSource) {
     self.resolved = resolved
     self.architecture = architecture
     self.weights = weights
@@ -57,9 +57,9 @@ public struct RunnableModel: Sendable {
     } catch {
       throw .weights(error)
     }
-    let declaration: RopeDeclaration
+    let declaration: Declaration
     do {
-      declaration = try RopeDeclaration(SourceText(bytes: bytes, path: config))
+      declaration = try Declaration(SourceText(bytes: bytes, path: config))
     } catch {
       throw .configuration(error)
     }

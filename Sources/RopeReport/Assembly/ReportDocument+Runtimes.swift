@@ -1,6 +1,6 @@
+import RopeConfig
 import RopeFigures
 import RopeMath
-import RopeConfig
 
 extension ReportDocument {
   /// What each runtime computes from the file's own scaling; nil where the run holds none.

@@ -1,7 +1,7 @@
 import RopeAnalysis
+import RopeConfig
 import RopeFigures
 import RopeMath
-import RopeConfig
 
 extension ReportDocument {
   private var trained: String { Wording.whole(record.trainedLength) }

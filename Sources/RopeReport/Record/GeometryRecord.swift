@@ -1,5 +1,5 @@
-import RopeMath
 import RopeConfig
+import RopeMath
 
 /// A model's rotary geometry as scripts read it: `geometry` in `ropescope.inspect/1`.
 public struct GeometryRecord: Sendable, Codable {
@@ -32,7 +32,7 @@ public struct GeometryRecord: Sendable, Codable {
   }
 
   /// Nil where the model's file does not tell its geometry.
-  public init?(_ model: ResolvedModel) {
+  public init?(_ model: Reading) {
     guard let main = model.layerTypes.first else { return nil }
     var types: [String: GeometryRecord]?
     if model.layerTypes.count > 1 {

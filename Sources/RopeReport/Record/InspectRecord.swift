@@ -1,5 +1,6 @@
-import RopeMath
 import RopeConfig
+import RopeJSON
+import RopeMath
 
 /// `ropescope.inspect/1`: what a model's RoPE is, and what methods make of it.
 public struct InspectRecord: Sendable, Encodable {
@@ -13,13 +14,13 @@ public struct InspectRecord: Sendable, Encodable {
 
   /// What a runtime makes of the file's own scaling at each length.
   ///
-  /// - Throws: `RuntimeRefusal` where it refuses the file.
-  public init(model resolved: ResolvedModel, dialect: Runtime, lengths: [Int]) throws(RuntimeRefusal) {
+  /// - Throws: `ConfigurationError` where it refuses the file.
+  public init(model resolved: Reading, dialect: Runtime, lengths: [Int]) throws(ConfigurationError) {
     model = ModelRecord(resolved)
     geometry = GeometryRecord(resolved)
     self.resolved = resolved.values
     missing = resolved.missing
-    var notes = resolved.notes
+    var notes = resolved.allNotes
     var plans: [PlanRecord] = []
     let declaration = try resolved.runtimeDeclaration()
     for length in lengths {
@@ -38,14 +39,14 @@ public struct InspectRecord: Sendable, Encodable {
   ///
   /// - Throws: `MethodError` where a method cannot be bound or has no plan at a length.
   public init(
-    model resolved: ResolvedModel, methods: [MethodSpecification], lengths: [Int], targetLength: Int, allLayers: Bool,
+    model resolved: Reading, methods: [MethodSpecification], lengths: [Int], targetLength: Int, allLayers: Bool,
     resources: MethodResources = .none
   ) throws(MethodError) {
     model = ModelRecord(resolved)
     geometry = GeometryRecord(resolved)
     self.resolved = resolved.values
     missing = resolved.missing
-    notes = resolved.notes
+    notes = resolved.allNotes
     var plans: [PlanRecord] = []
     for specification in methods {
       for layers in resolved.layerTypes {

@@ -7,7 +7,7 @@ public struct ModelRecord: Sendable, Codable {
   public var name: String
   public var family: String?
 
-  public init(_ model: ResolvedModel) {
+  public init(_ model: Reading) {
     source = model.source
     name = model.name
     family = model.family

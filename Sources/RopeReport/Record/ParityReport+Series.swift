@@ -1,6 +1,6 @@
 import RopeAnalysis
-import RopeFigures
 import RopeConfig
+import RopeFigures
 
 extension ParityReport {
   /// Each runtime's phase error over the pairs at the length, against the reference among the runtimes.

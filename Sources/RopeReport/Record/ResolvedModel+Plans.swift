@@ -1,8 +1,8 @@
 import RopeAnalysis
-import RopeMath
 import RopeConfig
+import RopeMath
 
-extension ResolvedModel {
+extension Reading {
   /// The layers that scaling applies to.
   ///
   /// - Throws: `RunError.noGeometry` where the file does not tell enough to rotate anything.

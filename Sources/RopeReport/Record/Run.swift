@@ -1,7 +1,7 @@
 import RopeAnalysis
+import RopeConfig
 import RopeFigures
 import RopeMath
-import RopeConfig
 
 /// Carries out a request: binds the methods, runs the analyses, keeps the result as a record.
 public enum Run {
@@ -38,7 +38,7 @@ public enum Run {
     return RunRecord(
       version: version, command: command, model: ModelRecord(request.model),
       geometry: GeometryRecord(request.model) ?? GeometryRecord(layers.geometry), resolved: request.model.values,
-      notes: request.model.notes, baseline: baseline.record, targetLength: request.targetLength,
+      notes: request.model.allNotes, baseline: baseline.record, targetLength: request.targetLength,
       ensemble: request.ensemble, seed: request.seed,
       methods: subjects.map { subject in
         RunRecord.Method(
@@ -71,7 +71,7 @@ public enum Run {
   ///
   /// - Throws: `RunError` or `MethodError` where the model cannot be rotated.
   public static func measured(
-    _ measurements: Measurements, of model: ResolvedModel, resources: MethodResources = .none
+    _ measurements: Measurements, of model: Reading, resources: MethodResources = .none
   ) throws -> MeasuredRecord {
     let layers = try model.scaledLayers()
     let request = RunRequest(

@@ -1,7 +1,7 @@
 import RopeAnalysis
+import RopeConfig
 import RopeFigures
 import RopeMath
-import RopeConfig
 
 /// A finished run: everything that a report, figure or table is rendered from, and nothing that is computed again.
 public struct RunRecord: Sendable, Codable {

@@ -1,6 +1,6 @@
 import RopeAnalysis
-import RopeMath
 import RopeConfig
+import RopeMath
 
 /// What a run is asked to compute.
 public struct RunRequest: Sendable {
@@ -12,7 +12,7 @@ public struct RunRequest: Sendable {
     case plain
   }
 
-  public var model: ResolvedModel
+  public var model: Reading
   /// In the order of tables and figures; nil for every method that is defined for the model.
   public var methods: [MethodSpecification]?
   /// Tokens.
@@ -30,7 +30,7 @@ public struct RunRequest: Sendable {
   public var resources: MethodResources
 
   public init(
-    model: ResolvedModel, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
+    model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
     measurements: Measurements = Measurements(), resources: MethodResources = .none
   ) {

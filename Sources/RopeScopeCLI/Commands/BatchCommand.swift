@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import RopeBatch
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeReport
 
 /// `ropescope batch`: many models and targets, one command.

@@ -1,7 +1,7 @@
 import ArgumentParser
+import RopeConfig
 import RopeMath
 import RopeReport
-import RopeConfig
 
 /// `ropescope convert`: one runtime's own settings for the same numbers.
 struct ConvertCommand: ScopeCommand {

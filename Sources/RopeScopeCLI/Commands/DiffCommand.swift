@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeReport
 
 /// `ropescope diff`: which pairs of two configs differ, by how much, and from where it matters.

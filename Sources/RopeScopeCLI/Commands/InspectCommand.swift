@@ -1,6 +1,6 @@
 import ArgumentParser
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeReport
 
 /// `ropescope inspect`: what a model's RoPE is, and what a method makes of it.
@@ -70,14 +70,14 @@ struct InspectCommand: ScopeCommand {
     return .clean
   }
 
-  private func read(_ model: ResolvedModel, as dialect: String, _ lengths: [Int]) throws -> InspectRecord {
+  private func read(_ model: Reading, as dialect: String, _ lengths: [Int]) throws -> InspectRecord {
     guard methods.isEmpty else { throw Failure.usage("--dialect reads the file's own scaling; it excludes --method") }
     guard let runtime = try RuntimeCatalogue.selection(dialect).runtimes.last else { throw Failure.usage("--dialect names no runtime") }
     return try InspectRecord(model: model, dialect: runtime, lengths: lengths)
   }
 
   private func write(
-    _ record: InspectRecord, model: ResolvedModel, targetLength: Int, to path: String, _ console: Console
+    _ record: InspectRecord, model: Reading, targetLength: Int, to path: String, _ console: Console
   ) throws {
     guard let plan = record.plans.first else { throw RunError.noGeometry(name: model.name, missing: model.missing) }
     let entries = plan.length.multipliedReportingOverflow(by: plan.inverseFrequencies.count)

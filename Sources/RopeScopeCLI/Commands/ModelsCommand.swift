@@ -1,6 +1,6 @@
 import ArgumentParser
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeReport
 
 /// `ropescope models`: the presets.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
+import RopeConfig
 import RopeMath
 import RopeReport
-import RopeConfig
 
 /// `ropescope parity`: the same config as each runtime computes it.
 struct ParityCommand: ScopeCommand {

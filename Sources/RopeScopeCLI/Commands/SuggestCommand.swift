@@ -1,7 +1,7 @@
 import ArgumentParser
+import RopeConfig
 import RopeMath
 import RopeReport
-import RopeConfig
 
 /// `ropescope suggest`: the smallest change that brings a model to a length.
 struct SuggestCommand: ScopeCommand {

@@ -25,13 +25,13 @@ struct ModelOptions: ParsableArguments {
   var trainedLength: LengthArgument?
 
   /// What the file or preset declares, for commands that read it as several runtimes do.
-  func declaration(_ console: Console) throws -> RopeDeclaration {
+  func declaration(_ console: Console) throws -> Declaration {
     guard let model, headDim == nil else { throw Failure.usage("give a MODEL: a config.json, a folder with one, a preset, or -") }
-    if model == "-" { return try RopeDeclaration(SourceText(bytes: console.readInput(), path: "standard input")) }
+    if model == "-" { return try Declaration(SourceText(bytes: console.readInput(), path: "standard input")) }
     return try ModelLoader.declaration(model)
   }
 
-  func load(_ console: Console) throws -> ResolvedModel {
+  func load(_ console: Console) throws -> Reading {
     if let model {
       guard headDim == nil, rotaryDim == nil else {
         throw Failure.usage("MODEL and --head-dim exclude each other")
@@ -43,6 +43,6 @@ struct ModelOptions: ParsableArguments {
     guard let trainedLength else { throw Failure.usage("--head-dim needs --trained-length") }
     let geometry = try RotaryGeometry(
       headDimension: headDim, rotaryDimension: rotaryDim, base: base, trainedLength: trainedLength.tokens)
-    return ResolvedModel(geometry: geometry, name: "head-\(headDim)-base-\(base.formattedShortest)")
+    return Reading(geometry: geometry, name: "head-\(headDim)-base-\(base.formattedShortest)")
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RopeAnalysis
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeReport
 
 /// Options of commands that compute: methods, target, what counts as trained, seed.
@@ -51,7 +51,7 @@ struct RunOptions: ParsableArguments {
     try methods.map { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
   }
 
-  func request(for model: ResolvedModel, analyses: [String]? = nil) throws -> RunRequest {
+  func request(for model: Reading, analyses: [String]? = nil) throws -> RunRequest {
     guard let target = target?.tokens ?? model.ownLength else { throw RunError.noTarget }
     guard (64...4096).contains(samples) else {
       throw Failure.usage("--samples is \(samples); it must lie in 64 … 4096")

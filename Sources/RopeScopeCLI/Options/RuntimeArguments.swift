@@ -17,8 +17,8 @@ enum RuntimeArguments {
   }
 
   /// The longest context that the file itself claims.
-  static func window(of declaration: RopeDeclaration) throws -> Int {
-    let model = try ModelResolver.resolve(declaration, source: declaration.source.path ?? "", name: declaration.source.path ?? "")
+  static func window(of declaration: Declaration) throws -> Int {
+    let model = try RuntimeCatalogue.reference.read(declaration)
     guard let length = model.window ?? model.layerTypes.first?.geometry.trainedLength else {
       throw Failure.usage("the file names no window; give --at LENGTH")
     }

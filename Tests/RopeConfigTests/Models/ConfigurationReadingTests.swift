@@ -6,7 +6,7 @@ import RopeTestSupport
 import Testing
 
 @Suite struct ConfigurationReadingTests {
-  private func model(_ text: String) throws -> ResolvedModel {
+  private func model(_ text: String) throws -> Reading {
     try ModelLoader.load(bytes: Array(text.utf8), name: "config.json")
   }
 

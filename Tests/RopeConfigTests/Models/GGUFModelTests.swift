@@ -16,7 +16,7 @@ import Testing
     return writer
   }
 
-  private func load(_ writer: GGUFWriter) throws -> ResolvedModel {
+  private func load(_ writer: GGUFWriter) throws -> Reading {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString).gguf")
     try Data(writer.bytes).write(to: path)
     defer { try? FileManager.default.removeItem(at: path) }
@@ -37,7 +37,7 @@ import Testing
   ]
 
   /// The layers of both rotate alike under the file's own scaling, pairing aside.
-  private func expectSame(_ model: ResolvedModel, as json: String, length: Int) throws {
+  private func expectSame(_ model: Reading, as json: String, length: Int) throws {
     let expected = try ModelLoader.load(bytes: Array(json.utf8), name: "expected")
     #expect(model.missing.isEmpty && model.layerTypes.count == expected.layerTypes.count)
     #expect(

@@ -1,6 +1,6 @@
 import Foundation
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeTestSupport
 
 /// A case of a golden file: a config as transformers was given it, and what it computed.
@@ -36,7 +36,7 @@ struct GoldenCase: Sendable {
 
   var result: [String: Any] { ((try? JSONSerialization.jsonObject(with: outputs)) as? [String: Any]) ?? [:] }
 
-  func model() throws -> ResolvedModel { try ModelLoader.load(bytes: configuration, name: name) }
+  func model() throws -> Reading { try ModelLoader.load(bytes: configuration, name: name) }
 }
 
 extension LayerRotary {

@@ -1,6 +1,6 @@
 import Foundation
-import RopeMath
 import RopeConfig
+import RopeMath
 import RopeTestSupport
 import Testing
 

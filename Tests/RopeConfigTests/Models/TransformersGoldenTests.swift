@@ -27,7 +27,7 @@ import Testing
       let result = golden.result
       if result["raised"] is [String: Any] {
         let model = try? golden.model()
-        #expect(model == nil || model?.notes.isEmpty == false, "\(golden.name) is neither refused nor diagnosed")
+        #expect(model == nil || model?.allNotes.isEmpty == false, "\(golden.name) is neither refused nor diagnosed")
         continue
       }
       let model = try golden.model()
@@ -71,7 +71,7 @@ import Testing
       if golden.name == "max_position-float" { continue }
       let model = try? golden.model()
       if raised || nonFinite {
-        #expect(model == nil || model?.notes.isEmpty == false, "\(golden.name) is neither refused nor diagnosed")
+        #expect(model == nil || model?.allNotes.isEmpty == false, "\(golden.name) is neither refused nor diagnosed")
       } else if verdict["verdict"] as? String == "silent", golden.name != "longrope-long-has-zero" {
         #expect(model != nil, "\(golden.name) is refused")
       }

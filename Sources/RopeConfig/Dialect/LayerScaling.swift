@@ -2,14 +2,17 @@ import RopeJSON
 import RopeMath
 
 /// One layer type's declared scaling, with what else a runtime looks at.
-struct DialectQuestion: Sendable {
-  let declaration: RopeDeclaration
+struct LayerScaling: Sendable {
+  let declaration: Declaration
   let modelType: String
+  /// `all`, or the layer type.
+  let name: String
   let scaling: ScalingDictionary
   /// The type that stands there, after the runtime's choice between the two keys; nil where none does.
   let type: String?
   /// Geometry as this runtime reads it.
-  let layer: LayerRotary
+  let geometry: RotaryGeometry
+  let isSliding: Bool
   /// `max_position_embeddings`.
   let window: Int
   /// Tokens in context.
@@ -17,59 +20,53 @@ struct DialectQuestion: Sendable {
   /// What the server was started with; nil where it was not told.
   let servedLength: Int?
 
-  var geometry: RotaryGeometry { layer.geometry }
-
   /// Multi-head latent attention, where YaRN's temperature is applied to the whole logit.
   var isLatent: Bool { declaration.value(anyOf: ["kv_lora_rank", "qk_nope_head_dim"]) != nil }
 
   var isMultimodal: Bool { scaling.has("mrope_section") }
 
   /// The top level's `original_max_position_embeddings`.
-  func originalAttribute() throws(RuntimeRefusal) -> Double? {
+  func originalAttribute() throws(ConfigurationError) -> Double? {
     try checkedOriginal(declaredNumber("original_max_position_embeddings"))
   }
 
   /// A number beside the model's dimensions.
-  func declaredNumber(_ key: String) throws(RuntimeRefusal) -> Double? {
-    do throws(ConfigurationError) {
-      return try declaration.number(declaration.value(anyOf: [key]))
-    } catch {
-      throw RuntimeRefusal(error.message)
-    }
+  func declaredNumber(_ key: String) throws(ConfigurationError) -> Double? {
+    try declaration.number(declaration.value(anyOf: [key]))
   }
 
   /// The dictionary's `original_max_position_embeddings`.
-  func originalKey() throws(RuntimeRefusal) -> Double? {
+  func originalKey() throws(ConfigurationError) -> Double? {
     try checkedOriginal(scaling.number("original_max_position_embeddings"))
   }
 
-  private func checkedOriginal(_ tokens: Double?) throws(RuntimeRefusal) -> Double? {
+  private func checkedOriginal(_ tokens: Double?) throws(ConfigurationError) -> Double? {
     if let tokens, !(tokens >= 1 && tokens <= Double(RotaryGeometry.largestLength)) {
-      throw RuntimeRefusal("“original_max_position_embeddings” is \(tokens.formattedShortest), expected 1 … 2^40")
+      throw scaling.error("“original_max_position_embeddings” is \(tokens.formattedShortest), expected 1 … 2^40")
     }
     return tokens
   }
 
   /// The trained length as transformers 5 settles it: attribute, dictionary, window.
-  func settledOriginal() throws(RuntimeRefusal) -> Double {
+  func settledOriginal() throws(ConfigurationError) -> Double {
     let given = try originalKey()
     return try originalAttribute() ?? given ?? Double(window)
   }
 
   /// A list of factors, one a rotated pair.
-  func factors(_ key: String) throws(RuntimeRefusal) -> [Double] {
+  func factors(_ key: String) throws(ConfigurationError) -> [Double] {
     let numbers = try scaling.numbers(key, for: "longrope")
     guard numbers.count == geometry.pairCount else {
-      throw RuntimeRefusal("“\(key)” has \(numbers.count) numbers, this model rotates \(geometry.pairCount) pairs")
+      throw scaling.error("“\(key)” has \(numbers.count) numbers, this model rotates \(geometry.pairCount) pairs", at: key)
     }
     return numbers
   }
 
   /// Ministral's query temperature, where the runtime honours it.
-  func queryTemperature(original: Double) throws(RuntimeRefusal) -> [MethodSpecification.Part] {
+  func queryTemperature(original: Double) throws(ConfigurationError) -> [MethodSpecification.Part] {
     guard let coefficient = try scaling.number("llama_4_scaling_beta"), coefficient != 0 else { return [] }
     return [
-      DialectAnswer.part(
+      Interpretation.part(
         "ministral-temperature",
         [
           "llama_4_scaling_beta": coefficient, "original_max_position_embeddings": original,

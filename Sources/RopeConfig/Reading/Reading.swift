@@ -1,7 +1,7 @@
 import RopeMath
 
 /// A model as its file means it: geometry and scaling of each type of layer, each value with its origin.
-public struct ResolvedModel: Sendable {
+public struct Reading: Sendable {
   /// The file, preset or options that it came from.
   public var source: String
   public var name: String
@@ -23,8 +23,14 @@ public struct ResolvedModel: Sendable {
   public var notes: [String]
   /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
   public var windowedLayers: [Bool]?
+  /// Whether any layer rotates. A model that does not has no geometry.
+  public var rotates = true
+  /// Indices of the layers that attend without rotation, ascending.
+  public var layersWithoutRotation: [Int] = []
+  /// The model's class rests on what its keys suggest, not on facts about it.
+  public var isUnknownFamily = false
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
-  public var declaration: RopeDeclaration?
+  public var declaration: Declaration?
 
   public init(
     source: String, name: String, family: String? = nil, layers: Int? = nil, heads: Int? = nil,
@@ -49,5 +55,16 @@ public struct ResolvedModel: Sendable {
   public init(geometry: RotaryGeometry, name: String) {
     self.init(
       source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
+  }
+
+  /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
+  public var allNotes: [String] {
+    var all = notes
+    for layer in layerTypes {
+      for note in layer.notes + [layer.refusal?.message].compactMap({ $0 }) where !all.contains(note) {
+        all.append(note)
+      }
+    }
+    return all
   }
 }

@@ -1,8 +1,10 @@
 import RopeJSON
 
 /// A configuration as it is written: the objects that matter for rotary embedding, nothing interpreted.
-public struct RopeDeclaration: Sendable {
+public struct Declaration: Sendable {
   public let source: SourceText
+  /// Texts that were merged into the file's own, such as a command's overrides: `JSONNode.document` counts them from 1.
+  public private(set) var overrides: [SourceText] = []
   public let root: DeclaredValue
   /// The object with the language model's dimensions: the root, or a nested `text_config`.
   public let text: DeclaredValue
@@ -50,7 +52,25 @@ public struct RopeDeclaration: Sendable {
   }
 
   public func error(_ message: String, at value: DeclaredValue) -> ConfigurationError {
-    source.error(.invalid, message, at: value.node.bytes.lowerBound, pointer: value.pointer)
+    guard let text = text(of: value.node) else {
+      return ConfigurationError(.invalid, message, path: source.path, pointer: value.pointer)
+    }
+    return text.error(.invalid, message, at: value.node.bytes.lowerBound, pointer: value.pointer)
+  }
+
+  // MARK: Places
+
+  /// The text that a value stands in; nil for values that no text holds.
+  public func text(of node: JSONNode) -> SourceText? {
+    if node.document == 0 { return source.bytes.isEmpty ? nil : source }
+    return overrides.indices.contains(node.document - 1) ? overrides[node.document - 1] : nil
+  }
+
+  /// This file with another tree, of which parts stand in other texts: `node.document` 1 is the first of `texts`.
+  public func merged(_ root: JSONNode, from texts: [SourceText]) -> Declaration {
+    var result = Declaration(source, root: DeclaredValue(key: "", node: root, pointer: ""))
+    result.overrides = texts
+    return result
   }
 
   // MARK: Typed reading

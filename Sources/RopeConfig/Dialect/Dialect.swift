@@ -1,17 +1,28 @@
+import RopeJSON
 import RopeMath
 
 /// What a runtime reads, and what it makes of a layer's scaling.
-struct DialectRules: Sendable {
+struct Dialect: Sendable {
   /// Where a runtime looks for the scaling dictionary.
-  enum DictionarySource: Sendable {
+  enum DictionarySource: Sendable, Equatable {
     /// `rope_scaling` and the top level's `rope_theta`; `rope_parameters` is not looked at.
     case ropeScalingOnly
     /// `rope_scaling` where it holds something, else `rope_parameters`.
     case ropeScalingFirst
     /// `rope_parameters` where it holds something, else `rope_scaling`.
     case ropeParametersFirst
-    /// As the model's resolver reads it, which is the newest transformers.
-    case resolver
+  }
+
+  /// Whether `rope_theta` inside a scaling dictionary counts, and dictionaries of layer types are understood.
+  var readsUnifiedDictionary: Bool { dictionary != .ropeScalingOnly }
+
+  /// The keys of scaling dictionaries that are looked at, in their order.
+  func dictionaryKeys(of modelType: String?) -> [String] {
+    switch modelType.map(parametersReaders.contains) == true ? .ropeParametersFirst : dictionary {
+    case .ropeScalingOnly: ["rope_scaling"]
+    case .ropeScalingFirst: ["rope_scaling", "rope_parameters"]
+    case .ropeParametersFirst: ["rope_parameters", "rope_scaling"]
+    }
   }
 
   /// When a runtime rotates only `partial_rotary_factor` of a head.
@@ -39,6 +50,8 @@ struct DialectRules: Sendable {
   var parametersReaders: Set<String> = []
   var typeKey: TypeKey
   var share: ShareRule = .whenScaled
+  /// Whether this is what other runtimes are compared with.
+  var isReference = false
   /// Model classes that these versions do not have yet.
   var missingModels: Set<String> = []
   /// The only model classes that these versions have, where they are few.
@@ -46,11 +59,11 @@ struct DialectRules: Sendable {
   /// How plain rotation is computed.
   var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
   /// The scaling of a layer, as a method; throws what the runtime refuses.
-  var interpret: @Sendable (DialectQuestion) throws(RuntimeRefusal) -> DialectAnswer
-  /// Positions that a runtime re-maps, and what to say of it.
-  var positions: @Sendable (RopeDeclaration, inout RotaryPlan) throws(RuntimeRefusal) -> [String] = {
-    (_, _) throws(RuntimeRefusal) in []
+  var interpret: @Sendable (LayerScaling) throws(ConfigurationError) -> Interpretation
+  /// Positions that a runtime re-maps, and what to say of it; nil where it does not.
+  var positions: @Sendable (Declaration) throws(ConfigurationError) -> (bands: [PositionBand], note: String)? = {
+    (_) throws(ConfigurationError) in nil
   }
   /// Settings that make this runtime compute a given layer.
-  var settings: @Sendable (SettingsRequest) throws(RuntimeRefusal) -> RuntimeSettings
+  var settings: @Sendable (SettingsRequest) throws(ConfigurationError) -> RuntimeSettings
 }

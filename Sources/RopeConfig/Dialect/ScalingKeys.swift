@@ -1,13 +1,13 @@
 /// The keys of scaling dictionaries: which type reads which, and which it cannot do without.
-enum ScalingKeys {
+public enum ScalingKeys {
   /// Read with every type.
-  static let common: Set = [
+  public static let common: Set = [
     "rope_type", "type", "rope_theta", "partial_rotary_factor", "mrope_section", "mrope_interleaved",
     "llama_4_scaling_beta", "finetuned", "original_max_position_embeddings",
   ]
 
   /// What transformers 5 reads with a type beyond the common keys.
-  static let read: [String: Set<String>] = [
+  public static let read: [String: Set<String>] = [
     "default": [], "mrope": [], "linear": ["factor"], "dynamic": ["factor", "alpha"],
     "yarn": ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate"],
     "deepseek_yarn": ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate"],
@@ -16,17 +16,17 @@ enum ScalingKeys {
     "proportional": ["factor"],
   ]
 
-  static let required: [String: [String]] = [
+  public static let required: [String: [String]] = [
     "linear": ["factor"], "dynamic": ["factor"], "yarn": ["factor"], "deepseek_yarn": ["factor"],
     "llama3": ["factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings"],
     "longrope": ["short_factor", "long_factor"], "mrope": ["mrope_section"],
   ]
 
   /// Every key that some type reads.
-  static let all: Set<String> = read.values.reduce(common) { $0.union($1) }
+  public static let all: Set<String> = read.values.reduce(common) { $0.union($1) }
 
   /// Types that need a model's own code or another library.
-  static let vendorTypes: [String: String] = [
+  public static let vendorTypes: [String: String] = [
     "clex": "CLEX's own model code", "ntk_yarn": "the model's own code", "gptj": "MLC's presets",
     "telechat3-yarn": "TeleChat3's own code, or vLLM 0.33", "ntk": "vLLM", "mllama4": "vLLM", "xdrope": "HunYuan's own code",
     "deepseek_yarn": "vLLM, SGLang or MLX", "deepseek_llama_scaling": "vLLM", "openpangu": "vLLM", "bailing_mrope": "vLLM",
@@ -34,5 +34,5 @@ enum ScalingKeys {
   ]
 
   /// Types of transformers 5.
-  static let types = ["default", "linear", "dynamic", "yarn", "longrope", "llama3", "proportional", "mrope"]
+  public static let types = ["default", "linear", "dynamic", "yarn", "longrope", "llama3", "proportional", "mrope"]
 }

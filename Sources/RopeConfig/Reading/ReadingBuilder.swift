@@ -1,0 +1,209 @@
+import RopeJSON
+import RopeMath
+
+/// Reads a declaration as one runtime does: every value with its origin.
+struct ReadingBuilder {
+  let declaration: Declaration
+  let runtime: Runtime
+  let family: ModelFamily
+  let modelType: String?
+  /// Tokens in context; nil for the model's own window.
+  let length: Int?
+  /// The window that a server is started with; nil where it was not told.
+  let servedLength: Int?
+  var model: Reading
+
+  var dialect: Dialect { runtime.dialect }
+
+  /// - Throws: `ConfigurationError` for values of the wrong type, out of range or contradicting each other.
+  init(
+    _ declaration: Declaration, runtime: Runtime, length: Int?, servedLength: Int?, source: String, name: String
+  ) throws(ConfigurationError) {
+    let type = try declaration.text(declaration.value(anyOf: ["model_type"]))
+    self.declaration = declaration
+    self.runtime = runtime
+    self.length = length
+    self.servedLength = servedLength
+    family = .named(type)
+    modelType = type
+    model = Reading(source: source, name: name, family: type)
+    model.declaration = declaration
+  }
+
+  mutating func read() throws(ConfigurationError) -> Reading {
+    try readSizes()
+    let dictionary = try dictionary()
+    let layers = try declaredLayers(dictionary)
+    let trained = try trainedLength()
+    let head = try headDimension()
+    if trained == nil {
+      model.missing.append("the trained length: no max_position_embeddings and no original_max_position_embeddings")
+    }
+    if head == nil {
+      model.missing.append("the head size: no head_dim, and not both hidden_size and num_attention_heads")
+    }
+    if let trained, let head {
+      for layer in layers {
+        model.layerTypes.append(try rotary(layer, headDimension: head, trainedLength: trained))
+      }
+      try noteWhatIsNotRotation()
+    }
+    return model
+  }
+
+  // MARK: Recording
+
+  mutating func record(
+    _ key: String, _ value: ParameterValue, _ origin: ResolvedValue.Origin, at place: DeclaredValue? = nil,
+    note: String? = nil
+  ) {
+    let text = place.flatMap { declaration.text(of: $0.node) }
+    let position = place.flatMap { place in text.map { $0.place(of: place.node.bytes.lowerBound) } }
+    let isOverride = origin == .given && (place?.node.document ?? 0) > 0
+    model.values.append(
+      ResolvedValue(
+        key: key, value: value, origin: isOverride ? .override : origin, pointer: place?.pointer,
+        line: position?.line, column: position?.column, note: note))
+  }
+
+  /// Reads a whole number under one of several names and keeps where it stood.
+  mutating func integer(
+    _ key: String, _ names: [String], in range: ClosedRange<Int>, acceptsFraction: Bool = false
+  ) throws(ConfigurationError) -> Int? {
+    guard let value = declaration.value(anyOf: names),
+      let number = try declaration.integer(value, in: range, acceptsFraction: acceptsFraction)
+    else { return nil }
+    record(key, .number(Double(number)), .given, at: value)
+    return number
+  }
+
+  // MARK: Sizes
+
+  private mutating func readSizes() throws(ConfigurationError) {
+    let counts = 1...1_000_000
+    model.layers = try integer("layers", ["num_hidden_layers", "n_layer", "num_layers", "n_layers"], in: counts)
+    model.heads = try integer("heads", ["num_attention_heads", "n_head", "n_heads", "num_heads"], in: counts)
+    model.keyValueHeads = try integer(
+      "kv_heads", ["num_key_value_heads", "n_kv_heads", "multi_query_group_num", "num_kv_heads"], in: counts)
+    model.kvLoraRank = try integer("kv_lora_rank", ["kv_lora_rank"], in: counts)
+    model.window = try integer(
+      "window",
+      [
+        "max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len",
+        "model_max_length", "n_ctx", "pretraining_sequence_length",
+      ], in: 1...RotaryGeometry.largestLength,
+      // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
+      acceptsFraction: !dialect.readsUnifiedDictionary)
+    if model.window == nil, let window = family.window {
+      model.window = window
+      record("window", .number(Double(window)), .default, note: "default of the class \(modelType ?? "")")
+    }
+  }
+
+  private mutating func headDimension() throws(ConfigurationError) -> Int? {
+    let range = 2...RotaryGeometry.largestHeadDimension
+    let isLatent = model.kvLoraRank != nil || declaration.value(anyOf: ["qk_nope_head_dim"]) != nil
+    if isLatent, let rotary = try integer("head_dim", ["qk_rope_head_dim"], in: range) { return rotary }
+    if let given = try integer("head_dim", ["head_dim", "kv_channels", "attention_head_dim"], in: range) {
+      return given
+    }
+    let hidden = declaration.value(anyOf: ["hidden_size", "n_embd", "dim", "d_model"])
+    if let fallback = family.headDimension {
+      record("head_dim", .number(Double(fallback)), .default, note: "default of the class \(modelType ?? "")")
+      return fallback
+    }
+    guard let size = try declaration.integer(hidden, in: 1...1 << 30), let heads = model.heads, let hidden else {
+      return nil
+    }
+    guard range.contains(size / heads) else {
+      throw declaration.error(
+        """
+        “\(hidden.key)” \(size) over \(heads) heads gives a head of \(size / heads) features, expected 2 or more
+        """, at: hidden)
+    }
+    record(
+      "head_dim", .number(Double(size / heads)), .derived, at: hidden, note: "\(hidden.key) / number of heads")
+    return size / heads
+  }
+
+  // MARK: Trained length
+
+  /// What the weights were trained at is a fact of the model: it is the same for every runtime.
+  private mutating func trainedLength() throws(ConfigurationError) -> Int? {
+    if let original = originalLength() {
+      let tokens =
+        try declaration.integer(original, in: 1...RotaryGeometry.largestLength, acceptsFraction: true) ?? 1
+      record("trained_length", .number(Double(tokens)), .given, at: original)
+      return tokens
+    }
+    let dual = declaration.value(anyOf: ["dual_chunk_attention_config"])?.member("original_max_position_embeddings")
+    if let value = declaration.value(anyOf: ["max_trained_positions"]) ?? dual,
+      let tokens = try declaration.integer(value, in: 1...RotaryGeometry.largestLength)
+    {
+      record("trained_length", .number(Double(tokens)), .given, at: value)
+      return tokens
+    }
+    guard let window = model.window else { return nil }
+    let vocabulary = try declaration.integer(declaration.value(anyOf: ["vocab_size"]), in: 0...1 << 40)
+    let known = ModelFamily.trainedLengths.first { row in
+      row.modelTypes.contains(modelType ?? "") && (row.vocabulary == nil || row.vocabulary == vocabulary)
+        && (row.window?.contains(window) ?? true)
+    }
+    if let known {
+      record("trained_length", .number(Double(known.tokens)), .default, note: known.source)
+      return known.tokens
+    }
+    record(
+      "trained_length", .number(Double(window)), .derived, note: "the window; the file names no other trained length")
+    return window
+  }
+
+  /// `original_max_position_embeddings` of a scaling that has a use for it, at the top level first.
+  private func originalLength() -> DeclaredValue? {
+    let key = "original_max_position_embeddings"
+    for name in ["rope_scaling", "rope_parameters"] {
+      guard let dictionary = declaration.value(anyOf: [name]), dictionary.node.members?.isEmpty == false else {
+        continue
+      }
+      let nested = (dictionary.node.members ?? []).filter { $0.node.members != nil }
+        .compactMap { dictionary.member($0.key) }
+      for part in nested.isEmpty ? [dictionary] : nested {
+        let type = part.member(anyOf: ["rope_type", "type"])?.node.string ?? "default"
+        guard !["default", "mrope", "linear", "dynamic", "proportional"].contains(type) else { continue }
+        if let original = declaration.value(anyOf: [key]) ?? part.member(key) { return original }
+      }
+      return nil
+    }
+    return nil
+  }
+
+  // MARK: What else a reader should know
+
+  private mutating func noteWhatIsNotRotation() throws(ConfigurationError) {
+    if try declaration.flag(declaration.value(anyOf: ["use_dynamic_ntk"])) == true {
+      model.notes.append(
+        """
+        use_dynamic_ntk: the model's own code grows the base by powers of two beyond the window; read here as plain \
+        rotation (try dynamic:factor=2)
+        """)
+    }
+    if let section = declaration.value(anyOf: ["rope_scaling", "rope_parameters"])?.member("mrope_section") {
+      let sections = try declaration.numbers(section) ?? []
+      model.notes.append(
+        """
+        mrope_section \(sections.map(\.formattedShortest)): three position streams; for text they are equal, and the \
+        plan is that of plain rotation
+        """)
+    }
+    if declaration.value(anyOf: ["attn_temperature_tuning"]) != nil {
+      model.notes.append("attn_temperature_tuning acts on the layers without rotation only")
+    }
+    if modelType == "deepseek_v4" {
+      model.notes.append(
+        """
+        deepseek_v4 has a second table (base 160000, YaRN ×16) on its compressed layers; the plan here is that of the \
+        sliding ones
+        """)
+    }
+  }
+}
