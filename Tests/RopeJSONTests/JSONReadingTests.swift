@@ -42,7 +42,7 @@ import Testing
     #expect(throws: Never.self) { try parsed(String(repeating: "[", count: 256) + String(repeating: "]", count: 256)) }
     for text in ["NaN", #""\ud800""#, String(repeating: "[", count: 65) + String(repeating: "]", count: 65)] {
       var reader = JSONReader(Array(text.utf8))
-      #expect(throws: JSONFault.self, "\(text)") { () throws(JSONFault) in try reader.skipValue() }
+      #expect((try? reader.skipValue()) == nil, "\(text)")
     }
   }
 

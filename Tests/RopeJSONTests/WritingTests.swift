@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func whatIsWrittenIsReadAgain() throws {
-    var random = SystemRandomNumberGenerator()
+    var random = Seeded()
     for _ in 0..<300 {
       let tree = Self.tree(&random, depth: 4)
       for layout in [JSONWriter.Layout.compact, .spaced, .lines] {
@@ -49,14 +49,14 @@ import Testing
         let again = try JSONParser.parse(SourceText(bytes: writer.bytes))
         #expect(again.json == tree.json)
       }
-      // JSON is YAML, too, where no text holds what YAML does not allow.
-      let yaml = try? YAMLReader.read(SourceText(tree.json))
-      #expect(yaml == nil || yaml?.json == tree.json, "\(tree.json)")
+      // JSON is YAML, too, where no text holds what YAML does not allow or takes for a line's end.
+      let yaml = tree.json.contains("\u{2028}") ? nil : try? YAMLReader.read(SourceText(tree.json))
+      #expect(yaml == nil || yaml?.json == tree.json, "\(tree.json)\n\(yaml?.json ?? "")")
     }
   }
 
   @Test func randomBytesCrashNoReader() {
-    var random = SystemRandomNumberGenerator()
+    var random = Seeded()
     let words = [
       "[", "]", "{", "}", "\"", "'", "\"\"\"", ":", ": ", ",", "\n", "\r\n", " ", "- ", "a", "=", "[[", "]]", "0x", "1_0", "1e5",
       "&a ", "*a", "<<", "|\n  ", ">-\n", "#", "\\u00", "\\", "é", "\u{FEFF}", "1979-05-27", "T07:32:00", ".", "true", "? ", "---\n", "!!str ",
@@ -88,7 +88,7 @@ import Testing
     for element in node.elements ?? [] { check(element, in: source) }
   }
 
-  private static func tree(_ random: inout SystemRandomNumberGenerator, depth: Int) -> JSONNode {
+  private static func tree(_ random: inout Seeded, depth: Int) -> JSONNode {
     func make(_ value: JSONNode.Value) -> JSONNode { JSONNode(value: value, bytes: 0..<0) }
     func text() -> String {
       let letters = ["a", "é", "\"", "\\", "\n", "\t", "\u{1}", "😀", "\u{2028}", "/", " ", "~"]
@@ -111,5 +111,18 @@ import Testing
       let value = Double.random(in: -1e3...1e3, using: &random)
       return make(.number(value, literal: JSONNumber.text(value)))
     }
+  }
+}
+
+/// The same numbers in every run (Steele, Lea and Flood 2014).
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64 = 1
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }

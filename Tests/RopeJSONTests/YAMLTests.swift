@@ -102,7 +102,8 @@ import Testing
       #expect(message { try YAMLReader.read(source(bomb)) }?.contains("aliases stand for more than") == true)
       #expect(message { try YAMLReader.read(source(bomb + "\n? *a8\n: 1")) }?.contains("aliases") == true)
       #expect(message { try YAMLReader.read(source(nested)) }?.contains("deep") == true)
-      #expect(message { try YAMLReader.read(source(String(repeating: "[", count: 100_000))) }?.contains("deep") == true)
+      let brackets = message { try YAMLReader.read(source(String(repeating: "[", count: 100_000))) }
+      #expect(brackets?.contains("deep") == true, "\(brackets ?? "")")
       #expect(message { try YAMLReader.read(source(String(repeating: "- ", count: 5000))) }?.contains("deep") == true)
     }
     #expect(time < .seconds(1))
