@@ -30,12 +30,19 @@ public enum Conversion {
     window: Int? = nil
   ) throws(ConfigurationError) -> RuntimeSettings? {
     let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
-    guard method == nil else { return try settings(for: runtime, wanted) }
+    guard method == nil else { return try full(runtime, wanted) }
     if window == nil, try unchanged(runtime, wanted) != nil { return nil }
     let request = try wanted.request(for: runtime, isWindowOnly: true)
     let least = try? first(request.runtime.dialect.settings(request), request, wanted.reference)
     if let least, !least.isUnchanged { return least }
-    return try settings(for: runtime, wanted)
+    return try full(runtime, wanted)
+  }
+
+  private static func full(
+    _ runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    let settings = try settings(for: runtime, wanted)
+    return settings.isUnchanged ? nil : settings
   }
 
   // MARK: Trying

@@ -27,32 +27,11 @@ extension JSONNode {
 
   /// One line of JSON; numbers keep their spelling.
   var line: String {
-    switch value {
-    case .object(let members):
-      "{" + members.map { Self.quoted($0.key) + ": " + $0.node.line }.joined(separator: ", ") + "}"
-    case .array(let elements): "[" + elements.map(\.line).joined(separator: ", ") + "]"
-    case .string(let text): Self.quoted(text)
-    case .number(_, let literal): literal
-    case .bool(let flag): flag ? "true" : "false"
-    case .null: "null"
-    }
+    var writer = JSONWriter(.spaced)
+    writer.value(self)
+    return writer.text
   }
 
   /// One line of JSON between the quotes of a shell.
   var shellWord: String { "'" + line.replacing("'", with: "'\\''") + "'" }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
 }

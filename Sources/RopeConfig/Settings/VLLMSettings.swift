@@ -40,7 +40,7 @@ enum VLLMSettings {
     // The numbers rest on the window.
     case "longrope", "dynamic", "ntk-fixed", "ntk-mixed": return keys.length(request.window)
     case "linear" where !isGemma3: return []
-    case "yarn" where !request.isFrom("0.30") && !isGemma3: return []
+    case "yarn" where !request.isFrom("0.30") && !isGemma3 && request.layers.count == 1: return []
     default: return keys.lengths(atLeast: max(request.window, request.length))
     }
   }
