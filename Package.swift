@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 

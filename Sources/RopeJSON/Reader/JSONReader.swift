@@ -40,7 +40,8 @@ public struct JSONReader {
     try enter()
     if !skip("}") {
       repeat {
-        guard peek() == "\"" else { throw fault("expected a key in double quotes") }
+        guard let first = peek() else { throw fault("the file ends inside the object") }
+        guard first == "\"" else { throw fault("expected a key in double quotes") }
         let start = offset
         let key = try text()
         keyBytes = start..<offset

@@ -11,7 +11,7 @@ enum TOMLNumber {
     }
     for (mark, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where unsigned.hasPrefix(mark) {
       guard !hasSign, let digits = digits(unsigned.dropFirst(2)) else { return nil }
-      return UInt64(digits, radix: radix).map(Double.init)
+      return UInt64(digits, radix: radix).map { Double($0) }
     }
     guard let digits = digits(unsigned), JSONNumber.isValid(digits), let number = Double(digits) else { return nil }
     return isNegative ? -number : number

@@ -94,7 +94,10 @@ final class YAMLEvents {
 
   private var fault: ConfigurationError {
     let parser = parser.pointee
-    let problem = parser.problem.map { String(cString: $0) } ?? "the text does not read"
+    var problem = parser.problem.map { String(cString: $0) } ?? "the text does not read"
+    if let context = parser.context.map({ String(cString: $0) }) { problem += " " + context }
+    // libyaml has a limit of its own.
+    if problem.hasPrefix("Maximum nesting") { problem = "lists and mappings are nested too deep" }
     let place =
       parser.error == YAML_READER_ERROR
       ? source.start + parser.problem_offset : offsets.byte(parser.problem_mark.index)
