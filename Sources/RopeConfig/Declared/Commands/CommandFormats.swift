@@ -1,7 +1,9 @@
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .vllm, .sglang, .llamaCpp,
+    .verl, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF, .unsloth,
+    .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama, .exllama, .koboldcpp,
+    .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.

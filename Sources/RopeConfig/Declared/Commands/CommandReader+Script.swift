@@ -36,7 +36,7 @@ extension CommandReader {
     return nil
   }
 
-  private mutating func read(
+  mutating func read(
     _ shell: ShellCommand, environment: [ShellWord], version: String?, container: String?, faults: [CommandFault]
   ) {
     let words = shell.words
@@ -98,7 +98,7 @@ extension CommandReader {
   // MARK: Lines without a program
 
   /// A line of options only: the format is the one that was told, else the one that most of the options belong to.
-  private mutating func readLoose(_ shells: [ShellCommand], _ script: ShellReader, version: String?, container: String?) {
+  mutating func readLoose(_ shells: [ShellCommand], _ script: ShellReader, version: String?, container: String?) {
     var words = shells.flatMap { $0.environment + $0.words }
     if !words.contains(where: { $0.isFlag || $0.text.contains("=") || $0.text.hasSuffix(":") }) || name.hasSuffix(".sh") {
       // Arrays that something else expands later.

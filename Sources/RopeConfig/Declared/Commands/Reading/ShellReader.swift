@@ -19,7 +19,7 @@ struct ShellReader {
 
   static func read(_ input: PlacedText) -> ShellReader {
     var reader = ShellReader(input)
-    reader.run()
+    reader.readAll()
     return reader
   }
 
@@ -29,7 +29,7 @@ struct ShellReader {
     index + offset <= input.bytes.count && input.bytes[(index + offset)...].starts(with: text.utf8)
   }
 
-  private mutating func run() {
+  mutating func readAll() {
     while let byte = current {
       switch byte {
       case 0x20, 0x09, 0x0D: index += 1
