@@ -1,6 +1,6 @@
 extension JSONReader {
   public mutating func text() throws(JSONFault) -> String {
-    skipValueSpace()
+    _ = peek()
     let start = offset
     guard let text = String(validating: try textBytes(), as: UTF8.self) else {
       throw fault("a text is not valid UTF-8", at: start)
@@ -10,7 +10,7 @@ extension JSONReader {
 
   /// The UTF-8 of a text, not validated.
   public mutating func textBytes() throws(JSONFault) -> [UInt8] {
-    guard peek() == "\"" else { throw fault("expected a text in double quotes") }
+    guard peek() == "\"" else { throw problem("no text where one belongs") }
     let start = offset
     offset += 1
     var units: [UInt8] = []
@@ -33,8 +33,6 @@ extension JSONReader {
     }
     throw fault("a text is not closed", at: start)
   }
-
-  private mutating func skipValueSpace() { _ = peek() }
 
   /// What stands for an escape, behind its backslash.
   private mutating func escaped() throws(JSONFault) -> [UInt8] {

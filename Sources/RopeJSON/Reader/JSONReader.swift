@@ -36,7 +36,7 @@ public struct JSONReader {
   public mutating func object(
     _ entry: (inout JSONReader, String) throws(JSONFault) -> Void
   ) throws(JSONFault) {
-    guard peek() == "{" else { throw fault("expected an object") }
+    guard peek() == "{" else { throw problem("no object where one belongs") }
     try enter()
     if !skip("}") {
       repeat {
@@ -54,7 +54,7 @@ public struct JSONReader {
 
   /// One entry after another of a list, each read by `entry`.
   public mutating func list(_ entry: (inout JSONReader) throws(JSONFault) -> Void) throws(JSONFault) {
-    guard peek() == "[" else { throw fault("expected a list") }
+    guard peek() == "[" else { throw problem("no list where one belongs") }
     try enter()
     if !skip("]") { repeat { try entry(&self) } while try goesOn("]", "list") }
     depth -= 1
