@@ -23,7 +23,7 @@ public struct CheckSubject: Sendable {
   /// The runtimes that are meant; empty where none is declared, which means the newest transformers.
   public let runtimes: [MeantRuntime]
   /// The published model that this one is, or was made from; nil where it is not recognised.
-  public let known: KnownModel?
+  public let known: PublishedModel?
   /// The scaling dictionaries as they are written; `rope_scaling` before `rope_parameters`, as transformers 5 prefers.
   public let scalings: [DeclaredScaling]
   /// Whether the declaration is a JSON file whose bytes may be edited.
@@ -40,8 +40,13 @@ public struct CheckSubject: Sendable {
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
     self.isEditable = isEditable
     self.isFragment = isFragment
+<<<<<<< HEAD
     runtimes = facts.runtimes.flatMap(MeantRuntime.parse)
     known = KnownModel.recognise(declaration, base: facts.base)
+=======
+    runtimes = facts.runtimes.flatMap(DeclaredRuntime.parse)
+    known = PublishedModel.recognise(declaration, base: facts.base)
+>>>>>>> dev
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
       resolved = .success(try RuntimeCatalogue.reference.read(declaration))
@@ -97,7 +102,7 @@ public struct CheckSubject: Sendable {
   /// The base, wherever it stands: the scaling dictionary first.
   public var thetaPlace: DeclaredValue? {
     let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
-    return inside ?? scalings.lazy.compactMap { $0.dictionary.member("rope_theta") }.first
+    return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap { $0.dictionary.member("rope_theta") }.first
       ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
   }
 
@@ -135,7 +140,7 @@ public struct CheckSubject: Sendable {
 
   /// The length that the weights were pre-trained on: declared in the file, else the published model's.
   public var nativeLength: Double? {
-    scaling.flatMap(original) ?? known.map { Double($0.nativeLength) }
+    scaling.flatMap(original) ?? known.map { Double($0.trainedLength) }
       ?? value("max_trained_positions").flatMap(\.node.finiteNumber)
   }
 

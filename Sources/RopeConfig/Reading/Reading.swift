@@ -23,8 +23,11 @@ public struct Reading: Sendable {
   public var notes: [String]
   /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
   public var windowedLayers: [Bool]?
-  /// Whether any layer rotates. A model that does not has no geometry.
-  public var rotates = true
+  /// Why nothing rotates, in one sentence that names the key; nil where something does. Such a model has no
+  /// `layerTypes`, and its window is only a limit.
+  public var noRotation: String?
+  /// Features of a head, where the file tells them; kept for models in which nothing rotates.
+  public var headDimension: Int?
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
@@ -56,6 +59,9 @@ public struct Reading: Sendable {
     self.init(
       source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
   }
+
+  /// Whether any layer rotates.
+  public var rotates: Bool { noRotation == nil }
 
   /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
   public var allNotes: [String] {

@@ -143,16 +143,13 @@ struct ReadingBuilder {
       record("trained_length", .number(Double(tokens)), .given, at: value)
       return tokens
     }
+    if let published = PublishedModel.shown(by: declaration) {
+      record(
+        "trained_length", .number(Double(published.trainedLength)), .default,
+        note: "\(published.name): \(published.source)")
+      return published.trainedLength
+    }
     guard let window = model.window else { return nil }
-    let vocabulary = try declaration.integer(declaration.value(anyOf: ["vocab_size"]), in: 0...1 << 40)
-    let known = ModelFamily.trainedLengths.first { row in
-      row.modelTypes.contains(modelType ?? "") && (row.vocabulary == nil || row.vocabulary == vocabulary)
-        && (row.window?.contains(window) ?? true)
-    }
-    if let known {
-      record("trained_length", .number(Double(known.tokens)), .default, note: known.source)
-      return known.tokens
-    }
     record(
       "trained_length", .number(Double(window)), .derived, note: "the window; the file names no other trained length")
     return window

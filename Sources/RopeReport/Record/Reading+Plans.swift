@@ -5,8 +5,9 @@ import RopeMath
 extension Reading {
   /// The layers that scaling applies to.
   ///
-  /// - Throws: `RunError.noGeometry` where the file does not tell enough to rotate anything.
+  /// - Throws: `RunError.noRotation` where nothing rotates, `noGeometry` where the file does not tell enough to rotate anything.
   public func scaledLayers() throws(RunError) -> LayerRotary {
+    if let reason = noRotation { throw .noRotation(name: name, reason: reason) }
     guard let layers = layerTypes.first else { throw .noGeometry(name: name, missing: missing) }
     return layers
   }
