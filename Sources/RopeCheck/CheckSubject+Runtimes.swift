@@ -51,7 +51,7 @@ extension CheckSubject {
   ///
   /// - Returns: the declaration to read, whether sizes were added, and the reference's layers.
   static func probe(
-    _ declaration: Declaration, _ reading: Result<Reading, ConfigurationError>, known: KnownModel?, length: Int?
+    _ declaration: Declaration, _ reading: Result<Reading, ConfigurationError>, known: PublishedModel?, length: Int?
   ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, length: Int) {
     var declaration = declaration
     var result = reading

@@ -40,13 +40,8 @@ public struct CheckSubject: Sendable {
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
     self.isEditable = isEditable
     self.isFragment = isFragment
-<<<<<<< HEAD
     runtimes = facts.runtimes.flatMap(MeantRuntime.parse)
-    known = KnownModel.recognise(declaration, base: facts.base)
-=======
-    runtimes = facts.runtimes.flatMap(DeclaredRuntime.parse)
     known = PublishedModel.recognise(declaration, base: facts.base)
->>>>>>> dev
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
       resolved = .success(try RuntimeCatalogue.reference.read(declaration))
