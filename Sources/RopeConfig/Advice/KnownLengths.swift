@@ -26,7 +26,7 @@ struct KnownLengths {
 
   init(_ declaration: Declaration, _ reading: Reading, base: String? = nil) {
     let windows = reading.layerTypes.map(\.window)
-    if !windows.contains(nil), reading.windowedLayers?.contains(false) != true {
+    if !reading.isUnknownFamily, !windows.contains(nil), reading.windowedLayers?.contains(false) != true {
       largestReach = windows.compactMap { $0 }.max()
     }
     let window = reading.window

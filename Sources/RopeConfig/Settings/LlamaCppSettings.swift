@@ -158,5 +158,5 @@ struct LlamaCppSettings {
   }
 
   /// The prefix of a model's keys in a GGUF file.
-  private var architecture: String { GGUFArchitecture.name(ofType: request.modelType) }
+  private var architecture: String { Family.ggufPrefix(ofType: request.modelType) }
 }
