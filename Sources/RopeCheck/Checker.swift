@@ -49,12 +49,15 @@ public struct Checker: Sendable {
     for run in group.runs { if let path = run.source.path { collector.open(path) } }
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
     if facts.base == nil { facts.base = group.runs.lazy.compactMap(\.model).first }
-    let subject = CheckSubject(
-      declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
-      isFragment: group.isFragment)
-    guard subject.mayBeRotary else { return }
-    for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
-      collector.add(finding, path: finding.path ?? group.path)
+    let typed = facts.commandLine.map { [(source: SourceText(bytes: Array($0.utf8)), name: "")] } ?? []
+    let files = group.runs.map { (source: $0.source, name: Gathering.name(of: $0.source.path ?? "")) }
+    let subjects = CheckSubject.subjects(
+      of: group.declaration, facts: facts, options: group.runs.flatMap(\.options), texts: files + typed,
+      isEditable: group.isEditable, isFragment: group.isFragment)
+    for subject in subjects {
+      for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
+        collector.add(finding, path: finding.path ?? group.path)
+      }
     }
   }
 }
