@@ -58,7 +58,7 @@ extension ReadingBuilder {
       LayerScaling(
         declaration: declaration, modelType: modelType ?? "", name: layer.name, scaling: dictionary, type: layer.type,
         geometry: geometry, isSliding: layer.isSliding, window: window, length: length ?? window,
-        servedLength: servedLength))
+        servedLength: servedLength, version: runtime.actualVersion))
     result.scaling = interpretation.parts.isEmpty ? nil : MethodSpecification(parts: interpretation.parts)
     result.arithmetic = interpretation.arithmetic ?? result.arithmetic
     result.frequencies = interpretation.frequencies
