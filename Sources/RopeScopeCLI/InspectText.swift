@@ -19,15 +19,39 @@ enum InspectText {
   }
 
   private static func facts(_ geometry: GeometryRecord) -> String {
+    guard let base = geometry.base else { return "no layer rotates" + windowPhrase(geometry) }
     var lines = [
-      "head \(geometry.headDimension), rotary \(geometry.rotaryDimension), base \(geometry.base.formattedShortest), "
+      "head \(geometry.headDimension), rotary \(geometry.rotaryDimension), base \(base.formattedShortest), "
         + "\(geometry.pairing.rawValue) pairs, trained to \(Wording.whole(geometry.trainedLength)) tokens"
     ]
     if let window = geometry.window { lines.append("window \(Wording.whole(window)) tokens") }
+    if !geometry.layersWithoutRotation.isEmpty {
+      let indices = geometry.layersWithoutRotation
+      lines.append(
+        "\(indices.count) of \(geometry.layers ?? indices.count) layers attend without rotation: "
+          + ranges(indices))
+    }
     for (name, type) in (geometry.byLayerType ?? [:]).sorted(by: { $0.key < $1.key }) {
-      lines.append("  \(name): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base.formattedShortest)")
+      lines.append("  \(name): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base?.formattedShortest ?? "none")")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func windowPhrase(_ geometry: GeometryRecord) -> String {
+    geometry.window.map { "; the window of \(Wording.whole($0)) tokens is only a limit" } ?? ""
+  }
+
+  /// `0–3, 7`: ascending indices with runs joined.
+  private static func ranges(_ indices: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for index in indices {
+      if let last = runs.last, last.upperBound + 1 == index {
+        runs[runs.count - 1] = last.lowerBound...index
+      } else {
+        runs.append(index...index)
+      }
+    }
+    return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
   }
 
   private static func values(_ record: InspectRecord) -> String {

@@ -10,11 +10,13 @@ enum DynamicForTraining: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(trainLength: 8192))])
 
+  static let needs: [RuleNeed] = [.training]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let option = subject.options.last { $0.kind.isTraining && $0.name == "rope_scaling" && $0.text == "dynamic" }
     let isTraining = subject.facts.trainer != nil || subject.facts.trainLength != nil || option != nil || subject.options.contains { $0.kind.isTraining }
     guard isTraining, option != nil || subject.scaling?.type == "dynamic" else { return [] }
-    let window = subject.window ?? subject.known?.nativeLength
+    let window = subject.window ?? subject.known?.trainedLength
     let length = subject.trainingLength
     let factor = subject.scaling?.factor ?? 2
     var cost = "the base changes from batch to batch with its longest row"

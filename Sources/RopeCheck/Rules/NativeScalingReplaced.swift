@@ -9,6 +9,8 @@ enum NativeScalingReplaced: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(base: "Llama-3.1-8B"))])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let native = known.scaling, subject.facts.base != nil else { return [] }
     let override = subject.option("rope_scaling")?.object.map { DeclaredScaling(dictionary: $0) }
@@ -18,12 +20,12 @@ enum NativeScalingReplaced: Rule {
     var gap = ""
     if let geometry = subject.geometry, let window = known.windows.first {
       let trained = native.type == "llama3"
-        ? MethodSpecification("llama3", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.nativeLength))])
-        : MethodSpecification("yarn", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.nativeLength))])
+        ? MethodSpecification("llama3", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
+        : MethodSpecification("yarn", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
       let target = subject.target ?? subject.window ?? window
       let new = scaling.factor.map { MethodSpecification(scaling.type == "dynamic" ? "dynamic" : "linear", ["factor": .number($0)]) }
-      if native.type != "longrope", let base = try? RotaryGeometry(headDimension: geometry.headDimension, base: known.base, trainedLength: known.nativeLength),
-        let here = try? RotaryGeometry(headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.nativeLength),
+      if native.type != "longrope", let base = try? RotaryGeometry(headDimension: geometry.headDimension, base: known.base, trainedLength: known.trainedLength),
+        let here = try? RotaryGeometry(headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.trainedLength),
         let new
       {
         gap = subject.difference(subject.plan(new, here, at: target), from: subject.plan(trained, base, at: target))

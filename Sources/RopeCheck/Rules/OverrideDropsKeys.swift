@@ -1,4 +1,5 @@
 import Foundation
+import RopeConfig
 
 enum OverrideDropsKeys: Rule {
   static let card = RuleCard(
@@ -11,6 +12,8 @@ enum OverrideDropsKeys: Rule {
       RuleExample(#"{"model_type": "qwen3", "max_position_embeddings": 40960, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000}}"#, facts: Facts(commandLine: #"--hf-overrides '{"rope_parameters": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}'"#)),
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))])
+
+  static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] { fromBase(subject) + fromOption(subject) }
 
@@ -27,7 +30,7 @@ enum OverrideDropsKeys: Rule {
     ]
   }
 
-  private static func cost(_ known: KnownModel) -> String {
+  private static func cost(_ known: PublishedModel) -> String {
     guard let head = known.headDimension else { return "" }
     let last = 1 - 2 / Double(head)
     return ", θ′ of the slowest pair × \(Phrase.ratio(pow(known.base / 10_000, last)))"

@@ -10,6 +10,8 @@ enum TargetExceedsWindow: Rule {
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(targetLength: 8192)),
     ])
 
+  static let needs: [RuleNeed] = [.target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.windowPlace, let window = subject.window, window > 0,
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
@@ -27,7 +29,7 @@ enum TargetExceedsWindow: Rule {
       subject.finding(
         card, at: place,
         "\(Phrase.tokens(wanted)) tokens are asked for, the window holds \(Phrase.tokens(reach)): \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(extra). Write \"\(place.key)\": \(covers ? Phrase.whole(coverage ?? 0) : wanted)\(covers ? "" : " and scale by \(Phrase.ratio(factor))")",
-        severity: covers && subject.runtime(.vllm, .sglang, .tgi) == nil ? .warning : .error)
+        severity: covers && subject.runtime("vllm", "sglang", "tgi") == nil ? .warning : .error)
     ]
   }
 
@@ -35,7 +37,7 @@ enum TargetExceedsWindow: Rule {
   private static func reach(_ subject: CheckSubject, _ window: Int) -> Int {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return window }
     if scaling.type == "dynamic" { return Phrase.whole(Double(window) * factor) }
-    if scaling.type == "linear", !(subject.known.map { window > $0.nativeLength } ?? false) { return Phrase.whole(Double(window) * factor) }
+    if scaling.type == "linear", !(subject.known.map { window > $0.trainedLength } ?? false) { return Phrase.whole(Double(window) * factor) }
     return window
   }
 

@@ -90,7 +90,7 @@ extension ReportDocument {
           Block.KeyValues.Entry("Model", Prose(record.model.name), source: record.model.source),
           Block.KeyValues.Entry("Family", Prose(record.model.family ?? "not told")),
           Block.KeyValues.Entry("Head, rotary size", "\(geometry.headDimension), \(geometry.rotaryDimension)"),
-          Block.KeyValues.Entry("Base", Prose(Wording.given(geometry.base))),
+          Block.KeyValues.Entry("Base", Prose(geometry.base.map(Wording.given) ?? "none")),
           Block.KeyValues.Entry(
             "What counts as trained", "\(code: record.baseline.method) at \(Wording.whole(record.baseline.length)) tokens"),
         ])),

@@ -1,6 +1,8 @@
 /// Why a run cannot be made.
 public enum RunError: Error, Sendable, CustomStringConvertible {
   case noGeometry(name: String, missing: [String])
+  /// A model in which nothing rotates, with the sentence that says so.
+  case noRotation(name: String, reason: String)
   case noTarget
   case noMethods
   case unreadableRecord(String)
@@ -11,6 +13,7 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .noGeometry(let name, let missing):
       "\(name) does not tell enough to rotate anything: \(missing.isEmpty ? "no head size found" : missing.joined(separator: "; "))"
+    case .noRotation(let name, let reason): "\(name): \(reason)"
     case .noTarget: "no target length: give --target, the file does not tell its window"
     case .noMethods: "none of the methods is defined for this model"
     case .otherModel(let found, let expected):

@@ -51,7 +51,7 @@ struct ModelsCommand: ScopeCommand {
           rows: entries.map { entry in
             [
               entry.name, entry.geometry.map { String($0.headDimension) } ?? "",
-              entry.geometry?.base.formattedShortest ?? "",
+              entry.geometry?.base?.formattedShortest ?? "",
               entry.geometry.map { TokenCount.label($0.trainedLength) } ?? "",
               entry.geometry?.window.map(TokenCount.label) ?? "", entry.scaling ?? "none", entry.source,
             ]
