@@ -96,6 +96,11 @@ public struct CheckSubject: Sendable {
 
   public var modelType: String? { value("model_type")?.node.string }
 
+  /// The scaling of the file as it is written, overrides left out.
+  var fileScaling: DeclaredScaling? {
+    effective == nil ? scaling : Self.scalings(of: file).first(where: \.isScaled)
+  }
+
   /// The scaling that asks for more than plain rotation, the first where there are several.
   public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
 
