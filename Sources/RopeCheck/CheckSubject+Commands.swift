@@ -11,23 +11,30 @@ extension CheckSubject {
     isEditable: Bool, isFragment: Bool
   ) -> [CheckSubject] {
     var subjects: [CheckSubject] = []
+    var trainers: [EffectiveConfiguration] = []
+    var isStopped = false
     for text in texts {
       for command in commands(in: text.source, text.name, facts) {
         let version = version(of: command, facts)
         let base = isFragment ? published(command) : file
         guard let roles = try? command.effective(on: base, version: version) else { continue }
+        let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
+        if command.format.kind == .trainer { trainers += roles }
+        isStopped = isStopped || stops
         subjects += roles.map {
           CheckSubject(
             declaration: base ?? file, facts: facts, options: options, isEditable: isEditable && !isFragment,
-            isFragment: isFragment && base == nil, isBorrowed: isFragment && base != nil, effective: $0)
+            isFragment: isFragment && base == nil, isBorrowed: isFragment && base != nil, effective: $0,
+            isStopped: stops)
         }
       }
     }
-    guard subjects.isEmpty else { return subjects }
-    return [
-      CheckSubject(
-        declaration: file, facts: facts, options: options, isEditable: isEditable, isFragment: isFragment)
-    ]
+    // What a trainer works with is not what is saved and served: the file is judged as it is, too.
+    guard subjects.isEmpty || (!trainers.isEmpty && !isFragment) else { return subjects }
+    let plain = CheckSubject(
+      declaration: file, facts: facts, options: options, isEditable: isEditable, isFragment: isFragment,
+      trainers: trainers, isStopped: isStopped)
+    return [plain] + subjects
   }
 
   /// The configuration of a command's model where nothing but its name is at hand.

@@ -37,12 +37,19 @@ public struct CheckSubject: Sendable {
   public let isFragment: Bool
   /// Whether the file is the published one of the model that a command names, which the user does not have here.
   let isBorrowed: Bool
+  /// What trainers make of the file, where it is judged as it is.
+  let trainers: [EffectiveConfiguration]
+  /// Whether the program stops at the command, in whichever of its roles.
+  let isStopped: Bool
 
   public init(
     declaration file: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
-    isFragment: Bool = false, isBorrowed: Bool = false, effective: EffectiveConfiguration? = nil
+    isFragment: Bool = false, isBorrowed: Bool = false, effective: EffectiveConfiguration? = nil,
+    trainers: [EffectiveConfiguration] = [], isStopped: Bool = false
   ) {
     self.isBorrowed = isBorrowed
+    self.trainers = trainers
+    self.isStopped = isStopped
     self.file = file
     self.effective = effective
     let declaration = effective?.declaration ?? file
@@ -96,6 +103,8 @@ public struct CheckSubject: Sendable {
 
   public var modelType: String? { value("model_type")?.node.string }
 
+  static func isScaled(_ declaration: Declaration) -> Bool { scalings(of: declaration).contains(where: \.isScaled) }
+
   /// The scaling of the file as it is written, overrides left out.
   var fileScaling: DeclaredScaling? {
     effective == nil ? scaling : Self.scalings(of: file).first(where: \.isScaled)
@@ -116,6 +125,13 @@ public struct CheckSubject: Sendable {
     let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
     return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap { $0.dictionary.member("rope_theta") }.first
       ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
+  }
+
+  /// The base of the file as it is written, overrides left out.
+  var fileTheta: Double? {
+    if effective == nil { return theta }
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
+    return (inside ?? file.value(anyOf: ["rope_theta"]))?.node.finiteNumber
   }
 
   public var theta: Double? { thetaPlace?.node.finiteNumber }
