@@ -23,15 +23,25 @@ public struct Reading: Sendable {
   public var notes: [String]
   /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
   public var windowedLayers: [Bool]?
-  /// Why nothing rotates, in one sentence that names the key; nil where something does. Such a model has no
-  /// `layerTypes`, and its window is only a limit.
-  public var noRotation: String?
+  /// Why nothing rotates; nil where something does. Such a model has no `layerTypes`, and its window is only a limit.
+  public var noRotationReason: NoRotation?
   /// Features of a head, where the file tells them; kept for models in which nothing rotates.
   public var headDimension: Int?
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
+  /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there are.
+  public var layerWindows: [Int?] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
   public var isUnknownFamily = false
+  /// The length that the runtime derives from the file, and what becomes of a longer one; nil where it has no limit.
+  public var servedWindow: ServedWindow? {
+    get { limit as? ServedWindow }
+    set { limit = newValue }
+  }
+
+  /// Kept behind an existential, which makes a reading pass by address: as a plain value of this size it is returned
+  /// wrongly by functions with typed errors (Swift 6.3, memory corruption).
+  private var limit: (any Sendable)?
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
   public var declaration: Declaration?
 
@@ -60,8 +70,14 @@ public struct Reading: Sendable {
       source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
   }
 
+  /// Tokens that a layer sees; nil for all of the context.
+  public func slidingWindow(at layer: Int) -> Int? { layerWindows.indices.contains(layer) ? layerWindows[layer] : nil }
+
   /// Whether any layer rotates.
-  public var rotates: Bool { noRotation == nil }
+  public var rotates: Bool { noRotationReason == nil }
+
+  /// Why nothing rotates, in one sentence that names the key; nil where something does.
+  public var noRotation: String? { noRotationReason?.sentence }
 
   /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
   public var allNotes: [String] {
