@@ -50,8 +50,11 @@ struct CheckCommand: ScopeCommand {
   @Option(help: "Not these rules, with commas.")
   var ignore: String?
 
-  @Option(help: "error, warning or note: findings at or above it make the exit code 1.")
-  var failOn: Severity = .error
+  @Option(help: "error, warning or note: findings at or above it make the exit code 1; error where left out.")
+  var failOn: Severity?
+
+  @Option(help: "error, warning or note: findings below it are not shown.")
+  var minSeverity: Severity?
 
   @Flag(help: "Mend what can be mended safely; the files are written anew.")
   var fix = false
@@ -100,7 +103,7 @@ struct CheckCommand: ScopeCommand {
       if diff {
         let text = changes.map { UnifiedDiff.text(from: $0.before, to: $0.after, path: $0.path) }.joined()
         console.write(.output, Array(text.utf8))
-        return status(report)
+        return status(report, settings)
       }
       for change in changes {
         try OutputFile.write(change.after, to: change.path)
@@ -108,8 +111,8 @@ struct CheckCommand: ScopeCommand {
       }
       report = checker.check(paths: paths).silenced(by: known, suppressions: settings.suppressions)
     }
-    try give(report, console)
-    return status(report)
+    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), console)
+    return status(report, settings)
   }
 
   private func give(_ report: CheckReport, _ console: Console) throws {
@@ -129,7 +132,9 @@ struct CheckCommand: ScopeCommand {
     if !trimmed.isEmpty || answer.file != "-" { try answer.give(trimmed, console) }
   }
 
-  private func status(_ report: CheckReport) -> ExitStatus { ExitStatus(rawValue: report.exitCode(failOn: failOn)) ?? .notDone }
+  private func status(_ report: CheckReport, _ settings: CheckSettings) -> ExitStatus {
+    ExitStatus(rawValue: report.exitCode(failOn: failOn ?? settings.failOn ?? .error)) ?? .notDone
+  }
 
   /// `ropescope.toml` of the working directory where none is named.
   private func settings() throws -> CheckSettings {
