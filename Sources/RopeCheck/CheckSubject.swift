@@ -13,7 +13,7 @@ public struct CheckSubject: Sendable {
   /// The runtimes that are meant; empty where none is declared, which means the newest transformers.
   public let runtimes: [DeclaredRuntime]
   /// The published model that this one is, or was made from; nil where it is not recognised.
-  public let known: KnownModel?
+  public let known: PublishedModel?
   /// The scaling dictionaries as they are written; `rope_scaling` before `rope_parameters`, as transformers 5 prefers.
   public let scalings: [DeclaredScaling]
   /// Whether the declaration is a JSON file whose bytes may be edited.
@@ -31,7 +31,7 @@ public struct CheckSubject: Sendable {
     self.isEditable = isEditable
     self.isFragment = isFragment
     runtimes = facts.runtimes.flatMap(DeclaredRuntime.parse)
-    known = KnownModel.recognise(declaration, base: facts.base)
+    known = PublishedModel.recognise(declaration, base: facts.base)
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
       resolved = .success(
@@ -77,7 +77,7 @@ public struct CheckSubject: Sendable {
   /// The base, wherever it stands: the scaling dictionary first.
   public var thetaPlace: DeclaredValue? {
     let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
-    return inside ?? scalings.lazy.compactMap { $0.dictionary.member("rope_theta") }.first
+    return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap { $0.dictionary.member("rope_theta") }.first
       ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
   }
 
@@ -115,7 +115,7 @@ public struct CheckSubject: Sendable {
 
   /// The length that the weights were pre-trained on: declared in the file, else the published model's.
   public var nativeLength: Double? {
-    scaling.flatMap(original) ?? known.map { Double($0.nativeLength) }
+    scaling.flatMap(original) ?? known.map { Double($0.trainedLength) }
       ?? value("max_trained_positions").flatMap(\.node.finiteNumber)
   }
 

@@ -14,12 +14,14 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
   public let pairing: PairLayout
   /// Tokens of the longest training context before any extension, `L0`.
   public let trainedLength: Int
+  /// The size that exponents count in, where it is odd and rotation rounds it up to whole pairs; nil for `d`.
+  public let exponentDimension: Int?
 
   /// - Throws: `GeometryError` where a value lies outside its range; the limits are far beyond any model and keep
   ///   every table that is built from a geometry small.
   public init(
     headDimension: Int, rotaryDimension: Int? = nil, base: Double = 10_000, pairing: PairLayout = .half,
-    trainedLength: Int
+    trainedLength: Int, exponentDimension: Int? = nil
   ) throws(GeometryError) {
     let rotary = rotaryDimension ?? headDimension
     guard (2...Self.largestHeadDimension).contains(headDimension) else {
@@ -35,6 +37,7 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
     self.base = base
     self.pairing = pairing
     self.trainedLength = trainedLength
+    self.exponentDimension = exponentDimension.flatMap { (3...rotary).contains($0) ? $0 : nil }
   }
 
   public static let largestHeadDimension = 65_536
@@ -49,7 +52,7 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
 
   /// `θ_i = base^(−2i/d)` under another base.
   public func inverseFrequencies(base: Double) -> [Double] {
-    (0..<pairCount).map { Double.exp(-2 * Double($0) / Double(rotaryDimension) * Double.log(base)) }
+    (0..<pairCount).map { Double.exp(-2 * Double($0) / Double(exponentDimension ?? rotaryDimension) * Double.log(base)) }
   }
 
   /// First pair whose wavelength is longer than `length`, `i_c`; equal to `pairCount` where every pair completes a turn.

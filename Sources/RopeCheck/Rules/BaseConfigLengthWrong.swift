@@ -17,10 +17,10 @@ enum BaseConfigLengthWrong: Rule {
       claimed > window && subject.scaling == nil && (subject.theta ?? 0) > (subject.known?.base ?? 10_000) * 1.01 ? claimed : nil
     }
     let native = subject.known.flatMap { known in
-      window < known.nativeLength && (subject.facts.base != nil || known.name.hasPrefix("Llama 3")) ? known : nil
+      window < known.trainedLength && (subject.facts.base != nil || known.name.hasPrefix("Llama 3")) ? known : nil
     }
     guard claimed != nil || native != nil else { return [] }
-    let right = claimed ?? native?.nativeLength ?? window
+    let right = claimed ?? native?.trainedLength ?? window
     let source = claimed != nil ? "the model is published for \(Phrase.tokens(right))" : "\(native?.name ?? "the base") is published with \(Phrase.tokens(right))"
     return [
       subject.finding(

@@ -14,7 +14,7 @@ enum DynamicForTraining: Rule {
     let option = subject.options.last { $0.kind.isTraining && $0.name == "rope_scaling" && $0.text == "dynamic" }
     let isTraining = subject.facts.trainer != nil || subject.facts.trainLength != nil || option != nil || subject.options.contains { $0.kind.isTraining }
     guard isTraining, option != nil || subject.scaling?.type == "dynamic" else { return [] }
-    let window = subject.window ?? subject.known?.nativeLength
+    let window = subject.window ?? subject.known?.trainedLength
     let length = subject.trainingLength
     let factor = subject.scaling?.factor ?? 2
     var cost = "the base changes from batch to batch with its longest row"

@@ -24,7 +24,7 @@ enum ExtensionRatioExtreme: Rule {
   /// ships no scaling, else the file's own window, for which the weights may well have been trained.
   private static func reference(_ subject: CheckSubject) -> Double? {
     if let known = subject.known, known.scaling == nil, (subject.theta ?? known.base) <= known.base * 1.01, subject.scaling?.type != "llama3" {
-      return Double(known.nativeLength)
+      return Double(known.trainedLength)
     }
     return subject.window.map(Double.init)
   }

@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeMath
 
 enum Llama3FactorBySize: Rule {
@@ -11,7 +12,7 @@ enum Llama3FactorBySize: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let scaling = subject.scaling, scaling.type == "llama3", let factor = scaling.factor,
-      let native = known.scaling ?? (known.name == "Llama 3" ? ("llama3", 8.0) : nil), native.type == "llama3", factor != native.factor,
+      let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil), native.type == "llama3", factor != native.factor,
       // A declared target beyond the published window is a reason to widen the factor.
       subject.window == nil || subject.window == 131_072,
       let place = scaling.dictionary.member("factor")

@@ -10,7 +10,7 @@ enum LongropeOriginalMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "longrope", subject.originalPlace(scaling) == nil else { return [] }
     let window = subject.window.map { Phrase.tokens($0) } ?? "the window"
-    let native = subject.known?.nativeLength ?? 4096
+    let native = subject.known?.trainedLength ?? 4096
     return [
       subject.finding(
         card, at: scaling.dictionary,

@@ -18,12 +18,12 @@ enum NativeScalingReplaced: Rule {
     var gap = ""
     if let geometry = subject.geometry, let window = known.windows.first {
       let trained = native.type == "llama3"
-        ? MethodSpecification("llama3", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.nativeLength))])
-        : MethodSpecification("yarn", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.nativeLength))])
+        ? MethodSpecification("llama3", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
+        : MethodSpecification("yarn", ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
       let target = subject.target ?? subject.window ?? window
       let new = scaling.factor.map { MethodSpecification(scaling.type == "dynamic" ? "dynamic" : "linear", ["factor": .number($0)]) }
-      if native.type != "longrope", let base = try? RotaryGeometry(headDimension: geometry.headDimension, base: known.base, trainedLength: known.nativeLength),
-        let here = try? RotaryGeometry(headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.nativeLength),
+      if native.type != "longrope", let base = try? RotaryGeometry(headDimension: geometry.headDimension, base: known.base, trainedLength: known.trainedLength),
+        let here = try? RotaryGeometry(headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.trainedLength),
         let new
       {
         gap = subject.difference(subject.plan(new, here, at: target), from: subject.plan(trained, base, at: target))

@@ -18,7 +18,7 @@ enum OriginalNotBelowWindow: Rule {
     if scaling.type == "llama3" { return true }
     let isMegatron = subject.runtime(.megatron) != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
     // A recipe that leaves the window alone has the native length in both; twice the longest native one is not native.
-    return isMegatron || original > 131_072 || (subject.known.map { original > Double($0.nativeLength) * 2 } ?? false)
+    return isMegatron || original > 131_072 || (subject.known.map { original > Double($0.trainedLength) * 2 } ?? false)
   }
 
   static func check(_ subject: CheckSubject) -> [Finding] {

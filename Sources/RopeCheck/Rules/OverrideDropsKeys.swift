@@ -1,4 +1,5 @@
 import Foundation
+import RopeConfig
 
 enum OverrideDropsKeys: Rule {
   static let card = RuleCard(
@@ -27,7 +28,7 @@ enum OverrideDropsKeys: Rule {
     ]
   }
 
-  private static func cost(_ known: KnownModel) -> String {
+  private static func cost(_ known: PublishedModel) -> String {
     guard let head = known.headDimension else { return "" }
     let last = 1 - 2 / Double(head)
     return ", θ′ of the slowest pair × \(Phrase.ratio(pow(known.base / 10_000, last)))"

@@ -51,7 +51,7 @@ enum RopeKeyMissing: Rule {
     switch key {
     case "low_freq_factor": "1.0"
     case "high_freq_factor": "4.0"
-    case "original_max_position_embeddings": subject.known.map { String($0.nativeLength) }
+    case "original_max_position_embeddings": subject.known.map { String($0.trainedLength) }
     case "factor": subject.known?.scaling.map { Phrase.json($0.factor) }
     default: nil
     }

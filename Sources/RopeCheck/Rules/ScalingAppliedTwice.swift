@@ -14,7 +14,7 @@ enum ScalingAppliedTwice: Rule {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1, let place = subject.windowPlace,
       let window = subject.window
     else { return [] }
-    let native = subject.original(scaling) ?? subject.known.map { Double($0.nativeLength) }
+    let native = subject.original(scaling) ?? subject.known.map { Double($0.trainedLength) }
     guard let native, abs(Double(window) - factor * native) < 1 else { return [] }
     if let runtime = multiplying(scaling, subject) {
       return [

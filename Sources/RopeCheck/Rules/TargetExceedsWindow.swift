@@ -35,7 +35,7 @@ enum TargetExceedsWindow: Rule {
   private static func reach(_ subject: CheckSubject, _ window: Int) -> Int {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return window }
     if scaling.type == "dynamic" { return Phrase.whole(Double(window) * factor) }
-    if scaling.type == "linear", !(subject.known.map { window > $0.nativeLength } ?? false) { return Phrase.whole(Double(window) * factor) }
+    if scaling.type == "linear", !(subject.known.map { window > $0.trainedLength } ?? false) { return Phrase.whole(Double(window) * factor) }
     return window
   }
 

@@ -18,19 +18,19 @@ enum ThetaFamilyMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let place = subject.thetaPlace, let theta = subject.theta, theta > 0,
       // A larger base with a raised window is an extension by training.
-      theta < known.base * 0.99 || (subject.window.map { $0 <= known.nativeLength } ?? false) && theta > known.base * 1.01,
+      theta < known.base * 0.99 || (subject.window.map { $0 <= known.trainedLength } ?? false) && theta > known.base * 1.01,
       !subject.isTrained || theta < known.base
     else { return [] }
     // A declared base with a factor on top is the matter of theta-and-factor-both.
     if theta > known.base, subject.scaling != nil { return [] }
     var gap = ""
     if let head = subject.headDimension ?? known.headDimension,
-      let geometry = try? RotaryGeometry(headDimension: head, base: known.base, trainedLength: known.nativeLength),
-      let mine = try? RotaryGeometry(headDimension: head, base: theta, trainedLength: known.nativeLength)
+      let geometry = try? RotaryGeometry(headDimension: head, base: known.base, trainedLength: known.trainedLength),
+      let mine = try? RotaryGeometry(headDimension: head, base: theta, trainedLength: known.trainedLength)
     {
       gap = subject.difference(
-        subject.plan(MethodSpecification("none"), mine, at: known.nativeLength),
-        from: subject.plan(MethodSpecification("none"), geometry, at: known.nativeLength))
+        subject.plan(MethodSpecification("none"), mine, at: known.trainedLength),
+        from: subject.plan(MethodSpecification("none"), geometry, at: known.trainedLength))
     }
     return [
       subject.finding(

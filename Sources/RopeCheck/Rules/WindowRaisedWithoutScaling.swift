@@ -16,16 +16,16 @@ enum WindowRaisedWithoutScaling: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
       subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window,
-      window > known.nativeLength, !known.windows.contains(window),
+      window > known.trainedLength, !known.windows.contains(window),
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Llama 3.1's window without its dictionary has a rule of its own.
       !(known.name.hasPrefix("Llama 3") && window == 131_072)
     else { return [] }
-    let factor = (Double(window) / Double(known.nativeLength) * 4).rounded(.up) / 4
+    let factor = (Double(window) / Double(known.trainedLength) * 4).rounded(.up) / 4
     return [
       subject.finding(
         card, at: place,
-        "\(known.name) is trained to \(Phrase.tokens(known.nativeLength)) tokens, the window says \(Phrase.tokens(window)) and nothing is scaled\(subject.unseenPairs(at: window, trained: Double(known.nativeLength))). Add a scaling of \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.nativeLength)")
+        "\(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \(Phrase.tokens(window)) and nothing is scaled\(subject.unseenPairs(at: window, trained: Double(known.trainedLength))). Add a scaling of \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.trainedLength)")
     ]
   }
 }

@@ -12,7 +12,7 @@ enum YarnOriginalMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard scaling.isYarn, subject.originalPlace(scaling) == nil, let factor = scaling.factor, factor > 1 else { return nil }
-      var native = subject.known.map { Double($0.nativeLength) }
+      var native = subject.known.map { Double($0.trainedLength) }
       if native == nil, let window = subject.window, (Double(window) / factor).rounded() * factor == Double(window) {
         native = Double(window) / factor
       }

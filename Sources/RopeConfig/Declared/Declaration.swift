@@ -23,7 +23,7 @@ public struct Declaration: Sendable {
     self.source = source
     self.root = DeclaredValue(
       key: root.key, node: MistralParameters.translated(root.node), pointer: root.pointer)
-    text = Self.textConfiguration(of: self.root, depth: 0) ?? self.root
+    text = FamilySection.text(of: self.root) ?? Self.textConfiguration(of: self.root, depth: 0) ?? self.root
   }
 
   /// A configuration that stands in no text, such as the metadata of a GGUF file.
@@ -50,6 +50,9 @@ public struct Declaration: Sendable {
   public func value(anyOf keys: [String]) -> DeclaredValue? {
     text.member(anyOf: keys) ?? (text.pointer.isEmpty ? nil : root.member(anyOf: keys))
   }
+
+  /// Whether a dictionary of scaling stands in the file, an empty one included.
+  var hasDictionary: Bool { value(anyOf: ["rope_scaling", "rope_parameters"]) != nil }
 
   public func error(_ message: String, at value: DeclaredValue) -> ConfigurationError {
     guard let text = text(of: value.node) else {

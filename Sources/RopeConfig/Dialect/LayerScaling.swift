@@ -50,7 +50,8 @@ struct LayerScaling: Sendable {
   /// The trained length as transformers 5 settles it: attribute, dictionary, window.
   func settledOriginal() throws(ConfigurationError) -> Double {
     let given = try originalKey()
-    return try originalAttribute() ?? given ?? Double(window)
+    // A layer type's own dictionary does not look beside itself.
+    return try (name == "all" ? originalAttribute() : nil) ?? given ?? Double(window)
   }
 
   /// A list of factors, one a rotated pair.

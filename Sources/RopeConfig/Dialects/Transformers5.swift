@@ -16,10 +16,8 @@ extension Runtime {
 enum Transformers5 {
   static func interpret(_ layer: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let type = layer.type ?? "default"
-    // The phi3 class renames both.
-    let isPhi3 = layer.modelType == "phi3" && ["su", "yarn"].contains(type)
     var result: Interpretation
-    switch isPhi3 ? "longrope" : type {
+    switch type {
     // Multimodal classes rename their own type before it is looked up.
     case "default", "mrope", "gptj": result = Interpretation()
     case "linear": result = try layer.linear()
@@ -42,7 +40,7 @@ enum Transformers5 {
 
   private static func dynamic(_ layer: LayerScaling) throws(ConfigurationError) -> Interpretation {
     // HunYuan's static NTK factor.
-    if let alpha = try layer.scaling.number("alpha"), alpha > 0 { return Interpretation("ntk", ["factor": alpha]) }
+    if Family.named(layer.modelType).hasStaticNTK, let alpha = try layer.scaling.number("alpha"), alpha > 0 { return Interpretation("ntk", ["factor": alpha]) }
     return try layer.dynamic()
   }
 
@@ -76,16 +74,12 @@ enum Transformers5 {
       result.notes.append(
         "longrope without original_max_position_embeddings: the window \(original.formattedShortest) is taken")
     }
-    if layer.type == "su", !scaling.has("original_max_position_embeddings") {
+    if scaling.value.member(anyOf: ["rope_type", "type"])?.node.string == "su", !scaling.has("original_max_position_embeddings") {
       result.refusal = scaling.error(
         """
         “su” is renamed after the original length is filled in, so original_max_position_embeddings is missing \
         (KeyError)
         """)
-    }
-    if layer.modelType == "phimoe" {
-      result.notes.append(
-        "transformers itself keeps the short list of phimoe at every length; only the magnitude switches")
     }
     return result
   }

@@ -11,6 +11,9 @@ struct GGUFTranslation {
   /// What a reader should know of how the file was understood.
   private(set) var notes: [String] = []
 
+  /// A key that config.json has not: the sizes beside it are those that the file's rows are stored for.
+  static let architectureKey = "gguf_architecture"
+
   private let metadata: [String: GGUFValue]
   private let architecture: String
 
@@ -30,7 +33,8 @@ struct GGUFTranslation {
     architecture = name
     let known = GGUFArchitecture.named(name)
     add("model_type", .string(known.modelType), from: "general.architecture")
-    add("rope_interleave", .bool(known.isInterleaved), from: "general.architecture")
+    add(Self.architectureKey, .string(name), from: "general.architecture")
+    add("rope_interleave", .bool(known.pairs == .interleaved), from: "general.architecture")
     if !GGUFArchitecture.isKnown(name) {
       notes.append("the architecture “\(name.prefix(40))” is not known here; read as one that pairs halves")
     }

@@ -12,6 +12,8 @@ public struct LayerRotary: Sendable {
   public var window: Int?
   public var isSliding: Bool
   public var layerCount: Int?
+  /// The layers of the model that rotate so, ascending; empty where the file does not tell how many there are.
+  public var layerIndices: [Int] = []
   /// How the runtime rounds on the way from frequencies to cos and sin.
   public var arithmetic: RotaryArithmetic = .torch
   /// Frequencies that no parameters of a method express, radians per token; nil where the method says them.

@@ -23,13 +23,14 @@ public struct Reading: Sendable {
   public var notes: [String]
   /// Layer by layer, whether its type's window holds for it; nil where it holds for all layers of the type.
   public var windowedLayers: [Bool]?
-  /// Why nothing rotates, in one sentence that names the key; nil where something does. Such a model has no
-  /// `layerTypes`, and its window is only a limit.
-  public var noRotation: String?
+  /// Why nothing rotates; nil where something does. Such a model has no `layerTypes`, and its window is only a limit.
+  public var noRotationReason: NoRotation?
   /// Features of a head, where the file tells them; kept for models in which nothing rotates.
   public var headDimension: Int?
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
+  /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there are.
+  public var layerWindows: [Int?] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
   public var isUnknownFamily = false
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
@@ -60,8 +61,14 @@ public struct Reading: Sendable {
       source: "options", name: name, window: nil, layerTypes: [LayerRotary(name: "all", geometry: geometry)])
   }
 
+  /// Tokens that a layer sees; nil for all of the context.
+  public func slidingWindow(at layer: Int) -> Int? { layerWindows.indices.contains(layer) ? layerWindows[layer] : nil }
+
   /// Whether any layer rotates.
-  public var rotates: Bool { noRotation == nil }
+  public var rotates: Bool { noRotationReason == nil }
+
+  /// Why nothing rotates, in one sentence that names the key; nil where something does.
+  public var noRotation: String? { noRotationReason?.sentence }
 
   /// What a reader should know, of the file and of each type of layer, a refusal of the runtime among it.
   public var allNotes: [String] {

@@ -7,32 +7,32 @@ extension ReadingBuilder {
     _ layer: DeclaredLayer, headDimension: Int, trainedLength: Int
   ) throws(ConfigurationError) -> LayerRotary {
     let prefix = layer.name == "all" ? "" : layer.name + "."
-    var head = headDimension
-    let isClassDefault = isGemma4 && !layer.isSliding && layer.dictionary == nil
-    if isGemma4, !layer.isSliding {
-      head =
-        try integer(prefix + "head_dim", ["global_head_dim"], in: 2...RotaryGeometry.largestHeadDimension) ?? 512
-    }
+    let head = try ownHead(of: layer, prefix) ?? headDimension
     let base = try base(of: layer, prefix)
-    let isWhole = layer.type == "proportional" || isClassDefault
-    let rotary = try isWhole ? head : rotaryDimension(of: layer, head: head, prefix)
+    let share = try layer.type == "proportional" ? head : rotaryDimension(of: layer, head: head, prefix)
+    if share == head, share % 2 == 1, share > 4, let place = value(family.head.keys + [""]) {
+      throw declaration.error("a head of \(head) features holds no whole pairs, expected an even “\(place.key)”", at: place)
+    }
     let pairing = try pairing()
     let geometry: RotaryGeometry
     do throws(GeometryError) {
+      // Frequencies of an odd size fill whole pairs, their exponents still in steps of 2 over the odd size.
+      let rotary = share + share % 2
       geometry = try RotaryGeometry(
-        headDimension: head, rotaryDimension: rotary, base: base, pairing: pairing, trainedLength: trainedLength)
+        headDimension: max(head, rotary), rotaryDimension: rotary, base: base, pairing: pairing,
+        trainedLength: trainedLength, exponentDimension: share == rotary ? nil : share)
     } catch {
       throw ConfigurationError(.invalid, error.description, path: declaration.source.path)
     }
     var result = LayerRotary(
       name: layer.name, geometry: geometry, window: layer.window, isSliding: layer.isSliding,
-      layerCount: layer.layerCount)
+      layerCount: layer.indices?.count)
+    result.layerIndices = layer.indices ?? []
     result.arithmetic = dialect.arithmetic(geometry)
-    if isClassDefault {
-      result.scaling = MethodSpecification("proportional", ["partial_rotary_factor": .number(0.25)])
-      record(prefix + "rope_type", .text("proportional"), .default, note: "default of the class \(modelType ?? "")")
-    } else {
-      try interpret(layer, into: &result, prefix)
+    try interpret(layer, into: &result, prefix)
+    if share % 2 == 1, family.share.oddIsRefused {
+      result.refusal = ConfigurationError(
+        refusing: "the class \(family.name) splits the head at \(share) features, which holds no whole pairs")
     }
     if let bands = try dialect.positions(declaration) {
       result.bands = bands.bands
@@ -40,8 +40,6 @@ extension ReadingBuilder {
     }
     return result
   }
-
-  private var isGemma4: Bool { modelType == "gemma4" || modelType == "gemma4_text" }
 
   // MARK: Scaling
 
@@ -64,6 +62,10 @@ extension ReadingBuilder {
     result.frequencies = interpretation.frequencies
     result.notes += interpretation.notes
     result.refusal = interpretation.refusal
+    if dialect.isReference, family.isPlainOnly, layer.isScaled {
+      result.refusal = declaration.error("the class \(family.name) rotates plainly only", at: dictionary.value)
+    }
+    if dialect.isReference, family.keepsShortFactors { keepShortFactors(&result) }
     recordParameters(interpretation.parts, dictionary, prefix)
     if dialect.isReference { noteUnknownKeys(layer, dictionary) }
     try check(result, dictionary)
@@ -115,81 +117,147 @@ extension ReadingBuilder {
     model.notes.append("\(layer.type ?? "default") scaling does not read \(names)")
   }
 
+  /// The class asks for its frequencies without a length, so the long list never comes.
+  private func keepShortFactors(_ layer: inout LayerRotary) {
+    guard var parts = layer.scaling?.parts, let index = parts.firstIndex(where: { $0.id == "longrope" }) else { return }
+    parts[index].given["long_factor"] = parts[index].given["short_factor"]
+    layer.scaling = MethodSpecification(parts: parts)
+    layer.notes.append("the class \(family.name) keeps the short list at every length; only the magnitude switches")
+  }
+
   // MARK: Geometry
 
+  /// The head size of one type of layer, where the class or the file gives it one of its own.
+  private mutating func ownHead(of layer: DeclaredLayer, _ prefix: String) throws(ConfigurationError) -> Int? {
+    let range = 2...RotaryGeometry.largestHeadDimension
+    if let place = override("head_dim", layer.indices?.first), let size = try declaration.integer(place, in: range) {
+      record(prefix + "head_dim", .number(Double(size)), .given, at: place)
+      return size
+    }
+    guard let rule = layer.table?.head else { return nil }
+    if let size = try integer(prefix + "head_dim", rule.keys, in: range) { return size }
+    guard let size = rule.size else { return nil }
+    record(prefix + "head_dim", .number(Double(size)), .default, note: classNote)
+    return size
+  }
+
+  /// A value that the file gives single layers.
+  private func override(_ key: String, _ layer: Int?) -> DeclaredValue? {
+    guard let layer, let overrides = value(["per_layer_config"]) else { return nil }
+    let entry = (overrides.node.members ?? []).first { Int($0.key) == layer }
+    return entry.flatMap { overrides.member($0.key) }?.member(key)
+  }
+
+  /// An entry of a list with one value a layer, or the value itself where it is no list.
+  private func entry(_ place: DeclaredValue?, _ layer: Int?) -> DeclaredValue? {
+    guard let place, let elements = place.node.elements else { return place }
+    let index = layer ?? 0
+    guard elements.indices.contains(index), !elements[index].isNull else { return nil }
+    return DeclaredValue(key: place.key, node: elements[index], pointer: "\(place.pointer)/\(index)")
+  }
+
   private mutating func base(of layer: DeclaredLayer, _ prefix: String) throws(ConfigurationError) -> Double {
-    let own = layer.isSliding ? ["rope_local_base_freq", "local_rope_theta"] : ["global_rope_theta"]
-    let common = [
-      "rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "rope_freq_base", "rope_embedding_base",
-    ]
-    let inside = dialect.readsUnifiedDictionary ? layer.dictionary?.value.member("rope_theta") : nil
-    let place =
-      inside ?? declaration.value(anyOf: own)
-      ?? (layer.isSliding && family.slidingBase != nil ? nil : declaration.value(anyOf: common))
+    if let listed = layer.listedBase {
+      record(prefix + "base", .number(listed), .given, at: value(["layer_rope_theta"]))
+      return listed
+    }
+    let table = layer.table
+    var keys = table?.baseKeys ?? family.baseKeys
+    var fallback = table.map(\.base) ?? family.base
+    let ownKeyWins = table?.baseKeyWins == true && !layer.hasOwnDictionary
+    if let nested = family.nestedBase, layer.hasOwnDictionary || (layer.hasSharedDictionary && !ownKeyWins) {
+      keys = ["rope_theta"]
+      fallback = nested
+    }
+    let list = table?.baseList.flatMap { entry(value([$0]), layer.indices?.first) }
+    let outside = list ?? entry(value(keys + [""]), layer.indices?.first)
+    let inside = layer.dictionary?.value.member("rope_theta")
+    // Before dictionaries were unified only what a class itself puts there counts.
+    let counts = dialect.readsUnifiedDictionary || inside?.isClassDefault == true
+    let place = ownKeyWins ? outside : (counts ? inside : nil) ?? outside
+    let multiplier = try family.baseMultiplier.flatMap { key throws(ConfigurationError) in try declaration.number(value([key])) } ?? 1
     if let number = try declaration.number(place), let place {
       guard number > 0 else {
         throw declaration.error("“\(place.key)” is \(place.node.phrase), expected a number above 0", at: place)
       }
-      record(prefix + "base", .number(number), .given, at: place)
-      return number
+      record(prefix + "base", .number(number * multiplier), .given, at: place)
+      return number * multiplier
     }
-    let fallback = (layer.isSliding ? family.slidingBase : nil) ?? family.base
-    record(
-      prefix + "base", .number(fallback), .default, note: "default of the class \(modelType ?? "(no model_type)")")
-    return fallback
+    guard let fallback else {
+      throw ConfigurationError(
+        .invalid, "the class \(family.name) has no base of its own and the file names none", path: declaration.source.path)
+    }
+    record(prefix + "base", .number(fallback * multiplier), .default, note: classNote)
+    return fallback * multiplier
   }
 
+  /// Features that are rotated; odd where the class rounds them up to whole pairs.
   private mutating func rotaryDimension(
     of layer: DeclaredLayer, head: Int, _ prefix: String
   ) throws(ConfigurationError) -> Int {
-    if let place = declaration.value(anyOf: ["rotary_dim"]),
-      let given = try declaration.integer(place, in: 1...RotaryGeometry.largestHeadDimension)
-    {
-      record(prefix + "rotary_dim", .number(Double(given)), .given, at: place)
-      return given
-    }
-    if model.kvLoraRank == nil, declaration.value(anyOf: ["qk_nope_head_dim"]) == nil,
-      let place = declaration.value(anyOf: ["qk_rope_head_dim"]),
-      let given = try declaration.integer(place, in: 2...head)
-    {
-      record(prefix + "rotary_dim", .number(Double(given)), .given, at: place)
-      return given
-    }
-    let names = ["partial_rotary_factor", "rotary_pct", "rotary_percentage", "rope_pct", "rotary_emb_fraction"]
-    let inside = dialect.readsUnifiedDictionary ? layer.dictionary?.value.member("partial_rotary_factor") : nil
-    let place = inside ?? declaration.value(anyOf: names)
-    let given = try declaration.number(place)
-    if let given, let place, !(given > 0 && given <= 1) {
-      throw declaration.error(
-        "“\(place.key)” is \(place.node.phrase), expected a share above 0 and at most 1", at: place)
-    }
+    let rule = family.share
+    let table = layer.table
     let isHonoured =
       switch dialect.share {
       case .always: true
-      case .whenScaled: layer.isScaled || family.honoursShareUnscaled
-      case .byClass: family.honoursShareUnscaled
+      case .whenScaled: layer.isScaled || rule.isHonouredPlain
+      case .byClass: rule.isHonouredPlain
       }
-    if let given, given < 1, !isHonoured {
-      model.notes.append(
-        """
-        \(place?.key ?? "partial_rotary_factor") \(given.formattedShortest) is ignored: the class \(modelType ?? "") \
-        rotates the whole head\(dialect.share == .whenScaled ? " unless it is scaled" : "")
-        """)
+    let member = layer.dictionary?.value.member("partial_rotary_factor")
+    let inside = dialect.readsUnifiedDictionary || member?.isClassDefault == true ? member : nil
+    let sizeKeys = table.flatMap { $0.sizeKeys.isEmpty ? nil : $0.sizeKeys } ?? rule.sizeKeys
+    let sizePlace = value(sizeKeys + [""])
+    let size = try declaration.integer(sizePlace, in: 1...RotaryGeometry.largestHeadDimension) ?? table?.size ?? rule.size
+    let isScalingKey = layer.dictionary?.value.key == "rope_scaling"
+    let sizeFirst = rule.sizeIsForced || (rule.sizeFillsParameters && inside == nil && !isScalingKey)
+    let outside = entry(table?.shareList.flatMap { value([$0]) }, layer.indices?.first) ?? value(rule.keys + [""])
+    let place = sizeFirst && size != nil ? nil : inside ?? outside
+    if let given = try declaration.number(place), let place {
+      guard given > 0, given <= 1 else {
+        throw declaration.error(
+          "“\(place.key)” is \(place.node.phrase), expected a share above 0 and at most 1", at: place)
+      }
+      if given < 1, !isHonoured {
+        model.notes.append(
+          """
+          \(place.key) \(given.formattedShortest) is ignored: the class \(modelType ?? "") rotates the whole head\
+          \(dialect.share == .whenScaled ? " unless it is scaled" : "")
+          """)
+      }
+      return rotated(isHonoured ? given : 1, of: head, isHonoured ? place : nil, prefix)
     }
-    let share = isHonoured ? given ?? family.rotaryShare : 1
+    if let size, isHonoured, size <= head, !(rule.sizeFillsParameters && isScalingKey) {
+      record(prefix + "rotary_dim", .number(Double(size)), sizePlace == nil ? .default : .given, at: sizePlace)
+      return size
+    }
+    let plain = layer.isScaled ? nil : table?.plainShare
+    if isHonoured, let whole = sectionsDimension(layer, head) {
+      record(prefix + "rotary_dim", .number(Double(whole)), .derived, note: "twice the sum of mrope_section")
+      return whole
+    }
+    return rotated(isHonoured ? table?.share ?? plain ?? rule.value : 1, of: head, nil, prefix)
+  }
+
+  private mutating func rotated(_ share: Double, of head: Int, _ place: DeclaredValue?, _ prefix: String) -> Int {
     let rotary = Int(Double(head) * share)
     record(
-      prefix + "rotary_dim", .number(Double(rotary)), given == nil && share < 1 ? .default : .derived,
-      at: isHonoured ? place : nil, note: "int(\(head) · \(share.formattedShortest))")
+      prefix + "rotary_dim", .number(Double(rotary + rotary % 2)), place == nil && share < 1 ? .default : .derived,
+      at: place, note: "int(\(head) · \(share.formattedShortest))")
     return rotary
   }
 
-  private mutating func pairing() throws(ConfigurationError) -> PairLayout {
-    let place = declaration.value(anyOf: ["rope_interleave", "rope_interleaved", "rotary_emb_interleaved"])
-    if let flag = try declaration.flag(place) { return flag ? .interleaved : .half }
-    let interleaved = [
-      "gptj", "chatglm", "glm", "glm4", "deepseek_v2", "deepseek_v3", "llama4_text", "cohere", "cohere2",
-    ]
-    return interleaved.contains(modelType ?? "") ? .interleaved : .half
+  /// A class that is not known: sections of positions that fill a part of the head tell how much is rotated.
+  private func sectionsDimension(_ layer: DeclaredLayer, _ head: Int) -> Int? {
+    guard family.isUnknown, let sections = layer.dictionary?.value.member("mrope_section")?.node.elements else { return nil }
+    let sum = sections.compactMap(\.finiteNumber).reduce(0, +)
+    return sum > 0 && 2 * sum < Double(head) ? Int(2 * sum) : nil
+  }
+
+  private func pairing() throws(ConfigurationError) -> PairLayout {
+    switch family.pairs {
+    case .half: .half
+    case .interleaved: .interleaved
+    case .flag(let keys, let isInterleaved): try declaration.flag(value(keys)) ?? isInterleaved ? .interleaved : .half
+    }
   }
 }

@@ -5,7 +5,9 @@ import RopeMath
 struct ReadingBuilder {
   let declaration: Declaration
   let runtime: Runtime
-  let family: ModelFamily
+  let family: Family
+  /// The section that the language model's keys stand in, where the model type has one.
+  let section: FamilySection?
   let modelType: String?
   /// Tokens in context; nil for the model's own window.
   let length: Int?
@@ -24,18 +26,29 @@ struct ReadingBuilder {
     self.runtime = runtime
     self.length = length
     self.servedLength = servedLength
-    family = .named(type)
+    let root = try declaration.text(declaration.root.member("model_type"))
+    let found = FamilyCatalogue.family(root: root, text: type)
+    let isStored = declaration.root.member(GGUFTranslation.architectureKey) != nil
+    family = isStored ? found.family.stored : found.family
+    section = found.section
     modelType = type
     model = Reading(source: source, name: name, family: type)
+    model.isUnknownFamily = found.family.isUnknown
     model.declaration = declaration
   }
 
   mutating func read() throws(ConfigurationError) -> Reading {
     try readSizes()
-    let dictionary = try dictionary()
-    let layers = try declaredLayers(dictionary)
+    if let reason = try noRotation() {
+      model.noRotationReason = reason
+      model.headDimension = try headDimension()
+      return model
+    }
+    let layout = try layout()
+    let layers = try declaredLayers(layout)
     let trained = try trainedLength()
     let head = try headDimension()
+    model.headDimension = head
     if trained == nil {
       model.missing.append("the trained length: no max_position_embeddings and no original_max_position_embeddings")
     }
@@ -48,7 +61,42 @@ struct ReadingBuilder {
       }
       try noteWhatIsNotRotation()
     }
+    noteLayers(layout)
     return model
+  }
+
+  /// What the family says of single layers.
+  private mutating func noteLayers(_ layout: LayerLayout) {
+    model.layerWindows = layout.windows
+    let rotating = Set(model.layerTypes.flatMap(\.layerIndices))
+    guard !rotating.isEmpty else { return }
+    model.layersWithoutRotation = layout.rotates.indices.filter { layout.attends($0) && !rotating.contains($0) }
+    let count = model.layersWithoutRotation.count
+    if count > 0 {
+      model.notes.append("\(count) of \(layout.rotates.count) layers attend without rotation; no scaling acts on them")
+    }
+    if family.isUnknown, let modelType {
+      model.notes.append(
+        """
+        the model type “\(modelType.prefix(60))” is not known: its keys are read as most classes mean them, and what \
+        they leave out is a guess
+        """)
+    }
+  }
+
+  /// Says where a value comes from that the file does not hold.
+  var classNote: String { "default of the class \(modelType ?? "(no model_type)")" }
+
+  /// A key of the file, else of the section that its class puts in the place of one that is absent.
+  func value(_ keys: [String]) -> DeclaredValue? {
+    // A class that is known to have a section looks at nothing beside it.
+    let isClosed = section != nil && !declaration.text.pointer.isEmpty
+    if let given = isClosed ? declaration.text.member(anyOf: keys) : declaration.value(anyOf: keys) { return given }
+    guard let section, section.fillsKeys || declaration.text.pointer.isEmpty else { return nil }
+    for key in keys {
+      if let value = section.defaults[key] { return DeclaredValue(key: key, node: value.node, pointer: "") }
+    }
+    return nil
   }
 
   // MARK: Recording
@@ -60,17 +108,19 @@ struct ReadingBuilder {
     let text = place.flatMap { declaration.text(of: $0.node) }
     let position = place.flatMap { place in text.map { $0.place(of: place.node.bytes.lowerBound) } }
     let isOverride = origin == .given && (place?.node.document ?? 0) > 0
+    let isClassDefault = place?.isClassDefault == true
     model.values.append(
       ResolvedValue(
-        key: key, value: value, origin: isOverride ? .override : origin, pointer: place?.pointer,
-        line: position?.line, column: position?.column, note: note))
+        key: key, value: value, origin: isClassDefault ? .default : isOverride ? .override : origin,
+        pointer: isClassDefault ? nil : place?.pointer, line: position?.line, column: position?.column,
+        note: note ?? (isClassDefault ? classNote : nil)))
   }
 
   /// Reads a whole number under one of several names and keeps where it stood.
   mutating func integer(
     _ key: String, _ names: [String], in range: ClosedRange<Int>, acceptsFraction: Bool = false
   ) throws(ConfigurationError) -> Int? {
-    guard let value = declaration.value(anyOf: names),
+    guard let value = value(names),
       let number = try declaration.integer(value, in: range, acceptsFraction: acceptsFraction)
     else { return nil }
     record(key, .number(Double(number)), .given, at: value)
@@ -81,8 +131,10 @@ struct ReadingBuilder {
 
   private mutating func readSizes() throws(ConfigurationError) {
     let counts = 1...1_000_000
-    model.layers = try integer("layers", ["num_hidden_layers", "n_layer", "num_layers", "n_layers"], in: counts)
-    model.heads = try integer("heads", ["num_attention_heads", "n_head", "n_heads", "num_heads"], in: counts)
+    model.layers = try integer("layers", [
+        "num_hidden_layers", "n_layer", "num_layers", "n_layers", "decoder_num_hidden_layers", "num_transformer_layers",
+      ], in: counts)
+    model.heads = try integer("heads", ["num_attention_heads", "n_head", "n_heads", "num_heads", "decoder_num_attention_heads"], in: counts)
     model.keyValueHeads = try integer(
       "kv_heads", ["num_key_value_heads", "n_kv_heads", "multi_query_group_num", "num_kv_heads"], in: counts)
     model.kvLoraRank = try integer("kv_lora_rank", ["kv_lora_rank"], in: counts)
@@ -90,40 +142,46 @@ struct ReadingBuilder {
       "window",
       [
         "max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len",
-        "model_max_length", "n_ctx", "pretraining_sequence_length",
+        "model_max_length", "n_ctx", "pretraining_sequence_length", "rope_max_length", "max_context_length",
       ], in: 1...RotaryGeometry.largestLength,
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
       acceptsFraction: !dialect.readsUnifiedDictionary)
     if model.window == nil, let window = family.window {
       model.window = window
-      record("window", .number(Double(window)), .default, note: "default of the class \(modelType ?? "")")
+      record("window", .number(Double(window)), .default, note: classNote)
     }
   }
 
   private mutating func headDimension() throws(ConfigurationError) -> Int? {
     let range = 2...RotaryGeometry.largestHeadDimension
-    let isLatent = model.kvLoraRank != nil || declaration.value(anyOf: ["qk_nope_head_dim"]) != nil
-    if isLatent, let rotary = try integer("head_dim", ["qk_rope_head_dim"], in: range) { return rotary }
-    if let given = try integer("head_dim", ["head_dim", "kv_channels", "attention_head_dim"], in: range) {
-      return given
+    let rule = family.head
+    let isLatent = model.kvLoraRank != nil || value(["qk_nope_head_dim"]) != nil
+    if family.isUnknown, isLatent, let rotary = try integer("head_dim", ["qk_rope_head_dim"], in: range) { return rotary }
+    if let given = try integer("head_dim", rule.keys + [""], in: range) { return given }
+    if let size = rule.size {
+      record("head_dim", .number(Double(size)), .default, note: classNote)
+      return size
     }
-    let hidden = declaration.value(anyOf: ["hidden_size", "n_embd", "dim", "d_model"])
-    if let fallback = family.headDimension {
-      record("head_dim", .number(Double(fallback)), .default, note: "default of the class \(modelType ?? "")")
-      return fallback
+    if !rule.sum.isEmpty {
+      var sum = 0
+      for (key, size) in rule.sum { sum += try declaration.integer(value([key]), in: 1...range.upperBound) ?? size }
+      record("head_dim", .number(Double(sum)), .derived, note: rule.sum.map(\.key).joined(separator: " + "))
+      return sum
     }
+    let hidden = value(["hidden_size", "n_embd", "dim", "d_model", "model_dim"])
     guard let size = try declaration.integer(hidden, in: 1...1 << 30), let heads = model.heads, let hidden else {
       return nil
     }
-    guard range.contains(size / heads) else {
+    let head = rule.hiddenFactor * size / heads
+    guard range.contains(head) else {
       throw declaration.error(
         """
-        “\(hidden.key)” \(size) over \(heads) heads gives a head of \(size / heads) features, expected 2 or more
+        “\(hidden.key)” \(size) over \(heads) heads gives a head of \(head) features, expected 2 or more
         """, at: hidden)
     }
-    record(
-      "head_dim", .number(Double(size / heads)), .derived, at: hidden, note: "\(hidden.key) / number of heads")
-    return size / heads
+    let factor = rule.hiddenFactor == 1 ? "" : "\(rule.hiddenFactor) · "
+    record("head_dim", .number(Double(head)), .derived, at: hidden, note: "\(factor)\(hidden.key) / number of heads")
+    return head
   }
 
   // MARK: Trained length
@@ -143,15 +201,21 @@ struct ReadingBuilder {
       record("trained_length", .number(Double(tokens)), .given, at: value)
       return tokens
     }
-    guard let window = model.window else { return nil }
-    let vocabulary = try declaration.integer(declaration.value(anyOf: ["vocab_size"]), in: 0...1 << 40)
-    let known = ModelFamily.trainedLengths.first { row in
-      row.modelTypes.contains(modelType ?? "") && (row.vocabulary == nil || row.vocabulary == vocabulary)
-        && (row.window?.contains(window) ?? true)
+    if let published = PublishedModel.shown(by: declaration) {
+      record(
+        "trained_length", .number(Double(published.trainedLength)), .default,
+        note: "\(published.name): \(published.source)")
+      return published.trainedLength
     }
-    if let known {
-      record("trained_length", .number(Double(known.tokens)), .default, note: known.source)
-      return known.tokens
+    if !declaration.hasDictionary, case .count(let tokens)? = family.dictionary["original_max_position_embeddings"] {
+      record("trained_length", .number(Double(tokens)), .default, note: classNote)
+      return tokens
+    }
+    guard let window = model.window else {
+      if let tokens = family.trainedLength {
+        record("trained_length", .number(Double(tokens)), .default, note: "published; the class \(family.name) has no window")
+      }
+      return family.trainedLength
     }
     record(
       "trained_length", .number(Double(window)), .derived, note: "the window; the file names no other trained length")
@@ -197,13 +261,6 @@ struct ReadingBuilder {
     }
     if declaration.value(anyOf: ["attn_temperature_tuning"]) != nil {
       model.notes.append("attn_temperature_tuning acts on the layers without rotation only")
-    }
-    if modelType == "deepseek_v4" {
-      model.notes.append(
-        """
-        deepseek_v4 has a second table (base 160000, YaRN ×16) on its compressed layers; the plan here is that of the \
-        sliding ones
-        """)
     }
   }
 }

@@ -39,6 +39,10 @@ extension Reading {
   ///
   /// - Throws: `ConfigurationError` where the runtime stops at the file, or the file does not tell enough.
   public func planned(length: Int) throws(ConfigurationError) -> [RuntimeLayer] {
+    if let noRotationReason {
+      throw noRotationReason.place.flatMap { declaration?.error(noRotationReason.sentence, at: $0) }
+        ?? ConfigurationError(refusing: noRotationReason.sentence)
+    }
     guard !layerTypes.isEmpty else {
       throw ConfigurationError(.invalid, "the file does not tell " + missing.joined(separator: "; "))
     }

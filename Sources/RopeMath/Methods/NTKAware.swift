@@ -26,7 +26,7 @@ public struct NTKAware: ScalingMethod {
   ///
   /// - Throws: `MethodError.undefined` for a rotary dimension of 2, where the exponent has no value.
   static func scale(_ plan: inout RotaryPlan, by factor: Double) throws(MethodError) {
-    let d = plan.geometry.rotaryDimension
+    let d = plan.geometry.exponentDimension ?? plan.geometry.rotaryDimension
     guard d > 2 else {
       throw MethodError(.undefined, "NTK scaling has no meaning for a rotary dimension of 2: its exponent d/(d−2) divides by zero")
     }

@@ -1,0 +1,51 @@
+extension Family {
+  /// Other names of rows: model types with the facts of another.
+  static let aliases: [(name: String, original: String)] = [
+    ("deepseek_v3_2", "deepseek_v32"), ("kimi_vl_text", "kimi_k2"), ("kimi_k25_text", "kimi_k2"),
+    ("deepseek_vl_v2", "deepseek_v2"), ("minimax_m1", "minimax_text_01"), ("MiniMaxText01", "minimax_text_01"),
+    ("MiniMaxM1", "minimax_text_01"), ("phi4mm", "phi4_multimodal"), ("deci", "nemotron-nas"),
+    ("RefinedWeb", "falcon"), ("RefinedWebModel", "falcon"), ("Dream", "qwen2"), ("mimo", "qwen2"),
+    ("mimo_v2", "mimo_v2_flash"), ("yi", "llama"), ("Yi", "llama"),
+  ]
+
+  /// Model types that no rotary embedding acts in, by what tells positions instead.
+  static let unrotatedTypes: [(reason: String, names: [String])] = [
+    (
+      "learned positions",
+      [
+        "albert", "bart", "bert", "bert-generation", "big_bird", "bigbird_pegasus", "biogpt", "blenderbot",
+        "blenderbot-small", "camembert", "convbert", "data2vec-text", "distilbert", "electra", "ernie", "flaubert",
+        "fnet", "git", "gpt-sw3", "gpt2", "gpt_bigcode", "gpt_neo", "ibert", "layoutlm", "longformer", "luke",
+        "mbart", "megatron-bert", "mobilebert", "mra", "mvp", "nystromformer", "openai-gpt", "opt", "perceiver",
+        "plbart", "prophetnet", "reformer", "rembert", "roberta", "roberta-prelayernorm", "roc_bert", "squeezebert",
+        "tapas", "trocr", "whisper", "xlm", "xlm-roberta", "xlm-roberta-xl", "xmod", "yoso",
+      ]
+    ),
+    (
+      "a fixed sinusoid table",
+      [
+        "ctrl", "marian", "musicgen", "musicgen_melody", "pegasus", "roformer", "xglm",
+      ]
+    ),
+    (
+      "ALiBi",
+      [
+        "bloom", "mpt",
+      ]
+    ),
+    (
+      "relative position biases",
+      [
+        "cpmant", "deberta", "deberta-v2", "funnel", "inkling2_loop_text", "inkling2_text", "inkling_text", "mpnet",
+        "xlnet",
+      ]
+    ),
+    (
+      "no positions: state-space, convolution or recurrent layers carry the order",
+      [
+        "falcon_mamba", "glm5_next_text", "jamba", "kimi_linear", "mamba", "mamba2", "nemotron_h", "rwkv", "xlstm",
+        "zamba",
+      ]
+    ),
+  ]
+}

@@ -1,0 +1,96 @@
+import RopeJSON
+
+/// The one list of families: model types with what their classes fix.
+enum FamilyCatalogue {
+  static let families: [String: Family] = {
+    var table: [String: Family] = [:]
+    for row in Family.rowsAtoD + Family.rowsEtoL + Family.rowsMtoZ + Family.rowsElsewhere {
+      for name in row.names { table[name] = row }
+    }
+    for (name, original) in Family.aliases { table[name] = table[original] }
+    for (reason, names) in Family.unrotatedTypes {
+      for name in names { table[name] = Family(names: [name], unrotatedReason: reason) }
+    }
+    return table
+  }()
+
+  static let sections: [String: FamilySection] = {
+    var table: [String: FamilySection] = [:]
+    for row in FamilySection.rows { for name in row.names { table[name] = row } }
+    return table
+  }()
+
+  /// The family that a file's model types mean, and the section that its keys stand in.
+  static func family(root: String?, text: String?) -> (family: Family, section: FamilySection?) {
+    var name = text ?? root
+    var found: FamilySection?
+    var outer = root
+    for _ in 0..<3 {
+      guard let type = outer, let row = sections[type] else { break }
+      found = row
+      let inner = text == root ? nil : text
+      name = row.isFixed || inner == nil || inner.map { sections[$0] != nil } == true ? row.type : inner
+      outer = name
+    }
+    return (Family.named(name), found)
+  }
+}
+
+extension Family {
+  /// The row of a model type; one that believes the common keys where it is not known.
+  public static func named(_ type: String?) -> Family {
+    type.flatMap { FamilyCatalogue.families[$0] } ?? unknown
+  }
+
+  public static func isKnown(_ type: String) -> Bool {
+    FamilyCatalogue.families[type] != nil || FamilyCatalogue.sections[type] != nil
+  }
+
+  /// Every model type that has a row, or a section of one that has.
+  public static var knownTypes: [String] {
+    (Array(FamilyCatalogue.families.keys) + Array(FamilyCatalogue.sections.keys)).sorted()
+  }
+
+  /// llama.cpp's name; nil where it has none.
+  public var ggufArchitecture: String? {
+    GGUFArchitecture.table.first { row in names.contains { row.types.contains($0) } }?.name
+  }
+
+  /// A class that is not known: the keys that many use are believed.
+  static let unknown: Family = {
+    var row = Family(names: [""])
+    row.baseKeys = [
+      "rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "rope_freq_base", "rope_embedding_base",
+      "global_rope_theta",
+    ]
+    row.head.keys = ["head_dim", "kv_channels", "attention_head_dim"]
+    row.share = .plain(
+      keys: ["partial_rotary_factor", "rotary_pct", "rotary_percentage", "rope_pct", "rotary_emb_fraction"],
+      sizeKeys: ["rotary_dim"])
+    row.pairs = .flag(["rope_interleave", "rope_interleaved", "rotary_emb_interleaved"], isInterleaved: false)
+    row.sliding = Sliding(
+      keys: ["sliding_window", "sliding_window_size", "local_attention", "attention_chunk_size"],
+      flag: "use_sliding_window", flagDefault: true)
+    row.unrotated = .flags("no_rope_layers", interval: nil, intervalKey: "no_rope_layer_interval")
+    row.hasStaticNTK = true
+    row.isUnknown = true
+    return row
+  }()
+
+  /// The row for a GGUF file, whose metadata tell sizes, share and pairs themselves.
+  var stored: Family {
+    var row = self
+    row.pairs = .flag(["rope_interleave"], isInterleaved: false)
+    row.share = .plain(sizeKeys: ["rotary_dim"])
+    row.head = Head(keys: ["head_dim", "qk_rope_head_dim"])
+    row.baseKeys = ["rope_theta"]
+    row.condition = nil
+    row.dictionary = [:]
+    row.sliding = Sliding()
+    for index in row.tables.indices {
+      let isSliding = LayerPattern.slides(row.tables[index].name)
+      row.tables[index].baseKeys = isSliding ? ["rope_local_base_freq"] : ["rope_theta"]
+    }
+    return row
+  }
+}

@@ -1,0 +1,19 @@
+/// How the makers of a model say that it is extended beyond the length of its file.
+public struct ExtensionRecipe: Sendable, Equatable {
+  /// The `rope_type`, or in words what is no rotary scaling (`dual chunk attention`).
+  public let method: String
+  public let factor: Double?
+  /// `original_max_position_embeddings` of the recipe.
+  public let original: Int?
+  /// Tokens that the makers say it reaches.
+  public let target: Int
+  public let note: String?
+
+  init(_ method: String, factor: Double? = nil, original: Int? = nil, target: Int, note: String? = nil) {
+    self.method = method
+    self.factor = factor
+    self.original = original
+    self.target = target
+    self.note = note
+  }
+}

@@ -1,0 +1,59 @@
+import RopeJSON
+
+extension PublishedModel {
+  /// The model that a configuration is of, whatever window it states: by the declared base model's name, else by type,
+  /// base and sizes.
+  ///
+  /// A name wins over what the file shows, as the file may be the one that is wrong; `shown(by:)` is the file's word.
+  public static func recognise(_ declaration: Declaration, base: String? = nil) -> PublishedModel? {
+    base.flatMap(named) ?? shown(by: declaration)
+  }
+
+  /// The model that a configuration itself shows.
+  public static func shown(by declaration: Declaration) -> PublishedModel? {
+    let traits = ModelTraits(declaration)
+    for type in traits.types {
+      for candidate in byType[type] ?? [] where candidate.signature.matches(traits) { return candidate.model }
+    }
+    return nil
+  }
+
+  /// The model of a name: a repository of the Hugging Face Hub, a path or a plain name.
+  ///
+  /// The pattern that says most wins. A name that claims a longer context than the model has (`Llama-2-7B-32K`) is
+  /// that of another model, which was made from this one: nil.
+  public static func named(_ name: String) -> PublishedModel? {
+    if let exact = byID[name.lowercased()] { return exact }
+    let end = name.split(whereSeparator: { "/\\".contains($0) }).last
+    if let end, let found = matching(ModelName(end)) { return found }
+    return matching(ModelName(name))
+  }
+
+  private static func matching(_ name: ModelName) -> PublishedModel? {
+    guard let found = patterns.first(where: { $0.pattern.matches(name) })?.model else { return nil }
+    let longest = ([found.nativeLength, found.statedLength] + found.windows).max() ?? found.nativeLength
+    return name.claimedLength.map { $0 > longest } == true ? nil : found
+  }
+
+  /// Every model, those of one type from the particular to the general.
+  public static let all: [PublishedModel] =
+    qwen + llama + mistral + deepseek + google + zhipu + microsoft + others
+
+  private static let byID = Dictionary(
+    all.flatMap { model in model.hubIDs.map { ($0.lowercased(), model) } }, uniquingKeysWith: { first, _ in first })
+
+  /// Patterns of names, those that say most first.
+  private static let patterns = all.flatMap { model in model.patterns.map { (pattern: $0, model: model) } }
+    .enumerated().sorted { ($0.element.pattern.weight, -$0.offset) > ($1.element.pattern.weight, -$1.offset) }
+    .map(\.element)
+
+  private static let byType: [String: [(signature: ModelSignature, model: PublishedModel)]] = {
+    var table: [String: [(signature: ModelSignature, model: PublishedModel)]] = [:]
+    for model in all {
+      for signature in model.signatures {
+        for type in signature.modelTypes { table[type, default: []].append((signature, model)) }
+      }
+    }
+    return table
+  }()
+}
