@@ -9,7 +9,7 @@ extension Reading {
       throw .unsupported(
         "\(layersWithoutRotation.count) of the layers of “\(name)” do not rotate, which the forward pass does not have")
     }
-    guard layerTypes.count <= 2, layerTypes.count { $0.isSliding } <= 1 else {
+    guard layerTypes.count <= 2, layerTypes.count(where: \.isSliding) <= 1 else {
       let names = layerTypes.map(\.name).joined(separator: ", ")
       throw .unsupported("layers of the types \(names) cannot be run together")
     }
