@@ -48,9 +48,8 @@ struct ConvertCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let subject = try model.subject(console)
-    if let reason = subject.reading.noRotation { throw RunError.noRotation(name: subject.reading.name, reason: reason) }
+    let declaration = try subject.rotating()
     guard let own = subject.length else { throw Failure.usage("the file names no window; give --target LENGTH") }
-    let declaration = try subject.reading.runtimeDeclaration()
     let length = target?.tokens ?? own
     let chosen = try RuntimeArguments.selection(runtime, strict: strict)
     guard let runtime = chosen.runtimes.last else { throw Failure.usage("--to names no runtime") }

@@ -57,7 +57,7 @@ struct DiffCommand: ScopeCommand {
     }
     let runtime = try RuntimeArguments.selection(runtime, strict: strict, default: [RuntimeCatalogue.reference]).runtimes.last
     for note in sides.flatMap(\.notes) { output.note("note: \(note)", console) }
-    let declarations = try sides.map { try $0.reading.runtimeDeclaration() }
+    let declarations = try sides.map { try $0.rotating() }
     let difference = try PlanDifference(
       declarations[0], declarations[1], runtime: runtime ?? RuntimeCatalogue.reference, length: length,
       threshold: threshold)

@@ -47,11 +47,10 @@ struct ParityCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let subject = try model.subject(console)
-    if let reason = subject.reading.noRotation { throw RunError.noRotation(name: subject.reading.name, reason: reason) }
+    let declaration = try subject.rotating()
     guard let length = length?.tokens ?? subject.length else {
       throw Failure.usage("the file names no window; give --at LENGTH")
     }
-    let declaration = try subject.reading.runtimeDeclaration()
     let chosen = try RuntimeArguments.selection(runtimes ?? subject.runtime, strict: strict)
     var report = ParityReport(
       of: declaration, runtimes: chosen.runtimes, length: length,

@@ -42,11 +42,11 @@ struct SuggestCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     guard !(frozen && trainBudget != nil) else { throw Failure.usage("--frozen and --train-budget exclude each other") }
     let subject = try model.subject(console)
-    if let reason = subject.reading.noRotation { throw RunError.noRotation(name: subject.reading.name, reason: reason) }
+    let declaration = try subject.rotating()
     let chosen = try RuntimeArguments.selection(runtimes ?? subject.runtime, strict: strict)
     for note in chosen.warnings + subject.notes { output.note("note: \(note)", console) }
     let suggestion = try Suggestion(
-      for: subject.reading.runtimeDeclaration(), target: target.tokens,
+      for: declaration, target: target.tokens,
       trainTokens: try trainBudget.map(Self.tokens) ?? 0, runtimes: chosen.runtimes)
     console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion))
     return .clean

@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeReport
 
 /// What a command line is about: a model, and what a serving or training command makes of it.
 struct ModelSubject {
@@ -24,6 +25,14 @@ struct ModelSubject {
 
   /// The longest context that is asked for, else the model's own.
   var length: Int? { chosen?.servedLength ?? reading.window ?? reading.layerTypes.first?.geometry.trainedLength }
+
+  /// The declaration of a model that rotates.
+  ///
+  /// - Throws: `RunError.noRotation` where nothing does.
+  func rotating() throws -> Declaration {
+    if let reason = reading.noRotation { throw RunError.noRotation(name: reading.name, reason: reason) }
+    return try reading.runtimeDeclaration()
+  }
 
   /// The runtime that the command starts, as an option names it: `vllm@0.11.0`.
   var runtime: String? { chosen?.runtimeText }
