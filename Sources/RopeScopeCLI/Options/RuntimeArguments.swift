@@ -14,7 +14,7 @@ enum RuntimeArguments {
     for part in text.split(separator: ",").map(String.init) {
       let selection = try RuntimeCatalogue.selection(part)
       for runtime in selection.runtimes where !runtimes.contains(where: { $0.id == runtime.id }) { runtimes.append(runtime) }
-      if strict, !selection.warnings.isEmpty { throw Failure(kind: "runtime", selection.warnings.joined(separator: "; ")) }
+      if strict, !selection.isExact { throw Failure(kind: "runtime", selection.warnings.joined(separator: "; ")) }
       warnings += selection.warnings
     }
     guard !runtimes.isEmpty else { throw Failure.usage("no runtime is named; known are \(RuntimeCatalogue.newest.map(\.name).joined(separator: ", "))") }
