@@ -18,8 +18,14 @@ extension Runtime {
     let runtime = faulty(faults)
     var reading = try runtime.built(declaration, length, servedLength, source, name)
     for fault in faults { try fault.apply(to: &reading, declaration) }
-    reading.limit(by: dialect.window?.window(of: declaration, faults: faults), length: length)
+    reading.limit(by: servedWindow(of: declaration), length: length)
     return reading
+  }
+
+  /// The longest context that this runtime derives from a file; nil where it has no limit.
+  public func servedWindow(of declaration: Declaration) -> ServedWindow? {
+    let type = declaration.value(anyOf: ["model_type"])?.node.string ?? ""
+    return dialect.window?.window(of: declaration, faults: RuntimeFaults.affecting(self, modelType: type))
   }
 
   private func built(

@@ -129,8 +129,7 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings? {
     guard wanted.window == wanted.ownWindow ?? wanted.window else { return nil }
     let request = try wanted.request(for: runtime)
-    let served = try? runtime.read(wanted.declaration, length: request.length).servedWindow?.tokens
-    guard let window = served, window < request.length else {
+    guard let window = runtime.servedWindow(of: wanted.declaration)?.tokens, window < request.length else {
       return try asItStands(request, wanted)
     }
     return nil
