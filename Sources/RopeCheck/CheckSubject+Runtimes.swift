@@ -77,10 +77,9 @@ extension CheckSubject {
   /// The runtimes that are meant, or the newest transformers.
   public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(RuntimeCatalogue.reference.name) != nil }
 
-  /// Runtimes for which a condition holds, newest versions and those before them, as names for a message.
+  /// The principal versions of the catalogue for which a condition holds, as names for a message.
   func others(where condition: (RuntimeVerdict) -> Bool) -> String? {
-    let recent = RuntimeCatalogue.newest.flatMap { RuntimeCatalogue.versions(of: $0.name).suffix(2) }
-    return names(of: recent, where: condition)
+    names(of: RuntimeCatalogue.principal, where: condition)
   }
 
   private func names(of runtimes: [Runtime], where condition: (RuntimeVerdict) -> Bool) -> String? {
