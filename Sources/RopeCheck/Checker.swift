@@ -22,8 +22,10 @@ public struct Checker: Sendable {
   }
 
   /// Checks files and everything of interest in folders.
-  public func check(paths: [String]) -> CheckReport {
-    var finder = FileFinder(files)
+  ///
+  /// - Parameter readsIgnored: whether what version control ignores, and repositories inside of folders, is read too.
+  public func check(paths: [String], readsIgnored: Bool = false) -> CheckReport {
+    var finder = FileFinder(files, readsIgnored: readsIgnored)
     for path in paths { finder.add(path) }
     var collector = FindingCollector()
     for path in finder.missing {
@@ -32,6 +34,7 @@ public struct Checker: Sendable {
     var gathering = Gathering(files: files)
     for file in finder.found { gathering.take(file.path, isNamed: file.isNamed, &collector) }
     for group in gathering.groups(&collector) { check(group, &collector) }
+    collector.skipped = finder.skipped + gathering.skipped
     return collector.report
   }
 
@@ -46,12 +49,23 @@ public struct Checker: Sendable {
 
   private func check(_ group: Gathering.Group, _ collector: inout FindingCollector) {
     collector.open(group.path)
-    for run in group.runs { if let path = run.source.path { collector.open(path) } }
+    for command in group.commands { if let path = command.source.path { collector.open(path) } }
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
-    if facts.base == nil { facts.base = group.runs.lazy.compactMap(\.model).first }
+    if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
+    do throws(ConfigurationError) {
+      for meant in try MeantConfiguration.all(of: group, facts) { check(meant, group, facts, &collector) }
+    } catch {
+      collector.fail(error.path ?? group.path, error)
+    }
+  }
+
+  private func check(
+    _ meant: MeantConfiguration, _ group: Gathering.Group, _ facts: Facts, _ collector: inout FindingCollector
+  ) {
     let subject = CheckSubject(
-      declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
-      isFragment: group.isFragment)
+      declaration: meant.declaration, facts: facts, options: meant.options, isEditable: group.isEditable,
+      isFragment: meant.isFragment, effective: meant.effective)
+    collector.understand(subject, group.path)
     guard subject.mayBeRotary else { return }
     for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
       collector.add(finding, path: finding.path ?? group.path)
