@@ -30,14 +30,11 @@ public struct CheckSubject: Sendable {
   public let isEditable: Bool
   /// Whether the declaration is a part of a trainer's file or empty, with no model configuration behind it.
   public let isFragment: Bool
-  /// What a command makes of the configuration; nil where none uses it. Of servers it is what `declaration` is.
-  public let effective: EffectiveConfiguration?
 
   public init(
     declaration: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
-    isFragment: Bool = false, effective: EffectiveConfiguration? = nil
+    isFragment: Bool = false
   ) {
-    self.effective = effective
     self.declaration = declaration
     self.facts = facts
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
@@ -51,7 +48,7 @@ public struct CheckSubject: Sendable {
     } catch {
       resolved = .failure(error)
     }
-    let served = effective?.servedLength ?? Self.servedLength(self.options)
+    let served = Self.servedLength(self.options)
     let probe = Self.probe(declaration, resolved, known: known, length: facts.targetLength ?? served)
     self.probe = probe.declaration
     isProbeCompleted = probe.isCompleted
@@ -146,7 +143,7 @@ public struct CheckSubject: Sendable {
   public var target: Int? { facts.targetLength ?? servedLength }
 
   /// The window of the serving options.
-  public var servedLength: Int? { effective?.servedLength ?? Self.servedLength(options) }
+  public var servedLength: Int? { Self.servedLength(options) }
 
   private static func servedLength(_ options: [RunOption]) -> Int? {
     let names = ["max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len"]
