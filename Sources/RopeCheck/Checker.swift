@@ -53,22 +53,16 @@ public struct Checker: Sendable {
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
     if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
     do throws(ConfigurationError) {
-      for meant in try MeantConfiguration.all(of: group, facts) { check(meant, group, facts, &collector) }
+      let subjects = try CheckSubject.subjects(
+        of: group.declaration, facts: facts, options: group.options, commands: group.commands, isEditable: group.isEditable)
+      for subject in subjects {
+        collector.understand(subject, group.path)
+        for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
+          collector.add(finding, path: finding.path ?? group.path)
+        }
+      }
     } catch {
       collector.fail(error.path ?? group.path, error)
-    }
-  }
-
-  private func check(
-    _ meant: MeantConfiguration, _ group: Gathering.Group, _ facts: Facts, _ collector: inout FindingCollector
-  ) {
-    let subject = CheckSubject(
-      declaration: meant.declaration, facts: facts, options: meant.options, isEditable: group.isEditable,
-      isFragment: meant.isFragment, effective: meant.effective)
-    collector.understand(subject, group.path)
-    guard subject.mayBeRotary else { return }
-    for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
-      collector.add(finding, path: finding.path ?? group.path)
     }
   }
 }

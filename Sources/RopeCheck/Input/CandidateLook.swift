@@ -20,7 +20,7 @@ enum CandidateLook {
   }
 
   /// Bytes that are looked at.
-  private static let limit = 1 << 18
+  static let limit = 1 << 18
 
   /// Words that no configuration for rotation is without.
   private static let words: [[UInt8]] = [

@@ -45,7 +45,8 @@ struct Gathering {
     let name = Self.name(of: path)
     let isJSON = name.hasSuffix(".json")
     let isSettings = Self.isSettings(name)
-    guard isNamed || CandidateLook.mayMatter(bytes) else { return }
+    // Small JSON is read whole: it may be broken before the words that would tell it.
+    guard isNamed || isJSON && bytes.count < CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
     let source = SourceText(bytes: bytes, path: path)
     do throws(ConfigurationError) {
       if name == "tokenizer_config.json" {

@@ -9,7 +9,8 @@ extension RunOption {
       case "llama-factory": .llamaFactory
       case "axolotl": .axolotl
       case "torchtitan": .torchTitan
-      case "megatron": .megatron
+      // A few options as quoted do not show what else a run was given.
+      case "megatron": command.program.isEmpty && command.source.path == nil ? .trainer : .megatron
       default: command.format.kind == .trainer ? .trainer : command.tree == nil ? .commandLine : .yaml
       }
     return command.options.filter { !$0.isUnknown }.map { option in
