@@ -101,6 +101,16 @@ public struct CheckSubject: Sendable {
     effective == nil ? scaling : Self.scalings(of: file).first(where: \.isScaled)
   }
 
+  /// The window and the base of the file as it is written, overrides left out.
+  var fileWindow: Int? {
+    file.value(anyOf: ["max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx"])?.node.count
+  }
+
+  var fileTheta: Double? {
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
+    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node.finiteNumber
+  }
+
   /// The scaling that asks for more than plain rotation, the first where there are several.
   public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
 
