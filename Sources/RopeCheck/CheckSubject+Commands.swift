@@ -5,34 +5,35 @@ extension CheckSubject {
   /// A configuration as each command that belongs to it really uses it, one subject a role; as it is where there is no
   /// such command.
   ///
-  /// - Parameter texts: texts that may hold commands, with the names of their files; empty for a line as typed.
+  /// - Parameters:
+  ///   - file: nil for commands whose configuration is not at hand: the published one of their model stands for it.
+  ///   - options: what else belongs to the configuration, such as its tokenizer's.
+  /// - Throws: `ConfigurationError` at an override that cannot be read.
   static func subjects(
-    of file: Declaration, facts: Facts, options: [RunOption], texts: [(source: SourceText, name: String)],
-    isEditable: Bool, isFragment: Bool
-  ) -> [CheckSubject] {
+    of file: Declaration?, facts: Facts, options: [RunOption], commands: [Command], isEditable: Bool
+  ) throws(ConfigurationError) -> [CheckSubject] {
     var subjects: [CheckSubject] = []
     var trainers: [EffectiveConfiguration] = []
     var isStopped = false
-    for text in texts {
-      for command in commands(in: text.source, text.name, facts) {
-        let version = version(of: command, facts)
-        let base = isFragment ? published(command) : file
-        guard let roles = try? command.effective(on: base, version: version) else { continue }
-        let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
-        if command.format.kind == .trainer { trainers += roles }
-        isStopped = isStopped || stops
-        subjects += roles.map {
-          CheckSubject(
-            declaration: base ?? file, facts: facts, options: options, isEditable: isEditable && !isFragment,
-            isFragment: isFragment && base == nil, isBorrowed: isFragment && base != nil, effective: $0,
-            isStopped: stops)
-        }
+    let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
+    for command in commands + typed {
+      let base = file ?? published(command)
+      let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
+      let roles = try command.effective(on: base, version: version(of: command, facts))
+      // A program that stops does so in all of its roles.
+      let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
+      if command.format.kind == .trainer { trainers += roles }
+      isStopped = isStopped || stops
+      subjects += roles.map {
+        CheckSubject(
+          declaration: base ?? $0.declaration, facts: facts, options: given, isEditable: isEditable && file != nil,
+          isFragment: base == nil, isBorrowed: file == nil && base != nil, effective: $0, isStopped: stops)
       }
     }
     // What a trainer works with is not what is saved and served: the file is judged as it is, too.
-    guard subjects.isEmpty || (!trainers.isEmpty && !isFragment) else { return subjects }
+    guard let file, subjects.isEmpty || !trainers.isEmpty else { return subjects }
     let plain = CheckSubject(
-      declaration: file, facts: facts, options: options, isEditable: isEditable, isFragment: isFragment,
+      declaration: file, facts: facts, options: options + commands.flatMap(RunOption.options), isEditable: isEditable,
       trainers: trainers, isStopped: isStopped)
     return [plain] + subjects
   }

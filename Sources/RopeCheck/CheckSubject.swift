@@ -110,6 +110,16 @@ public struct CheckSubject: Sendable {
     effective == nil ? scaling : Self.scalings(of: file).first(where: \.isScaled)
   }
 
+  /// The window and the base of the file as it is written, overrides left out.
+  var fileWindow: Int? {
+    file.value(anyOf: ["max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx"])?.node.count
+  }
+
+  var fileTheta: Double? {
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
+    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node.finiteNumber
+  }
+
   /// The scaling that asks for more than plain rotation, the first where there are several.
   public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
 
@@ -125,13 +135,6 @@ public struct CheckSubject: Sendable {
     let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
     return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap { $0.dictionary.member("rope_theta") }.first
       ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
-  }
-
-  /// The base of the file as it is written, overrides left out.
-  var fileTheta: Double? {
-    if effective == nil { return theta }
-    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
-    return (inside ?? file.value(anyOf: ["rope_theta"]))?.node.finiteNumber
   }
 
   public var theta: Double? { thetaPlace?.node.finiteNumber }
