@@ -27,7 +27,7 @@ public struct MeantRuntime: Sendable {
 
   /// Reads `vllm`, `vllm@0.33`, `transformers 4.40-4.57`, `vLLM >= 0.11`; several stand between commas.
   public static func parse(_ text: String) -> [MeantRuntime] {
-    text.split(whereSeparator: { ",;".contains($0) }).flatMap { one(String($0).trimmed) }
+    RuntimeReference.parse(text).flatMap(one)
   }
 
   /// Whether a version before `version` is meant; false where none is given, which means the newest.
@@ -36,34 +36,25 @@ public struct MeantRuntime: Sendable {
     return asked < version
   }
 
-  private static func one(_ written: String) -> [MeantRuntime] {
+  private static func one(_ reference: RuntimeReference) -> [MeantRuntime] {
     do throws(ConfigurationError) {
-      let selection = try RuntimeCatalogue.selection(written)
-      let version = written.split { !$0.isNumber && $0 != "." }.last.flatMap { RuntimeVersion(String($0)) }
-      return selection.runtimes.map { runtime in
-        let shown = selection.runtimes.count == 1 ? version : nil
+      let selection = try RuntimeCatalogue.selection(reference)
+      let shown = selection.runtimes.count == 1 ? reference.version : nil
+      // A range without an upper end is judged at its ends.
+      let isOpen = reference.from != nil && reference.to == nil && selection.runtimes.count > 2
+      let runtimes = isOpen ? [selection.runtimes[0], selection.runtimes[selection.runtimes.count - 1]] : selection.runtimes
+      return runtimes.map { runtime in
+        guard !runtime.isKnownByNameOnly else {
+          return MeantRuntime(name: reference.name, label: reference.written, runtime: nil, asked: reference.from)
+        }
         return MeantRuntime(
           name: runtime.name, label: "\(runtime.title) \(shown?.description ?? runtime.version)", runtime: runtime,
           asked: shown)
       }
     } catch {
-      return named(written)
+      // A name that the catalogue does not have.
+      return [MeantRuntime(name: reference.name, label: reference.written, runtime: nil, asked: reference.from)]
     }
-  }
-
-  /// A version that the catalogue does not have: those of the range that it has, else the name alone.
-  private static func named(_ written: String) -> [MeantRuntime] {
-    let word = written.prefix { !$0.isWhitespace && !"@<>=".contains($0) }
-    let versions = written.dropFirst(word.count).split { !$0.isNumber && $0 != "." }.compactMap { RuntimeVersion(String($0)) }
-    let newest = try? RuntimeCatalogue.selection(String(word)).runtimes.last
-    let name = newest?.name ?? word.lowercased()
-    if let from = versions.first, let to = versions.last, from < to {
-      let within = RuntimeCatalogue.versions(of: name).filter { runtime in
-        (runtime.next.map { from < $0 } ?? true) && (runtime.first.map { $0 <= to } ?? true)
-      }
-      if !within.isEmpty { return within.map(MeantRuntime.init) }
-    }
-    return [MeantRuntime(name: name, label: written, runtime: nil, asked: versions.first)]
   }
 }
 
