@@ -47,9 +47,10 @@ public struct MeantRuntime: Sendable {
         guard !runtime.isKnownByNameOnly else {
           return MeantRuntime(name: reference.name, label: reference.written, runtime: nil, asked: reference.from)
         }
-        return MeantRuntime(
-          name: runtime.name, label: "\(runtime.title) \(shown?.description ?? runtime.version)", runtime: runtime,
-          asked: shown)
+        // What runs another's reading keeps its own name.
+        let label =
+          runtime.named == nil ? "\(runtime.title) \(shown?.description ?? runtime.version)" : reference.written
+        return MeantRuntime(name: runtime.name, label: label, runtime: runtime, asked: shown)
       }
     } catch {
       // A name that the catalogue does not have.
