@@ -1,61 +1,45 @@
 import RopeConfig
-import RopeJSON
 import RopeMath
 
-/// A runtime that a user names, with the version that is meant.
+/// A runtime that a user names, with one of the versions that are meant.
 public struct MeantRuntime: Sendable {
-  /// The catalogue's name, or the word that was written where it has none.
-  public let name: String
+  /// As it was written, taken apart.
+  public let reference: RuntimeReference
+  /// What it computes; nil for a runtime that is known by name only, or not at all.
+  public let runtime: Runtime?
   /// How messages call it: `vLLM 0.12`, or as it was written.
   public let label: String
-  /// What it computes; nil for a runtime or a version that is known by name only.
-  public let runtime: Runtime?
+
+  /// The catalogue's name, or the word that was written where it has none.
+  public var name: String { reference.name }
+
   /// The version that was asked for; nil for the newest.
-  public let asked: RuntimeVersion?
+  public var asked: RuntimeVersion? { reference.isUnversioned ? nil : reference.version ?? reference.from }
 
-  init(name: String, label: String, runtime: Runtime?, asked: RuntimeVersion? = nil) {
-    self.name = name
-    self.label = label
-    self.runtime = runtime
-    self.asked = asked
+  init(_ reference: RuntimeReference, _ runtime: Runtime?) {
+    self.reference = reference
+    self.runtime = runtime.flatMap { $0.isKnownByNameOnly ? nil : $0 }
+    let version = runtime.flatMap { $0.asked ?? ($0.isKnownByNameOnly ? nil : $0.version) }
+    label = runtime == nil ? reference.written : [reference.title, version].compactMap { $0 }.joined(separator: " ")
   }
 
-  /// The newest version of a runtime of the catalogue.
-  init(_ runtime: Runtime) {
-    self.init(name: runtime.name, label: "\(runtime.title) \(runtime.version)", runtime: runtime)
-  }
+  /// A version of the catalogue.
+  init(_ runtime: Runtime) { self.init(RuntimeReference(runtime.id), runtime) }
 
   /// Reads `vllm`, `vllm@0.33`, `transformers 4.40-4.57`, `vLLM >= 0.11`; several stand between commas.
   public static func parse(_ text: String) -> [MeantRuntime] {
-    RuntimeReference.parse(text).flatMap(one)
+    RuntimeReference.parse(text).flatMap { reference in
+      let runtimes = (try? RuntimeCatalogue.selection(reference).runtimes) ?? []
+      return runtimes.isEmpty ? [MeantRuntime(reference, nil)] : runtimes.map { MeantRuntime(reference, $0) }
+    }
   }
 
   /// Whether a version before `version` is meant; false where none is given, which means the newest.
-  func isBefore(_ version: String) -> Bool {
-    guard let asked, let version = RuntimeVersion(version) else { return false }
-    return asked < version
-  }
+  func isBefore(_ version: String) -> Bool { reference.isBefore(version) }
 
-  private static func one(_ reference: RuntimeReference) -> [MeantRuntime] {
-    do throws(ConfigurationError) {
-      let selection = try RuntimeCatalogue.selection(reference)
-      let shown = selection.runtimes.count == 1 ? reference.version : nil
-      // A range without an upper end is judged at its ends.
-      let isOpen = reference.from != nil && reference.to == nil && selection.runtimes.count > 2
-      let runtimes = isOpen ? [selection.runtimes[0], selection.runtimes[selection.runtimes.count - 1]] : selection.runtimes
-      return runtimes.map { runtime in
-        guard !runtime.isKnownByNameOnly else {
-          return MeantRuntime(name: reference.name, label: reference.written, runtime: nil, asked: reference.from)
-        }
-        // What runs another's reading keeps its own name.
-        let label =
-          runtime.named == nil ? "\(runtime.title) \(shown?.description ?? runtime.version)" : reference.written
-        return MeantRuntime(name: runtime.name, label: label, runtime: runtime, asked: shown)
-      }
-    } catch {
-      // A name that the catalogue does not have.
-      return [MeantRuntime(name: reference.name, label: reference.written, runtime: nil, asked: reference.from)]
-    }
+  /// What its versions do to a model type beyond how they read scaling.
+  func faults(_ modelType: String) -> [RuntimeFault] {
+    RuntimeFaults.affecting(reference, modelType: modelType)
   }
 }
 
