@@ -13,7 +13,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -23,7 +22,7 @@ let package = Package(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Models: files of numbers, what a config says, and what it means
-    .target(name: "RopeJSON"),
+    .target(name: "RopeJSON", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(name: "RopeTensors", dependencies: ["RopeMath", "RopeJSON"]),
     .target(
       name: "RopeConfig",
@@ -67,18 +66,14 @@ let package = Package(
       ]),
 
     // MARK: Checks: what is wrong with a configuration, and how to mend it
-    .target(
-      name: "RopeCheck",
-      dependencies: [
-        "RopeMath", "RopeJSON", "RopeConfig", .product(name: "Yams", package: "Yams"), .product(name: "TOMLKit", package: "TOMLKit"),
-      ]),
+    .target(name: "RopeCheck", dependencies: ["RopeMath", "RopeJSON", "RopeConfig"]),
 
     // MARK: Batch: many runs, one database
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
-        .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
+        "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // MARK: The command line

@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeJSON
 
 extension CheckSubject {
   /// A finding at a value of the configuration.
@@ -44,6 +45,6 @@ extension CheckSubject {
 extension DeclaredValue {
   /// `~` and `/` in a key, as RFC 6901 writes them.
   static func escapedKey(_ key: String) -> String {
-    key.contains { $0 == "~" || $0 == "/" } ? key.replacing("~", with: "~0").replacing("/", with: "~1") : key
+    JSONPointer.escaped(key)
   }
 }

@@ -7,11 +7,21 @@ public struct CheckSubject: Sendable {
   public let declaration: Declaration
   /// The model as transformers reads it, or why it cannot be read.
   public let resolved: Result<Reading, ConfigurationError>
+  /// The file, completed by usual sizes where it gives none: what runtimes are asked about.
+  let probe: Declaration
+  /// Whether sizes in it are only usual ones, so that numbers of pairs mean nothing.
+  let isProbeCompleted: Bool
+  /// Tokens in context at which runtimes are compared: the target, else the window.
+  let length: Int
+  /// What the reference computes at that length; nil where it stops at the file.
+  let referenceLayers: [RuntimeLayer]?
+  /// What the runtimes that are meant make of the file; the reference is one of them only where it is named or stops.
+  let verdicts: [RuntimeVerdict]
   public let facts: Facts
   /// Options from command lines, trainer files and tokenizer files that belong to the configuration.
   public let options: [RunOption]
   /// The runtimes that are meant; empty where none is declared, which means the newest transformers.
-  public let runtimes: [DeclaredRuntime]
+  public let runtimes: [MeantRuntime]
   /// The published model that this one is, or was made from; nil where it is not recognised.
   public let known: PublishedModel?
   /// The scaling dictionaries as they are written; `rope_scaling` before `rope_parameters`, as transformers 5 prefers.
@@ -30,14 +40,24 @@ public struct CheckSubject: Sendable {
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
     self.isEditable = isEditable
     self.isFragment = isFragment
-    runtimes = facts.runtimes.flatMap(DeclaredRuntime.parse)
+    runtimes = facts.runtimes.flatMap(MeantRuntime.parse)
     known = PublishedModel.recognise(declaration, base: facts.base)
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
-      resolved = .success(
-        try RuntimeCatalogue.reference.read(declaration))
+      resolved = .success(try RuntimeCatalogue.reference.read(declaration))
     } catch {
       resolved = .failure(error)
+    }
+    let served = Self.servedLength(self.options)
+    let probe = Self.probe(declaration, resolved, known: known, length: facts.targetLength ?? served)
+    self.probe = probe.declaration
+    isProbeCompleted = probe.isCompleted
+    length = probe.length
+    referenceLayers = probe.layers
+    let meant = runtimes.isEmpty ? [MeantRuntime(RuntimeCatalogue.reference)] : runtimes
+    verdicts = meant.map {
+      RuntimeVerdict(
+        $0, probe.declaration, length: probe.length, servedLength: served, reference: probe.layers)
     }
   }
 
@@ -123,13 +143,16 @@ public struct CheckSubject: Sendable {
   public var target: Int? { facts.targetLength ?? servedLength }
 
   /// The window of the serving options.
-  public var servedLength: Int? {
-    length("max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len")
+  public var servedLength: Int? { Self.servedLength(options) }
+
+  private static func servedLength(_ options: [RunOption]) -> Int? {
+    let names = ["max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len"]
+    return names.lazy.compactMap { name in options.last { $0.name == name || $0.path == name }?.length }.first
   }
 
   /// The longest training sequence: declared, or of the trainer's options.
   public var trainingLength: Int? {
-    facts.trainLength ?? length("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
+    facts.trainLength ?? length(of: "cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
   }
 
   /// Whether weights are updated under this configuration, or were.
@@ -148,12 +171,5 @@ public struct CheckSubject: Sendable {
     return nil
   }
 
-  private func length(_ names: String...) -> Int? { option(anyOf: names)?.length }
-
-  // MARK: Runtimes
-
-  public func runtime(_ names: DeclaredRuntime.Name...) -> DeclaredRuntime? { runtimes.first { names.contains($0.name) } }
-
-  /// The runtimes that are meant, or the newest transformers.
-  public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(.transformers) != nil }
+  private func length(of names: String...) -> Int? { option(anyOf: names)?.length }
 }

@@ -53,8 +53,8 @@ public struct Checker: Sendable {
       declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
       isFragment: group.isFragment)
     guard subject.mayBeRotary else { return }
-    for rule in rules {
-      for finding in rule.check(subject) where !group.isTranslated(finding) { collector.add(finding, path: finding.path ?? group.path) }
+    for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
+      collector.add(finding, path: finding.path ?? group.path)
     }
   }
 }

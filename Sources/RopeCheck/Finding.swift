@@ -10,6 +10,8 @@ public struct Finding: Sendable, Equatable {
   public var message: String
   public var fix: Fix?
   public var references: [String]
+  /// Behaviour of runtimes that this finding explains, or reports for want of an explanation.
+  var causes: [FindingCause] = []
 
   public init(
     rule: String, severity: Severity, path: String? = nil, pointer: String?, region: SourceRegion, message: String,

@@ -5,7 +5,14 @@
 public protocol Rule: Sendable {
   static var card: RuleCard { get }
 
+  /// What the rule cannot judge without; a reading of the configuration where it names nothing else.
+  static var needs: [RuleNeed] { get }
+
   /// What the rule finds; empty where it has nothing to say. A rule never fails: what it cannot read is another rule's
   /// matter.
   static func check(_ subject: CheckSubject) -> [Finding]
+}
+
+extension Rule {
+  static var needs: [RuleNeed] { [.reading] }
 }

@@ -99,7 +99,10 @@ public enum RuleCatalogue {
     ClexSolverCost.self,
     MropeFactorSemantics.self,
     NestedYarnTruncateIgnored.self,
-  ]
+  ] + generic
+
+  /// Rules that report any behaviour of a runtime that no other rule explains.
+  static let generic: [any Rule.Type] = [RuntimeRefuses.self, RuntimeComputesOtherwise.self]
 
   public static var cards: [RuleCard] { all.map { $0.card } }
 

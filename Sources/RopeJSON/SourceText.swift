@@ -22,9 +22,34 @@ public struct SourceText: Sendable {
       if lineStarts[middle] <= bounded { low = middle } else { high = middle }
     }
     var start = lineStarts[low]
-    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = min(3, bounded) }
+    if start == 0 { start = min(self.start, bounded) }
     let column = bytes[start..<bounded].count { $0 & 0xC0 != 0x80 }
     return (low + 1, column + 1)
+  }
+
+  /// Where the text begins: behind a byte-order mark.
+  public var start: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+  /// - Throws: `ConfigurationError` where the file is far too large or in UTF-16.
+  func checkSize() throws(ConfigurationError) {
+    guard bytes.count <= JSONParser.sizeLimit else {
+      throw ConfigurationError(
+        .malformed, "the file has \(bytes.count) bytes; a configuration has at most \(JSONParser.sizeLimit)", path: path)
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw ConfigurationError(.malformed, "the file is UTF-16; save it as UTF-8", path: path)
+    }
+  }
+
+  /// - Throws: `ConfigurationError` at the first byte that is not UTF-8.
+  func checkEncoding() throws(ConfigurationError) {
+    try checkSize()
+    guard !bytes.isUTF8 else { return }
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var valid = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid += UTF8.width(scalar) }
+    throw error(.malformed, "the file is not valid UTF-8", at: valid)
   }
 
   public func error(
@@ -34,4 +59,8 @@ public struct SourceText: Sendable {
     return ConfigurationError(
       kind, message, path: path, line: place.line, column: place.column, pointer: pointer)
   }
+}
+
+extension [UInt8] {
+  fileprivate var isUTF8: Bool { String(validating: self, as: UTF8.self) != nil }
 }

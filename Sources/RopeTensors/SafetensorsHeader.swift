@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// What a safetensors header says, before it is believed.
 struct SafetensorsHeader {
   struct Claim {
@@ -10,42 +12,48 @@ struct SafetensorsHeader {
   private var claims: [String: Claim] = [:]
 
   mutating func parse(_ bytes: [UInt8]) throws(TensorError) {
-    var scanner = JSONScanner(bytes) { .header("its header has \($0) at byte \(8 + $1)") }
+    var reader = JSONReader(bytes)
+    do throws(JSONFault) {
+      try read(&reader)
+    } catch { throw .header(error.sentence("its header", from: 8)) }
+  }
+
+  private mutating func read(_ reader: inout JSONReader) throws(JSONFault) {
     var metadata: [String: String] = [:]
     var claims: [String: Claim] = [:]
     var hasMetadata = false
-    try scanner.object { (scanner, name) throws(TensorError) in
+    try reader.object { (reader, name) throws(JSONFault) in
       if name == "__metadata__" {
-        guard !hasMetadata else { throw scanner.problem("__metadata__ twice") }
+        guard !hasMetadata else { throw reader.problem("__metadata__ twice") }
         hasMetadata = true
-        try scanner.object { (scanner, key) throws(TensorError) in metadata[key] = try scanner.text() }
+        try reader.object { (reader, key) throws(JSONFault) in metadata[key] = try reader.text() }
       } else {
-        guard claims[name] == nil else { throw scanner.problem("the tensor “\(name.excerpt())” twice") }
-        claims[name] = try Self.claim(&scanner, of: name)
+        guard claims[name] == nil else { throw reader.problem("the tensor “\(name.excerpt())” twice") }
+        claims[name] = try Self.claim(&reader, of: name)
       }
     }
-    try scanner.end()
+    try reader.end()
     self.metadata = metadata
     self.claims = claims
   }
 
-  private static func claim(_ scanner: inout JSONScanner, of name: String) throws(TensorError) -> Claim {
+  private static func claim(_ reader: inout JSONReader, of name: String) throws(JSONFault) -> Claim {
     var type: ElementType?
     var shape: [Int]?
     var offsets: [Int]?
-    try scanner.object { (scanner, key) throws(TensorError) in
+    try reader.object { (reader, key) throws(JSONFault) in
       switch key {
       case "dtype":
-        let text = try scanner.text()
+        let text = try reader.text()
         type = ElementType(rawValue: text)
-        guard type != nil else { throw .header("the dtype “\(text.excerpt())” of tensor “\(name.excerpt())” is not known") }
-      case "shape": shape = try scanner.wholeNumbers()
-      case "data_offsets": offsets = try scanner.wholeNumbers()
-      default: throw .header("tensor “\(name.excerpt())” has the unknown key “\(key.excerpt())”")
+        guard type != nil else { throw JSONFault("the dtype “\(text.excerpt())” of tensor “\(name.excerpt())” is not known") }
+      case "shape": shape = try reader.wholeNumbers()
+      case "data_offsets": offsets = try reader.wholeNumbers()
+      default: throw JSONFault("tensor “\(name.excerpt())” has the unknown key “\(key.excerpt())”")
       }
     }
     guard let type, let shape, let offsets else {
-      throw .header("tensor “\(name.excerpt())” lacks dtype, shape or data_offsets")
+      throw JSONFault("tensor “\(name.excerpt())” lacks dtype, shape or data_offsets")
     }
     return Claim(type: type, shape: shape, offsets: offsets)
   }

@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// Writes a safetensors file: the header's keys in a fixed order, tensors sorted by width and then by name, the header
 /// padded with spaces so that the numbers begin at a multiple of 8 bytes.
 public struct SafetensorsWriter: Sendable {
@@ -17,21 +19,33 @@ public struct SafetensorsWriter: Sendable {
   /// The file's bytes. The same tensors give the same bytes in whatever order they were added.
   public var bytes: [UInt8] {
     let ordered = tensors.sorted { ($1.type.bitWidth, $0.name) < ($0.type.bitWidth, $1.name) }
-    var members: [String] = []
-    if !metadata.isEmpty {
-      let notes = metadata.sorted { $0.key < $1.key }.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
-      members.append("\"__metadata__\":{\(notes.joined(separator: ","))}")
+    var writer = JSONWriter()
+    writer.object { writer in
+      if !metadata.isEmpty {
+        writer.key("__metadata__")
+        writer.object { writer in
+          for (key, note) in metadata.sorted(by: { $0.key < $1.key }) {
+            writer.key(key)
+            writer.value(note)
+          }
+        }
+      }
+      var offset = 0
+      for tensor in ordered {
+        let end = offset + tensor.bytes.count
+        writer.key(tensor.name)
+        writer.object { writer in
+          writer.key("dtype")
+          writer.value(tensor.type.rawValue)
+          writer.key("shape")
+          writer.list { writer in for size in tensor.shape { writer.literal("\(size)") } }
+          writer.key("data_offsets")
+          writer.list { writer in for place in [offset, end] { writer.literal("\(place)") } }
+        }
+        offset = end
+      }
     }
-    var offset = 0
-    for tensor in ordered {
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      let end = offset + tensor.bytes.count
-      members.append(
-        "\(Self.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(offset),\(end)]}")
-      offset = end
-    }
-    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    var header = writer.bytes
     header += Array(repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     return Self.littleEndian(CollectionOfOne(UInt64(header.count))) + header + ordered.flatMap(\.bytes)
   }
@@ -49,20 +63,5 @@ public struct SafetensorsWriter: Sendable {
       for shift in stride(from: 0, to: word.bitWidth, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
     return bytes
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

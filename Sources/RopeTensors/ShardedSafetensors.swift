@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// Several safetensors files that hold one model, and the index that says which tensor is in which
 /// (`model.safetensors.index.json`, as huggingface_hub writes it).
 public struct ShardedSafetensors: WeightSource {
@@ -17,13 +19,15 @@ public struct ShardedSafetensors: WeightSource {
     index: [UInt8], open: (String) throws(TensorError) -> Safetensors
   ) throws(TensorError) {
     var homes: [String: String]?
-    var scanner = JSONScanner(index) { .json("not a valid shard index: it has \($0) at byte \($1)") }
-    try scanner.object { (scanner, key) throws(TensorError) in
-      guard key == "weight_map" else { return try scanner.skipValue() }
-      guard homes == nil else { throw scanner.problem("weight_map twice") }
-      homes = try Self.weightMap(&scanner)
-    }
-    try scanner.end()
+    var reader = JSONReader(index)
+    do throws(JSONFault) {
+      try reader.object { (reader, key) throws(JSONFault) in
+        guard key == "weight_map" else { return try reader.skipValue() }
+        guard homes == nil else { throw reader.problem("weight_map twice") }
+        homes = try Self.weightMap(&reader)
+      }
+      try reader.end()
+    } catch { throw .json("not a valid shard index: " + error.sentence("it")) }
     guard let homes else { throw .json("not a valid shard index: it has no “weight_map”") }
     var shards: [String: Safetensors] = [:]
     for name in Set(homes.values).sorted() { shards[name] = try open(name) }
@@ -51,19 +55,19 @@ public struct ShardedSafetensors: WeightSource {
     }
   }
 
-  private static func weightMap(_ scanner: inout JSONScanner) throws(TensorError) -> [String: String] {
+  private static func weightMap(_ reader: inout JSONReader) throws(JSONFault) -> [String: String] {
     var homes: [String: String] = [:]
     var names: Set<String> = []
-    try scanner.object { (scanner, tensor) throws(TensorError) in
-      let file = try scanner.text()
+    try reader.object { (reader, tensor) throws(JSONFault) in
+      let file = try reader.text()
       guard isPlain(file) else {
-        throw scanner.problem("the file “\(file.excerpt(80))”, expected the plain name of a .safetensors file beside it")
+        throw reader.problem("the file “\(file.excerpt(80))”, expected the plain name of a .safetensors file beside it")
       }
       guard homes.updateValue(file, forKey: tensor) == nil else {
-        throw scanner.problem("the tensor “\(tensor.excerpt(80))” twice")
+        throw reader.problem("the tensor “\(tensor.excerpt(80))” twice")
       }
       names.insert(file)
-      guard names.count <= largestShardCount else { throw scanner.problem("more than \(largestShardCount) files") }
+      guard names.count <= largestShardCount else { throw reader.problem("more than \(largestShardCount) files") }
     }
     return homes
   }

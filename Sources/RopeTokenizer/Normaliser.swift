@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// What happens to a text before it is cut.
 struct Normaliser {
   var composes = false
@@ -7,7 +9,7 @@ struct Normaliser {
   /// A text that begins with a space gets another.
   var prefixesSpaced = true
 
-  init(_ settings: JSONTree?) throws(TokenizerError) {
+  init(_ settings: JSONNode?) throws(TokenizerError) {
     for part in settings?.parts("normalizers") ?? [] {
       switch part.type {
       case "NFC": composes = true

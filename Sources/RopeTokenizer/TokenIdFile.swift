@@ -1,39 +1,39 @@
 import Foundation
-import RopeTensors
+import RopeJSON
 
 /// A file of token ids: a JSON list of them, or an object with one under `ids`.
 public enum TokenIdFile {
   /// - Throws: `TokenizerError.tokenIDs` with the entry or the byte at fault.
   public static func ids(_ data: Data) throws(TokenizerError) -> [Int] {
-    var scanner = JSONScanner([UInt8](data)) { .json("the file is no JSON: it has \($0) at byte \($1)") }
+    var reader = JSONReader([UInt8](data))
     var ids: [Int]?
-    do throws(TensorError) {
-      switch scanner.peek() {
-      case "[": ids = try list(&scanner)
+    do throws(JSONFault) {
+      switch reader.peek() {
+      case "[": ids = try list(&reader)
       case "{":
-        try scanner.object { (scanner, key) throws(TensorError) in
-          guard key == "ids", scanner.peek() == "[" else { return try scanner.skipValue() }
-          ids = try list(&scanner)
+        try reader.object { (reader, key) throws(JSONFault) in
+          guard key == "ids", reader.peek() == "[" else { return try reader.skipValue() }
+          ids = try list(&reader)
         }
       default: break
       }
-      if ids != nil { try scanner.end() }
-    } catch { throw .tokenIDs(error.description) }
+      if ids != nil { try reader.end() }
+    } catch { throw .tokenIDs(error.sentence("the file")) }
     guard let ids else {
       throw .tokenIDs("the file is neither a JSON list of token ids nor an object with a list “ids”")
     }
     return ids
   }
 
-  private static func list(_ scanner: inout JSONScanner) throws(TensorError) -> [Int] {
+  private static func list(_ reader: inout JSONReader) throws(JSONFault) -> [Int] {
     var ids: [Int] = []
-    try scanner.list { (scanner) throws(TensorError) in
-      guard let first = scanner.peek(), first == "-" || ("0"..."9").contains(first) else {
-        throw TensorError.json("entry \(ids.count + 1) of the token ids is no number")
+    try reader.list { (reader) throws(JSONFault) in
+      guard let first = reader.peek(), first == "-" || ("0"..."9").contains(first) else {
+        throw JSONFault("entry \(ids.count + 1) of the token ids is no number")
       }
-      let text = try scanner.numberText()
+      let text = try reader.numberText()
       guard let id = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), id >= 0 else {
-        throw TensorError.json(
+        throw JSONFault(
           "entry \(ids.count + 1) of the token ids is \(text.prefix(40)), expected a whole number of 0 or more")
       }
       ids.append(id)

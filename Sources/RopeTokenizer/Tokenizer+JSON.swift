@@ -1,4 +1,4 @@
-import RopeTensors
+import RopeJSON
 
 extension Tokenizer {
   /// The tokenizer of a `tokenizer.json` (huggingface/tokenizers): a `BPE` model, byte-level or over characters.
@@ -7,9 +7,9 @@ extension Tokenizer {
   ///   kinds of model, normaliser or pre-tokenizer.
   public init(json bytes: [UInt8]) throws(TokenizerError) {
     var file = TokenizerFile()
-    do throws(TensorError) {
+    do throws(JSONFault) {
       try file.read(bytes)
-    } catch { throw .invalid(error.description) }
+    } catch { throw .invalid(error.sentence("it")) }
     self = try TokenizerSettings(file).tokenizer()
   }
 }

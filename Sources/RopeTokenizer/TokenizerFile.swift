@@ -1,4 +1,4 @@
-import RopeTensors
+import RopeJSON
 
 /// What a `tokenizer.json` says, before it is understood.
 struct TokenizerFile {
@@ -12,77 +12,77 @@ struct TokenizerFile {
   var merges: [(left: [UInt8], right: [UInt8])] = []
   var added: [AddedToken] = []
   /// `normalizer`, `pre_tokenizer`, `post_processor`.
-  var settings: [String: JSONTree] = [:]
+  var settings: [String: JSONNode] = [:]
   /// Settings inside `model`: `type`, `byte_fallback`, `ignore_merges` …
-  var model: [String: JSONTree] = [:]
+  var model: [String: JSONNode] = [:]
   var hasModel = false
   /// The vocabulary is a list, as a Unigram model's.
   var listsVocabulary = false
 
-  mutating func read(_ bytes: [UInt8]) throws(TensorError) {
-    var scanner = JSONScanner(bytes) { .json("it has \($0) at byte \($1)") }
+  mutating func read(_ bytes: [UInt8]) throws(JSONFault) {
+    var reader = JSONReader(bytes)
     var file = self
-    try scanner.object { (scanner, key) throws(TensorError) in
+    try reader.object { (reader, key) throws(JSONFault) in
       switch key {
-      case "normalizer", "pre_tokenizer", "post_processor": file.settings[key] = try JSONTree(&scanner)
+      case "normalizer", "pre_tokenizer", "post_processor": file.settings[key] = try JSONNode(&reader)
       case "added_tokens":
-        try scanner.list { (scanner) throws(TensorError) in file.added.append(try Self.addedToken(&scanner)) }
+        try reader.list { (reader) throws(JSONFault) in file.added.append(try Self.addedToken(&reader)) }
       case "model":
         file.hasModel = true
-        try file.readModel(&scanner)
-      default: try scanner.skipValue()
+        try file.readModel(&reader)
+      default: try reader.skipValue()
       }
     }
-    try scanner.end()
+    try reader.end()
     self = file
   }
 
-  private static func addedToken(_ scanner: inout JSONScanner) throws(TensorError) -> AddedToken {
+  private static func addedToken(_ reader: inout JSONReader) throws(JSONFault) -> AddedToken {
     var id: Int?
     var content: String?
     var flags: [String: Bool] = [:]
-    try scanner.object { (scanner, key) throws(TensorError) in
+    try reader.object { (reader, key) throws(JSONFault) in
       switch key {
-      case "id": id = try scanner.wholeNumber()
-      case "content": content = try scanner.text()
-      case "single_word", "lstrip", "rstrip", "normalized", "special": flags[key] = try scanner.flag()
-      default: try scanner.skipValue()
+      case "id": id = try reader.wholeNumber()
+      case "content": content = try reader.text()
+      case "single_word", "lstrip", "rstrip", "normalized", "special": flags[key] = try reader.flag()
+      default: try reader.skipValue()
       }
     }
-    guard let id, let content else { throw scanner.problem("an added token without “id” or “content”") }
+    guard let id, let content else { throw reader.problem("an added token without “id” or “content”") }
     return AddedToken(id: id, content: content, flags: flags)
   }
 
-  private mutating func readModel(_ scanner: inout JSONScanner) throws(TensorError) {
+  private mutating func readModel(_ reader: inout JSONReader) throws(JSONFault) {
     var file = self
-    try scanner.object { (scanner, key) throws(TensorError) in
-      switch (key, scanner.peek()) {
+    try reader.object { (reader, key) throws(JSONFault) in
+      switch (key, reader.peek()) {
       case ("vocab", "{"):
-        try scanner.object { (scanner, text) throws(TensorError) in
-          file.vocabulary.append((Array(text.utf8), try scanner.wholeNumber()))
+        try reader.object { (reader, text) throws(JSONFault) in
+          file.vocabulary.append((Array(text.utf8), try reader.wholeNumber()))
         }
       case ("vocab", "["):
         file.listsVocabulary = true
-        try scanner.skipValue()
-      case ("vocab", _): throw scanner.problem("a “vocab” that is no object")
+        try reader.skipValue()
+      case ("vocab", _): throw reader.problem("a “vocab” that is no object")
       case ("merges", _):
-        try scanner.list { (scanner) throws(TensorError) in file.merges.append(try Self.merge(&scanner)) }
-      default: file.model[key] = try JSONTree(&scanner)
+        try reader.list { (reader) throws(JSONFault) in file.merges.append(try Self.merge(&reader)) }
+      default: file.model[key] = try JSONNode(&reader)
       }
     }
     self = file
   }
 
   /// A pair: `"a b"` or `["a", "b"]`.
-  private static func merge(_ scanner: inout JSONScanner) throws(TensorError) -> (left: [UInt8], right: [UInt8]) {
-    guard scanner.peek() == "[" else {
-      let text = try scanner.textBytes()
-      guard let space = text.dropFirst().firstIndex(of: 0x20) else { throw scanner.problem("a merge that is no pair") }
+  private static func merge(_ reader: inout JSONReader) throws(JSONFault) -> (left: [UInt8], right: [UInt8]) {
+    guard reader.peek() == "[" else {
+      let text = try reader.textBytes()
+      guard let space = text.dropFirst().firstIndex(of: 0x20) else { throw reader.problem("a merge that is no pair") }
       return (Array(text[..<space]), Array(text[(space + 1)...]))
     }
     var parts: [[UInt8]] = []
-    try scanner.list { (scanner) throws(TensorError) in parts.append(try scanner.textBytes()) }
-    guard parts.count == 2 else { throw scanner.problem("a merge that is no pair") }
+    try reader.list { (reader) throws(JSONFault) in parts.append(try reader.textBytes()) }
+    guard parts.count == 2 else { throw reader.problem("a merge that is no pair") }
     return (parts[0], parts[1])
   }
 }

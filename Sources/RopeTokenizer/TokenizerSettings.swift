@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// Understands a `tokenizer.json`.
 struct TokenizerSettings {
   private let file: TokenizerFile
@@ -42,7 +44,7 @@ struct TokenizerSettings {
 
   // MARK: Kinds
 
-  private func byteLevel(_ parts: [JSONTree]) throws(TokenizerError) -> Tokenizer {
+  private func byteLevel(_ parts: [JSONNode]) throws(TokenizerError) -> Tokenizer {
     var steps: [SplitStep] = []
     var prefixesSpace = false
     for part in parts {
@@ -59,7 +61,7 @@ struct TokenizerSettings {
     return try builder.byteLevel(preTokenizer, prefixesSpace: prefixesSpace)
   }
 
-  private func step(_ split: JSONTree) throws(TokenizerError) -> SplitStep {
+  private func step(_ split: JSONNode) throws(TokenizerError) -> SplitStep {
     let pattern = split["pattern"]?["Regex"]?.text ?? ""
     let behaviour = split["behavior"]?.text ?? ""
     // “Removed” with “invert” keeps the matches, which cover everything: the same as isolating them.
@@ -70,7 +72,7 @@ struct TokenizerSettings {
     return step
   }
 
-  private func pieces(_ parts: [JSONTree], _ normaliser: Normaliser) throws(TokenizerError) -> Tokenizer {
+  private func pieces(_ parts: [JSONNode], _ normaliser: Normaliser) throws(TokenizerError) -> Tokenizer {
     var normaliser = normaliser
     for part in parts {
       switch part.type {

@@ -33,7 +33,7 @@ import Testing
     ("models: [a]\ntarget: [8k]", 2, "target"), ("models: [a]\ntargets: [8q]", 2, "8q"), ("targets: [8k]", 1, "models"),
     ("models: [a]\ntargets: [8k]\nmethods: [yarm]", 3, "yarn"),
     ("models: [a]\ntargets: [8k]\nstyle: nurips", 3, "neurips"),
-    ("models: [a]\ntargets: [8k]\nmethods:\n  - {factor: 2}", 4, "method"), ("models: [a\ntargets", 3, "YAML"),
+    ("models: [a]\ntargets: [8k]\nmethods:\n  - {factor: 2}", 4, "method"), ("models: [a\ntargets", 2, "YAML"),
     ("models: [a]\ntargets: [8k]\nevaluations: {perplexity: {}}", 3, "text: FILE"),
     ("models: []\ntargets: [8k]", 1, "empty"),
     ("models: [a]\ntargets: [8k]\nevaluations:\n  perplexity: {text: t}", 4, "lengths"),

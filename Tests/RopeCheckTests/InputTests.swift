@@ -80,20 +80,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("transformers 4.40-4.57", DeclaredRuntime.Name.transformers, true, false), ("transformers@5.23", .transformers, false, true),
-    ("transformers 5", .transformers, false, true), ("transformers", .transformers, false, true), ("vLLM >= 0.11.1", .vllm, true, false),
-    ("mlx-swift-lm", .mlx, false, true), ("Ollama", .ollama, false, true), ("llama.cpp b4000", .llamaCpp, false, true),
-  ]) func runtimesAreUnderstoodAsPeopleWriteThem(_ text: String, _ name: DeclaredRuntime.Name, _ isBefore: Bool, _ reaches: Bool) throws {
-    let runtime = try #require(DeclaredRuntime.parse(text).first)
-    #expect(runtime.name == name)
-    #expect(runtime.isBefore(5) == isBefore, "\(text)")
-    #expect(runtime.reaches(5) == reaches, "\(text)")
+    ("transformers 4.51-4.57", ["transformers", "transformers"]), ("transformers@5.23", ["transformers"]),
+    ("vLLM >= 0.11.1", ["vllm"]), ("mlx-swift-lm", ["mlx-swift-lm"]), ("Ollama", ["ollama"]),
+    ("llama.cpp b4000", ["llama.cpp"]), ("transformers@4.57, vllm@0.33,sglang", ["transformers", "vllm", "sglang"]),
+    ("exllamav3 0.0.2", ["exllamav3"]),
+  ]) func runtimesAreUnderstoodAsPeopleWriteThem(_ text: String, _ names: [String]) {
+    #expect(MeantRuntime.parse(text).map(\.name) == names)
   }
 
-  @Test func aThirdPartyListOfRuntimesIsSplit() {
-    #expect(DeclaredRuntime.parse("transformers@4.57, vllm@0.33,sglang").map(\.name) == [.transformers, .vllm, .sglang])
-    #expect(DeclaredRuntime.parse("transformers@4.57")[0].isBefore(4, 57) == false)
-    #expect(DeclaredRuntime.parse("transformers 4.42.3")[0].isBefore(4, 43))
+  @Test func aRuntimeThatIsKnownByNameOnlyKeepsItsName() {
+    let runtime = MeantRuntime.parse("exllamav3 0.0.2").first
+    #expect(runtime?.runtime == nil && runtime?.label == "exllamav3 0.0.2")
   }
 
   // MARK: Settings

@@ -54,9 +54,9 @@ import Testing
         #"{"weight_map": {"a": "model-00001-of-00002.safetensors", "a": "model-00001-of-00002.safetensors"}}"#,
         "the tensor “a” twice"
       ),
-      (#"{"weight_map": {"a": 3}}"#, "no “\"” where one belongs"),
-      (#"{"weight_map": {"a": "x.safetensors""#, "no “}” where one belongs"),
-      (String(repeating: "[", count: 100), "no “{” where one belongs"),
+      (#"{"weight_map": {"a": 3}}"#, "no text where one belongs"),
+      (#"{"weight_map": {"a": "x.safetensors""#, "the file ends inside the object"),
+      (String(repeating: "[", count: 100), "no object where one belongs"),
       (#"{"x": \#(String(repeating: "[", count: 100_000))"#, "more than 64 deep"),
     ]
     for (index, expected) in cases {

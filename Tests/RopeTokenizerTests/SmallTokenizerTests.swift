@@ -168,7 +168,7 @@ import Testing
     let small = try SmallTokenizer.byteLevel()
     let cases: [(String, String?)] = [
       (
-        "not a valid tokenizer: it has no “{” where one belongs at byte 0",
+        "not a valid tokenizer: it has no object where one belongs at byte 0",
         message { try Tokenizer(json: Array("[]".utf8)) }
       ),
       ("it has no “model”", message { try Tokenizer(json: Array("{}".utf8)) }),

@@ -1,5 +1,6 @@
 import Foundation
 import RopeChart
+import RopeJSON
 import RopeMath
 
 /// What a batch is asked to do: models × targets, each with the same methods, evaluations and checks. Read from YAML or
@@ -113,7 +114,7 @@ public struct BatchPlan: Sendable, Equatable {
 
   /// `{method: yarn, factor: [2, 4], beta_fast: [32, 64]}`: every combination, the last key running fastest.
   private static func grid(_ node: PlanNode) throws(BatchError) -> [String] {
-    guard let id = node.node["method"]?.string else {
+    guard case .string(let id)? = node.node.member("method")?.node.value else {
       throw node.error("a grid needs the key method, as in {method: yarn, factor: [2, 4]}")
     }
     let card: MethodCard

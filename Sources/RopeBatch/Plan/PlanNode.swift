@@ -1,50 +1,52 @@
 import RopeMath
-import Yams
+import RopeJSON
 
 /// A value of a plan file with its place, so that every complaint can point at its line.
 struct PlanNode {
-  let node: Node
-  let path: String
+  let node: JSONNode
+  let source: SourceText
   let pointer: String
 
   init(text: String, path: String) throws(BatchError) {
-    let parsed: Node?
-    do {
-      parsed = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw Self.error(error, path: path)
+    let source = SourceText(bytes: Array(text.utf8), path: path)
+    let node: JSONNode
+    do throws(ConfigurationError) {
+      node = try YAMLReader.read(source)
     } catch {
-      throw BatchError("not YAML: \(error)", path: path)
+      throw BatchError(error.message, path: path, line: error.line, column: error.column)
     }
-    guard let parsed else { throw BatchError("the plan is empty; it needs models and targets", path: path) }
-    self.init(node: parsed, path: path, pointer: "")
+    guard !node.bytes.isEmpty else { throw BatchError("the plan is empty; it needs models and targets", path: path) }
+    self.init(node: node, source: source, pointer: "")
   }
 
-  private init(node: Node, path: String, pointer: String) {
+  private init(node: JSONNode, source: SourceText, pointer: String) {
     self.node = node
-    self.path = path
+    self.source = source
     self.pointer = pointer
   }
 
-  var place: PlanPlace {
-    PlanPlace(line: node.mark?.line, column: node.mark?.column, pointer: pointer.isEmpty ? nil : pointer)
+  var place: PlanPlace { place(of: node.bytes, pointer: pointer) }
+
+  private func place(of bytes: Range<Int>, pointer: String) -> PlanPlace {
+    let (line, column) = source.place(of: bytes.lowerBound)
+    return PlanPlace(line: line, column: column, pointer: pointer.isEmpty ? nil : pointer)
   }
 
-  func error(_ message: String) -> BatchError { BatchError(message, path: path, at: place) }
+  func error(_ message: String) -> BatchError { BatchError(message, path: source.path ?? "", at: place) }
 
   /// The members of a mapping, keys checked against the known ones.
   func members(_ known: [String]) throws(BatchError) -> [String: PlanNode] {
-    guard case .mapping(let mapping) = node else {
+    guard let entries = node.members else {
       throw error("\(pointer.isEmpty ? "the plan" : pointer) is not a mapping of keys to values")
     }
     var members: [String: PlanNode] = [:]
-    for (key, value) in mapping {
-      let name = key.string ?? ""
-      let member = PlanNode(node: value, path: path, pointer: pointer + "/" + name)
+    for entry in entries {
+      let name = entry.key
+      let member = PlanNode(node: entry.node, source: source, pointer: JSONPointer.adding(name, to: pointer))
       guard known.contains(name) else {
         throw BatchError(
           "“\(name)” is no key of a plan\(Nearest.hint(name, in: known)); there are \(known.joined(separator: ", "))",
-          path: path, line: key.mark?.line, column: key.mark?.column, pointer: member.pointer)
+          path: source.path ?? "", at: place(of: entry.keyBytes, pointer: member.pointer))
       }
       members[name] = member
     }
@@ -53,19 +55,24 @@ struct PlanNode {
 
   /// The entries of a list; a single value counts as a list of one.
   var entries: [PlanNode] {
-    guard case .sequence(let sequence) = node else { return [self] }
-    return sequence.enumerated().map { PlanNode(node: $1, path: path, pointer: "\(pointer)/\($0)") }
+    guard let elements = node.elements else { return [self] }
+    return elements.enumerated().map { PlanNode(node: $1, source: source, pointer: "\(pointer)/\($0)") }
   }
 
-  var isMapping: Bool { node.mapping != nil }
+  var isMapping: Bool { node.members != nil }
 
   func text() throws(BatchError) -> String {
-    guard let scalar = node.scalar, !scalar.string.isEmpty else { throw error("\(pointer) is not a text") }
-    return scalar.string
+    switch node.value {
+    case .string(let text) where !text.isEmpty: return text
+    case .number(_, let literal): return literal
+    // As it is spelled: a model may be called `no`.
+    case .bool: return String(decoding: source.bytes[node.bytes], as: UTF8.self)
+    default: throw error("\(pointer) is not a text")
+    }
   }
 
   func flag() throws(BatchError) -> Bool {
-    guard let value = node.bool else { throw error("\(pointer) is not true or false") }
+    guard case .bool(let value) = node.value else { throw error("\(pointer) is not true or false") }
     return value
   }
 
@@ -82,14 +89,5 @@ struct PlanNode {
       throw error("\(pointer) is a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
-  }
-
-  private static func error(_ error: YamlError, path: String) -> BatchError {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      BatchError("not YAML: \(problem)", path: path, line: mark.line, column: mark.column)
-    default: BatchError("not YAML: \(error)", path: path)
-    }
   }
 }

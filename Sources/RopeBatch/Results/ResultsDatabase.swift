@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import RopeReport
 
 /// The results of a batch in SQLite, with a write-ahead log: a row a case. Safe for several processes at once, and for
 /// being killed at any moment. `ResultsDatabase+Schema.swift` documents the tables.
@@ -145,8 +146,6 @@ public struct ResultsDatabase: Sendable {
 
   private static func json(_ value: (some Encodable)?) throws -> String? {
     guard let value else { return nil }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return try JSONText.encode(value)
   }
 }

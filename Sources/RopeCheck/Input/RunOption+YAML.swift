@@ -1,7 +1,6 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
-import Yams
 
 extension RunOption {
   /// Declared YAML text; what is no YAML mapping has no options.

@@ -1,11 +1,10 @@
 import Foundation
+import RopeJSON
 
 /// A report as SARIF 2.1.0 (OASIS, 2020), for code-scanning pages.
 public enum CheckSARIF {
   public static func text(_ report: CheckReport, version: String) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(log(report, version: version)), as: UTF8.self)
+    String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self)
   }
 
   private struct Log: Encodable {

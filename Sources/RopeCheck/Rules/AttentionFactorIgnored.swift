@@ -1,50 +1,97 @@
 import RopeMath
 
 enum AttentionFactorIgnored: Rule {
+  private static let laguna = """
+    {"max_position_embeddings": 262144, "rope_scaling": {"rope_type": "yarn", "factor": 64.0, \
+    "original_max_position_embeddings": 4096, "attention_factor": 1.0}}
+    """
+
   static let card = RuleCard(
     "attention-factor-ignored", .warning, "The runtime does not read the attention factor that is given",
-    why: "attention_factor is the final value in transformers; SGLang, llama.cpp, MLX and vLLM before September 2026 ignore it, attn_factor is a multiplier known to vLLM and SGLang only. Logits are scaled by the wrong constant at every position.",
+    why: """
+      attention_factor is the final value in transformers; others ignore it, or take attn_factor for a multiplier of \
+      0.1·ln s + 1. Logits are scaled by the wrong constant at every position.
+      """,
     fix: "Use a runtime that reads the key, or write the key that it reads.",
-    references: ["vllm-project/vllm#46280", "vllm-project/vllm#48351", "ml-explore/mlx-lm#1507", "NVIDIA/TensorRT-LLM#16379", "deepseek-ai/DeepSeek-R1#684"],
-    failing: [
-      RuleExample(#"{"max_position_embeddings": 262144, "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096, "attention_factor": 1.0}}"#, facts: Facts(runtimes: ["sglang"])),
-      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "attn_factor": 0.8782}}"#),
+    references: [
+      "vllm-project/vllm#46280", "vllm-project/vllm#48351", "ml-explore/mlx-lm#1507", "NVIDIA/TensorRT-LLM#16379",
+      "deepseek-ai/DeepSeek-R1#684",
     ],
-    passing: [RuleExample(#"{"max_position_embeddings": 262144, "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096, "attention_factor": 1.0}}"#, facts: Facts(runtimes: ["transformers 5.23"]))])
+    failing: [
+      RuleExample(laguna, facts: Facts(runtimes: ["sglang"])),
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768, "attn_factor": 0.8782}}
+        """),
+    ],
+    passing: [RuleExample(laguna, facts: Facts(runtimes: ["transformers 5.23"]))])
+
+  static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    subject.scalings.flatMap { scaling -> [Finding] in
-      guard scaling.isYarn, let factor = scaling.factor, factor > 0 else { return [] }
-      let natural = YaRNTemperature.magnitude(scale: factor)
-      return final(scaling, natural, subject) + multiplier(scaling, natural, subject)
+    subject.scalings.flatMap { final($0, subject) + multiplier($0, subject) }
+  }
+
+  /// The final value is given, and a runtime's logits differ from the reference's.
+  private static func final(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [Finding] {
+    let places = ["attention_factor", "attn_factor"].compactMap(scaling.dictionary.member)
+    guard let place = places.first else { return [] }
+    let given = "\(place.key) \(place.node.phrase)"
+    if subject.runtimes.isEmpty {
+      guard place.key == "attention_factor", let names = subject.others(where: isDeaf) else { return [] }
+      return [
+        subject.finding(
+          card, at: place, "\(given) is not read by \(names): logits have another size there. \(advice)",
+          severity: .note)
+      ]
+    }
+    let deaf = subject.verdicts.filter(isDeaf)
+    if deaf.isEmpty, place.key == "attention_factor", let old = subject.older(where: isDeaf) {
+      return [
+        subject.finding(
+          card, at: place, "\(given) is not read by \(old): logits have another size there. \(advice)",
+          severity: .note)
+      ]
+    }
+    return deaf.compactMap { verdict in
+      guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) }) else { return nil }
+      let own = gap.layer.plan.attentionFactor
+      var finding = subject.finding(
+        card, at: place,
+        """
+        \(verdict.runtime.label) multiplies cos and sin by \(Phrase.ratio(own)), not as \(given) means in \
+        \(subject.referenceName) (\(Phrase.ratio(gap.reference.plan.attentionFactor))): \
+        logits × \(Phrase.ratio(gap.logits)). \(advice)
+        """)
+      finding.causes = [verdict.cause(of: [.temperature])]
+      return finding
     }
   }
 
-  private static func final(_ scaling: DeclaredScaling, _ natural: Double, _ subject: CheckSubject) -> [Finding] {
-    guard let place = scaling.dictionary.member("attention_factor"), let given = place.node.finiteNumber, given > 0,
-      abs(given / natural - 1) > 1e-6
-    else { return [] }
-    let deaf = subject.runtime(.sglang, .llamaCpp, .ollama, .mlx, .vllm)
-    guard deaf != nil || subject.runtimes.isEmpty else { return [] }
-    let reader = deaf.map { $0.name == .vllm ? "vLLM before September 2026 (0.33 reads it)" : $0.label } ?? "SGLang, llama.cpp, MLX and vLLM before September 2026"
-    if let deaf, deaf.name == .vllm, deaf.from != nil, !deaf.isBefore(0, 33) { return [] }
-    let logits = (natural / given) * (natural / given)
-    return [
-      subject.finding(
-        card, at: place,
-        "attention_factor \(Phrase.ratio(given)) is not read by \(reader): cos and sin are multiplied by \(Phrase.ratio(natural)) instead, logits × \(Phrase.ratio(logits)). Use a runtime that reads it, or leave the value at 0.1·ln s + 1",
-        severity: deaf == nil ? .note : .warning)
-    ]
+  private static let advice = "Use a runtime that reads it, or leave the value at 0.1·ln s + 1"
+
+  /// The reference scales, and the runtime does so by another factor of every logit.
+  private static func isDeaf(_ verdict: RuntimeVerdict) -> Bool {
+    verdict.gaps.contains { $0.aspects.contains(.temperature) && !$0.isUnscaled }
   }
 
-  private static func multiplier(_ scaling: DeclaredScaling, _ natural: Double, _ subject: CheckSubject) -> [Finding] {
+  /// The multiplier is given, and the reference computes as without it.
+  private static func multiplier(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [Finding] {
     guard let place = scaling.dictionary.member("attn_factor"), let given = place.node.finiteNumber, given > 0,
-      abs(given - 1) > 1e-6, subject.isTransformersMeant || subject.runtime(.vllm, .mlx, .llamaCpp) != nil
+      abs(given - 1) > 1e-6, subject.isTransformersMeant, let factor = scaling.factor, factor > 0
     else { return [] }
+    let natural = YaRNTemperature.magnitude(scale: factor)
+    guard let plan = subject.referenceLayer?.plan, abs(plan.attentionFactor / natural - 1) < 1e-6 else { return [] }
+    let meant = ((given * natural * 1e6).rounded() / 1e6).formattedShortest
     return [
       subject.finding(
         card, at: place,
-        "attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in SGLang and older vLLM only; transformers, vLLM 0.33, llama.cpp and MLX ignore it and use \(Phrase.ratio(natural)), logits × \(Phrase.ratio(1 / (given * given))). Write \"attention_factor\": \(((given * natural * 1e6).rounded() / 1e6).formattedShortest)")
+        """
+        attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in some servers only; \(subject.referenceName) \
+        ignores it and uses \(Phrase.ratio(natural)), logits × \(Phrase.ratio(1 / (given * given))). \
+        Write "attention_factor": \(meant)
+        """)
     ]
   }
 }

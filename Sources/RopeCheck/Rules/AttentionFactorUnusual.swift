@@ -9,6 +9,8 @@ enum AttentionFactorUnusual: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 262144, "rope_scaling": {"rope_type": "yarn", "factor": 64.0, "original_max_position_embeddings": 4096, "attention_factor": 1.0}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 8.0, "original_max_position_embeddings": 8192, "attention_factor": 1.2079441541679836}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard scaling.isYarn, let factor = scaling.factor, factor > 1, let place = scaling.dictionary.member("attention_factor"),

@@ -7,6 +7,8 @@ enum BF16PositionAngles: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768}"#, facts: Facts(precision: "rotary angles in bf16"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 32768}"#, facts: Facts(precision: "weights bf16, rotary fp32"))])
 
+  static let needs: [RuleNeed] = [.precision]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let precision = subject.facts.precision?.lowercased(), let length = subject.target ?? subject.window else { return [] }
     // Each clause names a part and its format: “weights bf16, rotary fp32”.

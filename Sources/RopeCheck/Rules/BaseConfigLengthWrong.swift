@@ -10,6 +10,8 @@ enum BaseConfigLengthWrong: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, facts: Facts(base: "Llama-2-7b-hf"))])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.windowPlace, let window = subject.window else { return [] }
     let claimed = subject.facts.claimedLength.flatMap { claimed in

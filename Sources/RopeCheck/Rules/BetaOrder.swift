@@ -9,6 +9,8 @@ enum BetaOrder: Rule {
     failing: [RuleExample(#"{"hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "beta_fast": 1, "beta_slow": 32}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096, "beta_fast": 1, "beta_slow": 1}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard scaling.isYarn else { return nil }

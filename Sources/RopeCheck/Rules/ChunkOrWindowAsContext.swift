@@ -10,6 +10,8 @@ enum ChunkOrWindowAsContext: Rule {
       RuleExample(#"{"model_type": "gemma3_text", "max_position_embeddings": 131072, "sliding_window": 1024}"#, facts: Facts(targetLength: 131_072)),
     ])
 
+  static let needs: [RuleNeed] = [.target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let isQwen = (subject.modelType ?? "").hasPrefix("qwen")
     guard let target = subject.target, let place = subject.value("sliding_window", "local_attention", "attention_chunk_size"),

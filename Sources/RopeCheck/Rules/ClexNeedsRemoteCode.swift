@@ -7,10 +7,12 @@ enum ClexNeedsRemoteCode: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, "act": "tanh"}}"#, facts: Facts(runtimes: ["vllm"]))],
     passing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, "act": "tanh"}}"#, facts: Facts(runtimes: ["transformers"], commandLine: "--trust-remote-code"))])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "clex" else { return [] }
     let isTrusted = subject.option("trust_remote_code")?.isOn == true || subject.value("auto_map") != nil
-    let foreign = subject.runtimes.first { $0.name != .transformers }
+    let foreign = subject.runtimes.first { $0.name != "transformers" }
     guard foreign != nil || !isTrusted else { return [] }
     let reach = scaling.number("max_factor").map { ", so nothing reaches its \(Phrase.ratio($0)) ×" } ?? ""
     return [

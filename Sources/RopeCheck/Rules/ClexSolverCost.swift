@@ -7,6 +7,8 @@ enum ClexSolverCost: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, "act": "tanh"}}"#, facts: Facts(trainLength: 16_384))],
     passing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.1, "act": "tanh"}}"#, facts: Facts(trainLength: 16_384))])
 
+  static let needs: [RuleNeed] = [.training, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "clex", subject.isTrained, let place = scaling.dictionary.member("time_dt"),
       let step = scaling.number("time_dt"), step > 0, step < 0.05

@@ -10,11 +10,13 @@ enum CliFlagRemoved: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(runtimes: ["vllm@0.10"], commandLine: #"--rope-scaling '{"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}'"#))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.options.compactMap { option in
       let loss = (option.object.map { DeclaredScaling(dictionary: $0).factor } ?? nil).map { "; the ×\(Phrase.ratio($0)) scaling is not applied" } ?? "; it is not applied"
       if ["rope_scaling", "rope_theta"].contains(option.name), option.kind == .commandLine || option.kind == .yaml,
-        let runtime = subject.runtime(.vllm), !runtime.isBefore(0, 11, 1)
+        let runtime = subject.runtime("vllm"), !runtime.isBefore("0.11.1")
       {
         return subject.finding(
           card, at: option, or: subject.windowPlace,
@@ -24,7 +26,7 @@ enum CliFlagRemoved: Rule {
         return subject.finding(
           card, at: option, "axolotl refuses a top-level rope_scaling\(loss). Write it under overrides_of_model_config")
       }
-      if option.name == "rope_scaling", option.text == "yarn", subject.runtime(.tgi) != nil {
+      if option.name == "rope_scaling", option.text == "yarn", subject.runtime("tgi") != nil {
         return subject.finding(card, at: option, or: subject.windowPlace, "TGI takes linear and dynamic for --rope-scaling, not yarn\(loss). Write the dictionary in config.json")
       }
       return nil

@@ -7,6 +7,8 @@ enum ContextExtensionTrainRecipe: Rule {
     failing: [RuleExample("", companions: ["sft.yaml": "model_name_or_path: meta-llama/Llama-2-7b-hf\nfinetuning_type: lora\ncutoff_len: 32768\nrope_scaling: linear\n"])],
     passing: [RuleExample("", companions: ["sft.yaml": "model_name_or_path: meta-llama/Llama-2-7b-hf\nfinetuning_type: lora\nadditional_target: embed_tokens,norm\ncutoff_len: 32768\nrope_scaling: linear\n"])])
 
+  static let needs: [RuleNeed] = [.training]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("finetuning_type", "adapter"), ["lora", "qlora"].contains(option.text.lowercased()),
       let length = subject.trainingLength, let native = subject.nativeLength, Double(length) > native,

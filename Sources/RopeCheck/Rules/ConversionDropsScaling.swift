@@ -10,6 +10,8 @@ enum ConversionDropsScaling: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, companions: ["run.args": "--position-embedding-type rope --rotary-base 500000 --use-rope-scaling --rope-scaling-factor 8 --seq-length 8192 --max-position-embeddings 131072\n"])])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, let any = subject.options.first(where: { $0.kind == .megatron }) else { return [] }
     var findings: [Finding] = []

@@ -10,6 +10,8 @@ enum DataShorterThanTarget: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072}"#, facts: Facts(targetLength: 131_072, trainLength: 131_072))])
 
+  static let needs: [RuleNeed] = [.target, .training]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let target = subject.facts.targetLength, let length = subject.trainingLength, length < target else { return [] }
     let option = subject.facts.trainLength == nil ? subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length") : nil

@@ -7,8 +7,10 @@ enum DynamicBaseNotReset: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(runtimes: ["transformers 4.40"]))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(runtimes: ["transformers 4.57"]))])
 
+  static let needs: [RuleNeed] = [.runtime, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.type == "dynamic", let runtime = subject.runtime(.transformers), runtime.isBefore(4, 45),
+    guard let scaling = subject.scaling, scaling.type == "dynamic", let runtime = subject.runtime("transformers"), runtime.isBefore("4.45"),
       let factor = scaling.factor
     else { return [] }
     let long = subject.window.map { "one of \(Phrase.tokens(2 * $0)) tokens" } ?? "one of twice the window"

@@ -10,6 +10,8 @@ enum DynamicForTraining: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(trainLength: 8192))])
 
+  static let needs: [RuleNeed] = [.training]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let option = subject.options.last { $0.kind.isTraining && $0.name == "rope_scaling" && $0.text == "dynamic" }
     let isTraining = subject.facts.trainer != nil || subject.facts.trainLength != nil || option != nil || subject.options.contains { $0.kind.isTraining }

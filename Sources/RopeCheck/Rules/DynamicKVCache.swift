@@ -10,9 +10,11 @@ enum DynamicKVCache: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(targetLength: 8192))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(targetLength: 4096))])
 
+  static let needs: [RuleNeed] = [.target, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let factor = scaling.factor, factor > 1, let window = subject.window,
-      let target = subject.target, target > window, subject.runtime(.vllm, .sglang) == nil
+      let target = subject.target, target > window, subject.runtime("vllm", "sglang") == nil
     else { return [] }
     let growth = factor * Double(target) / Double(window) - (factor - 1)
     var shift = ""

@@ -7,6 +7,8 @@ enum ExtensionRatioExtreme: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 4096}}"#, facts: Facts(targetLength: 65_536, base: "Llama-2-7b"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 4096}}"#, facts: Facts(targetLength: 65_536, base: "Llama-2-7b", trainer: "axolotl"))])
 
+  static let needs: [RuleNeed] = [.target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let target = subject.target ?? subject.trainingLength, let native = reference(subject), subject.facts.claimedLength == nil
     else { return [] }

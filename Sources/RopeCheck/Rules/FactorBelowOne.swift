@@ -7,6 +7,8 @@ enum FactorBelowOne: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 0.25}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard scaling.isScaled, let place = scaling.dictionary.member("factor"), let factor = scaling.factor, factor < 1 else { return nil }

@@ -10,6 +10,8 @@ enum FactorLargerThanNeeded: Rule {
     failing: [RuleExample(#"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 131072, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 65_536))],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 131_072))])
 
+  static let needs: [RuleNeed] = [.target, .scaling, .knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear", // Where the weights were trained under the factor, it is not to be changed.
       let known = subject.known, known.scaling == nil, !subject.isTrained,

@@ -7,6 +7,8 @@ enum FactorOneNoop: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 1.0}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard ["linear", "dynamic", "yarn", "deepseek_yarn", "llama3"].contains(scaling.type), scaling.factor == 1,

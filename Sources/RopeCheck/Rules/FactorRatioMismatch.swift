@@ -12,6 +12,8 @@ enum FactorRatioMismatch: Rule {
       RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#),
     ])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, !subject.isMultimodalRotary, let factor = scaling.factor, factor > 1,
       let place = scaling.dictionary.member("factor"), let original = subject.original(scaling), let window = subject.window,

@@ -7,6 +7,8 @@ enum FreqScaleInverted: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048}"#, facts: Facts(commandLine: "llama-server --rope-freq-scale 8.0 -c 16384"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048}"#, facts: Facts(commandLine: "llama-server --rope-freq-scale 0.125"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     if let option = subject.option("rope_freq_scale", "rope_frequency_scale"), let scale = option.number, scale > 1 {
       return [

@@ -7,6 +7,8 @@ enum GGUFExtFactorConfusion: Rule {
     failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 4"))],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 1.0"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("yarn_ext_factor"), let mix = option.number, mix > 1 else { return [] }
     let scale = subject.option("rope_scale")?.number ?? mix

@@ -7,6 +7,8 @@ enum GGUFFreqBaseDefault: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "rope_theta": 1000000}"#, facts: Facts(commandLine: "llama-server --rope-freq-base 10000"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "rope_theta": 1000000}"#, facts: Facts(commandLine: "llama-server --rope-freq-base 0"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("rope_freq_base", "rope_frequency_base"), let base = option.number, base > 0,
       let theta = subject.theta ?? subject.known?.base, base < theta * 0.99

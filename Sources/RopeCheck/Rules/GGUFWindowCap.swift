@@ -7,8 +7,10 @@ enum GGUFWindowCap: Rule {
     failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(runtimes: ["llama.cpp"], commandLine: "llama-server -c 131072"))],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(runtimes: ["llama.cpp"], commandLine: "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard subject.runtime(.llamaCpp, .ollama) != nil, let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
+    guard subject.runtime("llama.cpp", "ollama") != nil, let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
       let window = subject.window, asked > window, subject.option("override_kv") == nil
     else { return [] }
     let scale = subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map { 1 / $0 } ?? 1

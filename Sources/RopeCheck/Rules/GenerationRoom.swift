@@ -7,6 +7,8 @@ enum GenerationRoom: Rule {
     failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--max_prompt_length 30000 --max_completion_length 8192"))],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--max_prompt_length 24000 --max_completion_length 8192"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let answer = subject.option("max_completion_length", "max_response_length", "max_new_tokens", "max_tokens", "n_predict"),
       let tokens = answer.length, let window = subject.servedLength ?? subject.window

@@ -7,6 +7,8 @@ enum HeadDimIndivisible: Rule {
     failing: [RuleExample(#"{"hidden_size": 2880, "num_attention_heads": 56}"#)],
     passing: [RuleExample(#"{"hidden_size": 2880, "num_attention_heads": 64, "head_dim": 64}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.value("hidden_size", "n_embd", "d_model"), let hidden = place.node.count,
       let heads = subject.count("num_attention_heads", "n_head", "n_heads"), heads > 0, !hidden.isMultiple(of: heads),

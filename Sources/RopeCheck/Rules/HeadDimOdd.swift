@@ -7,6 +7,8 @@ enum HeadDimOdd: Rule {
     failing: [RuleExample(#"{"hidden_size": 12, "num_attention_heads": 4}"#), RuleExample(#"{"head_dim": 65, "num_attention_heads": 4}"#)],
     passing: [RuleExample(#"{"hidden_size": 16, "num_attention_heads": 4}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let head = subject.headDimension, head > 0 else { return [] }
     let share = subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct") ?? 1

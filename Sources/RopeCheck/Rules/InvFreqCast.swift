@@ -7,6 +7,8 @@ enum InvFreqCast: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--bf16_full_eval true"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--bf16 true"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let option = subject.options.last { ["bf16_full_eval", "fp16_full_eval", "pure_bf16"].contains($0.name) && $0.isOn }
     let precision = subject.facts.precision?.lowercased() ?? ""

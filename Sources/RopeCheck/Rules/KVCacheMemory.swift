@@ -7,6 +7,8 @@ enum KVCacheMemory: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 32, "num_hidden_layers": 32, "max_position_embeddings": 131072}"#, facts: Facts(targetLength: 131_072, memory: 24))],
     passing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8, "num_hidden_layers": 32, "max_position_embeddings": 131072}"#, facts: Facts(targetLength: 131_072, memory: 24))])
 
+  static let needs: [RuleNeed] = [.memory, .target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let memory = subject.facts.memory, let target = subject.target, let layers = subject.count("num_hidden_layers", "n_layer") else { return [] }
     let bytes = subject.facts.precision.map { $0.contains("fp8") || $0.contains("int8") ? 1.0 : 2.0 } ?? 2

@@ -7,6 +7,8 @@ enum LayerTypeRopeMissing: Rule {
     failing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}"#)],
     passing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let types = subject.value("layer_types")?.node.elements?.compactMap(\.string),
       subject.scalings.contains(where: { $0.layer != nil }), let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")

@@ -10,6 +10,8 @@ enum LayerTypesMisspelled: Rule {
     ],
     passing: [RuleExample(#"{"num_hidden_layers": 2, "layer_types": ["sliding_attention", "full_attention"]}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let text = subject.declaration.text
     if let singular = text.member("layer_type"), let entries = singular.node.elements, text.member("layer_types") == nil {

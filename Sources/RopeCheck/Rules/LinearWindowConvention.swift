@@ -7,6 +7,8 @@ enum LinearWindowConvention: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#)],
     passing: [RuleExample(#"{"model_type": "gemma3_text", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "linear", let factor = scaling.factor, factor > 1,
       let place = subject.windowPlace, let window = subject.window,

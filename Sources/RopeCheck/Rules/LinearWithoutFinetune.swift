@@ -10,6 +10,8 @@ enum LinearWithoutFinetune: Rule {
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
     ])
 
+  static let needs: [RuleNeed] = [.target, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "linear", let factor = scaling.factor, factor > 1,
       subject.target != nil, !subject.isTrained,

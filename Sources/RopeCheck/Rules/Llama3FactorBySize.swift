@@ -10,6 +10,8 @@ enum Llama3FactorBySize: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 2048, "num_attention_heads": 32, "head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#)],
     passing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#)])
 
+  static let needs: [RuleNeed] = [.knownModel, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let scaling = subject.scaling, scaling.type == "llama3", let factor = scaling.factor,
       let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil), native.type == "llama3", factor != native.factor,

@@ -7,9 +7,11 @@ enum Llama3RopeOldRuntime: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["transformers 4.42.3"]))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["transformers 4.45"]))])
 
+  static let needs: [RuleNeed] = [.runtime, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "llama3", scaling.dictionary.key == "rope_scaling",
-      let runtime = subject.runtime(.transformers), runtime.isBefore(4, 43)
+      let runtime = subject.runtime("transformers"), runtime.isBefore("4.43")
     else { return [] }
     return [
       subject.finding(

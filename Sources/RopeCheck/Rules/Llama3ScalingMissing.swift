@@ -9,6 +9,8 @@ enum Llama3ScalingMissing: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 500000.0}"#)],
     passing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 8192, "rope_theta": 500000.0}"#)])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.modelType == "llama" || subject.modelType == nil, let known = subject.known, known.name.hasPrefix("Llama 3"),
       subject.scaling == nil, subject.window == 131_072, subject.theta == 500_000, let place = subject.windowPlace

@@ -7,6 +7,8 @@ enum LongropeSwitchMidGeneration: Rule {
     failing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}"#, facts: Facts(targetLength: 64))],
     passing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}"#, facts: Facts(targetLength: 16))])
 
+  static let needs: [RuleNeed] = [.target, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "longrope", let original = subject.original(scaling),
       let target = subject.target, Double(target) > original, subject.isTransformersMeant,

@@ -7,6 +7,8 @@ enum MaxPositionNotInteger: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 32768.0}"#), RuleExample(#"{"max_position_embeddings": "32768"}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 32768}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     ["max_position_embeddings", "original_max_position_embeddings"].compactMap { key in
       guard let place = subject.value(key) else { return nil }

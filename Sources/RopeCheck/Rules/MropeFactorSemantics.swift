@@ -7,6 +7,8 @@ enum MropeFactorSemantics: Rule {
     failing: [RuleExample(#"{"model_type": "qwen3_vl_text", "head_dim": 128, "max_position_embeddings": 1000000, "rope_theta": 5000000, "rope_scaling": {"rope_type": "yarn", "factor": 3.0, "original_max_position_embeddings": 256000, "mrope_section": [24, 20, 20]}}"#)],
     passing: [RuleExample(#"{"model_type": "qwen3_vl_text", "head_dim": 128, "max_position_embeddings": 768000, "rope_theta": 5000000, "rope_scaling": {"rope_type": "yarn", "factor": 3.0, "original_max_position_embeddings": 256000, "mrope_section": [24, 20, 20]}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, scaling.has("mrope_section"), let factor = scaling.factor,
       let original = subject.original(scaling), let window = subject.window, let place = scaling.dictionary.member("factor"),

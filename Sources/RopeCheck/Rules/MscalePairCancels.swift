@@ -9,6 +9,8 @@ enum MscalePairCancels: Rule {
     failing: [RuleExample(#"{"model_type": "mistral", "max_position_embeddings": 262144, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 16384, "mscale": 1.0, "mscale_all_dim": 1.0}}"#)],
     passing: [RuleExample(#"{"model_type": "deepseek_v2", "kv_lora_rank": 512, "qk_nope_head_dim": 128, "qk_rope_head_dim": 64, "max_position_embeddings": 163840, "rope_scaling": {"rope_type": "yarn", "factor": 40.0, "original_max_position_embeddings": 4096, "mscale": 0.707, "mscale_all_dim": 0.707}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isLatent else { return [] }
     return subject.scalings.compactMap { scaling in

@@ -9,6 +9,8 @@ enum NativeScalingReplaced: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(base: "Llama-3.1-8B"))])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let native = known.scaling, subject.facts.base != nil else { return [] }
     let override = subject.option("rope_scaling")?.object.map { DeclaredScaling(dictionary: $0) }

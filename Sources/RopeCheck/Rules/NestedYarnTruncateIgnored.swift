@@ -9,6 +9,8 @@ enum NestedYarnTruncateIgnored: Rule {
     failing: [RuleExample(#"{"head_dim": 64, "max_position_embeddings": 131072, "rope_parameters": {"full_attention": {"rope_type": "yarn", "rope_theta": 150000, "factor": 32.0, "original_max_position_embeddings": 4096, "truncate": false}}}"#)],
     passing: [RuleExample(#"{"head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 150000, "rope_scaling": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096, "truncate": false}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard let layer = scaling.layer, scaling.isYarn, let place = scaling.dictionary.member("truncate"), place.node.boolean == false

@@ -10,6 +10,8 @@ enum OriginalIncludesHeadroom: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen3", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let isQwen3 = ["qwen3", "qwen3_moe"].contains(subject.modelType ?? "") || subject.known?.name == "Qwen3"
     guard isQwen3, let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear" else { return [] }

@@ -16,10 +16,12 @@ enum OriginalNotBelowWindow: Rule {
     if original > Double(window) { return true }
     guard original == Double(window) else { return false }
     if scaling.type == "llama3" { return true }
-    let isMegatron = subject.runtime(.megatron) != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
+    let isMegatron = subject.runtime("megatron") != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
     // A recipe that leaves the window alone has the native length in both; twice the longest native one is not native.
     return isMegatron || original > 131_072 || (subject.known.map { original > Double($0.trainedLength) * 2 } ?? false)
   }
+
+  static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "llama3" || scaling.type == "longrope",

@@ -13,6 +13,8 @@ enum OverrideDropsKeys: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] { fromBase(subject) + fromOption(subject) }
 
   /// The configuration itself is an override: it scales, and has no theta although its base does.

@@ -12,6 +12,8 @@ enum OverrideWrongNesting: Rule {
 
   private static let keys = ["rope_scaling", "rope_parameters", "max_position_embeddings", "rope_theta"]
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let option = subject.option("hf_overrides", "json_model_override_args")
     if let option, let object = option.object {

@@ -7,6 +7,8 @@ enum PackingPositionReset: Rule {
     failing: [RuleExample("", facts: Facts(targetLength: 65_536), companions: ["train.yaml": "base_model: meta-llama/Llama-2-7b-hf\nsequence_len: 65536\nsample_packing: true\nmicro_batch_size: 1\n"])],
     passing: [RuleExample("", facts: Facts(targetLength: 65_536), companions: ["train.yaml": "base_model: meta-llama/Llama-2-7b-hf\nsequence_len: 65536\nsample_packing: false\nmicro_batch_size: 1\n"])])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("sample_packing", "neat_packing", "reset_position_ids"), option.isOn, let length = subject.trainingLength else { return [] }
     let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 0

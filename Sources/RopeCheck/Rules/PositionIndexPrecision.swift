@@ -7,6 +7,8 @@ enum PositionIndexPrecision: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 33554432}"#, facts: Facts(targetLength: 33_554_432))],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 10485760}"#, facts: Facts(targetLength: 10_485_760))])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let target = subject.target ?? subject.window, target > 1 << 24 else { return [] }
     var step = 1

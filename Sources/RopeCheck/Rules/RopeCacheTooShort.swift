@@ -7,9 +7,11 @@ enum RopeCacheTooShort: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}"#, facts: Facts(runtimes: ["vllm"], commandLine: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 --max-model-len 16384"))],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(runtimes: ["vllm"], commandLine: "--max-model-len 131072"))])
 
+  static let needs: [RuleNeed] = [.target, .runtime]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let allowed = subject.option("vllm_allow_long_max_model_len")
-    guard subject.runtime(.vllm) != nil || allowed?.isOn == true, let window = subject.window, window > 0,
+    guard subject.runtime("vllm") != nil || allowed?.isOn == true, let window = subject.window, window > 0,
       let served = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
     else { return [] }
     let factor = subject.scaling?.factor ?? 1

@@ -20,6 +20,8 @@ enum RopeKeyMisplaced: Rule {
     keys.filter { subject.declaration.text.member($0) != nil }
   }
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     misplaced(in: subject).map { key in
       let text = subject.declaration.text

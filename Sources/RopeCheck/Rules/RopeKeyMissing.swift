@@ -7,7 +7,8 @@ enum RopeKeyMissing: Rule {
     fix: "Add the key with the value of the base model.",
     references: ["NVIDIA-NeMo/Automodel#2652", "ROCm/aiter#4742", "transformers 5.23 modeling_rope_utils.py, _check_received_keys"],
     failing: [
-      RuleExample(#"{"rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"#),
+      RuleExample(
+        #"{"rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"#, facts: Facts(runtimes: ["transformers 5.13"])),
       RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "factor": 8.0}}"#),
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#),
     ],
@@ -15,6 +16,8 @@ enum RopeKeyMissing: Rule {
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
       RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#),
     ])
+
+  static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.flatMap { scaling -> [Finding] in
@@ -40,8 +43,10 @@ enum RopeKeyMissing: Rule {
       }
       return !scaling.has(key)
     }
-    // Where the window is known, the original length has a default, and a rule of its own warns.
-    if scaling.isYarn, scaling.factor != 1, subject.originalPlace(scaling) == nil, subject.window == nil {
+    // The window stands in for it where there is one, and a rule of its own warns; without one transformers stops.
+    if scaling.isYarn, scaling.factor != 1, subject.originalPlace(scaling) == nil, subject.window == nil,
+      subject.runtime("transformers") != nil
+    {
       missing.append("original_max_position_embeddings")
     }
     return missing

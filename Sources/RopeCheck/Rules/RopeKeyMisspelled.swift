@@ -31,6 +31,8 @@ enum RopeKeyMisspelled: Rule {
   /// Keys of the model itself; their near misses.
   private static let modelKeys = ["rope_theta", "max_position_embeddings", "rope_scaling", "rope_parameters", "partial_rotary_factor"]
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     var findings: [Finding] = []
     for scaling in subject.scalings {

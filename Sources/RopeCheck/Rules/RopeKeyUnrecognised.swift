@@ -9,6 +9,8 @@ enum RopeKeyUnrecognised: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0, "beta_fast": 64}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "beta_fast": 64, "finetuned": true}}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.flatMap { scaling -> [Finding] in
       guard let read = ScalingKeys.read[scaling.type] else { return [] }

@@ -12,6 +12,8 @@ enum RopeParametersAndScalingBoth: Rule {
     ],
     passing: [RuleExample(#"{"rope_theta": 1000000, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000.0}}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let new = subject.value("rope_parameters"), let members = new.node.members,
       members.allSatisfy({ $0.node.members == nil })

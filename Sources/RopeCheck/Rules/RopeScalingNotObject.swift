@@ -10,6 +10,8 @@ enum RopeScalingNotObject: Rule {
     ],
     passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": null}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     ["rope_scaling", "rope_parameters"].compactMap { key in
       guard let value = subject.value(key), value.node.members == nil else { return nil }

@@ -10,6 +10,8 @@ enum RopeScalingNullOverride: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": null}"#, facts: Facts(commandLine: #"--hf-overrides '{"rope_theta": 10000}'"#))])
 
+  static let needs: [RuleNeed] = [.options]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     let kept: String
     if let scaling = subject.scaling {

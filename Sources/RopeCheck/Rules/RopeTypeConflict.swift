@@ -10,6 +10,8 @@ enum RopeTypeConflict: Rule {
       RuleExample(#"{"model_type": "qwen2_vl", "rope_scaling": {"rope_type": "default", "type": "mrope", "mrope_section": [16, 24, 24]}}"#),
     ])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard let new = scaling.dictionary.member("rope_type")?.node.string,

@@ -7,6 +7,8 @@ enum RopeTypeLegacyKey: Rule {
     failing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"type": "dynamic", "factor": 3.0}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 3.0}}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard !scaling.has("rope_type"), let old = scaling.dictionary.member("type")?.node.string else { return nil }

@@ -1,5 +1,4 @@
 import RopeConfig
-
 import RopeMath
 
 enum RopeTypeUnknown: Rule {
@@ -7,59 +6,91 @@ enum RopeTypeUnknown: Rule {
     "rope-type-unknown", .error, "The runtime knows no scaling of this name",
     why: "It stops at load, or falls back to plain rotation without a word.",
     fix: "Write a type that the runtime implements, load the model's own code, or choose another runtime.",
-    references: ["huggingface/text-generation-inference#2172", "huggingface/text-generation-inference#1382", "Leeroo-AI/mergoo#21", "inclusionAI/Ling#11"],
+    references: [
+      "huggingface/text-generation-inference#2172", "huggingface/text-generation-inference#1382",
+      "Leeroo-AI/mergoo#21", "inclusionAI/Ling#11",
+    ],
     failing: [
       RuleExample(#"{"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "yarm", "factor": 4.0}}"#),
-      RuleExample(#"{"rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}"#, facts: Facts(runtimes: ["mlx-swift-lm"])),
+      RuleExample(
+        #"{"rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}"#, facts: Facts(runtimes: ["mlx-swift-lm"])),
     ],
-    passing: [RuleExample(#"{"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#)])
+    passing: [
+      RuleExample(#"{"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#)
+    ])
+
+  static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    subject.scalings.compactMap { scaling in
-      guard let place = scaling.typePlace, let name = place.node.string else { return nil }
-      let lost = scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" } ?? "; without it the model runs unscaled"
-      if let runtime = refusing(name, subject) {
-        return subject.finding(
-          card, at: place,
-          "\(runtime.label) has no scaling “\(name)”\(lost). Write one that it has (\(types(of: runtime.name).filter { $0 != name }.joined(separator: ", "))) or use another runtime")
-      }
-      let type = scaling.type
-      guard !ScalingKeys.types.contains(type) else { return nil }
-      // CLEX has a rule of its own.
-      guard type != "clex" else { return nil }
-      if let owner = ScalingKeys.vendorTypes[type] {
-        return subject.finding(
-          card, at: place, "“\(name)” is computed by \(owner) only; transformers reads it as an unknown type\(lost). Load that code, or write the nearest standard type",
-          severity: type == "gptj" ? .note : .warning)
-      }
-      let hint = Nearest.match(name, in: ScalingKeys.types + ["su"])
-      return subject.finding(
+    subject.scalings.flatMap { scaling -> [Finding] in
+      guard let place = scaling.typePlace, let name = place.node.string else { return [] }
+      let lost = scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" }
+        ?? "; without it the model runs unscaled"
+      return ScalingKeys.types.contains(scaling.type)
+        ? refused(name, at: place, scaling, lost, subject) : unknown(name, at: place, scaling, lost, subject)
+    }
+  }
+
+  /// A type of transformers 5 at which another runtime stops.
+  private static func refused(
+    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: String, _ subject: CheckSubject
+  ) -> [Finding] {
+    subject.verdicts.compactMap { verdict in
+      guard let refusal = verdict.refusal, let runtime = verdict.runtime.runtime,
+        TypeProbe.implements(name, RuntimeCatalogue.reference, modelType: subject.modelType ?? ""),
+        !TypeProbe.implements(name, runtime, modelType: subject.modelType ?? "")
+      else { return nil }
+      var finding = subject.finding(
         card, at: place,
-        "no runtime knows a scaling “\(name)”\(lost). Write \(hint.map { "“\($0)”" } ?? "one of \(ScalingKeys.types.joined(separator: ", "))")",
+        """
+        \(verdict.runtime.label) stops at “\(name)” (\(refusal.message))\(lost). Write a type that it has, or use \
+        another runtime
+        """)
+      finding.causes = [verdict.cause]
+      return finding
+    }
+  }
+
+  private static func unknown(
+    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: String, _ subject: CheckSubject
+  ) -> [Finding] {
+    // CLEX has rules of its own.
+    guard scaling.type != "clex" else { return [] }
+    let refusing = subject.verdicts.filter { $0.refusal != nil }
+    var finding: Finding
+    if let owner = ScalingKeys.vendorTypes[scaling.type] {
+      let isRun = !subject.runtimes.isEmpty && refusing.isEmpty
+      guard !isRun || subject.isTransformersMeant else { return vendorNote(name, owner, at: place, lost, subject) }
+      finding = subject.finding(
+        card, at: place,
+        """
+        “\(name)” is computed by \(owner) only; transformers reads it as an unknown type\(lost). Load that code, or \
+        write the nearest standard type
+        """, severity: scaling.type == "gptj" ? .note : .warning)
+    } else {
+      let hint = Nearest.match(name, in: ScalingKeys.types + ["su"])
+      // A model's own code may know more than any runtime.
+      let hasCode = subject.value("auto_map") != nil
+      finding = subject.finding(
+        card, at: place,
+        """
+        no runtime knows a scaling “\(name)”\(lost). Write \
+        \(hint.map { "“\($0)”" } ?? "one of \(ScalingKeys.types.joined(separator: ", "))")
+        """, severity: hasCode && hint == nil ? .warning : .error,
         fix: hint.map { Fix("write \($0)", safe: false, edits: [subject.replace(place, with: "\"\($0)\"")]) })
     }
+    finding.causes = refusing.map(\.cause)
+    return [finding]
   }
 
-  private static func types(of runtime: DeclaredRuntime.Name) -> [String] {
-    switch runtime {
-    case .llamaCpp, .ollama: ["linear", "yarn", "longrope", "llama3"]
-    case .torchTitan: ["llama3", "yarn"]
-    case .megatron: ["linear", "llama3", "yarn"]
-    case .tgi: ["linear", "dynamic", "yarn", "llama3", "longrope"]
-    case .sglang: ["default", "linear", "dynamic", "yarn", "deepseek_yarn", "llama3", "longrope", "proportional"]
-    default: ScalingKeys.types
-    }
-  }
-
-  private static func refusing(_ name: String, _ subject: CheckSubject) -> DeclaredRuntime? {
-    subject.runtimes.first { runtime in
-      switch runtime.name {
-      case .vllm, .sglang: name == "su" && runtime.name == .sglang
-      case .mlx: name == "su" || (name == "dynamic" && runtime.label.lowercased().contains("swift"))
-      case .torchTitan, .megatron: ["dynamic", "longrope", "su"].contains(name)
-      case .transformers: name == "proportional" && runtime.isBefore(5)
-      default: false
-      }
-    }
+  /// The runtimes that are meant compute it; others do not.
+  private static func vendorNote(
+    _ name: String, _ owner: String, at place: DeclaredValue, _ lost: String, _ subject: CheckSubject
+  ) -> [Finding] {
+    [
+      subject.finding(
+        card, at: place, "“\(name)” is computed by \(owner) only; transformers stops at it\(lost). Keep it to that runtime",
+        severity: .note)
+    ]
   }
 }

@@ -10,6 +10,8 @@ enum ScalingAppliedTwice: Rule {
     ],
     passing: [RuleExample(#"{"max_position_embeddings": 32768, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["vllm"]))])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1, let place = subject.windowPlace,
       let window = subject.window
@@ -31,11 +33,11 @@ enum ScalingAppliedTwice: Rule {
     ]
   }
 
-  private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> DeclaredRuntime? {
+  private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> MeantRuntime? {
     subject.runtimes.first { runtime in
       switch runtime.name {
-      case .vllm: !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)
-      case .sglang: scaling.type != "llama3" && subject.originalPlace(scaling) == nil
+      case "vllm": !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)
+      case "sglang": scaling.type != "llama3" && subject.originalPlace(scaling) == nil
       default: false
       }
     }

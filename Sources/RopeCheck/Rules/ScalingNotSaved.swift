@@ -10,6 +10,8 @@ enum ScalingNotSaved: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#, facts: Facts(claimedLength: 32_768))])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
       let window = subject.window

@@ -10,6 +10,8 @@ enum ServeWindowUnset: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072}"#, facts: Facts(targetLength: 65_536, runtimes: ["ollama"], commandLine: "OLLAMA_CONTEXT_LENGTH=65536 num_ctx=65536"))])
 
+  static let needs: [RuleNeed] = [.target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let target = subject.facts.targetLength else { return [] }
     if let served = subject.servedLength, let option = subject.option("max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_seq_len") {
@@ -20,7 +22,7 @@ enum ServeWindowUnset: Rule {
           "\(option.spelling) \(Phrase.tokens(served)) is below the target \(Phrase.tokens(target)): \(Phrase.percent(1 - Double(served) / Double(target))) of a full prompt is cut or refused. Write \(target)")
       ]
     }
-    guard let runtime = subject.runtime(.ollama) else { return [] }
+    guard let runtime = subject.runtime("ollama") else { return [] }
     let usual = 4096
     guard target > usual, subject.option("ollama_context_length") == nil else { return [] }
     return [

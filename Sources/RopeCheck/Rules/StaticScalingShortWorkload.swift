@@ -14,6 +14,8 @@ enum StaticScalingShortWorkload: Rule {
     workload.split { !$0.isNumber && !"kKmM.".contains($0) }.compactMap { TokenCount.parse(String($0)) }.filter { $0 >= 128 }
   }
 
+  static let needs: [RuleNeed] = [.workload, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let workload = subject.facts.workload, let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear",
       let factor = scaling.factor, factor > 1, let native = subject.nativeLength ?? subject.window.map(Double.init)

@@ -10,6 +10,8 @@ enum TargetExceedsWindow: Rule {
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(targetLength: 8192)),
     ])
 
+  static let needs: [RuleNeed] = [.target]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.windowPlace, let window = subject.window, window > 0,
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
@@ -27,7 +29,7 @@ enum TargetExceedsWindow: Rule {
       subject.finding(
         card, at: place,
         "\(Phrase.tokens(wanted)) tokens are asked for, the window holds \(Phrase.tokens(reach)): \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(extra). Write \"\(place.key)\": \(covers ? Phrase.whole(coverage ?? 0) : wanted)\(covers ? "" : " and scale by \(Phrase.ratio(factor))")",
-        severity: covers && subject.runtime(.vllm, .sglang, .tgi) == nil ? .warning : .error)
+        severity: covers && subject.runtime("vllm", "sglang", "tgi") == nil ? .warning : .error)
     ]
   }
 

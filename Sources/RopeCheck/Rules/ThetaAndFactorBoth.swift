@@ -10,6 +10,8 @@ enum ThetaAndFactorBoth: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(base: "Qwen2.5-7B"))])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return [] }
     if let place = subject.value("rope_alpha", "alpha_value"), let alpha = place.node.finiteNumber, alpha > 1 {

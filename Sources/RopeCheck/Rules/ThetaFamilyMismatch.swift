@@ -15,6 +15,8 @@ enum ThetaFamilyMismatch: Rule {
       RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}"#),
     ])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let place = subject.thetaPlace, let theta = subject.theta, theta > 0,
       // A larger base with a raised window is an extension by training.

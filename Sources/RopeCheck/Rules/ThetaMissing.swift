@@ -9,6 +9,8 @@ enum ThetaMissing: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 8192}"#)],
     passing: [RuleExample(#"{"model_type": "llama", "vocab_size": 32000, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096}"#)])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, known.base != 10_000, subject.thetaPlace == nil, subject.hasDimensions,
       // These classes have the right default.

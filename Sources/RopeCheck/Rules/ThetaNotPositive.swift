@@ -7,6 +7,8 @@ enum ThetaNotPositive: Rule {
     failing: [RuleExample(#"{"rope_theta": 0}"#), RuleExample(#"{"rope_theta": "10000"}"#), RuleExample(#"{"rope_theta": -10000.0}"#)],
     passing: [RuleExample(#"{"rope_theta": 10000}"#)])
 
+  static let needs: [RuleNeed] = [.configuration]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let place = subject.thetaPlace else { return [] }
     if let theta = place.node.finiteNumber {

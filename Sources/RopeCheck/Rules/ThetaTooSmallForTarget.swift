@@ -10,6 +10,8 @@ enum ThetaTooSmallForTarget: Rule {
     failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 10000.0}"#, facts: Facts(targetLength: 131_072))],
     passing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 5000000.0}"#, facts: Facts(targetLength: 131_072))])
 
+  static let needs: [RuleNeed] = [.target, .reading]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.scaling == nil, subject.hasDimensions, let target = subject.target, let geometry = subject.geometry,
       let slowest = geometry.inverseFrequencies.last, slowest > 0

@@ -10,6 +10,8 @@ enum TokenizerWindowMismatch: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(targetLength: 32_768), companions: ["tokenizer_config.json": #"{"model_max_length": 32768}"#])])
 
+  static let needs: [RuleNeed] = [.tokenizer]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("tokenizer.model_max_length"), let limit = option.number else { return [] }
     if limit > 1e12 {

@@ -10,6 +10,8 @@ enum TrainServeMismatch: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "max_seq_length=32768 fast_inference=True"))])
 
+  static let needs: [RuleNeed] = [.training]
+
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {

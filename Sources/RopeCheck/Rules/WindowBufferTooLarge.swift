@@ -7,8 +7,10 @@ enum WindowBufferTooLarge: Rule {
     failing: [RuleExample(#"{"model_type": "llama4_text", "head_dim": 128, "hidden_size": 5120, "num_attention_heads": 40, "max_position_embeddings": 10485760, "rope_theta": 500000.0}"#, facts: Facts(runtimes: ["vllm"]))],
     passing: [RuleExample(#"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 131072}"#, facts: Facts(runtimes: ["vllm"]))])
 
+  static let needs: [RuleNeed] = [.runtime]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let runtime = subject.runtime(.vllm, .sglang, .tensorRT, .lmdeploy), let place = subject.windowPlace, let window = subject.window,
+    guard let runtime = subject.runtime("vllm", "sglang", "tensorrt-llm", "lmdeploy"), let place = subject.windowPlace, let window = subject.window,
       window >= 1_000_000
     else { return [] }
     let rotary = subject.geometry?.rotaryDimension ?? subject.headDimension ?? 128

@@ -12,6 +12,8 @@ enum WindowNotRaised: Rule {
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#),
     ])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn || ["linear", "longrope", "telechat3-yarn"].contains(scaling.type),
       let place = subject.windowPlace, let window = subject.window, let original = subject.original(scaling),

@@ -13,6 +13,8 @@ enum WindowRaisedWithoutScaling: Rule {
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, facts: Facts(base: "Llama-2-7b-hf")),
     ])
 
+  static let needs: [RuleNeed] = [.knownModel]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
       subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window,

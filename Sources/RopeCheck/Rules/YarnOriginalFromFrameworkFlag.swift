@@ -11,11 +11,13 @@ enum YarnOriginalFromFrameworkFlag: Rule {
     ],
     passing: [RuleExample(#"{"rope_theta": 10000, "max_position_embeddings": 163840, "rope_scaling": {"rope_type": "yarn", "factor": 40, "original_max_position_embeddings": 4096}}"#, facts: Facts(trainer: "Megatron-LM", commandLine: "--max-position-embeddings 163840 --yarn-original-max-position-embeddings 4096"))])
 
+  static let needs: [RuleNeed] = [.training, .scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, let factor = scaling.factor, factor > 1,
       let original = subject.original(scaling) ?? subject.window.map(Double.init)
     else { return [] }
-    let isMegatron = (subject.facts.trainer ?? "").lowercased().contains("megatron") || subject.runtime(.megatron) != nil
+    let isMegatron = (subject.facts.trainer ?? "").lowercased().contains("megatron") || subject.runtime("megatron") != nil
       || subject.options.contains { $0.kind == .megatron }
     guard isMegatron else { return [] }
     let flag = subject.option("max_position_embeddings")

@@ -9,6 +9,8 @@ enum YarnOriginalMissing: Rule {
     failing: [RuleExample(#"{"hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0}}"#)],
     passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard scaling.isYarn, subject.originalPlace(scaling) == nil, let factor = scaling.factor, factor > 1 else { return nil }
@@ -16,7 +18,7 @@ enum YarnOriginalMissing: Rule {
       if native == nil, let window = subject.window, (Double(window) / factor).rounded() * factor == Double(window) {
         native = Double(window) / factor
       }
-      var cost = "MLX reads 4,096 tokens for it, transformers 5 the window"
+      var cost = "MLX reads 4,096 tokens for it, transformers 5 the window, and stops where there is none"
       if let window = subject.window, let native, native != Double(window) {
         let read = subject.plan(subject.yarn(scaling), at: window)
         let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": native]), at: window)

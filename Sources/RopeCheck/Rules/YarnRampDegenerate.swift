@@ -9,6 +9,8 @@ enum YarnRampDegenerate: Rule {
     failing: [RuleExample(#"{"hidden_size": 1024, "num_attention_heads": 16, "max_position_embeddings": 128, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 8, "beta_fast": 32, "beta_slow": 4}}"#)],
     passing: [RuleExample(#"{"hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 1000000, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
 
+  static let needs: [RuleNeed] = [.scaling]
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, let factor = scaling.factor, factor > 1, let geometry = subject.geometry,
       geometry.base > 1, let original = subject.original(scaling) ?? subject.window.map(Double.init),

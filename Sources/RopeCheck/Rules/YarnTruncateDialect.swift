@@ -1,29 +1,51 @@
 import RopeMath
 
 enum YarnTruncateDialect: Rule {
+  private static let example = """
+    {"model_type": "gpt_oss", "head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 150000, \
+    "rope_scaling": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096, "truncate": false}}
+    """
+
   static let card = RuleCard(
     "yarn-truncate-dialect", .note, "truncate: false is not known everywhere",
     why: "Runtimes without the switch round the ramp's ends outward to whole pairs; frequencies near the ends differ.",
     fix: "Use a runtime that knows it.",
-    references: ["vllm-project/vllm#28244", "vllm-project/vllm#27722", "apache/tvm#18576", "pytorch/torchtitan#3787"],
-    failing: [RuleExample(#"{"model_type": "gpt_oss", "head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 150000, "rope_scaling": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096, "truncate": false}}"#, facts: Facts(runtimes: ["llama.cpp"]))],
-    passing: [RuleExample(#"{"model_type": "gpt_oss", "head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 150000, "rope_scaling": {"rope_type": "yarn", "factor": 32.0, "original_max_position_embeddings": 4096, "truncate": false}}"#, facts: Facts(runtimes: ["transformers@5.23"]))])
+    references: [
+      "vllm-project/vllm#28244", "vllm-project/vllm#27722", "apache/tvm#18576", "pytorch/torchtitan#3787",
+    ],
+    failing: [RuleExample(example, facts: Facts(runtimes: ["llama.cpp"]))],
+    passing: [RuleExample(example, facts: Facts(runtimes: ["transformers@5.23"]))])
+
+  static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.isYarn, scaling.layer == nil, let place = scaling.dictionary.member("truncate"),
-      place.node.boolean == false
+    guard let scaling = subject.scalings.first(where: { $0.dictionary.member("truncate")?.node.boolean == false }),
+      let place = scaling.dictionary.member("truncate")
     else { return [] }
-    let deaf = subject.runtimes.filter {
-      [.llamaCpp, .ollama, .mlx].contains($0.name) || ($0.name == .transformers && $0.isBefore(4, 57))
+    if subject.runtimes.isEmpty {
+      guard let names = subject.others(where: isDeaf) else { return [] }
+      return [
+        subject.finding(
+          card, at: place, "truncate: false is not known to \(names): the ramp's ends are rounded there. \(advice)")
+      ]
     }
-    guard subject.runtimes.isEmpty || !deaf.isEmpty else { return [] }
-    let names = deaf.isEmpty ? "llama.cpp, MLX and transformers before 4.57" : deaf.map(\.label).joined(separator: ", ")
-    let gap = subject.difference(subject.plan(subject.yarn(scaling)), from: subject.plan(subject.yarn(scaling, truncates: false)))
-    return [
-      subject.finding(
+    return subject.verdicts.filter(isDeaf).map { verdict in
+      let words = verdict.gaps.first.map { $0.words(isSized: !subject.isProbeCompleted) } ?? ""
+      var finding = subject.finding(
         card, at: place,
-        "truncate: false is not known to \(names): the ramp's ends are rounded there\(gap.isEmpty ? "; this model's ends change by less than 1 pair" : ", \(gap)"). Use a runtime that reads it",
-        severity: deaf.isEmpty ? .note : .warning)
-    ]
+        "truncate: false is not known to \(verdict.runtime.label), which rounds the ramp's ends: \(words). \(advice)",
+        severity: .warning)
+      finding.causes = [verdict.cause(of: [.frequencies])]
+      return finding
+    }
+  }
+
+  private static let advice = "Use a runtime that reads it"
+
+  /// The two ramps differ in their ends' rounding and in nothing else that moves a frequency.
+  private static func isDeaf(_ verdict: RuntimeVerdict) -> Bool {
+    let temperature: Set = ["attention_factor", "mscale", "mscale_all_dim"]
+    return verdict.parameters.contains("truncate") && verdict.parameters.subtracting(temperature) == ["truncate"]
+      && verdict.aspects.contains(.frequencies)
   }
 }

@@ -28,6 +28,6 @@ public struct DeclaredValue: Sendable {
 
   /// `~` and `/` in a key, as RFC 6901 writes them.
   private static func escaped(_ key: String) -> String {
-    key.contains { $0 == "~" || $0 == "/" } ? key.replacing("~", with: "~0").replacing("/", with: "~1") : key
+    JSONPointer.escaped(key)
   }
 }

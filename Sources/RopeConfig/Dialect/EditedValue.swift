@@ -56,25 +56,10 @@ indirect enum EditedValue: Sendable, Hashable {
   var text: String {
     switch self {
     case .object(let members):
-      "{" + members.map { Self.quoted($0.key) + ": " + $0.value.text }.joined(separator: ", ") + "}"
+      "{" + members.map { JSONWriter.quoted($0.key) + ": " + $0.value.text }.joined(separator: ", ") + "}"
     case .array(let elements): "[" + elements.map(\.text).joined(separator: ", ") + "]"
-    case .text(let text): Self.quoted(text)
+    case .text(let text): JSONWriter.quoted(text)
     case .literal(let literal): literal
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -24,12 +24,12 @@ public enum StatisticsFile {
   }
 
   private static func decode(_ data: Data, path: String) throws(ConfigurationError) -> AttentionMoments {
-    // For line and column of what is no JSON at all.
-    _ = try JSONParser.parse(SourceText(bytes: [UInt8](data), path: path))
     let moments: AttentionMoments
     do {
       moments = try JSONDecoder().decode(AttentionMoments.self, from: data)
     } catch {
+      // For line and column of what is no JSON at all.
+      _ = try JSONParser.parse(SourceText(bytes: [UInt8](data), path: path))
       throw ConfigurationError(
         .invalid, "these are no moments of \(AttentionMoments.schema); ropescope evaluate statistics --compact writes them", path: path)
     }

@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// The product's JSON: sorted keys, slashes as they are, numbers that read back exactly.
 public enum JSONText {
   public static func encode(_ value: some Encodable) throws -> String {
@@ -5,11 +7,5 @@ public enum JSONText {
   }
 
   /// - Throws: `EncodingError.invalidValue` for a number that is not finite.
-  public static func encodeBytes(_ value: some Encodable) throws -> [UInt8] {
-    let node = EncodedJSON()
-    try node.encode(value)
-    var bytes: [UInt8] = []
-    node.write(to: &bytes)
-    return bytes
-  }
+  public static func encodeBytes(_ value: some Encodable) throws -> [UInt8] { try EncodedJSON.bytes(of: value) }
 }

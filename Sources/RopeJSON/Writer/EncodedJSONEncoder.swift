@@ -21,20 +21,6 @@ struct EncodedJSONEncoder: Encoder {
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) { node.member(key.stringValue).setNull() }
-    func encode(_ value: Bool, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: String, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: Double, forKey key: Key) throws { try node.member(key.stringValue).set(value) }
-    func encode(_ value: Float, forKey key: Key) throws { try node.member(key.stringValue).set(value) }
-    func encode(_ value: Int, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: Int8, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: Int16, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: Int32, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: Int64, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: UInt, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: UInt8, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: UInt16, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: UInt32, forKey key: Key) throws { node.member(key.stringValue).set(value) }
-    func encode(_ value: UInt64, forKey key: Key) throws { node.member(key.stringValue).set(value) }
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
       try node.member(key.stringValue).encode(value)
     }
@@ -54,20 +40,6 @@ struct EncodedJSONEncoder: Encoder {
     var count: Int { node.count }
 
     func encodeNil() { node.append().setNull() }
-    func encode(_ value: Bool) throws { node.append().set(value) }
-    func encode(_ value: String) throws { node.append().set(value) }
-    func encode(_ value: Double) throws { try node.append().set(value) }
-    func encode(_ value: Float) throws { try node.append().set(value) }
-    func encode(_ value: Int) throws { node.append().set(value) }
-    func encode(_ value: Int8) throws { node.append().set(value) }
-    func encode(_ value: Int16) throws { node.append().set(value) }
-    func encode(_ value: Int32) throws { node.append().set(value) }
-    func encode(_ value: Int64) throws { node.append().set(value) }
-    func encode(_ value: UInt) throws { node.append().set(value) }
-    func encode(_ value: UInt8) throws { node.append().set(value) }
-    func encode(_ value: UInt16) throws { node.append().set(value) }
-    func encode(_ value: UInt32) throws { node.append().set(value) }
-    func encode(_ value: UInt64) throws { node.append().set(value) }
     func encode<Value: Encodable>(_ value: Value) throws { try node.append().encode(value) }
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
       superEncoder().container(keyedBy: type)
@@ -76,6 +48,7 @@ struct EncodedJSONEncoder: Encoder {
     func superEncoder() -> any Encoder { EncodedJSONEncoder(node: node.append()) }
   }
 
+  /// Every value of a keyed or a list ends here, by its own `encode(to:)`.
   private struct Single: SingleValueEncodingContainer {
     let node: EncodedJSON
     var codingPath: [any CodingKey] { [] }

@@ -1,0 +1,82 @@
+import RopeConfig
+import RopeJSON
+import RopeMath
+
+extension CheckSubject {
+  /// The file as a runtime reads it, or why that runtime stops.
+  public func reading(of runtime: Runtime) -> Result<Reading, ConfigurationError> {
+    do throws(ConfigurationError) {
+      return .success(try runtime.read(declaration, length: target, servedLength: servedLength))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// A runtime that is meant, by the catalogue's name.
+  public func runtime(_ names: String...) -> MeantRuntime? { runtimes.first { names.contains($0.name) } }
+
+  /// The runtimes that are meant, or the newest transformers.
+  public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(RuntimeCatalogue.reference.name) != nil }
+
+  /// What each version of the catalogue makes of the file: for words about runtimes that nobody declared.
+  func verdictsOfAll() -> [RuntimeVerdict] {
+    RuntimeCatalogue.all.map {
+      RuntimeVerdict(
+        MeantRuntime($0), probe, length: length, servedLength: servedLength, reference: referenceLayers)
+    }
+  }
+
+  /// Runtimes for which a condition holds, as a list of names for a message: `SGLang 0.5.23, MLX-LM 0.31`.
+  func others(where condition: (RuntimeVerdict) -> Bool) -> String? {
+    let names = verdictsOfAll().filter(condition).map(\.runtime.label)
+    guard !names.isEmpty else { return nil }
+    return names.count > 4 ? names.prefix(3).joined(separator: ", ") + " and others" : names.joined(separator: ", ")
+  }
+
+  /// Earlier versions of runtimes that are meant without a version, for which a condition holds.
+  func older(where condition: (RuntimeVerdict) -> Bool) -> String? {
+    let names = Set(runtimes.filter { $0.asked == nil }.map(\.name))
+    return others { names.contains($0.runtime.name) && condition($0) }
+  }
+
+  /// `transformers 5.24.0`.
+  var referenceName: String { "\(RuntimeCatalogue.reference.title) \(RuntimeCatalogue.reference.version)" }
+
+  /// The reference's layer that scaling applies to first.
+  var referenceLayer: RuntimeLayer? { referenceLayers?.first }
+}
+
+extension CheckSubject {
+  /// The file with the sizes that it lacks, or the file itself: parts of configurations are judged as well.
+  ///
+  /// - Returns: the declaration to read, whether sizes were added, and the reference's layers.
+  static func probe(
+    _ declaration: Declaration, _ reading: Result<Reading, ConfigurationError>, known: PublishedModel?, length: Int?
+  ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, length: Int) {
+    var declaration = declaration
+    var result = reading
+    var isCompleted = false
+    if case .success(let model) = reading, model.rotates, model.layerTypes.isEmpty, !declaration.scalingIsAbsent {
+      let head = Double(known?.headDimension ?? 128), window = Double(known?.windows.first ?? 4096)
+      declaration = declaration.completed(by: [
+        ("head_dim", .number(head, literal: String(Int(head)))),
+        ("max_position_embeddings", .number(window, literal: String(Int(window)))),
+      ])
+      isCompleted = true
+      do throws(ConfigurationError) {
+        result = .success(try RuntimeCatalogue.reference.read(declaration))
+      } catch { result = .failure(error) }
+    }
+    let window = (try? result.get()).flatMap { $0.window ?? $0.layerTypes.first?.geometry.trainedLength }
+    let length = length ?? window ?? 4096
+    let layers = (try? result.get()).flatMap { try? $0.planned(length: length) }
+    return (declaration, isCompleted, layers, length)
+  }
+}
+
+extension Declaration {
+  /// Whether nothing says how to rotate: such a part of a configuration is the same to every runtime.
+  fileprivate var scalingIsAbsent: Bool {
+    value(anyOf: ["rope_scaling", "rope_parameters", "rope_theta"]) == nil
+  }
+}

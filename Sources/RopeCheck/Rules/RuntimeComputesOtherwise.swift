@@ -1,0 +1,55 @@
+import RopeConfig
+import RopeMath
+
+enum RuntimeComputesOtherwise: Rule {
+  static let card = RuleCard(
+    "runtime-computes-otherwise", .warning, "A runtime computes another rotation from the file",
+    why: """
+      The model loads without a message and turns by other angles, or weighs logits by another factor, than it was \
+      trained with.
+      """,
+    fix: "Use a runtime or version that computes the file's rotation, or write it in keys that this one reads.",
+    references: ["huggingface/transformers#38224", "vllm-project/vllm#46280"],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, \
+        "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 4096}}
+        """, facts: Facts(runtimes: ["transformers 4.51.3"]))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 16384, \
+        "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 4096}}
+        """, facts: Facts(runtimes: ["transformers 4.51.3"]))
+    ])
+
+  static let needs: [RuleNeed] = [.runtime, .reading]
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    subject.verdicts.compactMap { verdict in
+      guard let gap = verdict.gaps.first else { return nil }
+      let layers = verdict.gaps.map(\.layer.name).filter { $0 != "all" }
+      let scope = layers.isEmpty ? "" : " (\(layers.joined(separator: ", ")))"
+      var finding = subject.finding(
+        card, at: place(of: gap, subject),
+        """
+        \(verdict.runtime.label) computes another rotation than \(subject.referenceName)\(scope): \
+        \(gap.words(isSized: !subject.isProbeCompleted)). Use a version that computes the file's, or write it in keys \
+        that this one reads (ropescope parity shows every pair)
+        """)
+      finding.causes = [verdict.cause]
+      return finding
+    }
+  }
+
+  /// The value that the difference comes from, as far as one can be told.
+  private static func place(of gap: PlanGap, _ subject: CheckSubject) -> DeclaredValue? {
+    let parameters = gap.parameters
+    if parameters == ["base"], let place = subject.thetaPlace { return place }
+    let dictionary = subject.scaling?.dictionary
+    if parameters.count == 1, let key = parameters.first, let value = dictionary?.member(key) { return value }
+    return dictionary ?? subject.thetaPlace ?? subject.windowPlace
+  }
+}

@@ -1,0 +1,41 @@
+import RopeConfig
+import RopeMath
+
+enum RuntimeRefuses: Rule {
+  static let card = RuleCard(
+    "runtime-refuses", .error, "A runtime stops at the file",
+    why: "The model does not load there.",
+    fix: "Write what the runtime reads, or use another runtime or version.",
+    references: ["pytorch/torchtitan#3787", "vllm-project/vllm#17175"],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "rope_scaling": {"rope_type": "linear", "factor": 2}}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "rope_scaling": {"rope_type": "linear", "factor": 2.0}}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ])
+
+  static let needs: [RuleNeed] = [.runtime]
+
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    subject.verdicts.compactMap { verdict in
+      guard let refusal = verdict.refusal else { return nil }
+      let place = subject.declaration.value(at: refusal.pointer)
+      let advice = verdict.runtime.runtime.map {
+        "Write what it reads (ropescope suggest --runtimes \($0.name) prints it), or use another runtime or version"
+      }
+      var finding = subject.finding(
+        card, at: place ?? subject.scaling?.typePlace ?? subject.scaling?.dictionary ?? subject.windowPlace,
+        "\(verdict.runtime.label) stops at this file: \(refusal.message). \(advice ?? "Use another runtime")")
+      finding.causes = [verdict.cause]
+      return finding
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import RopeJSON
+
+/// A server or trainer as it is started: its options, wherever they were written.
+public struct Command: Sendable {
+  public let format: CommandFormat
+  /// The text that every place counts in.
+  public let source: SourceText
+  /// In the order in which they stand; the last of a name counts.
+  public internal(set) var options: [CommandOption]
+  /// The words of the program, empty for a line of options only and for files.
+  public internal(set) var program: [String] = []
+  /// The version that the text itself names, such as a container image's tag.
+  public internal(set) var version: String?
+  /// Where it stands in a larger file: `services.vllm`, `Deployment/qwen3`.
+  public internal(set) var container: String?
+  /// The part of the source that it takes.
+  public internal(set) var bytes: Range<Int>
+  /// The tree of a file of settings.
+  public internal(set) var tree: JSONNode?
+  /// What is wrong with the text as such.
+  var faults: [CommandFault] = []
+
+  init(_ format: CommandFormat, source: SourceText, options: [CommandOption], bytes: Range<Int>) {
+    self.format = format
+    self.source = source
+    self.options = options
+    self.bytes = bytes
+  }
+
+  /// The last option with one of these meanings or paths.
+  public func option(_ meaning: CanonicalOption) -> CommandOption? { options.last { $0.canonical == meaning } }
+
+  /// The last option of the first path that stands there.
+  public func option(_ paths: String...) -> CommandOption? {
+    for path in paths { if let option = options.last(where: { $0.path == path }) { return option } }
+    return nil
+  }
+
+  /// The model that is named: a hub name or a path; nil where it is unknown or not named.
+  public var modelReference: String? { option(.model)?.text }
+
+  /// `vLLM 0.33 command`, `LLaMA-Factory file`.
+  public var title: String {
+    let version = version.map { " " + $0 } ?? ""
+    return "\(format.title)\(version) \(tree == nil ? "command" : "file")"
+  }
+}

@@ -1,0 +1,103 @@
+import RopeJSON
+
+/// A trainer's or server's way of being told what to do: how it is known, what its options mean, what it makes of them.
+///
+/// A format is a card: one file, and one line in `CommandFormats.all`.
+public struct CommandFormat: Sendable {
+  public enum Kind: String, Sendable { case server, trainer }
+
+  /// `llama-factory`
+  public let name: String
+  /// `LLaMA-Factory`
+  public let title: String
+  public let kind: Kind
+  /// The runtime that reads the effective configuration.
+  public let runtime: String?
+  /// Programs that are started with its options.
+  var programs: [ProgramPattern] = []
+  /// Container images whose entrypoint is such a program.
+  var images: [String] = []
+  /// What its options mean, by path.
+  var options: [String: CanonicalOption] = [:]
+  /// Options without a value.
+  var flags: Set<String> = []
+  /// Options that only this program has, by which a line without a program is known.
+  var marks: Set<String> = []
+  /// What the first word without a dash is.
+  var positional: CanonicalOption?
+  /// Variables of the environment that stand for options.
+  var environment: [String: String] = [:]
+  var syntax: CommandOption.ValueSyntax = .json
+  /// Whether `a.b=c` is an option.
+  var takesAssignments = false
+  /// Other names of the program, as a context file calls it.
+  var aliases: [String] = []
+  /// Whether a file's tree is one of this format; nil where it has no files of its own.
+  var document: (@Sendable (JSONNode) -> Bool)?
+  /// Python calls whose keyword arguments are its options.
+  var calls: [PythonCall] = []
+  /// What the program makes of a model's configuration.
+  var effective: @Sendable (EffectiveRequest) throws(ConfigurationError) -> [EffectiveConfiguration] = {
+    (request) throws(ConfigurationError) in [request.unchanged()]
+  }
+
+  func meaning(of path: String) -> CanonicalOption? {
+    if let known = options[path] { return known }
+    return nil
+  }
+
+  func isNamed(_ text: String) -> Bool {
+    let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }
+    return ([name] + aliases).contains { alias in
+      let name = alias.filter { $0.isLetter || $0.isNumber }
+      return plain == name || plain.hasPrefix(name) && plain.dropFirst(name.count).first?.isNumber == true
+    }
+  }
+}
+
+/// Words that start a program: `vllm serve`, `verl.trainer.main_*`; the first one is compared without its folder.
+struct ProgramPattern: Sendable {
+  let words: [String]
+  /// Whether a word without a dash behind it is the format's positional option.
+  var takesPositional = true
+
+  init(_ words: String..., takesPositional: Bool = true) {
+    self.words = words
+    self.takesPositional = takesPositional
+  }
+
+  /// How many words it takes at an index; nil where it does not stand there.
+  func match(_ words: [ShellWord], at index: Int) -> Int? {
+    guard index + self.words.count <= words.count else { return nil }
+    for (offset, pattern) in self.words.enumerated() {
+      var text = words[index + offset].text
+      if offset == 0, let slash = text.lastIndex(of: "/"), !pattern.contains("/") { text = String(text[text.index(after: slash)...]) }
+      guard Self.matches(pattern, text) else { return nil }
+    }
+    return self.words.count
+  }
+
+  /// `*` stands for any characters.
+  static func matches(_ pattern: String, _ text: String) -> Bool {
+    guard let star = pattern.firstIndex(of: "*") else { return pattern == text }
+    let head = pattern[..<star]
+    let tail = String(pattern[pattern.index(after: star)...])
+    guard text.hasPrefix(head) else { return false }
+    var rest = text.dropFirst(head.count)
+    while true {
+      if matches(tail, String(rest)) { return true }
+      if rest.isEmpty { return false }
+      rest = rest.dropFirst()
+    }
+  }
+}
+
+/// A call in a Python file: `FastLanguageModel.from_pretrained(…)`.
+struct PythonCall: Sendable {
+  /// The call's name, or its end.
+  let name: String
+  /// A text that the file must hold.
+  let needs: String
+  /// What an argument without a name is.
+  var positional: String?
+}

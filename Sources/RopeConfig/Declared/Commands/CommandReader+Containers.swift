@@ -1,0 +1,127 @@
+import RopeJSON
+
+extension CommandReader {
+  /// Manifests whose containers start servers or trainers; false for other trees.
+  mutating func readContainers(_ tree: JSONNode) -> Bool {
+    if tree.member("apiVersion") != nil, let kind = tree.member("kind")?.node.string {
+      let name = tree.member("metadata")?.node.member("name")?.node.string ?? ""
+      readPods(tree, "\(kind)/\(name)", depth: 0)
+      return true
+    }
+    if let services = tree.member("services")?.node.members {
+      for service in services { readContainer(service.node, "services." + service.key) }
+      return true
+    }
+    if let models = tree.member("models")?.node.members, models.contains(where: { $0.node.member("cmd") != nil }) {
+      let shared = tree.member("macros")?.node
+      for model in models { readSwapped(model, shared) }
+      return true
+    }
+    return false
+  }
+
+  /// Every container below a node, whatever kind of manifest holds it.
+  private mutating func readPods(_ node: JSONNode, _ name: String, depth: Int) {
+    guard depth < 32 else { return }
+    for member in node.members ?? [] {
+      if ["containers", "initContainers"].contains(member.key), let containers = member.node.elements {
+        for container in containers {
+          let own = container.member("name")?.node.string.map { " container " + $0 } ?? ""
+          readContainer(container, name + own)
+        }
+      } else if ["mainContainer", "model"].contains(member.key), member.node.member("args") != nil || member.node.member("command") != nil {
+        readContainer(member.node, name)
+      } else {
+        readPods(member.node, name, depth: depth + 1)
+      }
+    }
+    for element in node.elements ?? [] { readPods(element, name, depth: depth + 1) }
+  }
+
+  /// The words that a container starts, its image in front of them.
+  private mutating func readContainer(_ node: JSONNode, _ name: String) {
+    var shell = ShellCommand()
+    if let image = node.member("image")?.node { shell.words += words(of: image) }
+    for key in ["entrypoint", "command", "args"] {
+      if let given = node.member(key)?.node { shell.words += words(of: given) }
+    }
+    let variables = (node.member("environment") ?? node.member("env"))?.node
+    shell.environment = variables.map(environment) ?? []
+    let before = commands.count
+    read(shell, environment: [], version: nil, container: name, faults: [])
+    if commands.count == before, shell.words.count(where: \.isFlag) > 1 {
+      readLoose([shell], ShellReader(PlacedText()), version: nil, container: name)
+    }
+  }
+
+  /// A list of words, or a text that is split into them.
+  private func words(of node: JSONNode) -> [ShellWord] {
+    if let elements = node.elements {
+      return elements.flatMap { element -> [ShellWord] in
+        guard let text = element.string ?? element.literal else { return [] }
+        let content = PlacedText(text, writtenIn: source.bytes, element.bytes)
+        let isGap = text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
+        let word = ShellWord(content: content, bytes: element.bytes, isUnknown: isGap)
+        // `- --max-model-len 131072` in one item is meant as two words.
+        if text.hasPrefix("--"), let blank = text.firstIndex(of: " "), !text[..<blank].contains("=") {
+          let count = text[..<blank].utf8.count
+          let name = content.part(0..<count)
+          return [ShellWord(content: name, bytes: name.span), word.dropping(count + 1)]
+        }
+        return [word]
+      }
+    }
+    guard let text = node.string else { return [] }
+    // Line ends are blanks here, with or without a backslash.
+    let flat = text.replacing("\\\n", with: "  ").replacing("\n", with: " ")
+    let content = PlacedText(flat, writtenIn: source.bytes, node.bytes)
+    return ShellReader.read(content).commands.flatMap { $0.environment + $0.words }
+  }
+
+  private func environment(_ node: JSONNode) -> [ShellWord] {
+    func word(_ name: String, _ value: JSONNode?) -> ShellWord? {
+      guard let value, let text = value.string ?? value.literal else { return nil }
+      var content = PlacedText()
+      for byte in (name + "=").utf8 { content.append(byte, from: value.bytes.lowerBound) }
+      content.append(PlacedText(text, writtenIn: source.bytes, value.bytes))
+      return ShellWord(content: content, bytes: value.bytes, isUnknown: text.contains("${"))
+    }
+    if let members = node.members { return members.compactMap { word($0.key, $0.node) } }
+    return (node.elements ?? []).flatMap { element -> [ShellWord] in
+      if let name = element.member("name")?.node.string {
+        return [word(name, element.member("value")?.node)].compactMap { $0 }
+      }
+      return words(of: element)
+    }
+  }
+
+  // MARK: llama-swap
+
+  /// `models: {NAME: {cmd: …}}`; macros are written into the command.
+  private mutating func readSwapped(_ model: JSONNode.Member, _ shared: JSONNode?) {
+    guard let command = model.node.member("cmd")?.node, let text = command.string else { return }
+    var reader = ShellReader(PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
+    for macro in (shared?.members ?? []) + (model.node.member("macros")?.node.members ?? []) {
+      guard let value = macro.node.string ?? macro.node.literal else { continue }
+      let content = PlacedText(value, writtenIn: source.bytes, macro.node.bytes)
+      reader.variables[macro.key] = ShellWord(content: content, bytes: macro.node.bytes)
+    }
+    reader.readAll()
+    let variables = model.node.member("env")?.node.elements?.flatMap { words(of: $0) } ?? []
+    for var shell in reader.commands {
+      shell.environment += variables
+      read(shell, environment: [], version: nil, container: "models." + model.key, faults: reader.faults)
+    }
+  }
+}
+
+extension JSONNode {
+  /// A number or flag as it is spelled.
+  fileprivate var literal: String? {
+    switch value {
+    case .number(_, let literal): literal
+    case .bool(let flag): flag ? "true" : "false"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import RopeJSON
+
+extension CommandReader {
+  /// Keyword arguments of known calls in a Python file or notebook.
+  mutating func readPython() {
+    guard name.hasSuffix(".ipynb") else {
+      return readPython(PlacedText(source.bytes, source.start..<source.bytes.count))
+    }
+    guard let tree = try? JSONParser.parse(source) else { return }
+    var code = PlacedText()
+    for cell in tree.member("cells")?.node.elements ?? [] where cell.member("cell_type")?.node.string == "code" {
+      guard let written = cell.member("source")?.node else { continue }
+      for line in written.elements ?? [written] {
+        if let text = line.string { code.append(PlacedText(text, writtenIn: source.bytes, line.bytes)) }
+      }
+      code.append(0x0A, from: code.origins.last ?? 0)
+    }
+    readPython(code)
+  }
+
+  private mutating func readPython(_ code: PlacedText) {
+    let formats = CommandFormats.all.filter { format in
+      format.calls.contains { code.text.contains($0.needs) && code.text.contains($0.name.split(separator: ".").last ?? "") }
+    }
+    guard !formats.isEmpty || code.text.contains("megatron.bridge") else { return }
+    var scanner = PythonScanner(code, calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { code.text.contains($0.1.needs) })
+    scanner.run()
+    var found: [Command] = []
+    for call in scanner.found {
+      let options = call.arguments.map { argument in
+        CommandOption(
+          call.format.meaning(of: argument.name), path: argument.name, spelling: argument.name, node: code.placed(argument.node),
+          bytes: code.span(argument.bytes), isUnknown: argument.isUnknown)
+      }
+      // A trainer's configuration and the call that takes it are one run.
+      if call.format.name == "trl", let index = found.firstIndex(where: { $0.format.name == "trl" }) {
+        found[index].options += options
+        continue
+      }
+      var command = Command(call.format, source: source, options: options, bytes: code.span(call.bytes))
+      command.program = [call.name]
+      command.container = "python"
+      found.append(command)
+    }
+    // Unsloth's models are trained by TRL: the model's call says it all.
+    if found.contains(where: { $0.format.name == "unsloth" }) { found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" } }
+    if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {
+      found[index].options += assigned(scanner, code)
+    } else if code.text.contains("megatron.bridge"), case let options = assigned(scanner, code), let first = options.first, let last = options.last {
+      var command = Command(.megatronBridge, source: source, options: options, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
+      command.container = "python"
+      found.append(command)
+    }
+    commands += found
+  }
+
+  /// `cfg.model.seq_length = 131072`
+  private func assigned(_ scanner: PythonScanner, _ code: PlacedText) -> [CommandOption] {
+    scanner.attributes.compactMap { attribute in
+      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.") else { return nil }
+      let path = CommandOption.path(of: String(attribute.name[range.lowerBound...]))
+      return CommandOption(
+        CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name, node: code.placed(attribute.node),
+        bytes: code.span(attribute.bytes))
+    }
+  }
+}

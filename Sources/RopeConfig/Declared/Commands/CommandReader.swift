@@ -1,0 +1,86 @@
+import RopeJSON
+
+/// Finds the servers and trainers that a text starts: a typed line, a script, a trainer's or server's file, a manifest
+/// of containers.
+public struct CommandReader {
+  let source: SourceText
+  /// The file's name, which tells how it is to be read; empty for a typed line.
+  let name: String
+  /// What is known of the program from elsewhere, such as `vllm` or `llama-factory 0.9.3`.
+  let hint: String?
+  var commands: [Command] = []
+
+  private init(_ source: SourceText, name: String, hint: String?) {
+    self.source = source
+    self.name = name.lowercased()
+    self.hint = hint
+  }
+
+  /// Every command of a text, in its order; none where it holds nothing of a known format.
+  ///
+  /// - Parameters:
+  ///   - name: the file's name; empty for a line as typed.
+  ///   - hint: a runtime's or trainer's name, for a line that does not name its program.
+  /// - Throws: `ConfigurationError` where a file is broken.
+  public static func commands(
+    in source: SourceText, name: String = "", hint: String? = nil
+  ) throws(ConfigurationError) -> [Command] {
+    var reader = CommandReader(source, name: name, hint: hint)
+    try reader.run()
+    return reader.commands
+  }
+
+  private func ends(_ suffixes: String...) -> Bool { suffixes.contains { name.hasSuffix($0) } }
+
+  private mutating func run() throws(ConfigurationError) {
+    if name.hasPrefix("modelfile") || ends(".modelfile") {
+      readModelfile()
+    } else if ends(".yaml", ".yml") {
+      for tree in try YAMLReader.documents(source) { readTree(tree) }
+    } else if ends(".toml") {
+      readTree(try TOMLReader.read(source))
+    } else if ends(".json") {
+      readTree(try JSONParser.parse(source))
+    } else if ends(".py", ".ipynb") {
+      readPython()
+    } else if ends(".ini") {
+      readPresets()
+    } else {
+      readScript(PlacedText(source.bytes, source.start..<source.bytes.count))
+    }
+  }
+
+  // MARK: Trees
+
+  mutating func readTree(_ tree: JSONNode) {
+    if readContainers(tree) { return }
+    guard let format = CommandFormats.all.first(where: { $0.document?(tree) == true }) else { return }
+    var command = Command(format, source: source, options: options(of: tree, format), bytes: tree.bytes)
+    command.tree = tree
+    commands.append(command)
+  }
+
+  /// Every value of a tree under its path; objects stand for themselves as well.
+  private func options(of tree: JSONNode, _ format: CommandFormat, under prefix: String = "") -> [CommandOption] {
+    (tree.members ?? []).flatMap { member -> [CommandOption] in
+      let path = prefix.isEmpty ? CommandOption.path(of: member.key) : prefix + "." + CommandOption.path(of: member.key)
+      let bytes = member.keyBytes.lowerBound..<max(member.keyBytes.upperBound, member.node.bytes.upperBound)
+      let meaning = format.meaning(of: path)
+      guard let text = member.node.string else {
+        return [CommandOption(meaning, path: path, spelling: member.key, node: member.node, bytes: bytes)]
+          + options(of: member.node, format, under: path)
+      }
+      let content = PlacedText(text, writtenIn: source.bytes, member.node.bytes)
+      let isGap = text.contains("{{ ") || text.contains("${") || text.hasPrefix("$")
+      // A dictionary given as text is read as the program would read it.
+      let isDictionary = text.first == "{" && !isGap
+      let word = ShellWord(content: content, bytes: member.node.bytes, isUnknown: isGap)
+      return [
+        isDictionary || isGap
+          ? CommandOption(
+            meaning, path: path, spelling: member.key, word: word, from: bytes.lowerBound, syntax: format.syntax, source: source)
+          : CommandOption(meaning, path: path, spelling: member.key, node: member.node, bytes: bytes)
+      ]
+    }
+  }
+}

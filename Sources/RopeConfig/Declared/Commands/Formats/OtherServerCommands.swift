@@ -1,0 +1,126 @@
+import RopeJSON
+import RopeMath
+
+extension CommandFormat {
+  /// Text Generation Inference: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor.
+  /// Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
+  static let tgi = CommandFormat(
+    name: "tgi", title: "TGI", kind: .server, runtime: "tgi",
+    programs: [ProgramPattern("text-generation-launcher", takesPositional: false)],
+    images: ["huggingface/text-generation-inference"],
+    options: [
+      "model_id": .model, "max_total_tokens": .servedLength, "max_input_tokens": .promptLength, "max_input_length": .promptLength,
+      "rope_scaling": .scaling, "rope_factor": .factor, "dtype": .dtype,
+    ],
+    marks: ["max_total_tokens", "max_input_tokens", "rope_factor", "max_batch_prefill_tokens"],
+    environment: [
+      "MODEL_ID": "model_id", "MAX_TOTAL_TOKENS": "max_total_tokens", "MAX_INPUT_TOKENS": "max_input_tokens",
+      "MAX_INPUT_LENGTH": "max_input_length", "ROPE_SCALING": "rope_scaling", "ROPE_FACTOR": "rope_factor",
+    ],
+    aliases: ["text-generation-inference"],
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      let type = request.command.option("rope_scaling"), factor = request.command.option("rope_factor")
+      if let anchor = type ?? factor {
+        builder.replaceScaling(
+          [
+            ("rope_type", EffectiveBuilder.word(type?.text ?? "linear", at: anchor)),
+            ("factor", factor?.node ?? EffectiveBuilder.derived(1, at: anchor)),
+          ], window: nil, at: anchor, by: "--rope-scaling")
+      }
+      return [builder.configuration]
+    })
+
+  /// LMDeploy: `--session-len`; `--hf-overrides` is merged deeply.
+  static let lmdeploy = CommandFormat(
+    name: "lmdeploy", title: "LMDeploy", kind: .server, runtime: "lmdeploy",
+    programs: [ProgramPattern("lmdeploy", "serve", "api_server"), ProgramPattern("lmdeploy", "*")],
+    images: ["openmmlab/lmdeploy"],
+    options: ["model": .model, "session_len": .servedLength, "hf_overrides": .overrides, "rope_scaling_factor": .factor, "dtype": .dtype],
+    marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      if let option = request.command.option("hf_overrides"), option.node.members != nil {
+        builder.replaceRoot(builder.root.deeplyOverlaid(with: builder.placed(option.node)))
+      }
+      return [builder.configuration]
+    })
+
+  /// ollama: a Modelfile's `num_ctx`, or `OLLAMA_CONTEXT_LENGTH`; a context beyond the file's window is cut to it, and
+  /// nothing scales. Source: `llm/server.go`, `api/types.go`.
+  static let ollama = CommandFormat(
+    name: "ollama", title: "ollama", kind: .server, runtime: "llama.cpp",
+    programs: [ProgramPattern("ollama", "*", takesPositional: false)],
+    images: ["ollama/ollama"],
+    options: ["from": .model, "num_ctx": .servedLength, "num_predict": .newTokens, "context_length": .servedLength],
+    marks: ["num_ctx", "num_predict", "ollama_context_length"], environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      let option = request.command.option(.servedLength)
+      if let option, let asked = option.length, let window = builder.window, Double(asked) > window {
+        builder.find(
+          "window-cut", .warning,
+          "ollama cuts \(option.name) \(asked) to the model's window of \(window.formattedShortest): scaling must stand in the GGUF file itself", at: option)
+        builder.take(.servedLength, Int(window), from: option)
+      }
+      for gone in request.command.options where ["rope_frequency_base", "rope_frequency_scale"].contains(gone.path) {
+        builder.find("option-gone", .error, "ollama has no \(gone.path) any more (since 2024)", at: gone)
+      }
+      return [builder.configuration]
+    })
+
+  /// exllama's front ends: `rope_alpha` raises the base, `rope_scale` divides positions; a model's own YaRN stands.
+  /// Source: tabbyAPI's `config_sample.yml`.
+  static let exllama = CommandFormat(
+    name: "exllama", title: "exllama", kind: .server, runtime: "exllamav2",
+    options: [
+      "model.model_name": .model, "max_seq_len": .servedLength, "model.max_seq_len": .servedLength, "max_new_tokens": .newTokens,
+      "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor, "rope_scaling": .scaling,
+    ],
+    marks: ["cache_size", "max_seq_len", "rope_alpha", "alpha_value", "compress_pos_emb"], aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
+    document: { tree in tree.member("network") != nil && tree.member("model")?.node.member("model_name") != nil },
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      let command = request.command
+      let inside = command.option("rope_scaling")?.node.member("alpha_value")?.node
+      let alpha = command.option("rope_alpha", "model.rope_alpha", "alpha_value")
+      if let place = alpha ?? command.option("rope_scaling"), let value = alpha?.number ?? inside?.finiteNumber, value != 1, builder.scalingType != "yarn" {
+        builder.replaceScaling(
+          [("rope_type", EffectiveBuilder.word("ntk", at: place)), ("factor", inside ?? EffectiveBuilder.derived(value, at: place))],
+          window: nil, at: place, by: place.path)
+      } else if let scale = command.option("rope_scale", "model.rope_scale", "compress_pos_emb"), let value = scale.number, value != 1, builder.scalingType != "yarn" {
+        builder.replaceScaling(
+          [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)], window: nil, at: scale, by: scale.path)
+      }
+      return [builder.configuration]
+    })
+
+  /// koboldcpp: `--ropeconfig SCALE BASE`. Without it a base of its own is taken for contexts beyond the file's window.
+  static let koboldcpp = CommandFormat(
+    name: "koboldcpp", title: "koboldcpp", kind: .server, runtime: "llama.cpp",
+    programs: [ProgramPattern("koboldcpp.py", takesPositional: false), ProgramPattern("koboldcpp", takesPositional: false)],
+    options: ["model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor],
+    marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"],
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      let command = request.command
+      if let native = command.option("overridenativecontext"), native.number != nil {
+        builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes)
+      }
+      if let option = command.option("ropeconfig"), let scale = option.number, scale > 0, scale != 1 {
+        builder.replaceScaling(
+          [("rope_type", EffectiveBuilder.word("linear", at: option)), ("factor", EffectiveBuilder.derived(1 / scale, at: option))],
+          window: nil, at: option, by: "--ropeconfig")
+      } else if command.option("ropeconfig") == nil, let asked = command.option(.servedLength)?.number, let window = builder.window,
+        asked > window, builder.scalingType == nil
+      {
+        builder.notes.append("koboldcpp raises a base of 10000 or 500000 by itself for contexts beyond the file's window; not computed here")
+      }
+      return [builder.configuration]
+    })
+}

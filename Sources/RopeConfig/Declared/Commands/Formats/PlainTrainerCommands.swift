@@ -1,0 +1,58 @@
+import RopeJSON
+
+extension CommandFormat {
+  /// OpenRLHF: the configuration is not touched; its vLLM gets the length alone. Source: `cli/train_*.py` of 0.8 and 0.11.
+  static let openRLHF = CommandFormat(
+    name: "openrlhf", title: "OpenRLHF", kind: .trainer, runtime: "transformers",
+    programs: [ProgramPattern("openrlhf.cli.*", takesPositional: false)],
+    options: [
+      "model.model_name_or_path": .model, "actor.model_name_or_path": .model, "pretrain": .model, "data.max_len": .trainLength,
+      "max_len": .trainLength, "rollout.max_new_tokens": .newTokens, "generate_max_len": .newTokens, "prompt_max_len": .promptLength,
+    ],
+    marks: ["pretrain", "prompt_max_len", "generate_max_len", "data.max_len", "actor.model_name_or_path", "vllm_num_engines"],
+    effective: { (request) throws(ConfigurationError) in
+      let command = request.command
+      let hasEngine = command.program.contains { $0.contains("ppo") } || command.option("vllm_num_engines") != nil
+      var trainer = EffectiveBuilder(request, role: hasEngine ? "trainer" : nil)
+      trainer.takeLengths()
+      guard hasEngine else { return [trainer.configuration] }
+      var rollout = EffectiveBuilder(request, role: "rollout", runtime: "vllm")
+      let whole = command.option("data.max_len", "max_len")
+      rollout.take(.servedLength, from: whole)
+      if whole == nil, let one = command.option(.promptLength)?.length, let other = command.option(.newTokens)?.length {
+        rollout.take(.servedLength, one + other, from: command.option(.newTokens))
+        trainer.take(.trainLength, one + other, from: command.option(.newTokens))
+      }
+      return [trainer.configuration, rollout.configuration]
+    })
+
+  /// A script on transformers of which only the options are known: what it makes of them is its own affair.
+  static let script = CommandFormat(
+    name: "script", title: "a training script", kind: .trainer, runtime: "transformers",
+    programs: [
+      ProgramPattern("run_clm.py", takesPositional: false), ProgramPattern("finetune*.py", takesPositional: false),
+      ProgramPattern("train*.py", takesPositional: false), ProgramPattern("sft*.py", takesPositional: false),
+    ],
+    options: [
+      "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_max_length": .trainLength, "block_size": .trainLength,
+      "max_seq_length": .trainLength, "max_seq_len": .trainLength, "max_length": .trainLength, "max_source_length": .promptLength,
+      "torch_dtype": .dtype, "max_new_tokens": .newTokens,
+    ],
+    marks: ["model_max_length", "block_size"])
+
+  /// A configuration read in Python with keys given beside its name.
+  static let pretrained = CommandFormat(
+    name: "from_pretrained", title: "transformers", kind: .trainer, runtime: "transformers",
+    options: ["model": .model, "rope_scaling": .scaling, "rope_theta": .theta, "max_position_embeddings": .window, "torch_dtype": .dtype],
+    calls: ["AutoModelForCausalLM.from_pretrained", "AutoConfig.from_pretrained", "AutoModelForImageTextToText.from_pretrained", "AutoModel.from_pretrained"].map {
+      PythonCall(name: $0, needs: "transformers", positional: "model")
+    },
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      let known: Set = ["rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config", "partial_rotary_factor"]
+      for option in request.command.options where known.contains(option.path) && !option.isUnknown {
+        builder.assign(JSONNode.Member(key: option.path, keyBytes: option.bytes, node: option.node), .keywords, by: "from_pretrained")
+      }
+      return [builder.configuration]
+    })
+}

@@ -1,0 +1,84 @@
+import RopeJSON
+
+/// A text taken out of a source, such as a quoted word, each byte with the offset that it came from.
+struct PlacedText: Sendable {
+  private(set) var bytes: [UInt8] = []
+  private(set) var origins: [Int] = []
+
+  init() {}
+
+  /// A part of a source as it stands there.
+  init(_ source: [UInt8], _ range: Range<Int>) {
+    bytes = Array(source[range])
+    origins = Array(range)
+  }
+
+  /// What a YAML or JSON reader made of the bytes in `range`: escapes, line ends and indents are found again by walking
+  /// along both texts.
+  init(_ text: String, writtenIn source: [UInt8], _ range: Range<Int>) {
+    bytes = Array(text.utf8)
+    origins = []
+    origins.reserveCapacity(bytes.count)
+    var place = range.lowerBound
+    for byte in bytes {
+      var candidate = place
+      let isBlank = byte == 0x20 || byte == 0x0A
+      while candidate < range.upperBound, source[candidate] != byte, !(isBlank && source[candidate] == 0x0A) {
+        candidate += 1
+      }
+      if candidate < range.upperBound {
+        origins.append(candidate)
+        place = candidate + 1
+      } else {
+        origins.append(max(range.lowerBound, min(place, range.upperBound - 1)))
+      }
+    }
+  }
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+  var isEmpty: Bool { bytes.isEmpty }
+
+  mutating func append(_ byte: UInt8, from origin: Int) {
+    bytes.append(byte)
+    origins.append(origin)
+  }
+
+  mutating func append(_ other: PlacedText) {
+    bytes += other.bytes
+    origins += other.origins
+  }
+
+  func part(_ range: Range<Int>) -> PlacedText {
+    var part = PlacedText()
+    part.bytes = Array(bytes[range])
+    part.origins = Array(origins[range])
+    return part
+  }
+
+  /// The bytes of the source behind a part of the text.
+  func span(_ range: Range<Int>) -> Range<Int> {
+    guard !origins.isEmpty else { return 0..<0 }
+    let first = origins[min(range.lowerBound, origins.count - 1)]
+    guard !range.isEmpty else { return first..<first }
+    let last = origins[min(range.upperBound, origins.count) - 1]
+    return last >= first ? first..<last + 1 : first..<first + 1
+  }
+
+  var span: Range<Int> { span(0..<bytes.count) }
+
+  /// A tree that was read from this text, with the source's places.
+  func placed(_ node: JSONNode) -> JSONNode {
+    let value: JSONNode.Value =
+      switch node.value {
+      case .object(let members):
+        .object(
+          members.map {
+            JSONNode.Member(
+              key: $0.key, keyBytes: span($0.keyBytes), node: placed($0.node), writtenKey: $0.writtenKey)
+          })
+      case .array(let elements): .array(elements.map(placed))
+      default: node.value
+      }
+    return JSONNode(value: value, bytes: span(node.bytes))
+  }
+}

@@ -1,0 +1,120 @@
+/// Reads a script as a shell splits it: quotes, continued lines, comments, redirections, assigned variables and arrays.
+///
+/// What only a running shell knows stays as written and is marked as unknown: `$1`, `$(…)`, variables without a value.
+struct ShellReader {
+  let input: PlacedText
+  var index = 0
+  var variables: [String: ShellWord] = [:]
+  var arrays: [String: [ShellWord]] = [:]
+  private(set) var commands: [ShellCommand] = []
+  var faults: [CommandFault] = []
+  private var command = ShellCommand()
+  private var hereDocuments: [String] = []
+
+  /// Words that stand in front of a command.
+  private static let keywords: Set = ["if", "then", "else", "elif", "do", "while", "until", "{", "}", "!", "fi", "done", "esac", "in"]
+  private static let declaring: Set = ["export", "declare", "local", "readonly", "typeset"]
+
+  init(_ input: PlacedText) { self.input = input }
+
+  static func read(_ input: PlacedText) -> ShellReader {
+    var reader = ShellReader(input)
+    reader.readAll()
+    return reader
+  }
+
+  var current: UInt8? { index < input.bytes.count ? input.bytes[index] : nil }
+
+  func follows(_ text: String, at offset: Int = 0) -> Bool {
+    index + offset <= input.bytes.count && input.bytes[(index + offset)...].starts(with: text.utf8)
+  }
+
+  mutating func readAll() {
+    while let byte = current {
+      switch byte {
+      case 0x20, 0x09, 0x0D: index += 1
+      case 0x0A:
+        index += 1
+        end(atLineEnd: true)
+        skipHereDocuments()
+      case UInt8(ascii: "\\") where follows("\\\n"): index += 2
+      case UInt8(ascii: "\\") where follows("\\\r\n"): index += 3
+      case UInt8(ascii: "#"): skipLine()
+      case UInt8(ascii: "<"), UInt8(ascii: ">"): redirect()
+      case UInt8(ascii: "&") where follows("&>"):
+        index += 1
+        redirect()
+      case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        index += 1
+        end(atLineEnd: false)
+      default: take(words())
+      }
+    }
+    end(atLineEnd: true)
+  }
+
+  private mutating func take(_ words: [ShellWord]) {
+    for word in words {
+      if command.words.isEmpty, word.assignment != nil {
+        command.environment.append(word)
+      } else if command.words.isEmpty, Self.keywords.contains(word.text) {
+        continue
+      } else {
+        command.words.append(word)
+      }
+    }
+  }
+
+  private mutating func end(atLineEnd: Bool) {
+    defer {
+      command = ShellCommand()
+      command.followsLineEnd = atLineEnd
+    }
+    if let first = command.words.first?.text {
+      if Self.declaring.contains(first) {
+        for word in command.words.dropFirst() { assign(word) }
+        command.environment += command.words.dropFirst().filter { $0.assignment != nil }
+        command.words = []
+      } else if first == "for" || first == "read" || first == "select" {
+        if command.words.count > 1 { variables[command.words[1].text] = nil }
+      }
+    } else {
+      command.environment.forEach { assign($0) }
+    }
+    if !command.isEmpty { commands.append(command) }
+  }
+
+  private mutating func assign(_ word: ShellWord) {
+    guard let (name, value) = word.assignment else { return }
+    variables[name] = value
+  }
+
+  mutating func skipLine() { while let byte = current, byte != 0x0A { index += 1 } }
+
+  /// `> FILE`, `2>&1`, `<<EOF`: no words of the command.
+  private mutating func redirect() {
+    // A number right before it is a channel.
+    if index > 0, let last = command.words.last, Int(last.text) != nil, last.bytes.upperBound == input.origins[index] {
+      command.words.removeLast()
+    }
+    let isHere = follows("<<") && !follows("<<<")
+    while let byte = current, "<>&-|".utf8.contains(byte) { index += 1 }
+    while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 }
+    guard let byte = current, byte != 0x0A else { return }
+    let target = words()
+    if isHere, let name = target.first?.text { hereDocuments.append(name) }
+  }
+
+  private mutating func skipHereDocuments() {
+    for name in hereDocuments {
+      while index < input.bytes.count {
+        let start = index
+        skipLine()
+        let line = String(decoding: input.bytes[start..<index], as: UTF8.self)
+        if current != nil { index += 1 }
+        if line.drop(while: { $0 == "\t" }) == name { break }
+      }
+    }
+    hereDocuments = []
+  }
+}

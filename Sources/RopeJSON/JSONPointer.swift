@@ -1,0 +1,17 @@
+/// JSON pointers (RFC 6901): `/rope_scaling/factor`.
+public enum JSONPointer {
+  /// A key as one step of a pointer: `~` and `/` are written out.
+  public static func escaped(_ key: String) -> String {
+    key.contains { $0 == "~" || $0 == "/" } ? key.replacing("~", with: "~0").replacing("/", with: "~1") : key
+  }
+
+  /// A pointer, one step longer.
+  public static func adding(_ key: String, to pointer: String) -> String { pointer + "/" + escaped(key) }
+
+  /// The keys that a pointer leads along.
+  public static func keys(_ pointer: String) -> [String] {
+    pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
+      String($0).replacing("~1", with: "/").replacing("~0", with: "~")
+    }
+  }
+}

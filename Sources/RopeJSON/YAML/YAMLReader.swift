@@ -1,0 +1,43 @@
+/// YAML as the same tree that a JSON file gives, with the same places.
+///
+/// Scalars mean what Python's readers make of them (YAML 1.1), except that `1e6` is a number, as everybody means it.
+/// Merge keys are followed; a value that is an alias has the alias's place, what stands inside it its own.
+public enum YAMLReader {
+  /// Values that aliases may add to a document.
+  public static let aliasLimit = 100_000
+
+  /// The one document of a file; an empty file is an object without members.
+  ///
+  /// - Throws: `ConfigurationError` with the place of the first fault.
+  public static func read(_ source: SourceText) throws(ConfigurationError) -> JSONNode {
+    let documents = try documents(source, limit: 1)
+    return documents.first ?? JSONNode(value: .object([]), bytes: 0..<0)
+  }
+
+  /// Every document of a file, such as a Kubernetes manifest, that `---` parts.
+  public static func documents(_ source: SourceText) throws(ConfigurationError) -> [JSONNode] {
+    try documents(source, limit: .max)
+  }
+
+  private static func documents(_ source: SourceText, limit: Int) throws(ConfigurationError) -> [JSONNode] {
+    try source.checkEncoding()
+    return try source.bytes.withUnsafeBufferPointer { (bytes) throws(ConfigurationError) in
+      let events = YAMLEvents(bytes, source)
+      var documents: [JSONNode] = []
+      while true {
+        let event = try events.next()
+        switch event.kind {
+        case .streamEnd: return documents
+        case .streamStart, .documentEnd: continue
+        case .documentStart:
+          guard documents.count < limit else {
+            throw source.error(.malformed, "another document begins; the file should have one", at: event.bytes.lowerBound)
+          }
+          var builder = YAMLBuilder(events: events, source: source)
+          documents.append(try builder.value(try events.next()))
+        default: throw source.error(.malformed, "not YAML: a value outside a document", at: event.bytes.lowerBound)
+        }
+      }
+    }
+  }
+}
