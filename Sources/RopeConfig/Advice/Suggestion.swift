@@ -3,7 +3,7 @@ import RopeMath
 
 /// How to bring a model to a length: the document `ropescope.suggest/1`.
 public struct Suggestion: Sendable, Codable {
-  /// One runtime's settings, or why it has none.
+  /// One runtime's settings, or why it has none. A runtime that does the wanted with the file as it stands has no entry.
   public struct Settings: Sendable, Codable {
     public var runtime: String
     public var version: String
@@ -17,10 +17,19 @@ public struct Suggestion: Sendable, Codable {
   public var schema: String
   public var target: Int
   public var trainedLength: Int
+  /// Longest length that the weights were trained at with the scaling that they ship with; nil where nothing but the
+  /// window tells.
+  public var nativeLength: Int?
+  /// What tells the native length: a published model, or a key of the file.
+  public var nativeSource: String?
   /// Tokens that can be trained on; 0 for frozen weights.
   public var trainTokens: Double
   /// Whether the file is right as it stands.
   public var isUnchanged: Bool
+  /// Whether only the window has to be raised.
+  public var isWindowOnly: Bool
+  /// `max_position_embeddings` to write; nil where it stays.
+  public var window: Int?
   public var factor: Double
   /// The method as a specification; nil where none is needed or none can be said.
   public var method: String?
@@ -39,51 +48,79 @@ public struct Suggestion: Sendable, Codable {
     runtimes: [Runtime] = RuntimeCatalogue.newest
   ) throws(ConfigurationError) {
     let read = try RuntimeCatalogue.reference.read(declaration, length: target)
+    if let reason = read.noRotation {
+      throw ConfigurationError(refusing: "\(reason) No RoPE scaling acts; the window is only a limit.")
+    }
     let layers = try read.planned(length: target)
     guard let layer = layers.first else { throw ConfigurationError(refusing: "the file has no rotated layers") }
-    let window = read.window
-    let choice = SuggestedMethod(
-      layer, window: window ?? layer.plan.geometry.trainedLength, target: target, trainTokens: trainTokens)
+    let own = read.window ?? layer.plan.geometry.trainedLength
+    let lengths = KnownLengths(declaration, read)
+    let choice = SuggestedMethod(layer, lengths, window: own, target: target, trainTokens: trainTokens)
     schema = "ropescope.suggest/1"
     self.target = target
     trainedLength = layer.plan.geometry.trainedLength
+    nativeLength = lengths.native
+    nativeSource = lengths.name
     self.trainTokens = trainTokens
-    isUnchanged = choice.isUnchanged
+    isUnchanged = choice.kind == .unchanged
+    isWindowOnly = choice.kind == .windowOnly
     factor = choice.factor
-    method = choice.isUnchanged ? nil : choice.method?.description
+    let method = choice.kind == .method ? choice.method : nil
+    self.method = method?.description
+    // Dynamic scaling grows from the window, which therefore stays.
+    let isStill = method?.parts.first?.id == "dynamic"
+    window = choice.kind == .unchanged || choice.kind == .none || isStill || own >= target ? nil : target
     reasons = choice.reasons
     warnings = choice.warnings
+    if read.isUnknownFamily, read.values.contains(where: { $0.key == "base" && $0.origin == .default }) {
+      warnings.append(
+        Advice("the base is a guess: the file has no rope_theta and its class is not known here; nothing below is sure"))
+    }
     alternatives = choice.alternatives
     settings = []
-    guard choice.isUnchanged || choice.method != nil else { return }
+    guard choice.kind != .none else { return }
     for runtime in runtimes {
-      settings.append(
-        Self.settings(
-          runtime, declaration, choice.isUnchanged ? nil : choice.method, target: target,
-          window: choice.isUnchanged ? nil : max(target, window ?? 0)))
+      if let entry = Self.settings(runtime, declaration, method, target: target, window: window) {
+        settings.append(entry)
+      }
     }
   }
 
+  /// Nil where nothing is to be said.
   private static func settings(
     _ runtime: Runtime, _ declaration: Declaration, _ method: MethodSpecification?, target: Int, window: Int?
-  ) -> Settings {
+  ) -> Settings? {
     do {
-      let found = try Conversion.settings(
-        for: runtime, of: declaration, length: target, method: method, window: window)
+      guard
+        let found = try Conversion.change(
+          for: runtime, of: declaration, length: target, method: method, window: window)
+      else { return nil }
       return Settings(
         runtime: runtime.name, version: runtime.version, supported: true, kind: found.kind, text: found.text,
         reason: nil, notes: found.notes)
     } catch {
+      // A runtime without this class is no news where nothing has to be set.
+      if method == nil, window == nil, !runtime.runs(declaration) { return nil }
       return Settings(
         runtime: runtime.name, version: runtime.version, supported: false, kind: nil, text: nil,
         reason: error.message, notes: [])
     }
   }
 
+  /// One line that says what is to be done.
+  public var headline: String {
+    if isUnchanged { return "Nothing needs to change for \(target) tokens." }
+    if isWindowOnly { return "Raise the window to \(target) tokens; the frequencies are right as they are." }
+    return "\(method ?? "no method can be said"), from \(nativeLength ?? trainedLength) to \(target) tokens"
+  }
+
   enum CodingKeys: String, CodingKey {
-    case schema, target, factor, method, reasons, warnings, alternatives, settings
+    case schema, target, factor, method, window, reasons, warnings, alternatives, settings
     case trainedLength = "trained_length"
+    case nativeLength = "native_length"
+    case nativeSource = "native_source"
     case trainTokens = "train_tokens"
     case isUnchanged = "unchanged"
+    case isWindowOnly = "window_only"
   }
 }

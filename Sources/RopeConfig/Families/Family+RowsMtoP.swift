@@ -52,7 +52,7 @@ extension Family {
         "beta_fast": 32.0, "beta_slow": 1.0, "attention_factor": 1.0,
       ],
       unrotated: .flags("no_rope_layers", interval: 4, intervalKey: "no_rope_layer_interval")),
-    Family(names: ["mixtral"], base: 1_000_000, window: 131_072, sliding: Sliding()),
+    Family(names: ["mixtral", "phimoe"], base: 1_000_000, window: 131_072, sliding: Sliding()),
     Family(names: ["mllama_text_model"], base: 500_000, window: 131_072),
     Family(
       names: ["modernbert"], window: 8192,
@@ -141,7 +141,6 @@ extension Family {
     Family(
       names: ["phi4_multimodal"], window: 131_072, share: .plain(),
       typeAliases: ["su": "longrope", "yarn": "longrope"], originalLength: 4096, sliding: Sliding()),
-    Family(names: ["phimoe"], base: 1_000_000, window: 131_072, keepsShortFactors: true, sliding: Sliding()),
     Family(names: ["pocket_tts"], window: 8192),
   ]
 }

@@ -8,14 +8,14 @@ extension Reading {
   public func runtimeDeclaration() throws(ConfigurationError) -> Declaration {
     if let declaration { return declaration }
     guard let geometry = layerTypes.first?.geometry else { throw ConfigurationError(refusing: "\(name) has no rotated layers") }
-    let members: [(String, EditedValue)] = [
-      ("head_dim", .literal(String(geometry.headDimension))),
-      ("rotary_dim", .literal(String(geometry.rotaryDimension))),
+    let members: [(String, JSONNode)] = [
+      ("head_dim", .count(geometry.headDimension)),
+      ("rotary_dim", .count(geometry.rotaryDimension)),
       ("rope_theta", .float(geometry.base)),
-      ("rope_interleave", .literal(geometry.pairing == .half ? "false" : "true")),
-      ("max_position_embeddings", .literal(String(geometry.trainedLength))),
+      ("rope_interleave", .flag(geometry.pairing != .half)),
+      ("max_position_embeddings", .count(geometry.trainedLength)),
     ]
-    do { return try Declaration(SourceText(bytes: Array(EditedValue(members).text.utf8), path: source)) } catch {
+    do { return try Declaration(SourceText(bytes: Array(JSONNode.object(members).line.utf8), path: source)) } catch {
       throw ConfigurationError(refusing: error.message)
     }
   }

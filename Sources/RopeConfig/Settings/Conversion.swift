@@ -2,63 +2,91 @@ import RopeJSON
 import RopeMath
 
 /// Settings that make another runtime compute the numbers which the newest transformers computes from a file.
+///
+/// All that is handed out was tried: the settings are applied as the runtime's own command would, the result is read as
+/// the runtime reads it, and the plans of all types of layers are compared with those that were promised.
 public enum Conversion {
   /// - Parameters:
   ///   - method: what is wanted in place of the file's own scaling.
   ///   - window: `max_position_embeddings` to write; the file's own where left out.
   ///   - length: tokens to be served.
-  /// - Throws: `ConfigurationError` where the runtime cannot be told to, after the settings were tried out on it.
+  /// - Returns: settings that say all of it; without a text where nothing is scaled and nothing needs to be said.
+  /// - Throws: `ConfigurationError` where the runtime cannot be told to.
   public static func settings(
     for runtime: Runtime, of declaration: Declaration, length: Int, method: MethodSpecification? = nil,
     window: Int? = nil
   ) throws(ConfigurationError) -> RuntimeSettings {
-    let read = try RuntimeCatalogue.reference.read(declaration, length: length)
-    var reference = try read.planned(length: length)
-    let own = read.window ?? length
-    guard let first = reference.first else { throw ConfigurationError(refusing: "the file has no rotated layers") }
-    if let method {
-      let layer = Interpretation(method.parts).layer(first.plan.geometry, name: first.name)
-      reference[0] = try layer.planned(window: window ?? own, length: length)
+    let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
+    let isPlain = method == nil && wanted.reference.allSatisfy { $0.specification == nil }
+    if isPlain, let unchanged = try unchanged(runtime, wanted) { return unchanged }
+    return try settings(for: runtime, wanted)
+  }
+
+  /// The least that a runtime has to be told; nil where it does the wanted with the file as it stands.
+  ///
+  /// - Throws: `ConfigurationError` where the runtime cannot be told to.
+  static func change(
+    for runtime: Runtime, of declaration: Declaration, length: Int, method: MethodSpecification? = nil,
+    window: Int? = nil
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
+    guard method == nil else { return try full(runtime, wanted) }
+    if window == nil, try unchanged(runtime, wanted) != nil { return nil }
+    let request = try wanted.request(for: runtime, isWindowOnly: true)
+    let least = try? first(request.runtime.dialect.settings(request), request, wanted.reference)
+    if let least, !least.isUnchanged { return least }
+    return try full(runtime, wanted)
+  }
+
+  private static func full(
+    _ runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    let settings = try settings(for: runtime, wanted)
+    return settings.isUnchanged ? nil : settings
+  }
+
+  // MARK: Trying
+
+  private static func settings(
+    for runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings {
+    if wanted.declaration.isGGUF, runtime.name != "llama.cpp" {
+      throw ConfigurationError(
+        refusing: "\(runtime.title) is told in the keys of a config.json, which a GGUF file does not have")
     }
-    let parts = try settled(reference[0])
-    func request(_ parts: [MethodSpecification.Part]) -> SettingsRequest {
-      SettingsRequest(
-        runtime: runtime, declaration: declaration,
-        modelType: (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? "", parts: parts,
-        plan: reference[0].plan, window: window ?? own, length: length)
-    }
+    // A class that the runtime does not have is the first thing to say.
+    if !runtime.runs(wanted.declaration) { _ = try runtime.read(wanted.declaration, length: wanted.length) }
+    let request = try wanted.request(for: runtime)
     let refusal: ConfigurationError
-    do throws(ConfigurationError) { return try tried(request(parts), reference) } catch { refusal = error }
-    if method == nil, let unchanged = try? tried(unchanged: request(parts), reference) { return unchanged }
+    do throws(ConfigurationError) {
+      return try first(try runtime.dialect.settings(request), request, wanted.reference)
+    } catch { refusal = error }
+    if wanted.method == nil, let unchanged = try asItStands(request, wanted) { return unchanged }
     // A base that grows with the length stands still at one length, and a fixed base says the same there.
-    guard parts.first?.id == "dynamic" else { throw refusal }
-    let fixed = MethodSpecification.Part(id: "abf", given: ["rope_theta": .number(reference[0].plan.base)])
-    var settings = try tried(request([fixed] + parts.dropFirst()), reference)
+    guard request.main?.id == "dynamic" else { throw refusal }
+    let fixed = MethodSpecification.Part(id: "abf", given: ["rope_theta": .number(request.plan.base)])
+    var still = request
+    still.layers[0].parts = [fixed] + request.parts.dropFirst()
+    var settings: RuntimeSettings
+    do throws(ConfigurationError) {
+      settings = try first(try runtime.dialect.settings(still), still, wanted.reference)
+    } catch { throw refusal }
     settings.notes.append(
-      "the same numbers at \(length) tokens only: the file's own scaling changes with the length, this does not")
+      "the same numbers at \(request.length) tokens only: the file's own scaling changes with the length, this does not")
     return settings
   }
 
-  /// Settings that were tried out on the runtime.
-  private static func tried(
-    _ request: SettingsRequest, _ reference: [RuntimeLayer]
+  /// The first that gives the promised plans.
+  ///
+  /// - Throws: what was wrong with the first of all.
+  private static func first(
+    _ candidates: [RuntimeSettings], _ request: SettingsRequest, _ reference: [RuntimeLayer]
   ) throws(ConfigurationError) -> RuntimeSettings {
-    try tried(try request.runtime.dialect.settings(request), request, reference)
-  }
-
-  /// The file as it stands, where the runtime computes the same from it.
-  private static func tried(
-    unchanged request: SettingsRequest, _ reference: [RuntimeLayer]
-  ) throws(ConfigurationError) -> RuntimeSettings {
-    let members = (request.declaration.text.node.members ?? []).filter {
-      $0.key.contains("rope") || $0.key.contains("rotary")
+    var refusal: ConfigurationError?
+    for candidate in candidates {
+      do throws(ConfigurationError) { return try tried(candidate, request, reference) } catch { refusal = refusal ?? error }
     }
-    let text = EditedValue(members.map { ($0.key, EditedValue($0.node)) }).text
-    return try tried(
-      RuntimeSettings(
-        .configuration, text, notes: ["the file as it stands gives these numbers"],
-        check: .configuration(EditedConfiguration(request.declaration))),
-      request, reference)
+    throw refusal ?? request.refusal()
   }
 
   private static func tried(
@@ -66,41 +94,61 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings {
     var settings = settings
     let plans: [RotaryPlan]
-    switch settings.check {
+    switch settings.trial {
     case .plan(let plan): plans = [plan] + reference.dropFirst().map(\.plan)
-    case .configuration(let edited):
-      let declared = try edited.declaration()
-      let layers = try request.runtime.layers(of: declared, length: request.length, servedLength: request.length)
+    case .declaration(let declaration):
+      let layers = try request.runtime.layers(
+        of: declaration, length: request.length, servedLength: request.length)
       plans = layers.map(\.plan)
       for note in layers.flatMap(\.notes) where !settings.notes.contains(note) { settings.notes.append(note) }
     }
-    guard plans.count == reference.count else {
-      throw ConfigurationError(refusing: 
-        """
-        \(request.runtime.title) \(request.runtime.version) has \(plans.count) types of layers here, \
-        \(reference.count) are needed
-        """
-      )
-    }
-    for (layer, plan) in zip(reference, plans) {
-      let comparison = PlanComparison(of: plan, with: layer.plan)
-      guard !comparison.isMismatch else {
-        throw ConfigurationError(refusing: 
-          "\(request.runtime.title) \(request.runtime.version) cannot compute these numbers: \(comparison.sentence)")
-      }
+    if let difference = difference(plans, reference) {
+      throw ConfigurationError(
+        refusing: "\(request.runtime.title) \(request.runtime.version) cannot compute these numbers: \(difference)")
     }
     return settings
   }
 
-  /// The parts with every parameter spelled out.
-  private static func settled(_ layer: RuntimeLayer) throws(ConfigurationError) -> [MethodSpecification.Part] {
-    guard let specification = layer.specification else { return [] }
-    do {
-      let bound = try BoundMethod(
-        specification, context: MethodContext(geometry: layer.plan.geometry, targetLength: layer.plan.length))
-      return bound.parts.map { MethodSpecification.Part(id: type(of: $0.method).card.id, given: $0.values.values) }
-    } catch {
-      throw ConfigurationError(refusing: error.description)
+  /// What differs between plans and those that were promised; nil for nothing.
+  private static func difference(_ plans: [RotaryPlan], _ reference: [RuntimeLayer]) -> String? {
+    guard plans.count == reference.count else {
+      return "it has \(plans.count) types of layers here, \(reference.count) are needed"
     }
+    for (layer, plan) in zip(reference, plans) {
+      let comparison = PlanComparison(of: plan, with: layer.plan)
+      if comparison.isMismatch { return comparison.sentence }
+    }
+    return nil
+  }
+
+  // MARK: The file as it stands
+
+  /// Settings without a text where the file gives the wanted numbers and the runtime serves the length.
+  private static func unchanged(
+    _ runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    guard wanted.window == wanted.ownWindow ?? wanted.window else { return nil }
+    let request = try wanted.request(for: runtime)
+    guard let window = runtime.servedWindow(of: wanted.declaration)?.tokens, window < request.length else {
+      return try asItStands(request, wanted)
+    }
+    return nil
+  }
+
+  private static func asItStands(
+    _ request: SettingsRequest, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    let settings = RuntimeSettings(
+      .configuration, "", notes: ["nothing needs to change: the file as it stands gives these numbers"],
+      trial: .declaration(wanted.declaration))
+    return try? tried(settings, request, wanted.reference)
+  }
+}
+
+extension Runtime {
+  /// Whether it has the model's class.
+  func runs(_ declaration: Declaration) -> Bool {
+    let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
+    return !dialect.missingModels(type, actualVersion) && dialect.onlyModels?.contains(type) != false
   }
 }

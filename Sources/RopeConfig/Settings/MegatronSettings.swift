@@ -3,14 +3,13 @@ import RopeMath
 
 /// Arguments of Megatron-LM's training scripts.
 enum MegatronSettings {
-  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
-    let base = request.changedBase ?? request.geometry.base
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
+    let base = request.base
     guard base == base.rounded() else {
       throw ConfigurationError(refusing: "--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
     }
     var text = "--rotary-base \(base.formattedShortest)"
-    let share = Double(request.geometry.rotaryDimension) / Double(request.geometry.headDimension)
-    if share < 1, !request.isLatent { text += " --rotary-percent \(share.formattedShortest)" }
+    if let share = request.share { text += " --rotary-percent \(share.formattedShortest)" }
     switch request.main?.id {
     case nil, "none", "abf", "ntk": text = "--position-embedding-type rope " + text
     case "linear":
@@ -32,14 +31,8 @@ enum MegatronSettings {
         + (values.truncates ? "" : " --no-yarn-correction-range-round-to-int")
     default: throw request.refusal()
     }
-    var edited = EditedConfiguration(request.declaration)
-    for key in ["rope_scaling", "rope_parameters", "original_max_position_embeddings"] { edited.set(key, to: nil) }
-    var pairs: [(String, EditedValue)] = [("rope_theta", .float(base))]
-    if share < 1, !request.isLatent { pairs.append(("partial_rotary_factor", .float(share))) }
-    edited.set("rope_parameters", to: EditedValue(pairs + (try HuggingFaceSettings.dictionary(request, .mscale))))
-    return RuntimeSettings(
-      .arguments,
-      text + " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)",
-      check: .configuration(edited))
+    text += " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)"
+    let dictionary = try RotaryDictionary(request, .mscale).scaling()
+    return [RuntimeSettings(.arguments, text, trial: .declaration(CodeSettings.edited(request, dictionary, by: text)))]
   }
 }

@@ -1,9 +1,10 @@
+import RopeJSON
 import RopeMath
 
 /// What to write or pass so that a runtime computes the numbers asked for.
 public struct RuntimeSettings: Sendable {
   public enum Kind: String, Sendable, Codable {
-    /// Keys of a `config.json`.
+    /// Keys of a `config.json`, at the paths where they are to be written; other keys stay as they are.
     case configuration
     /// Options of a command.
     case arguments
@@ -12,20 +13,26 @@ public struct RuntimeSettings: Sendable {
   }
 
   public let kind: Kind
+  /// Empty where nothing needs to be written or passed.
   public let text: String
   public var notes: [String]
   /// How the settings are tried out before they are handed on.
-  let check: Check
+  let trial: Trial
 
-  enum Check: Sendable {
-    case configuration(EditedConfiguration)
+  enum Trial: Sendable {
+    /// The file with the settings applied as the runtime's command would.
+    case declaration(Declaration)
+    /// The plan of the layers that are scaled, where options change what no key of a file says.
     case plan(RotaryPlan)
   }
 
-  init(_ kind: Kind, _ text: String, notes: [String] = [], check: Check) {
+  init(_ kind: Kind, _ text: String, notes: [String] = [], trial: Trial) {
     self.kind = kind
     self.text = text
     self.notes = notes
-    self.check = check
+    self.trial = trial
   }
+
+  /// Whether the file is right as it stands.
+  public var isUnchanged: Bool { text.isEmpty }
 }

@@ -1,29 +1,58 @@
 import RopeJSON
 import RopeMath
 
-/// What a runtime is to be told: a layer's method with every parameter settled, and the plan that it gives.
+/// What a runtime is to be told: each type of layer's method with every parameter settled, and the plan that it gives.
 struct SettingsRequest: Sendable {
+  struct Layer: Sendable {
+    let name: String
+    /// The wanted parts, parameters resolved.
+    var parts: [MethodSpecification.Part]
+    let plan: RotaryPlan
+  }
+
   let runtime: Runtime
   let declaration: Declaration
   let modelType: String
-  /// The wanted parts, parameters resolved.
-  let parts: [MethodSpecification.Part]
-  let plan: RotaryPlan
+  /// The layer that is scaled first, then the others.
+  var layers: [Layer]
   /// `max_position_embeddings` to write.
   let window: Int
+  /// The file's own window.
+  let ownWindow: Int?
   let length: Int
+  /// Frequencies are right as they stand; only the window is to be raised.
+  var isWindowOnly = false
 
+  var name: String { layers.first?.name ?? "all" }
+  var parts: [MethodSpecification.Part] { layers.first?.parts ?? [] }
+  var plan: RotaryPlan { layers[0].plan }
   var geometry: RotaryGeometry { plan.geometry }
+
+  /// The same request about one of its layers.
+  func about(_ layer: Layer) -> SettingsRequest {
+    var request = self
+    request.layers = [layer]
+    return request
+  }
+
+  var version: RuntimeVersion? { RuntimeVersion(runtime.version) }
+
+  /// Whether the runtime is at least the version given.
+  func isFrom(_ text: String) -> Bool {
+    guard let version, let limit = RuntimeVersion(text) else { return true }
+    return version >= limit
+  }
 
   var isLatent: Bool { declaration.value(anyOf: ["kv_lora_rank", "qk_nope_head_dim"]) != nil }
 
-  /// The window to write where the file's own is shorter than what is served and the method does not read it.
-  var servedWindow: Int {
-    ["longrope", "dynamic", "linear"].contains(main?.id) ? window : max(window, length)
+  /// The part that scales the frequencies, else the one that sets the base; nil for plain rotation.
+  var main: MethodSpecification.Part? {
+    let setting = parts.filter { !["mla-mscale", "ministral-temperature"].contains($0.id) }
+    return setting.first { !Self.baseMethods.contains($0.id) } ?? setting.first
   }
 
-  /// The part that sets the frequencies; nil for plain rotation.
-  var main: MethodSpecification.Part? { parts.first { !["mla-mscale", "ministral-temperature"].contains($0.id) } }
+  /// Methods that are said by the base alone.
+  private static let baseMethods: Set = ["none", "abf", "ntk"]
 
   /// YaRN's settled numbers.
   func yarn() throws(ConfigurationError) -> YaRNValues {
@@ -48,11 +77,20 @@ struct SettingsRequest: Sendable {
     return unit == 0 ? 1 : (values.attentionFactor * denominator - 1) / unit
   }
 
-  /// The base that says the same as static NTK scaling or an adjusted base; nil where the base is the model's own.
-  var changedBase: Double? { plan.base == geometry.base ? nil : plan.base }
+  /// The base to write: the model's own, or the one that says the same as static NTK scaling or an adjusted base.
+  var base: Double { parts.contains { Self.baseMethods.contains($0.id) } ? plan.base : geometry.base }
 
-  /// Frequencies, factors and query scale of a runtime that has no setting for a method.
+  /// The rotated share of a head; nil where all of it rotates or where other keys say it.
+  var share: Double? {
+    guard geometry.rotaryDimension < geometry.headDimension, !isLatent else { return nil }
+    return Double(geometry.rotaryDimension) / Double(geometry.headDimension)
+  }
+
+  /// What a runtime that has no setting for a method answers.
   func refusal() -> ConfigurationError {
+    guard !parts.isEmpty else {
+      return ConfigurationError(refusing: "\(runtime.title) has no setting that turns the file's own scaling off")
+    }
     let names = parts.map(\.id).joined(separator: "+")
     return ConfigurationError(refusing: "\(runtime.title) has no setting for “\(names)”")
   }

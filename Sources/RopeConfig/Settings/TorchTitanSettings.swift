@@ -3,10 +3,8 @@ import RopeMath
 
 /// TorchTitan's `RoPE.Config`.
 enum TorchTitanSettings {
-  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> RuntimeSettings {
-    let base = request.changedBase ?? request.geometry.base
-    var members = ["dim=\(request.geometry.rotaryDimension)", "theta=\(base)"]
-    var pairs: [(String, EditedValue)] = [("rope_theta", .float(base))]
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
+    var members = ["dim=\(request.geometry.rotaryDimension)", "theta=\(request.base)"]
     switch request.main?.id {
     case nil, "none", "abf", "ntk": members.append("scaling=\"none\"")
     case "llama3":
@@ -26,14 +24,12 @@ enum TorchTitanSettings {
       ]
     default: throw request.refusal()
     }
-    let dictionary = try HuggingFaceSettings.dictionary(request, .mscale).map { pair in
+    let coefficient = request.latentCoefficient
+    let dictionary = try RotaryDictionary(request, .mscale).scaling().map { pair in
       // Its mscale acts on the softmax scale.
-      pair.0 == "mscale" ? (pair.0, .float(request.latentCoefficient == 0 ? 1 : request.latentCoefficient)) : pair
+      pair.0 == "mscale" ? (pair.0, .float(coefficient == 0 ? 1 : coefficient)) : pair
     }
-    pairs += dictionary
-    var edited = EditedConfiguration(request.declaration)
-    for key in ["rope_scaling", "rope_parameters", "original_max_position_embeddings"] { edited.set(key, to: nil) }
-    edited.set("rope_parameters", to: EditedValue(pairs))
-    return RuntimeSettings(.code, "RoPE.Config(\(members.joined(separator: ", ")))", check: .configuration(edited))
+    let text = "RoPE.Config(\(members.joined(separator: ", ")))"
+    return [RuntimeSettings(.code, text, trial: .declaration(CodeSettings.edited(request, dictionary, by: text)))]
   }
 }

@@ -58,7 +58,7 @@ struct ConvertCommand: ScopeCommand {
         try JSONText.encode(
           Document(runtime: runtime.name, version: runtime.version, kind: settings.kind, text: settings.text, notes: settings.notes)))
     } else {
-      console.print(settings.text)
+      if !settings.isUnchanged { console.print(settings.text) }
       for note in settings.notes { output.note("note: \(note)", console) }
     }
     return .clean

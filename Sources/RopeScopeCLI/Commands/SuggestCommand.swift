@@ -61,11 +61,7 @@ struct SuggestCommand: ScopeCommand {
         TextPage.wrapped("- " + entry.text + (entry.source.map { " (\($0.title), \($0.source))" } ?? ""), width: 100, indent: "  ")
       }
     }
-    var lines = [
-      suggestion.isUnchanged
-        ? "Nothing needs to change for \(suggestion.target) tokens."
-        : "\(suggestion.method ?? "no method can be said"), from \(suggestion.trainedLength) to \(suggestion.target) tokens"
-    ]
+    var lines = [suggestion.headline]
     for (title, advice) in [("Why", suggestion.reasons), ("Beware", suggestion.warnings), ("Otherwise", suggestion.alternatives)] where !advice.isEmpty {
       lines += ["", title] + list(advice)
     }

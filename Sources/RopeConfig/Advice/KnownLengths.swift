@@ -1,0 +1,71 @@
+import RopeJSON
+import RopeMath
+
+/// How long the weights of a file were trained, as far as anything tells.
+struct KnownLengths {
+  /// Longest length that the weights were trained at with the scaling that they ship with; nil where only the window
+  /// is known.
+  var native: Int?
+  /// What the makers state for the file as shipped, where it is more.
+  var stated: Int?
+  /// The scaling that the published file ships with.
+  var shipped: (type: String, factor: Double)?
+  /// Windows that its files carry.
+  var windows: [Int] = []
+  /// Whose length it is, for a sentence.
+  var name: String?
+  var source: String?
+
+  /// A window up to this multiple of the trained length is the answer's share of it: Qwen3 has 40,960 over 32,768.
+  private static let headroom = 1.25
+
+  /// Lengths that every layer which rotates sees less than; nil where one sees all tokens.
+  var largestReach: Int?
+  /// The base is not the published one, so that the weights were trained again under another.
+  var isRetrained = false
+
+  init(_ declaration: Declaration, _ reading: Reading, base: String? = nil) {
+    let windows = reading.layerTypes.map(\.window)
+    if !reading.isUnknownFamily, !windows.contains(nil), reading.windowedLayers?.contains(false) != true {
+      largestReach = windows.compactMap { $0 }.max()
+    }
+    let window = reading.window
+    if let model = PublishedModel.recognise(declaration, base: base) {
+      name = model.name
+      source = model.source
+      isRetrained = reading.layerTypes.first.map { $0.geometry.base != model.base } ?? false
+      guard !isRetrained else { return }
+      native = model.nativeLength
+      stated = model.statedLength
+      shipped = model.scaling.map { ($0.type, $0.factor) }
+      self.windows = model.windows
+      return
+    }
+    // Some files have a length of the tokenizer's kind beside the window.
+    let largest = 1 << 24
+    if let value = declaration.value(anyOf: ["model_max_length"]),
+      let length = try? declaration.integer(value, in: 1...largest), let window, length > window
+    {
+      native = length
+      name = "the file's model_max_length"
+    }
+  }
+
+  /// The length that the file as shipped is made for; nil where nothing but its window tells.
+  func reach(window: Int) -> Int? {
+    guard let native else { return nil }
+    let isHeadroom = windows.contains(window) && Double(window) <= Self.headroom * Double(native)
+    return max(native, stated ?? 0, isHeadroom ? window : 0)
+  }
+
+  /// The length that plain rotation was trained to.
+  func trained(_ geometry: RotaryGeometry, window: Int) -> Int {
+    native ?? (isRetrained ? max(window, geometry.trainedLength) : geometry.trainedLength)
+  }
+
+  /// Whether a file's scaling is the one that it was published with.
+  func ships(_ part: MethodSpecification.Part) -> Bool {
+    guard let shipped else { return false }
+    return shipped.type == part.id && (part.given["factor"]?.number ?? shipped.factor) == shipped.factor
+  }
+}

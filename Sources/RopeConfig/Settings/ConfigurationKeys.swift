@@ -1,0 +1,146 @@
+import RopeJSON
+import RopeMath
+
+/// The members that say a request in the keys of a Hugging Face configuration, beside the model's dimensions.
+struct ConfigurationKeys {
+  let request: SettingsRequest
+  let temperature: RotaryDictionary.Temperature
+  /// Whether a dictionary of the file keeps the members that a new one does not mention.
+  var isMerged = false
+
+  private var declaration: Declaration { request.declaration }
+
+  /// Where files state the base, in the order in which they are looked at.
+  private static let baseKeys = [
+    "rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "rope_freq_base", "rope_embedding_base",
+  ]
+  private static let slidingBaseKeys = ["rope_local_base_freq", "local_rope_theta", "swa_rope_theta"]
+  private static let shareKeys = [
+    "partial_rotary_factor", "rotary_pct", "rotary_percentage", "rope_pct", "rotary_emb_fraction",
+  ]
+  /// Lengths of which servers take the smallest.
+  private static let lengthKeys = [
+    "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length", "max_sequence_length",
+    "max_seq_length", "seq_len",
+  ]
+
+  /// The scaling dictionary of the file, wherever it is called `rope_scaling` or `rope_parameters`.
+  var written: DeclaredValue? {
+    ["rope_scaling", "rope_parameters"].lazy.compactMap { declaration.value(anyOf: [$0]) }
+      .first { $0.node.members?.isEmpty == false }
+  }
+
+  /// Whether the file has a dictionary of that name with something in it.
+  func has(_ key: String) -> Bool { declaration.value(anyOf: [key])?.node.members?.isEmpty == false }
+
+  /// The dictionary of one type of layer: its own, or the one for all layers.
+  private func dictionary(of layer: String) -> JSONNode? {
+    guard let written else { return nil }
+    if let own = written.member(layer), own.node.members != nil { return own.node }
+    return isByLayer ? nil : written.node
+  }
+
+  /// Whether the file's dictionary has one entry a type of layer.
+  private var isByLayer: Bool {
+    request.layers.contains { $0.name != "all" && written?.member($0.name)?.node.members != nil }
+  }
+
+  // MARK: rope_parameters
+
+  /// One dictionary with everything in it, with an entry a type of layer where there are several.
+  func unified(byLayer: Bool? = nil) throws(ConfigurationError) -> [(String, JSONNode)] {
+    guard byLayer ?? (isByLayer || request.layers.count > 1), request.layers.contains(where: { $0.name != "all" }) else {
+      return [("rope_parameters", .object(try entry(request)))]
+    }
+    var pairs = isByLayer ? (written?.node.members ?? []).map { ($0.key, $0.node) } : []
+    for (index, layer) in request.layers.enumerated() {
+      // Entries that nobody asked to change stand as they do.
+      if index > 0, pairs.contains(where: { $0.0 == layer.name }) { continue }
+      let node = JSONNode.object(try entry(request.about(layer), isFirst: index == 0))
+      if let place = pairs.firstIndex(where: { $0.0 == layer.name }) {
+        pairs[place].1 = node
+      } else {
+        pairs.append((layer.name, node))
+      }
+    }
+    return [("rope_parameters", .object(pairs))]
+  }
+
+  /// Base, share, scaling and what else the replaced dictionary holds.
+  private func entry(
+    _ request: SettingsRequest, isFirst: Bool = true
+  ) throws(ConfigurationError) -> [(String, JSONNode)] {
+    var pairs: [(String, JSONNode)] = [("rope_theta", .float(request.base))]
+    if let share = request.share { pairs.append(("partial_rotary_factor", .float(share))) }
+    let scaling = try RotaryDictionary(request, temperature).scaling()
+    pairs = pairs.filter { pair in !scaling.contains { $0.0 == pair.0 } } + scaling
+    let old = dictionary(of: request.name)
+    pairs += RotaryDictionary.kept(of: old)
+    // One dictionary for all layers is that of the first type; the others have nothing of it.
+    if isMerged, isFirst || isByLayer { pairs += RotaryDictionary.cancelled(old, by: pairs) }
+    return pairs
+  }
+
+  // MARK: rope_scaling
+
+  /// The base beside the dimensions, a dictionary for the scaling alone.
+  ///
+  /// - Parameter always: the base is written where the file has it as well.
+  func separate(always: Bool = true) throws(ConfigurationError) -> [(String, JSONNode)] {
+    let named = request.layers.contains { $0.name != "all" }
+    let own = named ? ["global_rope_theta"] : []
+    let place = declaration.value(anyOf: own + Self.baseKeys)
+    var pairs: [(String, JSONNode)] = []
+    if always || place?.node.finiteNumber != request.base {
+      pairs.append((place?.key ?? "rope_theta", .float(request.base)))
+    }
+    if let other = request.layers.dropFirst().first(where: { $0.plan.base != request.base }) {
+      let key = declaration.value(anyOf: Self.slidingBaseKeys)
+      if key?.node.finiteNumber != other.plan.base {
+        pairs.append((key?.key ?? "rope_local_base_freq", .float(other.plan.base)))
+      }
+    }
+    if let share = request.share, declaration.value(anyOf: Self.shareKeys + ["rotary_dim"]) == nil {
+      pairs.append(("partial_rotary_factor", .float(share)))
+    }
+    let scaling = try dictionaryAlone()
+    if scaling.contains(where: { $0.0 == "short_factor" }) || declaration.value(anyOf: [Self.originalKey]) != nil {
+      // The length beside the dimensions beats the one in the dictionary.
+      let original = scaling.first { $0.0 == Self.originalKey }
+      pairs.append(original ?? (Self.originalKey, .null))
+    }
+    if scaling.count > 1 {
+      pairs.append(("rope_scaling", .object(scaling)))
+    } else if has("rope_scaling") {
+      pairs.append(("rope_scaling", .null))
+    }
+    return pairs
+  }
+
+  private static let originalKey = "original_max_position_embeddings"
+
+  /// What stands in `rope_scaling`: type and numbers, and what else the replaced dictionary holds.
+  func dictionaryAlone() throws(ConfigurationError) -> [(String, JSONNode)] {
+    var scaling = try RotaryDictionary(request, temperature).scaling()
+    let old = dictionary(of: request.name)
+    scaling += RotaryDictionary.kept(of: old)
+    if isMerged { scaling += RotaryDictionary.cancelled(old, by: scaling) }
+    return scaling
+  }
+
+  // MARK: Lengths
+
+  /// The window, under the name that the file has for it.
+  func length(_ window: Int) -> [(String, JSONNode)] {
+    let place = declaration.value(anyOf: Self.lengthKeys)
+    let isStated = place?.node.finiteNumber == Double(window)
+    return isStated ? [] : [(place?.key ?? "max_position_embeddings", .count(window))]
+  }
+
+  /// Every length of the file that a server would stop at before the window.
+  func lengths(atLeast window: Int) -> [(String, JSONNode)] {
+    let stated = Self.lengthKeys.compactMap { declaration.value(anyOf: [$0]) }
+    guard !stated.isEmpty else { return [("max_position_embeddings", .count(window))] }
+    return stated.filter { ($0.node.finiteNumber ?? .infinity) < Double(window) }.map { ($0.key, .count(window)) }
+  }
+}

@@ -1,0 +1,52 @@
+import RopeJSON
+import RopeMath
+
+/// Options of SGLang's server.
+///
+/// `--json-model-override-args` replaces a nested configuration as a whole up to 0.5.3 and is merged into it from 0.5.20
+/// on; a dictionary at the top level is merged with the file's own from 0.5.23 on (`get_config`).
+enum SGLangSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
+    var keys = ConfigurationKeys(request: request, temperature: request.isLatent ? .mscale : .multiplier)
+    let editor = DeclarationEditor(request.declaration)
+    let rule: DeclarationEditor.Merge = request.isFrom("0.5.23") ? .topLevelDictionaries : .configurations
+    let window = window(request, keys)
+    guard editor.path.isEmpty || request.isFrom("0.5.20") else {
+      let members = request.isWindowOnly ? [] : try keys.separate()
+      return [
+        HuggingFaceSettings.written(
+          members, keys, window: request.window,
+          notes: [
+            """
+            the override replaces a nested configuration as a whole before 0.5.20, so these keys are to be written into \
+            config.json; serve with --context-length \(request.length)
+            """
+          ])
+      ]
+    }
+    func overrides(_ members: [(String, JSONNode)]) -> RuntimeSettings {
+      let all = members + window
+      let change = editor.change(all)
+      let text = all.isEmpty ? "" : "--json-model-override-args \(change.shellWord) "
+      return ServerCommand.settings(text + "--context-length \(request.length)", change, members, rule, editor)
+    }
+    if request.isWindowOnly { return [overrides([])] }
+    // Only a dictionary of the same name is merged.
+    keys.isMerged = editor.keepsMembers(rule)
+    guard request.isFrom("0.5.10") else { return [overrides(try keys.separate())] }
+    let flat = try keys.unified(byLayer: false)
+    guard request.layers.count > 1 else { return [overrides(flat)] }
+    // An entry replaces the one of its name.
+    keys.isMerged = false
+    return [overrides(try keys.unified()), overrides(flat)]
+  }
+
+  /// A factor lengthens the window only where no original length stands beside it.
+  private static func window(_ request: SettingsRequest, _ keys: ConfigurationKeys) -> [(String, JSONNode)] {
+    switch request.main?.id {
+    case "longrope", "dynamic": keys.length(request.window)
+    case "linear": []
+    default: keys.lengths(atLeast: max(request.window, request.length))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import RopeJSON
+import RopeMath
+
+/// Options of vLLM's server.
+///
+/// What `--hf-overrides` merges and what it replaces: `_apply_dict_overrides` of vLLM 0.11.1 – 0.33. Before 0.11.1 a nested
+/// configuration cannot be reached, and `--rope-scaling` and `--rope-theta` stand beside it.
+enum VLLMSettings {
+  static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
+    let temperature: RotaryDictionary.Temperature =
+      request.isLatent ? .mscale : request.isFrom("0.30") ? .attentionFactor : .multiplier
+    var keys = ConfigurationKeys(request: request, temperature: temperature)
+    let editor = DeclarationEditor(request.declaration)
+    guard request.isFrom("0.11.1") else { return try older(request, keys, editor) }
+    keys.isMerged = editor.keepsMembers(.insideConfigurations)
+    let window = window(request, keys)
+    if request.isWindowOnly { return [overrides([], window, request, editor)] }
+    // 0.12 reads rope_parameters, which it makes from a file's rope_scaling before overrides are applied.
+    guard request.isFrom("0.12") else { return [overrides(try keys.separate(), window, request, editor)] }
+    let flat = try keys.unified(byLayer: false)
+    guard request.layers.count > 1 else { return [overrides(flat, window, request, editor)] }
+    return [overrides(try keys.unified(), window, request, editor), overrides(flat, window, request, editor)]
+  }
+
+  private static func overrides(
+    _ members: [(String, JSONNode)], _ window: [(String, JSONNode)], _ request: SettingsRequest,
+    _ editor: DeclarationEditor
+  ) -> RuntimeSettings {
+    let all = members + window
+    let change = editor.change(all)
+    let overrides = all.isEmpty ? "" : "--hf-overrides \(change.shellWord) "
+    return ServerCommand.settings(
+      overrides + "--max-model-len \(request.length)", change, members, .insideConfigurations, editor)
+  }
+
+  /// The lengths to write: those that the server multiplies stay as they are.
+  private static func window(_ request: SettingsRequest, _ keys: ConfigurationKeys) -> [(String, JSONNode)] {
+    let isGemma3 = request.modelType.contains("gemma3")
+    switch request.main?.id {
+    // The numbers rest on the window.
+    case "longrope", "dynamic", "ntk-fixed", "ntk-mixed": return keys.length(request.window)
+    case "linear" where !isGemma3: return []
+    case "yarn" where !request.isFrom("0.30") && !isGemma3 && request.layers.count == 1: return []
+    default: return keys.lengths(atLeast: max(request.window, request.length))
+    }
+  }
+
+  /// `--rope-scaling` and `--rope-theta`, up to 0.11.0.
+  private static func older(
+    _ request: SettingsRequest, _ keys: ConfigurationKeys, _ editor: DeclarationEditor
+  ) throws(ConfigurationError) -> [RuntimeSettings] {
+    let members = request.isWindowOnly ? [] : try keys.separate()
+    guard editor.path.isEmpty else {
+      return [
+        HuggingFaceSettings.written(
+          members, keys, window: request.window,
+          notes: [
+            """
+            options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
+            --max-model-len \(request.length)
+            """
+          ])
+      ]
+    }
+    var words: [String] = []
+    var applied: [(String, JSONNode)] = []
+    var scaling = request.isWindowOnly ? [] : try keys.dictionaryAlone()
+    if scaling.count == 1, !keys.has("rope_scaling") { scaling = [] }
+    if !scaling.isEmpty {
+      words.append("--rope-scaling " + JSONNode.object(scaling).shellWord)
+      applied.append(("rope_scaling", .object(scaling)))
+    }
+    let theta = members.first { $0.0 == "rope_theta" }?.1
+    if let theta, !(request.declaration.value(anyOf: ["rope_theta"])?.node.finiteNumber == request.base) {
+      words.append("--rope-theta \(theta.line)")
+      applied.append(("rope_theta", theta))
+    }
+    var notes: [String] = []
+    let window = window(request, keys)
+    if !window.isEmpty {
+      if request.isFrom("0.6.4") {
+        words.append("--hf-overrides " + JSONNode.object(window).shellWord)
+        applied += window
+      } else {
+        notes.append("before 0.6.4 no option raises the window: set it in config.json, or VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
+      }
+    }
+    words.append("--max-model-len \(request.length)")
+    return [
+      ServerCommand.settings(
+        words.joined(separator: " "), .object(applied), applied, .configurations, editor, notes: notes)
+    ]
+  }
+}
