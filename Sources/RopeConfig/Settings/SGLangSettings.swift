@@ -45,7 +45,7 @@ enum SGLangSettings {
   private static func window(_ request: SettingsRequest, _ keys: ConfigurationKeys) -> [(String, JSONNode)] {
     switch request.main?.id {
     case "longrope", "dynamic": keys.length(request.window)
-    case "linear": []
+    case "linear" where request.layers.count == 1: []
     default: keys.lengths(atLeast: max(request.window, request.length))
     }
   }

@@ -35,7 +35,7 @@ struct SettingsRequest: Sendable {
     return request
   }
 
-  var version: RuntimeVersion? { RuntimeVersion(runtime.version) }
+  var version: RuntimeVersion? { runtime.actualVersion }
 
   /// Whether the runtime is at least the version given.
   func isFrom(_ text: String) -> Bool {

@@ -50,11 +50,15 @@ enum VLLMSettings {
     _ request: SettingsRequest, _ keys: ConfigurationKeys, _ editor: DeclarationEditor
   ) throws(ConfigurationError) -> [RuntimeSettings] {
     let members = request.isWindowOnly ? [] : try keys.separate()
-    guard editor.path.isEmpty else {
+    let window = window(request, keys)
+    let isUnreachable = !window.isEmpty && !request.isFrom("0.6.4")
+    guard editor.path.isEmpty, !isUnreachable else {
       return [
         HuggingFaceSettings.written(
-          members, keys, window: request.window,
+          members, keys, window: isUnreachable ? max(request.window, request.length) : request.window,
           notes: [
+            isUnreachable
+              ? "before 0.6.4 no option raises the window, so these keys are to be written into config.json" :
             """
             options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
             --max-model-len \(request.length)
@@ -75,20 +79,14 @@ enum VLLMSettings {
       words.append("--rope-theta \(theta.line)")
       applied.append(("rope_theta", theta))
     }
-    var notes: [String] = []
-    let window = window(request, keys)
     if !window.isEmpty {
-      if request.isFrom("0.6.4") {
-        words.append("--hf-overrides " + JSONNode.object(window).shellWord)
-        applied += window
-      } else {
-        notes.append("before 0.6.4 no option raises the window: set it in config.json, or VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
-      }
+      words.append("--hf-overrides " + JSONNode.object(window).shellWord)
+      applied += window
     }
     words.append("--max-model-len \(request.length)")
     return [
       ServerCommand.settings(
-        words.joined(separator: " "), .object(applied), applied, .configurations, editor, notes: notes)
+        words.joined(separator: " "), .object(applied), applied, .configurations, editor)
     ]
   }
 }
