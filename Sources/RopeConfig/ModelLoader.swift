@@ -5,8 +5,8 @@ import RopeTensors
 
 /// Finds a model by path or name and reads it.
 public enum ModelLoader {
-  /// A `config.json` or `params.json`, a GGUF file, a folder that holds one, a folder of an adapter, a repository of the
-  /// Hugging Face Hub that is in the local cache (`ORG/NAME`, its address, or its folder there), or a preset's name.
+  /// A `config.json` or `params.json`, a GGUF file, a folder that holds one, a folder of an adapter, a repository of
+  /// the Hugging Face Hub that is in the local cache (`ORG/NAME`, its address, or its folder there), or a preset.
   ///
   /// - Throws: `ConfigurationError` with the place of what is wrong.
   public static func load(_ name: String, files: ModelFiles = .disk) throws(ConfigurationError) -> Reading {

@@ -18,7 +18,8 @@ public struct HubName: Sendable, Equatable, CustomStringConvertible {
       rest = rest.dropFirst(host.count)
       isAddress = true
     }
-    let parts = rest.prefix { $0 != "?" && $0 != "#" }.split(separator: "/", omittingEmptySubsequences: !isAddress ? false : true)
+    let path = rest.prefix { $0 != "?" && $0 != "#" }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: isAddress)
     guard isAddress ? parts.count >= 2 : parts.count == 2, parts.prefix(2).allSatisfy(Self.isPart),
       parts[0] != "datasets", parts[0] != "spaces"
     else { return nil }

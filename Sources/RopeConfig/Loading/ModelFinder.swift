@@ -22,7 +22,9 @@ public struct ModelFinder: Sendable {
 
   // MARK: Paths
 
-  private func located(_ kind: ModelFiles.Kind, at path: String, depth: Int) throws(ConfigurationError) -> ModelLocation {
+  private func located(
+    _ kind: ModelFiles.Kind, at path: String, depth: Int
+  ) throws(ConfigurationError) -> ModelLocation {
     if kind == .file { return ModelLocation(content: .file(path), name: Self.name(ofFile: path)) }
     if let inside = try content(ofFolder: path, depth: depth) { return inside }
     if let snapshot = snapshot(in: path), let inside = try content(ofFolder: snapshot, depth: depth) { return inside }
@@ -42,7 +44,10 @@ public struct ModelFinder: Sendable {
     let adapter = folder + "/adapter_config.json"
     if files.kind(adapter) == .file { return try base(ofAdapter: adapter, in: folder, depth: depth) }
     // A part of several holds the metadata in the first; a projector of images is no language model.
-    let models = files.entries(folder).filter { $0.lowercased().hasSuffix(".gguf") && !$0.lowercased().contains("mmproj") }
+    let models = files.entries(folder).filter { name in
+      let name = name.lowercased()
+      return name.hasSuffix(".gguf") && !name.contains("mmproj")
+    }
     guard let first = models.first else { return nil }
     let path = folder + "/" + first
     let others = models.count > 1 ? ["\(models.count) GGUF files in the folder; read is \(first)"] : []
@@ -58,7 +63,8 @@ public struct ModelFinder: Sendable {
     let key = "base_model_name_or_path"
     let declaration = try Declaration(SourceText(bytes: try ModelLoader.bytes(adapter), path: adapter))
     guard let value = declaration.root.member(key), let base = try declaration.text(value), !base.isEmpty else {
-      throw ConfigurationError(.invalid, "the adapter names no base model (\(key)), and its folder holds no config.json", path: adapter)
+      throw ConfigurationError(
+        .invalid, "the adapter names no base model (\(key)), and its folder holds no config.json", path: adapter)
     }
     guard depth < 4 else { throw declaration.error("“\(key)” leads from adapter to adapter", at: value) }
     let candidates = base.hasPrefix("/") ? [base] : [folder + "/" + base, base]
@@ -87,8 +93,7 @@ public struct ModelFinder: Sendable {
 
   /// Folders that hold `models--ORG--NAME`, in the order in which they are looked through.
   public var cacheFolders: [String] {
-    var folders: [String] = []
-    for variable in ["HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"] { folders += [files.variable(variable)].compactMap { $0 } }
+    var folders = ["HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"].compactMap(files.variable)
     if let home = files.variable("HF_HOME") { folders.append(home + "/hub") }
     if let cache = files.variable("XDG_CACHE_HOME") { folders.append(cache + "/huggingface/hub") }
     if let home = files.variable("HOME") { folders.append(home + "/.cache/huggingface/hub") }
@@ -151,7 +156,8 @@ public struct ModelFinder: Sendable {
 
   private func unknown(_ name: String) -> ConfigurationError {
     var hint = Nearest.hint(name, in: ModelPresets.all.map(\.name))
-    if hint.isEmpty, let preset = Self.relative(of: name) { hint = "; the preset \(preset.name) is of the same family" }
+    if hint.isEmpty,
+    let preset = Self.relative(of: name) { hint = "; the preset \(preset.name) is of the same family" }
     return ConfigurationError(
       .unknownModel, "“\(name)” is neither a file nor a preset\(hint) (ropescope models lists the presets)")
   }

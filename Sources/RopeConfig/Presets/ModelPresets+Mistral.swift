@@ -18,7 +18,8 @@ extension ModelPresets {
       """),
     ModelPreset(
       "yarn-mistral-7b-128k", ids: ["NousResearch/Yarn-Mistral-7b-128k"],
-      source: "docs page of a copy (_name_or_path NousResearch/Yarn-Mistral-7b-128k): hub:evilfreelancer/PavelGPT-7B-128K-v0.1-LoRA/blame/aba5050e/config.json",
+      source: "docs page of a copy (_name_or_path NousResearch/Yarn-Mistral-7b-128k): "
+        + "hub:evilfreelancer/PavelGPT-7B-128K-v0.1-LoRA/blame/aba5050e/config.json",
       """
       {"model_type": "mistral", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8,
       "num_hidden_layers": 32, "vocab_size": 32000, "rope_theta": 10000.0,
@@ -73,7 +74,8 @@ extension ModelPresets {
       "mistralai/Mistral-Small-3.1-24B-Instruct-2503", "mistralai/Mistral-Small-3.2-24B-Instruct-2506",
       "mistralai/Magistral-Small-2506", "mistralai/Devstral-Small-2507"],
       source: "a relative’s file: public code that embeds the text encoder of FLUX.2 (the file of "
-        + "Mistral-Small-3.2, read by content search, no address); bases of 3.1 and 3.2 both 1e9 in another", nested: "mistral3",
+        + "Mistral-Small-3.2, read by content search, no address); bases of 3.1 and 3.2 both 1e9 in another",
+        nested: "mistral3",
       sizes(5120, 32, 8, 40),
       """
       "model_type": "mistral", "head_dim": 128, "vocab_size": 131072, "max_position_embeddings": 131072,
