@@ -31,6 +31,7 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings? {
     let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
     guard method == nil else { return try full(runtime, wanted) }
+    if window == nil, !runtime.readsConfigurations { return nil }
     if window == nil, try unchanged(runtime, wanted) != nil { return nil }
     let request = try wanted.request(for: runtime, isWindowOnly: true)
     let least = try? first(request.runtime.dialect.settings(request), request, wanted.reference)
@@ -94,19 +95,41 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings {
     var settings = settings
     let plans: [RotaryPlan]
-    switch settings.trial {
-    case .plan(let plan): plans = [plan] + reference.dropFirst().map(\.plan)
-    case .declaration(let declaration):
+    func read(_ declaration: Declaration) throws(ConfigurationError) -> [RotaryPlan] {
       let layers = try request.runtime.layers(
         of: declaration, length: request.length, servedLength: request.length)
-      plans = layers.map(\.plan)
       for note in layers.flatMap(\.notes) where !settings.notes.contains(note) { settings.notes.append(note) }
+      return layers.map(\.plan)
+    }
+    switch settings.trial {
+    case .plan(let plan):
+      _ = try effective(settings.text, request)
+      plans = [plan] + reference.dropFirst().map(\.plan)
+    case .command: plans = try read(effective(settings.text, request))
+    case .declaration(let declaration): plans = try read(declaration)
     }
     if let difference = difference(plans, reference) {
       throw ConfigurationError(
         refusing: "\(request.runtime.title) \(request.runtime.version) cannot compute these numbers: \(difference)")
     }
     return settings
+  }
+
+  /// The file as the program has it after it has read a line of options.
+  ///
+  /// - Throws: what the program would say against the line.
+  private static func effective(
+    _ line: String, _ request: SettingsRequest
+  ) throws(ConfigurationError) -> Declaration {
+    let source = SourceText(bytes: Array(line.utf8))
+    let commands = try CommandReader.commands(in: source, hint: request.runtime.name)
+    guard let command = commands.first,
+      let result = try command.effective(on: request.declaration, runtime: request.runtime).first
+    else { throw request.refusal() }
+    if let finding = result.findings.first(where: { $0.severity != .note }) {
+      throw ConfigurationError(refusing: finding.message)
+    }
+    return result.declaration
   }
 
   /// What differs between plans and those that were promised; nil for nothing.
@@ -138,6 +161,7 @@ public enum Conversion {
   private static func asItStands(
     _ request: SettingsRequest, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings? {
+    guard request.runtime.readsConfigurations else { return nil }
     let settings = RuntimeSettings(
       .configuration, "", notes: ["nothing needs to change: the file as it stands gives these numbers"],
       trial: .declaration(wanted.declaration))
@@ -146,6 +170,9 @@ public enum Conversion {
 }
 
 extension Runtime {
+  /// Whether a model's configuration is what it is told by, rather than arguments of its own.
+  var readsConfigurations: Bool { !["megatron", "torchtitan", "deepseek"].contains(name) }
+
   /// Whether it has the model's class.
   func runs(_ declaration: Declaration) -> Bool {
     let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
