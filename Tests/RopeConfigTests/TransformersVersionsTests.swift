@@ -75,7 +75,6 @@ import Testing
     // 0, or of 0 in a list that is never reached, is none that can be planned with.
     let stricter: Set = [
       "head_dim-odd", "max_position-string", "longrope-long-has-zero", "linear-factor-negative",
-      "yarn-attention-factor-negative",
     ]
     // Found out by these versions when a sequence first outgrows the trained length, here when asked for that length.
     let late: Set = ["longrope-long-wrong-length"]

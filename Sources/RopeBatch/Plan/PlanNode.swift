@@ -1,5 +1,5 @@
-import RopeMath
 import RopeJSON
+import RopeMath
 
 /// A value of a plan file with its place, so that every complaint can point at its line.
 struct PlanNode {

@@ -19,9 +19,12 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
   public var maxPhaseErrorRadians: Double?
   /// First token at which some pair is more than 0.1 rad away; nil where none is within the length.
   public var firstPosition: Int?
+  /// What differs and is no number: positions, visibility, decay, normalisation.
+  public var otherDifferences: [String] = []
 
-  init(_ layer: RuntimeLayer, reference: RotaryPlan?) {
-    layers = layer.name
+  /// - Parameter name: the layer type of the reference, where the runtime has no type of that name.
+  init(_ layer: RuntimeLayer, reference: RotaryPlan?, name: String? = nil) {
+    layers = name ?? layer.name
     method = layer.method
     parameters = layer.parameters
     inverseFrequencies = layer.plan.inverseFrequencies
@@ -34,9 +37,12 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     pairsDiffering = comparison.pairsDiffering
     maxPhaseErrorRadians = comparison.maxPhaseError
     firstPosition = comparison.firstPosition(beyond: 0.1, length: reference.length)
+    otherDifferences = comparison.otherDifferences
   }
 
-  public var isMismatch: Bool { (maxRelativeDifference ?? 0) > PlanComparison.tolerance }
+  public var isMismatch: Bool {
+    (maxRelativeDifference ?? 0) > PlanComparison.tolerance || !otherDifferences.isEmpty
+  }
 
   enum CodingKeys: String, CodingKey {
     case layers, method, parameters
@@ -48,6 +54,24 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     case pairsDiffering = "pairs_differing"
     case maxPhaseErrorRadians = "max_phase_error_radians"
     case firstPosition = "first_position"
+    case otherDifferences = "other_differences"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    layers = try container.decode(String.self, forKey: .layers)
+    method = try container.decode(String.self, forKey: .method)
+    parameters = try container.decode([String: ParameterValue].self, forKey: .parameters)
+    inverseFrequencies = try container.decode([Double].self, forKey: .inverseFrequencies)
+    attentionFactor = try container.decode(Double.self, forKey: .attentionFactor)
+    softmaxScaleFactor = try container.decode(Double.self, forKey: .softmaxScaleFactor)
+    queryScaleFactor = try container.decode(Double.self, forKey: .queryScaleFactor)
+    maxRelativeDifference = try container.decodeIfPresent(Double.self, forKey: .maxRelativeDifference)
+    pairsDiffering = try container.decodeIfPresent(Int.self, forKey: .pairsDiffering)
+    maxPhaseErrorRadians = try container.decodeIfPresent(Double.self, forKey: .maxPhaseErrorRadians)
+    firstPosition = try container.decodeIfPresent(Int.self, forKey: .firstPosition)
+    // Documents of earlier releases lack it.
+    otherDifferences = try container.decodeIfPresent([String].self, forKey: .otherDifferences) ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -64,5 +88,6 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     try container.encode(pairsDiffering, forKey: .pairsDiffering)
     try container.encode(maxPhaseErrorRadians, forKey: .maxPhaseErrorRadians)
     try container.encode(firstPosition, forKey: .firstPosition)
+    try container.encode(otherDifferences, forKey: .otherDifferences)
   }
 }

@@ -1,6 +1,8 @@
 import RopeMath
 
-/// How far one plan is from another at a length.
+/// How far one plan is from another at a length: pairs, factors, positions, visibility, decay and normalisation.
+///
+/// The one answer to whether two plans are the same; a number that is none makes them differ.
 public struct PlanComparison: Sendable {
   /// A relative difference above this is a mismatch.
   public static let tolerance = 1e-6
@@ -9,10 +11,12 @@ public struct PlanComparison: Sendable {
   public let relativeDifferences: [Double]
   /// `|θ′_i − θ_i|·L` of each pair, radians.
   public let phaseErrors: [Double]
-  /// Relative difference of the factors: attention factor, softmax scale, query scale at the last position.
+  /// Relative difference of the factors: attention factor, softmax scale, query scale over the positions.
   public let factorDifference: Double
   /// Whether the same temperature stands in another place: on the whole logit instead of cos and sin.
   public let isTemperatureMoved: Bool
+  /// What differs and is no number: a clause each.
+  public let otherDifferences: [String]
   /// What differs beside the pairs: a name and the two values.
   private let factors: [(name: String, own: Double, reference: Double)]
 
@@ -40,21 +44,24 @@ public struct PlanComparison: Sendable {
     isTemperatureMoved =
       differs > Self.tolerance && isWholeHead
       && Self.relative(plan.logitFactor, reference.logitFactor) <= Self.tolerance
-    let last = reference.length - 1
     let temperatures = [
       ("attention factor", plan.attentionFactor, reference.attentionFactor),
       ("softmax scale factor", plan.softmaxScaleFactor, reference.softmaxScaleFactor),
     ]
-    factors =
-      (isTemperatureMoved ? [] : temperatures)
-      + [("query scale at the last position", plan.queryScale.value(at: last), reference.queryScale.value(at: last))]
+    factors = (isTemperatureMoved ? [] : temperatures) + [Self.queryScales(plan, reference)]
+    otherDifferences = Self.otherDifferences(plan, reference)
     factorDifference = factors.map { Self.relative($0.own, $0.reference) }.max() ?? 0
   }
 
   public var maxRelativeDifference: Double { max(relativeDifferences.max() ?? 0, factorDifference) }
   public var maxPhaseError: Double { phaseErrors.max() ?? 0 }
   public var pairsDiffering: Int { relativeDifferences.count { $0 > Self.tolerance } }
-  public var isMismatch: Bool { maxRelativeDifference > Self.tolerance }
+  public var isMismatch: Bool { maxRelativeDifference > Self.tolerance || !otherDifferences.isEmpty }
+
+  /// Whether two plans give the same attention.
+  public static func isSame(_ plan: RotaryPlan, _ reference: RotaryPlan) -> Bool {
+    !PlanComparison(of: plan, with: reference).isMismatch
+  }
 
   /// First token at which a pair's phase is more than `radians` away; nil where none is within the length.
   public func firstPosition(beyond radians: Double, length: Int) -> Int? {
@@ -80,13 +87,60 @@ public struct PlanComparison: Sendable {
       let other = factor.reference.rounded(toPlaces: 5)
       parts.append("the \(factor.name) is \(own.formattedShortest) instead of \(other.formattedShortest)")
     }
+    parts += otherDifferences
     return parts.isEmpty ? "nothing differs" : parts.joined(separator: "; ")
   }
 
+  /// Infinite for numbers that are none: those are never the same.
   static func relative(_ value: Double, _ reference: Double) -> Double {
     if value == reference { return 0 }
     let scale = reference == 0 ? abs(value) : abs(reference)
-    return abs(value - reference) / scale
+    let difference = abs(value - reference) / scale
+    return difference.isNaN ? .infinity : difference
+  }
+
+  // MARK: Beside the pairs
+
+  /// The query's multiplier where the two differ most, of 65 positions spread over the length.
+  private static func queryScales(
+    _ plan: RotaryPlan, _ reference: RotaryPlan
+  ) -> (name: String, own: Double, reference: Double) {
+    let last = reference.length - 1
+    let positions = plan.queryScale == reference.queryScale ? [last] : (0...64).map { last / 64 * $0 } + [last]
+    let worst = positions.max { left, right in
+      difference(left) < difference(right)
+    } ?? last
+    func difference(_ position: Int) -> Double {
+      relative(plan.queryScale.value(at: position), reference.queryScale.value(at: position))
+    }
+    return (
+      worst == last || difference(worst) == 0
+        ? "query scale at the last position" : "query scale at position \(worst)",
+      plan.queryScale.value(at: worst), reference.queryScale.value(at: worst)
+    )
+  }
+
+  private static func otherDifferences(_ plan: RotaryPlan, _ reference: RotaryPlan) -> [String] {
+    var found: [String] = []
+    if plan.bands != reference.bands {
+      found.append(
+        plan.bands == [.plain]
+          ? "positions are not re-mapped"
+          : reference.bands == [.plain] ? "positions are re-mapped" : "positions are re-mapped otherwise")
+    }
+    if plan.visibility != reference.visibility { found.append("other tokens are visible") }
+    if plan.normalisation != reference.normalisation { found.append("the softmax is normalised otherwise") }
+    if !isSameDecay(plan.decayRates, reference.decayRates) { found.append("logits decay otherwise with distance") }
+    if plan.geometry.pairing != reference.geometry.pairing { found.append("other features make a pair") }
+    return found
+  }
+
+  private static func isSameDecay(_ rates: [Double]?, _ reference: [Double]?) -> Bool {
+    let rates = rates ?? []
+    let reference = reference ?? []
+    return (0..<max(rates.count, reference.count)).allSatisfy { i in
+      relative(i < rates.count ? rates[i] : 0, i < reference.count ? reference[i] : 0) <= tolerance
+    }
   }
 }
 

@@ -37,6 +37,8 @@ public struct PlanDifference: Sendable, Codable {
     public var maxPhaseErrorRadians: Double
     /// From which token on it matters; nil where it does not within the length. A factor matters from the start.
     public var firstPosition: Int?
+    /// What differs and is no number: positions, visibility, decay, normalisation.
+    public var otherDifferences: [String]
     /// What differs in words.
     public var sentence: String
 
@@ -49,7 +51,10 @@ public struct PlanDifference: Sendable, Codable {
       case maxRelativeDifference = "max_relative_difference"
       case maxPhaseErrorRadians = "max_phase_error_radians"
       case firstPosition = "first_position"
+      case otherDifferences = "other_differences"
     }
+
+    var differs: Bool { maxRelativeDifference > PlanComparison.tolerance || !otherDifferences.isEmpty }
   }
 
   public var schema: String
@@ -61,7 +66,7 @@ public struct PlanDifference: Sendable, Codable {
   public var unmatched: [String]
 
   public var differs: Bool {
-    !unmatched.isEmpty || layers.contains { $0.maxRelativeDifference > PlanComparison.tolerance }
+    !unmatched.isEmpty || layers.contains(where: \.differs)
   }
 
   /// - Throws: `ConfigurationError` where `runtime` refuses one of the two.
@@ -114,7 +119,8 @@ public struct PlanDifference: Sendable, Codable {
         relativeDifference: comparison.relativeDifferences[i], phaseErrorRadians: phase,
         firstPosition: position < Double(length) ? Int(position) : nil)
     }
-    let factorDiffers = comparison.factorDifference > PlanComparison.tolerance
+    let factorDiffers =
+      comparison.factorDifference > PlanComparison.tolerance || !comparison.otherDifferences.isEmpty
     let both = [first, second]
     return Layer(
       layers: first.name, methods: both.map { $0.specification?.description ?? "none" },
@@ -123,6 +129,6 @@ public struct PlanDifference: Sendable, Codable {
       pairCounts: both.map(\.plan.pairCount), maxRelativeDifference: comparison.maxRelativeDifference,
       maxPhaseErrorRadians: comparison.maxPhaseError,
       firstPosition: factorDiffers ? 0 : comparison.firstPosition(beyond: threshold, length: length),
-      sentence: comparison.sentence)
+      otherDifferences: comparison.otherDifferences, sentence: comparison.sentence)
   }
 }

@@ -4,6 +4,8 @@ import RopeMath
 public struct RuntimeParity: Sendable, Codable {
   public var runtime: String
   public var version: String
+  /// The version that was asked for; nil where none was.
+  public var asked: String?
   /// When the source that is known was published.
   public var known: String
   /// Why the runtime refuses the file; nil where it takes it.
@@ -11,6 +13,8 @@ public struct RuntimeParity: Sendable, Codable {
   /// Nil where the runtime refuses the file.
   public var numbers: ParityNumbers?
   public var otherLayers: [ParityNumbers]
+  /// Layers that attend without rotation, counted from 0.
+  public var layersWithoutRotation: [Int]
   public var notes: [String]
 
   public var supported: Bool { numbers != nil }
@@ -21,14 +25,16 @@ public struct RuntimeParity: Sendable, Codable {
   ) {
     self.runtime = runtime.name
     version = runtime.version
+    asked = runtime.asked
     known = runtime.date
     otherLayers = []
+    layersWithoutRotation = []
     notes = runtime.remarks
     do {
-      let layers = try runtime.layers(of: declaration, length: length, servedLength: servedLength)
-      let all = layers.map { layer in
-        ParityNumbers(layer, reference: (reference?.first { $0.name == layer.name } ?? reference?.first)?.plan)
-      }
+      let reading = try runtime.read(declaration, length: length, servedLength: servedLength)
+      layersWithoutRotation = reading.layersWithoutRotation
+      let layers = try reading.planned(length: length)
+      let all = Self.compared(layers, with: reference)
       numbers = all.first
       otherLayers = Array(all.dropFirst())
       for note in layers.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
@@ -50,8 +56,21 @@ public struct RuntimeParity: Sendable, Codable {
     }
   }
 
+  /// Each type of layer beside the reference's of the same name. Where one of the two has a single rotary embedding for
+  /// all layers, every type of the other is held against it.
+  private static func compared(_ layers: [RuntimeLayer], with reference: [RuntimeLayer]?) -> [ParityNumbers] {
+    guard let reference, let main = reference.first else { return layers.map { ParityNumbers($0, reference: nil) } }
+    if layers.count == 1, reference.count > 1, let only = layers.first {
+      return reference.map { ParityNumbers(only, reference: $0.plan, name: $0.name) }
+    }
+    return layers.map { layer in
+      ParityNumbers(layer, reference: (reference.first { $0.name == layer.name } ?? main).plan)
+    }
+  }
+
   enum CodingKeys: String, CodingKey {
-    case runtime, version, known, supported, reason, notes
+    case layersWithoutRotation = "layers_without_rotation"
+    case runtime, version, asked, known, supported, reason, notes
     case otherLayers = "other_layers"
   }
 
@@ -59,6 +78,8 @@ public struct RuntimeParity: Sendable, Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     runtime = try container.decode(String.self, forKey: .runtime)
     version = try container.decode(String.self, forKey: .version)
+    asked = try container.decodeIfPresent(String.self, forKey: .asked)
+    layersWithoutRotation = try container.decodeIfPresent([Int].self, forKey: .layersWithoutRotation) ?? []
     known = try container.decode(String.self, forKey: .known)
     reason = try container.decodeIfPresent(String.self, forKey: .reason)
     otherLayers = try container.decodeIfPresent([ParityNumbers].self, forKey: .otherLayers) ?? []
@@ -70,6 +91,8 @@ public struct RuntimeParity: Sendable, Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(runtime, forKey: .runtime)
     try container.encode(version, forKey: .version)
+    try container.encodeIfPresent(asked, forKey: .asked)
+    try container.encode(layersWithoutRotation, forKey: .layersWithoutRotation)
     try container.encode(known, forKey: .known)
     try container.encode(supported, forKey: .supported)
     try container.encode(reason, forKey: .reason)
@@ -87,6 +110,7 @@ public struct RuntimeParity: Sendable, Codable {
       for key in keys { try empty.encodeNil(forKey: key) }
       try empty.encode([String: Double](), forKey: .parameters)
       try empty.encode([Double](), forKey: .inverseFrequencies)
+      try empty.encode([String](), forKey: .otherDifferences)
     }
   }
 }

@@ -16,6 +16,8 @@ public struct TensorMatch: Sendable, Codable {
   }
 
   public struct Candidate: Sendable, Codable {
+    /// What the tensor would be of this layer.
+    public var kind: Kind
     public var runtime: String
     public var version: String
     public var layers: String
@@ -28,7 +30,7 @@ public struct TensorMatch: Sendable, Codable {
     public var matches: Bool { errorInTolerances <= 1 }
 
     enum CodingKeys: String, CodingKey {
-      case runtime, version, layers, length
+      case kind, runtime, version, layers, length
       case errorInTolerances = "error_in_tolerances"
       case maxDifference = "max_difference"
     }
@@ -56,8 +58,8 @@ public struct TensorMatch: Sendable, Codable {
   ) throws(TensorError) -> [TensorMatch] {
     var layers: [(Runtime, RuntimeLayer)] = []
     for runtime in runtimes {
-      let long = (try? runtime.layers(of: declaration, length: length)) ?? []
-      let short = (try? runtime.layers(of: declaration, length: 1)) ?? []
+      let long = taken(runtime, declaration, length)
+      let short = taken(runtime, declaration, 1)
       layers += long.map { (runtime, $0) }
       layers += short.filter { layer in
         !long.contains { $0.name == layer.name && $0.plan.inverseFrequencies == layer.plan.inverseFrequencies }
@@ -78,22 +80,28 @@ public struct TensorMatch: Sendable, Codable {
       let table = DumpedTable(try file.doubles(name), type: entry.type)
       for (runtime, layer) in fitting {
         guard let (kind, error, difference) = table.compare(with: layer) else { continue }
-        match.kind = kind
         match.candidates.append(
           Candidate(
-            runtime: runtime.name, version: runtime.version, layers: layer.name, length: layer.plan.length,
+            kind: kind, runtime: runtime.name, version: runtime.version, layers: layer.name, length: layer.plan.length,
             errorInTolerances: error,
             maxDifference: difference))
       }
-      let order = Dictionary(uniqueKeysWithValues: runtimes.enumerated().map { ($1.id, $0) })
+      let order = Dictionary(runtimes.enumerated().map { ($1.id, $0) }) { first, _ in first }
       match.candidates.sort { left, right in
         func rank(_ candidate: Candidate) -> (Double, Int, String) {
           (candidate.errorInTolerances, order["\(candidate.runtime)@\(candidate.version)"] ?? 0, candidate.layers)
         }
         return rank(left) < rank(right)
       }
+      match.kind = match.candidates.first?.kind ?? .unknown
       found.append(match)
     }
     return found
+  }
+
+  /// The layers of a runtime that takes the file: one that refuses it has no table to be compared with, which `parity`
+  /// says with its reason.
+  private static func taken(_ runtime: Runtime, _ declaration: Declaration, _ length: Int) -> [RuntimeLayer] {
+    do { return try runtime.layers(of: declaration, length: length) } catch { return [] }
   }
 }

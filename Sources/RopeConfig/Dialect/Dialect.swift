@@ -41,8 +41,10 @@ struct Dialect: Sendable {
     case ropeTypeFirst
     /// `type` counts, except in the model classes named.
     case typeFirstExcept([String])
-    /// Two that differ are refused.
+    /// Two that differ are refused, unless they are names of the same.
     case conflictRefused
+    /// Two that differ in spelling are refused.
+    case conflictAlwaysRefused
   }
 
   var dictionary: DictionarySource
@@ -52,10 +54,12 @@ struct Dialect: Sendable {
   var share: ShareRule = .whenScaled
   /// Whether this is what other runtimes are compared with.
   var isReference = false
-  /// Model classes that these versions do not have yet.
-  var missingModels: Set<String> = []
+  /// Whether a model class is one that a version does not have yet.
+  var missingModels: @Sendable (_ modelType: String, RuntimeVersion?) -> Bool = { _, _ in false }
   /// The only model classes that these versions have, where they are few.
   var onlyModels: Set<String>?
+  /// How a server derives the longest context that it allows; nil where there is no limit but the memory.
+  var window: WindowRule?
   /// How plain rotation is computed.
   var arithmetic: @Sendable (RotaryGeometry) -> RotaryArithmetic = { _ in .torch }
   /// The scaling of a layer, as a method; throws what the runtime refuses.

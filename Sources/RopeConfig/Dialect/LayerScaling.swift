@@ -7,7 +7,7 @@ struct LayerScaling: Sendable {
   let modelType: String
   /// `all`, or the layer type.
   let name: String
-  let scaling: ScalingDictionary
+  var scaling: ScalingDictionary
   /// The type that stands there, after the runtime's choice between the two keys; nil where none does.
   let type: String?
   /// Geometry as this runtime reads it.
@@ -19,6 +19,8 @@ struct LayerScaling: Sendable {
   let length: Int
   /// What the server was started with; nil where it was not told.
   let servedLength: Int?
+  /// The runtime's version, where its model classes changed within a behaviour.
+  var version: RuntimeVersion?
 
   /// Multi-head latent attention, where YaRN's temperature is applied to the whole logit.
   var isLatent: Bool { declaration.value(anyOf: ["kv_lora_rank", "qk_nope_head_dim"]) != nil }

@@ -10,6 +10,14 @@ struct ScalingDictionary: Sendable {
 
   func isNull(_ key: String) -> Bool { value.node.member(key)?.node.isNull ?? false }
 
+  /// The same dictionary without some of its keys.
+  func without(_ keys: [String]) -> ScalingDictionary {
+    let members = (value.node.members ?? []).filter { !keys.contains($0.key) }
+    let node = JSONNode(value: .object(members), bytes: value.node.bytes, document: value.node.document)
+    return ScalingDictionary(
+      declaration: declaration, value: DeclaredValue(key: value.key, node: node, pointer: value.pointer))
+  }
+
   func error(_ message: String, at key: String? = nil) -> ConfigurationError {
     declaration.error(message, at: key.flatMap(value.member) ?? value)
   }
@@ -48,8 +56,9 @@ struct ScalingDictionary: Sendable {
     case .ropeTypeFirst: return new ?? old
     case .typeFirst: return old ?? new
     case .typeFirstExcept(let models): return models.contains(modelType) ? new ?? old : old ?? new
-    case .conflictRefused:
-      if let old, let new, old != new, !Self.agreeing.contains([old, new]) {
+    case .conflictRefused, .conflictAlwaysRefused:
+      let isStrict = if case .conflictAlwaysRefused = rule { true } else { false }
+      if let old, let new, old != new, isStrict || !Self.agreeing.contains([old, new]) {
         throw error("“type” (\(old)) and “rope_type” (\(new)) contradict each other (ValueError)", at: "type")
       }
       return new ?? old
@@ -62,7 +71,7 @@ struct ScalingDictionary: Sendable {
       switch rule {
       case .typeFirst: true
       case .typeFirstExcept(let models): !models.contains(modelType)
-      case .ropeTypeFirst, .conflictRefused: false
+      case .ropeTypeFirst, .conflictRefused, .conflictAlwaysRefused: false
       }
     return value.member(anyOf: isOldFirst ? ["type", "rope_type"] : ["rope_type", "type"])
   }

@@ -10,6 +10,10 @@ extension Runtime {
     remarks: ["commit 0c1e57098; the configuration is read as its converter to GGUF reads it"],
     dialect: Dialect(
       dictionary: .ropeParametersFirst, typeKey: .ropeTypeFirst,
+      window: WindowRule(
+        keys: ["max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx"], choice: .first,
+        fallback: nil, unmultiplied: ["linear", "yarn", "deepseek_yarn", "llama3", "longrope", "su", "dynamic"],
+        followsYaRNOption: true, longer: .capped, option: "-c", permission: "--override-kv ARCH.context_length=int:N"),
       arithmetic: { .ggml(LlamaCpp.rotation($0)) },
       interpret: { (question) throws(ConfigurationError) in try LlamaCpp.interpret(question) },
       settings: { (request) throws(ConfigurationError) in try LlamaCppSettings.settings(request) }))

@@ -1,72 +1,108 @@
 import RopeJSON
 import RopeMath
 
-extension Runtime {
-  /// SGLang: missing numbers get defaults with a warning, `attention_factor` is not in its list.
-  static let sglang = Runtime(
-    name: "sglang", title: "SGLang", version: "0.5.23", date: "2026-10",
-    dialect: Dialect(
-      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
-      interpret: { (question) throws(ConfigurationError) in try SGLang.interpret(question) },
-      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) }))
-}
-
-/// `srt/layers/rotary_embedding/factory.py`, `get_rope`.
+/// `srt/layers/rotary_embedding/factory.py`, `get_rope`: `attention_factor` is not in its list.
 enum SGLang {
-  static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  /// The values in which releases differ.
+  struct Rules: Sendable {
+    var dictionary = Dialect.DictionarySource.ropeScalingOnly
+    var readsAlpha = false
+    var readsTruncate = false
+    /// Missing numbers get defaults with a warning instead of a KeyError.
+    var fillsDefaults = false
+    /// YaRN with M-RoPE sections; before, the sections are lost.
+    var hasMultimodalYaRN = false
+    var knowsProportional = false
+    var readsMagnitudes = false
+    var window = WindowRule(
+      keys: ["max_sequence_length", "seq_length", "max_seq_len", "model_max_length", "max_position_embeddings"],
+      choice: .first, unmultiplied: ["default", "mrope"], originalStopsFactor: true, typeKeys: ["rope_type"],
+      longer: .warned, option: "--context-length", permission: "SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN=1")
+  }
+
+  static func dialect(_ rules: Rules) -> Dialect {
+    Dialect(
+      dictionary: rules.dictionary, typeKey: .ropeTypeFirst, window: rules.window,
+      interpret: { (question) throws(ConfigurationError) in try interpret(question, rules) },
+      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) })
+  }
+
+  /// A number that a release fills in, or stops without.
+  private static func number(
+    _ question: LayerScaling, _ key: String, _ fallback: Double, _ rules: Rules
+  ) throws(ConfigurationError) -> Double {
+    let given = try question.scaling.number(key)
+    guard let given else {
+      guard rules.fillsDefaults else {
+        throw question.scaling.error("\(question.type ?? "") scaling needs “\(key)” (KeyError)")
+      }
+      return fallback
+    }
+    return given
+  }
+
+  static func interpret(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    if question.type == nil, rules.dictionary == .ropeScalingOnly {
+      throw ConfigurationError(refusing: "rope_scaling has neither “rope_type” nor “type” (ValueError)")
+    }
     let scaling = question.scaling
-    if question.isLatent { return try latentYaRN(question) }
+    if question.isLatent { return try latentYaRN(question, rules) }
     switch question.type ?? "default" {
     case "default", "mrope": return .unscaled()
-    case "linear": return Interpretation("linear", ["factor": try scaling.number("factor") ?? 1])
+    case "linear": return Interpretation("linear", ["factor": try number(question, "factor", 1, rules)])
     case "dynamic":
       try question.refuseTinyHead()
-      if let alpha = try scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
-      let factor = try scaling.number("factor") ?? 1
+      if rules.readsAlpha, let alpha = try scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
+      let factor = try number(question, "factor", 1, rules)
       return Interpretation(
         "ntk", ["factor": factor * factor - factor + 1],
         notes: ["dynamic scaling is static here: α = f² − f + 1 at every length"])
-    case "proportional": return try question.proportional(honoursFactor: false)
+    case "proportional" where rules.knowsProportional: return try question.proportional(honoursFactor: false)
     case "llama3":
       return question.llama3TestingHighFirst(
-        factor: try scaling.number("factor") ?? 1, low: try scaling.number("low_freq_factor") ?? 1,
-        high: try scaling.number("high_freq_factor") ?? 4, original: try original(question))
-    case "yarn": return try yarn(question)
-    case "deepseek_yarn": return try latentYaRN(question)
-    case "longrope": return try longRoPE(question)
+        factor: try number(question, "factor", 1, rules), low: try number(question, "low_freq_factor", 1, rules),
+        high: try number(question, "high_freq_factor", 4, rules), original: try original(question, rules))
+    case "yarn": return try yarn(question, rules)
+    case "deepseek_yarn": return try latentYaRN(question, rules)
+    case "longrope": return try longRoPE(question, rules)
     case let type: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
     }
   }
 
   /// The dictionary's own value; transformers has filled it in where it was missing.
-  private static func original(_ question: LayerScaling) throws(ConfigurationError) -> Double {
+  private static func original(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Double {
     let given = try question.originalKey()
     if let given { return given }
+    if !rules.fillsDefaults, question.type != "longrope" {
+      throw question.scaling.error(
+        "\(question.type ?? "") scaling needs “original_max_position_embeddings” (KeyError)")
+    }
     return try question.originalAttribute() ?? Double(question.window)
   }
 
-  private static func yarn(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  private static func yarn(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
-    if question.isMultimodal, scaling.has("mscale") || scaling.has("mscale_all_dim") {
+    if question.isMultimodal, rules.hasMultimodalYaRN, rules.readsMagnitudes, scaling.has("mscale") || scaling.has("mscale_all_dim") {
       throw ConfigurationError(refusing: "the M-RoPE class takes no mscale (TypeError)")
     }
     if scaling.isNull("factor") { throw ConfigurationError(refusing: "yarn scaling needs a number: “factor” is null (TypeError)") }
-    let factor = try scaling.number("factor") ?? 1
-    let magnitude =
-      try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true)
-      ?? YaRNTemperature.magnitude(scale: factor)
+    let factor = try number(question, "factor", 1, rules)
+    let paired = rules.readsMagnitudes ? try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true) : nil
+    let magnitude = paired ?? YaRNTemperature.magnitude(scale: factor)
     var attention = magnitude * (try scaling.number("attn_factor") ?? 1)
     var notes = question.ignored("attention_factor")
+    if !rules.readsMagnitudes { notes += question.ignored("mscale", "mscale_all_dim") }
+    if !rules.readsTruncate { notes += question.ignored("truncate") }
     if ["laguna", "mellum", "k2horizon"].contains(question.modelType),
       let given = try scaling.number("attention_factor")
     {
       // These model files turn it into the multiplier.
       attention = given
-      notes = []
+      notes.removeAll { $0.contains("attention_factor") }
     }
     var values = YaRNValues(
-      factor: factor, original: try original(question), truncates: try scaling.flag("truncate") ?? true,
-      attentionFactor: attention, extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
+      factor: factor, original: try original(question, rules), truncates: rules.readsTruncate ? try scaling.flag("truncate") ?? true : true, attentionFactor: attention,
+      extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
     try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
     if question.modelType == "qwen3_moe", Double(question.window) != values.original * factor {
@@ -79,13 +115,13 @@ enum SGLang {
   }
 
   /// Every dictionary of a DeepSeek model is taken for YaRN.
-  private static func latentYaRN(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     let factor = try scaling.number("factor") ?? 1
     let mscale = try scaling.number("mscale") ?? 1
     let all = try scaling.number("mscale_all_dim") ?? 0
     var values = YaRNValues(
-      factor: factor, original: try original(question),
+      factor: factor, original: try original(question, rules),
       attentionFactor: YaRNTemperature.magnitude(scale: factor, coefficient: mscale)
         / YaRNTemperature.magnitude(scale: factor, coefficient: all))
     try question.refuseUnitBase()
@@ -97,8 +133,8 @@ enum SGLang {
     return Interpretation([values.part] + latent, notes: question.ignored("attention_factor", "truncate"))
   }
 
-  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
-    let original = try original(question)
+  private static func longRoPE(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    let original = try original(question, rules)
     let factor = LongRoPE.attentionFactor(scale: Double(question.window) / original, trainedLength: original)
     let magnitudes = (
       short: try question.scaling.number("short_mscale") ?? factor,

@@ -3,18 +3,40 @@ import RopeMath
 
 extension Runtime {
   /// TorchTitan with the `RoPE.Config` that says the same as the configuration.
-  static let torchTitan = Runtime(
-    name: "torchtitan", aliases: ["torch-titan"], title: "TorchTitan", version: "2026-10", date: "2026-10",
-    remarks: ["commit b5bcd76; the configuration stands for the RoPE.Config that it maps to"],
-    dialect: Dialect(
-      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
-      interpret: { (question) throws(ConfigurationError) in try TorchTitan.interpret(question) },
-      settings: { (request) throws(ConfigurationError) in try TorchTitanSettings.settings(request) }))
+  static let torchTitan: [Runtime] = bands(
+    name: "torchtitan", aliases: ["torch-titan"], title: "TorchTitan",
+    [
+      RuntimeBand(
+        since: "0.2", read: "0.2.2", date: "2026-02",
+        "YaRN and its temperature are off where seq_len is not above the original length, in main until August 2026 too"
+      ) { $0 = true },
+      RuntimeBand(
+        since: "0.3", read: "2026-10", date: "2026-10",
+        "commit b5bcd76; the configuration stands for the RoPE.Config that it maps to"
+      ) { $0 = false },
+    ], from: false
+  ) { TorchTitan.dialect(needsLongerContext: $0) }
 }
 
 /// `torchtitan`'s rotary embedding: none, llama or yarn.
 enum TorchTitan {
-  static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  /// - Parameter needsLongerContext: whether YaRN acts only on sequences longer than the original length.
+  static func dialect(needsLongerContext: Bool) -> Dialect {
+    Dialect(
+      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst,
+      interpret: { (layer) throws(ConfigurationError) in
+        let served = layer.servedLength ?? layer.length
+        if needsLongerContext, ["yarn", "deepseek_yarn"].contains(layer.type),
+          try Double(served) <= layer.settledOriginal()
+        {
+          return .unscaled("a sequence of \(served) tokens, not above the original length, is not scaled at all")
+        }
+        return try interpret(layer)
+      },
+      settings: { (request) throws(ConfigurationError) in try TorchTitanSettings.settings(request) })
+  }
+
+  private static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     switch question.type ?? "default" {
     case "default": return .unscaled()

@@ -1,19 +1,86 @@
 import RopeJSON
 import RopeMath
 
-extension Runtime {
-  /// transformers 5, the reference.
-  static let transformers5 = Runtime(
-    name: "transformers", aliases: ["hf", "huggingface"], title: "transformers", version: "5.24.0", first: "5",
-    date: "2026-11",
-    dialect: Dialect(
-      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst, isReference: true,
-      interpret: { (layer) throws(ConfigurationError) in try Transformers5.interpret(layer) },
-      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.current(request) }))
-}
-
-/// `modeling_rope_utils.py` of 5.24.0, and what the configuration classes do before it is reached.
+/// `modeling_rope_utils.py` of 5.24.0, what the configuration classes do before it is reached, and what earlier releases
+/// did otherwise.
 enum Transformers5 {
+  struct Rules: Sendable {
+    enum Nesting: Sendable {
+      /// Nested where every key is a layer type; base and type are then written beside them by classes without layer
+      /// types of their own, so that those run plain.
+      case allKeys
+      /// One layer type makes it nested, and then every declared type must be there.
+      case anyAndAll
+      /// Keys that are declared layer types.
+      case declared
+    }
+
+    var knowsProportional = false
+    var scalesDeepSeek2 = false
+    var nesting = Nesting.allKeys
+  }
+
+  static func dialect(_ rules: Rules) -> Dialect {
+    Dialect(
+      dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst, isReference: rules.nesting == .declared,
+      missingModels: { TransformersClasses.isMissing($0, $1) },
+      interpret: { (layer) throws(ConfigurationError) in try interpret(layer, rules) },
+      settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.current(request) })
+  }
+
+  static func interpret(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    if let plain = try nested(layer, rules) { return plain }
+    var result = try interpret(layer)
+    if !rules.knowsProportional, layer.type == "proportional" {
+      result.refusal = layer.scaling.error("rope_type “proportional” is not known (KeyError)", at: "rope_type")
+    }
+    if !rules.scalesDeepSeek2, layer.modelType == "deepseek_v2" { result.parts.removeAll { $0.id == "mla-mscale" } }
+    return result
+  }
+
+  /// Classes that read a dictionary of layer types themselves, and the first release that does.
+  private static let layered: [String: String] = [
+    "gemma3": "5", "gemma3_text": "5", "gemma3n": "5", "gemma3n_text": "5", "modernbert": "5", "modernbert-decoder": "5",
+    "t5gemma2": "5", "t5gemma2_text": "5", "gemma4": "5.5", "gemma4_text": "5.5", "laguna": "5.7", "deepseek_v4": "5.8",
+    "mellum": "5.10", "olmo3": "5.13", "mimo_v2_flash": "5.13", "zaya": "5.13", "granite_swa": "5.15",
+    "granitemoe_swa": "5.15", "cohere_compass": "5.16", "step3p7": "5.16",
+  ]
+
+  /// A dictionary of layer types in a class that has one rotary embedding: plain rotation before 5.17, a refusal then.
+  private static func nested(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation? {
+    guard layer.name != "all", layer.scaling.value.key == layer.name, rules.nesting != .declared else { return nil }
+    if let first = layered[layer.modelType].flatMap(RuntimeVersion.init),
+      layer.version.map({ $0 >= first }) ?? true
+    {
+      return nil
+    }
+    if rules.nesting == .anyAndAll {
+      try refuseUnevenNesting(layer)
+      return nil
+    }
+    var plain = Interpretation.unscaled(
+      """
+      the class of \(layer.modelType) has one rotary embedding, and this version writes a plain base and type beside the \
+      layer types: every layer runs un-scaled
+      """)
+    let base = try layer.declaredNumber("rope_theta") ?? 10_000
+    if base != layer.geometry.base { plain.frequencies = layer.geometry.inverseFrequencies(base: base) }
+    return plain
+  }
+
+  /// 5.17 asks a nested dictionary for every declared layer type, and every value for a type.
+  private static func refuseUnevenNesting(_ layer: LayerScaling) throws(ConfigurationError) {
+    guard let outer = layer.declaration.value(anyOf: ["rope_scaling", "rope_parameters"]) else { return }
+    if let shared = outer.node.members?.first(where: { $0.node.members == nil && !$0.node.isNull }) {
+      throw layer.scaling.error(
+        "“\(shared.key)” beside the layer types is taken for one of them by transformers 5.17 (AttributeError)")
+    }
+    let types = layer.declaration.value(anyOf: ["layer_types"])?.node.elements?.compactMap(\.string) ?? []
+    if let missing = types.first(where: { outer.node.member($0) == nil }) {
+      throw layer.scaling.error("the layer type “\(missing)” is missing from the dictionary (KeyError in 5.17)")
+    }
+  }
+
   static func interpret(_ layer: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let type = layer.type ?? "default"
     var result: Interpretation

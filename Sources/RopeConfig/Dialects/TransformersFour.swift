@@ -1,87 +1,186 @@
+import RealModule
 import RopeJSON
 import RopeMath
 
-/// What all versions 4 of transformers share; the files of the versions give what differs.
+/// What the versions 4 of transformers share, and the values in which they differ.
 enum TransformersFour {
-  static func dialect(
-    missingModels: Set<String>,
-    yarn: @escaping @Sendable (LayerScaling) throws(ConfigurationError) -> YaRNValues,
-    longRoPE: @escaping @Sendable (LayerScaling) throws(ConfigurationError) -> Interpretation,
-    unscaledModels: Set<String> = [],
-    window: @escaping @Sendable (YaRNValues) -> Double? = { _ in nil }
-  ) -> Dialect {
+  struct Rules: Sendable {
+    enum Reading: Sendable {
+      /// No class knows `rope_scaling`.
+      case none
+      /// A few classes take a dictionary of exactly `type` and `factor`.
+      case twoKeys
+      /// `modeling_rope_utils.py`; its first releases serve llama only.
+      case module(twoKeysElsewhere: Bool)
+    }
+
+    enum YaRN: Sendable {
+      /// The window is the original length.
+      case window
+      /// The dictionary's original length replaces the factor by the ratio of the lengths.
+      case ratio
+      /// Factor and original length as they stand.
+      case factor
+    }
+
+    var reading = Reading.none
+    var yarn = YaRN.window
+    /// The mscale pair counts, and factors below 1 are guarded.
+    var readsMagnitudes = false
+    var readsTruncate = false
+    /// LongRoPE's list follows the length; before, it is chosen once.
+    var longRoPESwitches = false
+  }
+
+  static func dialect(_ rules: Rules) -> Dialect {
     Dialect(
       dictionary: .ropeScalingOnly, typeKey: .typeFirstExcept(["mistral", "mixtral"]), share: .always,
-      missingModels: missingModels,
-      interpret: { (question) throws(ConfigurationError) in
-        guard var type = question.type else {
-          throw ConfigurationError(refusing: "“rope_type” is missing from rope_scaling (KeyError)")
-        }
-        if unscaledModels.contains(question.modelType) {
-          return .unscaled("the class of \(question.modelType) builds an unscaled table: rope_scaling has no effect")
-        }
-        if question.modelType == "phi3", ["su", "yarn"].contains(type) { type = "longrope" }
-        switch type {
-        case "default", "mrope": return .unscaled()
-        case "linear": return try question.linear()
-        case "dynamic": return try question.dynamic()
-        case "llama3": return try question.llama3()
-        case "longrope": return try longRoPE(question)
-        case "yarn": return try self.yarn(question, yarn)
-        default: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (KeyError)")
-        }
-      },
+      missingModels: { TransformersClasses.isMissing($0, $1) },
+      interpret: { (layer) throws(ConfigurationError) in try interpret(layer, rules) },
       settings: { (request) throws(ConfigurationError) in
         guard request.main?.id == "yarn" else { return try HuggingFaceSettings.legacy(request) }
-        let needed = try window(request.yarn()).flatMap { Int(exactly: $0) }
-        return try HuggingFaceSettings.legacy(request, window: needed)
+        let values = try request.yarn()
+        let needed: Double? =
+          switch rules.yarn {
+          case .window: values.original
+          case .ratio: values.factor * values.original
+          case .factor: nil
+          }
+        return try HuggingFaceSettings.legacy(request, window: needed.flatMap { Int(exactly: $0) })
       })
   }
 
-  private static func yarn(
-    _ question: LayerScaling, _ settle: (LayerScaling) throws(ConfigurationError) -> YaRNValues
-  ) throws(ConfigurationError) -> Interpretation {
-    guard question.scaling.has("factor") else { throw ConfigurationError(refusing: "yarn scaling needs “factor” (KeyError)") }
-    var values = try settle(question)
-    try question.refuseUnitBase()
-    try values.readBetas(question.scaling, zeroIsDefault: true)
-    let latent = question.isLatent ? try question.scaling.number("mscale_all_dim") ?? 0 : 0
-    // DeepSeek-V2 had no softmax scale before July 2026.
-    let applied = question.modelType == "deepseek_v2" ? 0 : latent
-    return Interpretation([values.part] + YaRNValues.latentScale(factor: values.factor, coefficient: applied))
+  private static func interpret(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    switch rules.reading {
+    case .none: return .unscaled("no class of this version reads rope_scaling: the model runs un-scaled")
+    case .twoKeys: return try twoKeys(layer)
+    case .module(twoKeysElsewhere: true) where !["llama", "nemotron"].contains(layer.modelType): return try twoKeys(layer)
+    case .module: return try module(layer, rules)
+    }
   }
 
-  /// LongRoPE of 4.49 and later: the original length is an attribute of the config, never a key of the dictionary.
-  static func switchingLongRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
-    let (original, scale) = try longRoPELengths(question)
-    return try question.longRoPE(
-      switchLength: original, attentionFactor: try longRoPEFactor(question, original: original, scale: scale))
+  // MARK: Before 4.43
+
+  /// Classes whose linear and dynamic rotary embeddings take `{"type", "factor"}`.
+  private static let twoKeyClasses: Set = [
+    "llama", "gpt_neox", "open-llama", "open_llama", "falcon", "persimmon", "phi", "stablelm", "olmo",
+  ]
+
+  private static func twoKeys(_ layer: LayerScaling) throws(ConfigurationError) -> Interpretation {
+    let type = layer.type ?? "default"
+    // The phi3 class brought its own longrope, which is read here as in the module.
+    if layer.modelType == "phi3", ["su", "yarn", "longrope"].contains(type) {
+      let (original, scale) = try longRoPELengths(layer)
+      return try layer.longRoPE(
+        switchLength: original, attentionFactor: longRoPEFactor(layer, original: original, scale: scale))
+    }
+    guard twoKeyClasses.contains(layer.modelType) else {
+      return .unscaled("the class of \(layer.modelType) does not read rope_scaling in this version")
+    }
+    let scaling = layer.scaling
+    guard scaling.value.node.members?.count == 2, scaling.has("type"), scaling.has("factor"),
+      ["linear", "dynamic"].contains(type)
+    else {
+      throw scaling.error(
+        "this version takes a dictionary of exactly “type” (linear or dynamic) and “factor”, and no other (ValueError)")
+    }
+    let factor = try scaling.required("factor", for: type)
+    guard factor > 1, !scaling.isInteger("factor") else {
+      throw scaling.error("“factor” must be a number with a fraction, above 1 (ValueError)", at: "factor")
+    }
+    return type == "linear" ? try layer.linear() : try layer.dynamic()
   }
 
-  /// Trained length and scale; without the attribute they are the window and the dictionary's factor.
-  static func longRoPELengths(_ question: LayerScaling) throws(ConfigurationError) -> (original: Double, scale: Double?)
-  {
-    if let original = try question.originalAttribute() { return (original, Double(question.window) / original) }
-    return (Double(question.window), try question.scaling.number("factor"))
+  // MARK: The module
+
+  private static func module(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    guard var type = layer.type else {
+      throw ConfigurationError(refusing: "“rope_type” is missing from rope_scaling (KeyError)")
+    }
+    if layer.modelType == "phi3", ["su", "yarn"].contains(type) { type = "longrope" }
+    try refuseMissingHead(layer, type)
+    switch type {
+    case "default", "mrope": return .unscaled()
+    case "linear": return try layer.linear()
+    case "dynamic": return try layer.dynamic()
+    case "llama3": return try layer.llama3()
+    case "longrope": return try longRoPE(layer, rules)
+    case "yarn": return try yarn(layer, rules)
+    default: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (KeyError)")
+    }
   }
 
-  static func longRoPEFactor(
-    _ question: LayerScaling, original: Double, scale: Double?
+  private static func yarn(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    let scaling = layer.scaling
+    guard scaling.has("factor") else { throw ConfigurationError(refusing: "yarn scaling needs “factor” (KeyError)") }
+    let window = Double(layer.window)
+    let given = rules.yarn == .window ? nil : try layer.originalKey()
+    let factor =
+      if rules.yarn == .ratio, let given { window / given } else { try scaling.required("factor", for: "yarn") }
+    let attention: Double
+    if rules.readsMagnitudes {
+      attention = try YaRNValues.attentionFactor(scaling, factor: factor)
+    } else {
+      guard factor > 0 else {
+        throw ConfigurationError(refusing: "yarn factor \(factor.formattedShortest) has no logarithm")
+      }
+      // No guard against factors below 1.
+      attention = try scaling.number("attention_factor") ?? 0.1 * .log(factor) + 1
+    }
+    var values = YaRNValues(
+      factor: factor, original: given ?? window,
+      truncates: rules.readsTruncate ? try scaling.flag("truncate") ?? true : true, attentionFactor: attention)
+    try layer.refuseUnitBase()
+    try values.readBetas(scaling, zeroIsDefault: true)
+    let latent = layer.isLatent ? try scaling.number("mscale_all_dim") ?? 0 : 0
+    // The class of DeepSeek-V2 has no softmax scale before 5.15.
+    let applied = layer.modelType == "deepseek_v2" ? 0 : latent
+    return Interpretation([values.part] + YaRNValues.latentScale(factor: factor, coefficient: applied))
+  }
+
+  /// Mistral's configuration keeps `head_dim: None` from 4.52 on, and these types multiply it.
+  private static func refuseMissingHead(_ layer: LayerScaling, _ type: String) throws(ConfigurationError) {
+    guard layer.modelType == "mistral", ["yarn", "dynamic", "longrope"].contains(type),
+      layer.declaration.value(anyOf: ["head_dim"]) == nil, let version = layer.version,
+      let first = RuntimeVersion("4.52"), version >= first
+    else { return }
+    throw layer.scaling.error(
+      """
+      head_dim is \(layer.declaration.text.node.member("head_dim") == nil ? "absent" : "null"): the Mistral class keeps \
+      None and multiplies it (TypeError). Write head_dim
+      """)
+  }
+
+  // MARK: LongRoPE
+
+  private static func longRoPE(_ layer: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    let (original, scale) = try longRoPELengths(layer)
+    if !rules.longRoPESwitches, scale == nil {
+      throw ConfigurationError(refusing: "longrope scaling needs “factor” (TypeError: None)")
+    }
+    let factor = try longRoPEFactor(layer, original: original, scale: scale)
+    // The phi3 class switched by the length from the start.
+    guard !rules.longRoPESwitches, layer.modelType != "phi3", let scale else {
+      return try layer.longRoPE(switchLength: original, attentionFactor: factor)
+    }
+    return try layer.longRoPE(
+      switchLength: original, attentionFactor: factor, fixed: scale > 1 ? "long_factor" : "short_factor")
+  }
+
+  /// Trained length and scale: the original length is an attribute of the config, never a key of the dictionary; without
+  /// it they are the window and the dictionary's factor.
+  private static func longRoPELengths(
+    _ layer: LayerScaling
+  ) throws(ConfigurationError) -> (original: Double, scale: Double?) {
+    if let original = try layer.originalAttribute() { return (original, Double(layer.window) / original) }
+    return (Double(layer.window), try layer.scaling.number("factor"))
+  }
+
+  private static func longRoPEFactor(
+    _ layer: LayerScaling, original: Double, scale: Double?
   ) throws(ConfigurationError) -> Double {
-    if let given = try question.scaling.number("attention_factor") { return given }
+    if let given = try layer.scaling.number("attention_factor") { return given }
     guard let scale else { throw ConfigurationError(refusing: "longrope scaling needs “factor” (TypeError: None)") }
     return LongRoPE.attentionFactor(scale: scale, trainedLength: original)
   }
-
-  /// Classes that came with later releases.
-  static let after457: Set<String> = [
-    "gemma4", "gemma4_text", "ministral3", "mistral4", "laguna", "deepseek_v4", "qwen3_5", "qwen3_5_moe",
-  ]
-  static let after451: Set<String> = after457.union([
-    "gpt_oss", "deepseek_v2", "qwen3_next", "glm4_moe", "minimax_m2", "smollm3", "ernie4_5", "olmo3", "cwm", "lfm2",
-  ])
-  static let after445: Set<String> = after451.union([
-    "deepseek_v3", "qwen3", "qwen3_moe", "gemma3", "gemma3_text", "llama4", "llama4_text", "mistral3", "glm4",
-    "phi4_multimodal", "qwen2_5_vl", "helium", "modernbert", "bamba",
-  ])
 }

@@ -2,45 +2,55 @@ import RealModule
 import RopeJSON
 import RopeMath
 
-extension Runtime {
-  /// vLLM since pull request 56446 (September 2026): YaRN's attention factor and mscale pair count.
-  static let vllm = Runtime(
-    name: "vllm", title: "vLLM", version: "0.33.0", first: "0.30", date: "2026-11",
-    remarks: ["0.29 still has the older YaRN; 0.30 is taken as the first release with the change"],
-    dialect: VLLM.dialect(multipliesYaRN: false) { (question, factor) throws(ConfigurationError) in
-      // The gpt-oss model file hands over neither.
-      if question.modelType == "gpt_oss" {
-        return (YaRNTemperature.magnitude(scale: factor), 1, question.ignored("attention_factor", "mscale"))
-      }
-      return (
-        try YaRNValues.attentionFactor(question.scaling, factor: factor), 1,
-        question.ignored("attn_factor", "extrapolation_factor")
-      )
-    })
-}
-
-/// `vllm/model_executor/layers/rotary_embedding`, as `get_rope` chooses among its classes.
+/// `vllm/model_executor/layers/rotary_embedding`, as `get_rope` chooses among its classes, release by release.
 enum VLLM {
-  /// YaRN's attention factor, weight of the unscaled frequencies, and notes, for a factor.
-  typealias Temperature =
-    @Sendable (LayerScaling, Double) throws(ConfigurationError) -> (
-      attention: Double, extrapolation: Double, notes: [String]
-    )
+  /// The values in which releases differ.
+  struct Rules: Sendable {
+    enum MultimodalYaRN: Sendable {
+      /// The ordinary class: the sections are lost.
+      case plain
+      /// A class that enlarges its table by 4 before it computes the ramp.
+      case enlarged
+    }
 
-  /// - Parameter multipliesYaRN: whether YaRN's factor lengthens the window that the server allows.
-  static func dialect(multipliesYaRN: Bool, _ temperature: @escaping Temperature) -> Dialect {
+    var dictionary = Dialect.DictionarySource.ropeScalingOnly
+    var typeKey = Dialect.TypeKey.typeFirst
+    /// `su` becomes `longrope`, `mrope` becomes `default`, before the type is looked up.
+    var renamesOldTypes = false
+    var types: Set = ["llama3", "linear", "dynamic", "yarn", "deepseek_yarn", "su", "longrope", "mrope"]
+    var takesPartialLongRoPE = false
+    var readsAlpha = false
+    var multimodalYaRN = MultimodalYaRN.plain
+    /// LongRoPE's list follows the batch.
+    var switchesLongRoPE = true
+    var readsApplyYaRNScaling = false
+    var readsTruncate = false
+    var checksShare = false
+    /// α = f² − f + 1 at every length.
+    var dynamicIsSquare = true
+    /// `attention_factor` and the mscale pair count instead of `attn_factor` and `extrapolation_factor`.
+    var readsAttentionFactor = false
+    var window = WindowRule(
+      keys: [
+        "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length", "max_sequence_length",
+        "max_seq_length", "seq_len",
+      ], choice: .smallest, unmultiplied: ["su", "longrope", "llama3", "default", "mrope"], yarnStartsFromOriginal: true,
+      longer: .refused, option: "--max-model-len", permission: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
+  }
+
+  static func dialect(_ rules: Rules) -> Dialect {
     Dialect(
-      dictionary: .ropeScalingFirst, typeKey: .conflictRefused, share: .always,
-      interpret: { (question) throws(ConfigurationError) in
-        if let share = try question.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
-          throw ConfigurationError(refusing: 
-            "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
+      dictionary: rules.dictionary, typeKey: rules.typeKey, share: .always, window: rules.window,
+      interpret: { (layer) throws(ConfigurationError) in
+        if rules.checksShare, let share = try layer.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
+          throw ConfigurationError(
+            refusing:
+              "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
         }
-        var answer = try interpret(question, temperature)
-        if question.scaling.has("llama_4_scaling_beta") {
+        var answer = try interpret(layer, rules)
+        if layer.scaling.has("llama_4_scaling_beta") {
           answer.notes.append("“llama_4_scaling_beta” inside rope_parameters is not read: queries are not scaled")
         }
-        if let note = try windowNote(question, multipliesYaRN: multipliesYaRN) { answer.notes.append(note) }
         return answer
       },
       positions: { (declaration) throws(ConfigurationError) in
@@ -50,37 +60,45 @@ enum VLLM {
       settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) })
   }
 
-  /// What the server says to a length beyond the window that it derives from the file.
-  private static func windowNote(
-    _ question: LayerScaling, multipliesYaRN: Bool
-  ) throws(ConfigurationError) -> String? {
-    let type = question.type ?? "default"
-    let factor = try question.scaling.number("factor") ?? 1
-    let window: Double
-    switch type {
-    case "su", "longrope", "llama3", "default", "mrope": window = Double(question.window)
-    case "yarn", "deepseek_yarn", "deepseek_llama_scaling":
-      window = multipliesYaRN ? try question.settledOriginal() * factor : Double(question.window)
-    default: window = Double(question.window) * factor
+  /// YaRN's attention factor, weight of the unscaled frequencies, and notes.
+  private static func temperature(
+    _ layer: LayerScaling, _ factor: Double, _ rules: Rules
+  ) throws(ConfigurationError) -> (attention: Double, extrapolation: Double, notes: [String]) {
+    let scaling = layer.scaling
+    guard !rules.readsAttentionFactor else {
+      return (
+        try YaRNValues.attentionFactor(scaling, factor: factor), 1, layer.ignored("attn_factor", "extrapolation_factor")
+      )
     }
-    guard Double(question.length) > window else { return nil }
-    return """
-      --max-model-len \(question.length) is refused, the window is \(window.formattedShortest): raise \
-      max_position_embeddings, or set VLLM_ALLOW_LONG_MAX_MODEL_LEN=1
-      """
+    let applies = rules.readsApplyYaRNScaling ? try scaling.flag("apply_yarn_scaling") ?? true : true
+    let multiplier = try scaling.number("attn_factor") ?? 1
+    return (
+      multiplier * (applies ? YaRNTemperature.magnitude(scale: factor) : 1),
+      try scaling.number("extrapolation_factor") ?? 1, layer.ignored("attention_factor", "mscale", "mscale_all_dim")
+    )
   }
 
-  private static func interpret(
-    _ question: LayerScaling, _ temperature: Temperature
-  ) throws(ConfigurationError) -> Interpretation {
+  /// Types that only classes of their own use; what they compute is not modelled.
+  private static let ownTypes: Set = ["xdrope", "openpangu", "bailing_mrope"]
+
+  private static func interpret(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
-    switch question.type ?? "default" {
-    case "default", "mllama4": return .unscaled()
-    case "mrope":
-      guard question.isMultimodal else {
-        throw ConfigurationError(refusing: "rope_type “mrope” without “mrope_section” (AssertionError)")
-      }
-      return .unscaled()
+    var type = question.type ?? "default"
+    if question.type == nil, rules.dictionary == .ropeScalingOnly {
+      throw ConfigurationError(refusing: "rope_scaling has neither “rope_type” nor “type” (ValueError)")
+    }
+    if type == "mrope", rules.renamesOldTypes, !question.isMultimodal {
+      throw ConfigurationError(refusing: "rope_type “mrope” without “mrope_section” (AssertionError)")
+    }
+    if rules.renamesOldTypes { type = ["su": "longrope", "mrope": "default"][type] ?? type }
+    guard rules.types.contains(type) else {
+      throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
+    }
+    guard !ownTypes.contains(type) else {
+      throw ConfigurationError(refusing: "rope_type “\(type)” is a class of vLLM's own, which is not computed here")
+    }
+    switch type {
+    case "default", "mrope", "mllama4": return .unscaled()
     case "linear":
       let answer = try question.linear()
       if scaling.isInteger("factor") {
@@ -97,25 +115,30 @@ enum VLLM {
       let factor = try scaling.required("factor", for: "ntk")
       guard let mixed = try scaling.number("mixed_b") else { return Interpretation("ntk-fixed", ["factor": factor]) }
       return Interpretation("ntk-mixed", ["factor": factor, "mixed_b": mixed])
-    case "dynamic": return try dynamic(question)
+    case "dynamic": return try dynamic(question, rules)
     case "llama3":
       let given = try question.llama3().parts.first?.given ?? [:]
       func value(_ key: String) -> Double { given[key]?.number ?? 1 }
       return question.llama3TestingHighFirst(
         factor: value("factor"), low: value("low_freq_factor"), high: value("high_freq_factor"),
         original: value("original_max_position_embeddings"))
-    case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling": return try latentYaRN(question)
-    case "yarn", "telechat3-yarn": return try yarn(question, temperature)
-    case "longrope", "su": return try longRoPE(question)
+    case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling": return try latentYaRN(question, rules)
+    case "yarn", "telechat3-yarn": return try yarn(question, rules)
+    case "longrope", "su": return try longRoPE(question, rules)
     case let type: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
     }
   }
 
-  private static func dynamic(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  private static func dynamic(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     try question.refuseTinyHead()
-    if let alpha = try question.scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
+    if rules.readsAlpha, let alpha = try question.scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
     guard let factor = try question.scaling.number("factor") else {
       throw ConfigurationError(refusing: "dynamic scaling needs “factor” or “alpha” (ValueError)")
+    }
+    guard !rules.dynamicIsSquare else {
+      return Interpretation(
+        "ntk", ["factor": factor * factor - factor + 1],
+        notes: ["dynamic scaling is static here: α = f² − f + 1 at every length"])
     }
     let window = Double(question.window)
     let alpha = factor * window / (try question.scaling.number("max_trained_positions") ?? window) - (factor - 1)
@@ -127,20 +150,18 @@ enum VLLM {
     return Interpretation("ntk", ["factor": alpha], notes: [note])
   }
 
-  private static func yarn(
-    _ question: LayerScaling, _ temperature: Temperature
-  ) throws(ConfigurationError) -> Interpretation {
+  private static func yarn(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let factor = try question.scaling.required("factor", for: "yarn")
-    let settled = try temperature(question, factor)
+    let settled = try temperature(question, factor, rules)
     var values = YaRNValues(
       factor: factor, original: try question.settledOriginal(),
-      truncates: try question.scaling.flag("truncate") ?? true,
+      truncates: rules.readsTruncate ? try question.scaling.flag("truncate") ?? true : true,
       attentionFactor: question.type == "telechat3-yarn" ? 0.07 * .log(factor) + 1 : settled.attention,
       extrapolationFactor: settled.extrapolation)
     try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
-    var notes = settled.notes
-    if question.isMultimodal,
+    var notes = settled.notes + (rules.readsTruncate ? [] : question.ignored("truncate"))
+    if question.isMultimodal, rules.multimodalYaRN == .enlarged,
       ["qwen2_vl", "qwen2_vl_text", "qwen2_5_vl", "qwen2_5_vl_text"].contains(question.modelType)
     {
       values.original *= 4
@@ -155,7 +176,7 @@ enum VLLM {
   }
 
   /// DeepSeek's class: the temperature from mscale alone, the rest on the softmax scale.
-  private static func latentYaRN(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let factor = try question.scaling.required("factor", for: "yarn")
     let mscale = try question.scaling.number("mscale") ?? 1
     let all = try question.scaling.number("mscale_all_dim") ?? 0
@@ -166,7 +187,8 @@ enum VLLM {
     try question.refuseUnitBase()
     try values.readBetas(question.scaling, zeroIsDefault: false)
     let isUnscaledSoftmax =
-      try question.scaling.number("attention_factor") == 1 || question.type == "deepseek_llama_scaling"
+      try question.scaling.number("attention_factor") == 1 && rules.types.contains("deepseek_llama_scaling")
+      || question.type == "deepseek_llama_scaling"
     let latent =
       question.isLatent && !isUnscaledSoftmax
       ? YaRNValues.latentScale(factor: factor, coefficient: all) : []
@@ -204,7 +226,10 @@ enum VLLM {
     )
   }
 
-  private static func longRoPE(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
+  private static func longRoPE(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+    if !rules.takesPartialLongRoPE, question.geometry.rotaryDimension < question.geometry.headDimension {
+      throw ConfigurationError(refusing: "longrope with partly rotated heads is not supported (ValueError)")
+    }
     guard question.geometry.pairing == .half else {
       throw ConfigurationError(refusing: "longrope with adjacent pairs is not supported (ValueError)")
     }
@@ -215,6 +240,13 @@ enum VLLM {
       short: try question.scaling.number("short_mscale") ?? factor,
       long: try question.scaling.number("long_mscale") ?? factor
     )
+    guard !rules.switchesLongRoPE else {
+      var answer = try question.longRoPE(switchLength: original, attentionFactor: factor, magnitudes: magnitudes)
+      answer.notes =
+        question.ignored("factor", "attention_factor")
+        + ["one long sequence in a batch gives every sequence in it the long list"]
+      return answer
+    }
     // Left to itself the server takes the original length for its window.
     let served = question.servedLength ?? (Double(question.length) <= original ? Int(original) : question.length)
     var answer = try question.longRoPE(

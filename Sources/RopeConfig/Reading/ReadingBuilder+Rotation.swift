@@ -56,7 +56,7 @@ extension ReadingBuilder {
       LayerScaling(
         declaration: declaration, modelType: modelType ?? "", name: layer.name, scaling: dictionary, type: layer.type,
         geometry: geometry, isSliding: layer.isSliding, window: window, length: length ?? window,
-        servedLength: servedLength))
+        servedLength: servedLength, version: runtime.actualVersion))
     result.scaling = interpretation.parts.isEmpty ? nil : MethodSpecification(parts: interpretation.parts)
     result.arithmetic = interpretation.arithmetic ?? result.arithmetic
     result.frequencies = interpretation.frequencies
@@ -65,7 +65,6 @@ extension ReadingBuilder {
     if dialect.isReference, family.isPlainOnly, layer.isScaled {
       result.refusal = declaration.error("the class \(family.name) rotates plainly only", at: dictionary.value)
     }
-    if dialect.isReference, family.keepsShortFactors { keepShortFactors(&result) }
     recordParameters(interpretation.parts, dictionary, prefix)
     if dialect.isReference { noteUnknownKeys(layer, dictionary) }
     try check(result, dictionary)
@@ -115,14 +114,6 @@ extension ReadingBuilder {
     guard !unread.isEmpty else { return }
     let names = unread.map { "“\($0.prefix(60))”" }.joined(separator: ", ")
     model.notes.append("\(layer.type ?? "default") scaling does not read \(names)")
-  }
-
-  /// The class asks for its frequencies without a length, so the long list never comes.
-  private func keepShortFactors(_ layer: inout LayerRotary) {
-    guard var parts = layer.scaling?.parts, let index = parts.firstIndex(where: { $0.id == "longrope" }) else { return }
-    parts[index].given["long_factor"] = parts[index].given["short_factor"]
-    layer.scaling = MethodSpecification(parts: parts)
-    layer.notes.append("the class \(family.name) keeps the short list at every length; only the magnitude switches")
   }
 
   // MARK: Geometry

@@ -3,70 +3,100 @@ import RopeMath
 
 /// The one list of runtimes, each runtime's versions from the oldest to the newest.
 public enum RuntimeCatalogue {
-  public static let all: [Runtime] = [
-    .transformers445, .transformers451, .transformers457, .transformers5,
-    .vllmBeforeAttentionFactor, .vllm,
-    .sglang, .llamaCpp, .mlxLM, .mlxSwiftLM, .deepSeek, .megatron, .torchTitan,
-  ]
+  public static let all: [Runtime] =
+    Runtime.transformersFour + Runtime.transformersFive + Runtime.vllm + Runtime.sglang + [
+      .llamaCpp, .mlxLM, .mlxSwiftLM, .deepSeek, .megatron,
+    ] + Runtime.torchTitan
+
+  /// Runtimes of which no version is modelled; those that run a modelled one's reading compute as it does.
+  public static let named: [Runtime] = NamedRuntimes.all.map(Runtime.init)
 
   /// What every other runtime is compared with: the newest transformers.
-  public static let reference: Runtime = .transformers5
+  public static let reference: Runtime = newest.first ?? .llamaCpp
 
   /// The newest version of each runtime, the default of a comparison.
-  public static var newest: [Runtime] { all.filter { $0.next == nil } }
+  public static let newest: [Runtime] = all.filter { $0.next == nil }
 
   public static func versions(of name: String) -> [Runtime] { all.filter { $0.name == name } }
 
   /// Runtimes meant by a text: `vllm`, `vllm@0.29`, `transformers@4.45-4.57`, `HF transformers 4.51.3`, `all`.
   ///
-  /// - Throws: `ConfigurationError` for a name that is not known or a version before the oldest that is.
+  /// A version means the behaviour that it shows; one that is not modelled is answered by the nearest with a warning.
+  /// - Throws: `ConfigurationError` for a name that is not known.
   public static func selection(_ text: String) throws(ConfigurationError) -> RuntimeSelection {
-    let words = text.lowercased().split { !($0.isLetter || $0.isNumber || ".-_@+".contains($0)) }.map(String.init)
-    guard words != ["all"] else { return RuntimeSelection(runtimes: all, warnings: []) }
-    var name: String?
-    var versions: [String] = []
-    for word in words {
-      let parts = word.split(separator: "@", maxSplits: 1).map(String.init)
-      guard let head = parts.first else { continue }
-      if let known = canonicalName(head) {
-        name = name ?? known
-        if parts.count > 1 { versions.append(parts[1]) }
-      } else if name != nil, RuntimeVersion(head) != nil {
-        versions.append(head)
-      }
-    }
-    guard let name else {
-      let names = all.flatMap { [$0.name] + $0.aliases }
-      let listed = newest.map(\.name).joined(separator: ", ")
-      throw ConfigurationError(refusing: "unknown runtime “\(text)”\(Nearest.hint(text, in: names)); known are \(listed)")
-    }
-    return try selection(name, versions: versions)
+    guard RuntimeText.trimmed(text).lowercased() != "all" else { return RuntimeSelection(runtimes: all) }
+    return try selection(RuntimeReference(text))
   }
 
-  private static func canonicalName(_ word: String) -> String? {
-    let plain = word.filter { $0.isLetter || $0.isNumber }
-    return all.first { ([$0.name] + $0.aliases).contains { $0.filter { $0.isLetter || $0.isNumber } == plain } }?.name
-  }
-
-  private static func selection(_ name: String, versions: [String]) throws(ConfigurationError) -> RuntimeSelection {
-    let known = Self.versions(of: name)
-    guard let newest = known.last else { throw ConfigurationError(refusing: "unknown runtime “\(name)”") }
-    guard let text = versions.first else { return RuntimeSelection(runtimes: [newest], warnings: []) }
-    // A date holds hyphens of its own; a range has two versions with a full stop or is two words.
-    let isDate = (RuntimeVersion(text)?.numbers.first ?? 0) >= 2000
-    let ends = (isDate ? [text] : text.split(separator: "-").map(String.init)) + versions.dropFirst()
-    guard let from = ends.first.flatMap(RuntimeVersion.init), let to = ends.last.flatMap(RuntimeVersion.init)
-    else { throw ConfigurationError(refusing: "“\(text)” is not a version of \(newest.title), expected one like \(newest.version)") }
-    let low = min(from, to)
-    let high = max(from, to)
-    let chosen = known.filter { runtime in
-      runtime.covers(low) || runtime.covers(high)
-        || (runtime.first.map { low < $0 && $0 < high } ?? false)
+  /// - Throws: `ConfigurationError` for a name that is not known.
+  public static func selection(_ reference: RuntimeReference) throws(ConfigurationError) -> RuntimeSelection {
+    guard reference.isKnown else {
+      let listed = (newest.map(\.name) + NamedRuntimes.all.map(\.name)).joined(separator: ", ")
+      throw ConfigurationError(
+        refusing:
+          "unknown runtime “\(reference.written)”\(Nearest.hint(reference.written, in: RuntimeNames.all)); known are \(listed)"
+      )
     }
+    let known = versions(of: reference.name)
+    guard let oldest = known.first, let newest = known.last else { return named(reference) }
+    guard !reference.isUnversioned else { return RuntimeSelection(runtimes: [newest]) }
+    if let version = reference.version { return single(version, oldest, known, reference) }
+    let chosen = known.filter { reference.meets(from: $0.first, before: $0.next) }
     guard !chosen.isEmpty else {
-      throw ConfigurationError(refusing: 
-        "\(newest.title) \(low) is older than what is known here; the oldest is \(known.first?.version ?? "")")
+      let end = reference.to ?? reference.from
+      return nearest(oldest, (end?.description ?? reference.written))
     }
-    return RuntimeSelection(runtimes: chosen, warnings: [newest.warning(for: high)].compactMap { $0 })
+    var warnings = [reference.to.flatMap(newest.warning)].compactMap { $0 }
+    if let from = reference.from, let first = oldest.first, from < first, !from.holds(first) {
+      warnings.append("\(oldest.title) before \(first) is not modelled; the oldest that is: \(oldest.read)")
+    }
+    return RuntimeSelection(runtimes: chosen, warnings: warnings, isExact: warnings.isEmpty)
+  }
+
+  private static func single(
+    _ version: RuntimeVersion, _ oldest: Runtime, _ known: [Runtime], _ reference: RuntimeReference
+  ) -> RuntimeSelection {
+    // A coarse version (0.11) means the newest of its releases.
+    guard let index = known.lastIndex(where: { $0.covers(version) }) else {
+      return nearest(oldest, version.description)
+    }
+    let band = known[index]
+    if band.isBetween(version), index + 1 < known.count {
+      let next = known[index + 1]
+      let change = next.remarks.first.map { ": \($0)" } ?? ""
+      return RuntimeSelection(
+        runtimes: [band.standingIn(for: version.description)],
+        warnings: [
+          """
+          \(reference.name) \(version) is not modelled; nearest is \(band.read), and by \
+          \(next.first?.description ?? next.read) it reads otherwise\(change)
+          """
+        ], isExact: false)
+    }
+    if let warning = band.warning(for: version) {
+      return RuntimeSelection(
+        runtimes: [band.standingIn(for: version.description)], warnings: [warning], isExact: false)
+    }
+    let isRead = RuntimeVersion(band.read).map(version.holds) == true
+    return RuntimeSelection(runtimes: [isRead ? band : band.named(version: version.description)])
+  }
+
+  private static func nearest(_ oldest: Runtime, _ asked: String) -> RuntimeSelection {
+    RuntimeSelection(
+      runtimes: [oldest.standingIn(for: asked)],
+      warnings: [
+        """
+        \(oldest.name) \(asked) is not modelled; nearest is \(oldest.read), which may read other keys: nothing \
+        before \(oldest.first?.description ?? oldest.version) was read
+        """
+      ], isExact: false)
+  }
+
+  private static func named(_ reference: RuntimeReference) -> RuntimeSelection {
+    guard let runtime = named.first(where: { $0.name == reference.name }), let card = runtime.named else {
+      return RuntimeSelection(runtimes: [], isExact: false)
+    }
+    let chosen = reference.from.map { runtime.standingIn(for: $0.description) } ?? runtime
+    return RuntimeSelection(runtimes: [chosen], warnings: [card.sentence], isExact: false)
   }
 }

@@ -12,6 +12,9 @@ public struct RuntimeVersion: Sendable, Hashable, Comparable, CustomStringConver
 
   public var description: String { numbers.map(String.init).joined(separator: ".") }
 
+  /// Whether it is a date, as runtimes without release numbers have.
+  public var isDate: Bool { (numbers.first ?? 0) >= 2000 }
+
   /// Missing numbers count as 0: `4.57` equals `4.57.0` in order.
   public static func < (left: RuntimeVersion, right: RuntimeVersion) -> Bool {
     let count = max(left.numbers.count, right.numbers.count)
@@ -21,5 +24,8 @@ public struct RuntimeVersion: Sendable, Hashable, Comparable, CustomStringConver
   /// Whether `other` is this version or a finer one: `0.33` holds `0.33.2`.
   public func holds(_ other: RuntimeVersion) -> Bool { other.numbers.starts(with: numbers) }
 
-  private func padded(_ count: Int) -> [Int] { numbers + Array(repeating: 0, count: count - numbers.count) }
+  /// The same release series: the first two numbers agree.
+  func isSameMinor(as other: RuntimeVersion) -> Bool { padded(2).prefix(2) == other.padded(2).prefix(2) }
+
+  private func padded(_ count: Int) -> [Int] { numbers + Array(repeating: 0, count: max(0, count - numbers.count)) }
 }

@@ -152,7 +152,7 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings? {
     guard wanted.window == wanted.ownWindow ?? wanted.window else { return nil }
     let request = try wanted.request(for: runtime)
-    guard let window = ServedWindow.tokens(request), window < request.length else {
+    guard let window = runtime.servedWindow(of: wanted.declaration)?.tokens, window < request.length else {
       return try asItStands(request, wanted)
     }
     return nil
@@ -176,6 +176,6 @@ extension Runtime {
   /// Whether it has the model's class.
   func runs(_ declaration: Declaration) -> Bool {
     let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
-    return !dialect.missingModels.contains(type) && dialect.onlyModels?.contains(type) != false
+    return !dialect.missingModels(type, actualVersion) && dialect.onlyModels?.contains(type) != false
   }
 }

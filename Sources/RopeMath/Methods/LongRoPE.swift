@@ -11,7 +11,7 @@ public struct LongRoPE: ScalingMethod {
       MethodParameter("short_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L ≤ L0, one number a pair"),
       MethodParameter("long_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L > L0, one number a pair"),
       .factor, .originalLength,
-      MethodParameter("attention_factor", range: 0...1e6, default: .absent("√(1 + ln s / ln L0)"), summary: "multiplier a of cos and sin"),
+      MethodParameter("attention_factor", range: -1e6...1e6, default: .absent("√(1 + ln s / ln L0)"), summary: "multiplier a of cos and sin"),
       MethodParameter("short_mscale", range: 0...1e6, default: .absent("a"), summary: "a for the short list"),
       MethodParameter("long_mscale", range: 0...1e6, default: .absent("a"), summary: "a for the long list"),
     ],
