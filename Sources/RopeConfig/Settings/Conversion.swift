@@ -51,6 +51,7 @@ public enum Conversion {
   private static func settings(
     for runtime: Runtime, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings {
+    if let card = runtime.named { throw ConfigurationError(refusing: card.settings) }
     if wanted.declaration.isGGUF, runtime.name != "llama.cpp" {
       throw ConfigurationError(
         refusing: "\(runtime.title) is told in the keys of a config.json, which a GGUF file does not have")
@@ -96,8 +97,12 @@ public enum Conversion {
     var settings = settings
     let plans: [RotaryPlan]
     func read(_ declaration: Declaration) throws(ConfigurationError) -> [RotaryPlan] {
-      let layers = try request.runtime.layers(
-        of: declaration, length: request.length, servedLength: request.length)
+      let reading = try request.runtime.read(
+        declaration, length: request.length, servedLength: request.length)
+      if let window = reading.servedWindow, window.longer != .warned, let note = window.note(length: request.length) {
+        throw ConfigurationError(refusing: note)
+      }
+      let layers = try reading.planned(length: request.length)
       for note in layers.flatMap(\.notes) where !settings.notes.contains(note) { settings.notes.append(note) }
       return layers.map(\.plan)
     }
