@@ -43,6 +43,14 @@ public struct CheckReport: Sendable, Equatable, Codable {
     return files.contains { $0.findings.contains { $0.severity >= threshold } } ? 1 : 0
   }
 
+  /// Without the findings below a severity.
+  public func shown(from minimum: Severity?) -> CheckReport {
+    guard let minimum else { return self }
+    var report = self
+    for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < minimum } }
+    return CheckReport(files: report.files, silenced: summary.silenced)
+  }
+
   /// Findings by rule, the frequent ones first.
   public var countsByRule: [(rule: String, count: Int)] {
     var counts: [String: Int] = [:]

@@ -25,6 +25,10 @@ public struct CheckSettings: Sendable {
   public var select: [String] = []
   public var ignore: [String] = []
   public var suppressions: [Suppression] = []
+  /// Findings below it are not shown; nil for all.
+  public var minimumSeverity: Severity?
+  /// Findings at or above it make the exit code 1; nil for errors.
+  public var failOn: Severity?
 
   public init() {}
 
@@ -33,13 +37,18 @@ public struct CheckSettings: Sendable {
     let tree = try TOMLReader.read(source)
     let declaration = Declaration(source, root: DeclaredValue(key: "", node: tree, pointer: ""))
     var settings = CheckSettings()
+    try SettingsKey.refuseUnknown(in: declaration.root, "", of: declaration)
     if let facts = declaration.root.member("facts") { settings.facts = try Facts(facts, of: declaration) }
     guard let check = declaration.root.member("check") else { return settings }
+    try SettingsKey.refuseUnknown(in: check, "check", of: declaration)
+    settings.minimumSeverity = try severity(check.member("min_severity"), declaration)
+    settings.failOn = try severity(check.member("fail_on"), declaration)
     settings.select = try names(check.member("select"), declaration)
     settings.ignore = try names(check.member("ignore"), declaration)
     _ = try CheckSelection.rules(select: settings.select, ignore: settings.ignore)
     for node in check.member("suppress")?.node.elements ?? [] {
       let entry = DeclaredValue(key: "suppress", node: node, pointer: "/check/suppress")
+      try SettingsKey.refuseUnknown(in: entry, "check.suppress", of: declaration)
       guard let rule = try declaration.text(entry.member("rule")) else {
         throw declaration.error("a suppression names a “rule”", at: entry)
       }
@@ -50,6 +59,14 @@ public struct CheckSettings: Sendable {
       settings.suppressions.append(Suppression(rule: rule, path: try declaration.text(entry.member("path")), reason: reason))
     }
     return settings
+  }
+
+  private static func severity(
+    _ value: DeclaredValue?, _ declaration: Declaration
+  ) throws(ConfigurationError) -> Severity? {
+    guard let value, let text = try declaration.text(value) else { return nil }
+    if let severity = Severity(rawValue: text) { return severity }
+    throw declaration.error("“\(value.key)” is “\(text.prefix(40))”, expected note, warning or error", at: value)
   }
 
   private static func names(_ value: DeclaredValue?, _ declaration: Declaration) throws(ConfigurationError) -> [String] {

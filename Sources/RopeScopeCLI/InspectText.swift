@@ -10,6 +10,10 @@ enum InspectText {
     if !record.resolved.isEmpty { blocks.append(values(record)) }
     if !record.missing.isEmpty { blocks.append(list("Missing", record.missing)) }
     if !record.notes.isEmpty { blocks.append(list("Notes", record.notes)) }
+    for effective in record.effective ?? [] {
+      let title = "Effective configuration" + (effective.role.map { " of \($0)" } ?? "")
+      blocks.append(list(title, [(try? JSONText.encode(effective.config)) ?? ""]))
+    }
     blocks += record.plans.map(plan)
     return blocks.joined(separator: "\n\n")
   }

@@ -9,10 +9,7 @@ enum TextInput {
     if path == "-" {
       bytes = console.readInput()
     } else {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw Failure(kind: "unreadable", "the file cannot be read", path: path)
-      }
-      bytes = [UInt8](data)
+      bytes = try SourceFile.bytes(path)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(kind: "malformed", "the text is not UTF-8", path: path == "-" ? "standard input" : path)
@@ -22,9 +19,7 @@ enum TextInput {
 
   /// A JSON list of token ids, or an object with one under `ids`.
   static func tokens(_ path: String) throws -> [Int] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(kind: "unreadable", "the file cannot be read", path: path)
-    }
+    let data = Data(try SourceFile.bytes(path))
     do throws(TokenizerError) { return try TokenIdFile.ids(data) } catch {
       throw Failure(kind: "malformed", error.description, path: path)
     }

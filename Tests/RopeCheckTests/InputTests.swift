@@ -134,6 +134,25 @@ import Testing
     } catch { #expect(error.message.contains(word), "\(error)") }
   }
 
+  @Test(arguments: [
+    ("[[ignore]]\nrule = \"theta-missing\"", "[[check.suppress]]"), ("[check]\nselct = []", "did you mean “select”"),
+    ("[bogus]\na = 1", "“bogus” is no key"), ("[check]\nmin_severity = \"bad\"", "expected note, warning or error"),
+    ("[[check.suppress]]\nrule = \"theta-missing\"\nreason = \"r\"\nfile = \"x\"", "“file” is no key of [check.suppress]"),
+    ("[facts]\ntarget_lenght = 4096", "did you mean “target_length”"),
+  ]) func aKeyThatNobodyReadsIsAnError(_ text: String, _ words: String) throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      try CheckSettings.parse(SourceText(bytes: Array(text.utf8), path: "ropescope.toml"))
+    }
+    #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func theDocumentedSettingsAreRead() throws {
+    let settings = try CheckSettings.parse(SourceText(bytes: Array(SettingsKey.example.utf8), path: "ropescope.toml"))
+    #expect(settings.minimumSeverity == .warning)
+    #expect(settings.suppressions.count == 1)
+    #expect(settings.facts.targetLength == 131_072)
+  }
+
   @Test func aBaselineSilencesWhatItKnowsAndNothingElse() throws {
     let files = ["config.json": #"{"model_type": "llama", "max_position_embeddings": 4096.0, "rope_scaling": {"type": "linear", "factor": 0.5}}"#]
     let report = Checker(files: .memory(files)).check(paths: ["config.json"])

@@ -4,7 +4,7 @@ extension Family {
     Family(
       names: ["baichuan"], window: 4096, condition: Condition(key: "hidden_size", forbidden: [5120]),
       source: "remote code: the 13B models (5,120 features) use ALiBi"),
-    Family(names: ["bailing_moe"], window: 16_384, source: "remote code: Ling 1"),
+    Family(names: ["bailing_moe"], window: 16_384, share: .plain(), source: "remote code: Ling 1; Ling-mini 2.0 rotates half"),
     Family(
       names: ["bailing_moe_linear"], window: 16_384, share: .plain(), layers: .cycle("lllllllF", "layer_group_size"),
       source: "remote code: Ring linear"),

@@ -8,7 +8,7 @@ extension Architecture {
     "llama", "mistral", "qwen2", "qwen3", "gemma3_text", "gemma3", "phi3", "gpt_neox",
   ]
 
-  /// What a Hugging Face configuration says of a model, as transformers 5.23 reads it.
+  /// What a Hugging Face configuration says of a model, as transformers 5.24 reads it.
   ///
   /// - Parameter model: the same configuration as it was resolved: heads, head size, layer types.
   /// - Throws: `InferenceError.unsupported` for other families, `.configuration` for values that do not read.
@@ -22,8 +22,9 @@ extension Architecture {
       throw .unsupported("“\(model.name)” does not tell its layers, heads and head size")
     }
     let reader = ConfigurationReader(declaration: declaration)
-    do {
-      self = try Self.read(reader, family: family, model: model, rotary: rotary, layers: layers, heads: heads)
+    let sequence = try model.layerSequence(layers)
+    do throws(ConfigurationError) {
+      self = try Self.read(reader, family: family, model: model, rotary: rotary, sequence, heads: heads)
     } catch {
       throw .configuration(error)
     }
@@ -31,7 +32,8 @@ extension Architecture {
   }
 
   private static func read(
-    _ reader: ConfigurationReader, family: String, model: Reading, rotary: LayerRotary, layers: Int, heads: Int
+    _ reader: ConfigurationReader, family: String, model: Reading, rotary: LayerRotary,
+    _ sequence: (sliding: [Bool], windows: [Int?]), heads: Int
   ) throws(ConfigurationError) -> Architecture {
     let isGemma = family.hasPrefix("gemma3"), isNeoX = family == "gpt_neox", isPhi = family == "phi3"
     let epsilon = try reader.number(["rms_norm_eps", "layer_norm_eps"], in: 0...1) ?? (isNeoX || isPhi ? 1e-5 : 1e-6)
@@ -53,12 +55,11 @@ extension Architecture {
     }
     let hidden = try reader.size(["hidden_size"])
     let tiesEmbeddings = try reader.flag(["tie_word_embeddings"])
-    let sliding = try reader.slidingLayers(layers, model: model)
     return Architecture(
       family: family, vocabularySize: try reader.size(["vocab_size"]), hiddenSize: hidden,
       intermediateSize: try reader.size(["intermediate_size"]), heads: heads,
       keyValueHeads: model.keyValueHeads ?? heads, headDimension: rotary.geometry.headDimension, block: block,
-      slidingLayers: sliding, windows: reader.windows(sliding, model: model),
+      slidingLayers: sequence.sliding, windows: sequence.windows,
       embeddingScale: isGemma ? Double(hidden).squareRoot() : 1,
       tiesEmbeddings: tiesEmbeddings ?? isGemma, needsOutputHead: tiesEmbeddings == false,
       finalSoftCap: isGemma ? try reader.softCap("final_logit_softcapping") : nil)

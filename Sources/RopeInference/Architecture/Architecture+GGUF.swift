@@ -49,27 +49,14 @@ extension Architecture {
     // The 27-billion one is the only Gemma 3 that scales by hidden size over heads; it alone has 62 layers.
     if isGemma { block.attentionScale = 1 / Double(layers == 62 ? hidden / heads : dimension).squareRoot() }
 
-    var sliding = [Bool](repeating: false, count: layers)
-    let narrow = model.layerTypes.first(where: \.isSliding)
-    if let narrow {
-      let key = "\(name).attention.sliding_window_pattern"
-      if let list = file.metadata[key]?.list {
-        guard let flags = list.integers, flags.count == layers else {
-          throw .unsupported("“\(key)” is a list of \(list.count) entries, expected \(layers) flags, one a layer")
-        }
-        sliding = flags.map { $0 != 0 }
-      } else {
-        sliding = ConfigurationReader.slidingLayers(layers, sliding: narrow, pattern: file.metadata[key]?.integer)
-      }
-    }
-    let window = model.layerTypes.first { !$0.isSliding }?.window
+    let sequence = try model.layerSequence(layers)
     guard let vocabulary = try? file.shape(of: "token_embd.weight").first else {
       throw .weights(.missing(name: "token_embd.weight", known: file.tensorNames))
     }
     self.init(
       family: name, vocabularySize: vocabulary, hiddenSize: hidden, intermediateSize: try size("feed_forward_length"),
       heads: heads, keyValueHeads: model.keyValueHeads ?? heads, headDimension: dimension, block: block,
-      slidingLayers: sliding, windows: sliding.map { $0 ? narrow?.window : window },
+      slidingLayers: sequence.sliding, windows: sequence.windows,
       embeddingScale: isGemma ? Double(hidden).squareRoot() : 1, tiesEmbeddings: !file.contains("output.weight"),
       finalSoftCap: try softCap("final_logit_softcapping"))
     try check()

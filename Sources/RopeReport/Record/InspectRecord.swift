@@ -9,7 +9,9 @@ public struct InspectRecord: Sendable, Encodable {
   public let geometry: GeometryRecord?
   public let resolved: [ResolvedValue]
   public let missing: [String]
-  public let notes: [String]
+  public var notes: [String]
+  /// The configurations that a command really works with, one a role; nil where no command was given.
+  public var effective: [EffectiveRecord]?
   public let plans: [PlanRecord]
 
   /// What a runtime makes of the file's own scaling at each length.
@@ -61,7 +63,7 @@ public struct InspectRecord: Sendable, Encodable {
     self.plans = plans
   }
 
-  enum CodingKeys: String, CodingKey { case schema, model, geometry, resolved, missing, notes, plans }
+  enum CodingKeys: String, CodingKey { case schema, model, geometry, resolved, missing, notes, effective, plans }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -71,6 +73,7 @@ public struct InspectRecord: Sendable, Encodable {
     try container.encode(resolved, forKey: .resolved)
     try container.encode(missing, forKey: .missing)
     try container.encode(notes, forKey: .notes)
+    try container.encodeIfPresent(effective, forKey: .effective)
     try container.encode(plans, forKey: .plans)
   }
 }

@@ -38,6 +38,14 @@ struct CheckCommand: ScopeCommand {
     help: "Runtimes that will read the file: transformers, vllm@0.33, …; several with commas.")
   var runtime: String?
 
+  @Option(
+    name: .customLong("command"),
+    help: "A serving or training command as typed, or @FILE with one: its overrides are applied first.")
+  var command: String?
+
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "Number formats in use, such as bf16.")
   var precision: String?
 
@@ -50,8 +58,11 @@ struct CheckCommand: ScopeCommand {
   @Option(help: "Not these rules, with commas.")
   var ignore: String?
 
-  @Option(help: "error, warning or note: findings at or above it make the exit code 1.")
-  var failOn: Severity = .error
+  @Option(help: "error, warning or note: findings at or above it make the exit code 1; error where left out.")
+  var failOn: Severity?
+
+  @Option(help: "error, warning or note: findings below it are not shown.")
+  var minSeverity: Severity?
 
   @Flag(help: "Mend what can be mended safely; the files are written anew.")
   var fix = false
@@ -86,21 +97,26 @@ struct CheckCommand: ScopeCommand {
     let rules = try CheckSelection.rules(select: names(select) ?? settings.select, ignore: (names(ignore) ?? []) + settings.ignore)
     var overrides = Facts(
       targetLength: targetLength?.tokens, trainLength: trainLength?.tokens, runtimes: names(runtime) ?? [], precision: precision)
-    if let context { overrides = overrides.completed(by: try Facts.parse(try source(context))) }
+    if let command {
+      overrides.commandLine =
+        command.hasPrefix("@") ? try TextInput.read(String(command.dropFirst()), console) : command
+    }
+    _ = try RuntimeArguments.selection(runtime, strict: strict)
+    if let context { overrides = overrides.completed(by: try Facts.parse(try SourceFile.text(context))) }
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
     let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: "standard input") : checker.check(paths: paths)
     if let writeBaseline {
       try OutputFile.write(Array((try JSONText.encode(CheckBaseline(found)) + "\n").utf8), to: writeBaseline)
       output.note("wrote \(writeBaseline)", console)
     }
-    let known = try baseline.map { try CheckBaseline.parse(try source($0)) }
+    let known = try baseline.map { try CheckBaseline.parse(try SourceFile.text($0)) }
     var report = found.silenced(by: known, suppressions: settings.suppressions)
     if fix || unsafeFixes || diff {
       let changes = checker.fixed(report, includingUnsafe: unsafeFixes)
       if diff {
         let text = changes.map { UnifiedDiff.text(from: $0.before, to: $0.after, path: $0.path) }.joined()
         console.write(.output, Array(text.utf8))
-        return status(report)
+        return status(report, settings)
       }
       for change in changes {
         try OutputFile.write(change.after, to: change.path)
@@ -108,8 +124,8 @@ struct CheckCommand: ScopeCommand {
       }
       report = checker.check(paths: paths).silenced(by: known, suppressions: settings.suppressions)
     }
-    try give(report, console)
-    return status(report)
+    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), console)
+    return status(report, settings)
   }
 
   private func give(_ report: CheckReport, _ console: Console) throws {
@@ -129,20 +145,15 @@ struct CheckCommand: ScopeCommand {
     if !trimmed.isEmpty || answer.file != "-" { try answer.give(trimmed, console) }
   }
 
-  private func status(_ report: CheckReport) -> ExitStatus { ExitStatus(rawValue: report.exitCode(failOn: failOn)) ?? .notDone }
+  private func status(_ report: CheckReport, _ settings: CheckSettings) -> ExitStatus {
+    ExitStatus(rawValue: report.exitCode(failOn: failOn ?? settings.failOn ?? .error)) ?? .notDone
+  }
 
   /// `ropescope.toml` of the working directory where none is named.
   private func settings() throws -> CheckSettings {
-    if let settingsFile { return try CheckSettings.parse(try source(settingsFile)) }
+    if let settingsFile { return try CheckSettings.parse(try SourceFile.text(settingsFile)) }
     guard FileManager.default.fileExists(atPath: "ropescope.toml") else { return CheckSettings() }
-    return try CheckSettings.parse(try source("ropescope.toml"))
-  }
-
-  private func source(_ path: String) throws -> SourceText {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(kind: "unreadable", "the file cannot be read", path: path)
-    }
-    return SourceText(bytes: [UInt8](data), path: path)
+    return try CheckSettings.parse(try SourceFile.text("ropescope.toml"))
   }
 
   private func names(_ list: String?) -> [String]? {

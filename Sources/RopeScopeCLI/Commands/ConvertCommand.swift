@@ -28,6 +28,9 @@ struct ConvertCommand: ScopeCommand {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -44,15 +47,16 @@ struct ConvertCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
-    let declaration = try model.declaration(console)
-    let own = try RuntimeArguments.window(of: declaration)
+    let subject = try model.subject(console)
+    let declaration = try subject.rotating()
+    guard let own = subject.length else { throw Failure.usage("the file names no window; give --target LENGTH") }
     let length = target?.tokens ?? own
-    let chosen = try RuntimeCatalogue.selection(runtime)
+    let chosen = try RuntimeArguments.selection(runtime, strict: strict)
     guard let runtime = chosen.runtimes.last else { throw Failure.usage("--to names no runtime") }
     let settings = try Conversion.settings(
       for: runtime, of: declaration, length: length, method: try method.map { try MethodSpecification.parse($0) },
       window: target.map { max($0.tokens, own) })
-    for warning in chosen.warnings { output.note("note: \(warning)", console) }
+    for warning in chosen.warnings + subject.notes { output.note("note: \(warning)", console) }
     if format == .json {
       console.print(
         try JSONText.encode(

@@ -18,11 +18,17 @@ struct DiffCommand: ScopeCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "The first config, folder or preset.", completion: .file())
-  var first: String
+  @Argument(help: "The first config, folder or preset; with --command, the model that its command is for.", completion: .file())
+  var first: String?
 
-  @Argument(help: "The second one.", completion: .file())
-  var second: String
+  @Argument(help: "The second one; the first again where left out.", completion: .file())
+  var second: String?
+
+  @Option(help: "A command whose overrides are applied to the first, or @FILE with one; two roles of it are compared.")
+  var command: String?
+
+  @Option(name: .customLong("command-b"), help: "The same for the second.")
+  var commandB: String?
 
   @Option(help: "The runtime that reads both; the newest transformers where left out.")
   var runtime: String?
@@ -35,6 +41,9 @@ struct DiffCommand: ScopeCommand {
   @Option(help: "Phase difference, in radians, from which a position counts as other.")
   var threshold = 0.1
 
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -42,13 +51,30 @@ struct DiffCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     guard threshold > 0, threshold.isFinite else { throw Failure.usage("--threshold must be a positive number of radians") }
-    let (left, right) = (try ModelLoader.declaration(first), try ModelLoader.declaration(second))
-    let length = try length?.tokens ?? max(RuntimeArguments.window(of: left), RuntimeArguments.window(of: right))
-    let runtime = try runtime.map { try RuntimeCatalogue.selection($0).runtimes.last } ?? RuntimeCatalogue.reference
+    let sides = try self.sides()
+    guard let length = length?.tokens ?? sides.compactMap(\.length).max() else {
+      throw Failure.usage("neither file names a window; give --at LENGTH")
+    }
+    let runtime = try RuntimeArguments.selection(runtime, strict: strict, default: [RuntimeCatalogue.reference]).runtimes.last
+    for note in sides.flatMap(\.notes) { output.note("note: \(note)", console) }
+    let declarations = try sides.map { try $0.rotating() }
     let difference = try PlanDifference(
-      left, right, runtime: runtime ?? RuntimeCatalogue.reference, length: length, threshold: threshold)
+      declarations[0], declarations[1], runtime: runtime ?? RuntimeCatalogue.reference, length: length,
+      threshold: threshold)
     console.print(format == .json ? try JSONText.encode(difference) : Self.text(difference))
     return difference.differs ? .findings : .clean
+  }
+
+  /// The two sides: two models, one with and without a command, or two roles of one command.
+  private func sides() throws -> [ModelSubject] {
+    let left = try ModelSubject.roles(of: first, command: command, option: "--command")
+    if second == nil, commandB == nil {
+      guard left.count != 1 || command == nil else { return try ModelSubject.roles(of: first, command: nil, option: "") + left }
+      guard left.count > 1 else { throw Failure.usage("give two configurations, or a --command") }
+      return Array(left.prefix(2))
+    }
+    let right = try ModelSubject.roles(of: second ?? first, command: commandB, option: "--command-b")
+    return [left[0], right[0]]
   }
 
   private static func text(_ difference: PlanDifference) -> String {

@@ -32,7 +32,7 @@ struct ExplainCommand: ScopeCommand {
     let pages = Self.pages(for: topic.lowercased())
     guard !pages.isEmpty else {
       let known = MethodCatalogue.cards.flatMap { [$0.id] + $0.aliases } + FigureCatalogue.all.map { $0.card.id }
-        + AnalysisCatalogue.all.map { $0.card.id } + RuleCatalogue.cards.map(\.id) + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) }
+        + AnalysisCatalogue.all.map { $0.card.id } + RuleCatalogue.cards.map(\.id) + MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) } + [Self.settingsFile]
       throw Failure.usage("nothing is called “\(topic)”\(Nearest.hint(topic, in: known))")
     }
     switch format {
@@ -49,7 +49,19 @@ struct ExplainCommand: ScopeCommand {
     if let kind = FigureCatalogue.kind(named: topic) { pages.append(page(kind.card)) }
     if let analysis = AnalysisCatalogue.all.first(where: { $0.card.id == topic }) { pages.append(page(analysis.card)) }
     if let rule = RuleCatalogue.rule(named: topic) { pages.append(page(rule.card)) }
+    if topic == settingsFile { pages.append(settingsPage) }
     return pages.isEmpty ? keyPage(topic).map { [$0] } ?? [] : pages
+  }
+
+  private static let settingsFile = "ropescope.toml"
+
+  private static var settingsPage: TextPage {
+    var page = TextPage(kind: "file", id: settingsFile, title: "Settings of check, read from the working directory")
+    page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
+    page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" })
+    page.add("Example", SettingsKey.example.split(separator: "\n").map { "  \($0)" })
+    page.add("Elsewhere", ["NAME.context.json beside NAME.json holds the facts of one file; options come before both."])
+    return page
   }
 
   private static func page(_ card: MethodCard) -> TextPage {

@@ -42,6 +42,9 @@ struct InspectCommand: ScopeCommand {
   @Option(help: "Write inv_freq, cos and sin of the first plan to this .npz or .safetensors file.", completion: .file())
   var export: String?
 
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -50,7 +53,8 @@ struct InspectCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let model = try model.load(console)
+    let subject = try model.subject(console)
+    let model = subject.reading
     let lengths = try lengths.flatMap { text in
       try text.split(separator: ",").map { token -> Int in
         guard let tokens = TokenCount.parse(String(token)) else {
@@ -60,11 +64,13 @@ struct InspectCommand: ScopeCommand {
       }
     }
     let specifications = try methods.flatMap { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
-    let targetLength = target?.tokens ?? lengths.max() ?? model.ownLength ?? 1
-    let record = try dialect.map { try read(model, as: $0, lengths.isEmpty ? [targetLength] : lengths) } ?? InspectRecord(
+    let targetLength = target?.tokens ?? lengths.max() ?? subject.length ?? 1
+    var record = try dialect.map { try read(model, as: $0, lengths.isEmpty ? [targetLength] : lengths) } ?? InspectRecord(
       model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
       lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
       resources: TensorFile.methodResources)
+    record.effective = subject.effective.isEmpty ? nil : subject.effective.map(EffectiveRecord.init)
+    record.notes += subject.notes
     if let export { try write(record, model: model, targetLength: targetLength, to: export, console) }
     try answer.give(format == .json ? try JSONText.encode(record) : InspectText.text(record), console)
     return .clean
@@ -72,7 +78,9 @@ struct InspectCommand: ScopeCommand {
 
   private func read(_ model: Reading, as dialect: String, _ lengths: [Int]) throws -> InspectRecord {
     guard methods.isEmpty else { throw Failure.usage("--dialect reads the file's own scaling; it excludes --method") }
-    guard let runtime = try RuntimeCatalogue.selection(dialect).runtimes.last else { throw Failure.usage("--dialect names no runtime") }
+    guard let runtime = try RuntimeArguments.selection(dialect, strict: strict).runtimes.last else {
+      throw Failure.usage("--dialect names no runtime")
+    }
     return try InspectRecord(model: model, dialect: runtime, lengths: lengths)
   }
 

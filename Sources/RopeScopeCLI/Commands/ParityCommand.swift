@@ -35,6 +35,9 @@ struct ParityCommand: ScopeCommand {
   @Option(help: "A dumped inv_freq or cos/sin table to recognise, as safetensors.", completion: .file(extensions: ["safetensors"]))
   var tensor: String?
 
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -43,11 +46,15 @@ struct ParityCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let declaration = try model.declaration(console)
-    let length = try length?.tokens ?? RuntimeArguments.window(of: declaration)
-    let chosen = try RuntimeArguments.selection(runtimes)
+    let subject = try model.subject(console)
+    let declaration = try subject.rotating()
+    guard let length = length?.tokens ?? subject.length else {
+      throw Failure.usage("the file names no window; give --at LENGTH")
+    }
+    let chosen = try RuntimeArguments.selection(runtimes ?? subject.runtime, strict: strict)
     var report = ParityReport(
-      of: declaration, runtimes: chosen.runtimes, length: length, servedLength: served?.tokens, warnings: chosen.warnings)
+      of: declaration, runtimes: chosen.runtimes, length: length,
+      servedLength: served?.tokens ?? subject.chosen?.servedLength, warnings: chosen.warnings + subject.notes)
     if let tensor { report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length) }
     try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), console)
     let isUnrecognised = report.tensors.map { $0.allSatisfy(\.matching.isEmpty) } ?? false

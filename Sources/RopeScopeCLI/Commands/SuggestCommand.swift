@@ -31,6 +31,9 @@ struct SuggestCommand: ScopeCommand {
   @Option(help: "Runtimes to write settings for, with commas; the newest of each where left out.")
   var runtimes: String?
 
+  @Flag(help: "Make a runtime version that is not modelled an error.")
+  var strict = false
+
   @Option(help: "text or json.")
   var format: Format = .text
 
@@ -38,9 +41,13 @@ struct SuggestCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     guard !(frozen && trainBudget != nil) else { throw Failure.usage("--frozen and --train-budget exclude each other") }
+    let subject = try model.subject(console)
+    let declaration = try subject.rotating()
+    let chosen = try RuntimeArguments.selection(runtimes ?? subject.runtime, strict: strict)
+    for note in chosen.warnings + subject.notes { output.note("note: \(note)", console) }
     let suggestion = try Suggestion(
-      for: model.declaration(console), target: target.tokens, trainTokens: try trainBudget.map(Self.tokens) ?? 0,
-      runtimes: try RuntimeArguments.selection(runtimes).runtimes)
+      for: declaration, target: target.tokens,
+      trainTokens: try trainBudget.map(Self.tokens) ?? 0, runtimes: chosen.runtimes)
     console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion))
     return .clean
   }

@@ -6,8 +6,11 @@ import RopeMath
 /// Which model a command is about: a file, a preset, standard input, or a geometry from options.
 struct ModelOptions: ParsableArguments {
   @Argument(
-    help: "A config.json, a folder with one, a params.json, a preset name (ropescope models), or - for standard input.",
-    completion: .file(extensions: ["json"]))
+    help: """
+      A config.json, a folder with one, a params.json, a .gguf, ORG/NAME from the Hugging Face cache, a preset \
+      (ropescope models), or - for standard input.
+      """,
+    completion: .file(extensions: ["json", "gguf"]))
   var model: String?
 
   @Option(help: "Features of a head; in place of MODEL, with --trained-length.")
@@ -24,25 +27,58 @@ struct ModelOptions: ParsableArguments {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var trainedLength: LengthArgument?
 
+  @OptionGroup var command: CommandOptions
+
   /// What the file or preset declares, for commands that read it as several runtimes do.
   func declaration(_ console: Console) throws -> Declaration {
-    guard let model, headDim == nil else { throw Failure.usage("give a MODEL: a config.json, a folder with one, a preset, or -") }
-    if model == "-" { return try Declaration(SourceText(bytes: console.readInput(), path: "standard input")) }
-    return try ModelLoader.declaration(model)
+    let subject = try subject(console)
+    guard let declaration = subject.declaration else {
+      throw Failure.usage("give a MODEL: a config.json, a folder with one, a .gguf, a preset, or -")
+    }
+    return declaration
   }
 
-  func load(_ console: Console) throws -> Reading {
-    if let model {
-      guard headDim == nil, rotaryDim == nil else {
-        throw Failure.usage("MODEL and --head-dim exclude each other")
-      }
-      if model == "-" { return try ModelLoader.load(bytes: console.readInput(), name: "standard input") }
-      return try ModelLoader.load(model)
+  func load(_ console: Console) throws -> Reading { try subject(console).reading }
+
+  /// The model with the overrides of `--command` applied. MODEL may be left out where the command names it.
+  func subject(_ console: Console) throws -> ModelSubject {
+    if headDim != nil {
+      guard model == nil, command.text == nil else { throw Failure.usage("--head-dim excludes MODEL and --command") }
+      return ModelSubject(reading: try geometry())
     }
-    guard let headDim else { throw Failure.usage("give a MODEL, or --head-dim and --trained-length") }
-    guard let trainedLength else { throw Failure.usage("--head-dim needs --trained-length") }
+    guard rotaryDim == nil else { throw Failure.usage("--rotary-dim goes with --head-dim") }
+    let commands = try command.commands(console)
+    guard let name = model ?? commands?.lazy.compactMap(\.modelReference).first else {
+      throw Failure.usage(
+        commands == nil
+          ? "give a MODEL, or --head-dim and --trained-length" : "the command names no model; give MODEL before it")
+    }
+    var reading =
+      name == "-"
+      ? try ModelLoader.load(bytes: console.readInput(), name: "standard input") : try ModelLoader.load(name)
+    if let trainedLength { try Self.set(trainedLength.tokens, &reading) }
+    guard let commands else { return ModelSubject(reading: reading, declaration: reading.declaration) }
+    let effective = try command.effective(commands, on: reading.declaration)
+    let chosen = try command.chosen(effective)
+    reading = try RuntimeCatalogue.reference.read(chosen.declaration, source: reading.source, name: reading.name)
+    return ModelSubject(
+      reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen)
+  }
+
+  private func geometry() throws -> Reading {
+    guard let headDim, let trainedLength else { throw Failure.usage("--head-dim needs --trained-length") }
     let geometry = try RotaryGeometry(
       headDimension: headDim, rotaryDimension: rotaryDim, base: base, trainedLength: trainedLength.tokens)
     return Reading(geometry: geometry, name: "head-\(headDim)-base-\(base.formattedShortest)")
+  }
+
+  /// `--trained-length` comes before what the file tells, and helps a file that tells none.
+  private static func set(_ tokens: Int, _ reading: inout Reading) throws {
+    for index in reading.layerTypes.indices {
+      let own = reading.layerTypes[index].geometry
+      reading.layerTypes[index].geometry = try RotaryGeometry(
+        headDimension: own.headDimension, rotaryDimension: own.rotaryDimension, base: own.base, pairing: own.pairing,
+        trainedLength: tokens)
+    }
   }
 }

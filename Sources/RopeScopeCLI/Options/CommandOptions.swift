@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import RopeConfig
+import RopeJSON
+
+/// A serving or training command whose overrides are applied to the model first.
+struct CommandOptions: ParsableArguments {
+  @Option(
+    name: .customLong("command"),
+    help: """
+      A serving or training command as typed, or @FILE with one (a script, a trainer's file, a manifest): its overrides \
+      are applied in that program's own way.
+      """)
+  var text: String?
+
+  @Option(help: "Which of the command's roles is meant: actor, rollout, ….")
+  var role: String?
+
+  /// The commands of the text; nil where none is given.
+  func commands(_ console: Console) throws -> [Command]? {
+    guard let text else {
+      guard role == nil else { throw Failure.usage("--role goes with --command") }
+      return nil
+    }
+    return try Self.commands(in: text, option: "--command")
+  }
+
+  /// - Throws: `Failure` where the text holds no command of a known format.
+  static func commands(in text: String, option: String) throws -> [Command] {
+    let source: SourceText
+    var name = ""
+    if text.hasPrefix("@") {
+      let path = String(text.dropFirst())
+      source = try SourceFile.text(path)
+      name = URL(fileURLWithPath: path).lastPathComponent
+    } else {
+      source = SourceText(bytes: Array(text.utf8), path: option)
+    }
+    let commands = try CommandReader.commands(in: source, name: name)
+    guard !commands.isEmpty else {
+      throw Failure.usage("\(option) holds no command of a known server or trainer: \(CommandFormats.all.map(\.title).joined(separator: ", "))")
+    }
+    return commands
+  }
+
+  func effective(_ commands: [Command], on base: Declaration?) throws -> [EffectiveConfiguration] {
+    try commands.flatMap { try $0.effective(on: base) }
+  }
+
+  /// The role that is asked for, else the first.
+  func chosen(_ effective: [EffectiveConfiguration]) throws -> EffectiveConfiguration {
+    guard let role else {
+      guard let first = effective.first else { throw Failure.usage("the command asks for nothing") }
+      return first
+    }
+    if let match = effective.first(where: { $0.role == role }) { return match }
+    let known = effective.compactMap(\.role).joined(separator: ", ")
+    throw Failure.usage("the command has no role “\(role)”\(known.isEmpty ? "" : "; it has \(known)")")
+  }
+}

@@ -1,0 +1,55 @@
+import RopeConfig
+import RopeReport
+
+/// What a command line is about: a model, and what a serving or training command makes of it.
+struct ModelSubject {
+  /// As the reference reads it, the command's overrides applied.
+  var reading: Reading
+  /// What runtimes read; nil for a geometry from options.
+  var declaration: Declaration?
+  /// One configuration for each role of the command; empty where none is given.
+  var effective: [EffectiveConfiguration] = []
+  /// The role that `reading` is of.
+  var chosen: EffectiveConfiguration?
+
+  /// What a reader should know of how the command was understood.
+  var notes: [String] {
+    guard let chosen else { return [] }
+    var notes = ["read as \(chosen.command.title)" + (chosen.role.map { ", role \($0)" } ?? "")]
+    if effective.count > 1, let role = chosen.role {
+      let others = effective.compactMap(\.role).filter { $0 != role }
+      notes.append("the command has other roles: \(others.joined(separator: ", ")) (--role NAME)")
+    }
+    return notes + chosen.notes + chosen.findings.map(\.message)
+  }
+
+  /// The longest context that is asked for, else the model's own.
+  var length: Int? { chosen?.servedLength ?? reading.window ?? reading.layerTypes.first?.geometry.trainedLength }
+
+  /// The declaration of a model that rotates.
+  ///
+  /// - Throws: `RunError.noRotation` where nothing does.
+  func rotating() throws -> Declaration {
+    if let reason = reading.noRotation { throw RunError.noRotation(name: reading.name, reason: reason) }
+    return try reading.runtimeDeclaration()
+  }
+
+  /// The runtime that the command starts, as an option names it: `vllm@0.11.0`.
+  var runtime: String? { chosen?.runtimeText }
+
+  /// A model as each role of a command has it; the model alone where no command is given.
+  static func roles(of name: String?, command: String?, option: String) throws -> [ModelSubject] {
+    let commands = try command.map { try CommandOptions.commands(in: $0, option: option) } ?? []
+    guard let name = name ?? commands.lazy.compactMap(\.modelReference).first else {
+      throw Failure.usage(commands.isEmpty ? "give two configurations" : "the command names no model; give it as MODEL")
+    }
+    let plain = try ModelLoader.load(name)
+    let effective = try commands.flatMap { try $0.effective(on: plain.declaration) }
+    guard !effective.isEmpty else { return [ModelSubject(reading: plain, declaration: plain.declaration)] }
+    return try effective.map { chosen in
+      let reading = try RuntimeCatalogue.reference.read(
+        chosen.declaration, source: plain.source, name: [plain.name, chosen.role].compactMap { $0 }.joined(separator: " "))
+      return ModelSubject(reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen)
+    }
+  }
+}
