@@ -26,13 +26,13 @@ public enum Conversion {
   ///
   /// - Throws: `ConfigurationError` where the runtime cannot be told to.
   static func change(
-    for runtime: Runtime, of declaration: Declaration, length: Int, method: MethodSpecification? = nil,
-    window: Int? = nil
+    for runtime: Runtime, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings? {
-    let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
-    guard method == nil else { return try full(runtime, wanted) }
-    if window == nil, !runtime.readsConfigurations { return nil }
-    if window == nil, try unchanged(runtime, wanted) != nil { return nil }
+    guard wanted.method == nil else { return try full(runtime, wanted) }
+    let isRaised = wanted.window != wanted.ownWindow ?? wanted.window
+    if !isRaised, !runtime.readsConfigurations { return nil }
+    if !isRaised, try unchanged(runtime, wanted) != nil { return nil }
+    try admit(runtime, wanted)
     let request = try wanted.request(for: runtime, isWindowOnly: true)
     let least = try? first(request.runtime.dialect.settings(request), request, wanted.reference)
     if let least, !least.isUnchanged { return least }
@@ -48,9 +48,8 @@ public enum Conversion {
 
   // MARK: Trying
 
-  private static func settings(
-    for runtime: Runtime, _ wanted: WantedRotation
-  ) throws(ConfigurationError) -> RuntimeSettings {
+  /// Refuses runtimes that no settings can be written for, whatever is wanted.
+  private static func admit(_ runtime: Runtime, _ wanted: WantedRotation) throws(ConfigurationError) {
     if let card = runtime.named { throw ConfigurationError(refusing: card.settings) }
     if wanted.declaration.isGGUF, runtime.name != "llama.cpp" {
       throw ConfigurationError(
@@ -58,6 +57,12 @@ public enum Conversion {
     }
     // A class that the runtime does not have is the first thing to say.
     if !runtime.runs(wanted.declaration) { _ = try runtime.read(wanted.declaration, length: wanted.length) }
+  }
+
+  private static func settings(
+    for runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings {
+    try admit(runtime, wanted)
     let request = try wanted.request(for: runtime)
     let refusal: ConfigurationError
     do throws(ConfigurationError) {

@@ -43,7 +43,8 @@ enum SGLangSettings {
   private static func window(_ request: SettingsRequest, _ keys: ConfigurationKeys) -> [(String, JSONNode)] {
     switch request.main?.id {
     case "longrope", "dynamic": keys.length(request.window)
-    case "linear": []
+    // A dictionary with an entry a type of layer has no factor of its own.
+    case "linear" where request.layers.count == 1: []
     default: keys.lengths(atLeast: max(request.window, request.length))
     }
   }
