@@ -18,9 +18,9 @@ extension CheckSubject {
   /// The runtimes that are meant, or the newest transformers.
   public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(RuntimeCatalogue.reference.name) != nil }
 
-  /// What each version of the catalogue makes of the file: for words about runtimes that nobody declared.
+  /// What the principal versions of the catalogue make of the file: for words about runtimes that nobody declared.
   func verdictsOfAll() -> [RuntimeVerdict] {
-    RuntimeCatalogue.all.map {
+    RuntimeCatalogue.principal.map {
       RuntimeVerdict(
         MeantRuntime($0), probe, length: length, servedLength: servedLength, reference: referenceLayers)
     }

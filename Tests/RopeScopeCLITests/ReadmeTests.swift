@@ -15,11 +15,37 @@ import Testing
     }
   }
 
+  /// The words of a line as a shell splits it: single quotes are as they are, double ones may hold a backslash.
+  private static func words(_ line: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
+    var isEscaped = false
+    for character in line {
+      if isEscaped {
+        word.append(character)
+        isEscaped = false
+      } else if character == "\\", quote == "\"" {
+        isEscaped = true
+      } else if let open = quote {
+        if character == open { quote = nil } else { word.append(character) }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if character == " " {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+
   @Test func commandsRun() async throws {
     let folder = try TemporaryFolder()
     // Some commands take what others of the README made.
     for line in try Self.commands() {
-      var words = line.split(separator: " ").map(String.init)
+      var words = Self.words(line)
       switch words[0] {
       case "Scripts/run", "ropescope": words.removeFirst()
       case "Scripts/test": continue

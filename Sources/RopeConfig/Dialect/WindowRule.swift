@@ -15,6 +15,8 @@ struct WindowRule: Sendable {
   var unmultiplied: Set<String> = []
   /// An original length in the dictionary stops the factor, whatever the type.
   var originalStopsFactor = false
+  /// Whether dictionaries of layer types are looked into: the last factor counts.
+  var looksIntoLayerTypes = true
   /// YaRN's factor multiplies the original length instead of the window.
   var yarnStartsFromOriginal = false
   /// A model type that holds this is never multiplied.
@@ -43,9 +45,11 @@ struct WindowRule: Sendable {
       tokens = given
       sentence = "model_max_length \(given.formattedShortest), which replaces the other keys"
     }
-    guard let dictionary = RuntimeFault.dictionaries(declaration).last,
-      let type = dictionary.member(anyOf: typeKeys)?.node.string
+    let dictionaries = RuntimeFault.dictionaries(declaration)
+    guard looksIntoLayerTypes || dictionaries.count == 1,
+      let dictionary = dictionaries.last(where: { $0.member("factor") != nil }) ?? dictionaries.last
     else { return answer(tokens, sentence) }
+    let type = dictionary.member(anyOf: typeKeys)?.node.string ?? "default"
     let original = dictionary.member("original_max_position_embeddings")?.node.finiteNumber
     if longRoPEDefaultsToOriginal, ["longrope", "su"].contains(type),
       let given = declaration.text.member("original_max_position_embeddings")?.node.finiteNumber ?? original

@@ -49,15 +49,19 @@ enum VLLMSettings {
     _ request: SettingsRequest, _ keys: ConfigurationKeys, _ editor: DeclarationEditor
   ) throws(ConfigurationError) -> [RuntimeSettings] {
     let members = request.isWindowOnly ? [] : try keys.separate()
-    guard editor.path.isEmpty else {
+    let window = window(request, keys)
+    let isUnreachable = !window.isEmpty && !request.isFrom("0.6.4")
+    guard editor.path.isEmpty, !isUnreachable else {
       return [
         HuggingFaceSettings.written(
-          members, keys, window: request.window,
+          members, keys, window: isUnreachable ? max(request.window, request.length) : request.window,
           notes: [
-            """
-            options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
-            --max-model-len \(request.length)
-            """
+            isUnreachable
+              ? "before 0.6.4 no option raises the window, so these keys are to be written into config.json"
+              : """
+              options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
+              --max-model-len \(request.length)
+              """
           ])
       ]
     }
@@ -71,16 +75,10 @@ enum VLLMSettings {
     if let theta, !(request.declaration.value(anyOf: ["rope_theta"])?.node.finiteNumber == request.base) {
       words.append("--rope-theta \(theta.line)")
     }
-    var notes: [String] = []
-    let window = window(request, keys)
     if !window.isEmpty {
-      if request.isFrom("0.6.4") {
-        words.append("--hf-overrides " + JSONNode.object(window).shellWord)
-      } else {
-        notes.append("before 0.6.4 no option raises the window: set it in config.json, or VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
-      }
+      words.append("--hf-overrides " + JSONNode.object(window).shellWord)
     }
     words.append("--max-model-len \(request.length)")
-    return [RuntimeSettings(.arguments, words.joined(separator: " "), notes: notes, trial: .command)]
+    return [RuntimeSettings(.arguments, words.joined(separator: " "), trial: .command)]
   }
 }
