@@ -72,9 +72,12 @@ struct ConfigurationKeys {
   ) throws(ConfigurationError) -> [(String, JSONNode)] {
     var pairs: [(String, JSONNode)] = [("rope_theta", .float(request.base))]
     let old = dictionary(of: request.name)
+    let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(anyOf: Self.shareKeys)?.node
     if let share = request.share {
-      pairs.append(("partial_rotary_factor", .float(share)))
-    } else if let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(anyOf: Self.shareKeys)?.node {
+      // 0.334 of 192 features are 64 of them: the file's spelling counts where it says the same.
+      let isSame = stated?.finiteNumber.map { Int(Double(request.geometry.headDimension) * $0) == request.geometry.rotaryDimension }
+      pairs.append(("partial_rotary_factor", isSame == true ? stated ?? .float(share) : .float(share)))
+    } else if let stated {
       // The share of other heads than the latent ones stays the file's; elsewhere the whole head rotates in spite of it.
       pairs.append(("partial_rotary_factor", request.isLatent ? stated : .float(1)))
     }
