@@ -5,23 +5,15 @@ import RopeTensors
 
 /// Finds a model by path or name and reads it.
 public enum ModelLoader {
-  /// A `config.json`, a folder that holds one, a `params.json`, a `.gguf` file, or a preset's name.
+  /// A `config.json` or `params.json`, a GGUF file, a folder that holds one, a folder of an adapter, a repository of
+  /// the Hugging Face Hub that is in the local cache (`ORG/NAME`, its address, or its folder there), or a preset.
   ///
   /// - Throws: `ConfigurationError` with the place of what is wrong.
-  public static func load(_ name: String) throws(ConfigurationError) -> Reading {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
-      if let preset = ModelPresets.named(name) { return try preset.resolved() }
-      let hint = Nearest.hint(name, in: ModelPresets.all.map(\.name))
-      throw ConfigurationError(
-        .unknownModel, "“\(name)” is neither a file nor a preset\(hint) (ropescope models lists the presets)")
-    }
-    guard isFolder.boolValue else { return try read(name) }
-    for candidate in ["config.json", "params.json"] {
-      let path = name + "/" + candidate
-      if FileManager.default.fileExists(atPath: path) { return try read(path) }
-    }
-    throw ConfigurationError(.unreadable, "the folder holds no config.json and no params.json", path: name)
+  public static func load(_ name: String, files: ModelFiles = .disk) throws(ConfigurationError) -> Reading {
+    let location = try ModelFinder(files).locate(name)
+    var reading = try read(location)
+    reading.notes = location.notes + reading.notes
+    return reading
   }
 
   /// A configuration that was read elsewhere, such as from standard input.
@@ -29,37 +21,30 @@ public enum ModelLoader {
     try resolve(bytes, path: name, name: name)
   }
 
-  /// What a model's configuration declares, before it is resolved: of a `config.json`, a folder that holds one, a
-  /// `params.json` or a preset.
+  /// What a model's configuration declares, before it is resolved. Takes what `load` takes; a GGUF file's metadata are
+  /// said in the keys of a config.json, and `Declaration.writtenKeys` has their own.
   ///
-  /// - Throws: `ConfigurationError`; GGUF files declare no such keys.
-  public static func declaration(_ name: String) throws(ConfigurationError) -> Declaration {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else {
-      if let preset = ModelPresets.named(name) {
-        return try Declaration(SourceText(bytes: Array(preset.configuration.utf8), path: name))
-      }
-      _ = try load(name)  // says what is wrong
-      throw ConfigurationError(.unknownModel, "“\(name)” is neither a file nor a preset")
-    }
-    if name.hasSuffix(".gguf") {
-      throw ConfigurationError(.unsupported, "a GGUF file declares no config keys; give the model's config.json", path: name)
-    }
-    let candidates = isFolder.boolValue ? ["config.json", "params.json"].map { name + "/" + $0 } : [name]
-    guard let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-      throw ConfigurationError(.unreadable, "the folder holds no config.json and no params.json", path: name)
-    }
-    return try Declaration(SourceText(bytes: try bytes(path), path: path))
+  /// - Throws: `ConfigurationError` with the place of what is wrong.
+  public static func declaration(
+    _ name: String, files: ModelFiles = .disk
+  ) throws(ConfigurationError) -> Declaration {
+    try declaration(at: ModelFinder(files).locate(name))
   }
 
-  private static func read(_ path: String) throws(ConfigurationError) -> Reading {
-    if path.hasSuffix(".gguf") { return try readGGUF(path) }
-    let data = try bytes(path)
-    let url = URL(fileURLWithPath: path)
-    let file = url.deletingPathExtension().lastPathComponent
-    let isGeneric = ["config", "params"].contains(file)
-    let folder = url.deletingLastPathComponent().lastPathComponent
-    return try resolve(data, path: path, name: isGeneric && folder.count > 1 ? folder : file)
+  public static func declaration(at location: ModelLocation) throws(ConfigurationError) -> Declaration {
+    switch location.content {
+    case .preset(let preset): return try preset.declaration()
+    case .file(let path) where isGGUF(path): return try GGUFModel.declaration(openGGUF(path), path: path).declaration
+    case .file(let path): return try Declaration(SourceText(bytes: try bytes(path), path: path))
+    }
+  }
+
+  private static func read(_ location: ModelLocation) throws(ConfigurationError) -> Reading {
+    switch location.content {
+    case .preset(let preset): return try preset.resolved()
+    case .file(let path) where isGGUF(path): return try GGUFModel.load(openGGUF(path), path: path, name: location.name)
+    case .file(let path): return try resolve(try bytes(path), path: path, name: location.name)
+    }
   }
 
   /// The bytes of a configuration, or the beginning of a file that is too large for one. Of files that are not regular
@@ -81,16 +66,13 @@ public enum ModelLoader {
     return file.array(0..<min(file.count, JSONParser.sizeLimit + 1))
   }
 
-  private static func readGGUF(_ path: String) throws(ConfigurationError) -> Reading {
-    let file: GGUF
-    do throws(TensorError) {
-      file = try GGUF(path: path)
-    } catch {
+  private static func isGGUF(_ path: String) -> Bool { path.lowercased().hasSuffix(".gguf") }
+
+  private static func openGGUF(_ path: String) throws(ConfigurationError) -> GGUF {
+    do throws(TensorError) { return try GGUF(path: path) } catch {
       if case .reading = error { throw ConfigurationError(.unreadable, error.description) }
       throw ConfigurationError(.malformed, error.description, path: path)
     }
-    let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    return try GGUFModel.load(file, path: path, name: name)
   }
 
   static func resolve(_ bytes: [UInt8], path: String, name: String) throws(ConfigurationError) -> Reading {

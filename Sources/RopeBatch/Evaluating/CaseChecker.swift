@@ -1,4 +1,3 @@
-import Foundation
 import RopeCheck
 import RopeConfig
 
@@ -7,14 +6,10 @@ enum CaseChecker {
   static func findings(_ entry: BatchCase, _ plan: CheckPlan) throws -> CaseFindings {
     let facts = Facts(targetLength: entry.target, runtimes: plan.runtimes)
     let checker = Checker(rules: try CheckSelection.rules(ignore: plan.ignore), overrides: facts)
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: entry.model, isDirectory: &isFolder) else {
-      // The case could be loaded, so it is a preset.
-      let preset = ModelPresets.named(entry.model)
-      return CaseFindings(checker.check(bytes: Array((preset?.configuration ?? "").utf8), path: entry.model))
+    switch try ModelFinder().locate(entry.model).content {
+    case .preset(let preset):
+      return CaseFindings(checker.check(bytes: Array(preset.configuration.utf8), path: entry.model))
+    case .file(let path): return CaseFindings(checker.check(paths: [path]))
     }
-    let candidates = isFolder.boolValue ? ["config.json", "params.json"].map { entry.model + "/" + $0 } : [entry.model]
-    return CaseFindings(
-      checker.check(paths: candidates.filter { FileManager.default.fileExists(atPath: $0) }.prefix(1).map { $0 }))
   }
 }

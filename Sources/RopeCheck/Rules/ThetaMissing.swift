@@ -14,7 +14,7 @@ enum ThetaMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, known.base != 10_000, subject.thetaPlace == nil, subject.hasDimensions,
       // These classes have the right default.
-      !["mixtral", "gpt_oss", "llama4_text"].contains(subject.modelType ?? "")
+      !["mixtral", "gpt_oss", "llama4_text", "gemma3", "gemma3_text"].contains(subject.modelType ?? "")
     else { return [] }
     let shift = subject.headDimension.map { pow(known.base / 10_000, 1 - 2 / Double($0)) }
     return [

@@ -5,6 +5,8 @@ public struct Declaration: Sendable {
   public let source: SourceText
   /// Texts that were merged into the file's own, such as a command's overrides: `JSONNode.document` counts them from 1.
   public private(set) var overrides: [SourceText] = []
+  /// How the file itself calls what stands at a pointer, where it is no JSON: the keys of a GGUF's metadata.
+  public var writtenKeys: [String: String] = [:]
   public let root: DeclaredValue
   /// The object with the language model's dimensions: the root, or a nested `text_config`.
   public let text: DeclaredValue

@@ -9,26 +9,35 @@ enum GGUFModel {
 
   /// - Throws: `ConfigurationError` whose pointer is the file's key.
   static func load(_ file: GGUF, path: String, name: String) throws(ConfigurationError) -> Reading {
-    let translation: GGUFTranslation
+    let (declaration, notes) = try declaration(file, path: path)
+    var model: Reading
     do throws(ConfigurationError) {
-      translation = try GGUFTranslation(file) { tensor throws(ConfigurationError) in try factors(tensor, file) }
+      model = try RuntimeCatalogue.reference.read(declaration, source: path, name: name)
+    } catch { throw restated(error, declaration.writtenKeys, path) }
+    for index in model.values.indices {
+      model.values[index].pointer = model.values[index].pointer.map { declaration.writtenKeys[$0] ?? $0 }
+      model.values[index].line = nil
+      model.values[index].column = nil
+    }
+    model.notes += notes
+    return model
+  }
+
+  /// The metadata as a declaration, and what a reader should know of how they were understood.
+  static func declaration(
+    _ file: GGUF, path: String
+  ) throws(ConfigurationError) -> (declaration: Declaration, notes: [String]) {
+    do throws(ConfigurationError) {
+      let translation = try GGUFTranslation(file) { tensor throws(ConfigurationError) in try factors(tensor, file) }
+      var declaration = try Declaration(
+        root: JSONNode(value: .object(translation.members), bytes: 0..<0), path: path)
+      declaration.writtenKeys = translation.origins
+      return (declaration, translation.notes)
     } catch {
       var error = error
       error.path = error.path ?? path
       throw error
     }
-    let root = JSONNode(value: .object(translation.members), bytes: 0..<0)
-    var model: Reading
-    do throws(ConfigurationError) {
-      model = try RuntimeCatalogue.reference.read(Declaration(root: root, path: path), source: path, name: name)
-    } catch { throw restated(error, translation.origins, path) }
-    for index in model.values.indices {
-      model.values[index].pointer = model.values[index].pointer.map { translation.origins[$0] ?? $0 }
-      model.values[index].line = nil
-      model.values[index].column = nil
-    }
-    model.notes += translation.notes
-    return model
   }
 
   private static func factors(_ name: String, _ file: GGUF) throws(ConfigurationError) -> [Double]? {

@@ -35,7 +35,8 @@ struct ModelSignature: Sendable {
   ) -> ModelSignature {
     ModelSignature(
       types: types.split(separator: " ").map(String.init), bases: base, hidden: hidden, vocabulary: vocabulary,
-      layers: layers, keyValueHeads: keyValueHeads, intermediate: intermediate, windows: windows, originals: originals,
+      layers: layers, keyValueHeads: keyValueHeads, intermediate: intermediate, windows: windows,
+      originals: originals,
       scaling: scaling, isPlain: plain, isBare: bare, key: key)
   }
 
@@ -53,7 +54,8 @@ struct ModelSignature: Sendable {
     if isPlain, traits.scalingType != nil { return false }
     if isBare, !traits.isBare { return false }
     if let scaling {
-      guard traits.scalingType == scaling.type, scaling.factor == 0 || traits.factor == scaling.factor else { return false }
+      guard traits.scalingType == scaling.type,
+      scaling.factor == 0 || traits.factor == scaling.factor else { return false }
     }
     return key.map { traits.holds($0.name, $0.value) } ?? true
   }

@@ -39,8 +39,9 @@ struct ModelTraits {
     base = declaration.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base"])?.node.finiteNumber
       ?? parts.lazy.compactMap { $0.member("rope_theta")?.node.finiteNumber }.first
     original = parts.lazy.compactMap { $0.member("original_max_position_embeddings")?.node.wholeNumber }.first
-    let scaled = parts.first { !["default", "mrope", nil].contains($0.member(anyOf: ["rope_type", "type"])?.node.string) }
-    scalingType = scaled?.member(anyOf: ["rope_type", "type"])?.node.string
+    func type(_ part: DeclaredValue) -> String? { part.member(anyOf: ["rope_type", "type"])?.node.string }
+    let scaled = parts.first { !["default", "mrope", nil].contains(type($0)) }
+    scalingType = scaled.flatMap(type)
     factor = scaled?.member("factor")?.node.finiteNumber
   }
 

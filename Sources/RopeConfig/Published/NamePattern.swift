@@ -63,7 +63,8 @@ struct ModelName: Sendable {
     for offset in letters.indices where begins[offset] {
       let digits = letters[offset...].prefix(while: Self.isDigit)
       let end = offset + digits.count
-      guard (1...4).contains(digits.count), end < letters.count, let number = Int(String(decoding: digits, as: UTF8.self)),
+      guard (1...4).contains(digits.count), end < letters.count,
+      let number = Int(String(decoding: digits, as: UTF8.self)),
         begins[end + 1] || end + 1 == letters.count
       else { continue }
       switch letters[end] {

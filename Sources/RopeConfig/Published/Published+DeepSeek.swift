@@ -14,8 +14,10 @@ extension PublishedModel {
     PublishedModel(
       "Kimi K2", names: "kimik2", native: 32_768, pretrained: 4096, stated: 131_072, windows: [131_072], base: 5e4,
       head: 64, scaling: PublishedScaling("yarn", 32),
-      stages: [TrainingStage(4096, 5e4), TrainingStage(32_768, 5e4), TrainingStage(131_072, 5e4, "YaRN ×32, no training")],
-      source: "arXiv 2507.20534, §2.4, from memory",
+      stages: [
+        TrainingStage(4096, 5e4), TrainingStage(32_768, 5e4), TrainingStage(131_072, 5e4, "YaRN ×32, no training"),
+      ],
+      source: "arXiv 2507.20534, §2.5 (4,096, then 32k; 128k by YaRN)",
       .config("kimi_k2 kimi_k25 deepseek_v3", base: 5e4, hidden: [7168], vocabulary: [163_840])),
     PublishedModel(
       "Moonlight", names: "moonlight16b", native: 8192, windows: [8192], base: 5e4, head: 64,
@@ -23,7 +25,8 @@ extension PublishedModel {
     PublishedModel(
       "DeepSeek-V4", names: "deepseekv4", native: 1_048_576, pretrained: 65_536, windows: [1_048_576], base: 1e4,
       head: 64, scaling: PublishedScaling("yarn", 16),
-      source: "DeepSeek-V4 scales 65,536 tokens by YaRN with factor 16", .config("deepseek_v4", windows: [1_048_576])),
+      source: "DeepSeek-V4 scales 65,536 tokens by YaRN with factor 16",
+      .config("deepseek_v4", windows: [1_048_576])),
     PublishedModel(
       "DeepSeek-V3", names: "deepseekv3", "deepseekv3.1", "deepseekv3.2", "deepseekr1", native: 131_072,
       pretrained: 4096, stated: 163_840, windows: [163_840], base: 1e4, head: 64, scaling: yarn40,

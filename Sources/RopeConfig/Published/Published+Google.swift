@@ -14,11 +14,12 @@ extension PublishedModel {
       "EmbeddingGemma", names: "embeddinggemma", native: 2048, windows: [2048], base: 1e6, head: 256, source: card,
       .config("gemma3", hidden: [768])),
     PublishedModel(
-      "Gemma 3 1B", names: "gemma3…1b", "gemma3…270m", "functiongemma", native: 32_768, windows: [32_768], base: 1e6,
-      head: 256, stages: [TrainingStage(32_768, 1e6)], source: gemma3 + " (arXiv 2503.19786, §2)",
+      "Gemma 3 1B", names: "gemma3…1b", "gemma3…270m", "functiongemma", native: 32_768, windows: [32_768],
+      base: 1e6, head: 256, stages: [TrainingStage(32_768, 1e6)], source: gemma3 + " (arXiv 2503.19786, §2)",
       .config("gemma3", hidden: [640, 1152])),
     PublishedModel(
-      "Gemma 3", names: "gemma3", "medgemma4b", "medgemma27b", native: 131_072, pretrained: 32_768, windows: [131_072],
+      "Gemma 3", names: "gemma3", "medgemma4b", "medgemma27b", native: 131_072, pretrained: 32_768,
+      windows: [131_072],
       base: 1e6, head: 256, scaling: PublishedScaling("linear", 8),
       stages: [TrainingStage(32_768, 1e6), TrainingStage(131_072, 1e6, "linear ×8 of the global layers")],
       source: gemma3 + " and extended by linear scaling with factor 8 (arXiv 2503.19786, §2)",

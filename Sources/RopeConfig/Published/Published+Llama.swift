@@ -10,12 +10,13 @@ extension PublishedModel {
       "Llama 4 Scout", names: "llama4scout", native: 262_144, pretrained: 8192, stated: 10_485_760,
       windows: [10_485_760], base: 5e5, head: 128, scaling: PublishedScaling("llama3", 16),
       stages: [TrainingStage(262_144, 5e5)],
-      source: "the scaling of its file; Meta's announcement (trained at 256K), from memory",
+      source: "the scaling of its file; its makers (longest training 256K, 10M stated)",
       .config("llama4", base: 5e5, scaling: PublishedScaling("llama3", 0)), .config("llama4", windows: [10_485_760])),
     PublishedModel(
-      "Llama 4 Maverick", names: "llama4maverick", native: 262_144, stated: 1_048_576, windows: [1_048_576], base: 5e5,
+      "Llama 4 Maverick", names: "llama4maverick", native: 262_144, stated: 1_048_576, windows: [1_048_576],
+      base: 5e5,
       head: 128, stages: [TrainingStage(262_144, 5e5)],
-      source: "Meta's announcement (trained at 256K) and the window of its file, from memory",
+      source: "its makers (longest training 256K, 1M stated)",
       .config("llama4", base: 5e5, hidden: [5120])),
     PublishedModel(
       "Llama 3.2 Vision", names: "llama3.2…vision", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5,
@@ -35,7 +36,8 @@ extension PublishedModel {
       .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], scaling: PublishedScaling("llama3", 8))),
     PublishedModel(
       "Llama 3.3", names: "llama3.3", "llama33", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5,
-      head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages, source: herd + "; 131,072 from memory",
+      head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages,
+      source: herd + "; 131,072 from memory",
       .config("nemotron-nas", base: 5e5)),
     PublishedModel(
       "Llama 3", names: "llama3", native: 8192, windows: [8192], base: 5e5, head: 128,

@@ -7,7 +7,8 @@ extension PublishedModel {
       "gpt-oss", names: "gptoss", native: 131_072, pretrained: 4096, windows: [131_072], base: 150_000, head: 64,
       scaling: PublishedScaling("yarn", 32),
       stages: [TrainingStage(4096, 150_000), TrainingStage(131_072, 150_000, "YaRN ×32 of the dense layers")],
-      source: "arXiv 2508.10925, §2.2, from memory", .config("gpt_oss", base: 150_000, 10_000, hidden: [2880])),
+      source: "arXiv 2508.10925 (131,072 by YaRN on the dense layers); 4,096 of its file",
+      .config("gpt_oss", base: 150_000, 10_000, hidden: [2880])),
     PublishedModel(
       "phi-2", names: "phi2", native: 2048, windows: [2048], base: 1e4, head: 80, share: 0.4,
       source: "its model card", .config("phi phi-msft", hidden: [2560])),
@@ -15,7 +16,8 @@ extension PublishedModel {
       "phi-1", names: "phi1", "phi1.5", native: 2048, windows: [2048], base: 1e4, head: 64, share: 0.5,
       source: "its model card, from memory", .config("phi phi-msft", hidden: [2048])),
     PublishedModel(
-      "Phi-4-mini", names: "phi4mini", "phi4multimodal", native: 131_072, pretrained: 4096, windows: [131_072], base: 1e4,
+      "Phi-4-mini", names: "phi4mini", "phi4multimodal", native: 131_072, pretrained: 4096, windows: [131_072],
+      base: 1e4,
       head: 128, share: 0.75, scaling: longrope,
       stages: [TrainingStage(4096, 1e4), TrainingStage(131_072, 1e4, "LongRoPE")],
       source: "arXiv 2503.01743, from memory", .config("phi3 phi4mm", base: 1e4, vocabulary: [200_064])),
@@ -40,6 +42,7 @@ extension PublishedModel {
       source: "its model card, from memory"),
     PublishedModel(
       "Phi-3-4k", names: "phi3…4k", "phi3", native: 4096, windows: [4096], base: 1e4, head: 96,
-      source: "arXiv 2404.14219, from memory", .config("phi3", base: 1e4, hidden: [3072, 5120], vocabulary: [32_064])),
+      source: "arXiv 2404.14219, from memory",
+      .config("phi3", base: 1e4, hidden: [3072, 5120], vocabulary: [32_064])),
   ]
 }

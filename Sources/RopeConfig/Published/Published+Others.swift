@@ -19,9 +19,11 @@ extension PublishedModel {
     PublishedModel(
       "SmolLM3", names: "smollm3", native: 65_536, pretrained: 4096, windows: [65_536], base: 5e6, head: 128,
       stages: [
-        TrainingStage(4096, 5e4), TrainingStage(32_768, 1.5e6, "base raised"), TrainingStage(65_536, 5e6, "base raised"),
+        TrainingStage(4096, 5e4), TrainingStage(32_768, 1.5e6, "base raised"),
+        TrainingStage(65_536, 5e6, "base raised"),
       ],
-      recipe: ExtensionRecipe("yarn", factor: 2, original: 65_536, target: 131_072), source: card,
+      recipe: ExtensionRecipe("yarn", factor: 2, original: 65_536, target: 131_072),
+      source: "its makers' account (trained to 64k, YaRN to 128k); bases of the stages from memory",
       .config("smollm3", base: 5e6, hidden: [2048])),
     PublishedModel(
       "OLMo 2", names: "olmo2", native: 4096, windows: [4096], base: 5e5, head: 128,
@@ -30,7 +32,8 @@ extension PublishedModel {
       "Olmo 3", names: "olmo3", "olmo3.1", native: 65_536, pretrained: 8192, windows: [65_536], base: 5e5, head: 128,
       scaling: PublishedScaling("yarn", 8),
       stages: [TrainingStage(8192, 5e5), TrainingStage(65_536, 5e5, "YaRN ×8 of the full-attention layers")],
-      source: "arXiv 2512.13961, from memory", .config("olmo3", base: 5e5, hidden: [4096, 5120])),
+      source: "arXiv 2512.13961 (8,192, then 65,536 by YaRN on full attention)",
+      .config("olmo3", base: 5e5, hidden: [4096, 5120])),
     PublishedModel(
       "Apertus", names: "apertus", native: 65_536, pretrained: 8192, windows: [65_536], base: 1.2e7, head: 128,
       scaling: PublishedScaling("llama3", 8),
@@ -40,7 +43,8 @@ extension PublishedModel {
       ],
       source: "arXiv 2509.14233, from memory", .config("apertus", base: 1.2e7, hidden: [4096, 8192])),
     PublishedModel(
-      "StableLM 2", names: "stablelm2", "stablelm", native: 4096, windows: [4096], base: 1e4, share: 0.25, source: card),
+      "StableLM 2", names: "stablelm2", "stablelm", native: 4096, windows: [4096], base: 1e4, share: 0.25,
+      source: card),
     PublishedModel(
       "nomic-embed", names: "nomicembedtext", native: 2048, windows: [8192], base: 1000, head: 64,
       recipe: ExtensionRecipe("dynamic", factor: 4, original: 2048, target: 8192),
@@ -49,7 +53,8 @@ extension PublishedModel {
 
   private static let companies: [PublishedModel] = [
     PublishedModel(
-      "Granite 3.1 2B", names: "granite3.1…2b", "granite3.2…2b", native: 131_072, pretrained: 4096, windows: [131_072],
+      "Granite 3.1 2B", names: "granite3.1…2b", "granite3.2…2b", native: 131_072, pretrained: 4096,
+      windows: [131_072],
       base: 5e6, head: 64, source: card, .config("granite", base: 5e6, hidden: [2048])),
     PublishedModel(
       "Granite 3.1", names: "granite3.1", "granite3.2", "granite3.3", native: 131_072, pretrained: 4096,
@@ -70,7 +75,8 @@ extension PublishedModel {
       "MiniMax-Text-01", names: "minimaxtext01", "minimaxm1", native: 1_048_576, pretrained: 8192, stated: 10_240_000,
       windows: [10_240_000], base: 1e7, head: 128, share: 0.5,
       stages: [
-        TrainingStage(8192, 1e4), TrainingStage(131_072, 5e6), TrainingStage(524_288, 1e7), TrainingStage(1_048_576, 1e7),
+        TrainingStage(8192, 1e4), TrainingStage(131_072, 5e6), TrainingStage(524_288, 1e7),
+        TrainingStage(1_048_576, 1e7),
       ],
       source: "arXiv 2501.08313, §4.2, from memory", .config("minimax_text_01 minimax_m1 minimax", base: 1e7)),
     PublishedModel(
@@ -87,17 +93,21 @@ extension PublishedModel {
       "Seed-OSS", names: "seedoss", native: 524_288, windows: [524_288], base: 1e7, head: 128,
       source: "ByteDance-Seed/seed-oss@98e12be README.md", .config("seed_oss", base: 1e7, hidden: [5120])),
     PublishedModel(
-      "EXAONE 4.0 1.2B", names: "exaone4.0…1.2b", native: 65_536, pretrained: 8192, windows: [65_536], base: 1e6, head: 64,
-      scaling: PublishedScaling("llama3", 16), source: "arXiv 2507.11407, from memory", .config("exaone4", hidden: [2048])),
+      "EXAONE 4.0 1.2B", names: "exaone4.0…1.2b", native: 65_536, pretrained: 8192, windows: [65_536], base: 1e6,
+      head: 64,
+      scaling: PublishedScaling("llama3", 16), source: "arXiv 2507.11407, from memory",
+      .config("exaone4", hidden: [2048])),
     PublishedModel(
-      "EXAONE 4.0", names: "exaone4.0", "exaone4.0.1", native: 131_072, pretrained: 8192, windows: [131_072], base: 1e6,
+      "EXAONE 4.0", names: "exaone4.0", "exaone4.0.1", native: 131_072, pretrained: 8192, windows: [131_072],
+      base: 1e6,
       head: 128, scaling: PublishedScaling("llama3", 16),
       stages: [TrainingStage(4096), TrainingStage(32_768), TrainingStage(131_072)],
       source: "arXiv 2507.11407, from memory", .config("exaone4", base: 1e6, hidden: [5120])),
     PublishedModel(
       "EXAONE 3.5", names: "exaone3.5", native: 32_768, windows: [32_768], base: 1e6, head: 128, source: card),
     PublishedModel(
-      "Command R7B", names: "c4aicommandr7b", native: 131_072, pretrained: 8192, windows: [8192], base: 5e4, head: 128,
+      "Command R7B", names: "c4aicommandr7b", native: 131_072, pretrained: 8192, windows: [8192], base: 5e4,
+      head: 128,
       source: card),
     PublishedModel(
       "Command R+", names: "commandrplus", native: 131_072, pretrained: 8192, windows: [8192], base: 7.5e7, head: 128,
@@ -121,11 +131,13 @@ extension PublishedModel {
       "Falcon-H1", names: "falconh134b", "falconh17b", native: 262_144, windows: [262_144], base: 1e11, head: 128,
       source: "arXiv 2507.22448, from memory", .config("falcon_h1", base: 1e11, hidden: [3072, 5120])),
     PublishedModel(
-      "InternLM2.5-1M", names: "internlm2.5…1m", "internlm25…1m", native: 262_144, pretrained: 32_768, stated: 1_048_576,
+      "InternLM2.5-1M", names: "internlm2.5…1m", "internlm25…1m", native: 262_144, pretrained: 32_768,
+      stated: 1_048_576,
       windows: [1_048_576, 262_144], base: 5e7, head: 128, source: card, .config("internlm2", base: 5e7)),
     PublishedModel(
       "InternLM2", names: "internlm2", "internlm2.5", "internlm25", native: 32_768, windows: [32_768], base: 1e6,
-      head: 128, source: "arXiv 2403.17297, from memory", .config("internlm2", base: 1e6, hidden: [2048, 4096, 6144])),
+      head: 128, source: "arXiv 2403.17297, from memory",
+      .config("internlm2", base: 1e6, hidden: [2048, 4096, 6144])),
     PublishedModel(
       "InternLM3", names: "internlm3", native: 32_768, windows: [32_768], base: 5e7, head: 128, source: card,
       .config("internlm3", base: 5e7, hidden: [4096])),
@@ -149,7 +161,8 @@ extension PublishedModel {
       source: "its attention layers do not rotate; arXiv 2504.03624, from memory",
       .config("nemotron_h", hidden: [8192])),
     PublishedModel(
-      "Hunyuan-A13B", names: "hunyuana13b", native: 262_144, pretrained: 32_768, windows: [32_768, 262_144], base: 1e4,
+      "Hunyuan-A13B", names: "hunyuana13b", native: 262_144, pretrained: 32_768, windows: [32_768, 262_144],
+      base: 1e4,
       head: 128, scaling: PublishedScaling("dynamic", 1),
       stages: [
         TrainingStage(4096, 1e4), TrainingStage(32_768, nil, "alpha 50"), TrainingStage(262_144, nil, "alpha 1000"),
@@ -159,7 +172,8 @@ extension PublishedModel {
     PublishedModel(
       "ERNIE 4.5", names: "ernie4.5", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5, head: 128,
       stages: [TrainingStage(8192, 1e4), TrainingStage(32_768, 160_000), TrainingStage(131_072, 5e5)],
-      source: "ERNIE 4.5 technical report, from memory", .config("ernie4_5 ernie4_5_moe", base: 5e5, hidden: [1024, 2560, 8192])),
+      source: "ERNIE 4.5 technical report, from memory",
+      .config("ernie4_5 ernie4_5_moe", base: 5e5, hidden: [1024, 2560, 8192])),
     PublishedModel(
       "LFM2", names: "lfm2", native: 32_768, windows: [128_000], base: 1e6, head: 64, source: card,
       .config("lfm2 lfm2_moe", base: 1e6, hidden: [1024, 1536, 2048, 2560])),
@@ -176,13 +190,15 @@ extension PublishedModel {
       head: 128, share: 0.5, scaling: PublishedScaling("llama3", 2), source: scalingOfFile,
       .config("step3p5", hidden: [4096], scaling: PublishedScaling("llama3", 2))),
     PublishedModel(
-      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", native: 32_768, pretrained: 4096,
+      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", native: 32_768,
+      pretrained: 4096,
       windows: [32_768], base: 600_000, head: 128, share: 0.5,
       stages: [TrainingStage(4096, 1e4), TrainingStage(32_768, 600_000, "base raised")],
       recipe: ExtensionRecipe("yarn", factor: 4, original: 32_768, target: 131_072), source: card,
       .config("bailing_moe bailing_moe_v2", base: 600_000)),
     PublishedModel(
-      "Ling-2.6-flash", names: "ling2.6flash", native: 131_072, pretrained: 4096, windows: [131_072], base: 6e6, head: 64,
+      "Ling-2.6-flash", names: "ling2.6flash", native: 131_072, pretrained: 4096, windows: [131_072], base: 6e6,
+      head: 64,
       source: card, .config("bailing_hybrid", base: 6e6)),
   ]
 }

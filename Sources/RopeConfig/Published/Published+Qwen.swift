@@ -12,7 +12,8 @@ extension PublishedModel {
       source: "QwenLM/Qwen3-VL@9658872 README.md (256K native); stages from memory",
       .config("qwen3_vl qwen3_vl_moe", base: 5e6)),
     PublishedModel(
-      "Qwen3-VL-Embedding", names: "qwen3vlembedding", "qwen3vlreranker", native: 32_768, windows: [262_144], base: 5e6,
+      "Qwen3-VL-Embedding", names: "qwen3vlembedding", "qwen3vlreranker", native: 32_768, windows: [262_144],
+      base: 5e6,
       head: 128, source: "its model card, from memory"),
     PublishedModel(
       "Qwen3-Coder-Next", names: "qwen3codernext", native: 262_144, windows: [262_144], base: 5e6, head: 256,
@@ -29,9 +30,10 @@ extension PublishedModel {
         note: "inside text_config, with mrope_section, mrope_interleaved, partial_rotary_factor and rope_theta"),
       source: "the window of its published files; model card from memory", .config("qwen3_5 qwen3_5_moe", base: 1e7)),
     PublishedModel(
-      "Qwen3-Coder", names: "qwen3coder", native: 262_144, pretrained: 32_768, windows: [262_144], base: 1e7, head: 128,
+      "Qwen3-Coder", names: "qwen3coder", native: 262_144, pretrained: 32_768, windows: [262_144], base: 1e7,
+      head: 128,
       recipe: ExtensionRecipe("yarn", factor: 4, original: 262_144, target: 1_000_000),
-      source: "its model card (256K natively), from memory",
+      source: "its model card (262,144 natively, 1M by YaRN)",
       .config("qwen3_moe", base: 1e7, hidden: [6144]),
       .config("qwen3_moe", base: 1e7, hidden: [2048], intermediate: 5472)),
     PublishedModel(
@@ -44,7 +46,8 @@ extension PublishedModel {
       source: "QwenLM/Qwen3@7a2f61f docs/source/getting_started/concepts.md (262,144); stages from memory",
       .config("qwen3_moe", base: 1e7)),
     PublishedModel(
-      "Qwen3-2507", names: "qwen3…2507", native: 262_144, pretrained: 32_768, windows: [262_144], base: 5e6, head: 128,
+      "Qwen3-2507", names: "qwen3…2507", native: 262_144, pretrained: 32_768, windows: [262_144], base: 5e6,
+      head: 128,
       stages: [TrainingStage(4096, 1e4), TrainingStage(32_768, 1e6, "base raised"), TrainingStage(262_144, 5e6)],
       source: "QwenLM/Qwen3@7a2f61f docs/source/getting_started/concepts.md (262,144); stages from memory",
       .config("qwen3", base: 5e6, hidden: [2560]), .config("qwen3_moe", base: 5e6, hidden: [4096])),
@@ -64,7 +67,8 @@ extension PublishedModel {
       .config("qwen3 qwen3_moe", originals: [32_768, 40_960]), .config("qwen3 qwen3_moe", bare: true)),
     PublishedModel(
       "Qwen2.5-1M", names: "qwen2.5…1m", native: 262_144, pretrained: 32_768, stated: 1_010_000, windows: [1_010_000],
-      base: 1e7, head: 128, stages: qwen2Stages + [TrainingStage(65_536), TrainingStage(131_072, 5e6), TrainingStage(262_144, 1e7)],
+      base: 1e7, head: 128,
+      stages: qwen2Stages + [TrainingStage(65_536), TrainingStage(131_072, 5e6), TrainingStage(262_144, 1e7)],
       recipe: ExtensionRecipe("dual chunk attention", original: 262_144, target: 1_010_000),
       source: "arXiv 2501.15383, §3, from memory", .config("qwen2", base: 1e7, vocabulary: [151_936, 152_064])),
     PublishedModel(

@@ -10,7 +10,8 @@ extension PublishedModel {
       head: 128, share: 0.5, source: "its model card, from memory",
       .config("chatglm", key: ("rope_ratio", .count(10_000)))),
     PublishedModel(
-      "GLM-4-9B-Chat", names: "glm49bchat", native: 131_072, pretrained: 8192, windows: [131_072], base: 1e4, head: 128,
+      "GLM-4-9B-Chat", names: "glm49bchat", native: 131_072, pretrained: 8192, windows: [131_072], base: 1e4,
+      head: 128,
       share: 0.5, source: "arXiv 2406.12793, from memory", .config("chatglm", key: ("rope_ratio", .count(500)))),
     PublishedModel(
       "GLM-4-9B", names: "glm49b", native: 8192, windows: [8192], base: 1e4, head: 128, share: 0.5,
@@ -20,8 +21,10 @@ extension PublishedModel {
       share: 0.5, recipe: ExtensionRecipe("yarn", factor: 4, original: 32_768, target: 131_072),
       source: "the window of its file; model card, from memory", .config("glm4", base: 1e4, hidden: [4096, 6144])),
     PublishedModel(
-      "GLM-4.6", names: "glm4.6", "glm4.7", native: 202_752, pretrained: 4096, windows: [202_752], base: 1e6, head: 128,
-      share: 0.5, stages: glm45Stages + [TrainingStage(202_752, 1e6)], source: "the window of its file; card from memory",
+      "GLM-4.6", names: "glm4.6", "glm4.7", native: 202_752, pretrained: 4096, windows: [202_752], base: 1e6,
+      head: 128,
+      share: 0.5, stages: glm45Stages + [TrainingStage(202_752, 1e6)],
+      source: "the window of its file; card from memory",
       .config("glm4_moe", base: 1e6, hidden: [5120], windows: [202_752])),
     PublishedModel(
       "GLM-4.5", names: "glm4.5", native: 131_072, pretrained: 4096, windows: [131_072], base: 1e6, head: 128,
