@@ -62,7 +62,7 @@ public struct CheckReport: Sendable, Equatable, Codable {
     guard let minimum else { return self }
     var report = self
     for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < minimum } }
-    return CheckReport(files: report.files, silenced: summary.silenced)
+    return CheckReport(files: report.files, silenced: summary.silenced, skipped: summary.skipped)
   }
 
   /// Findings by rule, the frequent ones first.

@@ -46,7 +46,7 @@ struct Gathering {
     let isJSON = name.hasSuffix(".json")
     let isSettings = Self.isSettings(name)
     // Small JSON is read whole: it may be broken before the words that would tell it.
-    guard isNamed || isJSON && bytes.count < 16 * CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
+    guard isNamed || isJSON && bytes.count < 64 * CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
     let source = SourceText(bytes: bytes, path: path)
     do throws(ConfigurationError) {
       if name == "tokenizer_config.json" {
