@@ -20,7 +20,8 @@ public enum RuntimeCatalogue {
   /// The newest version of each runtime, and of the older ones those that many still run: what a message about other
   /// runtimes looks at.
   public static let principal: [Runtime] = all.filter { runtime in
-    runtime.next == nil || ["transformers@4.47.1", "transformers@4.54.1", "transformers@4.57.6", "vllm@0.29.0"].contains(runtime.id)
+    runtime.next == nil
+      || ["transformers@4.47.1", "transformers@4.54.1", "transformers@4.57.6", "vllm@0.29.0"].contains(runtime.id)
   }
 
   public static func versions(of name: String) -> [Runtime] { all.filter { $0.name == name } }
