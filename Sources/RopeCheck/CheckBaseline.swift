@@ -61,6 +61,6 @@ extension CheckReport {
       }
       return file
     }
-    return CheckReport(files: kept, silenced: count)
+    return CheckReport(files: kept, silenced: count, skipped: summary.skipped)
   }
 }

@@ -10,8 +10,21 @@ public struct CheckReport: Sendable, Equatable, Codable {
     public var unreadable = 0
     /// Findings that a baseline or a suppression silenced.
     public var silenced = 0
+    /// Candidates in folders that were left out.
+    public var skipped: [Skipped] = []
 
     public init() {}
+  }
+
+  /// A file or folder that was left out, and why.
+  public struct Skipped: Sendable, Equatable, Codable {
+    public var path: String
+    public var reason: String
+
+    public init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
   }
 
   public static let schema = "ropescope.check/1"
@@ -20,10 +33,11 @@ public struct CheckReport: Sendable, Equatable, Codable {
   public var files: [CheckedFile]
   public var summary: Summary
 
-  public init(files: [CheckedFile], silenced: Int = 0) {
+  public init(files: [CheckedFile], silenced: Int = 0, skipped: [Skipped] = []) {
     self.files = files
     summary = Summary()
     summary.silenced = silenced
+    summary.skipped = skipped
     for file in files {
       if file.error != nil { summary.unreadable += 1 }
       for finding in file.findings {
@@ -48,7 +62,7 @@ public struct CheckReport: Sendable, Equatable, Codable {
     guard let minimum else { return self }
     var report = self
     for index in report.files.indices { report.files[index].findings.removeAll { $0.severity < minimum } }
-    return CheckReport(files: report.files, silenced: summary.silenced)
+    return CheckReport(files: report.files, silenced: summary.silenced, skipped: summary.skipped)
   }
 
   /// Findings by rule, the frequent ones first.

@@ -6,6 +6,8 @@ extension CheckSubject {
   /// A difference or refusal that a rule explains is not reported by the generic rules as well; rules that are not
   /// selected still explain, so that leaving one out does not bring its cause back under a general name.
   func findings(of rules: [any Rule.Type]) -> [Finding] {
+    // Where nothing rotates, that is all there is to say of rotation.
+    guard rotates else { return rules.filter { $0.card.id == NoRotation.card.id }.flatMap { $0.check(self) } }
     let selected = rules.flatMap { $0.check(self) }
     let generic = RuleCatalogue.generic.map { $0.card.id }
     guard selected.contains(where: { generic.contains($0.rule) }) else { return Self.grouped(selected) }

@@ -12,6 +12,35 @@ extension CheckSubject {
     }
   }
 
+  /// The file as the reference reads it; nil where that stops.
+  public var reading: Reading? { try? resolved.get() }
+
+  /// Whether the file is a GGUF header, which has other keys and no text to edit.
+  var isGGUF: Bool { declaration.source.path?.hasSuffix(".gguf") == true }
+
+  /// Whether the reference turns every pair as without any scaling.
+  var isPlain: Bool {
+    guard let layers = referenceLayers else { return true }
+    return layers.allSatisfy { $0.plan.inverseFrequencies == $0.plan.geometry.inverseFrequencies }
+  }
+
+  /// Whether base and scaling are those of the published model.
+  var isUnchanged: Bool {
+    guard let known else { return false }
+    let theta = theta ?? reading?.layerTypes.first?.geometry.base ?? known.base
+    guard abs(theta / known.base - 1) < 0.01 else { return false }
+    // A published scaling of its own counts as part of the model.
+    return scaling == nil || known.scaling != nil
+  }
+
+  /// The longest distance, in tokens, between two tokens that a rotating layer compares; nil where one sees all.
+  var longestRotatedDistance: Int? {
+    guard let layers = reading?.layerTypes, !layers.isEmpty, reading?.windowedLayers == nil else { return nil }
+    let windows = layers.map(\.window)
+    guard windows.allSatisfy({ $0 != nil }) else { return nil }
+    return windows.compactMap { $0 }.max()
+  }
+
   /// A runtime that is meant, by the catalogue's name.
   public func runtime(_ names: String...) -> MeantRuntime? { runtimes.first { names.contains($0.name) } }
 

@@ -4,7 +4,12 @@ import RopeMath
 
 /// A configuration with everything that is known around it: what the rules look at.
 public struct CheckSubject: Sendable {
+  /// The configuration with the overrides of a command merged in: what is judged.
   public let declaration: Declaration
+  /// The configuration as its file has it.
+  public let file: Declaration
+  /// The command that the declaration is the effect of; nil for a file as it is.
+  public let effective: EffectiveConfiguration?
   /// The model as transformers reads it, or why it cannot be read.
   public let resolved: Result<Reading, ConfigurationError>
   /// The file, completed by usual sizes where it gives none: what runtimes are asked about.
@@ -30,25 +35,32 @@ public struct CheckSubject: Sendable {
   public let isEditable: Bool
   /// Whether the declaration is a part of a trainer's file or empty, with no model configuration behind it.
   public let isFragment: Bool
+  /// Whether the file is the published one of the model that a command names, which the user does not have here.
+  let isBorrowed: Bool
 
   public init(
-    declaration: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
-    isFragment: Bool = false
+    declaration file: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
+    isFragment: Bool = false, isBorrowed: Bool = false, effective: EffectiveConfiguration? = nil
   ) {
+    self.isBorrowed = isBorrowed
+    self.file = file
+    self.effective = effective
+    let declaration = effective?.declaration ?? file
     self.declaration = declaration
     self.facts = facts
     self.options = options + RunOption.parse(commandLine: facts.commandLine) + RunOption.parse(yaml: facts.yaml)
     self.isEditable = isEditable
     self.isFragment = isFragment
-    runtimes = facts.runtimes.flatMap(MeantRuntime.parse)
-    known = PublishedModel.recognise(declaration, base: facts.base)
+    let named = facts.runtimes.isEmpty ? effective?.runtimeText.map { [$0] } ?? [] : facts.runtimes
+    runtimes = named.flatMap(MeantRuntime.parse)
+    known = PublishedModel.recognise(file, base: facts.base ?? effective?.command.modelReference)
     scalings = Self.scalings(of: declaration)
     do throws(ConfigurationError) {
       resolved = .success(try RuntimeCatalogue.reference.read(declaration))
     } catch {
       resolved = .failure(error)
     }
-    let served = Self.servedLength(self.options)
+    let served = effective?.servedLength ?? Self.servedLength(self.options)
     let probe = Self.probe(declaration, resolved, known: known, length: facts.targetLength ?? served)
     self.probe = probe.declaration
     isProbeCompleted = probe.isCompleted
@@ -84,6 +96,21 @@ public struct CheckSubject: Sendable {
 
   public var modelType: String? { value("model_type")?.node.string }
 
+  /// The scaling of the file as it is written, overrides left out.
+  var fileScaling: DeclaredScaling? {
+    effective == nil ? scaling : Self.scalings(of: file).first(where: \.isScaled)
+  }
+
+  /// The window and the base of the file as it is written, overrides left out.
+  var fileWindow: Int? {
+    file.value(anyOf: ["max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx"])?.node.count
+  }
+
+  var fileTheta: Double? {
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
+    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node.finiteNumber
+  }
+
   /// The scaling that asks for more than plain rotation, the first where there are several.
   public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
 
@@ -112,14 +139,8 @@ public struct CheckSubject: Sendable {
     originalPlace(scaling)?.node.finiteNumber.flatMap { $0 >= 1 ? $0 : nil }
   }
 
-  /// Whether the model is of a family that has rotary embeddings at all, as far as is known.
-  public var mayBeRotary: Bool {
-    let absolute: Set = [
-      "bert", "roberta", "xlm-roberta", "distilbert", "deberta", "deberta-v2", "electra", "albert", "gpt2", "gpt_bigcode", "opt", "bloom",
-      "mpt", "t5", "mt5", "umt5", "bart", "mbart", "marian", "pegasus", "whisper", "wav2vec2", "clip", "siglip", "vit", "blip",
-    ]
-    return !absolute.contains(modelType ?? "")
-  }
+  /// Whether any layer rotates, as far as is known.
+  public var rotates: Bool { (try? resolved.get())?.rotates ?? true }
 
   /// Multi-head latent attention: only a slice of each head is rotated.
   public var isLatent: Bool { value("kv_lora_rank") != nil || value("qk_nope_head_dim") != nil }
@@ -143,7 +164,7 @@ public struct CheckSubject: Sendable {
   public var target: Int? { facts.targetLength ?? servedLength }
 
   /// The window of the serving options.
-  public var servedLength: Int? { Self.servedLength(options) }
+  public var servedLength: Int? { effective?.servedLength ?? Self.servedLength(options) }
 
   private static func servedLength(_ options: [RunOption]) -> Int? {
     let names = ["max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len"]
@@ -152,13 +173,13 @@ public struct CheckSubject: Sendable {
 
   /// The longest training sequence: declared, or of the trainer's options.
   public var trainingLength: Int? {
-    facts.trainLength ?? length(of: "cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
+    facts.trainLength ?? effective?.trainingLength ?? length(of: "cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
   }
 
   /// Whether weights are updated under this configuration, or were.
   public var isTrained: Bool {
     facts.trainLength != nil || facts.trainer != nil || facts.claimedLength != nil
-      || options.contains { $0.kind.isTraining }
+      || options.contains { $0.kind.isTraining } || effective?.command.format.kind == .trainer
       || scalings.contains { $0.dictionary.member("finetuned")?.node.boolean == true }
   }
 

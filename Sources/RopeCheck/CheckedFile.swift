@@ -25,23 +25,59 @@ public struct CheckedFile: Sendable, Equatable {
   public var path: String
   public var findings: [Finding]
   public var error: Failure?
+  public var understood: Understood?
 
-  public init(path: String, findings: [Finding] = [], error: Failure? = nil) {
+  public init(path: String, findings: [Finding] = [], error: Failure? = nil, understood: Understood? = nil) {
     self.path = path
     self.findings = findings
     self.error = error
+    self.understood = understood
+  }
+}
+
+extension CheckedFile {
+  /// What a file was read as.
+  public struct Understood: Sendable, Equatable, Codable {
+    /// `vLLM 0.33 command`, `configuration of qwen3`.
+    public var `as`: String
+    /// The published model, or the one that a command names.
+    public var model: String?
+    /// The runtime that is meant: `vllm@0.33.0`.
+    public var runtime: String?
+    /// Rules that had what they look at, of all that ran.
+    public var rulesWithFacts: Int?
+    public var rules: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case `as`, model, runtime
+      case rulesWithFacts = "rules_with_facts"
+      case rules
+    }
+
+    init(_ effective: EffectiveConfiguration) {
+      `as` = effective.command.title
+      model = effective.command.modelReference
+      runtime = effective.runtimeText
+    }
+
+    init(_ subject: CheckSubject) {
+      `as` = "configuration" + (subject.modelType.map { " of \($0)" } ?? "")
+      model = subject.known?.name
+      runtime = subject.facts.runtimes.first
+    }
   }
 }
 
 extension CheckedFile: Codable {
-  private enum CodingKeys: String, CodingKey { case path, findings, error }
+  private enum CodingKeys: String, CodingKey { case path, findings, error, understood }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       path: try container.decode(String.self, forKey: .path),
       findings: try container.decode([Finding].self, forKey: .findings),
-      error: try container.decodeIfPresent(Failure.self, forKey: .error))
+      error: try container.decodeIfPresent(Failure.self, forKey: .error),
+      understood: try container.decodeIfPresent(Understood.self, forKey: .understood))
     for index in findings.indices { findings[index].path = path }
   }
 
@@ -50,5 +86,6 @@ extension CheckedFile: Codable {
     try container.encode(path, forKey: .path)
     try container.encode(findings, forKey: .findings)
     try container.encode(error, forKey: .error)
+    try container.encodeIfPresent(understood, forKey: .understood)
   }
 }

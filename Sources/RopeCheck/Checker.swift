@@ -22,8 +22,10 @@ public struct Checker: Sendable {
   }
 
   /// Checks files and everything of interest in folders.
-  public func check(paths: [String]) -> CheckReport {
-    var finder = FileFinder(files)
+  ///
+  /// - Parameter readsIgnored: whether what version control ignores, and repositories inside of folders, is read too.
+  public func check(paths: [String], readsIgnored: Bool = false) -> CheckReport {
+    var finder = FileFinder(files, readsIgnored: readsIgnored)
     for path in paths { finder.add(path) }
     var collector = FindingCollector()
     for path in finder.missing {
@@ -32,6 +34,7 @@ public struct Checker: Sendable {
     var gathering = Gathering(files: files)
     for file in finder.found { gathering.take(file.path, isNamed: file.isNamed, &collector) }
     for group in gathering.groups(&collector) { check(group, &collector) }
+    collector.skipped = finder.skipped + gathering.skipped
     return collector.report
   }
 
@@ -46,15 +49,20 @@ public struct Checker: Sendable {
 
   private func check(_ group: Gathering.Group, _ collector: inout FindingCollector) {
     collector.open(group.path)
-    for run in group.runs { if let path = run.source.path { collector.open(path) } }
+    for command in group.commands { if let path = command.source.path { collector.open(path) } }
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
-    if facts.base == nil { facts.base = group.runs.lazy.compactMap(\.model).first }
-    let subject = CheckSubject(
-      declaration: group.declaration, facts: facts, options: group.runs.flatMap(\.options), isEditable: group.isEditable,
-      isFragment: group.isFragment)
-    guard subject.mayBeRotary else { return }
-    for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
-      collector.add(finding, path: finding.path ?? group.path)
+    if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
+    do throws(ConfigurationError) {
+      let subjects = try CheckSubject.subjects(
+        of: group.declaration, facts: facts, options: group.options, commands: group.commands, isEditable: group.isEditable)
+      for subject in subjects {
+        collector.understand(subject, group.path)
+        for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
+          collector.add(finding, path: finding.path ?? group.path)
+        }
+      }
+    } catch {
+      collector.fail(error.path ?? group.path, error)
     }
   }
 }

@@ -5,6 +5,8 @@ import RopeJSON
 struct FindingCollector {
   private var order: [String] = []
   private var files: [String: CheckedFile] = [:]
+  /// Candidates that were left out.
+  var skipped: [CheckReport.Skipped] = []
 
   mutating func open(_ path: String) {
     guard files[path] == nil else { return }
@@ -18,6 +20,17 @@ struct FindingCollector {
     finding.path = path
     // A trainer's file may be checked with several configurations; what is true of it is said once.
     if files[path]?.findings.contains(finding) == false { files[path]?.findings.append(finding) }
+  }
+
+  /// Says of a file, and of a command's own file, what it was read as; the first reading counts.
+  mutating func understand(_ subject: CheckSubject, _ path: String) {
+    if let effective = subject.effective, let own = effective.command.source.path {
+      open(own)
+      if files[own]?.understood == nil { files[own]?.understood = CheckedFile.Understood(effective) }
+      guard own != path else { return }
+    }
+    open(path)
+    if files[path]?.understood == nil { files[path]?.understood = CheckedFile.Understood(subject) }
   }
 
   mutating func fail(_ path: String, _ error: ConfigurationError) {
@@ -35,6 +48,6 @@ struct FindingCollector {
           return ($0.region.line, $0.region.column, $0.rule) < ($1.region.line, $1.region.column, $1.rule)
         }
         return file
-      })
+      }, skipped: skipped)
   }
 }

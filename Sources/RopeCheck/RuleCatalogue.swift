@@ -99,6 +99,8 @@ public enum RuleCatalogue {
     ClexSolverCost.self,
     MropeFactorSemantics.self,
     NestedYarnTruncateIgnored.self,
+    CommandOptionFaulty.self,
+    NoRotation.self,
   ] + generic
 
   /// Rules that report any behaviour of a runtime that no other rule explains.

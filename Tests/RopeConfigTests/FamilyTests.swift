@@ -43,9 +43,13 @@ struct FamilyTests {
         for (length, expected) in byLength ?? [(test.length, truth)] {
           let reading = try lengths[length] ?? RuntimeCatalogue.reference.read(test.declaration, length: length)
           lengths[length] = reading
-          guard reading.rotates else { return reading.noRotationReason == nil ? ["rotates nothing, without a reason"] : [] }
+          guard reading.rotates else {
+            return reading.noRotationReason == nil ? ["rotates nothing, without a reason"] : []
+          }
           faults += Self.faults(reading, layer, length, truth, expected, tables)
-          if let window = test.window, reading.window != window { faults.append("window \(reading.window ?? 0), not \(window)") }
+          if let window = test.window, reading.window != window {
+            faults.append("window \(reading.window ?? 0), not \(window)")
+          }
         }
       }
     } catch { faults.append("refused: \(error)") }
@@ -70,12 +74,15 @@ struct FamilyTests {
     if let pairing = truth["pairing"]?.string, pairing != plan.geometry.pairing.rawValue {
       faults.append("\(layer) pairs \(plan.geometry.pairing), not \(pairing)")
     }
-    let numbers = expected["inv_freq"]?.string.flatMap { tables[$0] }
+    let numbers =
+      expected["inv_freq"]?.string.flatMap { tables[$0] }
       ?? expected["inv_freq"]?.elements?.compactMap(\.finiteNumber) ?? []
     let frequencies = plan.inverseFrequencies
     if numbers.count != frequencies.count {
       faults.append("\(layer) at \(length): \(frequencies.count) frequencies, not \(numbers.count)")
-    } else if let index = numbers.indices.first(where: { abs(numbers[$0] - frequencies[$0]) > 2e-6 * abs(numbers[$0]) + 1e-37 }) {
+    } else if let index = numbers.indices.first(where: {
+      abs(numbers[$0] - frequencies[$0]) > 2e-6 * abs(numbers[$0]) + 1e-37
+    }) {
       faults.append("\(layer) at \(length): θ_\(index) is \(frequencies[index]), not \(numbers[index])")
     }
     if let factor = expected["attention_factor"]?.finiteNumber, abs(plan.attentionFactor - factor) > 2e-6 * factor {
@@ -84,7 +91,7 @@ struct FamilyTests {
     return faults
   }
 
-  @Test(arguments: ["all_types.json", "random.json", "minimal.json"])
+  @Test(arguments: ["all_types.json", "random.json", "minimal.json", "sparse.json"])
   func everyModelTypeReadsAsTransformersReadsIt(name: String) throws {
     let (cases, tables) = try Self.file(name)
     #expect(cases.count > 60)

@@ -75,7 +75,7 @@ import Testing
     var tried = 0
     for (name, declaration) in try Self.inputs() {
       guard let read = try? RuntimeCatalogue.reference.read(declaration), let window = read.window else { continue }
-      for target in [window, 2 * window, 4 * window] {
+      for target in [window, 4 * window] {
         guard let suggestion = try? Suggestion(for: declaration, target: target, runtimes: runtimes(for: name)) else {
           continue
         }

@@ -3,17 +3,20 @@ import RopeConfig
 /// Edits by byte span: spelling, order and layout of the rest stay as they are.
 extension CheckSubject {
   func replace(_ value: DeclaredValue, with text: String) -> TextEdit {
-    TextEdit(start: value.node.bytes.lowerBound, end: value.node.bytes.upperBound, text: text)
+    // What a command says is not the file's to change; an edit that ends before it starts is never applied.
+    guard value.node.document == 0 else { return TextEdit(start: 1, end: 0, text: "") }
+    return TextEdit(start: value.node.bytes.lowerBound, end: value.node.bytes.upperBound, text: text)
   }
 
   /// Replaces a member's key.
   func rename(_ key: String, of object: DeclaredValue, to name: String) -> [TextEdit] {
-    guard let member = object.node.member(key) else { return [] }
+    guard let member = object.node.member(key), member.node.document == 0 else { return [] }
     return [TextEdit(start: member.keyBytes.lowerBound, end: member.keyBytes.upperBound, text: "\"\(name)\"")]
   }
 
   /// A new last member, laid out like the one before it.
   func insert(_ key: String, _ json: String, into object: DeclaredValue) -> [TextEdit] {
+    guard object.node.document == 0 else { return [] }
     let member = "\"\(key)\": \(json)"
     guard let last = object.node.members?.last else {
       let start = object.node.bytes.lowerBound
@@ -27,6 +30,7 @@ extension CheckSubject {
   func remove(_ key: String, of object: DeclaredValue) -> [TextEdit] {
     guard let members = object.node.members, let index = members.lastIndex(where: { $0.key == key }) else { return [] }
     let member = members[index]
+    guard members.allSatisfy({ $0.node.document == 0 }) else { return [] }
     if index > 0 {
       return [TextEdit(start: members[index - 1].node.bytes.upperBound, end: member.node.bytes.upperBound, text: "")]
     }
@@ -37,6 +41,7 @@ extension CheckSubject {
   /// Sets a number: in place where the key stands, else as a new member.
   func set(_ key: String, to json: String, in object: DeclaredValue) -> [TextEdit] {
     guard let member = object.node.member(key) else { return insert(key, json, into: object) }
+    guard member.node.document == 0 else { return [] }
     return [TextEdit(start: member.node.bytes.lowerBound, end: member.node.bytes.upperBound, text: json)]
   }
 

@@ -1,30 +1,31 @@
 import RopeConfig
 
-/// What is to be checked under the given paths.
+/// What is to be checked under the given paths. A path that is given is taken whatever it is; in folders, what version
+/// control ignores and the repositories of others are left out and counted.
 struct FileFinder {
   let files: CheckFileSystem
+  /// Whether ignored files and nested repositories are read as well.
+  let readsIgnored: Bool
   /// Files found, in the order of the paths; the flag says whether a path named the file itself.
   private(set) var found: [(path: String, isNamed: Bool)] = []
   private(set) var missing: [String] = []
+  /// Candidates and folders that were left out.
+  private(set) var skipped: [CheckReport.Skipped] = []
   private var visited: Set<String> = []
 
-  private static let extensions = ["json", "yaml", "yml", "toml", "args", "sh", "gguf"]
-  /// JSON of other programs that model repositories hold.
-  private static let others: Set = [
-    "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json", "special_tokens_map.json",
-    "added_tokens.json", "preprocessor_config.json", "processor_config.json", "trainer_state.json", "tsconfig.json",
-    "all_results.json", "train_results.json", "eval_results.json", "chat_template.json",
-  ]
   private static let skippedFolders: Set = ["node_modules", "__pycache__", "venv"]
   private static let depthLimit = 64
 
-  init(_ files: CheckFileSystem) { self.files = files }
+  init(_ files: CheckFileSystem, readsIgnored: Bool = false) {
+    self.files = files
+    self.readsIgnored = readsIgnored
+  }
 
   mutating func add(_ path: String) {
     switch files.kind(path) {
     case .missing: missing.append(path)
     case .file: take(path, isNamed: true)
-    case .folder: search(path, depth: 0)
+    case .folder: search(path, IgnoreList(), depth: 0)
     }
   }
 
@@ -33,21 +34,41 @@ struct FileFinder {
     found.append((path, isNamed))
   }
 
-  private mutating func search(_ folder: String, depth: Int) {
-    guard depth < Self.depthLimit, visited.insert(files.canonical(folder)).inserted else { return }
-    for name in files.names(folder) where !name.hasPrefix(".") {
-      let path = folder == "." ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      switch files.kind(path) {
-      case .folder: if !Self.skippedFolders.contains(name) { search(path, depth: depth + 1) }
-      case .file: if Self.isOfInterest(name) { take(path, isNamed: false) }
-      // A link that leads nowhere or in a circle, or a file that is gone by now: reported, the rest goes on.
-      case .missing: if Self.isOfInterest(name) { missing.append(path) }
-      }
-    }
+  private static func join(_ folder: String, _ name: String) -> String {
+    folder == "." ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
-  private static func isOfInterest(_ name: String) -> Bool {
-    guard let suffix = name.split(separator: ".").last.map({ $0.lowercased() }), extensions.contains(suffix) else { return false }
-    return !others.contains(name) && !name.hasSuffix(".index.json") && !name.hasSuffix(".context.json") && name != "ropescope.toml"
+  private mutating func search(_ folder: String, _ outer: IgnoreList, depth: Int) {
+    guard depth < Self.depthLimit, visited.insert(files.canonical(folder)).inserted else { return }
+    let names = files.names(folder)
+    if depth > 0, !readsIgnored, names.contains(".git") {
+      skipped.append(CheckReport.Skipped(path: folder, reason: "a repository of its own"))
+      return
+    }
+    var ignored = outer
+    if !readsIgnored, names.contains(".gitignore"), let bytes = try? files.read(Self.join(folder, ".gitignore")) {
+      ignored = ignored.adding(String(decoding: bytes, as: UTF8.self), in: folder)
+    }
+    for name in names where !name.hasPrefix(".") {
+      let path = Self.join(folder, name)
+      switch files.kind(path) {
+      case .folder:
+        guard !Self.skippedFolders.contains(name) else { continue }
+        if ignored.ignores(path, isFolder: true) {
+          skipped.append(CheckReport.Skipped(path: path, reason: "ignored by .gitignore"))
+        } else {
+          search(path, ignored, depth: depth + 1)
+        }
+      case .file:
+        guard CandidateLook.isOfInterest(name) else { continue }
+        if ignored.ignores(path, isFolder: false) {
+          skipped.append(CheckReport.Skipped(path: path, reason: "ignored by .gitignore"))
+        } else {
+          take(path, isNamed: false)
+        }
+      // A link that leads nowhere or in a circle, or a file that is gone by now: reported, the rest goes on.
+      case .missing: if CandidateLook.isOfInterest(name) { missing.append(path) }
+      }
+    }
   }
 }

@@ -1,15 +1,17 @@
 import RopeConfig
 import RopeJSON
 
-/// Puts files that belong together into one group: a configuration, its context, its trainer's files, its tokenizer.
+/// Puts files that belong together into one group: a configuration, its context, the commands that use it, its tokenizer.
 struct Gathering {
   struct Group {
     var path: String
-    var declaration: Declaration
+    /// Nil for commands whose configuration is not at hand.
+    var declaration: Declaration?
     var facts: Facts
-    var runs: [RunFile]
+    var commands: [Command]
+    /// Options that belong to the configuration itself.
+    var options: [RunOption]
     var isEditable: Bool
-    var isFragment: Bool
 
     /// Whether a finding is about the spelling of a key that a GGUF file does not have, but stands for.
     func isTranslated(_ finding: Finding) -> Bool {
@@ -19,8 +21,10 @@ struct Gathering {
 
   let files: CheckFileSystem
   private var configurations: [(path: String, declaration: Declaration)] = []
-  private var runs: [(path: String, run: RunFile)] = []
-  private var tokenizers: [String: RunFile] = [:]
+  private var runs: [(path: String, commands: [Command])] = []
+  private var tokenizers: [String: [RunOption]] = [:]
+  /// Candidates that hold nothing that could be read.
+  private(set) var skipped: [CheckReport.Skipped] = []
 
   init(files: CheckFileSystem) { self.files = files }
 
@@ -39,19 +43,26 @@ struct Gathering {
 
   mutating func take(_ bytes: [UInt8], _ path: String, isNamed: Bool, _ collector: inout FindingCollector) {
     let name = Self.name(of: path)
+    let isJSON = name.hasSuffix(".json")
+    let isSettings = Self.isSettings(name)
+    // Small JSON is read whole: it may be broken before the words that would tell it.
+    guard isNamed || isJSON && bytes.count < 64 * CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
     let source = SourceText(bytes: bytes, path: path)
     do throws(ConfigurationError) {
       if name == "tokenizer_config.json" {
-        tokenizers[Self.folder(of: path)] = try RunFile.tokenizer(source)
-      } else if let run = try RunFile.read(source, name: name) {
-        runs.append((path, run))
-      } else if [".yaml", ".yml", ".toml", ".args", ".sh"].contains(where: { name.hasSuffix($0) }) {
-        guard isNamed else { return }
-        throw ConfigurationError(
-          .unsupported, "no settings of a known trainer or server (LLaMA-Factory, axolotl, TorchTitan, Megatron-LM, vLLM, SGLang, llama.cpp)",
-          path: path)
+        tokenizers[Self.folder(of: path)] = try RunOption.tokenizer(source)
+      } else if isSettings {
+        let commands = try CommandReader.commands(in: source, name: name)
+        guard commands.isEmpty else { return runs.append((path, commands)) }
+        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).joined(separator: ", ")
+        throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
       } else {
         let node = try JSONParser.parse(source)
+        if !Self.looksLikeModel(node), case let commands = try CommandReader.commands(in: source, name: name + (isJSON ? "" : ".json")),
+          !commands.isEmpty
+        {
+          return runs.append((path, commands))
+        }
         guard isNamed || Self.looksLikeModel(node) else { return }
         guard node.members != nil else {
           throw source.error(.malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
@@ -61,10 +72,20 @@ struct Gathering {
         configurations.append((path, declaration))
       }
     } catch {
-      // Repositories hold YAML and TOML of many kinds; only JSON that is broken is surely worth a word.
-      guard isNamed || name.hasSuffix(".json") else { return }
-      collector.fail(path, error)
+      // Repositories hold YAML and scripts of many kinds; only JSON that is broken is surely worth a failure.
+      if isNamed || isJSON { return collector.fail(path, error) }
+      // Source code is read for a few calls only.
+      guard !name.hasSuffix(".py") && !name.hasSuffix(".ipynb") else { return }
+      let reason = error.kind == .unsupported ? "no settings of a known trainer or server" : "cannot be read: \(error.message)"
+      skipped.append(CheckReport.Skipped(path: path, reason: reason))
     }
+  }
+
+  /// Files of trainers and servers rather than of models.
+  private static func isSettings(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    let suffixes = [".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile"]
+    return lower.hasPrefix("modelfile") || suffixes.contains { lower.hasSuffix($0) }
   }
 
   private static let modelKeys = [
@@ -72,7 +93,10 @@ struct Gathering {
     "text_config", "num_attention_heads", "num_hidden_layers", "hidden_size", "head_dim", "n_heads", "n_head",
   ]
 
-  private static func looksLikeModel(_ node: JSONNode) -> Bool { modelKeys.contains { node.member($0) != nil } }
+  private static func looksLikeModel(_ node: JSONNode) -> Bool {
+    // A checkpoint's args.json names a model type too.
+    node.member("swift_version") == nil && modelKeys.contains { node.member($0) != nil }
+  }
 
   static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -91,32 +115,33 @@ struct Gathering {
     for (path, declaration) in configurations {
       let folder = Self.folder(of: path)
       let isMain = Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
-      var belonging: [RunFile] = []
-      for (runPath, run) in runs where belongs(run, at: runPath, to: path, isMain: isMain) {
-        belonging.append(run)
-        adopted.insert(runPath)
+      var belonging: [Command] = []
+      for (runPath, commands) in runs {
+        let own = commands.filter { belongs($0, at: runPath, to: path, isMain: isMain) }
+        belonging += own
+        if !own.isEmpty { adopted.insert(runPath) }
       }
-      if isMain, let tokenizer = tokenizers[folder] ?? readTokenizer(folder) { belonging.append(tokenizer) }
+      let options = isMain ? tokenizers[folder] ?? readTokenizer(folder) ?? [] : []
       do throws(ConfigurationError) {
         groups.append(
           Group(
-            path: path, declaration: declaration, facts: try context(of: path), runs: belonging, isEditable: !path.hasSuffix(".gguf"),
-            isFragment: false))
+            path: path, declaration: declaration, facts: try context(of: path), commands: belonging, options: options,
+            isEditable: !path.hasSuffix(".gguf")))
       } catch {
         collector.fail(error.path ?? path, error)
       }
     }
-    for (path, run) in runs where !adopted.contains(path) {
-      if let group = standalone(run, path) { groups.append(group) } else { collector.open(path) }
+    for (path, commands) in runs where !adopted.contains(path) {
+      groups.append(Group(path: path, declaration: nil, facts: Facts(), commands: commands, options: [], isEditable: false))
     }
     return groups
   }
 
-  /// A trainer's file belongs to the configuration that it names by path, else to the main one of its folder.
-  private func belongs(_ run: RunFile, at runPath: String, to path: String, isMain: Bool) -> Bool {
+  /// A command belongs to the configuration that it names by path, else to the main one of its folder.
+  private func belongs(_ command: Command, at runPath: String, to path: String, isMain: Bool) -> Bool {
     guard isMain else { return false }
     let folder = Self.folder(of: path), runFolder = Self.folder(of: runPath)
-    if let model = run.model, model.hasPrefix(".") || model.hasPrefix("/") {
+    if let model = command.modelReference, model.hasPrefix(".") || model.hasPrefix("/") {
       let named = model == "." ? "" : model.hasPrefix("./") ? String(model.dropFirst(2)) : model
       let target = model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
       let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
@@ -125,25 +150,16 @@ struct Gathering {
     return folder == runFolder
   }
 
-  /// A trainer's file without a configuration: its overrides, or nothing, on top of the model that it names.
-  private func standalone(_ run: RunFile, _ path: String) -> Group? {
-    let root = run.overrides ?? DeclaredValue(
-      key: "", node: JSONNode(value: .object([]), bytes: 0..<min(1, run.source.bytes.count)), pointer: "")
-    return Group(
-      path: path, declaration: Declaration(run.source, root: root), facts: Facts(), runs: [run], isEditable: false,
-      isFragment: true)
-  }
-
-  private func readTokenizer(_ folder: String) -> RunFile? {
+  private func readTokenizer(_ folder: String) -> [RunOption]? {
     let path = folder == "." ? "tokenizer_config.json" : folder + "/tokenizer_config.json"
     guard files.kind(path) == .file, let bytes = try? files.read(path) else { return nil }
-    return try? RunFile.tokenizer(SourceText(bytes: bytes, path: path))
+    return try? RunOption.tokenizer(SourceText(bytes: bytes, path: path))
   }
 
-  /// `NAME.context.json` beside `NAME.json`.
+  /// `NAME.context.json` beside `NAME.json` or `NAME.gguf`.
   private func context(of path: String) throws(ConfigurationError) -> Facts {
-    guard path.hasSuffix(".json") else { return Facts() }
-    let context = String(path.dropLast(".json".count)) + ".context.json"
+    guard let suffix = [".json", ".gguf"].first(where: path.hasSuffix) else { return Facts() }
+    let context = String(path.dropLast(suffix.count)) + ".context.json"
     guard files.kind(context) == .file else { return Facts() }
     return try Facts.parse(SourceText(bytes: try files.read(context), path: context))
   }

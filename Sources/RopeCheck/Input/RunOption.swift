@@ -8,13 +8,15 @@ public struct RunOption: Sendable {
     /// Words of a command line, of which nothing else is known.
     case commandLine
     case llamaFactory, axolotl, torchTitan, megatron
+    /// Another trainer.
+    case trainer
     /// YAML of unknown origin.
     case yaml
     case tokenizer
 
     var isTraining: Bool {
       switch self {
-      case .llamaFactory, .axolotl, .torchTitan, .megatron: true
+      case .llamaFactory, .axolotl, .torchTitan, .megatron, .trainer: true
       case .commandLine, .yaml, .tokenizer: false
       }
     }

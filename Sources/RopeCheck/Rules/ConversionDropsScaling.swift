@@ -15,7 +15,7 @@ enum ConversionDropsScaling: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, let any = subject.options.first(where: { $0.kind == .megatron }) else { return [] }
     var findings: [Finding] = []
-    if let scaling = subject.scaling {
+    if let scaling = subject.fileScaling {
       let isPassed: Bool
       switch scaling.type {
       case "llama3": isPassed = subject.option("use_rope_scaling")?.isOn == true
@@ -31,7 +31,7 @@ enum ConversionDropsScaling: Rule {
             "the arguments pass no \(scaling.type) scaling, the configuration has ×\(Phrase.ratio(scaling.factor ?? 1)): training runs the unscaled frequencies, slow pairs \(Phrase.ratio(scaling.factor ?? 1)) × too fast. Add \(flag)"))
       }
     }
-    let theta = subject.theta ?? 10_000
+    let theta = subject.fileTheta ?? 10_000
     let option = subject.option("rotary_base")
     if let base = option?.number ?? (option == nil ? 10_000 : nil), base != theta, base > 0 {
       findings.append(

@@ -11,7 +11,7 @@ enum FactorOneNoop: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
-      guard ["linear", "dynamic", "yarn", "deepseek_yarn", "llama3"].contains(scaling.type), scaling.factor == 1,
+      guard ["linear", "dynamic", "yarn", "deepseek_yarn", "llama3"].contains(scaling.type), scaling.factor == 1, subject.isPlain,
         let place = scaling.dictionary.member("factor")
       else { return nil }
       let window = subject.window.map { ": the model runs plain RoPE at \(Phrase.tokens($0)) tokens" } ?? ""

@@ -21,14 +21,17 @@ enum FactorRatioMismatch: Rule {
     else { return [] }
     let ratio = Double(window) / original
     guard abs(factor - ratio) > 0.01 * ratio else { return [] }
+    // Where runtimes are named, only one that takes the ratio is a matter.
+    let takers = subject.verdicts.filter { $0.parameters.contains("factor") }
+    guard subject.runtimes.isEmpty || !takers.isEmpty else { return [] }
     let wanted = Phrase.whole((factor * original).rounded())
     let given = subject.plan(subject.yarn(scaling), at: window)
     let gap = subject.difference(subject.plan(subject.yarn(scaling, ["factor": ratio]), at: window), from: given)
-    return [
-      subject.finding(
+    var finding = subject.finding(
         card, at: place,
         "factor \(Phrase.ratio(factor)) × original \(Phrase.tokens(original)) = \(Phrase.tokens(wanted)), but the window is \(Phrase.tokens(window)): transformers 4.45, 4.57 and 5 scale by \(Phrase.ratio(factor)), 4.49–4.5x by \(Phrase.ratio(ratio))\(gap.isEmpty ? "" : " (\(gap))"). Write \"max_position_embeddings\": \(wanted), or a factor of \(Phrase.ratio(ratio))",
         fix: subject.windowPlace.map { Fix("set the window to \(wanted)", safe: false, edits: [subject.replace($0, with: String(wanted))]) })
-    ]
+    finding.causes = takers.map { $0.cause(of: [.frequencies, .temperature]) }
+    return [finding]
   }
 }

@@ -11,7 +11,7 @@ enum GGUFFreqBaseDefault: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("rope_freq_base", "rope_frequency_base"), let base = option.number, base > 0,
-      let theta = subject.theta ?? subject.known?.base, base < theta * 0.99
+      let theta = subject.fileTheta ?? subject.known?.base, base < theta * 0.99
     else { return [] }
     return [
       subject.finding(

@@ -14,13 +14,17 @@ enum GenerationRoom: Rule {
       let tokens = answer.length, let window = subject.servedLength ?? subject.window
     else { return [] }
     let prompt = subject.option("max_prompt_length", "max_input_length", "max_input_tokens", "max_length")?.length
+    // A command that stops for another reason serves no window at all.
+    guard subject.effective?.findings.contains(where: { $0.severity == .error }) != true else { return [] }
     let total = tokens + (prompt ?? 0)
     guard prompt == nil ? tokens >= window : total > window else { return [] }
     let left = window - tokens
+    let room = window - (prompt ?? window / 2)
+    let advice = room > 0 ? "Write at most \(Phrase.tokens(room)) for the answer" : "Shorten the prompt"
     return [
       subject.finding(
         card, at: answer, or: subject.windowPlace,
-        "\(prompt.map { "\(Phrase.tokens($0)) prompt and " } ?? "")\(Phrase.tokens(tokens)) answer tokens need \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \(left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"). Write at most \(Phrase.tokens(max(1, window - (prompt ?? 0)))) for the answer, or raise the window")
+        "\(prompt.map { "\(Phrase.tokens($0)) prompt and " } ?? "")\(Phrase.tokens(tokens)) answer tokens need \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \(left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"). \(advice), or raise the window")
     ]
   }
 }

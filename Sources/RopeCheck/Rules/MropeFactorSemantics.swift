@@ -12,7 +12,7 @@ enum MropeFactorSemantics: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, scaling.has("mrope_section"), let factor = scaling.factor,
       let original = subject.original(scaling), let window = subject.window, let place = scaling.dictionary.member("factor"),
-      abs(factor * original - Double(window)) > 0.01 * Double(window)
+      Double(window) > original, abs(factor * original - Double(window)) > 0.01 * Double(window)
     else { return [] }
     return [
       subject.finding(

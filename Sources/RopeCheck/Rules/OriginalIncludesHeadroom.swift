@@ -25,6 +25,7 @@ enum OriginalIncludesHeadroom: Rule {
         subject.finding(
           card, at: place,
           "original length 40,960 is Qwen3's window with 8,192 tokens for the answer; it was trained on 32,768\(reach)\(gap.isEmpty ? "" : " (\(gap))"). Write 32768",
+          severity: subject.effective?.command.format.kind == .trainer ? .warning : .note,
           fix: Fix("write 32768", safe: false, edits: [subject.replace(place, with: "32768")]))
       ]
     }

@@ -17,8 +17,9 @@ enum OriginalNotBelowWindow: Rule {
     guard original == Double(window) else { return false }
     if scaling.type == "llama3" { return true }
     let isMegatron = subject.runtime("megatron") != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
-    // A recipe that leaves the window alone has the native length in both; twice the longest native one is not native.
-    return isMegatron || original > 131_072 || (subject.known.map { original > Double($0.trainedLength) * 2 } ?? false)
+    // A recipe that leaves the window alone has the native length in both: then the window is to be raised.
+    if let known = subject.known { return original > Double(max(known.trainedLength, known.nativeLength)) * 1.01 }
+    return isMegatron
   }
 
   static let needs: [RuleNeed] = [.scaling]

@@ -41,10 +41,10 @@ enum OverrideDropsKeys: Rule {
     else { return [] }
     let inner = object.member("text_config") ?? object
     guard let new = inner.member("rope_parameters") ?? inner.member("rope_scaling"), new.node.members != nil,
-      let old = subject.value(new.key), old.node.members != nil
+      let old = subject.file.value(anyOf: [new.key]), old.node.members != nil
     else { return [] }
     let kept = ["rope_theta", "partial_rotary_factor", "mrope_section"]
-    let lost = kept.filter { old.member($0) != nil && new.member($0) == nil && inner.member($0) == nil && subject.value($0) == nil }
+    let lost = kept.filter { old.member($0) != nil && new.member($0) == nil && inner.member($0) == nil && subject.file.value(anyOf: [$0]) == nil }
     guard !lost.isEmpty else { return [] }
     let values = lost.map { key in "\(key)\(old.member(key).map { " (here \($0.node.phrase))" } ?? "")" }
     let theta = lost.contains("rope_theta") ? old.member("rope_theta")?.node.finiteNumber : nil

@@ -10,22 +10,28 @@ enum OverrideWrongNesting: Rule {
     ],
     passing: [RuleExample(#"{"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3", "max_position_embeddings": 40960}}"#, facts: Facts(commandLine: #"--hf-overrides '{"text_config": {"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}}'"#))])
 
-  private static let keys = ["rope_scaling", "rope_parameters", "max_position_embeddings", "rope_theta"]
-
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    let option = subject.option("hf_overrides", "json_model_override_args")
-    if let option, let object = option.object {
-      let nested = !subject.declaration.text.pointer.isEmpty
-      let inner = object.member("text_config")
-      let misplaced = nested ? keys.filter { object.member($0) != nil && inner?.member($0) == nil } : []
-      if !misplaced.isEmpty, let level = subject.declaration.text.pointer.split(separator: "/").last {
-        return [finding(misplaced, at: option, "at the top level, the language model reads \(level)", "Nest the override under \(level)", subject)]
-      }
-      if !nested, let inner, subject.hasDimensions || subject.window != nil {
-        let lost = keys.filter { inner.member($0) != nil }
-        if !lost.isEmpty { return [finding(lost, at: option, "under text_config, this model has none", "Write it at the top level", subject)] }
+    let found = subject.findings(card, ofKind: "override-wrong-level").map { finding in
+      var finding = finding
+      finding.message += native(subject)
+      return finding
+    }
+    if !found.isEmpty { return found }
+    if let option = subject.option("hf_overrides", "json_model_override_args"), let inner = option.object?.member("text_config"),
+      subject.file.text.pointer.isEmpty, subject.hasDimensions || subject.window != nil
+    {
+      let lost = ["rope_scaling", "rope_parameters", "max_position_embeddings", "rope_theta"].filter { inner.member($0) != nil }
+      if !lost.isEmpty {
+        return [
+          subject.finding(
+            card, at: option, or: subject.declaration.text,
+            """
+            \(option.spelling) sets \(lost.joined(separator: ", ")) under text_config, this model has none: the override \
+            is accepted and does nothing. Write it at the top level
+            """)
+        ]
       }
     }
     guard !subject.declaration.text.pointer.isEmpty else { return [] }
@@ -44,13 +50,16 @@ enum OverrideWrongNesting: Rule {
     return []
   }
 
-  private static func finding(
-    _ keys: [String], at option: RunOption, _ place: String, _ advice: String, _ subject: CheckSubject
-  ) -> Finding {
-    let factor = option.object.flatMap { $0.member("rope_scaling") ?? $0.member("rope_parameters") }
-      .flatMap { DeclaredScaling(dictionary: $0).factor }
-    return subject.finding(
-      card, at: option, or: subject.declaration.text,
-      "\(option.spelling) sets \(keys.joined(separator: ", ")) \(place): the override is accepted and does nothing\(factor.map { ", the model runs without the ×\(Phrase.ratio($0))" } ?? ""). \(advice)")
+  /// What else is wrong with the numbers that do not arrive.
+  private static func native(_ subject: CheckSubject) -> String {
+    guard let known = subject.known, let option = subject.option("hf_overrides", "json_model_override_args"),
+      let scaling = option.object.flatMap({ $0.member(anyOf: ["rope_scaling", "rope_parameters"]) }),
+      let original = scaling.member("original_max_position_embeddings")?.node.finiteNumber,
+      original != Double(known.trainedLength)
+    else { return "" }
+    return """
+      . Its original length \(Phrase.tokens(original)) is not \(known.name)'s, which is trained to \
+      \(Phrase.tokens(known.trainedLength))
+      """
   }
 }

@@ -11,7 +11,8 @@ enum RopeCacheTooShort: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     let allowed = subject.option("vllm_allow_long_max_model_len")
-    guard subject.runtime("vllm") != nil || allowed?.isOn == true, let window = subject.window, window > 0,
+    // Otherwise the server refuses to start, which target-exceeds-window says.
+    guard allowed?.isOn == true, let window = subject.window, window > 0,
       let served = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
     else { return [] }
     let factor = subject.scaling?.factor ?? 1

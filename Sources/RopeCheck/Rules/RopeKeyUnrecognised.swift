@@ -23,6 +23,8 @@ enum RopeKeyUnrecognised: Rule {
         return subject.finding(
           card, atKey: member.key, of: scaling.dictionary,
           "\(scaling.type) does not read “\(member.key.prefix(60))”: \(member.node.phrase) changes nothing, all pairs turn as without it. \(hint)",
+          // Published files carry such keys as they are.
+          severity: subject.isUnchanged && subject.facts.base == nil ? .note : .warning,
           fix: Fix("remove \(member.key.prefix(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
       }
     }

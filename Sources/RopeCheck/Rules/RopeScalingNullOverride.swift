@@ -14,7 +14,7 @@ enum RopeScalingNullOverride: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     let kept: String
-    if let scaling = subject.scaling {
+    if let scaling = subject.fileScaling {
       kept = "\(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "")"
     } else if let native = subject.known?.scaling, subject.facts.base != nil {
       kept = "\(native.type) ×\(Phrase.ratio(native.factor))"
@@ -28,7 +28,7 @@ enum RopeScalingNullOverride: Rule {
       return inner.node.member("rope_scaling")?.node.isNull == true || inner.node.member("rope_parameters")?.node.isNull == true
     }
     return nulls.map {
-      subject.finding(card, at: $0, or: subject.scaling?.dictionary, "\($0.spelling) sets the scaling to null: the base loses \(kept) and turns its slow pairs up to that much too fast. Leave the key out")
+      subject.finding(card, at: $0, or: subject.fileScaling?.dictionary, "\($0.spelling) sets the scaling to null: the base loses \(kept) and turns its slow pairs up to that much too fast. Leave the key out")
     }
   }
 }

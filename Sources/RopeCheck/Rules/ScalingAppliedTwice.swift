@@ -13,7 +13,7 @@ enum ScalingAppliedTwice: Rule {
   static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1, let place = subject.windowPlace,
+    guard let scaling = subject.fileScaling, let factor = scaling.factor, factor > 1, let place = subject.windowPlace,
       let window = subject.window
     else { return [] }
     let native = subject.original(scaling) ?? subject.known.map { Double($0.trainedLength) }

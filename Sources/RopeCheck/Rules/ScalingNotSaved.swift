@@ -13,7 +13,7 @@ enum ScalingNotSaved: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
+    guard !subject.isFragment, !subject.isBorrowed, subject.fileScaling == nil, subject.value("rope_scaling")?.node.string == nil,
       let window = subject.window
     else { return [] }
     if let key = RopeKeyMisplaced.misplaced(in: subject).first, let place = subject.declaration.text.member(key) {
@@ -35,7 +35,10 @@ enum ScalingNotSaved: Rule {
           "published for \(Phrase.tokens(claimed)) tokens, but the file holds no scaling and a window of \(Phrase.tokens(window))\(subject.unseenPairs(at: claimed, trained: Double(window))). Write the scaling of the run, such as {\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}")
       ]
     }
-    guard let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }) else { return [] }
+    // What the trainer really makes of its option: some switch it off.
+    guard let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }),
+      subject.effective == nil || subject.scaling != nil
+    else { return [] }
     return [
       subject.finding(
         card, at: subject.windowPlace,

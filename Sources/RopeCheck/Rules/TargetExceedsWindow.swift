@@ -1,48 +1,119 @@
+import RopeConfig
+import RopeMath
+
 enum TargetExceedsWindow: Rule {
+  private static let scaled = """
+    {"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+    "original_max_position_embeddings": 32768}}
+    """
+
   static let card = RuleCard(
     "target-exceeds-window", .error, "More tokens are asked for than the window holds",
     why: "Index errors, device asserts, or text that falls apart without a message.",
     fix: "Raise the window with the smallest factor that covers prompt and answer.",
-    references: ["unslothai/unsloth#3083", "unslothai/unsloth#1236", "huggingface/text-generation-inference#782", "InternLM/lmdeploy#361", "vllm-project/vllm#3676"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(targetLength: 131_072))],
+    references: [
+      "unslothai/unsloth#3083", "unslothai/unsloth#1236", "huggingface/text-generation-inference#782",
+      "InternLM/lmdeploy#361", "vllm-project/vllm#3676",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, \
+        "rope_theta": 1000000.0}
+        """, facts: Facts(targetLength: 131_072))
+    ],
     passing: [
-      RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 131_072)),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(targetLength: 8192)),
+      RuleExample(scaled, facts: Facts(targetLength: 131_072)),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}
+        """, facts: Facts(targetLength: 8192)),
     ])
 
   static let needs: [RuleNeed] = [.target]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let place = subject.windowPlace, let window = subject.window, window > 0,
+    guard let window = subject.window ?? subject.reading?.window, window > 0,
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
     else { return [] }
     let reach = reach(subject, window)
     guard wanted > reach else { return [] }
-    let native = subject.nativeLength ?? Double(window)
-    let factor = (Double(wanted) / native * 4).rounded(.up) / 4
-    let coverage = covered(subject, window)
-    let covers = coverage.map { Double(wanted) <= $0 } ?? false
-    let extra = covers
-      ? "; the scaling covers it, but a server caps at the window"
-      : subject.unseenPairs(at: wanted, trained: native)
+    let place = subject.windowPlace
+    let cause = place == nil ? "no window is written, and the class takes" : "the window holds"
+    let advice = advice(subject, wanted, window)
     return [
       subject.finding(
         card, at: place,
-        "\(Phrase.tokens(wanted)) tokens are asked for, the window holds \(Phrase.tokens(reach)): \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(extra). Write \"\(place.key)\": \(covers ? Phrase.whole(coverage ?? 0) : wanted)\(covers ? "" : " and scale by \(Phrase.ratio(factor))")",
-        severity: covers && subject.runtime("vllm", "sglang", "tgi") == nil ? .warning : .error)
+        """
+        \(Phrase.tokens(wanted)) tokens are asked for, \(cause) \(Phrase.tokens(reach)): \
+        \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(advice.words)
+        """, severity: advice.severity)
     ]
   }
 
-  /// Tokens that a server will take. The conventions of linear and dynamic keep the native length as the window.
+  /// Tokens that a server will take: what the runtime derives, else the window. The conventions of linear and dynamic
+  /// keep the native length as the window.
   private static func reach(_ subject: CheckSubject, _ window: Int) -> Int {
+    let derived = subject.verdicts.compactMap { $0.reading?.servedWindow }.filter { $0.longer != .warned }.map(\.tokens)
+    if !subject.runtimes.isEmpty, let least = derived.min() { return max(least, 1) }
     guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return window }
-    if scaling.type == "dynamic" { return Phrase.whole(Double(window) * factor) }
-    if scaling.type == "linear", !(subject.known.map { window > $0.trainedLength } ?? false) { return Phrase.whole(Double(window) * factor) }
-    return window
+    let isExtended = subject.known.map { window > $0.trainedLength } ?? false
+    let isMultiplied = scaling.type == "dynamic" || (scaling.type == "linear" && !isExtended)
+    return isMultiplied ? Phrase.whole(Double(window) * factor) : window
   }
 
-  private static func covered(_ subject: CheckSubject, _ window: Int) -> Double? {
+  private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (words: String, severity: Severity) {
+    if subject.isGGUF { return (gguf(subject, wanted), .error) }
+    let key = subject.windowPlace?.key ?? "max_position_embeddings"
+    if let covered = covered(subject), Double(wanted) <= covered {
+      let length = subject.scaling?.isYarn == true ? Phrase.whole(covered) : wanted
+      let option = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.option }.first
+      let way = option.map { " and start with \($0) \(length)" } ?? ""
+      let isServed = !subject.runtimes.isEmpty && option != nil
+      return (
+        "; the scaling covers it, but a server caps at the window. Write \"\(key)\": \(length)\(way)",
+        isServed ? .error : .warning
+      )
+    }
+    if let known = subject.known, subject.isUnchanged, wanted <= max(known.nativeLength, known.statedLength) {
+      return (
+        """
+        ; \(known.name) is made for \(Phrase.tokens(max(known.nativeLength, known.statedLength))). Write \
+        "\(key)": \(wanted); nothing is to be scaled
+        """, .error
+      )
+    }
+    if let seen = subject.longestRotatedDistance, Double(seen) <= subject.nativeLength ?? Double(window) {
+      return (
+        """
+        ; the layers that rotate see \(Phrase.tokens(seen)) tokens, so no angle is new to them. Write \
+        "\(key)": \(wanted); nothing is to be scaled
+        """, .warning
+      )
+    }
+    let native = max(subject.nativeLength ?? Double(window), 1)
+    let factor = max(1, (Double(wanted) / native * 4).rounded(.up) / 4)
+    return (
+      """
+      \(subject.unseenPairs(at: wanted, trained: native)). Write "\(key)": \(wanted) and scale by \
+      \(Phrase.ratio(factor))
+      """, .error
+    )
+  }
+
+  /// Tokens that the file's own scaling reaches.
+  private static func covered(_ subject: CheckSubject) -> Double? {
     guard let scaling = subject.scaling, let factor = scaling.factor else { return nil }
-    return factor * (subject.original(scaling) ?? Double(window))
+    return factor * (subject.original(scaling) ?? Double(subject.window ?? 0))
+  }
+
+  /// The same as llama.cpp's own options.
+  private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> String {
+    let native = Phrase.whole(subject.nativeLength ?? Double(subject.window ?? wanted))
+    let factor = (Double(wanted) / Double(max(native, 1)) * 4).rounded(.up) / 4
+    return """
+      \(subject.unseenPairs(at: wanted, trained: Double(native))). Start it with -c \(wanted) --rope-scaling yarn \
+      --rope-scale \(Phrase.ratio(factor)) --yarn-orig-ctx \(native)
+      """
   }
 }

@@ -15,8 +15,8 @@ enum TrainServeMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, let window = subject.window, let training = subject.trainingLength, training > window,
-      subject.scaling == nil || subject.scaling?.isYarn == true
+    guard !subject.isFragment, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
+      subject.fileScaling == nil || subject.fileScaling?.isYarn == true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
     // Trainers that scale by their own option are the matter of scaling-not-saved.
@@ -29,7 +29,7 @@ enum TrainServeMismatch: Rule {
   }
 
   private static func scalings(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling,
+    guard let scaling = subject.fileScaling,
       let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" }), !option.node.isNull
     else { return [] }
     let trained = option.object.map { DeclaredScaling(dictionary: $0) }

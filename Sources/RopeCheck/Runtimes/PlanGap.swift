@@ -22,12 +22,12 @@ struct PlanGap: Sendable {
     let last = other.length - 1
     let scales = (own.queryScale.value(at: last), other.queryScale.value(at: last))
     if Self.relative(scales.0, scales.1) > PlanComparison.tolerance { aspects.insert(.queryScale) }
-    if own.bands != other.bands { aspects.insert(.positions) }
+    if own.bands != other.bands, !comparison.otherDifferences.isEmpty { aspects.insert(.positions) }
     if own.visibility != other.visibility { aspects.insert(.visibility) }
     if own.decayRates != other.decayRates { aspects.insert(.decay) }
     if own.normalisation != other.normalisation { aspects.insert(.normalisation) }
-    guard !aspects.isEmpty else { return nil }
-    self.aspects = aspects
+    guard comparison.isMismatch || !aspects.isEmpty else { return nil }
+    self.aspects = aspects.isEmpty ? [.queryScale] : aspects
   }
 
   private static func relative(_ value: Double, _ reference: Double) -> Double {

@@ -98,7 +98,8 @@ struct SuggestedMethod {
         """)
     ]
     warnings = [
-      Advice("what lies further back than \(seen) tokens reaches later layers only through the layers between")
+      Advice("what lies further back than \(seen) tokens reaches later layers only through the layers between"),
+      Advice("a runtime that does not apply the window of \(seen) tokens meets angles beyond \(trained) all the same"),
     ]
   }
 

@@ -79,8 +79,10 @@ public struct Suggestion: Sendable, Codable {
     alternatives = choice.alternatives
     settings = []
     guard choice.kind != .none else { return }
+    guard !runtimes.isEmpty else { return }
+    let wanted = try WantedRotation(declaration, length: target, method: method, window: window)
     for runtime in runtimes {
-      if let entry = Self.settings(runtime, declaration, method, target: target, window: window) {
+      if let entry = Self.settings(runtime, wanted, isChanged: method != nil || window != nil) {
         settings.append(entry)
       }
     }
@@ -88,19 +90,16 @@ public struct Suggestion: Sendable, Codable {
 
   /// Nil where nothing is to be said.
   private static func settings(
-    _ runtime: Runtime, _ declaration: Declaration, _ method: MethodSpecification?, target: Int, window: Int?
+    _ runtime: Runtime, _ wanted: WantedRotation, isChanged: Bool
   ) -> Settings? {
     do {
-      guard
-        let found = try Conversion.change(
-          for: runtime, of: declaration, length: target, method: method, window: window)
-      else { return nil }
+      guard let found = try Conversion.change(for: runtime, wanted) else { return nil }
       return Settings(
         runtime: runtime.name, version: runtime.version, supported: true, kind: found.kind, text: found.text,
         reason: nil, notes: found.notes)
     } catch {
       // A runtime without this class is no news where nothing has to be set.
-      if method == nil, window == nil, !runtime.runs(declaration) { return nil }
+      if !isChanged, !runtime.runs(wanted.declaration) { return nil }
       return Settings(
         runtime: runtime.name, version: runtime.version, supported: false, kind: nil, text: nil,
         reason: error.message, notes: [])

@@ -8,7 +8,8 @@ extension Family {
       names: ["apertus", "apertus1p5_text"], base: 12_000_000, window: 65_536,
       dictionary: [
         "rope_type": "llama3", "rope_theta": 12_000_000.0, "factor": 8.0, "original_max_position_embeddings": 8192,
-        "low_freq_factor": 1.0, "high_freq_factor": 4.0]),
+        "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+      ]),
     Family(names: ["arcee", "chameleon"], window: 4096),
     Family(names: ["aria_text", "dbrx", "diffllama"], window: 2048),
     Family(
@@ -25,7 +26,8 @@ extension Family {
       names: ["beam"], window: 8192, head: .size(128),
       tables: [
         Table(name: "sliding_attention", base: 10_000),
-        Table(name: "full_attention", base: 10_000, isUnrotatedByDefault: true)],
+        Table(name: "full_attention", base: 10_000, isUnrotatedByDefault: true),
+      ],
       nullTableIsUnrotated: true, layers: .cycle("sssssF", last: "F"), sliding: Sliding(size: 512)),
     Family(names: ["bitnet", "csm"], base: 500_000, window: 2048),
     Family(names: ["blt_global_transformer"], base: 500_000, window: 4096, pairs: .interleaved),
@@ -51,7 +53,8 @@ extension Family {
       names: ["cohere_compass_text"], window: 8192,
       tables: [
         Table(name: "sliding_attention", baseKeys: ["rope_theta"]),
-        Table(name: "full_attention", baseKeys: ["rope_theta"])],
+        Table(name: "full_attention", baseKeys: ["rope_theta"]),
+      ],
       nullTableIsUnrotated: true, layers: .cycle("F"), sliding: Sliding(size: 4096)),
     Family(
       names: ["cosmos3_edge_text"], base: 100_000_000, window: 131_072, head: .size(128),
@@ -61,7 +64,8 @@ extension Family {
       names: ["cwm"], base: 1_000_000, window: 131_072, head: .size(128),
       dictionary: [
         "rope_type": "llama3", "rope_theta": 1_000_000.0, "factor": 16.0, "high_freq_factor": 4.0,
-        "low_freq_factor": 1.0, "original_max_position_embeddings": 8192],
+        "low_freq_factor": 1.0, "original_max_position_embeddings": 8192,
+      ],
       layers: .cycle("Fsss"), sliding: Sliding(size: 8192)),
     Family(
       names: ["deepseek_ocr2_encoder"], window: 32_768, layers: LayerPattern(slidesFrom: (28, "max_window_layers")),
@@ -79,10 +83,12 @@ extension Family {
         Table(name: "main", base: 10_000, baseKeys: ["rope_theta"]),
         Table(
           name: "compress", base: 160_000, baseKeys: ["compress_rope_theta"],
-          takes: ["rope_scaling", "rope_parameters"], baseKeyWins: true, yarnAttentionFactor: 1)],
+          takes: ["rope_scaling", "rope_parameters"], baseKeyWins: true, yarnAttentionFactor: 1),
+      ],
       tableOfLayer: [
         "sliding_attention": "main", "compressed_sparse_attention": "compress",
-        "heavily_compressed_attention": "compress"],
+        "heavily_compressed_attention": "compress",
+      ],
       nestedBase: 10_000,
       layers: LayerPattern(cycle: "HC", first: "HH", numbered: ["compress_ratios": [0: "s", 4: "C", 128: "H"]]),
       sliding: Sliding(size: 128)),
@@ -95,7 +101,8 @@ extension Family {
           name: "full_attention", base: 1_000_000,
           dictionary: ["rope_type": "proportional", "partial_rotary_factor": 0.25],
           head: .size(512, "global_head_dim")),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       layers: .cycle("sssssF", last: "F"), sliding: Sliding(size: 512)),
     Family(names: ["doge"], window: 2048, sliding: Sliding()),
     Family(
@@ -116,7 +123,8 @@ extension Family {
         Table(
           name: "sliding_attention", base: 50_000, baseKeys: ["swa_rope_theta"],
           takes: ["rope_parameters", "rope_scaling"], head: .size(256, "swa_head_dim", "head_dim"),
-          sizeKeys: ["swa_qk_rope_head_dim", "qk_rope_head_dim"], size: 64)],
+          sizeKeys: ["swa_qk_rope_head_dim", "qk_rope_head_dim"], size: 64),
+      ],
       nestedBase: 80_000_000, layers: .cycle("siss", first: "ii"),
       sliding: Sliding(keys: ["sliding_window", "sliding_window_size"], size: 512)),
   ]

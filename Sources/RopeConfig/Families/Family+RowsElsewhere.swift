@@ -4,11 +4,12 @@ extension Family {
     Family(
       names: ["baichuan"], window: 4096, condition: Condition(key: "hidden_size", forbidden: [5120]),
       source: "remote code: the 13B models (5,120 features) use ALiBi"),
-    Family(names: ["bailing_moe"], window: 16_384, share: .plain(), source: "remote code: Ling 1; Ling-mini 2.0 rotates half"),
+    Family(
+      names: ["bailing_moe"], window: 16_384, share: .plain(sizeKeys: ["rotary_dim"]),
+      source: "remote code: Ling 1 and 2"),
     Family(
       names: ["bailing_moe_linear"], window: 16_384, share: .plain(), layers: .cycle("lllllllF", "layer_group_size"),
       source: "remote code: Ring linear"),
-    Family(names: ["bailing_moe_v2"], window: 16_384, share: .plain(), source: "remote code: Ling 2"),
     Family(
       names: ["chatglm"], baseKeys: [], baseMultiplier: "rope_ratio", window: 8192, head: .size(128, "kv_channels"),
       share: .plain(0.5, keys: []), pairs: .interleaved, source: "remote code: ChatGLM2/3, GLM-4 of 2024"),

@@ -5,7 +5,8 @@ extension Family {
       names: ["embedding_gemma2_text"], window: 262_144, head: .size(256),
       tables: [
         Table(name: "full_attention", base: 1_000_000, head: .size(512, "global_head_dim")),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       layers: .cycle("sssssF", "sliding_window_pattern", last: "F"), sliding: Sliding(size: 512)),
     Family(names: ["emu3_text_model"], base: 1_000_000, window: 9216),
     Family(names: ["ernie4_5"], base: 500_000, window: 131_072, head: .size(128), pairs: .interleaved),
@@ -16,7 +17,8 @@ extension Family {
       condition: Condition(key: "position_embedding_type", allowed: ["rotary"], absent: "absolute")),
     Family(
       names: [
-        "esmc", "granite", "granitemoe", "granitemoeshared", "hyperclovax", "idefics", "llama", "granite4_vision_text"],
+        "esmc", "granite", "granitemoe", "granitemoeshared", "hyperclovax", "idefics", "llama", "granite4_vision_text",
+      ],
       window: 2048),
     Family(names: ["eurobert", "gradium_phonon_tts", "jais2"], window: 8192),
     Family(names: ["evolla"], base: 500_000, window: 8192),
@@ -39,7 +41,8 @@ extension Family {
         Table(
           name: "full_attention", base: 1_000_000, baseKeys: ["rope_theta"], takes: ["rope_scaling"],
           dictionary: ["rope_type": "default"]),
-        Table(name: "sliding_attention", base: 10_000, baseKeys: ["rope_local_base_freq"])],
+        Table(name: "sliding_attention", base: 10_000, baseKeys: ["rope_local_base_freq"]),
+      ],
       layers: .cycle("sssssF", "sliding_window_pattern"), sliding: Sliding(size: 4096)),
     Family(
       names: ["gemma3n_text"], window: 32_768, head: .size(256),
@@ -47,7 +50,8 @@ extension Family {
         Table(
           name: "full_attention", base: 1_000_000, baseKeys: ["rope_theta"], takes: ["rope_scaling"],
           dictionary: ["rope_type": "default"]),
-        Table(name: "sliding_attention", base: 10_000, baseKeys: ["rope_local_base_freq"])],
+        Table(name: "sliding_attention", base: 10_000, baseKeys: ["rope_local_base_freq"]),
+      ],
       layers: .cycle("ssssF"), sliding: Sliding(size: 512)),
     Family(
       names: ["gemma4_text"], window: 131_072, head: .size(256),
@@ -56,7 +60,8 @@ extension Family {
           name: "full_attention", base: 1_000_000,
           dictionary: ["rope_type": "proportional", "partial_rotary_factor": 0.25],
           head: .size(512, "global_head_dim")),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       layers: .cycle("sssssF", last: "F"), sliding: Sliding(size: 512)),
     Family(
       names: ["gemma4_unified_text"], window: 262_144, head: .size(256),
@@ -65,7 +70,8 @@ extension Family {
           name: "full_attention", base: 1_000_000,
           dictionary: ["rope_type": "proportional", "partial_rotary_factor": 0.25],
           head: .size(512, "global_head_dim")),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       layers: .cycle("sssssF", last: "F"), sliding: Sliding(size: 1024)),
     Family(names: ["glm", "glm4"], window: 131_072, head: .size(128), share: .plain(0.5), pairs: .interleaved),
     Family(names: ["glm4_moe"], window: 131_072, share: .plain(0.5)),
@@ -86,7 +92,8 @@ extension Family {
       names: ["gpt_oss"], base: 150_000, window: 131_072, head: .size(64),
       dictionary: [
         "rope_type": "yarn", "factor": 32.0, "beta_fast": 32.0, "beta_slow": 1.0, "truncate": false,
-        "original_max_position_embeddings": 4096],
+        "original_max_position_embeddings": 4096,
+      ],
       layers: .cycle("sF"), sliding: Sliding(size: 128)),
     Family(
       names: ["gptj"], baseKeys: [], window: 2048, share: .plain(keys: [], sizeKeys: ["rotary_dim"], size: 64),
@@ -107,7 +114,8 @@ extension Family {
       names: ["higgs_audio_v2"], window: 2048, head: .size(128),
       dictionary: [
         "rope_type": "llama3", "rope_theta": 500_000.0, "factor": 32.0, "high_freq_factor": 0.5,
-        "low_freq_factor": 0.125, "original_max_position_embeddings": 1024]),
+        "low_freq_factor": 0.125, "original_max_position_embeddings": 1024,
+      ]),
     Family(names: ["hrm_text"], window: 2048, head: .size(128)),
     Family(names: ["hunyuan_v1_dense", "hunyuan_v1_moe"], window: 2048, hasStaticNTK: true),
     Family(
@@ -128,7 +136,8 @@ extension Family {
       names: ["laguna"], window: 131_072, head: .size(128), share: .plain(keys: []),
       tables: [
         Table(name: "full_attention", base: 500_000, dictionary: ["partial_rotary_factor": 0.5]),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       layers: .cycle("F"), sliding: Sliding(size: 512)),
     Family(
       names: ["lara_mini"], window: 131_072, head: .size(128), layers: .cycle("lslFs"), sliding: Sliding(size: 512),
@@ -144,7 +153,8 @@ extension Family {
         Table(
           name: "full_attention", base: 1_000_000,
           dictionary: ["rope_type": "proportional", "partial_rotary_factor": 0.5]),
-        Table(name: "sliding_attention", base: 10_000)],
+        Table(name: "sliding_attention", base: 10_000),
+      ],
       nestedBase: 1_000_000, layers: .cycle("svFv", first: "v"), sliding: Sliding(size: 256)),
     Family(
       names: ["llama4_text"], base: 500_000, window: 131_072, head: .size(128), pairs: .interleaved,

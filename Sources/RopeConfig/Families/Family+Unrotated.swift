@@ -2,10 +2,10 @@ extension Family {
   /// Other names of rows: model types with the facts of another.
   static let aliases: [(name: String, original: String)] = [
     ("deepseek_v3_2", "deepseek_v32"), ("kimi_vl_text", "kimi_k2"), ("kimi_k25_text", "kimi_k2"),
-    ("deepseek_vl_v2", "deepseek_v2"), ("minimax_m1", "minimax_text_01"), ("MiniMaxText01", "minimax_text_01"),
-    ("MiniMaxM1", "minimax_text_01"), ("phi4mm", "phi4_multimodal"), ("deci", "nemotron-nas"),
-    ("RefinedWeb", "falcon"), ("RefinedWebModel", "falcon"), ("Dream", "qwen2"), ("mimo", "qwen2"),
-    ("mimo_v2", "mimo_v2_flash"), ("yi", "llama"), ("Yi", "llama"),
+    ("deepseek_vl_v2", "deepseek_v2"), ("bailing_moe_v2", "bailing_moe"), ("minimax_m1", "minimax_text_01"),
+    ("MiniMaxText01", "minimax_text_01"), ("MiniMaxM1", "minimax_text_01"), ("phi4mm", "phi4_multimodal"),
+    ("deci", "nemotron-nas"), ("RefinedWeb", "falcon"), ("RefinedWebModel", "falcon"), ("Dream", "qwen2"),
+    ("mimo", "qwen2"), ("mimo_v2", "mimo_v2_flash"), ("yi", "llama"), ("Yi", "llama"),
   ]
 
   /// Model types that no rotary embedding acts in, by what tells positions instead.

@@ -32,8 +32,6 @@ public struct Family: Sendable {
   var originalLength: Int?
   /// `alpha` beside `dynamic` is a static NTK factor.
   var hasStaticNTK = false
-  /// The short list of LongRoPE holds at every length.
-  var keepsShortFactors = false
   /// Tables of a layer type's own, by the name that the dictionary has for them.
   var tables: [Table] = []
   /// Which table a layer type rotates with, where their names differ.

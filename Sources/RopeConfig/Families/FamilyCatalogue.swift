@@ -4,7 +4,7 @@ import RopeJSON
 enum FamilyCatalogue {
   static let families: [String: Family] = {
     var table: [String: Family] = [:]
-    for row in Family.rowsAtoD + Family.rowsEtoL + Family.rowsMtoZ + Family.rowsElsewhere {
+    for row in [Family.rowsAtoD, Family.rowsEtoL, Family.rowsMtoP, Family.rowsQtoZ, Family.rowsElsewhere].joined() {
       for name in row.names { table[name] = row }
     }
     for (name, original) in Family.aliases { table[name] = table[original] }

@@ -6,7 +6,8 @@ extension FamilySection {
     FamilySection(
       names: [
         "audioflamingo3", "internvl", "llava_onevision", "musicflamingo", "ovis2", "qwen2_audio", "vibevoice",
-        "vibevoice_asr", "video_llama_3"],
+        "vibevoice_asr", "video_llama_3",
+      ],
       type: "qwen2"),
     FamilySection(names: ["aya_vision", "cohere2_vision"], type: "cohere2"),
     FamilySection(names: ["blip-2"], type: "opt"),
@@ -21,7 +22,8 @@ extension FamilySection {
     FamilySection(
       names: [
         "deepseek_vl", "deepseek_vl_hybrid", "idefics3", "janus", "llava", "llava_next", "llava_next_video",
-        "perception_lm", "smolvlm", "video_llava", "vipllava"],
+        "perception_lm", "smolvlm", "video_llava", "vipllava",
+      ],
       type: "llama"),
     FamilySection(names: ["dia"], path: ["decoder_config"], type: "dia_decoder", isFixed: true),
     FamilySection(names: ["diffusion_gemma"], type: "diffusion_gemma_text", isFixed: true),
@@ -38,12 +40,14 @@ extension FamilySection {
       names: ["fun_asr_nano"], type: "qwen3",
       defaults: [
         "hidden_size": 1024, "num_hidden_layers": 28, "num_attention_heads": 16, "num_key_value_heads": 8,
-        "max_position_embeddings": 40_960]),
+        "max_position_embeddings": 40_960,
+      ]),
     FamilySection(
       names: ["fuyu"], type: "persimmon",
       defaults: [
         "max_position_embeddings": 16_384, "hidden_size": 4096, "num_hidden_layers": 36, "num_attention_heads": 64,
-        "partial_rotary_factor": 0.5],
+        "partial_rotary_factor": 0.5,
+      ],
       isFlat: true),
     FamilySection(names: ["gemma3"], type: "gemma3_text", isFixed: true),
     FamilySection(names: ["gemma3n"], type: "gemma3n_text", isFixed: true),
@@ -61,13 +65,15 @@ extension FamilySection {
       names: ["glmasr"], type: "llama",
       defaults: [
         "hidden_size": 2048, "num_hidden_layers": 28, "num_attention_heads": 16, "num_key_value_heads": 4,
-        "max_position_embeddings": 8192, "rope_theta": 10_000.0],
-      fillsKeys: true),
+        "max_position_embeddings": 8192,
+      ],
+      dictionary: ["rope_theta": 10_000.0, "rope_type": "default"], fillsKeys: true),
     FamilySection(
       names: ["got_ocr2", "pp_chart2table"], type: "qwen2",
       defaults: [
         "hidden_size": 1024, "num_hidden_layers": 24, "num_attention_heads": 16, "num_key_value_heads": 16,
-        "max_position_embeddings": 32_768, "rope_theta": 1_000_000.0, "sliding_window": 4096]),
+        "max_position_embeddings": 32_768, "rope_theta": 1_000_000.0, "sliding_window": 4096,
+      ]),
     FamilySection(names: ["granite4_vision"], type: "granite4_vision_text", isFixed: true),
     FamilySection(names: ["granite_docling"], type: "granite_docling_text", isFixed: true),
     FamilySection(names: ["granite_speech", "granite_speech_plus"], type: "granite"),
@@ -87,14 +93,16 @@ extension FamilySection {
       names: ["lighton_ocr"], type: "qwen3",
       defaults: [
         "head_dim": 128, "hidden_size": 1024, "max_position_embeddings": 40_960, "num_attention_heads": 16,
-        "num_hidden_layers": 28, "num_key_value_heads": 8, "rope_theta": 1_000_000]),
+        "num_hidden_layers": 28, "num_key_value_heads": 8, "rope_theta": 1_000_000,
+      ]),
     FamilySection(names: ["llama4"], type: "llama4_text", isFixed: true),
     FamilySection(names: ["minimax_m3_vl"], type: "minimax_m3_vl_text", isFixed: true),
     FamilySection(
       names: ["mistral3"], type: "mistral",
       defaults: [
         "head_dim": 128, "hidden_size": 5120, "max_position_embeddings": 131_072, "num_attention_heads": 32,
-        "num_hidden_layers": 40, "num_key_value_heads": 8, "rope_theta": 1_000_000_000.0]),
+        "num_hidden_layers": 40, "num_key_value_heads": 8, "rope_theta": 1_000_000_000.0,
+      ]),
     FamilySection(names: ["mistral_large4"], type: "mistral_large4_text", isFixed: true),
     FamilySection(names: ["mllama"], type: "mllama_text_model", isFixed: true),
     FamilySection(names: ["modernvbert"], type: "modernbert"),
@@ -103,7 +111,9 @@ extension FamilySection {
       names: ["moss_transcribe_diarize"], type: "qwen3",
       defaults: [
         "hidden_size": 1024, "num_hidden_layers": 28, "num_attention_heads": 16, "num_key_value_heads": 8,
-        "max_position_embeddings": 131_072, "rope_theta": 1_000_000.0]),
+        "max_position_embeddings": 131_072,
+      ],
+      dictionary: ["rope_theta": 1_000_000.0, "rope_type": "default"]),
     FamilySection(names: ["muse_glimmer"], type: "muse_glimmer_text", isFixed: true),
     FamilySection(names: ["muse_spark"], type: "muse_spark_text", isFixed: true),
     FamilySection(
@@ -114,7 +124,8 @@ extension FamilySection {
       names: ["omniasr"], type: "llama",
       defaults: [
         "hidden_size": 4096, "max_position_embeddings": 8192, "num_hidden_layers": 12, "num_attention_heads": 8,
-        "num_key_value_heads": 8]),
+        "num_key_value_heads": 8,
+      ]),
     FamilySection(names: ["paddleocr_vl"], type: "paddleocr_vl_text", isFixed: true, isFlat: true),
     FamilySection(
       names: ["paligemma"], type: "gemma",
@@ -134,7 +145,8 @@ extension FamilySection {
       names: ["qwen3_asr"], type: "qwen3",
       defaults: [
         "hidden_size": 2048, "num_hidden_layers": 28, "num_attention_heads": 16, "num_key_value_heads": 8,
-        "head_dim": 128, "max_position_embeddings": 65_536]),
+        "head_dim": 128, "max_position_embeddings": 65_536,
+      ]),
     FamilySection(
       names: ["qwen3_omni_moe"], path: ["thinker_config", "text_config"], type: "qwen3_omni_moe_text", isFixed: true),
     FamilySection(names: ["qwen3_omni_moe_thinker"], type: "qwen3_omni_moe_text", isFixed: true),
@@ -152,13 +164,15 @@ extension FamilySection {
       names: ["voxtral"], type: "llama",
       defaults: [
         "hidden_size": 3072, "num_hidden_layers": 30, "num_key_value_heads": 8, "max_position_embeddings": 131_072,
-        "rope_theta": 100_000_000.0, "head_dim": 128],
+        "rope_theta": 100_000_000.0, "head_dim": 128,
+      ],
       fillsKeys: true),
     FamilySection(
       names: ["voxtral_realtime"], type: "voxtral_realtime_text",
       defaults: [
         "hidden_size": 3072, "num_hidden_layers": 26, "num_attention_heads": 32, "num_key_value_heads": 8,
-        "max_position_embeddings": 131_072, "rope_theta": 1_000_000.0, "head_dim": 128, "sliding_window": 8192],
+        "max_position_embeddings": 131_072, "rope_theta": 1_000_000.0, "head_dim": 128, "sliding_window": 8192,
+      ],
       fillsKeys: true),
   ]
 }

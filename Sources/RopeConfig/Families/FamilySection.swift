@@ -11,6 +11,8 @@ struct FamilySection: Sendable {
   var isFixed = false
   /// Values of a section that is absent.
   var defaults: [String: ClassValue] = [:]
+  /// Scaling dictionary of a section without one, where the defaults hold.
+  var dictionary: [String: ClassValue] = [:]
   /// The defaults fill in single keys of a section that is there, too.
   var fillsKeys = false
   /// Published files have the section's keys at the top level.

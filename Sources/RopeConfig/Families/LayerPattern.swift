@@ -31,7 +31,9 @@ struct LayerPattern: Sendable {
   /// A type that stands in the file's list and is no layer.
   var notLayer: String?
 
-  static func cycle(_ cycle: String, _ periodKeys: String..., first: String = "", last: Character? = nil) -> LayerPattern {
+  static func cycle(_ cycle: String, _ periodKeys: String..., first: String = "", last: Character? = nil)
+    -> LayerPattern
+  {
     LayerPattern(cycle: cycle, periodKeys: periodKeys, first: first, last: last)
   }
 

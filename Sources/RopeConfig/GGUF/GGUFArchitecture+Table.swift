@@ -2,8 +2,7 @@ extension GGUFArchitecture {
   /// llama.cpp: `LLM_ARCH_NAMES`, `llama_model_rope_type` and the classes of its converter.
   static let table: [GGUFArchitecture] = [
     GGUFArchitecture(
-      name: "llama", pairs: .interleaved,
-      types: ["llama", "mistral", "mixtral", "internlm3", "ministral", "iquestcoder", "nanochat", "helium", "yi", "Yi"]),
+      name: "llama", pairs: .interleaved, types: ["llama", "mistral", "mixtral", "internlm3", "iquestcoder"]),
     GGUFArchitecture(name: "llama4", pairs: .interleaved, types: ["llama4_text"]),
     GGUFArchitecture(name: "deci", pairs: .interleaved, types: ["deci", "nemotron-nas"]),
     GGUFArchitecture(name: "mistral3", pairs: .interleaved, types: ["ministral3"]),
@@ -22,7 +21,8 @@ extension GGUFArchitecture {
       name: "deepseek2", pairs: .interleaved,
       types: [
         "deepseek_v2", "deepseek_v3", "kimi_k2", "kimi_k25_text", "kimi_vl_text", "glm4_moe_lite", "youtu",
-        "deepseek_vl_v2"]),
+        "deepseek_vl_v2",
+      ]),
     GGUFArchitecture(name: "deepseek32", pairs: .interleaved, types: ["deepseek_v32", "deepseek_v3_2"]),
     GGUFArchitecture(name: "deepseek4", pairs: .interleaved, types: ["deepseek_v4"]),
     GGUFArchitecture(name: "chatglm", pairs: .interleaved, types: ["chatglm", "glm"]),

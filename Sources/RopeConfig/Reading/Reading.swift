@@ -29,7 +29,8 @@ public struct Reading: Sendable {
   public var headDimension: Int?
   /// Indices of the layers that attend without rotation, ascending.
   public var layersWithoutRotation: [Int] = []
-  /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there are.
+  /// Layer by layer, the tokens that it sees, nil for all; empty where the file does not tell how many layers there
+  /// are.
   public var layerWindows: [Int?] = []
   /// The model's class rests on what its keys suggest, not on facts about it.
   public var isUnknownFamily = false

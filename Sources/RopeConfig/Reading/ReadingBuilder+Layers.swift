@@ -46,7 +46,9 @@ extension ReadingBuilder {
       let rotates = try flagged(count)
       return rotates.map { LayerPattern.type(window != nil && $0 == isRotating ? letter : "F") }
     }
-    if let letter = pattern.withoutWindow, window == nil { return Array(repeating: LayerPattern.type(letter), count: count) }
+    if let letter = pattern.withoutWindow, window == nil {
+      return Array(repeating: LayerPattern.type(letter), count: count)
+    }
     var letters: [Character] = []
     if let leading = pattern.leading, let prefix = try self.count(leading.count), prefix > 0 {
       let period = try self.count(leading.period) ?? 1

@@ -14,7 +14,8 @@ extension ReadingBuilder {
       let isAllowed =
         if let place {
           condition.forbidden.isEmpty
-            ? condition.allowed.contains { $0.matches(place.node) } : !condition.forbidden.contains { $0.matches(place.node) }
+            ? condition.allowed.contains { $0.matches(place.node) }
+            : !condition.forbidden.contains { $0.matches(place.node) }
         } else if let absent = condition.absent {
           condition.allowed.isEmpty ? !condition.forbidden.contains(absent) : condition.allowed.contains(absent)
         } else {
@@ -27,7 +28,8 @@ extension ReadingBuilder {
     if family.nullBaseIsUnrotated,
       let null = declaration.value(anyOf: ["rope_parameters"])?.node.member("rope_theta"), null.node.isNull
     {
-      return NoRotation("“rope_theta” is null: \(family.name) rotates nothing; \(consequence)", value(["rope_parameters"]))
+      return NoRotation(
+        "“rope_theta” is null: \(family.name) rotates nothing; \(consequence)", value(["rope_parameters"]))
     }
     guard family.isUnknown else { return nil }
     let kinds: Set = ["absolute", "nope", "none", "alibi", "learned", "relative", "relative_key", "sinusoidal"]
@@ -37,7 +39,9 @@ extension ReadingBuilder {
       return NoRotation("“\(place.key)” is \(kind): nothing rotates; \(consequence)", place)
     }
     for key in ["alibi", "use_alibi", "mla_use_nope"] {
-      if let place = value([key]), place.node.boolean == true { return NoRotation("“\(key)” is true: nothing rotates; \(consequence)", place) }
+      if let place = value([key]), place.node.boolean == true {
+        return NoRotation("“\(key)” is true: nothing rotates; \(consequence)", place)
+      }
     }
     return nil
   }

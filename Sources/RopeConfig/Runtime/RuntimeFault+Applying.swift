@@ -57,7 +57,9 @@ extension RuntimeFault {
       try change(&reading, base: base * (declaration.value(anyOf: [key])?.node.finiteNumber ?? 1))
     case .wholeHead: try change(&reading) { $0.headDimension }
     case .shareAppliedTwice:
-      let share = declaration.value(anyOf: ["partial_rotary_factor"])?.node.finiteNumber ?? 1
+      let key = "partial_rotary_factor"
+      let inside = ["rope_parameters", "rope_scaling"].compactMap { declaration.value(anyOf: [$0])?.member(key) }
+      let share = (inside.first ?? declaration.value(anyOf: [key]))?.node.finiteNumber ?? 1
       try change(&reading) { geometry in
         let rotated = Int(Double(geometry.headDimension) * share)
         return rotated - rotated % 2

@@ -9,7 +9,7 @@ enum CodeSettings {
     if let share = request.share { pairs.append(("partial_rotary_factor", .float(share))) }
     var editor = DeclarationEditor(request.declaration)
     for key in ["rope_scaling", "rope_parameters", "original_max_position_embeddings"] { editor.remove(key) }
-    editor.merge(editor.change([("rope_parameters", .object(pairs + dictionary))]), .configurations)
+    editor.merge(editor.change([("rope_parameters", .object(pairs + dictionary))]))
     return editor.edited(by: text)
   }
 }

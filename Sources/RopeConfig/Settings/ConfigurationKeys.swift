@@ -71,10 +71,18 @@ struct ConfigurationKeys {
     _ request: SettingsRequest, isFirst: Bool = true
   ) throws(ConfigurationError) -> [(String, JSONNode)] {
     var pairs: [(String, JSONNode)] = [("rope_theta", .float(request.base))]
-    if let share = request.share { pairs.append(("partial_rotary_factor", .float(share))) }
-    let scaling = try RotaryDictionary(request, temperature).scaling()
-    pairs = pairs.filter { pair in !scaling.contains { $0.0 == pair.0 } } + scaling
     let old = dictionary(of: request.name)
+    let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(anyOf: Self.shareKeys)?.node
+    if let share = request.share {
+      // 0.334 of 192 features are 64 of them: the file's spelling counts where it says the same.
+      let isSame = stated?.finiteNumber.map { Int(Double(request.geometry.headDimension) * $0) == request.geometry.rotaryDimension }
+      pairs.append(("partial_rotary_factor", isSame == true ? stated ?? .float(share) : .float(share)))
+    } else if let stated {
+      // The share of other heads than the latent ones stays the file's; elsewhere the whole head rotates in spite of it.
+      pairs.append(("partial_rotary_factor", request.isLatent ? stated : .float(1)))
+    }
+    let scaling = try RotaryDictionary(request, temperature, replacing: old).scaling()
+    pairs = pairs.filter { pair in !scaling.contains { $0.0 == pair.0 } } + scaling
     pairs += RotaryDictionary.kept(of: old)
     // One dictionary for all layers is that of the first type; the others have nothing of it.
     if isMerged, isFirst || isByLayer { pairs += RotaryDictionary.cancelled(old, by: pairs) }
@@ -121,8 +129,8 @@ struct ConfigurationKeys {
 
   /// What stands in `rope_scaling`: type and numbers, and what else the replaced dictionary holds.
   func dictionaryAlone() throws(ConfigurationError) -> [(String, JSONNode)] {
-    var scaling = try RotaryDictionary(request, temperature).scaling()
     let old = dictionary(of: request.name)
+    var scaling = try RotaryDictionary(request, temperature, replacing: old).scaling()
     scaling += RotaryDictionary.kept(of: old)
     if isMerged { scaling += RotaryDictionary.cancelled(old, by: scaling) }
     return scaling

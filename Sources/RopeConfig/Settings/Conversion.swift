@@ -26,12 +26,13 @@ public enum Conversion {
   ///
   /// - Throws: `ConfigurationError` where the runtime cannot be told to.
   static func change(
-    for runtime: Runtime, of declaration: Declaration, length: Int, method: MethodSpecification? = nil,
-    window: Int? = nil
+    for runtime: Runtime, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings? {
-    let wanted = try WantedRotation(declaration, length: length, method: method, window: window)
-    guard method == nil else { return try full(runtime, wanted) }
-    if window == nil, try unchanged(runtime, wanted) != nil { return nil }
+    guard wanted.method == nil else { return try full(runtime, wanted) }
+    let isRaised = wanted.window != wanted.ownWindow ?? wanted.window
+    if !isRaised, !runtime.readsConfigurations { return nil }
+    if !isRaised, try unchanged(runtime, wanted) != nil { return nil }
+    try admit(runtime, wanted)
     let request = try wanted.request(for: runtime, isWindowOnly: true)
     let least = try? first(request.runtime.dialect.settings(request), request, wanted.reference)
     if let least, !least.isUnchanged { return least }
@@ -47,15 +48,21 @@ public enum Conversion {
 
   // MARK: Trying
 
-  private static func settings(
-    for runtime: Runtime, _ wanted: WantedRotation
-  ) throws(ConfigurationError) -> RuntimeSettings {
+  /// Refuses runtimes that no settings can be written for, whatever is wanted.
+  private static func admit(_ runtime: Runtime, _ wanted: WantedRotation) throws(ConfigurationError) {
+    if let card = runtime.named { throw ConfigurationError(refusing: card.settings) }
     if wanted.declaration.isGGUF, runtime.name != "llama.cpp" {
       throw ConfigurationError(
         refusing: "\(runtime.title) is told in the keys of a config.json, which a GGUF file does not have")
     }
     // A class that the runtime does not have is the first thing to say.
     if !runtime.runs(wanted.declaration) { _ = try runtime.read(wanted.declaration, length: wanted.length) }
+  }
+
+  private static func settings(
+    for runtime: Runtime, _ wanted: WantedRotation
+  ) throws(ConfigurationError) -> RuntimeSettings {
+    try admit(runtime, wanted)
     let request = try wanted.request(for: runtime)
     let refusal: ConfigurationError
     do throws(ConfigurationError) {
@@ -94,19 +101,45 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings {
     var settings = settings
     let plans: [RotaryPlan]
-    switch settings.trial {
-    case .plan(let plan): plans = [plan] + reference.dropFirst().map(\.plan)
-    case .declaration(let declaration):
-      let layers = try request.runtime.layers(
-        of: declaration, length: request.length, servedLength: request.length)
-      plans = layers.map(\.plan)
+    func read(_ declaration: Declaration) throws(ConfigurationError) -> [RotaryPlan] {
+      let reading = try request.runtime.read(
+        declaration, length: request.length, servedLength: request.length)
+      if let window = reading.servedWindow, window.longer != .warned, let note = window.note(length: request.length) {
+        throw ConfigurationError(refusing: note)
+      }
+      let layers = try reading.planned(length: request.length)
       for note in layers.flatMap(\.notes) where !settings.notes.contains(note) { settings.notes.append(note) }
+      return layers.map(\.plan)
+    }
+    switch settings.trial {
+    case .plan(let plan):
+      _ = try effective(settings.text, request)
+      plans = [plan] + reference.dropFirst().map(\.plan)
+    case .command: plans = try read(effective(settings.text, request))
+    case .declaration(let declaration): plans = try read(declaration)
     }
     if let difference = difference(plans, reference) {
       throw ConfigurationError(
         refusing: "\(request.runtime.title) \(request.runtime.version) cannot compute these numbers: \(difference)")
     }
     return settings
+  }
+
+  /// The file as the program has it after it has read a line of options.
+  ///
+  /// - Throws: what the program would say against the line.
+  private static func effective(
+    _ line: String, _ request: SettingsRequest
+  ) throws(ConfigurationError) -> Declaration {
+    let source = SourceText(bytes: Array(line.utf8))
+    let commands = try CommandReader.commands(in: source, hint: request.runtime.name)
+    guard let command = commands.first,
+      let result = try command.effective(on: request.declaration, runtime: request.runtime).first
+    else { throw request.refusal() }
+    if let finding = result.findings.first(where: { $0.severity != .note }) {
+      throw ConfigurationError(refusing: finding.message)
+    }
+    return result.declaration
   }
 
   /// What differs between plans and those that were promised; nil for nothing.
@@ -138,6 +171,7 @@ public enum Conversion {
   private static func asItStands(
     _ request: SettingsRequest, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings? {
+    guard request.runtime.readsConfigurations else { return nil }
     let settings = RuntimeSettings(
       .configuration, "", notes: ["nothing needs to change: the file as it stands gives these numbers"],
       trial: .declaration(wanted.declaration))
@@ -146,6 +180,9 @@ public enum Conversion {
 }
 
 extension Runtime {
+  /// Whether a model's configuration is what it is told by, rather than arguments of its own.
+  var readsConfigurations: Bool { !["megatron", "torchtitan", "deepseek"].contains(name) }
+
   /// Whether it has the model's class.
   func runs(_ declaration: Declaration) -> Bool {
     let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""

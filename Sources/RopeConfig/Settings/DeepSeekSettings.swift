@@ -29,7 +29,7 @@ enum DeepSeekSettings {
     var editor = DeclarationEditor(request.declaration)
     editor.remove("rope_parameters")
     editor.merge(
-      editor.change([("rope_theta", .float(request.geometry.base)), ("rope_scaling", .object(scaling))]), .configurations)
+      editor.change([("rope_theta", .float(request.geometry.base)), ("rope_scaling", .object(scaling))]))
     return [RuntimeSettings(.configuration, text, trial: .declaration(editor.edited(by: text)))]
   }
 }

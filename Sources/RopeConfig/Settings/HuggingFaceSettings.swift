@@ -59,7 +59,7 @@ enum HuggingFaceSettings {
     }
     var editor = DeclarationEditor(keys.request.declaration)
     let change = editor.change(members)
-    editor.merge(change, .configurations)
+    editor.merge(change)
     let text = members.isEmpty ? "" : change.line
     return RuntimeSettings(.configuration, text, notes: notes, trial: .declaration(editor.edited(by: text)))
   }

@@ -60,13 +60,17 @@ struct LlamaCppSettings {
   private func tried(
     _ options: [String], _ answer: Interpretation, lengthened: Bool, notes: [String] = []
   ) throws(ConfigurationError) -> RuntimeSettings {
+    let text = words(options, lengthened: lengthened)
+    // The converter's dictionary has no place for these, so that no configuration shows what they do.
+    guard options.contains(where: { $0.hasPrefix("--yarn-beta") || $0.contains("attn_factor") }) else {
+      return RuntimeSettings(.arguments, text, notes: notes, trial: .command)
+    }
     let plan = try answer.layer(request.geometry).planned(window: request.window, length: request.length).plan
-    return RuntimeSettings(.arguments, words(options, lengthened: lengthened), notes: notes, trial: .plan(plan))
+    return RuntimeSettings(.arguments, text, notes: notes, trial: .plan(plan))
   }
 
   private func unscaled(_ options: [String], lengthened: Bool, notes: [String] = []) -> RuntimeSettings {
-    RuntimeSettings(
-      .arguments, words(options, lengthened: lengthened), notes: notes, trial: .declaration(request.declaration))
+    RuntimeSettings(.arguments, words(options, lengthened: lengthened), notes: notes, trial: .command)
   }
 
   // MARK: YaRN

@@ -32,7 +32,6 @@ enum MegatronSettings {
     default: throw request.refusal()
     }
     text += " --max-position-embeddings \(max(request.window, request.length)) --seq-length \(request.length)"
-    let dictionary = try RotaryDictionary(request, .mscale).scaling()
-    return [RuntimeSettings(.arguments, text, trial: .declaration(CodeSettings.edited(request, dictionary, by: text)))]
+    return [RuntimeSettings(.arguments, text, trial: .command)]
   }
 }

@@ -16,10 +16,16 @@ struct RotaryDictionary {
   let request: SettingsRequest
   let temperature: Temperature
 
-  init(_ request: SettingsRequest, _ temperature: Temperature) {
+  /// The dictionary that this one replaces: what it states is stated again.
+  let old: JSONNode?
+
+  init(_ request: SettingsRequest, _ temperature: Temperature, replacing old: JSONNode? = nil) {
     self.request = request
     self.temperature = temperature
+    self.old = old
   }
+
+  private func states(_ keys: String...) -> Bool { keys.contains { old?.member($0)?.node.isNull == false } }
 
   /// Keys that say how frequencies are made. All others of a dictionary, such as `mrope_section`, are kept when it is
   /// written anew.
@@ -85,10 +91,10 @@ struct RotaryDictionary {
       ("original_max_position_embeddings", .count(values.original)),
     ]
     // The gpt-oss model file of vLLM before 0.12 stops without the two.
-    if values.betaFast != 32 || values.betaSlow != 1 || request.modelType == "gpt_oss" {
+    if values.betaFast != 32 || values.betaSlow != 1 || states("beta_fast", "beta_slow") || request.modelType == "gpt_oss" {
       pairs += [("beta_fast", .float(values.betaFast)), ("beta_slow", .float(values.betaSlow))]
     }
-    if !values.truncates { pairs.append(("truncate", .flag(false))) }
+    if !values.truncates || states("truncate") { pairs.append(("truncate", .flag(values.truncates))) }
     if values.extrapolationFactor != 1 { pairs.append(("extrapolation_factor", .float(values.extrapolationFactor))) }
     let natural = YaRNTemperature.magnitude(scale: values.factor)
     let all = request.latentCoefficient

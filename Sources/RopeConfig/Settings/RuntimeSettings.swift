@@ -20,7 +20,9 @@ public struct RuntimeSettings: Sendable {
   let trial: Trial
 
   enum Trial: Sendable {
-    /// The file with the settings applied as the runtime's command would.
+    /// The text is read as the command that it is, and merged into the file as the program merges it.
+    case command
+    /// The file with the settings applied.
     case declaration(Declaration)
     /// The plan of the layers that are scaled, where options change what no key of a file says.
     case plan(RotaryPlan)

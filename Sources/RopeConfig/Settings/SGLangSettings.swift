@@ -9,7 +9,6 @@ enum SGLangSettings {
   static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
     var keys = ConfigurationKeys(request: request, temperature: request.isLatent ? .mscale : .multiplier)
     let editor = DeclarationEditor(request.declaration)
-    let rule: DeclarationEditor.Merge = request.isFrom("0.5.23") ? .topLevelDictionaries : .configurations
     let window = window(request, keys)
     guard editor.path.isEmpty || request.isFrom("0.5.20") else {
       let members = request.isWindowOnly ? [] : try keys.separate()
@@ -28,11 +27,10 @@ enum SGLangSettings {
       let all = members + window
       let change = editor.change(all)
       let text = all.isEmpty ? "" : "--json-model-override-args \(change.shellWord) "
-      return ServerCommand.settings(text + "--context-length \(request.length)", change, members, rule, editor)
+      return RuntimeSettings(.arguments, text + "--context-length \(request.length)", trial: .command)
     }
     if request.isWindowOnly { return [overrides([])] }
-    // Only a dictionary of the same name is merged.
-    keys.isMerged = editor.keepsMembers(rule)
+    keys.isMerged = editor.path.isEmpty && request.isFrom("0.5.23")
     guard request.isFrom("0.5.10") else { return [overrides(try keys.separate())] }
     let flat = try keys.unified(byLayer: false)
     guard request.layers.count > 1 else { return [overrides(flat)] }
@@ -45,6 +43,7 @@ enum SGLangSettings {
   private static func window(_ request: SettingsRequest, _ keys: ConfigurationKeys) -> [(String, JSONNode)] {
     switch request.main?.id {
     case "longrope", "dynamic": keys.length(request.window)
+    // A dictionary with an entry a type of layer has no factor of its own.
     case "linear" where request.layers.count == 1: []
     default: keys.lengths(atLeast: max(request.window, request.length))
     }

@@ -35,11 +35,9 @@ struct SettingsRequest: Sendable {
     return request
   }
 
-  var version: RuntimeVersion? { runtime.actualVersion }
-
   /// Whether the runtime is at least the version given.
   func isFrom(_ text: String) -> Bool {
-    guard let version, let limit = RuntimeVersion(text) else { return true }
+    guard let version = runtime.actualVersion, let limit = RuntimeVersion(text) else { return true }
     return version >= limit
   }
 

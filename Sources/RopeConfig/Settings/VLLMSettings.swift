@@ -12,7 +12,7 @@ enum VLLMSettings {
     var keys = ConfigurationKeys(request: request, temperature: temperature)
     let editor = DeclarationEditor(request.declaration)
     guard request.isFrom("0.11.1") else { return try older(request, keys, editor) }
-    keys.isMerged = editor.keepsMembers(.insideConfigurations)
+    keys.isMerged = !editor.path.isEmpty
     let window = window(request, keys)
     if request.isWindowOnly { return [overrides([], window, request, editor)] }
     // 0.12 reads rope_parameters, which it makes from a file's rope_scaling before overrides are applied.
@@ -29,8 +29,7 @@ enum VLLMSettings {
     let all = members + window
     let change = editor.change(all)
     let overrides = all.isEmpty ? "" : "--hf-overrides \(change.shellWord) "
-    return ServerCommand.settings(
-      overrides + "--max-model-len \(request.length)", change, members, .insideConfigurations, editor)
+    return RuntimeSettings(.arguments, overrides + "--max-model-len \(request.length)", trial: .command)
   }
 
   /// The lengths to write: those that the server multiplies stay as they are.
@@ -58,35 +57,28 @@ enum VLLMSettings {
           members, keys, window: isUnreachable ? max(request.window, request.length) : request.window,
           notes: [
             isUnreachable
-              ? "before 0.6.4 no option raises the window, so these keys are to be written into config.json" :
-            """
-            options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
-            --max-model-len \(request.length)
-            """
+              ? "before 0.6.4 no option raises the window, so these keys are to be written into config.json"
+              : """
+              options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
+              --max-model-len \(request.length)
+              """
           ])
       ]
     }
     var words: [String] = []
-    var applied: [(String, JSONNode)] = []
     var scaling = request.isWindowOnly ? [] : try keys.dictionaryAlone()
     if scaling.count == 1, !keys.has("rope_scaling") { scaling = [] }
     if !scaling.isEmpty {
       words.append("--rope-scaling " + JSONNode.object(scaling).shellWord)
-      applied.append(("rope_scaling", .object(scaling)))
     }
     let theta = members.first { $0.0 == "rope_theta" }?.1
     if let theta, !(request.declaration.value(anyOf: ["rope_theta"])?.node.finiteNumber == request.base) {
       words.append("--rope-theta \(theta.line)")
-      applied.append(("rope_theta", theta))
     }
     if !window.isEmpty {
       words.append("--hf-overrides " + JSONNode.object(window).shellWord)
-      applied += window
     }
     words.append("--max-model-len \(request.length)")
-    return [
-      ServerCommand.settings(
-        words.joined(separator: " "), .object(applied), applied, .configurations, editor)
-    ]
+    return [RuntimeSettings(.arguments, words.joined(separator: " "), trial: .command)]
   }
 }

@@ -41,10 +41,10 @@ public struct CommandFormat: Sendable {
     (request) throws(ConfigurationError) in [request.unchanged()]
   }
 
-  func meaning(of path: String) -> CanonicalOption? {
-    if let known = options[path] { return known }
-    return nil
-  }
+  /// Whether it has settings in files of their own.
+  public var hasFiles: Bool { document != nil }
+
+  func meaning(of path: String) -> CanonicalOption? { options[path] }
 
   func isNamed(_ text: String) -> Bool {
     let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }

@@ -88,6 +88,9 @@ struct MegatronMerge {
     builder.setText("rope_theta", to: node, keyBytes: option.bytes)
   }
 
+  /// Whether these are a few options as quoted, which do not show what else the run was given.
+  private var isQuoted: Bool { builder.command.program.isEmpty && builder.command.source.path == nil }
+
   private mutating func arguments(_ anchor: CommandOption) {
     let type = option("position_embedding_type")?.text ?? (option("use_rotary_position_embeddings")?.isOn == true ? "rope" : nil)
     let isLatent = option("multi_latent_attention")?.isOn == true
@@ -97,8 +100,8 @@ struct MegatronMerge {
         "without --position-embedding-type rope (or yarn) Megatron-LM learns absolute positions and rotates nothing", at: rotary)
     }
     let base = option("rotary_base")
-    setBase(base?.node ?? EffectiveBuilder.derived(10_000, at: anchor), base ?? anchor)
-    if base == nil { builder.notes.append("--rotary-base is not given: 10000") }
+    if base != nil || !isQuoted { setBase(base?.node ?? EffectiveBuilder.derived(10_000, at: anchor), base ?? anchor) }
+    if base == nil, !isQuoted { builder.notes.append("--rotary-base is not given: 10000") }
     if let share = option("rotary_percent"), type != "yarn" {
       builder.setText("partial_rotary_factor", to: share.node, keyBytes: share.bytes)
     }
@@ -131,7 +134,7 @@ struct MegatronMerge {
     } else if let factor = option("seq_len_interpolation_factor"), isBridge, let number = factor.number, number != 1 {
       builder.replaceScaling(
         [("rope_type", EffectiveBuilder.word("linear", at: factor)), ("factor", factor.node)], window: nil, at: factor, by: "seq_len_interpolation_factor")
-    } else if !isBridge || option("position_embedding_type") != nil {
+    } else if !isBridge && !isQuoted || option("position_embedding_type") != nil {
       builder.removeText("rope_scaling", "rope_parameters")
     }
   }

@@ -1,0 +1,58 @@
+import RopeConfig
+import RopeJSON
+
+extension CheckSubject {
+  /// A configuration as each command that belongs to it really uses it, one subject a role; as it is where there is no
+  /// such command.
+  ///
+  /// - Parameters:
+  ///   - file: nil for commands whose configuration is not at hand: the published one of their model stands for it.
+  ///   - options: what else belongs to the configuration, such as its tokenizer's.
+  /// - Throws: `ConfigurationError` at an override that cannot be read.
+  static func subjects(
+    of file: Declaration?, facts: Facts, options: [RunOption], commands: [Command], isEditable: Bool
+  ) throws(ConfigurationError) -> [CheckSubject] {
+    var subjects: [CheckSubject] = []
+    let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
+    for command in commands + typed where command.format.runtime != nil {
+      let base = file ?? published(command)
+      let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
+      for effective in try command.effective(on: base, version: version(of: command, facts)) {
+        subjects.append(
+          CheckSubject(
+            declaration: base ?? effective.declaration, facts: facts, options: given, isEditable: isEditable && file != nil,
+            isFragment: base == nil, isBorrowed: file == nil && base != nil, effective: effective))
+      }
+    }
+    if subjects.isEmpty, let file {
+      let given = options + commands.flatMap(RunOption.options)
+      subjects.append(CheckSubject(declaration: file, facts: facts, options: given, isEditable: isEditable))
+    }
+    return subjects
+  }
+
+  /// The configuration of a command's model where nothing but its name is at hand.
+  private static func published(_ command: Command) -> Declaration? {
+    guard let name = command.modelReference, let model = PublishedModel.named(name) else { return nil }
+    for preset in ModelPresets.all {
+      guard let file = try? Declaration(SourceText(bytes: Array(preset.configuration.utf8))),
+        PublishedModel.shown(by: file)?.name == model.name
+      else { continue }
+      return file
+    }
+    return nil
+  }
+
+  private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {
+    let hint = facts.runtimes.first ?? facts.trainer
+    return (try? CommandReader.commands(in: source, name: name, hint: hint)) ?? []
+  }
+
+  /// The version that is declared for the command's program.
+  private static func version(of command: Command, _ facts: Facts) -> RuntimeVersion? {
+    if let trainer = facts.trainer, CommandFormats.named(trainer)?.name == command.format.name {
+      return trainer.split { !$0.isNumber && $0 != "." }.lazy.compactMap { RuntimeVersion(String($0)) }.first
+    }
+    return facts.runtimes.flatMap(MeantRuntime.parse).first { $0.name == command.format.runtime }?.asked
+  }
+}

@@ -1,0 +1,48 @@
+import RopeJSON
+
+/// A cheap look at a file: whether it may be a configuration of a model, a trainer or a server.
+enum CandidateLook {
+  private static let suffixes: Set = [
+    "json", "yaml", "yml", "toml", "args", "sh", "bash", "slurm", "sbatch", "py", "ipynb", "ini", "gguf", "modelfile",
+  ]
+  /// JSON of other programs that model repositories hold.
+  private static let others: Set = [
+    "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json", "special_tokens_map.json",
+    "added_tokens.json", "preprocessor_config.json", "processor_config.json", "trainer_state.json", "tsconfig.json",
+    "all_results.json", "train_results.json", "eval_results.json", "chat_template.json",
+  ]
+
+  static func isOfInterest(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    if lower.hasPrefix("modelfile") { return true }
+    guard let suffix = lower.split(separator: ".").last, lower.contains("."), suffixes.contains(String(suffix)) else { return false }
+    return !others.contains(name) && !name.hasSuffix(".index.json") && !name.hasSuffix(".context.json") && name != "ropescope.toml"
+  }
+
+  /// Bytes that are looked at.
+  static let limit = 1 << 18
+
+  /// Words that no configuration for rotation is without.
+  private static let words: [[UInt8]] = [
+    "rope", "max_position", "max-position", "model_type", "hidden_size", "num_attention_heads", "n_heads", "architectures",
+    "model_name_or_path", "base_model", "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len", "seq-length",
+    "seq_length", "sequence_len", "cutoff_len", "hf-overrides", "hf_overrides", "context-length", "context_length",
+    "override_config", "model-path", "model_path", "vllm", "sglang", "llama-server", "llama-cli", "from_pretrained",
+    "max_length", "rotary", "yarn", "model_max_length",
+  ].map { Array($0.utf8) }
+
+  private static let firsts: Set<UInt8> = Set(words.compactMap(\.first))
+
+  static func mayMatter(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(limit).withUnsafeBufferPointer { text in
+      for index in text.indices where firsts.contains(text[index]) {
+        for word in words where word[0] == text[index] && index + word.count <= text.count {
+          var offset = 1
+          while offset < word.count, text[index + offset] == word[offset] { offset += 1 }
+          if offset == word.count { return true }
+        }
+      }
+      return false
+    }
+  }
+}

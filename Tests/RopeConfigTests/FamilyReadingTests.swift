@@ -1,0 +1,112 @@
+import RopeJSON
+import RopeMath
+import Testing
+
+@testable import RopeConfig
+
+/// What a reading says of families, known and unknown.
+struct FamilyReadingTests {
+  private func read(_ text: String) throws -> Reading {
+    try RuntimeCatalogue.reference.read(Declaration(SourceText(bytes: Array(text.utf8))))
+  }
+
+  private static let sizes =
+    #""hidden_size": 2048, "num_attention_heads": 16, "num_hidden_layers": 8, "max_position_embeddings": 4096"#
+
+  @Test func everyNameStandsOnce() {
+    let rows = [Family.rowsAtoD, Family.rowsEtoL, Family.rowsMtoP, Family.rowsQtoZ, Family.rowsElsewhere].joined()
+    let names =
+      rows.flatMap(\.names) + Family.aliases.map(\.name) + Family.unrotatedTypes.flatMap(\.names)
+      + FamilySection.rows.flatMap(\.names)
+    let twice = Dictionary(grouping: names) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    // Musicgen's like have a decoder of their own name.
+    #expect(twice.isEmpty, "\(twice)")
+    for row in FamilySection.rows { #expect(Family.isKnown(row.type), "\(row.type)") }
+    for (name, original) in Family.aliases { #expect(FamilyCatalogue.families[original] != nil, "\(name)") }
+  }
+
+  @Test func architecturesOfGGUFMeanKnownTypes() {
+    for row in GGUFArchitecture.table {
+      for type in row.types { #expect(Family.isKnown(type), "\(row.name): \(type)") }
+    }
+    #expect(Family.named("qwen3").ggufArchitecture == "qwen3")
+    #expect(Family.named("deepseek_v3").ggufArchitecture == "deepseek2")
+    #expect(GGUFArchitecture.named("llama").pairs == .interleaved)
+  }
+
+  @Test func anUnknownClassBelievesTheCommonKeys() throws {
+    let share = try read(#"{"model_type": "newest", "partial_rotary_factor": 0.5, "rope_theta": 1e6, \#(Self.sizes)}"#)
+    #expect(share.isUnknownFamily && share.layerTypes[0].geometry.rotaryDimension == 64)
+    #expect(share.notes.contains { $0.contains("“newest” is not known") })
+    let sections = try read(
+      #"{"model_type": "newest", "rope_scaling": {"rope_type": "default", "mrope_section": [8, 8, 8]}, \#(Self.sizes)}"#
+    )
+    #expect(sections.layerTypes[0].geometry.rotaryDimension == 48)
+    let layers = try read(#"{"model_type": "newest", "no_rope_layers": [3, 7], \#(Self.sizes)}"#)
+    #expect(layers.layersWithoutRotation == [3, 7])
+    let nothing = try read(#"{"model_type": "newest", "position_embedding_type": "alibi", \#(Self.sizes)}"#)
+    #expect(!nothing.rotates && nothing.noRotationReason?.place?.pointer == "/position_embedding_type")
+  }
+
+  @Test func valuesOfTheClassAreDefaults() throws {
+    let reading = try read(
+      #"{"model_type": "gpt_oss", "hidden_size": 2880, "num_attention_heads": 64, "num_hidden_layers": 4}"#)
+    let factor = try #require(reading.values.first { $0.key == "factor" })
+    #expect(factor.origin == .default && factor.value == .number(32) && factor.pointer == nil && factor.line == nil)
+    #expect(reading.layerTypes[0].geometry.trainedLength == 4096)
+    #expect(reading.layerWindows == [128, nil, 128, nil])
+    #expect(
+      reading.slidingWindow(at: 2) == 128 && reading.slidingWindow(at: 1) == nil && reading.slidingWindow(at: 9) == nil)
+  }
+
+  @Test func layersTellWhetherTheyRotateAndSlide() throws {
+    let gemma = try read(#"{"model_type": "gemma3_text", \#(Self.sizes), "sliding_window": 512, "rope_theta": 1e6}"#)
+    #expect(gemma.layerTypes.map(\.name) == ["full_attention", "sliding_attention"])
+    #expect(gemma.layerTypes.map(\.layerIndices) == [[5], [0, 1, 2, 3, 4, 6, 7]])
+    #expect(gemma.layerTypes.map(\.geometry.base) == [1_000_000, 10_000])
+    let command = try read(#"{"model_type": "cohere2", \#(Self.sizes)}"#)
+    #expect(command.layersWithoutRotation == [3, 7] && command.slidingWindow(at: 3) == nil)
+    #expect(command.slidingWindow(at: 0) == 4096)
+    let hybrid = try read(#"{"model_type": "qwen3_next", "head_dim": 256, \#(Self.sizes)}"#)
+    #expect(hybrid.layerTypes[0].layerIndices == [3, 7] && hybrid.layersWithoutRotation.isEmpty)
+    let lists = try read(
+      #"""
+      {"model_type": "step3p5", \#(Self.sizes), "head_dim": 128, "rope_theta": [5e6, 1e4, 1e4, 1e4, 5e6, 1e4, 1e4, 1e4],
+       "partial_rotary_factors": [0.5, 1, 1, 1, 0.5, 1, 1, 1], "layer_types": ["full_attention", "sliding_attention",
+       "sliding_attention", "sliding_attention", "full_attention", "sliding_attention", "sliding_attention",
+       "sliding_attention"], "sliding_window": 512}
+      """#)
+    #expect(lists.layerTypes.map(\.geometry.rotaryDimension) == [64, 128])
+    #expect(lists.layerTypes.map(\.geometry.base) == [5_000_000, 10_000])
+    let bases = try read(
+      #"{"model_type": "granite_swa", \#(Self.sizes), "layer_rope_theta": [0, 1e4, 1e4, 1e4, 1e6, 1e4, 1e4, 1e4]}"#)
+    #expect(bases.layerTypes.map(\.geometry.base) == [1_000_000, 10_000] && bases.layersWithoutRotation == [0])
+  }
+
+  @Test func aModelWithoutRotationNamesTheKey() throws {
+    let reading = try read(#"{"model_type": "granitemoehybrid", "position_embedding_type": "nope", \#(Self.sizes)}"#)
+    #expect(!reading.rotates && reading.layerTypes.isEmpty && reading.missing.isEmpty && reading.headDimension == 128)
+    #expect(reading.noRotation?.contains("“position_embedding_type”") == true)
+    let error = #expect(throws: ConfigurationError.self) { try reading.planned(length: 4096) }
+    #expect(error?.pointer == "/position_embedding_type" && error?.line == 1)
+    #expect(try read(#"{"model_type": "zamba2", \#(Self.sizes)}"#).rotates == false)
+    #expect(try read(#"{"model_type": "falcon", "alibi": true, \#(Self.sizes)}"#).rotates == false)
+    #expect(
+      try read(#"{"model_type": "olmo_hybrid", "rope_parameters": {"rope_theta": null}, \#(Self.sizes)}"#).rotates
+        == false)
+    #expect(try read(#"{"model_type": "baichuan", "hidden_size": 5120, "num_attention_heads": 40}"#).rotates == false)
+  }
+
+  @Test func oddSharesFillWholePairs() throws {
+    let neox = try read(
+      #"{"model_type": "gpt_neox", "hidden_size": 5120, "num_attention_heads": 40, "rotary_pct": 0.4}"#
+    )
+    let geometry = neox.layerTypes[0].geometry
+    #expect(geometry.rotaryDimension == 52 && geometry.exponentDimension == 51)
+    #expect(abs(geometry.inverseFrequencies[1] - 0.6968470) < 1e-6)
+    let phi = try read(
+      #"{"model_type": "phi", "hidden_size": 5120, "num_attention_heads": 40, "partial_rotary_factor": 0.4}"#
+    )
+    #expect(phi.layerTypes[0].refusal != nil)
+  }
+}
