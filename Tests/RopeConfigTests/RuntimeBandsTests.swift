@@ -5,7 +5,8 @@ import Testing
 
 /// What releases of the same runtime compute otherwise.
 @Suite struct RuntimeBandsTests {
-  private func layer(_ runtime: String, _ text: String, length: Int = 32_768, served: Int? = nil) throws -> RuntimeLayer {
+  private func layer(_ runtime: String, _ text: String, length: Int = 32_768, served: Int? = nil) throws -> RuntimeLayer
+  {
     let chosen = try #require(try RuntimeCatalogue.selection(runtime).runtimes.first)
     return try #require(try chosen.layers(of: declaration(text), length: length, servedLength: served).first)
   }
@@ -47,14 +48,16 @@ import Testing
       """
     #expect(try layer("vllm 0.8.5", modern).method == "none" && layer("vllm 0.8.5", modern).plan.base == 10_000)
     #expect(try layer("vllm 0.24", modern).method == "linear" && layer("vllm 0.24", modern).plan.base == 500_000)
-    let yarn = model(#""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "truncate": false"#)
+    let yarn = model(
+      #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "truncate": false"#)
     #expect(try layer("vllm 0.11.0", yarn).parameters["truncate"] == .flag(true))
     #expect(try layer("vllm 0.12.0", yarn).parameters["truncate"] == .flag(false))
   }
 
   @Test func vllmTemperatureAndDynamic() throws {
     let yarn = model(
-      #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "attention_factor": 1.0, "attn_factor": 2.0"#)
+      #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "attention_factor": 1.0, "attn_factor": 2.0"#
+    )
     #expect(abs(try layer("vllm 0.29.0", yarn).plan.attentionFactor - 2 * 1.1386294) < 1e-6)
     #expect(try layer("vllm 0.30.0", yarn).plan.attentionFactor == 1)
     let dynamic = model(#""type": "dynamic", "factor": 2.0"#, window: 4096)
@@ -74,7 +77,9 @@ import Testing
       window: 131_072, extra: "\"original_max_position_embeddings\": 4096, ")
     #expect(try layer("vllm 0.11.0", config, length: 1000, served: 131_072).plan.inverseFrequencies[0] == 1)
     #expect(try layer("vllm 0.11.1", config, length: 1000, served: 131_072).plan.inverseFrequencies[0] == 0.5)
-    refuses("vllm 0.6.6", config.replacing("\"rope_theta\"", with: "\"partial_rotary_factor\": 0.5, \"rope_theta\""), "partly")
+    refuses(
+      "vllm 0.6.6", config.replacing("\"rope_theta\"", with: "\"partial_rotary_factor\": 0.5, \"rope_theta\""), "partly"
+    )
   }
 
   @Test func multimodalYaRN() throws {
@@ -89,7 +94,8 @@ import Testing
 
   @Test func sglangReleases() throws {
     let yarn = model(
-      #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "truncate": false, "mscale": 0.5, "mscale_all_dim": 1.0"#)
+      #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192, "truncate": false, "mscale": 0.5, "mscale_all_dim": 1.0"#
+    )
     #expect(try layer("sglang 0.5.6", yarn).parameters["truncate"] == .flag(true))
     #expect(try layer("sglang 0.5.10", yarn).parameters["truncate"] == .flag(false))
     #expect(try layer("sglang 0.5.15", yarn).plan.attentionFactor > 1.1)
@@ -109,7 +115,9 @@ import Testing
     refuses("transformers 4.40.2", model(#""type": "linear", "factor": 4"#), "fraction")
     #expect(try layer("transformers 4.43.0", Models.llama31).method == "llama3")
     let yarn = model(#""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192"#, window: 16_384)
-    for (version, factor, original) in [("4.48.0", 4.0, 16_384.0), ("4.50.3", 4, 16_384), ("4.51.0", 2, 8192), ("4.56.0", 4, 8192)] {
+    for (version, factor, original) in [
+      ("4.48.0", 4.0, 16_384.0), ("4.50.3", 4, 16_384), ("4.51.0", 2, 8192), ("4.56.0", 4, 8192),
+    ] {
       let parameters = try layer("transformers \(version)", yarn).parameters
       #expect(parameters["factor"] == .number(factor), "\(version)")
       #expect(parameters["original_max_position_embeddings"] == .number(original), "\(version)")
@@ -133,7 +141,9 @@ import Testing
     #expect(old.method == "none" && old.notes.contains { $0.contains("un-scaled") })
     #expect(abs(old.plan.inverseFrequencies[1] - old.plan.geometry.inverseFrequencies(base: 20_000)[1]) < 1e-12)
     #expect(try layer("transformers 5.24.0", nested).method == "linear")
-    refuses("transformers 5.17.0", nested.replacing("\"rope_parameters\": {", with: "\"rope_parameters\": {\"rope_theta\": 1.0, "), "5.17")
+    refuses(
+      "transformers 5.17.0",
+      nested.replacing("\"rope_parameters\": {", with: "\"rope_parameters\": {\"rope_theta\": 1.0, "), "5.17")
   }
 
   @Test func mistralWithoutHeadSize() throws {
@@ -141,12 +151,17 @@ import Testing
       #""rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192"#, type: "mistral")
     refuses("transformers 4.57.6", mistral, "head_dim is absent")
     refuses("transformers 4.52.4", mistral, "TypeError")
-    refuses("transformers 4.57.6", mistral.replacing("\"rope_theta\"", with: "\"head_dim\": null, \"rope_theta\""), "head_dim is null")
+    refuses(
+      "transformers 4.57.6", mistral.replacing("\"rope_theta\"", with: "\"head_dim\": null, \"rope_theta\""),
+      "head_dim is null")
     #expect(try layer("transformers 4.51.3", mistral).method == "yarn")
     #expect(
-      try layer("transformers 4.57.6", mistral.replacing("\"rope_theta\"", with: "\"head_dim\": 128, \"rope_theta\"")).method
+      try layer("transformers 4.57.6", mistral.replacing("\"rope_theta\"", with: "\"head_dim\": 128, \"rope_theta\""))
+        .method
         == "yarn")
-    #expect(try layer("transformers 4.57.6", model(#""rope_type": "linear", "factor": 4.0"#, type: "mistral")).method == "linear")
+    #expect(
+      try layer("transformers 4.57.6", model(#""rope_type": "linear", "factor": 4.0"#, type: "mistral")).method
+        == "linear")
   }
 
   @Test func torchTitanGuard() throws {
@@ -183,6 +198,7 @@ import Testing
        "sliding_attention": {"rope_type": "linear", "factor": 2.0, "rope_theta": 10000.0}}}
       """
     let keys = try RuntimeCatalogue.reference.read(declaration(config)).values.map(\.key)
-    #expect(keys.contains("full_attention.factor") && keys.contains("sliding_attention.factor") && !keys.contains("factor"))
+    #expect(
+      keys.contains("full_attention.factor") && keys.contains("sliding_attention.factor") && !keys.contains("factor"))
   }
 }

@@ -29,7 +29,8 @@ import Testing
     for (runtime, type, mended) in [
       ("vllm 0.11.1", "mixtral", "vllm 0.12.0"), ("vllm 0.10.2", "olmo2", "vllm 0.11.0"),
       ("vllm 0.9.2", "granitemoe", "vllm 0.10.0"), ("sglang 0.5.3", "olmo2", "sglang 0.5.6"),
-      ("transformers 4.44.2", "qwen2", "transformers 4.45.0"), ("transformers 4.47.1", "mistral", "transformers 4.48.0"),
+      ("transformers 4.44.2", "qwen2", "transformers 4.45.0"),
+      ("transformers 4.47.1", "mistral", "transformers 4.48.0"),
     ] {
       #expect(try method(runtime, model(type, scaling: linear)) == "none", "\(runtime) \(type)")
       let notes = try read(runtime, model(type, scaling: linear)).layerTypes.flatMap(\.notes)
@@ -84,7 +85,8 @@ import Testing
   @Test func tableIsAskedByName() {
     let version = RuntimeVersion("2026.6.1")
     #expect(RuntimeFaults.affecting(runtime: "unsloth", version: version, modelType: "llama").count == 1)
-    #expect(RuntimeFaults.affecting(runtime: "unsloth", version: RuntimeVersion("2026.6.5"), modelType: "llama").isEmpty)
+    #expect(
+      RuntimeFaults.affecting(runtime: "unsloth", version: RuntimeVersion("2026.6.5"), modelType: "llama").isEmpty)
     #expect(RuntimeFaults.affecting(runtime: "unsloth", modelType: "llama").isEmpty)
     #expect(RuntimeFaults.affecting(runtime: "unsloth", modelType: "llama", includesMended: true).count == 1)
     #expect(RuntimeFaults.affecting(RuntimeReference("mlx-vlm 0.7.5"), modelType: "qwen3_5_text").count == 1)
@@ -114,7 +116,9 @@ import Testing
     let several = model("llama", ", \"n_positions\": 4096, \"model_max_length\": 131072")
     #expect(try window("vllm 0.8.0", several)?.tokens == 4096 && window("vllm 0.8.5", several)?.tokens == 131_072)
     #expect(try window("sglang", several)?.tokens == 131_072)
-    #expect(try window("sglang 0.4.9", qwen3)?.longerIsRefused == false && window("sglang 0.5.3", qwen3)?.longerIsRefused == true)
+    #expect(
+      try window("sglang 0.4.9", qwen3)?.longerIsRefused == false
+        && window("sglang 0.5.3", qwen3)?.longerIsRefused == true)
     let note = try read("vllm", Models.plain, length: 65_536).layerTypes.first?.notes.last
     #expect(note?.contains("--max-model-len 65536 is refused, the window is 32768") == true)
     #expect(try window("vllm 0.29", Models.deepSeekV3)?.tokens == 163_840)

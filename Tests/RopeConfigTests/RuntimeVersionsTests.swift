@@ -76,7 +76,8 @@ import Testing
     #expect(reference("vllm >=0.8,<0.12").from?.description == "0.8")
     #expect(RuntimeReference.parse("vllm >=0.8,<0.12, sglang").map(\.name) == ["vllm", "sglang"])
     #expect(RuntimeReference.parse("vllm 0.8.5, sglang").map(\.name) == ["vllm", "sglang"])
-    #expect(RuntimeReference.parse("unsloth + vLLM 0.8.5+cu121 and ollama").map(\.name) == ["unsloth", "vllm", "ollama"])
+    #expect(
+      RuntimeReference.parse("unsloth + vLLM 0.8.5+cu121 and ollama").map(\.name) == ["unsloth", "vllm", "ollama"])
     #expect(reference("transformers 5").reaches("5.24") && !reference("transformers 5").isBefore("5"))
     #expect(reference("served with vLLM v0.9.2rc1").version?.description == "0.9.2")
     #expect(reference("transformers4.51").version?.description == "4.51")

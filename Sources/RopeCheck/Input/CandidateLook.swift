@@ -7,7 +7,8 @@ enum CandidateLook {
   ]
   /// JSON of other programs that model repositories hold.
   private static let others: Set = [
-    "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json", "special_tokens_map.json",
+    "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json",
+    "special_tokens_map.json",
     "added_tokens.json", "preprocessor_config.json", "processor_config.json", "trainer_state.json", "tsconfig.json",
     "all_results.json", "train_results.json", "eval_results.json", "chat_template.json",
   ]
@@ -15,8 +16,11 @@ enum CandidateLook {
   static func isOfInterest(_ name: String) -> Bool {
     let lower = name.lowercased()
     if lower.hasPrefix("modelfile") { return true }
-    guard let suffix = lower.split(separator: ".").last, lower.contains("."), suffixes.contains(String(suffix)) else { return false }
-    return !others.contains(name) && !name.hasSuffix(".index.json") && !name.hasSuffix(".context.json") && name != "ropescope.toml"
+    guard let suffix = lower.split(separator: ".").last, lower.contains("."), suffixes.contains(String(suffix)) else {
+      return false
+    }
+    return !others.contains(name) && !name.hasSuffix(".index.json") && !name.hasSuffix(".context.json")
+      && name != "ropescope.toml"
   }
 
   /// Bytes that are looked at.
@@ -24,8 +28,10 @@ enum CandidateLook {
 
   /// Words that no configuration for rotation is without.
   private static let words: [[UInt8]] = [
-    "rope", "max_position", "max-position", "model_type", "hidden_size", "num_attention_heads", "n_heads", "architectures",
-    "model_name_or_path", "base_model", "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len", "seq-length",
+    "rope", "max_position", "max-position", "model_type", "hidden_size", "num_attention_heads", "n_heads",
+    "architectures",
+    "model_name_or_path", "base_model", "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len",
+    "seq-length",
     "seq_length", "sequence_len", "cutoff_len", "hf-overrides", "hf_overrides", "context-length", "context_length",
     "override_config", "model-path", "model_path", "vllm", "sglang", "llama-server", "llama-cli", "from_pretrained",
     "max_length", "rotary", "yarn", "model_max_length",

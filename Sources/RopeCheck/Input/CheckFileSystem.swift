@@ -50,7 +50,9 @@ public struct CheckFileSystem: Sendable {
         return Set(inside).sorted()
       },
       read: { path throws(ConfigurationError) in
-        guard let text = files[path] else { throw ConfigurationError(.unreadable, "the file cannot be read", path: path) }
+        guard let text = files[path] else {
+          throw ConfigurationError(.unreadable, "the file cannot be read", path: path)
+        }
         return Array(text.utf8)
       },
       canonical: { $0 })

@@ -1,7 +1,8 @@
 import RopeConfig
 import RopeJSON
 
-/// Puts files that belong together into one group: a configuration, its context, the commands that use it, its tokenizer.
+/// Puts files that belong together into one group: a configuration, its context, the commands that use it, its
+/// tokenizer.
 struct Gathering {
   struct Group {
     var path: String
@@ -54,18 +55,22 @@ struct Gathering {
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)
         guard commands.isEmpty else { return runs.append((path, commands)) }
-        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).joined(separator: ", ")
+        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).joined(
+          separator: ", ")
         throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
       } else {
         let node = try JSONParser.parse(source)
-        if !Self.looksLikeModel(node), case let commands = try CommandReader.commands(in: source, name: name + (isJSON ? "" : ".json")),
+        if !Self.looksLikeModel(node),
+          case let commands = try CommandReader.commands(in: source, name: name + (isJSON ? "" : ".json")),
           !commands.isEmpty
         {
           return runs.append((path, commands))
         }
         guard isNamed || Self.looksLikeModel(node) else { return }
         guard node.members != nil else {
-          throw source.error(.malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
+          throw source.error(
+            .malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound,
+            pointer: "")
         }
         try HostileValues.refuse(in: node, of: source)
         let declaration = Declaration(source, root: DeclaredValue(key: "", node: node, pointer: ""))
@@ -76,7 +81,8 @@ struct Gathering {
       if isNamed || isJSON { return collector.fail(path, error) }
       // Source code is read for a few calls only.
       guard !name.hasSuffix(".py") && !name.hasSuffix(".ipynb") else { return }
-      let reason = error.kind == .unsupported ? "no settings of a known trainer or server" : "cannot be read: \(error.message)"
+      let reason =
+        error.kind == .unsupported ? "no settings of a known trainer or server" : "cannot be read: \(error.message)"
       skipped.append(CheckReport.Skipped(path: path, reason: reason))
     }
   }
@@ -84,7 +90,9 @@ struct Gathering {
   /// Files of trainers and servers rather than of models.
   private static func isSettings(_ name: String) -> Bool {
     let lower = name.lowercased()
-    let suffixes = [".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile"]
+    let suffixes = [
+      ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile",
+    ]
     return lower.hasPrefix("modelfile") || suffixes.contains { lower.hasSuffix($0) }
   }
 
@@ -114,7 +122,8 @@ struct Gathering {
     var adopted: Set<String> = []
     for (path, declaration) in configurations {
       let folder = Self.folder(of: path)
-      let isMain = Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
+      let isMain =
+        Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
       var belonging: [Command] = []
       for (runPath, commands) in runs {
         let own = commands.filter { belongs($0, at: runPath, to: path, isMain: isMain) }
@@ -132,7 +141,8 @@ struct Gathering {
       }
     }
     for (path, commands) in runs where !adopted.contains(path) {
-      groups.append(Group(path: path, declaration: nil, facts: Facts(), commands: commands, options: [], isEditable: false))
+      groups.append(
+        Group(path: path, declaration: nil, facts: Facts(), commands: commands, options: [], isEditable: false))
     }
     return groups
   }
@@ -140,10 +150,12 @@ struct Gathering {
   /// A command belongs to the configuration that it names by path, else to the main one of its folder.
   private func belongs(_ command: Command, at runPath: String, to path: String, isMain: Bool) -> Bool {
     guard isMain else { return false }
-    let folder = Self.folder(of: path), runFolder = Self.folder(of: runPath)
+    let folder = Self.folder(of: path)
+    let runFolder = Self.folder(of: runPath)
     if let model = command.modelReference, model.hasPrefix(".") || model.hasPrefix("/") {
       let named = model == "." ? "" : model.hasPrefix("./") ? String(model.dropFirst(2)) : model
-      let target = model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
+      let target =
+        model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
       let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
       return files.canonical(plain) == files.canonical(folder) || plain == folder
     }

@@ -3,7 +3,8 @@ import RopeJSON
 
 /// Faults that a JSON reader may pass but that make two programs read two files.
 enum HostileValues {
-  /// - Throws: `ConfigurationError` at the first key that stands twice in one object, or number beyond the range of float64.
+  /// - Throws: `ConfigurationError` at the first key that stands twice in one object, or number beyond the range of
+  /// float64.
   static func refuse(in node: JSONNode, of source: SourceText, at pointer: String = "") throws(ConfigurationError) {
     switch node.value {
     case .object(let members):
@@ -12,7 +13,8 @@ enum HostileValues {
         let place = pointer + "/" + DeclaredValue.escapedKey(member.key)
         guard seen.insert(member.key).inserted else {
           throw source.error(
-            .malformed, "the key “\(member.key.prefix(40))” stands twice in one object; programs differ in which they read",
+            .malformed,
+            "the key “\(member.key.prefix(40))” stands twice in one object; programs differ in which they read",
             at: member.keyBytes.lowerBound, pointer: place)
         }
         try refuse(in: member.node, of: source, at: place)
@@ -22,7 +24,8 @@ enum HostileValues {
     case .number(let number, let literal):
       guard number.isFinite || literal.contains("I") || literal == "NaN" else {
         throw source.error(
-          .malformed, "\(literal.prefix(40)) lies beyond the range of a number", at: node.bytes.lowerBound, pointer: pointer)
+          .malformed, "\(literal.prefix(40)) lies beyond the range of a number", at: node.bytes.lowerBound,
+          pointer: pointer)
       }
     case .string, .bool, .null: break
     }

@@ -39,7 +39,9 @@ extension RunOption {
   }
 
   /// Every value of a tree under its path; objects stand for themselves as well.
-  private static func flatten(_ node: JSONNode, kind: Kind, source: SourceText, under prefix: String = "") -> [RunOption] {
+  private static func flatten(_ node: JSONNode, kind: Kind, source: SourceText, under prefix: String = "")
+    -> [RunOption]
+  {
     (node.members ?? []).flatMap { member -> [RunOption] in
       let path = prefix.isEmpty ? member.key : prefix + "." + member.key
       let bytes = member.keyBytes.lowerBound..<max(member.keyBytes.upperBound, member.node.bytes.upperBound)

@@ -69,7 +69,8 @@ public struct RunOption: Sendable {
 
   /// The value where it is an object, in place or as a text of JSON.
   public var object: DeclaredValue? {
-    let parsed = node.members == nil ? node.string.flatMap { try? JSONParser.parse(SourceText(bytes: Array($0.utf8))) } : node
+    let parsed =
+      node.members == nil ? node.string.flatMap { try? JSONParser.parse(SourceText(bytes: Array($0.utf8))) } : node
     guard let parsed, parsed.members != nil else { return nil }
     return DeclaredValue(key: name, node: parsed, pointer: "")
   }

@@ -107,9 +107,10 @@ public struct PlanComparison: Sendable {
   ) -> (name: String, own: Double, reference: Double) {
     let last = reference.length - 1
     let positions = plan.queryScale == reference.queryScale ? [last] : (0...64).map { last / 64 * $0 } + [last]
-    let worst = positions.max { left, right in
-      difference(left) < difference(right)
-    } ?? last
+    let worst =
+      positions.max { left, right in
+        difference(left) < difference(right)
+      } ?? last
     func difference(_ position: Int) -> Double {
       relative(plan.queryScale.value(at: position), reference.queryScale.value(at: position))
     }

@@ -16,7 +16,8 @@ enum SGLang {
     var readsMagnitudes = false
     var window = WindowRule(
       keys: ["max_sequence_length", "seq_length", "max_seq_len", "model_max_length", "max_position_embeddings"],
-      choice: .first, originalStopsFactor: true, looksIntoLayerTypes: false, typeKeys: ["rope_type"], longer: .warned, option: "--context-length", permission: "SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN=1")
+      choice: .first, originalStopsFactor: true, looksIntoLayerTypes: false, typeKeys: ["rope_type"], longer: .warned,
+      option: "--context-length", permission: "SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN=1")
   }
 
   static func dialect(_ rules: Rules) -> Dialect {
@@ -81,10 +82,14 @@ enum SGLang {
 
   private static func yarn(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
-    if question.isMultimodal, rules.hasMultimodalYaRN, rules.readsMagnitudes, scaling.has("mscale") || scaling.has("mscale_all_dim") {
+    if question.isMultimodal, rules.hasMultimodalYaRN, rules.readsMagnitudes,
+      scaling.has("mscale") || scaling.has("mscale_all_dim")
+    {
       throw ConfigurationError(refusing: "the M-RoPE class takes no mscale (TypeError)")
     }
-    if scaling.isNull("factor") { throw ConfigurationError(refusing: "yarn scaling needs a number: “factor” is null (TypeError)") }
+    if scaling.isNull("factor") {
+      throw ConfigurationError(refusing: "yarn scaling needs a number: “factor” is null (TypeError)")
+    }
     let factor = try number(question, "factor", 1, rules)
     let paired = rules.readsMagnitudes ? try YaRNValues.pairedMagnitude(scaling, factor: factor, zeroCounts: true) : nil
     let magnitude = paired ?? YaRNTemperature.magnitude(scale: factor)
@@ -100,7 +105,8 @@ enum SGLang {
       notes.removeAll { $0.contains("attention_factor") }
     }
     var values = YaRNValues(
-      factor: factor, original: try original(question, rules), truncates: rules.readsTruncate ? try scaling.flag("truncate") ?? true : true, attentionFactor: attention,
+      factor: factor, original: try original(question, rules),
+      truncates: rules.readsTruncate ? try scaling.flag("truncate") ?? true : true, attentionFactor: attention,
       extrapolationFactor: try scaling.number("extrapolation_factor") ?? 1)
     try question.refuseUnitBase()
     try values.readBetas(scaling, zeroIsDefault: false)
@@ -114,7 +120,8 @@ enum SGLang {
   }
 
   /// Every dictionary of a DeepSeek model is taken for YaRN.
-  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation
+  {
     let scaling = question.scaling
     let factor = try scaling.number("factor") ?? 1
     let mscale = try scaling.number("mscale") ?? 1

@@ -40,7 +40,8 @@ enum Transformers5 {
 
   /// Classes that read a dictionary of layer types themselves, and the first release that does.
   private static let layered: [String: String] = [
-    "gemma3": "5", "gemma3_text": "5", "gemma3n": "5", "gemma3n_text": "5", "modernbert": "5", "modernbert-decoder": "5",
+    "gemma3": "5", "gemma3_text": "5", "gemma3n": "5", "gemma3n_text": "5", "modernbert": "5",
+    "modernbert-decoder": "5",
     "t5gemma2": "5", "t5gemma2_text": "5", "gemma4": "5.5", "gemma4_text": "5.5", "laguna": "5.7", "deepseek_v4": "5.8",
     "mellum": "5.10", "olmo3": "5.13", "mimo_v2_flash": "5.13", "zaya": "5.13", "granite_swa": "5.15",
     "granitemoe_swa": "5.15", "cohere_compass": "5.16", "step3p7": "5.16",
@@ -107,7 +108,9 @@ enum Transformers5 {
 
   private static func dynamic(_ layer: LayerScaling) throws(ConfigurationError) -> Interpretation {
     // HunYuan's static NTK factor.
-    if Family.named(layer.modelType).hasStaticNTK, let alpha = try layer.scaling.number("alpha"), alpha > 0 { return Interpretation("ntk", ["factor": alpha]) }
+    if Family.named(layer.modelType).hasStaticNTK, let alpha = try layer.scaling.number("alpha"), alpha > 0 {
+      return Interpretation("ntk", ["factor": alpha])
+    }
     return try layer.dynamic()
   }
 
@@ -141,7 +144,9 @@ enum Transformers5 {
       result.notes.append(
         "longrope without original_max_position_embeddings: the window \(original.formattedShortest) is taken")
     }
-    if scaling.value.member(anyOf: ["rope_type", "type"])?.node.string == "su", !scaling.has("original_max_position_embeddings") {
+    if scaling.value.member(anyOf: ["rope_type", "type"])?.node.string == "su",
+      !scaling.has("original_max_position_embeddings")
+    {
       result.refusal = scaling.error(
         """
         “su” is renamed after the original length is filled in, so original_max_position_embeddings is missing \

@@ -54,7 +54,8 @@ enum TransformersFour {
     switch rules.reading {
     case .none: return .unscaled("no class of this version reads rope_scaling: the model runs un-scaled")
     case .twoKeys: return try twoKeys(layer)
-    case .module(twoKeysElsewhere: true) where !["llama", "nemotron"].contains(layer.modelType): return try twoKeys(layer)
+    case .module(twoKeysElsewhere: true) where !["llama", "nemotron"].contains(layer.modelType):
+      return try twoKeys(layer)
     case .module: return try module(layer, rules)
     }
   }

@@ -12,15 +12,18 @@ extension Runtime {
       $0.reading = .none
     },
     RuntimeBand(
-      since: "4.31", read: "4.42.4", date: "2024-06", "linear and dynamic scaling of a few classes, by the key type alone"
+      since: "4.31", read: "4.42.4", date: "2024-06",
+      "linear and dynamic scaling of a few classes, by the key type alone"
     ) { $0.reading = .twoKeys },
     RuntimeBand(
-      since: "4.43", read: "4.44.2", date: "2024-08", "one module of scalings, used by llama; older classes keep two keys"
+      since: "4.43", read: "4.44.2", date: "2024-08",
+      "one module of scalings, used by llama; older classes keep two keys"
     ) { $0.reading = .module(twoKeysElsewhere: true) },
     RuntimeBand(since: "4.45", read: "4.47.1", date: "2024-10", "most classes use the module") {
       $0.reading = .module(twoKeysElsewhere: false)
     },
-    RuntimeBand(since: "4.48", read: "4.50.3", date: "2025-03", "LongRoPE switches its list by the length of the text") {
+    RuntimeBand(since: "4.48", read: "4.50.3", date: "2025-03", "LongRoPE switches its list by the length of the text")
+    {
       $0.longRoPESwitches = true
     },
     RuntimeBand(

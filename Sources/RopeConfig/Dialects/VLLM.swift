@@ -32,9 +32,11 @@ enum VLLM {
     var readsAttentionFactor = false
     var window = WindowRule(
       keys: [
-        "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length", "max_sequence_length",
+        "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length",
+        "max_sequence_length",
         "max_seq_length", "seq_len",
-      ], choice: .smallest, unmultiplied: ["su", "longrope", "llama3", "default", "mrope"], yarnStartsFromOriginal: true,
+      ], choice: .smallest, unmultiplied: ["su", "longrope", "llama3", "default", "mrope"],
+      yarnStartsFromOriginal: true,
       longer: .refused, option: "--max-model-len", permission: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
   }
 
@@ -42,7 +44,8 @@ enum VLLM {
     Dialect(
       dictionary: rules.dictionary, typeKey: rules.typeKey, share: .always, window: rules.window,
       interpret: { (layer) throws(ConfigurationError) in
-        if rules.checksShare, let share = try layer.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1) {
+        if rules.checksShare, let share = try layer.scaling.number("partial_rotary_factor"), !(share > 0 && share <= 1)
+        {
           throw ConfigurationError(
             refusing:
               "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
@@ -102,11 +105,12 @@ enum VLLM {
     case "linear":
       let answer = try question.linear()
       if scaling.isInteger("factor") {
-        throw ConfigurationError(refusing: 
-          """
-          “factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a \
-          fraction, 4.0
-          """
+        throw ConfigurationError(
+          refusing:
+            """
+            “factor” of linear scaling is a whole number, which vLLM takes for a list (TypeError); write it with a \
+            fraction, 4.0
+            """
         )
       }
       return answer
@@ -122,7 +126,8 @@ enum VLLM {
       return question.llama3TestingHighFirst(
         factor: value("factor"), low: value("low_freq_factor"), high: value("high_freq_factor"),
         original: value("original_max_position_embeddings"))
-    case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling": return try latentYaRN(question, rules)
+    case "yarn" where question.isLatent, "deepseek_yarn", "deepseek_llama_scaling":
+      return try latentYaRN(question, rules)
     case "yarn", "telechat3-yarn": return try yarn(question, rules)
     case "longrope", "su": return try longRoPE(question, rules)
     case let type: throw ConfigurationError(refusing: "rope_type “\(type)” is not known (ValueError)")
@@ -131,7 +136,9 @@ enum VLLM {
 
   private static func dynamic(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     try question.refuseTinyHead()
-    if rules.readsAlpha, let alpha = try question.scaling.number("alpha") { return Interpretation("ntk", ["factor": alpha]) }
+    if rules.readsAlpha, let alpha = try question.scaling.number("alpha") {
+      return Interpretation("ntk", ["factor": alpha])
+    }
     guard let factor = try question.scaling.number("factor") else {
       throw ConfigurationError(refusing: "dynamic scaling needs “factor” or “alpha” (ValueError)")
     }
@@ -176,7 +183,8 @@ enum VLLM {
   }
 
   /// DeepSeek's class: the temperature from mscale alone, the rest on the softmax scale.
-  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
+  private static func latentYaRN(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation
+  {
     let factor = try question.scaling.required("factor", for: "yarn")
     let mscale = try question.scaling.number("mscale") ?? 1
     let all = try question.scaling.number("mscale_all_dim") ?? 0
@@ -203,7 +211,8 @@ enum VLLM {
     let size = try dual.required("chunk_size", for: "dual chunk")
     let local = try dual.required("local_size", for: "dual chunk")
     guard let chunk = Int(exactly: size), let tail = Int(exactly: local), tail > 0, tail < chunk else {
-      throw ConfigurationError(refusing: "“chunk_size” and “local_size” must be whole numbers, the second below the first")
+      throw ConfigurationError(
+        refusing: "“chunk_size” and “local_size” must be whole numbers, the second below the first")
     }
     let period = chunk - tail
     let key = PositionFunction(period: period)

@@ -3,7 +3,8 @@ extension Runtime {
   static let vllm: [Runtime] = bands(name: "vllm", title: "vLLM", rows, from: VLLM.Rules()) { VLLM.dialect($0) }
 
   private static let rows: [RuntimeBand<VLLM.Rules>] = [
-    RuntimeBand(since: "0.6", read: "0.6.3", date: "2024-10", "rope_scaling and a top-level rope_theta; type before rope_type"),
+    RuntimeBand(
+      since: "0.6", read: "0.6.3", date: "2024-10", "rope_scaling and a top-level rope_theta; type before rope_type"),
     RuntimeBand(since: "0.6.4", date: "2024-11", "rope_type before type, “default” is known, su becomes longrope") {
       $0.typeKey = .ropeTypeFirst
       $0.renamesOldTypes = true
@@ -21,9 +22,12 @@ extension Runtime {
       $0.types.insert("mllama4")
     },
     RuntimeBand(since: "0.9", read: "0.9.0", date: "2025-05", "type ntk is known") { $0.types.insert("ntk") },
-    RuntimeBand(since: "0.9.2", read: "0.10.2", date: "2025-09", "alpha of dynamic scaling counts") { $0.readsAlpha = true },
+    RuntimeBand(since: "0.9.2", read: "0.10.2", date: "2025-09", "alpha of dynamic scaling counts") {
+      $0.readsAlpha = true
+    },
     RuntimeBand(
-      since: "0.11", read: "0.11.0", date: "2025-10", "YaRN with M-RoPE sections has a class, whose ramp starts from 4 × the original length"
+      since: "0.11", read: "0.11.0", date: "2025-10",
+      "YaRN with M-RoPE sections has a class, whose ramp starts from 4 × the original length"
     ) { $0.multimodalYaRN = .enlarged },
     RuntimeBand(
       since: "0.11.1", date: "2025-11",
@@ -33,20 +37,26 @@ extension Runtime {
       $0.window.longRoPEDefaultsToOriginal = true
       $0.readsApplyYaRNScaling = true
     },
-    RuntimeBand(since: "0.12", read: "0.12.0", date: "2025-12", "rope_parameters, built from rope_scaling; truncate counts") {
+    RuntimeBand(
+      since: "0.12", read: "0.12.0", date: "2025-12", "rope_parameters, built from rope_scaling; truncate counts"
+    ) {
       $0.dictionary = .ropeScalingFirst
       $0.typeKey = .conflictRefused
       $0.readsTruncate = true
       $0.types.formUnion(["xdrope", "deepseek_llama_scaling"])
     },
-    RuntimeBand(since: "0.13", read: "0.18.1", date: "2026-03", "the rotated share is checked and read from the dictionary") {
+    RuntimeBand(
+      since: "0.13", read: "0.18.1", date: "2026-03", "the rotated share is checked and read from the dictionary"
+    ) {
       $0.checksShare = true
       $0.types.insert("openpangu")
     },
     RuntimeBand(since: "0.19.1", read: "0.21.0", date: "2026-05", "transformers 5 is allowed; proportional is known") {
       $0.types.formUnion(["proportional", "telechat3-yarn"])
     },
-    RuntimeBand(since: "0.22.1", read: "0.29.0", date: "2026-08", "dynamic scaling without max_trained_positions does nothing") {
+    RuntimeBand(
+      since: "0.22.1", read: "0.29.0", date: "2026-08", "dynamic scaling without max_trained_positions does nothing"
+    ) {
       $0.dynamicIsSquare = false
     },
     RuntimeBand(

@@ -11,7 +11,8 @@ extension EffectiveBuilder {
 
   /// A key of the configuration set as transformers 5 takes it; dictionaries replace what was there.
   ///
-  /// Run with the configuration classes of 4.57.6 and 5.24.0: a scaling dictionary without a base loses the base, a bare
+  /// Run with the configuration classes of 4.57.6 and 5.24.0: a scaling dictionary without a base loses the base, a
+  /// bare
   /// `rope_theta` changes nothing, a flat key of a model with a nested language model reaches nothing.
   mutating func assign(_ member: JSONNode.Member, _ assignment: Assignment, by what: String) {
     let key = member.key
@@ -20,7 +21,8 @@ extension EffectiveBuilder {
     if member.node.members != nil, old?.members != nil, key.isSubConfiguration {
       guard assignment == .keywords else {
         return find(
-          "override-breaks-load", .error, "\(what) replaces the whole “\(key)” by a bare dictionary: the model does not load",
+          "override-breaks-load", .error,
+          "\(what) replaces the whole “\(key)” by a bare dictionary: the model does not load",
           at: member.keyBytes)
       }
       for inner in member.node.members ?? [] { assignNested(inner, in: key, by: what) }
@@ -28,14 +30,20 @@ extension EffectiveBuilder {
       let path = textPath.joined(separator: ".")
       find(
         "override-wrong-level", .error,
-        "“\(key)” stands beside “\(path)”, where the language model is told: it reaches nothing. Write it under “\(path)”",
+        """
+        “\(key)” stands beside “\(path)”, where the language model is told: it reaches nothing. Write it under \
+        “\(path)”
+        """,
         at: member.keyBytes)
     } else if isScaling, member.node.members != nil {
       replaceScaling(member.node, key: key, .replacesParameters, keyBytes: member.keyBytes, by: what)
     } else if key == "rope_theta" {
       find(
         "override-no-effect", .warning,
-        "“rope_theta” alone does nothing with transformers 5: the base stands in rope_parameters. Write the whole dictionary there",
+        """
+        “rope_theta” alone does nothing with transformers 5: the base stands in rope_parameters. Write the whole \
+        dictionary there
+        """,
         at: member.keyBytes)
     } else {
       set([key], to: member.node, keyBytes: member.keyBytes)
@@ -57,9 +65,13 @@ extension EffectiveBuilder {
 
   /// A trainer's own scaling with what it leaves out carried over, and the window that it sets.
   mutating func replaceScaling(
-    _ members: [(String, JSONNode)], window: Double?, at option: CommandOption, windowAt place: CommandOption? = nil, by what: String
+    _ members: [(String, JSONNode)], window: Double?, at option: CommandOption, windowAt place: CommandOption? = nil,
+    by what: String
   ) {
     replaceScaling(Self.dictionary(members, at: option), .keepsMissing, keyBytes: option.bytes, by: what)
-    if let window { setText("max_position_embeddings", to: Self.derived(window, at: place ?? option), keyBytes: (place ?? option).bytes) }
+    if let window {
+      setText(
+        "max_position_embeddings", to: Self.derived(window, at: place ?? option), keyBytes: (place ?? option).bytes)
+    }
   }
 }

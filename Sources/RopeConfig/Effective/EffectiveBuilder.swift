@@ -113,7 +113,9 @@ struct EffectiveBuilder {
   ) {
     let path = path ?? textPath
     let object = root.value(at: path)
-    let old = ["rope_parameters", "rope_scaling"].lazy.compactMap { object?.member($0)?.node }.first { $0.members?.isEmpty == false }
+    let old = ["rope_parameters", "rope_scaling"].lazy.compactMap { object?.member($0)?.node }.first {
+      $0.members?.isEmpty == false
+    }
     func carried(_ name: String) -> (node: JSONNode, inside: Bool)? {
       if let inside = old?.member(name)?.node, !inside.isNull { return (inside, true) }
       if let outside = object?.member(name)?.node, !outside.isNull { return (outside, false) }
@@ -148,7 +150,8 @@ struct EffectiveBuilder {
   // MARK: What is said
 
   mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: String, at bytes: Range<Int>) {
-    findings.append(CommandFinding(kind: kind, severity: severity, message: message, bytes: bytes, source: command.source))
+    findings.append(
+      CommandFinding(kind: kind, severity: severity, message: message, bytes: bytes, source: command.source))
   }
 
   mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: String, at option: CommandOption) {

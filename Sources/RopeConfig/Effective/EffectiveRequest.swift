@@ -43,14 +43,16 @@ extension Command {
     for fault in faults {
       for index in results.indices {
         results[index].findings.append(
-          CommandFinding(kind: "open-quote", severity: .error, message: fault.message, bytes: fault.bytes, source: source))
+          CommandFinding(
+            kind: "open-quote", severity: .error, message: fault.message, bytes: fault.bytes, source: source))
       }
     }
     return results
   }
 
   /// The same for a runtime of the catalogue: its version counts where it is the one that this command is for.
-  public func effective(on base: Declaration?, runtime: Runtime?) throws(ConfigurationError) -> [EffectiveConfiguration] {
+  public func effective(on base: Declaration?, runtime: Runtime?) throws(ConfigurationError) -> [EffectiveConfiguration]
+  {
     guard let runtime, runtime.name == format.runtime else { return try effective(on: base) }
     return try effective(on: base, version: RuntimeVersion(runtime.version))
   }

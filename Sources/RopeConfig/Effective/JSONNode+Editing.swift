@@ -16,7 +16,9 @@ extension JSONNode {
     var value = node
     if !rest.isEmpty {
       guard node != nil || index != nil else { return self }
-      let inner = index.map { members[$0].node } ?? JSONNode(value: .object([]), bytes: node?.bytes ?? bytes, document: node?.document ?? document)
+      let inner =
+        index.map { members[$0].node }
+        ?? JSONNode(value: .object([]), bytes: node?.bytes ?? bytes, document: node?.document ?? document)
       value = inner.setting(rest, to: node, keyBytes: keyBytes)
     }
     if let value {
@@ -41,7 +43,9 @@ extension JSONNode {
       let old = result.member(member.key)?.node
       let isDeep = old?.members != nil && member.node.members != nil
       let value = isDeep ? old?.deeplyOverlaid(with: member.node) : nil
-      return result.setting([member.key], to: value ?? member.node, keyBytes: value == nil ? member.keyBytes : result.member(member.key)?.keyBytes)
+      return result.setting(
+        [member.key], to: value ?? member.node,
+        keyBytes: value == nil ? member.keyBytes : result.member(member.key)?.keyBytes)
     }
   }
 }

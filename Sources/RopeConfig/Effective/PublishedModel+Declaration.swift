@@ -1,7 +1,8 @@
 import RopeJSON
 
 extension PublishedModel {
-  /// The configuration that its files ship, as far as it concerns rotation: for commands that name a model whose file is
+  /// The configuration that its files ship, as far as it concerns rotation: for commands that name a model whose file
+  /// is
   /// not at hand. It stands in no text.
   public var declaration: Declaration? {
     guard let type = signatures.first?.modelTypes.first else { return nil }
@@ -23,7 +24,8 @@ extension PublishedModel {
         member(
           "rope_scaling",
           .object([
-            member("rope_type", .string("llama3")), number("factor", scaling?.factor ?? 8), number("low_freq_factor", 1),
+            member("rope_type", .string("llama3")), number("factor", scaling?.factor ?? 8),
+            number("low_freq_factor", 1),
             number("high_freq_factor", 4), number("original_max_position_embeddings", Double(pretrainedLength)),
           ])))
     case "yarn", "linear":

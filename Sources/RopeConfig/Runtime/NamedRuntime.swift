@@ -42,6 +42,7 @@ public struct NamedRuntime: Sendable, Hashable {
     guard let reads, let shared = RuntimeCatalogue.versions(of: reads).last else {
       return "\(title) is known by name only, its rotation is not computed; \(settings)"
     }
-    return "\(title) runs \(shared.title)'s reading of the file: the numbers are those of \(shared.title) \(shared.version)"
+    return
+      "\(title) runs \(shared.title)'s reading of the file: the numbers are those of \(shared.title) \(shared.version)"
   }
 }

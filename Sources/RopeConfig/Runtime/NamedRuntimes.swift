@@ -17,7 +17,8 @@ public enum NamedRuntimes {
       remarks: ["its source is closed; GGUF files run in llama.cpp, MLX files in MLX-LM"]),
     NamedRuntime(
       "ik_llama.cpp", "ik_llama.cpp", aliases: ["ik-llama", "ikllama"], read: "documentation, 2026", reads: "llama.cpp",
-      length: "-c", scaling: "llama.cpp's flags; --yarn-beta-fast 32, --yarn-beta-slow 1 and --yarn-attn-factor 1 are fixed defaults",
+      length: "-c",
+      scaling: "llama.cpp's flags; --yarn-beta-fast 32, --yarn-beta-slow 1 and --yarn-attn-factor 1 are fixed defaults",
       remarks: ["it branched from an older llama.cpp: ramp ends and attention factors of a GGUF are not read"]),
     NamedRuntime(
       "koboldcpp", "KoboldCpp", aliases: ["kobold.cpp", "kobold"], read: "1.102, 2026", reads: "llama.cpp",
@@ -44,7 +45,8 @@ public enum NamedRuntimes {
       remarks: ["attention_factor is ignored by YaRN (TensorRT-LLM issue 16378)"]),
     NamedRuntime(
       "lmdeploy", "LMDeploy", aliases: ["turbomind"], read: "0.18.0, 2026",
-      length: "--session-len; the default is the smallest of the configuration's lengths, never multiplied; a longer one only warns",
+      length:
+        "--session-len; the default is the smallest of the configuration's lengths, never multiplied; a longer one only warns",
       scaling: "--hf-overrides JSON, merged deeply",
       remarks: ["turbomind replaces YaRN's factor by window/original"]),
     NamedRuntime(
@@ -61,7 +63,8 @@ public enum NamedRuntimes {
       length: "max_seq_len of the caller (TabbyAPI)", scaling: "the configuration only",
       remarks: ["YaRN's factor is replaced by window/original", "dynamic scaling is refused"]),
     NamedRuntime(
-      "ktransformers", "KTransformers", read: "0.7.2, 2026", length: "--cache_lens and --max_new_tokens in older versions",
+      "ktransformers", "KTransformers", read: "0.7.2, 2026",
+      length: "--cache_lens and --max_new_tokens in older versions",
       scaling: "rules of its YAML files name the rotary class"),
     NamedRuntime(
       "megatron-bridge", "Megatron-Bridge", aliases: ["megatronbridge", "mbridge"], read: "documentation, 2026",

@@ -7,7 +7,9 @@ extension Reading {
   /// - Throws: `ConfigurationError` where there is neither a file nor a geometry.
   public func runtimeDeclaration() throws(ConfigurationError) -> Declaration {
     if let declaration { return declaration }
-    guard let geometry = layerTypes.first?.geometry else { throw ConfigurationError(refusing: "\(name) has no rotated layers") }
+    guard let geometry = layerTypes.first?.geometry else {
+      throw ConfigurationError(refusing: "\(name) has no rotated layers")
+    }
     let members: [(String, JSONNode)] = [
       ("head_dim", .count(geometry.headDimension)),
       ("rotary_dim", .count(geometry.rotaryDimension)),

@@ -34,7 +34,8 @@ extension Runtime {
       runtimes.append(
         Runtime(
           name: name, aliases: aliases, title: title, version: row.read,
-          first: row.since, next: index + 1 < rows.count ? rows[index + 1].since : next, date: row.date, remarks: [row.what],
+          first: row.since, next: index + 1 < rows.count ? rows[index + 1].since : next, date: row.date,
+          remarks: [row.what],
           dialect: dialect(rules)))
     }
     return runtimes

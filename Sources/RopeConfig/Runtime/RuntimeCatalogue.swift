@@ -20,7 +20,8 @@ public enum RuntimeCatalogue {
   /// The newest version of each runtime, and of the older ones those that many still run: what a message about other
   /// runtimes looks at.
   public static let principal: [Runtime] = all.filter { runtime in
-    runtime.next == nil || ["transformers@4.47.1", "transformers@4.54.1", "transformers@4.57.6", "vllm@0.29.0"].contains(runtime.id)
+    runtime.next == nil
+      || ["transformers@4.47.1", "transformers@4.54.1", "transformers@4.57.6", "vllm@0.29.0"].contains(runtime.id)
   }
 
   public static func versions(of name: String) -> [Runtime] { all.filter { $0.name == name } }
@@ -47,7 +48,9 @@ public enum RuntimeCatalogue {
     guard let oldest = known.first, let newest = known.last else { return named(reference) }
     guard !reference.isUnversioned else { return RuntimeSelection(runtimes: [newest]) }
     if let version = reference.version { return single(version, oldest, known, reference) }
-    let chosen = known.filter { reference.meets(from: $0.first, before: $0.next) }
+    let meant = known.filter { reference.meets(from: $0.first, before: $0.next) }
+    // A range without an upper end is answered at its ends: the oldest that is meant, and the newest.
+    let chosen = reference.to == nil && meant.count > 2 ? [meant[0], meant[meant.count - 1]] : meant
     guard !chosen.isEmpty else {
       let end = reference.to ?? reference.from
       return nearest(oldest, (end?.description ?? reference.written))

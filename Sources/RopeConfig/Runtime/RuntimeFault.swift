@@ -83,7 +83,9 @@ public struct RuntimeFault: Sendable, Hashable {
   /// Whether the file gives it anything to go wrong with: scaling to ignore, a base to leave aside, keys to drop.
   public func concerns(_ declaration: Declaration) -> Bool {
     let dictionaries = Self.dictionaries(declaration)
-    func type(_ value: DeclaredValue) -> String { value.member(anyOf: ["rope_type", "type"])?.node.string ?? "default" }
+    func type(_ value: DeclaredValue) -> String {
+      value.member(anyOf: ["rope_type", "type"])?.node.string ?? "default"
+    }
     switch effect {
     case .scalingIgnored, .slidingScaled:
       return dictionaries.contains { !["default", "mrope"].contains(type($0)) }

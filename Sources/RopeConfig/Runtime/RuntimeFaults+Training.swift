@@ -2,7 +2,9 @@ extension RuntimeFaults {
   static let transformers: [RuntimeFault] = [
     RuntimeFault(
       "transformers", before: "4.45.0",
-      ["qwen2", "qwen2_moe", "starcoder2", "cohere", "gpt_neox_japanese", "granite", "granitemoe", "olmoe", "qwen2_vl"],
+      [
+        "qwen2", "qwen2_moe", "starcoder2", "cohere", "gpt_neox_japanese", "granite", "granitemoe", "olmoe", "qwen2_vl",
+      ],
       .scalingIgnored, "transformers before 4.45 ignores rope_scaling in this class without a word",
       source: "models/*/modeling_*.py, 4.44.2 against 4.45.2"),
     RuntimeFault(
@@ -61,6 +63,7 @@ extension RuntimeFaults {
       source: "tensorrt_llm/_torch/attention_backend/interface.py; TensorRT-LLM issue 16378"),
     RuntimeFault(
       "tgi", [], .keysDropped(["attention_factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim"]),
-      "TGI's YaRN has fixed ramp ends and no attention_factor", source: "server/text_generation_server/layers/rotary.py"),
+      "TGI's YaRN has fixed ramp ends and no attention_factor", source: "server/text_generation_server/layers/rotary.py"
+    ),
   ]
 }

@@ -86,7 +86,8 @@ enum RuntimeText {
     if before.hasSuffix("<") { return .below }
     if [">=", ">", "≥", "~="].contains(where: before.hasSuffix) { return .atLeast }
     let word = before.split { !$0.isLetter }.last.map(String.init) ?? ""
-    let last = word == "v" || word == "version" ? before.split { !$0.isLetter }.dropLast().last.map(String.init) ?? "" : word
+    let last =
+      word == "v" || word == "version" ? before.split { !$0.isLetter }.dropLast().last.map(String.init) ?? "" : word
     switch last {
     case "before": return .below
     case "to", "until": return .atMost

@@ -42,7 +42,9 @@ import Testing
   }
 
   @Test func readingHasOrigins() throws {
-    let line = try CommandCase("--hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000, \"rope_type\": \"yarn\", \"factor\": 4.0, \"original_max_position_embeddings\": 32768}}'", on: CommandCase.qwen3)
+    let line = try CommandCase(
+      "--hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000, \"rope_type\": \"yarn\", \"factor\": 4.0, \"original_max_position_embeddings\": 32768}}'",
+      on: CommandCase.qwen3)
     let effective = try #require(try line.effective("0.33").first)
     let reading = try RuntimeCatalogue.reference.read(effective.declaration)
     #expect(reading.values.contains { $0.origin == .override })
@@ -62,7 +64,8 @@ import Testing
   }
 
   @Test func flatOverridesOfVisionModelsReachNothing() throws {
-    let line = try CommandCase(#"--hf-overrides '{"rope_scaling": \#(yarn)}' --max-model-len 1000000"#, on: CommandCase.qwen3Vision)
+    let line = try CommandCase(
+      #"--hf-overrides '{"rope_scaling": \#(yarn)}' --max-model-len 1000000"#, on: CommandCase.qwen3Vision)
     let new = try #require(try line.effective("0.31").first)
     #expect(new.kinds == ["override-wrong-level"])
     #expect(new.number("rope_scaling", "factor") == nil)
@@ -90,7 +93,8 @@ import Testing
   }
 
   @Test func aMissingBraceHasAPlace() throws {
-    let line = try CommandCase(#"vllm serve m --hf-overrides '{"rope_scaling": {"rope_type": "yarn", "factor": 4.0}'"#, on: CommandCase.qwen3)
+    let line = try CommandCase(
+      #"vllm serve m --hf-overrides '{"rope_scaling": {"rope_type": "yarn", "factor": 4.0}'"#, on: CommandCase.qwen3)
     do {
       _ = try line.effective()
       Issue.record("accepted")
@@ -101,7 +105,8 @@ import Testing
   }
 
   @Test func pythonDictionariesAreReadAndNamed() throws {
-    let line = try CommandCase(#"vllm serve m --hf-overrides "{'max_position_embeddings': 65536}""#, on: CommandCase.qwen3)
+    let line = try CommandCase(
+      #"vllm serve m --hf-overrides "{'max_position_embeddings': 65536}""#, on: CommandCase.qwen3)
     let new = try #require(try line.effective().first)
     #expect(new.number("max_position_embeddings") == 65_536)
     #expect(new.kinds == ["not-json"])
@@ -131,7 +136,8 @@ import Testing
   }
 
   @Test func llamaCppRecipe() throws {
-    let line = try CommandCase("llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768", on: CommandCase.qwen3)
+    let line = try CommandCase(
+      "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768", on: CommandCase.qwen3)
     let effective = try #require(try line.effective().first)
     #expect(effective.runtime == "llama.cpp")
     #expect(effective.value("rope_scaling", "rope_type")?.string == "yarn")
@@ -148,15 +154,22 @@ import Testing
       try #require(try CommandCase(line, on: base).effective().first)
     }
     let linear = try effective("llama-cli -m q.gguf --rope-freq-scale 0.25")
-    #expect(linear.value("rope_scaling", "rope_type")?.string == "linear" && linear.number("rope_scaling", "factor") == 4)
+    #expect(
+      linear.value("rope_scaling", "rope_type")?.string == "linear" && linear.number("rope_scaling", "factor") == 4)
     let off = try effective("llama-cli --rope-scaling none --rope-scale 4")
     #expect(off.value("rope_scaling")?.isNull == true && off.kinds == ["override-no-effect"])
     #expect(try effective("llama-cli --rope-scaling yarn").kinds == ["scale-missing"])
     #expect(try effective("llama-cli --rope-freq-base 4000000").number("rope_theta") == 4_000_000)
-    let edited = try effective("llama-server --override-kv qwen3.context_length=int:131072,qwen3.rope.scaling.factor=int:4")
+    let edited = try effective(
+      "llama-server --override-kv qwen3.context_length=int:131072,qwen3.rope.scaling.factor=int:4")
     #expect(edited.number("max_position_embeddings") == 131_072 && edited.kinds == ["wrong-type"])
-    #expect(try effective("llama-server --rope-scaling linear --rope-scale 2", on: CommandCase.llama31).kinds == ["options-beside-factors"])
-    let environment = try effective("LLAMA_ARG_CTX_SIZE=65536 LLAMA_ARG_ROPE_SCALING_TYPE=yarn LLAMA_ARG_ROPE_SCALE=2 LLAMA_ARG_YARN_ORIG_CTX=32768 llama-server -hf Qwen/Qwen3-8B-GGUF:Q4_K_M")
+    #expect(
+      try effective("llama-server --rope-scaling linear --rope-scale 2", on: CommandCase.llama31).kinds == [
+        "options-beside-factors"
+      ])
+    let environment = try effective(
+      "LLAMA_ARG_CTX_SIZE=65536 LLAMA_ARG_ROPE_SCALING_TYPE=yarn LLAMA_ARG_ROPE_SCALE=2 LLAMA_ARG_YARN_ORIG_CTX=32768 llama-server -hf Qwen/Qwen3-8B-GGUF:Q4_K_M"
+    )
     #expect(environment.servedLength == 65_536 && environment.number("max_position_embeddings") == 65_536)
     #expect(environment.command.modelReference == "Qwen/Qwen3-8B-GGUF:Q4_K_M")
   }

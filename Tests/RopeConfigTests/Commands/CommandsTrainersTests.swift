@@ -9,7 +9,9 @@ import Testing
      "max_position_embeddings": 32768, "rope_theta": 1000000.0}
     """
 
-  private func read(_ text: String, _ name: String, on base: String? = qwen25, _ version: String? = nil) throws -> [EffectiveConfiguration] {
+  private func read(_ text: String, _ name: String, on base: String? = qwen25, _ version: String? = nil) throws
+    -> [EffectiveConfiguration]
+  {
     try CommandCase(text, name: name, on: base).effective(version)
   }
 
@@ -23,7 +25,9 @@ import Testing
     cutoff_len: LENGTH
     """
 
-  private func factory(_ type: String, _ length: Int, _ version: String? = nil, on base: String = qwen25) throws -> EffectiveConfiguration {
+  private func factory(_ type: String, _ length: Int, _ version: String? = nil, on base: String = qwen25) throws
+    -> EffectiveConfiguration
+  {
     let text = Self.factory.replacing("LINEAR", with: type).replacing("LENGTH", with: "\(length)")
     return try #require(try read(text, "train.yaml", on: base, version).first)
   }
@@ -34,8 +38,11 @@ import Testing
     #expect(off.kinds == ["scaling-off"] && off.value("rope_scaling") == nil && off.trainingLength == 16384)
     let on = try factory("yarn", 65536)
     #expect(on.number("rope_scaling", "factor") == 2 && on.number("max_position_embeddings") == 65536)
-    #expect(on.number("rope_scaling", "original_max_position_embeddings") == 32768 && on.number("rope_theta") == 1_000_000)
-    #expect(on.written(on.value("rope_scaling", "factor")) == "65536" && on.written(on.value("rope_scaling", "rope_type")) == "yarn")
+    #expect(
+      on.number("rope_scaling", "original_max_position_embeddings") == 32768 && on.number("rope_theta") == 1_000_000)
+    #expect(
+      on.written(on.value("rope_scaling", "factor")) == "65536"
+        && on.written(on.value("rope_scaling", "rope_type")) == "yarn")
     let llama = try factory("linear", 16384, on: CommandCase.llama31)
     #expect(llama.number("rope_scaling", "factor") == 2 && llama.number("max_position_embeddings") == 16384)
     #expect(try factory("linear", 16384, "0.9.3", on: CommandCase.llama31).kinds == ["scaling-off"])
@@ -45,10 +52,12 @@ import Testing
 
   @Test func llamaFactoryCommandLines() throws {
     let line = try CommandCase(
-      "FORCE_TORCHRUN=1 llamafactory-cli train examples/lora.yaml cutoff_len=65536 rope_scaling=linear", on: Self.qwen25)
+      "FORCE_TORCHRUN=1 llamafactory-cli train examples/lora.yaml cutoff_len=65536 rope_scaling=linear", on: Self.qwen25
+    )
     #expect(try line.effective().first?.number("rope_scaling", "factor") == 2)
     let flags = try CommandCase(
-      "llamafactory-cli train --stage sft --model_name_or_path m --template llama3 --rope_scaling llama3 --cutoff_len 32768", on: CommandCase.llama31)
+      "llamafactory-cli train --stage sft --model_name_or_path m --template llama3 --rope_scaling llama3 --cutoff_len 32768",
+      on: CommandCase.llama31)
     let effective = try #require(try flags.effective().first)
     #expect(effective.number("rope_scaling", "factor") == 4 && effective.number("rope_scaling", "low_freq_factor") == 1)
   }
@@ -92,7 +101,8 @@ import Testing
       "accelerate launch --config_file z3.yaml trl/scripts/grpo.py --model_name_or_path Qwen/Qwen3-4B --max_completion_length 30000 --use_vllm --vllm_max_model_length 34000",
       on: CommandCase.qwen3
     ).effective()
-    #expect(roles.map(\.role) == ["trainer", "rollout"] && roles[1].servedLength == 34000 && roles[1].runtime == "vllm")
+    #expect(
+      roles.map(\.role) == ["trainer", "rollout"] && roles[1].servedLength == 34000 && roles[1].runtime == "vllm")
   }
 
   @Test func msSwiftCarriesTheBase() throws {
@@ -101,11 +111,15 @@ import Testing
       on: Self.qwen25)
     let effective = try #require(try line.effective().first)
     #expect(effective.number("rope_scaling", "factor") == 2 && effective.number("max_position_embeddings") == 65536)
-    #expect(effective.number("rope_theta") == 1_000_000 && effective.number("rope_scaling", "original_max_position_embeddings") == 32768)
+    #expect(
+      effective.number("rope_theta") == 1_000_000
+        && effective.number("rope_scaling", "original_max_position_embeddings") == 32768)
     let deploy = try CommandCase(
-      #"swift deploy --model Qwen/Qwen3-8B --infer_backend vllm --rope_scaling '{"factor":2.0,"type":"yarn"}' --vllm_max_model_len 65536"#, on: CommandCase.qwen3)
+      #"swift deploy --model Qwen/Qwen3-8B --infer_backend vllm --rope_scaling '{"factor":2.0,"type":"yarn"}' --vllm_max_model_len 65536"#,
+      on: CommandCase.qwen3)
     let served = try #require(try deploy.effective().first)
-    #expect(served.runtime == "vllm" && served.servedLength == 65536 && served.number("max_position_embeddings") == 81920)
+    #expect(
+      served.runtime == "vllm" && served.servedLength == 65536 && served.number("max_position_embeddings") == 81920)
   }
 
   @Test func nemoFormats() throws {
@@ -133,7 +147,8 @@ import Testing
       dataset: {seq_length: 65536}
       step_scheduler: {global_batch_size: 64}
       """, "auto.yaml")
-    #expect(automodel.first?.number("max_position_embeddings") == 131_072 && automodel.first?.value("rope_theta") == nil)
+    #expect(
+      automodel.first?.number("max_position_embeddings") == 131_072 && automodel.first?.value("rope_theta") == nil)
     #expect(automodel.first?.trainingLength == 65536)
     let bridge = try read(
       """
@@ -155,7 +170,9 @@ import Testing
       """
     let effective = try #require(try read(code, "train.py").first)
     #expect(effective.command.modelReference == "unsloth/Qwen2.5-7B-Instruct-bnb-4bit")
-    #expect(effective.value("rope_scaling", "rope_type")?.string == "linear" && effective.number("rope_scaling", "factor") == 2)
+    #expect(
+      effective.value("rope_scaling", "rope_type")?.string == "linear"
+        && effective.number("rope_scaling", "factor") == 2)
     let dropped = try #require(try read(code, "train.py", on: CommandCase.llama31, "2026.5.2").first)
     #expect(dropped.kinds == ["scaling-ignored"] && dropped.value("rope_scaling", "rope_type")?.string == "default")
   }
@@ -171,7 +188,8 @@ import Testing
       seq_len = 4096
       """
     let off = try #require(try read(toml, "train.toml", on: nil).first)
-    #expect(off.kinds == ["scaling-off"] && off.value("rope_scaling") == nil && off.isFragment && off.trainingLength == 4096)
+    #expect(
+      off.kinds == ["scaling-off"] && off.value("rope_scaling") == nil && off.isFragment && off.trainingLength == 4096)
     let later = try #require(try read(toml, "train.toml", on: nil, "2026.9.1").first)
     #expect(later.number("rope_scaling", "factor") == 40 && later.findings.isEmpty)
     let tune = try read(
@@ -200,7 +218,10 @@ import Testing
     #expect(effective.number("rope_scaling", "factor") == 3.2 && effective.number("max_position_embeddings") == 131_072)
     #expect(effective.findings.isEmpty && effective.runtime == "megatron")
     let array = try #require(
-      try read("GPT_MODEL_ARGS=( --num-layers 36 --seq-length 8192 --max-position-embeddings 4096\n --position-embedding-type rope --rotary-base 500000 --use-rope-scaling )", "args.sh", on: CommandCase.qwen3).first)
+      try read(
+        "GPT_MODEL_ARGS=( --num-layers 36 --seq-length 8192 --max-position-embeddings 4096\n --position-embedding-type rope --rotary-base 500000 --use-rope-scaling )",
+        "args.sh", on: CommandCase.qwen3
+      ).first)
     #expect(array.kinds == ["option-refused"] && array.number("rope_scaling", "factor") == 8)
   }
 
@@ -244,7 +265,9 @@ import Testing
               args: ["vllm serve Qwen/Qwen3-8B --max-model-len=65536"]
       """, name: "deploy.yaml")
     #expect(pods.commands.first?.container == "Deployment/qwen3 container vllm")
-    #expect(pods.commands.first?.modelReference == "Qwen/Qwen3-8B" && pods.commands.first?.option(.servedLength)?.length == 65536)
+    #expect(
+      pods.commands.first?.modelReference == "Qwen/Qwen3-8B"
+        && pods.commands.first?.option(.servedLength)?.length == 65536)
     let swap = try CommandCase(
       """
       macros: {srv: "/opt/llama-server --port ${PORT} -ngl 99"}
@@ -258,20 +281,28 @@ import Testing
   }
 
   @Test func modelfilesAndPresets() throws {
-    let file = try CommandCase("FROM qwen2.5:14b\nPARAMETER num_ctx 131072\nSYSTEM You answer briefly.\n", name: "Modelfile", on: Self.qwen25)
+    let file = try CommandCase(
+      "FROM qwen2.5:14b\nPARAMETER num_ctx 131072\nSYSTEM You answer briefly.\n", name: "Modelfile", on: Self.qwen25)
     let effective = try #require(try file.effective().first)
-    #expect(effective.kinds == ["window-cut"] && effective.servedLength == 32768 && file.commands[0].modelReference == "qwen2.5:14b")
-    let presets = try CommandCase("[*]\nn-gpu-layers = 99\n[long]\nmodel = /m/q.gguf\nc = 131072\nrope-scaling = yarn\nrope-scale = 4\nyarn-orig-ctx = 32768\n", name: "presets.ini", on: CommandCase.qwen3)
+    #expect(
+      effective.kinds == ["window-cut"] && effective.servedLength == 32768
+        && file.commands[0].modelReference == "qwen2.5:14b")
+    let presets = try CommandCase(
+      "[*]\nn-gpu-layers = 99\n[long]\nmodel = /m/q.gguf\nc = 131072\nrope-scaling = yarn\nrope-scale = 4\nyarn-orig-ctx = 32768\n",
+      name: "presets.ini", on: CommandCase.qwen3)
     #expect(presets.commands.map(\.container) == ["long"])
     #expect(try presets.effective().first?.number("rope_scaling", "factor") == 4)
   }
 
   @Test func linesOfOldTools() throws {
-    let line = try CommandCase(#"--rope_scaling="{'alpha_value':4}" --max_seq_len=8192 --max_new_tokens=8192"#, hint: "exllama", on: Self.qwen25)
+    let line = try CommandCase(
+      #"--rope_scaling="{'alpha_value':4}" --max_seq_len=8192 --max_new_tokens=8192"#, hint: "exllama", on: Self.qwen25)
     let effective = try #require(try line.effective().first)
-    #expect(effective.servedLength == 8192 && effective.newTokens == 8192 && effective.number("rope_scaling", "factor") == 4)
+    #expect(
+      effective.servedLength == 8192 && effective.newTokens == 8192 && effective.number("rope_scaling", "factor") == 4)
     let tabby = try CommandCase("max_seq_len: 4096 cache_size: 4096")
-    #expect(tabby.commands.first?.format.name == "exllama" && tabby.commands.first?.option(.servedLength)?.length == 4096)
+    #expect(
+      tabby.commands.first?.format.name == "exllama" && tabby.commands.first?.option(.servedLength)?.length == 4096)
     let other = try CommandCase("--overrides \"tensor_parallel_shards=1;context_window_size=20000\"")
     #expect(other.commands.first?.format.name == "unknown")
   }

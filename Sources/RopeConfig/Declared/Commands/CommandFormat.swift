@@ -71,7 +71,9 @@ struct ProgramPattern: Sendable {
     guard index + self.words.count <= words.count else { return nil }
     for (offset, pattern) in self.words.enumerated() {
       var text = words[index + offset].text
-      if offset == 0, let slash = text.lastIndex(of: "/"), !pattern.contains("/") { text = String(text[text.index(after: slash)...]) }
+      if offset == 0, let slash = text.lastIndex(of: "/"), !pattern.contains("/") {
+        text = String(text[text.index(after: slash)...])
+      }
       guard Self.matches(pattern, text) else { return nil }
     }
     return self.words.count

@@ -54,12 +54,18 @@ extension CommandOption {
   ) -> ConfigurationError {
     var offset = content.bytes.count
     if let line = error.line, let column = error.column {
-      var lines = 1, columns = 1
-      offset = content.bytes.firstIndex { byte in
-        if lines == line, columns == column { return true }
-        if byte == 0x0A { (lines, columns) = (lines + 1, 1) } else if byte & 0xC0 != 0x80 || columns == 1 { columns += 1 }
-        return false
-      } ?? offset
+      var lines = 1
+      var columns = 1
+      offset =
+        content.bytes.firstIndex { byte in
+          if lines == line, columns == column { return true }
+          if byte == 0x0A {
+            (lines, columns) = (lines + 1, 1)
+          } else if byte & 0xC0 != 0x80 || columns == 1 {
+            columns += 1
+          }
+          return false
+        } ?? offset
     }
     let place = offset < content.origins.count ? content.origins[offset] : content.span.upperBound
     return source.error(.malformed, error.message.replacing("the file ends", with: "the text ends"), at: place)
@@ -73,7 +79,8 @@ extension CommandOption {
     case "null", "None": return .null
     default: break
     }
-    if let first = text.utf8.first, first == UInt8(ascii: "-") || first == UInt8(ascii: ".") || (0x30...0x39).contains(first),
+    if let first = text.utf8.first,
+      first == UInt8(ascii: "-") || first == UInt8(ascii: ".") || (0x30...0x39).contains(first),
       text.utf8.allSatisfy({ "0123456789.eE+-_".utf8.contains($0) }),
       let number = Double(text.filter { $0 != "_" }), number.isFinite
     {

@@ -55,7 +55,9 @@ public struct CommandOption: Sendable {
     }
   }
 
-  public var number: Double? { isUnknown ? nil : node.finiteNumber ?? node.string.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil } }
+  public var number: Double? {
+    isUnknown ? nil : node.finiteNumber ?? node.string.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+  }
 
   /// A number of tokens: `131072`, `32k` (thousands to the servers that take it), `128K`.
   public var length: Int? {
@@ -63,10 +65,13 @@ public struct CommandOption: Sendable {
     if let number { return number >= 1 && number <= Double(RotaryGeometry.largestLength) ? Int(number) : nil }
     guard let text = node.string, let last = text.last else { return nil }
     let units: [Character: Double] = ["k": 1e3, "m": 1e6, "K": 1024, "M": 1_048_576]
-    guard let unit = units[last], let count = Double(text.dropLast()), count > 0, count * unit <= Double(RotaryGeometry.largestLength)
+    guard let unit = units[last], let count = Double(text.dropLast()), count > 0,
+      count * unit <= Double(RotaryGeometry.largestLength)
     else { return nil }
     return Int(count * unit)
   }
 
-  public var isOn: Bool { !isUnknown && (node.boolean ?? ["true", "1", "yes", "on"].contains(text?.lowercased() ?? "")) }
+  public var isOn: Bool {
+    !isUnknown && (node.boolean ?? ["true", "1", "yes", "on"].contains(text?.lowercased() ?? ""))
+  }
 }

@@ -29,7 +29,9 @@ extension CommandReader {
           let own = container.member("name")?.node.string.map { " container " + $0 } ?? ""
           readContainer(container, name + own)
         }
-      } else if ["mainContainer", "model"].contains(member.key), member.node.member("args") != nil || member.node.member("command") != nil {
+      } else if ["mainContainer", "model"].contains(member.key),
+        member.node.member("args") != nil || member.node.member("command") != nil
+      {
         readContainer(member.node, name)
       } else {
         readPods(member.node, name, depth: depth + 1)
@@ -100,7 +102,8 @@ extension CommandReader {
   /// `models: {NAME: {cmd: …}}`; macros are written into the command.
   private mutating func readSwapped(_ model: JSONNode.Member, _ shared: JSONNode?) {
     guard let command = model.node.member("cmd")?.node, let text = command.string else { return }
-    var reader = ShellReader(PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
+    var reader = ShellReader(
+      PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
     for macro in (shared?.members ?? []) + (model.node.member("macros")?.node.members ?? []) {
       guard let value = macro.node.string ?? macro.node.literal else { continue }
       let content = PlacedText(value, writtenIn: source.bytes, macro.node.bytes)

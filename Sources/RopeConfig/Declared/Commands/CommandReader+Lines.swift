@@ -12,7 +12,10 @@ extension CommandReader {
     for line in source.bytes[source.start...].split(separator: 0x0A, omittingEmptySubsequences: false) {
       defer { start += line.count + 1 }
       let range = start..<start + line.count
-      lines.append(Line(words: ShellReader.read(PlacedText(source.bytes, range)).commands.flatMap { $0.environment + $0.words }, bytes: range))
+      lines.append(
+        Line(
+          words: ShellReader.read(PlacedText(source.bytes, range)).commands.flatMap { $0.environment + $0.words },
+          bytes: range))
     }
     return lines
   }
@@ -28,12 +31,15 @@ extension CommandReader {
       guard !isText, let first = line.words.first?.text.lowercased(), line.words.count > 1 else { continue }
       if first == "from" {
         options.append(
-          CommandOption(.model, path: "from", spelling: "FROM", word: line.words[1], from: line.bytes.lowerBound, syntax: .json, source: source))
+          CommandOption(
+            .model, path: "from", spelling: "FROM", word: line.words[1], from: line.bytes.lowerBound, syntax: .json,
+            source: source))
       } else if first == "parameter", line.words.count > 2 {
         let path = CommandOption.path(of: line.words[1].text)
         options.append(
           CommandOption(
-            format.meaning(of: path), path: path, spelling: line.words[1].text, word: line.words[2], from: line.bytes.lowerBound,
+            format.meaning(of: path), path: path, spelling: line.words[1].text, word: line.words[2],
+            from: line.bytes.lowerBound,
             syntax: .json, source: source))
       }
     }
@@ -65,7 +71,8 @@ extension CommandReader {
         guard let offset = source.bytes[place].firstIndex(of: UInt8(ascii: "=")) else { continue }
         let content = PlacedText(value, writtenIn: source.bytes, offset + 1..<max(offset + 1, place.upperBound))
         let option = CommandOption(
-          format.meaning(of: path), path: path, spelling: written, word: ShellWord(content: content, bytes: content.span),
+          format.meaning(of: path), path: path, spelling: written,
+          word: ShellWord(content: content, bytes: content.span),
           from: line.bytes.lowerBound, syntax: .json, source: source)
         if section == nil || section?.name == "*" { shared.append(option) } else { section?.options.append(option) }
         if let start = section?.bytes.lowerBound { section?.bytes = start..<line.bytes.upperBound }

@@ -20,16 +20,21 @@ extension CommandReader {
 
   private mutating func readPython(_ code: PlacedText) {
     let formats = CommandFormats.all.filter { format in
-      format.calls.contains { code.text.contains($0.needs) && code.text.contains($0.name.split(separator: ".").last ?? "") }
+      format.calls.contains {
+        code.text.contains($0.needs) && code.text.contains($0.name.split(separator: ".").last ?? "")
+      }
     }
     guard !formats.isEmpty || code.text.contains("megatron.bridge") else { return }
-    var scanner = PythonScanner(code, calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { code.text.contains($0.1.needs) })
+    var scanner = PythonScanner(
+      code,
+      calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { code.text.contains($0.1.needs) })
     scanner.run()
     var found: [Command] = []
     for call in scanner.found {
       let options = call.arguments.map { argument in
         CommandOption(
-          call.format.meaning(of: argument.name), path: argument.name, spelling: argument.name, node: code.placed(argument.node),
+          call.format.meaning(of: argument.name), path: argument.name, spelling: argument.name,
+          node: code.placed(argument.node),
           bytes: code.span(argument.bytes), isUnknown: argument.isUnknown)
       }
       // A trainer's configuration and the call that takes it are one run.
@@ -43,11 +48,16 @@ extension CommandReader {
       found.append(command)
     }
     // Unsloth's models are trained by TRL: the model's call says it all.
-    if found.contains(where: { $0.format.name == "unsloth" }) { found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" } }
+    if found.contains(where: { $0.format.name == "unsloth" }) {
+      found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" }
+    }
     if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {
       found[index].options += assigned(scanner, code)
-    } else if code.text.contains("megatron.bridge"), case let options = assigned(scanner, code), let first = options.first, let last = options.last {
-      var command = Command(.megatronBridge, source: source, options: options, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
+    } else if code.text.contains("megatron.bridge"), case let options = assigned(scanner, code),
+      let first = options.first, let last = options.last
+    {
+      var command = Command(
+        .megatronBridge, source: source, options: options, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
       command.container = "python"
       found.append(command)
     }
@@ -60,7 +70,8 @@ extension CommandReader {
       guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.") else { return nil }
       let path = CommandOption.path(of: String(attribute.name[range.lowerBound...]))
       return CommandOption(
-        CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name, node: code.placed(attribute.node),
+        CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name,
+        node: code.placed(attribute.node),
         bytes: code.span(attribute.bytes))
     }
   }

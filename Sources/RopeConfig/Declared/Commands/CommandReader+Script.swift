@@ -30,7 +30,9 @@ extension CommandReader {
     for command in commands where command.words.contains(where: { $0.text == "install" }) {
       for word in command.words {
         let parts = word.text.split(separator: "=", omittingEmptySubsequences: true)
-        if parts.count == 2, word.text.contains("=="), ["vllm", "sglang", "sglang[all]"].contains(String(parts[0])) { return String(parts[1]) }
+        if parts.count == 2, word.text.contains("=="), ["vllm", "sglang", "sglang[all]"].contains(String(parts[0])) {
+          return String(parts[1])
+        }
       }
     }
     return nil
@@ -50,9 +52,11 @@ extension CommandReader {
     let reader = CommandWords(format: format, source: source)
     var command = Command(
       format, source: source,
-      options: reader.environment(environment + shell.environment) + reader.environment(Self.dockerVariables(words[..<start]))
+      options: reader.environment(environment + shell.environment)
+        + reader.environment(Self.dockerVariables(words[..<start]))
         + reader.options(Array(words[end...]), takesPositional: takesPositional),
-      bytes: words[start].bytes.lowerBound..<max(words[start].bytes.upperBound, words[words.count - 1].bytes.upperBound))
+      bytes: words[start].bytes.lowerBound..<max(words[start].bytes.upperBound, words[words.count - 1].bytes.upperBound)
+    )
     command.program = words[start..<end].map(\.text)
     command.version = tag ?? version
     command.container = container
@@ -73,7 +77,9 @@ extension CommandReader {
             return (format, index, index + count, pattern.takesPositional, tag)
           }
         }
-        if image == nil, let tag = imageTag(words[index].text, format) { image = (format, index, index + 1, true, tag.nonEmpty) }
+        if image == nil, let tag = imageTag(words[index].text, format) {
+          image = (format, index, index + 1, true, tag.nonEmpty)
+        }
       }
     }
     return image
@@ -81,10 +87,12 @@ extension CommandReader {
 
   /// The tag's version of a container image of the format, empty where it names none; nil for other words.
   static func imageTag(_ text: String, _ format: CommandFormat) -> String? {
-    guard let name = format.images.first(where: { text.contains($0) }), let end = text.range(of: name)?.upperBound else { return nil }
+    guard let name = format.images.first(where: { text.contains($0) }), let end = text.range(of: name)?.upperBound
+    else { return nil }
     let tag = text[end...].drop { $0 == ":" || $0 == "-" }.prefix { $0 != "@" }
     let number = tag.drop { !$0.isNumber }
-    return number.first?.isNumber == true && tag.hasPrefix("v") ? String(number.prefix { $0.isNumber || $0 == "." }) : ""
+    return number.first?.isNumber == true && tag.hasPrefix("v")
+      ? String(number.prefix { $0.isNumber || $0 == "." }) : ""
   }
 
   /// `docker run -e NAME=value`
@@ -100,7 +108,8 @@ extension CommandReader {
   /// A line of options only: the format is the one that was told, else the one that most of the options belong to.
   mutating func readLoose(_ shells: [ShellCommand], _ script: ShellReader, version: String?, container: String?) {
     var words = shells.flatMap { $0.environment + $0.words }
-    if !words.contains(where: { $0.isFlag || $0.text.contains("=") || $0.text.hasSuffix(":") }) || name.hasSuffix(".sh") {
+    if !words.contains(where: { $0.isFlag || $0.text.contains("=") || $0.text.hasSuffix(":") }) || name.hasSuffix(".sh")
+    {
       // Arrays that something else expands later.
       words += script.arrays.sorted { $0.key < $1.key }.flatMap(\.value)
     }
@@ -123,13 +132,17 @@ extension CommandReader {
       words.map { word in
         CommandOption.path(of: String(word.text.prefix { $0 != "=" && $0 != ":" }))
       })
-    let counts = CommandFormats.all.map { format in names.count { name in format.marks.contains { ProgramPattern.matches($0, name) } } }
+    let counts = CommandFormats.all.map { format in
+      names.count { name in format.marks.contains { ProgramPattern.matches($0, name) } }
+    }
     guard let most = counts.max(), most > 0, let index = counts.firstIndex(of: most) else {
       return name.isEmpty ? CommandFormats.unknown : nil
     }
     // What several programs share is told apart by the value: vLLM's `--rope-scaling` is a dictionary.
     if CommandFormats.all[index].name == "llama.cpp",
-      words.indices.contains(where: { words[$0].text == "--rope-scaling" && $0 + 1 < words.count && words[$0 + 1].text.hasPrefix("{") })
+      words.indices.contains(where: {
+        words[$0].text == "--rope-scaling" && $0 + 1 < words.count && words[$0 + 1].text.hasPrefix("{")
+      })
     {
       return CommandFormats.named("vllm")
     }

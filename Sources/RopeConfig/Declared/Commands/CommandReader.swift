@@ -78,7 +78,8 @@ public struct CommandReader {
       return [
         isDictionary || isGap
           ? CommandOption(
-            meaning, path: path, spelling: member.key, word: word, from: bytes.lowerBound, syntax: format.syntax, source: source)
+            meaning, path: path, spelling: member.key, word: word, from: bytes.lowerBound, syntax: format.syntax,
+            source: source)
           : CommandOption(meaning, path: path, spelling: member.key, node: member.node, bytes: bytes)
       ]
     }

@@ -1,5 +1,4 @@
 import RopeJSON
-import RopeMath
 
 extension CommandFormat {
   /// llama.cpp's programs, its container images and the Python binding's server.
@@ -7,7 +6,8 @@ extension CommandFormat {
     name: "llama.cpp", title: "llama.cpp", kind: .server, runtime: "llama.cpp",
     programs: [
       ProgramPattern("llama-server", takesPositional: false), ProgramPattern("llama-cli", takesPositional: false),
-      ProgramPattern("llama-completion", takesPositional: false), ProgramPattern("llama-perplexity", takesPositional: false),
+      ProgramPattern("llama-completion", takesPositional: false),
+      ProgramPattern("llama-perplexity", takesPositional: false),
       ProgramPattern("llama-bench", takesPositional: false), ProgramPattern("llama-mtmd-cli", takesPositional: false),
       ProgramPattern("llama-run", takesPositional: false), ProgramPattern("llama_cpp.server", takesPositional: false),
       ProgramPattern("./main", takesPositional: false), ProgramPattern("./server", takesPositional: false),
@@ -19,15 +19,21 @@ extension CommandFormat {
       "rope_freq_base": .theta, "rope_scale": .factor, "yarn_orig_ctx": .original, "override_kv": .overrides,
       "md": .draft, "model_draft": .draft,
     ],
-    flags: ["jinja", "flash_attn", "fa", "mlock", "no_mmap", "cont_batching", "cb", "embedding", "verbose", "kv_unified", "kvu"],
+    flags: [
+      "jinja", "flash_attn", "fa", "mlock", "no_mmap", "cont_batching", "cb", "embedding", "verbose", "kv_unified",
+      "kvu",
+    ],
     marks: [
-      "ctx_size", "c", "rope_freq_base", "rope_freq_scale", "rope_scale", "yarn_orig_ctx", "yarn_ext_factor", "yarn_attn_factor",
-      "yarn_beta_slow", "yarn_beta_fast", "override_kv", "ngl", "n_gpu_layers", "hf_repo", "n_predict", "rope_scaling", "llama_arg_*",
+      "ctx_size", "c", "rope_freq_base", "rope_freq_scale", "rope_scale", "yarn_orig_ctx", "yarn_ext_factor",
+      "yarn_attn_factor",
+      "yarn_beta_slow", "yarn_beta_fast", "override_kv", "ngl", "n_gpu_layers", "hf_repo", "n_predict", "rope_scaling",
+      "llama_arg_*",
       "rope_scaling_type", "n_ctx",
     ],
     environment: [
       "LLAMA_ARG_MODEL": "model", "LLAMA_ARG_HF_REPO": "hf_repo", "LLAMA_ARG_CTX_SIZE": "ctx_size",
-      "LLAMA_ARG_N_PREDICT": "n_predict", "LLAMA_ARG_ROPE_SCALING_TYPE": "rope_scaling", "LLAMA_ARG_ROPE_SCALE": "rope_scale",
+      "LLAMA_ARG_N_PREDICT": "n_predict", "LLAMA_ARG_ROPE_SCALING_TYPE": "rope_scaling",
+      "LLAMA_ARG_ROPE_SCALE": "rope_scale",
       "LLAMA_ARG_ROPE_FREQ_BASE": "rope_freq_base", "LLAMA_ARG_ROPE_FREQ_SCALE": "rope_freq_scale",
       "LLAMA_ARG_YARN_ORIG_CTX": "yarn_orig_ctx", "LLAMA_ARG_YARN_EXT_FACTOR": "yarn_ext_factor",
       "LLAMA_ARG_YARN_ATTN_FACTOR": "yarn_attn_factor", "LLAMA_ARG_YARN_BETA_SLOW": "yarn_beta_slow",
@@ -38,183 +44,4 @@ extension CommandFormat {
       var merge = LlamaCppMerge(request)
       return [merge.configuration()]
     })
-}
-
-/// What llama.cpp's options make of a model (`common/arg.cpp`, `src/llama-context.cpp`, commit 0c1e57098).
-///
-/// `--override-kv` acts like an edited GGUF; the other options replace single numbers of the file, then the type decides
-/// what they mean. Values that are not given stay the file's.
-struct LlamaCppMerge {
-  private let request: EffectiveRequest
-  private var builder: EffectiveBuilder
-
-  init(_ request: EffectiveRequest) {
-    self.request = request
-    builder = EffectiveBuilder(request, runtime: "llama.cpp", version: request.version)
-  }
-
-  mutating func configuration() -> EffectiveConfiguration {
-    for option in builder.command.options where option.path == "override_kv" { overrideKeys(option) }
-    if let base = option("rope_freq_base"), let number = base.number, number > 0 {
-      setBase(base.node, keyBytes: base.bytes)
-    }
-    scale()
-    builder.takeLengths()
-    // 0 is the model's own window.
-    return builder.configuration
-  }
-
-  private func option(_ name: String) -> CommandOption? { builder.command.options.last { $0.path == name && !$0.isUnknown } }
-
-  private mutating func setBase(_ node: JSONNode, keyBytes: Range<Int>) {
-    for key in ["rope_parameters", "rope_scaling"] where builder.root.value(at: builder.textPath + [key, "rope_theta"]) != nil {
-      builder.set(builder.textPath + [key, "rope_theta"], to: node, keyBytes: keyBytes)
-    }
-    builder.setText("rope_theta", to: node, keyBytes: keyBytes)
-  }
-
-  // MARK: Scaling
-
-  /// The divisor of positions: `--rope-scale N`, or `--rope-freq-scale 1/N`; the later one counts.
-  private var factor: (value: Double, option: CommandOption)? {
-    let last = builder.command.options.last { ["rope_scale", "rope_freq_scale"].contains($0.path) && ($0.number ?? 0) > 0 }
-    guard let last, let number = last.number else { return nil }
-    return (last.path == "rope_scale" ? number : 1 / number, last)
-  }
-
-  /// The type by name; the Python binding counts them.
-  private var type: (name: String, option: CommandOption)? {
-    if let named = option("rope_scaling"), let text = named.text { return (text, named) }
-    if let counted = option("rope_scaling_type"), let number = counted.number {
-      let names = ["none", "linear", "yarn"]
-      return names.indices.contains(Int(number)) ? (names[Int(number)], counted) : nil
-    }
-    return nil
-  }
-
-  private mutating func scale() {
-    let old = builder.scaling
-    let oldType = builder.scalingType
-    let mixing = option("yarn_ext_factor").flatMap { option in option.number.map { (value: $0, option: option) } }
-    let given: [CommandOption?] = [
-      type?.option, factor?.option, option("yarn_orig_ctx"), mixing?.option, option("yarn_attn_factor"), option("yarn_beta_fast"),
-      option("yarn_beta_slow"),
-    ]
-    guard let anchor = given.compactMap({ $0 }).first else { return }
-    if let oldType, ["llama3", "longrope", "su"].contains(oldType) {
-      if type?.name != "none" || factor != nil {
-        builder.find(
-          "options-beside-factors", .warning,
-          """
-          the file holds a table of frequency factors (\(oldType)) that stays whatever the options say: what they add is \
-          not computed here
-          """, at: anchor)
-      }
-      return
-    }
-    var kind = type?.name ?? (oldType == "yarn" || oldType == "deepseek_yarn" ? "yarn" : "linear")
-    guard ["none", "linear", "yarn"].contains(kind) else {
-      return builder.find("unknown-value", .error, "--rope-scaling takes none, linear or yarn, this is “\(kind.prefix(40))”", at: anchor)
-    }
-    if kind == "none" {
-      if let factor { builder.find("override-no-effect", .warning, "--rope-scaling none sets the scale back to 1: this does nothing", at: factor.option) }
-      return plain(anchor)
-    }
-    if let mixing, mixing.value >= 0 { kind = mixing.value == 0 ? "linear" : "yarn" }
-    let stretch = factor ?? old?.member("factor")?.node.finiteNumber.map { ($0, anchor) } ?? (1, anchor)
-    if kind == "linear" { linear(stretch, anchor) } else { yarn(stretch, old, anchor) }
-  }
-
-  private mutating func plain(_ anchor: CommandOption) {
-    guard builder.scaling != nil else { return }
-    builder.replaceScaling(
-      EffectiveBuilder.dictionary([("rope_type", EffectiveBuilder.word("default", at: anchor))], at: anchor), .keepsMissing,
-      keyBytes: anchor.bytes, by: "--rope-scaling")
-  }
-
-  private mutating func linear(_ factor: (value: Double, option: CommandOption), _ anchor: CommandOption) {
-    guard factor.value != 1 else { return plain(anchor) }
-    builder.replaceScaling(
-      EffectiveBuilder.dictionary(
-        [
-          ("rope_type", EffectiveBuilder.word("linear", at: type?.option ?? anchor)),
-          ("factor", EffectiveBuilder.derived(factor.value, at: factor.option)),
-        ], at: anchor), .keepsMissing, keyBytes: anchor.bytes, by: "--rope-scale")
-    if type == nil { builder.notes.append("a scale without a type is linear: positions are divided by \(factor.value.formattedShortest)") }
-  }
-
-  private mutating func yarn(_ factor: (value: Double, option: CommandOption), _ old: JSONNode?, _ anchor: CommandOption) {
-    var members = [
-      ("rope_type", EffectiveBuilder.word("yarn", at: type?.option ?? anchor)),
-      ("factor", EffectiveBuilder.derived(factor.value, at: factor.option)),
-    ]
-    let length = option("yarn_orig_ctx").flatMap { option in option.number.flatMap { $0 > 0 ? (value: $0, option: option) : nil } }
-    let known = old?.member("original_max_position_embeddings")?.node.finiteNumber ?? builder.window
-    if let length {
-      members.append(("original_max_position_embeddings", EffectiveBuilder.derived(length.value, at: length.option)))
-    } else if let known {
-      members.append(("original_max_position_embeddings", EffectiveBuilder.derived(known, at: anchor)))
-    }
-    for (path, key) in [("yarn_beta_fast", "beta_fast"), ("yarn_beta_slow", "beta_slow")] {
-      if let beta = option(path), let number = beta.number, number >= 0 { members.append((key, beta.node)) }
-    }
-    for key in ["mscale", "mscale_all_dim"] {
-      if let kept = old?.member(key) { members.append((key, kept.node)) }
-    }
-    let isOwn = old?.member("factor")?.node.finiteNumber == factor.value && builder.scalingType == "yarn"
-    builder.replaceScaling(
-      EffectiveBuilder.dictionary(members, at: anchor), .keepsMissing, keyBytes: anchor.bytes, by: "--rope-scaling")
-    // A scale of one's own lengthens the trained context that the server caps its slots to.
-    if !isOwn, factor.value > 0, let original = length?.value ?? known {
-      builder.setText(
-        "max_position_embeddings", to: EffectiveBuilder.derived((original * factor.value).rounded(.down), at: factor.option),
-        keyBytes: factor.option.bytes)
-    }
-    if factor.value == 1 {
-      builder.find("scale-missing", .warning, "yarn without --rope-scale has the scale 1: nothing is stretched", at: anchor)
-    }
-  }
-
-  // MARK: --override-kv
-
-  /// Keys of a GGUF's metadata without the architecture, the key of a configuration, and the type that they must have.
-  private static let keys: [(own: String, key: [String], type: String)] = [
-    ("context_length", ["max_position_embeddings"], "int"), ("rope.freq_base", ["rope_theta"], "float"),
-    ("rope.dimension_count", ["rotary_dim"], "int"), ("rope.scaling.type", ["rope_scaling", "rope_type"], "str"),
-    ("rope.scaling.factor", ["rope_scaling", "factor"], "float"),
-    ("rope.scaling.original_context_length", ["rope_scaling", "original_max_position_embeddings"], "int"),
-    ("attention.sliding_window", ["sliding_window"], "int"),
-  ]
-
-  private mutating func overrideKeys(_ option: CommandOption) {
-    guard let text = option.text else { return }
-    for entry in text.split(separator: ",") {
-      let parts = entry.split(separator: "=", maxSplits: 1)
-      let typed = parts.count == 2 ? parts[1].split(separator: ":", maxSplits: 1) : []
-      guard parts.count == 2, typed.count == 2, ["int", "float", "bool", "str"].contains(typed[0]) else {
-        builder.find("malformed", .error, "--override-kv takes KEY=TYPE:VALUE with int, float, bool or str, this is “\(entry.prefix(60))”", at: option)
-        continue
-      }
-      guard let dot = parts[0].firstIndex(of: "."),
-        let row = Self.keys.first(where: { $0.own == String(parts[0][parts[0].index(after: dot)...]) })
-      else { continue }
-      guard row.type == typed[0] else {
-        builder.find(
-          "wrong-type", .error, "\(parts[0]) is of the type \(row.type); given as \(typed[0]) it is only warned of and the file's value stays",
-          at: option)
-        continue
-      }
-      let value = CommandOption.scalar(String(typed[1]))
-      let node = JSONNode(value: row.type == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
-      if row.key == ["rope_theta"] {
-        setBase(node, keyBytes: option.bytes)
-      } else if row.key == ["rope_scaling", "rope_type"], typed[1] == "none" {
-        plain(option)
-      } else {
-        let standing = builder.root.value(at: builder.textPath + ["rope_parameters"])?.members?.isEmpty == false ? "rope_parameters" : "rope_scaling"
-        let path = row.key.count == 2 ? [standing, row.key[1]] : row.key
-        builder.set(builder.textPath + path, to: node, keyBytes: option.bytes)
-      }
-    }
-  }
 }

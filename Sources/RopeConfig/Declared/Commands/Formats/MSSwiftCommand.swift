@@ -6,18 +6,25 @@ extension CommandFormat {
   static let msSwift = CommandFormat(
     name: "ms-swift", title: "ms-swift", kind: .trainer, runtime: "transformers",
     programs: [
-      ProgramPattern("swift", "sft"), ProgramPattern("swift", "pt"), ProgramPattern("swift", "rlhf"), ProgramPattern("swift", "infer"),
-      ProgramPattern("swift", "deploy"), ProgramPattern("swift", "rollout"), ProgramPattern("swift", "export"), ProgramPattern("swift", "eval"),
+      ProgramPattern("swift", "sft"), ProgramPattern("swift", "pt"), ProgramPattern("swift", "rlhf"),
+      ProgramPattern("swift", "infer"),
+      ProgramPattern("swift", "deploy"), ProgramPattern("swift", "rollout"), ProgramPattern("swift", "export"),
+      ProgramPattern("swift", "eval"),
       ProgramPattern("megatron", "sft"), ProgramPattern("megatron", "pt"), ProgramPattern("megatron", "rlhf"),
       ProgramPattern("swift.cli.*"), ProgramPattern("swift/cli/*.py"),
     ],
     options: [
       "model": .model, "model_id_or_path": .model, "max_length": .trainLength, "seq_length": .trainLength,
-      "vllm_max_model_len": .servedLength, "lmdeploy_session_len": .servedLength, "sglang_context_length": .servedLength,
-      "max_model_len": .window, "max_new_tokens": .newTokens, "max_completion_length": .newTokens, "rope_scaling": .scaling,
+      "vllm_max_model_len": .servedLength, "lmdeploy_session_len": .servedLength,
+      "sglang_context_length": .servedLength,
+      "max_model_len": .window, "max_new_tokens": .newTokens, "max_completion_length": .newTokens,
+      "rope_scaling": .scaling,
       "torch_dtype": .dtype,
     ],
-    marks: ["tuner_type", "train_type", "rlhf_type", "vllm_max_model_len", "attn_impl", "sequence_parallel_size", "torch_dtype"],
+    marks: [
+      "tuner_type", "train_type", "rlhf_type", "vllm_max_model_len", "attn_impl", "sequence_parallel_size",
+      "torch_dtype",
+    ],
     aliases: ["swift", "msswift"],
     document: { tree in
       guard tree.member("model")?.node.string != nil else { return false }
@@ -31,7 +38,8 @@ extension CommandFormat {
 }
 
 /// What ms-swift's `rope_scaling` and `max_model_len` make of a model (`arguments/base_args/model_args.py`,
-/// `model/register.py` of 4.4): the original length is always written, a missing factor is the quotient rounded up, base
+/// `model/register.py` of 4.4): the original length is always written, a missing factor is the quotient rounded up,
+/// base
 /// and rotated share are carried over, and the window becomes `max_model_len`, else original × factor.
 struct MSSwiftMerge {
   private let request: EffectiveRequest
@@ -60,13 +68,16 @@ struct MSSwiftMerge {
     let old = builder.scaling
     guard given != nil || old != nil else {
       if let asked, let length = asked.length {
-        builder.setText("max_position_embeddings", to: EffectiveBuilder.derived(Double(length), at: asked), keyBytes: asked.bytes)
+        builder.setText(
+          "max_position_embeddings", to: EffectiveBuilder.derived(Double(length), at: asked), keyBytes: asked.bytes)
         builder.notes.append("max_model_len alone sets the window and scales nothing")
       }
       return
     }
     if let word = given?.text, !["linear", "dynamic", "yarn"].contains(word) {
-      return builder.find("option-refused", .error, "rope_scaling as a word is linear, dynamic or yarn; others are given as JSON", at: anchor)
+      return builder.find(
+        "option-refused", .error, "rope_scaling as a word is linear, dynamic or yarn; others are given as JSON",
+        at: anchor)
     }
     guard let window = builder.window else {
       return builder.notes.append("what rope_scaling makes depends on the model's window, which is not known here")
@@ -88,7 +99,8 @@ struct MSSwiftMerge {
     var factor = number("factor")
     if factor == nil {
       guard let asked, let length = asked.length else {
-        return builder.find("option-refused", .error, "rope_scaling without a factor needs max_model_len (AssertionError)", at: anchor)
+        return builder.find(
+          "option-refused", .error, "rope_scaling without a factor needs max_model_len (AssertionError)", at: anchor)
       }
       factor = max((Double(length) / original).rounded(.up), 1)
       members.append(("factor", EffectiveBuilder.derived(factor ?? 1, at: asked)))

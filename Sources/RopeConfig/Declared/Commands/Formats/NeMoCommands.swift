@@ -7,17 +7,24 @@ extension CommandFormat {
     name: "nemo-rl", title: "NeMo-RL", kind: .trainer, runtime: "transformers",
     programs: ["grpo", "grpo_math", "sft", "dpo", "rm", "distillation*", "ppo"].map {
       ProgramPattern("examples/run_\($0).py", takesPositional: false)
-    } + ["grpo", "grpo_math", "dpo", "rm", "distillation*"].map { ProgramPattern("run_\($0).py", takesPositional: false) },
+    }
+      + ["grpo", "grpo_math", "dpo", "rm", "distillation*"].map {
+        ProgramPattern("run_\($0).py", takesPositional: false)
+      },
     options: [
-      "policy.model_name": .model, "policy.max_total_sequence_length": .trainLength, "data.max_input_seq_length": .promptLength,
+      "policy.model_name": .model, "policy.max_total_sequence_length": .trainLength,
+      "data.max_input_seq_length": .promptLength,
       "policy.generation.max_new_tokens": .newTokens, "policy.generation.vllm_cfg.max_model_len": .servedLength,
       "policy.hf_config_overrides": .overrides, "policy.precision": .dtype,
     ],
-    marks: ["policy.model_name", "policy.max_total_sequence_length", "policy.hf_config_overrides*", "policy.generation.*"],
+    marks: [
+      "policy.model_name", "policy.max_total_sequence_length", "policy.hf_config_overrides*", "policy.generation.*",
+    ],
     syntax: .yaml, takesAssignments: true, aliases: ["nemorl"],
     document: { tree in
       guard let policy = tree.member("policy")?.node else { return false }
-      return policy.member("model_name") != nil || policy.member("hf_config_overrides") != nil || policy.member("max_total_sequence_length") != nil
+      return policy.member("model_name") != nil || policy.member("hf_config_overrides") != nil
+        || policy.member("max_total_sequence_length") != nil
     },
     effective: { (request) throws(ConfigurationError) in NeMoRLMerge(request: request).configurations() })
 
@@ -26,11 +33,13 @@ extension CommandFormat {
   static let automodel = CommandFormat(
     name: "automodel", title: "NeMo Automodel", kind: .trainer, runtime: "transformers",
     programs: [
-      ProgramPattern("automodel", "*", takesPositional: false), ProgramPattern("nemo_automodel.*", takesPositional: false),
+      ProgramPattern("automodel", "*", takesPositional: false),
+      ProgramPattern("nemo_automodel.*", takesPositional: false),
       ProgramPattern("nemo_automodel/recipes/*", takesPositional: false),
     ],
     options: [
-      "model.pretrained_model_name_or_path": .model, "dataset.seq_length": .trainLength, "dataset.max_length": .trainLength,
+      "model.pretrained_model_name_or_path": .model, "dataset.seq_length": .trainLength,
+      "dataset.max_length": .trainLength,
       "packed_sequence.packed_sequence_size": .trainLength, "model.torch_dtype": .dtype,
     ],
     marks: ["model.pretrained_model_name_or_path", "packed_sequence.*", "step_scheduler.*"],
@@ -41,13 +50,17 @@ extension CommandFormat {
     },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
-      let known: Set = ["rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config", "partial_rotary_factor"]
+      let known: Set = [
+        "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config",
+        "partial_rotary_factor",
+      ]
       for option in request.command.options where option.path.hasPrefix("model.") && !option.isUnknown {
         var path = option.path.split(separator: ".").dropFirst().map(String.init)
         if path.first == "config" { path.removeFirst() }
         guard let key = path.first, known.contains(key) else { continue }
         if path.count == 1 {
-          builder.assign(JSONNode.Member(key: key, keyBytes: option.bytes, node: option.node), .keywords, by: "model.\(key)")
+          builder.assign(
+            JSONNode.Member(key: key, keyBytes: option.bytes, node: option.node), .keywords, by: "model.\(key)")
         } else if request.command.tree == nil {
           builder.set(path, to: option.node, keyBytes: option.bytes)
         }
@@ -62,7 +75,8 @@ struct NeMoRLMerge {
 
   private static let prefix = "policy.hf_config_overrides"
   private static let needed = [
-    "rope_theta", "factor", "original_max_position_embeddings", "truncate", "beta_fast", "beta_slow", "mscale", "mscale_all_dim",
+    "rope_theta", "factor", "original_max_position_embeddings", "truncate", "beta_fast", "beta_slow", "mscale",
+    "mscale_all_dim",
   ]
 
   /// The dictionary, with what single words set in it.
@@ -74,7 +88,8 @@ struct NeMoRLMerge {
     guard command.tree == nil else { return tree.flatMap { node in whole.map { (node, $0) } } }
     for option in command.options where option.path.hasPrefix(Self.prefix + ".") && !option.isUnknown {
       let path = option.path.dropFirst(Self.prefix.count + 1).split(separator: ".").map(String.init)
-      tree = (tree ?? JSONNode(value: .object([]), bytes: option.bytes)).setting(path, to: option.node, keyBytes: option.bytes)
+      tree = (tree ?? JSONNode(value: .object([]), bytes: option.bytes)).setting(
+        path, to: option.node, keyBytes: option.bytes)
       place = place ?? option
     }
     return tree.flatMap { node in place.map { (node, $0) } }
@@ -83,19 +98,27 @@ struct NeMoRLMerge {
   func configurations() -> [EffectiveConfiguration] {
     let command = request.command
     let isMegatron = command.option("policy.megatron_cfg.enabled")?.isOn == true
-    let hasEngine = command.options.contains { $0.path.hasPrefix("policy.generation.") && $0.path != "policy.generation.max_new_tokens" }
-    var trainer = EffectiveBuilder(request, role: hasEngine ? "trainer" : nil, runtime: isMegatron ? "megatron" : "transformers")
+    let hasEngine = command.options.contains {
+      $0.path.hasPrefix("policy.generation.") && $0.path != "policy.generation.max_new_tokens"
+    }
+    var trainer = EffectiveBuilder(
+      request, role: hasEngine ? "trainer" : nil, runtime: isMegatron ? "megatron" : "transformers")
     let served = length("policy.generation.vllm_cfg.max_model_len")
     if let overrides {
       trainer.assign(all: overrides.node, .keywords, by: Self.prefix)
       for key in ["rope_scaling", "rope_parameters"] {
-        guard let member = overrides.node.member(key), member.node.member("rope_type")?.node.string == "yarn" else { continue }
+        guard let member = overrides.node.member(key), member.node.member("rope_type")?.node.string == "yarn" else {
+          continue
+        }
         let missing = Self.needed.filter { member.node.member($0) == nil }
         if !isMegatron {
-          trainer.find("option-refused", .error, "the DTensor backend refuses YaRN as an override (AssertionError)", at: member.keyBytes)
+          trainer.find(
+            "option-refused", .error, "the DTensor backend refuses YaRN as an override (AssertionError)",
+            at: member.keyBytes)
         } else if !missing.isEmpty {
           trainer.find(
-            "option-refused", .error, "the Megatron backend needs every key of YaRN here; missing: \(missing.joined(separator: ", "))",
+            "option-refused", .error,
+            "the Megatron backend needs every key of YaRN here; missing: \(missing.joined(separator: ", "))",
             at: member.keyBytes)
         }
       }
@@ -115,7 +138,9 @@ struct NeMoRLMerge {
   /// A length, or that of the option that it refers to: `${policy.max_total_sequence_length}`.
   private func length(_ path: String) -> CommandOption? {
     guard let option = request.command.option(path) else { return nil }
-    guard option.isUnknown, let text = option.node.string, text.hasPrefix("${"), text.hasSuffix("}") else { return option }
+    guard option.isUnknown, let text = option.node.string, text.hasPrefix("${"), text.hasSuffix("}") else {
+      return option
+    }
     let name = text.dropFirst(2).dropLast().trimmingPrefix("..")
     return request.command.options.last { $0.path == name || $0.path == "policy." + name && !$0.isUnknown }
   }

@@ -9,7 +9,8 @@ extension CommandFormat {
     programs: [ProgramPattern("text-generation-launcher", takesPositional: false)],
     images: ["huggingface/text-generation-inference"],
     options: [
-      "model_id": .model, "max_total_tokens": .servedLength, "max_input_tokens": .promptLength, "max_input_length": .promptLength,
+      "model_id": .model, "max_total_tokens": .servedLength, "max_input_tokens": .promptLength,
+      "max_input_length": .promptLength,
       "rope_scaling": .scaling, "rope_factor": .factor, "dtype": .dtype,
     ],
     marks: ["max_total_tokens", "max_input_tokens", "rope_factor", "max_batch_prefill_tokens"],
@@ -21,7 +22,8 @@ extension CommandFormat {
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
-      let type = request.command.option("rope_scaling"), factor = request.command.option("rope_factor")
+      let type = request.command.option("rope_scaling")
+      let factor = request.command.option("rope_factor")
       if let anchor = type ?? factor {
         builder.replaceScaling(
           [
@@ -37,7 +39,10 @@ extension CommandFormat {
     name: "lmdeploy", title: "LMDeploy", kind: .server, runtime: "lmdeploy",
     programs: [ProgramPattern("lmdeploy", "serve", "api_server"), ProgramPattern("lmdeploy", "*")],
     images: ["openmmlab/lmdeploy"],
-    options: ["model": .model, "session_len": .servedLength, "hf_overrides": .overrides, "rope_scaling_factor": .factor, "dtype": .dtype],
+    options: [
+      "model": .model, "session_len": .servedLength, "hf_overrides": .overrides, "rope_scaling_factor": .factor,
+      "dtype": .dtype,
+    ],
     marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -55,7 +60,8 @@ extension CommandFormat {
     programs: [ProgramPattern("ollama", "*", takesPositional: false)],
     images: ["ollama/ollama"],
     options: ["from": .model, "num_ctx": .servedLength, "num_predict": .newTokens, "context_length": .servedLength],
-    marks: ["num_ctx", "num_predict", "ollama_context_length"], environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
+    marks: ["num_ctx", "num_predict", "ollama_context_length"],
+    environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
@@ -63,7 +69,11 @@ extension CommandFormat {
       if let option, let asked = option.length, let window = builder.window, Double(asked) > window {
         builder.find(
           "window-cut", .warning,
-          "ollama cuts \(option.name) \(asked) to the model's window of \(window.formattedShortest): scaling must stand in the GGUF file itself", at: option)
+          """
+          ollama cuts \(option.name) \(asked) to the model's window of \(window.formattedShortest): scaling must \
+          stand in the GGUF file itself
+          """,
+          at: option)
         builder.take(.servedLength, Int(window), from: option)
       }
       for gone in request.command.options where ["rope_frequency_base", "rope_frequency_scale"].contains(gone.path) {
@@ -77,10 +87,12 @@ extension CommandFormat {
   static let exllama = CommandFormat(
     name: "exllama", title: "exllama", kind: .server, runtime: "exllamav2",
     options: [
-      "model.model_name": .model, "max_seq_len": .servedLength, "model.max_seq_len": .servedLength, "max_new_tokens": .newTokens,
+      "model.model_name": .model, "max_seq_len": .servedLength, "model.max_seq_len": .servedLength,
+      "max_new_tokens": .newTokens,
       "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor, "rope_scaling": .scaling,
     ],
-    marks: ["cache_size", "max_seq_len", "rope_alpha", "alpha_value", "compress_pos_emb"], aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
+    marks: ["cache_size", "max_seq_len", "rope_alpha", "alpha_value", "compress_pos_emb"],
+    aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
     document: { tree in tree.member("network") != nil && tree.member("model")?.node.member("model_name") != nil },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -88,13 +100,21 @@ extension CommandFormat {
       let command = request.command
       let inside = command.option("rope_scaling")?.node.member("alpha_value")?.node
       let alpha = command.option("rope_alpha", "model.rope_alpha", "alpha_value")
-      if let place = alpha ?? command.option("rope_scaling"), let value = alpha?.number ?? inside?.finiteNumber, value != 1, builder.scalingType != "yarn" {
+      if let place = alpha ?? command.option("rope_scaling"), let value = alpha?.number ?? inside?.finiteNumber,
+        value != 1, builder.scalingType != "yarn"
+      {
         builder.replaceScaling(
-          [("rope_type", EffectiveBuilder.word("ntk", at: place)), ("factor", inside ?? EffectiveBuilder.derived(value, at: place))],
+          [
+            ("rope_type", EffectiveBuilder.word("ntk", at: place)),
+            ("factor", inside ?? EffectiveBuilder.derived(value, at: place)),
+          ],
           window: nil, at: place, by: place.path)
-      } else if let scale = command.option("rope_scale", "model.rope_scale", "compress_pos_emb"), let value = scale.number, value != 1, builder.scalingType != "yarn" {
+      } else if let scale = command.option("rope_scale", "model.rope_scale", "compress_pos_emb"),
+        let value = scale.number, value != 1, builder.scalingType != "yarn"
+      {
         builder.replaceScaling(
-          [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)], window: nil, at: scale, by: scale.path)
+          [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)], window: nil, at: scale,
+          by: scale.path)
       }
       return [builder.configuration]
     })
@@ -102,7 +122,9 @@ extension CommandFormat {
   /// koboldcpp: `--ropeconfig SCALE BASE`. Without it a base of its own is taken for contexts beyond the file's window.
   static let koboldcpp = CommandFormat(
     name: "koboldcpp", title: "koboldcpp", kind: .server, runtime: "llama.cpp",
-    programs: [ProgramPattern("koboldcpp.py", takesPositional: false), ProgramPattern("koboldcpp", takesPositional: false)],
+    programs: [
+      ProgramPattern("koboldcpp.py", takesPositional: false), ProgramPattern("koboldcpp", takesPositional: false),
+    ],
     options: ["model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor],
     marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"],
     effective: { (request) throws(ConfigurationError) in
@@ -114,12 +136,21 @@ extension CommandFormat {
       }
       if let option = command.option("ropeconfig"), let scale = option.number, scale > 0, scale != 1 {
         builder.replaceScaling(
-          [("rope_type", EffectiveBuilder.word("linear", at: option)), ("factor", EffectiveBuilder.derived(1 / scale, at: option))],
+          [
+            ("rope_type", EffectiveBuilder.word("linear", at: option)),
+            ("factor", EffectiveBuilder.derived(1 / scale, at: option)),
+          ],
           window: nil, at: option, by: "--ropeconfig")
-      } else if command.option("ropeconfig") == nil, let asked = command.option(.servedLength)?.number, let window = builder.window,
+      } else if command.option("ropeconfig") == nil, let asked = command.option(.servedLength)?.number,
+        let window = builder.window,
         asked > window, builder.scalingType == nil
       {
-        builder.notes.append("koboldcpp raises a base of 10000 or 500000 by itself for contexts beyond the file's window; not computed here")
+        builder.notes.append(
+          """
+          koboldcpp raises a base of 10000 or 500000 by itself for contexts beyond the file's window; not computed \
+          here
+          """
+        )
       }
       return [builder.configuration]
     })

@@ -1,15 +1,20 @@
 import RopeJSON
 
 extension CommandFormat {
-  /// OpenRLHF: the configuration is not touched; its vLLM gets the length alone. Source: `cli/train_*.py` of 0.8 and 0.11.
+  /// OpenRLHF: the configuration is not touched; its vLLM gets the length alone. Source: `cli/train_*.py` of 0.8 and
+  /// 0.11.
   static let openRLHF = CommandFormat(
     name: "openrlhf", title: "OpenRLHF", kind: .trainer, runtime: "transformers",
     programs: [ProgramPattern("openrlhf.cli.*", takesPositional: false)],
     options: [
-      "model.model_name_or_path": .model, "actor.model_name_or_path": .model, "pretrain": .model, "data.max_len": .trainLength,
-      "max_len": .trainLength, "rollout.max_new_tokens": .newTokens, "generate_max_len": .newTokens, "prompt_max_len": .promptLength,
+      "model.model_name_or_path": .model, "actor.model_name_or_path": .model, "pretrain": .model,
+      "data.max_len": .trainLength,
+      "max_len": .trainLength, "rollout.max_new_tokens": .newTokens, "generate_max_len": .newTokens,
+      "prompt_max_len": .promptLength,
     ],
-    marks: ["pretrain", "prompt_max_len", "generate_max_len", "data.max_len", "actor.model_name_or_path", "vllm_num_engines"],
+    marks: [
+      "pretrain", "prompt_max_len", "generate_max_len", "data.max_len", "actor.model_name_or_path", "vllm_num_engines",
+    ],
     effective: { (request) throws(ConfigurationError) in
       let command = request.command
       let hasEngine = command.program.contains { $0.contains("ppo") } || command.option("vllm_num_engines") != nil
@@ -34,8 +39,10 @@ extension CommandFormat {
       ProgramPattern("train*.py", takesPositional: false), ProgramPattern("sft*.py", takesPositional: false),
     ],
     options: [
-      "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_max_length": .trainLength, "block_size": .trainLength,
-      "max_seq_length": .trainLength, "max_seq_len": .trainLength, "max_length": .trainLength, "max_source_length": .promptLength,
+      "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_max_length": .trainLength,
+      "block_size": .trainLength,
+      "max_seq_length": .trainLength, "max_seq_len": .trainLength, "max_length": .trainLength,
+      "max_source_length": .promptLength,
       "torch_dtype": .dtype, "max_new_tokens": .newTokens,
     ],
     marks: ["model_max_length", "block_size"])
@@ -43,15 +50,26 @@ extension CommandFormat {
   /// A configuration read in Python with keys given beside its name.
   static let pretrained = CommandFormat(
     name: "from_pretrained", title: "transformers", kind: .trainer, runtime: "transformers",
-    options: ["model": .model, "rope_scaling": .scaling, "rope_theta": .theta, "max_position_embeddings": .window, "torch_dtype": .dtype],
-    calls: ["AutoModelForCausalLM.from_pretrained", "AutoConfig.from_pretrained", "AutoModelForImageTextToText.from_pretrained", "AutoModel.from_pretrained"].map {
+    options: [
+      "model": .model, "rope_scaling": .scaling, "rope_theta": .theta, "max_position_embeddings": .window,
+      "torch_dtype": .dtype,
+    ],
+    calls: [
+      "AutoModelForCausalLM.from_pretrained", "AutoConfig.from_pretrained",
+      "AutoModelForImageTextToText.from_pretrained", "AutoModel.from_pretrained",
+    ].map {
       PythonCall(name: $0, needs: "transformers", positional: "model")
     },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
-      let known: Set = ["rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config", "partial_rotary_factor"]
+      let known: Set = [
+        "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config",
+        "partial_rotary_factor",
+      ]
       for option in request.command.options where known.contains(option.path) && !option.isUnknown {
-        builder.assign(JSONNode.Member(key: option.path, keyBytes: option.bytes, node: option.node), .keywords, by: "from_pretrained")
+        builder.assign(
+          JSONNode.Member(key: option.path, keyBytes: option.bytes, node: option.node), .keywords, by: "from_pretrained"
+        )
       }
       return [builder.configuration]
     })

@@ -5,14 +5,18 @@ extension CommandFormat {
   /// TorchTitan: a TOML file up to 0.2.2, afterwards `--module`/`--config` and options.
   static let torchTitan = CommandFormat(
     name: "torchtitan", title: "TorchTitan", kind: .trainer, runtime: "torchtitan",
-    programs: [ProgramPattern("run_train.sh", takesPositional: false), ProgramPattern("torchtitan.*", takesPositional: false)],
+    programs: [
+      ProgramPattern("run_train.sh", takesPositional: false), ProgramPattern("torchtitan.*", takesPositional: false),
+    ],
     options: [
       "model.hf_assets_path": .model, "training.seq_len": .trainLength, "training.max_context_length": .trainLength,
     ],
     marks: ["training.seq_len", "model.flavor", "training.max_context_length", "job.config_file"],
     takesAssignments: false,
-    document: { tree in tree.member("training")?.node.members != nil && tree.member("model")?.node.members != nil
-      && (tree.member("model")?.node.member("flavor") != nil || tree.member("training")?.node.member("seq_len") != nil)
+    document: { tree in
+      tree.member("training")?.node.members != nil && tree.member("model")?.node.members != nil
+        && (tree.member("model")?.node.member("flavor") != nil
+          || tree.member("training")?.node.member("seq_len") != nil)
     },
     effective: { (request) throws(ConfigurationError) in
       var merge = TorchTitanMerge(request)
@@ -23,7 +27,8 @@ extension CommandFormat {
 /// TorchTitan's registry (`torchtitan/models/*`): the flavor decides, no config.json is read.
 ///
 /// DeepSeek's YaRN, its magnitude included, is off while the sequence is not longer than the original 4,096 tokens, in
-/// 0.2.0 to 0.2.2 and on main until August 2026; later `rope_factor > 1` alone decides. A TOML file is of such a version.
+/// 0.2.0 to 0.2.2 and on main until August 2026; later `rope_factor > 1` alone decides. A TOML file is of such a
+/// version.
 struct TorchTitanMerge {
   private let request: EffectiveRequest
   private var builder: EffectiveBuilder
@@ -38,28 +43,37 @@ struct TorchTitanMerge {
   /// The family by the file's own words, else by the configuration beside it.
   private var family: String {
     let command = builder.command
-    let words = [command.option("model.name", "module", "model_name")?.text, command.environmentText("module"), builder.value("model_type")?.string]
+    let words = [
+      command.option("model.name", "module", "model_name")?.text, command.environmentText("module"),
+      builder.value("model_type")?.string,
+    ]
     return words.compactMap { $0 }.first ?? ""
   }
 
   mutating func configuration() -> EffectiveConfiguration {
     builder.takeLengths()
     let command = builder.command
-    guard let anchor = command.option("model.name", "model.flavor", "module") ?? command.option(.trainLength) else { return builder.configuration }
+    guard let anchor = command.option("model.name", "model.flavor", "module") ?? command.option(.trainLength) else {
+      return builder.configuration
+    }
     let length = command.option(.trainLength)
     let family = family
     if family.hasPrefix("deepseek") || family.hasPrefix("kimi") {
       deepSeek(length, anchor)
     } else if family.hasPrefix("llama") {
-      registry(anchor, theta: 500_000, head: 128, type: "llama", scaling: [
-        ("factor", 8), ("low_freq_factor", 1), ("high_freq_factor", 4), ("original_max_position_embeddings", 8192),
-      ], name: "llama3", window: 131_072)
+      registry(
+        anchor, theta: 500_000, head: 128, type: "llama",
+        scaling: [
+          ("factor", 8), ("low_freq_factor", 1), ("high_freq_factor", 4), ("original_max_position_embeddings", 8192),
+        ], name: "llama3", window: 131_072)
     } else if family.hasPrefix("qwen3") {
       registry(anchor, theta: 1_000_000, head: 128, type: "qwen3", scaling: [], name: "default", window: nil)
     } else if family.hasPrefix("gpt_oss") {
-      registry(anchor, theta: 150_000, head: 64, type: "gpt_oss", scaling: [
-        ("factor", 32), ("beta_fast", 32), ("beta_slow", 1), ("original_max_position_embeddings", 4096),
-      ], name: "yarn", window: 131_072)
+      registry(
+        anchor, theta: 150_000, head: 64, type: "gpt_oss",
+        scaling: [
+          ("factor", 32), ("beta_fast", 32), ("beta_slow", 1), ("original_max_position_embeddings", 4096),
+        ], name: "yarn", window: 131_072)
     }
     return builder.configuration
   }
@@ -90,7 +104,10 @@ struct TorchTitanMerge {
       builder.removeText("rope_scaling", "rope_parameters")
       setWindow(tokens, place)
     } else {
-      let numbers = [("factor", 40.0), ("original_max_position_embeddings", 4096), ("beta_fast", 32), ("beta_slow", 1), ("mscale", 0.7), ("mscale_all_dim", 0.7)]
+      let numbers = [
+        ("factor", 40.0), ("original_max_position_embeddings", 4096), ("beta_fast", 32), ("beta_slow", 1),
+        ("mscale", 0.7), ("mscale_all_dim", 0.7),
+      ]
       let isBig = builder.command.option("model.flavor")?.text == "671B"
       builder.replaceScaling(
         [("rope_type", EffectiveBuilder.word("yarn", at: anchor))]
@@ -106,7 +123,8 @@ struct TorchTitanMerge {
   }
 
   private mutating func registry(
-    _ anchor: CommandOption, theta: Double, head: Double, type: String, scaling: [(String, Double)], name: String, window: Double?
+    _ anchor: CommandOption, theta: Double, head: Double, type: String, scaling: [(String, Double)], name: String,
+    window: Double?
   ) {
     if request.base == nil {
       builder.setText("model_type", to: EffectiveBuilder.word(type, at: anchor))
@@ -116,12 +134,17 @@ struct TorchTitanMerge {
       builder.removeText("rope_scaling", "rope_parameters")
     } else {
       builder.replaceScaling(
-        [("rope_type", EffectiveBuilder.word(name, at: anchor))] + scaling.map { ($0.0, EffectiveBuilder.derived($0.1, at: anchor)) },
+        [("rope_type", EffectiveBuilder.word(name, at: anchor))]
+          + scaling.map { ($0.0, EffectiveBuilder.derived($0.1, at: anchor)) },
         window: nil, at: anchor, by: "the flavor")
     }
     builder.setText("rope_theta", to: EffectiveBuilder.derived(theta, at: anchor))
     let length = builder.command.option(.trainLength)?.number
-    if let window { setWindow(max(window, length ?? 0), anchor) } else if let length { setWindow(length, builder.command.option(.trainLength) ?? anchor) }
+    if let window {
+      setWindow(max(window, length ?? 0), anchor)
+    } else if let length {
+      setWindow(length, builder.command.option(.trainLength) ?? anchor)
+    }
   }
 }
 

@@ -5,7 +5,8 @@ extension CommandFormat {
   static let verl = CommandFormat(
     name: "verl", title: "verl", kind: .trainer, runtime: "transformers",
     programs: [
-      ProgramPattern("verl.trainer.*", takesPositional: false), ProgramPattern("recipe.*.main_*", takesPositional: false),
+      ProgramPattern("verl.trainer.*", takesPositional: false),
+      ProgramPattern("recipe.*.main_*", takesPositional: false),
       ProgramPattern("verl.experimental.*", takesPositional: false), ProgramPattern("easyr1.*", takesPositional: false),
     ],
     options: [
@@ -15,7 +16,9 @@ extension CommandFormat {
       "actor_rollout_ref.rollout.prompt_length": .promptLength, "actor_rollout_ref.rollout.response_length": .newTokens,
       "actor_rollout_ref.rollout.dtype": .dtype,
     ],
-    marks: ["actor_rollout_ref.*", "data.max_prompt_length", "data.max_response_length", "critic.model.*", "data.train_files"],
+    marks: [
+      "actor_rollout_ref.*", "data.max_prompt_length", "data.max_response_length", "critic.model.*", "data.train_files",
+    ],
     syntax: .yaml, takesAssignments: true,
     document: { tree in
       tree.member("actor_rollout_ref") != nil
@@ -37,12 +40,15 @@ struct VerlMerge {
 
   func configurations() -> [EffectiveConfiguration] {
     let command = request.command
-    guard command.options.contains(where: { $0.path.hasPrefix("actor_rollout_ref") || $0.path.hasPrefix("critic") }) else {
+    guard command.options.contains(where: { $0.path.hasPrefix("actor_rollout_ref") || $0.path.hasPrefix("critic") })
+    else {
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
       return [builder.configuration]
     }
-    var results = [trainer("actor", "actor_rollout_ref.model.override_config.", model: "actor_rollout_ref.model.path"), rollout()]
+    var results = [
+      trainer("actor", "actor_rollout_ref.model.override_config.", model: "actor_rollout_ref.model.path"), rollout(),
+    ]
     if command.options.contains(where: { $0.path.hasPrefix("critic.model.override_config.") }) {
       results.append(trainer("critic", "critic.model.override_config.", model: "critic.model.path"))
     }
@@ -58,7 +64,8 @@ struct VerlMerge {
       var path = option.path.dropFirst(prefix.count).split(separator: ".").map(String.init)
       if path.first == "model_config" { path.removeFirst() }
       guard !path.isEmpty else { continue }
-      if ["rope_scaling", "rope_parameters"].contains(path[0]), path.count > 1 || option.node.members != nil, !isStopped {
+      if ["rope_scaling", "rope_parameters"].contains(path[0]), path.count > 1 || option.node.members != nil, !isStopped
+      {
         isStopped = true
         builder.find(
           "override-stops", .error,
@@ -68,7 +75,8 @@ struct VerlMerge {
           """, at: option)
       }
       if path == ["rope_theta"] {
-        builder.notes.append("rope_theta as an override counts with transformers 4 only; version 5 keeps the dictionary's")
+        builder.notes.append(
+          "rope_theta as an override counts with transformers 4 only; version 5 keeps the dictionary's")
       }
       merge(option.node, at: path, option, &builder)
     }
@@ -109,13 +117,15 @@ struct VerlMerge {
     let kept = "actor_rollout_ref.rollout.engine_kwargs."
     let (option, path) =
       engine == "sglang"
-      ? (kept + "sglang.json_model_override_args", "json_model_override_args") : (kept + "vllm.hf_overrides", "hf_overrides")
+      ? (kept + "sglang.json_model_override_args", "json_model_override_args")
+      : (kept + "vllm.hf_overrides", "hf_overrides")
     var inner = command
     inner.options = command.options.filter { $0.path.hasPrefix(option) }.map { given in
       let rest = given.path.dropFirst(option.count)
       return CommandOption(
         rest.isEmpty ? .overrides : nil, path: path + rest,
-        spelling: given.spelling.contains("overrides.") ? given.spelling : "--" + path.replacing("_", with: "-"), node: given.node,
+        spelling: given.spelling.contains("overrides.") ? given.spelling : "--" + path.replacing("_", with: "-"),
+        node: given.node,
         bytes: given.bytes, isUnknown: given.isUnknown)
     }
     inner.tree = nil

@@ -41,7 +41,8 @@ struct CommandWords {
       let first = strays.first
     {
       options.insert(
-        CommandOption(meaning, path: meaning.rawValue, spelling: first.text, word: first, syntax: format.syntax, source: source),
+        CommandOption(
+          meaning, path: meaning.rawValue, spelling: first.text, word: first, syntax: format.syntax, source: source),
         at: 0)
     }
     return options
@@ -59,7 +60,8 @@ struct CommandWords {
 
   private func option(_ name: String, _ spelling: String, _ value: ShellWord, from start: Int) -> CommandOption {
     CommandOption(
-      format.meaning(of: name), path: name, spelling: spelling, word: value, from: start, syntax: format.syntax, source: source)
+      format.meaning(of: name), path: name, spelling: spelling, word: value, from: start, syntax: format.syntax,
+      source: source)
   }
 
   private func flag(_ name: String, _ spelling: String, _ word: ShellWord) -> CommandOption {
@@ -67,7 +69,8 @@ struct CommandWords {
     let negated = name.hasPrefix("no_") && format.options[name] == nil
     let path = negated ? String(name.dropFirst(3)) : name
     return CommandOption(
-      format.meaning(of: path), path: path, spelling: spelling, node: JSONNode(value: .bool(!negated), bytes: word.bytes))
+      format.meaning(of: path), path: path, spelling: spelling,
+      node: JSONNode(value: .bool(!negated), bytes: word.bytes))
   }
 
   /// Variables set for a program, under the option's own name where they stand for one.

@@ -48,7 +48,8 @@ struct PythonLiteral {
         return left
       }
       index += 1
-      var isPower = false, isWhole = false
+      var isPower = false
+      var isWhole = false
       if sign == UInt8(ascii: "*"), current == sign { (isPower, index) = (true, index + 1) }
       if sign == UInt8(ascii: "/"), current == sign { (isWhole, index) = (true, index + 1) }
       guard let right = operand(), let one = left.finiteNumber, let two = right.finiteNumber else { return nil }
@@ -91,7 +92,10 @@ struct PythonLiteral {
 
   private mutating func name() -> JSONNode.Value? {
     let start = index
-    while let byte = current, byte == UInt8(ascii: "_") || byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)) {
+    while let byte = current,
+      byte == UInt8(ascii: "_")
+        || byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
+    {
       index += 1
     }
     let name = String(decoding: input[start..<index], as: UTF8.self)
@@ -115,7 +119,9 @@ struct PythonLiteral {
         return .object(members)
       }
       let start = index
-      while let byte = current, byte == UInt8(ascii: "_") || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte) { index += 1 }
+      while let byte = current,
+        byte == UInt8(ascii: "_") || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)
+      { index += 1 }
       let key = String(decoding: input[start..<index], as: UTF8.self)
       let bytes = start..<index
       skipSpace()
@@ -171,7 +177,9 @@ struct PythonLiteral {
     let start = index
     if current == UInt8(ascii: "-") { index += 1 }
     while let byte = current {
-      let isSign = (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && index > start && "eE".utf8.contains(input[index - 1])
+      let isSign =
+        (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && index > start
+        && "eE".utf8.contains(input[index - 1])
       guard isSign || "0123456789._eE".utf8.contains(byte) else { break }
       index += 1
     }

@@ -33,7 +33,8 @@ struct PythonScanner {
   private var current: UInt8? { index < input.count ? input[index] : nil }
 
   private static func isName(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || byte >= 0x80 || UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte)
+    byte == UInt8(ascii: "_") || byte >= 0x80 || UnicodeScalar(byte).properties.isAlphabetic
+      || (0x30...0x39).contains(byte)
   }
 
   mutating func run() {
@@ -60,7 +61,8 @@ struct PythonScanner {
     let name = String(decoding: input[start..<index], as: UTF8.self)
     skipBlank()
     if current == UInt8(ascii: "(") {
-      guard let (format, call) = calls.first(where: { name == $0.call.name || name.hasSuffix("." + $0.call.name) }) else { return }
+      guard let (format, call) = calls.first(where: { name == $0.call.name || name.hasSuffix("." + $0.call.name) })
+      else { return }
       index += 1
       let arguments = arguments(positional: call.positional)
       found.append(Found(format: format, name: name, arguments: arguments, bytes: start..<index))
@@ -118,7 +120,10 @@ struct PythonScanner {
         let text = String(decoding: input[valueStart..<index], as: UTF8.self)
         arguments.append(
           Argument(
-            name: name, node: isWhole ? node ?? JSONNode(value: .null, bytes: valueStart..<index) : JSONNode(value: .string(text), bytes: valueStart..<index),
+            name: name,
+            node: isWhole
+              ? node ?? JSONNode(value: .null, bytes: valueStart..<index)
+              : JSONNode(value: .string(text), bytes: valueStart..<index),
             bytes: start..<index, isUnknown: !isWhole))
       }
       while let byte = current, byte == UInt8(ascii: ",") || byte == 0x20 || byte == 0x0A || byte == 0x0D { index += 1 }

@@ -32,7 +32,8 @@ struct ShellArithmetic {
     while let next = peek(), next == UInt8(ascii: "+") || next == UInt8(ascii: "-") {
       rest = rest.dropFirst()
       guard let other = product() else { return nil }
-      let (result, overflow) = next == UInt8(ascii: "+") ? value.addingReportingOverflow(other) : value.subtractingReportingOverflow(other)
+      let (result, overflow) =
+        next == UInt8(ascii: "+") ? value.addingReportingOverflow(other) : value.subtractingReportingOverflow(other)
       guard !overflow else { return nil }
       value = result
     }
@@ -80,7 +81,9 @@ struct ShellArithmetic {
     if skip("-") { return atom().flatMap { $0 == .min ? nil : -$0 } }
     let hasSign = skip("${") || skip("$")
     _ = peek()
-    let name = rest.prefix { $0 == UInt8(ascii: "_") || $0 < 0x80 && (UnicodeScalar($0).properties.isAlphabetic || (0x30...0x39).contains($0)) }
+    let name = rest.prefix {
+      $0 == UInt8(ascii: "_") || $0 < 0x80 && (UnicodeScalar($0).properties.isAlphabetic || (0x30...0x39).contains($0))
+    }
     guard !name.isEmpty else { return nil }
     rest = rest.dropFirst(name.count)
     if hasSign { _ = skip("}") }

@@ -29,7 +29,8 @@ extension ShellReader {
   }
 
   private func isNamePart(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "_") || byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
+    byte == UInt8(ascii: "_")
+      || byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
   }
 
   private mutating func skipBrackets(_ open: Character, _ close: Character) {
@@ -53,8 +54,9 @@ extension ShellReader {
     let operation = String(decoding: input.bytes[end..<range.upperBound], as: UTF8.self)
     guard !name.isEmpty else { return nil }
     if operation == "[@]" || operation == "[*]" { return arrays[name].map { .words($0) } }
-    if let known = variables[name], operation.isEmpty || operation.hasPrefix(":-") || operation.hasPrefix("-")
-      || operation.hasPrefix(":?") || operation.hasPrefix(":=")
+    if let known = variables[name],
+      operation.isEmpty || operation.hasPrefix(":-") || operation.hasPrefix("-")
+        || operation.hasPrefix(":?") || operation.hasPrefix(":=")
     {
       return .text(known)
     }
@@ -74,7 +76,8 @@ extension ShellReader {
   private mutating func arithmetic(_ start: Int) -> Expansion? {
     skipBrackets("(", ")")
     let inside = max(start + 3, index - 2)
-    guard start + 3 <= inside, let value = ShellArithmetic.value(of: input.bytes[start + 3..<inside], variables: variables)
+    guard start + 3 <= inside,
+      let value = ShellArithmetic.value(of: input.bytes[start + 3..<inside], variables: variables)
     else { return nil }
     var content = PlacedText()
     for byte in String(value).utf8 { content.append(byte, from: input.origins[start]) }

@@ -12,7 +12,9 @@ struct ShellReader {
   private var hereDocuments: [String] = []
 
   /// Words that stand in front of a command.
-  private static let keywords: Set = ["if", "then", "else", "elif", "do", "while", "until", "{", "}", "!", "fi", "done", "esac", "in"]
+  private static let keywords: Set = [
+    "if", "then", "else", "elif", "do", "while", "until", "{", "}", "!", "fi", "done", "esac", "in",
+  ]
   private static let declaring: Set = ["export", "declare", "local", "readonly", "typeset"]
 
   init(_ input: PlacedText) { self.input = input }

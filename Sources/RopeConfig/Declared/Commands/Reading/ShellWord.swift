@@ -18,7 +18,9 @@ struct ShellWord: Sendable {
   /// `NAME=value` in front of a program, or by itself.
   var assignment: (name: String, value: ShellWord)? {
     let text = self.text
-    guard let equals = text.firstIndex(of: "="), let first = text.first, first.isLetter || first == "_" else { return nil }
+    guard let equals = text.firstIndex(of: "="), let first = text.first, first.isLetter || first == "_" else {
+      return nil
+    }
     var name = text[..<equals]
     if name.hasSuffix("+") { name = name.dropLast() }
     guard name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else { return nil }
