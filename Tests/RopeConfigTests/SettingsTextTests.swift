@@ -97,4 +97,23 @@ import Testing
     let found = try Suggestion(for: ModelLoader.declaration("mistral-7b"), target: 32_768)
     #expect(found.isUnchanged && found.reasons.contains { $0.text.contains("no angle is new") })
   }
+
+  /// A GGUF file is told by options, and by no other program than llama.cpp.
+  @Test func ggufFiles() throws {
+    let vicuna = try ModelLoader.declaration(Fixtures.url("field/wizard-vicuna-30b.gguf").path)
+    let found = try Suggestion(for: vicuna, target: 4096)
+    let entry = try #require(found.settings.first { $0.runtime == "llama.cpp" })
+    #expect(entry.text == "-c 4096 --rope-scaling yarn --rope-scale 2 --yarn-orig-ctx 2048")
+    #expect(found.settings.allSatisfy { $0.supported == ($0.runtime == "llama.cpp") })
+    let vllm = try #require(found.settings.first { $0.runtime == "vllm" })
+    #expect(vllm.reason?.contains("GGUF") == true)
+    let runtime = try #require(try RuntimeCatalogue.selection("llama.cpp").runtimes.first)
+    let base = MethodSpecification("abf", ["rope_theta": .number(40_000)])
+    #expect(
+      try Conversion.settings(for: runtime, of: vicuna, length: 4096, method: base, window: 4096).text
+        == "-c 4096 --rope-freq-base 40000 --override-kv llama.context_length=int:4096")
+    #expect(try Conversion.settings(for: runtime, of: vicuna, length: 2048).isUnchanged)
+    let smolLM = try ModelLoader.declaration(Fixtures.url("field/smollm3.gguf").path)
+    #expect(try Suggestion(for: smolLM, target: 32_768).isUnchanged)
+  }
 }

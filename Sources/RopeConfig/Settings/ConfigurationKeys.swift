@@ -4,7 +4,7 @@ import RopeMath
 /// The members that say a request in the keys of a Hugging Face configuration, beside the model's dimensions.
 struct ConfigurationKeys {
   let request: SettingsRequest
-  let temperature: RotaryDictionary.Temperature
+  var temperature: RotaryDictionary.Temperature
   /// Whether a dictionary of the file keeps the members that a new one does not mention.
   var isMerged = false
 
@@ -43,6 +43,17 @@ struct ConfigurationKeys {
   /// Whether the file's dictionary has one entry a type of layer.
   private var isByLayer: Bool {
     request.layers.contains { $0.name != "all" && written?.member($0.name)?.node.members != nil }
+  }
+
+  /// The same in the file's own words for the factor on cos and sin, where it has such; these come first.
+  var spellings: [ConfigurationKeys] {
+    let states = dictionary(of: request.name).map { old in
+      RotaryDictionary.temperatureKeys.contains { old.member($0)?.node.isNull == false }
+    }
+    guard states == true, request.main?.id == "yarn" else { return [self] }
+    var own = self
+    own.temperature = .stated
+    return [own, self]
   }
 
   // MARK: rope_parameters

@@ -8,9 +8,13 @@ enum HuggingFaceSettings {
     let keys = ConfigurationKeys(request: request, temperature: .attentionFactor)
     if request.isWindowOnly { return [written([], keys, window: request.window)] }
     let isUnified = keys.has("rope_parameters") && !keys.has("rope_scaling")
-    let separate = written(try keys.separate(), keys, window: request.window)
-    let unified = written(try keys.unified(), keys, window: request.window)
-    return isUnified ? [unified, separate] : [separate, unified]
+    var candidates: [RuntimeSettings] = []
+    for keys in keys.spellings {
+      let separate = written(try keys.separate(), keys, window: request.window)
+      let unified = written(try keys.unified(), keys, window: request.window)
+      candidates += isUnified ? [unified, separate] : [separate, unified]
+    }
+    return candidates
   }
 
   /// `rope_theta` and `rope_scaling`, transformers 4.
@@ -19,7 +23,6 @@ enum HuggingFaceSettings {
   static func legacy(_ request: SettingsRequest, window: Int? = nil) throws(ConfigurationError) -> [RuntimeSettings] {
     let keys = ConfigurationKeys(request: request, temperature: .attentionFactor)
     if request.isWindowOnly { return [written([], keys, window: request.window)] }
-    let members = try keys.separate()
     var windows = [window ?? request.window]
     if request.main?.id == "yarn" {
       // Until 4.56 the factor was the ratio of the window to the original length, until 4.51 the window was the
@@ -27,17 +30,24 @@ enum HuggingFaceSettings {
       let values = try request.yarn()
       windows += [values.factor * values.original, values.original].compactMap { Int(exactly: $0) }
     }
-    return windows.map { written(members, keys, window: $0) }
+    var candidates: [RuntimeSettings] = []
+    for keys in keys.spellings {
+      let members = try keys.separate()
+      candidates += windows.map { written(members, keys, window: $0) }
+    }
+    return candidates
   }
 
   /// The same for MLX, which reads the mscale pair only, and for a few classes `rope_parameters`.
   static func mlx(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
     let keys = ConfigurationKeys(request: request, temperature: .mscale)
     if request.isWindowOnly { return [written([], keys, window: request.window)] }
-    return [
-      written(try keys.separate(), keys, window: request.window),
-      written(try keys.unified(), keys, window: request.window),
-    ]
+    var candidates: [RuntimeSettings] = []
+    for keys in keys.spellings {
+      candidates.append(written(try keys.separate(), keys, window: request.window))
+      candidates.append(written(try keys.unified(), keys, window: request.window))
+    }
+    return candidates
   }
 
   /// Overrides on the command line of vLLM and SGLang.

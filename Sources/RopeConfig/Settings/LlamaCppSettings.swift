@@ -111,6 +111,16 @@ struct LlamaCppSettings {
   private func latent() throws(ConfigurationError) -> [RuntimeSettings] {
     let values = try request.yarn()
     guard values.betaFast != 32 || values.betaSlow != 1 else { return try converted() }
+    let own = own.first?.specification?.parts.first { $0.id == "yarn" }?.given
+    guard own?["factor"]?.number == values.factor,
+      own?["original_max_position_embeddings"]?.number == values.original
+    else {
+      throw ConfigurationError(
+        refusing: """
+          no option of llama.cpp says YaRN with factor \(values.factor.formattedShortest) of latent attention, and the ends \
+          of its ramp are not read from the file
+          """)
+    }
     var answer = LlamaCpp.yarn(values, request.geometry)
     answer.parts += YaRNValues.latentScale(factor: values.factor, coefficient: request.latentCoefficient)
     return [

@@ -11,7 +11,12 @@ struct RotaryDictionary {
     case multiplier
     /// `mscale` with `mscale_all_dim`.
     case mscale
+    /// In the keys that the file has for it, as they stand.
+    case stated
   }
+
+  /// Keys of a YaRN dictionary that say the factor on cos and sin.
+  static let temperatureKeys = ["attention_factor", "attn_factor", "mscale", "mscale_all_dim"]
 
   let request: SettingsRequest
   let temperature: Temperature
@@ -96,6 +101,10 @@ struct RotaryDictionary {
     }
     if !values.truncates || states("truncate") { pairs.append(("truncate", .flag(values.truncates))) }
     if values.extrapolationFactor != 1 { pairs.append(("extrapolation_factor", .float(values.extrapolationFactor))) }
+    if temperature == .stated {
+      for key in Self.temperatureKeys { if let node = old?.member(key)?.node, !node.isNull { pairs.append((key, node)) } }
+      return pairs
+    }
     let natural = YaRNTemperature.magnitude(scale: values.factor)
     let all = request.latentCoefficient
     if all != 0 || (request.isLatent && temperature == .mscale) {
@@ -104,7 +113,7 @@ struct RotaryDictionary {
       switch temperature {
       case .attentionFactor: pairs.append(("attention_factor", .float(values.attentionFactor)))
       case .multiplier: pairs.append(("attn_factor", .float(values.attentionFactor / natural)))
-      case .mscale: pairs += [("mscale", .float(request.mscale(for: values, all: 0))), ("mscale_all_dim", .float(0))]
+      case .mscale, .stated: pairs += [("mscale", .float(request.mscale(for: values, all: 0))), ("mscale_all_dim", .float(0))]
       }
     }
     return pairs

@@ -31,12 +31,16 @@ enum SGLangSettings {
     }
     if request.isWindowOnly { return [overrides([])] }
     keys.isMerged = editor.path.isEmpty && request.isFrom("0.5.23")
-    guard request.isFrom("0.5.10") else { return [overrides(try keys.separate())] }
-    let flat = try keys.unified(byLayer: false)
-    guard request.layers.count > 1 else { return [overrides(flat)] }
-    // An entry replaces the one of its name.
-    keys.isMerged = false
-    return [overrides(try keys.unified()), overrides(flat)]
+    let isUnified = request.isFrom("0.5.10")
+    let isByLayer = isUnified && request.layers.count > 1
+    // An entry of a type of layer replaces the one of its name.
+    keys.isMerged = keys.isMerged && !isByLayer
+    var candidates: [RuntimeSettings] = []
+    for keys in keys.spellings {
+      if isByLayer { candidates.append(overrides(try keys.unified())) }
+      candidates.append(overrides(try isUnified ? keys.unified(byLayer: false) : keys.separate()))
+    }
+    return candidates
   }
 
   /// A factor lengthens the window only where no original length stands beside it.

@@ -16,10 +16,13 @@ enum VLLMSettings {
     let window = window(request, keys)
     if request.isWindowOnly { return [overrides([], window, request, editor)] }
     // 0.12 reads rope_parameters, which it makes from a file's rope_scaling before overrides are applied.
-    guard request.isFrom("0.12") else { return [overrides(try keys.separate(), window, request, editor)] }
-    let flat = try keys.unified(byLayer: false)
-    guard request.layers.count > 1 else { return [overrides(flat, window, request, editor)] }
-    return [overrides(try keys.unified(), window, request, editor), overrides(flat, window, request, editor)]
+    let isUnified = request.isFrom("0.12")
+    var candidates: [[(String, JSONNode)]] = []
+    for keys in keys.spellings {
+      if isUnified, request.layers.count > 1 { candidates.append(try keys.unified()) }
+      candidates.append(try isUnified ? keys.unified(byLayer: false) : keys.separate())
+    }
+    return candidates.map { overrides($0, window, request, editor) }
   }
 
   private static func overrides(
