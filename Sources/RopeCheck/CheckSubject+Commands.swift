@@ -13,22 +13,29 @@ extension CheckSubject {
     of file: Declaration?, facts: Facts, options: [RunOption], commands: [Command], isEditable: Bool
   ) throws(ConfigurationError) -> [CheckSubject] {
     var subjects: [CheckSubject] = []
+    var trainers: [EffectiveConfiguration] = []
+    var isStopped = false
     let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
-    for command in commands + typed where command.format.runtime != nil {
+    for command in commands + typed {
       let base = file ?? published(command)
       let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
-      for effective in try command.effective(on: base, version: version(of: command, facts)) {
-        subjects.append(
-          CheckSubject(
-            declaration: base ?? effective.declaration, facts: facts, options: given, isEditable: isEditable && file != nil,
-            isFragment: base == nil, isBorrowed: file == nil && base != nil, effective: effective))
+      let roles = try command.effective(on: base, version: version(of: command, facts))
+      // A program that stops does so in all of its roles.
+      let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
+      if command.format.kind == .trainer { trainers += roles }
+      isStopped = isStopped || stops
+      subjects += roles.map {
+        CheckSubject(
+          declaration: base ?? $0.declaration, facts: facts, options: given, isEditable: isEditable && file != nil,
+          isFragment: base == nil, isBorrowed: file == nil && base != nil, effective: $0, isStopped: stops)
       }
     }
-    if subjects.isEmpty, let file {
-      let given = options + commands.flatMap(RunOption.options)
-      subjects.append(CheckSubject(declaration: file, facts: facts, options: given, isEditable: isEditable))
-    }
-    return subjects
+    // What a trainer works with is not what is saved and served: the file is judged as it is, too.
+    guard let file, subjects.isEmpty || !trainers.isEmpty else { return subjects }
+    let plain = CheckSubject(
+      declaration: file, facts: facts, options: options + commands.flatMap(RunOption.options), isEditable: isEditable,
+      trainers: trainers, isStopped: isStopped)
+    return [plain] + subjects
   }
 
   /// The configuration of a command's model where nothing but its name is at hand.

@@ -49,8 +49,9 @@ extension CheckSubject {
     guard let cause = finding.causes.first else { return false }
     let same = others.filter { $0.severity >= .warning }.flatMap(\.causes).filter { $0.runtime == cause.runtime }
     guard let aspects = cause.aspects else {
+      // Where the reference stops as well, the fault is the file's.
       return same.contains { $0.aspects == nil }
-        || others.contains { $0.severity == .error && $0.stands(near: finding) }
+        || others.contains { $0.severity == .error && (cause.isPlaced || referenceLayers == nil) && $0.stands(near: finding) }
     }
     return aspects.isSubset(of: same.compactMap(\.aspects).reduce(into: []) { $0.formUnion($1) })
   }

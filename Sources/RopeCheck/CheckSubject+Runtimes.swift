@@ -15,6 +15,35 @@ extension CheckSubject {
   /// The file as the reference reads it; nil where that stops.
   public var reading: Reading? { try? resolved.get() }
 
+  /// The same with the sizes that the file lacks.
+  var sizedReading: Reading? { isProbeCompleted ? try? RuntimeCatalogue.reference.read(probe) : reading }
+
+  /// Whether the class, given one dictionary for all layers, leaves those of sliding windows plain.
+  var classLeavesSlidingPlain: Bool {
+    guard let type = modelType,
+      let reading = Self.ownReading(of: type, #""sliding_window": 64, "rope_scaling": {"rope_type": "linear", "factor": 2.0}"#)
+    else { return false }
+    let sliding = reading.layerTypes.filter(\.isSliding)
+    return !sliding.isEmpty && sliding.allSatisfy { $0.scaling == nil || $0.scaling?.name == "proportional" }
+  }
+
+  /// The window that the class takes where a file gives none.
+  var classWindow: Int? { modelType.flatMap { Self.ownReading(of: $0, #""layer_types": null"#) }?.window }
+
+  /// What the reference makes of a class with hardly a key.
+  private static func ownReading(of type: String, _ members: String) -> Reading? {
+    let text = #"{"model_type": "\#(type)", "head_dim": 64, "hidden_size": 512, "num_attention_heads": 8, \#(members)}"#
+    guard let file = try? Declaration(SourceText(bytes: Array(text.utf8))) else { return nil }
+    return try? RuntimeCatalogue.reference.read(file)
+  }
+
+  /// Whether the file itself is the published model's, rather than one of which that is a part.
+  var isKnownForSure: Bool {
+    if known == nil || facts.base != nil || effective?.command.modelReference != nil { return known != nil }
+    guard let part = modelType, let whole = file.root.member("model_type")?.node.string else { return true }
+    return part.hasPrefix(whole) || whole.hasPrefix(part.split(separator: "_").first.map(String.init) ?? part)
+  }
+
   /// Whether the file is a GGUF header, which has other keys and no text to edit.
   var isGGUF: Bool { declaration.source.path?.hasSuffix(".gguf") == true }
 
@@ -35,7 +64,8 @@ extension CheckSubject {
 
   /// The longest distance, in tokens, between two tokens that a rotating layer compares; nil where one sees all.
   var longestRotatedDistance: Int? {
-    guard let layers = reading?.layerTypes, !layers.isEmpty, reading?.windowedLayers == nil else { return nil }
+    guard let reading = sizedReading, !reading.layerTypes.isEmpty, reading.windowedLayers == nil else { return nil }
+    let layers = reading.layerTypes
     let windows = layers.map(\.window)
     guard windows.allSatisfy({ $0 != nil }) else { return nil }
     return windows.compactMap { $0 }.max()
@@ -47,25 +77,25 @@ extension CheckSubject {
   /// The runtimes that are meant, or the newest transformers.
   public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(RuntimeCatalogue.reference.name) != nil }
 
-  /// What the principal versions of the catalogue make of the file: for words about runtimes that nobody declared.
-  func verdictsOfAll() -> [RuntimeVerdict] {
-    RuntimeCatalogue.principal.map {
+  /// The principal versions of the catalogue for which a condition holds, as names for a message.
+  func others(where condition: (RuntimeVerdict) -> Bool) -> String? {
+    names(of: RuntimeCatalogue.principal, where: condition)
+  }
+
+  private func names(of runtimes: [Runtime], where condition: (RuntimeVerdict) -> Bool) -> String? {
+    let verdicts = runtimes.map {
       RuntimeVerdict(
         MeantRuntime($0), probe, length: length, servedLength: servedLength, reference: referenceLayers)
     }
-  }
-
-  /// Runtimes for which a condition holds, as a list of names for a message: `SGLang 0.5.23, MLX-LM 0.31`.
-  func others(where condition: (RuntimeVerdict) -> Bool) -> String? {
-    let names = verdictsOfAll().filter(condition).map(\.runtime.label)
+    let names = verdicts.filter(condition).map(\.runtime.label)
     guard !names.isEmpty else { return nil }
     return names.count > 4 ? names.prefix(3).joined(separator: ", ") + " and others" : names.joined(separator: ", ")
   }
 
   /// Earlier versions of runtimes that are meant without a version, for which a condition holds.
   func older(where condition: (RuntimeVerdict) -> Bool) -> String? {
-    let names = Set(runtimes.filter { $0.asked == nil }.map(\.name))
-    return others { names.contains($0.runtime.name) && condition($0) }
+    let meant = Set(runtimes.filter { $0.asked == nil }.map(\.name))
+    return names(of: meant.sorted().flatMap { RuntimeCatalogue.versions(of: $0) }, where: condition)
   }
 
   /// `transformers 5.24.0`.
@@ -106,6 +136,6 @@ extension CheckSubject {
 extension Declaration {
   /// Whether nothing says how to rotate: such a part of a configuration is the same to every runtime.
   fileprivate var scalingIsAbsent: Bool {
-    value(anyOf: ["rope_scaling", "rope_parameters", "rope_theta"]) == nil
+    value(anyOf: ["rope_scaling", "rope_parameters", "rope_theta", "model_type"]) == nil
   }
 }

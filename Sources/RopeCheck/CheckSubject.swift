@@ -37,12 +37,19 @@ public struct CheckSubject: Sendable {
   public let isFragment: Bool
   /// Whether the file is the published one of the model that a command names, which the user does not have here.
   let isBorrowed: Bool
+  /// What trainers make of the file, where it is judged as it is.
+  let trainers: [EffectiveConfiguration]
+  /// Whether the program stops at the command, in whichever of its roles.
+  let isStopped: Bool
 
   public init(
     declaration file: Declaration, facts: Facts = Facts(), options: [RunOption] = [], isEditable: Bool = true,
-    isFragment: Bool = false, isBorrowed: Bool = false, effective: EffectiveConfiguration? = nil
+    isFragment: Bool = false, isBorrowed: Bool = false, effective: EffectiveConfiguration? = nil,
+    trainers: [EffectiveConfiguration] = [], isStopped: Bool = false
   ) {
     self.isBorrowed = isBorrowed
+    self.trainers = trainers
+    self.isStopped = isStopped
     self.file = file
     self.effective = effective
     let declaration = effective?.declaration ?? file
@@ -95,6 +102,8 @@ public struct CheckSubject: Sendable {
   public func count(_ keys: String...) -> Int? { declaration.value(anyOf: keys)?.node.count }
 
   public var modelType: String? { value("model_type")?.node.string }
+
+  static func isScaled(_ declaration: Declaration) -> Bool { scalings(of: declaration).contains(where: \.isScaled) }
 
   /// The scaling of the file as it is written, overrides left out.
   var fileScaling: DeclaredScaling? {

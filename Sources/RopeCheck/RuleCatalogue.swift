@@ -101,6 +101,7 @@ public enum RuleCatalogue {
     NestedYarnTruncateIgnored.self,
     CommandOptionFaulty.self,
     NoRotation.self,
+    MlaRopeDim.self,
   ] + generic
 
   /// Rules that report any behaviour of a runtime that no other rule explains.

@@ -157,7 +157,7 @@ struct Gathering {
       let target =
         model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
       let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
-      return files.canonical(plain) == files.canonical(folder) || plain == folder
+      if files.kind(plain) != .missing { return files.canonical(plain) == files.canonical(folder) || plain == folder }
     }
     return folder == runFolder
   }

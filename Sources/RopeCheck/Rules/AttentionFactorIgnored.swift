@@ -55,7 +55,7 @@ enum AttentionFactorIgnored: Rule {
       ]
     }
     return deaf.compactMap { verdict in
-      guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) }) else { return nil }
+      guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) && !$0.isScaledHereOnly }) else { return nil }
       let own = gap.layer.plan.attentionFactor
       var finding = subject.finding(
         card, at: place,
@@ -73,7 +73,7 @@ enum AttentionFactorIgnored: Rule {
 
   /// The reference scales, and the runtime does so by another factor of every logit.
   private static func isDeaf(_ verdict: RuntimeVerdict) -> Bool {
-    verdict.gaps.contains { $0.aspects.contains(.temperature) && !$0.isUnscaled }
+    verdict.gaps.contains { $0.aspects.contains(.temperature) && !$0.isUnscaled && !$0.isScaledHereOnly }
   }
 
   /// The multiplier is given, and the reference computes as without it.

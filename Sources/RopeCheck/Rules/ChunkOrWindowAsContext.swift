@@ -10,21 +10,24 @@ enum ChunkOrWindowAsContext: Rule {
       RuleExample(#"{"model_type": "gemma3_text", "max_position_embeddings": 131072, "sliding_window": 1024}"#, facts: Facts(targetLength: 131_072)),
     ])
 
-  static let needs: [RuleNeed] = [.target]
+  static let needs: [RuleNeed] = [.reading]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    let isQwen = (subject.modelType ?? "").hasPrefix("qwen")
-    guard let target = subject.target, let place = subject.value("sliding_window", "local_attention", "attention_chunk_size"),
-      let tokens = place.node.count, tokens > 0, tokens < target, subject.value("layer_types") == nil,
-      subject.value("sliding_window_pattern", "_sliding_window_pattern", "global_attn_every_n_layers", "no_rope_layers", "no_rope_layer_interval") == nil,
-      subject.value("use_sliding_window")?.node.boolean ?? !isQwen,
-      ["mistral", "mixtral", "starcoder2", "phi3", "qwen2", "qwen3", "llama"].contains(subject.modelType ?? "")
+    guard let reading = subject.sizedReading, reading.windowedLayers == nil,
+      reading.layersWithoutRotation.isEmpty, let window = subject.longestRotatedDistance,
+      let wanted = [subject.target, subject.trainingLength].compactMap({ $0 }).max(), window < wanted,
+      let place = subject.value("sliding_window", "local_attention", "attention_chunk_size")
     else { return [] }
+    let share = Phrase.percent(Double(window) / Double(wanted))
     return [
       subject.finding(
         card, at: place,
-        "\(place.key) is \(Phrase.tokens(tokens)) on every layer, the target \(Phrase.tokens(target)): attention sees \(Phrase.percent(Double(tokens) / Double(target))) of the context at once, whatever the rotary scaling. Write a window of at least \(target), or null, if the model was trained so",
-        severity: target <= (subject.window ?? 0) ? .note : .warning)
+        """
+        \(place.key) is \(Phrase.tokens(window)) on every layer, the \(subject.target == nil ? "training length" : "target") \
+        \(Phrase.tokens(wanted)): attention sees \(share) of the context at once, whatever the rotary scaling. Write a \
+        window of at least \(wanted), or null, if the model was trained so
+        """,
+        severity: wanted <= (subject.window ?? 0) ? .note : .warning)
     ]
   }
 }

@@ -23,7 +23,27 @@ enum ConfigMethodNotImplemented: Rule {
 
   static let needs: [RuleNeed] = [.runtime, .scaling]
 
-  static func check(_ subject: CheckSubject) -> [Finding] {
+  static func check(_ subject: CheckSubject) -> [Finding] { computed(subject) + known(subject) }
+
+  /// Runtimes and trainers that are known by name, of which it is known that they ignore scaling.
+  private static func known(_ subject: CheckSubject) -> [Finding] {
+    guard let scaling = subject.scaling else { return [] }
+    let types = [subject.modelType, subject.declaration.root.member("model_type")?.node.string].compactMap { $0 }
+    let trainers = subject.facts.trainer.map { MeantRuntime.parse($0) } ?? []
+    let named = (subject.runtimes + trainers).filter { $0.runtime == nil }
+    return named.flatMap { runtime in
+      Set(types.flatMap(runtime.faults)).filter { $0.effect == .scalingIgnored && $0.concerns(subject.declaration) }.map {
+        subject.finding(
+          card, at: scaling.typePlace ?? scaling.dictionary,
+          """
+          \($0.sentence): the \(scaling.type) scaling\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") is lost, \
+          \(runtime.label) runs the model without it. Use another version or program
+          """)
+      }
+    }
+  }
+
+  private static func computed(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling else { return [] }
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: \.isUnscaled) else { return nil }

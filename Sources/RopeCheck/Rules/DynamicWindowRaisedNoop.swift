@@ -12,7 +12,8 @@ enum DynamicWindowRaisedNoop: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let place = subject.windowPlace, let window = subject.window,
       let native = scaling.number("original_max_position_embeddings") ?? subject.known.map({ Double($0.trainedLength) }),
-      Double(window) > native * 1.01
+      Double(window) > native * 1.01, window != subject.classWindow,
+      subject.known.map({ !$0.windows.contains(window) && subject.isKnownForSure }) ?? true
     else { return [] }
     return [
       subject.finding(

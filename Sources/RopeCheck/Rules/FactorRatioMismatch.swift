@@ -23,7 +23,8 @@ enum FactorRatioMismatch: Rule {
     guard abs(factor - ratio) > 0.01 * ratio else { return [] }
     // Where runtimes are named, only one that takes the ratio is a matter.
     let takers = subject.verdicts.filter { $0.parameters.contains("factor") }
-    guard subject.runtimes.isEmpty || !takers.isEmpty else { return [] }
+    let isTraining = subject.facts.runtimes.isEmpty && subject.effective?.command.format.kind == .trainer
+    guard subject.runtimes.isEmpty || isTraining || !takers.isEmpty else { return [] }
     let wanted = Phrase.whole((factor * original).rounded())
     let given = subject.plan(subject.yarn(scaling), at: window)
     let gap = subject.difference(subject.plan(subject.yarn(scaling, ["factor": ratio]), at: window), from: given)

@@ -15,7 +15,7 @@ enum GenerationRoom: Rule {
     else { return [] }
     let prompt = subject.option("max_prompt_length", "max_input_length", "max_input_tokens", "max_length")?.length
     // A command that stops for another reason serves no window at all.
-    guard subject.effective?.findings.contains(where: { $0.severity == .error }) != true else { return [] }
+    guard !subject.isStopped else { return [] }
     let total = tokens + (prompt ?? 0)
     guard prompt == nil ? tokens >= window : total > window else { return [] }
     let left = window - tokens

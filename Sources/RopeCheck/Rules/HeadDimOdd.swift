@@ -10,7 +10,8 @@ enum HeadDimOdd: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let head = subject.headDimension, head > 0 else { return [] }
+    // What can be rotated in pairs is no matter, whatever the class derives it from.
+    guard subject.reading?.layerTypes.isEmpty ?? true, let head = subject.headDimension, head > 0 else { return [] }
     let share = subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct") ?? 1
     let rotary = subject.count("rotary_dim") ?? Phrase.whole(Double(head) * share)
     guard !rotary.isMultiple(of: 2) else { return [] }

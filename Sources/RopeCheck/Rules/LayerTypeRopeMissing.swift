@@ -4,8 +4,22 @@ enum LayerTypeRopeMissing: Rule {
     why: "Load stops with a KeyError, or the local base is used on global layers.",
     fix: "Add a dictionary for every type in layer_types.",
     references: ["huggingface/transformers#41922", "vllm-project/vllm#28542"],
-    failing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}"#)],
-    passing: [RuleExample(#"{"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}"#)])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "cohere2", "num_hidden_layers": 2, "hidden_size": 1024, "num_attention_heads": 8, \
+        "head_dim": 128, "max_position_embeddings": 4096, "layer_types": ["sliding_attention", "full_attention"], \
+        "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, \
+        "layer_types": ["sliding_attention", "full_attention"], \
+        "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -13,10 +27,13 @@ enum LayerTypeRopeMissing: Rule {
     guard let types = subject.value("layer_types")?.node.elements?.compactMap(\.string),
       subject.scalings.contains(where: { $0.layer != nil }), let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")
     else { return [] }
+    // Classes that fill it in, or leave such layers without rotation, lack nothing.
+    let layers = subject.sizedReading?.layerTypes.map(\.name) ?? []
+    let resting = subject.reading?.layersWithoutRotation.isEmpty == false
     let given = Set(subject.scalings.compactMap(\.layer))
     // Layers without rotation, such as linear attention, need none.
-    let missing = Set(types).subtracting(given).filter { $0.hasSuffix("_attention") && !$0.hasPrefix("linear") }.sorted()
-    guard given.contains(where: { types.contains($0) }), !missing.isEmpty else { return [] }
+    let missing = Set(types).subtracting(given).filter { $0.hasSuffix("_attention") && !$0.hasPrefix("linear") && !layers.contains($0) }.sorted()
+    guard given.contains(where: { types.contains($0) }), !missing.isEmpty, !resting else { return [] }
     let count = types.count { missing.contains($0) }
     return [
       subject.finding(

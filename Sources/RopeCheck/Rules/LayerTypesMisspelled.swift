@@ -23,7 +23,9 @@ enum LayerTypesMisspelled: Rule {
       ]
     }
     guard let place = subject.value("layer_types"), let entries = place.node.elements, let layers = subject.count("num_hidden_layers"),
-      entries.count != layers
+      entries.count != layers,
+      // Runtimes that take the first entries, or read the rest as further layers, load it.
+      subject.runtimes.isEmpty || subject.isTransformersMeant || subject.verdicts.contains(where: { $0.refusal != nil })
     else { return [] }
     return [
       subject.finding(

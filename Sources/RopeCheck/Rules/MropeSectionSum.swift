@@ -20,7 +20,7 @@ enum MropeSectionSum: Rule {
       }
       guard let head = subject.headDimension else { return nil }
       let share = scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
-      let pairs = Phrase.whole(Double(head) * share) / 2
+      let pairs = subject.reading?.layerTypes.first?.geometry.pairCount ?? Phrase.whole(Double(head) * share) / 2
       let sum = Phrase.whole(sections.reduce(0, +).rounded(.towardZero))
       // Tiny test models keep the family's sections under smaller heads only by mistake.
       guard sum != pairs, sections.allSatisfy(\.isFinite) else { return nil }

@@ -23,11 +23,10 @@ enum NoRotation: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard case .success(let reading) = subject.resolved, !reading.rotates else { return [] }
     let reason = reading.noRotationReason
-    let window = subject.window.map { ", \(Phrase.tokens($0)) tokens," } ?? ""
     return [
       subject.finding(
         card, at: reason?.place ?? subject.value("model_type"),
-        "\(reason?.sentence ?? "the model rotates nothing"): no RoPE scaling acts; the window\(window) is only a limit")
+        reason?.sentence ?? "the model rotates nothing: no RoPE scaling acts, and the window is only a limit")
     ]
   }
 }

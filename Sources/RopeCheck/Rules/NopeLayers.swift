@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum NopeLayers: Rule {
   static let card = RuleCard(
     "nope-layers", .warning, "Layers without rotation need care",
@@ -20,6 +22,7 @@ enum NopeLayers: Rule {
           card, at: place,
           "no_rope_layers has \(Phrase.plural(entries.count, "item")) for \(Phrase.plural(layers, "layer")): the kinds of \(abs(layers - entries.count)) layers are undefined. Write one 0 or 1 for each layer"))
     }
+    if let inverted = inverted(subject) { findings.append(inverted) }
     if let place = subject.value("attn_temperature_tuning"), place.node.boolean == false, let target = subject.target, target > 32_768 {
       findings.append(
         subject.finding(
@@ -27,5 +30,23 @@ enum NopeLayers: Rule {
           "attn_temperature_tuning is off at \(Phrase.tokens(target)) tokens: in the layers without rotation nothing sharpens attention over \(Phrase.ratio(Double(target) / 8192)) × the 8,192 of one step. Write true"))
     }
     return findings
+  }
+
+  /// A list that rotates just the layers which the class leaves alone: 1 means rotated.
+  private static func inverted(_ subject: CheckSubject) -> Finding? {
+    guard let place = subject.value("no_rope_layers"), let entries = place.node.elements, !entries.isEmpty,
+      let reading = subject.reading, let layers = reading.layers, entries.count == layers,
+      let usual = try? RuntimeCatalogue.reference.read(subject.declaration.without("no_rope_layers"))
+    else { return nil }
+    let resting = Set(reading.layersWithoutRotation), published = Set(usual.layersWithoutRotation)
+    guard !published.isEmpty, resting.isDisjoint(with: published), resting.count + published.count == layers
+    else { return nil }
+    return subject.finding(
+      card, at: place,
+      """
+      the list rotates \(layers - resting.count) of \(layers) layers, the class's own pattern \
+      \(layers - published.count): it is turned round, as 1 means rotated and 0 not. Write 1 for each of the \
+      \(layers - published.count) layers
+      """)
   }
 }

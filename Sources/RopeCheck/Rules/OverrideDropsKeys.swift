@@ -36,22 +36,24 @@ enum OverrideDropsKeys: Rule {
     return ", θ′ of the slowest pair × \(Phrase.ratio(pow(known.base / 10_000, last)))"
   }
 
+  /// The file gives a key, and with the command's overrides nothing does.
   private static func fromOption(_ subject: CheckSubject) -> [Finding] {
-    guard let option = subject.option("hf_overrides", "json_model_override_args", "overrides_of_model_config"), let object = option.object
+    guard subject.effective != nil, !subject.isBorrowed, let new = subject.scaling?.dictionary, new.node.document > 0
     else { return [] }
-    let inner = object.member("text_config") ?? object
-    guard let new = inner.member("rope_parameters") ?? inner.member("rope_scaling"), new.node.members != nil,
-      let old = subject.file.value(anyOf: [new.key]), old.node.members != nil
-    else { return [] }
-    let kept = ["rope_theta", "partial_rotary_factor", "mrope_section"]
-    let lost = kept.filter { old.member($0) != nil && new.member($0) == nil && inner.member($0) == nil && subject.file.value(anyOf: [$0]) == nil }
+    let lost = ["rope_theta", "partial_rotary_factor", "mrope_section"].compactMap { key -> (key: String, value: DeclaredValue)? in
+      let old = ["rope_parameters", "rope_scaling"].lazy.compactMap { subject.file.value(anyOf: [$0])?.member(key) }.first
+      guard let value = old ?? subject.file.value(anyOf: [key]), new.member(key) == nil, subject.value(key) == nil
+      else { return nil }
+      return (key, value)
+    }
     guard !lost.isEmpty else { return [] }
-    let values = lost.map { key in "\(key)\(old.member(key).map { " (here \($0.node.phrase))" } ?? "")" }
-    let theta = lost.contains("rope_theta") ? old.member("rope_theta")?.node.finiteNumber : nil
+    let values = lost.map { "\($0.key) (here \($0.value.node.phrase))" }.joined(separator: ", ")
+    let theta = lost.first { $0.key == "rope_theta" }?.value.node.finiteNumber
+    let cost = theta.map { ": theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small" } ?? ": the values are lost"
     return [
       subject.finding(
-        card, at: option, or: old,
-        "the override replaces \(new.key) and leaves out \(values.joined(separator: ", "))\(theta.map { ": theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small" } ?? ": the values are lost"). Repeat them in the override")
+        card, at: new,
+        "the override replaces \(new.key) and leaves out \(values)\(cost). Repeat them in the override")
     ]
   }
 }

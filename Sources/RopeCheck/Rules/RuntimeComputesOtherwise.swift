@@ -2,6 +2,11 @@ import RopeConfig
 import RopeMath
 
 enum RuntimeComputesOtherwise: Rule {
+  private static let example = """
+    {"model_type": "phi", "hidden_size": 2560, "num_attention_heads": 32, "max_position_embeddings": 2048, \
+    "partial_rotary_factor": 0.4, "rope_theta": 500000.0}
+    """
+
   static let card = RuleCard(
     "runtime-computes-otherwise", .warning, "A runtime computes another rotation from the file",
     why: """
@@ -10,20 +15,8 @@ enum RuntimeComputesOtherwise: Rule {
       """,
     fix: "Use a runtime or version that computes the file's rotation, or write it in keys that this one reads.",
     references: ["huggingface/transformers#38224", "vllm-project/vllm#46280"],
-    failing: [
-      RuleExample(
-        """
-        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, \
-        "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 4096}}
-        """, facts: Facts(runtimes: ["transformers 4.51.3"]))
-    ],
-    passing: [
-      RuleExample(
-        """
-        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 16384, \
-        "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 4096}}
-        """, facts: Facts(runtimes: ["transformers 4.51.3"]))
-    ])
+    failing: [RuleExample(example, facts: Facts(runtimes: ["vllm 0.6.3"]))],
+    passing: [RuleExample(example, facts: Facts(runtimes: ["vllm 0.33"]))])
 
   static let needs: [RuleNeed] = [.runtime, .reading]
 

@@ -34,7 +34,9 @@ enum RuntimeRefuses: Rule {
       var finding = subject.finding(
         card, at: place ?? subject.scaling?.typePlace ?? subject.scaling?.dictionary ?? subject.windowPlace,
         "\(verdict.runtime.label) stops at this file: \(refusal.message). \(advice ?? "Use another runtime")")
-      finding.causes = [verdict.cause]
+      var cause = verdict.cause
+      cause.isPlaced = place != nil
+      finding.causes = [cause]
       return finding
     }
   }

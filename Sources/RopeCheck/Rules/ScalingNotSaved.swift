@@ -37,7 +37,8 @@ enum ScalingNotSaved: Rule {
     }
     // What the trainer really makes of its option: some switch it off.
     guard let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }),
-      subject.effective == nil || subject.scaling != nil
+      subject.effective == nil,
+      subject.trainers.isEmpty || subject.trainers.contains(where: { CheckSubject.isScaled($0.declaration) })
     else { return [] }
     return [
       subject.finding(

@@ -7,18 +7,43 @@ enum SlidingLayersScaled: Rule {
     failing: [RuleExample(#"{"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 10000.0}}}"#)],
     passing: [RuleExample(#"{"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}"#)])
 
-  static func check(_ subject: CheckSubject) -> [Finding] {
-    let isKnown = ["gemma3", "gemma3_text", "olmo3", "modernbert", "gemma4", "gemma4_text"].contains(subject.modelType ?? "")
-    guard isKnown else { return [] }
+  static let needs: [RuleNeed] = [.scaling]
+
+  static func check(_ subject: CheckSubject) -> [Finding] { declared(subject) + computed(subject) }
+
+  /// The file itself scales them.
+  private static func declared(_ subject: CheckSubject) -> [Finding] {
+    guard let layers = subject.sizedReading?.layerTypes, subject.classLeavesSlidingPlain else { return [] }
     return subject.scalings.compactMap { scaling in
-      guard let layer = scaling.layer, layer.contains("sliding") || layer.contains("local"), scaling.isScaled,
-        let factor = scaling.factor, factor > 1
+      guard let name = scaling.layer, let layer = layers.first(where: { $0.name == name && $0.isSliding }),
+        scaling.isScaled, let factor = scaling.factor, factor > 1
       else { return nil }
-      let window = subject.count("sliding_window", "local_attention").map { " of \(Phrase.tokens($0)) tokens" } ?? ""
+      let window = layer.window.map { " of \(Phrase.tokens($0)) tokens" } ?? ""
       return subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
-        "\(layer) is scaled ×\(Phrase.ratio(factor)) although its window\(window) does not grow: neighbouring tokens stand \(Phrase.ratio(factor)) × closer than the layers were trained with. Write \"rope_type\": \"default\" there",
-        fix: scaling.typePlace.map { Fix("leave these layers unscaled", safe: false, edits: [subject.replace($0, with: "\"default\"")]) })
+        """
+        \(name) is scaled ×\(Phrase.ratio(factor)) although its window\(window) does not grow: neighbouring tokens stand \
+        \(Phrase.ratio(factor)) × closer than the layers were trained with. Write "rope_type": "default" there
+        """,
+        fix: scaling.typePlace.map {
+          Fix("leave these layers unscaled", safe: false, edits: [subject.replace($0, with: "\"default\"")])
+        })
+    }
+  }
+
+  /// A runtime scales them although the reference does not.
+  private static func computed(_ subject: CheckSubject) -> [Finding] {
+    guard let place = subject.scaling?.dictionary else { return [] }
+    return subject.verdicts.compactMap { verdict in
+      guard let gap = verdict.gaps.first(where: \.isScaledHereOnly) else { return nil }
+      var finding = subject.finding(
+        card, at: place,
+        """
+        \(verdict.runtime.label) scales \(gap.layer.name) as well: \(gap.words()). Use a version that scales the \
+        full-attention layers only, or write one dictionary for each layer type
+        """, severity: .warning)
+      finding.causes = [verdict.cause(of: gap.aspects)]
+      return finding
     }
   }
 }

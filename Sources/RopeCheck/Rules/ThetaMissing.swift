@@ -13,14 +13,15 @@ enum ThetaMissing: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, known.base != 10_000, subject.thetaPlace == nil, subject.hasDimensions,
-      // These classes have the right default.
-      !["mixtral", "gpt_oss", "llama4_text", "gemma3", "gemma3_text"].contains(subject.modelType ?? "")
+      subject.isKnownForSure,
+      // Some classes have the right default.
+      let taken = subject.reading?.layerTypes.first?.geometry.base, abs(taken / known.base - 1) > 0.01
     else { return [] }
-    let shift = subject.headDimension.map { pow(known.base / 10_000, 1 - 2 / Double($0)) }
+    let shift = subject.headDimension.map { pow(known.base / taken, 1 - 2 / Double($0)) }
     return [
       subject.finding(
         card, at: subject.declaration.text,
-        "no rope_theta: the class takes 10,000, \(known.name) was trained with \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / 10_000)) × as much\(shift.map { "; the slowest pair turns \(Phrase.ratio($0)) × too fast" } ?? ""). Write \"rope_theta\": \(Phrase.json(known.base))",
+        "no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / taken)) × as much\(shift.map { "; the slowest pair turns \(Phrase.ratio($0)) × too fast" } ?? ""). Write \"rope_theta\": \(Phrase.json(known.base))",
         fix: Fix("add rope_theta", safe: false, edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
     ]
   }

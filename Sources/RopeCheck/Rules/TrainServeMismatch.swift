@@ -15,7 +15,7 @@ enum TrainServeMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
+    guard !subject.isFragment, !subject.isStopped, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
       subject.fileScaling == nil || subject.fileScaling?.isYarn == true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
@@ -29,7 +29,7 @@ enum TrainServeMismatch: Rule {
   }
 
   private static func scalings(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.fileScaling,
+    guard !subject.isBorrowed, let scaling = subject.fileScaling,
       let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" }), !option.node.isNull
     else { return [] }
     let trained = option.object.map { DeclaredScaling(dictionary: $0) }

@@ -19,6 +19,7 @@ enum WindowRaisedWithoutScaling: Rule {
     guard let known = subject.known, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
       subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window,
       window > known.trainedLength, !known.windows.contains(window),
+      window > known.statedLength, subject.isKnownForSure, window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Llama 3.1's window without its dictionary has a rule of its own.
       !(known.name.hasPrefix("Llama 3") && window == 131_072)

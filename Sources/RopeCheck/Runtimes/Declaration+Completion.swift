@@ -11,6 +11,23 @@ extension Declaration {
     return merged(Self.adding(added, to: root.node, at: path[...]), from: overrides)
   }
 
+  /// The declaration without a key beside the model's sizes.
+  func without(_ key: String) -> Declaration {
+    let path = text.pointer.split(separator: "/").map { Self.unescaped(String($0)) }
+    return merged(Self.removing(key, from: root.node, at: path[...]), from: overrides)
+  }
+
+  private static func removing(_ key: String, from node: JSONNode, at path: ArraySlice<String>) -> JSONNode {
+    guard let members = node.members else { return node }
+    let kept = members.filter { !path.isEmpty || $0.key != key }.map { member in
+      guard member.key == path.first else { return member }
+      return JSONNode.Member(
+        key: member.key, keyBytes: member.keyBytes, node: removing(key, from: member.node, at: path.dropFirst()),
+        writtenKey: member.writtenKey)
+    }
+    return JSONNode(value: .object(kept), bytes: node.bytes, document: node.document)
+  }
+
   /// The value at a JSON pointer; nil where the pointer leads nowhere.
   func value(at pointer: String?) -> DeclaredValue? {
     guard let pointer else { return nil }

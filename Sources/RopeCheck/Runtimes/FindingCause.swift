@@ -6,4 +6,6 @@ struct FindingCause: Sendable, Hashable {
   let runtime: String
   /// Nil for a refusal.
   let aspects: Set<PlanAspect>?
+  /// Whether the place of the finding is where the runtime stumbles, rather than the nearest that is known.
+  var isPlaced = true
 }

@@ -51,6 +51,9 @@ struct PlanGap: Sendable {
   /// Whether only the reference scales.
   var isUnscaled: Bool { layer.specification == nil && reference.specification != nil }
 
+  /// Whether only the runtime scales.
+  var isScaledHereOnly: Bool { layer.specification != nil && reference.specification == nil }
+
   /// Multiplier of every logit against the reference's.
   var logits: Double { layer.plan.logitFactor / reference.plan.logitFactor }
 

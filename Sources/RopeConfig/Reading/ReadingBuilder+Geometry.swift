@@ -77,7 +77,8 @@ extension ReadingBuilder {
     let table = layer.table
     let isHonoured =
       switch dialect.share {
-      case .always: true
+      // The slice of latent attention is the share already.
+      case .always: model.kvLoraRank == nil || rule.isHonouredPlain
       case .whenScaled: layer.isScaled || rule.isHonouredPlain
       case .byClass: rule.isHonouredPlain
       }

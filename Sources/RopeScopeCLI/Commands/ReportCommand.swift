@@ -26,7 +26,7 @@ struct ReportCommand: ScopeCommand {
 
   func run(in console: Console) async throws -> ExitStatus {
     let request = try options.request(for: try model.load(console))
-    let folder = folder ?? "Output/\(Self.slug(request.model.name))-\(TokenCount.label(request.targetLength))"
+    let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
     let record = try await Run.record(request, version: RopeScope.version, command: reproduction(of: request))
     let files = try await rendering.files(for: record, console, output)
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))

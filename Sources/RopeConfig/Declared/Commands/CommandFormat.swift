@@ -67,14 +67,20 @@ struct ProgramPattern: Sendable {
   }
 
   /// How many words it takes at an index; nil where it does not stand there.
-  func match(_ words: [ShellWord], at index: Int) -> Int? {
-    guard index + self.words.count <= words.count else { return nil }
-    for (offset, pattern) in self.words.enumerated() {
-      var text = words[index + offset].text
-      if offset == 0, let slash = text.lastIndex(of: "/"), !pattern.contains("/") {
-        text = String(text[text.index(after: slash)...])
-      }
-      guard Self.matches(pattern, text) else { return nil }
+  func match(_ words: [String], at index: Int) -> Int? {
+    guard let first = self.words.first, index + self.words.count <= words.count else { return nil }
+    let word = words[index]
+    // Most words differ in their first letter, behind their folder.
+    let start =
+      first.utf8.contains(UInt8(ascii: "/"))
+      ? word.startIndex : word.lastIndex(of: "/").map(word.index(after:)) ?? word.startIndex
+    guard let one = first.utf8.first, one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
+    else {
+      return nil
+    }
+    guard Self.matches(first, String(word[start...])) else { return nil }
+    for offset in self.words.indices.dropFirst() where !Self.matches(self.words[offset], words[index + offset]) {
+      return nil
     }
     return self.words.count
   }

@@ -69,15 +69,16 @@ extension CommandReader {
     of words: [ShellWord]
   ) -> (format: CommandFormat, start: Int, end: Int, takesPositional: Bool, tag: String?)? {
     var image: (format: CommandFormat, start: Int, end: Int, takesPositional: Bool, tag: String?)?
-    for index in words.indices {
+    let texts = words.map(\.text)
+    for index in words.indices where !words[index].isFlag {
       for format in CommandFormats.all {
         for pattern in format.programs {
-          if let count = pattern.match(words, at: index) {
+          if let count = pattern.match(texts, at: index) {
             let tag = image.flatMap { $0.format.name == format.name ? $0.tag : nil }
             return (format, index, index + count, pattern.takesPositional, tag)
           }
         }
-        if image == nil, let tag = imageTag(words[index].text, format) {
+        if image == nil, let tag = imageTag(texts[index], format) {
           image = (format, index, index + 1, true, tag.nonEmpty)
         }
       }
@@ -133,7 +134,10 @@ extension CommandReader {
         CommandOption.path(of: String(word.text.prefix { $0 != "=" && $0 != ":" }))
       })
     let counts = CommandFormats.all.map { format in
-      names.count { name in format.marks.contains { ProgramPattern.matches($0, name) } }
+      let wide = format.marks.filter { $0.hasSuffix("*") }
+      return names.count { name in
+        format.marks.contains(name) || wide.contains { ProgramPattern.matches($0, name) }
+      }
     }
     guard let most = counts.max(), most > 0, let index = counts.firstIndex(of: most) else {
       return name.isEmpty ? CommandFormats.unknown : nil

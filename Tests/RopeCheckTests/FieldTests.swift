@@ -1,0 +1,189 @@
+import Foundation
+import RopeCheck
+import RopeConfig
+import RopeTestSupport
+import Testing
+
+/// Inputs rebuilt from public reports, with what an expert wants said of each (`Fixtures/field/index.tsv`).
+@Suite struct FieldTests {
+  /// A finding that has to be there: its rule, and words or numbers of its message.
+  struct Want: Sendable {
+    let rule: String
+    let words: [String]
+    init(_ rule: String, _ words: String...) { (self.rule, self.words) = (rule, words) }
+  }
+
+  struct Row: Sendable, CustomTestStringConvertible {
+    let name: String
+    let wanted: [Want]
+    /// Rules that must not speak.
+    let silent: [String]
+    /// Whether there is to be no error and no warning beside what is wanted.
+    let isClean: Bool
+    var target: Int?
+    var testDescription: String { name }
+
+    init(_ name: String, _ wanted: Want..., silent: [String] = [], isClean: Bool = false, target: Int? = nil) {
+      self.name = name
+      self.wanted = wanted
+      self.silent = silent
+      self.isClean = isClean
+      self.target = target
+    }
+  }
+
+  static let rows: [Row] = [
+    Row("codegemma-2b-unsloth-16384", Want("train-serve-mismatch", "16,384", "8,192"), isClean: true),
+    Row("command-a-cohere2-nope", Want("target-exceeds-window", "nothing is to be scaled"), isClean: true),
+    Row("command-r-8192-field", Want("target-exceeds-window", "131,072", "nothing is to be scaled"), isClean: true),
+    Row("falcon2-11b-no-window", Want("target-exceeds-window", "2,048", "8,192"), isClean: true),
+    Row("granite-4.0-h-small-nope", Want("no-rotation", "nope"), isClean: true),
+    Row("hunyuan-a13b-alpha", Want("target-exceeds-window", "262,144", "nothing is to be scaled"),
+      silent: ["factor-one-noop"], isClean: true),
+    Row("kimi-k2.5-llamacpp-ok", isClean: true),
+    Row("lf-8664", Want("command-option-faulty", "16384", "32768", "off"), silent: ["scaling-not-saved"], isClean: true),
+    Row("ling-2.6-flash-mla-partial", Want("mla-rope-dim", "16 pairs", "32")),
+    Row("ling-mini-2.0-vllm-theta-dropped", isClean: true),
+    Row("llama2-7b-h2ogpt-alpha-dict", Want("generation-room", "nothing is left"), Want("target-exceeds-window", "covers")),
+    Row("llama3-8b-mlc-20000", Want("target-exceeds-window", "2.44 ×", "29 of 64", "2.5"), isClean: true),
+    Row("llama3.1-8b-unsloth-drops-llama3", Want("config-method-not-implemented", "Unsloth", "llama3"), isClean: true),
+    Row("megatron-qwen3-0.6b-128k", Want("original-includes-headroom", "40,960", "32,768")),
+    Row("mimo-v2-flash-swa-theta", isClean: true),
+    Row("nomic-v1.5-n-positions", Want("target-exceeds-window", "2,048", "scale by 4"), silent: ["v5-config-on-v4-runtime"]),
+    Row("olmo3-7b-flat-yarn-tf5", Want("sliding-layers-scaled", "transformers 5.8", "sliding_attention")),
+    Row("phi-2-32k-vllm-ignores-theta", Want("runtime-computes-otherwise", "vLLM 0.6.3"), Want("target-exceeds-window", "2,048")),
+    Row("phi-3-mini-4k-train-8192", Want("train-serve-mismatch", "8,192"), Want("chunk-or-window-as-context", "2,047"),
+      isClean: true),
+    Row("qwen2.5-32b-fewshot-34144", Want("target-exceeds-window", "1.04 ×", "scale by 1.25"), isClean: true),
+    Row("qwen3-0.6b-max-model-len-in-overrides", Want("command-option-faulty", "max_model_len"), isClean: true),
+    Row("qwen3-14b-official-vllm-recipe", isClean: true),
+    Row("qwen3-32b-exl3-window-edited", Want("window-raised-without-scaling", "131,072")),
+    Row("qwen3-4b-sglang-override-no-window", Want("target-exceeds-window", "40,960", "--context-length 131072"),
+      isClean: true),
+    Row("qwen3.8-27b-flat-override-32768", Want("override-wrong-nesting", "text_config", "262,144"),
+      Want("target-exceeds-window", "10 of 32")),
+    Row("qwen3.8-27b-yarn-mlx-vlm", Want("window-not-raised", "1048576"), Want("config-method-not-implemented", "mlx-vlm"),
+      silent: ["original-not-below-window", "mrope-factor-semantics"]),
+    Row("smollm3-3b-nope-inverted", Want("nope-layers", "9 of 36", "27"), isClean: true),
+    Row("step-3.5-flash-lists", silent: ["theta-not-positive", "layer-types-misspelled"], isClean: true),
+    Row("torchtitan-dsv3", Want("command-option-faulty", "4096", "0.2.2"), isClean: true),
+    Row("deepseek-v3-torchtitan-4096", Want("command-option-faulty", "4096", "0.2.2"), isClean: true),
+    Row("verl-qwen3-14b", Want("command-option-faulty", "verl stops"), Want("original-includes-headroom", "32,768"),
+      silent: ["generation-room"]),
+    Row("verl-qwen3-14b-original-40960", Want("command-option-faulty", "verl stops"),
+      Want("original-includes-headroom", "32,768"), Want("factor-ratio-mismatch", "131,072", "163,840"),
+      silent: ["generation-room"]),
+    Row("qwen3-14b-official-llamacpp-recipe", isClean: true),
+    Row("qwen3-32b-window-only", Want("window-raised-without-scaling", "131,072"), isClean: true),
+    Row("selfcheck-qwen3-vl", Want("override-wrong-nesting", "text_config")),
+    Row("wizard-vicuna-30b", Want("target-exceeds-window", "--rope-scale 2", "--yarn-orig-ctx 2048"), isClean: true,
+      target: 4096),
+    Row("ax-qwen3-coder", silent: ["ctx-extension-train-recipe", "packing-position-reset"], isClean: true),
+    Row("lf-qwen3-vl", silent: ["ctx-extension-train-recipe"], isClean: true),
+    Row("lf-llama31-linear", Want("native-scaling-replaced", "llama3"), silent: ["scaling-applied-twice"], isClean: true),
+    Row("smollm3-3b-official", isClean: true),
+    Row("granite-4.0-1b-rope-tf5", silent: ["no-rotation"], isClean: true),
+    Row("gpt-oss-20b", isClean: true),
+    Row("falcon-h1-34b", isClean: true),
+    Row("minimax-text-01", Want("window-buffer-too-large"), isClean: true),
+    Row("lfm2-8b", isClean: true),
+    Row("qwen3-4b-2507", isClean: true),
+    Row("qwen3-vl-8b-suggest", isClean: true),
+    Row("seed-oss-36b", isClean: true),
+    Row("glm-4.6", isClean: true),
+    Row("glm-4.5-air", isClean: true),
+    Row("ernie-4.5-21b", isClean: true),
+    Row("apertus-8b", isClean: true),
+    Row("smollm3", isClean: true),
+  ]
+
+  private static func path(_ name: String) -> String {
+    let url = Fixtures.url("field/\(name)")
+    for suffix in ["", ".json", ".gguf"] where FileManager.default.fileExists(atPath: url.path + suffix) {
+      return url.path + suffix
+    }
+    return url.path
+  }
+
+  @Test(arguments: rows) func saysWhatAnExpertWants(_ row: Row) {
+    let report = Checker(overrides: Facts(targetLength: row.target)).check(paths: [Self.path(row.name)])
+    #expect(report.summary.unreadable == 0)
+    let findings = report.files.flatMap(\.findings)
+    let shown = findings.map { "\($0.severity) \($0.rule): \($0.message)" }.joined(separator: "\n")
+    for want in row.wanted {
+      let told = findings.contains { finding in
+        finding.rule == want.rule && want.words.allSatisfy { finding.message.contains($0) }
+      }
+      #expect(told, "wants \(want.rule) \(want.words); there is\n\(shown)")
+    }
+    for rule in row.silent { #expect(!findings.contains { $0.rule == rule }, "\(rule) speaks:\n\(shown)") }
+    guard row.isClean else { return }
+    let wanted = Set(row.wanted.map(\.rule))
+    let others = findings.filter { $0.severity > .note && !wanted.contains($0.rule) }
+    #expect(others.isEmpty, "\(others.map { "\($0.rule): \($0.message)" })")
+  }
+
+  @Test func everyInputHasItsRow() throws {
+    let index = String(decoding: try Fixtures.data("field/index.tsv"), as: UTF8.self)
+    let names = Set(index.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "\t" }) })
+    #expect(names.count > 50)
+    #expect(names.subtracting(Self.rows.map(\.name)) == [])
+    #expect(Set(Self.rows.map(\.name)).subtracting(names) == [])
+  }
+
+  // MARK: What inspect shows
+
+  struct Values: Sendable, CustomTestStringConvertible {
+    let name: String
+    var rotary: Int?
+    var base: Double?
+    var slidingBase: Double?
+    var trained: Int?
+    var resting: Int?
+    var method: String?
+    var interleaved: Bool?
+    var testDescription: String { name }
+  }
+
+  static let values: [Values] = [
+    Values(name: "mimo-v2-flash-swa-theta", rotary: 64, base: 5_000_000, slidingBase: 10_000),
+    Values(name: "ling-mini-2.0-vllm-theta-dropped", rotary: 64, base: 600_000),
+    Values(name: "ling-2.6-flash-mla-partial", rotary: 64, base: 6_000_000),
+    Values(name: "qwen3.8-27b-yarn-mlx-vlm", rotary: 64, trained: 262_144, method: "yarn"),
+    Values(name: "smollm3-3b-official", base: 5_000_000, resting: 9),
+    Values(name: "smollm3-3b-nope-inverted", resting: 27),
+    Values(name: "command-a-cohere2-nope", base: 50_000, resting: 16),
+    Values(name: "granite-4.0-1b-rope-tf5", base: 10_000_000),
+    Values(name: "falcon-h1-34b", rotary: 128, base: 1e11, trained: 262_144),
+    Values(name: "minimax-text-01", rotary: 64, base: 10_000_000),
+    Values(name: "lfm2-8b", rotary: 64, base: 1_000_000),
+    Values(name: "qwen3-4b-2507", base: 5_000_000, trained: 262_144),
+    Values(name: "seed-oss-36b", base: 10_000_000, trained: 524_288),
+    Values(name: "glm-4.6", rotary: 64, base: 1_000_000),
+    Values(name: "glm-4.5-air", rotary: 64),
+    Values(name: "ernie-4.5-21b", base: 500_000, interleaved: true),
+    Values(name: "apertus-8b", base: 12_000_000, trained: 8192, method: "llama3"),
+    Values(name: "gpt-oss-20b", trained: 4096, method: "yarn"),
+    Values(name: "hunyuan-a13b-alpha", method: "ntk"),
+  ]
+
+  @Test(arguments: values) func isReadAsAnExpertReadsIt(_ values: Values) throws {
+    let reading = try ModelLoader.load(Self.path(values.name))
+    let layer = try #require(reading.layerTypes.first)
+    if let rotary = values.rotary { #expect(layer.geometry.rotaryDimension == rotary) }
+    if let base = values.base { #expect(abs(layer.geometry.base / base - 1) < 1e-9) }
+    if let base = values.slidingBase {
+      #expect(reading.layerTypes.first(where: \.isSliding)?.geometry.base == base)
+    }
+    if let trained = values.trained { #expect(layer.geometry.trainedLength == trained) }
+    if let resting = values.resting { #expect(reading.layersWithoutRotation.count == resting) }
+    if let method = values.method { #expect(layer.scaling?.name.hasPrefix(method) == true) }
+    if let interleaved = values.interleaved { #expect((layer.geometry.pairing == .interleaved) == interleaved) }
+  }
+
+  @Test func graniteWithoutRotationIsToldByItsKey() throws {
+    let reading = try ModelLoader.load(Self.path("granite-4.0-h-small-nope"))
+    #expect(!reading.rotates)
+    #expect(reading.noRotationReason?.place?.key == "position_embedding_type")
+  }
+}
