@@ -63,7 +63,9 @@ enum AppliedSettings {
   ) -> JSONNode {
     var root = root
     for member in change.members ?? [] {
-      if into(member.key, depth), let own = root.member(member.key)?.node, own.members != nil, member.node.members != nil {
+      if into(member.key, depth), let own = root.member(member.key)?.node, own.members != nil,
+        member.node.members != nil
+      {
         root = set(member.key, merged(own, member.node, depth: depth + 1, into: into), in: root)
       } else {
         root = set(member.key, member.node, in: root)

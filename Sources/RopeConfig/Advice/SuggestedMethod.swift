@@ -93,8 +93,8 @@ struct SuggestedMethod {
     reasons = [
       Advice(
         """
-        every layer that rotates sees \(seen) tokens back at most, fewer than the \(trained) that were trained: no angle \
-        is new at \(target) tokens, and scaling would only change those that are known
+        every layer that rotates sees \(seen) tokens back at most, fewer than the \(trained) that were trained: no \
+        angle is new at \(target) tokens, and scaling would only change those that are known
         """)
     ]
     warnings = [

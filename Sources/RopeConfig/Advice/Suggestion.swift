@@ -3,7 +3,8 @@ import RopeMath
 
 /// How to bring a model to a length: the document `ropescope.suggest/1`.
 public struct Suggestion: Sendable, Codable {
-  /// One runtime's settings, or why it has none. A runtime that does the wanted with the file as it stands has no entry.
+  /// One runtime's settings, or why it has none. A runtime that does the wanted with the file as it stands has no
+  /// entry.
   public struct Settings: Sendable, Codable {
     public var runtime: String
     public var version: String
@@ -74,7 +75,8 @@ public struct Suggestion: Sendable, Codable {
     warnings = choice.warnings
     if read.isUnknownFamily, read.values.contains(where: { $0.key == "base" && $0.origin == .default }) {
       warnings.append(
-        Advice("the base is a guess: the file has no rope_theta and its class is not known here; nothing below is sure"))
+        Advice(
+          "the base is a guess: the file has no rope_theta and its class is not known here; nothing below is sure"))
     }
     alternatives = choice.alternatives
     settings = []

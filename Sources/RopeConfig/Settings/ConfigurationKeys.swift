@@ -60,7 +60,9 @@ struct ConfigurationKeys {
 
   /// One dictionary with everything in it, with an entry a type of layer where there are several.
   func unified(byLayer: Bool? = nil) throws(ConfigurationError) -> [(String, JSONNode)] {
-    guard byLayer ?? (isByLayer || request.layers.count > 1), request.layers.contains(where: { $0.name != "all" }) else {
+    guard byLayer ?? (isByLayer || request.layers.count > 1),
+      request.layers.contains(where: { $0.name != "all" })
+    else {
       return [("rope_parameters", .object(try entry(request)))]
     }
     var pairs = isByLayer ? (written?.node.members ?? []).map { ($0.key, $0.node) } : []
@@ -86,10 +88,12 @@ struct ConfigurationKeys {
     let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(anyOf: Self.shareKeys)?.node
     if let share = request.share {
       // 0.334 of 192 features are 64 of them: the file's spelling counts where it says the same.
-      let isSame = stated?.finiteNumber.map { Int(Double(request.geometry.headDimension) * $0) == request.geometry.rotaryDimension }
+      let geometry = request.geometry
+      let isSame = stated?.finiteNumber.map { Int(Double(geometry.headDimension) * $0) == geometry.rotaryDimension }
       pairs.append(("partial_rotary_factor", isSame == true ? stated ?? .float(share) : .float(share)))
     } else if let stated {
-      // The share of other heads than the latent ones stays the file's; elsewhere the whole head rotates in spite of it.
+      // The share of other heads than the latent ones stays the file's; elsewhere the whole head rotates in spite of
+      // it.
       pairs.append(("partial_rotary_factor", request.isLatent ? stated : .float(1)))
     }
     let scaling = try RotaryDictionary(request, temperature, replacing: old).scaling()

@@ -79,7 +79,9 @@ public enum Conversion {
       settings = try first(try runtime.dialect.settings(still), still, wanted.reference)
     } catch { throw refusal }
     settings.notes.append(
-      "the same numbers at \(request.length) tokens only: the file's own scaling changes with the length, this does not")
+      """
+      the same numbers at \(request.length) tokens only: the file's own scaling changes with the length, this does not
+      """)
     return settings
   }
 
@@ -91,7 +93,9 @@ public enum Conversion {
   ) throws(ConfigurationError) -> RuntimeSettings {
     var refusal: ConfigurationError?
     for candidate in candidates {
-      do throws(ConfigurationError) { return try tried(candidate, request, reference) } catch { refusal = refusal ?? error }
+      do throws(ConfigurationError) {
+        return try tried(candidate, request, reference)
+      } catch { refusal = refusal ?? error }
     }
     throw refusal ?? request.refusal()
   }

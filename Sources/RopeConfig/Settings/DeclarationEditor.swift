@@ -13,8 +13,8 @@ struct DeclarationEditor: Sendable {
     path = JSONPointer.keys(declaration.text.pointer)
   }
 
-  /// Members beside the model's dimensions as an object of the whole file. Keys that stand at the top level only, though
-  /// the dimensions are nested, stay there.
+  /// Members beside the model's dimensions as an object of the whole file. Keys that stand at the top level only,
+  /// though the dimensions are nested, stay there.
   func change(_ members: [(String, JSONNode)]) -> JSONNode {
     let outer = path.isEmpty ? [] : members.filter { isOuter($0.0) }
     let inner = members.filter { pair in !outer.contains { $0.0 == pair.0 } }

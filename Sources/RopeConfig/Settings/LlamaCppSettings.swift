@@ -3,9 +3,9 @@ import RopeMath
 
 /// Options of llama.cpp's programs, which change what a GGUF file says.
 ///
-/// `common/arg.cpp` and `llama-context.cpp` of commit 0c1e57098: an option replaces the file's number, `--rope-scaling none`
-/// forces a scale of 1, sliding layers keep the file's base, and a slot of the server is cut to the trained length, which
-/// only YaRN other than the file's own raises.
+/// `common/arg.cpp` and `llama-context.cpp` of commit 0c1e57098: an option replaces the file's number,
+/// `--rope-scaling none` forces a scale of 1, sliding layers keep the file's base, and a slot of the server is cut to the
+/// trained length, which only YaRN other than the file's own raises.
 struct LlamaCppSettings {
   let request: SettingsRequest
   /// What the file's own numbers give; the options change the first of it.
@@ -78,7 +78,8 @@ struct LlamaCppSettings {
   private func yarn() throws(ConfigurationError) -> RuntimeSettings {
     var values = try request.yarn()
     if !values.truncates, ends(values, truncates: false) != ends(values, truncates: true) {
-      throw ConfigurationError(refusing: "llama.cpp always rounds the ends of YaRN's ramp; truncate: false cannot be said")
+      throw ConfigurationError(
+        refusing: "llama.cpp always rounds the ends of YaRN's ramp; truncate: false cannot be said")
     }
     var options = [
       "--rope-scaling yarn", "--rope-scale \(values.factor.formattedShortest)",
@@ -117,8 +118,8 @@ struct LlamaCppSettings {
     else {
       throw ConfigurationError(
         refusing: """
-          no option of llama.cpp says YaRN with factor \(values.factor.formattedShortest) of latent attention, and the ends \
-          of its ramp are not read from the file
+          no option of llama.cpp says YaRN with factor \(values.factor.formattedShortest) of latent attention, and the \
+          ends of its ramp are not read from the file
           """)
     }
     var answer = LlamaCpp.yarn(values, request.geometry)
@@ -159,8 +160,8 @@ struct LlamaCppSettings {
     guard !request.declaration.isGGUF else {
       throw ConfigurationError(
         refusing: """
-          no option of llama.cpp says “\(request.parts.map(\.id).joined(separator: "+"))”: the file has to be converted \
-          again from a config.json with these keys
+          no option of llama.cpp says “\(request.parts.map(\.id).joined(separator: "+"))”: the file has to be \
+          converted again from a config.json with these keys
           """)
     }
     return try HuggingFaceSettings.current(request).map { settings in

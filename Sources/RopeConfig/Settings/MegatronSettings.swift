@@ -6,7 +6,8 @@ enum MegatronSettings {
   static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
     let base = request.base
     guard base == base.rounded() else {
-      throw ConfigurationError(refusing: "--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
+      throw ConfigurationError(
+        refusing: "--rotary-base is a whole number; these numbers need \(base.formattedShortest)")
     }
     var text = "--rotary-base \(base.formattedShortest)"
     if let share = request.share { text += " --rotary-percent \(share.formattedShortest)" }

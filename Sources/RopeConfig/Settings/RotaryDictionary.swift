@@ -96,13 +96,17 @@ struct RotaryDictionary {
       ("original_max_position_embeddings", .count(values.original)),
     ]
     // The gpt-oss model file of vLLM before 0.12 stops without the two.
-    if values.betaFast != 32 || values.betaSlow != 1 || states("beta_fast", "beta_slow") || request.modelType == "gpt_oss" {
+    if values.betaFast != 32 || values.betaSlow != 1 || states("beta_fast", "beta_slow")
+      || request.modelType == "gpt_oss"
+    {
       pairs += [("beta_fast", .float(values.betaFast)), ("beta_slow", .float(values.betaSlow))]
     }
     if !values.truncates || states("truncate") { pairs.append(("truncate", .flag(values.truncates))) }
     if values.extrapolationFactor != 1 { pairs.append(("extrapolation_factor", .float(values.extrapolationFactor))) }
     if temperature == .stated {
-      for key in Self.temperatureKeys { if let node = old?.member(key)?.node, !node.isNull { pairs.append((key, node)) } }
+      for key in Self.temperatureKeys where states(key) {
+        if let node = old?.member(key)?.node { pairs.append((key, node)) }
+      }
       return pairs
     }
     let natural = YaRNTemperature.magnitude(scale: values.factor)
@@ -113,7 +117,8 @@ struct RotaryDictionary {
       switch temperature {
       case .attentionFactor: pairs.append(("attention_factor", .float(values.attentionFactor)))
       case .multiplier: pairs.append(("attn_factor", .float(values.attentionFactor / natural)))
-      case .mscale, .stated: pairs += [("mscale", .float(request.mscale(for: values, all: 0))), ("mscale_all_dim", .float(0))]
+      case .mscale, .stated:
+        pairs += [("mscale", .float(request.mscale(for: values, all: 0))), ("mscale_all_dim", .float(0))]
       }
     }
     return pairs

@@ -3,8 +3,8 @@ import RopeMath
 
 /// Options of SGLang's server.
 ///
-/// `--json-model-override-args` replaces a nested configuration as a whole up to 0.5.3 and is merged into it from 0.5.20
-/// on; a dictionary at the top level is merged with the file's own from 0.5.23 on (`get_config`).
+/// `--json-model-override-args` replaces a nested configuration as a whole up to 0.5.3 and is merged into it from
+/// 0.5.20 on; a dictionary at the top level is merged with the file's own from 0.5.23 on (`get_config`).
 enum SGLangSettings {
   static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
     var keys = ConfigurationKeys(request: request, temperature: request.isLatent ? .mscale : .multiplier)
@@ -17,8 +17,8 @@ enum SGLangSettings {
           members, keys, window: request.window,
           notes: [
             """
-            the override replaces a nested configuration as a whole before 0.5.20, so these keys are to be written into \
-            config.json; serve with --context-length \(request.length)
+            the override replaces a nested configuration as a whole before 0.5.20, so these keys are to be written \
+            into config.json; serve with --context-length \(request.length)
             """
           ])
       ]

@@ -3,8 +3,8 @@ import RopeMath
 
 /// Options of vLLM's server.
 ///
-/// What `--hf-overrides` merges and what it replaces: `_apply_dict_overrides` of vLLM 0.11.1 – 0.33. Before 0.11.1 a nested
-/// configuration cannot be reached, and `--rope-scaling` and `--rope-theta` stand beside it.
+/// What `--hf-overrides` merges and what it replaces: `_apply_dict_overrides` of vLLM 0.11.1 – 0.33. Before 0.11.1 a
+/// nested configuration cannot be reached, and `--rope-scaling` and `--rope-theta` stand beside it.
 enum VLLMSettings {
   static func settings(_ request: SettingsRequest) throws(ConfigurationError) -> [RuntimeSettings] {
     let temperature: RotaryDictionary.Temperature =
@@ -62,8 +62,8 @@ enum VLLMSettings {
             isUnreachable
               ? "before 0.6.4 no option raises the window, so these keys are to be written into config.json"
               : """
-              options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve with \
-              --max-model-len \(request.length)
+              options reach the top level only before 0.11.1, so these keys are to be written into config.json; serve \
+              with --max-model-len \(request.length)
               """
           ])
       ]
