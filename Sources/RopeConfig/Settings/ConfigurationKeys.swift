@@ -50,7 +50,7 @@ struct ConfigurationKeys {
     guard request.main?.id == "yarn", let old = dictionary(of: request.name),
       RotaryDictionary.temperatureKeys.contains(where: { old.member($0)?.node.isNull == false }),
       // A number that was right for the old factor is not written again where another is wanted.
-      (old.member("attention_factor")?.node.finiteNumber ?? request.plan.attentionFactor) == request.plan.attentionFactor,
+      old.member("attention_factor")?.node.finiteNumber.map({ $0 == request.plan.attentionFactor }) != false,
       old.member("attn_factor")?.node.finiteNumber ?? 1 == 1
     else { return [self] }
     var own = self
