@@ -44,6 +44,9 @@ extension CheckSubject {
     return part.hasPrefix(whole) || whole.hasPrefix(part.split(separator: "_").first.map(String.init) ?? part)
   }
 
+  /// Whether this is what a trainer works with, beside a file that is judged as it is.
+  var isTrainersView: Bool { effective?.command.format.kind == .trainer && !isBorrowed && !isFragment }
+
   /// Whether the file is a GGUF header, which has other keys and no text to edit.
   var isGGUF: Bool { declaration.source.path?.hasSuffix(".gguf") == true }
 
