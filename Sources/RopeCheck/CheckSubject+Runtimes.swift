@@ -44,6 +44,9 @@ extension CheckSubject {
     return part.hasPrefix(whole) || whole.hasPrefix(part.split(separator: "_").first.map(String.init) ?? part)
   }
 
+  /// Whether this is what a trainer works with, beside a file that is judged as it is.
+  var isTrainersView: Bool { effective?.command.format.kind == .trainer && !isBorrowed && !isFragment }
+
   /// Whether the file is a GGUF header, which has other keys and no text to edit.
   var isGGUF: Bool { declaration.source.path?.hasSuffix(".gguf") == true }
 
@@ -108,10 +111,10 @@ extension CheckSubject {
 extension CheckSubject {
   /// The file with the sizes that it lacks, or the file itself: parts of configurations are judged as well.
   ///
-  /// - Returns: the declaration to read, whether sizes were added, and the reference's layers.
+  /// - Returns: the declaration to read, whether sizes were added, and the reference's layers or why it stops.
   static func probe(
     _ declaration: Declaration, _ reading: Result<Reading, ConfigurationError>, known: PublishedModel?, length: Int?
-  ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, length: Int) {
+  ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, refusal: ConfigurationError?, length: Int) {
     var declaration = declaration
     var result = reading
     var isCompleted = false
@@ -128,8 +131,13 @@ extension CheckSubject {
     }
     let window = (try? result.get()).flatMap { $0.window ?? $0.layerTypes.first?.geometry.trainedLength }
     let length = length ?? window ?? 4096
-    let layers = (try? result.get()).flatMap { try? $0.planned(length: length) }
-    return (declaration, isCompleted, layers, length)
+    do throws(ConfigurationError) {
+      let model = try result.get()
+      guard !model.layerTypes.isEmpty else { return (declaration, isCompleted, nil, nil, length) }
+      return (declaration, isCompleted, try model.planned(length: length), nil, length)
+    } catch {
+      return (declaration, isCompleted, nil, error, length)
+    }
   }
 }
 

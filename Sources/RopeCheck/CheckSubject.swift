@@ -73,8 +73,8 @@ public struct CheckSubject: Sendable {
     isProbeCompleted = probe.isCompleted
     length = probe.length
     referenceLayers = probe.layers
-    let meant = runtimes.isEmpty ? [MeantRuntime(RuntimeCatalogue.reference)] : runtimes
-    verdicts = meant.map {
+    let own = probe.refusal.map { RuntimeVerdict(MeantRuntime(RuntimeCatalogue.reference), refusing: $0) }
+    verdicts = runtimes.isEmpty ? [own].compactMap { $0 } : runtimes.map {
       RuntimeVerdict(
         $0, probe.declaration, length: probe.length, servedLength: served, reference: probe.layers)
     }

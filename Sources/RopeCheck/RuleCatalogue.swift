@@ -102,6 +102,10 @@ public enum RuleCatalogue {
     CommandOptionFaulty.self,
     NoRotation.self,
     MlaRopeDim.self,
+    HeadDimDerivedWrong.self,
+    DraftModelRopeMismatch.self,
+    ThetaMergeMismatch.self,
+    QuantVariantFactorDiffers.self,
   ] + generic
 
   /// Rules that report any behaviour of a runtime that no other rule explains.

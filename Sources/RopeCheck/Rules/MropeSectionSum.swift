@@ -20,7 +20,9 @@ enum MropeSectionSum: Rule {
       }
       guard let head = subject.headDimension else { return nil }
       let share = scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
-      let pairs = subject.reading?.layerTypes.first?.geometry.pairCount ?? Phrase.whole(Double(head) * share) / 2
+      // Where the class is not known, its share is read from the very sections.
+      let known = subject.reading.flatMap { $0.isUnknownFamily ? nil : $0.layerTypes.first?.geometry.pairCount }
+      let pairs = known ?? Phrase.whole(Double(head) * share) / 2
       let sum = Phrase.whole(sections.reduce(0, +).rounded(.towardZero))
       // Tiny test models keep the family's sections under smaller heads only by mistake.
       guard sum != pairs, sections.allSatisfy(\.isFinite) else { return nil }

@@ -11,6 +11,8 @@ enum RopeKeyMissing: Rule {
         #"{"rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"#, facts: Facts(runtimes: ["transformers 5.13"])),
       RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "factor": 8.0}}"#),
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#),
+      RuleExample(
+        #"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01}}"#),
     ],
     passing: [
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
@@ -28,7 +30,7 @@ enum RopeKeyMissing: Rule {
       return [
         subject.finding(
           card, at: scaling.dictionary,
-          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): transformers stops with a KeyError, \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")",
+          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): \(scaling.type == "clex" ? "its own model code" : "transformers") stops with a KeyError, \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")",
           fix: edits.count == 1 ? Fix("add \(missing.joined(separator: ", "))", safe: false, edits: edits) : nil)
       ]
     }
@@ -54,6 +56,9 @@ enum RopeKeyMissing: Rule {
 
   private static func usual(_ key: String, _ subject: CheckSubject) -> String? {
     switch key {
+    case "act": "\"tanh\""
+    case "time_dt": "0.01"
+    case "param_factor": "1"
     case "low_freq_factor": "1.0"
     case "high_freq_factor": "4.0"
     case "original_max_position_embeddings": subject.known.map { String($0.trainedLength) }

@@ -15,7 +15,7 @@ enum TrainServeMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, !subject.isStopped, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
+    guard !subject.isFragment, !subject.isStopped, !subject.isTrainersView, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
       subject.fileScaling == nil || subject.fileScaling?.isYarn == true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")

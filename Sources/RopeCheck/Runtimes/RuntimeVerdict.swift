@@ -18,6 +18,13 @@ struct RuntimeVerdict: Sendable {
   /// The file as the runtime reads it; nil where it stops.
   let reading: Reading?
 
+  /// A runtime that is known to stop.
+  init(_ runtime: MeantRuntime, refusing error: ConfigurationError) {
+    self.runtime = runtime
+    outcome = .refuses(error)
+    reading = nil
+  }
+
   /// - Parameter reference: the reference's layers at the length; nil where it refuses the file.
   init(
     _ runtime: MeantRuntime, _ declaration: Declaration, length: Int, servedLength: Int?, reference: [RuntimeLayer]?

@@ -20,6 +20,7 @@ public enum ScalingKeys {
     "linear": ["factor"], "dynamic": ["factor"], "yarn": ["factor"], "deepseek_yarn": ["factor"],
     "llama3": ["factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings"],
     "longrope": ["short_factor", "long_factor"], "mrope": ["mrope_section"],
+    "clex": ["max_factor", "param_factor", "time_dt", "act"],
   ]
 
   /// Every key that some type reads.
