@@ -13,6 +13,8 @@ enum DynamicWindowRaisedNoop: Rule {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let place = subject.windowPlace, let window = subject.window,
       let native = scaling.number("original_max_position_embeddings") ?? subject.known.map({ Double($0.trainedLength) }),
       Double(window) > native * 1.01, window != subject.classWindow,
+      // Some take the base from another key, or leave the scaling out.
+      subject.verdicts.contains(where: { $0.reading?.layerTypes.first?.scaling?.parts.first?.id == "dynamic" }),
       subject.known.map({ !$0.windows.contains(window) && subject.isKnownForSure }) ?? true
     else { return [] }
     return [
