@@ -13,8 +13,7 @@ enum DynamicWindowRaisedNoop: Rule {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let place = subject.windowPlace, let window = subject.window,
       let native = scaling.number("original_max_position_embeddings") ?? subject.known.map({ Double($0.trainedLength) }),
       Double(window) > native * 1.01, window != subject.classWindow,
-      // Some take the base from another key, or leave the scaling out.
-      subject.verdicts.contains(where: { $0.reading?.layerTypes.first?.scaling?.parts.first?.id == "dynamic" }),
+      isDynamic(subject),
       subject.known.map({ !$0.windows.contains(window) && subject.isKnownForSure }) ?? true
     else { return [] }
     return [
@@ -23,5 +22,13 @@ enum DynamicWindowRaisedNoop: Rule {
         "dynamic scaling starts beyond the window \(Phrase.tokens(window)), the model is trained to \(Phrase.tokens(native)): between the two nothing is scaled\(subject.unseenPairs(at: window, trained: native)). Write \"\(place.key)\": \(Phrase.whole(native)), or use yarn",
         fix: Fix("write \(Phrase.whole(native))", safe: false, edits: [subject.replace(place, with: String(Phrase.whole(native)))]))
     ]
+  }
+
+  /// Whether a runtime that is meant computes it so: some take the base from another key, or leave the scaling out.
+  private static func isDynamic(_ subject: CheckSubject) -> Bool {
+    let readings = subject.verdicts.isEmpty ? [nil] : subject.verdicts.map(\.reading)
+    return readings.contains { reading in
+      (reading ?? subject.sizedReading).map { $0.layerTypes.first?.scaling?.parts.first?.id == "dynamic" } ?? true
+    }
   }
 }
