@@ -25,16 +25,13 @@ import Testing
       {"rope_theta": 5000000.0, "rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 262144, \
       "mrope_interleaved": true, "mrope_section": [24, 20, 20]}
       """
-    #expect(
-      try suggested(model, 1_048_576, "vllm@0.33").text == """
-        --hf-overrides '{"text_config": {"rope_parameters": \(dictionary), "max_position_embeddings": 1048576}}' \
-        --max-model-len 1048576
-        """)
-    // Up to 0.29 the window is the original length times the factor.
-    #expect(
-      try suggested(model, 1_048_576, "vllm@0.29").text == """
-        --hf-overrides '{"text_config": {"rope_parameters": \(dictionary)}}' --max-model-len 1048576
-        """)
+    for version in ["0.29", "0.33"] {
+      #expect(
+        try suggested(model, 1_048_576, "vllm@\(version)").text == """
+          --hf-overrides '{"text_config": {"rope_parameters": \(dictionary), "max_position_embeddings": 1048576}}' \
+          --max-model-len 1048576
+          """)
+    }
     #expect(
       try suggested(model, 1_048_576, "sglang@0.5.23").text == """
         --json-model-override-args '{"text_config": {"rope_parameters": \(dictionary), \

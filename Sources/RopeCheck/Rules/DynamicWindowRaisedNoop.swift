@@ -31,6 +31,7 @@ enum DynamicWindowRaisedNoop: Rule {
       let native = scaling.number("original_max_position_embeddings")
         ?? subject.known.map({ Double($0.trainedLength) }),
       Double(window) > native * 1.01, window != subject.classWindow,
+      isDynamic(subject),
       subject.known.map({ !$0.windows.contains(window) && subject.isKnownForSure }) ?? true
     else { return [] }
     return [
@@ -46,5 +47,13 @@ enum DynamicWindowRaisedNoop: Rule {
           "write \(Phrase.whole(native))", safe: false,
           edits: [subject.replace(place, with: String(Phrase.whole(native)))]))
     ]
+  }
+
+  /// Whether a runtime that is meant computes it so: some take the base from another key, or leave the scaling out.
+  private static func isDynamic(_ subject: CheckSubject) -> Bool {
+    let readings = subject.verdicts.isEmpty ? [nil] : subject.verdicts.map(\.reading)
+    return readings.contains { reading in
+      (reading ?? subject.sizedReading).map { $0.layerTypes.first?.scaling?.parts.first?.id == "dynamic" } ?? true
+    }
   }
 }

@@ -36,7 +36,7 @@ enum Llama3FactorBySize: Rule {
       let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil),
       native.type == "llama3", factor != native.factor,
       // A declared target beyond the published window is a reason to widen the factor.
-      subject.window == nil || subject.window == 131_072,
+      subject.window.map({ $0 <= (known.scaling == nil ? 131_072 : known.nativeLength) }) != false,
       let place = scaling.dictionary.member("factor")
     else { return [] }
     let ratio = max(factor / native.factor, native.factor / factor)

@@ -35,7 +35,8 @@ enum ScalingAppliedTwice: Rule {
     else { return [] }
     let native = subject.original(scaling) ?? subject.known.map { Double($0.trainedLength) }
     guard let native, abs(Double(window) - factor * native) < 1 else { return [] }
-    if let runtime = multiplying(scaling, subject) {
+    let isMultiplied = subject.verdicts.contains { ($0.reading?.servedWindow?.tokens ?? .max) > window }
+    if isMultiplied, let runtime = multiplying(scaling, subject) {
       return [
         subject.finding(
           card, at: place,

@@ -34,6 +34,8 @@ enum WindowRaisedWithoutScaling: Rule {
       window > known.trainedLength, !known.windows.contains(window),
       window > known.statedLength, subject.isKnownForSure, window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
+      // Layers that see fewer tokens than were trained meet no new angle.
+      subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
       // Llama 3.1's window without its dictionary has a rule of its own.
       !(known.name.hasPrefix("Llama 3") && window == 131_072)
     else { return [] }

@@ -25,10 +25,7 @@ struct KnownLengths {
   var isRetrained = false
 
   init(_ declaration: Declaration, _ reading: Reading, base: String? = nil) {
-    let windows = reading.layerTypes.map(\.window)
-    if !reading.isUnknownFamily, !windows.contains(nil), reading.windowedLayers?.contains(false) != true {
-      largestReach = windows.compactMap { $0 }.max()
-    }
+    largestReach = reading.largestReach
     let window = reading.window
     if let model = PublishedModel.recognise(declaration, base: base) {
       name = model.name
@@ -67,5 +64,14 @@ struct KnownLengths {
   func ships(_ part: MethodSpecification.Part) -> Bool {
     guard let shipped else { return false }
     return shipped.type == part.id && (part.given["factor"]?.number ?? shipped.factor) == shipped.factor
+  }
+}
+
+extension Reading {
+  /// Tokens that the layers which rotate see at most; nil where one sees all of the context, or where it is not known.
+  public var largestReach: Int? {
+    let windows = layerTypes.map(\.window)
+    guard !isUnknownFamily, !windows.contains(nil), windowedLayers?.contains(false) != true else { return nil }
+    return windows.compactMap { $0 }.max()
   }
 }

@@ -47,10 +47,12 @@ struct ConfigurationKeys {
 
   /// The same in the file's own words for the factor on cos and sin, where it has such; these come first.
   var spellings: [ConfigurationKeys] {
-    let states = dictionary(of: request.name).map { old in
-      RotaryDictionary.temperatureKeys.contains { old.member($0)?.node.isNull == false }
-    }
-    guard states == true, request.main?.id == "yarn" else { return [self] }
+    guard request.main?.id == "yarn", let old = dictionary(of: request.name),
+      RotaryDictionary.temperatureKeys.contains(where: { old.member($0)?.node.isNull == false }),
+      // A number that was right for the old factor is not written again where another is wanted.
+      old.member("attention_factor")?.node.finiteNumber.map({ $0 == request.plan.attentionFactor }) != false,
+      old.member("attn_factor")?.node.finiteNumber ?? 1 == 1
+    else { return [self] }
     var own = self
     own.temperature = .stated
     return [own, self]

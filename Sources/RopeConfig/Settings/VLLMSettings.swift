@@ -42,7 +42,9 @@ enum VLLMSettings {
     // The numbers rest on the window.
     case "longrope", "dynamic", "ntk-fixed", "ntk-mixed": return keys.length(request.window)
     case "linear" where !isGemma3: return []
-    case "yarn" where !request.isFrom("0.30") && !isGemma3 && request.layers.count == 1: return []
+    // Up to 0.29 the length is the original one times the factor, whatever the window; releases from 0.30 on take the
+    // window, so that it is raised wherever an option can.
+    case "yarn" where !request.isFrom("0.11.1") && !isGemma3: return []
     default: return keys.lengths(atLeast: max(request.window, request.length))
     }
   }
