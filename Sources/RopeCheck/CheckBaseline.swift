@@ -25,7 +25,8 @@ public struct CheckBaseline: Sendable, Equatable, Encodable {
   public static func parse(_ source: SourceText) throws(ConfigurationError) -> CheckBaseline {
     let tree = try JSONParser.parse(source)
     guard tree.member("schema")?.node.string == schema, let baseline = CheckBaseline(tree) else {
-      throw ConfigurationError(.invalid, "the file is no baseline (\(schema)); write one with --write-baseline", path: source.path)
+      throw ConfigurationError(
+        .invalid, "the file is no baseline (\(schema)); write one with --write-baseline", path: source.path)
     }
     return baseline
   }

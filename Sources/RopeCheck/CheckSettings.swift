@@ -56,7 +56,8 @@ public struct CheckSettings: Sendable {
       guard let reason = try declaration.text(entry.member("reason")), !reason.trimmed.isEmpty else {
         throw declaration.error("the suppression of \(rule) needs a “reason”", at: entry)
       }
-      settings.suppressions.append(Suppression(rule: rule, path: try declaration.text(entry.member("path")), reason: reason))
+      settings.suppressions.append(
+        Suppression(rule: rule, path: try declaration.text(entry.member("path")), reason: reason))
     }
     return settings
   }
@@ -69,12 +70,15 @@ public struct CheckSettings: Sendable {
     throw declaration.error("“\(value.key)” is “\(text.prefix(40))”, expected note, warning or error", at: value)
   }
 
-  private static func names(_ value: DeclaredValue?, _ declaration: Declaration) throws(ConfigurationError) -> [String] {
+  private static func names(_ value: DeclaredValue?, _ declaration: Declaration) throws(ConfigurationError) -> [String]
+  {
     guard let value else { return [] }
     guard let elements = value.node.elements else { return try declaration.text(value).map { [$0] } ?? [] }
     var names: [String] = []
     for element in elements {
-      if let name = try declaration.text(DeclaredValue(key: value.key, node: element, pointer: value.pointer)) { names.append(name) }
+      if let name = try declaration.text(DeclaredValue(key: value.key, node: element, pointer: value.pointer)) {
+        names.append(name)
+      }
     }
     return names
   }

@@ -8,8 +8,10 @@ extension CheckSubject {
   ) -> Finding {
     let place = value ?? declaration.text
     // The whole document is marked by its first byte.
-    let bytes = place.pointer.isEmpty
-      ? place.node.bytes.lowerBound..<min(place.node.bytes.lowerBound + 1, place.node.bytes.upperBound) : place.node.bytes
+    let bytes =
+      place.pointer.isEmpty
+      ? place.node.bytes.lowerBound..<min(place.node.bytes.lowerBound + 1, place.node.bytes.upperBound)
+      : place.node.bytes
     return placed(card, place, bytes, message, severity, fix)
   }
 
@@ -17,7 +19,8 @@ extension CheckSubject {
   private func placed(
     _ card: RuleCard, _ place: DeclaredValue, _ bytes: Range<Int>, _ message: String, _ severity: Severity?, _ fix: Fix?
   ) -> Finding {
-    var path: String?, pointer: String? = place.pointer
+    var path: String?
+    var pointer: String? = place.pointer
     var region: SourceRegion
     if isBorrowed, place.node.document == 0, let command = effective?.command {
       let option = command.option(.model)?.bytes ?? command.bytes
@@ -37,9 +40,10 @@ extension CheckSubject {
       region = SourceRegion(
         own.pointer.isEmpty ? start..<min(start + 1, own.node.bytes.upperBound) : own.node.bytes, in: file.source)
     }
-    let isApplicable = fix.map { fix in
-      isEditable && place.node.document == 0 && !fix.edits.isEmpty && fix.edits.allSatisfy { $0.start <= $0.end }
-    } ?? false
+    let isApplicable =
+      fix.map { fix in
+        isEditable && place.node.document == 0 && !fix.edits.isEmpty && fix.edits.allSatisfy { $0.start <= $0.end }
+      } ?? false
     return Finding(
       rule: card.id, severity: severity ?? card.severity, path: path, pointer: pointer, region: region,
       message: message, fix: isApplicable ? fix : nil, references: card.references)
@@ -50,7 +54,9 @@ extension CheckSubject {
     _ card: RuleCard, atKey key: String, of object: DeclaredValue, _ message: String, severity: Severity? = nil,
     fix: Fix? = nil
   ) -> Finding {
-    guard let member = object.node.member(key) else { return finding(card, at: object, message, severity: severity, fix: fix) }
+    guard let member = object.node.member(key) else {
+      return finding(card, at: object, message, severity: severity, fix: fix)
+    }
     let pointer = object.pointer + "/" + DeclaredValue.escapedKey(key)
     let place = DeclaredValue(key: key, node: member.node, pointer: pointer)
     // A key that was moved with its value stands in the same text.

@@ -30,14 +30,19 @@ extension CheckSubject {
     return plan(layer.scaling ?? MethodSpecification("none"), layer.geometry, at: length)
   }
 
-  func plan(_ specification: MethodSpecification, _ geometry: RotaryGeometry? = nil, at length: Int? = nil) -> RotaryPlan? {
+  func plan(_ specification: MethodSpecification, _ geometry: RotaryGeometry? = nil, at length: Int? = nil)
+    -> RotaryPlan?
+  {
     guard let geometry = geometry ?? self.geometry else { return nil }
     let length = length ?? target ?? window ?? geometry.trainedLength
-    return try? BoundMethod(specification, context: MethodContext(geometry: geometry, targetLength: length)).plan(length: length)
+    return try? BoundMethod(specification, context: MethodContext(geometry: geometry, targetLength: length)).plan(
+      length: length)
   }
 
   /// YaRN's numbers as this file gives them, with single values replaced.
-  func yarn(_ scaling: DeclaredScaling, _ changes: [String: Double] = [:], truncates: Bool = true) -> MethodSpecification {
+  func yarn(_ scaling: DeclaredScaling, _ changes: [String: Double] = [:], truncates: Bool = true)
+    -> MethodSpecification
+  {
     var given: [String: ParameterValue] = ["truncate": .flag(truncates)]
     for key in ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim"] {
       if let number = scaling.number(key) { given[key] = .number(number) }
@@ -59,7 +64,9 @@ extension CheckSubject {
   /// How far two readings of the file lie apart, in words; empty where they agree.
   func difference(_ plan: RotaryPlan?, from reference: RotaryPlan?) -> String {
     guard let plan, let reference, plan.pairCount == reference.pairCount else { return "" }
-    var worst = 1.0, pair = 0, differing = 0
+    var worst = 1.0
+    var pair = 0
+    var differing = 0
     for (index, (one, other)) in zip(plan.inverseFrequencies, reference.inverseFrequencies).enumerated() {
       guard one > 0, other > 0 else { continue }
       let ratio = max(one / other, other / one)
@@ -67,7 +74,12 @@ extension CheckSubject {
       if ratio > worst { (worst, pair) = (ratio, index) }
     }
     var words: [String] = []
-    if differing > 0 { words.append("θ′ of \(differing) of \(plan.pairCount) pairs differs, by up to \(Phrase.ratio(worst)) × (pair \(pair))") }
+    if differing > 0 {
+      words.append(
+        """
+        θ′ of \(differing) of \(plan.pairCount) pairs differs, by up to \(Phrase.ratio(worst)) × (pair \(pair))
+        """)
+    }
     let logits = plan.logitFactor / reference.logitFactor
     if abs(logits - 1) > 1e-6 { words.append("logits × \(Phrase.ratio(logits))") }
     return words.joined(separator: ", ")

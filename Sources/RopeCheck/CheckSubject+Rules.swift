@@ -51,7 +51,9 @@ extension CheckSubject {
     guard let aspects = cause.aspects else {
       // Where the reference stops as well, the fault is the file's.
       return same.contains { $0.aspects == nil }
-        || others.contains { $0.severity == .error && (cause.isPlaced || referenceLayers == nil) && $0.stands(near: finding) }
+        || others.contains {
+          $0.severity == .error && (cause.isPlaced || referenceLayers == nil) && $0.stands(near: finding)
+        }
     }
     return aspects.isSubset(of: same.compactMap(\.aspects).reduce(into: []) { $0.formUnion($1) })
   }

@@ -21,7 +21,11 @@ extension CheckSubject {
   /// Whether the class, given one dictionary for all layers, leaves those of sliding windows plain.
   var classLeavesSlidingPlain: Bool {
     guard let type = modelType,
-      let reading = Self.ownReading(of: type, #""sliding_window": 64, "rope_scaling": {"rope_type": "linear", "factor": 2.0}"#)
+      let reading = Self.ownReading(
+        of: type,
+        """
+        "sliding_window": 64, "rope_scaling": {"rope_type": "linear", "factor": 2.0}
+        """)
     else { return false }
     let sliding = reading.layerTypes.filter(\.isSliding)
     return !sliding.isEmpty && sliding.allSatisfy { $0.scaling == nil || $0.scaling?.name == "proportional" }
@@ -114,12 +118,14 @@ extension CheckSubject {
   /// - Returns: the declaration to read, whether sizes were added, and the reference's layers or why it stops.
   static func probe(
     _ declaration: Declaration, _ reading: Result<Reading, ConfigurationError>, known: PublishedModel?, length: Int?
-  ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, refusal: ConfigurationError?, length: Int) {
+  ) -> (declaration: Declaration, isCompleted: Bool, layers: [RuntimeLayer]?, refusal: ConfigurationError?, length: Int)
+  {
     var declaration = declaration
     var result = reading
     var isCompleted = false
     if case .success(let model) = reading, model.rotates, model.layerTypes.isEmpty, !declaration.scalingIsAbsent {
-      let head = Double(known?.headDimension ?? 128), window = Double(known?.windows.first ?? 4096)
+      let head = Double(known?.headDimension ?? 128)
+      let window = Double(known?.windows.first ?? 4096)
       declaration = declaration.completed(by: [
         ("head_dim", .number(head, literal: String(Int(head)))),
         ("max_position_embeddings", .number(window, literal: String(Int(window)))),

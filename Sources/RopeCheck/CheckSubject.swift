@@ -74,15 +74,20 @@ public struct CheckSubject: Sendable {
     length = probe.length
     referenceLayers = probe.layers
     let own = probe.refusal.map { RuntimeVerdict(MeantRuntime(RuntimeCatalogue.reference), refusing: $0) }
-    verdicts = runtimes.isEmpty ? [own].compactMap { $0 } : runtimes.map {
-      RuntimeVerdict(
-        $0, probe.declaration, length: probe.length, servedLength: served, reference: probe.layers)
-    }
+    verdicts =
+      runtimes.isEmpty
+      ? [own].compactMap { $0 }
+      : runtimes.map {
+        RuntimeVerdict(
+          $0, probe.declaration, length: probe.length, servedLength: served, reference: probe.layers)
+      }
   }
 
   private static func scalings(of declaration: Declaration) -> [DeclaredScaling] {
     for key in ["rope_scaling", "rope_parameters"] {
-      guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else { continue }
+      guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else {
+        continue
+      }
       let layers = members.filter { $0.node.members != nil }
       guard !layers.isEmpty else { return [DeclaredScaling(dictionary: value)] }
       return layers.compactMap { layer in
@@ -112,12 +117,16 @@ public struct CheckSubject: Sendable {
 
   /// The window and the base of the file as it is written, overrides left out.
   var fileWindow: Int? {
-    file.value(anyOf: ["max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx"])?.node.count
+    file.value(anyOf: [
+      "max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx",
+    ])?.node.count
   }
 
   var fileTheta: Double? {
-    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }.first
-    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node.finiteNumber
+    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }
+      .first
+    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node
+      .finiteNumber
   }
 
   /// The scaling that asks for more than plain rotation, the first where there are several.
@@ -133,7 +142,9 @@ public struct CheckSubject: Sendable {
   /// The base, wherever it stands: the scaling dictionary first.
   public var thetaPlace: DeclaredValue? {
     let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
-    return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap { $0.dictionary.member("rope_theta") }.first
+    return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap {
+      $0.dictionary.member("rope_theta")
+    }.first
       ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
   }
 
@@ -176,13 +187,16 @@ public struct CheckSubject: Sendable {
   public var servedLength: Int? { effective?.servedLength ?? Self.servedLength(options) }
 
   private static func servedLength(_ options: [RunOption]) -> Int? {
-    let names = ["max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len"]
+    let names = [
+      "max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len",
+    ]
     return names.lazy.compactMap { name in options.last { $0.name == name || $0.path == name }?.length }.first
   }
 
   /// The longest training sequence: declared, or of the trainer's options.
   public var trainingLength: Int? {
-    facts.trainLength ?? effective?.trainingLength ?? length(of: "cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
+    facts.trainLength ?? effective?.trainingLength
+      ?? length(of: "cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length", "model_max_length_train")
   }
 
   /// Whether weights are updated under this configuration, or were.

@@ -15,14 +15,17 @@ extension Checker {
   /// - Returns: the changed files, with the bytes that are to be written.
   public func fixed(_ report: CheckReport, includingUnsafe: Bool) -> [FixedFile] {
     report.files.compactMap { file in
-      guard file.findings.contains(where: { $0.fix != nil }), let before = try? files.read(file.path) else { return nil }
+      guard file.findings.contains(where: { $0.fix != nil }), let before = try? files.read(file.path) else {
+        return nil
+      }
       var bytes = before
       var findings = file.findings
       var applied = 0
       // Every round ends at least one finding; two rules that undo each other must not go on for ever.
       for _ in 0..<8 {
         let round = FixApplier.apply(findings, to: bytes, includingUnsafe: includingUnsafe)
-        guard round.applied > 0, round.bytes != bytes, (try? JSONParser.parse(SourceText(bytes: round.bytes))) != nil else { break }
+        guard round.applied > 0, round.bytes != bytes, (try? JSONParser.parse(SourceText(bytes: round.bytes))) != nil
+        else { break }
         bytes = round.bytes
         applied += round.applied
         findings = recheck(file.path, bytes)

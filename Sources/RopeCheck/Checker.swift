@@ -54,7 +54,8 @@ public struct Checker: Sendable {
     if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
     do throws(ConfigurationError) {
       let subjects = try CheckSubject.subjects(
-        of: group.declaration, facts: facts, options: group.options, commands: group.commands, isEditable: group.isEditable)
+        of: group.declaration, facts: facts, options: group.options, commands: group.commands,
+        isEditable: group.isEditable)
       for subject in subjects {
         collector.understand(subject, group.path)
         for finding in subject.findings(of: rules) where !group.isTranslated(finding) {

@@ -29,13 +29,18 @@ import Testing
   ]
 
   @Test func checkAndParityAgree() throws {
-    var pairs = 0, silent: [String] = [], loud: [String] = [], mismatches = 0, refusals = 0
+    var pairs = 0
+    var silent: [String] = []
+    var loud: [String] = []
+    var mismatches = 0
+    var refusals = 0
     for file in Self.files {
       let bytes = Array(try Fixtures.data(file))
       let declaration = try Declaration(SourceText(bytes: bytes))
       let reference = Self.doubts(bytes, RuntimeCatalogue.reference)
       let parity = ParityReport(of: declaration, runtimes: RuntimeCatalogue.principal, length: Self.length)
-      for (runtime, verdict) in zip(RuntimeCatalogue.principal, parity.runtimes) where runtime.id != RuntimeCatalogue.reference.id {
+      for (runtime, verdict) in zip(RuntimeCatalogue.principal, parity.runtimes)
+      where runtime.id != RuntimeCatalogue.reference.id {
         pairs += 1
         // Parts of configurations tell too little to rotate anything; models without rotation have one note.
         let isRefused = !verdict.supported && parity.referenceReason == nil
@@ -44,7 +49,9 @@ import Testing
         let found = Self.doubts(bytes, runtime)
         let beyond = found.messages.subtracting(reference.messages)
         if isRefused || verdict.isMismatch {
-          if beyond.isEmpty { silent.append("\(file) \(runtime.id): \(verdict.reason ?? verdict.numbers?.method ?? "")") }
+          if beyond.isEmpty {
+            silent.append("\(file) \(runtime.id): \(verdict.reason ?? verdict.numbers?.method ?? "")")
+          }
         } else if parity.referenceReason == nil {
           let claimed = found.rules.intersection(Self.ofRuntimes).subtracting(reference.rules)
           // The short lists of LongRoPE matter below the length at which parity looks.

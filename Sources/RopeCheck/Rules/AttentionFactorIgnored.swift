@@ -55,7 +55,9 @@ enum AttentionFactorIgnored: Rule {
       ]
     }
     return deaf.compactMap { verdict in
-      guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) && !$0.isScaledHereOnly }) else { return nil }
+      guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) && !$0.isScaledHereOnly }) else {
+        return nil
+      }
       let own = gap.layer.plan.attentionFactor
       var finding = subject.finding(
         card, at: place,

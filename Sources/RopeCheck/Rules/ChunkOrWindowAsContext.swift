@@ -4,10 +4,22 @@ enum ChunkOrWindowAsContext: Rule {
     why: "Every layer sees that many tokens only; what lies further back reaches the answer indirectly or not at all.",
     fix: "Honour use_sliding_window and layer_types; raise or drop the window where the model was not trained with it.",
     references: ["EuroEval/EuroEval#851", "vllm-project/vllm#12328", "dphnAI/sonar#163"],
-    failing: [RuleExample(#"{"model_type": "mistral", "max_position_embeddings": 32768, "sliding_window": 4096}"#, facts: Facts(targetLength: 32_768))],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "mistral", "max_position_embeddings": 32768, "sliding_window": 4096}
+        """, facts: Facts(targetLength: 32_768))
+    ],
     passing: [
-      RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "sliding_window": 32768, "use_sliding_window": false}"#, facts: Facts(targetLength: 131_072)),
-      RuleExample(#"{"model_type": "gemma3_text", "max_position_embeddings": 131072, "sliding_window": 1024}"#, facts: Facts(targetLength: 131_072)),
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 131072, "sliding_window": 32768, "use_sliding_window": \
+        false}
+        """, facts: Facts(targetLength: 131_072)),
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "max_position_embeddings": 131072, "sliding_window": 1024}
+        """, facts: Facts(targetLength: 131_072)),
     ])
 
   static let needs: [RuleNeed] = [.reading]

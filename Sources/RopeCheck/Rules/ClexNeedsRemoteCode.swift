@@ -4,8 +4,20 @@ enum ClexNeedsRemoteCode: Rule {
     why: "The type is unknown and the trained ODE weights stay unused.",
     fix: "Load the model's own code (trust_remote_code), or export a frozen table of frequencies.",
     references: ["CLEX llama/configuration_llama_clex.py"],
-    failing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, "act": "tanh"}}"#, facts: Facts(runtimes: ["vllm"]))],
-    passing: [RuleExample(#"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, "act": "tanh"}}"#, facts: Facts(runtimes: ["transformers"], commandLine: "--trust-remote-code"))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, \
+        "act": "tanh"}}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01, \
+        "act": "tanh"}}
+        """, facts: Facts(runtimes: ["transformers"], commandLine: "--trust-remote-code"))
+    ])
 
   static let needs: [RuleNeed] = [.scaling]
 
@@ -18,7 +30,10 @@ enum ClexNeedsRemoteCode: Rule {
     return [
       subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
-        "\(foreign?.label ?? "transformers without the model's own code") knows no clex and leaves the trained ODE weights unused\(reach). Load CLEX's code, or export the frequencies at the target as a frozen table",
+        """
+        \(foreign?.label ?? "transformers without the model's own code") knows no clex and leaves the trained ODE \
+        weights unused\(reach). Load CLEX's code, or export the frequencies at the target as a frozen table
+        """,
         severity: foreign == nil ? .note : .error)
     ]
   }

@@ -33,7 +33,8 @@ enum CliFlagRemoved: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     var findings = subject.findings(card, ofKind: "option-gone")
-    if let option = subject.options.last(where: { $0.kind == .axolotl && $0.path == "rope_scaling" && !$0.node.isNull }) {
+    if let option = subject.options.last(where: { $0.kind == .axolotl && $0.path == "rope_scaling" && !$0.node.isNull })
+    {
       findings.append(
         subject.finding(
           card, at: option,

@@ -32,7 +32,8 @@ enum ConfigMethodNotImplemented: Rule {
     let trainers = subject.facts.trainer.map { MeantRuntime.parse($0) } ?? []
     let named = (subject.runtimes + trainers).filter { $0.runtime == nil }
     return named.flatMap { runtime in
-      Set(types.flatMap(runtime.faults)).filter { $0.effect == .scalingIgnored && $0.concerns(subject.declaration) }.map {
+      Set(types.flatMap(runtime.faults)).filter { $0.effect == .scalingIgnored && $0.concerns(subject.declaration) }.map
+      {
         subject.finding(
           card, at: scaling.typePlace ?? scaling.dictionary,
           """

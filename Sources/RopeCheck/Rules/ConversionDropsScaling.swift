@@ -3,12 +3,41 @@ enum ConversionDropsScaling: Rule {
     "conversion-drops-scaling", .error, "The framework's arguments leave out the model's scaling",
     why: "The converted model runs unscaled, or with the framework's base.",
     fix: "Pass the scaling and the base of the configuration.",
-    references: ["ggml-org/llama.cpp#2772", "ggml-org/llama.cpp#13322", "NVIDIA-NeMo/Megatron-Bridge#5097", "swiss-ai/Megatron-LM#85", "google-deepmind/penzai#102", "modelscope/ms-swift#6056"],
-    failing: [
-      RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, companions: ["run.args": "--position-embedding-type rope --rotary-base 500000 --seq-length 8192 --max-position-embeddings 131072\n"]),
-      RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, companions: ["run.args": "--position-embedding-type rope --rotary-base 10000 --seq-length 8192 --max-position-embeddings 32768\n"]),
+    references: [
+      "ggml-org/llama.cpp#2772", "ggml-org/llama.cpp#13322", "NVIDIA-NeMo/Megatron-Bridge#5097",
+      "swiss-ai/Megatron-LM#85", "google-deepmind/penzai#102", "modelscope/ms-swift#6056",
     ],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#, companions: ["run.args": "--position-embedding-type rope --rotary-base 500000 --use-rope-scaling --rope-scaling-factor 8 --seq-length 8192 --max-position-embeddings 131072\n"])])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, \
+        "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, \
+        "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}
+        """,
+        companions: [
+          "run.args":
+            "--position-embedding-type rope --rotary-base 500000 --seq-length 8192 --max-position-embeddings 131072\n"
+        ]),
+      RuleExample(
+        #"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#,
+        companions: [
+          "run.args": """
+          --position-embedding-type rope --rotary-base 10000 --seq-length 8192 --max-position-embeddings 32768\n
+          """
+        ]),
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": \
+        {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, \
+        "original_max_position_embeddings": 8192}}
+        """,
+        companions: [
+          "run.args":
+            "--position-embedding-type rope --rotary-base 500000 --use-rope-scaling --rope-scaling-factor 8 --seq-length 8192 --max-position-embeddings 131072\n"
+        ])
+    ])
 
   static let needs: [RuleNeed] = [.options]
 
@@ -19,16 +48,30 @@ enum ConversionDropsScaling: Rule {
       let isPassed: Bool
       switch scaling.type {
       case "llama3": isPassed = subject.option("use_rope_scaling")?.isOn == true
-      case "yarn", "deepseek_yarn": isPassed = subject.option("position_embedding_type")?.text == "yarn" || subject.option("rotary_scaling_factor") != nil || subject.option("multi_latent_attention")?.isOn == true
+      case "yarn", "deepseek_yarn":
+        isPassed =
+          subject.option("position_embedding_type")?.text == "yarn" || subject.option("rotary_scaling_factor") != nil
+          || subject.option("multi_latent_attention")?.isOn == true
       case "linear": isPassed = subject.option("rotary_seq_len_interpolation_factor") != nil
       default: isPassed = true
       }
       if !isPassed {
-        let flag = scaling.type == "llama3" ? "--use-rope-scaling --rope-scaling-factor \(Phrase.ratio(scaling.factor ?? 8))" : scaling.type == "linear" ? "--rotary-seq-len-interpolation-factor \(Phrase.ratio(scaling.factor ?? 1))" : "--position-embedding-type yarn"
+        let flag =
+          scaling.type == "llama3"
+          ? """
+          --use-rope-scaling --rope-scaling-factor \(Phrase.ratio(scaling.factor ?? 8))
+          """
+          : scaling.type == "linear"
+            ? "--rotary-seq-len-interpolation-factor \(Phrase.ratio(scaling.factor ?? 1))"
+            : "--position-embedding-type yarn"
         findings.append(
           subject.finding(
             card, at: subject.option("position_embedding_type") ?? any,
-            "the arguments pass no \(scaling.type) scaling, the configuration has ×\(Phrase.ratio(scaling.factor ?? 1)): training runs the unscaled frequencies, slow pairs \(Phrase.ratio(scaling.factor ?? 1)) × too fast. Add \(flag)"))
+            """
+            the arguments pass no \(scaling.type) scaling, the configuration has \
+            ×\(Phrase.ratio(scaling.factor ?? 1)): training runs the unscaled frequencies, slow pairs \
+            \(Phrase.ratio(scaling.factor ?? 1)) × too fast. Add \(flag)
+            """))
       }
     }
     let theta = subject.fileTheta ?? 10_000
@@ -37,7 +80,11 @@ enum ConversionDropsScaling: Rule {
       findings.append(
         subject.finding(
           card, at: option ?? any,
-          "\(option == nil ? "no --rotary-base is passed, so Megatron takes 10,000" : "--rotary-base is \(Phrase.tokens(base))"), the configuration's theta is \(Phrase.tokens(theta)): \(Phrase.ratio(max(theta / base, base / theta))) × apart. Write --rotary-base \(Phrase.whole(theta))"))
+          """
+          \(option == nil ? "no --rotary-base is passed, so Megatron takes 10,000" : "--rotary-base is \(Phrase.tokens(base))"), \
+          the configuration's theta is \(Phrase.tokens(theta)): \(Phrase.ratio(max(theta / base, base / theta))) × \
+          apart. Write --rotary-base \(Phrase.whole(theta))
+          """))
     }
     return findings
   }

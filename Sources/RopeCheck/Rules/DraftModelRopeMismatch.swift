@@ -16,7 +16,10 @@ enum DraftModelRopeMismatch: Rule {
 
   static let card = RuleCard(
     "draft-model-rope-mismatch", .warning, "The draft model is not made for the target's length",
-    why: "Beyond its own window the draft guesses nothing right: acceptance collapses, and the server is slower than without.",
+    why: """
+      Beyond its own window the draft guesses nothing right: acceptance collapses, and the server is slower than \
+      without.
+      """,
     fix: "Give the draft the target's scaling, or serve within its window.",
     references: ["sgl-project/SpecForge#219", "vllm-project/speculators#574", "NVIDIA/Model-Optimizer#917"],
     failing: [example("Qwen/Qwen2.5-0.5B-Instruct")],

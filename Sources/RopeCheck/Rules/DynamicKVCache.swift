@@ -6,14 +6,30 @@ enum DynamicKVCache: Rule {
     "dynamic-kv-cache", .warning, "Dynamic scaling with cached keys beyond the window",
     why: "Cached keys keep the base of the moment they were made; results depend on how the context was reached.",
     fix: "Use a static method, or a runtime that caches keys before rotation.",
-    references: ["huggingface/transformers#25104", "huggingface/transformers#24653", "huggingface/transformers#27227", "awslabs/keys_values#12"],
-    failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(targetLength: 8192))],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}"#, facts: Facts(targetLength: 4096))])
+    references: [
+      "huggingface/transformers#25104", "huggingface/transformers#24653", "huggingface/transformers#27227",
+      "awslabs/keys_values#12",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}
+        """, facts: Facts(targetLength: 8192))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": \
+        2.0}}
+        """, facts: Facts(targetLength: 4096))
+    ])
 
   static let needs: [RuleNeed] = [.target, .scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.type == "dynamic", let factor = scaling.factor, factor > 1, let window = subject.window,
+    guard let scaling = subject.scaling, scaling.type == "dynamic", let factor = scaling.factor, factor > 1,
+      let window = subject.window,
       let target = subject.target, target > window, subject.runtime("vllm", "sglang") == nil
     else { return [] }
     let growth = factor * Double(target) / Double(window) - (factor - 1)
@@ -25,7 +41,11 @@ enum DynamicKVCache: Rule {
     return [
       subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
-        "generation from \(Phrase.tokens(window)) to \(Phrase.tokens(target)) tokens grows the slow pairs' wavelengths \(Phrase.ratio(growth)) × while cached keys keep the old ones\(shift): one context gives different logits in one pass and in steps. Use yarn or a fixed base for cached generation")
+        """
+        generation from \(Phrase.tokens(window)) to \(Phrase.tokens(target)) tokens grows the slow pairs' wavelengths \
+        \(Phrase.ratio(growth)) × while cached keys keep the old ones\(shift): one context gives different logits in \
+        one pass and in steps. Use yarn or a fixed base for cached generation
+        """)
     ]
   }
 }

@@ -4,13 +4,26 @@ enum ExtensionRatioExtreme: Rule {
     why: "Beyond 8 × without training, or 32 × in one stage, quality collapses; papers go in stages.",
     fix: "Extend in stages (such as 16 ×, then 32 ×) or train more.",
     references: ["ggml-org/llama.cpp#2268", "jquesnelle/yarn#19", "YaRN train.sh (64k, then 128k)"],
-    failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 4096}}"#, facts: Facts(targetLength: 65_536, base: "Llama-2-7b"))],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, "original_max_position_embeddings": 4096}}"#, facts: Facts(targetLength: 65_536, base: "Llama-2-7b", trainer: "axolotl"))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, \
+        "original_max_position_embeddings": 4096}}
+        """, facts: Facts(targetLength: 65_536, base: "Llama-2-7b"))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 65536, "rope_scaling": {"rope_type": "yarn", "factor": 16.0, \
+        "original_max_position_embeddings": 4096}}
+        """, facts: Facts(targetLength: 65_536, base: "Llama-2-7b", trainer: "axolotl"))
+    ])
 
   static let needs: [RuleNeed] = [.target]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let target = subject.target ?? subject.trainingLength, let native = reference(subject), subject.facts.claimedLength == nil
+    guard let target = subject.target ?? subject.trainingLength, let native = reference(subject),
+      subject.facts.claimedLength == nil
     else { return [] }
     let ratio = Double(target) / native
     let limit = subject.isTrained ? 32.0 : 8.0
@@ -18,14 +31,21 @@ enum ExtensionRatioExtreme: Rule {
     return [
       subject.finding(
         card, at: subject.scaling?.dictionary.member("factor") ?? subject.windowPlace,
-        "\(Phrase.tokens(target)) tokens are \(Phrase.ratio(ratio)) × the \(Phrase.tokens(native)) that the model is made for\(subject.isTrained ? " in one stage" : ", and nothing says that the weights are trained for it"); reports of such ratios give perplexities of 86 and more. Go in stages of at most \(Phrase.ratio(limit)) ×, or train")
+        """
+        \(Phrase.tokens(target)) tokens are \(Phrase.ratio(ratio)) × the \(Phrase.tokens(native)) that the model is \
+        made for\(subject.isTrained ? " in one stage" : ", and nothing says that the weights are trained for it"); \
+        reports of such ratios give perplexities of 86 and more. Go in stages of at most \(Phrase.ratio(limit)) ×, or \
+        train
+        """)
     ]
   }
 
   /// The length that nothing but this file goes beyond: a known model's trained one where its base is unchanged and it
   /// ships no scaling, else the file's own window, for which the weights may well have been trained.
   private static func reference(_ subject: CheckSubject) -> Double? {
-    if let known = subject.known, known.scaling == nil, (subject.theta ?? known.base) <= known.base * 1.01, subject.scaling?.type != "llama3" {
+    if let known = subject.known, known.scaling == nil, (subject.theta ?? known.base) <= known.base * 1.01,
+      subject.scaling?.type != "llama3"
+    {
       return Double(known.trainedLength)
     }
     return subject.window.map(Double.init)

@@ -7,15 +7,29 @@ enum FactorLargerThanNeeded: Rule {
     why: "Static methods pay on every token, and large factors cost quality on short texts.",
     fix: "Take the smallest factor that covers the target.",
     references: ["QwenLM/Qwen3#1567", "vllm-project/vllm#18728", "scitix/sieval#11"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 131072, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 65_536))],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(targetLength: 131_072))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 131072, \
+        "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """, facts: Facts(targetLength: 65_536))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """, facts: Facts(targetLength: 131_072))
+    ])
 
   static let needs: [RuleNeed] = [.target, .scaling, .knownModel]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear", // Where the weights were trained under the factor, it is not to be changed.
+    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear",  // Where the weights were trained under the factor, it is not to be changed.
       let known = subject.known, known.scaling == nil, !subject.isTrained,
-      let place = scaling.dictionary.member("factor"), let factor = scaling.factor, let target = subject.facts.targetLength,
+      let place = scaling.dictionary.member("factor"), let factor = scaling.factor,
+      let target = subject.facts.targetLength,
       let original = subject.original(scaling) ?? (scaling.type == "linear" ? subject.window.map(Double.init) : nil)
     else { return [] }
     let needed = max(1, (Double(target) / original * 4).rounded(.up) / 4)
@@ -25,8 +39,14 @@ enum FactorLargerThanNeeded: Rule {
     return [
       subject.finding(
         card, at: place,
-        "factor \(Phrase.ratio(factor)) covers \(Phrase.tokens(factor * original)) tokens where \(Phrase.tokens(target)) are needed: slow pairs are slowed \(Phrase.ratio(factor / needed)) × more than necessary at every length\(cost). Write \(Phrase.ratio(needed))",
-        fix: needed > 1 ? Fix("write \(Phrase.json(needed))", safe: false, edits: [subject.replace(place, with: Phrase.json(needed))]) : nil)
+        """
+        factor \(Phrase.ratio(factor)) covers \(Phrase.tokens(factor * original)) tokens where \
+        \(Phrase.tokens(target)) are needed: slow pairs are slowed \(Phrase.ratio(factor / needed)) × more than \
+        necessary at every length\(cost). Write \(Phrase.ratio(needed))
+        """,
+        fix: needed > 1
+          ? Fix("write \(Phrase.json(needed))", safe: false, edits: [subject.replace(place, with: Phrase.json(needed))])
+          : nil)
     ]
   }
 }

@@ -4,8 +4,22 @@ enum GGUFExtFactorConfusion: Rule {
     why: "It mixes between interpolated (0) and YaRN's ramp (1); a larger value extrapolates the mix.",
     fix: "Write 1.0, and the factor as --rope-scale.",
     references: ["ikawrakow/ik_llama.cpp#2003"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 4"))],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 1.0"))])
+    failing: [
+      RuleExample(
+        #"{"model_type": "qwen2", "max_position_embeddings": 32768}"#,
+        facts: Facts(
+          commandLine: """
+            llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 4
+            """))
+    ],
+    passing: [
+      RuleExample(
+        #"{"model_type": "qwen2", "max_position_embeddings": 32768}"#,
+        facts: Facts(
+          commandLine: """
+            llama-server --rope-scaling yarn --rope-scale 4 --yarn-ext-factor 1.0
+            """))
+    ])
 
   static let needs: [RuleNeed] = [.options]
 
@@ -15,7 +29,11 @@ enum GGUFExtFactorConfusion: Rule {
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,
-        "\(option.spelling) \(Phrase.ratio(mix)) is a share between 0 and 1, not the factor: fast pairs turn \(Phrase.ratio(mix - (mix - 1) / scale)) × their own speed instead of 1 ×. Write 1.0, and --rope-scale \(Phrase.ratio(scale))")
+        """
+        \(option.spelling) \(Phrase.ratio(mix)) is a share between 0 and 1, not the factor: fast pairs turn \
+        \(Phrase.ratio(mix - (mix - 1) / scale)) × their own speed instead of 1 ×. Write 1.0, and --rope-scale \
+        \(Phrase.ratio(scale))
+        """)
     ]
   }
 }

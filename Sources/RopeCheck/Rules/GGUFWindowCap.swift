@@ -2,15 +2,34 @@ enum GGUFWindowCap: Rule {
   static let card = RuleCard(
     "gguf-window-cap", .warning, "llama.cpp caps at the trained context although more is asked for",
     why: "The extension is refused, and the log says so only in passing.",
-    fix: "Pass the scaling with the context (--rope-scaling yarn --rope-scale s --yarn-orig-ctx L0), or override the context-length key.",
-    references: ["ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030", "marella/ctransformers#126"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(runtimes: ["llama.cpp"], commandLine: "llama-server -c 131072"))],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(runtimes: ["llama.cpp"], commandLine: "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))])
+    fix: """
+      Pass the scaling with the context (--rope-scaling yarn --rope-scale s --yarn-orig-ctx L0), or override the \
+      context-length key.
+      """,
+    references: [
+      "ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030", "marella/ctransformers#126",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}
+        """, facts: Facts(runtimes: ["llama.cpp"], commandLine: "llama-server -c 131072"))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0}
+        """,
+        facts: Facts(
+          runtimes: ["llama.cpp"],
+          commandLine: "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))
+    ])
 
   static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard subject.runtime("llama.cpp", "ollama") != nil, let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
+    guard subject.runtime("llama.cpp", "ollama") != nil,
+      let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
       let window = subject.window, asked > window, subject.option("override_kv") == nil
     else { return [] }
     let scale = subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map { 1 / $0 } ?? 1
@@ -19,7 +38,12 @@ enum GGUFWindowCap: Rule {
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,
-        "\(option.spelling) \(Phrase.tokens(asked)) exceeds the \(Phrase.tokens(Double(original) * scale)) tokens that the model and its rope options cover: the server caps there or runs \(Phrase.ratio(Double(asked) / (Double(original) * scale))) × out of range. Add --rope-scaling yarn --rope-scale \(Phrase.ratio((Double(asked) / Double(original)).rounded(.up))) --yarn-orig-ctx \(original)")
+        """
+        \(option.spelling) \(Phrase.tokens(asked)) exceeds the \(Phrase.tokens(Double(original) * scale)) tokens that \
+        the model and its rope options cover: the server caps there or runs \
+        \(Phrase.ratio(Double(asked) / (Double(original) * scale))) × out of range. Add --rope-scaling yarn \
+        --rope-scale \(Phrase.ratio((Double(asked) / Double(original)).rounded(.up))) --yarn-orig-ctx \(original)
+        """)
     ]
   }
 }

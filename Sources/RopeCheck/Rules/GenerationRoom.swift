@@ -4,13 +4,25 @@ enum GenerationRoom: Rule {
     why: "Prompts are cut, even to nothing, or the cache overflows.",
     fix: "Budget both within the window.",
     references: ["knoveleng/open-rs#13", "karpathy/nanochat#520", "modelscope/ms-swift#4893"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--max_prompt_length 30000 --max_completion_length 8192"))],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "--max_prompt_length 24000 --max_completion_length 8192"))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 32768}
+        """, facts: Facts(commandLine: "--max_prompt_length 30000 --max_completion_length 8192"))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 32768}
+        """, facts: Facts(commandLine: "--max_prompt_length 24000 --max_completion_length 8192"))
+    ])
 
   static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let answer = subject.option("max_completion_length", "max_response_length", "max_new_tokens", "max_tokens", "n_predict"),
+    guard
+      let answer = subject.option(
+        "max_completion_length", "max_response_length", "max_new_tokens", "max_tokens", "n_predict"),
       let tokens = answer.length, let window = subject.servedLength ?? subject.window
     else { return [] }
     let prompt = subject.option("max_prompt_length", "max_input_length", "max_input_tokens", "max_length")?.length
@@ -24,7 +36,12 @@ enum GenerationRoom: Rule {
     return [
       subject.finding(
         card, at: answer, or: subject.windowPlace,
-        "\(prompt.map { "\(Phrase.tokens($0)) prompt and " } ?? "")\(Phrase.tokens(tokens)) answer tokens need \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \(left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"). \(advice), or raise the window")
+        """
+        \(prompt.map { "\(Phrase.tokens($0)) prompt and " } ?? "")\(Phrase.tokens(tokens)) answer tokens need \
+        \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \
+        \(left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"). \(advice), or \
+        raise the window
+        """)
     ]
   }
 }

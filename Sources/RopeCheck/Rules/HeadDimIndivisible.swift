@@ -18,7 +18,10 @@ enum HeadDimIndivisible: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(place.key) \(Phrase.tokens(hidden)) over \(heads) heads is \(Phrase.ratio(Double(hidden) / Double(heads))): readers floor it to \(hidden / heads) and \(hidden % heads) features belong to no head. Add head_dim",
+        """
+        \(place.key) \(Phrase.tokens(hidden)) over \(heads) heads is \(Phrase.ratio(Double(hidden) / Double(heads))): \
+        readers floor it to \(hidden / heads) and \(hidden % heads) features belong to no head. Add head_dim
+        """,
         // Classes whose projections do not depend on it run all the same.
         severity: runs ? .note : .error)
     ]

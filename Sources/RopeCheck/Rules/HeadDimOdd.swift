@@ -4,7 +4,12 @@ enum HeadDimOdd: Rule {
     why: "Features rotate in pairs; the first forward pass stops with a shape error.",
     fix: "Choose an even head_dim (or rotary share).",
     references: ["huggingface/transformers#48101", "allenai/OLMo-core#555"],
-    failing: [RuleExample(#"{"hidden_size": 12, "num_attention_heads": 4}"#), RuleExample(#"{"head_dim": 65, "num_attention_heads": 4}"#)],
+    failing: [
+      RuleExample(
+        """
+        {"hidden_size": 12, "num_attention_heads": 4}
+        """), RuleExample(#"{"head_dim": 65, "num_attention_heads": 4}"#),
+    ],
     passing: [RuleExample(#"{"hidden_size": 16, "num_attention_heads": 4}"#)])
 
   static let needs: [RuleNeed] = [.configuration]
@@ -12,15 +17,23 @@ enum HeadDimOdd: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     // What can be rotated in pairs is no matter, whatever the class derives it from.
     guard subject.reading?.layerTypes.isEmpty ?? true, let head = subject.headDimension, head > 0 else { return [] }
-    let share = subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct") ?? 1
+    let share =
+      subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct")
+      ?? 1
     let rotary = subject.count("rotary_dim") ?? Phrase.whole(Double(head) * share)
     guard !rotary.isMultiple(of: 2) else { return [] }
-    let place = subject.value("rotary_dim") ?? subject.value("head_dim", "qk_rope_head_dim") ?? subject.value("hidden_size", "n_embd", "d_model")
+    let place =
+      subject.value("rotary_dim") ?? subject.value("head_dim", "qk_rope_head_dim")
+      ?? subject.value("hidden_size", "n_embd", "d_model")
     let derived = place?.key == "hidden_size" || place?.key == "n_embd" || place?.key == "d_model"
     return [
       subject.finding(
         card, at: place,
-        "\(derived ? "hidden size over heads gives" : "the head has") \(rotary) rotated features, \(Phrase.plural(rotary / 2, "pair")) and one over: the first forward pass stops with a shape error. Write an even size, such as \(rotary + 1)")
+        """
+        \(derived ? "hidden size over heads gives" : "the head has") \(rotary) rotated features, \
+        \(Phrase.plural(rotary / 2, "pair")) and one over: the first forward pass stops with a shape error. Write an \
+        even size, such as \(rotary + 1)
+        """)
     ]
   }
 }

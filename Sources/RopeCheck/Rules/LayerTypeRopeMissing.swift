@@ -25,20 +25,27 @@ enum LayerTypeRopeMissing: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let types = subject.value("layer_types")?.node.elements?.compactMap(\.string),
-      subject.scalings.contains(where: { $0.layer != nil }), let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")
+      subject.scalings.contains(where: { $0.layer != nil }),
+      let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")
     else { return [] }
     // Classes that fill it in, or leave such layers without rotation, lack nothing.
     let layers = subject.sizedReading?.layerTypes.map(\.name) ?? []
     let resting = subject.reading?.layersWithoutRotation.isEmpty == false
     let given = Set(subject.scalings.compactMap(\.layer))
     // Layers without rotation, such as linear attention, need none.
-    let missing = Set(types).subtracting(given).filter { $0.hasSuffix("_attention") && !$0.hasPrefix("linear") && !layers.contains($0) }.sorted()
+    let missing = Set(types).subtracting(given).filter {
+      $0.hasSuffix("_attention") && !$0.hasPrefix("linear") && !layers.contains($0)
+    }.sorted()
     guard given.contains(where: { types.contains($0) }), !missing.isEmpty, !resting else { return [] }
     let count = types.count { missing.contains($0) }
     return [
       subject.finding(
         card, at: place,
-        "\(count) of \(types.count) layers are of type \(missing.joined(separator: ", ")), for which \(place.key) has no entry: load stops with a KeyError, or they turn with another type's base. Add \(missing.map { "\"\($0)\": {…}" }.joined(separator: ", "))")
+        """
+        \(count) of \(types.count) layers are of type \(missing.joined(separator: ", ")), for which \(place.key) has \
+        no entry: load stops with a KeyError, or they turn with another type's base. Add \
+        \(missing.map { "\"\($0)\": {…}" }.joined(separator: ", "))
+        """)
     ]
   }
 }

@@ -14,15 +14,21 @@ enum LayerTypesMisspelled: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     let text = subject.declaration.text
-    if let singular = text.member("layer_type"), let entries = singular.node.elements, text.member("layer_types") == nil {
+    if let singular = text.member("layer_type"), let entries = singular.node.elements, text.member("layer_types") == nil
+    {
       return [
         subject.finding(
           card, atKey: "layer_type", of: text,
-          "“layer_type” is read by nothing: the types of \(entries.count) layers are lost, and the class uses its own pattern of sliding and full layers. Write “layer_types”",
-          fix: Fix("rename it to layer_types", safe: false, edits: subject.rename("layer_type", of: text, to: "layer_types")))
+          """
+          “layer_type” is read by nothing: the types of \(entries.count) layers are lost, and the class uses its own \
+          pattern of sliding and full layers. Write “layer_types”
+          """,
+          fix: Fix(
+            "rename it to layer_types", safe: false, edits: subject.rename("layer_type", of: text, to: "layer_types")))
       ]
     }
-    guard let place = subject.value("layer_types"), let entries = place.node.elements, let layers = subject.count("num_hidden_layers"),
+    guard let place = subject.value("layer_types"), let entries = place.node.elements,
+      let layers = subject.count("num_hidden_layers"),
       entries.count != layers,
       // Runtimes that take the first entries, or read the rest as further layers, load it.
       subject.runtimes.isEmpty || subject.isTransformersMeant || subject.verdicts.contains(where: { $0.refusal != nil })
@@ -30,7 +36,11 @@ enum LayerTypesMisspelled: Rule {
     return [
       subject.finding(
         card, at: place,
-        "layer_types has \(Phrase.plural(entries.count, "item")) for \(Phrase.plural(layers, "layer")): \(entries.count < layers ? "layer \(entries.count) and later have no type, load stops" : "\(entries.count - layers) of them belong to no layer"). Write \(layers)")
+        """
+        layer_types has \(Phrase.plural(entries.count, "item")) for \(Phrase.plural(layers, "layer")): \
+        \(entries.count < layers ? "layer \(entries.count) and later have no type, load stops" : "\(entries.count - layers) of them belong to no layer"). \
+        Write \(layers)
+        """)
     ]
   }
 }

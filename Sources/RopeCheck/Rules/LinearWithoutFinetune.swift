@@ -1,13 +1,32 @@
 enum LinearWithoutFinetune: Rule {
   static let card = RuleCard(
     "linear-without-finetune", .warning, "Linear interpolation without fine-tuning",
-    why: "Position interpolation squeezes every pair; without adaptation perplexity explodes (10.08 against 5.35 at factor 4).",
+    why: """
+      Position interpolation squeezes every pair; without adaptation perplexity explodes (10.08 against 5.35 at \
+      factor 4).
+      """,
     fix: "Use yarn or dynamic where weights stay frozen, or fine-tune under the factor.",
-    references: ["ggml-org/llama.cpp#2019", "ggml-org/llama.cpp#1967", "turboderp/exllama#185", "unslothai/unsloth#7028", "oobabooga/text-generation-webui#2955"],
-    failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(targetLength: 8192))],
+    references: [
+      "ggml-org/llama.cpp#2019", "ggml-org/llama.cpp#1967", "turboderp/exllama#185", "unslothai/unsloth#7028",
+      "oobabooga/text-generation-webui#2955",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}
+        """, facts: Facts(targetLength: 8192))
+    ],
     passing: [
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(targetLength: 8192, trainer: "LLaMA-Factory")),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": \
+        4.0}}
+        """, facts: Facts(targetLength: 8192, trainer: "LLaMA-Factory")),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": \
+        4.0}}
+        """),
     ])
 
   static let needs: [RuleNeed] = [.target, .scaling]
@@ -21,7 +40,11 @@ enum LinearWithoutFinetune: Rule {
     return [
       subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
-        "linear ×\(Phrase.ratio(factor)) on weights that nothing says were fine-tuned: neighbouring tokens turn the fastest pair by 1 / \(Phrase.ratio(factor)) radian instead of 1, at every length. Use yarn with the same factor, or declare the fine-tuning (train length, trainer)")
+        """
+        linear ×\(Phrase.ratio(factor)) on weights that nothing says were fine-tuned: neighbouring tokens turn the \
+        fastest pair by 1 / \(Phrase.ratio(factor)) radian instead of 1, at every length. Use yarn with the same \
+        factor, or declare the fine-tuning (train length, trainer)
+        """)
     ]
   }
 }

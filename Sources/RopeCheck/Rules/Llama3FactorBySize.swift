@@ -6,15 +6,35 @@ enum Llama3FactorBySize: Rule {
     "llama3-factor-by-size", .warning, "The llama3 factor is another size's",
     why: "Llama 3.1 and 3.3 have 8, Llama 3.2 has 32; the wrong one shifts every slow pair 4 ×.",
     fix: "Write the factor of the model's own size.",
-    references: ["TransformerLensOrg/TransformerLens#910", "swiss-ai/Megatron-LM#80", "Megatron-LM rotary_pos_embedding.py"],
-    failing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 2048, "num_attention_heads": 32, "head_dim": 64, "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#)],
-    passing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#)])
+    references: [
+      """
+      TransformerLensOrg/TransformerLens#910
+      """, "swiss-ai/Megatron-LM#80", "Megatron-LM rotary_pos_embedding.py",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "hidden_size": 2048, "num_attention_heads": 32, "head_dim": 64, \
+        "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": \
+        8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, \
+        "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": \
+        8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.knownModel, .scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let known = subject.known, let scaling = subject.scaling, scaling.type == "llama3", let factor = scaling.factor,
-      let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil), native.type == "llama3", factor != native.factor,
+    guard let known = subject.known, let scaling = subject.scaling, scaling.type == "llama3",
+      let factor = scaling.factor,
+      let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil),
+      native.type == "llama3", factor != native.factor,
       // A declared target beyond the published window is a reason to widen the factor.
       subject.window.map({ $0 <= (known.scaling == nil ? 131_072 : known.nativeLength) }) != false,
       let place = scaling.dictionary.member("factor")
@@ -23,8 +43,14 @@ enum Llama3FactorBySize: Rule {
     return [
       subject.finding(
         card, at: place,
-        "factor \(Phrase.ratio(factor)), but \(known.name == "Llama 3" ? "Llama 3.1" : known.name) was trained with \(Phrase.ratio(native.factor)): every slow pair turns \(Phrase.ratio(ratio)) × too \(factor > native.factor ? "slow" : "fast"). Write \(Phrase.json(native.factor))",
-        fix: Fix("write \(Phrase.json(native.factor))", safe: false, edits: [subject.replace(place, with: Phrase.json(native.factor))]))
+        """
+        factor \(Phrase.ratio(factor)), but \(known.name == "Llama 3" ? "Llama 3.1" : known.name) was trained with \
+        \(Phrase.ratio(native.factor)): every slow pair turns \(Phrase.ratio(ratio)) × too \
+        \(factor > native.factor ? "slow" : "fast"). Write \(Phrase.json(native.factor))
+        """,
+        fix: Fix(
+          "write \(Phrase.json(native.factor))", safe: false,
+          edits: [subject.replace(place, with: Phrase.json(native.factor))]))
     ]
   }
 }

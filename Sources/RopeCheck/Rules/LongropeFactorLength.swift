@@ -4,20 +4,42 @@ enum LongropeFactorLength: Rule {
     why: "There is one factor for each rotated pair; another count is a shape error, or the wrong pairs are scaled.",
     fix: "Make the list rotary_dim / 2 long (rotary_dim = head_dim × partial_rotary_factor).",
     references: ["mlc-ai/mlc-llm#3268", "turboderp-org/exllamav2#741", "huggingface/candle#2960"],
-    failing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0]}}"#)],
-    passing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}"#)])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, \
+        "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, \
+        1.0], "long_factor": [1.0, 1.5, 2.0]}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, \
+        "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, \
+        1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "longrope", let head = subject.headDimension else { return [] }
-    let share = subject.isLatent ? 1 : scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
+    let share =
+      subject.isLatent ? 1 : scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
     let pairs = Phrase.whole(Double(head) * share) / 2
     return ["short_factor", "long_factor"].compactMap { key in
-      guard let place = scaling.dictionary.member(key), let count = place.node.elements?.count, count != pairs, count > 0 else { return nil }
+      guard let place = scaling.dictionary.member(key), let count = place.node.elements?.count, count != pairs,
+        count > 0
+      else { return nil }
       return subject.finding(
         card, at: place,
-        "\(key) has \(Phrase.plural(count, "factor")) for \(pairs) rotated pairs (head \(head)\(share < 1 ? " × \(Phrase.ratio(share))" : "")): \(count < pairs ? "\(pairs - count) pairs have none" : "\(count - pairs) too many"), load stops with a shape error. Write \(pairs) factors")
+        """
+        \(key) has \(Phrase.plural(count, "factor")) for \(pairs) rotated pairs (head \
+        \(head)\(share < 1 ? " × \(Phrase.ratio(share))" : "")): \
+        \(count < pairs ? "\(pairs - count) pairs have none" : "\(count - pairs) too many"), load stops with a shape \
+        error. Write \(pairs) factors
+        """)
     }
   }
 }

@@ -3,9 +3,26 @@ enum LongropeSwitchMidGeneration: Rule {
     "longrope-switch-mid-generation", .warning, "Generation crosses longrope's switch of lists",
     why: "Keys cached with the short list meet queries of the long one: garbage right after the original length.",
     fix: "Recompute the cache at the switch, or force the long list from the start.",
-    references: ["huggingface/transformers#33129", "microsoft/onnxruntime-genai#1161", "ggml-org/llama.cpp#8995", "ggml-org/llama.cpp#24875", "apache/tvm#18422"],
-    failing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}"#, facts: Facts(targetLength: 64))],
-    passing: [RuleExample(#"{"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}"#, facts: Facts(targetLength: 16))])
+    references: [
+      "huggingface/transformers#33129", "microsoft/onnxruntime-genai#1161", "ggml-org/llama.cpp#8995",
+      "ggml-org/llama.cpp#24875", "apache/tvm#18422",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, \
+        "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, \
+        1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}
+        """, facts: Facts(targetLength: 64))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 64, \
+        "original_max_position_embeddings": 16, "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, \
+        1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}
+        """, facts: Facts(targetLength: 16))
+    ])
 
   static let needs: [RuleNeed] = [.target, .scaling]
 
@@ -21,7 +38,12 @@ enum LongropeSwitchMidGeneration: Rule {
     return [
       subject.finding(
         card, at: scaling.dictionary,
-        "a request that passes \(Phrase.tokens(original)) tokens on its way to \(Phrase.tokens(target)) changes lists there: slow pairs turn \(Phrase.ratio(jump)) × slower than those of the cached keys\(cleared ? " (transformers clears this model's cache once at that token; other loops do not)" : ""). Force the long list from the start, or recompute the cache",
+        """
+        a request that passes \(Phrase.tokens(original)) tokens on its way to \(Phrase.tokens(target)) changes lists \
+        there: slow pairs turn \(Phrase.ratio(jump)) × slower than those of the cached \
+        keys\(cleared ? " (transformers clears this model's cache once at that token; other loops do not)" : ""). \
+        Force the long list from the start, or recompute the cache
+        """,
         severity: cleared ? .note : .warning)
     ]
   }

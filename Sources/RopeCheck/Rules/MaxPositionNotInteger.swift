@@ -4,7 +4,12 @@ enum MaxPositionNotInteger: Rule {
     why: "Table sizes are computed from it; strict readers refuse 32768.0 or \"32768\".",
     fix: "Write an integer.",
     references: ["LLaMA-Factory src/llamafactory/model/model_utils/rope.py"],
-    failing: [RuleExample(#"{"max_position_embeddings": 32768.0}"#), RuleExample(#"{"max_position_embeddings": "32768"}"#)],
+    failing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 32768.0}
+        """), RuleExample(#"{"max_position_embeddings": "32768"}"#),
+    ],
     passing: [RuleExample(#"{"max_position_embeddings": 32768}"#)])
 
   static let needs: [RuleNeed] = [.configuration]
@@ -22,8 +27,12 @@ enum MaxPositionNotInteger: Rule {
       let whole = Phrase.whole(number.rounded())
       return subject.finding(
         card, at: place,
-        "\(key) is written as \(place.node.phrase): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in strict readers, which stop at load. Write \(whole)",
-        fix: Fix("write \(whole)", safe: number == number.rounded(), edits: [subject.replace(place, with: String(whole))]))
+        """
+        \(key) is written as \(place.node.phrase): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in \
+        strict readers, which stop at load. Write \(whole)
+        """,
+        fix: Fix(
+          "write \(whole)", safe: number == number.rounded(), edits: [subject.replace(place, with: String(whole))]))
     }
   }
 }

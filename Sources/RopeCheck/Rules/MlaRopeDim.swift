@@ -21,7 +21,8 @@ enum MlaRopeDim: Rule {
     guard subject.isLatent else { return [] }
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: { $0.parameters.contains("rotary_dim") }) else { return nil }
-      let own = gap.layer.plan.pairCount, all = gap.reference.plan.pairCount
+      let own = gap.layer.plan.pairCount
+      let all = gap.reference.plan.pairCount
       let reason = gap.layer.notes.first.map { " (\($0))" } ?? ""
       var finding = subject.finding(
         card, at: subject.value("qk_rope_head_dim"),

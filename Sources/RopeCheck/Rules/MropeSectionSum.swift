@@ -1,22 +1,42 @@
 enum MropeSectionSum: Rule {
   static let card = RuleCard(
     "mrope-section-sum", .error, "mrope_section does not fill the rotated pairs",
-    why: "Sections share the pairs out to time, height and width; a wrong sum crashes at the first image or gives pairs the wrong axis.",
+    why: """
+      Sections share the pairs out to time, height and width; a wrong sum crashes at the first image or gives pairs \
+      the wrong axis.
+      """,
     fix: "Write three sections whose sum is half the rotated features.",
-    references: ["turboderp-org/exllamav3#332", "sgl-project/sglang#13313", "vllm-project/vllm#25384", "mojo-opset/mojo_opset#279"],
+    references: [
+      "turboderp-org/exllamav3#332", "sgl-project/sglang#13313", "vllm-project/vllm#25384", "mojo-opset/mojo_opset#279",
+    ],
     failing: [
       RuleExample(#"{"model_type": "qwen2_5_vl", "rope_scaling": {"rope_type": "default", "mrope_section": [2]}}"#),
-      RuleExample(#"{"model_type": "qwen2_vl", "head_dim": 128, "max_position_embeddings": 32768, "rope_scaling": {"rope_type": "default", "mrope_section": [16, 24, 16]}}"#),
+      RuleExample(
+        """
+        {"model_type": "qwen2_vl", "head_dim": 128, "max_position_embeddings": 32768, "rope_scaling": {"rope_type": \
+        "default", "mrope_section": [16, 24, 16]}}
+        """),
     ],
-    passing: [RuleExample(#"{"model_type": "qwen2_vl", "head_dim": 128, "max_position_embeddings": 32768, "rope_scaling": {"rope_type": "default", "mrope_section": [16, 24, 24]}}"#)])
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2_vl", "head_dim": 128, "max_position_embeddings": 32768, "rope_scaling": {"rope_type": \
+        "default", "mrope_section": [16, 24, 24]}}
+        """)
+    ])
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
-      guard let place = scaling.dictionary.member("mrope_section"), let sections = scaling.numbers("mrope_section") else { return nil }
+      guard let place = scaling.dictionary.member("mrope_section"), let sections = scaling.numbers("mrope_section")
+      else { return nil }
       guard sections.count > 1 else {
         return subject.finding(
           card, at: place,
-          "mrope_section has \(Phrase.plural(sections.count, "entry").replacing("entrys", with: "entries")): image positions have 3 axes (time, height, width), the kernel reads past the list at the first image. Write three sections")
+          """
+          mrope_section has \(Phrase.plural(sections.count, "entry").replacing("entrys", with: "entries")): image \
+          positions have 3 axes (time, height, width), the kernel reads past the list at the first image. Write three \
+          sections
+          """)
       }
       guard let head = subject.headDimension else { return nil }
       let share = scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
@@ -28,7 +48,11 @@ enum MropeSectionSum: Rule {
       guard sum != pairs, sections.allSatisfy(\.isFinite) else { return nil }
       return subject.finding(
         card, at: place,
-        "the sections \(sections.map { Phrase.ratio($0) }.joined(separator: " + ")) give \(sum) pairs, the head rotates \(pairs): \(abs(sum - pairs)) pairs \(sum < pairs ? "get no axis" : "too many"), and the first image crashes. Write sections that sum to \(pairs)")
+        """
+        the sections \(sections.map { Phrase.ratio($0) }.joined(separator: " + ")) give \(sum) pairs, the head \
+        rotates \(pairs): \(abs(sum - pairs)) pairs \(sum < pairs ? "get no axis" : "too many"), and the first image \
+        crashes. Write sections that sum to \(pairs)
+        """)
     }
   }
 }

@@ -2,13 +2,30 @@ enum OriginalNotBelowWindow: Rule {
   static let card = RuleCard(
     "original-not-below-window", .error, "The original length is not below the window",
     why: "Either nothing is extended, or the two fields are swapped and the ramp stands at the wrong pairs.",
-    fix: "Write the pre-training length as original_max_position_embeddings and the extended one as max_position_embeddings.",
+    fix: """
+      Write the pre-training length as original_max_position_embeddings and the extended one as \
+      max_position_embeddings.
+      """,
     references: ["huggingface/transformers#40320", "alibaba/Pai-Megatron-Patch#500", "NVIDIA/Megatron-LM#1418"],
     failing: [
-      RuleExample(#"{"max_position_embeddings": 4096, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, "original_max_position_embeddings": 163840}}"#),
-      RuleExample(#"{"max_position_embeddings": 8192, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 4096, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, \
+        "original_max_position_embeddings": 163840}}
+        """),
+      RuleExample(
+        """
+        {"max_position_embeddings": 8192, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": \
+        8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}}
+        """),
     ],
-    passing: [RuleExample(#"{"max_position_embeddings": 163840, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, "original_max_position_embeddings": 4096}}"#)])
+    passing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 163840, "rope_theta": 10000, "rope_scaling": {"rope_type": "yarn", "factor": 40, \
+        "original_max_position_embeddings": 4096}}
+        """)
+    ])
 
   /// Whether the original length, rather than the window, is the wrong one of the two.
   static func isOriginalAtFault(_ subject: CheckSubject, _ scaling: DeclaredScaling) -> Bool {
@@ -16,7 +33,8 @@ enum OriginalNotBelowWindow: Rule {
     if original > Double(window) { return true }
     guard original == Double(window) else { return false }
     if scaling.type == "llama3" { return true }
-    let isMegatron = subject.runtime("megatron") != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
+    let isMegatron =
+      subject.runtime("megatron") != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
     // A recipe that leaves the window alone has the native length in both: then the window is to be raised.
     if let known = subject.known { return original > Double(max(known.trainedLength, known.nativeLength)) * 1.01 }
     return isMegatron
@@ -34,7 +52,11 @@ enum OriginalNotBelowWindow: Rule {
       return [
         subject.finding(
           card, at: subject.windowPlace,
-          "the window \(Phrase.tokens(window)) is the original length itself, so the llama3 factor \(Phrase.ratio(factor)) slows pairs for \(Phrase.tokens(extended)) tokens that no server admits. Raise \"max_position_embeddings\" (131072 in Llama 3.1 and later)")
+          """
+          the window \(Phrase.tokens(window)) is the original length itself, so the llama3 factor \
+          \(Phrase.ratio(factor)) slows pairs for \(Phrase.tokens(extended)) tokens that no server admits. Raise \
+          \"max_position_embeddings\" (131072 in Llama 3.1 and later)
+          """)
       ]
     }
     let native = scaling.factor.map { Double(max(window, Phrase.whole(original))) / $0 }
@@ -48,9 +70,16 @@ enum OriginalNotBelowWindow: Rule {
     return [
       subject.finding(
         card, at: place,
-        "the original length \(Phrase.tokens(original)) is not below the window \(Phrase.tokens(window)), so factor \(Phrase.ratio(scaling.factor ?? 1)) has nothing to extend\(gap.isEmpty ? "" : "; against \(Phrase.tokens(wanted ?? 0)) \(gap)"). \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")",
+        """
+        the original length \(Phrase.tokens(original)) is not below the window \(Phrase.tokens(window)), so factor \
+        \(Phrase.ratio(scaling.factor ?? 1)) has nothing to \
+        extend\(gap.isEmpty ? "" : "; against \(Phrase.tokens(wanted ?? 0)) \(gap)"). \
+        \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")
+        """,
         fix: wanted.map { native in
-          let swap = isSwapped ? subject.windowPlace.map { [subject.replace($0, with: String(Phrase.whole(original)))] } ?? [] : []
+          let swap =
+            isSwapped
+            ? subject.windowPlace.map { [subject.replace($0, with: String(Phrase.whole(original)))] } ?? [] : []
           return Fix(
             isSwapped ? "swap the two" : "set the original length to \(native)", safe: false,
             edits: [subject.replace(place, with: String(native))] + swap)

@@ -4,14 +4,37 @@ import RopeConfig
 enum OverrideDropsKeys: Rule {
   static let card = RuleCard(
     "override-drops-keys", .error, "An override loses keys that the base has",
-    why: "A replaced dictionary is not merged: theta falls to 10000, the whole head is rotated, or image positions crash.",
+    why: """
+      A replaced dictionary is not merged: theta falls to 10000, the whole head is rotated, or image positions crash.
+      """,
     fix: "Write the whole dictionary, or merge into the base's.",
-    references: ["unslothai/unsloth#7028", "vllm-project/speculators#571", "turboderp-org/exllamav3#332", "sgl-project/sglang#13313", "vllm-project/vllm#25384"],
-    failing: [
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B")),
-      RuleExample(#"{"model_type": "qwen3", "max_position_embeddings": 40960, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000}}"#, facts: Facts(commandLine: #"--hf-overrides '{"rope_parameters": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}'"#)),
+    references: [
+      "unslothai/unsloth#7028", "vllm-project/speculators#571", "turboderp-org/exllamav3#332",
+      "sgl-project/sglang#13313", "vllm-project/vllm#25384",
     ],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}"#, facts: Facts(base: "Llama-3.1-8B"))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 262144, "rope_scaling": {"rope_type": "linear", "factor": \
+        2.0}}
+        """, facts: Facts(base: "Llama-3.1-8B")),
+      RuleExample(
+        """
+        {"model_type": "qwen3", "max_position_embeddings": 40960, "rope_parameters": {"rope_type": "default", \
+        "rope_theta": 1000000}}
+        """,
+        facts: Facts(
+          commandLine:
+            #"--hf-overrides '{"rope_parameters": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}'"#
+        )),
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 262144, "rope_theta": 500000.0, "rope_scaling": \
+        {"rope_type": "linear", "factor": 2.0}}
+        """, facts: Facts(base: "Llama-3.1-8B"))
+    ])
 
   static let needs: [RuleNeed] = [.options]
 
@@ -25,8 +48,14 @@ enum OverrideDropsKeys: Rule {
     return [
       subject.finding(
         card, at: scaling.dictionary,
-        "the scaling carries no rope_theta, the base \(known.name) has \(Phrase.tokens(known.base)): it falls to 10,000, a base \(Phrase.ratio(known.base / 10_000)) × too small\(cost(known)). Write \"rope_theta\": \(Phrase.json(known.base))",
-        fix: Fix("add rope_theta", safe: false, edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
+        """
+        the scaling carries no rope_theta, the base \(known.name) has \(Phrase.tokens(known.base)): it falls to \
+        10,000, a base \(Phrase.ratio(known.base / 10_000)) × too small\(cost(known)). Write \"rope_theta\": \
+        \(Phrase.json(known.base))
+        """,
+        fix: Fix(
+          "add rope_theta", safe: false,
+          edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
     ]
   }
 
@@ -41,8 +70,10 @@ enum OverrideDropsKeys: Rule {
     // llama.cpp's options replace numbers, and no dictionary.
     guard let effective = subject.effective, effective.runtime != "llama.cpp", !subject.isBorrowed, let new = subject.scaling?.dictionary, new.node.document > 0
     else { return [] }
-    let lost = ["rope_theta", "partial_rotary_factor", "mrope_section"].compactMap { key -> (key: String, value: DeclaredValue)? in
-      let old = ["rope_parameters", "rope_scaling"].lazy.compactMap { subject.file.value(anyOf: [$0])?.member(key) }.first
+    let lost = ["rope_theta", "partial_rotary_factor", "mrope_section"].compactMap {
+      key -> (key: String, value: DeclaredValue)? in
+      let old = ["rope_parameters", "rope_scaling"].lazy.compactMap { subject.file.value(anyOf: [$0])?.member(key) }
+        .first
       guard let value = old ?? subject.file.value(anyOf: [key]), new.member(key) == nil, subject.value(key) == nil
       else { return nil }
       return (key, value)
@@ -50,7 +81,12 @@ enum OverrideDropsKeys: Rule {
     guard !lost.isEmpty else { return [] }
     let values = lost.map { "\($0.key) (here \($0.value.node.phrase))" }.joined(separator: ", ")
     let theta = lost.first { $0.key == "rope_theta" }?.value.node.finiteNumber
-    let cost = theta.map { ": theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small" } ?? ": the values are lost"
+    let cost =
+      theta.map {
+        """
+        : theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small
+        """
+      } ?? ": the values are lost"
     return [
       subject.finding(
         card, at: new,

@@ -5,10 +5,29 @@ enum OverrideWrongNesting: Rule {
     fix: "Write it in text_config.",
     references: ["jundot/omlx#3594", "modelscope/ms-swift#1591", "vllm-project/recipes#856"],
     failing: [
-      RuleExample(#"{"model_type": "mistral3", "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}, "text_config": {"model_type": "mistral", "max_position_embeddings": 131072, "rope_theta": 1000000.0}}"#),
-      RuleExample(#"{"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3", "max_position_embeddings": 40960}}"#, facts: Facts(commandLine: #"--hf-overrides '{"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}'"#)),
+      RuleExample(
+        """
+        {"model_type": "mistral3", "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}, "text_config": {"model_type": "mistral", \
+        "max_position_embeddings": 131072, "rope_theta": 1000000.0}}
+        """),
+      RuleExample(
+        #"{"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3", "max_position_embeddings": 40960}}"#,
+        facts: Facts(
+          commandLine: """
+            --hf-overrides '{"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": \
+            32768}}'
+            """)),
     ],
-    passing: [RuleExample(#"{"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3", "max_position_embeddings": 40960}}"#, facts: Facts(commandLine: #"--hf-overrides '{"text_config": {"rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}}'"#))])
+    passing: [
+      RuleExample(
+        #"{"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3", "max_position_embeddings": 40960}}"#,
+        facts: Facts(
+          commandLine: """
+            --hf-overrides '{"text_config": {"rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+            "original_max_position_embeddings": 32768}}}'
+            """))
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -19,10 +38,13 @@ enum OverrideWrongNesting: Rule {
       return finding
     }
     if !found.isEmpty { return found }
-    if let option = subject.option("hf_overrides", "json_model_override_args"), let inner = option.object?.member("text_config"),
+    if let option = subject.option("hf_overrides", "json_model_override_args"),
+      let inner = option.object?.member("text_config"),
       subject.file.text.pointer.isEmpty, subject.hasDimensions || subject.window != nil
     {
-      let lost = ["rope_scaling", "rope_parameters", "max_position_embeddings", "rope_theta"].filter { inner.member($0) != nil }
+      let lost = ["rope_scaling", "rope_parameters", "max_position_embeddings", "rope_theta"].filter {
+        inner.member($0) != nil
+      }
       if !lost.isEmpty {
         return [
           subject.finding(
@@ -37,14 +59,18 @@ enum OverrideWrongNesting: Rule {
     guard !subject.declaration.text.pointer.isEmpty else { return [] }
     for key in ["rope_scaling", "rope_parameters"] {
       guard let outer = subject.declaration.root.member(key), outer.node.members?.isEmpty == false,
-        subject.declaration.text.member("rope_scaling") == nil, subject.declaration.text.member("rope_parameters") == nil
+        subject.declaration.text.member("rope_scaling") == nil,
+        subject.declaration.text.member("rope_parameters") == nil
       else { continue }
       let scaling = DeclaredScaling(dictionary: outer)
       guard scaling.isScaled else { continue }
       return [
         subject.finding(
           card, at: outer,
-          "\(key) stands beside \(subject.declaration.text.pointer.dropFirst()), which the language model is built from: \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") does nothing. Move it inside")
+          """
+          \(key) stands beside \(subject.declaration.text.pointer.dropFirst()), which the language model is built \
+          from: \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") does nothing. Move it inside
+          """)
       ]
     }
     return []

@@ -3,33 +3,55 @@ enum PartialRotaryFamilyMismatch: Rule {
     "partial-rotary-family-mismatch", .error, "Another share of the head is rotated than in the published model",
     why: "The wrong number of features turns, and all of them at other speeds; output is noise.",
     fix: "Write the family's value.",
-    references: ["susnato/phi-2 commit f3d2d295", "huggingface/transformers#48241", "huggingface/transformers#48486", "InternLM/lmdeploy#3861"],
-    failing: [RuleExample(#"{"model_type": "phi", "hidden_size": 2560, "num_attention_heads": 32, "partial_rotary_factor": 0.5}"#)],
+    references: [
+      "susnato/phi-2 commit f3d2d295", "huggingface/transformers#48241", "huggingface/transformers#48486",
+      "InternLM/lmdeploy#3861",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "phi", "hidden_size": 2560, "num_attention_heads": 32, "partial_rotary_factor": 0.5}
+        """)
+    ],
     passing: [
-      RuleExample(#"{"model_type": "phi", "hidden_size": 2560, "num_attention_heads": 32, "partial_rotary_factor": 0.4}"#),
+      RuleExample(
+        """
+        {"model_type": "phi", "hidden_size": 2560, "num_attention_heads": 32, "partial_rotary_factor": 0.4}
+        """),
       RuleExample(#"{"model_type": "glm", "head_dim": 128, "partial_rotary_factor": 1.0}"#),
     ])
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    let place = subject.scalings.first?.dictionary.member("partial_rotary_factor") ?? subject.value("partial_rotary_factor")
+    let place =
+      subject.scalings.first?.dictionary.member("partial_rotary_factor") ?? subject.value("partial_rotary_factor")
     guard let place, let given = place.node.finiteNumber else { return [] }
     let known: (name: String, share: Double)?
     if let model = subject.known, model.rotaryShare < 1 {
       known = (model.name, model.rotaryShare)
     } else {
-      known = [
-        "stablelm": ("StableLM", 0.25), "qwen3_next": ("Qwen3-Next", 0.25), "minimax_m2": ("MiniMax-M2", 0.5),
-        "glm4": ("GLM-4", 0.5), "glm4_moe": ("GLM-4.5", 0.5),
-      ][subject.modelType ?? ""]
+      known =
+        [
+          "stablelm": ("StableLM", 0.25), "qwen3_next": ("Qwen3-Next", 0.25), "minimax_m2": ("MiniMax-M2", 0.5),
+          "glm4": ("GLM-4", 0.5), "glm4_moe": ("GLM-4.5", 0.5),
+        ][subject.modelType ?? ""]
     }
     guard let known, abs(given - known.share) > 1e-6 else { return [] }
     let head = subject.headDimension ?? subject.known?.headDimension
-    let sizes = head.map { ": \(Phrase.whole(Double($0) * given)) of \($0) features turn instead of \(Phrase.whole(Double($0) * known.share))" }
+    let sizes =
+      head.map {
+        """
+        : \(Phrase.whole(Double($0) * given)) of \($0) features turn instead of \
+        \(Phrase.whole(Double($0) * known.share))
+        """
+      }
       ?? ": \(Phrase.percent(given)) of each head turns instead of \(Phrase.percent(known.share))"
     return [
       subject.finding(
         card, at: place,
-        "partial_rotary_factor is \(Phrase.ratio(given)), \(known.name) has \(Phrase.ratio(known.share))\(sizes), and every pair but the first at another speed. Write \(Phrase.ratio(known.share))",
+        """
+        partial_rotary_factor is \(Phrase.ratio(given)), \(known.name) has \(Phrase.ratio(known.share))\(sizes), and \
+        every pair but the first at another speed. Write \(Phrase.ratio(known.share))
+        """,
         fix: Fix("write \(known.share)", safe: false, edits: [subject.replace(place, with: String(known.share))]))
     ]
   }

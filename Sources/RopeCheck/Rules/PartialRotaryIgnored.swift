@@ -6,20 +6,46 @@ enum PartialRotaryIgnored: Rule {
     "partial-rotary-ignored", .error, "partial_rotary_factor is not used by this model class",
     why: "The whole head turns with another ladder of frequencies; divergences of tens of nats are reported.",
     fix: "Use a class that rotates a part, or train and serve with 1.0.",
-    references: ["ml-explore/mlx-lm#1698", "InternLM/lmdeploy#3861", "vllm-project/vllm#30384", "huggingface/transformers#48486", "mlc-ai/mlc-llm#3268", "AI-Hypercomputer/maxtext#4616"],
-    failing: [RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "partial_rotary_factor": 0.5}"#)],
-    passing: [RuleExample(#"{"model_type": "stablelm", "hidden_size": 2560, "num_attention_heads": 32, "max_position_embeddings": 4096, "partial_rotary_factor": 0.25}"#)])
+    references: [
+      "ml-explore/mlx-lm#1698", "InternLM/lmdeploy#3861", "vllm-project/vllm#30384", "huggingface/transformers#48486",
+      "mlc-ai/mlc-llm#3268", "AI-Hypercomputer/maxtext#4616",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "partial_rotary_factor": 0.5}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "stablelm", "hidden_size": 2560, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "partial_rotary_factor": 0.25}
+        """)
+    ])
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard subject.isTransformersMeant, let place = subject.scalings.first?.dictionary.member("partial_rotary_factor") ?? subject.value("partial_rotary_factor"),
-      let share = place.node.finiteNumber, share > 0, share < 1, subject.scaling == nil, let head = subject.headDimension,
+    guard subject.isTransformersMeant,
+      let place = subject.scalings.first?.dictionary.member("partial_rotary_factor")
+        ?? subject.value("partial_rotary_factor"),
+      let share = place.node.finiteNumber, share > 0, share < 1, subject.scaling == nil,
+      let head = subject.headDimension,
       // The whole-head classes of transformers 5 that are met most; others are left to their authors.
-      ["llama", "mistral", "mixtral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "gemma", "gemma2", "olmo2", "cohere", "starcoder2"].contains(subject.modelType ?? "")
+      [
+        "llama", "mistral", "mixtral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "gemma", "gemma2", "olmo2", "cohere",
+        "starcoder2",
+      ].contains(subject.modelType ?? "")
     else { return [] }
     return [
       subject.finding(
         card, at: place,
-        "the \(subject.modelType ?? "") class rotates all \(head) features of a head, not \(Phrase.whole(Double(head) * share)): every pair but the first turns at another speed (the slowest by up to \(Phrase.ratio(slowdown(head, share, subject.theta ?? 10_000))) ×). Write 1.0, or use a class that rotates a part")
+        """
+        the \(subject.modelType ?? "") class rotates all \(head) features of a head, not \
+        \(Phrase.whole(Double(head) * share)): every pair but the first turns at another speed (the slowest by up to \
+        \(Phrase.ratio(slowdown(head, share, subject.theta ?? 10_000))) ×). Write 1.0, or use a class that rotates a \
+        part
+        """)
     ]
   }
 

@@ -4,8 +4,18 @@ enum PositionIndexPrecision: Rule {
     why: "Adjacent tokens collapse into one position.",
     fix: "Keep positions as integers and multiply in float64.",
     references: ["ml-explore/mlx-lm#1076", "huggingface/candle#3520"],
-    failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 33554432}"#, facts: Facts(targetLength: 33_554_432))],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 10485760}"#, facts: Facts(targetLength: 10_485_760))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 33554432}
+        """, facts: Facts(targetLength: 33_554_432))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 10485760}
+        """, facts: Facts(targetLength: 10_485_760))
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -16,7 +26,10 @@ enum PositionIndexPrecision: Rule {
     return [
       subject.finding(
         card, at: subject.windowPlace,
-        "float32 counts to 16,777,216; near \(Phrase.tokens(target)) positions come in steps of \(step), so \(step) neighbouring tokens share one angle. Keep positions as integers and multiply in float64")
+        """
+        float32 counts to 16,777,216; near \(Phrase.tokens(target)) positions come in steps of \(step), so \(step) \
+        neighbouring tokens share one angle. Keep positions as integers and multiply in float64
+        """)
     ]
   }
 }

@@ -3,9 +3,27 @@ enum RopeCacheTooShort: Rule {
     "rope-cache-too-short", .error, "The runtime's table of angles is shorter than what is served",
     why: "Reading past it is silent garbage or a device assert.",
     fix: "Raise the window that the table is sized from, or reject longer requests.",
-    references: ["xiaguan/pegainfer#220", "vllm-project/vllm#55910", "vllm-project/vllm-ascend#1266", "karpathy/nanochat#520", "unslothai/unsloth#3036", "huggingface/text-generation-inference#782", "vllm-project/vllm#55116"],
-    failing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}"#, facts: Facts(runtimes: ["vllm"], commandLine: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 --max-model-len 16384"))],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#, facts: Facts(runtimes: ["vllm"], commandLine: "--max-model-len 131072"))])
+    references: [
+      "xiaguan/pegainfer#220", "vllm-project/vllm#55910", "vllm-project/vllm-ascend#1266", "karpathy/nanochat#520",
+      "unslothai/unsloth#3036",
+      """
+      huggingface/text-generation-inference#782
+      """, "vllm-project/vllm#55116",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": \
+        4.0}}
+        """, facts: Facts(runtimes: ["vllm"], commandLine: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 --max-model-len 16384"))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """, facts: Facts(runtimes: ["vllm"], commandLine: "--max-model-len 131072"))
+    ])
 
   static let needs: [RuleNeed] = [.target, .runtime]
 
@@ -27,7 +45,13 @@ enum RopeCacheTooShort: Rule {
     return [
       subject.finding(
         card, at: subject.option("max_model_len"), or: subject.windowPlace,
-        "vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(subject.scaling?.type ?? "unscaled") rotation, \(Phrase.tokens(served)) are served\(allowed?.isOn == true ? " (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off)" : ""): the last \(Phrase.tokens(Double(served) - rows)) positions read past the table. Scale to the served length, or cap at \(Phrase.whole(rows))")
+        """
+        vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(subject.scaling?.type ?? "unscaled") rotation, \
+        \(Phrase.tokens(served)) are \
+        served\(allowed?.isOn == true ? " (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off)" : ""): the last \
+        \(Phrase.tokens(Double(served) - rows)) positions read past the table. Scale to the served length, or cap at \
+        \(Phrase.whole(rows))
+        """)
     ]
   }
 }

@@ -6,9 +6,19 @@ enum RopeKeyMisplaced: Rule {
     references: ["llava-hf/LLaVA-NeXT-Video-7B-DPO-hf commit b35fd71b", "transformers 5.23 standardize_rope_params"],
     failing: [
       RuleExample(#"{"text_config": {"model_type": "llama", "max_position_embeddings": 4096, "factor": 2.0}}"#),
-      RuleExample(#"{"max_position_embeddings": 131072, "beta_fast": 64, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "beta_fast": 64, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """),
     ],
-    passing: [RuleExample(#"{"model_type": "phi3", "max_position_embeddings": 131072, "original_max_position_embeddings": 4096, "rope_scaling": null}"#)])
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "phi3", "max_position_embeddings": 131072, "original_max_position_embeddings": 4096, \
+        "rope_scaling": null}
+        """)
+    ])
 
   private static let keys = [
     "factor", "rope_type", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "low_freq_factor",
@@ -30,16 +40,26 @@ enum RopeKeyMisplaced: Rule {
       if let scaling = subject.scaling, let read = defaultOf(key, scaling) {
         cost = "\(scaling.type) uses \(read) instead of \(value?.node.phrase ?? "it")"
       } else if key == "factor", let factor = value?.node.finiteNumber, let window = subject.window {
-        cost = "the model runs unscaled at \(Phrase.tokens(window)) tokens instead of \(Phrase.tokens(Double(window) * factor))"
+        cost = """
+          the model runs unscaled at \(Phrase.tokens(window)) tokens instead of \
+          \(Phrase.tokens(Double(window) * factor))
+          """
       } else {
         cost = "its value is lost"
       }
       var fix: Fix?
-      if let scaling = subject.scalings.first, let value, scaling.dictionary.member(key) == nil, key != "scaling_factor" {
+      if let scaling = subject.scalings.first, let value, scaling.dictionary.member(key) == nil, key != "scaling_factor"
+      {
         let json = String(decoding: subject.declaration.source.bytes[value.node.bytes], as: UTF8.self)
-        fix = Fix("move \(key) into the dictionary", safe: false, edits: subject.remove(key, of: text) + subject.insert(key, json, into: scaling.dictionary))
+        fix = Fix(
+          "move \(key) into the dictionary", safe: false,
+          edits: subject.remove(key, of: text) + subject.insert(key, json, into: scaling.dictionary))
       }
-      return subject.finding(card, atKey: key, of: text, "“\(key)” stands beside the scaling dictionary, where nothing reads it: \(cost). Move it into rope_scaling", fix: fix)
+      return subject.finding(
+        card, atKey: key, of: text,
+        """
+        “\(key)” stands beside the scaling dictionary, where nothing reads it: \(cost). Move it into rope_scaling
+        """, fix: fix)
     }
   }
 

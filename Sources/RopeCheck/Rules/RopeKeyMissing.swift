@@ -3,20 +3,34 @@ import RopeConfig
 enum RopeKeyMissing: Rule {
   static let card = RuleCard(
     "rope-key-missing", .error, "A key that the scaling cannot do without is absent",
-    why: "The model stops at load with a KeyError, or a runtime fills in its own default and computes another rotation.",
+    why: """
+      The model stops at load with a KeyError, or a runtime fills in its own default and computes another rotation.
+      """,
     fix: "Add the key with the value of the base model.",
-    references: ["NVIDIA-NeMo/Automodel#2652", "ROCm/aiter#4742", "transformers 5.23 modeling_rope_utils.py, _check_received_keys"],
+    references: [
+      "NVIDIA-NeMo/Automodel#2652", "ROCm/aiter#4742",
+      """
+      transformers 5.23 modeling_rope_utils.py, _check_received_keys
+      """,
+    ],
     failing: [
       RuleExample(
         #"{"rope_scaling": {"rope_type": "yarn", "factor": 2.0}}"#, facts: Facts(runtimes: ["transformers 5.13"])),
       RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "llama3", "factor": 8.0}}"#),
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#),
       RuleExample(
-        #"{"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": 0.01}}"#),
+        """
+        {"model_type": "llama", "rope_scaling": {"type": "clex", "max_factor": 16, "param_factor": 1, "time_dt": \
+        0.01}}
+        """),
     ],
     passing: [
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#),
-      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """),
     ])
 
   static let needs: [RuleNeed] = [.scaling]
@@ -26,11 +40,17 @@ enum RopeKeyMissing: Rule {
       let missing = absent(scaling, subject)
       guard !missing.isEmpty else { return [] }
       let values = missing.map { key in key + (usual(key, subject).map { " (usually \($0))" } ?? "") }
-      let edits = missing.flatMap { key in usual(key, subject).map { subject.insert(key, $0, into: scaling.dictionary) } ?? [] }
+      let edits = missing.flatMap { key in
+        usual(key, subject).map { subject.insert(key, $0, into: scaling.dictionary) } ?? []
+      }
       return [
         subject.finding(
           card, at: scaling.dictionary,
-          "\(scaling.type) scaling lacks \(values.joined(separator: ", ")): \(scaling.type == "clex" ? "its own model code" : "transformers") stops with a KeyError, \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")",
+          """
+          \(scaling.type) scaling lacks \(values.joined(separator: ", ")): \
+          \(scaling.type == "clex" ? "its own model code" : "transformers") stops with a KeyError, \
+          \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")
+          """,
           fix: edits.count == 1 ? Fix("add \(missing.joined(separator: ", "))", safe: false, edits: edits) : nil)
       ]
     }
@@ -71,7 +91,11 @@ enum RopeKeyMissing: Rule {
     if missing.contains("factor") {
       return "SGLang takes a factor of 1, which scales nothing\(scaling.isYarn ? ", mlx-swift-lm one of 32" : "")"
     }
-    if scaling.type == "llama3" { return "SGLang and MLX take bands of 1 and 4, and the window or 8,192 for the original length" }
+    if scaling.type == "llama3" {
+      return """
+        SGLang and MLX take bands of 1 and 4, and the window or 8,192 for the original length
+        """
+    }
     if missing.contains("original_max_position_embeddings") {
       return "MLX takes a trained length of 4,096, so the ramp stands where a model of 4k tokens has it"
     }

@@ -8,14 +8,26 @@ enum RopeKeyMisspelled: Rule {
     fix: "Write the exact key.",
     references: ["deepseek-ai/DeepSeek-R1#684", "vllm-project/vllm#46280", "vllm-project/vllm#48351"],
     failing: [
-      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embedding": 32768}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embedding": 32768}}
+        """),
       RuleExample(#"{"max_position_embeddings": 8192, "rope_theata": 500000.0}"#),
     ],
-    passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
+    passing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": {"rope_type": "yarn", "factor": \
+        4.0, "original_max_position_embeddings": 32768}}
+        """)
+    ])
 
   private static let aliases = [
-    "attention_scale": "attention_factor", "attn_scale": "attention_factor", "scaling_factor": "factor", "scale": "factor",
-    "original_max_length": "original_max_position_embeddings", "orig_max_position_embeddings": "original_max_position_embeddings",
+    "attention_scale": "attention_factor", "attn_scale": "attention_factor", "scaling_factor": "factor",
+    "scale": "factor",
+    "original_max_length": "original_max_position_embeddings",
+    "orig_max_position_embeddings": "original_max_position_embeddings",
     "original_seq_len": "original_max_position_embeddings", "theta": "rope_theta", "base": "rope_theta",
   ]
 
@@ -29,7 +41,9 @@ enum RopeKeyMisspelled: Rule {
   }
 
   /// Keys of the model itself; their near misses.
-  private static let modelKeys = ["rope_theta", "max_position_embeddings", "rope_scaling", "rope_parameters", "partial_rotary_factor"]
+  private static let modelKeys = [
+    "rope_theta", "max_position_embeddings", "rope_scaling", "rope_parameters", "partial_rotary_factor",
+  ]
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -41,8 +55,10 @@ enum RopeKeyMisspelled: Rule {
         findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.phrase, subject))
       }
     }
-    for member in subject.declaration.text.node.members ?? [] where !modelKeys.contains(member.key) && member.key.hasPrefix("rope") || member.key.hasPrefix("max_pos") {
-      guard !modelKeys.contains(member.key), !["rope_type", "rope_theta", "rope_dim", "rope_ratio"].contains(member.key),
+    for member in subject.declaration.text.node.members ?? []
+    where !modelKeys.contains(member.key) && member.key.hasPrefix("rope") || member.key.hasPrefix("max_pos") {
+      guard !modelKeys.contains(member.key),
+        !["rope_type", "rope_theta", "rope_dim", "rope_ratio"].contains(member.key),
         let right = Nearest.match(member.key, in: modelKeys), subject.value(right) == nil,
         abs(right.count - member.key.count) <= 2
       else { continue }
@@ -54,10 +70,12 @@ enum RopeKeyMisspelled: Rule {
   private static func finding(
     _ key: String, _ right: String, of object: DeclaredValue, value: String, _ subject: CheckSubject
   ) -> Finding {
-    let fallback = [
-      "rope_theta": "10,000", "factor": "an error or 1", "beta_fast": "32", "beta_slow": "1", "attention_factor": "0.1·ln s + 1",
-      "original_max_position_embeddings": "the window",
-    ][right] ?? "the default"
+    let fallback =
+      [
+        "rope_theta": "10,000", "factor": "an error or 1", "beta_fast": "32", "beta_slow": "1",
+        "attention_factor": "0.1·ln s + 1",
+        "original_max_position_embeddings": "the window",
+      ][right] ?? "the default"
     return subject.finding(
       card, atKey: key, of: object,
       "“\(key.prefix(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",

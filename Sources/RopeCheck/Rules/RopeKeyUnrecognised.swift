@@ -5,9 +5,23 @@ enum RopeKeyUnrecognised: Rule {
     "rope-key-unrecognised", .warning, "The scaling dictionary has a key that its type does not read",
     why: "The value that was tuned changes nothing.",
     fix: "Remove the key, or choose the type that reads it.",
-    references: ["sgl-project/sglang#2943", "huggingface/transformers#36877", "deepseek-ai/DeepSeek-R1#684", "QwenLM/Qwen2.5-Omni#373"],
-    failing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0, "beta_fast": 64}}"#)],
-    passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768, "beta_fast": 64, "finetuned": true}}"#)])
+    references: [
+      "sgl-project/sglang#2943", "huggingface/transformers#36877", "deepseek-ai/DeepSeek-R1#684",
+      "QwenLM/Qwen2.5-Omni#373",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0, "beta_fast": 64}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768, "beta_fast": 64, "finetuned": true}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -19,13 +33,22 @@ enum RopeKeyUnrecognised: Rule {
           !member.node.isNull, RopeKeyMisspelled.meant(member.key, by: scaling) == nil, member.key != "attn_factor"
         else { return nil }
         let readers = ScalingKeys.read.filter { $0.value.contains(member.key) }.keys.sorted()
-        let hint = readers.isEmpty ? "No type reads it; remove it" : "\(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") it; remove it, or change the type"
+        let hint =
+          readers.isEmpty
+          ? "No type reads it; remove it"
+          : """
+          \(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") it; remove it, or change the type
+          """
         return subject.finding(
           card, atKey: member.key, of: scaling.dictionary,
-          "\(scaling.type) does not read “\(member.key.prefix(60))”: \(member.node.phrase) changes nothing, all pairs turn as without it. \(hint)",
+          """
+          \(scaling.type) does not read “\(member.key.prefix(60))”: \(member.node.phrase) changes nothing, all pairs \
+          turn as without it. \(hint)
+          """,
           // Published files carry such keys as they are.
           severity: subject.isUnchanged && subject.facts.base == nil ? .note : .warning,
-          fix: Fix("remove \(member.key.prefix(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
+          fix: Fix(
+            "remove \(member.key.prefix(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
       }
     }
   }

@@ -5,12 +5,23 @@ enum RopeParametersAndScalingBoth: Rule {
     "rope-parameters-and-scaling-both", .warning, "The old and the new form are both present and differ",
     why: "Readers of transformers 4 use rope_scaling and rope_theta, those of 5 rope_parameters.",
     fix: "Keep the two equal, or keep one and require its version.",
-    references: ["vllm-project/vllm#28542", "sgl-project/sglang#14745", "vllm-project/recipes#856", "turboderp-org/exllamav3#332"],
+    references: [
+      "vllm-project/vllm#28542", "sgl-project/sglang#14745", "vllm-project/recipes#856", "turboderp-org/exllamav3#332",
+    ],
     failing: [
       RuleExample(#"{"rope_theta": 10000.0, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000.0}}"#),
-      RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "linear", "factor": 2.0}, "rope_parameters": {"rope_type": "linear", "factor": 4.0, "rope_theta": 10000.0}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "linear", "factor": 2.0}, \
+        "rope_parameters": {"rope_type": "linear", "factor": 4.0, "rope_theta": 10000.0}}
+        """),
     ],
-    passing: [RuleExample(#"{"rope_theta": 1000000, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000.0}}"#)])
+    passing: [
+      RuleExample(
+        """
+        {"rope_theta": 1000000, "rope_parameters": {"rope_type": "default", "rope_theta": 1000000.0}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
@@ -19,13 +30,18 @@ enum RopeParametersAndScalingBoth: Rule {
       members.allSatisfy({ $0.node.members == nil })
     else { return [] }
     var findings: [Finding] = []
-    if let inside = new.member("rope_theta")?.node.finiteNumber, let outside = subject.declaration.text.member("rope_theta"),
+    if let inside = new.member("rope_theta")?.node.finiteNumber,
+      let outside = subject.declaration.text.member("rope_theta"),
       let theta = outside.node.finiteNumber, theta != inside, theta > 0
     {
       findings.append(
         subject.finding(
           card, at: outside,
-          "rope_theta is \(Phrase.tokens(theta)) here and \(Phrase.tokens(inside)) in rope_parameters: transformers 4 uses the first, 5 the second, \(Phrase.ratio(max(inside / theta, theta / inside))) × apart. Write one value in both"))
+          """
+          rope_theta is \(Phrase.tokens(theta)) here and \(Phrase.tokens(inside)) in rope_parameters: transformers 4 \
+          uses the first, 5 the second, \(Phrase.ratio(max(inside / theta, theta / inside))) × apart. Write one value \
+          in both
+          """))
     }
     if let old = subject.value("rope_scaling"), old.node.members != nil {
       for key in ["rope_type", "factor", "original_max_position_embeddings", "attention_factor"] {
@@ -34,7 +50,10 @@ enum RopeParametersAndScalingBoth: Rule {
         findings.append(
           subject.finding(
             card, at: first,
-            "\(key) is \(first.node.phrase) in rope_scaling and \(second.node.phrase) in rope_parameters: transformers 5 and 4 compute the first, readers of rope_parameters alone the second. Write one value in both"))
+            """
+            \(key) is \(first.node.phrase) in rope_scaling and \(second.node.phrase) in rope_parameters: transformers \
+            5 and 4 compute the first, readers of rope_parameters alone the second. Write one value in both
+            """))
       }
     }
     return findings

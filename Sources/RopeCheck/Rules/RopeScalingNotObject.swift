@@ -1,7 +1,10 @@
 enum RopeScalingNotObject: Rule {
   static let card = RuleCard(
     "rope-scaling-not-object", .error, "rope_scaling is not an object",
-    why: "Only some command lines accept a bare name or factor; model code crashes on it or ignores it, and the window stays as it was.",
+    why: """
+      Only some command lines accept a bare name or factor; model code crashes on it or ignores it, and the window \
+      stays as it was.
+      """,
     fix: "Write the object: rope_type, factor and the original length.",
     references: ["huggingface/transformers#32167", "modelscope/ms-swift#4893"],
     failing: [
@@ -21,9 +24,16 @@ enum RopeScalingNotObject: Rule {
       let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
       let factor = Phrase.ratio((Double(target) / native).rounded(.up))
       let isNumber = value.node.finiteNumber.map { $0 > 1 } == true
-      let example = isNumber ? "{\"rope_type\": \"linear\", \"factor\": \(Phrase.json(value.node.finiteNumber ?? 1))}" : #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
+      let example =
+        isNumber
+        ? "{\"rope_type\": \"linear\", \"factor\": \(Phrase.json(value.node.finiteNumber ?? 1))}"
+        : #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
       return subject.finding(
-        card, at: value, "\(key) is \(value.node.phrase), not an object: model code stops with an error or runs unscaled\(window). Write \(example)")
+        card, at: value,
+        """
+        \(key) is \(value.node.phrase), not an object: model code stops with an error or runs unscaled\(window). \
+        Write \(example)
+        """)
     }
   }
 }

@@ -1,13 +1,28 @@
 enum RopeTypeConflict: Rule {
   static let card = RuleCard(
     "rope-type-conflict", .warning, "type and rope_type name two methods",
-    why: "transformers 4 and MLX follow type, transformers 5, SGLang and llama.cpp follow rope_type, vLLM refuses the file.",
+    why: """
+      transformers 4 and MLX follow type, transformers 5, SGLang and llama.cpp follow rope_type, vLLM refuses the \
+      file.
+      """,
     fix: "Give both the same value; for mRoPE keep rope_type: default beside mrope_section.",
     references: ["QwenLM/Qwen2.5-Omni#373", "ModelTC/LightLLM#1129", "turboderp-org/exllamav3#332"],
-    failing: [RuleExample(#"{"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "type": "dynamic", "factor": 4.0}}"#)],
+    failing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "type": "dynamic", "factor": 4.0}}
+        """)
+    ],
     passing: [
-      RuleExample(#"{"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "type": "linear", "factor": 4.0}}"#),
-      RuleExample(#"{"model_type": "qwen2_vl", "rope_scaling": {"rope_type": "default", "type": "mrope", "mrope_section": [16, 24, 24]}}"#),
+      RuleExample(
+        """
+        {"max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "type": "linear", "factor": 4.0}}
+        """),
+      RuleExample(
+        """
+        {"model_type": "qwen2_vl", "rope_scaling": {"rope_type": "default", "type": "mrope", "mrope_section": [16, \
+        24, 24]}}
+        """),
     ])
 
   static let needs: [RuleNeed] = [.configuration]
@@ -23,7 +38,10 @@ enum RopeTypeConflict: Rule {
       let factor = scaling.factor.map { " (×\(Phrase.ratio($0)))" } ?? ""
       return subject.finding(
         card, at: place,
-        "rope_type is “\(new)”, type is “\(old)”\(factor): transformers 4 and MLX compute “\(old)”, transformers 5, SGLang and llama.cpp “\(new)”, vLLM refuses the file. Write the same name in both",
+        """
+        rope_type is “\(new)”, type is “\(old)”\(factor): transformers 4 and MLX compute “\(old)”, transformers 5, \
+        SGLang and llama.cpp “\(new)”, vLLM refuses the file. Write the same name in both
+        """,
         fix: Fix("make type follow rope_type", safe: true, edits: [subject.replace(place, with: "\"\(new)\"")]))
     }
   }

@@ -24,7 +24,8 @@ enum RopeTypeUnknown: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.flatMap { scaling -> [Finding] in
       guard let place = scaling.typePlace, let name = place.node.string else { return [] }
-      let lost = scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" }
+      let lost =
+        scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" }
         ?? "; without it the model runs unscaled"
       return ScalingKeys.types.contains(scaling.type)
         ? refused(name, at: place, scaling, lost, subject) : unknown(name, at: place, scaling, lost, subject)
@@ -89,7 +90,10 @@ enum RopeTypeUnknown: Rule {
   ) -> [Finding] {
     [
       subject.finding(
-        card, at: place, "“\(name)” is computed by \(owner) only; transformers stops at it\(lost). Keep it to that runtime",
+        card, at: place,
+        """
+        “\(name)” is computed by \(owner) only; transformers stops at it\(lost). Keep it to that runtime
+        """,
         severity: .note)
     ]
   }

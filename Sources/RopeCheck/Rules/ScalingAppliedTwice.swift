@@ -3,12 +3,29 @@ enum ScalingAppliedTwice: Rule {
     "scaling-applied-twice", .error, "The window already includes the factor, and it is multiplied again",
     why: "An 8k model extended to 32k is served as 128k: positions run out of the table of angles.",
     fix: "State the native and the extended length separately, so that nothing multiplies the window.",
-    references: ["hiyouga/LlamaFactory#1298", "vllm-project/vllm#55116", "JIA-Lab-research/LongLoRA#113", "axolotl-ai-cloud/axolotl#343"],
-    failing: [
-      RuleExample(#"{"max_position_embeddings": 32768, "rope_scaling": {"rope_type": "telechat3-yarn", "factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["vllm"])),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}"#, facts: Facts(runtimes: ["vllm"], base: "Llama-2-7b")),
+    references: [
+      "hiyouga/LlamaFactory#1298", "vllm-project/vllm#55116", "JIA-Lab-research/LongLoRA#113",
+      "axolotl-ai-cloud/axolotl#343",
     ],
-    passing: [RuleExample(#"{"max_position_embeddings": 32768, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 8192}}"#, facts: Facts(runtimes: ["vllm"]))])
+    failing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 32768, "rope_scaling": {"rope_type": "telechat3-yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 8192}}
+        """, facts: Facts(runtimes: ["vllm"])),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 16384, "rope_scaling": {"rope_type": "linear", "factor": \
+        4.0}}
+        """, facts: Facts(runtimes: ["vllm"], base: "Llama-2-7b")),
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 32768, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 8192}}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ])
 
   static let needs: [RuleNeed] = [.scaling]
 
@@ -23,21 +40,35 @@ enum ScalingAppliedTwice: Rule {
       return [
         subject.finding(
           card, at: place,
-          "the window \(Phrase.tokens(window)) is already \(Phrase.ratio(factor)) × \(Phrase.tokens(native)), and \(runtime.label) multiplies it by the factor again: it admits \(Phrase.tokens(factor * Double(window))) tokens, \(Phrase.tokens(factor * Double(window) - Double(window))) of them beyond the table. Write \(scaling.type == "linear" ? "the native \(Phrase.tokens(native)) as the window" : "a type that \(runtime.label) does not multiply"), or cap with --max-model-len \(window)")
+          """
+          the window \(Phrase.tokens(window)) is already \(Phrase.ratio(factor)) × \(Phrase.tokens(native)), and \
+          \(runtime.label) multiplies it by the factor again: it admits \(Phrase.tokens(factor * Double(window))) \
+          tokens, \(Phrase.tokens(factor * Double(window) - Double(window))) of them beyond the table. Write \
+          \(scaling.type == "linear" ? "the native \(Phrase.tokens(native)) as the window" : "a type that \(runtime.label) does not multiply"), \
+          or cap with --max-model-len \(window)
+          """)
       ]
     }
-    guard let option = subject.options.last(where: { $0.kind == .llamaFactory && $0.name == "rope_scaling" && $0.node.string != nil }) else { return [] }
+    guard
+      let option = subject.options.last(where: {
+        $0.kind == .llamaFactory && $0.name == "rope_scaling" && $0.node.string != nil
+      })
+    else { return [] }
     return [
       subject.finding(
         card, at: option, or: place,
-        "the configuration is already scaled ×\(Phrase.ratio(factor)) to \(Phrase.tokens(window)) tokens, and \(option.spelling): \(option.text) scales again from there. Drop the option, or start from the unscaled model")
+        """
+        the configuration is already scaled ×\(Phrase.ratio(factor)) to \(Phrase.tokens(window)) tokens, and \
+        \(option.spelling): \(option.text) scales again from there. Drop the option, or start from the unscaled model
+        """)
     ]
   }
 
   private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> MeantRuntime? {
     subject.runtimes.first { runtime in
       switch runtime.name {
-      case "vllm": !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)
+      case "vllm":
+        !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)
       case "sglang": scaling.type != "llama3" && subject.originalPlace(scaling) == nil
       default: false
       }

@@ -5,15 +5,31 @@ enum ScalingNotSaved: Rule {
     fix: "Write the scaling of the run into the saved configuration.",
     references: ["JIA-Lab-research/LongLoRA#181", "InternLM/lmdeploy#361", "Open-Athena/MarinFold#198"],
     failing: [
-      RuleExample(#"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": null}"#, facts: Facts(claimedLength: 32_768)),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, companions: ["train.yaml": "model_name_or_path: .\ncutoff_len: 16384\nrope_scaling: linear\n"]),
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, \
+        "rope_scaling": null}
+        """, facts: Facts(claimedLength: 32_768)),
+      RuleExample(
+        #"{"model_type": "llama", "max_position_embeddings": 4096}"#,
+        companions: [
+          "train.yaml": """
+          model_name_or_path: .\ncutoff_len: 16384\nrope_scaling: linear\n
+          """
+        ]),
     ],
-    passing: [RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#, facts: Facts(claimedLength: 32_768))])
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
+        """, facts: Facts(claimedLength: 32_768))
+    ])
 
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, !subject.isBorrowed, subject.fileScaling == nil, subject.value("rope_scaling")?.node.string == nil,
+    guard !subject.isFragment, !subject.isBorrowed, subject.fileScaling == nil,
+      subject.value("rope_scaling")?.node.string == nil,
       let window = subject.window
     else { return [] }
     if let key = RopeKeyMisplaced.misplaced(in: subject).first, let place = subject.declaration.text.member(key) {
@@ -21,7 +37,11 @@ enum ScalingNotSaved: Rule {
       return [
         subject.finding(
           card, at: place,
-          "\(key)\(number.map { " \(Phrase.ratio($0))" } ?? "") is written down but no scaling is: the model runs at \(Phrase.tokens(window)) tokens\(number.map { " instead of \(Phrase.tokens(Double(window) * $0))" } ?? ""). Write rope_scaling with rope_type and \(key)")
+          """
+          \(key)\(number.map { " \(Phrase.ratio($0))" } ?? "") is written down but no scaling is: the model runs at \
+          \(Phrase.tokens(window)) tokens\(number.map { " instead of \(Phrase.tokens(Double(window) * $0))" } ?? ""). \
+          Write rope_scaling with rope_type and \(key)
+          """)
       ]
     }
     if let claimed = subject.facts.claimedLength, claimed > window, subject.value("dual_chunk_attention_config") == nil,
@@ -32,18 +52,26 @@ enum ScalingNotSaved: Rule {
       return [
         subject.finding(
           card, at: subject.windowPlace,
-          "published for \(Phrase.tokens(claimed)) tokens, but the file holds no scaling and a window of \(Phrase.tokens(window))\(subject.unseenPairs(at: claimed, trained: Double(window))). Write the scaling of the run, such as {\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}")
+          """
+          published for \(Phrase.tokens(claimed)) tokens, but the file holds no scaling and a window of \
+          \(Phrase.tokens(window))\(subject.unseenPairs(at: claimed, trained: Double(window))). Write the scaling of \
+          the run, such as {\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}
+          """)
       ]
     }
     // What the trainer really makes of its option: some switch it off.
-    guard let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }),
+    guard
+      let option = subject.options.last(where: { $0.kind.isTraining && $0.name == "rope_scaling" && !$0.node.isNull }),
       subject.effective == nil,
       subject.trainers.isEmpty || subject.trainers.contains(where: { CheckSubject.isScaled($0.declaration) })
     else { return [] }
     return [
       subject.finding(
         card, at: subject.windowPlace,
-        "the training run scales (\(option.spelling): \(option.text)), the configuration beside it does not: users get \(Phrase.tokens(window)) tokens of plain rotation. Save the run's rope_scaling in the file")
+        """
+        the training run scales (\(option.spelling): \(option.text)), the configuration beside it does not: users get \
+        \(Phrase.tokens(window)) tokens of plain rotation. Save the run's rope_scaling in the file
+        """)
     ]
   }
 }

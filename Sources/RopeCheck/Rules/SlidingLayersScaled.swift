@@ -3,9 +3,26 @@ enum SlidingLayersScaled: Rule {
     "sliding-layers-scaled", .error, "Sliding-window layers are scaled like the global ones",
     why: "Their window never grows, so scaling only blurs it: fluent but wrong, and worse with length.",
     fix: "Scale full_attention only; sliding_attention keeps its own base.",
-    references: ["vllm-project/vllm#29111", "Blaizzy/mlx-vlm#1709", "ggml-org/llama.cpp#14367", "allenai/OLMo-core#366", "ollama/ollama#13474", "huggingface/transformers#41922"],
-    failing: [RuleExample(#"{"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 10000.0}}}"#)],
-    passing: [RuleExample(#"{"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}"#)])
+    references: [
+      "vllm-project/vllm#29111", "Blaizzy/mlx-vlm#1709", "ggml-org/llama.cpp#14367", "allenai/OLMo-core#366",
+      "ollama/ollama#13474", "huggingface/transformers#41922",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, \
+        "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, \
+        "sliding_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 10000.0}}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "head_dim": 256, "sliding_window": 1024, "max_position_embeddings": 131072, \
+        "rope_parameters": {"full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1000000.0}, \
+        "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.scaling]
 

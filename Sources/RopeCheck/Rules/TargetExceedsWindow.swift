@@ -62,7 +62,9 @@ enum TargetExceedsWindow: Rule {
     return isMultiplied ? Phrase.whole(Double(window) * factor) : window
   }
 
-  private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (words: String, severity: Severity) {
+  private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (
+    words: String, severity: Severity
+  ) {
     if subject.isGGUF { return (gguf(subject, wanted), .error) }
     let key = subject.windowPlace?.key ?? "max_position_embeddings"
     if let covered = covered(subject), Double(wanted) <= covered {

@@ -5,14 +5,30 @@ enum ThetaFamilyMismatch: Rule {
     "theta-family-mismatch", .warning, "rope_theta is not the published model's",
     why: "A value copied from another template turns every pair but the first at a speed that the weights do not know.",
     fix: "Write the family's value, unless the model was retrained with this one.",
-    references: ["agentscope-ai/Trinity-RFT#389", "vllm-project/vllm#998", "LostRuins/koboldcpp#487", "FlagOpen/FlagEmbedding#849"],
+    references: [
+      "agentscope-ai/Trinity-RFT#389", "vllm-project/vllm#998", "LostRuins/koboldcpp#487", "FlagOpen/FlagEmbedding#849",
+    ],
     failing: [
-      RuleExample(#"{"model_type": "qwen2", "hidden_size": 1536, "num_attention_heads": 12, "vocab_size": 151936, "max_position_embeddings": 32768, "rope_theta": 10000.0}"#),
-      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 8192, "rope_theta": 10000.0}"#),
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 1536, "num_attention_heads": 12, "vocab_size": 151936, \
+        "max_position_embeddings": 32768, "rope_theta": 10000.0}
+        """),
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, \
+        "max_position_embeddings": 8192, "rope_theta": 10000.0}
+        """),
     ],
     passing: [
-      RuleExample(#"{"model_type": "qwen2", "vocab_size": 151936, "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#),
-      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}"#),
+      RuleExample(
+        """
+        {"model_type": "qwen2", "vocab_size": 151936, "max_position_embeddings": 32768, "rope_theta": 1000000.0}
+        """),
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}
+        """),
     ])
 
   static let needs: [RuleNeed] = [.knownModel]
@@ -20,7 +36,8 @@ enum ThetaFamilyMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let place = subject.thetaPlace, let theta = subject.theta, theta > 0,
       // A larger base with a raised window is an extension by training.
-      theta < known.base * 0.99 || (subject.window.map { $0 <= known.trainedLength } ?? false) && theta > known.base * 1.01,
+      theta < known.base * 0.99
+        || (subject.window.map { $0 <= known.trainedLength } ?? false) && theta > known.base * 1.01,
       !subject.isTrained || theta < known.base
     else { return [] }
     // A declared base with a factor on top is the matter of theta-and-factor-both.
@@ -37,8 +54,13 @@ enum ThetaFamilyMismatch: Rule {
     return [
       subject.finding(
         card, at: place,
-        "theta is \(Phrase.tokens(theta)), \(known.name) was trained with \(Phrase.tokens(known.base))\(gap.isEmpty ? "" : ": \(gap)"). Write \(Phrase.json(known.base))",
-        fix: Fix("write \(Phrase.json(known.base))", safe: false, edits: [subject.replace(place, with: Phrase.json(known.base))]))
+        """
+        theta is \(Phrase.tokens(theta)), \(known.name) was trained with \
+        \(Phrase.tokens(known.base))\(gap.isEmpty ? "" : ": \(gap)"). Write \(Phrase.json(known.base))
+        """,
+        fix: Fix(
+          "write \(Phrase.json(known.base))", safe: false,
+          edits: [subject.replace(place, with: Phrase.json(known.base))]))
     ]
   }
 }

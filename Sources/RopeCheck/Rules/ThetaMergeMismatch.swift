@@ -27,7 +27,8 @@ enum ThetaMergeMismatch: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let method = subject.option("merge_method"), let list = subject.option("models", "slices") else { return [] }
-    let names = (list.node.elements ?? []).compactMap { $0.member("model")?.node.string }
+    let names =
+      (list.node.elements ?? []).compactMap { $0.member("model")?.node.string }
       + [subject.option("base_model")?.node.string].compactMap { $0 }
     let models = names.compactMap { name in PublishedModel.named(name).map { (name: name, model: $0) } }
     guard let first = models.first,

@@ -5,9 +5,24 @@ enum ThetaMissing: Rule {
     "theta-missing", .error, "No rope_theta although the family's is not 10000",
     why: "The class default is a base 50 or 100 × too small, with no message.",
     fix: "Write the family's rope_theta.",
-    references: ["Open-Athena/MarinFold#184", "vllm-project/vllm#854", "google-deepmind/penzai#102", "mlc-ai/mlc-llm#890", "casper-hansen/AutoAWQ#270"],
-    failing: [RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 8192}"#)],
-    passing: [RuleExample(#"{"model_type": "llama", "vocab_size": 32000, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096}"#)])
+    references: [
+      "Open-Athena/MarinFold#184", "vllm-project/vllm#854", "google-deepmind/penzai#102", "mlc-ai/mlc-llm#890",
+      "casper-hansen/AutoAWQ#270",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, \
+        "max_position_embeddings": 8192}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 32000, "hidden_size": 4096, "num_attention_heads": 32, \
+        "max_position_embeddings": 4096}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.knownModel]
 
@@ -21,8 +36,15 @@ enum ThetaMissing: Rule {
     return [
       subject.finding(
         card, at: subject.declaration.text,
-        "no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / taken)) × as much\(shift.map { "; the slowest pair turns \(Phrase.ratio($0)) × too fast" } ?? ""). Write \"rope_theta\": \(Phrase.json(known.base))",
-        fix: Fix("add rope_theta", safe: false, edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
+        """
+        no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \
+        \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / taken)) × as \
+        much\(shift.map { "; the slowest pair turns \(Phrase.ratio($0)) × too fast" } ?? ""). Write \"rope_theta\": \
+        \(Phrase.json(known.base))
+        """,
+        fix: Fix(
+          "add rope_theta", safe: false,
+          edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))
     ]
   }
 }

@@ -3,19 +3,35 @@ enum TrainServeMismatch: Rule {
     "train-serve-mismatch", .error, "Trainer and server or configuration disagree about the length or scaling",
     why: "On-policy probabilities differ, long rows crash, or the trained scaling is never served.",
     fix: "Give trainer, rollout engine and saved file one scaling and one window.",
-    references: ["unslothai/unsloth#3083", "NovaSky-AI/SkyRL#561", "volcengine/verl#1522", "modelscope/ms-swift#4893", "agentscope-ai/Trinity-RFT#389"],
-    failing: [
-      RuleExample(#"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#, facts: Facts(commandLine: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 max_seq_length=131072 fast_inference=True")),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 8192}"#, companions: ["train.yaml": "base_model: ./\nsequence_len: 32768\nadapter: lora\n"]),
+    references: [
+      "unslothai/unsloth#3083", "NovaSky-AI/SkyRL#561", "volcengine/verl#1522", "modelscope/ms-swift#4893",
+      "agentscope-ai/Trinity-RFT#389",
     ],
-    passing: [RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 32768}"#, facts: Facts(commandLine: "max_seq_length=32768 fast_inference=True"))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, \
+        "rope_theta": 1000000.0}
+        """, facts: Facts(commandLine: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 max_seq_length=131072 fast_inference=True")),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 8192}
+        """, companions: ["train.yaml": "base_model: ./\nsequence_len: 32768\nadapter: lora\n"]),
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 32768}
+        """, facts: Facts(commandLine: "max_seq_length=32768 fast_inference=True"))
+    ])
 
   static let needs: [RuleNeed] = [.training]
 
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {
-    guard !subject.isFragment, !subject.isStopped, !subject.isTrainersView, let window = subject.fileWindow, let training = subject.trainingLength, training > window,
+    guard !subject.isFragment, !subject.isStopped, !subject.isTrainersView, let window = subject.fileWindow,
+      let training = subject.trainingLength, training > window,
       subject.fileScaling == nil || subject.fileScaling?.isYarn == true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
@@ -24,7 +40,13 @@ enum TrainServeMismatch: Rule {
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,
-        "training runs to \(Phrase.tokens(training)) tokens, the configuration that is served holds \(Phrase.tokens(window)) and no scaling reaches the server: \(Phrase.tokens(training - window)) positions are trained that are never served, or run out of range\(subject.unseenPairs(at: training, trained: subject.nativeLength ?? Double(window))). Give both the same rope_scaling and \"max_position_embeddings\": \(training)")
+        """
+        training runs to \(Phrase.tokens(training)) tokens, the configuration that is served holds \
+        \(Phrase.tokens(window)) and no scaling reaches the server: \(Phrase.tokens(training - window)) positions are \
+        trained that are never served, or run out of \
+        range\(subject.unseenPairs(at: training, trained: subject.nativeLength ?? Double(window))). Give both the \
+        same rope_scaling and \"max_position_embeddings\": \(training)
+        """)
     ]
   }
 
@@ -39,7 +61,11 @@ enum TrainServeMismatch: Rule {
     return [
       subject.finding(
         card, at: option, or: scaling.dictionary,
-        "the trainer scales by \(type)\(factor.map { " ×\(Phrase.ratio($0))" } ?? ""), the configuration by \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? ""): the served rotation is not the trained one. Write the trainer's scaling into the file")
+        """
+        the trainer scales by \(type)\(factor.map { " ×\(Phrase.ratio($0))" } ?? ""), the configuration by \
+        \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? ""): the served rotation is not the \
+        trained one. Write the trainer's scaling into the file
+        """)
     ]
   }
 }

@@ -4,13 +4,25 @@ enum WindowBufferTooLarge: Rule {
     why: "Gigabytes of cos and sin on every device, kernel limits, crashes.",
     fix: "Cap the served window.",
     references: ["vllm-project/vllm-ascend#693", "NVIDIA/TensorRT-LLM#3778", "xiaguan/pegainfer#220"],
-    failing: [RuleExample(#"{"model_type": "llama4_text", "head_dim": 128, "hidden_size": 5120, "num_attention_heads": 40, "max_position_embeddings": 10485760, "rope_theta": 500000.0}"#, facts: Facts(runtimes: ["vllm"]))],
-    passing: [RuleExample(#"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 131072}"#, facts: Facts(runtimes: ["vllm"]))])
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "llama4_text", "head_dim": 128, "hidden_size": 5120, "num_attention_heads": 40, \
+        "max_position_embeddings": 10485760, "rope_theta": 500000.0}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"model_type": "llama", "head_dim": 128, "max_position_embeddings": 131072}
+        """, facts: Facts(runtimes: ["vllm"]))
+    ])
 
   static let needs: [RuleNeed] = [.runtime]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let runtime = subject.runtime("vllm", "sglang", "tensorrt-llm", "lmdeploy"), let place = subject.windowPlace, let window = subject.window,
+    guard let runtime = subject.runtime("vllm", "sglang", "tensorrt-llm", "lmdeploy"), let place = subject.windowPlace,
+      let window = subject.window,
       window >= 1_000_000
     else { return [] }
     let rotary = subject.geometry?.rotaryDimension ?? subject.headDimension ?? 128
@@ -19,7 +31,11 @@ enum WindowBufferTooLarge: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(runtime.label) precomputes cos and sin for all \(Phrase.tokens(window)) positions: \(Phrase.ratio(gigabytes)) GB in float32 on every device, before the first request. Lower the window to what is served",
+        """
+        \(runtime.label) precomputes cos and sin for all \(Phrase.tokens(window)) positions: \
+        \(Phrase.ratio(gigabytes)) GB in float32 on every device, before the first request. Lower the window to what \
+        is served
+        """,
         severity: gigabytes < 2 ? .note : .warning)
     ]
   }

@@ -3,19 +3,41 @@ import RopeMath
 enum WindowNotRaised: Rule {
   static let card = RuleCard(
     "window-not-raised", .error, "The model is scaled, but its window is the old one",
-    why: "Servers cap requests at max_position_embeddings, and transformers 4.49–4.5x computes factor = window / original = 1, which is no scaling at all.",
+    why: """
+      Servers cap requests at max_position_embeddings, and transformers 4.49–4.5x computes factor = window / original \
+      = 1, which is no scaling at all.
+      """,
     fix: "Set max_position_embeddings to factor × original.",
-    references: ["NVIDIA/RULER#56", "QwenLM/Qwen3#1424", "huggingface/transformers#38224", "sgl-project/sglang#2943", "vllm-project/vllm#4930"],
-    failing: [RuleExample(#"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)],
+    references: [
+      "NVIDIA/RULER#56", "QwenLM/Qwen3#1424", "huggingface/transformers#38224", "sgl-project/sglang#2943",
+      "vllm-project/vllm#4930",
+    ],
+    failing: [
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, \
+        "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """)
+    ],
     passing: [
-      RuleExample(#"{"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}"#),
+      RuleExample(
+        """
+        {"model_type": "qwen2", "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": \
+        4.0, "original_max_position_embeddings": 32768}}
+        """),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": \
+        8.0}}
+        """),
     ])
 
   static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.isYarn || ["linear", "longrope", "telechat3-yarn"].contains(scaling.type),
+    guard let scaling = subject.scaling,
+      scaling.isYarn || ["linear", "longrope", "telechat3-yarn"].contains(scaling.type),
       let place = subject.windowPlace, let window = subject.window, let original = subject.original(scaling),
       Double(window) <= original, original == Double(window) || scaling.isYarn
     else { return [] }
@@ -26,7 +48,10 @@ enum WindowNotRaised: Rule {
       return [
         subject.finding(
           card, at: place,
-          "the window \(Phrase.tokens(window)) is the original length itself: the long list of factors is never used. Raise max_position_embeddings where longer texts are meant",
+          """
+          the window \(Phrase.tokens(window)) is the original length itself: the long list of factors is never used. \
+          Raise max_position_embeddings where longer texts are meant
+          """,
           severity: .note)
       ]
     }
@@ -37,7 +62,12 @@ enum WindowNotRaised: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(scaling.type) ×\(Phrase.ratio(factor)) promises \(Phrase.tokens(wanted)) tokens, but the window is \(Phrase.tokens(window)): servers cut at \(Phrase.tokens(window)) and transformers 4.49–4.5x scales by window / original = \(Phrase.ratio(Double(window) / original)) instead of \(Phrase.ratio(factor))\(gap.isEmpty ? "" : " (\(gap))"). Write \"\(place.key)\": \(wanted)",
+        """
+        \(scaling.type) ×\(Phrase.ratio(factor)) promises \(Phrase.tokens(wanted)) tokens, but the window is \
+        \(Phrase.tokens(window)): servers cut at \(Phrase.tokens(window)) and transformers 4.49–4.5x scales by window \
+        / original = \(Phrase.ratio(Double(window) / original)) instead of \
+        \(Phrase.ratio(factor))\(gap.isEmpty ? "" : " (\(gap))"). Write \"\(place.key)\": \(wanted)
+        """,
         fix: Fix("raise the window to \(wanted)", safe: false, edits: [subject.replace(place, with: String(wanted))]))
     ]
   }

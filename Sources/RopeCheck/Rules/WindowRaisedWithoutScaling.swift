@@ -3,13 +3,26 @@ enum WindowRaisedWithoutScaling: Rule {
     "window-raised-without-scaling", .error, "The window is above the trained length and nothing is scaled",
     why: "The model is simply run out of range; some trainers raise the field silently.",
     fix: "Choose a scaling, or raise theta and train.",
-    references: ["axolotl src/axolotl/loaders/model.py", "evalplus/repoqa#37", "UKPLab/sentence-transformers#2738", "vllm-project/vllm#3676"],
+    references: [
+      "axolotl src/axolotl/loaders/model.py", "evalplus/repoqa#37", "UKPLab/sentence-transformers#2738",
+      "vllm-project/vllm#3676",
+    ],
     failing: [
-      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, "rope_theta": 500000.0}"#),
-      RuleExample(#"{"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32}"#, facts: Facts(base: "Llama-2-7b-hf")),
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "hidden_size": 4096, "num_attention_heads": 32, \
+        "max_position_embeddings": 32768, "rope_theta": 500000.0}
+        """),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32}
+        """, facts: Facts(base: "Llama-2-7b-hf")),
     ],
     passing: [
-      RuleExample(#"{"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}"#),
+      RuleExample(
+        """
+        {"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}
+        """),
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, facts: Facts(base: "Llama-2-7b-hf")),
     ])
 
@@ -30,7 +43,12 @@ enum WindowRaisedWithoutScaling: Rule {
     return [
       subject.finding(
         card, at: place,
-        "\(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \(Phrase.tokens(window)) and nothing is scaled\(subject.unseenPairs(at: window, trained: Double(known.trainedLength))). Add a scaling of \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.trainedLength)")
+        """
+        \(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \
+        \(Phrase.tokens(window)) and nothing is \
+        scaled\(subject.unseenPairs(at: window, trained: Double(known.trainedLength))). Add a scaling of \
+        \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.trainedLength)
+        """)
     ]
   }
 }

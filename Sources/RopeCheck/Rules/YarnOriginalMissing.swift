@@ -6,14 +6,28 @@ enum YarnOriginalMissing: Rule {
     why: "Runtimes then take max_position_embeddings, or 4096, for the trained length, and the ramp moves.",
     fix: "Add the length that the model was pre-trained on.",
     references: ["NVIDIA-NeMo/Automodel#2652", "hiyouga/LlamaFactory#8101", "ROCm/aiter#4742"],
-    failing: [RuleExample(#"{"hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0}}"#)],
-    passing: [RuleExample(#"{"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}"#)])
+    failing: [
+      RuleExample(
+        """
+        {"hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "rope_theta": 1000000.0, \
+        "rope_scaling": {"rope_type": "yarn", "factor": 4.0}}
+        """)
+    ],
+    passing: [
+      RuleExample(
+        """
+        {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+        "original_max_position_embeddings": 32768}}
+        """)
+    ])
 
   static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
-      guard scaling.isYarn, subject.originalPlace(scaling) == nil, let factor = scaling.factor, factor > 1 else { return nil }
+      guard scaling.isYarn, subject.originalPlace(scaling) == nil, let factor = scaling.factor, factor > 1 else {
+        return nil
+      }
       var native = subject.known.map { Double($0.trainedLength) }
       if native == nil, let window = subject.window, (Double(window) / factor).rounded() * factor == Double(window) {
         native = Double(window) / factor
@@ -23,14 +37,22 @@ enum YarnOriginalMissing: Rule {
         let read = subject.plan(subject.yarn(scaling), at: window)
         let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": native]), at: window)
         let gap = subject.difference(read, from: meant)
-        cost = "transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096" + (gap.isEmpty ? "" : "; against \(Phrase.tokens(native)) \(gap)")
+        cost = """
+          transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096
+          """ + (gap.isEmpty ? "" : "; against \(Phrase.tokens(native)) \(gap)")
       }
       let text = native.map { String(Phrase.whole($0)) }
       return subject.finding(
         card, at: scaling.dictionary,
-        "yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \"original_max_position_embeddings\"\(text.map { ": \($0)" } ?? " with the pre-training length")",
+        """
+        yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \
+        \"original_max_position_embeddings\"\(text.map { ": \($0)" } ?? " with the pre-training length")
+        """,
         fix: text.map {
-          Fix("add original_max_position_embeddings \($0)", safe: false, edits: subject.insert("original_max_position_embeddings", $0, into: scaling.dictionary))
+          Fix(
+            """
+            add original_max_position_embeddings \($0)
+            """, safe: false, edits: subject.insert("original_max_position_embeddings", $0, into: scaling.dictionary))
         })
     }
   }

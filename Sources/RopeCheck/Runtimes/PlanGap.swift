@@ -12,7 +12,8 @@ struct PlanGap: Sendable {
   init?(_ layer: RuntimeLayer, _ reference: RuntimeLayer) {
     self.layer = layer
     self.reference = reference
-    let own = layer.plan, other = reference.plan
+    let own = layer.plan
+    let other = reference.plan
     comparison = PlanComparison(of: own, with: other)
     var aspects: Set<PlanAspect> = []
     if comparison.pairsDiffering > 0 || own.pairCount != other.pairCount { aspects.insert(.frequencies) }
@@ -37,7 +38,8 @@ struct PlanGap: Sendable {
   /// Names of parameters and sizes that differ: `factor`, `truncate`, `base`, `rotary_dim`, `method`.
   var parameters: Set<String> {
     var names: Set<String> = []
-    let own = layer.plan.geometry, other = reference.plan.geometry
+    let own = layer.plan.geometry
+    let other = reference.plan.geometry
     if own.base != other.base { names.insert("base") }
     if own.rotaryDimension != other.rotaryDimension || layer.plan.pairCount != reference.plan.pairCount {
       names.insert("rotary_dim")
@@ -60,7 +62,8 @@ struct PlanGap: Sendable {
   /// What differs, with the worst pair and its number; without numbers of pairs where the head's size is only assumed.
   func words(isSized: Bool = true) -> String {
     var words: [String] = []
-    let own = layer.plan, other = reference.plan
+    let own = layer.plan
+    let other = reference.plan
     if aspects.contains(.frequencies) { words.append(frequencies(own, other, isSized: isSized)) }
     if aspects.contains(.temperature) { words.append("logits × \(Phrase.ratio(logits))") }
     if aspects.contains(.queryScale) {
@@ -81,7 +84,9 @@ struct PlanGap: Sendable {
     guard own.pairCount == other.pairCount else {
       return "\(own.pairCount) pairs turn instead of \(other.pairCount)"
     }
-    var worst = 1.0, pair = 0, stopped = 0
+    var worst = 1.0
+    var pair = 0
+    var stopped = 0
     for (index, (one, reference)) in zip(own.inverseFrequencies, other.inverseFrequencies).enumerated() {
       guard one > 0, reference > 0 else {
         if one != reference { stopped += 1 }
