@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeMath
 
 /// A report for people.
@@ -47,7 +48,40 @@ public enum CheckText {
     if sum.fixable > 0 { text += "; \(sum.fixable) can be fixed (--fix, --unsafe-fixes, --diff)" }
     if sum.silenced > 0 { text += "; \(sum.silenced) silenced" }
     if sum.unreadable > 0 { text += "; \(Phrase.plural(sum.unreadable, "file")) could not be checked" }
+    if !sum.skipped.isEmpty { text += "; \(Phrase.plural(sum.skipped.count, "file")) left out (\(skipped(report)))" }
     return text
+  }
+
+  /// What each file was taken for, a line each.
+  public static func understood(_ report: CheckReport) -> [String] {
+    report.files.compactMap { file in
+      guard let understood = file.understood else { return nil }
+      var line = "\(file.path): read as \(understood.as)"
+      if let model = understood.model { line += " for \(model)" + facts(of: model) }
+      if let count = understood.rulesWithFacts, let all = understood.rules {
+        line += "; \(count) of \(all) rules had facts"
+      }
+      return line
+    } + report.summary.skipped.map { "\($0.path): left out: \($0.reason)" }
+  }
+
+  /// `(native 32,768, base 1,000,000)` of a published model.
+  private static func facts(of model: String) -> String {
+    guard let known = PublishedModel.named(model) else { return "" }
+    return " (native \(Phrase.tokens(known.nativeLength)), base \(Phrase.tokens(known.base)))"
+  }
+
+  /// `2 ignored by .gitignore, 1 nested repository`: how many files were left out, by reason.
+  private static func skipped(_ report: CheckReport) -> String {
+    var counts: [(reason: String, count: Int)] = []
+    for file in report.summary.skipped {
+      if let index = counts.firstIndex(where: { $0.reason == file.reason }) {
+        counts[index].count += 1
+      } else {
+        counts.append((file.reason, 1))
+      }
+    }
+    return counts.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
   }
 
   private static func place(_ path: String, _ line: Int?, _ column: Int?) -> String {

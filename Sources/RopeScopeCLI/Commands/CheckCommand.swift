@@ -43,6 +43,12 @@ struct CheckCommand: ScopeCommand {
     help: "A serving or training command as typed, or @FILE with one: its overrides are applied first.")
   var command: String?
 
+  @Flag(help: "Read files too that .gitignore names, and repositories inside a folder.")
+  var noIgnore = false
+
+  @Option(help: "The name of what is read from standard input, which tells its format: axolotl.yml.")
+  var stdinFilename: String?
+
   @Flag(help: "Make a runtime version that is not modelled an error.")
   var strict = false
 
@@ -104,7 +110,8 @@ struct CheckCommand: ScopeCommand {
     _ = try RuntimeArguments.selection(runtime, strict: strict)
     if let context { overrides = overrides.completed(by: try Facts.parse(try SourceFile.text(context))) }
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
-    let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: "standard input") : checker.check(paths: paths)
+    let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
+      : checker.check(paths: paths, readsIgnored: noIgnore)
     if let writeBaseline {
       try OutputFile.write(Array((try JSONText.encode(CheckBaseline(found)) + "\n").utf8), to: writeBaseline)
       output.note("wrote \(writeBaseline)", console)
@@ -122,8 +129,9 @@ struct CheckCommand: ScopeCommand {
         try OutputFile.write(change.after, to: change.path)
         output.note("fixed \(change.applied) in \(change.path)", console)
       }
-      report = checker.check(paths: paths).silenced(by: known, suppressions: settings.suppressions)
+      report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(by: known, suppressions: settings.suppressions)
     }
+    if output.verbose { for line in CheckText.understood(report) { output.note(line, console) } }
     try give(report.shown(from: minSeverity ?? settings.minimumSeverity), console)
     return status(report, settings)
   }
