@@ -30,10 +30,12 @@ enum SlidingLayersScaled: Rule {
 
   /// The file itself scales them.
   private static func declared(_ subject: CheckSubject) -> [Finding] {
-    guard let layers = subject.sizedReading?.layerTypes, subject.classLeavesSlidingPlain else { return [] }
+    guard let layers = subject.sizedReading?.layerTypes, subject.scalings.contains(where: { $0.layer != nil }) else {
+      return []
+    }
     return subject.scalings.compactMap { scaling in
       guard let name = scaling.layer, let layer = layers.first(where: { $0.name == name && $0.isSliding }),
-        scaling.isScaled, let factor = scaling.factor, factor > 1
+        scaling.isScaled, let factor = scaling.factor, factor > 1, subject.classLeavesSlidingPlain
       else { return nil }
       let window = layer.window.map { " of \(Phrase.tokens($0)) tokens" } ?? ""
       return subject.finding(

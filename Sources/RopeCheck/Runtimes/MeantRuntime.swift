@@ -24,7 +24,10 @@ public struct MeantRuntime: Sendable {
   }
 
   /// A version of the catalogue.
-  init(_ runtime: Runtime) { self.init(RuntimeReference(runtime.id), runtime) }
+  init(_ runtime: Runtime) { self.init(Self.references[runtime.id] ?? RuntimeReference(runtime.id), runtime) }
+
+  private static let references = Dictionary(
+    RuntimeCatalogue.all.map { ($0.id, RuntimeReference($0.id)) }, uniquingKeysWith: { first, _ in first })
 
   /// Reads `vllm`, `vllm@0.33`, `transformers 4.40-4.57`, `vLLM >= 0.11`; several stand between commas.
   public static func parse(_ text: String) -> [MeantRuntime] {
