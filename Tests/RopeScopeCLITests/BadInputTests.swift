@@ -52,11 +52,13 @@ import Testing
     #expect(Set(error.keys) == ["kind", "message", "path", "line", "column", "pointer"])
   }
 
-  /// A scaling that nobody knows is read as none, and said so.
-  @Test func unknownScalingsAreNoted() async {
+  /// A scaling that nobody knows is refused; one that a model's own code knows is read as none, and said so.
+  @Test func unknownScalingsAreRefused() async {
     let config = #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "yarm", "factor": 4}}"#
     let run = await CapturedRun(["inspect", "-"], input: config)
-    #expect(run.status == 0 && run.output.contains("“yarm” is not known to transformers"))
+    #expect(run.status == 2 && run.error.contains("no runtime knows the rope_type “yarm”; did you mean “yarn”?"))
+    let own = await CapturedRun(["inspect", "-"], input: config.replacing("yarm", with: "clex"))
+    #expect(own.status == 0 && own.output.contains("rope_type “clex” is not known (KeyError)"))
   }
 
   @Test func nearNamesAreSuggested() async {

@@ -18,10 +18,13 @@ extension Architecture {
       throw .unsupported(
         "models of the family “\(family)” cannot be run; those of \(Self.families.joined(separator: ", ")) can")
     }
+    let reader = ConfigurationReader(declaration: declaration)
+    if let layers = model.layers {
+      do throws(ConfigurationError) { try reader.checkLayerTypes(layers) } catch { throw .configuration(error) }
+    }
     guard let rotary = model.layerTypes.first, let layers = model.layers, let heads = model.heads else {
       throw .unsupported("“\(model.name)” does not tell its layers, heads and head size")
     }
-    let reader = ConfigurationReader(declaration: declaration)
     let sequence = try model.layerSequence(layers)
     do throws(ConfigurationError) {
       self = try Self.read(reader, family: family, model: model, rotary: rotary, sequence, heads: heads)

@@ -53,4 +53,22 @@ struct ConfigurationReader {
         "“\(value.key)” is \(other ?? "nothing"), expected silu, gelu or gelu_pytorch_tanh", at: value)
     }
   }
+
+  /// `layer_types`, where it stands, names one type a layer that the forward pass has.
+  func checkLayerTypes(_ layers: Int) throws(ConfigurationError) {
+    guard let value = declaration.value(anyOf: ["layer_types"]) else { return }
+    guard let elements = value.node.elements else {
+      throw declaration.error("“layer_types” is \(value.node.phrase), expected a list of one text a layer", at: value)
+    }
+    guard elements.count == layers else {
+      throw declaration.error("“layer_types” names \(elements.count) layers, the model has \(layers)", at: value)
+    }
+    for (index, element) in elements.enumerated() {
+      guard let type = element.string, ["full_attention", "sliding_attention"].contains(type) else {
+        let entry = DeclaredValue(key: "layer_types[\(index)]", node: element, pointer: "\(value.pointer)/\(index)")
+        throw declaration.error(
+          "“\(entry.key)” is \(element.phrase), expected full_attention or sliding_attention", at: entry)
+      }
+    }
+  }
 }

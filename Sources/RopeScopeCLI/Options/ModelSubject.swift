@@ -1,4 +1,6 @@
 import RopeConfig
+import RopeMath
+import RopeJSON
 import RopeReport
 
 /// What a command line is about: a model, and what a serving or training command makes of it.
@@ -32,6 +34,17 @@ struct ModelSubject {
   func rotating() throws -> Declaration {
     if let reason = reading.noRotation { throw RunError.noRotation(name: reading.name, reason: reason) }
     return try reading.runtimeDeclaration()
+  }
+
+  /// - Throws: `ConfigurationError` where the file names a scaling that no runtime and no model's own code knows.
+  static func refuseUnknownScaling(_ reading: Reading) throws {
+    let known = ScalingKeys.types + ScalingKeys.vendorTypes.keys.sorted() + ["su"]
+    for value in reading.values where value.key == "rope_type" || value.key.hasSuffix(".rope_type") {
+      guard let type = value.value.text, !known.contains(type) else { continue }
+      throw ConfigurationError(
+        .invalid, "no runtime knows the rope_type “\(type.prefix(40))”\(Nearest.hint(type, in: known))",
+        path: reading.declaration?.source.path, line: value.line, column: value.column, pointer: value.pointer)
+    }
   }
 
   /// The runtime that the command starts, as an option names it: `vllm@0.11.0`.
