@@ -57,7 +57,7 @@ public struct Checker: Sendable {
         of: group.declaration, facts: facts, options: group.options, commands: group.commands,
         isEditable: group.isEditable)
       for subject in subjects {
-        collector.understand(subject, group.path)
+        collector.understand(subject, group.path, rules: rules)
         for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
           collector.add(finding, path: finding.path ?? group.path)
         }

@@ -23,14 +23,20 @@ struct FindingCollector {
   }
 
   /// Says of a file, and of a command's own file, what it was read as; the first reading counts.
-  mutating func understand(_ subject: CheckSubject, _ path: String) {
+  mutating func understand(_ subject: CheckSubject, _ path: String, rules: [any Rule.Type]) {
+    func counted(_ understood: CheckedFile.Understood) -> CheckedFile.Understood {
+      var understood = understood
+      understood.rulesWithFacts = subject.countOfRulesWithFacts(rules)
+      understood.rules = rules.count
+      return understood
+    }
     if let effective = subject.effective, let own = effective.command.source.path {
       open(own)
-      if files[own]?.understood == nil { files[own]?.understood = CheckedFile.Understood(effective) }
+      if files[own]?.understood == nil { files[own]?.understood = counted(CheckedFile.Understood(effective)) }
       guard own != path else { return }
     }
     open(path)
-    if files[path]?.understood == nil { files[path]?.understood = CheckedFile.Understood(subject) }
+    if files[path]?.understood == nil { files[path]?.understood = counted(CheckedFile.Understood(subject)) }
   }
 
   mutating func fail(_ path: String, _ error: ConfigurationError) {
