@@ -67,14 +67,22 @@ struct DiffCommand: ScopeCommand {
 
   /// The two sides: two models, one with and without a command, or two roles of one command.
   private func sides() throws -> [ModelSubject] {
-    let left = try ModelSubject.roles(of: first, command: command, option: "--command")
+    let left = try Self.roles(of: first, command: command, option: "--command")
     if second == nil, commandB == nil {
-      guard left.count != 1 || command == nil else { return try ModelSubject.roles(of: first, command: nil, option: "") + left }
-      guard left.count > 1 else { throw Failure.usage("give two configurations, or a --command") }
-      return Array(left.prefix(2))
+      guard command != nil else { throw Failure.usage("give two configurations, or a --command") }
+      guard left.count == 1, let only = left.first else { return Array(left.prefix(2)) }
+      return try Self.roles(of: first ?? only.chosen?.command.modelReference, command: nil, option: "") + left
     }
-    let right = try ModelSubject.roles(of: second ?? first, command: commandB, option: "--command-b")
+    let right = try Self.roles(of: second ?? first, command: commandB, option: "--command-b")
     return [left[0], right[0]]
+  }
+
+  private static func roles(of name: String?, command: String?, option: String) throws -> [ModelSubject] {
+    let commands = try command.map { try CommandOptions.commands(in: $0, option: option) } ?? []
+    guard let name = name ?? commands.lazy.compactMap(\.modelReference).first else {
+      throw Failure.usage(commands.isEmpty ? "give two configurations" : "the command names no model; give it as MODEL")
+    }
+    return try ModelSubject.roles(of: ModelLoader.load(name), commands)
   }
 
   private static func text(_ difference: PlanDifference) -> String {

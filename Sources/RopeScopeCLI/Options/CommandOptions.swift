@@ -43,18 +43,14 @@ struct CommandOptions: ParsableArguments {
     return commands
   }
 
-  func effective(_ commands: [Command], on base: Declaration?) throws -> [EffectiveConfiguration] {
-    try commands.flatMap { try $0.effective(on: base) }
-  }
-
   /// The role that is asked for, else the first.
-  func chosen(_ effective: [EffectiveConfiguration]) throws -> EffectiveConfiguration {
+  func chosen(_ subjects: [ModelSubject]) throws -> ModelSubject {
     guard let role else {
-      guard let first = effective.first else { throw Failure.usage("the command asks for nothing") }
+      guard let first = subjects.first else { throw Failure.usage("the command asks for nothing") }
       return first
     }
-    if let match = effective.first(where: { $0.role == role }) { return match }
-    let known = effective.compactMap(\.role).joined(separator: ", ")
+    if let match = subjects.first(where: { $0.chosen?.role == role }) { return match }
+    let known = subjects.compactMap { $0.chosen?.role }.joined(separator: ", ")
     throw Failure.usage("the command has no role “\(role)”\(known.isEmpty ? "" : "; it has \(known)")")
   }
 }

@@ -56,15 +56,8 @@ struct ModelOptions: ParsableArguments {
     var reading =
       name == "-"
       ? try ModelLoader.load(bytes: console.readInput(), name: "standard input") : try ModelLoader.load(name)
-    try ModelSubject.refuseUnknownScaling(reading)
     if let trainedLength { try Self.set(trainedLength.tokens, &reading) }
-    guard let commands else { return ModelSubject(reading: reading, declaration: reading.declaration) }
-    let effective = try command.effective(commands, on: reading.declaration)
-    let chosen = try command.chosen(effective)
-    reading = try RuntimeCatalogue.reference.read(chosen.declaration, source: reading.source, name: reading.name)
-    try ModelSubject.refuseUnknownScaling(reading)
-    return ModelSubject(
-      reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen)
+    return try command.chosen(ModelSubject.roles(of: reading, commands ?? []))
   }
 
   private func geometry() throws -> Reading {

@@ -51,17 +51,15 @@ struct ModelSubject {
   var runtime: String? { chosen?.runtimeText }
 
   /// A model as each role of a command has it; the model alone where no command is given.
-  static func roles(of name: String?, command: String?, option: String) throws -> [ModelSubject] {
-    let commands = try command.map { try CommandOptions.commands(in: $0, option: option) } ?? []
-    guard let name = name ?? commands.lazy.compactMap(\.modelReference).first else {
-      throw Failure.usage(commands.isEmpty ? "give two configurations" : "the command names no model; give it as MODEL")
-    }
-    let plain = try ModelLoader.load(name)
+  ///
+  /// - Throws: `ConfigurationError` where an override or the scaling that it gives cannot be read.
+  static func roles(of plain: Reading, _ commands: [Command]) throws -> [ModelSubject] {
+    try refuseUnknownScaling(plain)
     let effective = try commands.flatMap { try $0.effective(on: plain.declaration) }
     guard !effective.isEmpty else { return [ModelSubject(reading: plain, declaration: plain.declaration)] }
     return try effective.map { chosen in
-      let reading = try RuntimeCatalogue.reference.read(
-        chosen.declaration, source: plain.source, name: [plain.name, chosen.role].compactMap { $0 }.joined(separator: " "))
+      let reading = try RuntimeCatalogue.reference.read(chosen.declaration, source: plain.source, name: plain.name)
+      try refuseUnknownScaling(reading)
       return ModelSubject(reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen)
     }
   }
