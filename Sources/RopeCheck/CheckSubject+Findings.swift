@@ -42,7 +42,7 @@ extension CheckSubject {
     }
     let isApplicable =
       fix.map { fix in
-        isEditable && place.node.document == 0 && !fix.edits.isEmpty && fix.edits.allSatisfy { $0.start <= $0.end }
+        !fix.edits.isEmpty && fix.edits.allSatisfy { $0.document == place.node.document }
       } ?? false
     return Finding(
       rule: card.id, severity: severity ?? card.severity, path: path, pointer: pointer, region: region,

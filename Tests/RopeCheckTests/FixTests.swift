@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  /// The same fault in files of trainers and servers: the fix is written in the file's own way, and ends it.
+  @Test(arguments: [
+    ("axolotl.yaml", "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling:\n    rope_type: yarn\n    factor: 4.0  # four times\n",
+      "    factor: 4.0  # four times\n    original_max_position_embeddings: 32768\n"),
+    ("axolotl.yaml", "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling: {rope_type: yarn, factor: 4.0}\n",
+      "{rope_type: yarn, factor: 4.0, original_max_position_embeddings: 32768}\n"),
+    ("serve.sh", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides '{\"max_position_embeddings\": 131072, \"rope_parameters\": {\"rope_type\": \"yarn\", \"rope_theta\": 1000000, \"factor\": 4.0}}'\n",
+      "\"factor\": 4.0, \"original_max_position_embeddings\": 32768}"),
+  ])
+  func aFixOfATrainersFileIsWrittenInItsOwnWay(_ name: String, _ text: String, _ fixed: String) throws {
+    let checker = Checker(files: .memory([name: text]))
+    let report = checker.check(paths: [name])
+    let found = report.files.flatMap(\.findings).filter { $0.rule == "yarn-original-missing" }
+    #expect(found.count == 1 && found.first?.fix != nil, "\(report.files.flatMap(\.findings).map { ($0.rule, $0.path ?? "") })")
+    let after = try #require(checker.fixed(report, includingUnsafe: true).first).after
+    #expect(String(decoding: after, as: UTF8.self).contains(fixed), "\(String(decoding: after, as: UTF8.self))")
+    let again = Checker(files: .memory([name: String(decoding: after, as: UTF8.self)])).check(paths: [name])
+    #expect(!again.files.flatMap(\.findings).contains { $0.rule == "yarn-original-missing" })
+  }
+
   @Test func overlappingFixesAreLeftForTheNextRound() {
     func finding(_ edits: [TextEdit]) -> Finding {
       Finding(

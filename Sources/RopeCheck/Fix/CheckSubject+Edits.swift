@@ -1,55 +1,39 @@
 import RopeConfig
+import RopeJSON
 
-/// Edits by byte span: spelling, order and layout of the rest stay as they are.
+/// Edits of the text that a value stands in: the file, or the trainer's file or script that overrides it.
 extension CheckSubject {
-  func replace(_ value: DeclaredValue, with text: String) -> TextEdit {
-    // What a command says is not the file's to change; an edit that ends before it starts is never applied.
-    guard value.node.document == 0 else { return TextEdit(start: 1, end: 0, text: "") }
-    return TextEdit(start: value.node.bytes.lowerBound, end: value.node.bytes.upperBound, text: text)
+  func replace(_ value: DeclaredValue, with json: String) -> [TextEdit] {
+    editor(of: value.node)?.replace(value.node, with: json) ?? []
   }
 
-  /// Replaces a member's key.
   func rename(_ key: String, of object: DeclaredValue, to name: String) -> [TextEdit] {
-    guard let member = object.node.member(key), member.node.document == 0 else { return [] }
-    return [TextEdit(start: member.keyBytes.lowerBound, end: member.keyBytes.upperBound, text: "\"\(name)\"")]
+    guard let member = object.node.member(key) else { return [] }
+    return editor(of: member.node)?.rename(member, to: name) ?? []
   }
 
-  /// A new last member, laid out like the one before it.
   func insert(_ key: String, _ json: String, into object: DeclaredValue) -> [TextEdit] {
-    guard object.node.document == 0 else { return [] }
-    let member = "\"\(key)\": \(json)"
-    guard let last = object.node.members?.last else {
-      let start = object.node.bytes.lowerBound
-      return [TextEdit(start: start, end: object.node.bytes.upperBound, text: "{\(member)}")]
-    }
-    let end = last.node.bytes.upperBound
-    return [TextEdit(start: end, end: end, text: "," + space(before: last.keyBytes.lowerBound) + member)]
+    editor(of: object.node)?.insert(key, json, into: object.node) ?? []
   }
 
-  /// Takes a member out, with the comma that belongs to it.
   func remove(_ key: String, of object: DeclaredValue) -> [TextEdit] {
-    guard let members = object.node.members, let index = members.lastIndex(where: { $0.key == key }) else { return [] }
-    let member = members[index]
-    guard members.allSatisfy({ $0.node.document == 0 }) else { return [] }
-    if index > 0 {
-      return [TextEdit(start: members[index - 1].node.bytes.upperBound, end: member.node.bytes.upperBound, text: "")]
-    }
-    let end = members.count > 1 ? members[1].keyBytes.lowerBound : member.node.bytes.upperBound
-    return [TextEdit(start: member.keyBytes.lowerBound, end: end, text: "")]
+    editor(of: object.node)?.remove(key, of: object.node) ?? []
   }
 
-  /// Sets a number: in place where the key stands, else as a new member.
   func set(_ key: String, to json: String, in object: DeclaredValue) -> [TextEdit] {
-    guard let member = object.node.member(key) else { return insert(key, json, into: object) }
-    guard member.node.document == 0 else { return [] }
-    return [TextEdit(start: member.node.bytes.lowerBound, end: member.node.bytes.upperBound, text: json)]
+    editor(of: object.member(key)?.node ?? object.node)?.set(key, to: json, in: object.node) ?? []
   }
 
-  /// The white space that stands before a byte, newline included.
-  private func space(before offset: Int) -> String {
-    let bytes = declaration.source.bytes
-    var start = offset
-    while start > 0, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[start - 1]) { start -= 1 }
-    return String(decoding: bytes[start..<offset], as: UTF8.self)
+  /// Edits that are only right together: none where one of them cannot be made, or stands in another text.
+  func together(_ parts: [TextEdit]...) -> [TextEdit] {
+    let edits = parts.flatMap { $0 }
+    return parts.contains(where: \.isEmpty) || Set(edits.map(\.document)).count > 1 ? [] : edits
+  }
+
+  /// Nil for a text that is nobody's file here: a line as typed, a preset, the header of a GGUF.
+  private func editor(of node: JSONNode) -> SpanEditor? {
+    guard node.document > 0 || isEditable, let text = declaration.text(of: node), node.document == 0 || text.path != nil
+    else { return nil }
+    return SpanEditor(source: text, document: node.document)
   }
 }

@@ -3,16 +3,37 @@ import RopeMath
 
 /// A report for people.
 public enum CheckText {
-  /// Findings with the source line and a caret, then one line of summary.
+  /// Findings with the source line and a caret, then one line of summary. What is said in the same words of several
+  /// places is said once, with the other places below it.
   public static func text(_ report: CheckReport, colour: Bool = false) -> String {
-    var blocks: [String] = []
-    for file in report.files {
-      if let error = file.error {
-        blocks.append("\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(error.message)")
+    var blocks = report.files.compactMap { file in
+      file.error.map { error in
+        "\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(error.message)"
       }
-      blocks += file.findings.map { block($0, file.path, colour) }
     }
+    blocks += groups(report).map { block($0, colour) }
     return (blocks + [summary(report)]).joined(separator: "\n\n")
+  }
+
+  /// Findings of one rule in the same words, in the order in which they were met.
+  private static func groups(_ report: CheckReport) -> [[(path: String, finding: Finding)]] {
+    struct Words: Hashable {
+      let rule: String, message: String, severity: Severity
+    }
+    var groups: [[(path: String, finding: Finding)]] = []
+    var indices: [Words: Int] = [:]
+    for file in report.files {
+      for finding in file.findings {
+        let words = Words(rule: finding.rule, message: finding.message, severity: finding.severity)
+        if let index = indices[words] {
+          groups[index].append((file.path, finding))
+        } else {
+          indices[words] = groups.count
+          groups.append([(file.path, finding)])
+        }
+      }
+    }
+    return groups
   }
 
   /// One line a finding: `path:line:column: severity: message [rule]`.
@@ -88,7 +109,11 @@ public enum CheckText {
     ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 
-  private static func block(_ finding: Finding, _ path: String, _ colour: Bool) -> String {
+  /// Places that are named below a finding; more are counted.
+  private static let namedPlaces = 4
+
+  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool) -> String {
+    guard let (path, finding) = group.first else { return "" }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
     var lines = [
       "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(finding.rule)]"
@@ -102,6 +127,13 @@ public enum CheckText {
       lines.append("  \(gutter) | " + String(repeating: " ", count: excerpt.offset) + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
     if let fix = finding.fix { lines.append("  = fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")") }
+    if group.count > 1 {
+      let others = group.dropFirst().prefix(namedPlaces).map {
+        place($0.path, $0.finding.region.line, $0.finding.region.column)
+      }
+      let more = group.count - 1 - others.count
+      lines.append("  = also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")")
+    }
     if let seen = finding.references.first { lines.append("  = seen in \(seen)") }
     return lines.joined(separator: "\n")
   }

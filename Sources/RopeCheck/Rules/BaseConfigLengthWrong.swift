@@ -47,7 +47,7 @@ enum BaseConfigLengthWrong: Rule {
         \(Phrase.percent(Double(window) / Double(right))) of it, and a factor derived from \(Phrase.tokens(window)) \
         is \(Phrase.ratio(Double(right) / Double(window))) × too large. Write \"\(place.key)\": \(right)
         """,
-        fix: Fix("set the window to \(right)", safe: false, edits: [subject.replace(place, with: String(right))]))
+        fix: Fix("set the window to \(right)", safe: false, edits: subject.replace(place, with: String(right))))
     ]
   }
 }

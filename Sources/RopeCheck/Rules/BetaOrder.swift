@@ -36,7 +36,8 @@ enum BetaOrder: Rule {
       let gap = subject.difference(subject.plan(subject.yarn(scaling)), from: right)
       var edits: [TextEdit] = []
       if let one = scaling.dictionary.member("beta_fast"), let other = scaling.dictionary.member("beta_slow") {
-        edits = [subject.replace(one, with: Phrase.json(slow)), subject.replace(other, with: Phrase.json(fast))]
+        edits = subject.together(
+          subject.replace(one, with: Phrase.json(slow)), subject.replace(other, with: Phrase.json(fast)))
       }
       return subject.finding(
         card, at: place,

@@ -45,7 +45,7 @@ enum DynamicWindowRaisedNoop: Rule {
         """,
         fix: Fix(
           "write \(Phrase.whole(native))", safe: false,
-          edits: [subject.replace(place, with: String(Phrase.whole(native)))]))
+          edits: subject.replace(place, with: String(Phrase.whole(native)))))
     ]
   }
 

@@ -45,7 +45,7 @@ enum FactorBelowOne: Rule {
         window\(window). Write \(Phrase.ratio(inverse))
         """,
         fix: Fix(
-          "write \(Phrase.json(inverse))", safe: false, edits: [subject.replace(place, with: Phrase.json(inverse))]))
+          "write \(Phrase.json(inverse))", safe: false, edits: subject.replace(place, with: Phrase.json(inverse))))
     }
   }
 }

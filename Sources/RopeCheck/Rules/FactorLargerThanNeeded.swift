@@ -45,7 +45,7 @@ enum FactorLargerThanNeeded: Rule {
         necessary at every length\(cost). Write \(Phrase.ratio(needed))
         """,
         fix: needed > 1
-          ? Fix("write \(Phrase.json(needed))", safe: false, edits: [subject.replace(place, with: Phrase.json(needed))])
+          ? Fix("write \(Phrase.json(needed))", safe: false, edits: subject.replace(place, with: Phrase.json(needed)))
           : nil)
     ]
   }

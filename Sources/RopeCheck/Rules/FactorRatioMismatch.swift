@@ -59,7 +59,7 @@ enum FactorRatioMismatch: Rule {
       a factor of \(Phrase.ratio(ratio))
       """,
       fix: subject.windowPlace.map {
-        Fix("set the window to \(wanted)", safe: false, edits: [subject.replace($0, with: String(wanted))])
+        Fix("set the window to \(wanted)", safe: false, edits: subject.replace($0, with: String(wanted)))
       })
     finding.causes = takers.map { $0.cause(of: [.frequencies, .temperature]) }
     return [finding]

@@ -39,7 +39,8 @@ enum Llama3BandOrder: Rule {
           severity: .note)
       }
       let edits = scaling.dictionary.member("low_freq_factor").map {
-        [subject.replace(place, with: Phrase.json(low)), subject.replace($0, with: Phrase.json(high))]
+        subject.together(
+          subject.replace(place, with: Phrase.json(low)), subject.replace($0, with: Phrase.json(high)))
       }
       return subject.finding(
         card, at: place,

@@ -50,7 +50,7 @@ enum Llama3FactorBySize: Rule {
         """,
         fix: Fix(
           "write \(Phrase.json(native.factor))", safe: false,
-          edits: [subject.replace(place, with: Phrase.json(native.factor))]))
+          edits: subject.replace(place, with: Phrase.json(native.factor))))
     ]
   }
 }

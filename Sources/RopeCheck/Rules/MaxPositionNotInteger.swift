@@ -32,7 +32,7 @@ enum MaxPositionNotInteger: Rule {
         strict readers, which stop at load. Write \(whole)
         """,
         fix: Fix(
-          "write \(whole)", safe: number == number.rounded(), edits: [subject.replace(place, with: String(whole))]))
+          "write \(whole)", safe: number == number.rounded(), edits: subject.replace(place, with: String(whole))))
     }
   }
 }

@@ -56,7 +56,7 @@ enum OriginalIncludesHeadroom: Rule {
           32,768\(reach)\(gap.isEmpty ? "" : " (\(gap))"). Write 32768
           """,
           severity: subject.effective?.command.format.kind == .trainer ? .warning : .note,
-          fix: Fix("write 32768", safe: false, edits: [subject.replace(place, with: "32768")]))
+          fix: Fix("write 32768", safe: false, edits: subject.replace(place, with: "32768")))
       ]
     }
     guard let factor = scaling.factor else { return [] }

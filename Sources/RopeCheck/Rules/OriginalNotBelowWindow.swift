@@ -77,12 +77,12 @@ enum OriginalNotBelowWindow: Rule {
         \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")
         """,
         fix: wanted.map { native in
-          let swap =
-            isSwapped
-            ? subject.windowPlace.map { [subject.replace($0, with: String(Phrase.whole(original)))] } ?? [] : []
-          return Fix(
-            isSwapped ? "swap the two" : "set the original length to \(native)", safe: false,
-            edits: [subject.replace(place, with: String(native))] + swap)
+          let edits = subject.replace(place, with: String(native))
+          guard isSwapped, let window = subject.windowPlace else {
+            return Fix("set the original length to \(native)", safe: false, edits: edits)
+          }
+          let swapped = subject.together(edits, subject.replace(window, with: String(Phrase.whole(original))))
+          return Fix("swap the two", safe: false, edits: swapped)
         })
     ]
   }

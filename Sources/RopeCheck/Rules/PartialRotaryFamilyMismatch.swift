@@ -52,7 +52,7 @@ enum PartialRotaryFamilyMismatch: Rule {
         partial_rotary_factor is \(Phrase.ratio(given)), \(known.name) has \(Phrase.ratio(known.share))\(sizes), and \
         every pair but the first at another speed. Write \(Phrase.ratio(known.share))
         """,
-        fix: Fix("write \(known.share)", safe: false, edits: [subject.replace(place, with: String(known.share))]))
+        fix: Fix("write \(known.share)", safe: false, edits: subject.replace(place, with: String(known.share))))
     ]
   }
 }

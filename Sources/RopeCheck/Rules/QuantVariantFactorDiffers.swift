@@ -34,7 +34,7 @@ enum QuantVariantFactorDiffers: Rule {
         """,
         fix: Fix(
           "write \(Phrase.json(native.factor))", safe: false,
-          edits: [subject.replace(place, with: Phrase.json(native.factor))]))
+          edits: subject.replace(place, with: Phrase.json(native.factor))))
     ]
   }
 }

@@ -53,7 +53,8 @@ enum RopeKeyMisplaced: Rule {
         let json = String(decoding: subject.declaration.source.bytes[value.node.bytes], as: UTF8.self)
         fix = Fix(
           "move \(key) into the dictionary", safe: false,
-          edits: subject.remove(key, of: text) + subject.insert(key, json, into: scaling.dictionary))
+          edits: subject.together(
+            subject.remove(key, of: text), subject.insert(key, json, into: scaling.dictionary)))
       }
       return subject.finding(
         card, atKey: key, of: text,

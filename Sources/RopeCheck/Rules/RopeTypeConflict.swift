@@ -42,7 +42,7 @@ enum RopeTypeConflict: Rule {
         rope_type is “\(new)”, type is “\(old)”\(factor): transformers 4 and MLX compute “\(old)”, transformers 5, \
         SGLang and llama.cpp “\(new)”, vLLM refuses the file. Write the same name in both
         """,
-        fix: Fix("make type follow rope_type", safe: true, edits: [subject.replace(place, with: "\"\(new)\"")]))
+        fix: Fix("make type follow rope_type", safe: true, edits: subject.replace(place, with: "\"\(new)\"")))
     }
   }
 }

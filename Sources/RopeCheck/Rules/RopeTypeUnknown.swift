@@ -78,7 +78,7 @@ enum RopeTypeUnknown: Rule {
         no runtime knows a scaling “\(name)”\(lost). Write \
         \(hint.map { "“\($0)”" } ?? "one of \(ScalingKeys.types.joined(separator: ", "))")
         """, severity: hasCode && hint == nil ? .warning : .error,
-        fix: hint.map { Fix("write \($0)", safe: false, edits: [subject.replace(place, with: "\"\($0)\"")]) })
+        fix: hint.map { Fix("write \($0)", safe: false, edits: subject.replace(place, with: "\"\($0)\"")) })
     }
     finding.causes = refusing.map(\.cause)
     return [finding]

@@ -45,7 +45,7 @@ enum SlidingLayersScaled: Rule {
         \(Phrase.ratio(factor)) × closer than the layers were trained with. Write "rope_type": "default" there
         """,
         fix: scaling.typePlace.map {
-          Fix("leave these layers unscaled", safe: false, edits: [subject.replace($0, with: "\"default\"")])
+          Fix("leave these layers unscaled", safe: false, edits: subject.replace($0, with: "\"default\""))
         })
     }
   }

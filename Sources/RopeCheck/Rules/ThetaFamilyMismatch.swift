@@ -60,7 +60,7 @@ enum ThetaFamilyMismatch: Rule {
         """,
         fix: Fix(
           "write \(Phrase.json(known.base))", safe: false,
-          edits: [subject.replace(place, with: Phrase.json(known.base))]))
+          edits: subject.replace(place, with: Phrase.json(known.base))))
     ]
   }
 }

@@ -36,7 +36,7 @@ enum ThetaNotPositive: Rule {
         \(number == nil ? "load stops" : "readers that do not convert it stop with a type error at the first of their powers θ^(−2i/d)"). \
         Write \(number.map { Phrase.json($0) } ?? "a number")
         """,
-        fix: number.map { Fix("write the number", safe: true, edits: [subject.replace(place, with: Phrase.json($0))]) })
+        fix: number.map { Fix("write the number", safe: true, edits: subject.replace(place, with: Phrase.json($0))) })
     ]
   }
 }

@@ -68,7 +68,7 @@ enum WindowNotRaised: Rule {
         / original = \(Phrase.ratio(Double(window) / original)) instead of \
         \(Phrase.ratio(factor))\(gap.isEmpty ? "" : " (\(gap))"). Write \"\(place.key)\": \(wanted)
         """,
-        fix: Fix("raise the window to \(wanted)", safe: false, edits: [subject.replace(place, with: String(wanted))]))
+        fix: Fix("raise the window to \(wanted)", safe: false, edits: subject.replace(place, with: String(wanted))))
     ]
   }
 }
