@@ -8,10 +8,11 @@ extension CheckSubject {
   /// - Parameters:
   ///   - file: nil for commands whose configuration is not at hand: the published one of their model stands for it.
   ///   - options: what else belongs to the configuration, such as its tokenizer's.
-  /// - Throws: `ConfigurationError` at an override that cannot be read.
+  /// - Returns: also why commands could not be applied; the configuration is then judged without them.
   static func subjects(
     of file: Declaration?, facts: Facts, options: [RunOption], commands: [Command], isEditable: Bool
-  ) throws(ConfigurationError) -> [CheckSubject] {
+  ) -> (subjects: [CheckSubject], faults: [ConfigurationError]) {
+    var faults: [ConfigurationError] = []
     var subjects: [CheckSubject] = []
     var trainers: [EffectiveConfiguration] = []
     var isStopped = false
@@ -19,7 +20,13 @@ extension CheckSubject {
     for command in commands + typed {
       let base = file ?? published(command)
       let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
-      let roles = try command.effective(on: base, version: version(of: command, facts))
+      let roles: [EffectiveConfiguration]
+      do throws(ConfigurationError) {
+        roles = try command.effective(on: base, version: version(of: command, facts))
+      } catch {
+        faults.append(error)
+        continue
+      }
       // A program that stops does so in all of its roles.
       let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
       if command.format.kind == .trainer { trainers += roles }
@@ -31,11 +38,11 @@ extension CheckSubject {
       }
     }
     // What a trainer works with is not what is saved and served: the file is judged as it is, too.
-    guard let file, subjects.isEmpty || !trainers.isEmpty else { return subjects }
+    guard let file, subjects.isEmpty || !trainers.isEmpty else { return (subjects, faults) }
     let plain = CheckSubject(
       declaration: file, facts: facts, options: options + commands.flatMap(RunOption.options), isEditable: isEditable,
       trainers: trainers, isStopped: isStopped)
-    return [plain] + subjects
+    return ([plain] + subjects, faults)
   }
 
   /// The configuration of a command's model where nothing but its name is at hand.

@@ -52,18 +52,17 @@ public struct Checker: Sendable {
     for command in group.commands { if let path = command.source.path { collector.open(path) } }
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
     if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
-    do throws(ConfigurationError) {
-      let subjects = try CheckSubject.subjects(
-        of: group.declaration, facts: facts, options: group.options, commands: group.commands,
-        isEditable: group.isEditable)
-      for subject in subjects {
-        collector.understand(subject, group.path, rules: rules)
-        for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
-          collector.add(finding, path: finding.path ?? group.path)
-        }
+    let (subjects, faults) = CheckSubject.subjects(
+      of: group.declaration, facts: facts, options: group.options, commands: group.commands,
+      isEditable: group.isEditable)
+    if rules.contains(where: { $0.card.id == CommandOptionFaulty.card.id }) {
+      for fault in faults { collector.add(CommandOptionFaulty.finding(of: fault), path: fault.path ?? group.path) }
+    }
+    for subject in subjects {
+      collector.understand(subject, group.path, rules: rules)
+      for finding in subject.findings(of: rules) where !group.isTranslated(finding) {
+        collector.add(finding, path: finding.path ?? group.path)
       }
-    } catch {
-      collector.fail(error.path ?? group.path, error)
     }
   }
 }

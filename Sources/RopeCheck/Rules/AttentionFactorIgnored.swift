@@ -35,11 +35,10 @@ enum AttentionFactorIgnored: Rule {
 
   /// The final value is given, and a runtime's logits differ from the reference's.
   private static func final(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [Finding] {
-    let places = ["attention_factor", "attn_factor"].compactMap(scaling.dictionary.member)
-    guard let place = places.first else { return [] }
+    guard let place = scaling.dictionary.member("attention_factor") else { return [] }
     let given = "\(place.key) \(place.node.phrase)"
     if subject.runtimes.isEmpty {
-      guard place.key == "attention_factor", let names = subject.others(where: isDeaf) else { return [] }
+      guard let names = subject.others(where: isDeaf) else { return [] }
       return [
         subject.finding(
           card, at: place, "\(given) is not read by \(names): logits have another size there. \(advice)",
@@ -47,7 +46,7 @@ enum AttentionFactorIgnored: Rule {
       ]
     }
     let deaf = subject.verdicts.filter(isDeaf)
-    if deaf.isEmpty, place.key == "attention_factor", let old = subject.older(where: isDeaf) {
+    if deaf.isEmpty, let old = subject.older(where: isDeaf) {
       return [
         subject.finding(
           card, at: place, "\(given) is not read by \(old): logits have another size there. \(advice)",
@@ -78,19 +77,26 @@ enum AttentionFactorIgnored: Rule {
     verdict.gaps.contains { $0.aspects.contains(.temperature) && !$0.isUnscaled && !$0.isScaledHereOnly }
   }
 
-  /// The multiplier is given, and the reference computes as without it.
+  /// The multiplier is given, and a runtime that is meant computes as without it.
   private static func multiplier(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [Finding] {
     guard let place = scaling.dictionary.member("attn_factor"), let given = place.node.finiteNumber, given > 0,
-      abs(given - 1) > 1e-6, subject.isTransformersMeant, let factor = scaling.factor, factor > 0
+      abs(given - 1) > 1e-6, let factor = scaling.factor, factor > 0
     else { return [] }
     let natural = YaRNTemperature.magnitude(scale: factor)
-    guard let plan = subject.referenceLayer?.plan, abs(plan.attentionFactor / natural - 1) < 1e-6 else { return [] }
+    var readers: [(name: String, plan: RotaryPlan?)] = subject.verdicts.map { verdict in
+      (verdict.runtime.label, (try? verdict.reading?.planned(length: subject.length))?.first?.plan)
+    }
+    if subject.isTransformersMeant { readers.insert((subject.referenceName, subject.referenceLayer?.plan), at: 0) }
+    let deaf = readers.filter { reader in
+      reader.plan.map { abs($0.attentionFactor / natural - 1) < 1e-6 } ?? false
+    }
+    guard let name = deaf.first?.name else { return [] }
     let meant = ((given * natural * 1e6).rounded() / 1e6).formattedShortest
     return [
       subject.finding(
         card, at: place,
         """
-        attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in some servers only; \(subject.referenceName) \
+        attn_factor \(Phrase.ratio(given)) multiplies 0.1·ln s + 1 in some servers only; \(name) \
         ignores it and uses \(Phrase.ratio(natural)), logits × \(Phrase.ratio(1 / (given * given))). \
         Write "attention_factor": \(meant)
         """)

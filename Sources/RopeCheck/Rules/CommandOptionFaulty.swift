@@ -30,6 +30,15 @@ enum CommandOptionFaulty: Rule {
 
   static let needs: [RuleNeed] = [.options]
 
+  /// An override that cannot be read at all: the program stops at it.
+  static func finding(of fault: ConfigurationError) -> Finding {
+    let line = fault.line ?? 1, column = fault.column ?? 1
+    return Finding(
+      rule: card.id, severity: .error, path: fault.path, pointer: fault.pointer,
+      region: SourceRegion(line: line, column: column, endLine: line, endColumn: column + 1),
+      message: "the override cannot be read: \(fault.message)", references: card.references)
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     (subject.effective?.findings ?? []).filter { !CheckSubject.kindsOfOtherRules.contains($0.kind) }.map {
       subject.finding(card, of: $0)

@@ -57,6 +57,9 @@ enum WindowNotRaised: Rule {
     }
     guard let factor = scaling.factor, factor > 1 else { return [] }
     let wanted = Phrase.whole((factor * original).rounded())
+    // Some servers lengthen the window by the factor themselves.
+    let served = subject.verdicts.map { $0.reading?.servedWindow?.tokens ?? 0 }
+    if let shortest = served.min(), shortest >= wanted { return [] }
     let off = subject.plan(subject.yarn(scaling, ["factor": 1]), at: wanted)
     let gap = scaling.isYarn ? subject.difference(off, from: subject.plan(subject.yarn(scaling), at: wanted)) : ""
     return [

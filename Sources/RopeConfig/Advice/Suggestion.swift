@@ -110,7 +110,11 @@ public struct Suggestion: Sendable, Codable {
 
   /// One line that says what is to be done.
   public var headline: String {
-    if isUnchanged { return "Nothing needs to change for \(target) tokens." }
+    if isUnchanged {
+      let told = settings.filter { $0.text?.isEmpty == false }.map(\.runtime)
+      guard !told.isEmpty else { return "Nothing needs to change for \(target) tokens." }
+      return "The numbers are right for \(target) tokens as they are; \(told.joined(separator: ", ")) must be told the length."
+    }
     if isWindowOnly { return "Raise the window to \(target) tokens; the frequencies are right as they are." }
     return "\(method ?? "no method can be said"), from \(nativeLength ?? trainedLength) to \(target) tokens"
   }

@@ -85,7 +85,9 @@ extension LayerScaling {
   }
 
   /// A note for each key that stands there and is not looked at.
-  func ignored(_ keys: String...) -> [String] {
+  func ignored(_ keys: String...) -> [String] { ignored(keys) }
+
+  func ignored(_ keys: [String]) -> [String] {
     keys.filter { scaling.has($0) && !scaling.isNull($0) }
       .map { "“\($0)” is ignored" }
   }

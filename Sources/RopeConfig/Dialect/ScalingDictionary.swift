@@ -10,6 +10,9 @@ struct ScalingDictionary: Sendable {
 
   func isNull(_ key: String) -> Bool { value.node.member(key)?.node.isNull ?? false }
 
+  /// Whether the value comes from a command line, not from the file.
+  func isOverridden(_ key: String) -> Bool { (value.node.member(key)?.node.document ?? 0) > 0 }
+
   /// The same dictionary without some of its keys.
   func without(_ keys: [String]) -> ScalingDictionary {
     let members = (value.node.members ?? []).filter { !keys.contains($0.key) }

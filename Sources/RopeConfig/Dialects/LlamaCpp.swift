@@ -80,11 +80,13 @@ enum LlamaCpp {
         ? 1
         : YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: factor, coefficient: logarithm)
     var values = YaRNValues(factor: factor, original: original, attentionFactor: attention)
-    if isMistral { try values.readBetas(scaling, zeroIsDefault: false) }
+    // The converter writes the betas of one architecture only; options of the command line reach the kernel in all.
+    let unread = isMistral ? [] : ["beta_fast", "beta_slow"].filter { !scaling.isOverridden($0) }
+    try values.readBetas(scaling.without(unread), zeroIsDefault: false)
     try question.refuseUnitBase()
     var result = yarn(values, question.geometry)
     result.notes =
-      question.ignored("attention_factor", "truncate") + (isMistral ? [] : question.ignored("beta_fast", "beta_slow"))
+      question.ignored(["attention_factor", "truncate"] + unread)
       + (isMistral || isLatent ? [] : question.ignored("mscale", "mscale_all_dim"))
     if isLatent { result.parts += YaRNValues.latentScale(factor: factor, coefficient: logarithm) }
     if isMistral { result.parts += try question.queryTemperature(original: original) }

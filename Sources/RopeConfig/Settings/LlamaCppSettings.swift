@@ -61,8 +61,8 @@ struct LlamaCppSettings {
     _ options: [String], _ answer: Interpretation, lengthened: Bool, notes: [String] = []
   ) throws(ConfigurationError) -> RuntimeSettings {
     let text = words(options, lengthened: lengthened)
-    // The converter's dictionary has no place for these, so that no configuration shows what they do.
-    guard options.contains(where: { $0.hasPrefix("--yarn-beta") || $0.contains("attn_factor") }) else {
+    // The converter's dictionary has no place for this, so that no configuration shows what it does.
+    guard options.contains(where: { $0.contains("attn_factor") }) else {
       return RuntimeSettings(.arguments, text, notes: notes, trial: .command)
     }
     let plan = try answer.layer(request.geometry).planned(window: request.window, length: request.length).plan

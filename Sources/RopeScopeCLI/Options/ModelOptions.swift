@@ -53,11 +53,12 @@ struct ModelOptions: ParsableArguments {
         commands == nil
           ? "give a MODEL, or --head-dim and --trained-length" : "the command names no model; give MODEL before it")
     }
-    var reading =
+    let reading =
       name == "-"
       ? try ModelLoader.load(bytes: console.readInput(), name: "standard input") : try ModelLoader.load(name)
-    if let trainedLength { try Self.set(trainedLength.tokens, &reading) }
-    return try command.chosen(ModelSubject.roles(of: reading, commands ?? []))
+    var subject = try command.chosen(ModelSubject.roles(of: reading, commands ?? []))
+    if let trainedLength { try Self.set(trainedLength.tokens, &subject.reading) }
+    return subject
   }
 
   private func geometry() throws -> Reading {
