@@ -8,7 +8,7 @@ extension CheckSubject {
     guard let head = headDimension ?? known?.headDimension, let trained = nativeLength ?? window.map(Double.init),
       trained >= 1, trained <= Double(RotaryGeometry.largestLength)
     else { return nil }
-    let share = number("partial_rotary_factor") ?? known?.rotaryShare ?? 1
+    let share = declaration.value(.share)?.node.finiteNumber ?? known?.rotaryShare ?? 1
     return try? RotaryGeometry(
       headDimension: head, rotaryDimension: Phrase.whole(Double(head) * share), base: theta ?? known?.base ?? 10_000,
       trainedLength: Phrase.whole(trained))
@@ -16,10 +16,9 @@ extension CheckSubject {
 
   /// Features of a head, leniently: the rotated slice where attention is latent.
   var headDimension: Int? {
-    if isLatent, let slice = count("qk_rope_head_dim") { return slice }
-    if let head = count("head_dim", "kv_channels") { return head }
-    guard let hidden = count("hidden_size", "n_embd", "dim", "d_model"),
-      let heads = count("num_attention_heads", "n_head", "n_heads"), heads > 0
+    if isLatent, let slice = value("qk_rope_head_dim")?.node.count { return slice }
+    if let head = count(.headDimension) { return head }
+    guard let hidden = count(.hiddenSize), let heads = count(.heads), heads > 0
     else { return nil }
     return hidden / heads
   }

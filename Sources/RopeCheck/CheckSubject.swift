@@ -84,7 +84,7 @@ public struct CheckSubject: Sendable {
   }
 
   private static func scalings(of declaration: Declaration) -> [DeclaredScaling] {
-    for key in ["rope_scaling", "rope_parameters"] {
+    for key in ConfigurationKey.scaling.spellings {
       guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else {
         continue
       }
@@ -104,6 +104,8 @@ public struct CheckSubject: Sendable {
 
   public func number(_ keys: String...) -> Double? { declaration.value(anyOf: keys)?.node.finiteNumber }
 
+  public func count(_ key: ConfigurationKey) -> Int? { declaration.value(key)?.node.count }
+
   public func count(_ keys: String...) -> Int? { declaration.value(anyOf: keys)?.node.count }
 
   public var modelType: String? { value("model_type")?.node.string }
@@ -117,42 +119,42 @@ public struct CheckSubject: Sendable {
 
   /// The window and the base of the file as it is written, overrides left out.
   var fileWindow: Int? {
-    file.value(anyOf: [
-      "max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx",
-    ])?.node.count
+    file.value(.window)?.node.count
   }
 
   var fileTheta: Double? {
-    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { file.value(anyOf: [$0])?.member("rope_theta") }
-      .first
-    return (inside ?? file.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base", "rotary_base"]))?.node
-      .finiteNumber
+    Self.thetaPlace(file)?.node.finiteNumber
   }
 
   /// The scaling that asks for more than plain rotation, the first where there are several.
   public var scaling: DeclaredScaling? { scalings.first(where: \.isScaled) }
 
-  public var windowPlace: DeclaredValue? {
-    value("max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len", "n_ctx")
-  }
+  public var windowPlace: DeclaredValue? { declaration.value(.window) }
 
   /// Tokens that the file says the model takes.
   public var window: Int? { windowPlace?.node.count }
 
   /// The base, wherever it stands: the scaling dictionary first.
   public var thetaPlace: DeclaredValue? {
-    let inside = ["rope_parameters", "rope_scaling"].lazy.compactMap { value($0)?.member("rope_theta") }.first
-    return inside ?? scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap {
-      $0.dictionary.member("rope_theta")
+    Self.thetaPlace(declaration, scalings)
+  }
+
+  private static func thetaPlace(_ declaration: Declaration, _ scalings: [DeclaredScaling] = []) -> DeclaredValue? {
+    let base = ConfigurationKey.base.name
+    let inside = ConfigurationKey.scaling.spellings.reversed().lazy.compactMap {
+      declaration.value(anyOf: [$0])?.member(base)
     }.first
-      ?? value("rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "global_rope_theta")
+    let ofLayers = scalings.lazy.filter { !$0.dictionary.pointer.contains("sliding") }.compactMap {
+      $0.dictionary.member(base)
+    }.first
+    return inside ?? ofLayers ?? declaration.value(.base)
   }
 
   public var theta: Double? { thetaPlace?.node.finiteNumber }
 
   /// `original_max_position_embeddings`: the dictionary's own, else the top level's.
   public func originalPlace(_ scaling: DeclaredScaling) -> DeclaredValue? {
-    scaling.dictionary.member("original_max_position_embeddings") ?? value("original_max_position_embeddings")
+    scaling.dictionary.member(.originalLength) ?? declaration.value(.originalLength)
   }
 
   public func original(_ scaling: DeclaredScaling) -> Double? {
@@ -169,7 +171,7 @@ public struct CheckSubject: Sendable {
 
   /// Whether the file gives the sizes that a complete configuration has.
   public var hasDimensions: Bool {
-    value("hidden_size", "n_embd", "dim", "d_model") != nil && value("num_attention_heads", "n_head", "n_heads") != nil
+    declaration.value(.hiddenSize) != nil && declaration.value(.heads) != nil
   }
 
   // MARK: Lengths

@@ -15,7 +15,7 @@ public struct DeclaredScaling: Sendable {
     self.layer = layer
   }
 
-  public var typePlace: DeclaredValue? { dictionary.member(anyOf: ["rope_type", "type"]) }
+  public var typePlace: DeclaredValue? { dictionary.member(.scalingType) }
 
   /// `rope_type`, else `type`; `default` where neither is a text. The older name `su` is `longrope`.
   public var type: String {

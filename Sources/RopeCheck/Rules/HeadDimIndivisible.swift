@@ -10,8 +10,8 @@ enum HeadDimIndivisible: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let place = subject.value("hidden_size", "n_embd", "d_model"), let hidden = place.node.count,
-      let heads = subject.count("num_attention_heads", "n_head", "n_heads"), heads > 0, !hidden.isMultiple(of: heads),
+    guard let place = subject.declaration.value(.hiddenSize), let hidden = place.node.count,
+      let heads = subject.count(.heads), heads > 0, !hidden.isMultiple(of: heads),
       subject.value("head_dim", "kv_channels", "attention_head_dim") == nil, !subject.isLatent
     else { return [] }
     let runs = subject.reading?.layerTypes.isEmpty == false

@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum HeadDimOdd: Rule {
   static let card = RuleCard(
     "head-dim-odd", .error, "The rotated part of the head has an odd size",
@@ -18,14 +20,14 @@ enum HeadDimOdd: Rule {
     // What can be rotated in pairs is no matter, whatever the class derives it from.
     guard subject.reading?.layerTypes.isEmpty ?? true, let head = subject.headDimension, head > 0 else { return [] }
     let share =
-      subject.scalings.first?.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor", "rotary_pct")
+      subject.scalings.first?.number("partial_rotary_factor") ?? subject.declaration.value(.share)?.node.finiteNumber
       ?? 1
     let rotary = subject.count("rotary_dim") ?? Phrase.whole(Double(head) * share)
     guard !rotary.isMultiple(of: 2) else { return [] }
     let place =
       subject.value("rotary_dim") ?? subject.value("head_dim", "qk_rope_head_dim")
-      ?? subject.value("hidden_size", "n_embd", "d_model")
-    let derived = place?.key == "hidden_size" || place?.key == "n_embd" || place?.key == "d_model"
+      ?? subject.declaration.value(.hiddenSize)
+    let derived = place.map { ConfigurationKey.hiddenSize.spellings.contains($0.key) } ?? false
     return [
       subject.finding(
         card, at: place,

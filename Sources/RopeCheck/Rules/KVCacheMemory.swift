@@ -26,14 +26,14 @@ enum KVCacheMemory: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let memory = subject.facts.memory, let target = subject.target,
-      let layers = subject.count("num_hidden_layers", "n_layer")
+      let layers = subject.count(.layers)
     else { return [] }
     let bytes = subject.facts.precision.map { $0.contains("fp8") || $0.contains("int8") ? 1.0 : 2.0 } ?? 2
     let width: Double
     if let rank = subject.count("kv_lora_rank") {
       width = Double(rank + (subject.count("qk_rope_head_dim") ?? 64))
     } else {
-      guard let heads = subject.count("num_key_value_heads") ?? subject.count("num_attention_heads", "n_head"),
+      guard let heads = subject.count(.keyValueHeads) ?? subject.count(.heads),
         let head = subject.headDimension
       else { return [] }
       width = 2 * Double(heads) * Double(head)

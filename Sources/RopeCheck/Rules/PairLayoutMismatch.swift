@@ -24,12 +24,8 @@ enum PairLayoutMismatch: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard
-      let place = subject.value("rope_interleaved", "rope_interleave", "rope_traditional", "rotary_emb_interleaved"),
-      place.node.boolean == true,
-      [
-        "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma", "gemma2", "gemma3_text", "phi3", "olmo2",
-        "gpt_oss", "starcoder2",
-      ].contains(subject.modelType ?? "")
+      let place = subject.declaration.value(.pairLayout), place.node.boolean == true,
+      subject.declaration.classPairsHalves
     else { return [] }
     let pairs = subject.headDimension.map { "\($0 / 2 - 1) of \($0 / 2) pairs" } ?? "all pairs but the first"
     return [

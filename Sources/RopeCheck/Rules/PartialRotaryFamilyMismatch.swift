@@ -25,17 +25,8 @@ enum PartialRotaryFamilyMismatch: Rule {
     let place =
       subject.scalings.first?.dictionary.member("partial_rotary_factor") ?? subject.value("partial_rotary_factor")
     guard let place, let given = place.node.finiteNumber else { return [] }
-    let known: (name: String, share: Double)?
-    if let model = subject.known, model.rotaryShare < 1 {
-      known = (model.name, model.rotaryShare)
-    } else {
-      known =
-        [
-          "stablelm": ("StableLM", 0.25), "qwen3_next": ("Qwen3-Next", 0.25), "minimax_m2": ("MiniMax-M2", 0.5),
-          "glm4": ("GLM-4", 0.5), "glm4_moe": ("GLM-4.5", 0.5),
-        ][subject.modelType ?? ""]
-    }
-    guard let known, abs(given - known.share) > 1e-6 else { return [] }
+    let model = subject.known.flatMap { $0.rotaryShare < 1 ? (name: $0.name, share: $0.rotaryShare) : nil }
+    guard let known = model ?? subject.declaration.publishedShare, abs(given - known.share) > 1e-6 else { return [] }
     let head = subject.headDimension ?? subject.known?.headDimension
     let sizes =
       head.map {

@@ -30,12 +30,8 @@ enum PartialRotaryIgnored: Rule {
       let place = subject.scalings.first?.dictionary.member("partial_rotary_factor")
         ?? subject.value("partial_rotary_factor"),
       let share = place.node.finiteNumber, share > 0, share < 1, subject.scaling == nil,
-      let head = subject.headDimension,
-      // The whole-head classes of transformers 5 that are met most; others are left to their authors.
-      [
-        "llama", "mistral", "mixtral", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "gemma", "gemma2", "olmo2", "cohere",
-        "starcoder2",
-      ].contains(subject.modelType ?? "")
+      let head = subject.headDimension, !subject.isLatent,
+      subject.declaration.classHonoursShare == false
     else { return [] }
     return [
       subject.finding(

@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum RotaryLegacyKeys: Rule {
   static let card = RuleCard(
     "rotary-legacy-keys", .warning, "Rotary keys of an older family",
@@ -18,37 +20,36 @@ enum RotaryLegacyKeys: Rule {
         """)
     ])
 
-  private static let modern = [
-    "rotary_dim": "partial_rotary_factor", "rotary_pct": "partial_rotary_factor",
-    "rotary_emb_fraction": "partial_rotary_factor",
-    "rotary_emb_base": "rope_theta", "rope_ratio": "rope_theta", "n_positions": "max_position_embeddings",
+  /// Keys that newer classes have another name for, and whether the number means the same there.
+  private static let modern: [(old: String, key: ConfigurationKey, isSame: Bool)] = [
+    ("rotary_dim", .share, false), ("rotary_emb_fraction", .share, true), ("rotary_pct", .share, true),
+    ("rope_ratio", .base, false), ("rotary_emb_base", .base, true), ("n_positions", .window, true),
   ]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard
-      [
-        "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen3_moe", "gemma2", "gemma3_text", "phi3", "olmo2",
-        "starcoder2",
-      ].contains(subject.modelType ?? "")
-    else { return [] }
     let text = subject.declaration.text
-    return modern.sorted { $0.key < $1.key }.compactMap { old, new in
-      guard let value = text.member(old), subject.value(new) == nil else { return nil }
+    let base = subject.reading?.layerTypes.first?.geometry.base ?? 10_000
+    return modern.compactMap { old, key, isSame in
+      guard let value = text.member(old), subject.value(key.name) == nil, subject.value("auto_map") == nil,
+        // Nothing is lost where the class does the same by itself.
+        !(key == .share && value.node.finiteNumber == 1), !(key == .base && value.node.finiteNumber == base),
+        subject.declaration.classReads(old, of: key) == false,
+        // A class that reads neither has a part or a base of its own.
+        subject.declaration.classReads(key.name, of: key) == true || key == .share
+      else { return nil }
       let lost =
         old == "rotary_emb_base"
-        ? "10,000 is used instead of \(value.node.phrase)"
-        : old == "n_positions"
-          ? """
-          the class's default window is used instead of \(value.node.phrase)
-          """ : "its value \(value.node.phrase) changes nothing"
-      // Only keys with the same meaning can simply be renamed.
-      let isSame = ["rotary_emb_base", "n_positions", "rotary_pct", "rotary_emb_fraction"].contains(old)
+        ? "\(Phrase.tokens(base)) is used instead of \(value.node.phrase)"
+        : key == .window
+          ? "the class's default window is used instead of \(value.node.phrase)"
+          : "its value \(value.node.phrase) changes nothing"
       return subject.finding(
         card, atKey: old, of: text,
         """
-        the \(subject.modelType ?? "") class does not read “\(old)”: \(lost). Write \(new)
+        the \(subject.modelType ?? "") class does not read “\(old)”: \(lost). Write \(key.name)
         """,
-        fix: isSame ? Fix("rename it to \(new)", safe: false, edits: subject.rename(old, of: text, to: new)) : nil)
+        fix: isSame
+          ? Fix("rename it to \(key.name)", safe: false, edits: subject.rename(old, of: text, to: key.name)) : nil)
     }
   }
 }

@@ -22,9 +22,11 @@ enum MistralParameters {
     }
     var scaling = [synthetic("rope_type", .string("yarn"), at: yarn, writtenKey: "")]
     for member in written {
+      if let key = ConfigurationKey.all.first(where: { $0.parameters == member.key }) {
+        scaling.append(synthetic(key.name, member.node.value, at: member))
+        continue
+      }
       switch (member.key, member.node.value) {
-      case ("beta", let value): scaling.append(synthetic("beta_fast", value, at: member))
-      case ("alpha", let value): scaling.append(synthetic("beta_slow", value, at: member))
       case ("apply_scale", .bool(false)):
         scaling.append(synthetic("attention_factor", .number(1, literal: "1"), at: member))
       case ("apply_scale", _): break

@@ -160,15 +160,6 @@ struct LlamaCppMerge {
 
   // MARK: --override-kv
 
-  /// Keys of a GGUF's metadata without the architecture, the key of a configuration, and the type that they must have.
-  private static let keys: [(own: String, key: [String], type: String)] = [
-    ("context_length", ["max_position_embeddings"], "int"), ("rope.freq_base", ["rope_theta"], "float"),
-    ("rope.dimension_count", ["rotary_dim"], "int"), ("rope.scaling.type", ["rope_scaling", "rope_type"], "str"),
-    ("rope.scaling.factor", ["rope_scaling", "factor"], "float"),
-    ("rope.scaling.original_context_length", ["rope_scaling", "original_max_position_embeddings"], "int"),
-    ("attention.sliding_window", ["sliding_window"], "int"),
-  ]
-
   private mutating func overrideKeys(_ option: CommandOption) {
     guard let text = option.text else { return }
     for entry in text.split(separator: ",") {
@@ -181,30 +172,31 @@ struct LlamaCppMerge {
         continue
       }
       guard let dot = parts[0].firstIndex(of: "."),
-        let row = Self.keys.first(where: { $0.own == String(parts[0][parts[0].index(after: dot)...]) })
+        case let own = String(parts[0][parts[0].index(after: dot)...]),
+        // The file's factor multiplies YaRN's own, which no key of a configuration says.
+        let row = ConfigurationKey.all.first(where: { $0.gguf == own && $0 != .attentionFactor })
       else { continue }
-      guard row.type == typed[0] else {
+      guard row.ggufType == typed[0] else {
         builder.find(
           "wrong-type", .error,
           """
-          \(parts[0]) is of the type \(row.type); given as \(typed[0]) it is only warned of and the file's value \
+          \(parts[0]) is of the type \(row.ggufType); given as \(typed[0]) it is only warned of and the file's value \
           stays
           """,
           at: option)
         continue
       }
       let value = CommandOption.scalar(String(typed[1]))
-      let node = JSONNode(value: row.type == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
-      if row.key == ["rope_theta"] {
+      let node = JSONNode(value: row.ggufType == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
+      if row == .base {
         setBase(node, keyBytes: option.bytes)
-      } else if row.key == ["rope_scaling", "rope_type"], typed[1] == "none" {
+      } else if row == .scalingType, typed[1] == "none" {
         plain(option)
       } else {
         let standing =
           builder.root.value(at: builder.textPath + ["rope_parameters"])?.members?.isEmpty == false
           ? "rope_parameters" : "rope_scaling"
-        let path = row.key.count == 2 ? [standing, row.key[1]] : row.key
-        builder.set(builder.textPath + path, to: node, keyBytes: option.bytes)
+        builder.set(builder.textPath + (row.isOfScaling ? [standing, row.name] : [row.name]), to: node, keyBytes: option.bytes)
       }
     }
   }

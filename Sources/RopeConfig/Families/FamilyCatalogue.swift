@@ -59,17 +59,13 @@ extension Family {
   /// A class that is not known: the keys that many use are believed.
   static let unknown: Family = {
     var row = Family(names: [""])
-    row.baseKeys = [
-      "rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "rope_freq_base", "rope_embedding_base",
-      "global_rope_theta",
-    ]
-    row.head.keys = ["head_dim", "kv_channels", "attention_head_dim"]
+    row.baseKeys = ConfigurationKey.base.spellings
+    row.head.keys = ConfigurationKey.headDimension.spellings
     row.share = .plain(
-      keys: ["partial_rotary_factor", "rotary_pct", "rotary_percentage", "rope_pct", "rotary_emb_fraction"],
-      sizeKeys: ["rotary_dim"])
-    row.pairs = .flag(["rope_interleave", "rope_interleaved", "rotary_emb_interleaved"], isInterleaved: false)
+      keys: ConfigurationKey.share.spellings, sizeKeys: ConfigurationKey.rotaryDimension.spellings)
+    row.pairs = .flag(ConfigurationKey.pairLayout.spellings, isInterleaved: false)
     row.sliding = Sliding(
-      keys: ["sliding_window", "sliding_window_size", "local_attention", "attention_chunk_size"],
+      keys: ConfigurationKey.slidingWindow.spellings,
       flag: "use_sliding_window", flagDefault: true)
     row.unrotated = .flags("no_rope_layers", interval: nil, intervalKey: "no_rope_layer_interval")
     row.hasStaticNTK = true

@@ -46,13 +46,13 @@ struct GGUFTranslation {
   // MARK: Sizes
 
   private mutating func addSizes() {
-    addNumber("num_hidden_layers", "block_count")
-    addNumber("num_attention_heads", "attention.head_count")
-    addNumber("num_key_value_heads", "attention.head_count_kv")
-    addNumber("hidden_size", "embedding_length")
-    addNumber("max_position_embeddings", "context_length")
-    addNumber("kv_lora_rank", "attention.kv_lora_rank")
-    addNumber("sliding_window", "attention.sliding_window")
+    addNumber(.layers)
+    addNumber(.heads)
+    addNumber(.keyValueHeads)
+    addNumber(.hiddenSize)
+    addNumber(.window)
+    addNumber(.latentRank)
+    addNumber(.slidingWindow)
     // A list of flags here says layer by layer what a number says as a period.
     if let pattern = metadata[key("attention.sliding_window_pattern")]?.list?.integers {
       let types = pattern.map { node(.string($0 == 0 ? "full_attention" : "sliding_attention")) }
@@ -77,11 +77,11 @@ struct GGUFTranslation {
       addNumber("head_dim", "attention.key_length_swa")
       addNumber("global_head_dim", "attention.key_length")
     } else {
-      addNumber("head_dim", "attention.key_length")
-      addNumber("rotary_dim", "rope.dimension_count")
+      addNumber(.headDimension)
+      addNumber(.rotaryDimension)
     }
-    addNumber("rope_theta", "rope.freq_base")
-    addNumber("rope_local_base_freq", "rope.freq_base_swa")
+    addNumber(.base)
+    addNumber(.slidingBase)
   }
 
   // MARK: Scaling
@@ -116,22 +116,17 @@ struct GGUFTranslation {
       }
     case "none": break
     case "linear":
-      var members = given([("factor", "rope.scaling.factor")])
+      var (members, origins) = given([.factor])
       members["rope_type"] = .string("linear")
-      addDictionary(members, ["factor": "rope.scaling.factor"])
+      addDictionary(members, origins)
     case "yarn": addYaRN()
     case let other?: addDictionary(["rope_type": .string(other)], ["rope_type": "rope.scaling.type"])
     }
   }
 
   private mutating func addYaRN() {
-    let keys = [
-      ("factor", "rope.scaling.factor"), ("original_max_position_embeddings", "rope.scaling.original_context_length"),
-      ("beta_fast", "rope.scaling.yarn_beta_fast"), ("beta_slow", "rope.scaling.yarn_beta_slow"),
-    ]
-    var members: [String: JSONNode.Value] = given(keys)
+    var (members, origins) = given([.factor, .originalLength, .betaFast, .betaSlow])
     members["rope_type"] = .string("yarn")
-    var origins = Dictionary(uniqueKeysWithValues: keys)
     if let factor = metadata[key("rope.scaling.attn_factor")]?.number, factor != 1,
       let scale = metadata[key("rope.scaling.factor")]?.number, scale > 0
     {
@@ -153,15 +148,10 @@ struct GGUFTranslation {
   }
 
   private mutating func addLongRoPE(long: [Double], short: [Double]?) {
-    let keys = [
-      ("original_max_position_embeddings", "rope.scaling.original_context_length"),
-      ("attention_factor", "rope.scaling.attn_factor"),
-    ]
-    var members: [String: JSONNode.Value] = given(keys)
+    var (members, origins) = given([.originalLength, .attentionFactor])
     members["rope_type"] = .string("longrope")
     members["long_factor"] = .array(long.map { node(number($0)) })
     members["short_factor"] = .array((short ?? [Double](repeating: 1, count: long.count)).map { node(number($0)) })
-    var origins = Dictionary(uniqueKeysWithValues: keys)
     origins["long_factor"] = "rope_factors_long.weight"
     origins["short_factor"] = "rope_factors_short.weight"
     addDictionary(members, origins)
@@ -206,10 +196,16 @@ struct GGUFTranslation {
     return .number(number, literal: "\(number)")
   }
 
-  private func given(_ keys: [(String, String)]) -> [String: JSONNode.Value] {
+  /// Members of the scaling that the file gives, and the file's key of each, given or not.
+  private func given(_ keys: [ConfigurationKey]) -> (members: [String: JSONNode.Value], origins: [String: String]) {
     var members: [String: JSONNode.Value] = [:]
-    for (name, own) in keys { if let value = metadata[key(own)] { members[name] = translated(value) } }
-    return members
+    var origins: [String: String] = [:]
+    for entry in keys {
+      guard let own = entry.gguf else { continue }
+      origins[entry.name] = own
+      if let value = metadata[key(own)] { members[entry.name] = translated(value) }
+    }
+    return (members, origins)
   }
 
   /// A value of the file; one of another kind than a number becomes a text or a list, for the resolver to refuse.
@@ -223,6 +219,10 @@ struct GGUFTranslation {
     if let largest = value.list?.numbers?.max() { return number(largest) }
     if case .list = value { return .array([]) }
     return .string(value.text ?? value.phrase)
+  }
+
+  private mutating func addNumber(_ entry: ConfigurationKey) {
+    if let own = entry.gguf { addNumber(entry.name, own) }
   }
 
   private mutating func addNumber(_ name: String, _ own: String) {

@@ -43,9 +43,9 @@ extension ReadingBuilder {
 
   /// A class that is not known, with a base of its own for sliding layers.
   var tablesOfTwoBases: [Family.Table] {
-    let sliding = ["rope_local_base_freq", "local_rope_theta", "swa_rope_theta"]
+    let sliding = ConfigurationKey.slidingBase.spellings
     guard family.isUnknown, value(sliding) != nil else { return [] }
-    let takes = ["rope_scaling", "rope_parameters"]
+    let takes = ConfigurationKey.scaling.spellings
     return [
       Family.Table(
         name: "full_attention", base: family.base, baseKeys: ["global_rope_theta", "rope_theta"], takes: takes),

@@ -5,22 +5,12 @@ import RopeMath
 extension ReadingBuilder {
   mutating func readSizes() throws(ConfigurationError) {
     let counts = 1...1_000_000
-    model.layers = try integer(
-      "layers",
-      [
-        "num_hidden_layers", "n_layer", "num_layers", "n_layers", "decoder_num_hidden_layers", "num_transformer_layers",
-      ], in: counts)
-    model.heads = try integer(
-      "heads", ["num_attention_heads", "n_head", "n_heads", "num_heads", "decoder_num_attention_heads"], in: counts)
-    model.keyValueHeads = try integer(
-      "kv_heads", ["num_key_value_heads", "n_kv_heads", "multi_query_group_num", "num_kv_heads"], in: counts)
-    model.kvLoraRank = try integer("kv_lora_rank", ["kv_lora_rank"], in: counts)
+    model.layers = try integer("layers", ConfigurationKey.layers.spellings, in: counts)
+    model.heads = try integer("heads", ConfigurationKey.heads.spellings, in: counts)
+    model.keyValueHeads = try integer("kv_heads", ConfigurationKey.keyValueHeads.spellings, in: counts)
+    model.kvLoraRank = try integer("kv_lora_rank", ConfigurationKey.latentRank.spellings, in: counts)
     model.window = try integer(
-      "window",
-      [
-        "max_position_embeddings", "n_positions", "max_sequence_length", "seq_length", "max_seq_len",
-        "model_max_length", "n_ctx", "pretraining_sequence_length", "rope_max_length", "max_context_length",
-      ], in: 1...RotaryGeometry.largestLength,
+      "window", ConfigurationKey.window.spellings, in: 1...RotaryGeometry.largestLength,
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
       acceptsFraction: !dialect.readsUnifiedDictionary)
     if model.window == nil, let window = family.window {
@@ -47,7 +37,7 @@ extension ReadingBuilder {
       record("head_dim", .number(Double(sum)), .derived, note: rule.sum.map(\.key).joined(separator: " + "))
       return sum
     }
-    let hidden = value(["hidden_size", "n_embd", "dim", "d_model", "model_dim"])
+    let hidden = value(ConfigurationKey.hiddenSize.spellings)
     guard let size = try declaration.integer(hidden, in: 1...1 << 30), let heads = model.heads, let hidden else {
       return nil
     }

@@ -10,23 +10,9 @@ struct ConfigurationKeys {
 
   private var declaration: Declaration { request.declaration }
 
-  /// Where files state the base, in the order in which they are looked at.
-  private static let baseKeys = [
-    "rope_theta", "rotary_emb_base", "rope_base", "rotary_base", "rope_freq_base", "rope_embedding_base",
-  ]
-  private static let slidingBaseKeys = ["rope_local_base_freq", "local_rope_theta", "swa_rope_theta"]
-  private static let shareKeys = [
-    "partial_rotary_factor", "rotary_pct", "rotary_percentage", "rope_pct", "rotary_emb_fraction",
-  ]
-  /// Lengths of which servers take the smallest.
-  private static let lengthKeys = [
-    "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length", "max_sequence_length",
-    "max_seq_length", "seq_len",
-  ]
-
   /// The scaling dictionary of the file, wherever it is called `rope_scaling` or `rope_parameters`.
   var written: DeclaredValue? {
-    ["rope_scaling", "rope_parameters"].lazy.compactMap { declaration.value(anyOf: [$0]) }
+    ConfigurationKey.scaling.spellings.lazy.compactMap { declaration.value(anyOf: [$0]) }
       .first { $0.node.members?.isEmpty == false }
   }
 
@@ -87,7 +73,7 @@ struct ConfigurationKeys {
   ) throws(ConfigurationError) -> [(String, JSONNode)] {
     var pairs: [(String, JSONNode)] = [("rope_theta", .float(request.base))]
     let old = dictionary(of: request.name)
-    let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(anyOf: Self.shareKeys)?.node
+    let stated = old?.member("partial_rotary_factor")?.node ?? declaration.value(.share)?.node
     if let share = request.share {
       // 0.334 of 192 features are 64 of them: the file's spelling counts where it says the same.
       let geometry = request.geometry
@@ -114,18 +100,18 @@ struct ConfigurationKeys {
   func separate(always: Bool = true) throws(ConfigurationError) -> [(String, JSONNode)] {
     let named = request.layers.contains { $0.name != "all" }
     let own = named ? ["global_rope_theta"] : []
-    let place = declaration.value(anyOf: own + Self.baseKeys)
+    let place = declaration.value(anyOf: own + ConfigurationKey.base.spellings)
     var pairs: [(String, JSONNode)] = []
     if always || place?.node.finiteNumber != request.base {
       pairs.append((place?.key ?? "rope_theta", .float(request.base)))
     }
     if let other = request.layers.dropFirst().first(where: { $0.plan.base != request.base }) {
-      let key = declaration.value(anyOf: Self.slidingBaseKeys)
+      let key = declaration.value(.slidingBase)
       if key?.node.finiteNumber != other.plan.base {
         pairs.append((key?.key ?? "rope_local_base_freq", .float(other.plan.base)))
       }
     }
-    if let share = request.share, declaration.value(anyOf: Self.shareKeys + ["rotary_dim"]) == nil {
+    if let share = request.share, declaration.value(.share) == nil, declaration.value(.rotaryDimension) == nil {
       pairs.append(("partial_rotary_factor", .float(share)))
     }
     let scaling = try dictionaryAlone()
@@ -157,14 +143,15 @@ struct ConfigurationKeys {
 
   /// The window, under the name that the file has for it.
   func length(_ window: Int) -> [(String, JSONNode)] {
-    let place = declaration.value(anyOf: Self.lengthKeys)
+    let place = declaration.value(.window)
     let isStated = place?.node.finiteNumber == Double(window)
     return isStated ? [] : [(place?.key ?? "max_position_embeddings", .count(window))]
   }
 
   /// Every length of the file that a server would stop at before the window.
   func lengths(atLeast window: Int) -> [(String, JSONNode)] {
-    let stated = Self.lengthKeys.compactMap { declaration.value(anyOf: [$0]) }
+    let keys = request.runtime.dialect.window?.keys ?? ConfigurationKey.window.spellings
+    let stated = keys.compactMap { declaration.value(anyOf: [$0]) }
     guard !stated.isEmpty else { return [("max_position_embeddings", .count(window))] }
     return stated.filter { ($0.node.finiteNumber ?? .infinity) < Double(window) }.map { ($0.key, .count(window)) }
   }
