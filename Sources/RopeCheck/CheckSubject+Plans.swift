@@ -29,6 +29,12 @@ extension CheckSubject {
     return plan(layer.scaling ?? MethodSpecification("none"), layer.geometry, at: length)
   }
 
+  /// What the runtimes that are meant compute, else the reference.
+  var meantPlans: [RotaryPlan] {
+    guard !runtimes.isEmpty else { return (referenceLayers ?? []).map(\.plan) }
+    return verdicts.flatMap { verdict in ((try? verdict.reading?.planned(length: length)) ?? []).map(\.plan) }
+  }
+
   func plan(_ specification: MethodSpecification, _ geometry: RotaryGeometry? = nil, at length: Int? = nil)
     -> RotaryPlan?
   {

@@ -30,7 +30,8 @@ enum DynamicKVCache: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let factor = scaling.factor, factor > 1,
       let window = subject.window,
-      let target = subject.target, target > window, subject.runtime("vllm", "sglang") == nil
+      let target = subject.target, target > window,
+      subject.meantPlans.contains(where: { if case .drifts = $0.cachedKeys { true } else { false } })
     else { return [] }
     let growth = factor * Double(target) / Double(window) - (factor - 1)
     var shift = ""

@@ -30,7 +30,7 @@ enum Llama3RopeOldRuntime: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "llama3", scaling.dictionary.key == "rope_scaling",
-      let runtime = subject.runtime("transformers"), runtime.isBefore("4.43")
+      let runtime = subject.verdicts.first(where: { Self.isUnknown(type: "llama3", to: $0) })?.runtime
     else { return [] }
     return [
       subject.finding(
@@ -40,5 +40,11 @@ enum Llama3RopeOldRuntime: Rule {
         would drop the ×\(Phrase.ratio(scaling.factor ?? 8)) scaling of the bands. Use transformers 4.43 or later
         """)
     ]
+  }
+
+  /// Whether a runtime stops at the file, and has no such scaling.
+  private static func isUnknown(type: String, to verdict: RuntimeVerdict) -> Bool {
+    guard verdict.refusal != nil, let runtime = verdict.runtime.runtime else { return false }
+    return !TypeProbe.implements(type, runtime, modelType: "llama")
   }
 }

@@ -35,8 +35,8 @@ enum ScalingAppliedTwice: Rule {
     else { return [] }
     let native = subject.original(scaling) ?? subject.known.map { Double($0.trainedLength) }
     guard let native, abs(Double(window) - factor * native) < 1 else { return [] }
-    let isMultiplied = subject.verdicts.contains { ($0.reading?.servedWindow?.tokens ?? .max) > window }
-    if isMultiplied, let runtime = multiplying(scaling, subject) {
+    let multiplying = subject.verdicts.first { ($0.reading?.servedWindow?.tokens ?? window) > window }
+    if let runtime = multiplying?.runtime {
       return [
         subject.finding(
           card, at: place,
@@ -62,16 +62,5 @@ enum ScalingAppliedTwice: Rule {
         \(option.spelling): \(option.text) scales again from there. Drop the option, or start from the unscaled model
         """)
     ]
-  }
-
-  private static func multiplying(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> MeantRuntime? {
-    subject.runtimes.first { runtime in
-      switch runtime.name {
-      case "vllm":
-        !["longrope", "llama3", "yarn", "deepseek_yarn", "deepseek_llama_scaling", "default"].contains(scaling.type)
-      case "sglang": scaling.type != "llama3" && subject.originalPlace(scaling) == nil
-      default: false
-      }
-    }
   }
 }
