@@ -45,16 +45,17 @@ extension CheckSubject {
     return ([plain] + subjects, faults)
   }
 
+  /// Whether the command's own reader says what becomes of the length that is asked for.
+  var isLengthRefused: Bool {
+    guard let effective else { return false }
+    let places = [CanonicalOption.servedLength, .trainLength].compactMap { effective.options[$0]?.bytes }
+    return effective.findings.contains { $0.severity != .note && places.contains($0.bytes) }
+  }
+
   /// The configuration of a command's model where nothing but its name is at hand.
   private static func published(_ command: Command) -> Declaration? {
-    guard let name = command.modelReference, let model = PublishedModel.named(name) else { return nil }
-    for preset in ModelPresets.all {
-      guard let file = try? Declaration(SourceText(bytes: Array(preset.configuration.utf8))),
-        PublishedModel.shown(by: file)?.name == model.name
-      else { continue }
-      return file
-    }
-    return nil
+    guard let name = command.modelReference, let preset = ModelPresets.closest(to: name) else { return nil }
+    return try? Declaration(SourceText(bytes: Array(preset.configuration.utf8)))
   }
 
   private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {

@@ -65,4 +65,34 @@ import Testing
     #expect(all.summary.unreadable == 2)
     #expect(check(files, ["out/config.json"]).summary.unreadable == 1)
   }
+
+  /// What people really start, with what there is to say of it: one cause, one finding.
+  @Test(arguments: [
+    ("vllm serve google/gemma-3-27b-it --max-model-len 131072", []),
+    ("vllm serve deepseek-ai/DeepSeek-R1-Distill-Qwen-32B --max-model-len 131072", []),
+    ("vllm serve CohereForAI/c4ai-command-r-v01 --max-model-len 131072", []),
+    ("vllm serve deepseek-ai/DeepSeek-V3 --max-model-len 163840", []),
+    ("vllm serve Qwen/Qwen2.5-72B-Instruct-AWQ --max-model-len 32768", []),
+    ("vllm serve microsoft/phi-4 --max-model-len 32768", ["target-exceeds-window"]),
+    ("vllm serve Qwen/QwQ-32B --max-model-len 131072", ["target-exceeds-window"]),
+    ("llama-server -hf bartowski/Qwen2.5-14B-Instruct-GGUF:Q4_K_M -c 131072", ["gguf-window-cap"]),
+    ("./main -m llama-2-7b.Q4_K_M.gguf -c 8192 --rope-freq-scale 0.5", ["linear-without-finetune"]),
+    ("koboldcpp --model llama-2-7b.Q4.gguf --contextsize 16384 --ropeconfig 0.5 10000",
+      ["target-exceeds-window", "linear-without-finetune"]),
+    ("docker run ghcr.io/huggingface/text-generation-inference:2.0 --model-id meta-llama/Llama-2-7b-chat-hf --rope-scaling dynamic --rope-factor 2 --max-total-tokens 8192", []),
+    ("vllm serve Qwen/Qwen2.5-14B-Instruct-1M --max-model-len 262144", []),
+  ])
+  func whatPeopleStartIsJudgedOnce(_ line: String, _ rules: [String]) {
+    let report = check(["serve.sh": line + "\n"])
+    let found = report.files.flatMap(\.findings).filter { $0.severity > .note }
+    #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.message))")
+    #expect(found.count == rules.count)
+  }
+
+  @Test func theNearestPresetStandsForAModel() {
+    #expect(ModelPresets.closest(to: "unsloth/Qwen2.5-7B-bnb-4bit")?.name == "qwen2.5-7b-base")
+    #expect(ModelPresets.closest(to: "Qwen/Qwen2.5-72B-Instruct-AWQ")?.name == "qwen2.5-72b")
+    #expect(ModelPresets.closest(to: "models/llama-2-13b.Q4_K_M.gguf")?.name.contains("13b") == true)
+    #expect(ModelPresets.closest(to: "someone/some-model") == nil)
+  }
 }

@@ -24,6 +24,14 @@ extension CheckSubject {
     editor(of: object.member(key)?.node ?? object.node)?.set(key, to: json, in: object.node) ?? []
   }
 
+  /// Whether a value's text stands at its place; a GGUF header and a preset count as written.
+  func isSpelled(_ value: DeclaredValue) -> Bool {
+    guard !isGGUF, let name = value.node.string, let text = declaration.text(of: value.node),
+      value.node.bytes.upperBound <= text.bytes.count
+    else { return true }
+    return String(decoding: text.bytes[value.node.bytes], as: UTF8.self).contains(name)
+  }
+
   /// Edits that are only right together: none where one of them cannot be made, or stands in another text.
   func together(_ parts: [TextEdit]...) -> [TextEdit] {
     let edits = parts.flatMap { $0 }

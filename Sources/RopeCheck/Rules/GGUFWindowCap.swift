@@ -28,7 +28,7 @@ enum GGUFWindowCap: Rule {
   static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard subject.runtime("llama.cpp", "ollama") != nil,
+    guard subject.runtime("llama.cpp", "ollama") != nil, !subject.isLengthRefused,
       let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
       let window = subject.window, asked > window, subject.option("override_kv") == nil
     else { return [] }

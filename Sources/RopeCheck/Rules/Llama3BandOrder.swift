@@ -29,6 +29,7 @@ enum Llama3BandOrder: Rule {
       else { return nil }
       let factor = Phrase.ratio(scaling.factor ?? 8)
       if high == low {
+        guard !subject.isBorrowed else { return nil }
         return subject.finding(
           card, at: place,
           """

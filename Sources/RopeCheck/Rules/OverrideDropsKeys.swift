@@ -43,7 +43,9 @@ enum OverrideDropsKeys: Rule {
   /// The configuration itself is an override: it scales, and has no theta although its base does.
   private static func fromBase(_ subject: CheckSubject) -> [Finding] {
     guard subject.facts.base != nil, let known = subject.known, known.base != 10_000, subject.thetaPlace == nil,
-      let scaling = subject.scaling
+      let scaling = subject.scaling, !subject.isBorrowed || scaling.dictionary.node.document > 0,
+      // Some classes have the right default.
+      subject.reading?.layerTypes.first.map({ abs($0.geometry.base / known.base - 1) > 0.01 }) ?? true
     else { return [] }
     return [
       subject.finding(

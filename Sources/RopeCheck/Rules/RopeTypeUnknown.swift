@@ -23,7 +23,8 @@ enum RopeTypeUnknown: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.flatMap { scaling -> [Finding] in
-      guard let place = scaling.typePlace, let name = place.node.string else { return [] }
+      // A type that stands nowhere is what an option of the program means.
+      guard let place = scaling.typePlace, let name = place.node.string, subject.isSpelled(place) else { return [] }
       let lost =
         scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" }
         ?? "; without it the model runs unscaled"

@@ -23,6 +23,7 @@ enum RuntimeComputesOtherwise: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first else { return nil }
+      if let finding = remapped(verdict, subject) { return finding }
       let layers = verdict.gaps.map(\.layer.name).filter { $0 != "all" }
       let scope = layers.isEmpty ? "" : " (\(layers.joined(separator: ", ")))"
       var finding = subject.finding(
@@ -35,6 +36,19 @@ enum RuntimeComputesOtherwise: Rule {
       finding.causes = [verdict.cause]
       return finding
     }
+  }
+
+  /// Positions that the file itself asks to be re-mapped, which the reference leaves undone.
+  private static func remapped(_ verdict: RuntimeVerdict, _ subject: CheckSubject) -> Finding? {
+    guard verdict.aspects == [.positions], let place = subject.value("dual_chunk_attention_config") else { return nil }
+    var finding = subject.finding(
+      card, at: place,
+      """
+      \(verdict.runtime.label) re-maps positions as “\(place.key)” says, \(subject.referenceName) leaves them plain: \
+      beyond the chunk the two are different models. Measure with the one that serves
+      """, severity: .note)
+    finding.causes = [verdict.cause]
+    return finding
   }
 
   /// The value that the difference comes from, as far as one can be told.

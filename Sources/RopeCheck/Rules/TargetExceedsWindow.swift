@@ -36,8 +36,10 @@ enum TargetExceedsWindow: Rule {
     guard let window = subject.window ?? subject.reading?.window, window > 0,
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
     else { return [] }
+    // What stops the program, or is told in its own options, is told once.
+    guard GGUFWindowCap.check(subject).isEmpty, !subject.isLengthRefused else { return [] }
     let reach = reach(subject, window)
-    guard wanted > reach else { return [] }
+    guard wanted > reach, !isLocal(subject, wanted) else { return [] }
     let place = subject.windowPlace
     let cause = place == nil ? "no window is written, and the class takes" : "the window holds"
     let advice = advice(subject, wanted, window)
@@ -49,6 +51,13 @@ enum TargetExceedsWindow: Rule {
         \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(advice.words)
         """, severity: advice.severity)
     ]
+  }
+
+  /// Whether the program is no server, so that nothing cuts at a window that the scaling goes beyond.
+  private static func isLocal(_ subject: CheckSubject, _ wanted: Int) -> Bool {
+    guard let words = subject.effective?.command.program, !words.isEmpty else { return false }
+    let isCut = subject.verdicts.contains { $0.reading?.servedWindow?.longer == .capped }
+    return isCut && isCovered(subject, wanted) && !words.contains { $0.contains("server") || $0.contains("kobold") }
   }
 
   /// Tokens that a server will take: what the runtime derives, else the window. The conventions of linear and dynamic
@@ -65,9 +74,13 @@ enum TargetExceedsWindow: Rule {
   private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (
     words: String, severity: Severity
   ) {
-    if subject.isGGUF { return (gguf(subject, wanted), .error) }
+    let cutting = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow }.first { $0.longer == .capped }
+    if subject.isGGUF || cutting != nil && subject.effective != nil && !isCovered(subject, wanted) { return (gguf(subject, wanted), .error) }
     let key = subject.windowPlace?.key ?? "max_position_embeddings"
     if let covered = covered(subject), Double(wanted) <= covered {
+      if let permission = cutting?.permission {
+        return ("; the scaling covers it, but the server cuts at the window. Add \(permission)", .warning)
+      }
       let length = subject.scaling?.isYarn == true ? Phrase.whole(covered) : wanted
       let option = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.option }.first
       let way = option.map { " and start with \($0) \(length)" } ?? ""
@@ -101,6 +114,10 @@ enum TargetExceedsWindow: Rule {
       \(Phrase.ratio(factor))
       """, .error
     )
+  }
+
+  private static func isCovered(_ subject: CheckSubject, _ wanted: Int) -> Bool {
+    covered(subject).map { Double(wanted) <= $0 } ?? false
   }
 
   /// Tokens that the file's own scaling reaches.

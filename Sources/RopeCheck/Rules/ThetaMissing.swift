@@ -29,6 +29,8 @@ enum ThetaMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, known.base != 10_000, subject.thetaPlace == nil, subject.hasDimensions,
       subject.isKnownForSure,
+      // What an override leaves out is told at the override.
+      subject.effective == nil || subject.fileTheta == nil,
       // Some classes have the right default.
       let taken = subject.reading?.layerTypes.first?.geometry.base, abs(taken / known.base - 1) > 0.01
     else { return [] }

@@ -39,6 +39,8 @@ enum WindowRaisedWithoutScaling: Rule {
       // Llama 3.1's window without its dictionary has a rule of its own.
       !(known.name.hasPrefix("Llama 3") && window == 131_072)
     else { return [] }
+    // A trainer's length that no server will see is told as that.
+    if place.node.document > 0, !TrainServeMismatch.check(subject).isEmpty { return [] }
     let factor = (Double(window) / Double(known.trainedLength) * 4).rounded(.up) / 4
     return [
       subject.finding(

@@ -9,7 +9,9 @@ struct WindowRule: Sendable {
   var choice: Choice
   /// `model_max_length` of the configuration replaces what the keys say.
   var maximumReplaces = false
-  /// Without any key, in tokens; nil for no limit.
+  /// Without any key the default of the model's class counts, where transformers has the class.
+  var takesClassDefault = false
+  /// Without any key and any class, in tokens; nil for no limit.
   var fallback: Int? = 2048
   /// Types whose factor does not lengthen the window.
   var unmultiplied: Set<String> = []
@@ -38,9 +40,11 @@ struct WindowRule: Sendable {
     }
     let found = keys.compactMap { key in length(declaration, key).map { (key, $0) } }
     let chosen = choice == .smallest ? found.min { $0.1 < $1.1 } : found.first
-    guard var tokens = chosen?.1 ?? fallback.map(Double.init) else { return nil }
+    let ofClass = takesClassDefault ? declaration.classWindow.map(Double.init) : nil
+    guard var tokens = chosen?.1 ?? ofClass ?? fallback.map(Double.init) else { return nil }
     var sentence =
-      chosen.map { "\($0.0) \($0.1.formattedShortest)" } ?? "\(tokens.formattedShortest), as no key gives a length"
+      chosen.map { "\($0.0) \($0.1.formattedShortest)" }
+      ?? "\(tokens.formattedShortest), as no key gives a length\(ofClass == nil ? "" : " and the class has this one")"
     if maximumReplaces, let given = length(declaration, "model_max_length"), given != tokens {
       tokens = given
       sentence = "model_max_length \(given.formattedShortest), which replaces the other keys"

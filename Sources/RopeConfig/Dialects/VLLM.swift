@@ -35,7 +35,7 @@ enum VLLM {
         "max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "model_max_length",
         "max_sequence_length",
         "max_seq_length", "seq_len",
-      ], choice: .smallest, unmultiplied: ["su", "longrope", "llama3", "default", "mrope"],
+      ], choice: .smallest, takesClassDefault: true, unmultiplied: ["su", "longrope", "llama3", "default", "mrope"],
       yarnStartsFromOriginal: true,
       longer: .refused, option: "--max-model-len", permission: "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1")
   }

@@ -36,6 +36,9 @@ extension Declaration {
     "glm4": ("GLM-4", 0.5), "glm4_moe": ("GLM-4.5", 0.5),
   ]
 
+  /// The window of the class where a file states none, in tokens.
+  public var classWindow: Int? { family.flatMap { $0.isUnknown ? nil : $0.window } }
+
   private var family: Family? {
     let found = FamilyCatalogue.family(
       root: root.member("model_type")?.node.string, text: value(anyOf: ["model_type"])?.node.string)

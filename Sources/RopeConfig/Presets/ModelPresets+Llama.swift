@@ -39,7 +39,8 @@ extension ModelPresets {
       """),
     ModelPreset(
       "llama-3.1-8b", ids: ["meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-8B-Instruct",
-      "meta-llama/Meta-Llama-3.1-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct"],
+      "meta-llama/Meta-Llama-3.1-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct",
+      "deepseek-ai/DeepSeek-R1-Distill-Llama-8B"],
       source: "docs page hub:stan-hua/Llama-3.1-8B-Instruct-LC-SmoothQuant-RTN-W4A16/blob/cde6551f/config.json",
       """
       {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8,
@@ -50,6 +51,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "llama-3.1-70b", ids: ["meta-llama/Llama-3.1-70B", "meta-llama/Llama-3.1-70B-Instruct",
+      "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
       "meta-llama/Meta-Llama-3.1-70B-Instruct"],
       source: "inference-sim/inference-sim@f90a1e3a model_configs/llama-3.1-70b-instruct/config.json",
       """

@@ -3,6 +3,14 @@ extension ModelPresets {
     "model_type": "qwen2", "max_position_embeddings": 32768, "rope_theta": 1000000.0, "use_sliding_window":
     false
     """
+  /// The base models state what the Instruct models reach by YaRN.
+  private static let qwen25Base = """
+    "model_type": "qwen2", "max_position_embeddings": 131072, "rope_theta": 1000000.0, "use_sliding_window": false
+    """
+  private static let baseFile = "its published file, from memory (7B and larger state 131,072)"
+  private static let distilled = """
+    "model_type": "qwen2", "max_position_embeddings": 131072, "use_sliding_window": false
+    """
   private static let qwen3 = """
     "model_type": "qwen3", "head_dim": 128, "vocab_size": 151936, "max_position_embeddings": 40960,
     "rope_theta": 1000000, "use_sliding_window": false
@@ -78,6 +86,41 @@ extension ModelPresets {
       "qwen2.5-72b", ids: ["Qwen/Qwen2.5-72B-Instruct"],
       source: ome("qwen2.5_72b", "the window of the Instruct file"),
       qwen25, sizes(8192, 64, 8, 80), #""vocab_size": 152064, "sliding_window": 131072"#),
+    ModelPreset(
+      "qwen2.5-7b-base", ids: ["Qwen/Qwen2.5-7B"], source: baseFile,
+      qwen25Base, sizes(3584, 28, 4, 28), #""vocab_size": 152064"#),
+    ModelPreset(
+      "qwen2.5-14b-base", ids: ["Qwen/Qwen2.5-14B"], source: baseFile,
+      qwen25Base, sizes(5120, 40, 8, 48), #""vocab_size": 152064"#),
+    ModelPreset(
+      "qwen2.5-32b-base", ids: ["Qwen/Qwen2.5-32B"], source: baseFile,
+      qwen25Base, sizes(5120, 40, 8, 64), #""vocab_size": 152064"#),
+    ModelPreset(
+      "qwen2.5-72b-base", ids: ["Qwen/Qwen2.5-72B"], source: baseFile,
+      qwen25Base, sizes(8192, 64, 8, 80), #""vocab_size": 152064"#),
+    ModelPreset(
+      "deepseek-r1-distill-qwen-1.5b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"],
+      source: "its published file, from memory",
+      distilled, sizes(1536, 12, 2, 28), #""vocab_size": 151936, "rope_theta": 10000"#),
+    ModelPreset(
+      "deepseek-r1-distill-qwen-7b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-7B"],
+      source: "its published file, from memory",
+      distilled, sizes(3584, 28, 4, 28), #""vocab_size": 152064, "rope_theta": 10000"#),
+    ModelPreset(
+      "deepseek-r1-distill-qwen-14b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"],
+      source: "its published file, from memory",
+      distilled, sizes(5120, 40, 8, 48), #""vocab_size": 152064, "rope_theta": 1000000.0"#),
+    ModelPreset(
+      "deepseek-r1-distill-qwen-32b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-32B"],
+      source: "its published file, from memory",
+      distilled, sizes(5120, 40, 8, 64), #""vocab_size": 152064, "rope_theta": 1000000.0"#),
+    ModelPreset(
+      "qwq-32b", ids: ["Qwen/QwQ-32B"], source: "its published file, from memory",
+      sizes(5120, 40, 8, 64),
+      """
+      "model_type": "qwen2", "max_position_embeddings": 40960, "rope_theta": 1000000.0, "vocab_size": 152064,
+      "use_sliding_window": false
+      """),
     ModelPreset(
       "qwen3-0.6b", ids: ["Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B-Base", "Qwen/Qwen3-0.6B-FP8"],
       source: aiconfigurator("Qwen--Qwen3-0.6B"),

@@ -84,7 +84,7 @@ extension PublishedModel {
       source: "arXiv 2502.13923, §2.2.2, from memory", .config("qwen2_5_vl qwen2_vl", base: 1e6)),
     PublishedModel(
       "Qwen2.5", names: "qwen2.5", "qwen2.5coder", "qwen2", "qwen1.5", "qwq32b", "deepseekr1distillqwen",
-      native: 32_768, windows: [32_768, 131_072], base: 1e6, head: 128, stages: qwen2Stages,
+      native: 32_768, windows: [32_768, 131_072, 40_960], base: 1e6, head: 128, stages: qwen2Stages,
       recipe: ExtensionRecipe("yarn", factor: 4, original: 32_768, target: 131_072, note: "7B and larger"),
       source: "arXiv 2412.15115, §3.3, from memory; Qwen1.5's model cards (its window of 4,096 is a serving preset's)",
       .config(

@@ -35,14 +35,7 @@ public struct Reading: Sendable {
   /// The model's class rests on what its keys suggest, not on facts about it.
   public var isUnknownFamily = false
   /// The length that the runtime derives from the file, and what becomes of a longer one; nil where it has no limit.
-  public var servedWindow: ServedWindow? {
-    get { limit as? ServedWindow }
-    set { limit = newValue }
-  }
-
-  /// Kept behind an existential, which makes a reading pass by address: as a plain value of this size it is returned
-  /// wrongly by functions with typed errors (Swift 6.3, memory corruption).
-  private var limit: (any Sendable)?
+  public var servedWindow: ServedWindow?
   /// What it was resolved from, for those who read it otherwise; nil where no file stands behind it.
   public var declaration: Declaration?
 

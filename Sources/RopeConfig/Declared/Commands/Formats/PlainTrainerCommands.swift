@@ -47,9 +47,9 @@ extension CommandFormat {
     ],
     marks: ["model_max_length", "block_size"])
 
-  /// A configuration read in Python with keys given beside its name.
+  /// A configuration read in Python with keys given beside its name, to run the model unless a trainer is found beside.
   static let pretrained = CommandFormat(
-    name: "from_pretrained", title: "transformers", kind: .trainer, runtime: "transformers",
+    name: "from_pretrained", title: "transformers", kind: .server, runtime: "transformers",
     options: [
       "model": .model, "rope_scaling": .scaling, "rope_theta": .theta, "max_position_embeddings": .window,
       "torch_dtype": .dtype,
