@@ -1,3 +1,4 @@
+import Foundation
 import RopeConfig
 import RopeJSON
 import RopeMath
@@ -33,9 +34,24 @@ public struct Checker: Sendable {
     }
     var gathering = Gathering(files: files)
     for file in finder.found { gathering.take(file.path, isNamed: file.isNamed, &collector) }
-    for group in gathering.groups(&collector) { check(group, &collector) }
+    checkAll(gathering.groups(&collector), &collector)
     collector.skipped = finder.skipped + gathering.skipped
     return collector.report
+  }
+
+  /// Checks groups side by side; what is found is kept in their order.
+  private func checkAll(_ groups: [Gathering.Group], _ collector: inout FindingCollector) {
+    guard groups.count > 4 else {
+      for group in groups { check(group, &collector) }
+      return
+    }
+    let found = FoundByGroup(count: groups.count)
+    DispatchQueue.concurrentPerform(iterations: groups.count) { index in
+      var own = FindingCollector()
+      check(groups[index], &own)
+      found.keep(own, at: index)
+    }
+    for own in found.collectors { collector.join(own) }
   }
 
   /// Checks one configuration that was read elsewhere, such as from standard input.
@@ -43,7 +59,7 @@ public struct Checker: Sendable {
     var collector = FindingCollector()
     var gathering = Gathering(files: .memory([:]))
     gathering.take(bytes, path, isNamed: true, &collector)
-    for group in gathering.groups(&collector) { check(group, &collector) }
+    checkAll(gathering.groups(&collector), &collector)
     return collector.report
   }
 
@@ -65,4 +81,18 @@ public struct Checker: Sendable {
       }
     }
   }
+}
+
+/// What several threads found, in the order of the groups. Every access holds the lock.
+private final class FoundByGroup: @unchecked Sendable {
+  private let lock = NSLock()
+  private var found: [FindingCollector?]
+
+  init(count: Int) { found = Array(repeating: nil, count: count) }
+
+  func keep(_ collector: FindingCollector, at index: Int) {
+    lock.withLock { found[index] = collector }
+  }
+
+  var collectors: [FindingCollector] { lock.withLock { found.compactMap { $0 } } }
 }

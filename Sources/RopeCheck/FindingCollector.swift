@@ -39,6 +39,17 @@ struct FindingCollector {
     if files[path]?.understood == nil { files[path]?.understood = counted(CheckedFile.Understood(subject)) }
   }
 
+  /// Takes over what was found elsewhere, after what is here.
+  mutating func join(_ other: FindingCollector) {
+    for path in other.order {
+      guard let file = other.files[path] else { continue }
+      open(path)
+      for finding in file.findings { add(finding, path: path) }
+      if let error = file.error { files[path]?.error = error }
+      if files[path]?.understood == nil { files[path]?.understood = file.understood }
+    }
+  }
+
   mutating func fail(_ path: String, _ error: ConfigurationError) {
     open(path)
     files[path]?.error = CheckedFile.Failure(error, path: path)
