@@ -84,7 +84,7 @@ public enum RuleCatalogue {
       Llama3BandOrder.self,
       LongropeFactorShape.self,
       MaxPositionNotInteger.self,
-      KVCacheMemory.self,
+      KVCacheMemory.self, KnownWindowClaim.self,
       RopeTypeLegacyKey.self,
       StaticScalingShortWorkload.self,
       YarnTruncateDialect.self,

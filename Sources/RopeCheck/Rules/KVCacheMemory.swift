@@ -25,23 +25,19 @@ enum KVCacheMemory: Rule {
   static let needs: [RuleNeed] = [.memory, .target]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let memory = subject.facts.memory, let target = subject.target,
-      let layers = subject.count(.layers)
+    guard let memory = subject.facts.memory, let target = subject.target, let reading = subject.reading,
+      let layers = reading.layers
     else { return [] }
     let bytes = subject.facts.precision.map { $0.contains("fp8") || $0.contains("int8") ? 1.0 : 2.0 } ?? 2
     let width: Double
-    if let rank = subject.count("kv_lora_rank") {
-      width = Double(rank + (subject.count("qk_rope_head_dim") ?? 64))
+    if let rank = reading.kvLoraRank {
+      width = Double(rank + (subject.headDimension ?? 64))
     } else {
-      guard let heads = subject.count(.keyValueHeads) ?? subject.count(.heads),
-        let head = subject.headDimension
-      else { return [] }
+      guard let heads = reading.keyValueHeads ?? reading.heads, let head = subject.headDimension else { return [] }
       width = 2 * Double(heads) * Double(head)
     }
-    // Sliding layers keep their window only; a file with layer types says how many they are.
-    let sliding = subject.value("layer_types")?.node.elements?.count { $0.string?.contains("sliding") == true } ?? 0
-    let window = Double(min(target, subject.count("sliding_window") ?? target))
-    let tokens = Double(layers - min(sliding, layers)) * Double(target) + Double(min(sliding, layers)) * window
+    // Sliding layers keep their window only.
+    let tokens = (0..<layers).reduce(0.0) { $0 + Double(min(target, reading.slidingWindow(at: $1) ?? target)) }
     let gibibytes = tokens * width * bytes / 1_073_741_824
     guard gibibytes > memory else { return [] }
     return [
