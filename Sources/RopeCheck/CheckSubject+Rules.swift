@@ -8,13 +8,19 @@ extension CheckSubject {
   func findings(of rules: [any Rule.Type]) -> [Finding] {
     // Where nothing rotates, that is all there is to say of rotation.
     guard rotates else { return rules.filter { $0.card.id == NoRotation.card.id }.flatMap { $0.check(self) } }
-    let selected = rules.flatMap { $0.check(self) }
+    let selected = withoutConsequences(rules.map { ($0, $0.check(self)) })
     let generic = RuleCatalogue.generic.map { $0.card.id }
     guard selected.contains(where: { generic.contains($0.rule) }) else { return Self.grouped(selected) }
     let names = Set(rules.map { $0.card.id })
     let others = RuleCatalogue.all.filter { !names.contains($0.card.id) }.flatMap { $0.check(self) }
     let explaining = (selected + others).filter { !generic.contains($0.rule) }
     return Self.grouped(selected.filter { !generic.contains($0.rule) || !isExplained($0, by: explaining) })
+  }
+
+  /// What is left where rules that speak silence what follows from what they say.
+  private func withoutConsequences(_ found: [(rule: any Rule.Type, findings: [Finding])]) -> [Finding] {
+    let silent = Set(found.filter { !$0.findings.isEmpty }.flatMap { $0.rule.consequences }.map { $0.card.id })
+    return found.flatMap { silent.contains($0.rule.card.id) ? [] : $0.findings }
   }
 
   /// Findings that say the same of several versions of one runtime as one finding of all of them.

@@ -8,6 +8,9 @@ public protocol Rule: Sendable {
   /// What the rule cannot judge without; a reading of the configuration where it names nothing else.
   static var needs: [RuleNeed] { get }
 
+  /// Rules whose findings follow from this one's: where it speaks, they are silent.
+  static var consequences: [any Rule.Type] { get }
+
   /// What the rule finds; empty where it has nothing to say. A rule never fails: what it cannot read is another rule's
   /// matter.
   static func check(_ subject: CheckSubject) -> [Finding]
@@ -15,4 +18,5 @@ public protocol Rule: Sendable {
 
 extension Rule {
   static var needs: [RuleNeed] { [.reading] }
+  static var consequences: [any Rule.Type] { [] }
 }

@@ -81,12 +81,32 @@ import Testing
       ["target-exceeds-window", "linear-without-finetune"]),
     ("docker run ghcr.io/huggingface/text-generation-inference:2.0 --model-id meta-llama/Llama-2-7b-chat-hf --rope-scaling dynamic --rope-factor 2 --max-total-tokens 8192", []),
     ("vllm serve Qwen/Qwen2.5-14B-Instruct-1M --max-model-len 262144", []),
+    ("trtllm-serve Qwen/Qwen2.5-7B-Instruct --max_seq_len 131072", ["target-exceeds-window"]),
+    ("deepspeed --module openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --max_len 32768",
+      ["train-serve-mismatch"]),
+    ("llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 32768 --rope-freq-base 10000", ["gguf-freq-base-default"]),
+    ("llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 --rope-scaling yarn --rope-freq-scale 4 --yarn-orig-ctx 32768",
+      ["freq-scale-inverted"]),
   ])
   func whatPeopleStartIsJudgedOnce(_ line: String, _ rules: [String]) {
     let report = check(["serve.sh": line + "\n"])
     let found = report.files.flatMap(\.findings).filter { $0.severity > .note }
     #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.message))")
     #expect(found.count == rules.count)
+  }
+
+  @Test func aPublishedScalingReachesItsOwnLengthOnly() {
+    let llama = """
+      {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8,
+       "num_hidden_layers": 32, "max_position_embeddings": 262144, "rope_theta": 500000.0, "vocab_size": 128256,
+       "rope_scaling": {"factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+       "original_max_position_embeddings": 8192, "rope_type": "llama3"}}
+      """
+    let found = check(["config.json": llama]).files.flatMap(\.findings).filter { $0.severity > .note }
+    #expect(found.map(\.rule) == ["window-raised-without-scaling"])
+    #expect(found.first?.message.contains("131,072") == true)
+    let own = check(["config.json": llama.replacing("262144", with: "131072")])
+    #expect(own.files.flatMap(\.findings).isEmpty)
   }
 
   @Test func theNearestPresetStandsForAModel() {

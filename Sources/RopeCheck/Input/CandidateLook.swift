@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeJSON
 
 /// A cheap look at a file: whether it may be a configuration of a model, a trainer or a server.
@@ -26,16 +27,19 @@ enum CandidateLook {
   /// Bytes that are looked at.
   static let limit = 1 << 18
 
-  /// Words that no configuration for rotation is without.
-  private static let words: [[UInt8]] = [
-    "rope", "max_position", "max-position", "model_type", "hidden_size", "num_attention_heads", "n_heads",
-    "architectures",
-    "model_name_or_path", "base_model", "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len",
-    "seq-length",
-    "seq_length", "sequence_len", "cutoff_len", "hf-overrides", "hf_overrides", "context-length", "context_length",
-    "override_config", "model-path", "model_path", "vllm", "sglang", "llama-server", "llama-cli", "from_pretrained",
-    "max_length", "rotary", "yarn", "model_max_length",
-  ].map { Array($0.utf8) }
+  /// Words of which a configuration, or a command, that concerns rotation holds one.
+  private static let words: [[UInt8]] = {
+    let lengths = [
+      "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len", "seq-length", "sequence_len", "cutoff_len",
+      "context-length", "context_length", "max_length", "max-position",
+    ]
+    let others = [
+      "rope", "rotary", "yarn", "model_type", "architectures", "model-path", "model_path", "model_name_or_path",
+      "base_model", "hf-overrides", "hf_overrides", "override_config",
+    ]
+    let keys = [ConfigurationKey.window, .hiddenSize, .heads].flatMap(\.spellings).filter { $0.count >= 7 }
+    return (lengths + others + keys + CommandFormats.words).map { Array($0.utf8) }
+  }()
 
   private static let firsts: Set<UInt8> = Set(words.compactMap(\.first))
 

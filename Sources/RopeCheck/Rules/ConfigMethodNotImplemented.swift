@@ -22,6 +22,7 @@ enum ConfigMethodNotImplemented: Rule {
     ])
 
   static let needs: [RuleNeed] = [.runtime, .scaling]
+  static let consequences: [any Rule.Type] = [DynamicFormulaDialect.self]
 
   static func check(_ subject: CheckSubject) -> [Finding] { computed(subject) + known(subject) }
 

@@ -26,6 +26,7 @@ enum GGUFWindowCap: Rule {
     ])
 
   static let needs: [RuleNeed] = [.options]
+  static let consequences: [any Rule.Type] = [TargetExceedsWindow.self]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.runtime("llama.cpp", "ollama") != nil, !subject.isLengthRefused,

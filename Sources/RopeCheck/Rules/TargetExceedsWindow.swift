@@ -37,7 +37,7 @@ enum TargetExceedsWindow: Rule {
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
     else { return [] }
     // What stops the program, or is told in its own options, is told once.
-    guard GGUFWindowCap.check(subject).isEmpty, !subject.isLengthRefused else { return [] }
+    guard !subject.isLengthRefused else { return [] }
     let reach = reach(subject, window)
     guard wanted > reach, !isLocal(subject, wanted) else { return [] }
     let place = subject.windowPlace

@@ -35,6 +35,8 @@ enum TrainServeMismatch: Rule {
       subject.fileScaling == nil || subject.fileScaling?.isYarn == true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
+    // A length that the command's own server is asked for is judged there.
+    if let served = subject.effective?.command.option(.servedLength)?.length, served >= training { return [] }
     // Trainers that scale by their own option are the matter of scaling-not-saved.
     guard subject.option("rope_scaling") == nil else { return [] }
     return [

@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum WindowRaisedWithoutScaling: Rule {
   static let card = RuleCard(
     "window-raised-without-scaling", .error, "The window is above the trained length and nothing is scaled",
@@ -29,10 +31,18 @@ enum WindowRaisedWithoutScaling: Rule {
   static let needs: [RuleNeed] = [.knownModel]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let known = subject.known, subject.scaling == nil, subject.value("rope_scaling")?.node.string == nil,
-      subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window,
-      window > known.trainedLength, !known.windows.contains(window),
-      window > known.statedLength, subject.isKnownForSure, window != subject.classWindow,
+    guard let known = subject.known, subject.value("rope_scaling")?.node.string == nil,
+      subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window
+    else { return [] }
+    // The published scaling reaches the published length, and none beyond.
+    let isPublished = subject.scaling.map { own in
+      known.scaling.map { own.type == $0.type && own.factor == $0.factor } ?? false
+    } ?? false
+    // Without the scaling that it ships with, the published window is too long as well.
+    let isLost = subject.scaling == nil && known.scaling != nil && window > known.pretrainedLength
+    guard subject.scaling == nil || isPublished, window > (isPublished ? known.nativeLength : known.trainedLength),
+      isLost || !known.windows.contains(window) && window > known.statedLength, subject.isKnownForSure,
+      window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
@@ -41,16 +51,32 @@ enum WindowRaisedWithoutScaling: Rule {
     else { return [] }
     // A trainer's length that no server will see is told as that.
     if place.node.document > 0, !TrainServeMismatch.check(subject).isEmpty { return [] }
-    let factor = (Double(window) / Double(known.trainedLength) * 4).rounded(.up) / 4
-    return [
-      subject.finding(
-        card, at: place,
+    return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
+  }
+
+  private static func words(
+    _ subject: CheckSubject, _ known: PublishedModel, _ window: Int, isPublished: Bool, isLost: Bool
+  ) -> String {
+    if isPublished, let scaling = known.scaling {
+      return """
+        \(known.name)'s \(scaling.type) ×\(Phrase.ratio(scaling.factor)) was trained to \
+        \(Phrase.tokens(known.nativeLength)) tokens, the window says \(Phrase.tokens(window)) with the same scaling. \
+        Write \(known.nativeLength), or widen the scaling for \(Phrase.tokens(window)) tokens (ropescope suggest)
         """
-        \(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \
-        \(Phrase.tokens(window)) and nothing is \
-        scaled\(subject.unseenPairs(at: window, trained: Double(known.trainedLength))). Add a scaling of \
-        \(Phrase.ratio(factor)), or write \(known.windows.first ?? known.trainedLength)
-        """)
-    ]
+    }
+    let unseen = subject.unseenPairs(at: window, trained: Double(known.trainedLength))
+    if isLost, let scaling = known.scaling {
+      return """
+        \(known.name) ships \(scaling.type) ×\(Phrase.ratio(scaling.factor)), which is missing: \
+        \(Phrase.tokens(window)) tokens run with the frequencies of \(Phrase.tokens(known.pretrainedLength))\(unseen). \
+        Restore the published scaling
+        """
+    }
+    let factor = (Double(window) / Double(known.trainedLength) * 4).rounded(.up) / 4
+    return """
+      \(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \
+      \(Phrase.tokens(window)) and nothing is scaled\(unseen). Add a scaling of \(Phrase.ratio(factor)), or write \
+      \(known.windows.first ?? known.trainedLength)
+      """
   }
 }

@@ -2,12 +2,21 @@
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF, .unsloth,
-    .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama, .exllama, .koboldcpp,
+    .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama, .exllama, .koboldcpp, .tensorRT, .mlxLM,
     .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.
   static let unknown = CommandFormat(name: "unknown", title: "options", kind: .server, runtime: nil)
+
+  /// Words by which a text may hold a command of one of the formats: names of programs and images.
+  public static let words: [String] = {
+    let names = all.filter { $0.name != "script" }.flatMap { format in
+      [format.name] + format.aliases + format.images + format.programs.compactMap(\.words.first)
+    }
+    let plain = names.compactMap { $0.split(separator: "*").first.map(String.init) }.filter { $0.count >= 4 }
+    return Array(Set(plain)).sorted()
+  }()
 
   /// A format by a program's name as people write it: `vllm 0.8.5`, `LLaMA-Factory`.
   public static func named(_ text: String) -> CommandFormat? {

@@ -154,4 +154,19 @@ extension CommandFormat {
       }
       return [builder.configuration]
     })
+
+  /// TensorRT-LLM: the checkpoint's configuration is read as it is, the length is an option.
+  static let tensorRT = CommandFormat(
+    name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
+    programs: [ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench")],
+    images: ["nvidia/tensorrt-llm"],
+    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"])
+
+  /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
+  static let mlxLM = CommandFormat(
+    name: "mlx-lm", title: "MLX-LM", kind: .server, runtime: "mlx-lm",
+    programs: [
+      ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
+    ],
+    options: ["model": .model, "max_tokens": .newTokens])
 }
