@@ -109,6 +109,16 @@ import Testing
     #expect(own.files.flatMap(\.findings).isEmpty)
   }
 
+  @Test func aRepositoryIgnoresWhatLiesBelowTheStart() {
+    let files = [
+      "/r/.git/HEAD": "", "/r/.gitignore": "a/out/\n*.tmp.json\n", "/r/a/config.json": Self.qwen3,
+      "/r/a/out/config.json": "{", "/r/a/b.tmp.json": "{",
+    ]
+    let report = check(files, ["/r/a"])
+    #expect(report.files.map(\.path) == ["/r/a/config.json"] && report.summary.skipped.count == 2)
+    #expect(check(files.filter { $0.key != "/r/.git/HEAD" }, ["/r/a"]).summary.unreadable == 2)
+  }
+
   @Test func theNearestPresetStandsForAModel() {
     #expect(ModelPresets.closest(to: "unsloth/Qwen2.5-7B-bnb-4bit")?.name == "qwen2.5-7b-base")
     #expect(ModelPresets.closest(to: "Qwen/Qwen2.5-72B-Instruct-AWQ")?.name == "qwen2.5-72b")

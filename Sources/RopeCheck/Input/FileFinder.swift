@@ -25,8 +25,27 @@ struct FileFinder {
     switch files.kind(path) {
     case .missing: missing.append(path)
     case .file: take(path, isNamed: true)
-    case .folder: search(path, IgnoreList(), depth: 0)
+    case .folder: search(path, patterns(above: path), depth: 0)
     }
+  }
+
+  /// What the repository that a folder is a part of ignores, by the files above the folder.
+  private func patterns(above folder: String) -> IgnoreList {
+    guard !readsIgnored, files.kind(Self.join(folder, ".git")) == .missing else { return IgnoreList() }
+    var here = Substring(files.canonical(folder))
+    var inner = ""
+    var found: [(text: String, inner: String)] = []
+    while let slash = here.lastIndex(of: "/"), slash > here.startIndex {
+      inner = String(here[here.index(after: slash)...]) + (inner.isEmpty ? "" : "/" + inner)
+      here = here[..<slash]
+      if files.kind(here + "/.gitignore") == .file, let bytes = try? files.read(here + "/.gitignore") {
+        found.append((String(decoding: bytes, as: UTF8.self), inner))
+      }
+      guard files.kind(here + "/.git") == .missing else {
+        return found.reversed().reduce(IgnoreList()) { $0.adding($1.text, in: folder, below: $1.inner) }
+      }
+    }
+    return IgnoreList()
   }
 
   private mutating func take(_ path: String, isNamed: Bool) {

@@ -6,10 +6,10 @@ struct IgnoreList {
     let isFolderOnly: Bool
   }
 
-  private var entries: [(folder: String, entry: Entry)] = []
+  private var entries: [(folder: String, inner: String, entry: Entry)] = []
 
-  /// These patterns, and those of a file that lies in `folder`.
-  func adding(_ text: String, in folder: String) -> IgnoreList {
+  /// These patterns, and those of a file that lies in `folder`, or above it where `inner` leads from there to it.
+  func adding(_ text: String, in folder: String, below inner: String = "") -> IgnoreList {
     var result = self
     for line in text.split(whereSeparator: \.isNewline) {
       var pattern = Substring(String(line).trimmed)
@@ -21,16 +21,17 @@ struct IgnoreList {
       let isAnchored = pattern.contains("/")
       if pattern.hasPrefix("/") { pattern = pattern.dropFirst() }
       let parts: [Substring] = (isAnchored ? [] : ["**"]) + pattern.split(separator: "/")
-      result.entries.append((folder, Entry(pattern: parts, isNegated: isNegated, isFolderOnly: isFolderOnly)))
+      result.entries.append((folder, inner, Entry(pattern: parts, isNegated: isNegated, isFolderOnly: isFolderOnly)))
     }
     return result
   }
 
   func ignores(_ path: String, isFolder: Bool) -> Bool {
     var isIgnored = false
-    for (folder, entry) in entries where isFolder || !entry.isFolderOnly {
+    for (folder, inner, entry) in entries where isFolder || !entry.isFolderOnly {
       let inside = folder == "." ? path[...] : path.dropFirst(folder.count).drop { $0 == "/" }
-      if Self.matches(entry.pattern[...], inside.split(separator: "/")[...]) { isIgnored = !entry.isNegated }
+      let parts = inner.split(separator: "/") + inside.split(separator: "/")
+      if Self.matches(entry.pattern[...], parts[...]) { isIgnored = !entry.isNegated }
     }
     return isIgnored
   }
