@@ -16,6 +16,18 @@ public enum ModelLoader {
     return reading
   }
 
+  /// The model that a command names; where its file is not at hand, the nearest preset, which the note says.
+  ///
+  /// - Throws: `ConfigurationError` as `load` where no preset is near.
+  public static func load(
+    ofCommand name: String, files: ModelFiles = .disk
+  ) throws(ConfigurationError) -> (reading: Reading, note: String?) {
+    do { return (try load(name, files: files), nil) } catch {
+      guard error.kind == .unknownModel, let preset = ModelPresets.closest(to: name) else { throw error }
+      return (try preset.resolved(), "the file of \(name) is not at hand; read is the preset \(preset.name)")
+    }
+  }
+
   /// A configuration that was read elsewhere, such as from standard input.
   public static func load(bytes: [UInt8], name: String) throws(ConfigurationError) -> Reading {
     try resolve(bytes, path: name, name: name)

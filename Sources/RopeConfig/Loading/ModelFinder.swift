@@ -148,7 +148,7 @@ public struct ModelFinder: Sendable {
   // MARK: What is not there
 
   private func unknown(_ hub: HubName) -> ConfigurationError {
-    let preset = Self.relative(of: hub.description).map { ", or take the preset \($0.name) of the same family" } ?? ""
+    let preset = ModelPresets.closest(to: hub.description).map { ", or take the preset \($0.name) of the same family" } ?? ""
     return ConfigurationError(
       .unknownModel,
       "“\(hub)” is neither a file nor in the Hugging Face cache; run: hf download \(hub) config.json\(preset)")
@@ -156,21 +156,8 @@ public struct ModelFinder: Sendable {
 
   private func unknown(_ name: String) -> ConfigurationError {
     var hint = Nearest.hint(name, in: ModelPresets.all.map(\.name))
-    if hint.isEmpty,
-    let preset = Self.relative(of: name) { hint = "; the preset \(preset.name) is of the same family" }
+    if hint.isEmpty, let preset = ModelPresets.closest(to: name) { hint = "; the preset \(preset.name) is of the same family" }
     return ConfigurationError(
       .unknownModel, "“\(name)” is neither a file nor a preset\(hint) (ropescope models lists the presets)")
-  }
-
-  /// The preset of the family that a name tells, one of the same size where there is one.
-  static func relative(of name: String) -> ModelPreset? {
-    guard let family = PublishedModel.named(name) else { return nil }
-    let presets = ModelPresets.all.filter { $0.published?.name == family.name }
-    let sizes = Set(Self.words(name).filter { $0.last == "b" && $0.contains(where: \.isNumber) })
-    return presets.max { sizes.intersection(Self.words($0.name)).count < sizes.intersection(Self.words($1.name)).count }
-  }
-
-  private static func words(_ name: String) -> [String] {
-    name.lowercased().split { "-_/".contains($0) }.map(String.init)
   }
 }

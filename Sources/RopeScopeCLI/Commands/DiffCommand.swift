@@ -71,7 +71,10 @@ struct DiffCommand: ScopeCommand {
     if second == nil, commandB == nil {
       guard command != nil else { throw Failure.usage("give two configurations, or a --command") }
       guard left.count == 1, let only = left.first else { return Array(left.prefix(2)) }
-      return try Self.roles(of: first ?? only.chosen?.command.modelReference, command: nil, option: "") + left
+      let plain =
+        try first.map { try ModelLoader.load($0) }
+        ?? only.chosen?.command.modelReference.map { try ModelLoader.load(ofCommand: $0).reading }
+      return try plain.map { try ModelSubject.roles(of: $0, []) + left } ?? left
     }
     let right = try Self.roles(of: second ?? first, command: commandB, option: "--command-b")
     return [left[0], right[0]]
@@ -79,10 +82,12 @@ struct DiffCommand: ScopeCommand {
 
   private static func roles(of name: String?, command: String?, option: String) throws -> [ModelSubject] {
     let commands = try command.map { try CommandOptions.commands(in: $0, option: option) } ?? []
-    guard let name = name ?? commands.lazy.compactMap(\.modelReference).first else {
+    if let name { return try ModelSubject.roles(of: ModelLoader.load(name), commands) }
+    guard let named = commands.lazy.compactMap(\.modelReference).first else {
       throw Failure.usage(commands.isEmpty ? "give two configurations" : "the command names no model; give it as MODEL")
     }
-    return try ModelSubject.roles(of: ModelLoader.load(name), commands)
+    let (reading, note) = try ModelLoader.load(ofCommand: named)
+    return try ModelSubject.roles(of: reading, commands, note: note)
   }
 
   private static func text(_ difference: PlanDifference) -> String {

@@ -48,15 +48,17 @@ struct ModelOptions: ParsableArguments {
     }
     guard rotaryDim == nil else { throw Failure.usage("--rotary-dim goes with --head-dim") }
     let commands = try command.commands(console)
-    guard let name = model ?? commands?.lazy.compactMap(\.modelReference).first else {
+    let named = commands?.lazy.compactMap(\.modelReference).first
+    guard let name = model ?? named else {
       throw Failure.usage(
         commands == nil
           ? "give a MODEL, or --head-dim and --trained-length" : "the command names no model; give MODEL before it")
     }
-    let reading =
+    let (reading, note) =
       name == "-"
-      ? try ModelLoader.load(bytes: console.readInput(), name: "standard input") : try ModelLoader.load(name)
-    var subject = try command.chosen(ModelSubject.roles(of: reading, commands ?? []))
+      ? (try ModelLoader.load(bytes: console.readInput(), name: "standard input"), nil)
+      : model == nil ? try ModelLoader.load(ofCommand: name) : (try ModelLoader.load(name), nil)
+    var subject = try command.chosen(ModelSubject.roles(of: reading, commands ?? [], note: note))
     if let trainedLength { try Self.set(trainedLength.tokens, &subject.reading) }
     return subject
   }
@@ -70,6 +72,9 @@ struct ModelOptions: ParsableArguments {
 
   /// `--trained-length` comes before what the file tells, and helps a file that tells none.
   private static func set(_ tokens: Int, _ reading: inout Reading) throws {
+    reading.values.removeAll { $0.key == "trained_length" }
+    reading.values.append(
+      ResolvedValue(key: "trained_length", value: .number(Double(tokens)), origin: .override, note: "--trained-length"))
     for index in reading.layerTypes.indices {
       let own = reading.layerTypes[index].geometry
       reading.layerTypes[index].geometry = try RotaryGeometry(

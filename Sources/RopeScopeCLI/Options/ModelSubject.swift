@@ -14,6 +14,9 @@ struct ModelSubject {
   /// The role that `reading` is of.
   var chosen: EffectiveConfiguration?
 
+  /// Which file stands for the one that the command names.
+  var standIn: String?
+
   /// What a reader should know of how the command was understood.
   var notes: [String] {
     guard let chosen else { return [] }
@@ -22,6 +25,7 @@ struct ModelSubject {
       let others = effective.compactMap(\.role).filter { $0 != role }
       notes.append("the command has other roles: \(others.joined(separator: ", ")) (--role NAME)")
     }
+    if let standIn { notes.append(standIn) }
     return notes + chosen.notes + chosen.findings.map(\.message)
   }
 
@@ -53,14 +57,15 @@ struct ModelSubject {
   /// A model as each role of a command has it; the model alone where no command is given.
   ///
   /// - Throws: `ConfigurationError` where an override or the scaling that it gives cannot be read.
-  static func roles(of plain: Reading, _ commands: [Command]) throws -> [ModelSubject] {
+  static func roles(of plain: Reading, _ commands: [Command], note: String? = nil) throws -> [ModelSubject] {
     try refuseUnknownScaling(plain)
     let effective = try commands.flatMap { try $0.effective(on: plain.declaration) }
     guard !effective.isEmpty else { return [ModelSubject(reading: plain, declaration: plain.declaration)] }
     return try effective.map { chosen in
       let reading = try RuntimeCatalogue.reference.read(chosen.declaration, source: plain.source, name: plain.name)
       try refuseUnknownScaling(reading)
-      return ModelSubject(reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen)
+      return ModelSubject(
+        reading: reading, declaration: chosen.declaration, effective: effective, chosen: chosen, standIn: note)
     }
   }
 }
