@@ -8,6 +8,7 @@ import RopeKernel
 import RopeMath
 import RopeReport
 import RopeTensors
+import RopeText
 import RopeTokenizer
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
@@ -15,7 +16,7 @@ public enum CommandLineTool {
   public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
     do {
       guard !arguments.isEmpty else {
-        console.note(RopeScope.helpMessage(columns: 100))
+        console.write(.error, Array((RopeScope.helpMessage(columns: 100) + "\n").utf8))
         return ExitStatus.notDone.rawValue
       }
       try refuseUnknownCommand(arguments)
@@ -56,7 +57,9 @@ public enum CommandLineTool {
         console.print(RopeScope.fullMessage(for: error, columns: 100))
         return ExitStatus.clean.rawValue
       }
-      failure = .usage(RopeScope.message(for: error))
+      // The parser breaks long messages into lines.
+      let lines = RopeScope.message(for: error).split(whereSeparator: \.isNewline)
+      failure = .usage(lines.map(\.trimmed).joined(separator: " "))
     }
     if wantsJSON(arguments), let document = try? JSONText.encode(failure) {
       console.print(document)

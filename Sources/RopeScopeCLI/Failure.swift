@@ -44,27 +44,7 @@ struct Failure: Error, Sendable, Encodable {
       place += ": "
     }
     let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
-    return Self.printable("ropescope: \(place)\(error.message)\(pointer)")
-  }
-
-  /// A text of one line that no terminal takes for orders: a line end with the white space behind it is a space, other
-  /// control characters are written out.
-  static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
-    var result = String.UnicodeScalarView()
-    var followsBreak = false
-    for scalar in text.unicodeScalars {
-      let isBreak = ["\n", "\r", "\t"].contains(scalar)
-      if isBreak || scalar == " " && followsBreak {
-        if result.last != " " { result.append(" ") }
-      } else if scalar.properties.generalCategory == .control {
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-      } else {
-        result.append(scalar)
-      }
-      followsBreak = isBreak || scalar == " " && followsBreak
-    }
-    return String(result)
+    return "ropescope: \(place)\(error.message)\(pointer)"
   }
 }
 

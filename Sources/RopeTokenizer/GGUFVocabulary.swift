@@ -1,4 +1,5 @@
 import RopeTensors
+import RopeText
 
 /// Reads the keys of `tokenizer.ggml`.
 struct GGUFVocabulary {
@@ -18,7 +19,7 @@ struct GGUFVocabulary {
     case nil: throw .invalid("the file has no “tokenizer.ggml.model”")
     case let other?:
       throw .unsupported(
-        "the tokenizer “\(other.prefix(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
+        "the tokenizer “\(other.excerpt(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
     }
   }
 
@@ -33,14 +34,14 @@ struct GGUFVocabulary {
       // The first space may be a character of the left part.
       guard let space = text.dropFirst().firstIndex(of: 0x20) else {
         throw .invalid(
-          "merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).prefix(60))”) is no pair")
+          "merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).excerpt(60))”) is no pair")
       }
       builder.merges.append((Array(text[..<space]), Array(text[(space + 1)...])))
     }
     let name = try text("pre") ?? "default"
     guard let preTokenizer = PreTokenizer.named(name) else {
       throw .unsupported(
-        "the pre-tokenizer “\(name.prefix(40))” (tokenizer.ggml.pre) is not known; known are "
+        "the pre-tokenizer “\(name.excerpt(40))” (tokenizer.ggml.pre) is not known; known are "
           + PreTokenizer.names.joined(separator: ", "))
     }
     // Without a word of its own, a vocabulary of Llama 3's or Tekken's kind begins texts with its marker.

@@ -1,3 +1,5 @@
+import RopeText
+
 /// The patterns of the `.gitignore` files on the way to a folder.
 struct IgnoreList {
   private struct Entry {

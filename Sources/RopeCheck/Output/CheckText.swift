@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 /// A report for people.
 public enum CheckText {
@@ -8,7 +9,7 @@ public enum CheckText {
     var blocks: [String] = []
     for file in report.files {
       if let error = file.error {
-        blocks.append("\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(error.message)")
+        blocks.append("\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(Escaping.visible(error.message))")
       }
       blocks += file.findings.map { block($0, file.path, colour) }
     }
@@ -18,9 +19,9 @@ public enum CheckText {
   /// One line a finding: `path:line:column: severity: message [rule]`.
   public static func concise(_ report: CheckReport) -> String {
     let lines = report.files.flatMap { file -> [String] in
-      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \($0.message)" }
+      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \(Escaping.visible($0.message))" }
       return [error].compactMap { $0 } + file.findings.map {
-        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \($0.message) [\($0.rule)]"
+        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible($0.message)) [\($0.rule)]"
       }
     }
     return (lines + [summary(report)]).joined(separator: "\n")
@@ -61,8 +62,8 @@ public enum CheckText {
       if let count = understood.rulesWithFacts, let all = understood.rules {
         line += "; \(count) of \(all) rules had facts"
       }
-      return line
-    } + report.summary.skipped.map { "\($0.path): left out: \($0.reason)" }
+      return Escaping.visible(line)
+    } + report.summary.skipped.map { Escaping.visible("\($0.path): left out: \($0.reason)") }
   }
 
   /// `(native 32,768, base 1,000,000)` of a published model.
@@ -85,7 +86,7 @@ public enum CheckText {
   }
 
   private static func place(_ path: String, _ line: Int?, _ column: Int?) -> String {
-    ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+    ([Escaping.visible(path)] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 
   private static func block(_ finding: Finding, _ path: String, _ colour: Bool) -> String {
@@ -93,7 +94,7 @@ public enum CheckText {
     var lines = [
       "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(finding.rule)]"
     ]
-    lines += wrapped(finding.message, width: 100).map { "  " + $0 }
+    lines += wrapped(Escaping.visible(finding.message), width: 100).map { "  " + $0 }
     if let excerpt = finding.region.excerpt, !excerpt.text.isEmpty {
       let number = String(finding.region.line)
       let gutter = String(repeating: " ", count: number.count)
@@ -101,7 +102,7 @@ public enum CheckText {
       lines.append("  \(number) | \(excerpt.text)")
       lines.append("  \(gutter) | " + String(repeating: " ", count: excerpt.offset) + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
-    if let fix = finding.fix { lines.append("  = fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")") }
+    if let fix = finding.fix { lines.append("  = fix: \(Escaping.visible(fix.description))\(fix.safe ? "" : " (unsafe)")") }
     if let seen = finding.references.first { lines.append("  = seen in \(seen)") }
     return lines.joined(separator: "\n")
   }

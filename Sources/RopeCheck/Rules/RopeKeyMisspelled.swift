@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum RopeKeyMisspelled: Rule {
   static let card = RuleCard(
@@ -78,7 +79,7 @@ enum RopeKeyMisspelled: Rule {
       ][right] ?? "the default"
     return subject.finding(
       card, atKey: key, of: object,
-      "“\(key.prefix(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",
+      "“\(key.excerpt(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",
       fix: Fix("rename it to \(right)", safe: false, edits: subject.rename(key, of: object, to: right)))
   }
 }

@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum RopeKeyUnrecognised: Rule {
   static let card = RuleCard(
@@ -42,13 +43,13 @@ enum RopeKeyUnrecognised: Rule {
         return subject.finding(
           card, atKey: member.key, of: scaling.dictionary,
           """
-          \(scaling.type) does not read “\(member.key.prefix(60))”: \(member.node.phrase) changes nothing, all pairs \
+          \(scaling.type) does not read “\(member.key.excerpt(60))”: \(member.node.phrase) changes nothing, all pairs \
           turn as without it. \(hint)
           """,
           // Published files carry such keys as they are.
           severity: subject.isUnchanged && subject.facts.base == nil ? .note : .warning,
           fix: Fix(
-            "remove \(member.key.prefix(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
+            "remove \(member.key.excerpt(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
       }
     }
   }

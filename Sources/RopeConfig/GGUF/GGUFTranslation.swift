@@ -1,6 +1,7 @@
 import RopeJSON
 import RopeMath
 import RopeTensors
+import RopeText
 
 /// The metadata of a GGUF file said in the keys of config.json, each with the key that it came from.
 struct GGUFTranslation {
@@ -36,7 +37,7 @@ struct GGUFTranslation {
     add(Self.architectureKey, .string(name), from: "general.architecture")
     add("rope_interleave", .bool(known.pairs == .interleaved), from: "general.architecture")
     if !GGUFArchitecture.isKnown(name) {
-      notes.append("the architecture “\(name.prefix(40))” is not known here; read as one that pairs halves")
+      notes.append("the architecture “\(name.excerpt(40))” is not known here; read as one that pairs halves")
     }
     addSizes()
     addRotation()

@@ -137,10 +137,12 @@ struct CheckCommand: ScopeCommand {
   }
 
   private func give(_ report: CheckReport, _ console: Console) throws {
+    // Our own colours are the only orders that reach the terminal.
+    let isPainted = format == .text && !statistics && answer.file == "-" && output.usesColour(console)
     let text: String =
       if statistics { CheckText.statistics(report) } else {
         switch format {
-        case .text: CheckText.text(report, colour: answer.file == "-" && output.usesColour(console))
+        case .text: CheckText.text(report, colour: isPainted)
         case .concise: CheckText.concise(report)
         case .json: try CheckJSON.text(report)
         case .sarif: try CheckSARIF.text(report, version: RopeScope.version)
@@ -150,7 +152,11 @@ struct CheckCommand: ScopeCommand {
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    if !trimmed.isEmpty || answer.file != "-" { try answer.give(trimmed, console) }
+    if isPainted {
+      console.write(.output, Array((trimmed + "\n").utf8))
+    } else if !trimmed.isEmpty || answer.file != "-" {
+      try answer.give(trimmed, console)
+    }
   }
 
   private func status(_ report: CheckReport, _ settings: CheckSettings) -> ExitStatus {
