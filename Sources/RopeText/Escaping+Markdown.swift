@@ -5,8 +5,7 @@ extension Escaping {
       switch scalar {
       case "&": "&amp;"
       case "<": "&lt;"
-      case ">": "&gt;"
-      case "\\", "`", "*", "_", "[", "]", "|", "#", "~": "\\\(scalar)"
+      case "\\", "`", "*", "_", "[", "]", ">", "|", "#", "~": "\\\(scalar)"
       case "\n", "\t": " "
       default: isHidden(scalar) ? "\\" + visible(String(scalar)) : nil
       }

@@ -26,10 +26,12 @@ import Testing
     for text in HostileTexts.all {
       let line = "::error file=\(Escaping.workflowProperty(text)),line=1::\(Escaping.workflowData(text))"
       #expect(!Self.hides(line))
-      let parts = line.dropFirst(2).split(separator: "::", maxSplits: 1, omittingEmptySubsequences: false)
-      #expect(parts.count == 2 && parts[0].unicodeScalars.filter { $0 == "," }.count == 1)
-      let data = String(parts.last ?? "").removingPercentEncoding.map { $0.unicodeScalars.filter { $0 != "\u{FFFD}" } }
-      #expect(data.map { Escaping.visible(String($0)) } == Escaping.visible(text))
+      // As the runner reads it: the properties end at the first two colons, each at a comma.
+      let bytes = Array(line.utf8).dropFirst(2)
+      let end = bytes.indices.first { bytes[$0] == 0x3A && bytes[$0 + 1] == 0x3A } ?? bytes.startIndex
+      #expect(bytes[..<end].filter { $0 == 0x2C }.count == 1)
+      let data = String(decoding: bytes[(end + 2)...], as: UTF8.self).removingPercentEncoding ?? ""
+      #expect(Escaping.visible(data).unicodeScalars.elementsEqual(Escaping.visible(text).unicodeScalars), "\(line)")
     }
     #expect(Escaping.workflowProperty("a:b,c%\r\n") == "a%3Ab%2Cc%25%0D%0A")
   }
@@ -109,7 +111,7 @@ import Testing
       #expect(first.map { "=+-@".unicodeScalars.contains($0) } != true || Double(cell) != nil, "\(visible)")
     }
     for number in ["-1.5e-3", "+2", "-0", "1e308", "-inf"] { #expect(Escaping.csv(number) == number) }
-    #expect(Escaping.csv("＝1") == "'＝1" && Escaping.csv("-x") == "'-x" && Escaping.csv(" =1") == "\"' =1\"")
+    #expect(Escaping.csv("＝1") == "'＝1" && Escaping.csv("-x") == "'-x" && Escaping.csv(" =1") == "' =1" && Escaping.csv(" a") == "\" a\"")
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {

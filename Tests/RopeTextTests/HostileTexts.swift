@@ -7,9 +7,9 @@ enum HostileTexts {
   ]
   static let hidden: [Unicode.Scalar] = [
     "\n", "\r", "\t", "\u{1}", "\u{7}", "\u{8}", "\u{1B}", "\u{7F}", "\u{85}", "\u{9B}", "\u{AD}", "\u{200B}", "\u{200D}",
-    "\u{200E}", "\u{202E}", "\u{2028}", "\u{2029}", "\u{2066}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}", "\u{FDD0}", "\u{E0041}",
-    "\u{1FFFE}", "\u{61C}", "\u{3164}",
-  ]
+    "\u{200E}", "\u{202E}", "\u{2028}", "\u{2029}", "\u{2066}", "\u{FEFF}", "\u{E0041}",
+    "\u{61C}", "\u{3164}",
+  ] + [0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE].compactMap { Unicode.Scalar(UInt32($0)) }
   static let marks: [Unicode.Scalar] = ["\u{301}", "\u{338}", "\u{20D2}", "\u{FE0F}", "\u{300}"]
 
   static let all: [String] = {
