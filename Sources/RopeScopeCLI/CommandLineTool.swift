@@ -57,9 +57,7 @@ public enum CommandLineTool {
         console.print(RopeScope.fullMessage(for: error, columns: 100))
         return ExitStatus.clean.rawValue
       }
-      // The parser breaks long messages into lines.
-      let lines = RopeScope.message(for: error).split(whereSeparator: \.isNewline)
-      failure = .usage(lines.map(\.trimmed).joined(separator: " "))
+      failure = .usage(RopeScope.message(for: error))
     }
     if wantsJSON(arguments), let document = try? JSONText.encode(failure) {
       console.print(document)

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// Why a command did nothing: one sentence with its place, as text or as the contract's error document.
 struct Failure: Error, Sendable, Encodable {
@@ -38,17 +39,22 @@ struct Failure: Error, Sendable, Encodable {
   var sentence: String {
     var place = ""
     if let path = error.path {
-      place = path
+      place = Escaping.visible(path)
       if let line = error.line { place += ":\(line)" }
       if let column = error.column, error.line != nil { place += ":\(column)" }
       place += ": "
     }
     let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
-    return "ropescope: \(place)\(error.message)\(pointer)"
+    return Escaping.visible("ropescope: \(place)\(Self.line(error.message))\(pointer)")
   }
 }
 
 extension Failure {
+  /// Line ends with the white space behind them as spaces.
+  private static func line(_ text: String) -> String {
+    text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0).trimmed }.joined(separator: " ")
+  }
+
   init(_ error: MethodError) {
     self.init(kind: "method", error.description)
   }

@@ -50,8 +50,8 @@ struct GGUFVocabulary {
   }
 
   private mutating func pieces() throws(TokenizerError) -> Tokenizer {
-    guard let list = metadata["tokenizer.ggml.scores"]?.list, list.elementType == .float32, let scores = list.numbers,
-      scores.count == builder.written.count
+    guard let list = metadata["tokenizer.ggml.scores"]?.list, list.elementType == .float32,
+      list.count == builder.written.count, let scores = list.numbers
     else {
       throw .invalid("“tokenizer.ggml.scores” is not a list of \(builder.written.count) numbers, one a token")
     }
@@ -71,7 +71,7 @@ struct GGUFVocabulary {
     tokens.forEachText { builder.written.append($0) }
     builder.kinds = [TokenKind](repeating: .normal, count: tokens.count)
     if let types = metadata["tokenizer.ggml.token_type"] {
-      guard let numbers = types.list?.integers, numbers.count == tokens.count else {
+      guard types.list?.count == tokens.count, let numbers = types.list?.integers else {
         throw .invalid("“tokenizer.ggml.token_type” is not a list of \(tokens.count) whole numbers, one a token")
       }
       builder.kinds = numbers.map { TokenKind(rawValue: $0) ?? .normal }
@@ -82,7 +82,7 @@ struct GGUFVocabulary {
     for (id, kind) in builder.kinds.enumerated() where [.control, .userDefined, .unknown].contains(kind) {
       let text = builder.written[id]
       let keepsSpace = ["<unk>", "<s>", "<|endoftext|>"].contains { text.elementsEqual($0.utf8) }
-      builder.special.insert(
+      try builder.special.insert(
         text,
         SpecialTokens.Token(
           id: Int32(truncatingIfNeeded: id), isControl: kind != .userDefined, takesSpaceAfter: isPhi3 && !keepsSpace))

@@ -68,7 +68,7 @@ struct TokenizerSettings {
     // “Removed” with “invert” keeps the matches, which cover everything: the same as isolating them.
     let isolates = behaviour == "Isolated" || behaviour == "Removed" && split["invert"]?.flag == true
     guard isolates, let step = PreTokenizer.step(pattern: pattern) else {
-      throw .unsupported("the pre-tokenizer's pattern “\(pattern.prefix(120))” (\(behaviour.prefix(20))) is not known")
+      throw .unsupported("the pre-tokenizer's pattern “\(pattern.excerpt(120))” (\(behaviour.excerpt(20))) is not known")
     }
     return step
   }
@@ -127,7 +127,7 @@ struct TokenizerSettings {
       texts[token.id] = Array(token.content.utf8)
       let isSpecial = token.flags["special"] ?? false
       builder.kinds[token.id] = isSpecial ? .control : .userDefined
-      builder.special.insert(
+      try builder.special.insert(
         token.content.utf8,
         SpecialTokens.Token(
           id: Int32(truncatingIfNeeded: token.id), isControl: isSpecial,

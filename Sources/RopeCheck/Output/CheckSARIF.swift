@@ -5,7 +5,7 @@ import RopeText
 /// A report as SARIF 2.1.0 (OASIS, 2020), for code-scanning pages.
 public enum CheckSARIF {
   public static func text(_ report: CheckReport, version: String) throws -> String {
-    String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self)
+    Escaping.json(String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self))
   }
 
   private struct Log: Encodable {

@@ -1,5 +1,3 @@
-import RopeText
-
 /// Writes JSON piece by piece; commas and line ends come by themselves.
 public struct JSONWriter: Sendable {
   public enum Layout: Sendable {
@@ -109,8 +107,7 @@ public struct JSONWriter: Sendable {
 
   // MARK: Texts
 
-  /// A text in quotes. Quotes, backslashes and what a reader of the file could not see are escaped, everything else
-  /// stands as it is.
+  /// A text in quotes. Quotes, backslashes and control characters are escaped, everything else stands as it is.
   public static func quoted(_ text: String) -> String {
     var bytes: [UInt8] = []
     append(text, to: &bytes)
@@ -119,25 +116,7 @@ public struct JSONWriter: Sendable {
 
   private static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x7F }) {
-      append(text.utf8, to: &bytes)
-    } else {
-      for scalar in text.unicodeScalars {
-        if scalar.value < 0x20 || !Escaping.isHidden(scalar) {
-          append(String(scalar).utf8, to: &bytes)
-        } else {
-          for unit in String(scalar).utf16 {
-            let digits = String(unit, radix: 16)
-            bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
-          }
-        }
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private static func append(_ text: String.UTF8View, to bytes: inout [UInt8]) {
-    for byte in text {
+    for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
       case UInt8(ascii: "\\"): bytes += "\\\\".utf8
@@ -150,5 +129,6 @@ public struct JSONWriter: Sendable {
       default: bytes.append(byte)
       }
     }
+    bytes.append(UInt8(ascii: "\""))
   }
 }

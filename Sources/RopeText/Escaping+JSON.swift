@@ -1,0 +1,15 @@
+extension Escaping {
+  /// A JSON document that says the same without anything that cannot be seen: such scalars only stand in its texts, and
+  /// are spelt there.
+  package static func json(_ document: String) -> String {
+    func isSpelt(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x20 && isHidden(scalar) }
+    guard document.unicodeScalars.contains(where: isSpelt) else { return document }
+    return map(document) { scalar in
+      guard isSpelt(scalar) else { return nil }
+      return String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
+    }
+  }
+}
