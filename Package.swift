@@ -109,7 +109,9 @@ let package = Package(
     .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
-    .testTarget(name: "RopeBatchTests", dependencies: ["RopeBatch", "RopeTestSupport"]),
+    .testTarget(
+      name: "RopeBatchTests",
+      dependencies: ["RopeBatch", "RopeTestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

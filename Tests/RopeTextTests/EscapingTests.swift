@@ -17,7 +17,13 @@ import Testing
       #expect(!Self.hides(Escaping.visible(text)), "\(Escaping.visible(text))")
       #expect(!Self.hides(Escaping.lines(text), but: ["\n", "\t", "\r"]))
       #expect(!Escaping.lines(text).unicodeScalars.split(separator: "\n").contains { $0.dropLast().contains("\r") })
+      for line in Escaping.lines(text).unicodeScalars.split(separator: "\n") + [Escaping.visible(text).unicodeScalars[...]] {
+        #expect(!String(line).trimmed.utf8.starts(with: "::".utf8), "a workflow command")
+        #expect(String(line).range(of: "##[", options: .literal) == nil)
+      }
     }
+    #expect(Escaping.lines("a\n \t::error::x\na ::b\n##[group]x###[") == "a\n \t\\::error::x\na ::b\n##\\[group]x###\\[")
+    #expect(Escaping.json("{\"a\": \"##[x ###[ #[\u{202E}\"}") == "{\"a\": \"#\\u0023[x #\\u0023#[ #[\\u202e\"}")
     #expect(Escaping.visible("a\u{1B}[31m\r\n\u{202E}θ′") == "a\\u{1b}[31m\\r\\n\\u{202e}θ′")
     #expect(Escaping.lines("a\r\nb\tc\rd") == "a\r\nb\tc\\rd")
   }

@@ -13,7 +13,7 @@ enum HostileTexts {
   static let marks: [Unicode.Scalar] = ["\u{301}", "\u{338}", "\u{20D2}", "\u{FE0F}", "\u{300}"]
 
   static let all: [String] = {
-    var texts = ["", "plain", "\r\n", "a\r\n::error::x", "\u{1B}]0;x\u{7}", "x\u{1B}[31m", "=cmd()", "  =1+1", "ÆØÅ 上下文 θ′", "👩‍👩‍👧"]
+    var texts = ["", "plain", "\r\n", "a\r\n::error::x", "\u{1B}]0;x\u{7}", "x\u{1B}[31m", "::error::x", " ::x", "##[group]x", "a\n  ::add-mask::y", "=cmd()", "  =1+1", "ÆØÅ 上下文 θ′", "👩‍👩‍👧"]
     func text(_ scalars: [Unicode.Scalar]) -> String {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars)

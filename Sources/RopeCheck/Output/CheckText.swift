@@ -117,7 +117,7 @@ public enum CheckText {
       }
       line += line.isEmpty ? String(word) : " " + word
     }
-    return line.isEmpty ? lines : lines + [line]
+    return (line.isEmpty ? lines : lines + [line]).map(Escaping.visible)
   }
 
   private static func paint(_ text: String, _ code: String, _ colour: Bool) -> String {
