@@ -116,3 +116,12 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// MARK: Scripts/fuzz alone builds this
+if Context.environment["ROPESCOPE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ropescope-fuzz",
+      dependencies: ["RopeBatch", "RopeCheck", "RopeConfig", "RopeJSON", "RopeMath", "RopeReport", "RopeTensors", "RopeTokenizer"],
+      path: "Scripts/fuzz-targets", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

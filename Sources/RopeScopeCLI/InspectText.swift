@@ -7,7 +7,7 @@ import RopeText
 enum InspectText {
   static func text(_ record: InspectRecord) -> String {
     var blocks: [String] = [
-      Escaping.visible("\(record.model.name) (\(record.model.family ?? "unknown family")), from \(record.model.source)")
+      Escaping.visible("\(record.model.name.excerpt(200)) (\(record.model.family?.excerpt(100) ?? "unknown family")), from \(record.model.source)")
     ]
     if let geometry = record.geometry { blocks.append(facts(geometry)) }
     if !record.resolved.isEmpty { blocks.append(values(record)) }

@@ -43,7 +43,7 @@ struct TextPage: Encodable {
 
   /// Greedy lines of at most `width` characters; a hanging indent where the paragraph itself is indented.
   static func wrapped(_ paragraph: String, width: Int, indent: String) -> [String] {
-    let paragraph = Escaping.visible(paragraph)
+    let paragraph = Escaping.visible(paragraph.excerpt(20_000))
     let own = String(paragraph.prefix { $0 == " " })
     var lines: [String] = []
     var line = indent + own

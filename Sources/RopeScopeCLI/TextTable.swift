@@ -31,7 +31,7 @@ struct TextTable {
 
   private func lines(_ cell: String) -> [String] {
     var lines = [""]
-    for word in Escaping.visible(cell).split(separator: " ", omittingEmptySubsequences: false) {
+    for word in Escaping.visible(cell.excerpt(2000)).split(separator: " ", omittingEmptySubsequences: false) {
       let current = lines[lines.count - 1]
       if current.isEmpty {
         lines[lines.count - 1] = String(word)

@@ -62,7 +62,7 @@ import Testing
       }
     }
     // Eight runs of a debug build on a busy machine; each was minutes or for ever.
-    #expect(Self.seconds(start) < 20)
+    #expect(Self.seconds(start) < 60)
   }
 
   @Test func oneBadFileDoesNotHideTheOthers() async throws {
@@ -109,9 +109,14 @@ import Testing
     #expect(run.status == 0, "\(run.error)")
     let csv = try String(contentsOfFile: folder.path + "/l.csv", encoding: .utf8)
     for line in csv.split(separator: "\n") {
-      #expect(line.split(separator: ",").allSatisfy { !$0.hasPrefix("=") && !$0.hasPrefix("\"=") }, "\(line)")
-      // Quotes stand in pairs, by bytes: no mark hides one.
-      #expect(line.utf8.filter { $0 == UInt8(ascii: "\"") }.count.isMultiple(of: 2), "\(line)")
+      // By bytes: no mark hides a quote.
+      var cells: [[UInt8]] = [[]]
+      var isQuoted = false
+      for byte in line.utf8 {
+        if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if byte == UInt8(ascii: ","), !isQuoted { cells.append([]) } else { cells[cells.count - 1].append(byte) }
+      }
+      #expect(cells.count == 10 && !isQuoted, "\(line)")
+      for cell in cells { #expect(!"=@+-".utf8.contains(cell.first ?? 0) || Double(String(decoding: cell, as: UTF8.self)) != nil, "\(line)") }
     }
     #expect(csv.contains("'=1+1"))
   }
@@ -191,7 +196,7 @@ import Testing
       let run = await CapturedRun(command)
       #expect(run.output.utf8.count + run.error.utf8.count < 20_000)
     }
-    #expect(Self.seconds(start) < 20)
+    #expect(Self.seconds(start) < 60)
   }
 
   @Test func tablesOfManyMethodsOrLengthsAreRefused() async throws {
@@ -204,7 +209,7 @@ import Testing
       let run = await CapturedRun(["figure", kind, "llama-2-7b", "--measured", file, "-o", folder.path + "/f.svg"])
       #expect(run.status == 2 && run.error.contains("at most"), "\(run.error)")
     }
-    #expect(Self.seconds(start) < 30)
+    #expect(Self.seconds(start) < 60)
   }
 
   @Test func aPlansPatternEnds() async throws {
