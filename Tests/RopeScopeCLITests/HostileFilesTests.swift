@@ -212,6 +212,24 @@ import Testing
     #expect(Self.seconds(start) < 60)
   }
 
+  @Test func reportsOfImpossibleHeadsAreRefused() async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(
+      ["report", "--head-dim", "65536", "--trained-length", "4k", "--target", "8k", "-o", folder.path + "/out"])
+    #expect(run.status == 2 && run.error.contains("at most 4096"), "\(run.error)")
+    #expect(folder.files.isEmpty)
+  }
+
+  @Test func addedTokensHaveALimit() async throws {
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "a", count: 20_000)
+    _ = try folder.file(
+      "tokenizer.json",
+      #"{"added_tokens": [{"id": 3, "content": "\#(long)Z", "special": true}], "pre_tokenizer": {"type": "ByteLevel"}, "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "aa": 2}, "merges": ["a a"]}}"#)
+    let run = await CapturedRun(["tokenize", folder.path, "--text", try folder.file("a.txt", long)])
+    #expect(run.status == 2 && run.error.contains("at most 256"), "\(run.error)")
+  }
+
   @Test func aPlansPatternEnds() async throws {
     let folder = try TemporaryFolder()
     let plan = try folder.file("p.yaml", "models: ['/*/*/*/*/*/*.json']\ntargets: [8k]\n")
