@@ -16,20 +16,23 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
+    // MARK: Text: what every border writes out
+    .target(name: "RopeText"),
+
     // MARK: The mathematics: methods as plans, and what follows from a plan
-    .target(name: "RopeMath", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "RopeMath", dependencies: ["RopeText", .product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Models: files of numbers, what a config says, and what it means
-    .target(name: "RopeJSON", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "RopeTensors", dependencies: ["RopeMath", "RopeJSON"]),
+    .target(name: "RopeJSON", dependencies: ["RopeText", .product(name: "Yams", package: "Yams")]),
+    .target(name: "RopeTensors", dependencies: ["RopeText", "RopeMath", "RopeJSON"]),
     .target(
       name: "RopeConfig",
       dependencies: [
-        "RopeJSON", "RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
+        "RopeText", "RopeJSON", "RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
       ]),
-    .target(name: "RopeTokenizer", dependencies: ["RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
+    .target(name: "RopeTokenizer", dependencies: ["RopeText", "RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
 
     // MARK: The kernel: attention under any plan, and whole models under it
     .target(
@@ -47,46 +50,47 @@ let package = Package(
       ]),
 
     // MARK: Figures: a chart is a value until the last step
-    .target(name: "RopeChart"),
+    .target(name: "RopeChart", dependencies: ["RopeText"]),
     .target(
       name: "RopeFigures",
       dependencies: ["RopeAnalysis", "RopeChart", .product(name: "RealModule", package: "swift-numerics")]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(
       name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
-    .target(name: "RopeCairo", dependencies: ["RopeChart", "CCairo", "CPangoCairo"]),
+    .target(name: "RopeCairo", dependencies: ["RopeText", "RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
     .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex")]),
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeText", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // MARK: Checks: what is wrong with a configuration, and how to mend it
-    .target(name: "RopeCheck", dependencies: ["RopeMath", "RopeJSON", "RopeConfig"]),
+    .target(name: "RopeCheck", dependencies: ["RopeText", "RopeMath", "RopeJSON", "RopeConfig"]),
 
     // MARK: Batch: many runs, one database
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "RopeText", "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
     // MARK: The command line
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
+        "RopeText", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests
     .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
+    .testTarget(name: "RopeTextTests", dependencies: ["RopeText", "RopeTestSupport"]),
     .testTarget(
       name: "RopeMathTests",
       dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
@@ -105,8 +109,19 @@ let package = Package(
     .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
-    .testTarget(name: "RopeBatchTests", dependencies: ["RopeBatch", "RopeTestSupport"]),
+    .testTarget(
+      name: "RopeBatchTests",
+      dependencies: ["RopeBatch", "RopeTestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// MARK: Scripts/fuzz alone builds this
+if Context.environment["ROPESCOPE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ropescope-fuzz",
+      dependencies: ["RopeBatch", "RopeCheck", "RopeConfig", "RopeJSON", "RopeMath", "RopeReport", "RopeTensors", "RopeTokenizer"],
+      path: "Scripts/fuzz-targets", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,5 +1,6 @@
 import CCairo
 import RopeChart
+import RopeText
 
 /// Writes documents as PDF 1.5: vector graphics, embedded fonts, bookmarks, links, page labels, fixed dates.
 public struct PDFDocumentWriter: Sendable {
@@ -24,7 +25,7 @@ public struct PDFDocumentWriter: Sendable {
     let destinations = Self.destinations(document)
     for page in document.pages {
       cairo_pdf_surface_set_size(surface, page.list.width, page.list.height)
-      if let label = page.label { cairo_pdf_surface_set_page_label(surface, Self.clean(label)) }
+      if let label = page.label { cairo_pdf_surface_set_page_label(surface, Escaping.pdfText(label)) }
       cairo_save(cairo)
       CairoCanvas(cairo: cairo, fonts: fonts, theme: theme).draw(page.list)
       cairo_restore(cairo)
@@ -55,16 +56,16 @@ public struct PDFDocumentWriter: Sendable {
   private func tag(_ operation: DrawOperation, _ destinations: [String: Int], on cairo: OpaquePointer) {
     switch operation {
     case .destination(let name, let x, let y):
-      cairo_tag_begin(cairo, CAIRO_TAG_DEST, "name='\(Self.quoted(name))' x=\(Self.number(x)) y=\(Self.number(y))")
+      cairo_tag_begin(cairo, CAIRO_TAG_DEST, "name='\(Escaping.cairoAttribute(name))' x=\(Self.number(x)) y=\(Self.number(y))")
       cairo_tag_end(cairo, CAIRO_TAG_DEST)
     case .link(let area, let target):
       let place = "rect=[\([area.x, area.y, area.width, area.height].map(Self.number).joined(separator: " "))]"
       let goal: String
       switch target {
-      case .address(let address): goal = "uri='\(Self.quoted(Self.percentEncoded(address)))'"
+      case .address(let address): goal = "uri='\(Escaping.cairoAttribute(Self.percentEncoded(address)))'"
       case .destination(let name):
         guard destinations[name] != nil else { return }
-        goal = "dest='\(Self.quoted(name))'"
+        goal = "dest='\(Escaping.cairoAttribute(name))'"
       }
       cairo_tag_begin(cairo, CAIRO_TAG_LINK, "\(place) \(goal)")
       cairo_tag_end(cairo, CAIRO_TAG_LINK)
@@ -77,8 +78,8 @@ public struct PDFDocumentWriter: Sendable {
   ) {
     for bookmark in bookmarks where destinations[bookmark.destination] != nil {
       let flags = bookmark.isOpen ? CAIRO_PDF_OUTLINE_FLAG_OPEN : cairo_pdf_outline_flags_t(rawValue: 0)
-      let goal = "dest='\(Self.quoted(bookmark.destination))'"
-      let id = cairo_pdf_surface_add_outline(surface, parent, Self.clean(bookmark.title), goal, flags)
+      let goal = "dest='\(Escaping.cairoAttribute(bookmark.destination))'"
+      let id = cairo_pdf_surface_add_outline(surface, parent, Escaping.pdfText(bookmark.title), goal, flags)
       add(bookmark.children, below: id, destinations, on: surface)
     }
   }
@@ -91,22 +92,13 @@ public struct PDFDocumentWriter: Sendable {
       (CAIRO_PDF_METADATA_CREATOR, metadata.creator), (CAIRO_PDF_METADATA_CREATE_DATE, metadata.createdText),
       (CAIRO_PDF_METADATA_MOD_DATE, metadata.createdText),
     ]
-    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, Self.clean(value)) }
-  }
-
-  /// Without control characters, which C strings and PDF texts do not bear.
-  private static func clean(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
-  }
-
-  private static func quoted(_ text: String) -> String {
-    clean(text).replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, Escaping.pdfText(value)) }
   }
 
   /// Addresses in ASCII; brackets and the like stay as they are.
   private static func percentEncoded(_ address: String) -> String {
     var text = ""
-    for byte in clean(address).utf8 {
+    for byte in Escaping.pdfText(address).utf8 {
       if byte > 0x20, byte < 0x7F {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 
 /// What `ropescope.toml` says of checks: `[facts]`, `[check]` and `[[check.suppress]]`.
 public struct CheckSettings: Sendable {
@@ -67,7 +68,7 @@ public struct CheckSettings: Sendable {
   ) throws(ConfigurationError) -> Severity? {
     guard let value, let text = try declaration.text(value) else { return nil }
     if let severity = Severity(rawValue: text) { return severity }
-    throw declaration.error("“\(value.key)” is “\(text.prefix(40))”, expected note, warning or error", at: value)
+    throw declaration.error("“\(value.key)” is “\(text.excerpt(40))”, expected note, warning or error", at: value)
   }
 
   private static func names(_ value: DeclaredValue?, _ declaration: Declaration) throws(ConfigurationError) -> [String]

@@ -1,6 +1,7 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension Facts {
   /// Keys of a context file and of `[facts]` in `ropescope.toml`.
@@ -21,7 +22,7 @@ extension Facts {
     for member in root.node.members ?? [] where !Self.keys.contains(member.key) && !member.key.hasPrefix("_") {
       throw declaration.source.error(
         .invalid,
-        "“\(member.key.prefix(40))” is not a fact\(Nearest.hint(member.key, in: Self.keys)) (known: \(Self.keys.joined(separator: ", ")))",
+        "“\(member.key.excerpt(40))” is not a fact\(Nearest.hint(member.key, in: Self.keys)) (known: \(Self.keys.joined(separator: ", ")))",
         at: member.keyBytes.lowerBound, pointer: "/\(member.key)")
     }
     self.init(

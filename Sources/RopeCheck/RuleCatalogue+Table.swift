@@ -3,11 +3,14 @@ extension RuleCatalogue {
   public static var markdownTable: String {
     let rows = cards.map { card in
       """
-      | `\(card.id)` | \(card.severity.rawValue) | \(escaped(card.what)) | \(escaped(card.fix)) |
+      | `\(card.id)` | \(card.severity.rawValue) | \(cell(card.what)) | \(cell(card.fix)) |
       """
     }
     return (["| Rule | Severity | What it finds | What to write |", "|---|---|---|---|"] + rows).joined(separator: "\n")
   }
 
-  private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|") }
+  /// Our own Markdown, in which only a bar would end the cell.
+  private static func cell(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
 }

@@ -1,6 +1,7 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// One key of `ropescope.toml` with what it means: the reader, its messages and the page of documentation ask this list.
 public struct SettingsKey: Sendable {
@@ -61,7 +62,7 @@ public struct SettingsKey: Sendable {
       throw declaration.source.error(
         .invalid,
         """
-        “\(member.key.prefix(40))” is no key of \(place)\(hint) (known: \(unique.joined(separator: ", ")); \
+        “\(member.key.excerpt(40))” is no key of \(place)\(hint) (known: \(unique.joined(separator: ", ")); \
         ropescope explain ropescope.toml)
         """, at: member.keyBytes.lowerBound, pointer: table.pointer + "/" + DeclaredValue.escapedKey(member.key))
     }

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 
 /// The source line of a finding, cut to a readable width, and where the caret stands under it.
 public struct SourceExcerpt: Sendable, Equatable, Codable {
@@ -21,7 +22,8 @@ public struct SourceExcerpt: Sendable, Equatable, Codable {
     while low < start, all[low] & 0xC0 == 0x80 { low += 1 }
     while high > start, high < all.count, all[high] & 0xC0 == 0x80 { high -= 1 }
     func line(_ range: Range<Int>) -> String {
-      String(decoding: all[range], as: UTF8.self).replacing("\t", with: " ").replacing("\u{FEFF}", with: "")
+      let text = String(decoding: all[range], as: UTF8.self).unicodeScalars
+      return Escaping.visible(String(String.UnicodeScalarView(text.filter { $0 != "\u{FEFF}" }.map { $0 == "\t" ? " " : $0 })))
     }
     let head = String(line(low..<start).drop { $0 == " " })
     text = head + line(start..<high)

@@ -1,3 +1,5 @@
+import RopeText
+
 /// A JSON value with the bytes that it stands in.
 public struct JSONNode: Sendable {
   public indirect enum Value: Sendable {
@@ -73,7 +75,7 @@ public struct JSONNode: Sendable {
     switch value {
     case .object: "an object"
     case .array: "a list"
-    case .string(let text): "the text “\(text.prefix(40))”"
+    case .string(let text): "the text “\(text.excerpt(40))”"
     case .number(_, let literal): "\(literal.prefix(40))"
     case .bool(let flag): flag ? "true" : "false"
     case .null: "null"

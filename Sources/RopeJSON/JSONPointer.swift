@@ -1,8 +1,10 @@
+import RopeText
+
 /// JSON pointers (RFC 6901): `/rope_scaling/factor`.
 public enum JSONPointer {
   /// A key as one step of a pointer: `~` and `/` are written out.
   public static func escaped(_ key: String) -> String {
-    key.contains { $0 == "~" || $0 == "/" } ? key.replacing("~", with: "~0").replacing("/", with: "~1") : key
+    Escaping.pointerPart(key)
   }
 
   /// A pointer, one step longer.
@@ -10,8 +12,8 @@ public enum JSONPointer {
 
   /// The keys that a pointer leads along.
   public static func keys(_ pointer: String) -> [String] {
-    pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
-      String($0).replacing("~1", with: "/").replacing("~0", with: "~")
+    pointer.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
+      Escaping.key(ofPointerPart: Substring($0))
     }
   }
 }

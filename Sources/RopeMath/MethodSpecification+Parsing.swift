@@ -1,3 +1,5 @@
+import RopeText
+
 extension MethodSpecification {
   /// Reads a file of numbers that a specification names as `key=@FILE.json`.
   public typealias NumberLoader = (String) throws(MethodError) -> [Double]
@@ -81,14 +83,5 @@ extension MethodSpecification {
     if let number = Double(text) { return .number(number) }
     if let tokens = TokenCount.parse(text) { return .number(Double(tokens)) }
     return .text(text)
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    var view = self[...]
-    while view.first?.isWhitespace == true { view.removeFirst() }
-    while view.last?.isWhitespace == true { view.removeLast() }
-    return String(view)
   }
 }

@@ -2,12 +2,13 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `analyse` for the terminal: the verdict and the comparison, then the summaries of what was asked for.
 enum AnalysisText {
   static func text(_ record: RunRecord, only: [String]?) -> String {
     var blocks = [
-      "\(record.model.name): trained to \(Wording.whole(record.trainedLength)), target \(Wording.whole(record.targetLength)) tokens"
+      "\(Escaping.visible(record.model.name)): trained to \(Wording.whole(record.trainedLength)), target \(Wording.whole(record.targetLength)) tokens"
     ]
     if only == nil {
       blocks += Verdict.sentences(record).map { TextPage.wrapped($0.text, width: 100, indent: "").joined(separator: "\n") }

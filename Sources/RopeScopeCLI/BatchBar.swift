@@ -1,5 +1,6 @@
 import Foundation
 import RopeBatch
+import RopeText
 
 /// The live line of a batch on a terminal: how far, what runs, at which rate, how long still. Elsewhere a line a case
 /// where more was asked for, and always for cases that fail.
@@ -26,8 +27,8 @@ final class BatchBar: Sendable {
     let (isLive, tellsAll, quiet) = (isLive, output.verbose, output.quiet)
     monitor = BatchMonitor { id, state, status in
       guard !quiet, tellsAll || state == .failed else { return }
-      let clear = isLive ? "\r\u{1B}[K" : ""
-      console.note("\(clear)\(status.finished)/\(status.total) \(id): \(state == .failed ? "failed" : "done")")
+      if isLive { console.write(.error, Array("\r\u{1B}[K".utf8)) }
+      console.note("\(status.finished)/\(status.total) \(id): \(state == .failed ? "failed" : "done")")
     }
   }
 
@@ -61,7 +62,7 @@ final class BatchBar: Sendable {
     }
     let line =
       "[" + String(repeating: "█", count: full) + String(repeating: "─", count: cells - full) + "] "
-      + parts.joined(separator: " · ")
+      + Escaping.visible(parts.joined(separator: " · "))
     return line.count < width ? line : String(line.prefix(max(0, width - 2))) + "…"
   }
 

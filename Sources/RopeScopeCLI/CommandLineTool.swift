@@ -8,6 +8,7 @@ import RopeKernel
 import RopeMath
 import RopeReport
 import RopeTensors
+import RopeText
 import RopeTokenizer
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
@@ -15,7 +16,7 @@ public enum CommandLineTool {
   public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
     do {
       guard !arguments.isEmpty else {
-        console.note(RopeScope.helpMessage(columns: 100))
+        console.write(.error, Array((RopeScope.helpMessage(columns: 100) + "\n").utf8))
         return ExitStatus.notDone.rawValue
       }
       try refuseUnknownCommand(arguments)

@@ -1,4 +1,5 @@
 import Foundation
+import RopeText
 
 /// What a command may know of the world around it: streams, environment, terminal. Tests give their own.
 public struct Console: Sendable {
@@ -49,7 +50,9 @@ public struct Console: Sendable {
       })
   }
 
-  public func print(_ text: String) { write(.output, Array((text + "\n").utf8)) }
+  /// Lines of an answer; what a terminal would obey is spelt.
+  public func print(_ text: String) { write(.output, Array((Escaping.lines(text) + "\n").utf8)) }
 
-  public func note(_ text: String) { write(.error, Array((text + "\n").utf8)) }
+  /// One line on standard error.
+  public func note(_ text: String) { write(.error, Array((Escaping.visible(text) + "\n").utf8)) }
 }

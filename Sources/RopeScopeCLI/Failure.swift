@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// Why a command did nothing: one sentence with its place, as text or as the contract's error document.
 struct Failure: Error, Sendable, Encodable {
@@ -38,37 +39,22 @@ struct Failure: Error, Sendable, Encodable {
   var sentence: String {
     var place = ""
     if let path = error.path {
-      place = path
+      place = Escaping.visible(path)
       if let line = error.line { place += ":\(line)" }
       if let column = error.column, error.line != nil { place += ":\(column)" }
       place += ": "
     }
     let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
-    return Self.printable("ropescope: \(place)\(error.message)\(pointer)")
-  }
-
-  /// A text of one line that no terminal takes for orders: a line end with the white space behind it is a space, other
-  /// control characters are written out.
-  static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return text }
-    var result = String.UnicodeScalarView()
-    var followsBreak = false
-    for scalar in text.unicodeScalars {
-      let isBreak = ["\n", "\r", "\t"].contains(scalar)
-      if isBreak || scalar == " " && followsBreak {
-        if result.last != " " { result.append(" ") }
-      } else if scalar.properties.generalCategory == .control {
-        result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-      } else {
-        result.append(scalar)
-      }
-      followsBreak = isBreak || scalar == " " && followsBreak
-    }
-    return String(result)
+    return Escaping.visible("ropescope: \(place)\(Self.line(error.message))\(pointer)")
   }
 }
 
 extension Failure {
+  /// Line ends with the white space behind them as spaces.
+  private static func line(_ text: String) -> String {
+    text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0).trimmed }.joined(separator: " ")
+  }
+
   init(_ error: MethodError) {
     self.init(kind: "method", error.description)
   }

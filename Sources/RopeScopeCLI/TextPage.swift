@@ -1,3 +1,5 @@
+import RopeText
+
 /// A page of explanation: a title and named paragraphs or lists, for the terminal, Markdown or JSON.
 struct TextPage: Encodable {
   struct Section: Encodable {
@@ -41,6 +43,7 @@ struct TextPage: Encodable {
 
   /// Greedy lines of at most `width` characters; a hanging indent where the paragraph itself is indented.
   static func wrapped(_ paragraph: String, width: Int, indent: String) -> [String] {
+    let paragraph = Escaping.visible(paragraph.excerpt(20_000))
     let own = String(paragraph.prefix { $0 == " " })
     var lines: [String] = []
     var line = indent + own

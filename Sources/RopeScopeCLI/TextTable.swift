@@ -1,3 +1,5 @@
+import RopeText
+
 /// A table for the terminal: columns padded to their widest cell, numbers to the right.
 struct TextTable {
   enum Alignment { case left, right }
@@ -29,7 +31,7 @@ struct TextTable {
 
   private func lines(_ cell: String) -> [String] {
     var lines = [""]
-    for word in cell.split(separator: " ", omittingEmptySubsequences: false) {
+    for word in Escaping.visible(cell.excerpt(2000)).split(separator: " ", omittingEmptySubsequences: false) {
       let current = lines[lines.count - 1]
       if current.isEmpty {
         lines[lines.count - 1] = String(word)

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// What a safetensors header says, before it is believed.
 struct SafetensorsHeader {

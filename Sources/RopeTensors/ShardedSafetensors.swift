@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// Several safetensors files that hold one model, and the index that says which tensor is in which
 /// (`model.safetensors.index.json`, as huggingface_hub writes it).

@@ -1,3 +1,5 @@
+import RopeText
+
 /// Why a tensor or a file of tensors cannot be had: one sentence.
 public enum TensorError: Error, Sendable, Equatable, CustomStringConvertible {
   case shape([Int], count: Int)

@@ -1,4 +1,5 @@
 import RopeTensors
+import RopeText
 
 /// Reads the keys of `tokenizer.ggml`.
 struct GGUFVocabulary {
@@ -18,7 +19,7 @@ struct GGUFVocabulary {
     case nil: throw .invalid("the file has no “tokenizer.ggml.model”")
     case let other?:
       throw .unsupported(
-        "the tokenizer “\(other.prefix(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
+        "the tokenizer “\(other.excerpt(40))” (tokenizer.ggml.model) is not read, expected gpt2 or llama")
     }
   }
 
@@ -33,14 +34,14 @@ struct GGUFVocabulary {
       // The first space may be a character of the left part.
       guard let space = text.dropFirst().firstIndex(of: 0x20) else {
         throw .invalid(
-          "merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).prefix(60))”) is no pair")
+          "merge \(builder.merges.count) (“\(String(decoding: text, as: UTF8.self).excerpt(60))”) is no pair")
       }
       builder.merges.append((Array(text[..<space]), Array(text[(space + 1)...])))
     }
     let name = try text("pre") ?? "default"
     guard let preTokenizer = PreTokenizer.named(name) else {
       throw .unsupported(
-        "the pre-tokenizer “\(name.prefix(40))” (tokenizer.ggml.pre) is not known; known are "
+        "the pre-tokenizer “\(name.excerpt(40))” (tokenizer.ggml.pre) is not known; known are "
           + PreTokenizer.names.joined(separator: ", "))
     }
     // Without a word of its own, a vocabulary of Llama 3's or Tekken's kind begins texts with its marker.
@@ -49,8 +50,8 @@ struct GGUFVocabulary {
   }
 
   private mutating func pieces() throws(TokenizerError) -> Tokenizer {
-    guard let list = metadata["tokenizer.ggml.scores"]?.list, list.elementType == .float32, let scores = list.numbers,
-      scores.count == builder.written.count
+    guard let list = metadata["tokenizer.ggml.scores"]?.list, list.elementType == .float32,
+      list.count == builder.written.count, let scores = list.numbers
     else {
       throw .invalid("“tokenizer.ggml.scores” is not a list of \(builder.written.count) numbers, one a token")
     }
@@ -70,7 +71,7 @@ struct GGUFVocabulary {
     tokens.forEachText { builder.written.append($0) }
     builder.kinds = [TokenKind](repeating: .normal, count: tokens.count)
     if let types = metadata["tokenizer.ggml.token_type"] {
-      guard let numbers = types.list?.integers, numbers.count == tokens.count else {
+      guard types.list?.count == tokens.count, let numbers = types.list?.integers else {
         throw .invalid("“tokenizer.ggml.token_type” is not a list of \(tokens.count) whole numbers, one a token")
       }
       builder.kinds = numbers.map { TokenKind(rawValue: $0) ?? .normal }
@@ -81,7 +82,7 @@ struct GGUFVocabulary {
     for (id, kind) in builder.kinds.enumerated() where [.control, .userDefined, .unknown].contains(kind) {
       let text = builder.written[id]
       let keepsSpace = ["<unk>", "<s>", "<|endoftext|>"].contains { text.elementsEqual($0.utf8) }
-      builder.special.insert(
+      try builder.special.insert(
         text,
         SpecialTokens.Token(
           id: Int32(truncatingIfNeeded: id), isControl: kind != .userDefined, takesSpaceAfter: isPhi3 && !keepsSpace))

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// What happens to a text before it is cut.
 struct Normaliser {
@@ -15,7 +16,7 @@ struct Normaliser {
       case "NFC": composes = true
       case "Prepend" where part["prepend"]?.text == "▁": prefix = .afterSpecialTokens
       case "Replace" where part["pattern"]?["String"]?.text == " " && part["content"]?.text == "▁": marksSpaces = true
-      case let other: throw .unsupported("the normaliser “\((other ?? "without a type").prefix(40))” is not read")
+      case let other: throw .unsupported("the normaliser “\((other ?? "without a type").excerpt(40))” is not read")
       }
     }
   }

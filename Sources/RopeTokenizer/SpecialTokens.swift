@@ -21,8 +21,19 @@ struct SpecialTokens: Sendable {
   private var firstBytes = [Int32](repeating: -1, count: 256)
   private var ends: [Token?] = []
 
-  mutating func insert(_ text: some Collection<UInt8>, _ token: Token) {
+  /// Bytes of one token at most; the longest in use, runs of spaces, have about a hundred.
+  static let longest = 256
+  /// Bytes of all together at most.
+  static let mostBytes = 4 << 20
+
+  /// - Throws: `TokenizerError.unsupported` for a text that is too long.
+  mutating func insert(_ text: some Collection<UInt8>, _ token: Token) throws(TokenizerError) {
     guard let first = text.first else { return }
+    guard text.count <= Self.longest, ends.count + text.count <= Self.mostBytes else {
+      throw .unsupported(
+        "the added token \(token.id) has \(text.count) bytes, beside \(ends.count) of others; at most \(Self.longest) are read, and \(Self.mostBytes) of all together"
+      )
+    }
     if firstBytes[Int(first)] < 0 { firstBytes[Int(first)] = newNode() }
     var node = firstBytes[Int(first)]
     for byte in text.dropFirst() {

@@ -1,5 +1,6 @@
 import Foundation
 import RopeJSON
+import RopeText
 
 /// A file of token ids: a JSON list of them, or an object with one under `ids`.
 public enum TokenIdFile {
@@ -34,7 +35,7 @@ public enum TokenIdFile {
       let text = try reader.numberText()
       guard let id = Int(text) ?? Double(text).flatMap({ Int(exactly: $0) }), id >= 0 else {
         throw JSONFault(
-          "entry \(ids.count + 1) of the token ids is \(text.prefix(40)), expected a whole number of 0 or more")
+          "entry \(ids.count + 1) of the token ids is \(text.excerpt(40)), expected a whole number of 0 or more")
       }
       ids.append(id)
     }

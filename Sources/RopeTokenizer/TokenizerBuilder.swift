@@ -1,3 +1,5 @@
+import RopeText
+
 /// A vocabulary on its way to a tokenizer: what GGUF files and `tokenizer.json` have in common.
 struct TokenizerBuilder {
   /// Tokens as the file writes them.
@@ -95,7 +97,7 @@ struct TokenizerBuilder {
         let joined = index.id(of: merge.left + merge.right)
       else {
         let pair = String(decoding: merge.left + [0x20] + merge.right, as: UTF8.self)
-        throw .invalid("merge \(rank) (“\(pair.prefix(60))”) has a part or a result that is not in the vocabulary")
+        throw .invalid("merge \(rank) (“\(pair.excerpt(60))”) has a part or a result that is not in the vocabulary")
       }
       ranked.insert(left, right, Merge(priority: UInt32(truncatingIfNeeded: rank), id: joined))
     }

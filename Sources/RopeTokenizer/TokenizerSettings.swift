@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// Understands a `tokenizer.json`.
 struct TokenizerSettings {
@@ -31,7 +32,7 @@ struct TokenizerSettings {
     guard file.hasModel else { throw .invalid("it has no “model”") }
     let type = file.model["type"]?.text ?? (file.listsVocabulary ? "Unigram" : "BPE")
     guard type == "BPE" else {
-      throw .unsupported("the tokenizer model “\(type.prefix(40))” is not read, expected BPE")
+      throw .unsupported("the tokenizer model “\(type.excerpt(40))” is not read, expected BPE")
     }
     guard !file.listsVocabulary else {
       throw .unsupported("a vocabulary that is a list, as of the tokenizer model “Unigram”, is not read, expected BPE's")
@@ -54,7 +55,7 @@ struct TokenizerSettings {
       case "ByteLevel":
         prefixesSpace = prefixesSpace || part["add_prefix_space"]?.flag ?? true
         if part["use_regex"]?.flag ?? true { steps.append(.gpt2) }
-      case let other: throw .unsupported("the pre-tokenizer “\((other ?? "without a type").prefix(40))” is not read")
+      case let other: throw .unsupported("the pre-tokenizer “\((other ?? "without a type").excerpt(40))” is not read")
       }
     }
     let preTokenizer = PreTokenizer(steps: steps, ignoresMerges: file.model["ignore_merges"]?.flag ?? false)
@@ -67,7 +68,7 @@ struct TokenizerSettings {
     // “Removed” with “invert” keeps the matches, which cover everything: the same as isolating them.
     let isolates = behaviour == "Isolated" || behaviour == "Removed" && split["invert"]?.flag == true
     guard isolates, let step = PreTokenizer.step(pattern: pattern) else {
-      throw .unsupported("the pre-tokenizer's pattern “\(pattern.prefix(120))” (\(behaviour.prefix(20))) is not known")
+      throw .unsupported("the pre-tokenizer's pattern “\(pattern.excerpt(120))” (\(behaviour.excerpt(20))) is not known")
     }
     return step
   }
@@ -89,7 +90,7 @@ struct TokenizerSettings {
         normaliser.prefixesSpaced = false
       // Spaces are marks by then: nothing is left to split at.
       case "Split" where part["pattern"]?["String"]?.text == " " && normaliser.marksSpaces: break
-      case let other: throw .unsupported("the pre-tokenizer “\((other ?? "without a type").prefix(40))” is not read")
+      case let other: throw .unsupported("the pre-tokenizer “\((other ?? "without a type").excerpt(40))” is not read")
       }
     }
     guard normaliser.marksSpaces else {
@@ -98,7 +99,7 @@ struct TokenizerSettings {
     var unknown: Int?
     if let text = file.model["unk_token"]?.text {
       unknown = file.vocabulary.first { $0.text.elementsEqual(text.utf8) }?.id
-      guard unknown != nil else { throw .invalid("its unk_token “\(text.prefix(40))” is not in the vocabulary") }
+      guard unknown != nil else { throw .invalid("its unk_token “\(text.excerpt(40))” is not in the vocabulary") }
     }
     return try builder.pieces(
       scores: nil, unknown: unknown, fusesUnknown: file.model["fuse_unk"]?.flag ?? false,
@@ -126,7 +127,7 @@ struct TokenizerSettings {
       texts[token.id] = Array(token.content.utf8)
       let isSpecial = token.flags["special"] ?? false
       builder.kinds[token.id] = isSpecial ? .control : .userDefined
-      builder.special.insert(
+      try builder.special.insert(
         token.content.utf8,
         SpecialTokens.Token(
           id: Int32(truncatingIfNeeded: token.id), isControl: isSpecial,

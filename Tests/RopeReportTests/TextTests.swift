@@ -2,6 +2,7 @@ import Foundation
 import RopeChart
 import RopeReport
 import RopeTestSupport
+import RopeText
 import Testing
 
 @Suite struct TextTests {
@@ -57,8 +58,8 @@ import Testing
   }
 
   @Test func latexSpecialsAreEscaped() {
-    #expect(LaTeX.escape("50% of $x_1$ & {a}~^\\ #") == "50\\% of \\$x\\_1\\$ \\& \\{a\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\#")
-    #expect(LaTeX.escape("10⁻³ θ") == "10\\textsuperscript{-}\\textsuperscript{3} $\\theta$")
+    #expect(Escaping.latex("50% of $x_1$ & {a}~^\\ #") == "50\\% of \\$x\\_1\\$ \\& \\{a\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\#")
+    #expect(Escaping.latex("10⁻³ θ") == "10\\textsuperscript{-}\\textsuperscript{3} $\\theta$")
   }
 
   @Test func markdownKeepsMarkupOut() {

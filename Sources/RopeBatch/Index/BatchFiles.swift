@@ -2,6 +2,7 @@ import Foundation
 import RopeCairo
 import RopeChart
 import RopeReport
+import RopeText
 
 /// `index.html`, `index.pdf` and `summary.{csv,md,tex}` of a batch.
 public enum BatchFiles {
@@ -67,7 +68,7 @@ public enum BatchFiles {
         let texts =
           [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
           + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""] + measured
-        lines.append(texts.map(CSVText.cell).joined(separator: ","))
+        lines.append(texts.map(Escaping.csv).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -26,11 +26,11 @@ public struct BatchPlan: Sendable, Equatable {
 
   /// - Parameters:
   ///   - path: where the text is from, for messages.
-  ///   - find: the files that a glob names, sorted.
+  ///   - find: the files that a glob names, sorted; the disk's where left out.
   ///   - loadNumbers: how `key=@FILE.json` in a method is read.
   /// - Throws: `BatchError` with line, column and key.
   public init(
-    text: String, path: String, find: (String) -> [String] = BatchPlan.files,
+    text: String, path: String, find: (String) throws(FilePattern.TooMany) -> [String] = FilePattern.files,
     loadNumbers: MethodSpecification.NumberLoader = MethodSpecification.refuseFiles
   ) throws(BatchError) {
     let root = try PlanNode(text: text, path: path)
@@ -61,7 +61,7 @@ public struct BatchPlan: Sendable, Equatable {
   }
 
   private static func models(
-    _ node: PlanNode, _ find: (String) -> [String]
+    _ node: PlanNode, _ find: (String) throws(FilePattern.TooMany) -> [String]
   ) throws(BatchError) -> ([String], [String: PlanPlace]) {
     var models: [String] = []
     var places: [String: PlanPlace] = [:]
@@ -71,7 +71,14 @@ public struct BatchPlan: Sendable, Equatable {
         throw entry.error("a model's name holds a control character")
       }
       let isGlob = name.contains { "*?[".contains($0) } && !FileManager.default.fileExists(atPath: name)
-      let found = isGlob ? find(name) : [name]
+      let found: [String]
+      if isGlob {
+        do throws(FilePattern.TooMany) { found = try find(name) } catch {
+          throw entry.error("“\(name)” asks for more than \(FilePattern.mostEntries) entries of folders; name the folder")
+        }
+      } else {
+        found = [name]
+      }
       guard !found.isEmpty else { throw entry.error("no file matches “\(name)”") }
       for model in found where places[model] == nil {
         models.append(model)
@@ -136,13 +143,5 @@ public struct BatchPlan: Sendable, Equatable {
     let known = FigureStyles.all.map(\.id)
     guard known.contains(id) else { throw node.error("no style is called “\(id)”\(Nearest.hint(id, in: known))") }
     return id
-  }
-
-  /// Regular files that a glob names, sorted.
-  public static func files(_ pattern: String) -> [String] {
-    var result = glob_t()
-    defer { globfree(&result) }
-    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
-    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }.sorted()
   }
 }

@@ -26,14 +26,14 @@ extension ResultsDatabase {
     try write { db in
       let row = try Row.fetchOne(
         db, sql: "SELECT state, owner, seen, fingerprint FROM cases WHERE id = ?", arguments: [id])
-      guard let row, let state = CaseState(rawValue: row["state"]) else { return .gone }
-      let isSame = row["fingerprint"] as String? == fingerprint
+      guard let row, let state = CaseState(rawValue: try row.decode(forColumn: "state")) else { return .gone }
+      let isSame = try row.decode(String?.self, forColumn: "fingerprint") == fingerprint
       switch state {
       case .done where isSame && filesAreWhole: return .finished
       case .failed where isSame && !retryFailed: return .failed
       case .running:
-        let other = (row["owner"] as String?).flatMap(BatchOwner.init(text:))
-        if let other, other != owner, other.isAlive(lastSeen: row["seen"], now: now) { return .busy }
+        let other = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
+        if let other, other != owner, other.isAlive(lastSeen: try row.decode(forColumn: "seen"), now: now) { return .busy }
       case .done, .failed, .planned: break
       }
       try db.execute(
@@ -67,8 +67,8 @@ extension ResultsDatabase {
       return try connection.read { db in
         try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
           row in
-          let owner = (row["owner"] as String?).flatMap(BatchOwner.init(text:))
-          return owner?.process == process && owner?.host == BatchOwner.current.host ? row["id"] : nil
+          let owner = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
+          return owner?.process == process && owner?.host == BatchOwner.current.host ? try row.decode(forColumn: "id") : nil
         }
       }
     } catch {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import RopeText
 
 /// The schema, version 2. Older files are migrated when a batch opens them; reading leaves them as they are.
 ///
@@ -72,15 +73,32 @@ extension ResultsDatabase {
 }
 
 extension StoredCase {
+  /// What of a row is not as a batch writes it.
+  struct Fault: Error { let message: String }
+
   init(row: Row) throws {
-    func decoded<Value: Decodable>(_ column: String) throws -> Value? {
-      try (row[column] as String?).map { try JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+    let id = try row.decode(String.self, forColumn: "id")
+    func json<Value: Decodable>(_ column: String) throws -> Value? {
+      guard let text = try row.decode(String?.self, forColumn: column) else { return nil }
+      do { return try JSONDecoder().decode(Value.self, from: Data(text.utf8)) } catch {
+        throw Fault(message: "“\(column)” of the case “\(id.excerpt(80))” is not as a batch writes it")
+      }
+    }
+    let name = try row.decode(String.self, forColumn: "state")
+    guard let state = CaseState(rawValue: name) else {
+      let known = CaseState.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Fault(message: "the state of the case “\(id.excerpt(80))” is “\(name.excerpt(40))”, expected one of \(known)")
     }
     self.init(
-      id: row["id"], position: row["position"], model: row["model"], target: row["target"],
-      state: CaseState(rawValue: row["state"]) ?? .planned, fingerprint: row["fingerprint"], version: row["version"],
-      parameters: try decoded("parameters"), inputs: try decoded("inputs") ?? [:], record: row["record"],
-      summary: try decoded("summary"), findings: try decoded("findings"), evaluations: try decoded("evaluations"),
-      error: row["error"], seconds: row["seconds"])
+      id: id, position: try row.decode(Int.self, forColumn: "position"), model: try row.decode(String.self, forColumn: "model"),
+      target: try row.decode(Int.self, forColumn: "target"), state: state,
+      fingerprint: try row.decode(String?.self, forColumn: "fingerprint"),
+      version: try row.decode(String?.self, forColumn: "version"), parameters: try json("parameters"),
+      inputs: try json("inputs") ?? [:], record: try row.decode(String?.self, forColumn: "record"),
+      summary: try json("summary"), findings: try json("findings"), evaluations: try json("evaluations"),
+      error: try row.decode(String?.self, forColumn: "error"), seconds: try row.decode(Double?.self, forColumn: "seconds"))
+    guard evaluations?.passkey.allSatisfy({ $0.correct.magnitude < 1 << 40 && $0.trials.magnitude < 1 << 40 }) ?? true else {
+      throw Fault(message: "“evaluations” of the case “\(id.excerpt(80))” is not as a batch writes it")
+    }
   }
 }

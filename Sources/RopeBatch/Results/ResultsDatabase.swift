@@ -10,52 +10,31 @@ public struct ResultsDatabase: Sendable {
 
   /// For a batch that runs: the file is made where there is none, and migrated where it is older.
   ///
-  /// - Throws: `BatchError` where the file cannot be opened, made or migrated.
+  /// - Throws: `BatchError` where the file cannot be opened, made or migrated, and where a newer program wrote it.
   public init(path: String) throws(BatchError) {
     self.path = path
     do {
+      if FileManager.default.fileExists(atPath: path) { try DatabaseFile(path).checkForWriting() }
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
+      DatabaseFile.protect(&configuration)
       // One connection: the last to close it then ends the log, which a pool's readers could not.
       configuration.journalMode = .wal
       connection = try DatabaseQueue(path: path, configuration: configuration)
       try Self.migrator.migrate(connection)
     } catch {
-      throw Self.error(error, path)
-    }
-  }
-
-  /// For reading only: works on a copy in memory, so that nothing is written beside the file and an older one stays as
-  /// it is.
-  ///
-  /// - Throws: `BatchError` where there is no such file, or it cannot be read.
-  public init(reading path: String) throws(BatchError) {
-    self.path = path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw BatchError("there is no results database", path: path)
-    }
-    do {
-      let copy = try DatabaseQueue()
-      // Without a log beside it the file is whole as it is, and opening it so leaves no log behind.
-      let isWhole = ((try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0) == 0
-      try Self.source(path, isImmutable: isWhole).backup(to: copy)
-      guard try copy.read({ try $0.tableExists("cases") }) else {
-        throw BatchError("the file is a database, but not one of a batch", path: path)
-      }
-      try Self.migrator.migrate(copy)
-      connection = copy
-    } catch {
       throw (error as? BatchError) ?? Self.error(error, path)
     }
   }
 
-  private static func source(_ path: String, isImmutable: Bool) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(30)
-    guard isImmutable else { return try DatabaseQueue(path: path, configuration: configuration) }
-    let place = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
-    return try DatabaseQueue(path: place, configuration: configuration)
+  /// For reading only: works on a copy of its rows in memory, so that nothing is written beside the file, an older one
+  /// stays as it is, and nothing of a stranger's file runs.
+  ///
+  /// - Throws: `BatchError` where there is no such file, it is no regular file, or a row is not as a batch writes it.
+  public init(reading path: String) throws(BatchError) {
+    self.path = path
+    let file = try DatabaseFile(path)
+    do { connection = try file.copied() } catch { throw (error as? BatchError) ?? Self.error(error, path) }
   }
 
   /// Enters the cases of a plan: new ones as planned, known ones with their place; ones that the plan no longer names go.
@@ -81,6 +60,8 @@ public struct ResultsDatabase: Sendable {
       return try connection.read { db in
         try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map(StoredCase.init(row:))
       }
+    } catch let error as StoredCase.Fault {
+      throw BatchError(error.message, path: path)
     } catch {
       throw Self.error(error, path)
     }
@@ -134,7 +115,7 @@ public struct ResultsDatabase: Sendable {
 
   static func error(_ error: any Error, _ path: String) -> BatchError {
     guard let known = error as? DatabaseError else {
-      return BatchError("the results database cannot be used: \(error)", path: path)
+      return (error as? BatchError) ?? BatchError("the results database cannot be used: \(error)", path: path)
     }
     // A log that cannot grow is reported as a fault of the disk.
     let isFull = known.resultCode == .SQLITE_FULL || known.extendedResultCode == .SQLITE_IOERR_SHMSIZE

@@ -6,7 +6,7 @@ public enum BatchMerge {
   /// - Parameters:
   ///   - cases: those of the plan; others are left where they are.
   ///   - sources: folders of batches, each with a `results.db`.
-  /// - Throws: `BatchError` where a database or a file cannot be read or written.
+  /// - Throws: `BatchError` where a database or a file cannot be read or written, and where a shard holds links.
   public static func run(
     _ cases: [BatchCase], from sources: [String], into database: ResultsDatabase, folder: String
   ) throws(BatchError) {
@@ -14,10 +14,13 @@ public enum BatchMerge {
     let known = Dictionary(try database.cases().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for source in sources {
       let other = try ResultsDatabase(reading: source + "/results.db")
+      var status = stat()
+      if lstat(source + "/cases", &status) == 0, status.st_mode & S_IFMT == S_IFLNK { try PlainFolder.check(source + "/cases") }
       for entry in try other.cases() where ids.contains(entry.id) {
         // A failure never takes the place of a result.
         guard entry.state == .done || (entry.state == .failed && known[entry.id]?.state != .done) else { continue }
         if entry.state == .done {
+          try PlainFolder.check("\(source)/cases/\(entry.id)")
           do { try CaseFolder(folder, entry.id).copy(from: "\(source)/cases/\(entry.id)") } catch {
             throw BatchError(error)
           }

@@ -1,4 +1,5 @@
 import RopeReport
+import RopeText
 
 /// Scripts that spread a batch over machines by means that they already have. They run `ropescope`, or what the
 /// environment variable ROPESCOPE names.
@@ -8,7 +9,7 @@ public enum BatchScripts {
   /// - Throws: `BatchError` where a path would break out of its line.
   public static func slurm(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
     try check([plan, folder])
-    let join = "\(program) batch \(word(plan)) -o \(word(folder)) --merge \(word(folder))/shard-*"
+    let join = "batch \(word(plan)) -o \(word(folder)) --merge \(word(folder))/shard-*"
     return """
       #!/bin/bash
       #SBATCH --job-name=ropescope
@@ -19,10 +20,10 @@ public enum BatchScripts {
       #SBATCH --signal=B:TERM@60
       # Submit this with sbatch from the folder that the paths are relative to. A task that was ended early goes on where
       # it stopped when it is submitted again. When all are done, join them:
-      #   \(join)
+      #   \(program) \(join)
       # or let Slurm do it:
       #   job=$(sbatch --parsable THIS_FILE)
-      #   sbatch --dependency=afterany:$job --wrap \(word(join.replacing(program, with: "ropescope")))
+      #   sbatch --dependency=afterany:$job --wrap \(word("ropescope " + join))
       set -euo pipefail
       exec \(program) batch \(word(plan)) --shard "$SLURM_ARRAY_TASK_ID/\(shards)" \\
         --jobs "${SLURM_CPUS_PER_TASK:-1}" --resume -o \(word(folder))/shard-"$SLURM_ARRAY_TASK_ID"
@@ -35,7 +36,7 @@ public enum BatchScripts {
   /// - Throws: `BatchError` where a path would break out of its line.
   public static func make(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
     try check([plan, folder])
-    func quoted(_ text: String) -> String { word(text).replacing("$", with: "$$") }
+    func quoted(_ text: String) -> String { Escaping.makeWord(path(text)) ?? "" }
     let targets = (1...shards).map { "shard-\($0)" }
     // Exit code 3 says that some cases failed; they are in the database, and must not keep the others from being joined.
     let rules = targets.enumerated().map { place, target in
@@ -56,16 +57,13 @@ public enum BatchScripts {
   private static let program = "\"${ROPESCOPE:-ropescope}\""
 
   private static func check(_ paths: [String]) throws(BatchError) {
-    for path in paths where path.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      throw BatchError(
-        "a path with control characters cannot stand in a script", path: path.replacing("\n", with: "\\n"))
+    for path in paths where Escaping.makeWord(path) == nil {
+      throw BatchError("a path with control characters cannot stand in a script", path: path)
     }
   }
 
-  /// Quoted for a shell where it holds anything but plain characters; never taken for an option.
-  static func word(_ text: String) -> String {
-    let text = text.hasPrefix("-") ? "./" + text : text
-    let plain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=,+%".contains($0)) }
-    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-  }
+  /// A path that is never taken for an option.
+  private static func path(_ text: String) -> String { text.unicodeScalars.first == "-" ? "./" + text : text }
+
+  private static func word(_ text: String) -> String { Escaping.shellWord(path(text)) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RopeText
 
 /// SVG text under construction.
 struct SVGBuffer {
@@ -107,12 +108,12 @@ struct SVGBuffer {
     for run in TextRun.split(label.string) {
       let next = run.rise * label.size
       if run.position == .normal, rise == 0 {
-        text += Self.escaped(run.string)
+        text += Escaping.svg(run.string)
       } else {
         text += "<tspan"
         if next != rise { text += " dy=\"\(Self.number(rise - next))\"" }
         if run.position != .normal { text += " font-size=\"\(Self.number(label.size * TextRun.smallSize))\"" }
-        text += ">\(Self.escaped(run.string))</tspan>"
+        text += ">\(Escaping.svg(run.string))</tspan>"
       }
       rise = next
     }
@@ -120,28 +121,28 @@ struct SVGBuffer {
   }
 
   mutating func open(_ group: DrawOperation.Group) {
-    text += "<g class=\"\(Self.name(group.name))\""
-    if let key = group.key { text += " data-series=\"\(Self.name(key))\"" }
+    text += "<g class=\"\(Escaping.identifier(group.name))\""
+    if let key = group.key { text += " data-series=\"\(Escaping.identifier(key))\"" }
     if let frame = group.frame {
       let sides = [frame.x, frame.y, frame.width, frame.height].map { Self.number($0) }
       text += " data-frame=\"\(sides.joined(separator: " "))\""
     }
     for (name, value) in group.attributes.sorted(by: { $0.key < $1.key }) {
-      text += " data-\(Self.name(name))=\"\(Self.escaped(value))\""
+      text += " data-\(Escaping.identifier(name))=\"\(Escaping.svg(value))\""
     }
     text += ">\n"
-    if let title = group.title { text += "<title>\(Self.escaped(title))</title>\n" }
+    if let title = group.title { text += "<title>\(Escaping.svg(title))</title>\n" }
   }
 
   mutating func link(_ area: Rectangle, _ target: DrawOperation.Target) {
     let address: String =
       switch target {
       case .address(let address): address
-      case .destination(let name): "#" + Self.name(name)
+      case .destination(let name): "#" + Escaping.identifier(name)
       }
     let isSafe = ["http://", "https://", "mailto:", "#"].contains { address.lowercased().hasPrefix($0) }
     guard isSafe else { return }
-    text += "<a href=\"\(Self.escaped(address))\">\(Self.rect(area, style: " fill=\"none\" pointer-events=\"all\""))</a>\n"
+    text += "<a href=\"\(Escaping.svg(address))\">\(Self.rect(area, style: " fill=\"none\" pointer-events=\"all\""))</a>\n"
   }
 
   static func rect(_ area: Rectangle, style: String = "") -> String {
@@ -169,32 +170,5 @@ struct SVGBuffer {
     let rest = size % 100
     if rest == 0 { return }
     text += rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
-  }
-
-  /// For text and attributes: markup characters as entities, characters that XML forbids and those that
-  /// reverse the direction of what follows dropped.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      case "\n", "\t": out += " "
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": break
-      default:
-        let isForbidden = scalar.properties.generalCategory == .control || scalar.value == 0xFFFE || scalar.value == 0xFFFF
-        if !isForbidden { out.unicodeScalars.append(scalar) }
-      }
-    }
-    return out
-  }
-
-  /// Letters, digits, hyphens and underscores only, starting with a letter.
-  static func name(_ text: String) -> String {
-    let kept = String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" })
-    return kept.first?.isLetter == true ? kept : "x" + kept
   }
 }

@@ -1,3 +1,5 @@
+import RopeText
+
 /// The CSS that charts need: a class for each paint, and custom properties with the colours of light, dark and print.
 ///
 /// In a page: put `rules` in the style sheet once, `properties(.light)` in `:root`, `properties(.dark)` where the page
@@ -79,8 +81,8 @@ public struct SVGStyleSheet: Sendable {
   private static func property(_ paint: Paint) -> String? {
     switch paint {
     case .fixed: nil
-    case .series(let style): "--m-\(SVGBuffer.name(style.key))"
-    case .seriesText(let style): "--m-\(SVGBuffer.name(style.key))-text"
+    case .series(let style): "--m-\(Escaping.identifier(style.key))"
+    case .seriesText(let style): "--m-\(Escaping.identifier(style.key))-text"
     default: "--chart-" + name(paint)
     }
   }
@@ -94,8 +96,8 @@ public struct SVGStyleSheet: Sendable {
     case .shade: "shade"
     case .link: "link"
     case .fixed(let hex): "c" + Colour(hex: hex).hex
-    case .series(let style): "m-" + SVGBuffer.name(style.key)
-    case .seriesText(let style): "m-" + SVGBuffer.name(style.key) + "-text"
+    case .series(let style): "m-" + Escaping.identifier(style.key)
+    case .seriesText(let style): "m-" + Escaping.identifier(style.key) + "-text"
     }
   }
 }

@@ -1,3 +1,5 @@
+import RopeText
+
 /// Writes a display list as SVG with real text and one class for each paint.
 ///
 /// Colours are CSS custom properties (`var(--m-yarn, #009E73)`), so that one SVG in an HTML page serves light, dark and
@@ -29,10 +31,10 @@ public struct SVGWriter: Sendable {
     let height = SVGBuffer.number(list.height)
     out.text += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
     if mode == .standalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
-    if let id { out.text += " id=\"\(SVGBuffer.name(id))\"" }
-    out.text += " role=\"img\" aria-label=\"\(SVGBuffer.escaped(title))\">\n"
-    if mode == .standalone { out.text += "<title>\(SVGBuffer.escaped(title))</title>\n" }
-    out.text += "<desc>\(SVGBuffer.escaped(description))</desc>\n"
+    if let id { out.text += " id=\"\(Escaping.identifier(id))\"" }
+    out.text += " role=\"img\" aria-label=\"\(Escaping.svg(title))\">\n"
+    if mode == .standalone { out.text += "<title>\(Escaping.svg(title))</title>\n" }
+    out.text += "<desc>\(Escaping.svg(description))</desc>\n"
     let sheet = SVGStyleSheet(lists: [list])
     if mode == .standalone {
       let fonts = SVGStyleSheet.fonts(families, mono: monoFamilies)
@@ -40,7 +42,7 @@ public struct SVGWriter: Sendable {
       out.text += "<rect class=\"f-ground\" width=\"100%\" height=\"100%\"/>\n"
     }
     var clips = 0
-    let clipPrefix = id.map(SVGBuffer.name) ?? "chart"
+    let clipPrefix = id.map(Escaping.identifier) ?? "chart"
     var texts: [DrawOperation.Text] = []
     for operation in list.operations {
       if case .text(let text) = operation {
@@ -75,7 +77,7 @@ public struct SVGWriter: Sendable {
     case .endClip: out.text += "</g>\n"
     case .link(let area, let target): out.link(area, target)
     case .destination(let name, let x, let y):
-      out.text += "<g id=\"\(SVGBuffer.name(name))\" transform=\"translate(\(SVGBuffer.number(x)) \(SVGBuffer.number(y)))\"/>\n"
+      out.text += "<g id=\"\(Escaping.identifier(name))\" transform=\"translate(\(SVGBuffer.number(x)) \(SVGBuffer.number(y)))\"/>\n"
     }
   }
 }

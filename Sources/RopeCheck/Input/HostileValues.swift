@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 
 /// Faults that a JSON reader may pass but that make two programs read two files.
 enum HostileValues {
@@ -14,7 +15,7 @@ enum HostileValues {
         guard seen.insert(member.key).inserted else {
           throw source.error(
             .malformed,
-            "the key “\(member.key.prefix(40))” stands twice in one object; programs differ in which they read",
+            "the key “\(member.key.excerpt(40))” stands twice in one object; programs differ in which they read",
             at: member.keyBytes.lowerBound, pointer: place)
         }
         try refuse(in: member.node, of: source, at: place)
@@ -24,7 +25,7 @@ enum HostileValues {
     case .number(let number, let literal):
       guard number.isFinite || literal.contains("I") || literal == "NaN" else {
         throw source.error(
-          .malformed, "\(literal.prefix(40)) lies beyond the range of a number", at: node.bytes.lowerBound,
+          .malformed, "\(literal.excerpt(40)) lies beyond the range of a number", at: node.bytes.lowerBound,
           pointer: pointer)
       }
     case .string, .bool, .null: break

@@ -1,3 +1,5 @@
+import RopeText
+
 /// The patterns of the `.gitignore` files on the way to a folder.
 struct IgnoreList {
   private struct Entry {
@@ -31,27 +33,15 @@ struct IgnoreList {
     for (folder, inner, entry) in entries where isFolder || !entry.isFolderOnly {
       let inside = folder == "." ? path[...] : path.dropFirst(folder.count).drop { $0 == "/" }
       let parts = inner.split(separator: "/") + inside.split(separator: "/")
-      if Self.matches(entry.pattern[...], parts[...]) { isIgnored = !entry.isNegated }
+      if Wildcard.matches(entry.pattern, parts, isStar: { $0 == "**" }, Self.fits) { isIgnored = !entry.isNegated }
     }
     return isIgnored
   }
 
-  private static func matches(_ pattern: ArraySlice<Substring>, _ path: ArraySlice<Substring>) -> Bool {
-    guard let first = pattern.first else { return path.isEmpty }
-    if first == "**" {
-      return path.indices.contains { matches(pattern.dropFirst(), path[$0...]) } || matches(pattern.dropFirst(), [])
-    }
-    guard let name = path.first, matches(first, name) else { return false }
-    return matches(pattern.dropFirst(), path.dropFirst())
-  }
-
   /// `*` and `?` in one name.
-  private static func matches(_ pattern: Substring, _ name: Substring) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    if first == "*" {
-      return matches(pattern.dropFirst(), name) || !name.isEmpty && matches(pattern, name.dropFirst())
+  private static func fits(_ pattern: Substring, _ name: Substring) -> Bool {
+    Wildcard.matches(Array(pattern.unicodeScalars), Array(name.unicodeScalars), isStar: { $0 == "*" }) {
+      $0 == "?" || $0 == $1
     }
-    guard let letter = name.first, first == "?" || first == letter else { return false }
-    return matches(pattern.dropFirst(), name.dropFirst())
   }
 }

@@ -1,6 +1,7 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// One option of a trainer, server or tokenizer, wherever it was written.
 public struct RunOption: Sendable {

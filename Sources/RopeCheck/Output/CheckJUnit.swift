@@ -1,3 +1,5 @@
+import RopeText
+
 /// A report as JUnit XML: a suite a file, a test case a finding; a clean file is one passed case.
 public enum CheckJUnit {
   public static func text(_ report: CheckReport) -> String {
@@ -19,16 +21,16 @@ public enum CheckJUnit {
   private static func suite(_ file: CheckedFile) -> [String] {
     let failures = file.findings.count { $0.severity > .note }
     var lines = [
-      #"  <testsuite name="\#(escaped(file.path))" tests="\#(count(file))" failures="\#(failures)" errors="\#(file.error == nil ? 0 : 1)">"#
+      #"  <testsuite name="\#(Escaping.xml(file.path))" tests="\#(count(file))" failures="\#(failures)" errors="\#(file.error == nil ? 0 : 1)">"#
     ]
     if let error = file.error {
-      lines.append(#"    <testcase name="readable" classname="\#(escaped(file.path))"><error message="\#(escaped(error.message))"/></testcase>"#)
+      lines.append(#"    <testcase name="readable" classname="\#(Escaping.xml(file.path))"><error message="\#(Escaping.xml(error.message))"/></testcase>"#)
     } else if file.findings.isEmpty {
-      lines.append(#"    <testcase name="no findings" classname="\#(escaped(file.path))"/>"#)
+      lines.append(#"    <testcase name="no findings" classname="\#(Escaping.xml(file.path))"/>"#)
     }
     for finding in file.findings {
-      let head = #"    <testcase name="\#(finding.rule)" classname="\#(escaped(file.path))" line="\#(finding.region.line)">"#
-      let text = escaped(finding.message)
+      let head = #"    <testcase name="\#(finding.rule)" classname="\#(Escaping.xml(file.path))" line="\#(finding.region.line)">"#
+      let text = Escaping.xml(finding.message)
       // A note is no failure.
       lines.append(
         finding.severity == .note
@@ -36,10 +38,5 @@ public enum CheckJUnit {
           : head + #"<failure type="\#(finding.severity.rawValue)" message="\#(text)"/></testcase>"#)
     }
     return lines + ["  </testsuite>"]
-  }
-
-  private static func escaped(_ text: String) -> String {
-    String(text.unicodeScalars.filter { $0.value >= 0x20 || [0x09, 0x0A, 0x0D].contains($0.value) }.map(Character.init))
-      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
   }
 }

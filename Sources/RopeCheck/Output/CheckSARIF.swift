@@ -1,10 +1,11 @@
 import Foundation
 import RopeJSON
+import RopeText
 
 /// A report as SARIF 2.1.0 (OASIS, 2020), for code-scanning pages.
 public enum CheckSARIF {
   public static func text(_ report: CheckReport, version: String) throws -> String {
-    String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self)
+    Escaping.json(String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self))
   }
 
   private struct Log: Encodable {
@@ -91,7 +92,7 @@ public enum CheckSARIF {
     let notifications = report.files.compactMap { file in
       file.error.map { error in
         Notification(
-          level: "error", message: Message(text: error.message),
+          level: "error", message: Message(text: Escaping.sarif(error.message)),
           locations: [Location(physicalLocation: Physical(artifactLocation: artifact(file.path), region: nil))])
       }
     }
@@ -113,7 +114,7 @@ public enum CheckSARIF {
     let fixes = finding.fix.map { fix in
       [
         FixObject(
-          description: Message(text: fix.description),
+          description: Message(text: Escaping.sarif(fix.description)),
           artifactChanges: [
             Change(
               artifactLocation: artifact(path),
@@ -127,7 +128,7 @@ public enum CheckSARIF {
     }
     return Result(
       ruleId: finding.rule, ruleIndex: index[finding.rule] ?? -1, level: finding.severity.rawValue,
-      message: Message(text: finding.message),
+      message: Message(text: Escaping.sarif(finding.message)),
       locations: [
         Location(
           physicalLocation: Physical(

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 /// A report for people.
 public enum CheckText {
@@ -8,7 +9,7 @@ public enum CheckText {
   public static func text(_ report: CheckReport, colour: Bool = false) -> String {
     var blocks = report.files.compactMap { file in
       file.error.map { error in
-        "\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(error.message)"
+        "\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(Escaping.visible(error.message))"
       }
     }
     blocks += groups(report).map { block($0, colour) }
@@ -39,9 +40,9 @@ public enum CheckText {
   /// One line a finding: `path:line:column: severity: message [rule]`.
   public static func concise(_ report: CheckReport) -> String {
     let lines = report.files.flatMap { file -> [String] in
-      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \($0.message)" }
+      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \(Escaping.visible($0.message))" }
       return [error].compactMap { $0 } + file.findings.map {
-        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \($0.message) [\($0.rule)]"
+        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible($0.message)) [\($0.rule)]"
       }
     }
     return (lines + [summary(report)]).joined(separator: "\n")
@@ -82,8 +83,8 @@ public enum CheckText {
       if let count = understood.rulesWithFacts, let all = understood.rules {
         line += "; \(count) of \(all) rules had facts"
       }
-      return line
-    } + report.summary.skipped.map { "\($0.path): left out: \($0.reason)" }
+      return Escaping.visible(line)
+    } + report.summary.skipped.map { Escaping.visible("\($0.path): left out: \($0.reason)") }
   }
 
   /// `(native 32,768, base 1,000,000)` of a published model.
@@ -106,7 +107,7 @@ public enum CheckText {
   }
 
   private static func place(_ path: String, _ line: Int?, _ column: Int?) -> String {
-    ([path] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
+    ([Escaping.visible(path)] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
   }
 
   /// Places that are named below a finding; more are counted.
@@ -118,7 +119,7 @@ public enum CheckText {
     var lines = [
       "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(finding.rule)]"
     ]
-    lines += wrapped(finding.message, width: 100).map { "  " + $0 }
+    lines += wrapped(Escaping.visible(finding.message), width: 100).map { "  " + $0 }
     if let excerpt = finding.region.excerpt, !excerpt.text.isEmpty {
       let number = String(finding.region.line)
       let gutter = String(repeating: " ", count: number.count)
@@ -126,7 +127,7 @@ public enum CheckText {
       lines.append("  \(number) | \(excerpt.text)")
       lines.append("  \(gutter) | " + String(repeating: " ", count: excerpt.offset) + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
-    if let fix = finding.fix { lines.append("  = fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")") }
+    if let fix = finding.fix { lines.append("  = fix: \(Escaping.visible(fix.description))\(fix.safe ? "" : " (unsafe)")") }
     if group.count > 1 {
       let others = group.dropFirst().prefix(namedPlaces).map {
         place($0.path, $0.finding.region.line, $0.finding.region.column)
@@ -148,7 +149,7 @@ public enum CheckText {
       }
       line += line.isEmpty ? String(word) : " " + word
     }
-    return line.isEmpty ? lines : lines + [line]
+    return (line.isEmpty ? lines : lines + [line]).map(Escaping.visible)
   }
 
   private static func paint(_ text: String, _ code: String, _ colour: Bool) -> String {

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum RopeKeyMisspelled: Rule {
   static let card = RuleCard(
@@ -32,12 +33,19 @@ enum RopeKeyMisspelled: Rule {
   ]
 
   /// The key that an unknown one was probably meant to be.
-  static func meant(_ key: String, by scaling: DeclaredScaling) -> String? {
-    guard !ScalingKeys.all.contains(key), let read = ScalingKeys.read[scaling.type] else { return nil }
-    if key == "attn_factor" { return nil }
-    let known = Array(read.union(ScalingKeys.common)).sorted().filter { !scaling.has($0) }
+  ///
+  /// - Parameter known: the dictionary's `candidates`.
+  static func meant(_ key: String, in known: [String]) -> String? {
+    guard !ScalingKeys.all.contains(key), key != "attn_factor" else { return nil }
     if let alias = aliases[key], known.contains(alias) { return alias }
     return Nearest.match(key, in: known)
+  }
+
+  /// The keys that a dictionary's type reads and that it does not have.
+  static func candidates(_ scaling: DeclaredScaling) -> [String] {
+    guard let read = ScalingKeys.read[scaling.type] else { return [] }
+    let given = Set((scaling.dictionary.node.members ?? []).filter { !$0.node.isNull }.map(\.key))
+    return read.union(ScalingKeys.common).subtracting(given).sorted()
   }
 
   /// Keys of the model itself; their near misses.
@@ -47,16 +55,22 @@ enum RopeKeyMisspelled: Rule {
 
   static let needs: [RuleNeed] = [.configuration]
 
+  /// Unknown keys of one dictionary that are looked at.
+  private static let mostKeys = 200
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     var findings: [Finding] = []
     for scaling in subject.scalings {
-      for member in scaling.dictionary.node.members ?? [] {
-        guard let right = meant(member.key, by: scaling) else { continue }
+      let known = candidates(scaling)
+      for member in (scaling.dictionary.node.members ?? []).filter({ !ScalingKeys.all.contains($0.key) }).prefix(mostKeys) {
+        guard let right = meant(member.key, in: known) else { continue }
         findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.phrase, subject))
       }
     }
-    for member in subject.declaration.text.node.members ?? []
-    where !modelKeys.contains(member.key) && member.key.hasPrefix("rope") || member.key.hasPrefix("max_pos") {
+    let near = (subject.declaration.text.node.members ?? []).filter {
+      !modelKeys.contains($0.key) && $0.key.hasPrefix("rope") || $0.key.hasPrefix("max_pos")
+    }
+    for member in near.prefix(mostKeys) {
       guard !modelKeys.contains(member.key),
         !["rope_type", "rope_theta", "rope_dim", "rope_ratio"].contains(member.key),
         let right = Nearest.match(member.key, in: modelKeys), subject.value(right) == nil,
@@ -78,7 +92,7 @@ enum RopeKeyMisspelled: Rule {
       ][right] ?? "the default"
     return subject.finding(
       card, atKey: key, of: object,
-      "“\(key.prefix(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",
+      "“\(key.excerpt(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",
       fix: Fix("rename it to \(right)", safe: false, edits: subject.rename(key, of: object, to: right)))
   }
 }

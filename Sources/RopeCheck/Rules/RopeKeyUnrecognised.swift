@@ -1,4 +1,6 @@
 import RopeConfig
+import RopeJSON
+import RopeText
 
 enum RopeKeyUnrecognised: Rule {
   static let card = RuleCard(
@@ -28,28 +30,44 @@ enum RopeKeyUnrecognised: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.flatMap { scaling -> [Finding] in
       guard let read = ScalingKeys.read[scaling.type] else { return [] }
-      return (scaling.dictionary.node.members ?? []).compactMap { member in
-        guard !read.contains(member.key), !ScalingKeys.common.contains(member.key), !member.key.hasPrefix("_"),
-          !member.node.isNull, RopeKeyMisspelled.meant(member.key, by: scaling) == nil, member.key != "attn_factor"
-        else { return nil }
-        let readers = ScalingKeys.read.filter { $0.value.contains(member.key) }.keys.sorted()
-        let hint =
-          readers.isEmpty
-          ? "No type reads it; remove it"
-          : """
-          \(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") it; remove it, or change the type
-          """
-        return subject.finding(
-          card, atKey: member.key, of: scaling.dictionary,
-          """
-          \(scaling.type) does not read “\(member.key.prefix(60))”: \(member.node.phrase) changes nothing, all pairs \
-          turn as without it. \(hint)
-          """,
-          // Published files carry such keys as they are.
-          severity: subject.isUnchanged && subject.facts.base == nil ? .note : .warning,
-          fix: Fix(
-            "remove \(member.key.prefix(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
+      let known = RopeKeyMisspelled.candidates(scaling)
+      let unread = (scaling.dictionary.node.members ?? []).filter { member in
+        !read.contains(member.key) && !ScalingKeys.common.contains(member.key) && !member.key.hasPrefix("_")
+          && !member.node.isNull && member.key != "attn_factor"
       }
+      let told = unread.prefix(mostKeys).filter { RopeKeyMisspelled.meant($0.key, in: known) == nil }
+      let findings = told.map { finding($0, of: scaling, subject) }
+      guard unread.count > mostKeys else { return findings }
+      return findings + [
+        subject.finding(
+          card, at: scaling.dictionary,
+          "\(scaling.type) does not read \(unread.count) of its keys, of which the first \(mostKeys) are told")
+      ]
     }
+  }
+
+  /// Keys of one dictionary that are told one by one; a file with more of them is no configuration.
+  static let mostKeys = 50
+
+  private static func finding(
+    _ member: JSONNode.Member, of scaling: DeclaredScaling, _ subject: CheckSubject
+  ) -> Finding {
+    let readers = ScalingKeys.read.filter { $0.value.contains(member.key) }.keys.sorted()
+    let hint =
+      readers.isEmpty
+      ? "No type reads it; remove it"
+      : """
+      \(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") it; remove it, or change the type
+      """
+    return subject.finding(
+      card, atKey: member.key, of: scaling.dictionary,
+      """
+      \(scaling.type) does not read “\(member.key.excerpt(60))”: \(member.node.phrase) changes nothing, all pairs \
+      turn as without it. \(hint)
+      """,
+      // Published files carry such keys as they are.
+      severity: subject.isUnchanged && subject.facts.base == nil ? .note : .warning,
+      fix: Fix(
+        "remove \(member.key.excerpt(60))", safe: true, edits: subject.remove(member.key, of: scaling.dictionary)))
   }
 }

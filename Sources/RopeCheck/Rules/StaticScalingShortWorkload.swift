@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum StaticScalingShortWorkload: Rule {
   static let card = RuleCard(
@@ -51,7 +52,7 @@ enum StaticScalingShortWorkload: Rule {
       subject.finding(
         card, at: scaling.dictionary,
         """
-        \(scaling.type) ×\(Phrase.ratio(factor)) changes every request, and the workload (“\(workload.prefix(40))”) \
+        \(scaling.type) ×\(Phrase.ratio(factor)) changes every request, and the workload (“\(workload.excerpt(40))”) \
         stays within the \(Phrase.tokens(native)) native tokens\(gap.isEmpty ? "" : ": \(gap)"). Serve it unscaled, \
         or scale only where requests are longer
         """)

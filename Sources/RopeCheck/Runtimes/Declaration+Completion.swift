@@ -7,13 +7,13 @@ extension Declaration {
     let added = values.map {
       JSONNode.Member(key: $0.key, keyBytes: 0..<0, node: JSONNode(value: $0.value, bytes: 0..<0))
     }
-    let path = text.pointer.split(separator: "/").map { Self.unescaped(String($0)) }
+    let path = JSONPointer.keys(text.pointer)
     return merged(Self.adding(added, to: root.node, at: path[...]), from: overrides)
   }
 
   /// The declaration without a key beside the model's sizes.
   func without(_ key: String) -> Declaration {
-    let path = text.pointer.split(separator: "/").map { Self.unescaped(String($0)) }
+    let path = JSONPointer.keys(text.pointer)
     return merged(Self.removing(key, from: root.node, at: path[...]), from: overrides)
   }
 
@@ -32,7 +32,7 @@ extension Declaration {
   func value(at pointer: String?) -> DeclaredValue? {
     guard let pointer else { return nil }
     var value = root
-    for part in pointer.split(separator: "/").map({ Self.unescaped(String($0)) }) {
+    for part in JSONPointer.keys(pointer) {
       if let member = value.member(part) {
         value = member
       } else if let elements = value.node.elements, let index = Int(part), elements.indices.contains(index) {
@@ -42,10 +42,6 @@ extension Declaration {
       }
     }
     return value
-  }
-
-  private static func unescaped(_ part: String) -> String {
-    part.replacing("~1", with: "/").replacing("~0", with: "~")
   }
 
   private static func adding(

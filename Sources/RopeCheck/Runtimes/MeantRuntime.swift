@@ -45,12 +45,3 @@ public struct MeantRuntime: Sendable {
     RuntimeFaults.affecting(reference, modelType: modelType)
   }
 }
-
-extension String {
-  var trimmed: String {
-    var text = Substring(self)
-    while let first = text.first, first.isWhitespace { text = text.dropFirst() }
-    while let last = text.last, last.isWhitespace { text = text.dropLast() }
-    return String(text)
-  }
-}

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// What llama.cpp's options make of a model (`common/arg.cpp`, `src/llama-context.cpp`, commit 0c1e57098).
 ///
@@ -83,7 +84,7 @@ struct LlamaCppMerge {
     var kind = type?.name ?? (oldType == "yarn" || oldType == "deepseek_yarn" ? "yarn" : "linear")
     guard ["none", "linear", "yarn"].contains(kind) else {
       return builder.find(
-        "unknown-value", .error, "--rope-scaling takes none, linear or yarn, this is “\(kind.prefix(40))”", at: anchor)
+        "unknown-value", .error, "--rope-scaling takes none, linear or yarn, this is “\(kind.excerpt(40))”", at: anchor)
     }
     if kind == "none" {
       if let factor {
@@ -168,7 +169,7 @@ struct LlamaCppMerge {
       guard parts.count == 2, typed.count == 2, ["int", "float", "bool", "str"].contains(typed[0]) else {
         builder.find(
           "malformed", .error,
-          "--override-kv takes KEY=TYPE:VALUE with int, float, bool or str, this is “\(entry.prefix(60))”", at: option)
+          "--override-kv takes KEY=TYPE:VALUE with int, float, bool or str, this is “\(entry.excerpt(60))”", at: option)
         continue
       }
       guard let dot = parts[0].firstIndex(of: "."),

@@ -1,6 +1,7 @@
 import RopeJSON
 import RopeMath
 import RopeTensors
+import RopeText
 
 /// The metadata of a GGUF file said in the keys of config.json, each with the key that it came from.
 struct GGUFTranslation {
@@ -36,14 +37,35 @@ struct GGUFTranslation {
     add(Self.architectureKey, .string(name), from: "general.architecture")
     add("rope_interleave", .bool(known.pairs == .interleaved), from: "general.architecture")
     if !GGUFArchitecture.isKnown(name) {
-      notes.append("the architecture “\(name.prefix(40))” is not known here; read as one that pairs halves")
+      notes.append("the architecture “\(name.excerpt(40))” is not known here; read as one that pairs halves")
     }
+    try checkLayerLists()
     addSizes()
     addRotation()
     addScaling(try scalingFactors(factors))
   }
 
   // MARK: Sizes
+
+  /// Entries of a list that is read at most; models have some hundred layers.
+  private static let longestList = 65_536
+
+  /// Lists of one entry a layer, held against the number of layers before they are read.
+  private func checkLayerLists() throws(ConfigurationError) {
+    let layers = min(metadata[key("block_count")]?.integer ?? Self.longestList, Self.longestList)
+    for name in ["attention.head_count", "attention.head_count_kv", "attention.sliding_window_pattern"] {
+      guard let list = metadata[key(name)]?.list, list.count > layers else { continue }
+      throw ConfigurationError(
+        .invalid, "“\(key(name))” is a list of \(list.count) entries, expected at most \(layers), one a layer",
+        pointer: key(name))
+    }
+  }
+
+  /// The numbers of a list that is no longer than a model can need.
+  private func numbers(_ value: GGUFValue) -> [Double]? {
+    guard let list = value.list, list.count <= Self.longestList else { return nil }
+    return list.numbers
+  }
 
   private mutating func addSizes() {
     addNumber(.layers)
@@ -216,7 +238,7 @@ struct GGUFTranslation {
     }
     if let double = value.number { return number(double) }
     // Layers may differ (one number a layer): the largest stands for all, as config.json has one.
-    if let largest = value.list?.numbers?.max() { return number(largest) }
+    if let largest = numbers(value)?.max() { return number(largest) }
     if case .list = value { return .array([]) }
     return .string(value.text ?? value.phrase)
   }
@@ -227,7 +249,7 @@ struct GGUFTranslation {
 
   private mutating func addNumber(_ name: String, _ own: String) {
     guard let value = metadata[key(own)] else { return }
-    if let numbers = value.list?.numbers, Set(numbers).count > 1 {
+    if let numbers = numbers(value), Set(numbers).count > 1 {
       notes.append("\(key(own)) differs from layer to layer; the largest is shown")
     }
     add(name, translated(value), from: key(own))

@@ -1,6 +1,7 @@
 import Foundation
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Finds what a name stands for: a path, a preset, or a repository in the local cache of the Hugging Face Hub.
 public struct ModelFinder: Sendable {
@@ -128,7 +129,7 @@ public struct ModelFinder: Sendable {
     let folder = repository + "/snapshots"
     guard files.kind(folder) == .folder else { return nil }
     let usable = files.entries(folder).filter { files.kind(folder + "/" + $0) == .folder }
-    let main = files.text(repository + "/refs/main")?.trimmingCharacters(in: .whitespacesAndNewlines)
+    let main = files.text(repository + "/refs/main")?.trimmed
     if let main, usable.contains(main), !files.entries(folder + "/" + main).isEmpty { return folder + "/" + main }
     return usable.map { folder + "/" + $0 }.max { files.changed($0) < files.changed($1) }
   }

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension ReadingBuilder {
   /// Geometry and scaling of one type of layer.
@@ -113,7 +114,7 @@ extension ReadingBuilder {
       !known.contains($0) && !ScalingKeys.common.contains($0)
     }
     guard !unread.isEmpty else { return }
-    let names = unread.map { "“\($0.prefix(60))”" }.joined(separator: ", ")
+    let names = unread.map { "“\($0.excerpt(60))”" }.joined(separator: ", ")
     model.notes.append("\(layer.type ?? "default") scaling does not read \(names)")
   }
 }

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Reads a declaration as one runtime does: every value with its origin.
 struct ReadingBuilder {
@@ -78,7 +79,7 @@ struct ReadingBuilder {
     if family.isUnknown, let modelType {
       model.notes.append(
         """
-        the model type “\(modelType.prefix(60))” is not known: its keys are read as most classes mean them, and what \
+        the model type “\(modelType.excerpt(60))” is not known: its keys are read as most classes mean them, and what \
         they leave out is a guess
         """)
     }

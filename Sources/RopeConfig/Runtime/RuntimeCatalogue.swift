@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// The one list of runtimes, each runtime's versions from the oldest to the newest.
 public enum RuntimeCatalogue {
@@ -31,7 +32,7 @@ public enum RuntimeCatalogue {
   /// A version means the behaviour that it shows; one that is not modelled is answered by the nearest with a warning.
   /// - Throws: `ConfigurationError` for a name that is not known.
   public static func selection(_ text: String) throws(ConfigurationError) -> RuntimeSelection {
-    guard RuntimeText.trimmed(text).lowercased() != "all" else { return RuntimeSelection(runtimes: all) }
+    guard text.trimmed.lowercased() != "all" else { return RuntimeSelection(runtimes: all) }
     return try selection(RuntimeReference(text))
   }
 

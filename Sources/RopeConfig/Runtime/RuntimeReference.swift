@@ -1,3 +1,5 @@
+import RopeText
+
 /// A runtime as people write it, with the versions that are meant: `vLLM >= 0.11`, `transformers 4.40-4.57`,
 /// `HF transformers 4.51.3`, `llama.cpp b7310`.
 public struct RuntimeReference: Sendable, Hashable {
@@ -27,7 +29,7 @@ public struct RuntimeReference: Sendable, Hashable {
   }
 
   public init(_ text: String) {
-    written = RuntimeText.trimmed(text)
+    written = text.trimmed
     let found = RuntimeNames.find(in: written)
     isKnown = found != nil
     name = found?.name ?? written.lowercased()

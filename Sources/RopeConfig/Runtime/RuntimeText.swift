@@ -1,16 +1,11 @@
+import RopeText
+
 /// Runtimes and versions in text as people write it.
 enum RuntimeText {
   struct Range {
     var from: RuntimeVersion?
     var to: RuntimeVersion?
     var endsBefore = false
-  }
-
-  static func trimmed(_ text: String) -> String {
-    var text = Substring(text)
-    while let first = text.first, first.isWhitespace { text = text.dropFirst() }
-    while let last = text.last, last.isWhitespace { text = text.dropLast() }
-    return String(text)
   }
 
   /// Pieces that name one runtime each. A plus sign after a version belongs to it (`0.11+`, `0.8.5+cu121`), and a comma
@@ -29,7 +24,7 @@ enum RuntimeText {
         }
       if isSeparator { pieces.append("") } else { pieces[pieces.count - 1].append(character) }
     }
-    return pieces.map(trimmed).filter { !$0.isEmpty }
+    return pieces.map(\.trimmed).filter { !$0.isEmpty }
   }
 
   /// The local part of a Python version: `+cu121`, `+cpu`, `+rocm6.2`.
@@ -81,7 +76,7 @@ enum RuntimeText {
   }
 
   private static func operation(_ before: String) -> Operation {
-    let before = trimmed(before)
+    let before = before.trimmed
     if before.hasSuffix("<=") || before.hasSuffix("≤") { return .atMost }
     if before.hasSuffix("<") { return .below }
     if [">=", ">", "≥", "~="].contains(where: before.hasSuffix) { return .atLeast }

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Values that stand in no file yet, and how a line of JSON spells them.
 extension JSONNode {
@@ -33,5 +34,5 @@ extension JSONNode {
   }
 
   /// One line of JSON between the quotes of a shell.
-  var shellWord: String { "'" + line.replacing("'", with: "'\\''") + "'" }
+  var shellWord: String { Escaping.shellWord(line) }
 }

@@ -24,6 +24,7 @@ public enum JSONParser {
 extension JSONNode {
   /// The value that comes next.
   public init(_ reader: inout JSONReader) throws(JSONFault) {
+    try reader.countNode()
     let first = reader.peek()
     let start = reader.offset
     let value: Value

@@ -9,11 +9,13 @@ public struct JSONReader {
     public var replacesHalfCharacters = false
     /// Nested lists and objects at most.
     public var depth = 64
+    /// Values of a tree at most.
+    public var nodes = Int.max
 
     /// Files that machines write.
     public static let strict = Options()
     /// Files that people and Python write; real configurations are nested fewer than ten deep.
-    public static let configuration = Options(acceptsPythonNumbers: true, replacesHalfCharacters: true, depth: 256)
+    public static let configuration = Options(acceptsPythonNumbers: true, replacesHalfCharacters: true, depth: 256, nodes: 4_000_000)
   }
 
   let bytes: [UInt8]
@@ -23,6 +25,7 @@ public struct JSONReader {
   /// Where the key stands whose value is read, quotes included.
   public private(set) var keyBytes = 0..<0
   private var depth = 0
+  private var nodes = 0
 
   public init(_ bytes: [UInt8], from offset: Int = 0, options: Options = .strict) {
     self.bytes = bytes
@@ -58,6 +61,12 @@ public struct JSONReader {
     try enter()
     if !skip("]") { repeat { try entry(&self) } while try goesOn("]", "list") }
     depth -= 1
+  }
+
+  /// Counts a value of a tree.
+  mutating func countNode() throws(JSONFault) {
+    nodes += 1
+    guard nodes <= options.nodes else { throw fault("it holds more than \(options.nodes) values") }
   }
 
   private mutating func enter() throws(JSONFault) {

@@ -5,6 +5,8 @@
 public enum YAMLReader {
   /// Values that aliases may add to a document.
   public static let aliasLimit = 100_000
+  /// Values of a document at most, as in JSON.
+  public static let nodeLimit = JSONReader.Options.configuration.nodes
 
   /// The one document of a file; an empty file is an object without members.
   ///

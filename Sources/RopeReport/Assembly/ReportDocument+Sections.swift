@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeConfig
 import RopeFigures
 import RopeMath
+import RopeText
 
 extension ReportDocument {
   private var trained: String { Wording.whole(record.trainedLength) }
@@ -105,7 +106,7 @@ extension ReportDocument {
     Section(
       id: "making", title: "How this was made",
       blocks: [
-        .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Self.shellWord).joined(separator: " "))),
+        .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
         .keyValues(
           Block.KeyValues([
             Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),
@@ -193,7 +194,7 @@ extension ReportDocument {
       rows: record.resolved.map { value in
         let place = [value.pointer, value.line.map { "line \($0)" }].compactMap { $0 }.joined(separator: ", ")
         return Block.Table.Row([
-          Block.Table.Cell("\(code: value.key)"), Block.Table.Cell(Prose(String(value.value.description.prefix(60)))),
+          Block.Table.Cell("\(code: value.key)"), Block.Table.Cell(Prose(String(value.value.description.excerpt(60)))),
           Block.Table.Cell(Prose(value.origin.rawValue)),
           Block.Table.Cell(Prose([place, value.note ?? ""].filter { !$0.isEmpty }.joined(separator: "; "))),
         ])
@@ -230,11 +231,5 @@ extension ReportDocument {
           id: "source-" + reference.source.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined(),
           "\(reference.title), \(reference.source)", address: reference.url)
       }
-  }
-
-  /// Quoted for a shell where it holds anything but plain characters.
-  static func shellWord(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+".contains($0) }
-    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// All charts of a document, laid out once for wide and once for narrow screens, with the style sheet that they share.
 struct ChartDrawings {
@@ -39,7 +40,7 @@ struct ChartDrawings {
       // The writer's drawing without its root becomes the symbol's.
       let body = svg.split(separator: "\n").filter { !$0.hasPrefix("<svg") && !$0.hasPrefix("<title") && !$0.hasPrefix("<desc") }
         .dropLast().joined()
-      return "<symbol id=\"key-\(Markup.slug(style.key))\" viewBox=\"0 0 24 10\">\(body)</symbol>"
+      return "<symbol id=\"key-\(Escaping.identifier(style.key))\" viewBox=\"0 0 24 10\">\(body)</symbol>"
     }.joined()
   }
 

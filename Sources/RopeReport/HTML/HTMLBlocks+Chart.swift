@@ -1,8 +1,9 @@
 import RopeChart
+import RopeText
 
 extension HTMLBlocks {
   func chart(_ chart: Block.Chart) -> String {
-    let slug = Markup.slug(chart.id)
+    let slug = Escaping.identifier(chart.id)
     let entry = index[chart.id]
     let tables = FigureTable.tables(chart.figure, rowLimit: renderer.dataRowLimit)
     let isComplete = tables.allSatisfy(\.isComplete)
@@ -12,16 +13,16 @@ extension HTMLBlocks {
     return renderer.fill(
       "chart",
       [
-        "id": slug, "label": Markup.escape(entry?.label ?? "Figure"), "title": Markup.escape(chart.figure.title),
-        "caption": Markup.escape(chart.figure.caption),
+        "id": slug, "label": Escaping.html(entry?.label ?? "Figure"), "title": Escaping.html(chart.figure.title),
+        "caption": Escaping.html(chart.figure.caption),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
         "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
         "key": series.count < 2
           ? ""
           : series.map { series in
-            let key = Markup.slug(series.style.key)
+            let key = Escaping.identifier(series.style.key)
             return "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
-              + "\(Markup.escape(series.label))</li>"
+              + "\(Escaping.html(series.label))</li>"
           }.joined(),
         "files": files.joined(separator: " · "),
         "tables": tables.map(dataTable).joined(),
@@ -38,15 +39,15 @@ extension HTMLBlocks {
 
   private func dataTable(_ table: FigureTable) -> String {
     guard !table.columns.isEmpty else { return "<table class=\"data\" hidden></table>" }
-    let caption = table.title.isEmpty ? "" : "<caption>\(Markup.escape(table.title))</caption>"
+    let caption = table.title.isEmpty ? "" : "<caption>\(Escaping.html(table.title))</caption>"
     let head = table.columns.map { column in
-      let key = column.key.map { " data-key=\"\(Markup.slug($0))\"" } ?? ""
-      return "<th scope=\"col\"\(key)>\(Markup.escape(column.title))</th>"
+      let key = column.key.map { " data-key=\"\(Escaping.identifier($0))\"" } ?? ""
+      return "<th scope=\"col\"\(key)>\(Escaping.html(column.title))</th>"
     }.joined()
     let rows = table.rows.map { row in
       let x = row.x.map { " data-x=\"\($0)\"" } ?? ""
-      return "<tr\(x)><th scope=\"row\">\(Markup.escape(row.cells.first ?? ""))</th>"
-        + row.cells.dropFirst().map { "<td>\(Markup.escape($0))</td>" }.joined() + "</tr>"
+      return "<tr\(x)><th scope=\"row\">\(Escaping.html(row.cells.first ?? ""))</th>"
+        + row.cells.dropFirst().map { "<td>\(Escaping.html($0))</td>" }.joined() + "</tr>"
     }.joined(separator: "\n")
     return "<table class=\"data\">\(caption)<thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table>"
   }

@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 extension HTMLBlocks {
   func table(_ table: Block.Table) -> String {
@@ -14,25 +15,25 @@ extension HTMLBlocks {
       }
       return ["cells": cells.joined()]
     }
-    let slug = Markup.slug(table.id)
+    let slug = Escaping.identifier(table.id)
     let noteItems = notes.enumerated().map { place, note in
-      "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Markup.escape(note))</li>"
+      "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Escaping.html(note))</li>"
     }
     let explanations = table.columns.filter { !$0.explanation.isEmpty }.map {
-      "<dt>\(Markup.escape($0.title))</dt><dd>\(Markup.escape($0.explanation))</dd>"
+      "<dt>\(Escaping.html($0.title))</dt><dd>\(Escaping.html($0.explanation))</dd>"
     }
     return renderer.fill(
       "table",
       [
-        "id": slug, "label": Markup.escape(index[table.id]?.label ?? "Table"),
+        "id": slug, "label": Escaping.html(index[table.id]?.label ?? "Table"),
         "caption": html(table.caption), "sortable": table.sortable, "head": table.columns.map(head).joined(),
         "rows": rows, "notes": noteItems.joined(), "explanations": explanations.joined(),
       ])
   }
 
   private func head(_ column: Block.Table.Column) -> String {
-    let unit = column.unit.isEmpty ? "" : "<span class=\"unit\">\(Markup.escape(column.unit))</span>"
-    let title = column.explanation.isEmpty ? "" : " title=\"\(Markup.escape(column.explanation))\""
+    let unit = column.unit.isEmpty ? "" : "<span class=\"unit\">\(Escaping.html(column.unit))</span>"
+    let title = column.explanation.isEmpty ? "" : " title=\"\(Escaping.html(column.explanation))\""
     let direction =
       switch column.best {
       case .highest: "<span class=\"quiet\">, higher is better</span>"
@@ -40,7 +41,7 @@ extension HTMLBlocks {
       case nil: ""
       }
     let side = column.alignment == .left ? "" : " class=\"r\""
-    return "<th scope=\"col\"\(side)\(title)><span class=\"h\">\(Markup.escape(column.title))</span>\(direction)\(unit)</th>"
+    return "<th scope=\"col\"\(side)\(title)><span class=\"h\">\(Escaping.html(column.title))</span>\(direction)\(unit)</th>"
   }
 
   private func cell(
@@ -51,12 +52,12 @@ extension HTMLBlocks {
     if isBest { content = "<b>\(content)</b><span class=\"quiet\"> (best)</span>" }
     if let note = notes.firstIndex(of: cell.why) {
       let mark = SourceLabel.noteMark(note + 1)
-      content += "<a class=\"why\" href=\"#\(Markup.slug(table.id))-note-\(note + 1)\" title=\"\(Markup.escape(cell.why))\">\(mark)</a>"
+      content += "<a class=\"why\" href=\"#\(Escaping.identifier(table.id))-note-\(note + 1)\" title=\"\(Escaping.html(cell.why))\">\(mark)</a>"
     }
     content += padding
     if column == 0 {
       let key = table.rows[row].style.map { style in
-        "<svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(Markup.slug(style.key))\"/></svg>"
+        "<svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(Escaping.identifier(style.key))\"/></svg>"
       }
       return "<th scope=\"row\">\(key ?? "")\(content)</th>"
     }
@@ -83,7 +84,7 @@ extension HTMLBlocks {
     return fractions.map { fraction in
       guard let fraction, fraction.count < longest.count else { return "" }
       let missing = longest.dropFirst(fraction.count)
-      return "<i class=\"pad\" aria-hidden=\"true\">\(Markup.escape(String(missing)))</i>"
+      return "<i class=\"pad\" aria-hidden=\"true\">\(Escaping.html(String(missing)))</i>"
     }
   }
 }

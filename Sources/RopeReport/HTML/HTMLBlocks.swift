@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// Blocks as HTML: prepares each block's values as finished HTML and hands them to its template.
 struct HTMLBlocks {
@@ -12,8 +13,8 @@ struct HTMLBlocks {
     renderer.fill(
       "section",
       [
-        "id": Markup.slug(section.id), "level": "\(level)", "number": Markup.escape(index[section.id]?.number ?? ""),
-        "title": Markup.escape(section.title), "content": blocks(section.blocks),
+        "id": Escaping.identifier(section.id), "level": "\(level)", "number": Escaping.html(index[section.id]?.number ?? ""),
+        "title": Escaping.html(section.title), "content": blocks(section.blocks),
         "subsections": section.subsections.map { self.section($0, level: level + 1) }.joined(),
       ])
   }
@@ -22,7 +23,7 @@ struct HTMLBlocks {
   func sources() -> String? {
     guard let entry = index[DocumentIndex.sourcesID] else { return nil }
     let items = index.sources.enumerated().map { place, source in
-      "<li id=\"source-\(place + 1)\"><span class=\"mark\">\(SourceLabel.text(place + 1))</span> \(Markup.escape(source))</li>"
+      "<li id=\"source-\(place + 1)\"><span class=\"mark\">\(SourceLabel.text(place + 1))</span> \(Escaping.html(source))</li>"
     }
     return renderer.fill(
       "section",
@@ -44,18 +45,18 @@ struct HTMLBlocks {
     case .chart(let chart): self.chart(chart)
     case .formula(let formula): renderer.fill("formula", values(formula))
     case .code(let code):
-      renderer.fill("code", ["title": Markup.escape(code.title), "text": Markup.escape(code.text)])
+      renderer.fill("code", ["title": Escaping.html(code.title), "text": Escaping.html(code.text)])
     case .findings(let findings):
       renderer.fill(
         "findings",
-        ["id": findings.id.map(Markup.slug) ?? "", "items": findings.items.map(values)])
+        ["id": findings.id.map(Escaping.identifier) ?? "", "items": findings.items.map(values)])
     case .citations(let citations):
       renderer.fill("citations", ["entries": citations.entries.map(values)])
     case .details(let details):
       renderer.fill(
         "details",
         [
-          "id": details.id.map(Markup.slug) ?? "", "summary": Markup.escape(details.summary),
+          "id": details.id.map(Escaping.identifier) ?? "", "summary": Escaping.html(details.summary),
           "content": blocks(details.blocks),
         ])
     case .note(let note):
@@ -76,15 +77,15 @@ struct HTMLBlocks {
   private func values(_ entry: Block.KeyValues.Entry) -> [String: Any] {
     var value = html(entry.value)
     if let number = index.number(ofSource: entry.source) {
-      value += " <a class=\"origin\" href=\"#source-\(number)\">\(Markup.escape(entry.source))</a>"
+      value += " <a class=\"origin\" href=\"#source-\(number)\">\(Escaping.html(entry.source))</a>"
     }
-    return ["key": Markup.escape(entry.key), "value": value]
+    return ["key": Escaping.html(entry.key), "value": value]
   }
 
   private func values(_ formula: Block.Formula) -> [String: Any] {
     let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }
     return [
-      "id": formula.id.map(Markup.slug) ?? "", "text": math(formula.text),
+      "id": formula.id.map(Escaping.identifier) ?? "", "text": math(formula.text),
       "number": formula.id.flatMap { index[$0]?.number }.map { "(\($0))" } ?? "",
       "symbols": symbols.isEmpty ? "" : "where " + symbols.joined(separator: ", "),
       "reference": formula.reference.map { html($0) } ?? "",
@@ -93,15 +94,15 @@ struct HTMLBlocks {
 
   private func values(_ item: Block.Findings.Item) -> [String: Any] {
     [
-      "severity": item.severity.rawValue, "rule": Markup.escape(item.rule), "message": html(item.message),
-      "place": Markup.escape(item.place), "remedy": html(item.remedy),
+      "severity": item.severity.rawValue, "rule": Escaping.html(item.rule), "message": html(item.message),
+      "place": Escaping.html(item.place), "remedy": html(item.remedy),
     ].filter { !$0.value.isEmpty }
   }
 
   private func values(_ entry: Block.Citations.Entry) -> [String: Any] {
     let address = entry.address ?? ""
     return [
-      "id": Markup.slug(entry.id), "number": index[entry.id]?.number ?? "", "text": html(entry.text),
+      "id": Escaping.identifier(entry.id), "number": index[entry.id]?.number ?? "", "text": html(entry.text),
       "link": address.isEmpty ? "" : html([.externalLink(address, address: address)]),
     ].filter { !$0.value.isEmpty }
   }
@@ -113,25 +114,25 @@ struct HTMLBlocks {
   func html(_ runs: [Inline]) -> String {
     runs.map { run in
       switch run {
-      case .text(let text): return Markup.escape(text)
-      case .emphasis(let text): return "<em>\(Markup.escape(text))</em>"
-      case .strong(let text): return "<strong>\(Markup.escape(text))</strong>"
-      case .code(let text): return "<code>\(Markup.escape(text))</code>"
+      case .text(let text): return Escaping.html(text)
+      case .emphasis(let text): return "<em>\(Escaping.html(text))</em>"
+      case .strong(let text): return "<strong>\(Escaping.html(text))</strong>"
+      case .code(let text): return "<code>\(Escaping.html(text))</code>"
       case .formula(let text): return math(text)
       case .reference(let id):
-        guard let entry = index[id] else { return Markup.escape(id) }
-        let label = Markup.escape(entry.label.replacing(" ", with: "\u{A0}"))
-        return "<a href=\"#\(Markup.slug(id))\" title=\"\(Markup.escape(entry.title))\">\(label)</a>"
+        guard let entry = index[id] else { return Escaping.html(id) }
+        let label = Escaping.html(entry.label.replacing(" ", with: "\u{A0}"))
+        return "<a href=\"#\(Escaping.identifier(id))\" title=\"\(Escaping.html(entry.title))\">\(label)</a>"
       case .link(let text, let id):
-        guard index[id] != nil else { return Markup.escape(text) }
-        return "<a href=\"#\(Markup.slug(id))\">\(Markup.escape(text))</a>"
+        guard index[id] != nil else { return Escaping.html(text) }
+        return "<a href=\"#\(Escaping.identifier(id))\">\(Escaping.html(text))</a>"
       case .externalLink(let text, let address):
-        guard Address.isSafe(address) else { return Markup.escape(text) }
-        return "<a href=\"\(Markup.escape(address))\">\(Markup.escape(text))</a>"
+        guard Address.isSafe(address) else { return Escaping.html(text) }
+        return "<a href=\"\(Escaping.html(address))\">\(Escaping.html(text))</a>"
       case .number(let text, let source):
-        guard let number = index.number(ofSource: source) else { return Markup.escape(text) }
-        return "<a class=\"number\" href=\"#source-\(number)\" title=\"\(Markup.escape(source))\""
-          + " data-mark=\"\(SourceLabel.text(number))\">\(Markup.escape(text))</a>"
+        guard let number = index.number(ofSource: source) else { return Escaping.html(text) }
+        return "<a class=\"number\" href=\"#source-\(number)\" title=\"\(Escaping.html(source))\""
+          + " data-mark=\"\(SourceLabel.text(number))\">\(Escaping.html(text))</a>"
       }
     }.joined()
   }
@@ -146,7 +147,7 @@ struct HTMLBlocks {
         if let tag = tags[run.level] { html += "<\(tag)>" }
         level = run.level
       }
-      let text = Markup.escape(run.text)
+      let text = Escaping.html(run.text)
       html += run.isVariable ? "<i>\(text)</i>" : text
     }
     if let tag = tags[level] { html += "</\(tag)>" }

@@ -1,6 +1,7 @@
 import Foundation
 import Mustache
 import RopeChart
+import RopeText
 
 /// Renders a document as one self-contained HTML file: readable without scripts, then enhanced by a small one.
 ///
@@ -55,10 +56,10 @@ public struct HTMLRenderer: Sendable {
     return fill(
       "report",
       [
-        "language": Markup.escape(metadata.language), "title": Markup.escape(metadata.title),
-        "subtitle": Markup.escape(metadata.subtitle), "description": Markup.escape(metadata.description),
-        "author": Markup.escape(metadata.author), "creator": Markup.escape(metadata.creator),
-        "keywords": Markup.escape(metadata.keywords.joined(separator: ", ")),
+        "language": Escaping.html(metadata.language), "title": Escaping.html(metadata.title),
+        "subtitle": Escaping.html(metadata.subtitle), "description": Escaping.html(metadata.description),
+        "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
+        "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
         "style": styleSheet(writer.charts), "script": script, "symbols": writer.charts.symbols,
         "contents": contents(document, index), "lead": writer.blocks(document.lead),
         "sections": sections.joined(),
@@ -82,7 +83,7 @@ public struct HTMLRenderer: Sendable {
   private func contents(_ document: Document, _ index: DocumentIndex) -> String {
     func link(_ id: String) -> String {
       guard let entry = index[id] else { return "" }
-      return "<a href=\"#\(Markup.slug(id))\"><span>\(Markup.escape(entry.number))</span> \(Markup.escape(entry.title))</a>"
+      return "<a href=\"#\(Escaping.identifier(id))\"><span>\(Escaping.html(entry.number))</span> \(Escaping.html(entry.title))</a>"
     }
     var items = document.sections.map { section -> String in
       let inner = section.subsections.map { "<li>\(link($0.id))</li>" }.joined()

@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Reads the JSON records of evaluations; a value that is missing or of the wrong kind is named with its place.
 struct MeasuredDocument {

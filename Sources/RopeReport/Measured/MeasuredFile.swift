@@ -8,6 +8,9 @@ import RopeMath
 public enum MeasuredFile {
   /// Rows of a table or entries of a list at most.
   static let mostEntries = 1_000_000
+  /// Methods, benchmarks and lengths of a file at most; no figure shows as many.
+  static let mostMethods = 1_000
+  static let mostLengths = 4_096
 
   /// Reads `ropescope.perplexity/1`, `ropescope.passkey/1`, or CSV as `MeasuredTable` describes it, told apart by the
   /// first byte that is no blank.
@@ -20,9 +23,20 @@ public enum MeasuredFile {
     let first = bytes.first { !" \t\r\n".utf8.contains($0) && ![0xEF, 0xBB, 0xBF].contains($0) }
     guard let first else { throw source.error(.malformed, "the file is empty", at: 0) }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      return try MeasuredTable(source, name: name, identity: identity).measurements()
+      return try held(MeasuredTable(source, name: name, identity: identity).measurements(), source)
     }
-    return try MeasuredDocument(source, name: name, identity: identity).measurements()
+    return try held(MeasuredDocument(source, name: name, identity: identity).measurements(), source)
+  }
+
+  /// - Throws: `ConfigurationError` for more methods or lengths than are read.
+  private static func held(_ all: Measurements, _ source: SourceText) throws(ConfigurationError) -> Measurements {
+    for (count, most, what) in [
+      (all.methods.count, mostMethods, "methods"), (all.benchmarks.count, mostMethods, "benchmarks"),
+      (all.lengths.count, mostLengths, "lengths"), (Set(all.retrieval.map(\.depth)).count, mostMethods, "depths"),
+    ] where count > most {
+      throw source.error(.invalid, "the file has \(count) \(what), at most \(most) are read", at: 0)
+    }
+    return all
   }
 
   /// A name that tells apart files that are called alike: `perplexity.json#` and a hash of the bytes.

@@ -1,4 +1,5 @@
 import RopeTensors
+import RopeText
 
 /// Names that files of measurements give to methods, models, texts and benchmarks.
 enum MeasuredName {

@@ -3,6 +3,7 @@ import RopeAnalysis
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Reads measurements from CSV with a header line. Columns in any order, others are left aside; cells may be quoted;
 /// lengths and positions may be written 4k. Names have at most 200 characters, tables at most a million rows.

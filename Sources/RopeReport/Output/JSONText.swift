@@ -1,9 +1,10 @@
 import RopeJSON
+import RopeText
 
 /// The product's JSON: sorted keys, slashes as they are, numbers that read back exactly.
 public enum JSONText {
   public static func encode(_ value: some Encodable) throws -> String {
-    String(decoding: try encodeBytes(value), as: UTF8.self)
+    Escaping.json(String(decoding: try encodeBytes(value), as: UTF8.self))
   }
 
   /// - Throws: `EncodingError.invalidValue` for a number that is not finite.

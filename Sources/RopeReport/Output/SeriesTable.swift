@@ -1,12 +1,13 @@
 import RopeAnalysis
 import RopeMath
+import RopeText
 
 /// Curves as CSV: a row a point.
 public enum SeriesTable {
   public static func csv(_ series: [AnalysisSeries]) -> String {
     var lines = ["name,series,method,length,unit,x,y,lower,upper,closed_form"]
     for curve in series {
-      let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(quoted).joined(separator: ",")
+      let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(Escaping.csv).joined(separator: ",")
       for index in curve.x.indices {
         let values = [curve.x, curve.y, curve.lower, curve.upper, curve.closedForm].map { number($0, index) }
         lines.append(head + "," + values.joined(separator: ","))
@@ -18,10 +19,5 @@ public enum SeriesTable {
   private static func number(_ values: [Double], _ index: Int) -> String {
     guard index < values.count, values[index].isFinite else { return "" }
     return values[index].formattedShortest
-  }
-
-  public static func quoted(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

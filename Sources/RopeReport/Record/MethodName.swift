@@ -1,3 +1,5 @@
+import RopeText
+
 /// What figures and sentences call a method.
 enum MethodName {
   /// The titles of its parts, and the parameters that were given by hand: `YaRN ×4`.
@@ -10,6 +12,6 @@ enum MethodName {
     let given = label[label.index(after: colon)...].split(separator: ",")
       .filter { !$0.contains("/") && !$0.contains(".safetensors") }
     guard !given.isEmpty else { return title }
-    return title + " " + given.joined(separator: ",").replacing("factor=", with: "×").prefix(40)
+    return title + " " + given.joined(separator: ",").replacing("factor=", with: "×").excerpt(40)
   }
 }

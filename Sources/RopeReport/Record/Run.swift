@@ -7,10 +7,13 @@ import RopeMath
 public enum Run {
   /// Methods that figures show where the request names none.
   public static let figureMethodLimit = 8
+  /// Features of a head at most: eight times the largest head that is in use.
+  public static let largestHead = 4_096
 
   /// - Throws: `RunError` or `MethodError` where a method that was asked for by name cannot be had.
   public static func record(_ request: RunRequest, version: String, command: [String]) async throws -> RunRecord {
     let layers = try request.model.scaledLayers()
+    guard layers.geometry.headDimension <= largestHead else { throw RunError.largeHead(layers.geometry.headDimension) }
     let baseline = try baseline(of: request, on: layers)
     var subjects: [AnalysisSubject] = []
     var refused: [RunRecord.Refusal] = []

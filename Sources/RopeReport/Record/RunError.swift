@@ -4,6 +4,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   /// A model in which nothing rotates, with the sentence that says so.
   case noRotation(name: String, reason: String)
   case noTarget
+  /// A head of more features than reports are made for.
+  case largeHead(Int)
   case noMethods
   case unreadableRecord(String)
   /// Statistics whose heads rotate another number of pairs than the model's.
@@ -14,6 +16,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
     case .noGeometry(let name, let missing):
       "\(name) does not tell enough to rotate anything: \(missing.isEmpty ? "no head size found" : missing.joined(separator: "; "))"
     case .noRotation(let name, let reason): "\(name): \(reason)"
+    case .largeHead(let size):
+      "the head has \(size) features; analyses and reports are made for at most \(Run.largestHead)"
     case .noTarget: "no target length: give --target, the file does not tell its window"
     case .noMethods: "none of the methods is defined for this model"
     case .otherModel(let found, let expected):

@@ -1,5 +1,6 @@
 import Mustache
 import RopeChart
+import RopeText
 
 /// The LaTeX source that includes a figure's PDF with caption, label and alternative text.
 public struct LaTeXFigure: Sendable {
@@ -20,8 +21,8 @@ public struct LaTeXFigure: Sendable {
       [
         "environment": spansColumns ? "figure*" : "figure", "file": safeFile,
         "width": NumberText.fixed(width, decimals: 2).replacing(NumberText.thinSpace, with: ""),
-        "title": LaTeX.escape(figure.title), "caption": LaTeX.escape(figure.caption),
-        "alt": LaTeX.escape(figure.alternativeText), "label": Markup.slug(figure.id),
+        "title": Escaping.latex(figure.title), "caption": Escaping.latex(figure.caption),
+        "alt": Escaping.latex(figure.alternativeText), "label": Escaping.identifier(figure.id),
       ])
   }
 }

@@ -1,11 +1,12 @@
 import RopeChart
+import RopeText
 
 /// Blocks as Markdown.
 struct MarkdownBlocks {
   let index: DocumentIndex
 
   func section(_ section: Section, level: Int) -> [String] {
-    let head = String(repeating: "#", count: level) + " \(index[section.id]?.number ?? "") \(escape(section.title))"
+    let head = String(repeating: "#", count: level) + " \(index[section.id]?.number ?? "") \(Escaping.markdown(section.title))"
     return [head] + section.blocks.map(block) + section.subsections.flatMap { self.section($0, level: level + 1) }
   }
 
@@ -22,27 +23,27 @@ struct MarkdownBlocks {
         .joined(separator: "\n")
     case .keyValues(let values):
       values.entries.map { entry in
-        "- \(escape(entry.key)): \(text(entry.value))\(entry.source.isEmpty ? "" : " (\(escape(entry.source)))")"
+        "- \(Escaping.markdown(entry.key)): \(text(entry.value))\(entry.source.isEmpty ? "" : " (\(Escaping.markdown(entry.source)))")"
       }.joined(separator: "\n")
     case .table(let table): self.table(table)
     case .chart(let chart):
       picture(chart) + ([
-        "**\(index[chart.id]?.label ?? "Figure"). \(escape(chart.figure.title))** \(escape(chart.figure.caption))"
-      ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(escape($0.label))](<\($0.path)>)" })
+        "**\(index[chart.id]?.label ?? "Figure"). \(Escaping.markdown(chart.figure.title))** \(Escaping.markdown(chart.figure.caption))"
+      ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(Escaping.markdown($0.label))](<\($0.path)>)" })
         .joined(separator: " ")
     case .formula(let formula): "    " + MathText(formula.text).plainText
-    case .code(let code): fenced(code.text)
+    case .code(let code): Escaping.markdownBlock(code.text)
     case .findings(let findings):
       findings.items.map { item in
-        let place = item.place.isEmpty ? "" : " (\(escape(item.place)))"
-        return "- **\(item.severity.rawValue)** \(code(item.rule)): \(text(item.message)) \(text(item.remedy))\(place)"
+        let place = item.place.isEmpty ? "" : " (\(Escaping.markdown(item.place)))"
+        return "- **\(item.severity.rawValue)** \(Escaping.markdownCode(item.rule, inTable: true)): \(text(item.message)) \(text(item.remedy))\(place)"
       }.joined(separator: "\n")
     case .citations(let citations):
       citations.entries.map { entry in
         "[\(index[entry.id]?.number ?? "")] \(text(entry.text))\(entry.address.map { " <\($0)>" } ?? "")"
       }.joined(separator: "\n\n")
     case .details(let details):
-      (["**\(escape(details.summary))**"] + details.blocks.map(self.block)).joined(separator: "\n\n")
+      (["**\(Escaping.markdown(details.summary))**"] + details.blocks.map(self.block)).joined(separator: "\n\n")
     case .note(let note): "> **\(note.kind == .caution ? "Caution" : "Note").** \(text(note.text))"
     }
   }
@@ -50,13 +51,13 @@ struct MarkdownBlocks {
   /// The figure itself where it has a picture that Markdown can show.
   private func picture(_ chart: Block.Chart) -> String {
     guard let file = chart.files.first(where: { $0.path.hasSuffix(".png") }), Address.isSafe(file.path) else { return "" }
-    return "![\(escape(chart.figure.alternativeText))](<\(file.path)>)\n\n"
+    return "![\(Escaping.markdown(chart.figure.alternativeText))](<\(file.path)>)\n\n"
   }
 
   func table(_ table: Block.Table) -> String {
     let best = table.columns.indices.map { table.bestRows(ofColumn: $0) }
     let notes = table.notes
-    let head = table.columns.map { escape($0.unit.isEmpty ? $0.title : "\($0.title) (\($0.unit))") }
+    let head = table.columns.map { Escaping.markdown($0.unit.isEmpty ? $0.title : "\($0.title) (\($0.unit))") }
     let rows = table.rows.indices.map { row in
       table.columns.indices.map { column -> String in
         guard let cell = table.cell(row, column) else { return "" }
@@ -79,7 +80,7 @@ struct MarkdownBlocks {
       column.alignment == .left ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
     }
     let caption = "**\(index[table.id]?.label ?? "Table").** \(text(table.caption))"
-    let words = notes.enumerated().map { "[\($0.offset + 1)] \(escape($0.element))" }
+    let words = notes.enumerated().map { "[\($0.offset + 1)] \(Escaping.markdown($0.element))" }
     return ([caption, ""] + [line(head), "| \(rule.joined(separator: " | ")) |"] + rows.map(line)
       + (words.isEmpty ? [] : ["", words.joined(separator: "; ") + "."])).joined(separator: "\n")
   }
@@ -87,42 +88,18 @@ struct MarkdownBlocks {
   func text(_ prose: Prose) -> String {
     prose.runs.map { run in
       switch run {
-      case .text(let text): escape(text)
-      case .emphasis(let text): "*\(escape(text))*"
-      case .strong(let text): "**\(escape(text))**"
-      case .code(let text): code(text)
-      case .formula(let text): escape(MathText(text).plainText)
-      case .reference(let id): index[id]?.label ?? escape(id)
-      case .link(let text, _): escape(text)
+      case .text(let text): Escaping.markdown(text)
+      case .emphasis(let text): "*\(Escaping.markdown(text))*"
+      case .strong(let text): "**\(Escaping.markdown(text))**"
+      case .code(let text): Escaping.markdownCode(text, inTable: true)
+      case .formula(let text): Escaping.markdown(MathText(text).plainText)
+      case .reference(let id): index[id]?.label ?? Escaping.markdown(id)
+      case .link(let text, _): Escaping.markdown(text)
       case .externalLink(let text, let address):
-        Address.isSafe(address) ? "[\(escape(text))](<\(address.filter { $0 != "<" && $0 != ">" })>)" : escape(text)
+        Address.isSafe(address) ? "[\(Escaping.markdown(text))](<\(address.filter { $0 != "<" && $0 != ">" })>)" : Escaping.markdown(text)
       case .number(let text, let source):
-        escape(text) + (index.number(ofSource: source).map { " [\(SourceLabel.text($0))]" } ?? "")
+        Escaping.markdown(text) + (index.number(ofSource: source).map { " [\(SourceLabel.text($0))]" } ?? "")
       }
     }.joined()
-  }
-
-  /// Plain text that Markdown leaves as it is, raw HTML included.
-  func escape(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#": out += "\\\(scalar)"
-      case "\n", "\t": out += " "
-      default: if scalar.properties.generalCategory != .control { out.unicodeScalars.append(scalar) }
-      }
-    }
-    return out
-  }
-
-  private func code(_ text: String) -> String {
-    let line = text.replacing("\n", with: " ").replacing("|", with: "¦")
-    return line.contains("`") ? "`` \(line) ``" : "`\(line)`"
-  }
-
-  private func fenced(_ text: String) -> String {
-    var fence = "```"
-    while text.contains(fence) { fence += "`" }
-    return "\(fence)\n\(text)\n\(fence)"
   }
 }

@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// Renders a document as Markdown: for a terminal, a pull request, a wiki. Figures become their message, caption and
 /// files.
@@ -7,15 +8,15 @@ public struct MarkdownRenderer: Sendable {
 
   public func render(_ document: Document) -> String {
     let writer = MarkdownBlocks(index: DocumentIndex(document))
-    var parts = ["# " + writer.escape(document.metadata.title)]
-    if !document.metadata.subtitle.isEmpty { parts.append(writer.escape(document.metadata.subtitle)) }
+    var parts = ["# " + Escaping.markdown(document.metadata.title)]
+    if !document.metadata.subtitle.isEmpty { parts.append(Escaping.markdown(document.metadata.subtitle)) }
     parts += document.lead.map(writer.block)
     for section in document.sections { parts += writer.section(section, level: 2) }
     if !writer.index.sources.isEmpty {
       parts.append("## Where the numbers come from")
       parts.append(
         writer.index.sources.enumerated()
-          .map { "- [\(SourceLabel.text($0.offset + 1))] \(writer.escape($0.element))" }.joined(separator: "\n"))
+          .map { "- [\(SourceLabel.text($0.offset + 1))] \(Escaping.markdown($0.element))" }.joined(separator: "\n"))
     }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }

@@ -4,6 +4,7 @@ import RopeBatch
 import RopeConfig
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope batch`: many models and targets, one command.
 struct BatchCommand: ScopeCommand {
@@ -203,7 +204,7 @@ struct BatchCommand: ScopeCommand {
         cases)
     }
     for entry in cases {
-      console.print("\(entry.id)\t\(entry.model)\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
+      console.print("\(entry.id)\t\(Escaping.visible(entry.model))\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
     }
     for model in plan.models {
       do { _ = try ModelLoader.load(model) } catch {

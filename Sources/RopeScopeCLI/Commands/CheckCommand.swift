@@ -4,6 +4,7 @@ import RopeCheck
 import RopeConfig
 import RopeJSON
 import RopeReport
+import RopeText
 
 /// `ropescope check`: configurations before a training or serving run.
 struct CheckCommand: ScopeCommand {
@@ -122,7 +123,7 @@ struct CheckCommand: ScopeCommand {
       let changes = checker.fixed(report, includingUnsafe: unsafeFixes)
       if diff {
         let text = changes.map { UnifiedDiff.text(from: $0.before, to: $0.after, path: $0.path) }.joined()
-        console.write(.output, Array(text.utf8))
+        console.write(.output, Array(Escaping.lines(text).utf8))
         return status(report, settings)
       }
       for change in changes {
@@ -137,10 +138,11 @@ struct CheckCommand: ScopeCommand {
   }
 
   private func give(_ report: CheckReport, _ console: Console) throws {
+    let isPainted = format == .text && !statistics && answer.file == "-" && output.usesColour(console)
     let text: String =
       if statistics { CheckText.statistics(report) } else {
         switch format {
-        case .text: CheckText.text(report, colour: answer.file == "-" && output.usesColour(console))
+        case .text: CheckText.text(report, colour: isPainted)
         case .concise: CheckText.concise(report)
         case .json: try CheckJSON.text(report)
         case .sarif: try CheckSARIF.text(report, version: RopeScope.version)
@@ -150,7 +152,12 @@ struct CheckCommand: ScopeCommand {
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    if !trimmed.isEmpty || answer.file != "-" { try answer.give(trimmed, console) }
+    // Our own colours and workflow commands are the only orders that are passed on.
+    if isPainted || format == .github && !statistics && answer.file == "-" && !trimmed.isEmpty {
+      console.write(.output, Array((trimmed + "\n").utf8))
+    } else if !trimmed.isEmpty || answer.file != "-" {
+      try answer.give(trimmed, console)
+    }
   }
 
   private func status(_ report: CheckReport, _ settings: CheckSettings) -> ExitStatus {

@@ -3,6 +3,7 @@ import Foundation
 import RopeConfig
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope diff`: which pairs of two configs differ, by how much, and from where it matters.
 struct DiffCommand: ScopeCommand {
@@ -93,7 +94,7 @@ struct DiffCommand: ScopeCommand {
   private static func text(_ difference: PlanDifference) -> String {
     var parts: [String] = []
     for layer in difference.layers {
-      parts.append("\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))\n\(layer.sentence)")
+      parts.append(Escaping.visible("\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))") + "\n" + Escaping.visible(layer.sentence))
       guard !layer.pairs.isEmpty else { continue }
       var table = TextTable(columns: [("pair", .right), ("θ′ first", .right), ("θ′ second", .right), ("off by", .right), ("phase error", .right), ("from position", .right)])
       for pair in layer.pairs {
@@ -105,7 +106,7 @@ struct DiffCommand: ScopeCommand {
       }
       parts.append(table.text)
     }
-    if !difference.unmatched.isEmpty { parts.append("only one of them has: \(difference.unmatched.joined(separator: ", "))") }
+    if !difference.unmatched.isEmpty { parts.append(Escaping.visible("only one of them has: \(difference.unmatched.joined(separator: ", "))")) }
     return parts.joined(separator: "\n\n")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeInference
 import RopeReport
 import RopeTensors
+import RopeText
 
 /// `ropescope evaluate logits`.
 struct EvaluateLogits: ScopeCommand {
@@ -56,7 +57,7 @@ struct EvaluateLogits: ScopeCommand {
     for run in record.runs {
       for position in run.positions {
         let top = position.top.map { "\($0.id) \(($0.logit * 1e4).rounded() / 1e4)" }.joined(separator: ", ")
-        console.print("\(run.method) at \(position.position): \(top)")
+        console.print("\(Escaping.visible(run.method)) at \(position.position): \(top)")
       }
     }
     return .clean

@@ -6,6 +6,7 @@ import RopeChart
 import RopeFigures
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope evaluate study`: published claims beside measurements, as a page.
 struct EvaluateStudy: ScopeCommand {
@@ -58,7 +59,7 @@ struct EvaluateStudy: ScopeCommand {
     files.append(("\(folder).md", Array(MarkdownRenderer().render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
     try OutputFile.write(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path)
-    for claim in study.claims { console.print("\(claim.verdict.rawValue): \(claim.text)") }
+    for claim in study.claims { console.print("\(claim.verdict.rawValue): \(Escaping.visible(claim.text))") }
     return .clean
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import RopeConfig
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope parity`: the same config as each runtime computes it.
 struct ParityCommand: ScopeCommand {
@@ -63,7 +64,7 @@ struct ParityCommand: ScopeCommand {
 
   private static func text(_ report: ParityReport) -> String {
     var parts = ["reference: \(report.reference), at \(report.length) tokens"]
-    if let reason = report.referenceReason { parts[0] += "; it refuses the file: \(reason)" }
+    if let reason = report.referenceReason { parts[0] += "; it refuses the file: \(Escaping.visible(reason))" }
     var table = TextTable(
       columns: [
         ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right), ("θ′ off by", .right),
@@ -86,11 +87,11 @@ struct ParityCommand: ScopeCommand {
     }
     for match in report.tensors ?? [] {
       let names = match.matching.map { "\($0.runtime)@\($0.version)" }
-      parts.append(
+      parts.append(Escaping.visible(
         names.isEmpty
           ? "tensor \(match.tensor) (\(match.kind.rawValue)) matches no runtime known here" + (match.candidates.first.map { "; nearest is \($0.runtime)@\($0.version)" } ?? "")
-          : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes")
+          : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes"))
     }
-    return (parts + report.warnings.map { "note: \($0)" }).joined(separator: "\n\n")
+    return (parts + report.warnings.map { Escaping.visible("note: \($0)") }).joined(separator: "\n\n")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope report`: the main job.
 struct ReportCommand: ScopeCommand {
@@ -32,7 +33,7 @@ struct ReportCommand: ScopeCommand {
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
     try OutputFile.write(files + [recordFile], under: folder)
     if !output.quiet {
-      for sentence in Verdict.sentences(record) { console.print(sentence.text) }
+      for sentence in Verdict.sentences(record) { console.print(Escaping.visible(sentence.text)) }
       console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")
     }
     return .clean

@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeBatch
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope results`: reads a batch's database.
 struct ResultsCommand: ScopeCommand {
@@ -79,7 +80,7 @@ struct ResultsCommand: ScopeCommand {
         "perplexity_method", "perplexity_length", "perplexity", "passkey_method", "passkey_found", "passkey_trials",
       ]
       console.print(columns.joined(separator: ","))
-      for entry in cases { console.print(Self.cells(entry).map(CSVText.cell).joined(separator: ",")) }
+      for entry in cases { console.print(Self.cells(entry).map(Escaping.csv).joined(separator: ",")) }
     case .table: console.print(Self.table(cases).text)
     }
     return .clean

@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeConfig
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope suggest`: the smallest change that brings a model to a length.
 struct SuggestCommand: ScopeCommand {
@@ -68,13 +69,13 @@ struct SuggestCommand: ScopeCommand {
         TextPage.wrapped("- " + entry.text + (entry.source.map { " (\($0.title), \($0.source))" } ?? ""), width: 100, indent: "  ")
       }
     }
-    var lines = [suggestion.headline]
+    var lines = [Escaping.visible(suggestion.headline)]
     for (title, advice) in [("Why", suggestion.reasons), ("Beware", suggestion.warnings), ("Otherwise", suggestion.alternatives)] where !advice.isEmpty {
       lines += ["", title] + list(advice)
     }
     for settings in suggestion.settings {
       lines += ["", "\(settings.runtime) \(settings.version)"]
-      lines += (settings.text ?? settings.reason ?? "").split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      lines += (settings.text ?? Escaping.visible(settings.reason ?? "")).split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
       lines += settings.notes.flatMap { TextPage.wrapped("note: " + $0, width: 100, indent: "  ") }
     }
     return lines.joined(separator: "\n")

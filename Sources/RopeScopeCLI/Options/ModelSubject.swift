@@ -2,6 +2,7 @@ import RopeConfig
 import RopeMath
 import RopeJSON
 import RopeReport
+import RopeText
 
 /// What a command line is about: a model, and what a serving or training command makes of it.
 struct ModelSubject {
@@ -46,7 +47,7 @@ struct ModelSubject {
     for value in reading.values where value.key == "rope_type" || value.key.hasSuffix(".rope_type") {
       guard let type = value.value.text, !known.contains(type) else { continue }
       throw ConfigurationError(
-        .invalid, "no runtime knows the rope_type “\(type.prefix(40))”\(Nearest.hint(type, in: known))",
+        .invalid, "no runtime knows the rope_type “\(type.excerpt(40))”\(Nearest.hint(type, in: known))",
         path: reading.declaration?.source.path, line: value.line, column: value.column, pointer: value.pointer)
     }
   }

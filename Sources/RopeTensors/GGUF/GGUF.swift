@@ -1,3 +1,5 @@
+import RopeText
+
 /// A GGUF file (ggml, docs/gguf.md), version 2 or 3: metadata and a directory of tensors, read and checked when it is
 /// opened; the tensors' bytes stay in the file and are expanded to float32 row by row.
 ///

@@ -4,6 +4,13 @@ struct GGUFCursor {
   private(set) var place = 0
   /// Lists of lists are allowed, endless ones are not.
   private static let deepestList = 4
+  /// Bytes of one text at most.
+  static let longestText = 1 << 26
+  /// Texts and lists in the lists of a file at most, which are walked through one by one, and bytes of all texts.
+  static let mostEntries = 1 << 24
+  static let mostBytes = 1 << 30
+  private var entries = 0
+  private var bytes = 0
 
   init(_ file: MappedFile) { self.file = file }
 
@@ -40,6 +47,11 @@ struct GGUFCursor {
 
   mutating func textBytes(_ what: @autoclosure () -> String) throws(TensorError) -> Range<Int> {
     let length = try count("the length of \(what())", ofAtLeast: 1)
+    bytes += length
+    guard length <= Self.longestText, bytes <= Self.mostBytes else {
+      throw .gguf(
+        "\(what()) has \(length) bytes, expected at most \(Self.longestText), and \(Self.mostBytes) in all texts together")
+    }
     return try skip(length, of: what())
   }
 
@@ -84,6 +96,10 @@ struct GGUFCursor {
       return
     }
     guard depth <= Self.deepestList else { throw .gguf("\(what()) nests lists more than \(Self.deepestList) deep") }
+    guard count <= Self.mostEntries - entries else {
+      throw .gguf("\(what()) has \(count) entries, expected at most \(Self.mostEntries) in all lists of texts together")
+    }
+    entries += count
     for _ in 0..<count {
       if type == .string {
         _ = try textBytes(what())

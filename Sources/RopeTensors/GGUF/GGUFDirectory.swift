@@ -1,3 +1,5 @@
+import RopeText
+
 /// What a GGUF file says of its tensors, before it is believed.
 struct GGUFDirectory {
   private struct Claim {

@@ -1,3 +1,5 @@
+import RopeText
+
 /// A value of a GGUF file's metadata.
 public enum GGUFValue: Sendable {
   case integer(Int)

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CommandReader {
   private struct Line {
@@ -83,10 +84,6 @@ extension CommandReader {
 }
 
 extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
-
   /// How often a text stands in it.
   fileprivate func components(of text: String) -> Int { ranges(of: text).count }
 }
