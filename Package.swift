@@ -21,9 +21,13 @@ let package = Package(
     .target(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
+    // MARK: The system: signals, and the one way to write files
+    .target(name: "CRopeSystem"),
+    .target(name: "RopeFiles", dependencies: ["CRopeSystem"]),
+
     // MARK: Models: files of numbers, what a config says, and what it means
     .target(name: "RopeJSON", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "RopeTensors", dependencies: ["RopeMath", "RopeJSON"]),
+    .target(name: "RopeTensors", dependencies: ["RopeMath", "RopeJSON", "CRopeSystem"]),
     .target(
       name: "RopeConfig",
       dependencies: [
@@ -61,7 +65,7 @@ let package = Package(
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeFiles", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
@@ -72,7 +76,7 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        "RopeFiles", "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
@@ -80,13 +84,14 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
+        "CRopeSystem", "RopeFiles", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests
     .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
+    .testTarget(name: "RopeFilesTests", dependencies: ["RopeFiles", "RopeTestSupport"]),
     .testTarget(
       name: "RopeMathTests",
       dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),

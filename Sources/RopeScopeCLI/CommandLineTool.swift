@@ -1,7 +1,9 @@
 import ArgumentParser
+import CRopeSystem
 import Foundation
 import RopeBatch
 import RopeConfig
+import RopeFiles
 import RopeInference
 import RopeJSON
 import RopeKernel
@@ -13,6 +15,22 @@ import RopeTokenizer
 /// The whole command line as a function: arguments and a console in, an exit code out.
 public enum CommandLineTool {
   public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
+    let status = await answer(arguments, console: console)
+    if let reason = console.outputFailure() {
+      console.note(Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence)
+      return ExitStatus.notDone.rawValue
+    }
+    return status == ExitStatus.interrupted.rawValue ? Interruption.status : status
+  }
+
+  /// What the program does before anything else, and no library should: it answers SIGINT and SIGTERM, and tells where a
+  /// mapped file was cut short.
+  public static func guardProcess() {
+    rope_signals_install()
+    rope_mapped_install()
+  }
+
+  private static func answer(_ arguments: [String], console: Console) async -> Int32 {
     do {
       guard !arguments.isEmpty else {
         console.note(RopeScope.helpMessage(columns: 100))
@@ -33,6 +51,7 @@ public enum CommandLineTool {
   private static func report(_ error: any Error, arguments: [String], console: Console) -> Int32 {
     let failure: Failure
     switch error {
+    case InferenceError.cancelled: return ExitStatus.interrupted.rawValue
     case let known as Failure: failure = known
     case let known as MethodError: failure = Failure(known)
     case let known as GeometryError: failure = Failure(known)

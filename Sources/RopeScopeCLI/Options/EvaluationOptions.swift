@@ -29,6 +29,13 @@ struct EvaluationOptions: ParsableArguments {
   @Flag(help: "Apply methods to sliding-window layers too.")
   var allLayers = false
 
+  /// What the evaluation reads.
+  ///
+  /// - Parameter texts: a text or token ids.
+  func inputs(_ texts: String?...) -> [CommandInput] {
+    [.model(model)] + texts.compactMap { $0.map(CommandInput.named) } + CommandInput.methods(methods)
+  }
+
   /// The model ready to run; what is wrong with its files is told.
   ///
   /// - Parameter vocabularySize: that of the tokenizer that cuts its texts.
