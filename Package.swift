@@ -96,7 +96,7 @@ let package = Package(
       name: "RopeMathTests",
       dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
     .testTarget(name: "RopeJSONTests", dependencies: ["RopeJSON", "RopeTestSupport"]),
-    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "RopeTestSupport"]),
+    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "CRopeSystem", "RopeTestSupport"]),
     .testTarget(
       name: "RopeKernelTests",
       dependencies: [

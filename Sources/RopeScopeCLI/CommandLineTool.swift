@@ -2,6 +2,7 @@ import ArgumentParser
 import CRopeSystem
 import Foundation
 import RopeBatch
+import RopeCairo
 import RopeConfig
 import RopeFiles
 import RopeInference
@@ -24,10 +25,12 @@ public enum CommandLineTool {
   }
 
   /// What the program does before anything else, and no library should: it answers SIGINT and SIGTERM, and tells where a
-  /// mapped file was cut short.
+  /// mapped file was cut short or memory was wanting.
   public static func guardProcess() {
+    rope_memory_install()
     rope_signals_install()
     rope_mapped_install()
+    GraphicsFault.tell()
   }
 
   private static func answer(_ arguments: [String], console: Console) async -> Int32 {

@@ -41,7 +41,9 @@ public struct Console: Sendable {
     private let lock = NSLock()
     private var code: Int32?
     func set(_ code: Int32) { lock.withLock { self.code = self.code ?? code } }
-    var reason: String? { lock.withLock { code.map { String(cString: strerror($0)).lowercased() } } }
+    var reason: String? {
+      lock.withLock { code.map { $0 == EBADF ? "it is closed" : String(cString: strerror($0)).lowercased() } }
+    }
   }
 
   /// The process's own streams.

@@ -8,20 +8,21 @@ import Testing
     "RopeMath": [],
     "RopeAnalysis": ["RopeMath"],
     "RopeJSON": [],
+    "RopeFiles": ["CRopeSystem"],
     "RopeConfig": ["RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeCheck": ["RopeJSON", "RopeMath", "RopeConfig"],
     "RopeBatch": [
-      "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
-    "RopeTensors": ["RopeJSON", "RopeMath"],
+    "RopeTensors": ["RopeJSON", "RopeMath", "CRopeSystem"],
     "RopeChart": [],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": ["RopeFiles", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func importsFollowTheArrows() throws {
-    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "RopeTemplates"])
+    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "CRopeSystem", "RopeTemplates"])
     for (target, allowed) in Self.arrows {
       for (file, text) in try Self.sources(target) {
         for module in Self.imports(text) where own.contains(module) {
@@ -56,6 +57,24 @@ import Testing
       for (file, text) in try Self.sources(target) {
         for module in Self.imports(text) {
           #expect(["RealModule", "RopeMath"].contains(module), "\(target)/\(file) imports \(module)")
+        }
+      }
+    }
+  }
+
+  /// One module opens files for writing, makes folders and removes things. SQLite keeps its own file, a process that is
+  /// only measured writes to nothing, and a benchmark removes its own folder.
+  @Test func oneModuleWritesFiles() throws {
+    let exceptions: [String: Set<String>] = ["Bench/ChildProcess.swift": ["O_WRONLY"], "Commands/BenchCommand.swift": ["removeItem(", "moveItem("]]
+    let writers = [
+      "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "createFile(", "write(to: URL", ".write(toFile", "rename(\"/", "renameat(", "Foundation.rename(",
+      "forWriting", "forUpdating", "fopen(", "moveItem(", "replaceItem", "copyItem(", "removeItem(", "createSymbolicLink(", "createDirectory(",
+      "unlink(", "unlinkat(", "mkdir(", "symlink(", "truncate(", "OutputStream(",
+    ]
+    for target in Set(Self.arrows.keys).subtracting(["RopeFiles"]).union(["RopeScopeCLI", "ropescope"]) {
+      for (file, text) in try Self.sources(target) {
+        for word in writers where text.contains(word) {
+          #expect(exceptions[file]?.contains(word) == true, "\(target)/\(file) uses \(word)")
         }
       }
     }

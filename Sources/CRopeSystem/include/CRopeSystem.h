@@ -22,6 +22,8 @@ void rope_signals_release(void);
 /* Signals are passed on to this process, and SIGKILL with the second; 0 for none. */
 void rope_signals_pass_to(pid_t process);
 
+/* Whether so many bytes of addresses can still be had; always so where they are not limited. */
+bool rope_memory_has(size_t bytes);
 /* In a process whose supervisor decides: signals are taken note of, however many come. */
 void rope_signals_follow(void);
 
@@ -40,6 +42,16 @@ void rope_mapped_remove(int slot);
 
 /* Where a mapped file has become shorter while it was read, the program says so and ends with 2. */
 void rope_mapped_install(void);
+
+/* MARK: Memory */
+
+/* Ends the program with a sentence where it could not go on for want of threads, and lets it end with one, and not by a
+   signal, where the address space is limited and it fails for want of memory. */
+void rope_memory_install(void);
+/* Whether so many bytes of addresses can still be had; always so where they are not limited. */
+bool rope_memory_has(size_t bytes);
+/* In a process whose supervisor tells its faults. */
+void rope_memory_uninstall(void);
 
 /* MARK: Files */
 

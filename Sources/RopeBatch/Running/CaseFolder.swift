@@ -12,6 +12,7 @@ struct CaseFolder {
   }
 
   var path: String { "\(cases)/\(id)" }
+
   /// Whether all of `names` are there as files.
   func holds(_ names: [String]) -> Bool {
     names.allSatisfy { name in
@@ -21,7 +22,7 @@ struct CaseFolder {
   }
 
   func write(_ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
-    if mkdir(cases, 0o777) != 0, errno != EEXIST { throw OutputError(path: cases, code: errno) }
+    try Outputs.makeFolder(cases)
     try Outputs.replace(folder: path, files)
   }
 

@@ -77,6 +77,7 @@ struct BatchCommand: ScopeCommand {
     let computes = merge.isEmpty && emit == nil && !dryRun
     if let lifeline {
       rope_signals_follow()
+      rope_memory_uninstall()
       BatchSupervisor.hold(lifeline: lifeline)
     } else if computes, let program = console.program {
       return try BatchSupervisor(program: program, arguments: Array(CommandLine.arguments.dropFirst()), folder: folder)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CRopeSystem
 import Foundation
 import RopeInference
 import RopeMath
@@ -41,6 +42,10 @@ struct EvaluationOptions: ParsableArguments {
   /// - Parameter vocabularySize: that of the tokenizer that cuts its texts.
   func open(vocabularySize: Int? = nil) throws -> (files: RunnableModel, model: any LanguageModel) {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
+    // OpenBLAS asks for as much for each of its threads, and never stops asking.
+    guard rope_memory_has(192 << 20) else {
+      throw Failure(kind: "memory", "the limit of the address space (ulimit -v) leaves no room to run a model; raise it")
+    }
     let files = try RunnableModel(path: model)
     if let vocabularySize { try files.checkVocabulary(of: vocabularySize) }
     return (files, try files.languageModel(precision, workers: jobs))
