@@ -20,13 +20,17 @@ let package = Package(
     .target(name: "RopeText"),
 
     // MARK: The mathematics: methods as plans, and what follows from a plan
-    .target(name: "RopeMath", dependencies: ["RopeText", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "RopeMath", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
     .target(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
+    // MARK: The system: signals, and the one way to write files
+    .target(name: "CRopeSystem"),
+    .target(name: "RopeFiles", dependencies: ["CRopeSystem"]),
+
     // MARK: Models: files of numbers, what a config says, and what it means
     .target(name: "RopeJSON", dependencies: ["RopeText", .product(name: "Yams", package: "Yams")]),
-    .target(name: "RopeTensors", dependencies: ["RopeText", "RopeMath", "RopeJSON"]),
+    .target(name: "RopeTensors", dependencies: ["RopeText", "RopeMath", "RopeJSON", "CRopeSystem"]),
     .target(
       name: "RopeConfig",
       dependencies: [
@@ -64,7 +68,7 @@ let package = Package(
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeText", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeText", "RopeFiles", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
@@ -75,7 +79,7 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeText", "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        "RopeText", "RopeFiles", "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
@@ -83,7 +87,8 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "RopeText", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer", "RopeInference",
+        "CRopeSystem", "RopeFiles", "RopeText", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer",
+        "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
@@ -91,11 +96,12 @@ let package = Package(
     // MARK: Tests
     .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
     .testTarget(name: "RopeTextTests", dependencies: ["RopeText", "RopeTestSupport"]),
+    .testTarget(name: "RopeFilesTests", dependencies: ["RopeFiles", "RopeTestSupport"]),
     .testTarget(
       name: "RopeMathTests",
       dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
     .testTarget(name: "RopeJSONTests", dependencies: ["RopeJSON", "RopeTestSupport"]),
-    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "RopeTestSupport"]),
+    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "CRopeSystem", "RopeTestSupport"]),
     .testTarget(
       name: "RopeKernelTests",
       dependencies: [

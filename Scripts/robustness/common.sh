@@ -131,7 +131,7 @@ same() {
 # whole FOLDER: whether every case folder that is there is the undisturbed run's, and nothing is half-written
 whole() {
   local folder
-  [ -z "$(find "$1" -name '.*.partial*' -o -name '.*.former')" ] || return 1
+  [ -z "$(find "$1" -name '.ropescope-*.tmp')" ] || return 1
   for folder in "$1"/cases/*/; do
     [ -d "$folder" ] || continue
     diff -r "$reference/cases/$(basename "$folder")" "$folder" >/dev/null || return 1

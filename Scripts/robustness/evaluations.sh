@@ -35,5 +35,5 @@ start=$SECONDS
 kill -TERM "$(cat "$work/stopped.pid")"
 wait $shell
 status=$?
-check "evaluations: SIGTERM ends one at once, exit code 130 ($status, $((SECONDS - start)) s)" [ $status = 130 ]
+check "evaluations: SIGTERM ends one at once, exit code 143 ($status, $((SECONDS - start)) s)" [ $status = 143 ]
 check "evaluations: it is left to be done" [ "$(count "$work/measured-stopped" "state = 'running' OR state = 'failed'")" = 0 ]

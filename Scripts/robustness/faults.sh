@@ -65,6 +65,7 @@ check "a pipe in place of a model does not hold the batch up ($status)" [ $statu
 
 # Asked to stop: what is under way is finished, nothing is left half-done.
 for signal in INT TERM; do
+  [ $signal = INT ] && expected=130 || expected=143
   folder=$work/stopped-$signal
   # A shell's background jobs ignore SIGINT from the start; a shell of its own with job control does not.
   bash -mc "'$tool' batch '$work/plan.yaml' -o '$folder' 2>'$work/stopped.log' & echo \$! >'$work/stopped.pid'; wait \$!" 2>/dev/null &
@@ -74,7 +75,7 @@ for signal in INT TERM; do
   kill -$signal "$(cat "$work/stopped.pid")"
   wait $shell
   status=$?
-  check "SIG$signal: exit code 130 ($status)" [ $status = 130 ]
+  check "SIG$signal: exit code $expected ($status)" [ $status = $expected ]
   check "SIG$signal: says how many cases are left" grep -Eq '^interrupted: [0-9]+ cases are left' "$work/stopped.log"
   check "SIG$signal: no case is left under way" [ "$(count "$folder" "state = 'running'")" = 0 ]
   check "SIG$signal: nothing is half-written" whole "$folder"

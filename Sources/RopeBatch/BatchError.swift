@@ -1,4 +1,4 @@
-import RopeReport
+import RopeFiles
 
 /// Why a batch cannot be planned, run or read: one sentence, with the place in the plan where there is one.
 public struct BatchError: Error, Sendable, Equatable, CustomStringConvertible {

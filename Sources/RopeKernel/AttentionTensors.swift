@@ -31,7 +31,7 @@ public enum AttentionTensors: Sendable {
   ///
   /// - Throws: `KernelError` as `ReferenceAttention.attend` does.
   public func attended(plan: RotaryPlan, options: AttentionOptions = .init()) throws(KernelError) -> SafetensorsWriter {
-    var file = SafetensorsWriter()
+    var file = SafetensorsWriter(metadata: SafetensorsWriter.ownMetadata)
     switch self {
     case .float32(let q, let k, let v):
       file.add(try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan, options: options), named: "out")
@@ -53,7 +53,7 @@ public enum AttentionTensors: Sendable {
         length throws(MethodError) in try method.plan(length: length)
       }
     }
-    var file = SafetensorsWriter()
+    var file = SafetensorsWriter(metadata: SafetensorsWriter.ownMetadata)
     switch self {
     case .float64(let q, let k, let v): file.add(try decode(q, k, v), named: "out")
     case .float32(let q, let k, let v):

@@ -1,5 +1,3 @@
-import RopeText
-
 extension MethodSpecification {
   /// Reads a file of numbers that a specification names as `key=@FILE.json`.
   public typealias NumberLoader = (String) throws(MethodError) -> [Double]
@@ -83,5 +81,15 @@ extension MethodSpecification {
     if let number = Double(text) { return .number(number) }
     if let tokens = TokenCount.parse(text) { return .number(Double(tokens)) }
     return .text(text)
+  }
+}
+
+extension StringProtocol {
+  /// Without spaces at its ends; the mathematics imports no reader of text.
+  fileprivate var trimmed: String {
+    var scalars = Substring(String(self)).unicodeScalars
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
   }
 }

@@ -1,4 +1,4 @@
-@preconcurrency import Dispatch
+import CRopeSystem
 import Foundation
 import RopeBatch
 
@@ -10,31 +10,6 @@ final class BatchSupervisor: Sendable {
   private let program: String
   private let arguments: [String]
   private let folder: String
-  private let child = Child()
-
-  /// The process under way.
-  private final class Child: @unchecked Sendable {
-    private let lock = NSLock()
-    private var process: pid_t = 0
-    private var signal: Int32 = 0
-
-    /// A signal that came before the process was there is passed on now.
-    func set(_ process: pid_t) {
-      lock.withLock {
-        self.process = process
-        if process > 0, signal != 0 { kill(process, signal) }
-      }
-    }
-
-    func pass(_ signal: Int32) {
-      lock.withLock {
-        self.signal = signal
-        if process > 0 { kill(process, signal) }
-      }
-    }
-
-    var isAskedToStop: Bool { lock.withLock { signal != 0 } }
-  }
 
   init(program: String, arguments: [String], folder: String) {
     self.program = program
@@ -42,22 +17,16 @@ final class BatchSupervisor: Sendable {
     self.folder = folder
   }
 
+  /// Signals are passed on, once: the process finishes what is under way. A second one ends both.
+  ///
   /// - Throws: `Failure` where the program cannot be started, or crashes outside any case.
-  func run() throws -> ExitStatus {
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [child] in child.pass(number) }
-      source.resume()
-      return source
-    }
-    defer { for source in sources { source.cancel() } }
+  func run(_ interruption: Interruption) throws -> ExitStatus {
     var extra: [String] = []
     var strays = 0
     while true {
       let (process, status) = try start(extra)
       guard status & 0x7F != 0 else { return ExitStatus(rawValue: status >> 8 & 0xFF) ?? .notDone }
-      if child.isAskedToStop { return .interrupted }
+      if interruption.isAsked { return .interrupted }
       let reason = Self.reason(signal: status & 0x7F)
       let cases = try underWay(process)
       guard let first = cases.first else {
@@ -110,8 +79,8 @@ final class BatchSupervisor: Sendable {
     guard posix_spawn(&process, program, &actions, nil, texts, environ) == 0 else {
       throw Failure(kind: "crash", "the program cannot start itself", path: program)
     }
-    child.set(process)
-    defer { child.set(0) }
+    rope_signals_pass_to(process)
+    defer { rope_signals_pass_to(0) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { throw Failure(kind: "crash", "the program's end was lost", path: program) }

@@ -1,4 +1,5 @@
 import Foundation
+import RopeFiles
 import RopeInference
 import RopeReport
 
@@ -9,7 +10,7 @@ struct CheckpointFile {
 
   /// What the file holds, and a writer that adds to it.
   ///
-  /// - Throws: `Failure` where the file is no checkpoint or cannot be written.
+  /// - Throws: `Failure` where the file is no checkpoint, `OutputError` where it cannot be written.
   func checkpoint(model: String) throws -> EvaluationCheckpoint {
     let files = FileManager.default
     var entries: [EvaluationCheckpoint.Entry] = []
@@ -25,22 +26,13 @@ struct CheckpointFile {
       guard !entries.isEmpty || (isCut && data.starts(with: Array("{\"key\"".utf8).prefix(data.count))) else {
         throw Failure(kind: "malformed", "the file is no checkpoint of an evaluation; name a new one", path: path, line: 1)
       }
-    } else if !files.fileExists(atPath: path) {
-      try OutputFile.write([UInt8](), to: path)
     }
-    guard let handle = FileHandle(forUpdatingAtPath: path) else {
-      throw Failure(kind: "output", "the checkpoint cannot be written", path: path)
-    }
-    _ = try? handle.seekToEnd()
-    do {
-      if isCut { try handle.write(contentsOf: Data([UInt8(ascii: "\n")])) }
-    } catch {
-      throw Failure(kind: "output", "the checkpoint cannot be written", path: path)
-    }
+    let lines = try LineFile(path)
+    if isCut { try lines.add([]) }
     return EvaluationCheckpoint(model: model, entries: entries) { entry in
       // Losses that are not numbers have no JSON and are computed again, as are pieces that a full disk did not take.
       guard let line = try? JSONText.encodeBytes(entry) else { return }
-      try? handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))
+      try? lines.add(line)
     }
   }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
+import CRopeSystem
 import Foundation
 import RopeBatch
+import RopeCairo
 import RopeConfig
+import RopeFiles
 import RopeInference
 import RopeJSON
 import RopeKernel
@@ -14,6 +17,24 @@ import RopeTokenizer
 /// The whole command line as a function: arguments and a console in, an exit code out.
 public enum CommandLineTool {
   public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
+    let status = await answer(arguments, console: console)
+    if let reason = console.outputFailure() {
+      console.note(Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence)
+      return ExitStatus.notDone.rawValue
+    }
+    return status == ExitStatus.interrupted.rawValue ? Interruption.status : status
+  }
+
+  /// What the program does before anything else, and no library should: it answers SIGINT and SIGTERM, and tells where a
+  /// mapped file was cut short or memory was wanting.
+  public static func guardProcess() {
+    rope_memory_install()
+    rope_signals_install()
+    rope_mapped_install()
+    GraphicsFault.tell()
+  }
+
+  private static func answer(_ arguments: [String], console: Console) async -> Int32 {
     do {
       guard !arguments.isEmpty else {
         console.write(.error, Array((RopeScope.helpMessage(columns: 100) + "\n").utf8))
@@ -34,6 +55,7 @@ public enum CommandLineTool {
   private static func report(_ error: any Error, arguments: [String], console: Console) -> Int32 {
     let failure: Failure
     switch error {
+    case InferenceError.cancelled: return ExitStatus.interrupted.rawValue
     case let known as Failure: failure = known
     case let known as MethodError: failure = Failure(known)
     case let known as GeometryError: failure = Failure(known)

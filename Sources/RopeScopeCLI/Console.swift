@@ -17,12 +17,15 @@ public struct Console: Sendable {
   /// The whole of standard input.
   public var readInput: @Sendable () -> [UInt8]
   public var write: @Sendable (Stream, [UInt8]) -> Void
+  /// Why some of what was written to the output is missing there; nil where nothing is.
+  public var outputFailure: @Sendable () -> String?
 
   public init(
     environment: [String: String] = [:], outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
     workingDirectory: String = FileManager.default.currentDirectoryPath,
     program: String? = nil,
-    readInput: @escaping @Sendable () -> [UInt8] = { [] }, write: @escaping @Sendable (Stream, [UInt8]) -> Void
+    readInput: @escaping @Sendable () -> [UInt8] = { [] }, write: @escaping @Sendable (Stream, [UInt8]) -> Void,
+    outputFailure: @escaping @Sendable () -> String? = { nil }
   ) {
     self.environment = environment
     self.outputIsTerminal = outputIsTerminal
@@ -31,23 +34,32 @@ public struct Console: Sendable {
     self.program = program
     self.readInput = readInput
     self.write = write
+    self.outputFailure = outputFailure
+  }
+
+  /// The first reason for which output was lost. What comes after it is not written: it would stand behind a gap.
+  private final class Loss: @unchecked Sendable {
+    private let lock = NSLock()
+    private var code: Int32?
+    func set(_ code: Int32) { lock.withLock { self.code = self.code ?? code } }
+    var reason: String? {
+      lock.withLock { code.map { $0 == EBADF ? "it is closed" : String(cString: strerror($0)).lowercased() } }
+    }
   }
 
   /// The process's own streams.
   public static var system: Console {
-    Console(
+    let loss = Loss()
+    return Console(
       environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1,
       program: Bundle.main.executablePath,
-      readInput: { [UInt8](FileHandle.standardInput.readDataToEndOfFile()) },
+      readInput: { StandardStream.readInput() },
       write: { stream, bytes in
-        let descriptor: Int32 = stream == .output ? 1 : 2
-        var sent = 0
-        while sent < bytes.count {
-          let count = bytes[sent...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-          if count < 0, errno != EINTR { return }
-          sent += max(0, count)
-        }
-      })
+        if stream == .output, loss.reason != nil { return }
+        let code = StandardStream.write(bytes, to: stream == .output ? 1 : 2)
+        if code != 0, stream == .output { loss.set(code) }
+      },
+      outputFailure: { loss.reason })
   }
 
   /// Lines of an answer; what a terminal would obey is spelt.

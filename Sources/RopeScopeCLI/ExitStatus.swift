@@ -9,4 +9,5 @@ public enum ExitStatus: Int32, Sendable {
   /// A batch of which a part failed.
   case partlyDone = 3
   case interrupted = 130
+  case terminated = 143
 }

@@ -1,34 +1,17 @@
-@preconcurrency import Dispatch
-import Foundation
+import CRopeSystem
 
-/// SIGINT and SIGTERM while a long job runs: asked for once, the job finishes what is under way.
+/// A long job that stops by itself when SIGINT or SIGTERM asks for it: the first signal is told and waited for, a second
+/// one ends the program at once. Other commands end at the first.
 final class Interruption: Sendable {
-  private let sources: [any DispatchSourceSignal]
-  private let flag = Flag()
+  init(_ output: OutputOptions) { rope_signals_hold(!output.quiet) }
 
-  private final class Flag: @unchecked Sendable {
-    private let lock = NSLock()
-    private var value = false
-    var isSet: Bool { lock.withLock { value } }
-    func set() { lock.withLock { value = true } }
+  deinit { rope_signals_release() }
+
+  var isAsked: Bool { rope_signals_asked() != 0 }
+
+  /// The exit code of a program that was asked to stop: 130, or 143 for SIGTERM.
+  static var status: Int32 {
+    let signal = rope_signals_asked()
+    return signal == 0 ? ExitStatus.interrupted.rawValue : 128 + signal
   }
-
-  init() {
-    let flag = flag
-    sources = [SIGINT, SIGTERM].map { number in
-      // The default action must not come before ours.
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { flag.set() }
-      source.resume()
-      return source
-    }
-  }
-
-  deinit {
-    for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-  }
-
-  var isAsked: Bool { flag.isSet }
 }

@@ -3,6 +3,7 @@ import RopeCairo
 import RopeChart
 import RopeConfig
 import RopeFigures
+import RopeFiles
 import RopeReport
 
 /// A measured figure drawn into a file by the evaluation that measured it.
@@ -24,7 +25,10 @@ struct MeasuredDrawing {
     self.style = try Drawing.style(named: style, width: nil)
   }
 
-  func draw(_ record: some Encodable, of model: Reading, _ console: Console, _ output: OutputOptions) throws {
+  /// Adds the figure to what the command writes.
+  func draw(
+    _ record: some Encodable, of model: Reading, _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
+  ) throws {
     let measurements = try MeasuredFile.read(JSONText.encodeBytes(record), path: "this evaluation")
     guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens")
@@ -33,8 +37,7 @@ struct MeasuredDrawing {
     let entry = ReportFigure(kind: kind.card, figure: figure)
     let bytes = try FigureFiles(style: style, fonts: fonts)
       .bytes(format, of: entry, series: measurements.series, name: kind.card.id)
-    try OutputFile.write(bytes, to: file)
-    output.note("wrote \(file)", console)
+    try outputs.add(bytes, to: file)
     output.note("caption: \(figure.title). \(figure.caption)", console)
   }
 }

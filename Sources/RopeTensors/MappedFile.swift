@@ -1,3 +1,5 @@
+import CRopeSystem
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -8,11 +10,13 @@
 
 /// The bytes of a file, mapped into memory and read only where they are touched; or bytes that are in memory already.
 ///
-/// The file must not be cut short while it is mapped: the system ends a program that reads beyond its end.
+/// A file that is cut short while it is mapped ends the program where it is read beyond its end; `ropescope` names the
+/// file then.
 public final class MappedFile: @unchecked Sendable {
   // Safe to share: the bytes are never written, and live as long as this object.
   private let bytes: UnsafeRawBufferPointer
   private let isMapped: Bool
+  private let guarded: Int32
 
   /// - Throws: `TensorError.reading` where the file cannot be opened, is no regular file, or cannot be mapped.
   public init(path: String) throws(TensorError) {
@@ -29,6 +33,7 @@ public final class MappedFile: @unchecked Sendable {
     let size = Int(status.st_size)
     isMapped = size > 0
     guard size > 0 else {
+      guarded = -1
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
@@ -36,6 +41,7 @@ public final class MappedFile: @unchecked Sendable {
       throw .reading("“\(path)” cannot be mapped into memory: \(String(cString: strerror(errno)))")
     }
     bytes = UnsafeRawBufferPointer(start: start, count: size)
+    guarded = rope_mapped_add(start, size, path)
   }
 
   public init(_ contents: [UInt8]) {
@@ -43,9 +49,11 @@ public final class MappedFile: @unchecked Sendable {
     copy.copyBytes(from: contents)
     bytes = UnsafeRawBufferPointer(copy)
     isMapped = false
+    guarded = -1
   }
 
   deinit {
+    rope_mapped_remove(guarded)
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     } else {

@@ -4,6 +4,10 @@ import RopeJSON
 /// padded with spaces so that the numbers begin at a multiple of 8 bytes.
 public struct SafetensorsWriter: Sendable {
   public var metadata: [String: String]
+
+  /// Of files that RopeScope computed, by which it knows them again.
+  public static let ownMetadata = ["schema": "ropescope.tensors/1"]
+
   private var tensors: [(name: String, type: ElementType, shape: [Int], bytes: [UInt8])] = []
 
   public init(metadata: [String: String] = [:]) { self.metadata = metadata }

@@ -1,4 +1,8 @@
 import Foundation
 import RopeScopeCLI
 
-exit(await CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
+CommandLineTool.guardProcess()
+let status = await CommandLineTool.run(Array(CommandLine.arguments.dropFirst()))
+fflush(nil)
+// Libraries that clean up after themselves may wait for threads that want memory for ever.
+_exit(status)

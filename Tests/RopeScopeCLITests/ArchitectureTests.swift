@@ -6,23 +6,24 @@ import Testing
   /// Which of the package's own modules each target may import, and which system ones only it may.
   private static let arrows: [String: Set<String>] = [
     "RopeText": [],
-    "RopeMath": ["RopeText"],
+    "RopeMath": [],
     "RopeAnalysis": ["RopeMath"],
     "RopeJSON": ["RopeText"],
+    "RopeFiles": ["CRopeSystem"],
     "RopeConfig": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig"],
     "RopeBatch": [
-      "RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
-    "RopeTensors": ["RopeText", "RopeJSON", "RopeMath"],
+    "RopeTensors": ["RopeText", "RopeJSON", "RopeMath", "CRopeSystem"],
     "RopeChart": ["RopeText"],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeText", "RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeText", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": ["RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func importsFollowTheArrows() throws {
-    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "RopeTemplates"])
+    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "CRopeSystem", "RopeTemplates"])
     for (target, allowed) in Self.arrows {
       for (file, text) in try Self.sources(target) {
         for module in Self.imports(text) where own.contains(module) {
@@ -75,6 +76,24 @@ import Testing
       for (file, text) in try Self.sources(target) where !allowed.contains("\(target)/\(file)") {
         for word in [".replacing(", "replacingOccurrences("] {
           #expect(!text.contains(word), "\(target)/\(file) uses \(word)")
+        }
+      }
+    }
+  }
+
+  /// One module opens files for writing, makes folders and removes things. SQLite keeps its own file, a process that is
+  /// only measured writes to nothing, and a benchmark removes its own folder.
+  @Test func oneModuleWritesFiles() throws {
+    let exceptions: [String: Set<String>] = ["Bench/ChildProcess.swift": ["O_WRONLY"], "Commands/BenchCommand.swift": ["removeItem(", "moveItem("]]
+    let writers = [
+      "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "createFile(", "write(to: URL", ".write(toFile", "rename(\"/", "renameat(", "Foundation.rename(",
+      "forWriting", "forUpdating", "fopen(", "moveItem(", "replaceItem", "copyItem(", "removeItem(", "createSymbolicLink(", "createDirectory(",
+      "unlink(", "unlinkat(", "mkdir(", "symlink(", "truncate(", "OutputStream(",
+    ]
+    for target in Set(Self.arrows.keys).subtracting(["RopeFiles"]).union(["RopeScopeCLI", "ropescope"]) {
+      for (file, text) in try Self.sources(target) {
+        for word in writers where text.contains(word) {
+          #expect(exceptions[file]?.contains(word) == true, "\(target)/\(file) uses \(word)")
         }
       }
     }

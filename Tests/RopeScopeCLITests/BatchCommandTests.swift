@@ -219,12 +219,13 @@ import Testing
     let case0 = try #require(ids.first)
     let planted = folder.path + "/planted"
     try FileManager.default.createDirectory(atPath: planted + "/cases", withIntermediateDirectories: true)
-    for (place, victim) in [
-      ("cases/\(case0)", "victim"), ("cases/.\(case0).partial", "victim"), ("index.html", "victim/keep.txt"),
-    ] {
+    for (place, victim) in [("cases/\(case0)", "victim"), ("index.html", "victim/keep.txt")] {
       try FileManager.default.createSymbolicLink(
         atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
     }
+    let refused = await CapturedRun(["batch", plan, "-o", planted])
+    #expect(refused.status == 2 && refused.error.contains("index.html: cannot write: this is a link that leads out of"), "\(refused.error)")
+    try FileManager.default.removeItem(atPath: planted + "/index.html")
     #expect(await CapturedRun(["batch", plan, "-o", planted]).status == 3)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/victim") == ["keep.txt"])
     #expect(try Self.bytes(folder.path + "/victim/keep.txt") == Data("kept".utf8))

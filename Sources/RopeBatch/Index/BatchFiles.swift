@@ -1,6 +1,6 @@
-import Foundation
 import RopeCairo
 import RopeChart
+import RopeFiles
 import RopeReport
 import RopeText
 
@@ -24,34 +24,30 @@ public enum BatchFiles {
     ]
   }
 
-  /// Writes the files of `make`, all or none, and removes what a process that was killed has left of its own.
+  /// Names of the files of `make`.
+  public static let names = ["index.html", "index.pdf", "summary.csv", "summary.md", "summary.tex"]
+
+  /// Writes the files of `make`, all or none.
   ///
   /// - Throws: `OutputError`, and what `make` throws.
   public static func write(
-    _ cases: [StoredCase], version: String, options: ReportFiles.Options, to folder: String
+    _ cases: [StoredCase], version: String, options: ReportFiles.Options, to folder: String, _ outputs: Outputs
   ) throws {
-    let files = try make(cases, version: version, options: options)
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") {
-      guard let file = files.first(where: { name.hasPrefix(".\($0.path).partial-") }) else { continue }
-      let process = Int32(name.dropFirst(file.path.count + ".".count + ".partial-".count)) ?? 0
-      let owner = BatchOwner(host: BatchOwner.current.host, process: process)
-      if process > 0, !owner.isAlive(lastSeen: nil, now: 0) {
-        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-      }
-    }
-    try OutputFile.write(files, under: folder)
+    var outputs = outputs
+    try outputs.add(try make(cases, version: version, options: options), under: folder)
+    try outputs.commit()
   }
+
+  /// First line of `summary.csv`.
+  public static let header = [
+    "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target",
+    "resolution_kept", "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity",
+    "perplexity_nll_stderr", "passkey_found", "passkey_trials",
+  ].joined(separator: ",")
 
   /// A row a case and method; numbers read back exactly, empty where there is none.
   static func csv(_ cases: [StoredCase]) -> String {
-    let columns = [
-      "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target",
-      "resolution_kept",
-      "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity", "perplexity_nll_stderr",
-      "passkey_found",
-      "passkey_trials",
-    ]
-    var lines = [columns.joined(separator: ",")]
+    var lines = [header]
     for entry in cases {
       guard let summary = entry.summary else { continue }
       for row in summary.rows {

@@ -1,4 +1,5 @@
 import Foundation
+import RopeFiles
 import RopeInference
 import RopeMath
 import RopeReport
@@ -90,8 +91,7 @@ public struct BatchRunner: Sendable {
     } catch let error as BatchError where error.isDiskFull {
       outcome.obstacle = error
     }
-    let running = Set(try database.cases().filter { $0.state == .running }.map(\.id))
-    CaseFolder.sweep(folder) { running.contains($0) }
+    Outputs.sweep(folder + "/cases")
     outcome.computed = fates.count { $0 == .computed }
     outcome.kept = fates.count { $0 == .kept }
     outcome.failedBefore = fates.count { $0 == .failedBefore }

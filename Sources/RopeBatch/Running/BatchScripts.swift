@@ -25,6 +25,7 @@ public enum BatchScripts {
       #   job=$(sbatch --parsable THIS_FILE)
       #   sbatch --dependency=afterany:$job --wrap \(word("ropescope " + join))
       set -euo pipefail
+      mkdir -p \(word(folder))
       exec \(program) batch \(word(plan)) --shard "$SLURM_ARRAY_TASK_ID/\(shards)" \\
         --jobs "${SLURM_CPUS_PER_TASK:-1}" --resume -o \(word(folder))/shard-"$SLURM_ARRAY_TASK_ID"
 
@@ -40,7 +41,7 @@ public enum BatchScripts {
     let targets = (1...shards).map { "shard-\($0)" }
     // Exit code 3 says that some cases failed; they are in the database, and must not keep the others from being joined.
     let rules = targets.enumerated().map { place, target in
-      "\(target):\n\t$(ROPESCOPE) batch \(quoted(plan)) --shard \(place + 1)/\(shards) --jobs 1 --resume -o \(quoted(folder))/\(target) || [ $$? = 3 ]\n"
+      "\(target):\n\t@mkdir -p \(quoted(folder))\n\t$(ROPESCOPE) batch \(quoted(plan)) --shard \(place + 1)/\(shards) --jobs 1 --resume -o \(quoted(folder))/\(target) || [ $$? = 3 ]\n"
     }
     return """
       ROPESCOPE ?= ropescope

@@ -1,5 +1,6 @@
 import Foundation
 import RopeConfig
+import RopeFiles
 import RopeInference
 import RopeMath
 import RopeReport

@@ -19,6 +19,14 @@ public struct ReportFiles: Sendable {
     }
   }
 
+  /// Every name that a file of a report may have, its record's too.
+  public static var names: [String] {
+    ["report.html", "report.pdf", "run.json"]
+      + FigureCatalogue.all.flatMap { kind in
+        ["pdf", "svg", "png"].map { "figures/\(kind.card.id).\($0)" } + ["csv", "json"].map { "data/\(kind.card.id).\($0)" }
+      }
+  }
+
   public let record: RunRecord
   public let options: Options
 

@@ -40,7 +40,7 @@ public struct RotaryTables: Sendable {
 
   public func safetensors() throws(TensorError) -> [UInt8] {
     let shape = [length, inverseFrequencies.count]
-    var file = SafetensorsWriter()
+    var file = SafetensorsWriter(metadata: SafetensorsWriter.ownMetadata)
     file.add(try Tensor(shape: [inverseFrequencies.count], values: inverseFrequencies), named: "inv_freq")
     file.add(try Tensor(shape: shape, values: cosines), named: "cos")
     file.add(try Tensor(shape: shape, values: sines), named: "sin")

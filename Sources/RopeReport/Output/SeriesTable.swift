@@ -4,8 +4,11 @@ import RopeText
 
 /// Curves as CSV: a row a point.
 public enum SeriesTable {
+  /// The first line.
+  public static let header = "name,series,method,length,unit,x,y,lower,upper,closed_form"
+
   public static func csv(_ series: [AnalysisSeries]) -> String {
-    var lines = ["name,series,method,length,unit,x,y,lower,upper,closed_form"]
+    var lines = [header]
     for curve in series {
       let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(Escaping.csv).joined(separator: ",")
       for index in curve.x.indices {

@@ -47,6 +47,7 @@ struct AnalyseCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    let outputs = try answer.outputs(reading: model.inputs + options.inputs)
     let wanted = only?.split(separator: ",").map(String.init)
     let known = AnalysisCatalogue.all.map { $0.card.id }
     if let unknown = wanted?.first(where: { !known.contains($0) }) {
@@ -60,9 +61,9 @@ struct AnalyseCommand: ScopeCommand {
       let document = Document(
         model: record.model, targetLength: record.targetLength, trainedLength: record.trainedLength,
         analyses: record.analyses, comparison: record.comparison)
-      try answer.give(try JSONText.encode(document), console)
-    case .csv: try answer.give(SeriesTable.csv(record.analyses), console)
-    case .text: try answer.give(AnalysisText.text(record, only: wanted), console)
+      try answer.give(try JSONText.encode(document), outputs, console)
+    case .csv: try answer.give(SeriesTable.csv(record.analyses), outputs, console)
+    case .text: try answer.give(AnalysisText.text(record, only: wanted), outputs, console)
     }
     return .clean
   }

@@ -62,9 +62,12 @@ struct AttendCommand: ScopeCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The safetensors file to write.")
   var file: String
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = writing.outputs(reading: [.file(input)] + CommandInput.methods([method]))
+    try outputs.expect(file)
     let inputs: Safetensors
     do throws(TensorError) { inputs = try TensorFile.open(input) } catch { throw error.located(in: input) }
     let tensors = try AttentionTensors(inputs)
@@ -86,7 +89,8 @@ struct AttendCommand: ScopeCommand {
     } else {
       result = try tensors.attended(plan: bound.plan(length: count), options: options)
     }
-    try OutputFile.write(result.bytes, to: file)
+    try outputs.add(result.bytes, to: file)
+    try outputs.commit()
     output.note("wrote \(file)", console)
     return .clean
   }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import CRopeSystem
 import Foundation
 import RopeBatch
 import RopeConfig
+import RopeFiles
 import RopeMath
 import RopeReport
 import RopeText
@@ -69,15 +71,18 @@ struct BatchCommand: ScopeCommand {
   @Option(parsing: .singleValue, help: .hidden) var crashed: [String] = []
   @Flag(help: .hidden) var oneAtATime = false
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
     let computes = merge.isEmpty && emit == nil && !dryRun
     if let lifeline {
+      rope_signals_follow()
+      rope_memory_uninstall()
       BatchSupervisor.hold(lifeline: lifeline)
     } else if computes, let program = console.program {
       return try BatchSupervisor(program: program, arguments: Array(CommandLine.arguments.dropFirst()), folder: folder)
-        .run()
+        .run(Interruption(output))
     }
     guard let data = FileManager.default.contents(atPath: plan), let text = String(data: data, encoding: .utf8) else {
       throw Failure(kind: "unreadable", "the plan cannot be read, or is not UTF-8 text", path: plan)
@@ -98,17 +103,13 @@ struct BatchCommand: ScopeCommand {
     let jobs = oneAtATime ? 1 : jobs ?? BatchEstimate.defaultJobs(cores: cores)
     if dryRun { return try printCases(cases, plan, jobs: jobs, cores: cores, console) }
 
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError(path: folder, reason: "the folder cannot be made")
-    }
+    try Outputs.makeFolder(folder)
     try BatchRunner.refuseLinks(in: folder)
-    guard access(folder, W_OK) == 0 else {
-      throw OutputError(path: folder, reason: "nothing may be written to the folder")
-    }
+    guard access(folder, W_OK) == 0 else { throw OutputError(path: folder, code: errno) }
+    let outputs = writing.outputs(reading: [.file(self.plan)] + plan.models.map { .model($0) } + (plan.evaluations?.files ?? []).map { .file($0) })
+    try outputs.expect(BatchFiles.names, in: folder)
     do {
-      return try await compute(cases, of: all, plan, jobs: jobs, console)
+      return try await compute(cases, of: all, plan, jobs: jobs, outputs, console)
     } catch let error as BatchError where error.isDiskFull {
       return diskIsFull(error.message, console)
     } catch let error as OutputError where error.isDiskFull {
@@ -117,7 +118,7 @@ struct BatchCommand: ScopeCommand {
   }
 
   private func compute(
-    _ cases: [BatchCase], of all: [BatchCase], _ plan: BatchPlan, jobs: Int, _ console: Console
+    _ cases: [BatchCase], of all: [BatchCase], _ plan: BatchPlan, jobs: Int, _ outputs: Outputs, _ console: Console
   ) async throws -> ExitStatus {
     let database = try ResultsDatabase(path: folder + "/results.db")
     defer { database.close() }
@@ -125,7 +126,7 @@ struct BatchCommand: ScopeCommand {
     try database.enter(merge.isEmpty ? cases : all, plan: all)
     var outcome = BatchRunner.Outcome()
     if merge.isEmpty {
-      let interruption = Interruption()
+      let interruption = Interruption(output)
       let bar = BatchBar(console, output)
       let runner = runner(plan, database, options, bar.monitor) { interruption.isAsked }
       await bar.start()
@@ -146,7 +147,7 @@ struct BatchCommand: ScopeCommand {
       outcome.failed = states.count { $0 == .failed }
       outcome.left = states.count - outcome.kept - outcome.failed
     }
-    try BatchFiles.write(database.cases(), version: RopeScope.version, options: options, to: folder)
+    try BatchFiles.write(database.cases(), version: RopeScope.version, options: options, to: folder, outputs)
     var counts = ["\(outcome.computed) computed", "\(outcome.kept) kept", "\(outcome.failed) failed"]
     if outcome.left > 0 { counts.append("\(outcome.left) left") }
     output.note(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeCheck
 import RopeConfig
+import RopeFiles
 import RopeJSON
 import RopeReport
 import RopeText
@@ -100,6 +101,8 @@ struct CheckCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = try answer.outputs(reading: inputs)
+    if let writeBaseline { try outputs.expect(writeBaseline) }
     let settings = try settings()
     let rules = try CheckSelection.rules(select: names(select) ?? settings.select, ignore: (names(ignore) ?? []) + settings.ignore)
     var overrides = Facts(
@@ -113,11 +116,14 @@ struct CheckCommand: ScopeCommand {
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
     let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
       : checker.check(paths: paths, readsIgnored: noIgnore)
+    for file in [answer.file, writeBaseline].compactMap({ $0 }) where file != "-" && found.isOf(file) {
+      throw OutputError(path: file, reason: "the same command checks this file; give the output another name")
+    }
     if let writeBaseline {
-      try OutputFile.write(Array((try JSONText.encode(CheckBaseline(found)) + "\n").utf8), to: writeBaseline)
-      output.note("wrote \(writeBaseline)", console)
+      try outputs.add(Array((try JSONText.encode(CheckBaseline(found)) + "\n").utf8), to: writeBaseline)
     }
     let known = try baseline.map { try CheckBaseline.parse(try SourceFile.text($0)) }
+    var refused = false
     var report = found.silenced(by: known, suppressions: settings.suppressions)
     if fix || unsafeFixes || diff {
       let changes = checker.fixed(report, includingUnsafe: unsafeFixes)
@@ -126,18 +132,47 @@ struct CheckCommand: ScopeCommand {
         console.write(.output, Array(Escaping.lines(text).utf8))
         return status(report, settings)
       }
-      for change in changes {
-        try OutputFile.write(change.after, to: change.path)
-        output.note("fixed \(change.applied) in \(change.path)", console)
-      }
+      refused = try write(changes, console)
       report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(by: known, suppressions: settings.suppressions)
     }
     if output.verbose { for line in CheckText.understood(report) { output.note(line, console) } }
-    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), console)
-    return status(report, settings)
+    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), outputs, console)
+    if let writeBaseline { output.note("wrote \(writeBaseline)", console) }
+    return refused ? .notDone : status(report, settings)
   }
 
-  private func give(_ report: CheckReport, _ console: Console) throws {
+  /// What the command reads but the files that it checks, and those of these that are named.
+  private var inputs: [CommandInput] {
+    paths.map(CommandInput.named) + [context, settingsFile].compactMap { $0.map { .file($0) } }
+      + (CommandInput.reference(command).map { [$0] } ?? [])
+  }
+
+  /// Writes mended files. One that a link leads to, out of the folder that is checked, is left alone and told.
+  ///
+  /// - Returns: whether one was.
+  private func write(_ changes: [Checker.FixedFile], _ console: Console) throws -> Bool {
+    var outputs = Outputs()
+    var written: [Checker.FixedFile] = []
+    for change in changes {
+      do throws(OutputError) {
+        try outputs.change(change.after, of: change.path, inside: folder(of: change.path))
+        written.append(change)
+      } catch {
+        console.note(Failure(kind: "output", error.description, path: error.path).sentence)
+      }
+    }
+    try outputs.commit()
+    for change in written { output.note("fixed \(change.applied) in \(change.path)", console) }
+    return written.count < changes.count
+  }
+
+  /// The folder among the paths that a file was found in; nil where the file itself was named.
+  private func folder(of path: String) -> String? {
+    guard !paths.contains(path) else { return nil }
+    return paths.filter { $0 == "." || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }.max { $0.count < $1.count } ?? "."
+  }
+
+  private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console) throws {
     let isPainted = format == .text && !statistics && answer.file == "-" && output.usesColour(console)
     let text: String =
       if statistics { CheckText.statistics(report) } else {
@@ -155,8 +190,11 @@ struct CheckCommand: ScopeCommand {
     // Our own colours and workflow commands are the only orders that are passed on.
     if isPainted || format == .github && !statistics && answer.file == "-" && !trimmed.isEmpty {
       console.write(.output, Array((trimmed + "\n").utf8))
+      try outputs.commit()
     } else if !trimmed.isEmpty || answer.file != "-" {
-      try answer.give(trimmed, console)
+      try answer.give(trimmed, outputs, console)
+    } else {
+      try outputs.commit()
     }
   }
 
@@ -173,6 +211,14 @@ struct CheckCommand: ScopeCommand {
 
   private func names(_ list: String?) -> [String]? {
     list.map { $0.split(separator: ",").map { $0.drop { $0 == " " } }.map(String.init) }
+  }
+}
+
+extension CheckReport {
+  /// Whether a path leads to a file that was checked.
+  fileprivate func isOf(_ path: String) -> Bool {
+    guard let identity = FileIdentity(path: path) else { return false }
+    return files.contains { FileIdentity(path: $0.path) == identity }
   }
 }
 

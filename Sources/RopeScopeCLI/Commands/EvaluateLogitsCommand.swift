@@ -25,12 +25,15 @@ struct EvaluateLogits: ScopeCommand {
     completion: .file(extensions: ["safetensors"]))
   var file: String?
   @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   /// Bytes; the file is made in memory.
   private static let largestFile = 2e9
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = writing.outputs(reading: evaluation.inputs(text, tokenIds))
+    if let file { try outputs.expect(file) }
     let input = try evaluation.read(ids: tokenIds, text: text, console), tokens = input.whole
     let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
     let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.architecture.vocabularySize
@@ -38,16 +41,17 @@ struct EvaluateLogits: ScopeCommand {
     guard file == nil || size <= Self.largestFile else {
       throw Failure.usage("all logits would take \(Int(size / 1e9)) GB; ask for the last position, a shorter text or one method")
     }
-    let interruption = Interruption()
+    let interruption = Interruption(output)
     var logits: [String: [Float]] = [:]
     let record = try LogitsEvaluation(top: top, positions: positions, options: .init(control: evaluation.control(console, output, interruption))
     ).run(model, tokens: tokens, methods: methods) { method, _, values in
       if file != nil { logits[method, default: []] += values.map { Float($0) } }
     }
     if let file {
-      var writer = SafetensorsWriter()
+      var writer = SafetensorsWriter(metadata: SafetensorsWriter.ownMetadata)
       for (method, values) in logits { writer.add(try Tensor(shape: [rows, vocabulary], values: values), named: method) }
-      try OutputFile.write(writer.bytes, to: file)
+      try outputs.add(writer.bytes, to: file)
+      try outputs.commit()
       output.note("wrote \(file)", console)
     }
     guard format == .text else {

@@ -26,6 +26,7 @@ struct EvaluatePasskey: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = try result.outputs(reading: evaluation.inputs(text))
     let lengths = try LengthList.parse(lengths)
     let depths = try depths.split(separator: ",").map { part -> Double in
       guard let depth = Double(part), (0...1).contains(depth) else { throw Failure.usage("--depths “\(part)”: write numbers from 0 to 1") }
@@ -37,7 +38,7 @@ struct EvaluatePasskey: ScopeCommand {
     let (files, model) = try evaluation.open(vocabularySize: tokenizer.vocabularySize)
     let checkpoint = try result.checkpoint(of: evaluation)
     let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
-    let interruption = Interruption()
+    let interruption = Interruption(output)
     let task = PasskeyEvaluation(
       lengths: lengths, depths: depths, trials: trials, needle: needle, seed: seed,
       options: .init(control: evaluation.control(console, output, interruption)))
@@ -48,13 +49,18 @@ struct EvaluatePasskey: ScopeCommand {
         beginning: tokenizer.beginning, checkpoint: checkpoint, tokenize: { tokenizer.encode($0) }
       ) { finished.append($0) }
       record.setting = setting
-      try result.give(record, as: table(record), console)
-      try drawing?.draw(record, of: files.resolved, console, output)
+      do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
+        // What was measured is not lost with its picture.
+        try result.give(record, as: table(record), outputs, console)
+        throw error
+      }
+      try result.give(record, as: table(record), outputs, console)
+      if let drawing { output.note("wrote \(drawing.file)", console) }
       return .clean
     } catch InferenceError.cancelled {
       if !finished.isEmpty {
         let record = PasskeyRecord(cells: finished, needle: needle, setting: setting)
-        try result.give(record, as: table(record), console)
+        try result.give(record, as: table(record), outputs, console)
       }
       output.note("interrupted: \(finished.count) cells were finished\(result.interruptionNote)", console)
       return .interrupted

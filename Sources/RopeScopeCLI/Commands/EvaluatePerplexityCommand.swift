@@ -26,13 +26,14 @@ struct EvaluatePerplexity: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = try result.outputs(reading: evaluation.inputs(text, tokenIds))
     let lengths = try LengthList.parse(lengths)
     let input = try evaluation.read(ids: tokenIds, text: text, console)
     let drawing = try result.drawing(LossByPositionFigure.self)
     let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
     let checkpoint = try result.checkpoint(of: evaluation)
     let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
-    let interruption = Interruption()
+    let interruption = Interruption(output)
     let task = PerplexityEvaluation(
       lengths: lengths, stride: stride, windows: windows, cache: cache,
       options: .init(control: evaluation.control(console, output, interruption)))
@@ -43,14 +44,19 @@ struct EvaluatePerplexity: ScopeCommand {
         beginning: input.beginning, checkpoint: checkpoint
       ) { finished.append($0) }
       record.setting = setting
-      try result.give(record, as: table(record), console)
-      try drawing?.draw(record, of: files.resolved, console, output)
+      do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
+        // What was measured is not lost with its picture.
+        try result.give(record, as: table(record), outputs, console)
+        throw error
+      }
+      try result.give(record, as: table(record), outputs, console)
+      if let drawing { output.note("wrote \(drawing.file)", console) }
       return .clean
     } catch InferenceError.cancelled {
       // What was finished stays usable.
       if !finished.isEmpty {
         let record = PerplexityRecord(runs: finished, setting: setting)
-        try result.give(record, as: table(record), console)
+        try result.give(record, as: table(record), outputs, console)
       }
       output.note("interrupted: \(finished.count) runs were finished\(result.interruptionNote)", console)
       return .interrupted

@@ -22,11 +22,12 @@ struct EvaluateStatistics: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let outputs = try answer.outputs(reading: evaluation.inputs(text, tokenIds))
     let input = try evaluation.read(ids: tokenIds, text: text, console), all = input.whole
     let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
     let trained = files.resolved.layerTypes.first?.geometry.trainedLength ?? all.count
     let tokens = Array(all.prefix(length?.tokens ?? trained))
-    let interruption = Interruption()
+    let interruption = Interruption(output)
     let method = try evaluation.onlyRun(files, length: tokens.count)
     var (record, moments) = try StatisticsEvaluation(options: .init(control: evaluation.control(console, output, interruption)))
       .measure(model, tokens: tokens, method: method)
@@ -36,7 +37,7 @@ struct EvaluateStatistics: ScopeCommand {
     guard !compact || !moments.heads.isEmpty else {
       throw Failure(kind: "model", "every layer has a sliding window or a rotation of its own; analyses take the moments of layers that see the whole text")
     }
-    try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), console)
+    try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), outputs, console)
     return .clean
   }
 }

@@ -30,9 +30,12 @@ struct EvaluateStudy: ScopeCommand {
   @Option(help: "Style of the figure files.", completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "report"
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = writing.outputs(reading: model.inputs + measured.map { .file($0) })
+    for ending in ["md", "html"] { try outputs.expect("\(page).\(ending)", isImplied: true) }
     var measurements = Measurements()
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     let resolved = try model.load(console)
@@ -58,7 +61,8 @@ struct EvaluateStudy: ScopeCommand {
     let html = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)))
     files.append(("\(folder).md", Array(MarkdownRenderer().render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
-    try OutputFile.write(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path)
+    try outputs.add(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path, isImplied: true)
+    for note in try outputs.commit() { output.note("note: \(note)", console) }
     for claim in study.claims { console.print("\(claim.verdict.rawValue): \(Escaping.visible(claim.text))") }
     return .clean
   }

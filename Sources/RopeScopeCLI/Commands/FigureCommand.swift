@@ -40,6 +40,7 @@ struct FigureCommand: ScopeCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
   var file: String
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
@@ -52,6 +53,10 @@ struct FigureCommand: ScopeCommand {
     guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
       throw Failure.usage("--output \(file): the name must end in .pdf, .svg or .png")
     }
+    let stem = isStream ? "" : String(file.dropLast(ending.count + 1))
+    let kinds: [FigureFiles.Kind] = [format, .csv, .json] + (latex ? [.tex] : [])
+    var outputs = writing.outputs(reading: model.inputs + options.inputs)
+    if !isStream { for kind in kinds { try outputs.expect("\(stem).\(kind.rawValue)", isImplied: kind != format) } }
     let style = try Drawing.style(named: style, width: width)
     let fonts = try Drawing.fonts(style.families, strict: strictFonts, console, output)
     let request = try options.request(for: try model.load(console), analyses: type.card.analyses)
@@ -61,16 +66,16 @@ struct FigureCommand: ScopeCommand {
     }
     let entry = ReportFigure(kind: type.card, figure: figure)
     let files = FigureFiles(style: style, fonts: fonts)
-    let stem = isStream ? "" : String(file.dropLast(ending.count + 1))
     let name = URL(fileURLWithPath: stem).lastPathComponent
     if isStream {
       console.write(.output, try files.bytes(format, of: entry, record: record, name: type.card.id))
       return .clean
     }
-    let kinds: [FigureFiles.Kind] = [format, .csv, .json] + (latex ? [.tex] : [])
     for kind in kinds {
-      try OutputFile.write(try files.bytes(kind, of: entry, record: record, name: name), to: "\(stem).\(kind.rawValue)")
+      let bytes = try files.bytes(kind, of: entry, record: record, name: name)
+      try outputs.add(bytes, to: "\(stem).\(kind.rawValue)", isImplied: kind != format)
     }
+    try outputs.commit()
     output.note("wrote \(kinds.map { "\(stem).\($0.rawValue)" }.joined(separator: ", "))", console)
     output.note("caption: \(figure.title). \(figure.caption)", console)
     return .clean

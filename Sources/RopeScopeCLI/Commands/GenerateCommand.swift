@@ -27,7 +27,7 @@ struct GenerateCommand: ScopeCommand {
     }
     let (files, model) = try evaluation.open(vocabularySize: tokenizer.vocabularySize)
     let method = try evaluation.onlyRun(files, length: prompt.count + count)
-    let interruption = Interruption()
+    let interruption = Interruption(output)
     var ids: [Int] = []
     do {
       _ = try GreedyGeneration(

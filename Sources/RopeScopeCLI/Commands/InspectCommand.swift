@@ -53,6 +53,8 @@ struct InspectCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = try answer.outputs(reading: model.inputs + CommandInput.methods(methods))
+    if let export { try outputs.expect(export) }
     let subject = try model.subject(console)
     let model = subject.reading
     let lengths = try lengths.flatMap { text in
@@ -71,8 +73,9 @@ struct InspectCommand: ScopeCommand {
       resources: TensorFile.methodResources)
     record.effective = subject.effective.isEmpty ? nil : subject.effective.map(EffectiveRecord.init)
     record.notes += subject.notes
-    if let export { try write(record, model: model, targetLength: targetLength, to: export, console) }
-    try answer.give(format == .json ? try JSONText.encode(record) : InspectText.text(record), console)
+    if let export { try outputs.add(tables(record, model: model, for: export), to: export) }
+    try answer.give(format == .json ? try JSONText.encode(record) : InspectText.text(record), outputs, console)
+    if let export { output.note("wrote \(export)", console) }
     return .clean
   }
 
@@ -84,9 +87,7 @@ struct InspectCommand: ScopeCommand {
     return try InspectRecord(model: model, dialect: runtime, lengths: lengths)
   }
 
-  private func write(
-    _ record: InspectRecord, model: Reading, targetLength: Int, to path: String, _ console: Console
-  ) throws {
+  private func tables(_ record: InspectRecord, model: Reading, for path: String) throws -> [UInt8] {
     guard let plan = record.plans.first else { throw RunError.noGeometry(name: model.name, missing: model.missing) }
     let entries = plan.length.multipliedReportingOverflow(by: plan.inverseFrequencies.count)
     guard !entries.overflow, entries.partialValue <= 1 << 28 else {
@@ -94,13 +95,10 @@ struct InspectCommand: ScopeCommand {
     }
     let tables = RotaryTables(
       inverseFrequencies: plan.inverseFrequencies, attentionFactor: plan.attentionFactor, length: plan.length)
-    let bytes: [UInt8]
     switch path.split(separator: ".").last {
-    case "npz": bytes = tables.npz
-    case "safetensors": bytes = try tables.safetensors()
+    case "npz": return tables.npz
+    case "safetensors": return try tables.safetensors()
     default: throw Failure.usage("--export \(path): the name must end in .npz or .safetensors")
     }
-    try OutputFile.write(bytes, to: path)
-    output.note("wrote \(path)", console)
   }
 }

@@ -47,6 +47,7 @@ struct ParityCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let outputs = try answer.outputs(reading: model.inputs + (tensor.map { [.file($0)] } ?? []))
     let subject = try model.subject(console)
     let declaration = try subject.rotating()
     guard let length = length?.tokens ?? subject.length else {
@@ -57,7 +58,7 @@ struct ParityCommand: ScopeCommand {
       of: declaration, runtimes: chosen.runtimes, length: length,
       servedLength: served?.tokens ?? subject.chosen?.servedLength, warnings: chosen.warnings + subject.notes)
     if let tensor { report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length) }
-    try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), console)
+    try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), outputs, console)
     let isUnrecognised = report.tensors.map { $0.allSatisfy(\.matching.isEmpty) } ?? false
     return report.mismatches.isEmpty && !isUnrecognised ? .clean : .findings
   }

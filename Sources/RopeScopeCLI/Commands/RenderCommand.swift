@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeFiles
 import RopeReport
 
 /// `ropescope render`: the files of a report made again from its record, without computing.
@@ -20,6 +21,7 @@ struct RenderCommand: ScopeCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; the record's own where left out.")
   var folder: String?
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
@@ -33,8 +35,16 @@ struct RenderCommand: ScopeCommand {
       throw Failure(kind: "malformed", "\(error)", path: self.record)
     }
     let folder = folder ?? URL(fileURLWithPath: self.record).deletingLastPathComponent().path
-    let files = try await rendering.files(for: record, console, output)
-    try OutputFile.write(files, under: folder)
+    let own = folder + "/run.json"
+    let isOwn = FileIdentity(path: own) == FileIdentity(path: self.record)
+    if !isOwn, !writing.force, let other = FileManager.default.contents(atPath: own), other != data {
+      throw Failure(kind: "output", "the folder holds another run's record; give -o another folder, or --force to replace that run", path: own)
+    }
+    var outputs = writing.outputs(reading: rendering.inputs + (isOwn ? [] : [.file(self.record)]))
+    try outputs.expect(ReportFiles.names, in: folder)
+    let files = try await rendering.files(for: record, console, output) + [(path: "run.json", bytes: [UInt8](data))]
+    try outputs.add(folder: folder, files)
+    for note in try outputs.commit() { output.note("note: \(note)", console) }
     output.note("wrote \(files.count) files under \(folder)", console)
     return .clean
   }

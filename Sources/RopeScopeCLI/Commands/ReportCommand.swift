@@ -23,15 +23,20 @@ struct ReportCommand: ScopeCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
   var folder: String?
 
+  @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
+    if let folder { try outputs.expect(ReportFiles.names, in: folder) }
     let request = try options.request(for: try model.load(console))
     let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
+    if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
     let record = try await Run.record(request, version: RopeScope.version, command: reproduction(of: request))
     let files = try await rendering.files(for: record, console, output)
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
-    try OutputFile.write(files + [recordFile], under: folder)
+    try outputs.add(folder: folder, files + [recordFile])
+    for note in try outputs.commit() { output.note("note: \(note)", console) }
     if !output.quiet {
       for sentence in Verdict.sentences(record) { console.print(Escaping.visible(sentence.text)) }
       console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")

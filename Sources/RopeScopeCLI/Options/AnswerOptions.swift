@@ -1,9 +1,27 @@
 import ArgumentParser
+import RopeFiles
 
 /// Where a command's answer goes.
 struct AnswerOptions: ParsableArguments {
   @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file instead of standard output (-).")
   var file: String = "-"
 
-  func give(_ text: String, _ console: Console) throws { try Answer.give(text, to: file, console) }
+  @OptionGroup var writing: WritingOptions
+
+  /// The command's outputs, its answer among them.
+  ///
+  /// - Throws: `OutputError` where the answer may not be written where it is to go.
+  func outputs(reading inputs: [CommandInput]) throws -> Outputs {
+    let outputs = writing.outputs(reading: inputs)
+    if file != "-" { try outputs.expect(file) }
+    return outputs
+  }
+
+  /// Writes all outputs of the command, and its answer where it is asked for: standard output, or one of them.
+  func give(_ text: String, _ outputs: Outputs, _ console: Console) throws {
+    var outputs = outputs
+    if file != "-" { try outputs.add(Array((text + "\n").utf8), to: file) }
+    try outputs.commit()
+    if file == "-" { console.print(text) }
+  }
 }

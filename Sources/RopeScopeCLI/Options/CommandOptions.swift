@@ -16,6 +16,13 @@ struct CommandOptions: ParsableArguments {
   @Option(help: "Which of the command's roles is meant: actor, rollout, ….")
   var role: String?
 
+  /// The file of the command, and the models that it names.
+  var inputs: [CommandInput] {
+    guard let text else { return [] }
+    let models = (try? Self.commands(in: text, option: "--command"))?.compactMap(\.modelReference) ?? []
+    return (CommandInput.reference(text).map { [$0] } ?? []) + models.map { .model($0) }
+  }
+
   /// The commands of the text; nil where none is given.
   func commands(_ console: Console) throws -> [Command]? {
     guard let text else {

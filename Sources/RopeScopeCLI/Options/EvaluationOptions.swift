@@ -1,4 +1,5 @@
 import ArgumentParser
+import CRopeSystem
 import Foundation
 import RopeInference
 import RopeMath
@@ -29,11 +30,22 @@ struct EvaluationOptions: ParsableArguments {
   @Flag(help: "Apply methods to sliding-window layers too.")
   var allLayers = false
 
+  /// What the evaluation reads.
+  ///
+  /// - Parameter texts: a text or token ids.
+  func inputs(_ texts: String?...) -> [CommandInput] {
+    [.model(model)] + texts.compactMap { $0.map(CommandInput.named) } + CommandInput.methods(methods)
+  }
+
   /// The model ready to run; what is wrong with its files is told.
   ///
   /// - Parameter vocabularySize: that of the tokenizer that cuts its texts.
   func open(vocabularySize: Int? = nil) throws -> (files: RunnableModel, model: any LanguageModel) {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
+    // OpenBLAS asks for as much for each of its threads, and never stops asking.
+    guard rope_memory_has(192 << 20) else {
+      throw Failure(kind: "memory", "the limit of the address space (ulimit -v) leaves no room to run a model; raise it")
+    }
     let files = try RunnableModel(path: model)
     if let vocabularySize { try files.checkVocabulary(of: vocabularySize) }
     return (files, try files.languageModel(precision, workers: jobs))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeChart
 import RopeFigures
+import RopeFiles
 import RopeInference
 import RopeReport
 
@@ -22,6 +23,18 @@ struct EvaluationResultOptions: ParsableArguments {
   @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "neurips"
 
+  /// All that the evaluation writes but its checkpoint.
+  ///
+  /// - Throws: `OutputError` where something may not be written where it is to go.
+  func outputs(reading inputs: [CommandInput]) throws -> Outputs {
+    guard resume == nil || resume != answer.file && resume != figure else {
+      throw Failure.usage("--resume names the file of an output; give the checkpoint a name of its own")
+    }
+    let outputs = try answer.outputs(reading: inputs + (resume.map { [.file($0)] } ?? []))
+    if let figure { try outputs.expect(figure) }
+    return outputs
+  }
+
   func checkpoint(of evaluation: EvaluationOptions) throws -> EvaluationCheckpoint {
     guard let resume else { return .none }
     return try CheckpointFile(path: resume).checkpoint(model: Self.identity(evaluation))
@@ -32,8 +45,10 @@ struct EvaluationResultOptions: ParsableArguments {
   }
 
   /// The record as JSON, or as the table that people read.
-  func give(_ record: some Encodable, as table: @autoclosure () -> TextTable, _ console: Console) throws {
-    try answer.give(format == .text ? table().text : JSONText.encode(record), console)
+  func give(
+    _ record: some Encodable, as table: @autoclosure () -> TextTable, _ outputs: Outputs, _ console: Console
+  ) throws {
+    try answer.give(format == .text ? table().text : JSONText.encode(record), outputs, console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

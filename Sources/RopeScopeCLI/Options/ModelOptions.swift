@@ -29,6 +29,11 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var command: CommandOptions
 
+  var inputs: [CommandInput] {
+    let named = model.map { [$0 == "-" ? .standardInput : CommandInput.model($0)] } ?? []
+    return named + command.inputs
+  }
+
   /// What the file or preset declares, for commands that read it as several runtimes do.
   func declaration(_ console: Console) throws -> Declaration {
     let subject = try subject(console)

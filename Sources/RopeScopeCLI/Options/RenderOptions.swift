@@ -19,6 +19,10 @@ struct RenderOptions: ParsableArguments {
 
   enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
 
+  var inputs: [CommandInput] {
+    templates.map { [.folder($0), .folder($0 + "/html"), .folder($0 + "/latex")] } ?? []
+  }
+
   /// All files of a report but its record.
   func files(
     for record: RunRecord, _ console: Console, _ output: OutputOptions

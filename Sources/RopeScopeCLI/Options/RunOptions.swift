@@ -47,6 +47,10 @@ struct RunOptions: ParsableArguments {
 
   enum Baseline: String, ExpressibleByArgument, CaseIterable { case file, plain }
 
+  var inputs: [CommandInput] {
+    measured.map { .file($0) } + (statistics.map { [.file($0)] } ?? []) + CommandInput.methods(methods.map { [$0] } ?? [])
+  }
+
   func specifications() throws -> [MethodSpecification]? {
     try methods.map { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
   }
