@@ -90,7 +90,8 @@ public struct CheckSubject: Sendable {
       }
       let layers = members.filter { $0.node.members != nil }
       guard !layers.isEmpty else { return [DeclaredScaling(dictionary: value)] }
-      return layers.compactMap { layer in
+      // The reading refuses more of them.
+      return layers.prefix(64).compactMap { layer in
         value.member(layer.key).map { DeclaredScaling(dictionary: $0, layer: layer.key) }
       }
     }

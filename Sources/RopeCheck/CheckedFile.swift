@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 
 /// One file of a check: its findings, or why it could not be checked.
 public struct CheckedFile: Sendable, Equatable {
@@ -14,7 +15,7 @@ public struct CheckedFile: Sendable, Equatable {
 
     public init(_ error: ConfigurationError, path: String) {
       kind = error.kind.rawValue
-      message = error.message
+      message = error.message.excerpt(4_000)
       self.path = error.path ?? path
       line = error.line
       column = error.column

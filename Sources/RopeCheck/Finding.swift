@@ -1,3 +1,5 @@
+import RopeText
+
 /// What a rule found: where, what it costs and what to write.
 public struct Finding: Sendable, Equatable {
   public var rule: String
@@ -22,7 +24,8 @@ public struct Finding: Sendable, Equatable {
     self.path = path
     self.pointer = pointer
     self.region = region
-    self.message = message
+    // A value of a file may be of any length.
+    self.message = message.excerpt(2_000)
     self.fix = fix
     self.references = references
   }

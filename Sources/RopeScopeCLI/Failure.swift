@@ -44,8 +44,8 @@ struct Failure: Error, Sendable, Encodable {
       if let column = error.column, error.line != nil { place += ":\(column)" }
       place += ": "
     }
-    let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
-    return Escaping.visible("ropescope: \(place)\(Self.line(error.message))\(pointer)")
+    let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0.excerpt(200)))" } ?? ""
+    return Escaping.visible("ropescope: \(place)\(Self.line(error.message).excerpt(4_000))\(pointer)")
   }
 }
 

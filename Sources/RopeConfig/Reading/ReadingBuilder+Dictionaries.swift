@@ -3,6 +3,9 @@ import RopeMath
 
 /// The scaling dictionaries of a file, and what a class puts in their place.
 extension ReadingBuilder {
+  /// Dictionaries of layer types in one dictionary at most; models have two or three.
+  private static let mostLayerTypes = 64
+
   /// The dictionaries that the runtime looks at, in its order; those that hold nothing are left out.
   func dictionaries() throws(ConfigurationError) -> [DeclaredValue] {
     let keys = dialect.dictionaryKeys(of: modelType)
@@ -11,6 +14,11 @@ extension ReadingBuilder {
       guard let value = value([key]) else { continue }
       guard let members = value.node.members else {
         throw declaration.error("“\(key)” is \(value.node.phrase), expected an object", at: value)
+      }
+      let nested = members.count { $0.node.members != nil }
+      guard nested <= Self.mostLayerTypes else {
+        throw declaration.error(
+          "“\(key)” holds \(nested) dictionaries of layer types, at most \(Self.mostLayerTypes) are read", at: value)
       }
       if !members.isEmpty {
         found.append(value)
