@@ -61,7 +61,7 @@ struct EvaluateStudy: ScopeCommand {
     files.append(("\(folder).md", Array(MarkdownRenderer().render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
     try outputs.add(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path, isImplied: true)
-    for note in try outputs.commit() { output.note("note: \(note)", console) }
+    for note in try outputs.commit() { output.note(Failure.printable("note: \(note)"), console) }
     for claim in study.claims { console.print("\(claim.verdict.rawValue): \(claim.text)") }
     return .clean
   }

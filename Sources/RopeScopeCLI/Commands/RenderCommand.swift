@@ -44,7 +44,7 @@ struct RenderCommand: ScopeCommand {
     try outputs.expect(ReportFiles.names, in: folder)
     let files = try await rendering.files(for: record, console, output) + [(path: "run.json", bytes: [UInt8](data))]
     try outputs.add(folder: folder, files)
-    for note in try outputs.commit() { output.note("note: \(note)", console) }
+    for note in try outputs.commit() { output.note(Failure.printable("note: \(note)"), console) }
     output.note("wrote \(files.count) files under \(folder)", console)
     return .clean
   }

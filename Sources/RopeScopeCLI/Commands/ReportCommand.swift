@@ -35,7 +35,7 @@ struct ReportCommand: ScopeCommand {
     let files = try await rendering.files(for: record, console, output)
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
     try outputs.add(folder: folder, files + [recordFile])
-    for note in try outputs.commit() { output.note("note: \(note)", console) }
+    for note in try outputs.commit() { output.note(Failure.printable("note: \(note)"), console) }
     if !output.quiet {
       for sentence in Verdict.sentences(record) { console.print(sentence.text) }
       console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")
