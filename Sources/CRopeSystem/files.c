@@ -14,6 +14,14 @@
 #endif
 #endif
 
+void rope_begin_writing_back(int descriptor) {
+#ifdef __linux__
+  sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+  (void)descriptor;
+#endif
+}
+
 int rope_exchange(int folder, const char *name, int other_folder, const char *other_name) {
 #if defined(__linux__)
   return (int)syscall(SYS_renameat2, folder, name, other_folder, other_name, RENAME_EXCHANGE);

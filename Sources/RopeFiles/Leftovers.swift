@@ -2,8 +2,11 @@ import Foundation
 
 /// What runs that were killed have left beside their outputs: finished where it was decided, else removed.
 enum Leftovers {
-  static func sweep(_ folder: OpenFolder) {
-    for entry in TemporaryEntry.leftovers(in: folder) {
+  /// - Returns: whether there was anything.
+  @discardableResult
+  static func sweep(_ folder: OpenFolder) -> Bool {
+    let entries = TemporaryEntry.leftovers(in: folder)
+    for entry in entries {
       guard let staging = StagingFolder(leftover: entry), let (plan, numbers) = staging.sealed else {
         entry.remove()
         continue
@@ -25,5 +28,6 @@ enum Leftovers {
         }
       }
     }
+    return !entries.isEmpty
   }
 }

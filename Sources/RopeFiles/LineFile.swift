@@ -5,11 +5,12 @@ public final class LineFile: Sendable {
   private let descriptor: Int32
   private let path: String
 
-  /// Makes the file where it is not there. A link is followed: its user named it.
+  /// Makes the file where it is not there, and its folder. A link is followed: its user named it.
   ///
   /// - Throws: `OutputError` where it is no regular file, or cannot be written.
   public init(_ path: String) throws(OutputError) {
     self.path = path
+    if case .fileInNewFolder(let place) = try OutputPlace(path) { mkdir(place.folder, 0o777) }
     descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o666)
     guard descriptor >= 0 else { throw OutputError(path: path, code: errno) }
     var status = stat()

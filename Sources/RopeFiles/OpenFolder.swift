@@ -33,12 +33,13 @@ final class OpenFolder: Sendable {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// The folder at a relative path, without following links.
+  /// The folder at a relative path, without following links, and never outside of this one.
   ///
   /// - Parameter makes: whether folders that are not there are made.
   func folder(_ relative: some StringProtocol, makes: Bool = false) throws(OutputError) -> OpenFolder {
     var folder = self
     for part in relative.split(separator: "/") {
+      guard part != ".." else { throw OutputError(path: path + "/" + relative, reason: "the path leads out of the folder") }
       if makes, mkdirat(folder.descriptor, String(part), 0o777) != 0, errno != EEXIST {
         throw OutputError(path: folder.path + "/" + part, code: errno)
       }

@@ -134,7 +134,10 @@ public struct Outputs: Sendable {
   }
 
   /// Finishes or removes what runs that were killed have left in a folder.
-  public static func sweep(_ folder: String) { if let folder = try? OpenFolder(folder) { Leftovers.sweep(folder) } }
+  ///
+  /// - Returns: whether there was anything.
+  @discardableResult
+  public static func sweep(_ folder: String) -> Bool { (try? OpenFolder(folder)).map(Leftovers.sweep) ?? false }
 
   // MARK: Writing
 

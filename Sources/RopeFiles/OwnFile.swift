@@ -61,7 +61,7 @@ enum OwnFile {
   /// SARIF has no place for a schema of our own; it names who wrote it.
   private static func isFindings(_ bytes: [UInt8]) -> Bool {
     SchemaLook.text(at: ["$schema"], in: bytes)?.contains("sarif") ?? false
-      && bytes.firstRange(of: Array(#""name": "ropescope""#.utf8)) != nil
+      && ["", " "].contains { bytes.firstRange(of: Array("\"name\"\($0): \"ropescope\"".utf8)) != nil }
   }
 
   /// The header of a zip whose first member, without a time, is the one that `inspect --export` writes first.

@@ -1,3 +1,4 @@
+import CRopeSystem
 import Foundation
 
 /// A temporary folder in which all files of a set lie before the first of them takes its place.
@@ -56,7 +57,22 @@ final class StagingFolder {
     defer { close(file) }
     try FileBytes.write(bytes, to: file, path: asked)
     if let former { FileBytes.keep(former, on: file) }
-    try FileBytes.sync(file, path: asked)
+    rope_begin_writing_back(file)
+  }
+
+  /// All files are on the disk after this. They were sent there as they were written, so that the first wait serves
+  /// nearly all of them.
+  private func flush() throws(OutputError) {
+    for path in paths {
+      let (folderPath, name) = OutputPlace.split(path)
+      let folder = try files.folder(folderPath == "." ? "" : folderPath)
+      let file = openat(folder.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      guard file >= 0 else { throw OutputError(path: inside.path + "/" + path, code: errno) }
+      defer { close(file) }
+      try FileBytes.sync(file, path: inside.path + "/" + path)
+    }
+    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." { try files.folder(folder).sync() }
+    files.sync()
   }
 
   // MARK: The seal
@@ -64,6 +80,7 @@ final class StagingFolder {
   /// From here on the set is finished, whatever happens. The seal names the files by their folder's number, so that a
   /// seal which was put here by others means nothing.
   func seal(_ plan: Plan) throws(OutputError) {
+    try flush()
     let identity = FileIdentity(files.status)
     var lines = ["\(identity.device) \(identity.number)"]
     switch plan {

@@ -208,8 +208,10 @@ import Testing
     }
     try LineFile(path).add([66])
     #expect(folder.text("lines") == "A\nB\n")
+    _ = try LineFile(folder["made/lines"])
+    #expect(folder.has("made/lines"))
     mkfifo(folder["pipe"], 0o600)
     #expect(throws: OutputError.self) { try LineFile(folder["pipe"]) }
-    #expect(throws: OutputError.self) { try LineFile(folder["none/lines"]) }
+    #expect(throws: OutputError.self) { try LineFile(folder["not/there/lines"]) }
   }
 }

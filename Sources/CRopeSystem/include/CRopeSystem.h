@@ -55,6 +55,8 @@ void rope_memory_uninstall(void);
 
 /* MARK: Files */
 
+/* Sends what was written to the disk without waiting for it, where the system can. */
+void rope_begin_writing_back(int descriptor);
 /* Exchanges two entries of folders at once; -1 and errno where the system or the file system cannot. */
 int rope_exchange(int folder, const char *name, int other_folder, const char *other_name);
 /* Renames where nothing has the new name; falls back to a look and a rename. */

@@ -41,7 +41,7 @@ public enum BatchScripts {
     let targets = (1...shards).map { "shard-\($0)" }
     // Exit code 3 says that some cases failed; they are in the database, and must not keep the others from being joined.
     let rules = targets.enumerated().map { place, target in
-      "\(target):\n\t@mkdir -p \(quoted(folder))\n\t$(ROPESCOPE) batch \(quoted(plan)) --shard \(place + 1)/\(shards) --jobs 1 --resume -o \(quoted(folder))/\(target) || [ $$? = 3 ]\n"
+      "\(target):\n\t$(ROPESCOPE) batch \(quoted(plan)) --shard \(place + 1)/\(shards) --jobs 1 --resume -o \(quoted(folder))/\(target) || [ $$? = 3 ]\n"
     }
     return """
       ROPESCOPE ?= ropescope
@@ -49,7 +49,12 @@ public enum BatchScripts {
       all: \(targets.joined(separator: " "))
       \t$(ROPESCOPE) batch \(quoted(plan)) -o \(quoted(folder)) --merge \(targets.map { quoted(folder) + "/" + $0 }.joined(separator: " "))
 
-      .PHONY: all \(targets.joined(separator: " "))
+      .PHONY: all folder \(targets.joined(separator: " "))
+
+      folder:
+      \t@mkdir -p \(quoted(folder))
+
+      \(targets.joined(separator: " ")): folder
 
       \(rules.joined(separator: "\n"))
       """

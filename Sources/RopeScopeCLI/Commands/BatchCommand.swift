@@ -31,7 +31,8 @@ struct BatchCommand: ScopeCommand {
       A case is done once: it is computed again only when its model, the plan or the program changes. A case that failed
       stays failed until one of these changes or --retry-failed is given.
 
-      Exit code 0: all cases are done; 3: some failed, or the disk is full; 2: nothing could be done; 130: interrupted.
+      Exit code 0: all cases are done; 3: some failed, or the disk is full; 2: nothing could be done; 130
+      or 143: interrupted by SIGINT or SIGTERM.
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable { case slurm, make }

@@ -73,9 +73,13 @@ struct BenchCommand: ScopeCommand {
       ? BenchmarkCatalogue.usual(hasModel: model != nil)
       : BenchmarkCatalogue.all.filter { names.contains($0.name) }
     var results: [Result] = []
+    let interruption = Interruption(output)
     for benchmark in chosen {
       output.note("\(benchmark.name): \(benchmark.summary) …", console)
-      let values = try (0..<runs).map { _ in try benchmark.measure(workbench) }.sorted()
+      let values = try (0..<runs).map { _ in
+        if interruption.isAsked { throw InferenceError.cancelled }
+        return try benchmark.measure(workbench)
+      }.sorted()
       var result = Result(
         name: benchmark.name, unit: benchmark.unit, median: values[values.count / 2], low: values[0],
         high: values[values.count - 1], runs: runs)

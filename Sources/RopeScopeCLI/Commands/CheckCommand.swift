@@ -114,6 +114,7 @@ struct CheckCommand: ScopeCommand {
     _ = try RuntimeArguments.selection(runtime, strict: strict)
     if let context { overrides = overrides.completed(by: try Facts.parse(try SourceFile.text(context))) }
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
+    if fix || unsafeFixes, !diff { finishEarlierRuns(checker) }
     let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
       : checker.check(paths: paths, readsIgnored: noIgnore)
     for file in [answer.file, writeBaseline].compactMap({ $0 }) where file != "-" && found.isOf(file) {
@@ -145,6 +146,12 @@ struct CheckCommand: ScopeCommand {
   private var inputs: [CommandInput] {
     paths.map(CommandInput.named) + [context, settingsFile].compactMap { $0.map { .file($0) } }
       + (CommandInput.reference(command).map { [$0] } ?? [])
+  }
+
+  /// Files that an earlier run had mended when it was killed take their places before they are read.
+  private func finishEarlierRuns(_ checker: Checker) {
+    let files = checker.check(paths: paths, readsIgnored: noIgnore).files.map(\.path)
+    for folder in Set(files.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }) { Outputs.sweep(folder) }
   }
 
   /// Writes mended files. One that a link leads to, out of the folder that is checked, is left alone and told.
