@@ -4,7 +4,7 @@ import RopeMath
 /// The scaling dictionaries of a file, and what a class puts in their place.
 extension ReadingBuilder {
   /// Dictionaries of layer types in one dictionary at most; models have two or three.
-  private static let mostLayerTypes = 64
+  static let mostLayerTypes = 64
 
   /// The dictionaries that the runtime looks at, in its order; those that hold nothing are left out.
   func dictionaries() throws(ConfigurationError) -> [DeclaredValue] {

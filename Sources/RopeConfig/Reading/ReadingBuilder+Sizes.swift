@@ -101,7 +101,7 @@ extension ReadingBuilder {
         continue
       }
       let nested = (dictionary.node.members ?? []).filter { $0.node.members != nil }
-        .compactMap { dictionary.member($0.key) }
+        .prefix(Self.mostLayerTypes).compactMap { dictionary.member($0.key) }
       for part in nested.isEmpty ? [dictionary] : nested {
         let type = part.member(anyOf: ["rope_type", "type"])?.node.string ?? "default"
         guard !["default", "mrope", "linear", "dynamic", "proportional"].contains(type) else { continue }
