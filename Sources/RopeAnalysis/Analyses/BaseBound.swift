@@ -24,16 +24,16 @@ public enum BaseBound: Analysis {
     let geometry = context.geometry
     // Methods that leave the frequencies alone share one search.
     var known: [[Double]: Int?] = [:]
-    func firstNegative(_ frequencies: [Double], share: Double) -> Int? {
-      let key = frequencies + [share]
+    func firstNegative(_ score: MeanScore) -> Int? {
+      let key = score.frequencies + [score.rotatedShare] + (score.decayRates ?? [])
       if let first = known[key] { return first }
-      let first = MeanScore(frequencies: frequencies, rotatedShare: share)
+      let first = score
         .scan(below: limit, stopsAtFirstNegative: true).firstNegative
       known[key] = .some(first)
       return first
     }
     let share = Double(geometry.rotaryDimension) / Double(geometry.headDimension)
-    let firsts = scannedBases.map { firstNegative(geometry.inverseFrequencies(base: $0), share: share) }
+    let firsts = scannedBases.map { firstNegative(MeanScore(frequencies: geometry.inverseFrequencies(base: $0), rotatedShare: share)) }
     func check(_ first: Int?, _ suffix: String, _ length: Int) -> [String: Double] {
       let known = length <= limit || first != nil
       return ["passes_at_\(suffix)": known ? (first.map { $0 >= length } ?? true ? 1 : 0) : .nan]
@@ -48,7 +48,7 @@ public enum BaseBound: Analysis {
         "fitted_base_at_\(suffix)": 0.0424 * .pow(Double(length), 1.628),
       ]
     }
-    let own = firstNegative(context.baseline.inverseFrequencies, share: context.baseline.rotatedShare)
+    let own = firstNegative(MeanScore(context.baseline))
     var summary = ["base": context.baseline.base, "first_sign_change": own.map(Double.init) ?? .nan]
     for (suffix, length) in [("trained", trained), ("target", target)] {
       summary.merge(check(own, suffix, length)) { $1 }
@@ -58,7 +58,7 @@ public enum BaseBound: Analysis {
       name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: "baseline", length: target,
       x: scannedBases, y: firsts.map { Double($0 ?? limit) }, summary: summary)
     let methods = context.subjects.map { subject in
-      let first = firstNegative(subject.plan.inverseFrequencies, share: subject.plan.rotatedShare)
+      let first = firstNegative(MeanScore(subject.plan))
       var summary = ["base": subject.plan.base, "first_sign_change": first.map(Double.init) ?? .nan]
       summary.merge(check(first, "trained", trained)) { $1 }
       summary.merge(check(first, "target", target)) { $1 }
