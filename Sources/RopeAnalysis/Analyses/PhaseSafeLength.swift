@@ -64,7 +64,7 @@ public enum PhaseSafeLength: Analysis {
   /// First position up to the target at which some incomplete pair stands at an unseen angle, found by walking each pair
   /// through its positions, coarsely and then token by token; not a number where there is none, and for position maps.
   private static func firstNewPosition(_ plan: RotaryPlan, _ trained: TrainedAngles, _ length: Int) -> Double {
-    guard plan.keepsTrueDistances else { return .nan }
+    guard plan.readsTrueDistances else { return .nan }
     var first = Double.nan
     for pair in trained.incompletePairs where pair < plan.pairCount {
       let frequency = plan.inverseFrequencies[pair], limit = trained.largest[pair] * (1 + 1e-12)

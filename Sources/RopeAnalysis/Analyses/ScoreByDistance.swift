@@ -29,9 +29,9 @@ public enum ScoreByDistance: Analysis {
     var known: [[Double]: Scores] = [:]
     return rows.flatMap { label, plan in
       let key = plan.inverseFrequencies + [plan.rotatedShare] + (plan.decayRates ?? [])
-      let scores = plan.keepsTrueDistances ? known[key] : nil
+      let scores = plan.readsTrueDistances ? known[key] : nil
       let found = scores ?? Scores(plan, context, distances: distances, coarse: coarse, samples: samples)
-      if plan.keepsTrueDistances { known[key] = found }
+      if plan.readsTrueDistances { known[key] = found }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
           name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
@@ -75,12 +75,12 @@ extension ScoreByDistance {
       let target = context.targetLength
       let score = context.moments.map { MeanScore($0, plan: plan) } ?? MeanScore(plan)
       func effective(_ distance: Int) -> Double {
-        plan.keepsTrueDistances
+        plan.readsTrueDistances
           ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
       }
       values = distances.map { score.value(at: effective($0)) }
       let limit = min(target, largestScannedDistance)
-      scan = plan.keepsTrueDistances
+      scan = plan.readsTrueDistances
         ? score.scan(below: limit) : score.scan(plan, query: target - 1, below: limit)
       // A few distances of each quarter octave show the bound's course without its beats.
       bound = coarse.map { distance in

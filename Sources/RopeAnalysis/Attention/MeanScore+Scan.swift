@@ -75,7 +75,7 @@ extension MeanScore {
       guard plan.visibility.allows(query: query, key: key),
         let band = plan.bands.firstIndex(where: { $0.region.contains(query: query, key: key) })
       else { continue }
-      let value = bands[band].score(of: key)
+      let value = plan.retrieval == nil ? bands[band].score(of: key) : Float(exact(distance))
       scan.addMean(value, at: distance)
       scan.add(value, at: distance, exact: exact)
     }

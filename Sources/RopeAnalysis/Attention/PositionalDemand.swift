@@ -17,7 +17,7 @@ struct PositionalDemand: Hashable {
 
   /// Nil for plans that re-map distances, let scores decay with distance, hide keys other than the farthest, or group their softmax.
   init?(plan: RotaryPlan, length: Int) {
-    guard plan.keepsTrueDistances, plan.decayRates == nil, plan.normalisation == .softmax else { return nil }
+    guard plan.readsTrueDistances, plan.decayRates == nil, plan.normalisation == .softmax else { return nil }
     switch plan.visibility {
     case .causal, .slidingWindow: break
     case .lambda, .shiftedGroups: return nil
@@ -27,7 +27,7 @@ struct PositionalDemand: Hashable {
       rotated: plan.attentionFactor * plan.attentionFactor,
       all: plan.softmaxScaleFactor * plan.queryScale.value(at: length - 1),
       headDimension: plan.geometry.headDimension)
-    keys = plan.visibility.keyCount(query: length - 1)
+    keys = plan.keyCount(query: length - 1)
   }
 
   static func == (left: PositionalDemand, right: PositionalDemand) -> Bool {
