@@ -102,7 +102,7 @@ extension ScoreByDistance {
 
   /// Squared norms of each rotated pair, and of the rest of the head, of sampled vectors; shared by all methods.
   private static func squaredNorms(_ context: AnalysisContext) -> [[Double]] {
-    let head = context.geometry.headDimension
+    let head = context.geometry.scoreDimension
     var sampler = GaussianSampler(seed: context.seed &+ 0x5C0E)
     return (0..<max(1, context.ensemble.sampleCount)).map { _ in
       let features = sampler.samples(head + head % 2)

@@ -7,7 +7,7 @@ struct PositionalDemand: Hashable {
     var rotated: Double
     /// `t · g(p)`, on every feature.
     var all: Double
-    /// Features of the head, which decide the ensemble's spread.
+    /// Features of a logit, which decide the ensemble's spread.
     var headDimension: Int
   }
 
@@ -26,7 +26,7 @@ struct PositionalDemand: Hashable {
     temperature = Temperature(
       rotated: plan.attentionFactor * plan.attentionFactor,
       all: plan.softmaxScaleFactor * plan.queryScale.value(at: length - 1),
-      headDimension: plan.geometry.headDimension)
+      headDimension: plan.geometry.scoreDimension)
     keys = plan.keyCount(query: length - 1)
   }
 
