@@ -5,6 +5,8 @@ public struct AnalysisContext: Sendable {
   public let geometry: RotaryGeometry
   /// What counts as trained: the model's own plan at `baseline.length` tokens, its trained length.
   public let baseline: RotaryPlan
+  /// Earlier stages of training, each at its own length: the angles that they showed count as trained too.
+  public let earlierStages: [RotaryPlan]
   public let targetLength: Int
   public let subjects: [AnalysisSubject]
   /// The statistical model of queries and keys that attention properties are computed under.
@@ -18,7 +20,8 @@ public struct AnalysisContext: Sendable {
 
   public init(
     geometry: RotaryGeometry, baseline: RotaryPlan, targetLength: Int, subjects: [AnalysisSubject],
-    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil, seed: UInt64 = 0
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil, seed: UInt64 = 0,
+    earlierStages: [RotaryPlan] = []
   ) {
     self.geometry = geometry
     self.baseline = baseline
@@ -28,6 +31,7 @@ public struct AnalysisContext: Sendable {
     self.moments = moments
     self.cache = cache
     self.seed = seed
+    self.earlierStages = earlierStages
   }
 
   /// Tokens that the model was trained on, `baseline.length`.

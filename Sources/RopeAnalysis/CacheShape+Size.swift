@@ -7,8 +7,8 @@ extension CacheShape {
     return 2 * perLayer * ((Double(layers) - sliding) * Double(length) + sliding * kept)
   }
 
-  /// Multiplications and additions of the scores and weighted sums of one causal prefill: 4·D for each head, query and
-  /// visible key, which is about 2·L²·D a head where every key is kept.
+  /// Multiplications and additions of the scores and weighted sums of one causal prefill: 2·(D + D_v) for each head,
+  /// query and visible key, which is about 2·L²·D a head where every key is kept and values are as wide as keys.
   public func attentionOperations(length: Int) -> Double {
     let sliding = Double(min(slidingLayers, layers))
     func visibleKeys(_ window: Int) -> Double {
@@ -16,6 +16,6 @@ extension CacheShape {
       return span * Double(length) - span * (span - 1) / 2
     }
     let keys = (Double(layers) - sliding) * visibleKeys(length) + sliding * visibleKeys(window ?? length)
-    return 4 * Double(heads) * Double(headDimension) * keys
+    return 2 * Double(heads) * Double(headDimension + (valueDimension ?? headDimension)) * keys
   }
 }

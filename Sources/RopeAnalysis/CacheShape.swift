@@ -3,7 +3,10 @@ public struct CacheShape: Sendable, Hashable, Codable {
   public var layers: Int
   public var heads: Int
   public var keyValueHeads: Int
+  /// Features of a query or key, un-rotated ones of latent attention included.
   public var headDimension: Int
+  /// Features of a value; nil for `headDimension`.
+  public var valueDimension: Int?
   /// Layers that keep only `window` tokens.
   public var slidingLayers: Int
   public var window: Int?
@@ -12,7 +15,7 @@ public struct CacheShape: Sendable, Hashable, Codable {
 
   public init(
     layers: Int, heads: Int, keyValueHeads: Int, headDimension: Int, slidingLayers: Int = 0, window: Int? = nil,
-    latentDimension: Int? = nil
+    latentDimension: Int? = nil, valueDimension: Int? = nil
   ) {
     self.layers = layers
     self.heads = heads
@@ -21,5 +24,6 @@ public struct CacheShape: Sendable, Hashable, Codable {
     self.slidingLayers = slidingLayers
     self.window = window
     self.latentDimension = latentDimension
+    self.valueDimension = valueDimension
   }
 }

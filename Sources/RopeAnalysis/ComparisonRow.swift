@@ -16,7 +16,8 @@ public struct ComparisonRow: Sendable, Codable {
   public var shareOutOfDistribution: Double
   public var resolutionKept: Double
   public var geometricMeanRatio: Double
-  /// What logits are multiplied by, against the trained model.
+  /// What whole logits are multiplied by, against the trained model: `t·g·√(a⁴d/D + 1 − d/D)`, as the standard deviation
+  /// of isotropic ones is.
   public var logitFactor: Double
   public var entropyAtTrained: Double
   public var entropyAtTarget: Double

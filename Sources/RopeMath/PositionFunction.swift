@@ -27,11 +27,16 @@ public struct PositionFunction: Sendable, Hashable, Codable {
     PositionFunction(slope: 0, offset: position)
   }
 
-  public func callAsFunction(_ position: Int) -> Double {
+  /// The whole number of steps that the map counts at a position, `⌊(p mod period)/group⌋`.
+  public func step(of position: Int) -> Int {
     var whole = position
     if let period, period > 0 { whole %= period }
     if let group, group > 0 { whole /= group }
-    let value = offset + slope * Double(whole)
+    return whole
+  }
+
+  public func callAsFunction(_ position: Int) -> Double {
+    let value = offset + slope * Double(step(of: position))
     return ceiling.map { min($0, value) } ?? value
   }
 }

@@ -16,12 +16,15 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
   public let trainedLength: Int
   /// The size that exponents count in, where it is odd and rotation rounds it up to whole pairs; nil for `d`.
   public let exponentDimension: Int?
+  /// Features of a query or key that lie beside the rotated head and enter its logits un-rotated, `qk_nope_head_dim` of
+  /// multi-head latent attention; nil for none.
+  public let unrotatedFeatures: Int?
 
   /// - Throws: `GeometryError` where a value lies outside its range; the limits are far beyond any model and keep
   ///   every table that is built from a geometry small.
   public init(
     headDimension: Int, rotaryDimension: Int? = nil, base: Double = 10_000, pairing: PairLayout = .half,
-    trainedLength: Int, exponentDimension: Int? = nil
+    trainedLength: Int, exponentDimension: Int? = nil, unrotatedFeatures: Int? = nil
   ) throws(GeometryError) {
     let rotary = rotaryDimension ?? headDimension
     guard (2...Self.largestHeadDimension).contains(headDimension) else {
@@ -38,11 +41,15 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
     self.pairing = pairing
     self.trainedLength = trainedLength
     self.exponentDimension = exponentDimension.flatMap { (3...rotary).contains($0) ? $0 : nil }
+    self.unrotatedFeatures = unrotatedFeatures.flatMap { (1...Self.largestHeadDimension).contains($0) ? $0 : nil }
   }
 
   public static let largestHeadDimension = 65_536
   /// Tokens; 2^40. No position beyond it is exact enough in float64 angles to be worth a figure.
   public static let largestLength = 1 << 40
+
+  /// Features that a logit sums over: the head and what lies beside it un-rotated.
+  public var scoreDimension: Int { headDimension + (unrotatedFeatures ?? 0) }
 
   /// `d/2`.
   public var pairCount: Int { rotaryDimension / 2 }
@@ -66,6 +73,6 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
   public func replacing(rotaryDimension: Int) throws(GeometryError) -> RotaryGeometry {
     try RotaryGeometry(
       headDimension: headDimension, rotaryDimension: rotaryDimension, base: base, pairing: pairing,
-      trainedLength: trainedLength)
+      trainedLength: trainedLength, unrotatedFeatures: unrotatedFeatures)
   }
 }

@@ -15,14 +15,29 @@ extension RotaryPlan {
   public var logitFactor: Double { softmaxScaleFactor * attentionFactor * attentionFactor }
 
   /// `φ(p, r)`: the relative distance, in tokens, that the rotation expresses between a query at `p` and a key at `r`.
-  /// Nil where no band holds the two; where bands are added, that of the first.
-  public func effectiveDistance(query p: Int, key r: Int) -> Double? {
+  /// Nil where no band holds the two; where bands are added, that of the first. Under landmark retrieval a key of a block
+  /// that is older than those that fit stands in the block before them, as its landmark does while it is scored.
+  public func effectiveDistance(query p: Int, key: Int) -> Double? {
+    var r = key
+    if let (block, count) = retrieval {
+      let oldest = p / block - count - 1
+      if key / block < oldest { r = oldest * block + key % block }
+    }
     for index in bands.indices where bands[index].region.contains(query: p, key: r) {
       return bands[index].distance(query: p, key: r)
     }
     return nil
   }
 
+  /// Tokens of a landmark block and how many earlier blocks a query retrieves; nil where none are.
+  public var retrieval: (block: Int, count: Int)? {
+    guard case .landmark(let block, let count?) = normalisation, block > 0 else { return nil }
+    return (block, count)
+  }
+
   /// Whether true distances are kept everywhere, as in every method that changes frequencies only.
   public var keepsTrueDistances: Bool { bands == [.plain] }
+
+  /// The same, with no landmark retrieval that would move blocks.
+  public var readsTrueDistances: Bool { keepsTrueDistances && retrieval == nil }
 }

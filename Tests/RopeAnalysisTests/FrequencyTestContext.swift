@@ -22,7 +22,7 @@ enum FrequencyTestContext {
   /// Every method of the catalogue that needs no parameter given and keeps true distances.
   static let methods = MethodCatalogue.cards.map(\.id).filter { id in
     guard let method = try? make(qwen, [id]).subjects.first else { return false }
-    return method.plan.keepsTrueDistances
+    return method.plan.readsTrueDistances
   }
 
   /// - Parameter baseline: the file's own scaling, planned at the trained length; nil for plain rotation.

@@ -37,7 +37,7 @@ import Testing
     "none", "linear:factor=4", "ntk:factor=4", "dynamic:factor=2", "yarn:factor=4", "llama3:factor=8", "partial",
     "proportional", "resonance", "logn", "xpos", "fope", "lm-infinite:local=40,global=5,limit=50",
     "lm-infinite:local=40,global=5,limit=50,visibility=all", "self-extend:window=37,group=3", "rerope:window=29",
-    "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16", "landmark:block=7",
+    "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16,pattern=training", "landmark:block=7,pattern=training",
     "longlora:group=50", "ntk:factor=2+self-extend:window=64,group=8+logn",
   ]
 

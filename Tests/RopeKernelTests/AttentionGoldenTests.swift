@@ -58,7 +58,7 @@ import Testing
       )
     case "self-extend":
       return ("self-extend:group=\(c.text("group_size_1")),window=\(c.text("group_size_2"))", 16)
-    case "landmark": return ("landmark:block=\(Int(c.number("mem_freq")) + 1)", 16)
+    case "landmark": return ("landmark:block=\(Int(c.number("mem_freq")) + 1),pattern=training", 16)
     case "rerope": return ("rerope:window=\(c.text("window")),logn=\(c.text("training_length"))", 16)
     case "leaky-rerope":
       return (

@@ -31,7 +31,7 @@ import Testing
     let (q, k, v) = try Self.tensors()
     let input = try Self.write([("q", q), ("k", k), ("v", v)], folder)
     let geometry = try RotaryGeometry(headDimension: 16, base: 10_000, trainedLength: 8)
-    for method in ["none", "yarn:factor=2", "self-extend:window=4,group=4", "lm-infinite:local=6,global=2,limit=6", "dca:chunk=6,local=2", "landmark:block=4"] {
+    for method in ["none", "yarn:factor=2", "self-extend:window=4,group=4", "lm-infinite:local=6,global=2,limit=6", "dca:chunk=6,local=2", "landmark:block=4,pattern=training"] {
       let path = folder.path + "/out.safetensors"
       let run = await CapturedRun(["attend", input, "--method", method, "--trained-length", "8", "-o", path])
       #expect(run.status == 0, "\(run.error)")

@@ -22,7 +22,7 @@ public enum AngleMap: Analysis {
     let edges = binEdges(context)
     var known: [[Double]] = []
     return context.subjects.compactMap { subject in
-      let trained = TrainedAngles(context.trainedPlan(for: subject.plan))
+      let trained = context.trainedAngles(for: subject.plan)
       guard let firstPair = trained.incompletePairs.first else { return nil }
       let distances = sampledDistances(subject.plan, edges)
       let y = (firstPair..<min(subject.plan.pairCount, trained.largest.count)).flatMap { pair in

@@ -57,7 +57,7 @@ extension AttentionEntropy {
         plan(length).map { plan in
           SoftmaxEntropySimulation.Demand(
             deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
-            keys: plan.visibility.keyCount(query: length - 1))
+            keys: plan.keyCount(query: length - 1))
         }
       }
     }

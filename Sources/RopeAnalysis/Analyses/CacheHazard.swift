@@ -73,7 +73,8 @@ public enum CacheHazard: Analysis {
       }
       for (i, (now, before)) in zip(fresh.inverseFrequencies, then.inverseFrequencies).enumerated() {
         table[slot / 2 * pairs + i].set(
-          slot % 2, fresh: Double(p - r) * now, stale: Double(p) * now - Double(r) * before)
+          slot % 2, fresh: Double(p - r) * now, stale: Double(p) * now - Double(r) * before,
+          size: fresh.decayRates.map { .exp(-Double(p - r) * $0[i]) } ?? 1)
       }
     }
     let means = PairMeans(context.ensemble, plan: fresh)
@@ -128,11 +129,12 @@ public enum CacheHazard: Analysis {
     var staleCosines = SIMD2<Double>()
     var staleSines = SIMD2<Double>()
 
-    mutating func set(_ lane: Int, fresh: Double, stale: Double) {
-      freshCosines[lane] = .cos(fresh)
-      freshSines[lane] = .sin(fresh)
-      staleCosines[lane] = .cos(stale)
-      staleSines[lane] = .sin(stale)
+    /// - Parameter size: what decay leaves of the pair's part, the same for both caches.
+    mutating func set(_ lane: Int, fresh: Double, stale: Double, size: Double) {
+      freshCosines[lane] = size * .cos(fresh)
+      freshSines[lane] = size * .sin(fresh)
+      staleCosines[lane] = size * .cos(stale)
+      staleSines[lane] = size * .sin(stale)
     }
   }
 

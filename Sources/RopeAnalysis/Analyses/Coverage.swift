@@ -8,7 +8,7 @@ public enum Coverage: Analysis {
   public static let card = AnalysisCard(
     id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
     formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
-    caveat: "A covered angle was seen at least once, not often. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
+    caveat: "A covered angle was seen at least once, not often. Distances that stop one token beyond the trained ones count as inside. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
     references: [
       .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2"),
       Reference("Sós", source: "Ann. Univ. Sci. Budapest 1 (1958)", place: "three-gap theorem"),
@@ -23,7 +23,7 @@ public enum Coverage: Analysis {
   }
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
-    let trained = TrainedAngles(context.baseline)
+    let trained = context.trainedAngles
     let arcs = trained.arcs
     let baseline = card.overPairs(
       "trained", arcs, method: AnalysisSeries.baseline, length: context.trainedLength,
@@ -35,10 +35,11 @@ public enum Coverage: Analysis {
     let gap = card.overPairs(
       "largest_gap", gaps, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: ["largest_gap_of_complete_pairs": zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
-    let seen = trainedBins(context.baseline)
+    let seen = trainedBins([context.baseline] + context.earlierStages, trained)
     return [baseline, gap] + context.subjects.flatMap { subject -> [AnalysisSeries] in
       let plan = subject.plan, own = context.trainedPlan(for: plan)
-      let trained = TrainedAngles(own), seen = own == context.baseline ? seen : trainedBins(own)
+      let trained = context.trainedAngles(for: plan)
+      let seen = own == context.baseline ? seen : trainedBins([own] + context.earlierStages(for: plan), trained)
       let distances = plan.distanceCount(length: context.targetLength)
       let pairs = 0..<min(plan.pairCount, trained.largest.count)
       let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
@@ -60,7 +61,7 @@ public enum Coverage: Analysis {
           summary: [
             "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
             "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
-            "pairs_with_new_angles": Double(new.count { $0 > 1e-9 }),
+            "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
             "worst_difference": error, "fewest_bins": Double(fewestBins),
           ]),
       ]
@@ -68,11 +69,13 @@ public enum Coverage: Analysis {
   }
 
   /// The bins of each incomplete pair that the trained positions fall into.
-  private static func trainedBins(_ plan: RotaryPlan) -> [Int: Set<Int>] {
-    TrainedAngles(plan).incompletePairs.reduce(into: [:]) {
-      let frequency = plan.inverseFrequencies[$1]
-      $0[$1] = visitedBins(
-        frequency: frequency, count: Double(plan.length), bins: binCount(trainedFrequency: frequency))
+  private static func trainedBins(_ stages: [RotaryPlan], _ trained: TrainedAngles) -> [Int: Set<Int>] {
+    trained.incompletePairs.reduce(into: [:]) { known, pair in
+      let bins = stages.first.map { binCount(trainedFrequency: $0.inverseFrequencies[pair]) } ?? largestBinCount
+      known[pair] = stages.reduce(into: []) { seen, stage in
+        seen.formUnion(
+          visitedBins(frequency: stage.inverseFrequencies[pair], count: Double(stage.length), bins: bins))
+      }
     }
   }
 

@@ -12,11 +12,11 @@ public enum ExtrapolatedAngles: Analysis {
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2502.20082", "LongRoPE2", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
-    let trained = TrainedAngles(context.baseline)
+    let trained = context.trainedAngles
     let baseline = card.overPairs(
       "largest_trained", trained.largest, method: AnalysisSeries.baseline, length: context.trainedLength)
     return [baseline] + context.subjects.flatMap { subject -> [AnalysisSeries] in
-      let plan = subject.plan, trained = TrainedAngles(context.trainedPlan(for: plan))
+      let plan = subject.plan, trained = context.trainedAngles(for: plan)
       let distances = plan.distanceCount(length: context.targetLength)
       let angles = plan.inverseFrequencies.map { $0 * distances }
       let pairs = 0..<min(plan.pairCount, trained.largest.count)
@@ -35,7 +35,7 @@ public enum ExtrapolatedAngles: Analysis {
             "share_out_of_distribution_simulated": simulated.reduce(0, +) / total,
             "worst_difference": zip(closed, simulated).map { abs($0 - $1) }.max() ?? 0,
             "worst_pair": worst.flatMap { closed[$0] > 0 ? Double($0) : nil } ?? .nan,
-            "pairs_with_new_angles": Double(closed.count { $0 > 1e-9 }),
+            "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(closed.count { $0 > 1e-9 }),
           ]),
       ]
     }

@@ -20,7 +20,7 @@ public enum NeedleMargin: Analysis {
     func margin(_ plan: RotaryPlan?, _ length: Int) -> Double {
       guard let plan else { return .nan }
       let multiplier = plan.logitDeviation(of: 1, query: length - 1)
-      let keys = Double(plan.visibility.keyCount(query: length - 1))
+      let keys = Double(plan.keyCount(query: length - 1))
       if let known = margins[SIMD2(multiplier, keys)] { return known }
       let energy = energies[multiplier] ?? GaussianEntropy(deviation: multiplier * sigma)
       energies[multiplier] = energy

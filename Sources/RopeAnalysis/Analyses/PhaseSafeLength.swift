@@ -7,7 +7,7 @@ import RopeMath
 public enum PhaseSafeLength: Analysis {
   public static let card = AnalysisCard(
     id: "phase-safe-length", title: "Phase-safe length", unit: "tokens", xLabel: "length in context (tokens)",
-    formula: "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i; with position maps, the longest context whose largest effective distance stays below it",
+    formula: "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i, L0·θ_i the largest angle of any stage of training; with position maps, the longest context whose largest effective distance stays below it",
     caveat: "Necessary, not sufficient: a phase-safe method can still fail, and a model may bear some new angles.",
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2309.00071", "YaRN", "§3")])
 
@@ -17,7 +17,7 @@ public enum PhaseSafeLength: Analysis {
       from: max(1, context.trainedLength / 2), to: max(last, context.trainedLength),
       including: [context.trainedLength, context.targetLength])
     return context.subjects.map { subject in
-      let own = context.trainedPlan(for: subject.plan), trained = TrainedAngles(own)
+      let own = context.trainedPlan(for: subject.plan), trained = context.trainedAngles(for: subject.plan)
       let atTarget = subject.plan.phaseSafeLength(trained)
       let y = lengths.map { length -> Double in
         guard let plan = try? subject.method.plan(length: length) else { return .nan }
@@ -64,7 +64,7 @@ public enum PhaseSafeLength: Analysis {
   /// First position up to the target at which some incomplete pair stands at an unseen angle, found by walking each pair
   /// through its positions, coarsely and then token by token; not a number where there is none, and for position maps.
   private static func firstNewPosition(_ plan: RotaryPlan, _ trained: TrainedAngles, _ length: Int) -> Double {
-    guard plan.keepsTrueDistances else { return .nan }
+    guard plan.readsTrueDistances else { return .nan }
     var first = Double.nan
     for pair in trained.incompletePairs where pair < plan.pairCount {
       let frequency = plan.inverseFrequencies[pair], limit = trained.largest[pair] * (1 + 1e-12)

@@ -36,10 +36,10 @@ public enum PositionMap: Analysis {
         summary: [
           "side": Double(cells), "largest_distance": plan.distanceCount(length: length) - 1,
           "share_of_keys_seen": plan.scoresPerToken(length: length) / Double(length),
-          "keeps_true_distances": plan.keepsTrueDistances ? 1 : 0,
+          "keeps_true_distances": plan.readsTrueDistances ? 1 : 0,
         ])
     }
-    let changed = context.subjects.filter { !$0.plan.keepsTrueDistances || !$0.plan.isExact }
+    let changed = context.subjects.filter { !$0.plan.readsTrueDistances || !$0.plan.isExact }
     guard !changed.isEmpty else { return [] }
     return [curve("unscaled", context.baseline, AnalysisSeries.baseline)]
       + changed.map { curve("distance", $0.plan, $0.label) }

@@ -6,8 +6,8 @@ public enum ScoreByDistance: Analysis {
   public static let card = AnalysisCard(
     id: "score-by-distance", title: "Mean score of a matching key against distance", unit: "share of the score at distance 0",
     xLabel: "Distance (tokens)",
-    formula: "B′(Δ) = (2 Σ_i cos(Δθ′_i) + D − d)/D; bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ′_i)|",
-    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out.",
+    formula: "B′(Δ) = (2 Σ_i e^(−Δr_i) cos(Δθ′_i) + D − d)/D; bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ′_i)|",
+    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out. Re-mapped distances are those of the newest token; keys that it does not see are left out of the search.",
     references: [
       .arXiv("2104.09864", "RoFormer", "§3.4.3"), .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "§4"),
     ])
@@ -15,6 +15,7 @@ public enum ScoreByDistance: Analysis {
   /// Distances are searched for a change of sign up to this many tokens.
   public static let largestScannedDistance = 1 << 20
 
+  /// Searches go over every whole distance; `largest_collision` is the largest score beyond the first change of sign.
   /// `closed_form` is B′ at single distances, `average` its mean over all whole distances of a quarter octave (read
   /// off at
   /// its middle), `bound` RoFormer's bound averaged over eight distances of a quarter octave.
@@ -27,10 +28,10 @@ public enum ScoreByDistance: Analysis {
     // Methods with the same frequencies and true distances share one computation.
     var known: [[Double]: Scores] = [:]
     return rows.flatMap { label, plan in
-      let key = plan.inverseFrequencies + [plan.rotatedShare]
-      let scores = plan.keepsTrueDistances ? known[key] : nil
+      let key = plan.inverseFrequencies + [plan.rotatedShare] + (plan.decayRates ?? [])
+      let scores = plan.readsTrueDistances ? known[key] : nil
       let found = scores ?? Scores(plan, context, distances: distances, coarse: coarse, samples: samples)
-      if plan.keepsTrueDistances { known[key] = found }
+      if plan.readsTrueDistances { known[key] = found }
       func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
           name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
@@ -72,16 +73,15 @@ extension ScoreByDistance {
 
     init(_ plan: RotaryPlan, _ context: AnalysisContext, distances: [Int], coarse: [Int], samples: [[Double]]) {
       let target = context.targetLength
-      let score = context.moments.map { MeanScore($0, frequencies: plan.inverseFrequencies) }
-        ?? MeanScore(frequencies: plan.inverseFrequencies, rotatedShare: plan.rotatedShare)
+      let score = context.moments.map { MeanScore($0, plan: plan) } ?? MeanScore(plan)
       func effective(_ distance: Int) -> Double {
-        plan.keepsTrueDistances
+        plan.readsTrueDistances
           ? Double(distance) : plan.effectiveDistance(query: target - 1, key: target - 1 - distance) ?? .nan
       }
       values = distances.map { score.value(at: effective($0)) }
-      scan = plan.keepsTrueDistances
-        ? score.scan(below: min(target, largestScannedDistance))
-        : directScan(score, distances: coarse.filter { $0 < target }, effective: effective)
+      let limit = min(target, largestScannedDistance)
+      scan = plan.readsTrueDistances
+        ? score.scan(below: limit) : score.scan(plan, query: target - 1, below: limit)
       // A few distances of each quarter octave show the bound's course without its beats.
       bound = coarse.map { distance in
         let around = (0..<8).map { Int((Double(distance) * (1 + Double($0) / 45)).rounded()) }
@@ -102,7 +102,7 @@ extension ScoreByDistance {
 
   /// Squared norms of each rotated pair, and of the rest of the head, of sampled vectors; shared by all methods.
   private static func squaredNorms(_ context: AnalysisContext) -> [[Double]] {
-    let head = context.geometry.headDimension
+    let head = context.geometry.scoreDimension
     var sampler = GaussianSampler(seed: context.seed &+ 0x5C0E)
     return (0..<max(1, context.ensemble.sampleCount)).map { _ in
       let features = sampler.samples(head + head % 2)
@@ -118,7 +118,7 @@ extension ScoreByDistance {
   ) -> [SimulatedPoint] {
     distances.enumerated().filter { $0.offset.isMultiple(of: 4) }.map { _, distance in
       let position = effective(distance)
-      let cosines = score.frequencies.map { Double.cos(position * $0) }
+      let cosines = score.frequencies.enumerated().map { score.decay($0, at: position) * .cos(position * $1) }
       var mean = SampleMean()
       for norms in samples {
         let rotated = zip(norms, cosines).reduce(0) { $0 + $1.0 * $1.1 }
@@ -127,20 +127,5 @@ extension ScoreByDistance {
       }
       return SimulatedPoint(x: Double(distance), mean: mean, closedForm: score.value(at: position))
     }
-  }
-
-  /// For plans that re-map distances: the distances of the grid, each once.
-  private static func directScan(
-    _ score: MeanScore, distances: [Int], effective: (Int) -> Double
-  ) -> MeanScore.Scan {
-    let values = distances.map { ($0, score.value(at: effective($0))) }
-    var scan = MeanScore.Scan()
-    for (distance, value) in values { scan.means.add(Float(value), at: distance) }
-    scan.means.finish()
-    guard let first = values.firstIndex(where: { $0.1 < 0 }) else { return scan }
-    let best = values[(first + 1)...].max { $0.1 < $1.1 }
-    scan.firstNegative = values[first].0
-    scan.largestBeyond = best.map { ($0.1, $0.0) }
-    return scan
   }
 }

@@ -21,7 +21,8 @@ public enum ShortContextCost: Analysis {
         summary: [
           "resolution_kept_at_trained": plan.resolutionKept(trained),
           "geometric_mean_ratio_at_trained": plan.geometricMeanRatio(trained),
-          "logit_factor_at_trained": plan.logitFactor(query: last) / trained.logitFactor(query: last),
+          "logit_factor_at_trained": plan.logitDeviation(of: 1, query: last)
+            / trained.logitDeviation(of: 1, query: last),
           "pairs_changed_at_trained": Double(ratios.count { abs($0 - 1) > 1e-9 }),
         ])
     }

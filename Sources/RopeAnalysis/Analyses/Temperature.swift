@@ -21,17 +21,17 @@ public enum Temperature: Analysis {
     let measured = context.moments.map { MomentMultipliers($0, baseline: context.baseline) }
     let sigma = context.moments?.logitDeviation ?? context.ensemble.logitDeviation
     let base = context.baseline.logitDeviation(of: 1, query: trained - 1)
-    let keys = Double(context.baseline.visibility.keyCount(query: trained - 1))
+    let keys = Double(context.baseline.keyCount(query: trained - 1))
     func ratio(_ length: Int) -> Double { Double(length) / Double(trained) }
     func holding(_ length: Int) -> Double {
       if let measured { return measured.holding(context.baseline, length: length) }
       return GaussianEntropy.holdingMultiplier(
-        keys: Double(context.baseline.visibility.keyCount(query: length - 1)), referenceKeys: keys,
+        keys: Double(context.baseline.keyCount(query: length - 1)), referenceKeys: keys,
         deviation: base * sigma)
     }
     func highTemperature(_ length: Int) -> Double {
       GaussianEntropy.highTemperatureMultiplier(
-        keys: Double(context.baseline.visibility.keyCount(query: length - 1)), referenceKeys: keys,
+        keys: Double(context.baseline.keyCount(query: length - 1)), referenceKeys: keys,
         deviation: base * sigma)
     }
     let held = lengths.map(holding)

@@ -18,7 +18,7 @@ struct PairMeans: Sendable {
   let meanLogit: Double
 
   init(_ ensemble: AttentionEnsemble, plan: RotaryPlan) {
-    headDimension = Double(max(plan.geometry.headDimension, 2 * plan.pairCount))
+    headDimension = Double(max(plan.geometry.scoreDimension, 2 * plan.pairCount))
     pairs = plan.pairCount
     meanLogit = ensemble.meanLogit
     sign = ensemble.meanLogit < 0 ? -1 : 1

@@ -7,7 +7,7 @@ struct PositionalDemand: Hashable {
     var rotated: Double
     /// `t · g(p)`, on every feature.
     var all: Double
-    /// Features of the head, which decide the ensemble's spread.
+    /// Features of a logit, which decide the ensemble's spread.
     var headDimension: Int
   }
 
@@ -15,9 +15,9 @@ struct PositionalDemand: Hashable {
   let temperature: Temperature
   let keys: Int
 
-  /// Nil for plans that re-map distances, hide keys other than the farthest, or group their softmax.
+  /// Nil for plans that re-map distances, let scores decay with distance, hide keys other than the farthest, or group their softmax.
   init?(plan: RotaryPlan, length: Int) {
-    guard plan.keepsTrueDistances, plan.normalisation == .softmax else { return nil }
+    guard plan.readsTrueDistances, plan.decayRates == nil, plan.normalisation == .softmax else { return nil }
     switch plan.visibility {
     case .causal, .slidingWindow: break
     case .lambda, .shiftedGroups: return nil
@@ -26,8 +26,8 @@ struct PositionalDemand: Hashable {
     temperature = Temperature(
       rotated: plan.attentionFactor * plan.attentionFactor,
       all: plan.softmaxScaleFactor * plan.queryScale.value(at: length - 1),
-      headDimension: plan.geometry.headDimension)
-    keys = plan.visibility.keyCount(query: length - 1)
+      headDimension: plan.geometry.scoreDimension)
+    keys = plan.keyCount(query: length - 1)
   }
 
   static func == (left: PositionalDemand, right: PositionalDemand) -> Bool {

@@ -14,7 +14,7 @@ enum PositionalSimulation {
     _ demands: Set<PositionalDemand>, ensemble: AttentionEnsemble, seed: UInt64
   ) -> [PositionalDemand: [Double]] {
     let longest = demands.map(\.keys).max() ?? 0
-    let features = demands.map { max($0.plan.geometry.headDimension, 2 * $0.plan.pairCount) }.max() ?? 0
+    let features = demands.map { max($0.plan.geometry.scoreDimension, 2 * $0.plan.pairCount) }.max() ?? 0
     let numbered = demands.enumerated().map { Numbered(number: $0.offset, demand: $0.element) }
     let tables = Dictionary(grouping: numbered, by: \.demand.plan.inverseFrequencies).values.map(Table.init)
     var sampler = GaussianSampler(seed: seed)

@@ -1,5 +1,14 @@
 import RopeMath
 
+extension RotaryPlan {
+  /// How many keys share the weight of the query at position `p ≥ 0`, its own included: those that it sees, or under
+  /// landmark retrieval those of its own block and the ordinary ones of the retrieved blocks.
+  func keyCount(query p: Int) -> Int {
+    guard let (block, count) = retrieval else { return visibility.keyCount(query: p) }
+    return p % block + 1 + min(count, p / block) * (block - 1)
+  }
+}
+
 extension Visibility {
   /// How many keys the query at position `p ≥ 0` sees, its own included.
   func keyCount(query p: Int) -> Int {

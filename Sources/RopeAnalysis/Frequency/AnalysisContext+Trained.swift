@@ -9,4 +9,15 @@ extension AnalysisContext {
     else { return baseline }
     return other
   }
+
+  /// The stages of training before `trainedPlan(for:)`; none where the plan is another model's.
+  public func earlierStages(for plan: RotaryPlan) -> [RotaryPlan] {
+    plan.geometry.rotaryDimension == baseline.geometry.rotaryDimension ? earlierStages : []
+  }
+
+  func trainedAngles(for plan: RotaryPlan) -> TrainedAngles {
+    TrainedAngles(trainedPlan(for: plan), earlier: earlierStages(for: plan))
+  }
+
+  var trainedAngles: TrainedAngles { TrainedAngles(baseline, earlier: earlierStages) }
 }

@@ -7,9 +7,10 @@ extension RotaryPlan {
   ///
   /// Position maps are scanned over the newest queries and over the ends of their chunks; keys near the query, near the
   /// start and at spread places between stand for the others, which is exact for every map that is monotone between the
-  /// borders of its regions.
+  /// borders of its regions. Retrieved landmark blocks stand in the k + 1 slots before the query's own block.
   func distanceCount(length: Int) -> Double {
-    guard !keepsTrueDistances else { return Double(visibleSpan(length: length)) }
+    if let (block, count) = retrieval { return Double(min(length, (count + 2) * block)) }
+    guard !readsTrueDistances else { return Double(visibleSpan(length: length)) }
     var largest = 0.0
     let last = length - 1
     var queries = [last]
@@ -45,7 +46,7 @@ extension RotaryPlan {
   /// nothing limits it. With position maps, the longest context whose largest effective distance stays below that.
   func phaseSafeLength(_ trained: TrainedAngles) -> Double {
     guard let budget = distanceBudget(trained) else { return .infinity }
-    if keepsTrueDistances, visibleSpan(length: length) == length { return budget }
+    if readsTrueDistances, visibility == .causal { return budget }
     let longest = Self.longestProbe
     func isSafe(_ length: Int) -> Bool { distanceCount(length: length) <= budget * (1 + 1e-9) }
     if isSafe(longest) || isOneStepOutside(trained) { return .infinity }
@@ -61,14 +62,14 @@ extension RotaryPlan {
 
   /// Whether the phase-safe length is surely that of `other`: the same frequencies and the same re-mapped distances.
   func reachesLike(_ other: RotaryPlan) -> Bool {
-    !keepsTrueDistances && bands == other.bands && visibility == other.visibility
-      && inverseFrequencies == other.inverseFrequencies
+    !readsTrueDistances && bands == other.bands && visibility == other.visibility
+      && inverseFrequencies == other.inverseFrequencies && normalisation == other.normalisation
   }
 
   /// Whether no context, however long, puts a key farther than one token beyond the trained distances: LM-Infinite with
   /// its default ceiling, which is counted as safe with that remark.
   func isOneStepOutside(_ trained: TrainedAngles) -> Bool {
-    guard !keepsTrueDistances, let budget = distanceBudget(trained) else { return false }
+    guard !readsTrueDistances, let budget = distanceBudget(trained) else { return false }
     let count = distanceCount(length: Self.longestProbe)
     return count > budget * (1 + 1e-9) && count <= budget * (1 + 1e-9) + 1
   }

@@ -14,14 +14,15 @@ public struct MeasuredReach: Sendable, Hashable, Codable {
   public var shareOutOfDistribution: Double
   /// `Σθ′²/Σθ²` against the trained frequencies.
   public var resolutionKept: Double
-  /// What the newest query's rotated logits are multiplied by.
+  /// What the newest query's whole logits are multiplied by, `t·g·√(a⁴d/D + 1 − d/D)`.
   public var logitFactor: Double
 
   /// - Parameters:
   ///   - plan: the method's plan at the length.
   ///   - trained: what counts as trained.
-  public init(method: String, plan: RotaryPlan, trained: RotaryPlan) {
-    let angles = TrainedAngles(trained), distances = plan.distanceCount(length: plan.length)
+  ///   - earlier: earlier stages of its training.
+  public init(method: String, plan: RotaryPlan, trained: RotaryPlan, earlier: [RotaryPlan] = []) {
+    let angles = TrainedAngles(trained, earlier: earlier), distances = plan.distanceCount(length: plan.length)
     let pairs = 0..<min(plan.pairCount, angles.largest.count)
     let shares = pairs.map { angles.unseenShare(pair: $0, angle: plan.inverseFrequencies[$0] * distances) }
     let safe = plan.phaseSafeLength(angles)
@@ -33,7 +34,7 @@ public struct MeasuredReach: Sendable, Hashable, Codable {
     pairsWithNewAngles = plan.isOneStepOutside(angles) ? 0 : shares.count { $0 > 1e-9 }
     shareOutOfDistribution = shares.reduce(0, +) / Double(max(1, shares.count))
     resolutionKept = plan.resolutionKept(trained)
-    logitFactor = plan.logitFactor(query: plan.length - 1)
+    logitFactor = plan.logitDeviation(of: 1, query: plan.length - 1)
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -101,7 +101,7 @@ struct MomentAttention: Sendable {
       DistanceKernel.Weights(
         cosine: head.cosine.prefix(pairs).map { Float(scale * $0) }, sine: head.sine.prefix(pairs).map { Float(-scale * $0) })
     }
-    if plan.keepsTrueDistances, plan.visibility == .causal {
+    if plan.readsTrueDistances, plan.visibility == .causal {
       let kernel = DistanceKernel(frequencies: Array(plan.inverseFrequencies.prefix(pairs)))
       return stride(from: 0, to: moments.heads.count, by: 16).flatMap { start -> [Result] in
         let group = moments.heads[start..<min(start + 16, moments.heads.count)]
@@ -110,7 +110,14 @@ struct MomentAttention: Sendable {
       }
     }
     // Each visible key at the distance that the map gives it.
-    let distances = (0...query).filter { plan.visibility.allows(query: query, key: $0) }
+    // Of the blocks that landmarks may retrieve the newest stand for all.
+    let retrieved = plan.retrieval.map { (oldest: query / $0.block - $0.count, block: $0.block) }
+    func isRead(_ key: Int) -> Bool {
+      guard let retrieved else { return plan.visibility.allows(query: query, key: key) }
+      let block = key / retrieved.block
+      return block == query / retrieved.block || block >= retrieved.oldest && key % retrieved.block < retrieved.block - 1
+    }
+    let distances = (0...query).filter(isRead)
       .compactMap { plan.effectiveDistance(query: query, key: $0) }
     let tables = distances.map { distance in
       plan.inverseFrequencies.prefix(pairs).map { (Float(Double.cos(distance * $0)), Float(Double.sin(distance * $0))) }

@@ -14,6 +14,8 @@ public struct Reading: Sendable {
   public var window: Int?
   /// Rank of the compressed key–value cache of multi-head latent attention.
   public var kvLoraRank: Int?
+  /// Features of a value, where latent attention gives them a width of their own.
+  public var valueHeadDimension: Int?
   /// Layers that scaling applies to first; empty where the file does not tell its dimensions.
   public var layerTypes: [LayerRotary]
   public var values: [ResolvedValue]

@@ -16,13 +16,15 @@ extension ReadingBuilder {
         "a head of \(head) features holds no whole pairs, expected an even “\(place.key)”", at: place)
     }
     let pairing = try pairing()
+    // Frequencies of an odd size fill whole pairs, their exponents still in steps of 2 over the odd size.
+    let rotary = share + share % 2
+    let unrotated = try unrotatedFeatures(head: head, rotary: rotary)
     let geometry: RotaryGeometry
     do throws(GeometryError) {
-      // Frequencies of an odd size fill whole pairs, their exponents still in steps of 2 over the odd size.
-      let rotary = share + share % 2
       geometry = try RotaryGeometry(
         headDimension: max(head, rotary), rotaryDimension: rotary, base: base, pairing: pairing,
-        trainedLength: trainedLength, exponentDimension: share == rotary ? nil : share)
+        trainedLength: trainedLength, exponentDimension: share == rotary ? nil : share,
+        unrotatedFeatures: unrotated)
     } catch {
       throw ConfigurationError(.invalid, error.description, path: declaration.source.path)
     }

@@ -9,6 +9,9 @@ extension ReadingBuilder {
     model.heads = try integer("heads", ConfigurationKey.heads.spellings, in: counts)
     model.keyValueHeads = try integer("kv_heads", ConfigurationKey.keyValueHeads.spellings, in: counts)
     model.kvLoraRank = try integer("kv_lora_rank", ConfigurationKey.latentRank.spellings, in: counts)
+    if model.kvLoraRank != nil {
+      model.valueHeadDimension = try? declaration.integer(value(["v_head_dim"]), in: 1...RotaryGeometry.largestHeadDimension)
+    }
     model.window = try integer(
       "window", ConfigurationKey.window.spellings, in: 1...RotaryGeometry.largestLength,
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
@@ -51,6 +54,16 @@ extension ReadingBuilder {
     let factor = rule.hiddenFactor == 1 ? "" : "\(rule.hiddenFactor) · "
     record("head_dim", .number(Double(head)), .derived, at: hidden, note: "\(factor)\(hidden.key) / number of heads")
     return head
+  }
+
+  /// Features of latent attention that lie beside its rotated slice, where the head is that slice alone; nil elsewhere.
+  func unrotatedFeatures(head: Int, rotary: Int) throws(ConfigurationError) -> Int? {
+    let range = 1...RotaryGeometry.largestHeadDimension
+    guard model.kvLoraRank != nil,
+      let slice = try declaration.integer(value(["qk_rope_head_dim"]), in: range) ?? family.head.size,
+      slice == head, head == rotary
+    else { return nil }
+    return try declaration.integer(value(["qk_nope_head_dim"]), in: range)
   }
 
   // MARK: Trained length

@@ -25,7 +25,8 @@ public enum BaseBoundFigure: FigureKind {
       .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
       .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
     ]
-    let needed = scan.summary["first_passing_scanned_base_at_target"] ?? .nan
+    let refined = scan.summary["first_passing_base_at_target"]
+    let needed = refined ?? scan.summary["first_passing_scanned_base_at_target"] ?? .nan
     let failing = scan.summary["last_failing_scanned_base_at_target"] ?? .nan
     let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
     let title = first < Double(data.targetLength)
@@ -33,14 +34,14 @@ public enum BaseBoundFigure: FigureKind {
         + (first < Double(data.trainedLength) ? "fewer than the trained \(data.trainedText)" : "short of \(data.targetText)")
       : "Base \(named) keeps the mean score positive up to \(data.targetText)"
     let edges = needed.isFinite
-      ? "Of the scanned bases \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
-        + (failing.isFinite ? " and \(Wording.number(failing, digits: 2)) the largest that fails." : ".")
+      ? (refined == nil ? "Of the scanned bases" : "By a search in steps of 0.1 %") + " \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
+        + (failing.isFinite ? ", and of the scanned ones \(Wording.number(failing, digits: 2)) the largest that fails." : ".")
       : ""
     return Figure(
       id: card.id, title: title,
       caption: "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; "
         + "searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the "
-        + "passing bases are no interval, and narrow bands between scanned bases are missed. \(edges) "
+        + "passing bases are no interval, and the line misses narrow bands between scanned bases. \(edges) "
         + "Mean behaviour of independent features, necessary rather than sufficient (arXiv 2405.14591). \(data.setting)",
       alternativeText: "Line chart: first distance with a negative mean score, in tokens, against the base. \(title).",
       panels: [

@@ -4,7 +4,8 @@ public struct LMInfinite: ScalingMethod {
     id: "lm-infinite", title: "LM-Infinite",
     summary: """
       Attends to the most recent tokens at their true distance and to the first few of the text at one constant \
-      distance, so that no angle and no number of keys exceeds what training showed; what lies between is not seen.
+      distance, so that angles and numbers of keys stay near those of training (with the defaults one token and the \
+      first few keys beyond them); what lies between is not seen.
       """,
     formula: """
       key r is visible to query p iff r < global or p − r < local;  \

@@ -4,7 +4,8 @@ public struct LandmarkAttention: ScalingMethod {
     id: "landmark", title: "Landmark attention", shortTitle: "Landmark",
     summary: """
       Ends each block of tokens with a landmark token whose weight gates the whole block, by a softmax in two levels; \
-      at inference only the blocks with the strongest landmarks need to be fetched, moved next to the query's own.
+      at inference only the blocks with the strongest landmarks are fetched, moved next to the query's own, which is \
+      what stands here. pattern=training is the attention of its training: all blocks, at their true distance.
       """,
     formula: """
       one softmax over the ordinary keys of the query's own block and the landmarks of earlier blocks; weight of a \
@@ -16,8 +17,11 @@ public struct LandmarkAttention: ScalingMethod {
         "block", .integer, range: 2...Double(RotaryGeometry.largestLength), default: .constant(.number(64)),
         summary: "tokens in a block, its landmark included (mem_freq + 1): every block-th token is a landmark"),
       MethodParameter(
-        "top_k", .integer, range: 1...1e6, default: .absent("all earlier blocks, as in training"),
-        summary: "earlier blocks that each query of each head retrieves at inference"),
+        "pattern", .text, default: .constant(.text("retrieval")),
+        summary: "retrieval: top_k blocks, as at inference; training: every earlier block at its true distance"),
+      MethodParameter(
+        "top_k", .integer, range: 1...1e6, default: .constant(.number(5)),
+        summary: "earlier blocks that each query of each head retrieves (5 in arXiv 2409.12181)"),
       .logn,
     ],
     references: [
@@ -37,7 +41,13 @@ public struct LandmarkAttention: ScalingMethod {
 
   public init(_ values: ParameterValues) throws(MethodError) {
     blockLength = values.integer("block") ?? 64
-    retrievedBlocks = values.integer("top_k")
+    switch values.text("pattern") {
+    case "retrieval": retrievedBlocks = values.integer("top_k")
+    case "training": retrievedBlocks = nil
+    case let other:
+      throw MethodError(
+        .invalidValue, "landmark: “pattern” is \(other ?? "missing"), expected retrieval or training", parameter: "pattern")
+    }
     lognLength = values.number("logn")
   }
 

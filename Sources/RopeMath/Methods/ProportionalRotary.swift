@@ -2,7 +2,7 @@
 public struct ProportionalRotary: ScalingMethod {
   public static let card = MethodCard(
     id: "proportional", aliases: ["p-rope"], title: "Proportional RoPE (p-RoPE)", shortTitle: "p-RoPE",
-    summary: "Keeps the exponents of the whole head and rotates the first share of pairs only: what partial rotary drops at random positions of the spectrum, this drops at its slow end.",
+    summary: "Keeps the exponents of the whole head and rotates the first share of pairs only: partial rotary spreads fewer pairs over the whole range of frequencies, this leaves out its slow end.",
     formula: "θ′_i = b^(−2i/D)/s for i < int(p·D//2), else 0",
     stages: [.rotaryShare, .frequencies],
     parameters: [

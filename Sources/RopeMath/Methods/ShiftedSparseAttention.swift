@@ -4,21 +4,25 @@ public struct ShiftedSparseAttention: ScalingMethod {
     id: "longlora", aliases: ["s2-attn"], title: "LongLoRA (S²-Attn)", shortTitle: "LongLoRA",
     summary: """
       Fine-tunes with attention inside groups of tokens, the groups of half of the heads shifted by half a group, and \
-      with interpolated positions; at inference it is position interpolation with full attention (pattern=full).
+      with interpolated positions; at inference it is position interpolation with full attention, which is what stands \
+      here. pattern=s2 is the attention of its training.
       """,
     formula: "⌊(p + h)/G⌋ = ⌊(r + h)/G⌋ with h = 0 or G/2 by head half;  θ′_i = θ_i/⌈L*/L0⌉",
     stages: [.visibility],
     parameters: [
       MethodParameter(
         "group", .integer, range: 2...Double(RotaryGeometry.largestLength), default: .absent("a quarter of the length"),
-        summary: "G: tokens in a group"),
+        summary: "G: tokens in a group of the training pattern"),
       MethodParameter(
         "factor", range: 1e-6...1e9,
         default: .derived("target length / trained length, rounded up") { .number($0.lengthRatio.rounded(.up)) },
         summary: "interpolation factor s; another frequency method that it is joined to takes its place"),
       MethodParameter(
-        "pattern", .text, default: .constant(.text("s2")),
-        summary: "s2: the groups, as in training; full: every earlier key, as at inference"),
+        "pattern", .text,
+        default: .dependent("full; s2 where a group is given") { _, values in
+          .text(values.integer("group") == nil ? "full" : "s2")
+        },
+        summary: "full: every earlier key, as at inference; s2: the groups of training"),
     ],
     references: [
       .arXiv("2309.12307", "LongLoRA", "§3.2"),

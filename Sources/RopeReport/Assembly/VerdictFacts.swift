@@ -19,7 +19,9 @@ struct VerdictFacts {
     targetLength = record.targetLength
     pairCount = record.baseline.inverseFrequencies.count
     let trained = Double(record.trainedLength)
-    incompletePairs = record.baseline.inverseFrequencies.count { $0 * trained < 2 * .pi && $0 > 0 }
+    let counted = record.analyses.first { $0.name == Coverage.card.id && $0.series == "trained" }?.summary["incomplete_pairs"]
+    incompletePairs = counted.flatMap { Int(exactly: $0) }
+      ?? record.baseline.inverseFrequencies.count { $0 * trained < 2 * .pi && $0 > 0 }
     let shown = record.methods.filter(\.inFigures).map(\.label)
     principal = record.comparison.filter { shown.contains($0.label) }
   }

@@ -20,10 +20,10 @@ public struct MeasuredRecord: Sendable, Codable {
   ///
   /// - Parameters:
   ///   - plan: the plan of a method at a length, its parameters derived from the target, and what counts as trained for
-  ///     it; nil where there is none.
+  ///     it, with earlier stages of training; nil where there is none.
   public init(
     _ measurements: Measurements,
-    plan: (_ method: MethodSpecification, _ length: Int, _ target: Int) -> (plan: RotaryPlan, trained: RotaryPlan)?
+    plan: (_ method: MethodSpecification, _ length: Int, _ target: Int) -> (plan: RotaryPlan, trained: RotaryPlan, earlier: [RotaryPlan])?
   ) {
     self.measurements = measurements
     methods = measurements.methods.map(Self.method)
@@ -31,7 +31,9 @@ public struct MeasuredRecord: Sendable, Codable {
     reach = measurements.methods.flatMap { label -> [MeasuredReach] in
       guard let specification = try? MethodSpecification.parse(label) else { return [] }
       return Self.lengths(of: label, measurements).compactMap { length in
-        plan(specification, length, target).map { MeasuredReach(method: label, plan: $0.plan, trained: $0.trained) }
+        plan(specification, length, target).map {
+          MeasuredReach(method: label, plan: $0.plan, trained: $0.trained, earlier: $0.earlier)
+        }
       }
     }
   }

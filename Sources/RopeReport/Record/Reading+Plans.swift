@@ -28,9 +28,12 @@ extension Reading {
   public var cacheShape: CacheShape? {
     guard let layers, let heads, let main = layerTypes.first else { return nil }
     let sliding = layerTypes.first { $0.isSliding }
+    let windows = layerWindows.compactMap { $0 }
     return CacheShape(
-      layers: layers, heads: heads, keyValueHeads: keyValueHeads ?? heads, headDimension: main.geometry.headDimension,
-      slidingLayers: sliding?.layerCount ?? 0, window: sliding?.window,
-      latentDimension: kvLoraRank.map { $0 + main.geometry.rotaryDimension })
+      layers: layers, heads: heads, keyValueHeads: keyValueHeads ?? heads, headDimension: main.geometry.scoreDimension,
+      slidingLayers: layerWindows.isEmpty ? sliding?.layerCount ?? 0 : windows.count,
+      window: layerWindows.isEmpty ? sliding?.window : windows.max(),
+      latentDimension: kvLoraRank.map { $0 + main.geometry.rotaryDimension },
+      valueDimension: kvLoraRank == nil ? nil : valueHeadDimension ?? main.geometry.unrotatedFeatures)
   }
 }

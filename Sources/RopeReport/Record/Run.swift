@@ -33,7 +33,8 @@ public enum Run {
     }
     let context = AnalysisContext(
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
-      ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed)
+      ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed,
+      earlierStages: earlierStages(baseline.plan, on: layers))
     let series = await AnalysisRunner.run(context, only: request.analyses)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
@@ -66,7 +67,7 @@ public enum Run {
         let plan = try? request.model.bind(specification, targetLength: target, on: layers, resources: request.resources)
           .plan(length: length)
       else { return nil }
-      return (plan, context.trainedPlan(for: plan))
+      return (plan, context.trainedPlan(for: plan), context.earlierStages(for: plan))
     }
   }
 
@@ -97,6 +98,15 @@ public enum Run {
       specification, context: MethodContext(geometry: layers.geometry, targetLength: length))
     let plan = try method.plan(length: length)
     return (plan, PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name))
+  }
+
+  /// Pre-training comes before a scaling that the file ships: plain rotation at the length before it.
+  private static func earlierStages(_ baseline: RotaryPlan, on layers: LayerRotary) -> [RotaryPlan] {
+    let isPlain = baseline.inverseFrequencies == layers.geometry.inverseFrequencies
+    guard !isPlain, layers.geometry.trainedLength < baseline.length,
+      let plain = try? RotaryPlan(geometry: layers.geometry, length: layers.geometry.trainedLength)
+    else { return [] }
+    return [plain]
   }
 
   /// Short titles of the parts; parameters that were given by hand follow.
