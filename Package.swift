@@ -129,5 +129,5 @@ if Context.environment["ROPESCOPE_FUZZ"] != nil {
     .executableTarget(
       name: "ropescope-fuzz",
       dependencies: ["RopeBatch", "RopeCheck", "RopeConfig", "RopeJSON", "RopeMath", "RopeReport", "RopeTensors", "RopeTokenizer"],
-      path: "Scripts/fuzz-targets", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+      path: "Scripts/fuzz-targets"))
 }
