@@ -23,6 +23,7 @@ public enum Comparison {
       row.meanNewArc = value(Coverage.card.id, "mean_new_arc")
       row.shareOutOfDistribution = value(ExtrapolatedAngles.card.id, "share_out_of_distribution")
       row.resolutionKept = subject.plan.resolutionKept(trained)
+      row.middleRatio = subject.plan.middleRatio(trained)
       row.geometricMeanRatio = subject.plan.geometricMeanRatio(trained)
       row.logitFactor = subject.plan.logitDeviation(of: 1, query: last)
         / trained.logitDeviation(of: 1, query: context.trainedLength - 1)

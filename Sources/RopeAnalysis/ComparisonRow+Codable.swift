@@ -6,7 +6,7 @@ extension ComparisonRow {
     (.phaseSafeLength, \.phaseSafeLength), (.shareOfTarget, \.shareOfTarget),
     (.pairsWithNewAngles, \.pairsWithNewAngles), (.meanNewArc, \.meanNewArc),
     (.shareOutOfDistribution, \.shareOutOfDistribution), (.resolutionKept, \.resolutionKept),
-    (.geometricMeanRatio, \.geometricMeanRatio), (.logitFactor, \.logitFactor),
+    (.geometricMeanRatio, \.geometricMeanRatio), (.middleRatio, \.middleRatio), (.logitFactor, \.logitFactor),
     (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),
     (.firstSignChange, \.firstSignChange), (.neededFactor, \.neededFactor),
     (.neededResolutionKept, \.neededResolutionKept), (.resolutionKeptAtTrained, \.resolutionKeptAtTrained),
@@ -20,7 +20,7 @@ extension ComparisonRow {
   ) {
     self.init(
       label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
-      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, logitFactor: .nan,
+      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, middleRatio: .nan, logitFactor: .nan,
       entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
       neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
       training: training, studyClass: studyClass, scoresPerToken: .nan, isExact: isExact)

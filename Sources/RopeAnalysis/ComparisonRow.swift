@@ -16,6 +16,8 @@ public struct ComparisonRow: Sendable, Codable {
   public var shareOutOfDistribution: Double
   public var resolutionKept: Double
   public var geometricMeanRatio: Double
+  /// Geometric mean of `θ′/θ` over the pairs that turned 1 to 32 times in training, where most methods differ.
+  public var middleRatio: Double
   /// What whole logits are multiplied by, against the trained model: `t·g·√(a⁴d/D + 1 − d/D)`, as the standard deviation
   /// of isotropic ones is.
   public var logitFactor: Double
@@ -50,6 +52,7 @@ public struct ComparisonRow: Sendable, Codable {
     case shareOutOfDistribution = "share_out_of_distribution"
     case resolutionKept = "resolution_kept"
     case geometricMeanRatio = "geometric_mean_ratio"
+    case middleRatio = "middle_ratio"
     case logitFactor = "logit_factor"
     case entropyAtTrained = "entropy_at_trained"
     case entropyAtTarget = "entropy_at_target"

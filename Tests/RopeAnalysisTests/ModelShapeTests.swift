@@ -20,6 +20,17 @@ import Testing
     #expect(abs(reach.logitFactor - row.logitFactor) < 1e-12)
   }
 
+  /// Llama-2 ×8, the 25 pairs that turn 1 to 32 times in 4,096 tokens, by numpy: told apart where Σθ′²/Σθ² is
+  /// 0.9990 … 1.0000 for all but PI.
+  @Test func middleRatioTellsBlendsApart() throws {
+    let expected = ["linear": 0.125, "ntk": 0.33648, "yarn": 0.50145, "yarn-paper": 0.28849, "llama3": 0.67215]
+    let context = try AttentionTestContext.make(
+      methods: expected.keys.sorted(), base: 1e4, trained: 4096, target: 32_768)
+    for row in Comparison.rows(context, series: []) {
+      #expect(abs(row.middleRatio - (expected[row.label] ?? .nan)) < 1e-5, "\(row.label): \(row.middleRatio)")
+    }
+  }
+
   private static func latent(_ methods: [String], baseline: String, target: Int) throws -> AnalysisContext {
     let geometry = try RotaryGeometry(headDimension: 64, base: 1e4, trainedLength: 4096, unrotatedFeatures: 128)
     func bind(_ text: String, _ length: Int) throws -> BoundMethod {

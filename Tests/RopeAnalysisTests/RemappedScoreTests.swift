@@ -63,6 +63,20 @@ import Testing
     #expect(abs((try summary(short, "xpos")["score_at_target"] ?? 0) - 0.0999) < 5e-5)
   }
 
+  /// 3,000 rows of 4,096 keys in numpy gave 7.538 ± 0.004 nats, 600 of 32,768 gave 10.194 ± 0.003; without decay
+  /// 6.351 and 8.403.
+  @Test func decayFlattensAttention() throws {
+    let context = try AttentionTestContext.make(
+      methods: ["xpos"], base: 1e4, trained: 4096, target: 32_768, ensemble: AttentionEnsemble(sampleCount: 2))
+    let curve = try #require(
+      AttentionEntropy.run(context).first { $0.method == "xpos" && $0.series == "closed_form" })
+    for (length, expected) in [(4096.0, 7.538), (32_768, 10.194)] {
+      let index = try #require(curve.x.firstIndex(of: length))
+      #expect(abs(curve.y[index] - expected) < 0.012, "\(length): \(curve.y[index])")
+    }
+    #expect(PositionalEntropy.run(context).first { $0.method == "xpos" }?.y.allSatisfy(\.isNaN) == true)
+  }
+
   private func summary(_ context: AnalysisContext, _ method: String) throws -> [String: Double] {
     try #require(ScoreByDistance.run(context).first { $0.method == method && $0.series == "closed_form" }).summary
   }

@@ -66,7 +66,7 @@ import Testing
       )
     case "dca":
       return (
-        "dca:chunk=\(c.text("chunk_size")),local=\(c.text("local_window"))", Int(c.number("max_position_embeddings"))
+        "dca:chunk=\(c.text("chunk_size")),local=\(c.text("local_window")),mscale=true", Int(c.number("max_position_embeddings"))
       )
     default: throw KernelError.plan("no specification for \(c.name)")
     }
@@ -113,8 +113,8 @@ import Testing
   @Test func dualChunkMagnitude() throws {
     let geometry = try RotaryGeometry(headDimension: 32, trainedLength: 16)
     let context = MethodContext(geometry: geometry, targetLength: 48)
-    let scaled = try BoundMethod(.parse("dca:chunk=12,local=4"), context: context).plan(length: 48)
+    let scaled = try BoundMethod(.parse("dca:chunk=12,local=4,mscale=true"), context: context).plan(length: 48)
     #expect(Accuracy.relative(scaled.attentionFactor, 1 + 0.05 * log(3.0)) <= 1e-15)
-    #expect(try BoundMethod(.parse("dca:chunk=12,local=4,mscale=false"), context: context).plan(length: 48).attentionFactor == 1)
+    #expect(try BoundMethod(.parse("dca:chunk=12,local=4"), context: context).plan(length: 48).attentionFactor == 1)
   }
 }

@@ -15,7 +15,7 @@ import Testing
     "none", "linear:factor=3", "ntk:factor=4", "dynamic", "yarn:factor=4", "llama3:factor=4", "abf:rope_theta=50000",
     "partial:partial_rotary_factor=0.5", "logn", "yarn:factor=4+logn", "lm-infinite:local=12,global=3,limit=12",
     "lm-infinite:local=12,global=3,limit=12,visibility=all", "self-extend:window=6,group=4", "rerope:window=8",
-    "leaky-rerope:window=8,step=4", "dca:chunk=12,local=4", "landmark:block=8,pattern=training", "landmark:block=8,top_k=2", "longlora:group=8",
+    "leaky-rerope:window=8,step=4", "dca:chunk=12,local=4,mscale=true", "landmark:block=8,pattern=training", "landmark:block=8,top_k=2", "longlora:group=8",
     "xpos", "mrope", "ntk:factor=2+self-extend:window=6,group=4",
   ]
 

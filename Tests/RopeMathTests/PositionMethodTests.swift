@@ -43,7 +43,7 @@ import Testing
 
   @Test func dualChunks() throws {
     let chunk = 24, local = 8, c = chunk - local
-    let plan = try Self.plan("dca:chunk=\(chunk),local=\(local)")
+    let plan = try Self.plan("dca:chunk=\(chunk),local=\(local),mscale=true")
     Self.forEachPair { p, r in
       let far = plan.effectiveDistance(query: p, key: r) ?? .nan
       #expect(far >= 0 && far <= Double(chunk))

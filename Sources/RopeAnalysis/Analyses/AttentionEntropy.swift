@@ -7,7 +7,7 @@ public enum AttentionEntropy: Analysis {
     id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
     xLabel: "Context length (tokens)",
     formula: "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
-    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature and visible keys only. Logits of real heads are neither Gaussian nor independent.",
+    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value. Logits of real heads are neither Gaussian nor independent.",
     references: [
       .arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
       Reference("Derrida", source: "Phys. Rev. B 24, 2613 (1981)", place: "random-energy model"),
@@ -47,15 +47,25 @@ extension AttentionEntropy {
   fileprivate struct Row {
     let label: String
     let lengths: [Int]
-    /// Nil where the method has no plan.
+    /// Nil where the method has no plan, or lets logits decay with distance.
     let demands: [SoftmaxEntropySimulation.Demand?]
+    /// Entropies of methods that let logits decay, by length; these are not simulated.
+    let decayed: [Int: Double]
 
     init(label: String, lengths: [Int], context: AnalysisContext, plan: (Int) -> RotaryPlan?) {
       self.label = label
       self.lengths = lengths
-      demands = lengths.map { length in
-        plan(length).map { plan in
-          SoftmaxEntropySimulation.Demand(
+      let plans = lengths.map(plan)
+      let sigma = context.ensemble.logitDeviation
+      decayed = Dictionary(
+        uniqueKeysWithValues: zip(lengths, plans).compactMap { length, plan in
+          guard let plan, plan.decayRates != nil else { return nil }
+          let isWhole = plan.readsTrueDistances && plan.visibility == .causal
+          return (length, isWhole ? DecayedEntropy(plan, deviation: sigma, length: length).entropy : .nan)
+        })
+      demands = zip(lengths, plans).map { length, plan in
+        plan.flatMap { plan in
+          plan.decayRates != nil ? nil : SoftmaxEntropySimulation.Demand(
             deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
             keys: plan.keyCount(query: length - 1))
         }
@@ -73,15 +83,16 @@ extension AttentionEntropy {
       let trained = context.trainedLength, target = context.targetLength
       let sigma = context.ensemble.logitDeviation
       func entropy(_ demand: SoftmaxEntropySimulation.Demand?) -> Double { demand.flatMap { exact[$0] } ?? .nan }
-      let atTarget = entropy(demand(at: target)), atTrained = entropy(baseline.demand(at: trained))
+      func value(at length: Int) -> Double { decayed[length] ?? entropy(demand(at: length)) }
+      let atTarget = value(at: target), atTrained = entropy(baseline.demand(at: trained))
       let curve = AnalysisSeries(
         name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
-        x: lengths.map(Double.init), y: demands.map(entropy),
+        x: lengths.map(Double.init), y: lengths.map(value),
         summary: [
           "entropy_at_trained": atTrained, "entropy_at_target": atTarget,
           "entropy_without_temperature": GaussianEntropy(deviation: sigma).entropy(
             keys: Double(demand(at: target)?.keys ?? target)),
-          "entropy_shift_at_trained": entropy(demand(at: trained)) - atTrained,
+          "entropy_shift_at_trained": value(at: trained) - atTrained,
           "effective_keys": .exp(atTarget), "logit_deviation": sigma,
           "logit_deviation_at_target": demand(at: target)?.deviation ?? .nan,
           "condensation_sigma": GaussianEntropy.condensationDeviation(keys: Double(demand(at: target)?.keys ?? target)),

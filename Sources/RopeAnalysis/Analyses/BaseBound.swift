@@ -7,7 +7,7 @@ public enum BaseBound: Analysis {
     id: "base-bound", title: "First distance with a negative mean score against the base", unit: "tokens",
     xLabel: "Base",
     formula: "min {Δ : B(Δ) < 0}, B(Δ) = (2 Σ_i cos(Δ b^(−2i/d)) + D − d)/D; a base passes for L where B(Δ) ≥ 0 for all Δ < L",
-    caveat: "Mean behaviour of independent features, necessary rather than sufficient. The passing bases are no interval: between passing ones others fail, so the least passing base, searched for in steps of 0.1 % below the scanned ones, and the largest failing one of the scanned grid are both given.",
+    caveat: "Mean behaviour of independent features: a condition on the mean, not a proof either way. The passing bases are no interval: between passing ones others fail, so the least passing base, searched for in steps of 0.1 % below the scanned ones, and the largest failing one of the scanned grid are both given.",
     references: [
       .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "table 2"),
       Reference("Su", source: "kexue.fm 10122", url: "https://kexue.fm/archives/10122"),
@@ -19,7 +19,7 @@ public enum BaseBound: Analysis {
   public static let scannedBases = (0...72).map { Double.exp((3 + Double($0) / 12) * .log(10)) }
 
   /// Lengths up to which the least passing base is searched for between scanned ones.
-  public static let largestRefinedLength = 1 << 17
+  public static let largestRefinedLength = 1 << 16
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength

@@ -8,7 +8,7 @@ public enum PhaseSafeLength: Analysis {
   public static let card = AnalysisCard(
     id: "phase-safe-length", title: "Phase-safe length", unit: "tokens", xLabel: "length in context (tokens)",
     formula: "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i, L0·θ_i the largest angle of any stage of training; with position maps, the longest context whose largest effective distance stays below it",
-    caveat: "Necessary, not sufficient: a phase-safe method can still fail, and a model may bear some new angles.",
+    caveat: "A conservative indicator: a phase-safe method can still fail, and a model may bear some new angles.",
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2309.00071", "YaRN", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {

@@ -7,8 +7,16 @@ extension RotaryPlan {
   /// What the plan makes of isotropic logits of standard deviation σ, for the query at position `p`:
   /// `t g(p) σ √(a⁴ d/D + 1 − d/D)`; nats. Rotation itself leaves the distribution alone.
   func logitDeviation(of deviation: Double, query p: Int) -> Double {
+    logitDeviation(of: deviation, query: p, distance: 0)
+  }
+
+  /// The same for a key at an effective distance: decay leaves `(1/m) Σ e^(−2Δr_i)` of the rotated features' variance.
+  func logitDeviation(of deviation: Double, query p: Int, distance: Double) -> Double {
     let squared = attentionFactor * attentionFactor
-    let spread = (rotatedShare * squared * squared + 1 - rotatedShare).squareRoot()
+    let left = decayRates.map { rates in
+      rates.reduce(0) { $0 + Double.exp(-2 * distance * $1) } / Double(max(1, rates.count))
+    } ?? 1
+    let spread = (rotatedShare * squared * squared * left + 1 - rotatedShare).squareRoot()
     return softmaxScaleFactor * abs(queryScale.value(at: p)) * deviation * spread
   }
 }

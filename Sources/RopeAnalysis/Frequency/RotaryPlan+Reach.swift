@@ -99,6 +99,19 @@ extension RotaryPlan {
   /// What every rotated logit of the query at position `p` is multiplied by: `t · a² · g(p)`.
   func logitFactor(query p: Int) -> Double { logitFactor * queryScale.value(at: max(0, p)) }
 
+  /// Turns within the trained length between which methods blend what they keep and what they interpolate (YaRN's
+  /// defaults).
+  private static let middleTurns = 1.0...32.0
+
+  /// `(Π ρ_i)^(1/m)` over the pairs that turned 1 to 32 times in training; not a number where there are none.
+  func middleRatio(_ baseline: RotaryPlan) -> Double {
+    let ratios = zip(inverseFrequencies, baseline.inverseFrequencies).filter { own, trained in
+      own > 0 && Self.middleTurns.contains(trained * Double(baseline.length) / TrainedAngles.turn)
+    }
+    guard !ratios.isEmpty else { return .nan }
+    return Double.exp(ratios.reduce(0) { $0 + Double.log($1.0 / $1.1) } / Double(ratios.count))
+  }
+
   /// `(Π ρ_i)^(1/m)` against the trained frequencies, over the pairs that both rotate.
   func geometricMeanRatio(_ baseline: RotaryPlan) -> Double {
     let ratios = zip(inverseFrequencies, baseline.inverseFrequencies).filter { $0 > 0 && $1 > 0 }

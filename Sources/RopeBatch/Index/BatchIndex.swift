@@ -62,7 +62,7 @@ public struct BatchIndex: Sendable {
     }
     let known = counts.count == 1 && cases.allSatisfy { $0.state == .done } ? "all done" : Wording.list(counts)
     return
-      "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is necessary and not sufficient."
+      "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is a conservative indicator."
   }
 
   private var files: Block.List {
@@ -211,7 +211,7 @@ public struct BatchIndex: Sendable {
   /// The sentence of the verdict without its beginning, its SPEC and the caution, which the page says once.
   private static func reason(_ summary: CaseSummary) -> String {
     var text = summary.reason
-    if let caution = text.range(of: "Phase-safe is necessary") { text = String(text[..<caution.lowerBound]) }
+    if let caution = text.range(of: "Phase-safe is ") { text = String(text[..<caution.lowerBound]) }
     if text.hasPrefix("Try first: ") { text = String(text.dropFirst(11)) }
     if let specification = specification(summary) { text = text.replacing(" (`\(specification)`)", with: "") }
     while let last = text.last, last == " " || last == "." { text.removeLast() }

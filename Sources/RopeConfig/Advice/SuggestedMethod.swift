@@ -221,7 +221,7 @@ struct SuggestedMethod {
       Advice("original_max_position_embeddings is written out: left out, MLX takes 4096 and transformers the window"))
     if factor > 4, trainTokens == 0 { warnFrozen() }
     if factor > 2, trainTokens == 0 {
-      alternatives.append(Advice("a billion tokens of training make a raised base the better choice", .controlledStudy))
+      alternatives.append(Advice("with a billion tokens of training a raised base was better for LLaMA-2-7B (base 10⁴, 4k to 32k)", .controlledStudy))
     }
     if factor <= 2, trainTokens == 0 {
       alternatives.append(
@@ -246,7 +246,8 @@ struct SuggestedMethod {
       Advice(
         """
         self-extend keeps frozen weights within trained distances (perplexity 6.1 at 8 ×), but forgets exact \
-        order far away and is in no serving runtime by config
+        order far away (needle 25.8 and RULER 29.5, against 83.7 and 59.4 for trained NTK) and is in no serving runtime \
+        by config
         """,
         .selfExtendPaper))
   }

@@ -37,7 +37,7 @@ public enum AttentionEntropyFigure: FigureKind {
     }
     let title = title(
       data, isMeasured: isMeasured, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
-      best: shared.filter { !isPlain($0) }.min { abs(atTarget($0) - trained) < abs(atTarget($1) - trained) }
+      best: shared.filter { !isPlain($0) && $0.curve.summary["logit_deviation_at_target"]?.isFinite == true }.min { abs(atTarget($0) - trained) < abs(atTarget($1) - trained) }
         .map { ($0.label, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
       .map { "\(Wording.list($0.names)) share one curve." }.joined(separator: " ")
@@ -67,7 +67,13 @@ public enum AttentionEntropyFigure: FigureKind {
   private static func title(
     _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (label: String, value: Double)?
   ) -> String {
-    let growth = plain.map { "Attention over \(data.targetText) tokens is \(Wording.fixed($0 - trained, decimals: 2)) nats flatter than in training" }
+    let isLonger = data.targetLength > data.trainedLength
+    let growth = plain.map { plain in
+      isLonger
+        ? "Attention over \(data.targetText) tokens is \(Wording.fixed(plain - trained, decimals: 2)) nats flatter than in training"
+        : "Attention without temperature over \(data.targetText) tokens is \(Wording.fixed(abs(plain - trained), decimals: 2)) nats "
+          + "\(plain >= trained ? "flatter" : "sharper") than as trained"
+    }
     guard let best else { return growth ?? "Attention entropy against length" }
     let rest = best.value - trained
     let held = abs(rest) < 0.005

@@ -42,7 +42,7 @@ public enum BaseBoundFigure: FigureKind {
       caption: "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; "
         + "searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the "
         + "passing bases are no interval, and the line misses narrow bands between scanned bases. \(edges) "
-        + "Mean behaviour of independent features, necessary rather than sufficient (arXiv 2405.14591). \(data.setting)",
+        + "Mean behaviour of independent features, no proof either way (arXiv 2405.14591). \(data.setting)",
       alternativeText: "Line chart: first distance with a negative mean score, in tokens, against the base. \(title).",
       panels: [
         Panel(

@@ -40,7 +40,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
       marks: data.lengthRules(.vertical) + marks)
     return Figure(
       id: card.id, title: title,
-      caption: "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) Necessary for a context to work, not sufficient.",
+      caption: "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) A conservative indicator: phase-safe methods can fail, and a model may bear some new angles.",
       alternativeText: "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
       panels: [panel], aspect: 0.1 + 0.035 * Double(rows.count))
   }

@@ -10,7 +10,7 @@ public struct DualChunkAttention: ScalingMethod {
       """,
     formula: """
       c = chunk − local, key at r mod c;  query at p mod c in its own chunk, min(p mod c + c, chunk) for the previous, \
-      min(2c − 1, chunk) for older ones;  a = 0.05·ln(L/L0) + 1 for L > L0
+      min(2c − 1, chunk) for older ones;  with mscale a = 0.05·ln(L/L0) + 1 for L > L0
       """,
     stages: [.positions],
     parameters: [
@@ -22,8 +22,8 @@ public struct DualChunkAttention: ScalingMethod {
         "local", .integer, range: 1...Double(RotaryGeometry.largestLength), default: .trainedLength(over: 8),
         summary: "tokens before a query whose distance stays true across a chunk's edge"),
       MethodParameter(
-        "mscale", .flag, default: .constant(.flag(true)),
-        summary: "the authors' code multiplies cos and sin by 0.05·ln(L/L0) + 1 beyond the trained length"),
+        "mscale", .flag, default: .constant(.flag(false)),
+        summary: "true: cos and sin × (0.05·ln(L/L0) + 1) beyond the trained length, as in the authors' code, not in their numbers"),
       .originalLength, .logn,
     ],
     references: [
@@ -32,8 +32,8 @@ public struct DualChunkAttention: ScalingMethod {
     ],
     hazardClass: "K0", training: .none,
     cost: """
-      No training; three partial attentions are merged. Rotated keys can be cached, though a key keeps the factor a of \
-      the length that it was cached at.
+      No training; three partial attentions are merged. Rotated keys can be cached, though with mscale a key keeps the \
+      factor a of the length that it was cached at.
       """,
     implementers: ["HKUNLP/ChunkLlama", "vLLM", "SGLang"], exactness: .approximate)
 
@@ -46,7 +46,7 @@ public struct DualChunkAttention: ScalingMethod {
   public init(_ values: ParameterValues) throws(MethodError) {
     chunk = values.integer("chunk") ?? 2
     local = values.integer("local") ?? 1
-    scalesMagnitude = values.flag("mscale") ?? true
+    scalesMagnitude = values.flag("mscale") ?? false
     trainedLength = values.number("original_max_position_embeddings", default: 1)
     lognLength = values.number("logn")
     guard local < chunk else {

@@ -11,7 +11,7 @@ public struct Llama3Scaling: ScalingMethod {
       MethodParameter("high_freq_factor", range: 0...1e9, default: .constant(.number(4)), summary: "turns within L0 above which a pair is kept"),
     ],
     references: [
-      .arXiv("2407.21783", "Llama 3", "§3.4.2"),
+      Reference("llama-models", source: "meta-llama/llama-models", place: "models/llama3/reference_impl/model.py, apply_scaling"),
       Reference("transformers", source: "modeling_rope_utils.py", place: "_compute_llama3_parameters"),
     ],
     hazardClass: "K0", training: .optional, cost: "Trained in by Meta for Llama 3.1; used frozen by others.",

@@ -117,7 +117,7 @@ extension ReportDocument {
         .note(
           Block.Note(
             .note,
-            "Closed forms and simulations under stated assumptions. Phase-safety is necessary for a context to work, not sufficient; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights").")),
+            "Closed forms and simulations under stated assumptions. Phase-safety is a conservative indicator: a phase-safe method can fail, and a model may bear some new angles; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights").")),
         .citations(Block.Citations(citations)),
       ])
   }
@@ -133,9 +133,9 @@ extension ReportDocument {
       column("Phase-safe", "tokens", .highest, "longest context without a new angle"),
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
-      column("Resolution kept", "", .highest, "Σθ′²/Σθ²: power to tell neighbouring tokens apart"),
+      column("Resolution kept", "", .highest, "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
       column("Mean ratio", "", nil, "geometric mean of θ′/θ"),
-      column("Logits ×", "", nil, "factor on every rotated logit at the target"),
+      column("Logits ×", "", nil, "factor on the spread of whole logits at the target, un-rotated features included"),
       column("Entropy", "nats", nil, "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"),
       column("Sign change", "tokens", .highest, "first distance at which the mean score is negative"),
       column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),

@@ -5,7 +5,7 @@ import RopeMath
 /// The report's first screen: what the numbers say, in three to six sentences, each with the figure that shows it.
 ///
 /// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
-/// is necessary for a context to work, not sufficient, and the last sentence says so.
+/// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
   public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
     let facts = VerdictFacts(record)
@@ -51,27 +51,31 @@ public enum Verdict {
     } else {
       let verb = safe.count == 1 ? "keeps" : "keep"
       parts.append(
-        "\(Wording.list(safe.map(facts.name))) \(verb) every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
+        "\(facts.list(safe)) \(verb) every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
     }
     for row in short.prefix(2) {
       let needed = row.neededFactor.isFinite ? "; it would need factor \(Wording.number(row.neededFactor))" : ""
       parts.append(
-        "\(facts.name(row)) does so only to \(Wording.tokens(row.phaseSafeLength)) tokens "
+        "\(facts.start(row)) does so only to \(Wording.tokens(row.phaseSafeLength)) tokens "
           + "(\(Wording.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)) of the target)\(needed).")
     }
     return VerdictSentence(parts.joined(separator: " "), figure: "phase-safe-length")
   }
 
   private static func resolution(_ facts: VerdictFacts) -> VerdictSentence? {
+    guard facts.targetLength > facts.trainedLength else { return nil }
     let rows = facts.principal.filter { $0.label != "none" && $0.resolutionKept.isFinite }
     guard let worst = rows.min(by: { $0.resolutionKept < $1.resolutionKept }), worst.resolutionKept < 0.99 else {
       return nil
     }
     let others = rows.filter { $0.label != worst.label }.prefix(3)
-    let rest = others.isEmpty ? "" : "; " + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3))" })
+    let rest = others.isEmpty ? "" : "; " + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3)) of it" })
+    let middle = ([worst] + others).filter { $0.middleRatio.isFinite }
+    let ratios = middle.isEmpty ? "" : " Pairs that turned 1 to 32 times in training keep, in the geometric mean, "
+      + Wording.list(middle.map { "\(Wording.fixed($0.middleRatio, decimals: 3)) of their frequency under \(facts.name($0))" }) + "."
     return VerdictSentence(
-      "\(facts.name(worst)) pays with resolution: neighbouring tokens are told apart \(Wording.number(1 / worst.resolutionKept)) times less well "
-        + "(Σθ′²/Σθ² = \(Wording.number(worst.resolutionKept)))\(rest).",
+      "\(facts.start(worst)) pays with resolution: the squared difference between neighbouring positions falls by \(Wording.number(1 / worst.resolutionKept)) "
+        + "(Σθ′²/Σθ² = \(Wording.number(worst.resolutionKept)))\(rest).\(ratios)",
       figure: "resolution")
   }
 
@@ -85,9 +89,9 @@ public enum Verdict {
     }
     let own = facts.holdingMultiplier(row) ?? held
     let ratio = row.logitFactor / own
-    let judgement = abs(ratio - 1) < 0.02 ? "it almost does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
+    let judgement = facts.isTemperatureClose(row) ? "it nearly does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
-      "\(facts.name(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for \(facts.logits), "
+      "\(facts.start(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for \(facts.logits), "
         + "holding the attention entropy takes \(Wording.fixed(own, decimals: 3)): \(judgement).",
       figure: "temperature")
   }
@@ -97,12 +101,12 @@ public enum Verdict {
     guard !moving.isEmpty, facts.targetLength > facts.trainedLength else { return nil }
     let verb = moving.count == 1 ? "changes its" : "change their"
     return VerdictSentence(
-      "\(Wording.list(moving.map(facts.name))) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
+      "\(facts.list(moving)) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
       figure: "stale-keys")
   }
 
   private static func advice(_ facts: VerdictFacts) -> VerdictSentence {
-    let caution = "Phase-safe is necessary, not sufficient: these are closed forms and simulations, not a measurement of the model\(facts.isMeasured ? "; what was measured stands under Measured" : "")"
+    let caution = "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model\(facts.isMeasured ? "; what was measured stands under Measured" : "")"
     guard facts.targetLength > facts.trainedLength else {
       return VerdictSentence("Try first: the model as it is. \(caution).", figure: "summary")
     }

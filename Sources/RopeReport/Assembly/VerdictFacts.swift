@@ -54,8 +54,16 @@ struct VerdictFacts {
   }
 
   func name(_ row: ComparisonRow) -> String {
-    if row.label == "config" { return "The file's own scaling" }
+    if row.label == "config" { return "the file's own scaling" }
     return record.methods.first { $0.label == row.label }?.name ?? row.label
+  }
+
+  /// The name where it begins a sentence.
+  func start(_ row: ComparisonRow) -> String { row.label == "config" ? "The file's own scaling" : name(row) }
+
+  /// Names as the beginning of a sentence.
+  func list(_ rows: [ComparisonRow]) -> String {
+    Wording.list(rows.prefix(1).map(start) + rows.dropFirst().map(name))
   }
 
   /// As it is typed on the command line, the factor spelled out where the method has one.
@@ -81,8 +89,11 @@ struct VerdictFacts {
     return sharp.min { miss($0) < miss($1) }
   }
 
+  /// How near a logit multiplier counts as the one that holds the entropy, as a share of it.
+  static let closeTemperature = 0.05
+
   func isTemperatureClose(_ row: ComparisonRow) -> Bool {
-    holdingMultiplier(row).map { abs(row.logitFactor / $0 - 1) < 0.05 } ?? false
+    holdingMultiplier(row).map { abs(row.logitFactor / $0 - 1) < Self.closeTemperature } ?? false
   }
 
   func trainingAdvice(_ row: ComparisonRow) -> String {

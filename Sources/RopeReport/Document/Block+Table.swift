@@ -76,11 +76,11 @@ extension Block {
     }
 
     /// Rows that hold a column's best value: none where the column has no good end, where fewer than two rows have a
-    /// finite value, or where all are equal. Values that print alike share the mark.
+    /// value, or where all print alike. Infinity is a value, and values that print alike share the mark.
     public func bestRows(ofColumn column: Int) -> Set<Int> {
       guard columns.indices.contains(column), let direction = columns[column].best else { return [] }
       let values = rows.indices.compactMap { row -> (row: Int, value: Double)? in
-        guard let value = cell(row, column)?.value, value.isFinite else { return nil }
+        guard let value = cell(row, column)?.value, !value.isNaN else { return nil }
         return (row, value)
       }
       let order = values.map(\.value)
@@ -88,7 +88,8 @@ extension Block {
       let best = direction == .lowest ? low : high
       guard let winner = values.first(where: { $0.value == best }) else { return [] }
       let text = cell(winner.row, column)?.text.plainText
-      return Set(values.filter { $0.value == best || cell($0.row, column)?.text.plainText == text }.map(\.row))
+      let winners = values.filter { $0.value == best || cell($0.row, column)?.text.plainText == text }
+      return winners.count < values.count ? Set(winners.map(\.row)) : []
     }
 
     /// The words behind cells, each once, in reading order.
