@@ -93,21 +93,28 @@ struct UnequalEntropy: Sendable {
 /// `−ln Φ(x)`, `Φ(x) = E exp(−e^{x + σg})` with standard normal g: a table of its logarithm over x and σ, read by cubic
 /// interpolation; beyond the table's σ the row is computed for itself.
 struct LogisticDecay: Sendable {
-  static let shared = LogisticDecay()
+  static let shared = LogisticDecay(largestDeviation: 12)
+  /// The first rows of the same, for spreads up to 3: a sixteenth of the work to set up.
+  static let small = LogisticDecay(largestDeviation: 3.25)
+
+  /// The table that holds a spread.
+  static func table(upTo deviation: Double) -> LogisticDecay { deviation <= 3 ? small : shared }
 
   private static let low = -165.0
   private static let high = 30.0
   private static let step = 0.25
-  private static let largestDeviation = 12.0
   private static let deviationStep = 0.0625
   private static let points = Int((high - low) / step) + 1
-  private static let deviations = Int(largestDeviation / deviationStep) + 1
 
+  private let largestDeviation: Double
+  private let deviations: Int
   /// `[σ][x]`
   private let table: [[Double]]
 
-  private init() {
-    table = (0..<Self.deviations).map { place in
+  private init(largestDeviation: Double) {
+    self.largestDeviation = largestDeviation
+    deviations = Int(largestDeviation / Self.deviationStep) + 1
+    table = (0..<deviations).map { place in
       Self.values(deviation: Double(place) * Self.deviationStep, from: Self.low)
     }
   }
@@ -148,14 +155,14 @@ struct LogisticDecay: Sendable {
   }
 
   func row(deviation: Double) -> Row {
-    if deviation > Self.largestDeviation {
+    if deviation > largestDeviation {
       let low = min(Self.low, -(deviation * deviation + 20).rounded(.up))
       return Row(values: Self.values(deviation: deviation, from: low), low: low)
     }
-    let place = min(max(0, deviation) / Self.deviationStep, Double(Self.deviations - 1))
-    let index = min(Int(place), Self.deviations - 2), t = place - Double(index)
+    let place = min(max(0, deviation) / Self.deviationStep, Double(deviations - 1))
+    let index = min(Int(place), deviations - 2), t = place - Double(index)
     // Even in σ, so the row before the first is the second.
-    let before = table[abs(index - 1)], after = table[min(index + 2, Self.deviations - 1)]
+    let before = table[abs(index - 1)], after = table[min(index + 2, deviations - 1)]
     let own = table[index], next = table[index + 1]
     return Row(values: (0..<Self.points).map { Self.cubic(before[$0], own[$0], next[$0], after[$0], t) }, low: Self.low)
   }
