@@ -85,6 +85,31 @@ import Testing
     #expect(!again.files.flatMap(\.findings).contains { $0.rule == "yarn-original-missing" })
   }
 
+  /// Tables of their own, in one line and with dotted keys: a member is written as its siblings are.
+  @Test(arguments: [
+    ("[m]\nname = \"x\"\n[m.rope]\nrope_type = \"yarn\"\nfactor = 4.0 # four\n\n[other]\na = 1\n", ["m", "rope"],
+      "factor = 4.0 # four\noriginal = 32768\n\n[other]"),
+    ("rope = { rope_type = \"yarn\", factor = 4.0 }\n", ["rope"], "{ rope_type = \"yarn\", factor = 4.0, original = 32768 }"),
+    ("rope.rope_type = 'yarn'\nrope.factor = 4.0\n", ["rope"], "rope.factor = 4.0\nrope.original = 32768\n"),
+  ])
+  func tomlIsEditedInItsOwnWay(_ text: String, _ path: [String], _ expected: String) throws {
+    func edited(_ edits: (SpanEditor, JSONNode) throws -> [TextEdit]) throws -> String {
+      let source = SourceText(bytes: Array(text.utf8))
+      var node = try TOMLReader.read(source)
+      for key in path { node = try #require(node.member(key)?.node) }
+      let finding = Finding(
+        rule: "r", severity: .error, pointer: nil, region: SourceRegion(line: 1, column: 1, endLine: 1, endColumn: 2),
+        message: "m", fix: Fix("f", safe: true, edits: try edits(SpanEditor(source: source, document: 0), node)))
+      let bytes = FixApplier.apply([finding], to: source.bytes, includingUnsafe: true).bytes
+      _ = try TOMLReader.read(SourceText(bytes: bytes))
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    #expect(try edited { $0.insert("original", "32768", into: $1) }.contains(expected))
+    let renamed = try edited { $0.replace(try #require($1.member("rope_type")?.node), with: "\"linear\"") }
+    #expect(renamed.contains("\"linear\"") || renamed.contains("'linear'"))
+    #expect(try !edited { $0.remove("factor", of: $1) }.contains("factor"))
+  }
+
   @Test func overlappingFixesAreLeftForTheNextRound() {
     func finding(_ edits: [TextEdit]) -> Finding {
       Finding(

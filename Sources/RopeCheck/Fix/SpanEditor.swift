@@ -6,15 +6,20 @@ import RopeJSON
 /// space or the line before them. So one editor serves JSON, YAML in both styles, TOML, and JSON or a Python dictionary
 /// inside of a command line. Where a value is not spelled in the text as it was read (a default, a word that stands for
 /// a dictionary), nothing can be edited, and every method gives no edit.
-struct SpanEditor {
+package struct SpanEditor {
   let source: SourceText
   /// Which text of a merged declaration this is.
   let document: Int
 
+  package init(source: SourceText, document: Int) {
+    self.source = source
+    self.document = document
+  }
+
   // MARK: Values
 
   /// Another value in the place of a number or a text.
-  func replace(_ node: JSONNode, with json: String) -> [TextEdit] {
+  package func replace(_ node: JSONNode, with json: String) -> [TextEdit] {
     guard node.document == document, let quote = quote(of: node) else { return [] }
     return [edit(node.bytes, Self.spelled(json, quote))]
   }
@@ -36,13 +41,13 @@ struct SpanEditor {
   // MARK: Members
 
   /// Another key in the place of a member's.
-  func rename(_ member: JSONNode.Member, to name: String) -> [TextEdit] {
+  package func rename(_ member: JSONNode.Member, to name: String) -> [TextEdit] {
     guard member.node.document == document, let quote = quote(ofKey: member) else { return [] }
     return [edit(member.keyBytes, quote + name + quote)]
   }
 
   /// A new last member, laid out like one before it.
-  func insert(_ key: String, _ json: String, into object: JSONNode) -> [TextEdit] {
+  package func insert(_ key: String, _ json: String, into object: JSONNode) -> [TextEdit] {
     guard object.document == document, let members = object.members else { return [] }
     if members.isEmpty {
       guard text(object.bytes).first == "{" else { return [] }
@@ -68,7 +73,7 @@ struct SpanEditor {
   }
 
   /// Takes a member out, with the comma or the line that belongs to it.
-  func remove(_ key: String, of object: JSONNode) -> [TextEdit] {
+  package func remove(_ key: String, of object: JSONNode) -> [TextEdit] {
     guard object.document == document, let members = object.members,
       let index = members.lastIndex(where: { $0.key == key }), members.allSatisfy(isSpelled)
     else { return [] }
@@ -86,7 +91,7 @@ struct SpanEditor {
   }
 
   /// Sets a value: in place where the key stands, else as a new member.
-  func set(_ key: String, to json: String, in object: JSONNode) -> [TextEdit] {
+  package func set(_ key: String, to json: String, in object: JSONNode) -> [TextEdit] {
     guard let member = object.member(key) else { return insert(key, json, into: object) }
     return replace(member.node, with: json)
   }
