@@ -25,15 +25,16 @@ public struct Tensor<Scalar: Sendable>: Sendable {
     self.values = values
   }
 
-  /// Product of the extents; nil where one is negative or the product is beyond what can be counted.
+  /// Product of the extents; nil where one is negative, or where those that are not 0 give more than a file can hold:
+  /// the product of any of them, in bytes, can then be counted.
   static func count(of shape: [Int]) -> Int? {
     var count = 1
     for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard extent >= 0, !overflow else { return nil }
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, extent))
+      guard extent >= 0, !overflow, product <= 1 << 48 else { return nil }
       count = product
     }
-    return count
+    return shape.contains(0) ? 0 : count
   }
 }
 

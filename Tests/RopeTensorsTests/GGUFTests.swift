@@ -133,6 +133,12 @@ import Testing
   }
 
   /// Every prefix and many mutations of a small file either read or give an error; none traps.
+  /// An axis of no entries hides the size of the others from their product.
+  @Test func emptyTensorsOfHugeRowsAreRefused() throws {
+    let bytes = Array(try Fixtures.data("hostile/empty-huge-rows.gguf"))
+    #expect(throws: TensorError.self) { try GGUF(bytes) }
+  }
+
   @Test func noPrefixAndNoMutationTraps() throws {
     let bytes = writer().bytes
     for count in 0..<bytes.count - 20 { #expect(message(Array(bytes[..<count])) != nil, "\(count) bytes") }
