@@ -40,7 +40,7 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
     self.base = base
     self.pairing = pairing
     self.trainedLength = trainedLength
-    self.exponentDimension = exponentDimension.flatMap { (3...rotary).contains($0) ? $0 : nil }
+    self.exponentDimension = exponentDimension.flatMap { $0 >= 3 && $0 <= rotary ? $0 : nil }
     self.unrotatedFeatures = unrotatedFeatures.flatMap { (1...Self.largestHeadDimension).contains($0) ? $0 : nil }
   }
 

@@ -28,6 +28,12 @@ import Testing
     return "{" + members.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}"
   }
 
+  /// One rotated feature is rounded up to a pair, and its exponent is no range.
+  @Test func oneRotatedFeatureIsAPair() throws {
+    let bytes = Array(try Fixtures.data("hostile/rotary-dim-one.json"))
+    #expect(try ModelLoader.load(bytes: bytes, name: "x").layerTypes.first?.geometry.rotaryDimension == 2)
+  }
+
   @Test(arguments: types) func everyAnswerIsFinite(_ type: String) throws {
     var answers = 0
     for key in Self.keys {
