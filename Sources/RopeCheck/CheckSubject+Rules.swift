@@ -18,8 +18,18 @@ extension CheckSubject {
   }
 
   /// What is left where rules that speak silence what follows from what they say.
+  ///
+  /// Rules that are not selected silence as well: leaving a cause out does not bring its consequences back.
   private func withoutConsequences(_ found: [(rule: any Rule.Type, findings: [Finding])]) -> [Finding] {
-    let silent = Set(found.filter { !$0.findings.isEmpty }.flatMap { $0.rule.consequences }.map { $0.card.id })
+    let spoken = Set(found.filter { !$0.findings.isEmpty }.map { $0.rule.card.id })
+    guard !spoken.isEmpty else { return [] }
+    let selected = Dictionary(found.map { ($0.rule.card.id, $0.findings) }) { first, _ in first }
+    var silent: Set<String> = []
+    for rule in RuleCatalogue.all {
+      let consequences = rule.consequences(in: self).map { $0.card.id }.filter(spoken.contains)
+      guard !consequences.isEmpty, !(selected[rule.card.id] ?? rule.check(self)).isEmpty else { continue }
+      silent.formUnion(consequences)
+    }
     return found.flatMap { silent.contains($0.rule.card.id) ? [] : $0.findings }
   }
 

@@ -78,11 +78,19 @@ extension CheckSubject {
     return windows.compactMap { $0 }.max()
   }
 
-  /// A runtime that is meant, by the catalogue's name.
-  public func runtime(_ names: String...) -> MeantRuntime? { runtimes.first { names.contains($0.name) } }
+  /// A runtime that is meant and of which something is true.
+  func runtime(_ trait: RuntimeTrait) -> MeantRuntime? { runtimes.first { $0.has(trait) } }
+
+  /// Whether a runtime of which something is true is meant, or trained the model.
+  func isTrainedOrMeant(_ trait: RuntimeTrait) -> Bool {
+    runtime(trait) != nil || facts.trainer.map(trait.isNamed) ?? false
+  }
+
+  /// Whether the reference, in whichever version, is meant by name.
+  var isReferenceNamed: Bool { runtimes.contains { $0.name == RuntimeCatalogue.reference.name } }
 
   /// The runtimes that are meant, or the newest transformers.
-  public var isTransformersMeant: Bool { runtimes.isEmpty || runtime(RuntimeCatalogue.reference.name) != nil }
+  public var isTransformersMeant: Bool { runtimes.isEmpty || isReferenceNamed }
 
   /// The principal versions of the catalogue for which a condition holds, as names for a message.
   func others(where condition: (RuntimeVerdict) -> Bool) -> String? {

@@ -9,7 +9,7 @@ public protocol Rule: Sendable {
   static var needs: [RuleNeed] { get }
 
   /// Rules whose findings follow from this one's: where it speaks, they are silent.
-  static var consequences: [any Rule.Type] { get }
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type]
 
   /// What the rule finds; empty where it has nothing to say. A rule never fails: what it cannot read is another rule's
   /// matter.
@@ -18,5 +18,5 @@ public protocol Rule: Sendable {
 
 extension Rule {
   static var needs: [RuleNeed] { [.reading] }
-  static var consequences: [any Rule.Type] { [] }
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] { [] }
 }

@@ -35,8 +35,7 @@ struct DecayedEntropy: Sendable {
   }
 
   private func freeEnergy(_ multiplier: Double) -> Double {
-    let table = LogisticDecay.table(upTo: (bins.map(\.deviation).max() ?? 0) * multiplier)
-    let rows = bins.map { (decay: table.row(deviation: $0.deviation * multiplier), count: $0.count) }
+    let rows = bins.map { (decay: LogisticDecay.row(deviation: $0.deviation * multiplier), count: $0.count) }
     let centre = -Double.log(
       bins.reduce(0) { sum, bin in
         let spread = bin.deviation * multiplier

@@ -63,7 +63,7 @@ struct UnequalEntropy: Sendable {
   private static func freeEnergy(_ means: Means, deviation: Double, multiplier: Double) -> Double {
     // A row of the table grows with σ², so nothing beyond the step of the derivative may reach it.
     let spread = min(multiplier * deviation, largestDeviation * (1 + 2 * change))
-    let decay = LogisticDecay.shared.row(deviation: spread)
+    let decay = LogisticDecay.row(deviation: spread)
     let all = means.counts.indices.filter { means.counts[$0] > 0 }.map {
       (shift: Double(means.start + $0) * means.width * multiplier, count: means.counts[$0])
     }
@@ -92,31 +92,32 @@ struct UnequalEntropy: Sendable {
 
 /// `−ln Φ(x)`, `Φ(x) = E exp(−e^{x + σg})` with standard normal g: a table of its logarithm over x and σ, read by cubic
 /// interpolation; beyond the table's σ the row is computed for itself.
-struct LogisticDecay: Sendable {
-  static let shared = LogisticDecay(largestDeviation: 12)
-  /// The first rows of the same, for spreads up to 3: a sixteenth of the work to set up.
-  static let small = LogisticDecay(largestDeviation: 3.25)
-
-  /// The table that holds a spread.
-  static func table(upTo deviation: Double) -> LogisticDecay { deviation <= 3 ? small : shared }
-
+enum LogisticDecay {
   private static let low = -165.0
   private static let high = 30.0
   private static let step = 0.25
   private static let deviationStep = 0.0625
   private static let points = Int((high - low) / step) + 1
+  private static let largestDeviation = 12.0
+  private static let deviations = Int(largestDeviation / deviationStep) + 1
 
-  private let largestDeviation: Double
-  private let deviations: Int
-  /// `[σ][x]`
-  private let table: [[Double]]
+  // Rows for larger spreads cost most, and few models have them: each quarter is set up where it is first asked for.
+  private static let quarter = (deviations + 3) / 4
+  private static let first = rows(of: 0)
+  private static let second = rows(of: 1)
+  private static let third = rows(of: 2)
+  private static let last = rows(of: 3)
 
-  private init(largestDeviation: Double) {
-    self.largestDeviation = largestDeviation
-    deviations = Int(largestDeviation / Self.deviationStep) + 1
-    table = (0..<deviations).map { place in
-      Self.values(deviation: Double(place) * Self.deviationStep, from: Self.low)
+  private static func rows(of block: Int) -> [[Double]] {
+    (block * quarter..<min(deviations, (block + 1) * quarter)).map {
+      values(deviation: Double($0) * deviationStep, from: low)
     }
+  }
+
+  /// The values over x at the σ of a place.
+  private static func values(at place: Int) -> [Double] {
+    let block = place < quarter ? first : place < 2 * quarter ? second : place < 3 * quarter ? third : last
+    return block[place % quarter]
   }
 
   /// `ln(−ln Φ(x))` from `low` to `high`.
@@ -154,16 +155,16 @@ struct LogisticDecay: Sendable {
     }
   }
 
-  func row(deviation: Double) -> Row {
-    if deviation > largestDeviation {
+  static func row(deviation: Double) -> Row {
+    if deviation > Self.largestDeviation {
       let low = min(Self.low, -(deviation * deviation + 20).rounded(.up))
       return Row(values: Self.values(deviation: deviation, from: low), low: low)
     }
-    let place = min(max(0, deviation) / Self.deviationStep, Double(deviations - 1))
-    let index = min(Int(place), deviations - 2), t = place - Double(index)
+    let place = min(max(0, deviation) / Self.deviationStep, Double(Self.deviations - 1))
+    let index = min(Int(place), Self.deviations - 2), t = place - Double(index)
     // Even in σ, so the row before the first is the second.
-    let before = table[abs(index - 1)], after = table[min(index + 2, deviations - 1)]
-    let own = table[index], next = table[index + 1]
+    let before = Self.values(at: abs(index - 1)), after = Self.values(at: min(index + 2, Self.deviations - 1))
+    let own = Self.values(at: index), next = Self.values(at: index + 1)
     return Row(values: (0..<Self.points).map { Self.cubic(before[$0], own[$0], next[$0], after[$0], t) }, low: Self.low)
   }
 

@@ -24,7 +24,7 @@ enum ClexNeedsRemoteCode: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "clex" else { return [] }
     let isTrusted = subject.option("trust_remote_code")?.isOn == true || subject.value("auto_map") != nil
-    let foreign = subject.runtimes.first { $0.name != "transformers" }
+    let foreign = subject.runtimes.first { !$0.has(.runsModelCode) }
     guard foreign != nil || !isTrusted else { return [] }
     let reach = scaling.number("max_factor").map { ", so nothing reaches its \(Phrase.ratio($0)) ×" } ?? ""
     return [

@@ -22,7 +22,10 @@ enum ConfigMethodNotImplemented: Rule {
     ])
 
   static let needs: [RuleNeed] = [.runtime, .scaling]
-  static let consequences: [any Rule.Type] = [DynamicFormulaDialect.self]
+
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    [DynamicFormulaDialect.self]
+  }
 
   static func check(_ subject: CheckSubject) -> [Finding] { computed(subject) + known(subject) }
 

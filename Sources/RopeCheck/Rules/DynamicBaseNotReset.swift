@@ -22,8 +22,7 @@ enum DynamicBaseNotReset: Rule {
   static let needs: [RuleNeed] = [.runtime, .scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.type == "dynamic", let runtime = subject.runtime("transformers"),
-      runtime.isBefore("4.45"),
+    guard let scaling = subject.scaling, scaling.type == "dynamic", let runtime = subject.runtime(.keepsDynamicBase),
       let factor = scaling.factor
     else { return [] }
     let long = subject.window.map { "one of \(Phrase.tokens(2 * $0)) tokens" } ?? "one of twice the window"

@@ -18,7 +18,10 @@ enum FreqScaleInverted: Rule {
     ])
 
   static let needs: [RuleNeed] = [.options]
-  static let consequences: [any Rule.Type] = [FactorBelowOne.self, BaseConfigLengthWrong.self, GGUFWindowCap.self, TargetExceedsWindow.self]
+
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    [FactorBelowOne.self, BaseConfigLengthWrong.self, GGUFWindowCap.self, TargetExceedsWindow.self]
+  }
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     if let option = subject.option("rope_freq_scale", "rope_frequency_scale"), let scale = option.number, scale > 1 {

@@ -20,7 +20,10 @@ enum GGUFFreqBaseDefault: Rule {
     ])
 
   static let needs: [RuleNeed] = [.options]
-  static let consequences: [any Rule.Type] = [ThetaFamilyMismatch.self, ThetaTooSmallForTarget.self]
+
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    [ThetaFamilyMismatch.self, ThetaTooSmallForTarget.self]
+  }
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let option = subject.option("rope_freq_base", "rope_frequency_base"), let base = option.number, base > 0,

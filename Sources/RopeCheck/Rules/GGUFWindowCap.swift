@@ -26,10 +26,13 @@ enum GGUFWindowCap: Rule {
     ])
 
   static let needs: [RuleNeed] = [.options]
-  static let consequences: [any Rule.Type] = [TargetExceedsWindow.self]
+
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    [TargetExceedsWindow.self]
+  }
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard subject.runtime("llama.cpp", "ollama") != nil, !subject.isLengthRefused,
+    guard subject.runtime(.readsGGUF) != nil, !subject.isLengthRefused,
       let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
       let window = subject.window, asked > window, subject.option("override_kv") == nil
     else { return [] }

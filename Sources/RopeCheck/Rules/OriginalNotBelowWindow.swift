@@ -33,11 +33,9 @@ enum OriginalNotBelowWindow: Rule {
     if original > Double(window) { return true }
     guard original == Double(window) else { return false }
     if scaling.type == "llama3" { return true }
-    let isMegatron =
-      subject.runtime("megatron") != nil || (subject.facts.trainer ?? "").lowercased().contains("megatron")
     // A recipe that leaves the window alone has the native length in both: then the window is to be raised.
     if let known = subject.known { return original > Double(max(known.trainedLength, known.nativeLength)) * 1.01 }
-    return isMegatron
+    return subject.isTrainedOrMeant(.takesOriginalFromOption)
   }
 
   static let needs: [RuleNeed] = [.scaling]

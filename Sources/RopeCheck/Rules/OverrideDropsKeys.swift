@@ -69,8 +69,9 @@ enum OverrideDropsKeys: Rule {
 
   /// The file gives a key, and with the command's overrides nothing does.
   private static func fromOption(_ subject: CheckSubject) -> [Finding] {
-    // llama.cpp's options replace numbers, and no dictionary.
-    guard let effective = subject.effective, effective.runtime != "llama.cpp", !subject.isBorrowed, let new = subject.scaling?.dictionary, new.node.document > 0
+    // Options that replace single numbers leave the dictionary whole.
+    guard let effective = subject.effective, effective.runtime.map(RuntimeTrait.readsGGUF.isNamed) != true,
+      !subject.isBorrowed, let new = subject.scaling?.dictionary, new.node.document > 0
     else { return [] }
     let lost = ["rope_theta", "partial_rotary_factor", "mrope_section"].compactMap {
       key -> (key: String, value: DeclaredValue)? in

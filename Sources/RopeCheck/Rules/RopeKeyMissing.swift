@@ -67,7 +67,7 @@ enum RopeKeyMissing: Rule {
     }
     // The window stands in for it where there is one, and a rule of its own warns; without one transformers stops.
     if scaling.isYarn, scaling.factor != 1, subject.originalPlace(scaling) == nil, subject.window == nil,
-      subject.runtime("transformers") != nil
+      subject.isReferenceNamed
     {
       missing.append("original_max_position_embeddings")
     }

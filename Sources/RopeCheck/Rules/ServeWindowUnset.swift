@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum ServeWindowUnset: Rule {
   static let card = RuleCard(
     "serve-window-unset", .warning, "The server's own window is below what is wanted",
@@ -40,9 +42,9 @@ enum ServeWindowUnset: Rule {
           """)
       ]
     }
-    guard let runtime = subject.runtime("ollama") else { return [] }
-    let usual = 4096
-    guard target > usual, subject.option("ollama_context_length") == nil else { return [] }
+    guard let runtime = subject.runtime(.cutsToShortWindow), let usual = RuntimeTrait.cutsToShortWindow.tokens,
+      target > usual, subject.option("ollama_context_length") == nil
+    else { return [] }
     return [
       subject.finding(
         card, at: subject.windowPlace,

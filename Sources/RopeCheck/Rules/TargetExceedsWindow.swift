@@ -32,6 +32,11 @@ enum TargetExceedsWindow: Rule {
 
   static let needs: [RuleNeed] = [.target]
 
+  /// A command that asks for too much is told so at the length; a file is told both.
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    subject.effective == nil ? [] : [WindowNotRaised.self]
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let window = subject.window ?? subject.reading?.window, window > 0,
       let wanted = [subject.facts.targetLength, subject.servedLength].compactMap({ $0 }).max()
@@ -55,9 +60,9 @@ enum TargetExceedsWindow: Rule {
 
   /// Whether the program is no server, so that nothing cuts at a window that the scaling goes beyond.
   private static func isLocal(_ subject: CheckSubject, _ wanted: Int) -> Bool {
-    guard let words = subject.effective?.command.program, !words.isEmpty else { return false }
+    guard subject.effective?.command.startsServer == false else { return false }
     let isCut = subject.verdicts.contains { $0.reading?.servedWindow?.longer == .capped }
-    return isCut && isCovered(subject, wanted) && !words.contains { $0.contains("server") || $0.contains("kobold") }
+    return isCut && isCovered(subject, wanted)
   }
 
   /// Tokens that a server will take: what the runtime derives, else the window. The conventions of linear and dynamic

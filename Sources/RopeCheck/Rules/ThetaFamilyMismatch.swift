@@ -32,7 +32,10 @@ enum ThetaFamilyMismatch: Rule {
     ])
 
   static let needs: [RuleNeed] = [.knownModel]
-  static let consequences: [any Rule.Type] = [ThetaTooSmallForTarget.self]
+
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    [ThetaTooSmallForTarget.self]
+  }
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let place = subject.thetaPlace, let theta = subject.theta, theta > 0,

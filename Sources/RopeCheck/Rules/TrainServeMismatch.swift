@@ -27,6 +27,11 @@ enum TrainServeMismatch: Rule {
 
   static let needs: [RuleNeed] = [.training]
 
+  /// A trainer's window that no server will see is told as that.
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    (subject.windowPlace?.node.document ?? 0) > 0 ? [WindowRaisedWithoutScaling.self] : []
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] { lengths(subject) + scalings(subject) }
 
   private static func lengths(_ subject: CheckSubject) -> [Finding] {

@@ -21,7 +21,7 @@ enum WindowBufferTooLarge: Rule {
   static let needs: [RuleNeed] = [.runtime]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let runtime = subject.runtime("vllm", "sglang", "tensorrt-llm", "lmdeploy"), let place = subject.windowPlace,
+    guard let runtime = subject.runtime(.tabulatesWindow), let place = subject.windowPlace,
       let window = subject.window,
       window >= 1_000_000
     else { return [] }

@@ -41,8 +41,6 @@ enum WindowNotRaised: Rule {
       let place = subject.windowPlace, let window = subject.window, let original = subject.original(scaling),
       Double(window) <= original, original == Double(window) || scaling.isYarn
     else { return [] }
-    // A command that asks for too much is told so at the length.
-    if subject.effective != nil, !TargetExceedsWindow.check(subject).isEmpty { return [] }
     // The swapped reading: the original length is the one at fault.
     if OriginalNotBelowWindow.isOriginalAtFault(subject, scaling) { return [] }
     if scaling.type == "longrope" {

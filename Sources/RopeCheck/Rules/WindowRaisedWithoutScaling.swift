@@ -49,8 +49,6 @@ enum WindowRaisedWithoutScaling: Rule {
       // Llama 3.1's window without its dictionary has a rule of its own.
       !(known.name.hasPrefix("Llama 3") && window == 131_072)
     else { return [] }
-    // A trainer's length that no server will see is told as that.
-    if place.node.document > 0, !TrainServeMismatch.check(subject).isEmpty { return [] }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
   }
 

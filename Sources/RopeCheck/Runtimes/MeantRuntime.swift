@@ -40,6 +40,8 @@ public struct MeantRuntime: Sendable {
   /// Whether a version before `version` is meant; false where none is given, which means the newest.
   func isBefore(_ version: String) -> Bool { reference.isBefore(version) }
 
+  func has(_ trait: RuntimeTrait) -> Bool { trait.runtimes.contains(name) && (trait.next.map(isBefore) ?? true) }
+
   /// What its versions do to a model type beyond how they read scaling.
   func faults(_ modelType: String) -> [RuntimeFault] {
     RuntimeFaults.affecting(reference, modelType: modelType)

@@ -29,11 +29,13 @@ public enum ModelPresets {
     while let last = words.last, words.count > 1, isAboutNumbers(last) { words.removeLast() }
     if let plain = published(as: words.joined(separator: "-")) { return plain }
     guard let model = PublishedModel.named(reference) else { return nil }
-    let same = all.filter { $0.published?.name == model.name }
+    let same = byModel[model.name] ?? []
     let sizes = Set(end.split { "-:_".contains($0) }.map(String.init).filter(isSize))
     return same.first { preset in preset.name.split(separator: "-").contains { sizes.contains(String($0)) } }
       ?? same.first
   }
+
+  private static let byModel = Dictionary(grouping: all) { $0.published?.name ?? "" }
 
   /// Words of a repository's name that say how its numbers are stored.
   private static func isAboutNumbers(_ word: String) -> Bool {

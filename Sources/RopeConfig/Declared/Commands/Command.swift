@@ -39,6 +39,12 @@ public struct Command: Sendable {
   /// The model that is named: a hub name or a path; nil where it is unknown or not named.
   public var modelReference: String? { option(.model)?.text }
 
+  /// Whether requests are served; false for a program that answers once.
+  public var startsServer: Bool {
+    guard format.kind == .server else { return false }
+    return format.programs.first { $0.match(program, at: 0) != nil }?.isServer ?? true
+  }
+
   /// `vLLM 0.33 command`, `LLaMA-Factory file`.
   public var title: String {
     let version = version.map { " " + $0 } ?? ""

@@ -60,10 +60,13 @@ struct ProgramPattern: Sendable {
   let words: [String]
   /// Whether a word without a dash behind it is the format's positional option.
   var takesPositional = true
+  /// Whether it serves requests, rather than answering once.
+  var isServer = true
 
-  init(_ words: String..., takesPositional: Bool = true) {
+  init(_ words: String..., takesPositional: Bool = true, isServer: Bool = true) {
     self.words = words
     self.takesPositional = takesPositional
+    self.isServer = isServer
   }
 
   /// How many words it takes at an index; nil where it does not stand there.

@@ -4,14 +4,10 @@ extension CommandFormat {
   /// llama.cpp's programs, its container images and the Python binding's server.
   static let llamaCpp = CommandFormat(
     name: "llama.cpp", title: "llama.cpp", kind: .server, runtime: "llama.cpp",
-    programs: [
-      ProgramPattern("llama-server", takesPositional: false), ProgramPattern("llama-cli", takesPositional: false),
-      ProgramPattern("llama-completion", takesPositional: false),
-      ProgramPattern("llama-perplexity", takesPositional: false),
-      ProgramPattern("llama-bench", takesPositional: false), ProgramPattern("llama-mtmd-cli", takesPositional: false),
-      ProgramPattern("llama-run", takesPositional: false), ProgramPattern("llama_cpp.server", takesPositional: false),
-      ProgramPattern("./main", takesPositional: false), ProgramPattern("./server", takesPositional: false),
-    ],
+    programs: ["llama-server", "llama_cpp.server", "./server"].map { ProgramPattern($0, takesPositional: false) }
+      + [
+        "llama-cli", "llama-completion", "llama-perplexity", "llama-bench", "llama-mtmd-cli", "llama-run", "./main",
+      ].map { ProgramPattern($0, takesPositional: false, isServer: false) },
     images: ["ggml-org/llama.cpp", "ggerganov/llama.cpp"],
     options: [
       "m": .model, "model": .model, "hf": .model, "hf_repo": .model, "c": .servedLength, "ctx_size": .servedLength,
