@@ -11,7 +11,7 @@ extension ReportDocument {
   var comparison: Section {
     var blocks: [Block] = [
       .prose(
-        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). A dot marks the best value of a column; a footnote says why a value is bad."),
+        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."),
       .table(comparisonTable),
     ]
     if !record.refused.isEmpty {
