@@ -119,7 +119,7 @@ public enum Run {
   private static func defaultMethods(for layers: LayerRotary) -> [MethodSpecification] {
     // What share of a head rotates, and how latent attention scales, is the architecture's choice, not a method's.
     let architecture: Set<PlanStage> = [.rotaryShare, .softmaxScale]
-    let cards = MethodCatalogue.cards.filter { architecture.isDisjoint(with: $0.stages) }
+    let cards = MethodCatalogue.cards.filter { $0.isComparedByDefault && architecture.isDisjoint(with: $0.stages) }
     return (layers.scaling == nil ? [] : [.configuration]) + cards.map { MethodSpecification($0.id) }
   }
 
