@@ -8,13 +8,14 @@ import Testing
     let stages = try TrainingStage.parseList("8k:0.9, 128k:0.1")
     #expect(stages == [try TrainingStage(length: 8192, weight: 0.9), try TrainingStage(length: 131_072, weight: 0.1)])
     #expect(try TrainingStage.parseList("4096").map(\.weight) == [1])
+    #expect(try TrainingStage.parseList("4k:9,2k/16k:1").last == TrainingStage(length: 2048, weight: 1, reach: 16_384))
     #expect(try TrainingStage.parseList("8k,128k").map(\.length) == [8192, 131_072])
   }
 
   @Test(arguments: [
     ("", TrainingStageError.syntax("")), ("8k:0.9,", .syntax("")), ("8k:1:2", .syntax("8k:1:2")), ("x:1", .length("x")),
     ("0:1", .length("0")), ("8k:-1", .weight("-1")), ("8k:nan", .weight("nan")), ("8k:much", .weight("much")),
-    ("8k:0", .weight("0")), ("8k:0.5,128k", .someWeights),
+    ("8k:0", .weight("0")), ("8k/2k:1", .reach("2048")), ("8k/x", .reach("x")), ("1k/2k/3k", .length("1k/2k/3k")), ("8k:0.5,128k", .someWeights),
   ])
   func whatDoesNotReadIsSaid(_ text: String, _ expected: TrainingStageError) {
     #expect(throws: expected) { try TrainingStage.parseList(text) }
@@ -40,6 +41,19 @@ import Testing
     #expect(abs(training.share(seeing: 4096, pair: 0) - (0.9 * 0.5 + 0.1 * (1 - 16_384 / 131_072.0))) < 1e-12)
     #expect(training.largestAngle(pair: 0) == 131_072 / 4)
     #expect(training.share(seeing: 1, pair: 64) == 0 && training.largestAngle(pair: 64) == 0)
+  }
+
+  /// Windows of 512 tokens in 2,048 positions, every cut and every skip of PoSE's code counted one by one.
+  @Test(arguments: [
+    (0.0, 1.0), (1, 0.9960950207384585), (100, 0.6527305111608921), (300, 0.20567101383643566), (511, 0.05568185283832142),
+    (1024, 0.05568185283832142), (1800, 0.026616669197554087), (2000, 0.0014029349610645786), (2048, 0), (1e6, 0),
+  ])
+  func skippedPositions(distance: Double, expected: Double) throws {
+    let geometry = try RotaryGeometry(headDimension: 8, trainedLength: 512)
+    let plan = try RotaryPlan(geometry: geometry, length: 2048)
+    #expect(abs(TrainedDistances.Stage(plan, window: 512).share(seeing: distance) - expected) < 2e-3)
+    let told = try TrainedDistances([TrainingStage(length: 512, reach: 2048)], geometry: geometry) { _ throws(MethodError) in plan }
+    #expect(told?.stages == [TrainedDistances.Stage(plan, window: 512)] && told?.longest == 2048)
   }
 
   /// A context that is told its stages judges by them: what only 10 % of the tokens showed still counts as shown.

@@ -16,7 +16,7 @@ public struct TeleChatYaRN: ScalingMethod {
       Reference("vLLM", source: "vllm/model_executor/layers/rotary_embedding/telechat3_scaling_rope.py"),
     ],
     hazardClass: "K0", training: .optional, cost: "As YaRN.",
-    implementers: ["vLLM (telechat3-yarn)"], isComparedByDefault: false)
+    implementers: ["vLLM 0.33 (telechat3-yarn)"], isComparedByDefault: false)
 
   public let factor: Double
   public let ramp: YaRNRamp

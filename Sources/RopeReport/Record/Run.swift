@@ -34,7 +34,10 @@ public enum Run {
     let context = AnalysisContext(
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
       ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed,
-      earlierStages: earlierStages(baseline.plan, on: layers))
+      earlierStages: earlierStages(baseline.plan, on: layers),
+      training: try TrainedDistances(request.trainingStages, geometry: layers.geometry) { length throws(MethodError) in
+        try baseline.method.plan(length: length)
+      })
     let series = await AnalysisRunner.run(context, only: request.analyses)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
@@ -90,14 +93,15 @@ public enum Run {
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
   private static func baseline(
     of request: RunRequest, on layers: LayerRotary
-  ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord) {
+  ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord, method: BoundMethod) {
     let scaling = request.baseline == .file ? layers.scaling : nil
     let length = scaling == nil ? layers.geometry.trainedLength : request.model.ownLength ?? layers.geometry.trainedLength
     let specification = MethodSpecification.configuration.replacingConfiguration(with: scaling)
     let method = try BoundMethod(
       specification, context: MethodContext(geometry: layers.geometry, targetLength: length))
     let plan = try method.plan(length: length)
-    return (plan, PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name))
+    let record = PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name)
+    return (plan, record, method)
   }
 
   /// Pre-training comes before a scaling that the file ships: plain rotation at the length before it.

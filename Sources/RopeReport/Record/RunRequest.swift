@@ -18,6 +18,8 @@ public struct RunRequest: Sendable {
   /// Tokens.
   public var targetLength: Int
   public var baseline: Baseline
+  /// Stages of training as told, in their order; empty for what the file says.
+  public var trainingStages: [TrainingStage]
   public var ensemble: AttentionEnsemble
   /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
   public var moments: AttentionMoments?
@@ -32,7 +34,7 @@ public struct RunRequest: Sendable {
   public init(
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
-    measurements: Measurements = Measurements(), resources: MethodResources = .none
+    measurements: Measurements = Measurements(), resources: MethodResources = .none, trainingStages: [TrainingStage] = []
   ) {
     self.model = model
     self.methods = methods
@@ -44,5 +46,6 @@ public struct RunRequest: Sendable {
     self.analyses = analyses
     self.measurements = measurements
     self.resources = resources
+    self.trainingStages = trainingStages
   }
 }
