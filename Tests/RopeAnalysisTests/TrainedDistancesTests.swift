@@ -5,20 +5,20 @@ import Testing
 /// What training showed and how often, against sums by hand.
 @Suite struct TrainedDistancesTests {
   @Test func listsAreRead() throws {
-    let stages = try TrainingStage.parseList("8k:0.9, 128k:0.1")
-    #expect(stages == [try TrainingStage(length: 8192, weight: 0.9), try TrainingStage(length: 131_072, weight: 0.1)])
-    #expect(try TrainingStage.parseList("4096").map(\.weight) == [1])
-    #expect(try TrainingStage.parseList("4k:9,2k/16k:1").last == TrainingStage(length: 2048, weight: 1, reach: 16_384))
-    #expect(try TrainingStage.parseList("8k,128k").map(\.length) == [8192, 131_072])
+    let stages = try TrainedStage.parseList("8k:0.9, 128k:0.1")
+    #expect(stages == [try TrainedStage(length: 8192, weight: 0.9), try TrainedStage(length: 131_072, weight: 0.1)])
+    #expect(try TrainedStage.parseList("4096").map(\.weight) == [1])
+    #expect(try TrainedStage.parseList("4k:9,2k/16k:1").last == TrainedStage(length: 2048, weight: 1, reach: 16_384))
+    #expect(try TrainedStage.parseList("8k,128k").map(\.length) == [8192, 131_072])
   }
 
   @Test(arguments: [
-    ("", TrainingStageError.syntax("")), ("8k:0.9,", .syntax("")), ("8k:1:2", .syntax("8k:1:2")), ("x:1", .length("x")),
+    ("", TrainedStageError.syntax("")), ("8k:0.9,", .syntax("")), ("8k:1:2", .syntax("8k:1:2")), ("x:1", .length("x")),
     ("0:1", .length("0")), ("8k:-1", .weight("-1")), ("8k:nan", .weight("nan")), ("8k:much", .weight("much")),
     ("8k:0", .weight("0")), ("8k/2k:1", .reach("2048")), ("8k/x", .reach("x")), ("1k/2k/3k", .length("1k/2k/3k")), ("8k:0.5,128k", .someWeights),
   ])
-  func whatDoesNotReadIsSaid(_ text: String, _ expected: TrainingStageError) {
-    #expect(throws: expected) { try TrainingStage.parseList(text) }
+  func whatDoesNotReadIsSaid(_ text: String, _ expected: TrainedStageError) {
+    #expect(throws: expected) { try TrainedStage.parseList(text) }
   }
 
   /// 0.9 of the tokens at 8,192 and 0.1 at 131,072: at Δ = 4,096 0.9·(1 − 1/2) + 0.1·(1 − 1/32) = 0.546875; beyond 8,192
@@ -26,7 +26,7 @@ import Testing
   @Test func sharesOfDistances() throws {
     let geometry = try RotaryGeometry(headDimension: 128, base: 5e5, trainedLength: 8192)
     let training = try #require(
-      try TrainedDistances(TrainingStage.parseList("8k:0.9,128k:0.1"), geometry: geometry) {
+      try TrainedDistances(TrainedStage.parseList("8k:0.9,128k:0.1"), geometry: geometry) {
         length throws(MethodError) in
         try BoundMethod(
           MethodSpecification("linear", ["factor": .number(4)]), context: MethodContext(geometry: geometry, targetLength: length)
@@ -52,7 +52,7 @@ import Testing
     let geometry = try RotaryGeometry(headDimension: 8, trainedLength: 512)
     let plan = try RotaryPlan(geometry: geometry, length: 2048)
     #expect(abs(TrainedDistances.Stage(plan, window: 512).share(seeing: distance) - expected) < 2e-3)
-    let told = try TrainedDistances([TrainingStage(length: 512, reach: 2048)], geometry: geometry) { _ throws(MethodError) in plan }
+    let told = try TrainedDistances([TrainedStage(length: 512, reach: 2048)], geometry: geometry) { _ throws(MethodError) in plan }
     #expect(told?.stages == [TrainedDistances.Stage(plan, window: 512)] && told?.longest == 2048)
   }
 

@@ -77,7 +77,7 @@ public struct TrainedDistances: Sendable, Hashable {
   ///   - planAt: the model's own plan at a length.
   /// - Throws: what `planAt` does.
   public init?(
-    _ told: [TrainingStage], geometry: RotaryGeometry, planAt: (_ length: Int) throws(MethodError) -> RotaryPlan
+    _ told: [TrainedStage], geometry: RotaryGeometry, planAt: (_ length: Int) throws(MethodError) -> RotaryPlan
   ) throws(MethodError) {
     var stages: [Stage] = []
     for stage in told {

@@ -35,7 +35,7 @@ public enum Run {
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
       ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed,
       earlierStages: earlierStages(baseline.plan, on: layers),
-      training: try TrainedDistances(request.trainingStages, geometry: layers.geometry) { length throws(MethodError) in
+      training: try TrainedDistances(request.trainedStages, geometry: layers.geometry) { length throws(MethodError) in
         try baseline.method.plan(length: length)
       })
     let series = await AnalysisRunner.run(context, only: request.analyses)

@@ -19,7 +19,7 @@ public struct RunRequest: Sendable {
   public var targetLength: Int
   public var baseline: Baseline
   /// Stages of training as told, in their order; empty for what the file says.
-  public var trainingStages: [TrainingStage]
+  public var trainedStages: [TrainedStage]
   public var ensemble: AttentionEnsemble
   /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
   public var moments: AttentionMoments?
@@ -34,7 +34,7 @@ public struct RunRequest: Sendable {
   public init(
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
-    measurements: Measurements = Measurements(), resources: MethodResources = .none, trainingStages: [TrainingStage] = []
+    measurements: Measurements = Measurements(), resources: MethodResources = .none, trainedStages: [TrainedStage] = []
   ) {
     self.model = model
     self.methods = methods
@@ -46,6 +46,6 @@ public struct RunRequest: Sendable {
     self.analyses = analyses
     self.measurements = measurements
     self.resources = resources
-    self.trainingStages = trainingStages
+    self.trainedStages = trainedStages
   }
 }

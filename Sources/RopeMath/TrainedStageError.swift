@@ -1,5 +1,5 @@
 /// Why stages of training cannot be read: one sentence.
-public enum TrainingStageError: Error, Sendable, Equatable, CustomStringConvertible {
+public enum TrainedStageError: Error, Sendable, Equatable, CustomStringConvertible {
   case syntax(String)
   case length(String)
   case reach(String)
