@@ -19,7 +19,7 @@ struct RopeScope: ParsableCommand {
       CommandGroup(
         name: "Check",
         subcommands: [
-          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, DiffCommand.self,
+          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, PrepareCommand.self, DiffCommand.self,
         ]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),

@@ -14,6 +14,7 @@ extension ReportDocument {
         "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."),
       .table(comparisonTable),
     ]
+    if let advice = record.advice { blocks.insert(AdviceText.details(advice), at: 0) }
     if !record.refused.isEmpty {
       blocks.append(
         .details(

@@ -55,6 +55,16 @@ struct RunOptions: ParsableArguments {
     try methods.map { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
   }
 
+  /// - Parameter advice: whom the run's advice is for, beside the runtime of the model's command.
+  func request(
+    for subject: ModelSubject, analyses: [String]? = nil, advice: AdviceOptions? = nil
+  ) throws -> RunRequest {
+    var request = try request(for: subject.reading, analyses: analyses)
+    request.runtimes = try advice?.declared(subject).runtimes
+    request.trainTokens = try advice?.trainTokens() ?? 0
+    return request
+  }
+
   func request(for model: Reading, analyses: [String]? = nil) throws -> RunRequest {
     guard let target = target?.tokens ?? model.ownLength else { throw RunError.noTarget }
     guard (64...4096).contains(samples) else {

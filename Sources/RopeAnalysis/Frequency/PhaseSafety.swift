@@ -1,0 +1,17 @@
+import RopeMath
+
+/// What training showed of each pair's circle, for those who ask of one plan without a run.
+public struct PhaseSafety: Sendable {
+  private let trained: TrainedAngles
+
+  /// - Parameters:
+  ///   - baseline: the trained plan at its own length.
+  ///   - earlier: earlier stages of training, each at its own length.
+  public init(baseline: RotaryPlan, earlier: [RotaryPlan] = []) {
+    trained = TrainedAngles(baseline, earlier: earlier)
+  }
+
+  /// The longest context, in tokens, in which a plan shows no angle that training did not; infinite where nothing limits
+  /// it.
+  public func length(of plan: RotaryPlan) -> Double { plan.phaseSafeLength(trained) }
+}
