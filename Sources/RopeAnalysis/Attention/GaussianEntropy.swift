@@ -128,22 +128,8 @@ public struct GaussianEntropy: Sendable {
       highExcess = excess(high)
     }
     guard highExcess <= 0 else { return .nan }
-    // The Illinois form of false position: the retained end's value is halved so that both ends move.
-    low *= low
-    high *= high
-    for _ in 0..<60 where high - low > 1e-10 {
-      let middle = (low * highExcess - high * lowExcess) / (highExcess - lowExcess)
-      let value = excess(middle.squareRoot())
-      if abs(value) < 1e-10 { return middle.squareRoot() }
-      if value > 0 {
-        (low, lowExcess) = (middle, value)
-        highExcess /= 2
-      } else {
-        (high, highExcess) = (middle, value)
-        lowExcess /= 2
-      }
-    }
-    return ((low + high) / 2).squareRoot()
+    return FalsePosition(low: low * low, lowValue: lowExcess, high: high * high, highValue: highExcess)
+      .root(width: 1e-10, size: 1e-10) { excess($0.squareRoot()) }.squareRoot()
   }
 
   /// `κ = √(1 + 2 ln(n/n0)/σ²)`, the same in the limit of many keys.
