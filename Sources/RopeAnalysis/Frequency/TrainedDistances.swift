@@ -1,0 +1,95 @@
+import RopeMath
+
+/// What training showed a model, and how often: its stages, each a plan at its own length with a weight.
+///
+/// A sequence of L tokens holds the distance Δ in L − Δ of its tokens, so the share of all training tokens that saw a key
+/// Δ tokens back is `n(Δ) = Σ_s w_s · max(0, 1 − Δ/L_s) / Σ_s w_s`, with w_s the share of tokens read in stage s: 1 at
+/// Δ = 0, falling, 0 from the longest stage on. Sequences are taken as one document each; packed documents that do not
+/// see one another show fewer far distances.
+public struct TrainedDistances: Sendable, Hashable {
+  public struct Stage: Sendable, Hashable {
+    /// The model as it was in this stage, at the stage's length.
+    public let plan: RotaryPlan
+    /// Share of the training tokens, in any unit; above 0.
+    public let weight: Double
+
+    public init(_ plan: RotaryPlan, weight: Double = 1) {
+      self.plan = plan
+      self.weight = weight
+    }
+
+    public var length: Int { plan.length }
+  }
+
+  /// In the order of training; at least one.
+  public let stages: [Stage]
+  /// Whether the weights are known. Where they are not, every stage counts alike and how often a distance was seen is a
+  /// guess; whether it was seen at all is not.
+  public let hasKnownWeights: Bool
+
+  /// A plan that was trained at its own length, after earlier ones; no weights are known of these.
+  public init(_ baseline: RotaryPlan, earlier: [RotaryPlan] = []) {
+    stages = earlier.map { Stage($0) } + [Stage(baseline)]
+    hasKnownWeights = earlier.isEmpty
+  }
+
+  /// Stages with their weights; those that do not weigh anything are left out. Nil where none is left.
+  public init?(stages: [Stage], hasKnownWeights: Bool = true) {
+    let kept = stages.filter { $0.weight > 0 && $0.weight.isFinite }
+    guard !kept.isEmpty else { return nil }
+    self.stages = kept
+    self.hasKnownWeights = hasKnownWeights
+  }
+
+  /// Stages as told: those no longer than the geometry's trained length were plain rotation, longer ones the model's own
+  /// plan.
+  ///
+  /// - Parameters:
+  ///   - told: in the order of training.
+  ///   - geometry: the model's own, with its length before any scaling.
+  ///   - planAt: the model's own plan at a length.
+  /// - Throws: what `planAt` does.
+  public init?(
+    _ told: [TrainingStage], geometry: RotaryGeometry, planAt: (_ length: Int) throws(MethodError) -> RotaryPlan
+  ) throws(MethodError) {
+    var stages: [Stage] = []
+    for stage in told {
+      let plain = stage.length <= geometry.trainedLength ? try? RotaryPlan(geometry: geometry, length: stage.length) : nil
+      if let plain { stages.append(Stage(plain, weight: stage.weight)) } else {
+        stages.append(Stage(try planAt(stage.length), weight: stage.weight))
+      }
+    }
+    let weights = Set(told.map(\.weight))
+    self.init(stages: stages, hasKnownWeights: told.count == 1 || weights != [1])
+  }
+
+  /// Tokens of the longest stage: distances 0 ..< `longest` were seen.
+  public var longest: Int { stages.lazy.map(\.length).max() ?? 0 }
+
+  /// `n(Δ)`: share of all training tokens that saw a key `distance` tokens back, 0 … 1.
+  public func share(seeing distance: Double) -> Double {
+    let total = stages.reduce(0) { $0 + $1.weight }
+    return stages.reduce(0) { $0 + $1.weight * max(0, 1 - max(0, distance) / Double($1.length)) } / total
+  }
+
+  /// Share of all training tokens that saw pair `pair` turned by `angle` radians, not reduced to one turn; each stage by
+  /// its own frequencies. For a pair that does not rotate in a stage only the angle 0 was seen.
+  public func share(seeing angle: Double, pair: Int) -> Double {
+    let total = stages.reduce(0) { $0 + $1.weight }
+    return stages.reduce(0) { sum, stage in
+      guard stage.plan.inverseFrequencies.indices.contains(pair) else { return sum }
+      let frequency = stage.plan.inverseFrequencies[pair]
+      guard frequency > 0 else { return angle == 0 ? sum + stage.weight : sum }
+      return sum + stage.weight * max(0, 1 - max(0, angle) / (frequency * Double(stage.length)))
+    } / total
+  }
+
+  /// Largest angle that any stage showed of a pair, `max_s L_s·θ_s,i`, radians, not reduced to one turn; 0 for a pair that
+  /// none has.
+  public func largestAngle(pair: Int) -> Double {
+    stages.lazy.compactMap { stage in
+      stage.plan.inverseFrequencies.indices.contains(pair)
+        ? Double(stage.length) * stage.plan.inverseFrequencies[pair] : nil
+    }.max() ?? 0
+  }
+}
