@@ -12,6 +12,12 @@ public struct GaussianEntropy: Sendable {
   private let samples: [Double]
   private let factors: [Double]
   private let weights: [Double]
+  /// Sum of the weights from each place on, and 0 after the last.
+  private let weightsFrom: [Double]
+
+  /// Below `smallDecay` four terms of `1 − e^{−z}` are exact; above `largeDecay` nothing is left of `z e^{−z}`.
+  private static let smallDecay = 1e-3
+  private static let largeDecay = 42.0
 
   /// - Parameter deviation: σ ≥ 0; one that is not finite has no entropy.
   public init(deviation: Double) {
@@ -26,6 +32,11 @@ public struct GaussianEntropy: Sendable {
     samples = (0...count).map { -9 + Double($0) * step }
     factors = samples.map { .exp(deviation * $0) }
     weights = samples.map { .exp(-$0 * $0 / 2) * step / (2 * .pi).squareRoot() }
+    var sum = 0.0
+    weightsFrom = ([0] + weights.reversed().map { weight in
+      sum += weight
+      return sum
+    }).reversed()
   }
 
   /// H, nats, of `keys` ≥ 1 logits; fractions interpolate smoothly. Not a number for an infinite or smaller count.
@@ -69,13 +80,24 @@ public struct GaussianEntropy: Sendable {
       let l = Double(index) * step
       let t = Double.exp(centre + l)
       var missing = 0.0, tilted = 0.0
-      for k in samples.indices {
+      // Factors grow with k: first the keys that are surely kept, then those in between, then those that are surely lost.
+      var k = 0
+      while k < samples.count {
         let z = t * factors[k]
-        let decay = Double.exp(-z)
-        let lost = z < 1e-3 ? z * (1 - z * (0.5 - z * (1.0 / 6 - z / 24))) : 1 - decay
-        missing += weights[k] * lost
-        tilted += weights[k] * samples[k] * z * decay
+        guard z < Self.smallDecay else { break }
+        missing += weights[k] * z * (1 - z * (0.5 - z * (1.0 / 6 - z * (1.0 / 24))))
+        tilted += weights[k] * samples[k] * z * (1 - z * (1 - z * (0.5 - z * (1.0 / 6))))
+        k += 1
       }
+      while k < samples.count {
+        let z = t * factors[k]
+        guard z < Self.largeDecay else { break }
+        let decay = Double.exp(-z)
+        missing += weights[k] * (1 - decay)
+        tilted += weights[k] * samples[k] * z * decay
+        k += 1
+      }
+      missing += weightsFrom[k]
       let logarithm = missing < 1 ? Double.log(onePlus: -missing) : -.infinity
       let drain = sink.map { Double.exp(centre + l + $0) } ?? 0
       let survival = Double.exp(keys * logarithm - drain)
@@ -118,29 +140,20 @@ public struct GaussianEntropy: Sendable {
     func excess(_ factor: Double) -> Double {
       GaussianEntropy(deviation: factor * deviation).entropy(keys: keys) - wanted
     }
+    // Bracketed in κ², in which the entropy of many keys is a straight line.
     var low = 1.0, lowExcess = excess(1)
     var high = highTemperatureMultiplier(keys: keys, referenceKeys: referenceKeys, deviation: deviation)
     var highExcess = excess(high)
+    var growth = 1.02
     while highExcess > 0, high * deviation < 100 {
       (low, lowExcess) = (high, highExcess)
-      high *= 1.2
+      high *= growth
+      growth = 1.2
       highExcess = excess(high)
     }
     guard highExcess <= 0 else { return .nan }
-    // The Illinois form of false position: the retained end's value is halved so that both ends move.
-    for _ in 0..<60 where high - low > 1e-10 {
-      let middle = (low * highExcess - high * lowExcess) / (highExcess - lowExcess)
-      let value = excess(middle)
-      if abs(value) < 1e-10 { return middle }
-      if value > 0 {
-        (low, lowExcess) = (middle, value)
-        highExcess /= 2
-      } else {
-        (high, highExcess) = (middle, value)
-        lowExcess /= 2
-      }
-    }
-    return (low + high) / 2
+    return FalsePosition(low: low * low, lowValue: lowExcess, high: high * high, highValue: highExcess)
+      .root(width: 1e-10, size: 1e-10) { excess($0.squareRoot()) }.squareRoot()
   }
 
   /// `κ = √(1 + 2 ln(n/n0)/σ²)`, the same in the limit of many keys.
