@@ -23,7 +23,7 @@ public struct GaussianEntropy: Sendable {
   public init(deviation: Double) {
     self.deviation = deviation
     guard deviation.isFinite else {
-      (samples, factors, weights) = ([], [], [])
+      (samples, factors, weights, weightsFrom) = ([], [], [], [0])
       return
     }
     let step = min(0.5, 0.4 / max(deviation, 1e-9))
