@@ -108,6 +108,7 @@ extension ReportDocument {
       id: "making", title: "How this was made",
       blocks: [
         .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
+        .code(Block.Code(title: "Before a launch: the patched config, the trainer's block, the server's command", "ropescope prepare \(Escaping.shellWord(record.model.source)) --target \(record.targetLength)")),
         .keyValues(
           Block.KeyValues([
             Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),

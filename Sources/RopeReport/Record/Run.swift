@@ -71,7 +71,7 @@ public enum Run {
   public static func advice(_ request: RunRequest) throws -> Advice {
     try Adviser(
       request.model, runtimes: request.runtimes, trainTokens: request.trainTokens, ensemble: request.ensemble,
-      moments: request.moments
+      moments: request.moments, stages: request.trainedStages
     ).advice(target: request.targetLength)
   }
 
