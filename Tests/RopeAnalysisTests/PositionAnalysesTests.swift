@@ -93,7 +93,7 @@ import Testing
   /// output by 0.859 ± 0.020 of its size and moves 0.380 ± 0.005 of the weight.
   @Test func staleKeysMeetDirectSimulation() throws {
     let context = try AttentionTestContext.make(
-      methods: ["dynamic"], head: 64, base: 1e4, trained: 256, target: 1024,
+      methods: ["dynamic:factor=4"], head: 64, base: 1e4, trained: 256, target: 1024,
       ensemble: AttentionEnsemble(sampleCount: 400))
     let hazards = CacheHazard.run(context)
     for (name, expected, error) in [("output_error", 0.859, 0.09), ("moved_weight", 0.380, 0.025)] {
