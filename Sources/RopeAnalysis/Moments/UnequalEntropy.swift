@@ -35,15 +35,24 @@ struct UnequalEntropy: Sendable {
       guard low <= high, !sum.isNaN, abs(low) <= Self.largestMean, abs(high) <= Self.largestMean else { return }
       let floor = max(Double(low), Double(high) - Self.mostBins * width)
       start = Int((floor / width).rounded(.down))
-      counts = Array(repeating: 0, count: Int((Double(high) / width).rounded(.up)) - start + 2)
-      let perWidth = 1 / width, first = Double(start), last = counts.count - 2
-      counts.withUnsafeMutableBufferPointer { counts in
+      let bins = Int((Double(high) / width).rounded(.up)) - start + 2
+      // Number and summed share of each bin, in two lists in turn, so that no addition waits for the one before.
+      var sums = [SIMD2<Double>](repeating: SIMD2(), count: 2 * bins)
+      let perWidth = 1 / width, first = Double(start), last = bins - 2
+      sums.withUnsafeMutableBufferPointer { sums in
+        var side = 0
         for mean in means {
           let place = max(0, (Double(mean) > floor ? Double(mean) : floor) * perWidth - first)
-          let bin = min(Int(place), last), share = place - Double(bin)
-          counts[bin] += 1 - share
-          counts[bin + 1] += share
+          let bin = min(Int(place), last)
+          sums[2 * bin + side] += SIMD2(1, place - Double(bin))
+          side = 1 - side
         }
+      }
+      counts = Array(repeating: 0, count: bins)
+      for bin in 0..<bins - 1 {
+        let both = sums[2 * bin] + sums[2 * bin + 1]
+        counts[bin] += both[0] - both[1]
+        counts[bin + 1] += both[1]
       }
     }
 
@@ -77,7 +86,9 @@ struct UnequalEntropy: Sendable {
     guard let last = means.counts.lastIndex(where: { $0 > 0 }) else { return .nan }
     let top = Double(means.start + last) * width
     let first = max(0, last - Int(min(reach / width, Double(last))))
-    let sum = (first...last).reduce(0) { $0 + means.counts[$1] * .exp(Double($1 - last) * width) }
+    // Σ_k n_k e^{(k − last)·width}, by Horner's rule.
+    let fall = Double.exp(-width)
+    let sum = means.counts[first...last].reduce(0) { $0 * fall + $1 }
     // Where the integrand changes sign, for many keys.
     let centre = -(top + .log(sum) + spread * spread / 2)
     // Steps are whole numbers of a part of a bin, so that all of them read one table of −ln Φ.
