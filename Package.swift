@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .executable(name: "ropescope", targets: ["ropescope"]),
-    .library(name: "RopeScope", targets: ["RopeMath", "RopeAnalysis", "RopeConfig", "RopeKernel", "RopeFigures", "RopeReport"]),
+    .library(name: "RopeScope", targets: ["RopeMath", "RopeRecords", "RopeAnalysis", "RopeConfig", "RopeAdvice", "RopeKernel", "RopeFigures", "RopeReport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,6 +24,9 @@ let package = Package(
     .target(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
+    // MARK: Records: what crosses a file or a process
+    .target(name: "RopeRecords", dependencies: ["RopeMath"]),
+
     // MARK: The system: signals, and the one way to write files
     .target(name: "CRopeSystem"),
     .target(name: "RopeFiles", dependencies: ["CRopeSystem"]),
@@ -35,6 +38,12 @@ let package = Package(
       name: "RopeConfig",
       dependencies: [
         "RopeText", "RopeJSON", "RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    // MARK: The adviser: one answer from the reading and the analyses
+    .target(
+      name: "RopeAdvice",
+      dependencies: [
+        "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "RopeTokenizer", dependencies: ["RopeText", "RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
 
@@ -68,7 +77,7 @@ let package = Package(
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeText", "RopeFiles", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
@@ -79,7 +88,7 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeText", "RopeFiles", "RopeJSON", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        "RopeText", "RopeFiles", "RopeJSON", "RopeRecords", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
@@ -87,7 +96,7 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "CRopeSystem", "RopeFiles", "RopeText", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer",
+        "CRopeSystem", "RopeFiles", "RopeText", "RopeRecords", "RopeAdvice", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer",
         "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -108,10 +117,11 @@ let package = Package(
         "RopeKernel", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
-    .testTarget(name: "RopeConfigTests", dependencies: ["RopeConfig", "RopeTestSupport"]),
+    .testTarget(name: "RopeConfigTests", dependencies: ["RopeConfig", "RopeAdvice", "RopeTestSupport"]),
+    .testTarget(name: "RopeAdviceTests", dependencies: ["RopeAdvice", "RopeCheck", "RopeTestSupport"]),
     .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
     .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
-    .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeTestSupport"]),
+    .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeAdvice", "RopeTestSupport"]),
     .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
     .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),

@@ -27,7 +27,7 @@ enum AnalysisText {
       ],
       rows: record.comparison.map { row in
         [
-          row.label, Wording.tokens(row.phaseSafeLength), Wording.number(row.pairsWithNewAngles),
+          row.label == record.advised ? AdviceText.name(record) ?? row.label : row.label, Wording.tokens(row.phaseSafeLength), Wording.number(row.pairsWithNewAngles),
           Wording.fixed(row.resolutionKept, decimals: 3), Wording.fixed(row.geometricMeanRatio, decimals: 3),
           Wording.fixed(row.logitFactor, decimals: 3), Wording.fixed(row.entropyAtTarget, decimals: 2),
           Wording.number(row.neededFactor), row.hazard, row.training.rawValue,

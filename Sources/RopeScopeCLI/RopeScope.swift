@@ -19,7 +19,7 @@ struct RopeScope: ParsableCommand {
       CommandGroup(
         name: "Check",
         subcommands: [
-          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, DiffCommand.self,
+          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, PrepareCommand.self, DiffCommand.self,
         ]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
@@ -27,6 +27,6 @@ struct RopeScope: ParsableCommand {
         name: "Run", subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
       CommandGroup(
         name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self]),
-      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self]),
+      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self]),
     ])
 }

@@ -15,8 +15,15 @@ import Testing
     let row =
       ["method": name, "name": name, "hazard": name, "class": name, "phase_safe_length": 100.0, "share_of_target": 0.5]
       as [String: Any]
+    let reason: [String: Any] = ["text": name, "method": name]
+    let advice: [String: Any] = [
+      "target": 8192, "trained_length": 4096, "native_source": name, "train_tokens": 0, "for": [name], "action": "method",
+      "criterion": "frozen", "method": name, "parameters": [name: name], "factor": 2, "ties": [name], "reasons": [reason],
+      "cautions": [reason], "alternatives": [reason], "would_change": [reason],
+      "holds_for": ["logit_deviation": 2, "measured": false, "choices": [["from": 1, "to": 3, "method": name]]] as [String: Any],
+    ]
     let document: [String: Any] = [
-      "model_name": name, "trained_length": 4096, "target_length": 8192, "first_method": name,
+      "advice": advice, "model_name": name, "trained_length": 4096, "target_length": 8192, "first_method": name,
       "reason": "Try first: \(name) (`\(name)`), because. Phase-safe is necessary", "rows": [row],
     ]
     return try JSONDecoder().decode(CaseSummary.self, from: JSONSerialization.data(withJSONObject: document))

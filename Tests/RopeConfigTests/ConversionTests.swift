@@ -1,4 +1,5 @@
 import Foundation
+import RopeAdvice
 import RopeConfig
 import RopeJSON
 import RopeMath
@@ -94,16 +95,16 @@ import Testing
 
   @Test func nothingIsChangedWithinReach() throws {
     let suggestion = try Suggestion(for: declaration(Models.plain), target: 16_384)
-    #expect(suggestion.isUnchanged && suggestion.method == nil)
-    #expect(try Suggestion(for: declaration(Models.llama31), target: 131_072).isUnchanged)
-    #expect(try Suggestion(for: declaration(Models.qwen3YaRN), target: 131_072).isUnchanged)
+    #expect(suggestion.advice.action == .unchanged && suggestion.advice.method == nil)
+    #expect(try Suggestion(for: declaration(Models.llama31), target: 131_072).advice.action == .unchanged)
+    #expect(try Suggestion(for: declaration(Models.qwen3YaRN), target: 131_072).advice.action == .unchanged)
   }
 
   @Test func frozenWeightsGetTheSmallestFactor() throws {
     let suggestion = try Suggestion(for: declaration(Models.plain), target: 131_072)
-    #expect(suggestion.factor == 4)
-    #expect(suggestion.method == "yarn:factor=4,original_max_position_embeddings=32768")
-    #expect(suggestion.reasons.contains { $0.source != nil } && suggestion.warnings.isEmpty)
+    #expect(suggestion.advice.factor == 4)
+    #expect(suggestion.advice.method == "yarn:factor=4,original_max_position_embeddings=32768")
+    #expect(suggestion.advice.reasons.contains { $0.source != nil } && suggestion.advice.cautions.isEmpty)
     let llamaCpp = try #require(suggestion.settings.first { $0.runtime == "llama.cpp" })
     #expect(llamaCpp.text == "-c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768")
     let transformers = try #require(suggestion.settings.first { $0.runtime == "transformers" })
@@ -111,7 +112,7 @@ import Testing
     for entry in suggestion.settings where entry.runtime != "deepseek" {
       #expect(entry.supported, "\(entry.runtime): \(entry.reason ?? "")")
     }
-    #expect(try !Suggestion(for: declaration(Models.plain), target: 1 << 20).warnings.isEmpty)
+    #expect(try !Suggestion(for: declaration(Models.plain), target: 1 << 20).advice.cautions.isEmpty)
     // Versions that take the ratio of the lengths agree as well, since the window is written out.
     let old = try RuntimeCatalogue.selection("transformers@4.51").runtimes
     #expect(
@@ -122,7 +123,7 @@ import Testing
     let suggestion = try Suggestion(for: declaration(Models.plain), target: 131_072, trainTokens: 2e9)
     // α = 4·4 − 3 = 13.
     let base = (1_000_000 * pow(13.0, 128.0 / 126)).rounded()
-    #expect(suggestion.method == "abf:rope_theta=\(base.formattedShortest)")
+    #expect(suggestion.advice.method == "abf:rope_theta=\(base.formattedShortest)")
     for entry in suggestion.settings where entry.runtime != "deepseek" {
       #expect(entry.supported, "\(entry.runtime): \(entry.reason ?? "")")
     }
@@ -130,7 +131,7 @@ import Testing
 
   @Test func ownScalingIsStretched() throws {
     let suggestion = try Suggestion(for: declaration(Models.llama31), target: 262_144)
-    #expect(suggestion.method?.hasPrefix("llama3:factor=16,") == true && !suggestion.warnings.isEmpty)
+    #expect(suggestion.advice.method?.hasPrefix("llama3:factor=16,") == true && !suggestion.advice.cautions.isEmpty)
     let llamaCpp = try #require(suggestion.settings.first { $0.runtime == "llama.cpp" })
     #expect(llamaCpp.kind == .configuration && llamaCpp.notes.contains { $0.contains("convert_hf_to_gguf.py") })
   }

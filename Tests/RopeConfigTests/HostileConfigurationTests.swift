@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeConfig
 import RopeMath
 import RopeTestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import RopeAdvice
 import RopeConfig
 import RopeJSON
 import RopeMath
@@ -80,11 +81,11 @@ import Testing
         guard let suggestion = try? Suggestion(for: declaration, target: target, runtimes: runtimes(for: name)) else {
           continue
         }
-        if suggestion.isUnchanged {
-          #expect(suggestion.method == nil && suggestion.window == nil, "\(name) at \(target)")
+        if suggestion.advice.action == .unchanged {
+          #expect(suggestion.advice.method == nil && suggestion.advice.window == nil, "\(name) at \(target)")
         }
-        let method = try suggestion.method.map { try MethodSpecification.parse($0) }
-        let plans = try promised(declaration, method, window: suggestion.window, length: target)
+        let method = try suggestion.advice.method.map { try MethodSpecification.parse($0) }
+        let plans = try promised(declaration, method, window: suggestion.advice.window, length: target)
         for runtime in runtimes(for: name) {
           guard
             let entry = suggestion.settings.first(where: { "\($0.runtime)@\($0.version)" == runtime.id }),
@@ -116,7 +117,7 @@ import Testing
         let read = try? RuntimeCatalogue.reference.read(declaration), let window = read.window
       else { continue }
       let suggestion = try Suggestion(for: declaration, target: 4 * window)
-      guard suggestion.method != nil else { continue }
+      guard suggestion.advice.method != nil else { continue }
       for entry in suggestion.settings {
         guard let text = entry.text, text.contains("{"), entry.kind != .code else { continue }
         #expect(text.contains("\"mrope_section\""), "\(name), \(entry.runtime): \(text)")

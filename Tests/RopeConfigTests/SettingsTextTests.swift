@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeConfig
 import RopeJSON
 import RopeMath
@@ -45,30 +46,30 @@ import Testing
   /// What was trained needs no scaling: the window alone is raised, or nothing.
   @Test func withinWhatWasTrained() throws {
     let commandR = try suggested(field("command-r-8192-field"), 65_536, "llama.cpp")
-    #expect(commandR.suggestion.isWindowOnly && commandR.suggestion.method == nil)
-    #expect(commandR.suggestion.nativeLength == 131_072)
+    #expect(commandR.suggestion.advice.action == .window && commandR.suggestion.advice.method == nil)
+    #expect(commandR.suggestion.advice.nativeLength == 131_072)
     #expect(commandR.text == "-c 65536 --override-kv command-r.context_length=int:65536")
     #expect(
       try suggested(field("command-r-8192-field"), 65_536, "transformers").text
         == "{\"max_position_embeddings\": 65536}")
     let hunyuan = try suggested(field("hunyuan-a13b-alpha"), 262_144, "vllm")
-    #expect(hunyuan.suggestion.isWindowOnly)
+    #expect(hunyuan.suggestion.advice.action == .window)
     #expect(
       hunyuan.text == "--hf-overrides '{\"max_position_embeddings\": 262144}' --max-model-len 262144")
     let reached = [("qwen3-4b-2507", 262_144), ("qwen3.8-27b-yarn-mlx-vlm", 1_048_576), ("seed-oss-36b", 65_536)]
     for (name, target) in reached {
       let found = try Suggestion(for: field(name), target: target, runtimes: [RuntimeCatalogue.reference])
-      #expect(found.isUnchanged && found.method == nil, "\(name)")
+      #expect(found.advice.action == .unchanged && found.advice.method == nil, "\(name)")
     }
     // Nothing is printed, not even that plain rotation cannot be said.
     let plain = try Suggestion(for: declaration(Models.plain), target: 16_384)
-    #expect(plain.isUnchanged && plain.settings.isEmpty)
+    #expect(plain.advice.action == .unchanged && plain.settings.isEmpty)
   }
 
   /// An edited window says nothing of what was trained.
   @Test func editedWindows() throws {
     let found = try Suggestion(for: field("qwen3-32b-window-only"), target: 131_072)
-    #expect(found.method == "yarn:factor=4,original_max_position_embeddings=32768")
+    #expect(found.advice.method == "yarn:factor=4,original_max_position_embeddings=32768")
   }
 
   /// Options of old releases.
@@ -97,7 +98,7 @@ import Testing
   /// Layers that see less than was trained meet no new angle.
   @Test func slidingModels() throws {
     let found = try Suggestion(for: ModelLoader.declaration("mistral-7b"), target: 32_768)
-    #expect(found.isUnchanged && found.reasons.contains { $0.text.contains("no angle is new") })
+    #expect(found.advice.action == .unchanged && found.advice.reasons.contains { $0.text.contains("no angle is new") })
   }
 
   /// A GGUF file is told by options, and by no other program than llama.cpp.
@@ -116,6 +117,6 @@ import Testing
         == "-c 4096 --rope-freq-base 40000 --override-kv llama.context_length=int:4096")
     #expect(try Conversion.settings(for: runtime, of: vicuna, length: 2048).isUnchanged)
     let smolLM = try ModelLoader.declaration(Fixtures.url("field/smollm3.gguf").path)
-    #expect(try Suggestion(for: smolLM, target: 32_768).isUnchanged)
+    #expect(try Suggestion(for: smolLM, target: 32_768).advice.action == .unchanged)
   }
 }

@@ -19,9 +19,13 @@ public struct GaussianEntropy: Sendable {
   private static let smallDecay = 1e-3
   private static let largeDecay = 42.0
 
-  /// - Parameter deviation: σ ≥ 0, finite.
+  /// - Parameter deviation: σ ≥ 0; one that is not finite has no entropy.
   public init(deviation: Double) {
     self.deviation = deviation
+    guard deviation.isFinite else {
+      (samples, factors, weights, weightsFrom) = ([], [], [], [0])
+      return
+    }
     let step = min(0.5, 0.4 / max(deviation, 1e-9))
     // Large logits weigh e^{σg}, which moves the mass of the integrand from 0 to σ.
     let count = Int(((deviation + 18) / step).rounded(.up))
@@ -40,22 +44,38 @@ public struct GaussianEntropy: Sendable {
     guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
     if keys == 1 { return 0 }
     if deviation == 0 { return .log(keys) }
-    let (free, slope) = freeEnergyAndSlope(keys: keys)
+    let (free, slope, _) = freeEnergyAndSlopes(keys: keys)
     return free - deviation * slope
+  }
+
+  /// H, nats, with a sink of logit s in the denominator, which counts as one more outcome: with
+  /// `F = ∫ [e^{−e^l} − Φ(e^l)^n exp(−e^{l + s})] dl`, `H = F − σ ∂F/∂σ − s ∂F/∂s`; `∂F/∂s` is the sink's expected weight.
+  public func entropy(keys: Double, sink: Double) -> Double {
+    guard keys >= 1, keys.isFinite, deviation.isFinite, sink.isFinite else { return .nan }
+    let (free, slope, weight) = freeEnergyAndSlopes(keys: keys, sink: sink)
+    return free - deviation * slope - sink * weight
+  }
+
+  /// The expected weight of a sink of logit s, 0 … 1.
+  public func sinkWeight(keys: Double, sink: Double) -> Double {
+    guard keys >= 1, keys.isFinite, deviation.isFinite, sink.isFinite else { return .nan }
+    return freeEnergyAndSlopes(keys: keys, sink: sink).2
   }
 
   /// F, nats: the expected logarithm of the softmax's denominator; same range as `entropy`.
   public func freeEnergy(keys: Double) -> Double {
     guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
-    return keys == 1 ? 0 : freeEnergyAndSlope(keys: keys).0
+    return keys == 1 ? 0 : freeEnergyAndSlopes(keys: keys).0
   }
 
-  private func freeEnergyAndSlope(keys: Double) -> (Double, Double) {
+  /// F, ∂F/∂σ and ∂F/∂s.
+  private func freeEnergyAndSlopes(keys: Double, sink: Double? = nil) -> (Double, Double, Double) {
     let condensation = Self.condensationDeviation(keys: keys)
-    let centre = deviation < condensation
+    let own = deviation < condensation
       ? -(.log(keys) + deviation * deviation / 2) : -deviation * condensation
+    let centre = min(own, sink.map { -$0 } ?? own)
     let step = 0.35
-    var free = 0.0, slope = 0.0
+    var free = 0.0, slope = 0.0, sinkSlope = 0.0
     func add(_ index: Int) -> Bool {
       let l = Double(index) * step
       let t = Double.exp(centre + l)
@@ -79,12 +99,16 @@ public struct GaussianEntropy: Sendable {
       }
       missing += weightsFrom[k]
       let logarithm = missing < 1 ? Double.log(onePlus: -missing) : -.infinity
-      let survival = Double.exp(keys * logarithm)
+      let drain = sink.map { Double.exp(centre + l + $0) } ?? 0
+      let survival = Double.exp(keys * logarithm - drain)
       let value = Double.exp(-Double.exp(l)) - survival
-      let derivative = keys * .exp((keys - 1) * logarithm) * tilted
+      let derivative = keys * .exp((keys - 1) * logarithm - drain) * tilted
+      // No share of an infinite drain is left.
+      let share = survival > 0 ? drain * survival : 0
       free += value
       slope += derivative
-      return max(abs(value), abs(derivative)) > 1e-12
+      sinkSlope += share
+      return max(abs(value), abs(derivative), share) > 1e-12
     }
     for direction in [1, -1] {
       var index = direction == 1 ? 0 : -1
@@ -94,7 +118,7 @@ public struct GaussianEntropy: Sendable {
         index += direction
       }
     }
-    return (-centre + step * free, step * slope)
+    return (-centre + step * free, step * slope, step * sinkSlope)
   }
 
   /// `√(2 ln n)`: beyond this deviation a few keys take all of the attention and the entropy no longer grows with n

@@ -99,7 +99,7 @@ extension RotaryPlan {
     return own / trained
   }
 
-  /// Whether every query attends to every key before it under one softmax.
+  /// Whether every query attends to every key before it under one softmax, a sink in it or not.
   var isExact: Bool { visibility == .causal && normalisation == .softmax }
 
   /// What every rotated logit of the query at position `p` is multiplied by: `t · a² · g(p)`.

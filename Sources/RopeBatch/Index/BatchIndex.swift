@@ -88,9 +88,7 @@ public struct BatchIndex: Sendable {
         explanation: "methods that keep every pair inside its trained range at the target, of all that are defined"),
       Block.Table.Column(
         "Try first", alignment: .left,
-        explanation:
-          "the phase-safe method with fixed frequencies that keeps the most resolution and comes nearest to holding the entropy"
-      ),
+        explanation: "what the adviser says; what decided stands below"),
       Block.Table.Column("Resolution", unit: "kept", explanation: "Σθ′²/Σθ² of the method to try first"),
       Block.Table.Column(
         "Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
@@ -133,8 +131,14 @@ public struct BatchIndex: Sendable {
 
   private static func first(_ summary: CaseSummary) -> [Block.Table.Cell] {
     guard let row = summary.rows.first(where: { $0.method == summary.firstMethod }) else {
-      let isInside = summary.targetLength <= summary.trainedLength
-      return [Block.Table.Cell(unbroken(isInside ? "as it is" : "none advised")), "–", "–"]
+      let words =
+        switch summary.advice?.action {
+        case .unchanged: "as it is"
+        case .window: "window raised"
+        case .method: summary.advice?.method ?? "none advised"
+        case .some(.none), nil: "none advised"
+        }
+      return [Block.Table.Cell(unbroken(words)), "–", "–"]
     }
     func number(_ value: Double?) -> Block.Table.Cell {
       value.map { Block.Table.Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? "–"
@@ -165,23 +169,26 @@ public struct BatchIndex: Sendable {
     return Block.Table.Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
   }
 
-  /// The reasons, each once, with the cases that it holds for and the SPEC of each.
+  /// What decided, each once, with the cases that it holds for and the SPEC of each; then the cautions, each once.
   private var advice: [Block] {
     var order: [String] = []
     var holders: [String: [Prose]] = [:]
-    for entry in cases where entry.state == .done {
-      guard let summary = entry.summary else { continue }
-      let reason = Self.reason(summary)
-      if holders[reason] == nil { order.append(reason) }
-      let specification = summary.firstMethod.map { Prose(" (\(code: Self.specification(summary) ?? $0))") } ?? ""
-      holders[reason, default: []].append(Prose(runs: [Self.link(entry)]) + specification)
+    func add(_ text: String, _ holder: Prose) {
+      if holders[text] == nil { order.append(text) }
+      holders[text, default: []].append(holder)
+    }
+    let advised = cases.filter { $0.state == .done }.compactMap { entry in entry.summary?.advice.map { (entry, $0) } }
+    for (entry, advice) in advised {
+      let method = advice.method.map { Prose(" (\(code: $0))") } ?? ""
+      add(advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy), Prose(runs: [Self.link(entry)]) + method)
+    }
+    for (entry, advice) in advised {
+      for caution in advice.cautions { add("Beware: " + AdviceText.sentence(caution.text), Prose(runs: [Self.link(entry)])) }
     }
     guard !order.isEmpty else { return [] }
     let items = order.map { reason -> Prose in
       let cases = holders[reason] ?? []
-      let name = String(reason.prefix { $0 != "," })
-      return "\(strong: name)\(String(reason.dropFirst(name.count))): "
-        + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
+      return "\(reason) " + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
     }
     return [.list(Block.List(items))]
   }
@@ -200,21 +207,5 @@ public struct BatchIndex: Sendable {
       let error = key.split(separator: "\n", maxSplits: 1).last.map(String.init) ?? ""
       return list.dropFirst().reduce(list.first ?? "") { $0 + ", " + $1 } + Prose(": \(Self.shortened(error))")
     }
-  }
-
-  /// The SPEC with its derived factor, from the sentence of the verdict: `yarn:factor=4`.
-  private static func specification(_ summary: CaseSummary) -> String? {
-    let parts = summary.reason.split(separator: "`", omittingEmptySubsequences: false)
-    return parts.count > 2 ? String(parts[1]) : nil
-  }
-
-  /// The sentence of the verdict without its beginning, its SPEC and the caution, which the page says once.
-  private static func reason(_ summary: CaseSummary) -> String {
-    var text = summary.reason
-    if let caution = text.range(of: "Phase-safe is ") { text = String(text[..<caution.lowerBound]) }
-    if text.hasPrefix("Try first: ") { text = String(text.dropFirst(11)) }
-    if let specification = specification(summary) { text = text.replacing(" (`\(specification)`)", with: "") }
-    while let last = text.last, last == " " || last == "." { text.removeLast() }
-    return (text.first.map { $0.uppercased() } ?? "") + text.dropFirst()
   }
 }

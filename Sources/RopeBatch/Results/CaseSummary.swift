@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeRecords
 import RopeReport
 
 /// What the index and the tables show of a finished case; the rest stands in its report.
@@ -29,13 +30,16 @@ public struct CaseSummary: Sendable, Codable, Equatable {
   public var modelName: String
   public var trainedLength: Int
   public var targetLength: Int
-  /// The method to try first, and the sentence that says why; nil where none can be advised.
+  /// Label of the row to try first, or its SPEC where no row has it; nil where nothing is needed or none can be advised.
   public var firstMethod: String?
+  /// The advice as one sentence.
   public var reason: String
+  /// Nil in summaries of versions before there was one.
+  public var advice: Advice?
   public var rows: [Row]
 
   enum CodingKeys: String, CodingKey {
-    case reason, rows
+    case reason, rows, advice
     case modelName = "model_name"
     case trainedLength = "trained_length"
     case targetLength = "target_length"
@@ -46,8 +50,11 @@ public struct CaseSummary: Sendable, Codable, Equatable {
     modelName = record.model.name
     trainedLength = record.trainedLength
     targetLength = record.targetLength
-    firstMethod = Verdict.firstMethod(record)
-    reason = Verdict.sentences(record).last?.text ?? ""
+    firstMethod = record.advised ?? record.advice?.method
+    advice = record.advice
+    reason = record.advice.map { advice in
+      AdviceText.first(advice, name: record.methods.first { $0.label == record.advised }?.name)
+    } ?? ""
     rows = record.comparison.map { row in
       func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
       return Row(

@@ -19,6 +19,8 @@ public struct RuntimeTrait: Sendable, Hashable {
   /// Cos and sin of every position up to the window are computed before the first request.
   public static let tabulatesWindow = RuntimeTrait(
     "vllm", "sglang", "tensorrt-llm", "lmdeploy", source: "vllm-project/vllm-ascend#693, NVIDIA/TensorRT-LLM#3778")
+  /// Answers requests for models in the published format, and has settings of its own for rotation.
+  public static let serves = RuntimeTrait("vllm", "sglang", "llama.cpp", "mlx-lm", source: "the programs' own pages")
   /// Reads GGUF files; its options replace single numbers, and no dictionary.
   public static let readsGGUF = RuntimeTrait("llama.cpp", "ollama", source: "common/arg.cpp, commit 0c1e57098")
   /// Runs the code that a model's repository brings.

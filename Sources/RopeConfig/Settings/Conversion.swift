@@ -24,8 +24,16 @@ public enum Conversion {
 
   /// The least that a runtime has to be told; nil where it does the wanted with the file as it stands.
   ///
+  /// - Parameters: as of `settings`.
   /// - Throws: `ConfigurationError` where the runtime cannot be told to.
-  static func change(
+  public static func change(
+    for runtime: Runtime, of declaration: Declaration, length: Int, method: MethodSpecification? = nil,
+    window: Int? = nil
+  ) throws(ConfigurationError) -> RuntimeSettings? {
+    try change(for: runtime, WantedRotation(declaration, length: length, method: method, window: window))
+  }
+
+  private static func change(
     for runtime: Runtime, _ wanted: WantedRotation
   ) throws(ConfigurationError) -> RuntimeSettings? {
     guard wanted.method == nil else { return try full(runtime, wanted) }
@@ -147,7 +155,7 @@ public enum Conversion {
   }
 
   /// What differs between plans and those that were promised; nil for nothing.
-  private static func difference(_ plans: [RotaryPlan], _ reference: [RuntimeLayer]) -> String? {
+  static func difference(_ plans: [RotaryPlan], _ reference: [RuntimeLayer]) -> String? {
     guard plans.count == reference.count else {
       return "it has \(plans.count) types of layers here, \(reference.count) are needed"
     }
@@ -188,7 +196,7 @@ extension Runtime {
   var readsConfigurations: Bool { !["megatron", "torchtitan", "deepseek"].contains(name) }
 
   /// Whether it has the model's class.
-  func runs(_ declaration: Declaration) -> Bool {
+  public func runs(_ declaration: Declaration) -> Bool {
     let type = (try? declaration.text(declaration.value(anyOf: ["model_type"]))) ?? ""
     return !dialect.missingModels(type, actualVersion) && dialect.onlyModels?.contains(type) != false
   }

@@ -10,12 +10,16 @@ public struct RuntimeSettings: Sendable {
     case arguments
     /// The runtime's own configuration in code.
     case code
+    /// A file or script of the program's own.
+    case file
   }
 
   public let kind: Kind
   /// Empty where nothing needs to be written or passed.
   public let text: String
   public var notes: [String]
+  /// What to call a file with the text.
+  public internal(set) var fileName: String?
   /// How the settings are tried out before they are handed on.
   let trial: Trial
 
@@ -33,6 +37,14 @@ public struct RuntimeSettings: Sendable {
     self.text = text
     self.notes = notes
     self.trial = trial
+  }
+
+  /// The model's whole configuration as it has to stand; nil where options or the text say all.
+  public var configuration: String? {
+    guard case .declaration(let declaration) = trial, !isUnchanged else { return nil }
+    var writer = JSONWriter(.lines)
+    writer.value(declaration.root.node)
+    return writer.text + "\n"
   }
 
   /// Whether the file is right as it stands.

@@ -14,6 +14,7 @@ extension ReportDocument {
         "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."),
       .table(comparisonTable),
     ]
+    if let advice = record.advice { blocks.insert(AdviceText.details(advice), at: 0) }
     if !record.refused.isEmpty {
       blocks.append(
         .details(
@@ -107,6 +108,7 @@ extension ReportDocument {
       id: "making", title: "How this was made",
       blocks: [
         .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
+        .code(Block.Code(title: "Before a launch: the patched config, the trainer's block, the server's command", "ropescope prepare \(Escaping.shellWord(record.model.source)) --target \(record.targetLength)")),
         .keyValues(
           Block.KeyValues([
             Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),

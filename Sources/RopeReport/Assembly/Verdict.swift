@@ -2,23 +2,19 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 
-/// The report's first screen: what the numbers say, in three to six sentences, each with the figure that shows it.
+/// The report's first screen: what the numbers say, each sentence with the figure that shows it, then the advice; one line
+/// where nothing is needed.
 ///
 /// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
 /// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
   public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
+    if let advice = record.advice, [.unchanged, .window].contains(advice.action) {
+      return AdviceText.sentences(advice, record)
+    }
     let facts = VerdictFacts(record)
-    return [
-      unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts), advice(facts),
-    ].compactMap { $0 }
-  }
-
-  /// The SPEC of the method to try first; nil where the target needs none or none can be advised.
-  public static func firstMethod(_ record: RunRecord) -> String? {
-    let facts = VerdictFacts(record)
-    guard facts.targetLength > facts.trainedLength else { return nil }
-    return facts.bestFirst?.label
+    return [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
+      .compactMap { $0 } + AdviceText.sentences(record.advice, record)
   }
 
   private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
@@ -32,10 +28,11 @@ public enum Verdict {
     var text = "\(incomplete) of \(facts.pairCount) pairs never complete a turn in the \(trained) trained tokens."
     if facts.targetLength <= facts.trainedLength {
       text += " The target of \(target) lies inside that length: no scaling is needed."
-    } else if let plain = facts.row("none") {
+    } else if let plain = facts.shipped {
+      let start = plain.label == "none" ? "Without scaling" : "As the file stands"
       text += plain.pairsWithNewAngles == 0
-        ? " Without scaling none of them meets a new angle at \(target)."
-        : " Without scaling \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Wording.number(plain.pairsWithNewAngles)) of them meet") "
+        ? " \(start) none of them meets a new angle at \(target)."
+        : " \(start) \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Wording.number(plain.pairsWithNewAngles)) of them meet") "
           + "angles at \(target) that training never showed; the model is phase-safe to \(Wording.tokens(plain.phaseSafeLength))."
     }
     return VerdictSentence(text, figure: "coverage")
@@ -44,7 +41,7 @@ public enum Verdict {
   private static func safeMethods(_ facts: VerdictFacts) -> VerdictSentence? {
     guard facts.targetLength > facts.trainedLength else { return nil }
     let safe = facts.principal.filter { facts.isSafe($0) }
-    let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" }
+    let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" && $0.label != facts.shipped?.label }
     var parts: [String] = []
     if safe.isEmpty {
       parts.append("No method here keeps every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
@@ -68,7 +65,7 @@ public enum Verdict {
     guard let worst = rows.min(by: { $0.resolutionKept < $1.resolutionKept }), worst.resolutionKept < 0.99 else {
       return nil
     }
-    let others = rows.filter { $0.label != worst.label }.prefix(3)
+    let others = facts.advised.map { [$0] } ?? Array(rows.filter { $0.label != worst.label }.prefix(3))
     let rest = others.isEmpty ? "" : "; " + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3)) of it" })
     let middle = ([worst] + others).filter { $0.middleRatio.isFinite }
     let ratios = middle.isEmpty ? "" : " Pairs that turned 1 to 32 times in training keep, in the geometric mean, "
@@ -80,19 +77,16 @@ public enum Verdict {
   }
 
   private static func temperature(_ facts: VerdictFacts) -> VerdictSentence? {
-    guard let held = facts.holdingMultiplier, facts.targetLength > facts.trainedLength else { return nil }
-    let rows = facts.principal.filter { $0.logitFactor > 1.001 }
-    guard let row = rows.first else {
-      return VerdictSentence(
-        "No method here sharpens attention; for \(facts.logits), holding its entropy at the target would take logits × \(Wording.fixed(held, decimals: 3)).",
-        figure: "temperature")
+    guard let row = facts.advised ?? facts.principal.first(where: { $0.logitFactor > 1.001 }),
+      let held = facts.holdingMultiplier(row)
+    else { return nil }
+    let takes = "for \(facts.logits), holding the attention entropy takes \(Wording.fixed(held, decimals: 3))"
+    guard row.logitFactor > 1.001 else {
+      return VerdictSentence("\(facts.start(row)) does not sharpen attention; \(takes).", figure: "temperature")
     }
-    let own = facts.holdingMultiplier(row) ?? held
-    let ratio = row.logitFactor / own
-    let judgement = facts.isTemperatureClose(row) ? "it nearly does" : ratio > 1 ? "it sharpens more than that" : "it falls short of that"
+    let judgement = facts.isTemperatureClose(row) ? "it nearly does" : row.logitFactor > held ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
-      "\(facts.start(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); for \(facts.logits), "
-        + "holding the attention entropy takes \(Wording.fixed(own, decimals: 3)): \(judgement).",
+      "\(facts.start(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); \(takes): \(judgement).",
       figure: "temperature")
   }
 
@@ -103,19 +97,5 @@ public enum Verdict {
     return VerdictSentence(
       "\(facts.list(moving)) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
       figure: "stale-keys")
-  }
-
-  private static func advice(_ facts: VerdictFacts) -> VerdictSentence {
-    let caution = "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model\(facts.isMeasured ? "; what was measured stands under Measured" : "")"
-    guard facts.targetLength > facts.trainedLength else {
-      return VerdictSentence("Try first: the model as it is. \(caution).", figure: "summary")
-    }
-    guard let best = facts.bestFirst else {
-      return VerdictSentence("No method can be advised from these numbers alone. \(caution).", figure: "summary")
-    }
-    return VerdictSentence(
-      "Try first: \(facts.name(best)) (`\(facts.specification(best))`), the phase-safe method with fixed frequencies that keeps the most resolution"
-        + "\(facts.isTemperatureClose(best) ? " and nearly holds the entropy" : ""); \(facts.trainingAdvice(best)). \(caution).",
-      figure: "summary")
   }
 }

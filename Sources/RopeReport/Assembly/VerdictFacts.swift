@@ -66,40 +66,16 @@ struct VerdictFacts {
     Wording.list(rows.prefix(1).map(start) + rows.dropFirst().map(name))
   }
 
-  /// As it is typed on the command line, the factor spelled out where the method has one.
-  func specification(_ row: ComparisonRow) -> String {
-    guard !row.label.contains(":"), row.ids.count == 1,
-      let factor = record.plans.first(where: { $0.method == row.label })?.parameters["factor"]
-    else { return row.label }
-    return "\(row.label):factor=\(factor)"
-  }
+  /// The row whose plan is the advised one.
+  var advised: ComparisonRow? { record.advised.flatMap(row) }
 
-  /// Of the phase-safe methods with fixed frequencies that need no training before a first look: those that keep at
-  /// least nine tenths of the resolution, and among them the one whose temperature is nearest to holding the entropy.
-  var bestFirst: ComparisonRow? {
-    let usable = record.comparison.filter {
-      isSafe($0) && $0.label != "none" && ["K0", "Kq"].contains($0.hazard) && $0.training != .required
-        && $0.resolutionKept.isFinite
-    }
-    let sharp = usable.filter { $0.resolutionKept >= 0.9 }
-    guard holdingMultiplier != nil, !sharp.isEmpty else {
-      return usable.max { $0.resolutionKept < $1.resolutionKept }
-    }
-    func miss(_ row: ComparisonRow) -> Double { abs(row.logitFactor - (holdingMultiplier(row) ?? 1)) }
-    return sharp.min { miss($0) < miss($1) }
-  }
+  /// The row of the model as it stands: the file's own scaling, else none.
+  var shipped: ComparisonRow? { row(MethodSpecification.configuration.description) ?? row("none") }
 
   /// How near a logit multiplier counts as the one that holds the entropy, as a share of it.
   static let closeTemperature = 0.05
 
   func isTemperatureClose(_ row: ComparisonRow) -> Bool {
     holdingMultiplier(row).map { abs(row.logitFactor / $0 - 1) < Self.closeTemperature } ?? false
-  }
-
-  func trainingAdvice(_ row: ComparisonRow) -> String {
-    let card = row.ids.first.flatMap { try? MethodCatalogue.type(named: $0).card }
-    return card.map { $0.cost.prefix(1).lowercased() + $0.cost.dropFirst() }.map {
-      $0.hasSuffix(".") ? String($0.dropLast()) : $0
-    } ?? "see its paper for the training that it asks for"
   }
 }

@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeConfig
 import RopeFigures
 import RopeMath
+import RopeRecords
 
 /// A finished run: everything that a report, figure or table is rendered from, and nothing that is computed again.
 public struct RunRecord: Sendable, Codable {
@@ -78,10 +79,14 @@ public struct RunRecord: Sendable, Codable {
   public var measured: MeasuredRecord?
   /// Nil where entropy, temperature and score by distance were computed for the ensemble.
   public var statistics: Statistics?
+  /// What is advised; nil where only chosen analyses were run, and in records of versions before there was one.
+  public var advice: Advice?
+  /// Label of the method, among `methods`, whose plan is the advised one; nil where none is.
+  public var advised: String?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
-    case analyses, comparison, parity, measured, statistics
+    case analyses, comparison, parity, measured, statistics, advice, advised
     case targetLength = "target_length"
   }
 

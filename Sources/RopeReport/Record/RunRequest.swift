@@ -18,6 +18,8 @@ public struct RunRequest: Sendable {
   /// Tokens.
   public var targetLength: Int
   public var baseline: Baseline
+  /// Stages of training as told, in their order; empty for what the file says.
+  public var trainedStages: [TrainedStage]
   public var ensemble: AttentionEnsemble
   /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
   public var moments: AttentionMoments?
@@ -28,11 +30,16 @@ public struct RunRequest: Sendable {
   public var measurements: Measurements
   /// How files that methods name are read.
   public var resources: MethodResources
+  /// Runtimes that must compute what is advised; nil for transformers and a server that runs the model.
+  public var runtimes: [Runtime]?
+  /// Tokens that the model can be trained on; 0 for frozen weights.
+  public var trainTokens: Double
 
   public init(
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
-    measurements: Measurements = Measurements(), resources: MethodResources = .none
+    measurements: Measurements = Measurements(), resources: MethodResources = .none, runtimes: [Runtime]? = nil,
+    trainTokens: Double = 0, trainedStages: [TrainedStage] = []
   ) {
     self.model = model
     self.methods = methods
@@ -44,5 +51,8 @@ public struct RunRequest: Sendable {
     self.analyses = analyses
     self.measurements = measurements
     self.resources = resources
+    self.runtimes = runtimes
+    self.trainTokens = trainTokens
+    self.trainedStages = trainedStages
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeAnalysis
 import RopeMath
+import RopeRecords
 import RopeReport
 
 /// `ropescope analyse`: every property of every method, as data.
@@ -19,6 +20,7 @@ struct AnalyseCommand: ScopeCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var options: RunOptions
+  @OptionGroup var advice: AdviceOptions
 
   @Option(
     help: "Analyses to run, with commas; all where left out.", completion: .list(AnalysisCatalogue.all.map { $0.card.id }))
@@ -38,9 +40,10 @@ struct AnalyseCommand: ScopeCommand {
     let trainedLength: Int
     let analyses: [AnalysisSeries]
     let comparison: [ComparisonRow]
+    let advice: Advice?
 
     enum CodingKeys: String, CodingKey {
-      case schema, model, analyses, comparison
+      case schema, model, analyses, comparison, advice
       case targetLength = "target_length"
       case trainedLength = "trained_length"
     }
@@ -54,13 +57,13 @@ struct AnalyseCommand: ScopeCommand {
       throw Failure.usage(
         "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))")
     }
-    let request = try options.request(for: try model.load(console), analyses: wanted)
+    let request = try options.request(for: try model.subject(console), analyses: wanted, advice: advice)
     let record = try await Run.record(request, version: RopeScope.version, command: [])
     switch format {
     case .json:
       let document = Document(
         model: record.model, targetLength: record.targetLength, trainedLength: record.trainedLength,
-        analyses: record.analyses, comparison: record.comparison)
+        analyses: record.analyses, comparison: record.comparison, advice: record.advice)
       try answer.give(try JSONText.encode(document), outputs, console)
     case .csv: try answer.give(SeriesTable.csv(record.analyses), outputs, console)
     case .text: try answer.give(AnalysisText.text(record, only: wanted), outputs, console)

@@ -6,18 +6,21 @@ import RopeReport
 /// `ropescope convert`: one runtime's own settings for the same numbers.
 struct ConvertCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Print a runtime's own settings for the same numbers, or say why there are none.",
+    commandName: "convert", abstract: "Print a runtime's or trainer's own settings for the same numbers, or say why there are none.",
     discussion: """
       EXAMPLES:
         ropescope convert config.json --to llama.cpp
         ropescope convert qwen2.5-7b --method yarn:factor=4 --target 128k --to vllm
+        ropescope convert qwen2.5-7b --method yarn:factor=4 --target 128k --to axolotl
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @OptionGroup var model: ModelOptions
 
-  @Option(name: .customLong("to"), help: "The runtime, its version after @.")
+  @Option(
+    name: .customLong("to"),
+    help: "The runtime, its version after @; or a trainer or server by its format: axolotl, llama-factory, trl, unsloth, ms-swift, ollama, ….")
   var runtime: String
 
   @Option(help: "A method in place of the file's own scaling, as SPEC.")
@@ -51,18 +54,28 @@ struct ConvertCommand: ScopeCommand {
     let declaration = try subject.rotating()
     guard let own = subject.length else { throw Failure.usage("the file names no window; give --target LENGTH") }
     let length = target?.tokens ?? own
-    let chosen = try RuntimeArguments.selection(runtime, strict: strict)
-    guard let runtime = chosen.runtimes.last else { throw Failure.usage("--to names no runtime") }
-    let settings = try Conversion.settings(
-      for: runtime, of: declaration, length: length, method: try method.map { try MethodSpecification.parse($0) },
-      window: target.map { max($0.tokens, own) })
-    for warning in chosen.warnings + subject.notes { output.note("note: \(warning)", console) }
+    let method = try method.map { try MethodSpecification.parse($0) }
+    let window = target.map { max($0.tokens, own) }
+    let settings: RuntimeSettings
+    var told: (name: String, version: String), warnings: [String] = []
+    if let format = CommandFormats.written(named: runtime) {
+      settings = try Conversion.settings(
+        for: format, model: model.model ?? subject.reading.name, of: declaration, length: length, method: method, window: window)
+      told = (format.name, "")
+    } else {
+      let chosen = try RuntimeArguments.selection(runtime, strict: strict)
+      guard let runtime = chosen.runtimes.last else { throw Failure.usage("--to names no runtime") }
+      settings = try Conversion.settings(for: runtime, of: declaration, length: length, method: method, window: window)
+      told = (runtime.name, runtime.version)
+      warnings = chosen.warnings
+    }
+    for warning in warnings + subject.notes { output.note("note: \(warning)", console) }
     if format == .json {
       console.print(
         try JSONText.encode(
-          Document(runtime: runtime.name, version: runtime.version, kind: settings.kind, text: settings.text, notes: settings.notes)))
+          Document(runtime: told.name, version: told.version, kind: settings.kind, text: settings.text, notes: settings.notes)))
     } else {
-      if !settings.isUnchanged { console.print(settings.text) }
+      if !settings.isUnchanged { console.print(settings.text.hasSuffix("\n") ? String(settings.text.dropLast()) : settings.text) }
       for note in settings.notes { output.note("note: \(note)", console) }
     }
     return .clean

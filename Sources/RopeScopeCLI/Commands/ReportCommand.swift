@@ -18,6 +18,7 @@ struct ReportCommand: ScopeCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var options: RunOptions
+  @OptionGroup var advice: AdviceOptions
   @OptionGroup var rendering: RenderOptions
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
@@ -29,7 +30,7 @@ struct ReportCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
     if let folder { try outputs.expect(ReportFiles.names, in: folder) }
-    let request = try options.request(for: try model.load(console))
+    let request = try options.request(for: try model.subject(console), advice: advice)
     let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
     let record = try await Run.record(request, version: RopeScope.version, command: reproduction(of: request))
@@ -51,6 +52,9 @@ struct ReportCommand: ScopeCommand {
     if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
     if let statistics = options.statistics { arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent] }
     arguments += options.measured.flatMap { ["--measured", URL(fileURLWithPath: $0).lastPathComponent] }
+    if let runtimes = advice.runtimes { arguments += ["--runtimes", runtimes] }
+    if let stages = options.trainedStages { arguments += ["--trained-stages", stages] }
+    if let budget = advice.trainBudget { arguments += ["--train-budget", budget] }
     if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
     return arguments
   }

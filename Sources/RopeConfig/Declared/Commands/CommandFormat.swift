@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// A trainer's or server's way of being told what to do: how it is known, what its options mean, what it makes of them.
 ///
@@ -36,6 +37,10 @@ public struct CommandFormat: Sendable {
   var document: (@Sendable (JSONNode) -> Bool)?
   /// Python calls whose keyword arguments are its options.
   var calls: [PythonCall] = []
+  /// How a server is started, the model in place of `MODEL`; nil where that is not known.
+  var start: String?
+  /// How it is told what to rotate by, the preferred form first; empty where none is known.
+  var forms: [SettingsForm] = []
   /// What the program makes of a model's configuration.
   var effective: @Sendable (EffectiveRequest) throws(ConfigurationError) -> [EffectiveConfiguration] = {
     (request) throws(ConfigurationError) in [request.unchanged()]
@@ -45,6 +50,12 @@ public struct CommandFormat: Sendable {
   public var hasFiles: Bool { document != nil }
 
   func meaning(of path: String) -> CanonicalOption? { options[path] }
+
+  /// A command that starts the server with options.
+  public static func line(starting runtime: Runtime, model: String, options: String) -> String? {
+    let format = CommandFormats.all.first { $0.name == runtime.name && $0.kind == .server }
+    return format?.start.map { $0.replacing("MODEL", with: Escaping.shellWord(model)) + (options.isEmpty ? "" : " " + options) }
+  }
 
   func isNamed(_ text: String) -> Bool {
     let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }

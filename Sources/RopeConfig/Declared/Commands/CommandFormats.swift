@@ -18,6 +18,18 @@ public enum CommandFormats {
     return Array(Set(plain)).sorted()
   }()
 
+  /// A format of this very name whose settings can be written, but for runtimes that have settings of their own.
+  public static func written(named name: String) -> CommandFormat? {
+    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "." }
+    return all.first { format in
+      !format.forms.isEmpty
+        && ([format.name] + format.aliases).contains { $0.filter { $0.isLetter || $0.isNumber || $0 == "." } == plain }
+    }
+  }
+
+  /// Names of the formats whose settings can be written.
+  public static var writtenNames: [String] { all.filter { !$0.forms.isEmpty }.map(\.name) }
+
   /// A format by a program's name as people write it: `vllm 0.8.5`, `LLaMA-Factory`.
   public static func named(_ text: String) -> CommandFormat? {
     let words = text.lowercased().split { " @,=".contains($0) }.map(String.init)

@@ -22,6 +22,10 @@ extension CommandFormat {
             tree.member($0) != nil
           }
     },
+    forms: [
+      SettingsForm(text: .yaml, model: "base_model", length: "sequence_len", carrier: .overrides("overrides_of_model_config")),
+      SettingsForm(text: .yaml, model: "base_model", length: "sequence_len", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()

@@ -36,6 +36,7 @@ extension CommandFormat {
       "LLAMA_ARG_YARN_BETA_FAST": "yarn_beta_fast", "LLAMA_ARG_N_PARALLEL": "parallel",
     ],
     aliases: ["llama-cpp", "llamacpp", "gguf", "llama-server", "ik_llama.cpp", "llama-cpp-python"],
+    start: "llama-server -m MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = LlamaCppMerge(request)
       return [merge.configuration()]

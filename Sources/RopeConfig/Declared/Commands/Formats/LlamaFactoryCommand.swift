@@ -21,6 +21,9 @@ extension CommandFormat {
       return tree.member("cutoff_len") != nil || tree.member("finetuning_type") != nil
         || tree.member("model_name_or_path") != nil && own.contains { tree.member($0) != nil }
     },
+    forms: [
+      SettingsForm(text: .yaml, model: "model_name_or_path", length: "cutoff_len", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var merge = LlamaFactoryMerge(request)
       return [merge.configuration()]

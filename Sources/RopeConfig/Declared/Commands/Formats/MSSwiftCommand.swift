@@ -31,6 +31,10 @@ extension CommandFormat {
       return ["tuner_type", "train_type", "rlhf_type", "lora_rank", "swift_version"].contains { tree.member($0) != nil }
         || tree.member("torch_dtype") != nil && tree.member("max_length") != nil
     },
+    forms: [
+      SettingsForm(text: .options("swift sft"), model: "--model", length: "--max_length", window: "--max_model_len", carrier: .dictionary("--rope_scaling")),
+      SettingsForm(text: .options("swift sft"), model: "--model", length: "--max_length", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var merge = MSSwiftMerge(request)
       return merge.configurations()

@@ -19,6 +19,9 @@ extension CommandFormat {
       "MAX_INPUT_LENGTH": "max_input_length", "ROPE_SCALING": "rope_scaling", "ROPE_FACTOR": "rope_factor",
     ],
     aliases: ["text-generation-inference"],
+    forms: [
+      SettingsForm(text: .options("text-generation-launcher"), model: "--model-id", length: "--max-total-tokens", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
@@ -44,6 +47,10 @@ extension CommandFormat {
       "dtype": .dtype,
     ],
     marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
+    forms: [
+      SettingsForm(text: .options("lmdeploy serve api_server"), model: "", length: "--session-len", carrier: .overrides("--hf-overrides")),
+      SettingsForm(text: .options("lmdeploy serve api_server"), model: "", length: "--session-len", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
@@ -62,6 +69,9 @@ extension CommandFormat {
     options: ["from": .model, "num_ctx": .servedLength, "num_predict": .newTokens, "context_length": .servedLength],
     marks: ["num_ctx", "num_predict", "ollama_context_length"],
     environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
+    forms: [
+      SettingsForm(text: .modelfile, model: "from", length: "num_ctx", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
@@ -160,7 +170,8 @@ extension CommandFormat {
     name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
     programs: [ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench")],
     images: ["nvidia/tensorrt-llm"],
-    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"])
+    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"],
+    forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
 
   /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
   static let mlxLM = CommandFormat(
@@ -168,5 +179,5 @@ extension CommandFormat {
     programs: [
       ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
     ],
-    options: ["model": .model, "max_tokens": .newTokens])
+    options: ["model": .model, "max_tokens": .newTokens], start: "mlx_lm.server --model MODEL")
 }

@@ -15,6 +15,9 @@ extension CommandFormat {
     marks: [
       "pretrain", "prompt_max_len", "generate_max_len", "data.max_len", "actor.model_name_or_path", "vllm_num_engines",
     ],
+    forms: [
+      SettingsForm(text: .options("python3 -m openrlhf.cli.train_sft"), model: "--pretrain", length: "--max_len", carrier: .file),
+    ],
     effective: { (request) throws(ConfigurationError) in
       let command = request.command
       let hasEngine = command.program.contains { $0.contains("ppo") } || command.option("vllm_num_engines") != nil

@@ -33,6 +33,7 @@ extension CommandFormat {
         || keys.contains("json_model_override_args")
     },
     calls: [PythonCall(name: "Engine", needs: "sglang", positional: "model_path")],
+    start: "python3 -m sglang.launch_server --model-path MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = SGLangMerge(request)
       return [merge.configuration()]

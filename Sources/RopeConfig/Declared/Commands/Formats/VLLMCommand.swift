@@ -40,6 +40,7 @@ extension CommandFormat {
         && (tree.member("model").map { $0.node.string != nil } ?? true)
     },
     calls: [PythonCall(name: "LLM", needs: "vllm", positional: "model")],
+    start: "vllm serve MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = VLLMMerge(request)
       return [merge.configuration()]

@@ -1,16 +1,5 @@
 import RopeMath
 
-/// A sentence of advice and where it comes from.
-public struct Advice: Sendable, Codable, Hashable {
-  public let text: String
-  public let source: Reference?
-
-  init(_ text: String, _ source: Reference? = nil) {
-    self.text = text
-    self.source = source
-  }
-}
-
 extension Reference {
   static let controlledStudy = Reference.arXiv(
     "2409.12181", "A Controlled Study on Long Context Extension", "tables 1 and 2")

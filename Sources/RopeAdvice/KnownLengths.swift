@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeJSON
 import RopeMath
 
@@ -24,10 +25,22 @@ struct KnownLengths {
   /// The base is not the published one, so that the weights were trained again under another.
   var isRetrained = false
 
-  init(_ declaration: Declaration, _ reading: Reading, base: String? = nil) {
+  /// - Parameter stages: of training, as the user tells them.
+  init(_ declaration: Declaration, _ reading: Reading, stages: [TrainedStage] = []) {
     largestReach = reading.largestReach
     let window = reading.window
-    if let model = PublishedModel.recognise(declaration, base: base) {
+    if let longest = stages.map({ $0.reach ?? $0.length }).max() {
+      native = longest
+      name = "the stages of training given"
+      return
+    }
+    // What the user says of the weights comes before what is published of them.
+    if let given = reading.values.last(where: { $0.key == "trained_length" && $0.origin == .override })?.value.number {
+      native = Int(exactly: given)
+      name = "the length given"
+      return
+    }
+    if let model = PublishedModel.recognise(declaration) {
       name = model.name
       source = model.source
       isRetrained = reading.layerTypes.first.map { $0.geometry.base != model.base } ?? false
@@ -64,14 +77,5 @@ struct KnownLengths {
   func ships(_ part: MethodSpecification.Part) -> Bool {
     guard let shipped else { return false }
     return shipped.type == part.id && (part.given["factor"]?.number ?? shipped.factor) == shipped.factor
-  }
-}
-
-extension Reading {
-  /// Tokens that the layers which rotate see at most; nil where one sees all of the context, or where it is not known.
-  public var largestReach: Int? {
-    let windows = layerTypes.map(\.window)
-    guard !isUnknownFamily, !windows.contains(nil), windowedLayers?.contains(false) != true else { return nil }
-    return windows.compactMap { $0 }.max()
   }
 }

@@ -1,11 +1,14 @@
+import RopeAdvice
 import RopeCheck
 import RopeConfig
 import RopeJSON
+import RopeMath
 import RopeTestSupport
 import Testing
 
-/// What `suggest` prints, handed to `check`: no error, and no warning that the printed settings cause.
-@Suite struct AdviceTests {
+/// Every preset and fixture at its window and 2, 4 and 8 times of it: what is advised can be told to every runtime that it is
+/// for, and handed to `check`, what is printed causes no error and no warning.
+@Suite struct SettingsOfAdviceTests {
   private static let runtimes = ["transformers", "vllm", "vllm@0.29", "sglang", "llama.cpp", "mlx-lm"]
 
   /// How far a model is stretched is the user's wish.
@@ -54,31 +57,51 @@ import Testing
 
   @Test func suggestionsPassTheCheck() throws {
     let chosen = try Self.runtimes.map { try RuntimeCatalogue.selection($0).runtimes }.flatMap { $0 }
-    var checked = 0
+    var checked = 0, advised = 0
     for (name, text) in try Self.inputs() {
       guard let declaration = try? Declaration(SourceText(bytes: Array(text.utf8))),
         let read = try? RuntimeCatalogue.reference.read(declaration), let window = read.window
       else { continue }
-      let target = 2 * window
-      guard let suggestion = try? Suggestion(for: declaration, target: target, runtimes: chosen) else { continue }
-      for entry in suggestion.settings {
-        let runtime = "\(entry.runtime)@\(entry.version)"
-        guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
-        var before = findings(text, Facts(runtimes: [runtime]))
-        if suggestion.isUnchanged { before += findings(text, Facts(targetLength: target, runtimes: [runtime])) }
-        var known = Self.aboutTheTarget.union(before.map(\.rule))
-        // The file's own factor is not the advice's.
-        if suggestion.isUnchanged { known.insert("factor-larger-than-needed") }
-        let after =
-          entry.kind == .configuration
-          ? findings(try patched(text, settings), Facts(targetLength: target, runtimes: [runtime]))
-          : findings(text, Facts(targetLength: target, runtimes: [runtime], commandLine: settings))
-        let caused = after.filter { !known.contains($0.rule) }.map { "\($0.rule): \($0.message)" }
-        #expect(caused.isEmpty, "\(name) at \(target) for \(runtime): \(settings)")
-        checked += 1
+      for target in [window, 2 * window, 4 * window, 8 * window] {
+        guard let suggestion = try? Suggestion(for: declaration, target: target, runtimes: chosen) else { continue }
+        let advice = suggestion.advice
+        #expect((advice.method != nil) == (advice.action == .method), "\(name) at \(target)")
+        if let method = advice.method.flatMap({ try? MethodSpecification.parse($0) }) {
+          let told = try advice.runtimes.flatMap { try RuntimeCatalogue.selection($0).runtimes }.filter { runtime in
+            (try? Conversion.change(for: runtime, of: declaration, length: target, method: method, window: advice.window)) != nil
+          }
+          #expect(told.count == advice.runtimes.count && !told.isEmpty, "\(name) at \(target): \(advice.runtimes)")
+          advised += 1
+        }
+        checked += try check(suggestion, name, text)
       }
     }
-    print("suggested settings checked: \(checked)")
-    #expect(checked > 200)
+    print("advice that runtimes can be told: \(advised); settings checked: \(checked)")
+    #expect(checked > 800 && advised > 200)
+  }
+
+  /// Checks a file with each runtime's settings written into it.
+  ///
+  /// - Returns: how many were.
+  private func check(_ suggestion: Suggestion, _ name: String, _ text: String) throws -> Int {
+    let target = suggestion.advice.target, isUnchanged = suggestion.advice.action == .unchanged
+    var checked = 0
+    for entry in suggestion.settings {
+      let runtime = "\(entry.runtime)@\(entry.version)"
+      guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
+      var before = findings(text, Facts(runtimes: [runtime]))
+      if isUnchanged { before += findings(text, Facts(targetLength: target, runtimes: [runtime])) }
+      var known = Self.aboutTheTarget.union(before.map(\.rule))
+      // The file's own factor is not the advice's.
+      if isUnchanged { known.insert("factor-larger-than-needed") }
+      let after =
+        entry.kind == .configuration
+        ? findings(try patched(text, settings), Facts(targetLength: target, runtimes: [runtime]))
+        : findings(text, Facts(targetLength: target, runtimes: [runtime], commandLine: settings))
+      let caused = after.filter { !known.contains($0.rule) }.map { "\($0.rule): \($0.message)" }
+      #expect(caused.isEmpty, "\(name) at \(target) for \(runtime): \(settings)")
+      checked += 1
+    }
+    return checked
   }
 }

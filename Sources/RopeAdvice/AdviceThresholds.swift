@@ -1,0 +1,12 @@
+/// The limits at which an advice turns, in one place.
+public enum AdviceThresholds {
+  /// Tokens of training from which a method that must be trained is among the best: the budget of the comparison of
+  /// arXiv 2409.12181.
+  public static let trainedBudget = 1e9
+  /// The largest factor that a maker of a model published for frozen weights (Qwen2.5 model cards).
+  public static let publishedFrozenFactor = 4.0
+  /// Factor up to which growing with the text is worth naming beside a static scaling.
+  public static let smallFactor = 2.0
+  /// Deviations of attention logits that an advice is tried for, nats.
+  public static let deviations = stride(from: 1.0, through: 3.0, by: 0.25).map { $0 }
+}

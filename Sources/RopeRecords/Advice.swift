@@ -1,0 +1,150 @@
+import RopeMath
+
+/// How to bring a model to a length, and why: the one answer that `suggest`, the report's verdict, the batch's index and
+/// `prepare` render. Nobody reads its sentences back.
+public struct Advice: Sendable, Codable, Hashable {
+  /// What is to be done with the file.
+  public enum Action: String, Sendable, Codable {
+    /// Right as it stands.
+    case unchanged
+    /// Trained longer than its window says: only the window is raised.
+    case window
+    /// `method` in place of the file's own scaling.
+    case method
+    /// Something would be needed that no number of a configuration says.
+    case none
+  }
+
+  /// What decided.
+  public enum Criterion: String, Sendable, Codable {
+    /// The target lies within what was trained.
+    case trained
+    /// No layer that rotates sees farther than what was trained.
+    case reach
+    /// A scaling that the weights were trained under is widened before another kind replaces it.
+    case ownScaling = "own-scaling"
+    /// Published for frozen weights, computed by the runtimes, and of its forms the one whose temperature is nearest to
+    /// holding the attention's entropy.
+    case frozen
+    /// Best at equal budget, where the model is trained under it.
+    case trainable
+  }
+
+  /// Tokens to be reached.
+  public var target: Int
+  /// Tokens that plain rotation was trained to.
+  public var trainedLength: Int
+  /// Longest length that the weights were trained at with the scaling that they ship with; nil where nothing but the
+  /// window tells.
+  public var nativeLength: Int?
+  /// What tells the native length: a published model, or a key of the file.
+  public var nativeSource: String?
+  /// Tokens that can be trained on; 0 for frozen weights.
+  public var trainTokens: Double
+  /// Runtimes that it is for, `vllm@0.33.0`: all of them can be told.
+  public var runtimes: [String]
+  public var action: Action
+  public var criterion: Criterion
+  /// As SPEC; nil where nothing is needed, or where nothing can be said.
+  public var method: String?
+  /// The method's parameters, every one settled.
+  public var parameters: [String: ParameterValue]
+  /// Target over the length that the weights know.
+  public var factor: Double
+  /// `max_position_embeddings` to write; nil where it stays.
+  public var window: Int?
+  /// Methods, as SPEC, that the criterion does not tell from this one.
+  public var ties: [String]
+  public var reasons: [AdviceReason]
+  public var cautions: [AdviceReason]
+  public var alternatives: [AdviceReason]
+  public var holdsFor: AdviceSpan
+  /// What would lead to another advice.
+  public var wouldChange: [AdviceReason]
+
+  public init(
+    target: Int, trainedLength: Int, nativeLength: Int?, nativeSource: String?, trainTokens: Double, action: Action,
+    criterion: Criterion, factor: Double, holdsFor: AdviceSpan
+  ) {
+    self.target = target
+    self.trainedLength = trainedLength
+    self.nativeLength = nativeLength
+    self.nativeSource = nativeSource
+    self.trainTokens = trainTokens
+    self.action = action
+    self.criterion = criterion
+    self.factor = factor
+    self.holdsFor = holdsFor
+    runtimes = []
+    parameters = [:]
+    ties = []
+    reasons = []
+    cautions = []
+    alternatives = []
+    wouldChange = []
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case target, action, criterion, method, parameters, factor, window, ties, reasons, cautions, alternatives
+    case trainedLength = "trained_length"
+    case nativeLength = "native_length"
+    case nativeSource = "native_source"
+    case trainTokens = "train_tokens"
+    case runtimes = "for"
+    case holdsFor = "holds_for"
+    case wouldChange = "would_change"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(target, forKey: .target)
+    try container.encode(trainedLength, forKey: .trainedLength)
+    try container.encodeIfPresent(nativeLength, forKey: .nativeLength)
+    try container.encodeIfPresent(nativeSource, forKey: .nativeSource)
+    try container.encode(trainTokens, forKey: .trainTokens)
+    try container.encode(runtimes, forKey: .runtimes)
+    try container.encode(action, forKey: .action)
+    try container.encode(criterion, forKey: .criterion)
+    // Null, not absent: scripts ask whether anything is needed.
+    try container.encode(method, forKey: .method)
+    try container.encode(parameters, forKey: .parameters)
+    try container.encode(factor, forKey: .factor)
+    try container.encodeIfPresent(window, forKey: .window)
+    try container.encode(ties, forKey: .ties)
+    try container.encode(reasons, forKey: .reasons)
+    try container.encode(cautions, forKey: .cautions)
+    try container.encode(alternatives, forKey: .alternatives)
+    try container.encode(holdsFor, forKey: .holdsFor)
+    try container.encode(wouldChange, forKey: .wouldChange)
+  }
+}
+
+extension Advice {
+  /// One line that says what is to be done.
+  public var headline: String {
+    switch action {
+    case .unchanged: "Nothing needs to change for \(target) tokens."
+    case .window: "Raise the window to \(target) tokens; the frequencies are right as they are."
+    case .method: "\(method ?? ""), from \(nativeLength ?? trainedLength) to \(target) tokens"
+    case .none: "No method can be said for \(target) tokens."
+    }
+  }
+
+  /// What decided, as it ends the sentence “try this first,”.
+  public var decidedBy: String {
+    switch criterion {
+    case .trained: "the target lies within what was trained"
+    case .reach: "no layer that rotates sees farther than what was trained"
+    case .ownScaling: "the scaling that the weights were trained under, widened"
+    case .frozen:
+      "of what is published for frozen weights and computed by \(runtimeList), the form whose temperature is nearest to holding the attention’s entropy"
+    case .trainable: "the best of ten methods at equal training budget"
+    }
+  }
+
+  private var runtimeList: String {
+    let names = runtimes.map { String($0.prefix { $0 != "@" }) }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "the runtimes" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
