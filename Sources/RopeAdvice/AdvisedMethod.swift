@@ -173,6 +173,16 @@ struct AdvisedMethod {
         """
       )
     ]
-    cautions = [AdviceReason("beyond \(reach) tokens these weights are used untrained: measure before relying on it")]
+    cautions = [
+      AdviceReason("beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+    ]
+    if main.id == "dynamic" {
+      cautions.append(
+        AdviceReason(
+          "keys that are cached before the context outgrows the window keep other frequencies: one text gives different logits in one pass and in steps"))
+    }
+    if main.id == "linear", lengths.shipped == nil {
+      cautions.append(AdviceReason("nothing but the file says that the weights were trained under its linear scaling"))
+    }
   }
 }

@@ -73,7 +73,7 @@ import Testing
           #expect(told.count == advice.runtimes.count && !told.isEmpty, "\(name) at \(target): \(advice.runtimes)")
           advised += 1
         }
-        checked += try check(suggestion, name, text)
+        checked += try check(suggestion, name, text, window: window)
       }
     }
     print("advice that runtimes can be told: \(advised); settings checked: \(checked)")
@@ -83,15 +83,18 @@ import Testing
   /// Checks a file with each runtime's settings written into it.
   ///
   /// - Returns: how many were.
-  private func check(_ suggestion: Suggestion, _ name: String, _ text: String) throws -> Int {
+  private func check(_ suggestion: Suggestion, _ name: String, _ text: String, window: Int) throws -> Int {
     let target = suggestion.advice.target, isUnchanged = suggestion.advice.action == .unchanged
     var checked = 0
     for entry in suggestion.settings {
       let runtime = "\(entry.runtime)@\(entry.version)"
       guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
-      var before = findings(text, Facts(runtimes: [runtime]))
+      // What is wrong with the file at its own window is not the advice's doing.
+      var before = findings(text, Facts(runtimes: [runtime])) + findings(text, Facts(targetLength: window, runtimes: [runtime]))
       if isUnchanged { before += findings(text, Facts(targetLength: target, runtimes: [runtime])) }
       var known = Self.aboutTheTarget.union(before.map(\.rule))
+      // Growing with the text is the model's own way, and the advice says so.
+      if suggestion.advice.method?.hasPrefix("dynamic") == true { known.insert("dynamic-kv-cache") }
       // The file's own factor is not the advice's.
       if isUnchanged { known.insert("factor-larger-than-needed") }
       let after =

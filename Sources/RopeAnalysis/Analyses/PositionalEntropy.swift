@@ -15,7 +15,7 @@ public enum PositionalEntropy: Analysis {
   /// both share their samples, so the difference is far better known than either.
   ///
   /// Keys of the longest simulated row.
-  public static let largestSimulatedLength = 32_768
+  public static let largestSimulatedLength = 16_384
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength

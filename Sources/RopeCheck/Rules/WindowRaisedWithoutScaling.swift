@@ -48,7 +48,7 @@ enum WindowRaisedWithoutScaling: Rule {
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
       // Llama 3.1's window without its dictionary has a rule of its own.
-      !(known.name.hasPrefix("Llama 3") && window == 131_072), !isPublished || needsMethod(subject, window)
+      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || needsMethod(subject, window)
     else { return [] }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
   }

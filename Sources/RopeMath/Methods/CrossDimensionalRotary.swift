@@ -15,7 +15,7 @@ public struct CrossDimensionalRotary: ScalingMethod {
         summary: "pairs n_p, n_w, n_h, n_t; together all pairs of the head"),
     ],
     references: [
-      Reference("vLLM", source: "vllm/model_executor/layers/rotary_embedding/xdrope.py"),
+      Reference("vLLM", source: "xdrope.py", place: "XDRotaryEmbedding"),
       Reference("transformers", source: "modeling_hunyuan_vl.py", place: "HunYuanVLRotaryEmbedding"),
     ],
     hazardClass: "K0", training: .required, cost: "A choice of the architecture, fixed by pre-training.",

@@ -12,8 +12,12 @@ public enum Run {
   /// Features of a head at most: eight times the largest head that is in use.
   public static let largestHead = 4_096
 
+  /// - Parameter finished: called after each analysis, with how many of how many are done.
   /// - Throws: `RunError` or `MethodError` where a method that was asked for by name cannot be had.
-  public static func record(_ request: RunRequest, version: String, command: [String]) async throws -> RunRecord {
+  public static func record(
+    _ request: RunRequest, version: String, command: [String],
+    finished: (@Sendable (AnalysisCard, Int, Int) -> Void)? = nil
+  ) async throws -> RunRecord {
     let layers = try request.model.scaledLayers()
     guard layers.geometry.headDimension <= largestHead else { throw RunError.largeHead(layers.geometry.headDimension) }
     let baseline = try baseline(of: request, on: layers)
@@ -42,7 +46,7 @@ public enum Run {
       training: try TrainedDistances(request.trainedStages, geometry: layers.geometry) { length throws(MethodError) in
         try baseline.method.plan(length: length)
       })
-    let series = await AnalysisRunner.run(context, only: request.analyses)
+    let series = await AnalysisRunner.run(context, only: request.analyses, finished: finished)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
     let shown = figureMethods(subjects, chosen: request.methods != nil, advised: advised)

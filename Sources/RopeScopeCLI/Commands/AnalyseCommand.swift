@@ -58,7 +58,8 @@ struct AnalyseCommand: ScopeCommand {
         "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))")
     }
     let request = try options.request(for: try model.subject(console), analyses: wanted, advice: advice)
-    let record = try await Run.record(request, version: RopeScope.version, command: [])
+    let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
+    let record = try await Run.record(request, version: RopeScope.version, command: [], finished: progress.finished)
     switch format {
     case .json:
       let document = Document(

@@ -33,7 +33,9 @@ struct ReportCommand: ScopeCommand {
     let request = try options.request(for: try model.subject(console), advice: advice)
     let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
-    let record = try await Run.record(request, version: RopeScope.version, command: reproduction(of: request))
+    let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
+    let record = try await Run.record(
+      request, version: RopeScope.version, command: reproduction(of: request), finished: progress.finished)
     let files = try await rendering.files(for: record, console, output)
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
     try outputs.add(folder: folder, files + [recordFile])
