@@ -48,14 +48,17 @@ enum WindowRaisedWithoutScaling: Rule {
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
       // Llama 3.1's window without its dictionary has a rule of its own.
-      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || needsMethod(subject, window)
+      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || needsMethod(subject, known, window)
     else { return [] }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
   }
 
-  /// Whether the adviser would change a frequency for this window: an earlier stage of training may have shown its angles.
-  private static func needsMethod(_ subject: CheckSubject, _ window: Int) -> Bool {
-    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: window) else { return true }
+  /// Whether the adviser, where it sees the same model in the file, would change a frequency for this window: training may
+  /// have shown all of its angles.
+  private static func needsMethod(_ subject: CheckSubject, _ known: PublishedModel, _ window: Int) -> Bool {
+    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: window),
+      advice.nativeLength == known.nativeLength
+    else { return true }
     return advice.action != .unchanged && advice.action != .window
   }
 
