@@ -4,14 +4,10 @@ import RopeRecords
 /// An advice in sentences and blocks.
 public enum AdviceText {
   /// What to do first, for whom, by which criterion; then what to beware of.
-  static func sentences(_ advice: Advice?, _ record: RunRecord) -> [VerdictSentence] {
-    let isMeasured = record.measured.map { !$0.measurements.isEmpty } ?? false
-    let caution = "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model\(isMeasured ? "; what was measured stands under Measured" : "")."
-    guard let advice else { return [VerdictSentence(caution, figure: "summary")] }
-    var sentences = [VerdictSentence(first(advice, name: name(record)), figure: "summary")]
-    if !advice.cautions.isEmpty { sentences.append(VerdictSentence(joined(advice.cautions))) }
-    if advice.action == .method { sentences.append(VerdictSentence(caution, figure: "summary")) }
-    return sentences
+  static func sentences(_ record: RunRecord) -> [VerdictSentence] {
+    guard let advice = record.advice else { return [] }
+    let first = VerdictSentence(first(advice, name: name(record)), figure: "summary")
+    return [first] + (advice.cautions.isEmpty ? [] : [VerdictSentence(joined(advice.cautions))])
   }
 
   /// What figures call the advised method.

@@ -2,19 +2,24 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 
-/// The report's first screen: what the numbers say, each sentence with the figure that shows it, then the advice; one line
+/// The report's first screen: the advice, then what the numbers say, each sentence with the figure that shows it; one line
 /// where nothing is needed.
 ///
 /// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
 /// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
   public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
-    if let advice = record.advice, [.unchanged, .window].contains(advice.action) {
-      return AdviceText.sentences(advice, record)
-    }
+    if let advice = record.advice, [.unchanged, .window].contains(advice.action) { return AdviceText.sentences(record) }
     let facts = VerdictFacts(record)
-    return [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
-      .compactMap { $0 } + AdviceText.sentences(record.advice, record)
+    let numbers = [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
+    return AdviceText.sentences(record) + numbers.compactMap { $0 } + [caution(facts)]
+  }
+
+  private static func caution(_ facts: VerdictFacts) -> VerdictSentence {
+    let measured = facts.isMeasured ? "; what was measured stands under Measured" : ""
+    return VerdictSentence(
+      "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model\(measured).",
+      figure: "summary")
   }
 
   private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
