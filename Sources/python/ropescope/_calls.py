@@ -66,9 +66,9 @@ def plans(
 ) -> tuple[Plan, ...]:
     """What a method makes of each layer type of a model.
 
-    `spec` is a method such as "yarn:factor=4"; "config" is what the file itself asks for. `length` is how many tokens are
-    in context, `target` the length that a factor which is not given follows from; `runtime` reads the file as that runtime
-    does.
+    `spec` is a method such as "yarn:factor=4"; "config" is what the file itself asks for. `length` is how many tokens
+    are in context, `target` the length that a factor which is not given follows from; `runtime` reads the file as that
+    runtime does.
     """
     name, text = _model(model)
     method = None if spec == "config" else spec
@@ -242,7 +242,8 @@ def assert_rope(
     """Asserts that an implementation has the inverse frequencies that a runtime computes from a configuration.
 
     Takes an array, or anything with `inv_freq`, such as a torch module; its `attention_scaling` is compared as well
-    where there is one. `length` is how many tokens are in context, for methods that depend on it. `tolerance` is relative.
+    where there is one. `length` is how many tokens are in context, for methods that depend on it. `tolerance` is
+    relative.
     """
     given = _numbers(module_or_array)
     expected = plan(config, length=length, runtime=runtime, layers=layers)
