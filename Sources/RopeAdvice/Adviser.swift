@@ -13,16 +13,19 @@ public struct Adviser: Sendable {
   private let trainTokens: Double
   private let ensemble: AttentionEnsemble
   private let moments: AttentionMoments?
+  private let stages: [TrainedStage]
 
   /// - Parameters:
   ///   - reading: the reference's reading of the model, overrides applied.
   ///   - runtimes: those that must compute what is advised; nil for transformers and a server that runs the model.
   ///   - trainTokens: tokens that can be trained on; 0 for frozen weights.
   ///   - moments: what was measured of the model's own logits, in place of the ensemble's σ.
+  ///   - stages: of training, as the user tells them; empty for what is known of the file.
   /// - Throws: `ConfigurationError` where nothing rotates or no geometry is told.
   public init(
     _ reading: Reading, runtimes: [Runtime]? = nil, trainTokens: Double = 0,
-    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil,
+    stages: [TrainedStage] = []
   ) throws(ConfigurationError) {
     if let reason = reading.noRotation {
       throw ConfigurationError(refusing: "\(reason) No RoPE scaling acts; the window is only a limit.")
@@ -33,6 +36,7 @@ public struct Adviser: Sendable {
     self.trainTokens = trainTokens
     self.ensemble = ensemble
     self.moments = moments
+    self.stages = stages
   }
 
   /// - Throws: `ConfigurationError` where the reference refuses the file.
@@ -42,9 +46,9 @@ public struct Adviser: Sendable {
       throw ConfigurationError(refusing: "the file has no rotated layers")
     }
     let geometry = layer.plan.geometry, window = reading.window ?? geometry.trainedLength
-    let lengths = KnownLengths(declaration, reading)
+    let lengths = KnownLengths(declaration, reading, stages: stages)
     let baseline = try trainedPlan(reading, layer, lengths, window: window)
-    let safety = PhaseSafety(baseline: baseline, earlier: rotary.earlierStages(before: baseline))
+    let safety = PhaseSafety(training(reading, baseline, rotary))
     let chosen = AdvisedMethod(
       layer, lengths, window: window, target: target, trainTokens: trainTokens, safeLength: safety.length(of: layer.plan))
     let sigma = moments?.logitDeviation ?? ensemble.logitDeviation
@@ -83,6 +87,14 @@ public struct Adviser: Sendable {
     do { return try RotaryPlan(geometry: geometry, length: lengths.trained(geometry, window: window)) } catch {
       throw ConfigurationError(refusing: error.description)
     }
+  }
+
+  /// Every stage of training: as told, else the baseline after what its scaling tells of earlier ones.
+  private func training(_ reading: Reading, _ baseline: RotaryPlan, _ rotary: LayerRotary) -> TrainedDistances {
+    let told = try? TrainedDistances(stages, geometry: rotary.geometry) { (length) throws(MethodError) in
+      do { return try reading.planned(length: length)[0].plan } catch { throw MethodError(.undefined, error.message) }
+    }
+    return told ?? TrainedDistances(baseline, earlier: rotary.earlierStages(before: baseline))
   }
 
   private func cautionGuess(_ advice: inout Advice) {

@@ -25,9 +25,15 @@ struct KnownLengths {
   /// The base is not the published one, so that the weights were trained again under another.
   var isRetrained = false
 
-  init(_ declaration: Declaration, _ reading: Reading) {
+  /// - Parameter stages: of training, as the user tells them.
+  init(_ declaration: Declaration, _ reading: Reading, stages: [TrainedStage] = []) {
     largestReach = reading.largestReach
     let window = reading.window
+    if let longest = stages.map({ $0.reach ?? $0.length }).max() {
+      native = longest
+      name = "the stages of training given"
+      return
+    }
     // What the user says of the weights comes before what is published of them.
     if let given = reading.values.last(where: { $0.key == "trained_length" && $0.origin == .override })?.value.number {
       native = Int(exactly: given)

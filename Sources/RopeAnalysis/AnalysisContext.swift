@@ -5,8 +5,8 @@ public struct AnalysisContext: Sendable {
   public let geometry: RotaryGeometry
   /// What counts as trained: the model's own plan at `baseline.length` tokens, its trained length.
   public let baseline: RotaryPlan
-  /// Earlier stages of training, each at its own length: the angles that they showed count as trained too.
-  public let earlierStages: [RotaryPlan]
+  /// Every stage of training with its weight: the angles that any of them showed count as trained.
+  public let training: TrainedDistances
   public let targetLength: Int
   public let subjects: [AnalysisSubject]
   /// The statistical model of queries and keys that attention properties are computed under.
@@ -18,10 +18,13 @@ public struct AnalysisContext: Sendable {
   public let cache: CacheShape?
   public let seed: UInt64
 
+  /// - Parameters:
+  ///   - earlierStages: stages of training before the baseline, whose weights are not known.
+  ///   - training: all stages with their weights, where they are known; stands in for the baseline and earlier ones.
   public init(
     geometry: RotaryGeometry, baseline: RotaryPlan, targetLength: Int, subjects: [AnalysisSubject],
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil, seed: UInt64 = 0,
-    earlierStages: [RotaryPlan] = []
+    earlierStages: [RotaryPlan] = [], training: TrainedDistances? = nil
   ) {
     self.geometry = geometry
     self.baseline = baseline
@@ -31,7 +34,7 @@ public struct AnalysisContext: Sendable {
     self.moments = moments
     self.cache = cache
     self.seed = seed
-    self.earlierStages = earlierStages
+    self.training = training ?? TrainedDistances(baseline, earlier: earlierStages)
   }
 
   /// Tokens that the model was trained on, `baseline.length`.

@@ -42,10 +42,16 @@ struct AttentionCheck<Scalar: KernelScalar> {
       throw .plan("the plan's decay or streams are not those of \(pairs) pairs")
     }
     guard !plan.bands.isEmpty else { throw .plan("the plan has no position bands") }
+    guard plan.fits(heads: queries.shape[0]) else {
+      throw .plan("the plan has numbers for each of another count of heads than the \(queries.shape[0]) of q")
+    }
     if options.streams != nil, plan.pairStreams != nil, !plan.keepsTrueDistances {
       throw .plan("positions in several streams cannot be re-mapped by a method that changes distances")
     }
     guard case .landmark(let blockLength, let retrieved) = plan.normalisation else { return }
+    guard plan.logitByDistance == nil, plan.sink == nil else {
+      throw .plan("a gated softmax over blocks takes neither a sink nor a change of logits with distance")
+    }
     guard blockLength >= 2 else { throw .plan("a landmark block of \(blockLength) tokens has no ordinary token") }
     if retrieved != nil, !plan.keepsTrueDistances || options.streams != nil {
       throw .plan("retrieved landmark blocks take places of their own and cannot be joined to another position map")

@@ -43,7 +43,7 @@ struct AttentionPass<Scalar: KernelScalar> {
           let rotatedQueries = queryRotations.map { $0[index](query[...]) }  // [band][feature]
           var logits = logits(of: p, head: head, rotatedQueries, rotatedKeys)
           retrieveBlocks(&logits, token: p, rotatedQueries[0], keyHead: keyHead)
-          let weights = normalised(logits)
+          let weights = normalised(logits, head: head)
           guard weights.allSatisfy(\.isFinite) else { throw .overflow(head: head, token: p) }
           try body(head, p, weights)
         }
@@ -71,7 +71,7 @@ struct AttentionPass<Scalar: KernelScalar> {
   /// The query with everything that multiplies a whole logit: `g(p) · t / √D`.
   private func scaledQuery(head: Int, token p: Int) -> [Scalar] {
     let scale = options.scale ?? 1 / Double(dimension).squareRoot()
-    let factor = Scalar(plan.queryScale.value(at: p) * plan.softmaxScaleFactor * scale)
+    let factor = Scalar(plan.queryScale.value(at: p, head: head) * plan.softmaxScaleFactor * scale)
     return row(queries, head: head, token: p - firstToken).map { $0 * factor }
   }
 
@@ -90,13 +90,19 @@ struct AttentionPass<Scalar: KernelScalar> {
         logit += dot(queries[band], keys[band][r])
         isPlaced = isPlaced || !place.isAdded
       }
-      return capped(logit)
+      return changed(capped(logit), distance: p - r, head: head)
     }
   }
 
-  private func normalised(_ logits: [Scalar]) -> [Scalar] {
+  /// The logit with what the plan makes of its key's true distance.
+  private func changed(_ logit: Scalar, distance: Int, head: Int) -> Scalar {
+    guard let change = plan.logitByDistance else { return logit }
+    return logit * Scalar(change.multiplier(at: distance)) + Scalar(change.bias(at: distance, head: head, of: heads))
+  }
+
+  private func normalised(_ logits: [Scalar], head: Int) -> [Scalar] {
     switch plan.normalisation {
-    case .softmax: Softmax.plain(logits)
+    case .softmax: Softmax.plain(logits, sink: plan.sink.map { Scalar($0.value(head: head)) })
     case .landmark(let blockLength, _): Softmax.landmark(logits, blockLength: blockLength)
     }
   }

@@ -5,8 +5,9 @@ import RopeTensors
 ///
 /// For query p and key r ≤ p that the plan's visibility (and a sliding window) lets it see,
 /// `logit = t · g(p) · ⟨a R(f(p)) q_p, a R(g(r)) k_r⟩ / √D` over the rotated features plus the plain product over the
-/// others, with f and g of the band that holds (p, r); then soft-capping, the plan's normalisation over keys, and the
-/// weighted sum of values. Memory: the rotated keys of one head and one row of weights; time O(heads · n² · D).
+/// others, with f and g of the band that holds (p, r); then soft-capping, the plan's change of logits with distance, its
+/// normalisation over keys and the sink, and the weighted sum of values. One layer that the plan's method reaches whole is
+/// computed; `RotaryPlan.onLayer` gives the plan of a layer that it leaves out. Memory: the rotated keys of one head and one row of weights; time O(heads · n² · D).
 ///
 /// Shapes, row-major: q `[heads, n, D]`, k `[kv heads, n, D]`, v `[kv heads, n, E]`, all un-rotated; the result is
 /// `[heads, n, E]`. Query heads share key heads in order (`h / (heads / kv heads)`). Where q has fewer tokens than k its
@@ -27,7 +28,8 @@ public enum ReferenceAttention {
     try output(q, k, v, plan, options)
   }
 
-  /// The weights themselves, `[heads, queries, keys]`, 0 where a key is not seen; rows sum to 1.
+  /// The weights themselves, `[heads, queries, keys]`, 0 where a key is not seen; rows sum to 1,
+  /// or to less where a sink takes the rest.
   ///
   /// - Throws: as `attend` does.
   public static func weights(

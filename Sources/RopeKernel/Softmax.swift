@@ -3,13 +3,14 @@ import RealModule
 /// Normalisation of one query's logits into weights. A logit of −∞ is a key that is not seen.
 enum Softmax {
   /// `w_r = exp(l_r − max) / Σ exp(l_s − max)` over the given keys; all other weights stay as they are. Where none of
-  /// the keys is seen nothing is written.
+  /// the keys is seen nothing is written. A sink's `exp(sink − max)` joins the sum, and the maximum is over it too.
   static func normalise<Scalar: KernelScalar>(
-    _ logits: [Scalar], over keys: some Sequence<Int>, into weights: inout [Scalar]
+    _ logits: [Scalar], over keys: some Sequence<Int>, sink: Scalar? = nil, into weights: inout [Scalar]
   ) {
     let seen = keys.filter { logits[$0] > -.infinity }
-    guard let largest = seen.lazy.map({ logits[$0] }).max() else { return }
-    var sum: Scalar = 0
+    guard let highest = seen.lazy.map({ logits[$0] }).max() else { return }
+    let largest = max(highest, sink ?? highest)
+    var sum: Scalar = sink.map { .exp($0 - largest) } ?? 0
     for r in seen {
       weights[r] = .exp(logits[r] - largest)
       sum += weights[r]
@@ -17,10 +18,10 @@ enum Softmax {
     for r in seen { weights[r] /= sum }
   }
 
-  /// One softmax over all keys.
-  static func plain<Scalar: KernelScalar>(_ logits: [Scalar]) -> [Scalar] {
+  /// One softmax over all keys, and the sink where there is one.
+  static func plain<Scalar: KernelScalar>(_ logits: [Scalar], sink: Scalar? = nil) -> [Scalar] {
     var weights = [Scalar](repeating: 0, count: logits.count)
-    normalise(logits, over: logits.indices, into: &weights)
+    normalise(logits, over: logits.indices, sink: sink, into: &weights)
     return weights
   }
 

@@ -1,6 +1,7 @@
 import RopeMath
 
-/// The positions of tokens in the three counters of M-RoPE, one entry a token.
+/// The positions of tokens in the three counters of M-RoPE, one entry a token; the counter of the text itself is the
+/// token's index.
 public struct TokenStreams: Sendable, Hashable {
   public var temporal: [Int]
   public var height: [Int]
@@ -17,6 +18,7 @@ public struct TokenStreams: Sendable, Hashable {
     case .temporal: temporal[token]
     case .height: height[token]
     case .width: width[token]
+    case .sequence: token
     }
   }
 }

@@ -39,11 +39,14 @@ public struct MethodCard: Sendable {
   /// Runtimes that compute it, as far as known.
   public let implementers: [String]
   public let exactness: Exactness
+  /// Whether it stands beside the others where no methods are named. Not where it is learned, says the same as another,
+  /// or changes what the comparison does not measure.
+  public let isComparedByDefault: Bool
 
   public init(
     id: String, aliases: [String] = [], title: String, shortTitle: String? = nil, summary: String, formula: String, stages: [PlanStage],
     parameters: [MethodParameter] = [], references: [Reference], hazardClass: String, training: Training,
-    cost: String, implementers: [String] = [], exactness: Exactness = .exact
+    cost: String, implementers: [String] = [], exactness: Exactness = .exact, isComparedByDefault: Bool = true
   ) {
     self.id = id
     self.aliases = aliases
@@ -59,6 +62,7 @@ public struct MethodCard: Sendable {
     self.cost = cost
     self.implementers = implementers
     self.exactness = exactness
+    self.isComparedByDefault = isComparedByDefault
   }
 }
 

@@ -19,6 +19,12 @@ public enum PlanStage: Int, Sendable, Hashable, Codable, Comparable, CaseIterabl
   case queryScale
   /// A factor on every logit (multi-head latent attention).
   case softmaxScale
+  /// What becomes of logits with the true distance.
+  case logitByDistance
+  /// A logit that takes part in the softmax and stands for no key.
+  case sink
+  /// Which layers rotate.
+  case layers
 
   public static func < (left: PlanStage, right: PlanStage) -> Bool { left.rawValue < right.rawValue }
 
@@ -36,6 +42,9 @@ public enum PlanStage: Int, Sendable, Hashable, Codable, Comparable, CaseIterabl
     case .normalisation: "the normalisation"
     case .queryScale: "the query scale"
     case .softmaxScale: "the softmax scale"
+    case .logitByDistance: "the change of logits with distance"
+    case .sink: "the sink"
+    case .layers: "the layers that rotate"
     }
   }
 }

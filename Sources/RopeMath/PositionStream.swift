@@ -4,4 +4,6 @@ public enum PositionStream: String, Sendable, Hashable, Codable, CaseIterable {
   case temporal
   case height
   case width
+  /// The token's own place in the text, images counted token by token (XD-RoPE's first counter).
+  case sequence
 }

@@ -40,4 +40,29 @@ extension RotaryPlan {
 
   /// The same, with no landmark retrieval that would move blocks.
   public var readsTrueDistances: Bool { keepsTrueDistances && retrieval == nil }
+
+  /// Whether layers compute differently, so that `onLayer` must be asked.
+  public var differsByLayer: Bool { rotatedLayers != nil || scaledLayers != nil }
+
+  /// The plan as layer `layer`, counted from 0, computes it: without rotation or without the query scale where the plan
+  /// leaves that layer out.
+  public func onLayer(_ layer: Int) -> RotaryPlan {
+    var plan = self
+    if rotatedLayers?.contains(layer) == false { plan.inverseFrequencies = plan.inverseFrequencies.map { _ in 0 } }
+    if scaledLayers?.contains(layer) == false { plan.queryScale = .one }
+    plan.rotatedLayers = nil
+    plan.scaledLayers = nil
+    return plan
+  }
+
+  /// Whether a query's weights follow from one softmax over rotated logits with one factor for all heads: no change of
+  /// logits with distance, no sink, no scale of each head.
+  public var hasPlainLogits: Bool { logitByDistance == nil && sink == nil && queryScale.isUniform }
+
+  /// Whether every list of numbers by head suits a model of so many query heads.
+  public func fits(heads: Int) -> Bool {
+    var lists = queryScale.headValues + [sink].compactMap { $0 }
+    if case .linear(let slopes?) = logitByDistance { lists.append(slopes) }
+    return lists.allSatisfy { $0.fits(heads: heads) }
+  }
 }

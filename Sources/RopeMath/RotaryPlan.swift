@@ -5,7 +5,8 @@ import RealModule
 /// Analysis, figures, checks and kernels read plans and know no method. The logit of query `p` on key `r` is
 /// `softmaxScaleFactor · queryScale(p) · attentionFactor² · ⟨R(f(p)) q, R(g(r)) k⟩ / √D` on the rotated features, with
 /// `f`, `g` the position functions of the band that (p, r) falls in; with decay rates, pair `i` of the product is
-/// multiplied by `exp(−rate_i · (f(p) − g(r)))`.
+/// multiplied by `exp(−rate_i · (f(p) − g(r)))`. Where there is a change of logits with the true distance it comes last,
+/// and a sink takes its share of the softmax.
 public struct RotaryPlan: Sendable, Hashable, Codable {
   /// The model's own geometry. Methods that rotate another share of the head change its rotary dimension.
   public var geometry: RotaryGeometry
@@ -30,6 +31,15 @@ public struct RotaryPlan: Sendable, Hashable, Codable {
   public var visibility: Visibility
   public var normalisation: Normalisation
   public var cachedKeys: CachedKeys
+  /// What becomes of logits with the true distance, additive biases included (ALiBi); nil for nothing.
+  public var logitByDistance: LogitByDistance?
+  /// Logit of the sink, in nats, one for all query heads or one a head: `exp(sink)` joins the softmax's denominator, so
+  /// that weights add up to less than 1 (gpt-oss); nil for none.
+  public var sink: HeadValues?
+  /// Layers in which the pairs rotate; in the others every frequency counts as 0 (iRoPE). Nil for all.
+  public var rotatedLayers: LayerSelection?
+  /// Layers in which the query scale counts (Entropy-ABF leaves the first two alone). Nil for all.
+  public var scaledLayers: LayerSelection?
 
   /// Plain RoPE: unscaled frequencies, true distances, one causal softmax.
   ///

@@ -16,6 +16,8 @@ public struct Console: Sendable {
   public var program: String?
   /// The whole of standard input.
   public var readInput: @Sendable () -> [UInt8]
+  /// The next line of standard input without its end; nil at the end of all.
+  public var readLine: @Sendable () -> [UInt8]? = { nil }
   public var write: @Sendable (Stream, [UInt8]) -> Void
   /// Why some of what was written to the output is missing there; nil where nothing is.
   public var outputFailure: @Sendable () -> String?
@@ -50,7 +52,8 @@ public struct Console: Sendable {
   /// The process's own streams.
   public static var system: Console {
     let loss = Loss()
-    return Console(
+    let lines = StandardLines()
+    var console = Console(
       environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1,
       program: Bundle.main.executablePath,
       readInput: { StandardStream.readInput() },
@@ -60,6 +63,8 @@ public struct Console: Sendable {
         if code != 0, stream == .output { loss.set(code) }
       },
       outputFailure: { loss.reason })
+    console.readLine = { lines.next() }
+    return console
   }
 
   /// Lines of an answer; what a terminal would obey is spelt.

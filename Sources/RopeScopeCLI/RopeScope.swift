@@ -27,6 +27,6 @@ struct RopeScope: ParsableCommand {
         name: "Run", subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
       CommandGroup(
         name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self]),
-      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self]),
+      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self]),
     ])
 }

@@ -94,6 +94,14 @@ import Testing
     #expect(try Adviser(reading).advice(target: 32_768).method == "yarn:factor=4,original_max_position_embeddings=8192")
   }
 
+  /// Stages that the user tells of count as what was trained.
+  @Test func givenStages() throws {
+    let reading = try ModelLoader.load("llama-2-7b")
+    let stages = try TrainedStage.parseList("4k:0.9,32k:0.1")
+    #expect(try Adviser(reading, stages: stages).advice(target: 32_768).action == .window)
+    #expect(try Adviser(reading, stages: stages).advice(target: 65_536).method == "yarn:factor=2,original_max_position_embeddings=32768")
+  }
+
   /// The keys of the contract, and null where nothing is needed.
   @Test func document() throws {
     let needless = try advice("llama-2-7b", 4096), data = try JSONEncoder().encode(needless)

@@ -11,7 +11,7 @@ enum AppliedSettings {
   ) throws -> Declaration? {
     var root = file
     switch kind {
-    case .code: return nil
+    case .code, .file: return nil
     case .configuration:
       guard runtime.name != "deepseek" else { return nil }
       if !text.isEmpty { root = merged(root, try object(text), depth: 0) { key, _ in key.hasSuffix("_config") } }

@@ -74,7 +74,7 @@ import Testing
       let reference = try #require(try RuntimeCatalogue.reference.layers(of: declaration(model), length: 65_536).first)
       for runtime in RuntimeCatalogue.all {
         guard let found = try? Conversion.settings(for: runtime, of: declaration(model), length: 65_536),
-          found.kind == .configuration, !found.advice.action == .unchanged, runtime.name != "deepseek"
+          found.kind == .configuration, !found.isUnchanged, runtime.name != "deepseek"
         else { continue }
         var object = try #require(try JSONSerialization.jsonObject(with: Data(model.utf8)) as? [String: Any])
         object["rope_scaling"] = nil

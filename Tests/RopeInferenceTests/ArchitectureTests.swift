@@ -103,6 +103,23 @@ import Testing
     #expect(count >= 125)
   }
 
+  /// Of two layers, every first unrotated is no rotation at all, every third none, and every second something between;
+  /// queries are scaled in the layers that are left.
+  @Test func layersThatAPlanLeavesOut() throws {
+    let model = try RandomModel(family: "llama"), tokens = RandomModel.tokens(40)
+    func logits(_ method: String) throws -> [[Double]] { try model.logits(Double.self, tokens, method: method) }
+    let plain = try logits("none"), dropped = try logits("drope"), half = try logits("nope-layers:no_rope_layer_interval=2")
+    #expect(worst(try logits("nope-layers:no_rope_layer_interval=1"), dropped) == 0)
+    #expect(worst(try logits("nope-layers:no_rope_layer_interval=3"), plain) == 0)
+    #expect(worst(half, plain) > 1e-6 && worst(half, dropped) > 1e-6)
+    let scaled = "entropy-abf:original_max_position_embeddings=8,rope_theta=5e5"
+    let base = try logits("abf:rope_theta=5e5"), whole = try logits("abf:rope_theta=5e5+logn:original_max_position_embeddings=8")
+    #expect(worst(try logits(scaled), base) == 0)
+    #expect(worst(try logits(scaled + ",unscaled_layers=0"), whole) == 0)
+    let one = try logits(scaled + ",unscaled_layers=1")
+    #expect(worst(one, base) > 1e-6 && worst(one, whole) > 1e-6)
+  }
+
   @Test func chunksWorkersAndKeptWeightsDoNotMatter() throws {
     let model = try RandomModel(family: "llama"), tokens = RandomModel.tokens(45)
     let whole = try model.logits(Float.self, tokens, chunk: 64, workers: 1)

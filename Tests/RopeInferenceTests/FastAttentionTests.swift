@@ -39,6 +39,8 @@ import Testing
     "lm-infinite:local=40,global=5,limit=50,visibility=all", "self-extend:window=37,group=3", "rerope:window=29",
     "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16,pattern=training", "landmark:block=7,pattern=training",
     "longlora:group=50", "ntk:factor=2+self-extend:window=64,group=8+logn",
+    "alibi", "alibi:slopes=[0.5;0.25;0.1;0]+sink", "scale-invariant:tau=3", "yarn:factor=4+sink:sinks=[0.5;-1;3;-200]",
+    "ssmax:s=[0.1;0.2;0.3;0.4],b=[0.5]", "self-extend:window=64,group=8+scale-invariant+sink:sinks=[60]", "string:shifted_offset=70,small_local_value=9",
   ]
 
   private func plan(

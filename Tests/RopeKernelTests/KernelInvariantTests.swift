@@ -16,7 +16,9 @@ import Testing
     "partial:partial_rotary_factor=0.5", "logn", "yarn:factor=4+logn", "lm-infinite:local=12,global=3,limit=12",
     "lm-infinite:local=12,global=3,limit=12,visibility=all", "self-extend:window=6,group=4", "rerope:window=8",
     "leaky-rerope:window=8,step=4", "dca:chunk=12,local=4,mscale=true", "landmark:block=8,pattern=training", "landmark:block=8,top_k=2", "longlora:group=8",
-    "xpos", "mrope", "ntk:factor=2+self-extend:window=6,group=4",
+    "xpos", "mrope", "ntk:factor=2+self-extend:window=6,group=4", "string:shifted_offset=10,small_local_value=3", "drope", "alibi",
+    "scale-invariant:tau=4", "ssmax:s=[0.1;0.2;0.3;0.4]", "entropy-abf", "infoscale", "cope:clip_low_n=3", "mrrope:factor=4,beta_fast=2,beta_slow=0.05",
+    "self-extend:window=6,group=4+scale-invariant", "xdrope:alpha=4", "ernie-3d",
   ]
 
   private static func random(_ shape: [Int], seed: UInt64) throws -> Tensor<Double> {

@@ -10,20 +10,22 @@ import Testing
     "RopeAnalysis": ["RopeMath"],
     "RopeJSON": ["RopeText"],
     "RopeFiles": ["CRopeSystem"],
+    "RopeRecords": ["RopeMath"],
+    "RopeAdvice": ["RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeRecords"],
     "RopeConfig": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig"],
     "RopeBatch": [
       "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
-      "RopeTokenizer",
+      "RopeTokenizer", "RopeRecords",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
     "RopeTensors": ["RopeText", "RopeJSON", "RopeMath", "CRopeSystem"],
     "RopeChart": ["RopeText"],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeText", "RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": ["RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {

@@ -99,6 +99,37 @@ import Testing
     #expect(refused.status == 2 && refused.error.hasPrefix("ropescope: "))
   }
 
+  /// Findings, advice, effect and files of one launch; what is written is what is printed.
+  @Test func launchesArePrepared() async throws {
+    let folder = try TemporaryFolder()
+    let trainer = try folder.file("axolotl.yml", "base_model: Qwen/Qwen2.5-7B\nsequence_len: 131072\nadapter: qlora\n")
+    let arguments = ["prepare", "qwen2.5-7b", "--target", "128k", "--train", trainer, "--serve", "vllm@0.33", "--write", folder.path + "/launch"]
+    let run = await CapturedRun(arguments + ["--format", "json"])
+    let files = try #require(run.json?["files"] as? [[String: Any]])
+    #expect(run.json?["schema"] as? String == "ropescope.preparation/1" && run.json?["findings"] is [Any])
+    #expect((run.json?["advice"] as? [String: Any])?["for"] as? [String] == ["vllm@0.33.0"])
+    #expect(files.compactMap { $0["kind"] as? String } == ["configuration", "trainer", "server"])
+    for file in files {
+      let path = try #require(file["path"] as? String), text = try #require(file["text"] as? String)
+      #expect(try String(contentsOfFile: "\(folder.path)/launch/\(path)", encoding: .utf8) == text)
+    }
+    let text = await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k"])
+    #expect(text.status == 0 && text.output.contains("Nothing needs to change for 65536 tokens.") && text.output.contains("GiB"))
+    #expect(await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k", "--train", "nothing"]).status == 2)
+  }
+
+  /// The blocks of trainers and servers, read back before they are printed.
+  @Test(arguments: [
+    ("axolotl", "sequence_len: 131072"), ("llama-factory", "cutoff_len: 131072"), ("trl", "--max_length 131072"),
+    ("unsloth", "max_seq_length=131072"), ("ms-swift", "\"factor\": 4.0"), ("ollama", "PARAMETER num_ctx 131072"),
+    ("lmdeploy", "--hf-overrides"),
+  ])
+  func trainersAreTold(_ name: String, _ part: String) async throws {
+    let run = await CapturedRun(["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", name])
+    #expect(run.status == 0 && run.output.contains(part), "\(run.output)\(run.error)")
+    #expect(run.error.contains("config.json") == !["ms-swift", "lmdeploy"].contains(name))
+  }
+
   @Test func differencesAreTold() async throws {
     #expect(await CapturedRun(["diff", "llama-3-8b", "llama-3-8b"]).status == 0)
     let run = await CapturedRun(["diff", "llama-3-8b", "llama-3.1-8b", "--format", "json"])

@@ -157,4 +157,33 @@ import Testing
     #expect(abs(try await safe([]) - 131_072) < 1)
     #expect(abs(try await safe(["--baseline", "plain"]) - 65_536) < 1)
   }
+
+  /// Commands as lines of JSON: each answered in its order, whatever it is.
+  @Test func requestsAreServed() async throws {
+    let lines = [
+      #"{"id": 1, "arguments": ["suggest", "qwen2.5-7b", "--target", "128k", "--format", "json"]}"#, "", "nonsense",
+      #"{"id": "b", "arguments": ["inspect", "-"], "stdin": "{\"head_dim\": 64, \"max_position_embeddings\": 4096, \"rope_theta\": 10000.0}"}"#,
+      #"{"id": 3, "arguments": ["serve", "--stdio"]}"#, #"{"id": 4, "arguments": [1]}"#, #"{"id": 5, "arguments": ["nothing"]}"#,
+    ]
+    let queue = LineQueue(lines)
+    let sink = LineQueue([])
+    var console = Console(write: { stream, bytes in if stream == .output { sink.append(bytes) } })
+    console.readLine = { queue.next() }
+    #expect(await CommandLineTool.run(["serve", "--stdio"], console: console) == 0)
+    let answers = try sink.lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+    #expect(answers.map { $0["code"] as? Int } == [0, 2, 0, 2, 2, 2])
+    #expect(answers.map { "\($0["id"] ?? "")" } == ["1", "<null>", "b", "3", "4", "5"])
+    #expect((answers[0]["stdout"] as? String)?.contains("ropescope.suggest/1") == true)
+    #expect((answers[5]["stderr"] as? String)?.contains("unknown command") == true)
+    #expect(await CapturedRun(["serve"]).status == 2)
+  }
+
+  private final class LineQueue: @unchecked Sendable {
+    private let lock = NSLock()
+    private var held: [String]
+    init(_ lines: [String]) { held = lines }
+    func next() -> [UInt8]? { lock.withLock { held.isEmpty ? nil : Array(held.removeFirst().utf8) } }
+    func append(_ bytes: [UInt8]) { lock.withLock { held.append(String(decoding: bytes, as: UTF8.self)) } }
+    var lines: [String] { lock.withLock { held.map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 } } }
+  }
 }

@@ -90,6 +90,7 @@ import Testing
       let commands = [
         ["inspect", file], ["inspect", file, "--format", "json"], ["parity", file], ["parity", file, "--format", "json"],
         ["suggest", file, "--target", "16k"], ["suggest", file, "--target", "16k", "--format", "json"], ["convert", file, "--to", "vllm"],
+        ["convert", file, "--to", "axolotl"], ["prepare", file, "--target", "16k", "--train", "trl"], ["prepare", file, "--target", "16k", "--format", "json"],
         ["diff", file, "llama-3-8b"], ["analyse", file, "--methods", "none", "--only", "wavelength"], ["inspect", file + "x"],
         ["inspect", file, "--method", "yarn:a\u{1B}=1"], ["check", file, "--runtime", "v\u{1B}x\u{202E}"], ["check", file], ["check", file, "--diff"],
         ["check", file, "--verbose", "--format", "concise"], ["explain", "a\r\n::error::b"], ["results", file], ["render", file],

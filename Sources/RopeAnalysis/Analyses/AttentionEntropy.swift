@@ -7,7 +7,7 @@ public enum AttentionEntropy: Analysis {
     id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
     xLabel: "Context length (tokens)",
     formula: "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
-    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value. Logits of real heads are neither Gaussian nor independent.",
+    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value, nor have those that change logits with distance or scale each head. A sink counts as one more outcome of the softmax, and several heads' sinks as their mean entropy; those rows are not simulated. Logits of real heads are neither Gaussian nor independent.",
     references: [
       .arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
       Reference("Derrida", source: "Phys. Rev. B 24, 2613 (1981)", place: "random-energy model"),
@@ -47,29 +47,40 @@ extension AttentionEntropy {
   fileprivate struct Row {
     let label: String
     let lengths: [Int]
-    /// Nil where the method has no plan, or lets logits decay with distance.
+    /// Nil where the method has no plan, lets logits decay with distance or has no one spread of them.
     let demands: [SoftmaxEntropySimulation.Demand?]
-    /// Entropies of methods that let logits decay, by length; these are not simulated.
-    let decayed: [Int: Double]
+    /// Entropies of methods that let logits decay or have a sink, by length; these are not simulated.
+    let own: [Int: Double]
 
     init(label: String, lengths: [Int], context: AnalysisContext, plan: (Int) -> RotaryPlan?) {
       self.label = label
       self.lengths = lengths
       let plans = lengths.map(plan)
       let sigma = context.ensemble.logitDeviation
-      decayed = Dictionary(
+      own = Dictionary(
         uniqueKeysWithValues: zip(lengths, plans).compactMap { length, plan in
-          guard let plan, plan.decayRates != nil else { return nil }
-          let isWhole = plan.readsTrueDistances && plan.visibility == .causal
+          guard let plan, plan.decayRates != nil || plan.sink != nil else { return nil }
+          if let sink = plan.sink, plan.decayRates == nil {
+            return (length, Self.entropy(plan, sink: sink, deviation: sigma, length: length))
+          }
+          let isWhole = plan.readsTrueDistances && plan.visibility == .causal && plan.hasPlainLogits
           return (length, isWhole ? DecayedEntropy(plan, deviation: sigma, length: length).entropy : .nan)
         })
       demands = zip(lengths, plans).map { length, plan in
         plan.flatMap { plan in
-          plan.decayRates != nil ? nil : SoftmaxEntropySimulation.Demand(
+          plan.decayRates != nil || !plan.hasPlainLogits ? nil : SoftmaxEntropySimulation.Demand(
             deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
             keys: plan.keyCount(query: length - 1))
         }
       }
+    }
+
+    /// Mean over the sinks of the heads.
+    private static func entropy(_ plan: RotaryPlan, sink: HeadValues, deviation: Double, length: Int) -> Double {
+      guard plan.logitByDistance == nil, plan.queryScale.isUniform else { return .nan }
+      let row = GaussianEntropy(deviation: plan.logitDeviation(of: deviation, query: length - 1))
+      let keys = Double(plan.keyCount(query: length - 1))
+      return sink.values.reduce(0) { $0 + row.entropy(keys: keys, sink: $1) } / Double(sink.values.count)
     }
 
     func demand(at length: Int) -> SoftmaxEntropySimulation.Demand? {
@@ -83,8 +94,8 @@ extension AttentionEntropy {
       let trained = context.trainedLength, target = context.targetLength
       let sigma = context.ensemble.logitDeviation
       func entropy(_ demand: SoftmaxEntropySimulation.Demand?) -> Double { demand.flatMap { exact[$0] } ?? .nan }
-      func value(at length: Int) -> Double { decayed[length] ?? entropy(demand(at: length)) }
-      let atTarget = value(at: target), atTrained = entropy(baseline.demand(at: trained))
+      func value(at length: Int) -> Double { own[length] ?? entropy(demand(at: length)) }
+      let atTarget = value(at: target), atTrained = baseline.own[trained] ?? entropy(baseline.demand(at: trained))
       let curve = AnalysisSeries(
         name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
         x: lengths.map(Double.init), y: lengths.map(value),

@@ -68,7 +68,7 @@ public enum BaseBound: Analysis {
     let curve = AnalysisSeries(
       name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: "baseline", length: target,
       x: scannedBases, y: firsts.map { Double($0 ?? limit) }, summary: summary)
-    let methods = context.subjects.map { subject in
+    let methods = context.subjects.filter { $0.plan.logitByDistance == nil }.map { subject in
       let first = firstNegative(MeanScore(subject.plan))
       var summary = ["base": subject.plan.base, "first_sign_change": first.map(Double.init) ?? .nan]
       summary.merge(check(first, "trained", trained)) { $1 }

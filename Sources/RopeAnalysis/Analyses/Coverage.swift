@@ -35,11 +35,11 @@ public enum Coverage: Analysis {
     let gap = card.overPairs(
       "largest_gap", gaps, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: ["largest_gap_of_complete_pairs": zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
-    let seen = trainedBins([context.baseline] + context.earlierStages, trained)
+    let seen = trainedBins(context.training, binsBy: context.baseline, trained)
     return [baseline, gap] + context.subjects.flatMap { subject -> [AnalysisSeries] in
       let plan = subject.plan, own = context.trainedPlan(for: plan)
       let trained = context.trainedAngles(for: plan)
-      let seen = own == context.baseline ? seen : trainedBins([own] + context.earlierStages(for: plan), trained)
+      let seen = own == context.baseline ? seen : trainedBins(context.training(for: plan), binsBy: own, trained)
       let distances = plan.distanceCount(length: context.targetLength)
       let pairs = 0..<min(plan.pairCount, trained.largest.count)
       let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
@@ -69,9 +69,10 @@ public enum Coverage: Analysis {
   }
 
   /// The bins of each incomplete pair that the trained positions fall into.
-  private static func trainedBins(_ stages: [RotaryPlan], _ trained: TrainedAngles) -> [Int: Set<Int>] {
-    trained.incompletePairs.reduce(into: [:]) { known, pair in
-      let bins = stages.first.map { binCount(trainedFrequency: $0.inverseFrequencies[pair]) } ?? largestBinCount
+  private static func trainedBins(_ training: TrainedDistances, binsBy own: RotaryPlan, _ trained: TrainedAngles) -> [Int: Set<Int>] {
+    let stages = training.stages.map(\.plan)
+    return trained.incompletePairs.reduce(into: [:]) { known, pair in
+      let bins = binCount(trainedFrequency: own.inverseFrequencies[pair])
       known[pair] = stages.reduce(into: []) { seen, stage in
         seen.formUnion(
           visitedBins(frequency: stage.inverseFrequencies[pair], count: Double(stage.length), bins: bins))

@@ -7,7 +7,7 @@ public enum PositionalEntropy: Analysis {
     id: "positional-entropy", title: "Attention entropy with a mean in each pair", unit: "nats",
     xLabel: "Context length (tokens)",
     formula: "H ≈ H̄ + [H(1/Σp̄², √V) − ln(1/Σp̄²)] − ½ ∂V_q/∂ln M, p̄(Δ) ∝ exp(t·g·a²·M·B′(Δ)), V = V_k + V_q, V_q = σ_q²(1 − (1/m)Σ_i |Σ_Δ p̄ e^(jΔθ′_i)|²)",
-    caveat: "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances or let scores decay with them have no value here.",
+    caveat: "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances, let scores decay with or depend on them, have a sink or scale each head have no value here.",
     references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2104.09864", "RoFormer", "§3.4.3")])
 
   /// `difference` and `simulated_difference` are the method's entropy less the model's as trained at the same length;

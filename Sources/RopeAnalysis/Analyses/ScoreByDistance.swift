@@ -7,7 +7,7 @@ public enum ScoreByDistance: Analysis {
     id: "score-by-distance", title: "Mean score of a matching key against distance", unit: "share of the score at distance 0",
     xLabel: "Distance (tokens)",
     formula: "B′(Δ) = (2 Σ_i e^(−Δr_i) cos(Δθ′_i) + D − d)/D; bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ′_i)|",
-    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out. Re-mapped distances are those of the newest token; keys that it does not see are left out of the search.",
+    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out. Re-mapped distances are those of the newest token; keys that it does not see are left out of the search. Methods that change logits with distance have no curve.",
     references: [
       .arXiv("2104.09864", "RoFormer", "§3.4.3"), .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "§4"),
     ])
@@ -27,7 +27,9 @@ public enum ScoreByDistance: Analysis {
     let samples = squaredNorms(context)
     // Methods with the same frequencies and true distances share one computation.
     var known: [[Double]: Scores] = [:]
-    return rows.flatMap { label, plan in
+    return rows.flatMap { label, plan -> [AnalysisSeries] in
+      // What a method adds to logits is no share of the score.
+      guard plan.logitByDistance == nil else { return [] }
       let key = plan.inverseFrequencies + [plan.rotatedShare] + (plan.decayRates ?? [])
       let scores = plan.readsTrueDistances ? known[key] : nil
       let found = scores ?? Scores(plan, context, distances: distances, coarse: coarse, samples: samples)

@@ -12,16 +12,31 @@ public struct GaussianEntropy: Sendable {
   private let samples: [Double]
   private let factors: [Double]
   private let weights: [Double]
+  /// Sum of the weights from each place on, and 0 after the last.
+  private let weightsFrom: [Double]
 
-  /// - Parameter deviation: σ ≥ 0, finite.
+  /// Below `smallDecay` four terms of `1 − e^{−z}` are exact; above `largeDecay` nothing is left of `z e^{−z}`.
+  private static let smallDecay = 1e-3
+  private static let largeDecay = 42.0
+
+  /// - Parameter deviation: σ ≥ 0; one that is not finite has no entropy.
   public init(deviation: Double) {
     self.deviation = deviation
+    guard deviation.isFinite else {
+      (samples, factors, weights, weightsFrom) = ([], [], [], [0])
+      return
+    }
     let step = min(0.5, 0.4 / max(deviation, 1e-9))
     // Large logits weigh e^{σg}, which moves the mass of the integrand from 0 to σ.
     let count = Int(((deviation + 18) / step).rounded(.up))
     samples = (0...count).map { -9 + Double($0) * step }
     factors = samples.map { .exp(deviation * $0) }
     weights = samples.map { .exp(-$0 * $0 / 2) * step / (2 * .pi).squareRoot() }
+    var sum = 0.0
+    weightsFrom = ([0] + weights.reversed().map { weight in
+      sum += weight
+      return sum
+    }).reversed()
   }
 
   /// H, nats, of `keys` ≥ 1 logits; fractions interpolate smoothly. Not a number for an infinite or smaller count.
@@ -29,40 +44,71 @@ public struct GaussianEntropy: Sendable {
     guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
     if keys == 1 { return 0 }
     if deviation == 0 { return .log(keys) }
-    let (free, slope) = freeEnergyAndSlope(keys: keys)
+    let (free, slope, _) = freeEnergyAndSlopes(keys: keys)
     return free - deviation * slope
+  }
+
+  /// H, nats, with a sink of logit s in the denominator, which counts as one more outcome: with
+  /// `F = ∫ [e^{−e^l} − Φ(e^l)^n exp(−e^{l + s})] dl`, `H = F − σ ∂F/∂σ − s ∂F/∂s`; `∂F/∂s` is the sink's expected weight.
+  public func entropy(keys: Double, sink: Double) -> Double {
+    guard keys >= 1, keys.isFinite, deviation.isFinite, sink.isFinite else { return .nan }
+    let (free, slope, weight) = freeEnergyAndSlopes(keys: keys, sink: sink)
+    return free - deviation * slope - sink * weight
+  }
+
+  /// The expected weight of a sink of logit s, 0 … 1.
+  public func sinkWeight(keys: Double, sink: Double) -> Double {
+    guard keys >= 1, keys.isFinite, deviation.isFinite, sink.isFinite else { return .nan }
+    return freeEnergyAndSlopes(keys: keys, sink: sink).2
   }
 
   /// F, nats: the expected logarithm of the softmax's denominator; same range as `entropy`.
   public func freeEnergy(keys: Double) -> Double {
     guard keys >= 1, keys.isFinite, deviation.isFinite else { return .nan }
-    return keys == 1 ? 0 : freeEnergyAndSlope(keys: keys).0
+    return keys == 1 ? 0 : freeEnergyAndSlopes(keys: keys).0
   }
 
-  private func freeEnergyAndSlope(keys: Double) -> (Double, Double) {
+  /// F, ∂F/∂σ and ∂F/∂s.
+  private func freeEnergyAndSlopes(keys: Double, sink: Double? = nil) -> (Double, Double, Double) {
     let condensation = Self.condensationDeviation(keys: keys)
-    let centre = deviation < condensation
+    let own = deviation < condensation
       ? -(.log(keys) + deviation * deviation / 2) : -deviation * condensation
+    let centre = min(own, sink.map { -$0 } ?? own)
     let step = 0.35
-    var free = 0.0, slope = 0.0
+    var free = 0.0, slope = 0.0, sinkSlope = 0.0
     func add(_ index: Int) -> Bool {
       let l = Double(index) * step
       let t = Double.exp(centre + l)
       var missing = 0.0, tilted = 0.0
-      for k in samples.indices {
+      // Factors grow with k: first the keys that are surely kept, then those in between, then those that are surely lost.
+      var k = 0
+      while k < samples.count {
         let z = t * factors[k]
-        let decay = Double.exp(-z)
-        let lost = z < 1e-3 ? z * (1 - z * (0.5 - z * (1.0 / 6 - z / 24))) : 1 - decay
-        missing += weights[k] * lost
-        tilted += weights[k] * samples[k] * z * decay
+        guard z < Self.smallDecay else { break }
+        missing += weights[k] * z * (1 - z * (0.5 - z * (1.0 / 6 - z * (1.0 / 24))))
+        tilted += weights[k] * samples[k] * z * (1 - z * (1 - z * (0.5 - z * (1.0 / 6))))
+        k += 1
       }
+      while k < samples.count {
+        let z = t * factors[k]
+        guard z < Self.largeDecay else { break }
+        let decay = Double.exp(-z)
+        missing += weights[k] * (1 - decay)
+        tilted += weights[k] * samples[k] * z * decay
+        k += 1
+      }
+      missing += weightsFrom[k]
       let logarithm = missing < 1 ? Double.log(onePlus: -missing) : -.infinity
-      let survival = Double.exp(keys * logarithm)
+      let drain = sink.map { Double.exp(centre + l + $0) } ?? 0
+      let survival = Double.exp(keys * logarithm - drain)
       let value = Double.exp(-Double.exp(l)) - survival
-      let derivative = keys * .exp((keys - 1) * logarithm) * tilted
+      let derivative = keys * .exp((keys - 1) * logarithm - drain) * tilted
+      // No share of an infinite drain is left.
+      let share = survival > 0 ? drain * survival : 0
       free += value
       slope += derivative
-      return max(abs(value), abs(derivative)) > 1e-12
+      sinkSlope += share
+      return max(abs(value), abs(derivative), share) > 1e-12
     }
     for direction in [1, -1] {
       var index = direction == 1 ? 0 : -1
@@ -72,7 +118,7 @@ public struct GaussianEntropy: Sendable {
         index += direction
       }
     }
-    return (-centre + step * free, step * slope)
+    return (-centre + step * free, step * slope, step * sinkSlope)
   }
 
   /// `√(2 ln n)`: beyond this deviation a few keys take all of the attention and the entropy no longer grows with n
@@ -94,29 +140,20 @@ public struct GaussianEntropy: Sendable {
     func excess(_ factor: Double) -> Double {
       GaussianEntropy(deviation: factor * deviation).entropy(keys: keys) - wanted
     }
+    // Bracketed in κ², in which the entropy of many keys is a straight line.
     var low = 1.0, lowExcess = excess(1)
     var high = highTemperatureMultiplier(keys: keys, referenceKeys: referenceKeys, deviation: deviation)
     var highExcess = excess(high)
+    var growth = 1.02
     while highExcess > 0, high * deviation < 100 {
       (low, lowExcess) = (high, highExcess)
-      high *= 1.2
+      high *= growth
+      growth = 1.2
       highExcess = excess(high)
     }
     guard highExcess <= 0 else { return .nan }
-    // The Illinois form of false position: the retained end's value is halved so that both ends move.
-    for _ in 0..<60 where high - low > 1e-10 {
-      let middle = (low * highExcess - high * lowExcess) / (highExcess - lowExcess)
-      let value = excess(middle)
-      if abs(value) < 1e-10 { return middle }
-      if value > 0 {
-        (low, lowExcess) = (middle, value)
-        highExcess /= 2
-      } else {
-        (high, highExcess) = (middle, value)
-        lowExcess /= 2
-      }
-    }
-    return (low + high) / 2
+    return FalsePosition(low: low * low, lowValue: lowExcess, high: high * high, highValue: highExcess)
+      .root(width: 1e-10, size: 1e-10) { excess($0.squareRoot()) }.squareRoot()
   }
 
   /// `κ = √(1 + 2 ln(n/n0)/σ²)`, the same in the limit of many keys.

@@ -10,14 +10,16 @@ extension AnalysisContext {
     return other
   }
 
-  /// The stages of training before `trainedPlan(for:)`; none where the plan is another model's.
-  public func earlierStages(for plan: RotaryPlan) -> [RotaryPlan] {
-    plan.geometry.rotaryDimension == baseline.geometry.rotaryDimension ? earlierStages : []
+  /// The stages of training that count for a plan: the model's own, or, where the plan rotates another share of the head,
+  /// `trainedPlan(for:)` alone.
+  public func training(for plan: RotaryPlan) -> TrainedDistances {
+    plan.geometry.rotaryDimension == baseline.geometry.rotaryDimension ? training : TrainedDistances(trainedPlan(for: plan))
   }
 
-  func trainedAngles(for plan: RotaryPlan) -> TrainedAngles {
-    TrainedAngles(trainedPlan(for: plan), earlier: earlierStages(for: plan))
-  }
+  /// The plans of the stages but the last; none where the plan is another model's.
+  public func earlierStages(for plan: RotaryPlan) -> [RotaryPlan] { training(for: plan).stages.dropLast().map(\.plan) }
 
-  var trainedAngles: TrainedAngles { TrainedAngles(baseline, earlier: earlierStages) }
+  func trainedAngles(for plan: RotaryPlan) -> TrainedAngles { TrainedAngles(training(for: plan)) }
+
+  var trainedAngles: TrainedAngles { TrainedAngles(training) }
 }

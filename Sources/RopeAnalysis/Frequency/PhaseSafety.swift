@@ -4,12 +4,7 @@ import RopeMath
 public struct PhaseSafety: Sendable {
   private let trained: TrainedAngles
 
-  /// - Parameters:
-  ///   - baseline: the trained plan at its own length.
-  ///   - earlier: earlier stages of training, each at its own length.
-  public init(baseline: RotaryPlan, earlier: [RotaryPlan] = []) {
-    trained = TrainedAngles(baseline, earlier: earlier)
-  }
+  public init(_ training: TrainedDistances) { trained = TrainedAngles(training) }
 
   /// The longest context, in tokens, in which a plan shows no angle that training did not; infinite where nothing limits
   /// it.

@@ -60,6 +60,12 @@ extension RotaryPlan {
 
   private static let longestProbe = 1 << 30
 
+  /// Whether no pair meets a new angle in a context of `length` tokens, up to a token of rounding.
+  func isPhaseSafe(_ trained: TrainedAngles, length: Int) -> Bool {
+    guard let budget = distanceBudget(trained) else { return true }
+    return distanceCount(length: length) <= budget * (1 + 1e-9) + 1
+  }
+
   /// Whether the phase-safe length is surely that of `other`: the same frequencies and the same re-mapped distances.
   func reachesLike(_ other: RotaryPlan) -> Bool {
     !readsTrueDistances && bands == other.bands && visibility == other.visibility
@@ -93,7 +99,7 @@ extension RotaryPlan {
     return own / trained
   }
 
-  /// Whether every query attends to every key before it under one softmax.
+  /// Whether every query attends to every key before it under one softmax, a sink in it or not.
   var isExact: Bool { visibility == .causal && normalisation == .softmax }
 
   /// What every rotated logit of the query at position `p` is multiplied by: `t · a² · g(p)`.

@@ -1,21 +1,22 @@
 import RopeMath
 
-/// What training showed of each pair: the arc from 0 to `length · θ_i` of its circle.
+/// What training showed of each pair: the arc from 0 to the largest `length · θ_i` of any stage on its circle.
 ///
-/// "Trained" is the context's baseline plan at its own length, so a model that was trained under a scaling is judged by
-/// that, and every earlier stage of its training: of each pair the largest angle that any of them showed. A pair that completes a turn has seen the whole circle and nothing is new to it.
+/// The last stage is the context's baseline plan at its own length, so a model that was trained under a scaling is judged
+/// by that, and by every earlier stage. A pair that completes a turn has seen the whole circle and nothing is new to it.
 struct TrainedAngles {
   static let turn = 2 * Double.pi
 
   /// Largest angle of each pair, radians, not reduced to one turn.
   let largest: [Double]
 
+  init(_ training: TrainedDistances) {
+    let pairs = training.stages.last?.plan.pairCount ?? 0
+    largest = (0..<pairs).map { training.largestAngle(pair: $0) }
+  }
+
   init(_ baseline: RotaryPlan, earlier: [RotaryPlan] = []) {
-    largest = baseline.inverseFrequencies.indices.map { pair in
-      ([baseline] + earlier).compactMap { stage in
-        stage.inverseFrequencies.indices.contains(pair) ? Double(stage.length) * stage.inverseFrequencies[pair] : nil
-      }.max() ?? 0
-    }
+    self.init(TrainedDistances(baseline, earlier: earlier))
   }
 
   /// Pairs that never complete a turn; pairs that do not rotate at all are not among them.

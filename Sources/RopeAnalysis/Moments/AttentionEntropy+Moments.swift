@@ -18,6 +18,7 @@ extension AttentionEntropy {
     }
     var known: [Row: (exact: Double, sampled: SampleMean?)] = [:]
     func point(_ plan: RotaryPlan, _ length: Int) -> (exact: Double, sampled: SampleMean?) {
+      guard plan.hasPlainLogits else { return (.nan, nil) }
       if let found = known[Row(plan: plan, length: length)] { return found }
       let entropies = MomentAttention(moments, plan: plan, length: length).headEntropies()
       let exact = entropies.reduce(0, +) / Double(max(1, entropies.count))

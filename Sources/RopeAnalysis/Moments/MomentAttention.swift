@@ -44,19 +44,8 @@ struct MomentAttention: Sendable {
       highExcess = excess(high)
     }
     guard highExcess * first <= 0 else { return .nan }
-    for _ in 0..<40 where abs(high - low) > 1e-6 {
-      let middle = (low * highExcess - high * lowExcess) / (highExcess - lowExcess)
-      let value = excess(middle)
-      if abs(value) < 1e-6 { return .exp(middle) }
-      if value * lowExcess > 0 {
-        (low, lowExcess) = (middle, value)
-        highExcess /= 2
-      } else {
-        (high, highExcess) = (middle, value)
-        lowExcess /= 2
-      }
-    }
-    return .exp((low + high) / 2)
+    return .exp(
+      FalsePosition(low: low, lowValue: lowExcess, high: high, highValue: highExcess).root(width: 1e-6, size: 1e-6, of: excess))
   }
 
   /// Entropy of one sampled row of each head, less its closed form.

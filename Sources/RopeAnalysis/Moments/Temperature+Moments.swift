@@ -15,7 +15,7 @@ extension Temperature {
 
     /// The multiplier on top of the plan's own temperature.
     func holding(_ plan: RotaryPlan, length: Int) -> Double {
-      MomentAttention(moments, plan: plan, length: length).multiplier(holding: wanted)
+      plan.hasPlainLogits ? MomentAttention(moments, plan: plan, length: length).multiplier(holding: wanted) : .nan
     }
 
     /// The multiplier in place of the plan's own temperature.

@@ -59,7 +59,7 @@ enum WindowRaisedWithoutScaling: Rule {
       return """
         \(known.name)'s \(scaling.type) ×\(Phrase.ratio(scaling.factor)) was trained to \
         \(Phrase.tokens(known.nativeLength)) tokens, the window says \(Phrase.tokens(window)) with the same scaling. \
-        Write \(known.nativeLength), or widen the scaling for \(Phrase.tokens(window)) tokens (ropescope suggest)
+        Write \(known.nativeLength), or widen the scaling for \(Phrase.tokens(window)) tokens (ropescope prepare)
         """
     }
     let unseen = subject.unseenPairs(at: window, trained: Double(known.trainedLength))

@@ -8,4 +8,9 @@ enum PlanAspect: Sendable, CaseIterable {
   case visibility
   case decay
   case normalisation
+  /// What becomes of logits with the true distance.
+  case logitByDistance
+  case sink
+  /// Which layers rotate, or scale their queries.
+  case layers
 }

@@ -27,6 +27,9 @@ struct PlanGap: Sendable {
     if own.visibility != other.visibility { aspects.insert(.visibility) }
     if own.decayRates != other.decayRates { aspects.insert(.decay) }
     if own.normalisation != other.normalisation { aspects.insert(.normalisation) }
+    if own.logitByDistance != other.logitByDistance { aspects.insert(.logitByDistance) }
+    if own.sink != other.sink { aspects.insert(.sink) }
+    if own.rotatedLayers != other.rotatedLayers || own.scaledLayers != other.scaledLayers { aspects.insert(.layers) }
     guard comparison.isMismatch || !aspects.isEmpty else { return nil }
     self.aspects = aspects.isEmpty ? [.queryScale] : aspects
   }
@@ -77,6 +80,9 @@ struct PlanGap: Sendable {
     if aspects.contains(.visibility) { words.append("other keys are visible") }
     if aspects.contains(.decay) { words.append("another decay with distance") }
     if aspects.contains(.normalisation) { words.append("another normalisation of the logits") }
+    if aspects.contains(.logitByDistance) { words.append("another change of logits with distance") }
+    if aspects.contains(.sink) { words.append("another sink in the softmax") }
+    if aspects.contains(.layers) { words.append("other layers are reached") }
     return words.joined(separator: ", ")
   }
 

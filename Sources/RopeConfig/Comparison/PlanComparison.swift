@@ -1,6 +1,6 @@
 import RopeMath
 
-/// How far one plan is from another at a length: pairs, factors, positions, visibility, decay and normalisation.
+/// How far one plan is from another at a length: pairs, factors, positions, visibility, decay, normalisation and sink.
 ///
 /// The one answer to whether two plans are the same; a number that is none makes them differ.
 public struct PlanComparison: Sendable {
@@ -132,6 +132,13 @@ public struct PlanComparison: Sendable {
     if plan.visibility != reference.visibility { found.append("other tokens are visible") }
     if plan.normalisation != reference.normalisation { found.append("the softmax is normalised otherwise") }
     if !isSameDecay(plan.decayRates, reference.decayRates) { found.append("logits decay otherwise with distance") }
+    if plan.logitByDistance != reference.logitByDistance { found.append("logits change otherwise with distance") }
+    if plan.sink != reference.sink { found.append("another sink takes part in the softmax") }
+    if plan.rotatedLayers != reference.rotatedLayers { found.append("other layers rotate") }
+    if plan.scaledLayers != reference.scaledLayers { found.append("other layers scale their queries") }
+    if plan.queryScale != reference.queryScale, !plan.queryScale.isUniform || !reference.queryScale.isUniform {
+      found.append("heads scale their queries otherwise")
+    }
     if plan.geometry.pairing != reference.geometry.pairing { found.append("other features make a pair") }
     return found
   }

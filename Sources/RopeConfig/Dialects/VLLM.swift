@@ -82,7 +82,7 @@ enum VLLM {
   }
 
   /// Types that only classes of their own use; what they compute is not modelled.
-  private static let ownTypes: Set = ["xdrope", "openpangu", "bailing_mrope"]
+  private static let ownTypes: Set = ["openpangu", "bailing_mrope"]
 
   private static func interpret(_ question: LayerScaling, _ rules: Rules) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
@@ -120,6 +120,10 @@ enum VLLM {
       guard let mixed = try scaling.number("mixed_b") else { return Interpretation("ntk-fixed", ["factor": factor]) }
       return Interpretation("ntk-mixed", ["factor": factor, "mixed_b": mixed])
     case "dynamic": return try dynamic(question, rules)
+    case "xdrope":
+      // Text advances all four counters together, so that the sections change nothing.
+      try question.refuseTinyHead()
+      return Interpretation("ntk", ["factor": try scaling.required("alpha", for: "xdrope")])
     case "llama3":
       let given = try question.llama3().parts.first?.given ?? [:]
       func value(_ key: String) -> Double { given[key]?.number ?? 1 }

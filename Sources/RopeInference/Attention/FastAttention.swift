@@ -22,7 +22,7 @@ public enum FastAttention {
     }
     guard TiledAttention.canAttend(plan) else {
       throw .option(
-        "tiles do not retrieve landmark blocks, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")
+        "tiles do not retrieve landmark blocks, give them a sink or a bias, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")
     }
     guard options.streams == nil || plan.pairStreams == nil else {
       throw .option("tiles rotate by one position a token, not by several streams")
@@ -57,6 +57,9 @@ public enum FastAttention {
     }
     guard k.shape == v.shape, q.shape[2] == k.shape[2], q.shape[1] <= k.shape[1], q.shape[0].isMultiple(of: k.shape[0])
     else { throw .kernel(.mismatch("q \(q.shape), k \(k.shape) and v \(v.shape) do not fit each other")) }
+    guard plan.fits(heads: q.shape[0]) else {
+      throw .kernel(.plan("the plan has numbers for each of another count of heads than the \(q.shape[0]) of q"))
+    }
     guard plan.geometry.headDimension == q.shape[2], plan.inverseFrequencies.count == plan.geometry.pairCount,
       !plan.bands.isEmpty
     else { throw .kernel(.plan("the plan is not one for heads of \(q.shape[2]) features")) }

@@ -11,8 +11,10 @@ public final class PlanTables<Scalar: ForwardScalar>: @unchecked Sendable {
   let keyTables: [RotationTable<Scalar>]
   /// For each band, which of `keyTables` its keys use.
   let keyTableOfBand: [Int]
-  /// Multiplier of the query at a position, the layer's own scale aside.
+  /// Multiplier of the query at a position, the layer's own scale aside; where heads differ, the mean.
   let queryScales: [Double]
+  /// `a(Δ)` of the plan's change of logits with distance, by whole distances; nil where there is no such change.
+  let multipliers: [Float]?
 
   /// - Parameters:
   ///   - tokens: positions 0 ..< tokens are prepared.
@@ -35,6 +37,19 @@ public final class PlanTables<Scalar: ForwardScalar>: @unchecked Sendable {
     queryTables = plan.bands.map { RotationTable($0.query, plan, sources, tokens: tokens, isQuery: true) }
     keyTables = keyFunctions.map { RotationTable($0, plan, sources, tokens: tokens, isQuery: false) }
     queryScales = (0..<tokens).map { plan.queryScale.value(at: $0) * plan.softmaxScaleFactor }
+    multipliers = plan.logitByDistance.map { change in (0..<tokens).map { Float(change.multiplier(at: $0)) } }
+  }
+
+  /// Multiplier of the query of one head at a position.
+  func queryScale(at token: Int, head: Int) -> Double {
+    plan.queryScale.isUniform
+      ? queryScales[token] : plan.queryScale.value(at: token, head: head) * plan.softmaxScaleFactor
+  }
+
+  /// `m(Δ)` of one head by whole distances; nil where the plan has no change of logits with distance.
+  func biases(head: Int, of heads: Int) -> [Float]? {
+    guard let change = plan.logitByDistance else { return nil }
+    return queryScales.indices.map { Float(change.bias(at: $0, head: head, of: heads)) }
   }
 }
 

@@ -1,5 +1,6 @@
 import COpenBLAS
 import CVectorLoops
+import RealModule
 import RopeMath
 
 /// A layer's attention in tiles of queries and keys with an online softmax: no matrix of all queries by all keys.
@@ -21,6 +22,8 @@ final class TiledAttention: LayerAttention {
   let keys: Buffer<Float>
   /// `[key head][token][feature]`.
   let values: Buffer<Float>
+  /// `m(Δ)` of each head; empty where the plan has no change of logits with distance.
+  private let biases: [[Float]]
   private var rotatedQueries = Buffer<Float>(0)
   private var scratch: [TileScratch] = []
 
@@ -29,12 +32,13 @@ final class TiledAttention: LayerAttention {
   /// Whether tiles can do what the plan asks for: all but the retrieval of landmark blocks.
   static func canAttend(_ plan: RotaryPlan) -> Bool {
     guard case .landmark(let length, let retrieved) = plan.normalisation else { return true }
-    return retrieved == nil && length <= largestBlock
+    return retrieved == nil && length <= largestBlock && plan.sink == nil && plan.logitByDistance == nil
   }
 
   init(_ shape: AttentionShape, tables: PlanTables<Float>) {
     self.shape = shape
     self.tables = tables
+    biases = (0..<shape.heads).compactMap { tables.biases(head: $0, of: shape.heads) }
     let size = shape.keyValueHeads * shape.capacity * shape.headDimension
     keys = Buffer(tables.keyTables.count * size)
     values = Buffer(size)
@@ -73,8 +77,8 @@ final class TiledAttention: LayerAttention {
     pool.run(over: tokens, by: 64) { part, _ in
       for token in part {
         let row = token - tokens.lowerBound
-        let scale = Float(tables.queryScales[token] * base)
         for head in 0..<shape.heads {
+          let scale = Float(tables.queryScale(at: token, head: head) * base)
           for (band, table) in tables.queryTables.enumerated() {
             let target = rotatedQueries.pointer + (band * shape.heads + head) * plane + row * size
             rotate(queries + row * stride + head * size, by: table, token: token, scale: scale, into: target)
@@ -140,6 +144,7 @@ final class TiledAttention: LayerAttention {
       let tile = plan.normalisation == .softmax ? seen : whole
       score(tile, rows, of: tokens, head: head, keyHead: keyHead, scratch)
       if let cap = shape.softCap { vector_soft_cap(scratch.scores.pointer, Float(cap), rows.count * tile.count) }
+      changeByDistance(tile, rows, head: head, scratch)
       scratch.hideUnseen(tile)
       if case .landmark(let length, _) = plan.normalisation {
         scratch.landmarkStep(tile, rows, blockLength: length)
@@ -155,10 +160,28 @@ final class TiledAttention: LayerAttention {
         scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer,
         blasint(size))
     }
+    let sink = plan.sink.map { Float($0.value(head: head)) }
     for row in 0..<rows.count {
-      let factor = 1 / scratch.sums.pointer[row]
+      // A sink far above all logits makes the sum infinite and the weights 0, as they are.
+      let share = sink.map { Float.exp($0 - scratch.largest.pointer[row]) } ?? 0
+      let factor = 1 / (scratch.sums.pointer[row] + share)
       let target = output + (rows.lowerBound - tokens.lowerBound + row) * shape.heads * size + head * size
       for i in 0..<size { target[i] = scratch.result.pointer[row * size + i] * factor }
+    }
+  }
+
+  /// `a(Δ)·score + m(Δ)` of the pairs of a tile in which the key is not later than the query.
+  private func changeByDistance(_ tile: Range<Int>, _ rows: Range<Int>, head: Int, _ scratch: TileScratch) {
+    guard let multipliers = tables.multipliers, biases.indices.contains(head) else { return }
+    biases[head].withUnsafeBufferPointer { biases in
+      multipliers.withUnsafeBufferPointer { multipliers in
+        for (row, p) in rows.enumerated() {
+          let line = scratch.scores.pointer + row * tile.count
+          for r in tile.lowerBound..<min(tile.upperBound, p + 1) {
+            line[r - tile.lowerBound] = multipliers[p - r] * line[r - tile.lowerBound] + biases[p - r]
+          }
+        }
+      }
     }
   }
 

@@ -50,6 +50,10 @@ public struct EvaluationCheckpoint: Sendable {
     for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
       for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { hash.add(number.bitPattern) }
       hash.add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
+      if let change = plan.logitByDistance { hash.add("\(change)") }
+      if let sink = plan.sink { hash.add("sink \(sink.values)") }
+      if let layers = plan.rotatedLayers { hash.add("rotated \(layers)") }
+      if let layers = plan.scaledLayers { hash.add("scaled \(layers)") }
     }
     for token in tokens { hash.add(UInt64(truncatingIfNeeded: token)) }
     let digits = String(hash.value, radix: 16)

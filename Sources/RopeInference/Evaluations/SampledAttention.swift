@@ -36,9 +36,11 @@ struct SampledAttention {
     for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
       var isShifted = false
       if case .shiftedGroups = plan.visibility { isShifted = true }
-      guard plan.decayRates == nil, plan.normalisation == .softmax, !isShifted, !plan.bands.contains(where: \.isAdded) else {
+      guard plan.decayRates == nil, plan.normalisation == .softmax, !isShifted, !plan.bands.contains(where: \.isAdded),
+        plan.hasPlainLogits, !plan.differsByLayer
+      else {
         throw .unsupported(
-          "statistics are measured under one softmax over rotated logits; this method decays or adds logits, gates blocks of keys or shifts heads")
+          "statistics are measured under one softmax over rotated logits; this method decays, adds or biases logits, has a sink, gates blocks of keys, or treats heads or layers differently")
       }
     }
     let last = tokens - 1

@@ -27,5 +27,7 @@ extension RotaryPlan {
       && attentionFactor == other.attentionFactor && softmaxScaleFactor == other.softmaxScaleFactor
       && queryScale == other.queryScale && bands == other.bands && decayRates == other.decayRates
       && pairStreams == other.pairStreams && visibility == other.visibility && normalisation == other.normalisation
+      && logitByDistance == other.logitByDistance && sink == other.sink && rotatedLayers == other.rotatedLayers
+      && scaledLayers == other.scaledLayers
   }
 }

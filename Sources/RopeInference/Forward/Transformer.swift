@@ -87,13 +87,14 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     let tables = try PlanTableSet<Scalar>(plans, tokens: tokens.count, options: options, architecture)
     let runner = BlockRunner<Scalar>(
       architecture, normOffset: store.reader.normOffset, chunk: chunk, pool: pool)
-    var caches: [AttentionShape: [Bool: any LayerAttention<Scalar>]] = [:]
+    var caches: [AttentionShape: [PlanTableSet<Scalar>.Key: any LayerAttention<Scalar>]] = [:]
     let chunks = (tokens.count + chunk - 1) / chunk
     for layer in 0..<architecture.layers {
       let weights = try store.block(layer)
-      let shape = attentionShape(layer, capacity: tokens.count), isSliding = architecture.slidingLayers[layer]
-      let attention = caches[shape]?[isSliding] ?? tables.attention(shape, isSliding: isSliding, options.kernel)
-      caches[shape, default: [:]][isSliding] = attention
+      let shape = attentionShape(layer, capacity: tokens.count)
+      let key = tables.key(layer: layer, isSliding: architecture.slidingLayers[layer])
+      let attention = caches[shape]?[key] ?? tables.attention(shape, key, options.kernel)
+      caches[shape, default: [:]][key] = attention
       attention.reset()
       let isLast = layer == architecture.layers - 1
       for index in 0..<chunks {

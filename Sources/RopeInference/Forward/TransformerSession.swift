@@ -21,8 +21,8 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
       model.architecture, normOffset: model.store.reader.normOffset, chunk: chunk, pool: model.pool)
     attentions = (0..<model.architecture.layers).map { layer in
       tables.attention(
-        model.attentionShape(layer, capacity: capacity), isSliding: model.architecture.slidingLayers[layer],
-        options.kernel)
+        model.attentionShape(layer, capacity: capacity),
+        tables.key(layer: layer, isSliding: model.architecture.slidingLayers[layer]), options.kernel)
     }
   }
 

@@ -31,8 +31,8 @@ extension ReportDocument {
       blocks: [
         .prose(
           "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."),
-      ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles"])
-        + computed(["wavelengths", "coverage", "turns", "extrapolated-angles"]))
+      ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles", "exposure-map"])
+        + computed(["wavelengths", "coverage", "turns", "extrapolated-angles", "exposure-map"]))
   }
 
   var frequencies: Section {
@@ -41,8 +41,8 @@ extension ReportDocument {
       blocks: [
         .prose(
           "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."),
-      ] + charts(["interpolation-ratio", "resolution"])
-        + computed(["interpolation-ratios", "local-resolution", "short-context-cost"]))
+      ] + charts(["interpolation-ratio", "resolution", "reach-cost"])
+        + computed(["interpolation-ratios", "local-resolution", "short-context-cost", "reach-cost"]))
   }
 
   var attention: Section {
@@ -55,8 +55,8 @@ extension ReportDocument {
       id: "attention", title: "Attention",
       blocks: [
         .prose(Prose(measured ?? model)),
-      ] + charts(["attention-score", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
-        + computed(["score-by-distance", "attention-entropy", "positional-entropy", "temperature", "needle-margin", "interpolation-bound", "base-bound"]))
+      ] + charts(["attention-score", "signal-noise", "attention-entropy", "positional-entropy", "temperature", "advice-stability", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
+        + computed(["score-by-distance", "signal-noise", "attention-entropy", "positional-entropy", "temperature", "advice-stability", "needle-margin", "interpolation-bound", "base-bound"]))
   }
 
   var positions: Section {
@@ -108,6 +108,7 @@ extension ReportDocument {
       id: "making", title: "How this was made",
       blocks: [
         .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
+        .code(Block.Code(title: "Before a launch: the patched config, the trainer's block, the server's command", "ropescope prepare \(Escaping.shellWord(record.model.source)) --target \(record.targetLength)")),
         .keyValues(
           Block.KeyValues([
             Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),

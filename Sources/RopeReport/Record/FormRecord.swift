@@ -21,7 +21,36 @@ public struct FormRecord: Sendable, Hashable, Codable {
     case .steps(let floorScale, let coefficient, let offset):
       self.init("steps", ["floor_scale": floorScale, "coefficient": coefficient, "offset": offset])
     case .constant(let value): self.init("constant", ["value": value])
+    case .logPosition(let scale, let bias):
+      self.init("log_position", Self.numbers("scale", scale).merging(Self.numbers("bias", bias)) { one, _ in one })
+    case .information(let trainedLength, let dimension):
+      self.init("information", ["trained_length": trainedLength, "dimension": Double(dimension)])
     }
+  }
+
+  public init(_ change: LogitByDistance) {
+    switch change {
+    case .linear(let slopes): self.init("linear", slopes.map { Self.numbers("slope", $0) } ?? [:])
+    case .scaleInvariant(let scale): self.init("scale_invariant", ["length_scale": scale])
+    }
+  }
+
+  /// `sink`, or one entry a head.
+  public init(sink: HeadValues) { self.init("sink", Self.numbers("logit", sink)) }
+
+  /// Of the layers that rotate, or those that scale their queries.
+  public init(_ layers: LayerSelection) {
+    switch layers {
+    case .from(let skipped): self.init("from", ["layer": Double(skipped)])
+    case .every(let interval): self.init("every", ["interval": Double(interval)])
+    case .exceptEvery(let interval): self.init("except_every", ["interval": Double(interval)])
+    }
+  }
+
+  /// One number, or one a head with the head's index at the end of its key.
+  private static func numbers(_ key: String, _ values: HeadValues) -> [String: Double] {
+    guard values.values.count > 1 else { return [key: values.values[0]] }
+    return Dictionary(uniqueKeysWithValues: values.values.enumerated().map { ("\(key)_\($0)", $1) })
   }
 
   /// Nil where true distances are kept.

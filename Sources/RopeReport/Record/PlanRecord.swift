@@ -18,6 +18,11 @@ public struct PlanRecord: Sendable, Codable {
   public var visibility: FormRecord?
   public var normalisation: String
   public var cachedKeys: String
+  /// What only some plans have; absent from the record where a plan has it not.
+  public var logitByDistance: FormRecord?
+  public var sink: FormRecord?
+  public var rotatedLayers: FormRecord?
+  public var scaledLayers: FormRecord?
 
   public init(_ method: BoundMethod, label: String, length: Int, layers: String) throws(MethodError) {
     self.init(try method.plan(length: length), label: label, parameters: method.parameters, layers: layers)
@@ -38,10 +43,14 @@ public struct PlanRecord: Sendable, Codable {
     visibility = FormRecord(plan.visibility)
     normalisation = plan.normalisation == .softmax ? "softmax" : "landmark"
     cachedKeys = plan.cachedKeys.hazardClass
+    logitByDistance = plan.logitByDistance.map { FormRecord($0) }
+    sink = plan.sink.map { FormRecord(sink: $0) }
+    rotatedLayers = plan.rotatedLayers.map { FormRecord($0) }
+    scaledLayers = plan.scaledLayers.map { FormRecord($0) }
   }
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case method, parameters, length, layers, wavelengths, visibility, normalisation
+    case method, parameters, length, layers, wavelengths, visibility, normalisation, sink
     case inverseFrequencies = "inverse_frequencies"
     case interpolationRatios = "interpolation_ratios"
     case attentionFactor = "attention_factor"
@@ -49,6 +58,9 @@ public struct PlanRecord: Sendable, Codable {
     case queryScale = "query_scale"
     case positionMap = "position_map"
     case cachedKeys = "cached_keys"
+    case logitByDistance = "logit_by_distance"
+    case rotatedLayers = "rotated_layers"
+    case scaledLayers = "scaled_layers"
   }
 }
 
@@ -70,5 +82,9 @@ extension PlanRecord {
     try container.encode(visibility, forKey: .visibility)
     try container.encode(normalisation, forKey: .normalisation)
     try container.encode(cachedKeys, forKey: .cachedKeys)
+    try container.encodeIfPresent(logitByDistance, forKey: .logitByDistance)
+    try container.encodeIfPresent(sink, forKey: .sink)
+    try container.encodeIfPresent(rotatedLayers, forKey: .rotatedLayers)
+    try container.encodeIfPresent(scaledLayers, forKey: .scaledLayers)
   }
 }

@@ -38,7 +38,10 @@ public enum Run {
     let context = AnalysisContext(
       geometry: layers.geometry, baseline: baseline.plan, targetLength: request.targetLength, subjects: subjects,
       ensemble: request.ensemble, moments: request.moments, cache: request.model.cacheShape, seed: request.seed,
-      earlierStages: layers.earlierStages(before: baseline.plan))
+      earlierStages: layers.earlierStages(before: baseline.plan),
+      training: try TrainedDistances(request.trainedStages, geometry: layers.geometry) { length throws(MethodError) in
+        try baseline.method.plan(length: length)
+      })
     let series = await AnalysisRunner.run(context, only: request.analyses)
     let parity = request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
@@ -68,7 +71,7 @@ public enum Run {
   public static func advice(_ request: RunRequest) throws -> Advice {
     try Adviser(
       request.model, runtimes: request.runtimes, trainTokens: request.trainTokens, ensemble: request.ensemble,
-      moments: request.moments
+      moments: request.moments, stages: request.trainedStages
     ).advice(target: request.targetLength)
   }
 
@@ -121,14 +124,15 @@ public enum Run {
   /// The file's own plan at its own window where it is scaled, else plain rotation at the trained length.
   private static func baseline(
     of request: RunRequest, on layers: LayerRotary
-  ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord) {
+  ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord, method: BoundMethod) {
     let scaling = request.baseline == .file ? layers.scaling : nil
     let length = scaling == nil ? layers.geometry.trainedLength : request.model.ownLength ?? layers.geometry.trainedLength
     let specification = MethodSpecification.configuration.replacingConfiguration(with: scaling)
     let method = try BoundMethod(
       specification, context: MethodContext(geometry: layers.geometry, targetLength: length))
     let plan = try method.plan(length: length)
-    return (plan, PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name))
+    let record = PlanRecord(plan, label: specification.description, parameters: method.parameters, layers: layers.name)
+    return (plan, record, method)
   }
 
   /// Short titles of the parts; parameters that were given by hand follow.
@@ -145,7 +149,7 @@ public enum Run {
   private static func defaultMethods(for layers: LayerRotary) -> [MethodSpecification] {
     // What share of a head rotates, and how latent attention scales, is the architecture's choice, not a method's.
     let architecture: Set<PlanStage> = [.rotaryShare, .softmaxScale]
-    let cards = MethodCatalogue.cards.filter { architecture.isDisjoint(with: $0.stages) }
+    let cards = MethodCatalogue.cards.filter { $0.isComparedByDefault && architecture.isDisjoint(with: $0.stages) }
     return (layers.scaling == nil ? [] : [.configuration]) + cards.map { MethodSpecification($0.id) }
   }
 

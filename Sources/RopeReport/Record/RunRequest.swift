@@ -18,6 +18,8 @@ public struct RunRequest: Sendable {
   /// Tokens.
   public var targetLength: Int
   public var baseline: Baseline
+  /// Stages of training as told, in their order; empty for what the file says.
+  public var trainedStages: [TrainedStage]
   public var ensemble: AttentionEnsemble
   /// Measured moments of the model's queries and keys, in place of the ensemble's guess; nil for the guess.
   public var moments: AttentionMoments?
@@ -37,7 +39,7 @@ public struct RunRequest: Sendable {
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
     measurements: Measurements = Measurements(), resources: MethodResources = .none, runtimes: [Runtime]? = nil,
-    trainTokens: Double = 0
+    trainTokens: Double = 0, trainedStages: [TrainedStage] = []
   ) {
     self.model = model
     self.methods = methods
@@ -51,5 +53,6 @@ public struct RunRequest: Sendable {
     self.resources = resources
     self.runtimes = runtimes
     self.trainTokens = trainTokens
+    self.trainedStages = trainedStages
   }
 }

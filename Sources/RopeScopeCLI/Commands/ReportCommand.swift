@@ -53,6 +53,7 @@ struct ReportCommand: ScopeCommand {
     if let statistics = options.statistics { arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent] }
     arguments += options.measured.flatMap { ["--measured", URL(fileURLWithPath: $0).lastPathComponent] }
     if let runtimes = advice.runtimes { arguments += ["--runtimes", runtimes] }
+    if let stages = options.trainedStages { arguments += ["--trained-stages", stages] }
     if let budget = advice.trainBudget { arguments += ["--train-budget", budget] }
     if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
     return arguments

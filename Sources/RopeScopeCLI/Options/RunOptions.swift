@@ -20,6 +20,13 @@ struct RunOptions: ParsableArguments {
   var baseline: Baseline = .file
 
   @Option(
+    help: """
+      Stages of training, LENGTH:WEIGHT with commas in their order: 8k:0.9,128k:0.1; 2k/16k:0.1 for sequences of 2k spread \
+      over 16k positions. What the file tells where left out.
+      """)
+  var trainedStages: String?
+
+  @Option(
     name: .customLong("measured"), parsing: .singleValue,
     help: "Measurements to lay beside the closed forms: JSON of evaluate perplexity or passkey, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
     completion: .file(extensions: ["json", "csv"]))
@@ -73,12 +80,14 @@ struct RunOptions: ParsableArguments {
     guard (0...20).contains(logitDeviation), (-100...100).contains(meanLogit) else {
       throw Failure.usage("--logit-deviation must lie in 0 … 20 and --mean-logit in −100 … 100 nats")
     }
+    let stages: [TrainedStage]
+    do { stages = try trainedStages.map(TrainedStage.parseList) ?? [] } catch { throw Failure.usage("--trained-stages: \(error.description)") }
     var measurements = Measurements()
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     return RunRequest(
       model: model, methods: try specifications(), targetLength: target,
       baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
-      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources)
+      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources, trainedStages: stages)
   }
 }
