@@ -68,7 +68,7 @@ def stage_programs(program: Path, tree: Path, swift: Path, parts: list[dict[str,
     target.chmod(0o755)
     for name, path in sorted(found.items()):
         copy = tree / "lib" / name
-        if path.is_relative_to(swift):
+        if path.is_relative_to(swift / "usr" / "lib" / "swift"):
             parts.append({"file": f"lib/{name}", "part": "swift"})
             shutil.copy(path.resolve(), copy)
         else:
