@@ -92,7 +92,11 @@ public struct Adviser: Sendable {
   /// Every stage of training: as told, else the baseline after what its scaling tells of earlier ones.
   private func training(_ reading: Reading, _ baseline: RotaryPlan, _ rotary: LayerRotary) -> TrainedDistances {
     let told = try? TrainedDistances(stages, geometry: rotary.geometry) { (length) throws(MethodError) in
-      do { return try reading.planned(length: length)[0].plan } catch { throw MethodError(.undefined, error.message) }
+      do throws(ConfigurationError) {
+        return try reading.planned(length: length)[0].plan
+      } catch {
+        throw MethodError(.undefined, error.message)
+      }
     }
     return told ?? TrainedDistances(baseline, earlier: rotary.earlierStages(before: baseline))
   }

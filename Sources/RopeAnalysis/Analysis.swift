@@ -4,6 +4,13 @@ import RopeMath
 public protocol Analysis: Sendable {
   static var card: AnalysisCard { get }
 
+  /// Whether it takes far longer than most: such analyses are begun first, so that none is left over at the end.
+  static var isLong: Bool { get }
+
   /// The curves of every subject, in the subjects' order.
   static func run(_ context: AnalysisContext) -> [AnalysisSeries]
+}
+
+extension Analysis {
+  public static var isLong: Bool { false }
 }

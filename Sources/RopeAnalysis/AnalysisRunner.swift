@@ -4,7 +4,8 @@ public enum AnalysisRunner {
   public static func run(_ context: AnalysisContext, only ids: [String]? = nil) async -> [AnalysisSeries] {
     let chosen = AnalysisCatalogue.all.filter { ids?.contains($0.card.id) ?? true }
     let results = await withTaskGroup(of: (Int, [AnalysisSeries]).self) { group in
-      for (index, analysis) in chosen.enumerated() {
+      let numbered = Array(chosen.enumerated())
+      for (index, analysis) in numbered.filter({ $0.element.isLong }) + numbered.filter({ !$0.element.isLong }) {
         group.addTask { (index, analysis.run(context)) }
       }
       var results = Array(repeating: [AnalysisSeries](), count: chosen.count)

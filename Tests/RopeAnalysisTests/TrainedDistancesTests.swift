@@ -56,6 +56,22 @@ import Testing
     #expect(told?.stages == [TrainedDistances.Stage(plan, window: 512)] && told?.longest == 2048)
   }
 
+  /// The slowest pairs of a model that skipped positions saw the angles of the whole reach, the far ones seldom.
+  @Test func exposureOfSkippedPositions() throws {
+    let geometry = try RotaryGeometry(headDimension: 16, base: 1e6, trainedLength: 512)
+    let plan = try RotaryPlan(geometry: geometry, length: 2048)
+    let context = AnalysisContext(
+      geometry: geometry, baseline: plan, targetLength: 2048, subjects: [],
+      training: TrainedDistances(stages: [TrainedDistances.Stage(plan, window: 512)]))
+    let map = try #require(ExposureMap.run(context).first { $0.series == "exposure" })
+    // Of each pair Σ E·width is one turn; the slowest pair turns by 2048·10^(−21/4) rad at most.
+    let bins = ExposureMap.bins, last = Array(map.y.suffix(bins)), edges = Array(map.x.suffix(bins))
+    let sum = zip(last, zip(edges, [0] + edges)).reduce(0) { $0 + $1.0 * ($1.1.0 - $1.1.1) }
+    #expect(abs(sum - 2 * Double.pi) < 1e-9)
+    #expect(zip(edges, last).allSatisfy { $0 < 2048 * 5.623413251903491e-06 * 0.9 || $1 < 0.06 * last[0] })
+    #expect(map.y.allSatisfy { $0 >= 0 && $0.isFinite })
+  }
+
   /// A context that is told its stages judges by them: what only 10 % of the tokens showed still counts as shown.
   @Test func contextsJudgeByTheirStages() throws {
     let geometry = try RotaryGeometry(headDimension: 128, base: 5e5, trainedLength: 8192)

@@ -71,6 +71,38 @@ import Testing
     }
   }
 
+  /// Plans put together at random: frequencies, maps, scales, changes with distance and sinks, of every size and grouping.
+  @Test func randomPlansEqualThePlainKernel() throws {
+    var generator = SeededGenerator(seed: 77)
+    func pick(_ texts: [String]) -> String { texts[Int.random(in: 0..<texts.count, using: &generator)] }
+    var worst = 0.0, refused = 0
+    for seed in 0..<40 {
+      let heads = pick(["1", "2", "4"])
+      let count = Int(heads) ?? 1
+      func list(_ range: ClosedRange<Double>) -> String {
+        "[" + (0..<count).map { _ in String(Double.random(in: range, using: &generator)) }.joined(separator: ";") + "]"
+      }
+      let parts = [
+        pick(["none", "yarn:factor=4", "drope", "linear:factor=3", "hope", "alibi:slopes=\(list(0...1))", "mrrope:factor=4,beta_fast=4,beta_slow=0.1"]),
+        pick(["", "self-extend:window=50,group=5", "string:shifted_offset=60,small_local_value=10", "dca:chunk=64,local=9", "lm-infinite:local=50,global=4"]),
+        pick(["", "logn:original_max_position_embeddings=32", "ssmax:s=\(list(0...0.5)),b=\(list(0...1))", "infoscale:original_max_position_embeddings=8"]),
+        pick(["", "scale-invariant:tau=\(Double.random(in: 0.5...50, using: &generator))", "xpos"]),
+        pick(["", "sink:sinks=\(list(-4...4))"]), pick(["", "cope:clip_low_n=3"]),
+      ].filter { !$0.isEmpty }
+      guard let plan = try? plan(parts.joined(separator: "+"), size: 16, pairing: seed.isMultiple(of: 2) ? .half : .interleaved, tokens: 170) else {
+        refused += 1
+        continue
+      }
+      let inputs = try Inputs(heads: count, keyHeads: seed.isMultiple(of: 3) ? count : 1, tokens: 170, size: 16, seed: UInt64(100 + seed))
+      let options = seed.isMultiple(of: 5) ? AttentionOptions(softCap: 4, slidingWindow: 90) : AttentionOptions()
+      let error = try inputs.error(plan, options)
+      worst = max(worst, error)
+      #expect(error <= 2e-5, "\(parts): off by \(error)")
+    }
+    print("random plans: off by at most \(worst), \(refused) of 40 are none")
+    #expect(refused < 20)
+  }
+
   @Test func shapesOfAllKinds() throws {
     let texts = ["none", "self-extend:window=100,group=4", "lm-infinite:local=100,global=3", "dca:chunk=300,local=40"]
     var worst = 0.0

@@ -3,6 +3,7 @@ import RopeMath
 
 /// Entropy of attention over n keys for isotropic queries and keys: exact closed form, and simulation beside it.
 public enum AttentionEntropy: Analysis {
+  public static let isLong = true
   public static let card = AnalysisCard(
     id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
     xLabel: "Context length (tokens)",

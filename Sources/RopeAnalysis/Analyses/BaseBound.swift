@@ -3,6 +3,7 @@ import RopeMath
 
 /// Whether a base is large enough for a context: the mean score of a matching key must not turn negative inside it.
 public enum BaseBound: Analysis {
+  public static let isLong = true
   public static let card = AnalysisCard(
     id: "base-bound", title: "First distance with a negative mean score against the base", unit: "tokens",
     xLabel: "Base",

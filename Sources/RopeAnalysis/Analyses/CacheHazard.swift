@@ -1,57 +1,93 @@
 import RealModule
 import RopeMath
 
-/// What stale keys do to attention: how much weight lands on other keys than it would with a cache that is rotated anew.
+/// What stale keys do to attention: how far its output is from what a cache that is rotated anew would give.
 ///
-/// Series: `moved_weight` (each method whose frequencies change within a session) against the position of the query:
-/// ½ Σ |w_stale − w_fresh|, the mean over sampled queries, with one standard error.
+/// Series, each method whose frequencies change within a session, against the number of tokens decoded after a prompt of the
+/// trained length, over the first tenth of the growth: `output_error`, the size of the error relative to the output,
+/// `√(Σ_r (w_stale − w_fresh)²/Σ_r w_fresh²)` for values that are independent of one another; `moved_weight`,
+/// `½ Σ_r |w_stale − w_fresh|`, which any wrong phase takes to about three quarters. Means over sampled queries with one
+/// standard error.
 public enum CacheHazard: Analysis {
+  public static let isLong = true
   public static let card = AnalysisCard(
-    id: "cache-hazard", title: "Attention moved by stale keys", unit: "share of the weight",
-    xLabel: "position of the query (tokens)",
-    formula: "½ Σ_r |w_stale(r) − w_fresh(r)|; stale: key r rotated by θ′(max(r + 1, L0)), as its cache entry was written; fresh: by θ′(p + 1)",
-    caveat: "Queries and keys with a mean in each pair, 256 keys spread evenly with a random offset; a real model may hold its means elsewhere. The prompt is as long as the trained length; what follows is decoded token by token.",
+    id: "cache-hazard", title: "Attention changed by stale keys", unit: "share of the output's size; share of the weight",
+    xLabel: "tokens decoded after the prompt",
+    formula: "√(Σ_r (w_stale(r) − w_fresh(r))²/Σ_r w_fresh(r)²) and ½ Σ_r |w_stale(r) − w_fresh(r)|; stale: key r rotated by θ′(max(r + 1, L0)), as its cache entry was written; fresh: by θ′(p + 1)",
+    caveat: "Queries and keys with a mean in each pair, 256 keys spread evenly with a random offset, values independent of one another; a real model may hold its means elsewhere. The prompt is as long as the trained length; what follows is decoded token by token.",
     references: [Reference("transformers", source: "issue 25104", url: "https://github.com/huggingface/transformers/issues/25104")])
 
   private static let keyCount = 256
   /// A share of the weight that a reader of the output would notice.
   static let noticeable = 0.01
+  /// An error of the output that is no longer small against it.
+  public static let largeError = 0.1
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength
     guard context.targetLength > trained else { return [] }
     let span = context.targetLength - trained
-    let queries = Set([trained + 1] + (1...6).map { trained + span * $0 / 6 }).filter { $0 <= context.targetLength }.sorted()
+    let first = max(1, span / 10)
+    let steps = LengthGrid.powersOfTwo(from: 1, to: first, including: [first]).filter { $0 == first || $0.trailingZeroBitCount.isMultiple(of: 2) }
     let moving = context.subjects.filter { $0.plan.cachedKeys.changesWithLength }
     // All methods and lengths share the same queries and keys.
     let features = 2 * (moving.map(\.plan.pairCount).max() ?? 0)
     var sampler = GaussianSampler(seed: context.seed ^ 0x4361_6368_6548_617A)
     let noise = moving.isEmpty ? [] : (0..<context.ensemble.sampleCount).map { _ in sampler.samples(features * (1 + keyCount)) }
-    var samples: [Int: [Sample]] = [:]
-    return moving.compactMap { subject in
-      let pairs = subject.plan.pairCount
-      let own = samples[pairs] ?? noise.map { Sample($0, pairs: pairs) }
-      samples[pairs] = own
-      let points = queries.compactMap { length -> (Int, SampleMean)? in
-        moved(subject.method, length: length, own, pairs: pairs, context).map { (length, $0) }
+    var samples: [SampleKey: [Sample]] = [:]
+    return moving.flatMap { subject -> [AnalysisSeries] in
+      let means = PairMeans(context.ensemble, plan: subject.plan)
+      let key = SampleKey(pairs: means.pairs, headDimension: means.headDimension)
+      let own = samples[key] ?? noise.map { Sample($0, means) }
+      samples[key] = own
+      let points = steps.compactMap { step in
+        changed(subject.method, length: trained + step, own, means, context).map { (step: step, change: $0) }
       }
-      guard !points.isEmpty else { return nil }
-      return AnalysisSeries(
-        name: card.id, series: "moved_weight", title: card.title, unit: card.unit, method: subject.label,
-        length: context.targetLength, x: points.map { Double($0.0) }, y: points.map(\.1.mean),
-        lower: points.map { $0.1.mean - $0.1.standardError }, upper: points.map { $0.1.mean + $0.1.standardError },
-        summary: [
-          "moved_weight_at_target": points.last?.1.mean ?? .nan,
-          "first_length_noticed": points.first { $0.1.mean > noticeable }.map { Double($0.0) } ?? .nan,
-          "sample_count": Double(context.ensemble.sampleCount), "seed": Double(context.seed),
-        ])
+      guard !points.isEmpty else { return [] }
+      let atTarget = changed(subject.method, length: context.targetLength, own, means, context)
+      func series(_ name: String, _ value: KeyPath<Change, SampleMean>, _ summary: [String: Double]) -> AnalysisSeries {
+        let values = points.map { $0.change[keyPath: value] }
+        return AnalysisSeries(
+          name: card.id, series: name, title: card.title, unit: card.unit, method: subject.label,
+          length: context.targetLength, x: points.map { Double($0.step) }, y: values.map(\.mean),
+          lower: values.map { $0.mean - $0.standardError }, upper: values.map { $0.mean + $0.standardError },
+          summary: summary.merging([
+            "sample_count": Double(context.ensemble.sampleCount), "seed": Double(context.seed),
+          ]) { $1 })
+      }
+      return [
+        series(
+          "output_error", \.error,
+          [
+            "output_error_at_tenth": points.last?.change.error.mean ?? .nan,
+            "output_error_at_target": atTarget?.error.mean ?? .nan,
+            "first_step_large": points.first { $0.change.error.mean > largeError }.map { Double($0.step) } ?? .nan,
+          ]),
+        series(
+          "moved_weight", \.moved,
+          [
+            "moved_weight_at_target": atTarget?.moved.mean ?? .nan,
+            "first_length_noticed": points.first { $0.change.moved.mean > noticeable }.map { Double(trained + $0.step) } ?? .nan,
+          ]),
+      ]
     }
   }
 
+  private struct SampleKey: Hashable {
+    let pairs: Int
+    let headDimension: Double
+  }
+
+  private struct Change {
+    var error: SampleMean
+    var moved: SampleMean
+  }
+
   /// - Parameter length: tokens in context; the query is the last of them.
-  private static func moved(
-    _ method: BoundMethod, length: Int, _ samples: [Sample], pairs: Int, _ context: AnalysisContext
-  ) -> SampleMean? {
+  private static func changed(
+    _ method: BoundMethod, length: Int, _ samples: [Sample], _ means: PairMeans, _ context: AnalysisContext
+  ) -> Change? {
+    let pairs = means.pairs
     guard let fresh = try? method.plan(length: length), fresh.pairCount == pairs else { return nil }
     let p = length - 1, count = min(keyCount, length)
     var offsets = SeededGenerator(seed: context.seed ^ UInt64(truncatingIfNeeded: length))
@@ -59,8 +95,8 @@ public enum CacheHazard: Analysis {
       let from = slot * length / count, to = (slot + 1) * length / count
       return from + Int(Double(max(1, to - from)) * offsets.nextUniform())
     }
-    // What a pair of keys turns by, pair by pair.
-    var table = Array(repeating: Turns(), count: (count + 1) / 2 * pairs)
+    // What a pair of two keys turns by: cosines and sines of both for the fresh cache, then for the stale one.
+    var table = Array(repeating: SIMD8<Float>(), count: (count + 1) / 2 * pairs)
     var then = fresh
     for (slot, r) in keys.enumerated() {
       let written = max(r + 1, context.trainedLength)
@@ -71,92 +107,77 @@ public enum CacheHazard: Analysis {
         guard let plan = try? method.plan(length: written), plan.pairCount == pairs else { return nil }
         then = plan
       }
-      for (i, (now, before)) in zip(fresh.inverseFrequencies, then.inverseFrequencies).enumerated() {
-        table[slot / 2 * pairs + i].set(
-          slot % 2, fresh: Double(p - r) * now, stale: Double(p) * now - Double(r) * before,
-          size: fresh.decayRates.map { .exp(-Double(p - r) * $0[i]) } ?? 1)
+      let isSame = then.inverseFrequencies == fresh.inverseFrequencies
+      for i in 0..<pairs {
+        let size = fresh.decayRates.map { Double.exp(-Double(p - r) * $0[i]) } ?? 1
+        let now = Double(p - r) * fresh.inverseFrequencies[i]
+        let before = isSame ? now : Double(p) * fresh.inverseFrequencies[i] - Double(r) * then.inverseFrequencies[i]
+        let cosine = Float(size * .cos(now)), sine = Float(size * .sin(now))
+        let place = slot / 2 * pairs + i, lane = slot % 2
+        table[place][lane] = cosine
+        table[place][2 + lane] = sine
+        table[place][4 + lane] = isSame ? cosine : Float(size * .cos(before))
+        table[place][6 + lane] = isSame ? sine : Float(size * .sin(before))
       }
     }
-    let means = PairMeans(context.ensemble, plan: fresh)
-    let factor = fresh.logitFactor(query: p) / means.headDimension.squareRoot()
-    return SampleMean(
-      of: samples.map { sample in
-        let logits = logits(sample, table, means, pairs: pairs)
-        let fresh = softmax(logits.prefix(count).map { factor * $0.x })
-        let stale = softmax(logits.prefix(count).map { factor * $0.y })
-        return zip(fresh, stale).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
-      })
+    let factor = Float(fresh.logitFactor(query: p) / means.headDimension.squareRoot())
+    var change = Change(error: SampleMean(), moved: SampleMean())
+    for sample in samples {
+      let (fresh, stale) = sample.weights(table, pairs: pairs, count: count, factor: factor)
+      var moved = 0.0, squared = 0.0, whole = 0.0
+      for (new, old) in zip(fresh, stale) {
+        moved += abs(new - old)
+        squared += (new - old) * (new - old)
+        whole += new * new
+      }
+      change.moved.add(moved / 2)
+      change.error.add((squared / whole).squareRoot())
+    }
+    return change
   }
 
-  /// Logits of a sampled query on all of its keys, with the fresh and the stale cache, before the method's factor; two
-  /// keys at a time.
-  private static func logits(
-    _ sample: Sample, _ table: [Turns], _ means: PairMeans, pairs: Int
-  ) -> [SIMD2<Double>] {
-    let keyMean = SIMD2<Double>(repeating: means.sign * means.mean)
-    let query = (0..<pairs).map { i in
-      SIMD2(
-        means.mean + means.spread * Double(sample.query[2 * i]), means.spread * Double(sample.query[2 * i + 1]))
+  /// One query and its keys: for each two keys and pair, what cosine and sine of the angle between them are multiplied by.
+  private struct Sample {
+    /// Of both keys for the cosine, then for the sine; pair by pair.
+    private let products: [SIMD4<Float>]
+
+    /// - Parameter noise: standard normals, feature by feature: the query's, then each key's.
+    init(_ noise: [Float], _ means: PairMeans) {
+      let pairs = means.pairs, mean = Float(means.mean), spread = Float(means.spread), keyMean = Float(means.sign) * mean
+      products = (0..<keyCount / 2 * pairs).map { place in
+        let pair = place % pairs
+        let qx = mean + spread * noise[2 * pair], qy = spread * noise[2 * pair + 1]
+        let first = 2 * ((2 * (place / pairs) + 1) * pairs + pair), second = first + 2 * pairs
+        let x0 = keyMean + spread * noise[first], y0 = spread * noise[first + 1]
+        let x1 = keyMean + spread * noise[second], y1 = spread * noise[second + 1]
+        return SIMD4(qx * x0 + qy * y0, qx * x1 + qy * y1, qx * y0 - qy * x0, qx * y1 - qy * x1)
+      }
     }
-    var logits: [SIMD2<Double>] = []
-    logits.reserveCapacity(2 * table.count / max(1, pairs))
-    table.withUnsafeBufferPointer { table in
-      sample.keys.withUnsafeBufferPointer { keys in
-        query.withUnsafeBufferPointer { query in
+
+    /// Weights over the first `count` keys, with the fresh and the stale cache.
+    func weights(_ table: [SIMD8<Float>], pairs: Int, count: Int, factor: Float) -> (fresh: [Double], stale: [Double]) {
+      var fresh: [Float] = [], stale: [Float] = []
+      fresh.reserveCapacity(count + 1)
+      stale.reserveCapacity(count + 1)
+      table.withUnsafeBufferPointer { table in
+        products.withUnsafeBufferPointer { products in
           for first in stride(from: 0, to: table.count, by: max(1, pairs)) {
-            var fresh = SIMD2<Double>(), stale = fresh
-            for i in 0..<pairs {
-              let noise = keys[first + i], turns = table[first + i], q = query[i]
-              let x = keyMean + means.spread * SIMD2(Double(noise[0]), Double(noise[1]))
-              let y = means.spread * SIMD2(Double(noise[2]), Double(noise[3]))
-              let even = q.x * x + q.y * y, odd = q.x * y - q.y * x
-              fresh += even * turns.freshCosines + odd * turns.freshSines
-              stale += even * turns.staleCosines + odd * turns.staleSines
-            }
-            logits.append(SIMD2(fresh.x, stale.x))
-            logits.append(SIMD2(fresh.y, stale.y))
+            var sum = SIMD8<Float>()
+            for place in first..<first + pairs { sum += SIMD8(lowHalf: products[place], highHalf: products[place]) * table[place] }
+            fresh.append(factor * (sum[0] + sum[2]))
+            fresh.append(factor * (sum[1] + sum[3]))
+            stale.append(factor * (sum[4] + sum[6]))
+            stale.append(factor * (sum[5] + sum[7]))
           }
         }
       }
-    }
-    return logits
-  }
-
-  /// Cosines and sines of one pair's angles between the query and two keys, for the fresh and the stale cache.
-  private struct Turns {
-    var freshCosines = SIMD2<Double>()
-    var freshSines = SIMD2<Double>()
-    var staleCosines = SIMD2<Double>()
-    var staleSines = SIMD2<Double>()
-
-    /// - Parameter size: what decay leaves of the pair's part, the same for both caches.
-    mutating func set(_ lane: Int, fresh: Double, stale: Double, size: Double) {
-      freshCosines[lane] = size * .cos(fresh)
-      freshSines[lane] = size * .sin(fresh)
-      staleCosines[lane] = size * .cos(stale)
-      staleSines[lane] = size * .sin(stale)
+      return (softmax(fresh.prefix(count)), softmax(stale.prefix(count)))
     }
   }
 
-  /// Standard normals of a query and its keys.
-  private struct Sample {
-    /// Feature by feature.
-    var query: [Float]
-    /// Two keys after another, pair by pair: the pair's first feature of both keys, then its second.
-    var keys: [SIMD4<Float>]
-
-    init(_ noise: [Float], pairs: Int) {
-      query = Array(noise.prefix(2 * pairs))
-      keys = (0..<keyCount / 2 * pairs).map { place in
-        let first = 2 * ((2 * (place / pairs) + 1) * pairs + place % pairs), second = first + 2 * pairs
-        return SIMD4(noise[first], noise[second], noise[first + 1], noise[second + 1])
-      }
-    }
-  }
-
-  private static func softmax(_ logits: [Double]) -> [Double] {
+  private static func softmax(_ logits: ArraySlice<Float>) -> [Double] {
     let largest = logits.max() ?? 0
-    let weights = logits.map { Double.exp($0 - largest) }
+    let weights = logits.map { Double.exp(Double($0 - largest)) }
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }
   }

@@ -65,6 +65,12 @@ public enum ExposureMap: Analysis {
         seen[0] += stage.weight * length / 2
         continue
       }
+      if stage.window != nil {
+        for bin in 0..<bins {
+          seen[bin] += stage.weight * skippedSightings(stage, from: edges[bin], to: edges[bin + 1], frequency: frequency)
+        }
+        continue
+      }
       for bin in 0..<bins {
         seen[bin] += stage.weight * sightings(
           from: edges[bin] / frequency, to: edges[bin + 1] / frequency, period: TrainedAngles.turn / frequency, length: length)
@@ -88,6 +94,23 @@ public enum ExposureMap: Analysis {
     let series = (end - start) * (whole - (period * whole * (whole - 1) / 2 + whole * middle) / length)
     let rest = kept(end + whole * period) - kept(start + whole * period)
     return (whole > 0 ? series : 0) + rest
+  }
+
+  /// The same of a stage that skips positions, by middles of each turn's part; a pair that makes more turns than are summed
+  /// sees all angles alike.
+  private static func skippedSightings(
+    _ stage: TrainedDistances.Stage, from start: Double, to end: Double, frequency: Double
+  ) -> Double {
+    let width = (end - start) / frequency, period = TrainedAngles.turn / frequency
+    let turns = (Double(stage.length) / period).rounded(.up)
+    guard turns <= 256 else { return width / period * Double(stage.window ?? stage.length) / 2 }
+    // Bins of slow pairs are wide in tokens.
+    let parts = turns <= 16 ? 8 : 1
+    return (0..<Int(turns) * parts).reduce(0) { sum, place in
+      let middle = start + (end - start) * (Double(place % parts) + 0.5) / Double(parts)
+      let distance = (middle + Double(place / parts) * TrainedAngles.turn) / frequency
+      return sum + width / Double(parts) * stage.share(seeing: distance)
+    }
   }
 
   /// Shares of the keys that the newest query sees at the target, mean over pairs, at angles that training never and

@@ -3,6 +3,7 @@ import RopeMath
 
 /// Entropy of attention where queries and keys have a mean in each pair, so that distance matters and methods differ.
 public enum PositionalEntropy: Analysis {
+  public static let isLong = true
   public static let card = AnalysisCard(
     id: "positional-entropy", title: "Attention entropy with a mean in each pair", unit: "nats",
     xLabel: "Context length (tokens)",

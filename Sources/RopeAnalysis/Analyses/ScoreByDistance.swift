@@ -3,6 +3,7 @@ import RopeMath
 
 /// Mean attention score of a matching key against its distance, with RoFormer's bound and the first change of sign.
 public enum ScoreByDistance: Analysis {
+  public static let isLong = true
   public static let card = AnalysisCard(
     id: "score-by-distance", title: "Mean score of a matching key against distance", unit: "share of the score at distance 0",
     xLabel: "Distance (tokens)",

@@ -79,35 +79,42 @@ struct DistanceKernel: Sendable {
     var sine: [Float]
   }
 
-  /// α and β of every column for up to four rows, each repeated over four lanes: row 0 α, row 0 β, row 1 α ….
+  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α ….
   private struct Rows {
-    var values: [SIMD4<Float>]
+    var values: [Float]
 
-    init(columns: Int) { values = Array(repeating: SIMD4(), count: 8 * columns) }
-
-    mutating func set(_ row: Int, _ column: Int, _ even: Float, _ odd: Float) {
-      values[8 * column + 2 * row] = SIMD4(repeating: even)
-      values[8 * column + 2 * row + 1] = SIMD4(repeating: odd)
-    }
+    init(columns: Int) { values = Array(repeating: 0, count: 8 * columns) }
   }
 
   private func set(_ row: Int, of rows: inout Rows, _ weights: Weights, _ centres: Centres) {
-    func turned(_ i: Int) -> (even: Float, odd: Float) {
-      let a = weights.cosine[i], b = weights.sine[i]
-      return (a * centres.cosines[i] + b * centres.sines[i], b * centres.cosines[i] - a * centres.sines[i])
+    let first = 2 * row, shared = fast.count
+    rows.values.withUnsafeMutableBufferPointer { rows in
+      weights.cosine.withUnsafeBufferPointer { a in
+        weights.sine.withUnsafeBufferPointer { b in
+          centres.cosines.withUnsafeBufferPointer { x in
+            centres.sines.withUnsafeBufferPointer { y in
+              var place = first
+              for i in fast {
+                rows[place] = a[i] * x[i] + b[i] * y[i]
+                rows[place + 1] = b[i] * x[i] - a[i] * y[i]
+                place += 8
+              }
+              guard !slow.isEmpty else { return }
+              var evens = SIMD8<Float>(), odds = evens
+              for pair in slow {
+                let i = pair.pair
+                evens += (a[i] * x[i] + b[i] * y[i]) * pair.even
+                odds += (b[i] * x[i] - a[i] * y[i]) * pair.odd
+              }
+              for k in 0..<Self.powerCount {
+                rows[8 * (shared + k) + first] = evens[k]
+                rows[8 * (shared + k) + first + 1] = odds[k]
+              }
+            }
+          }
+        }
+      }
     }
-    for (column, i) in fast.enumerated() {
-      let (even, odd) = turned(i)
-      rows.set(row, column, even, odd)
-    }
-    guard !slow.isEmpty else { return }
-    var evens = SIMD8<Float>(), odds = evens
-    for pair in slow {
-      let (even, odd) = turned(pair.pair)
-      evens += even * pair.even
-      odds += odd * pair.odd
-    }
-    for k in 0..<Self.powerCount { rows.set(row, fast.count + k, evens[k], odds[k]) }
   }
 
   /// Cosines and sines of the phases at the centres of blocks, stepped from block to block where one follows another.

@@ -70,12 +70,21 @@ extension MeanScore {
       value(at: plan.effectiveDistance(query: query, key: query - distance) ?? .nan)
     }
     var bands = plan.bands.map { BandScores(self, band: $0, query: query) }
+    // Retrieved blocks all stand at the same few distances.
+    var retrieved: [Double: Float] = [:]
+    func score(ofRetrieved distance: Int) -> Float {
+      let effective = plan.effectiveDistance(query: query, key: query - distance) ?? .nan
+      if let known = retrieved[effective] { return known }
+      let value = Float(value(at: effective))
+      retrieved[effective] = value
+      return value
+    }
     for distance in 0..<max(0, min(limit, query + 1)) {
       let key = query - distance
       guard plan.visibility.allows(query: query, key: key),
         let band = plan.bands.firstIndex(where: { $0.region.contains(query: query, key: key) })
       else { continue }
-      let value = plan.retrieval == nil ? bands[band].score(of: key) : Float(exact(distance))
+      let value = plan.retrieval == nil ? bands[band].score(of: key) : score(ofRetrieved: distance)
       scan.addMean(value, at: distance)
       scan.add(value, at: distance, exact: exact)
     }
@@ -104,27 +113,36 @@ extension MeanScore {
 
   /// Scores at 0, 1, 2 … until `body` returns false: every pair shrinks and turns by one step a token.
   private func forEachDecayed(below limit: Int, _ body: (Int, Double) -> Bool) {
-    let steps = frequencies.indices.map { i -> SIMD2<Double> in
-      let size = decay(i, at: 1)
-      return SIMD2(size * .cos(frequencies[i]), size * .sin(frequencies[i]))
-    }
     let share = rotatedShare / Double(frequencies.count)
-    var parts: [SIMD2<Double>] = []
+    // Four pairs at a time; pairs that fill the last four up weigh nothing.
+    let groups = (frequencies.count + 3) / 4
+    func gathered(_ value: (Int) -> Double) -> [SIMD4<Double>] {
+      (0..<groups).map { group in
+        var values = SIMD4<Double>()
+        for lane in 0..<4 where 4 * group + lane < frequencies.count { values[lane] = value(4 * group + lane) }
+        return values
+      }
+    }
+    func turned(_ distance: Double) -> (cosines: [SIMD4<Double>], sines: [SIMD4<Double>]) {
+      (
+        gathered { decay($0, at: distance) * .cos(distance * frequencies[$0]) },
+        gathered { decay($0, at: distance) * .sin(distance * frequencies[$0]) }
+      )
+    }
+    let step = turned(1)
+    let cosineWeights = gathered { measured?.cosine[$0] ?? share }, sineWeights = gathered { measured?.sine[$0] ?? 0 }
+    var parts = turned(0)
     for distance in 0..<limit {
       // A step adds some 1e-16 to the error.
-      if distance.isMultiple(of: 256) {
-        parts = frequencies.indices.map { i in
-          let size = decay(i, at: Double(distance)), angle = Double(distance) * frequencies[i]
-          return SIMD2(size * .cos(angle), size * .sin(angle))
-        }
+      if distance.isMultiple(of: 256) { parts = turned(Double(distance)) }
+      var sum = SIMD4<Double>()
+      for i in 0..<groups {
+        let x = parts.cosines[i], y = parts.sines[i]
+        sum += cosineWeights[i] * x + sineWeights[i] * y
+        parts.cosines[i] = x * step.cosines[i] - y * step.sines[i]
+        parts.sines[i] = x * step.sines[i] + y * step.cosines[i]
       }
-      var sum = 0.0
-      for i in parts.indices {
-        let (part, step) = (parts[i], steps[i])
-        sum += measured.map { $0.cosine[i] * part.x + $0.sine[i] * part.y } ?? share * part.x
-        parts[i] = SIMD2(part.x * step.x - part.y * step.y, part.x * step.y + part.y * step.x)
-      }
-      guard body(distance, sum + 1 - rotatedShare) else { return }
+      guard body(distance, sum.sum() + 1 - rotatedShare) else { return }
     }
   }
 }

@@ -58,12 +58,19 @@ extension MeanScore {
   /// Whether some whole distance in `start ..< end` has a negative score; for equal features without decay.
   fileprivate func isNegative(from start: Int, to end: Int) -> Bool {
     var sums = [Double](repeating: 0, count: max(0, end - start))
-    for frequency in frequencies {
-      var turn = SteppedTurn(step: frequency)
-      turn.restart(at: Double(start) * frequency)
+    // Four pairs at a time; pairs that fill the last four up stand still and weigh nothing.
+    for first in stride(from: 0, to: frequencies.count, by: 4) {
+      var cosines = SIMD4<Double>(), sines = cosines, stepCosines = cosines, stepSines = cosines
+      for lane in 0..<min(4, frequencies.count - first) {
+        let frequency = frequencies[first + lane], angle = Double(start) * frequency
+        cosines[lane] = .cos(angle)
+        sines[lane] = .sin(angle)
+        stepCosines[lane] = .cos(frequency)
+        stepSines[lane] = .sin(frequency)
+      }
       for place in sums.indices {
-        sums[place] += turn.cosine
-        turn.advance()
+        sums[place] += cosines.sum()
+        (cosines, sines) = (cosines * stepCosines - sines * stepSines, sines * stepCosines + cosines * stepSines)
       }
     }
     let rest = Double(frequencies.count) * (1 - rotatedShare)

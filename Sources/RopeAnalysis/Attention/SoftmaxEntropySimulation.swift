@@ -12,16 +12,20 @@ enum SoftmaxEntropySimulation {
   /// Rows of up to this many keys are cheap enough for `shortRowRepeats` times as many queries.
   static let shortRow = 16_384
   static let shortRowRepeats = 4
+  /// Longer rows than this average over their own keys; a quarter of the queries tells them as well as it tells short ones.
+  static let longRow = 32_768
 
-  /// Mean entropies, nats, over `sampleCount` queries, and over `shortRowRepeats` times as many for short rows.
+  /// Mean entropies, nats, over `sampleCount` queries, `shortRowRepeats` times as many for short rows and a quarter of them,
+  /// but no fewer than 16, for long ones.
   static func run(_ demands: Set<Demand>, sampleCount: Int, seed: UInt64) -> [Demand: SampleMean] {
     let byDeviation = Dictionary(grouping: demands, by: \.deviation)
       .map { (deviation: $0.key, keys: $0.value.map(\.keys).sorted()) }
       .sorted { $0.deviation < $1.deviation }
     var means: [Demand: SampleMean] = [:]
     var sampler = GaussianSampler(seed: seed)
-    for query in 0..<max(1, sampleCount) * shortRowRepeats {
-      let limit = query < max(1, sampleCount) ? Int.max : shortRow
+    let most = max(1, sampleCount), fewest = min(most, max(16, most / 4))
+    for query in 0..<most * shortRowRepeats {
+      let limit = query < fewest ? Int.max : query < most ? longRow : shortRow
       guard let longest = demands.lazy.map(\.keys).filter({ $0 <= limit }).max() else { break }
       let noise = sampler.samples(longest)
       noise.withUnsafeBufferPointer { noise in

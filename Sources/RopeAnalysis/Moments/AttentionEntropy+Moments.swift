@@ -3,7 +3,7 @@ import RopeMath
 
 extension AttentionEntropy {
   /// Rows longer than this are not sampled.
-  private static let largestMomentLength = 16_384
+  private static let largestMomentLength = 8192
 
   /// The curves where the moments of the model's own queries and keys are known: mean entropy over its heads by closed
   /// form, one sampled row a head beside it, and the entropies that were measured on the model itself.
@@ -20,10 +20,13 @@ extension AttentionEntropy {
     func point(_ plan: RotaryPlan, _ length: Int) -> (exact: Double, sampled: SampleMean?) {
       guard plan.hasPlainLogits else { return (.nan, nil) }
       if let found = known[Row(plan: plan, length: length)] { return found }
-      let entropies = MomentAttention(moments, plan: plan, length: length).headEntropies()
+      let attention = length > largestMomentLength
+        ? MomentAttention(moments, plan: plan, length: length)
+        : MomentAttention(moments, plan: plan, length: length, sampler: &sampler)
+      let entropies = attention.headEntropies()
       let exact = entropies.reduce(0, +) / Double(max(1, entropies.count))
-      let sampled = length > largestMomentLength ? nil : MomentAttention.sampledDifferences(
-        moments, plan: plan, length: length, closedForm: entropies, sampler: &sampler)
+      let differences = zip(attention.sampledEntropies, entropies).map { $0 - $1 }
+      let sampled = differences.isEmpty ? nil : SampleMean(of: differences)
       known[Row(plan: plan, length: length)] = (exact, sampled)
       return (exact, sampled)
     }

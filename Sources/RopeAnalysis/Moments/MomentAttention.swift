@@ -9,6 +9,8 @@ struct MomentAttention: Sendable {
   }
 
   private let heads: [HeadLogits]
+  /// Entropy of one sampled row of each head; empty where none was asked for.
+  private(set) var sampledEntropies: [Double] = []
 
   /// - Parameters:
   ///   - plan: its frequencies, map, mask and temperatures; pairs beyond the measured ones are left out.
@@ -18,6 +20,24 @@ struct MomentAttention: Sendable {
       let deviation = Self.deviation(head, plan: plan, length: length)
       return HeadLogits(means: UnequalEntropy.Means(means, deviation: deviation), deviation: deviation)
     }
+  }
+
+  /// The same with one sampled row of each head.
+  init(_ moments: AttentionMoments, plan: RotaryPlan, length: Int, sampler: inout GaussianSampler) {
+    let found = Self.logits(moments, plan: plan, length: length) { head, means -> (HeadLogits, Double) in
+      let deviation = Self.deviation(head, plan: plan, length: length)
+      let noise = sampler.samples(means.count + means.count % 2)
+      var sums = SoftmaxSums()
+      means.withContiguousStorageIfAvailable { means in
+        noise.withUnsafeBufferPointer { noise in
+          sums.add(
+            profile: means, scale: 1, noise: UnsafeBufferPointer(rebasing: noise[..<means.count]), spread: Float(deviation))
+        }
+      }
+      return (HeadLogits(means: UnequalEntropy.Means(means, deviation: deviation), deviation: deviation), sums.entropy)
+    }
+    heads = found.map(\.0)
+    sampledEntropies = found.map(\.1)
   }
 
   /// Mean over heads of the expected entropy, nats, with every logit multiplied by `multiplier`.
@@ -46,26 +66,6 @@ struct MomentAttention: Sendable {
     guard highExcess * first <= 0 else { return .nan }
     return .exp(
       FalsePosition(low: low, lowValue: lowExcess, high: high, highValue: highExcess).root(width: 1e-6, size: 1e-6, of: excess))
-  }
-
-  /// Entropy of one sampled row of each head, less its closed form.
-  static func sampledDifferences(
-    _ moments: AttentionMoments, plan: RotaryPlan, length: Int, closedForm: [Double], sampler: inout GaussianSampler
-  ) -> SampleMean {
-    var noise: [Float] = []
-    let entropies = logits(moments, plan: plan, length: length) { head, means -> Double in
-      noise = sampler.samples(means.count + means.count % 2)
-      var sums = SoftmaxSums()
-      means.withContiguousStorageIfAvailable { means in
-        noise.withUnsafeBufferPointer { noise in
-          sums.add(
-            profile: means, scale: 1, noise: UnsafeBufferPointer(rebasing: noise[..<means.count]),
-            spread: Float(deviation(head, plan: plan, length: length)))
-        }
-      }
-      return sums.entropy
-    }
-    return SampleMean(of: zip(entropies, closedForm).map { $0 - $1 })
   }
 
   /// σ of a head's logits about their mean.
@@ -108,8 +108,17 @@ struct MomentAttention: Sendable {
     }
     let distances = (0...query).filter(isRead)
       .compactMap { plan.effectiveDistance(query: query, key: $0) }
+    let frequencies = Array(plan.inverseFrequencies.prefix(pairs))
+    if let grid = DistanceGrid(distances) {
+      let kernel = DistanceKernel(frequencies: frequencies.map { $0 / grid.parts })
+      return stride(from: 0, to: moments.heads.count, by: 16).flatMap { start -> [Result] in
+        let group = moments.heads[start..<min(start + 16, moments.heads.count)]
+        let (profiles, row) = kernel.evaluate(group.map(weights), count: grid.count)
+        return group.enumerated().map { number, head in body(head, grid.places.map { profiles[number * row + $0] }[...]) }
+      }
+    }
     let tables = distances.map { distance in
-      plan.inverseFrequencies.prefix(pairs).map { (Float(Double.cos(distance * $0)), Float(Double.sin(distance * $0))) }
+      frequencies.map { (Float(Double.cos(distance * $0)), Float(Double.sin(distance * $0))) }
     }
     return moments.heads.map { head in
       let weights = weights(head)
@@ -119,6 +128,29 @@ struct MomentAttention: Sendable {
         return sum
       }
       return body(head, means[...])
+    }
+  }
+
+  /// Distances as whole numbers of a part of a token.
+  private struct DistanceGrid {
+    /// Parts of a token.
+    let parts: Double
+    let places: [Int]
+    let count: Int
+
+    private static let most = 16.0
+    private static let largest = 1e7
+
+    /// Nil where no such part is found.
+    init?(_ distances: [Double]) {
+      guard let low = distances.min(), let high = distances.max(), low >= 0, high < Self.largest else { return nil }
+      let parts = stride(from: 1, through: Self.most, by: 1).first { parts in
+        distances.allSatisfy { abs(($0 * parts).rounded() - $0 * parts) < 1e-9 * max(1, $0) }
+      }
+      guard let parts, high * parts <= 8 * Double(distances.count) + 4096 else { return nil }
+      self.parts = parts
+      places = distances.map { Int(($0 * parts).rounded()) }
+      count = Int((high * parts).rounded()) + 1
     }
   }
 }

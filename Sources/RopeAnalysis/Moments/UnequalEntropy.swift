@@ -64,29 +64,84 @@ struct UnequalEntropy: Sendable {
     // A row of the table grows with σ², so nothing beyond the step of the derivative may reach it.
     let spread = min(multiplier * deviation, largestDeviation * (1 + 2 * change))
     let decay = LogisticDecay.row(deviation: spread)
-    let all = means.counts.indices.filter { means.counts[$0] > 0 }.map {
-      (shift: Double(means.start + $0) * means.width * multiplier, count: means.counts[$0])
-    }
-    let top = all.last?.shift ?? 0
-    let bins = all.drop { $0.shift < top - reach }
-    let sum = bins.reduce(0) { $0 + $1.count * .exp($1.shift - top) }
+    let width = means.width * multiplier
+    guard let last = means.counts.lastIndex(where: { $0 > 0 }) else { return .nan }
+    let top = Double(means.start + last) * width
+    let first = max(0, last - Int(min(reach / width, Double(last))))
+    let sum = (first...last).reduce(0) { $0 + means.counts[$1] * .exp(Double($1 - last) * width) }
     // Where the integrand changes sign, for many keys.
     let centre = -(top + .log(sum) + spread * spread / 2)
-    func value(_ l: Double) -> Double {
-      let survival = Double.exp(-bins.reduce(0) { $0 + $1.count * decay.value(at: l + $1.shift) })
-      return .exp(-.exp(l - centre)) - survival
+    // Steps are whole numbers of a part of a bin, so that all of them read one table of −ln Φ.
+    let parts = max(1, Int((width / step).rounded(.up)))
+    let fine = width / Double(parts), stride = max(1, Int(step / fine)), step = fine * Double(stride)
+    var table = DecayTable(decay, origin: centre + Double(means.start + first) * width, spacing: fine)
+    let counts = means.counts[first...last]
+    func value(_ place: Int) -> Double {
+      let lost = table.sum(counts, from: place * stride, every: parts)
+      return .exp(-.exp(Double(place) * step)) - .exp(-lost)
     }
     var free = 0.0
-    for direction in [1.0, -1.0] {
-      var place = direction > 0 ? 0.0 : -1.0, small = 0
+    for direction in [1, -1] {
+      var place = direction > 0 ? 0 : -1, small = 0
       while small < 4, abs(place) < 600 {
-        let part = value(centre + place * step)
+        let part = value(place)
         free += part
         small = abs(part) < 1e-11 ? small + 1 : 0
         place += direction
       }
     }
     return -centre + step * free
+  }
+
+  /// `−ln Φ` at `origin + index · spacing`, filled in as it is asked for, from 0 upwards and downwards.
+  private struct DecayTable {
+    private let row: LogisticDecay.Row
+    private let origin: Double
+    private let spacing: Double
+    /// Values at 0, 1, 2 … and at −1, −2 ….
+    private var above: [Double] = []
+    private var below: [Double] = []
+
+    init(_ row: LogisticDecay.Row, origin: Double, spacing: Double) {
+      self.row = row
+      self.origin = origin
+      self.spacing = spacing
+    }
+
+    /// `Σ_k counts_k · value(start + k · stride)`.
+    mutating func sum(_ counts: ArraySlice<Double>, from start: Int, every stride: Int) -> Double {
+      let end = start + (counts.count - 1) * stride
+      while above.count <= end { above.append(row.value(at: origin + Double(above.count) * spacing)) }
+      while below.count < -start { below.append(row.value(at: origin - Double(below.count + 1) * spacing)) }
+      var sum = 0.0, index = start
+      counts.withUnsafeBufferPointer { counts in
+        var k = 0
+        while k < counts.count, index < 0 {
+          sum += counts[k] * below[-1 - index]
+          index += stride
+          k += 1
+        }
+        above.withUnsafeBufferPointer { above in
+          // Four sums side by side.
+          var sums = SIMD4<Double>()
+          while k + 4 <= counts.count {
+            let numbers = SIMD4<Double>(counts[k], counts[k + 1], counts[k + 2], counts[k + 3])
+            var values = SIMD4<Double>()
+            for lane in 0..<4 { values[lane] = above[index + lane * stride] }
+            sums += numbers * values
+            index += 4 * stride
+            k += 4
+          }
+          sum += sums.sum()
+          while k < counts.count {
+            sum += counts[k] * above[index]
+            index += stride
+            k += 1
+          }
+        }
+      }
+      return sum
+    }
   }
 }
 
