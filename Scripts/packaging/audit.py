@@ -49,7 +49,7 @@ def main() -> None:
         for name in re.findall(r"NEEDED\s+(\S+)", dynamic):
             if name not in present | BASE:
                 faults.append(f"{path} needs {name}")
-        runpath = re.search(r"(?:RUNPATH|RPATH)\s+(\S+)", dynamic)
+        runpath = re.search(r"\bRPATH\s+(\S+)", dynamic)
         if not runpath or not runpath.group(1).startswith("$ORIGIN"):
             faults.append(f"{path} has the run path {runpath.group(1) if runpath else 'none'}")
         symbols = read("objdump", "-T", path)

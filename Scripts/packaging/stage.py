@@ -64,7 +64,8 @@ def stage_programs(program: Path, tree: Path, swift: Path, parts: list[dict[str,
     found = libraries(program)
     shutil.copy(program, target)
     run("strip", target)
-    run("patchelf", "--set-rpath", "$ORIGIN/../lib", target)
+    # RPATH and not RUNPATH: an LD_LIBRARY_PATH of a cluster's modules would bring other libraries in.
+    run("patchelf", "--force-rpath", "--set-rpath", "$ORIGIN/../lib", target)
     target.chmod(0o755)
     for name, path in sorted(found.items()):
         copy = tree / "lib" / name
@@ -78,7 +79,7 @@ def stage_programs(program: Path, tree: Path, swift: Path, parts: list[dict[str,
             else:
                 shutil.copy(path.resolve(), copy)
         run("strip", "--strip-unneeded", copy)
-        run("patchelf", "--set-rpath", "$ORIGIN", copy)
+        run("patchelf", "--force-rpath", "--set-rpath", "$ORIGIN", copy)
         copy.chmod(0o644)
 
 
