@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 # The C and C++ runtime: in every distribution, and bound to the machine's own loader. All else travels.
 BASE = {
@@ -206,7 +207,7 @@ def bill(tree: Path, package: Path, version: str, parts: list[dict[str, str]], s
                 "type": "library",
                 "name": name,
                 "version": own,
-                "purl": f"pkg:deb/debian/{name}@{own}",
+                "purl": f"pkg:deb/debian/{quote(name, safe='')}@{quote(own, safe='')}",
                 "properties": [{"name": "source", "value": f"{source} {source_version}"}]
                 + [{"name": "file", "value": file} for file in files[name]],
             }
