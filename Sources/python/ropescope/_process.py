@@ -152,6 +152,13 @@ class _Door:
         with self.lock:
             self._end()
 
+    def leave(self) -> None:
+        """At the interpreter's end: a thread that is still being answered is not waited for."""
+        resident = self.resident
+        if resident is not None:
+            resident.process.kill()
+            resident.process.wait()
+
     def forget(self) -> None:
         """In a forked child: the process and a lock that may be held are the parent's."""
         resident = self.resident
@@ -181,7 +188,7 @@ def _run(program: str, arguments: Sequence[str], text: Optional[str]) -> Answer:
 
 
 _door = _Door()
-atexit.register(_door.close)
+atexit.register(_door.leave)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_door.forget)
 

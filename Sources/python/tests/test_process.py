@@ -142,6 +142,18 @@ def test_the_process_ends_with_the_interpreter(program: Program) -> None:
     pytest.fail(f"process {pid} is still there")
 
 
+def test_an_answer_that_takes_long_does_not_hold_the_interpreter(program: Program) -> None:
+    program("time.sleep(30)")
+    script = (
+        "import threading, time; from ropescope import _process\n"
+        "threading.Thread(target=_process.ask, args=(['slow'],), daemon=True).start(); time.sleep(0.5)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    start = time.monotonic()
+    subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
+    assert time.monotonic() - start < 10
+
+
 def test_a_program_that_is_not_there_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROPESCOPE_BINARY", str(tmp_path / "nothing"))
     with pytest.raises(RopeScopeError, match="ROPESCOPE_BINARY names no program") as caught:
