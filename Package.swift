@@ -82,7 +82,7 @@ let package = Package(
       ]),
 
     // MARK: Checks: what is wrong with a configuration, and how to mend it
-    .target(name: "RopeCheck", dependencies: ["RopeText", "RopeMath", "RopeJSON", "RopeConfig"]),
+    .target(name: "RopeCheck", dependencies: ["RopeText", "RopeMath", "RopeJSON", "RopeConfig", "RopeRecords", "RopeAdvice"]),
 
     // MARK: Batch: many runs, one database
     .target(

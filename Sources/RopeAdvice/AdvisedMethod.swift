@@ -47,8 +47,8 @@ struct AdvisedMethod {
       return
     }
     if let main {
-      guard safeLength < Double(target) || target <= window else {
-        meetsKnownAngles(safeLength, reach: reach.tokens, target: target)
+      guard safeLength < Double(target) else {
+        meetsKnownAngles(safeLength, reach: reach.tokens, target: target, window: window)
         return
       }
       extend(layer, main, reach: reach.tokens, target: target)
@@ -105,14 +105,14 @@ struct AdvisedMethod {
   }
 
   /// An earlier stage of training showed every angle that the scaled positions come to.
-  private mutating func meetsKnownAngles(_ safeLength: Double, reach: Int, target: Int) {
-    action = .window
+  private mutating func meetsKnownAngles(_ safeLength: Double, reach: Int, target: Int, window: Int) {
+    action = target > window ? .window : .unchanged
     criterion = .trained
     reasons = [
       AdviceReason(
         """
         the stages of training together showed every angle that the file's own scaling comes to within \(target) tokens: \
-        no frequency has to change, only the window
+        no frequency has to change
         """, value: safeLength)
     ]
     cautions = [AdviceReason("beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))]

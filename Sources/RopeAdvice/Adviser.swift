@@ -83,7 +83,9 @@ public struct Adviser: Sendable {
     _ reading: Reading, _ layer: RuntimeLayer, _ lengths: KnownLengths, window: Int
   ) throws(ConfigurationError) -> RotaryPlan {
     let geometry = layer.plan.geometry
-    guard layer.specification == nil else { return try reading.planned(length: window)[0].plan }
+    // A window that was raised since says nothing of what was trained.
+    let trained = lengths.native.map { min($0, window) } ?? window
+    guard layer.specification == nil else { return try reading.planned(length: trained)[0].plan }
     do { return try RotaryPlan(geometry: geometry, length: lengths.trained(geometry, window: window)) } catch {
       throw ConfigurationError(refusing: error.description)
     }

@@ -1,7 +1,12 @@
 /// Runs analyses side by side and gives their curves in the catalogue's order.
 public enum AnalysisRunner {
-  /// - Parameter ids: analyses to run; nil for all.
-  public static func run(_ context: AnalysisContext, only ids: [String]? = nil) async -> [AnalysisSeries] {
+  /// - Parameters:
+  ///   - ids: analyses to run; nil for all.
+  ///   - finished: called after each analysis, with how many of how many are done; one call at a time.
+  public static func run(
+    _ context: AnalysisContext, only ids: [String]? = nil,
+    finished: (@Sendable (_ card: AnalysisCard, _ done: Int, _ of: Int) -> Void)? = nil
+  ) async -> [AnalysisSeries] {
     let chosen = AnalysisCatalogue.all.filter { ids?.contains($0.card.id) ?? true }
     let results = await withTaskGroup(of: (Int, [AnalysisSeries]).self) { group in
       let numbered = Array(chosen.enumerated())
@@ -9,7 +14,12 @@ public enum AnalysisRunner {
         group.addTask { (index, analysis.run(context)) }
       }
       var results = Array(repeating: [AnalysisSeries](), count: chosen.count)
-      for await (index, series) in group { results[index] = series }
+      var done = 0
+      for await (index, series) in group {
+        results[index] = series
+        done += 1
+        finished?(chosen[index].card, done, chosen.count)
+      }
       return results
     }
     return results.flatMap { $0 }

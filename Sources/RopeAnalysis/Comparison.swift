@@ -20,6 +20,7 @@ public enum Comparison {
       row.neededFactor = value(PhaseSafeLength.card.id, "needed_factor")
       row.neededResolutionKept = value(PhaseSafeLength.card.id, "needed_resolution_kept")
       row.pairsWithNewAngles = value(Coverage.card.id, "pairs_with_new_angles")
+      row.pairsWithInterpolatedAngles = value(Coverage.card.id, "pairs_with_interpolated_angles")
       row.meanNewArc = value(Coverage.card.id, "mean_new_arc")
       row.shareOutOfDistribution = value(ExtrapolatedAngles.card.id, "share_out_of_distribution")
       row.resolutionKept = subject.plan.resolutionKept(trained)

@@ -4,7 +4,7 @@ extension ComparisonRow {
   /// The numbers of a row by their keys; the one list that both directions of coding read.
   private static let numbers: [(CodingKeys, WritableKeyPath<ComparisonRow, Double> & Sendable)] = [
     (.phaseSafeLength, \.phaseSafeLength), (.shareOfTarget, \.shareOfTarget),
-    (.pairsWithNewAngles, \.pairsWithNewAngles), (.meanNewArc, \.meanNewArc),
+    (.pairsWithNewAngles, \.pairsWithNewAngles), (.pairsWithInterpolatedAngles, \.pairsWithInterpolatedAngles), (.meanNewArc, \.meanNewArc),
     (.shareOutOfDistribution, \.shareOutOfDistribution), (.resolutionKept, \.resolutionKept),
     (.geometricMeanRatio, \.geometricMeanRatio), (.middleRatio, \.middleRatio), (.logitFactor, \.logitFactor),
     (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),

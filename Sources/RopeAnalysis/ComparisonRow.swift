@@ -11,6 +11,9 @@ public struct ComparisonRow: Sendable, Codable {
   /// Phase-safe length over the target, not capped.
   public var shareOfTarget: Double
   public var pairsWithNewAngles: Double
+  /// Completed pairs that stand between trained angles at the target, had the model been trained under the method: none
+  /// where wavelengths are whole tokens.
+  public var pairsWithInterpolatedAngles: Double = .nan
   /// Mean over pairs of the share of the circle that is new.
   public var meanNewArc: Double
   public var shareOutOfDistribution: Double
@@ -48,6 +51,7 @@ public struct ComparisonRow: Sendable, Codable {
     case phaseSafeLength = "phase_safe_length"
     case shareOfTarget = "share_of_target"
     case pairsWithNewAngles = "pairs_with_new_angles"
+    case pairsWithInterpolatedAngles = "pairs_with_interpolated_angles"
     case meanNewArc = "mean_new_arc"
     case shareOutOfDistribution = "share_out_of_distribution"
     case resolutionKept = "resolution_kept"

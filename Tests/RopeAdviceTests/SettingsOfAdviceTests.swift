@@ -12,7 +12,7 @@ import Testing
   private static let runtimes = ["transformers", "vllm", "vllm@0.29", "sglang", "llama.cpp", "mlx-lm"]
 
   /// How far a model is stretched is the user's wish.
-  private static let aboutTheTarget: Set = ["extension-ratio-extreme", "theta-too-small-for-target", "chunk-or-window-as-context"]
+  private static let aboutTheTarget: Set = ["extension-ratio-extreme", "theta-too-small-for-target", "chunk-or-window-as-context", "window-buffer-too-large"]
 
   /// What a configuration does not show: options of llama.cpp reach full layers only, where the file's one dictionary
   /// means all of them; a class of transformers rotates another share of a latent slice once it is scaled.

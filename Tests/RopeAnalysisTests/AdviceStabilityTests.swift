@@ -29,6 +29,16 @@ import Testing
     }
   }
 
+  /// At the σ that is told, (0.1 ln s + 1)² of YaRN is the multiplier that holds the entropy.
+  @Test func exactDeviationHoldsTheEntropy() throws {
+    let context = try AttentionTestContext.make(methods: ["yarn", "llama3"], base: 1e4, trained: 4096, target: 32_768)
+    let exact = try #require(AdviceStability.run(context).first { $0.method == "yarn" && $0.series == "exact" })
+    let place = try #require(exact.x.firstIndex(of: 32_768))
+    let multiplier = GaussianEntropy.holdingMultiplier(keys: 32_768, referenceKeys: 4096, deviation: exact.y[place])
+    let yarn = 0.1 * 2.0794415416798357 + 1
+    #expect(abs(multiplier - yarn * yarn) < 2e-3, "\(exact.y[place]): \(multiplier)")
+  }
+
   @Test func nothingInsideTheTrainedLength() throws {
     let context = try AttentionTestContext.make(methods: ["none", "yarn"], trained: 32_768, target: 32_768)
     #expect(AdviceStability.run(context).isEmpty)

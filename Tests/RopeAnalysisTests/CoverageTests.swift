@@ -57,4 +57,24 @@ import Testing
       #expect(abs(gaps.y[pair] - max(rest, step)) < 1e-12)
     }
   }
+
+  /// Angles of the positions beyond training between the trained ones, found by sorting (numpy): 46 pairs of Llama-2 with a
+  /// largest gap of 0.0082 of the circle; none where wavelengths are whole tokens.
+  @Test func resonanceRepeatsTrainedAngles() throws {
+    let context = try AttentionTestContext.make(
+      methods: ["none", "resonance", "yarn", "yarn+resonance"], base: 1e4, trained: 4096, target: 8192)
+    let series = Coverage.run(context)
+    func value(_ method: String, _ key: String) throws -> Double {
+      try #require(series.first { $0.method == method && $0.series == "new_arc" }?.summary[key])
+    }
+    #expect(try value("none", "pairs_with_interpolated_angles") == 46)
+    #expect(abs(try value("none", "largest_interpolated_gap") - 0.008211) < 1e-6)
+    #expect(try value("yarn", "pairs_with_interpolated_angles") > 40)
+    for method in ["resonance", "yarn+resonance"] {
+      #expect(try value(method, "pairs_with_interpolated_angles") == 0)
+      #expect(try value(method, "largest_interpolated_gap") == 0)
+    }
+    let rows = Comparison.rows(context, series: series)
+    #expect(rows.map(\.pairsWithInterpolatedAngles).prefix(2) == [46, 0])
+  }
 }

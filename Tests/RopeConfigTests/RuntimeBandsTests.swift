@@ -65,6 +65,9 @@ import Testing
     let alpha = model(#""type": "dynamic", "alpha": 4.0, "factor": 2.0"#, window: 4096)
     #expect(try layer("vllm 0.9.0", alpha).parameters["factor"] == .number(3))
     #expect(try layer("vllm 0.9.2", alpha).parameters["factor"] == .number(4))
+    // HunYuan-VL's type was a class of vLLM's own until 0.30 took it out; to text it is NTK alpha.
+    let xdrope = model(#""rope_type": "xdrope", "alpha": 1000.0, "xdrope_section": [16, 16, 16, 16]"#, window: 4096)
+    #expect(try layer("vllm 0.14.0", xdrope).parameters["factor"] == .number(1000))
     refuses("vllm 0.8.5", model(#""rope_type": "ntk", "factor": 2.0"#), "not known")
     #expect(try layer("vllm 0.9.0", model(#""rope_type": "ntk", "factor": 2.0"#)).method == "ntk-fixed")
     refuses("vllm 0.18.1", model(#""rope_type": "proportional""#), "not known")

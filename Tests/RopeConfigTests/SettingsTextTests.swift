@@ -89,8 +89,8 @@ import Testing
 
   /// One entry for each type of layer where the class has several.
   @Test func typesOfLayers() throws {
-    let text = try suggested(ModelLoader.declaration("gemma-3-4b"), 262_144, "vllm@0.33").text
-    let full = "\"full_attention\": {\"rope_theta\": 1000000.0, \"rope_type\": \"linear\", \"factor\": 16.0}"
+    let text = try suggested(ModelLoader.declaration("gemma-3-4b"), 524_288, "vllm@0.33").text
+    let full = "\"full_attention\": {\"rope_theta\": 1000000.0, \"rope_type\": \"linear\", \"factor\": 32.0}"
     #expect(text?.contains(full) == true)
     #expect(text?.contains("\"sliding_attention\": {\"rope_theta\": 10000.0, \"rope_type\": \"default\"}") == true)
   }

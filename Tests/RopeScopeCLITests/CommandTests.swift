@@ -1,6 +1,7 @@
 import Foundation
 import RopeFigures
 import RopeMath
+import RopeScopeCLI
 import RopeTestSupport
 import Testing
 

@@ -25,7 +25,7 @@ import Testing
     for name in ["report.html", "report.pdf", "run.json", "figures/wavelength.pdf", "figures/wavelength.svg", "figures/wavelength.png", "data/wavelength.csv", "data/wavelength.json"] {
       #expect(files.contains(name))
     }
-    #expect(try Self.bytes(first, "report.html").count < 600_000)
+    #expect(try Self.bytes(first, "report.html").count < 750_000)
     #expect(try Self.bytes(first, "report.pdf").prefix(5) == Data("%PDF-".utf8))
   }
 

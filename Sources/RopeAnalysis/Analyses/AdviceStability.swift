@@ -5,8 +5,8 @@ import RopeMath
 /// where a choice by temperature rests on what σ is taken to be.
 ///
 /// Series: `region` (each method that is chosen somewhere): x lengths in tokens, `lower` and `upper` the range of σ in which
-/// it is chosen, y their middle, not numbers where it is not. Methods that tie everywhere have the same region. `here`
-/// (baseline): the run's own target and σ.
+/// it is chosen, y their middle, not numbers where it is not. Methods that tie everywhere have the same region. `exact`
+/// (the same methods): the σ at which their own multiplier holds the entropy. `here` (baseline): the run's own target and σ.
 public enum AdviceStability: Analysis {
   public static let card = AnalysisCard(
     id: "advice-stability", title: "Choice by temperature over σ and length", unit: "σ of the logits (nats)",
@@ -62,15 +62,18 @@ public enum AdviceStability: Analysis {
     guard !lengths.isEmpty else { return [] }
     let multipliers = HeldMultipliers(context, lengths: lengths)
     let columns = lengths.map { Column(candidates(context, length: $0), length: $0, multipliers) }
-    let regions = context.subjects.compactMap { subject -> AnalysisSeries? in
+    let regions = context.subjects.flatMap { subject -> [AnalysisSeries] in
       let ranges = columns.map { $0.ranges[subject.label] }
-      guard ranges.contains(where: { $0 != nil }) else { return nil }
+      guard ranges.contains(where: { $0 != nil }) else { return [] }
       var series = card.curve(
         "region", x: lengths.map(Double.init), ranges.map { $0.map { ($0.lowerBound + $0.upperBound) / 2 } ?? .nan },
         method: subject.label, length: context.targetLength)
       series.lower = ranges.map { $0?.lowerBound ?? .nan }
       series.upper = ranges.map { $0?.upperBound ?? .nan }
-      return series
+      let exact = card.curve(
+        "exact", x: lengths.map(Double.init), columns.map { $0.exact[subject.label] ?? .nan }, method: subject.label,
+        length: context.targetLength)
+      return [series, exact]
     }
     guard !regions.isEmpty else { return [] }
     let sigma = context.moments?.logitDeviation ?? context.ensemble.logitDeviation
@@ -157,6 +160,8 @@ extension AdviceStability {
   /// The ranges of σ at one length, by method.
   private struct Column {
     private(set) var ranges: [String: ClosedRange<Double>] = [:]
+    /// σ at which a candidate's multiplier is κ; none outside the range of σ.
+    private(set) var exact: [String: Double] = [:]
 
     init(_ candidates: [TemperatureChoice.Candidate], length: Int, _ held: HeldMultipliers) {
       // Multipliers within 1 % of the smallest of a group are one choice.
@@ -177,6 +182,10 @@ extension AdviceStability {
         held.deviation(holding: (middle(low) * middle(high)).squareRoot(), place: place)
       }
       let range = AdviceStability.deviations
+      for candidate in candidates where candidate.multiplier > 1 {
+        let deviation = held.deviation(holding: candidate.multiplier, place: place)
+        if deviation > range.lowerBound, deviation < range.upperBound { exact[candidate.label] = deviation }
+      }
       for (index, group) in groups.enumerated() {
         let upper = index == 0 ? range.upperBound : borders[index - 1]
         let lower = index == groups.count - 1 ? range.lowerBound : borders[index]

@@ -8,7 +8,7 @@ public enum Coverage: Analysis {
   public static let card = AnalysisCard(
     id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
     formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
-    caveat: "A covered angle was seen at least once, not often. Distances that stop one token beyond the trained ones count as inside. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
+    caveat: "A covered angle was seen at least once, not often. Interpolated angles of completed pairs are counted under the method’s own frequencies, as if it had been trained with them. Distances that stop one token beyond the trained ones count as inside. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
     references: [
       .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2"),
       Reference("Sós", source: "Ann. Univ. Sci. Budapest 1 (1958)", place: "three-gap theorem"),
@@ -50,6 +50,7 @@ public enum Coverage: Analysis {
         let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances, bins: bins)
         return Double(visited.subtracting(known).count) / Double(bins)
       }
+      let between = interpolatedGaps(plan, trained, length: own.length, target: context.targetLength)
       let fewestBins = seen.keys.map { binCount(trainedFrequency: own.inverseFrequencies[$0]) }.min() ?? largestBinCount
       let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
       return [
@@ -63,8 +64,26 @@ public enum Coverage: Analysis {
             "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
             "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
             "worst_difference": error, "fewest_bins": Double(fewestBins),
+            "pairs_with_interpolated_angles": Double(between.count), "largest_interpolated_gap": between.max() ?? 0,
           ]),
       ]
+    }
+  }
+
+  /// For every pair that completed its circle, does so under the method too, and stands at angles between the trained ones at the target, as it does where
+  /// its wavelength is no whole number of tokens: the largest arc, as a share of the circle, that the positions of the
+  /// trained length leave under the method's own frequency. None where a wavelength is whole (Resonance), for then every
+  /// position beyond repeats a trained one.
+  private static func interpolatedGaps(
+    _ plan: RotaryPlan, _ trained: TrainedAngles, length: Int, target: Int
+  ) -> [Double] {
+    guard target > length, plan.readsTrueDistances else { return [] }
+    return plan.inverseFrequencies.indices.compactMap { pair in
+      guard trained.largest.indices.contains(pair), trained.largest[pair] >= TrainedAngles.turn, plan.inverseFrequencies[pair] > 0
+      else { return nil }
+      let frequency = plan.inverseFrequencies[pair], wavelength = TrainedAngles.turn / frequency
+      guard wavelength <= Double(length), abs(wavelength - wavelength.rounded()) > 1e-9 * wavelength else { return nil }
+      return CircleGaps.largest(angle: frequency, count: length)
     }
   }
 

@@ -58,6 +58,16 @@ public enum Temperature: Analysis {
         }),
       series("logn_law", "baseline", lengths.map { 1 + .log(ratio($0)) / .log(Double(trained)) }),
     ]
+    // Methods that differ by their temperature alone ask for the same multiplier.
+    var replaced: [RotaryPlan: Double] = [:]
+    func replacing(_ plan: RotaryPlan) -> Double? {
+      guard let measured else { return nil }
+      let plain = MomentMultipliers.withoutTemperature(plan, baseline: context.baseline)
+      if let known = replaced[plain] { return known }
+      let value = measured.holding(plain, length: target)
+      replaced[plain] = value
+      return value
+    }
     let methods = context.subjects.map { subject in
       func own(_ length: Int) -> Double {
         guard let plan = try? subject.method.plan(length: length) else { return .nan }
@@ -66,7 +76,7 @@ public enum Temperature: Analysis {
       let atTarget = own(target)
       // σ from κ² = 1 + 2 ln s/σ² for the method's own κ.
       let exact = (2 * Double.log(ratio(target)) / (atTarget * atTarget - 1)).squareRoot()
-      let held = measured?.replacing(subject.plan, baseline: context.baseline, length: target) ?? heldAtTarget
+      let held = replacing(subject.plan) ?? heldAtTarget
       return series(
         "own", subject.label, lengths.map(own),
         [

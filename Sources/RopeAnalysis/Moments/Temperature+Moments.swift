@@ -18,13 +18,13 @@ extension Temperature {
       plan.hasPlainLogits ? MomentAttention(moments, plan: plan, length: length).multiplier(holding: wanted) : .nan
     }
 
-    /// The multiplier in place of the plan's own temperature.
-    func replacing(_ plan: RotaryPlan, baseline: RotaryPlan, length: Int) -> Double {
+    /// The plan with the trained temperature in place of its own.
+    static func withoutTemperature(_ plan: RotaryPlan, baseline: RotaryPlan) -> RotaryPlan {
       var plain = plan
       plain.attentionFactor = baseline.attentionFactor
       plain.softmaxScaleFactor = baseline.softmaxScaleFactor
       plain.queryScale = baseline.queryScale
-      return holding(plain, length: length)
+      return plain
     }
   }
 }

@@ -35,7 +35,9 @@ enum ScalingAppliedTwice: Rule {
     else { return [] }
     let native = subject.original(scaling) ?? subject.known.map { Double($0.trainedLength) }
     guard let native, abs(Double(window) - factor * native) < 1 else { return [] }
-    let multiplying = subject.verdicts.first { ($0.reading?.servedWindow?.tokens ?? window) > window }
+    // A length that the server is given is not multiplied.
+    let isCapped = subject.servedLength.map { $0 <= window } ?? false
+    let multiplying = isCapped ? nil : subject.verdicts.first { ($0.reading?.servedWindow?.tokens ?? window) > window }
     if let runtime = multiplying?.runtime {
       return [
         subject.finding(

@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeConfig
 
 enum WindowRaisedWithoutScaling: Rule {
@@ -47,9 +48,15 @@ enum WindowRaisedWithoutScaling: Rule {
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
       // Llama 3.1's window without its dictionary has a rule of its own.
-      !(known.name.hasPrefix("Llama 3") && window == 131_072)
+      !(known.name.hasPrefix("Llama 3") && window == 131_072), !isPublished || needsMethod(subject, window)
     else { return [] }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
+  }
+
+  /// Whether the adviser would change a frequency for this window: an earlier stage of training may have shown its angles.
+  private static func needsMethod(_ subject: CheckSubject, _ window: Int) -> Bool {
+    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: window) else { return true }
+    return advice.action != .unchanged && advice.action != .window
   }
 
   private static func words(

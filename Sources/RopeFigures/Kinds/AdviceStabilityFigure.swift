@@ -24,6 +24,14 @@ public enum AdviceStabilityFigure: FigureKind {
           y: outline.lower.map { $0 > AdviceStability.deviations.lowerBound ? $0 : .nan })),
       ]
     }
+    // Where a temperature is just right, as a line through its region.
+    let exact = regions.compactMap { region -> Mark? in
+      guard let curve = data.series(name, "exact", method: region.methods[0].label), curve.y.contains(where: \.isFinite) else { return nil }
+      var style = data.style(of: region.methods[0])
+      style.marker = .none
+      style.dash = [5, 2]
+      return .line(Mark.Series(label: "", style: style, x: curve.x, y: curve.y))
+    }
     let notes = regions.compactMap { region -> Mark? in
       centre(region.curve).map { .note(Mark.Note(x: $0.x, y: $0.y, text: region.label)) }
     }
@@ -34,13 +42,13 @@ public enum AdviceStabilityFigure: FigureKind {
     let first = regions[0].curve.x.first ?? length, last = regions[0].curve.x.last ?? length
     return Figure(
       id: card.id, title: title,
-      caption: "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Square: the target and the σ of this run. \(ties) \(data.setting)",
+      caption: "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run. \(ties) \(data.setting)",
       alternativeText: "Regions of σ against context length for \(Wording.list(regions.map(\.label))). \(title).",
       panels: [
         Panel(
           x: data.lengthAxis("Context length (tokens)", domain: first / edge...last * edge),
           y: Axis("σ of the logits (nats)", domain: AdviceStability.deviations),
-          marks: bands + [
+          marks: bands + exact + [
             .rule(Mark.Rule(.vertical, at: Double(data.targetLength), label: "target \(data.targetText)")),
             .points(Mark.Series(label: "", style: point, x: [length], y: [sigma])),
           ] + notes)

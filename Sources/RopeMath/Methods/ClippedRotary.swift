@@ -9,7 +9,7 @@ public struct ClippedRotary: ScalingMethod {
       angles carry less and less position and the slowest none; a hard cut would leave ripples in the score. Changes \
       whatever frequencies there are.
       """,
-    formula: "θ′_i = θ_i · ½(1 + cos(π·j/(c − 1))) for the last c pairs, j = 0 … c − 1",
+    formula: "θ′_i = θ_i · (1 + cos(π·j/(c − 1)))/2 for the last c pairs, j = 0 … c − 1",
     stages: [.rounding],
     parameters: [
       MethodParameter(

@@ -19,7 +19,7 @@ public struct CrossDimensionalRotary: ScalingMethod {
       Reference("transformers", source: "modeling_hunyuan_vl.py", place: "HunYuanVLRotaryEmbedding"),
     ],
     hazardClass: "K0", training: .required, cost: "A choice of the architecture, fixed by pre-training.",
-    implementers: ["vLLM before 0.30 (xdrope)", "transformers 5.24 (hunyuan_vl)"], isComparedByDefault: false)
+    implementers: ["vLLM 0.12 to 0.29 (xdrope)", "transformers 5.24 (hunyuan_vl)"], isComparedByDefault: false)
 
   public let alpha: Double
   public let section: [Int]?

@@ -14,7 +14,7 @@ public struct DroppedPositions: ScalingMethod {
         summary: "multiplier of every logit in place of 1/√D", fills: .softmaxScale)
     ],
     references: [
-      .arXiv("2512.12167", "DroPE", "§5"),
+      .arXiv("2512.12167", "DroPE"),
       Reference("DroPE", source: "SakanaAI/DroPE", place: "custom_models/attention.py"),
     ],
     hazardClass: "K0", training: .required,

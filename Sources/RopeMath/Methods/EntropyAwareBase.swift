@@ -14,7 +14,7 @@ public struct EntropyAwareBase: ScalingMethod {
       MethodParameter("unscaled_layers", .integer, range: 0...65_536, default: .constant(.number(2)), summary: "first layers whose queries are left alone"),
     ],
     references: [
-      .arXiv("2401.07004", "Extending LLMs' Context Window with 100 Samples", "§3"),
+      .arXiv("2401.07004", "Extending LLMs' Context Window with 100 Samples"),
       Reference("Entropy-ABF", source: "GAIR-NLP/Entropy-ABF", place: "patch/EABF.py"),
     ],
     hazardClass: "Kq", training: .optional,

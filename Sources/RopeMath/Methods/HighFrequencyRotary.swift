@@ -8,7 +8,7 @@ public struct HighFrequencyRotary: ScalingMethod {
       """,
     formula: "θ′_i = θ_i for θ_i ≥ 2π/L0, else 0",
     stages: [.frequencies], parameters: [.originalLength],
-    references: [.arXiv("2410.21216", "HoPE", "§4")],
+    references: [.arXiv("2410.21216", "HoPE")],
     hazardClass: "K0", training: .required, cost: "Pre-training with it.", isComparedByDefault: false)
 
   public let trainedLength: Double

@@ -15,7 +15,7 @@ public struct InformationScale: ScalingMethod {
         default: .derived("the model's head") { .number(Double($0.geometry.scoreDimension)) }, summary: "d: features of a head"),
     ],
     references: [
-      .arXiv("2501.08570", "InfoScale", "§3"),
+      .arXiv("2501.08570", "InfoScale"),
       Reference("InfoScale", source: "HT-NEKO/Information-Entropy-Invariance", place: "model/my_gau_alpha_eval/layer.py"),
     ],
     hazardClass: "Kq", training: .none, cost: "None; safe with cached keys.",

@@ -14,7 +14,7 @@ public struct ScalableSoftmax: ScalingMethod {
         summary: "s, one number or one a query head; learned, the default is the value of the paper's first figure"),
       MethodParameter("b", .numbers, range: -1e6...1e6, default: .constant(.numbers([0])), summary: "b, likewise"),
     ],
-    references: [.arXiv("2501.19399", "Scalable-Softmax", "§2")],
+    references: [.arXiv("2501.19399", "Scalable-Softmax")],
     hazardClass: "Kq", training: .required,
     cost: "A learned number for each head, best from the start of pre-training; nothing at run time, safe with cached keys.",
     isComparedByDefault: false)

@@ -20,7 +20,7 @@ public struct ShiftedPositions: ScalingMethod {
         summary: "W: smallest distance of a shifted key, in tokens"),
     ],
     references: [
-      .arXiv("2410.18745", "STRING", "§4"),
+      .arXiv("2410.18745", "STRING"),
       Reference("STRING", source: "HKUNLP/STRING", place: "string_for_llama.py"),
     ],
     hazardClass: "K0", training: .none,

@@ -136,10 +136,10 @@ extension ReportDocument {
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
       column("Resolution kept", "", .highest, "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
-      column("Mean ratio", "", nil, "geometric mean of θ′/θ"),
+      column("Middle ratio", "", nil, "pairs that turned 1 to 32 times in training, where most methods differ: geometric mean of θ′/θ"),
       column("Logits ×", "", nil, "factor on the spread of whole logits at the target, un-rotated features included"),
       column("Entropy", "nats", nil, "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"),
-      column("Sign change", "tokens", .highest, "first distance at which the mean score is negative"),
+      column("Sign change", "tokens", .highest, "first distance at which the mean score is negative; none where it is not up to the target"),
       column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),
       Block.Table.Column("Cache", alignment: .left, explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
       Block.Table.Column(
@@ -165,14 +165,24 @@ extension ReportDocument {
         cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
         cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
         cell(row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3), why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
-        cell(row.geometricMeanRatio, Wording.fixed(row.geometricMeanRatio, decimals: 3)),
+        cell(row.middleRatio, Wording.fixed(row.middleRatio, decimals: 3)),
         cell(row.logitFactor, Wording.fixed(row.logitFactor, decimals: 3)),
         cell(row.entropyAtTarget, Wording.fixed(row.entropyAtTarget, decimals: 2)),
-        cell(row.firstSignChange, Wording.tokens(row.firstSignChange)),
+        signChange(row),
         cell(row.neededFactor, Wording.number(row.neededFactor)),
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
         Block.Table.Cell(Prose(studyClass(row))),
       ], style: MethodStyles.style(ids: row.ids, variant: variant))
+  }
+
+  /// A score that stays positive is the best there is, not a missing value; measured mean logits have no sign to change.
+  private func signChange(_ row: ComparisonRow) -> Block.Table.Cell {
+    if row.firstSignChange.isFinite {
+      return Block.Table.Cell(Prose(Wording.tokens(row.firstSignChange)), value: row.firstSignChange)
+    }
+    let isSearched = record.statistics == nil
+      && record.analyses.contains { $0.name == ScoreByDistance.card.id && $0.method == row.label && $0.series == "closed_form" }
+    return isSearched ? Block.Table.Cell("none", value: .infinity) : Block.Table.Cell("–")
   }
 
   private func remark(_ row: ComparisonRow) -> String {
