@@ -26,12 +26,13 @@ public enum CommandLineTool {
   }
 
   /// What the program does before anything else, and no library should: it answers SIGINT and SIGTERM, and tells where a
-  /// mapped file was cut short or memory was wanting.
+  /// mapped file was cut short or memory was wanting; and it draws with the fonts that it was installed with.
   public static func guardProcess() {
     rope_memory_install()
     rope_signals_install()
     rope_mapped_install()
     GraphicsFault.tell()
+    InstalledFontSettings.use()
   }
 
   private static func answer(_ arguments: [String], console: Console) async -> Int32 {

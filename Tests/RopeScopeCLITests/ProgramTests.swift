@@ -34,6 +34,27 @@ import Testing
     }
   #endif
 
+  #if os(Linux)
+    /// Fonts beside a program are its own, also through a link, unless the user names others.
+    @Test func anInstalledProgramHasItsOwnFonts() throws {
+      let run = try ProgramRun(
+        """
+        set -e; unset FONTCONFIG_FILE FONTCONFIG_PATH
+        mkdir -p installed/bin installed/share/ropescope links
+        ln "$tool" installed/bin/ropescope 2>/dev/null || cp "$tool" installed/bin/ropescope
+        ln -s ../installed/bin/ropescope links/ropescope
+        echo '<fontconfig><dir>/nowhere</dir></fontconfig>' > installed/share/ropescope/fonts.conf
+        $tool doctor > machine; installed/bin/ropescope doctor > installed.txt; links/ropescope doctor > linked
+        FONTCONFIG_FILE=/etc/fonts/fonts.conf installed/bin/ropescope doctor > named
+        grep -q 'TeX Gyre Termes: TeX Gyre Termes' machine || exit 3
+        ! grep -q 'TeX Gyre Termes: TeX Gyre Termes' installed.txt || exit 4
+        cmp -s installed.txt linked || exit 5
+        cmp -s machine named || exit 6
+        """, in: folder.path)
+      #expect(run.status == 0, "\(run.error)")
+    }
+  #endif
+
   @Test func aReaderThatGoesIsNoFault() throws {
     let run = try ProgramRun("$tool models --format json | head -1", in: folder.path)
     #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")

@@ -1,0 +1,5 @@
+"""`python -m ropescope` is the command `ropescope`."""
+
+from ._program import main
+
+main()
