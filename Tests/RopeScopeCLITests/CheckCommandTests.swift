@@ -116,6 +116,8 @@ import Testing
     let text = await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k"])
     #expect(text.status == 0 && text.output.contains("Nothing needs to change for 65536 tokens.") && text.output.contains("GiB"))
     #expect(await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k", "--train", "nothing"]).status == 2)
+    let unnamed = await CapturedRun(["prepare", "-", "--target", "16k", "--serve", "vllm"], input: #"{"head_dim": 64, "max_position_embeddings": 4096, "rope_theta": 10000.0, "model_type": "llama", "hidden_size": 512, "num_attention_heads": 8}"#)
+    #expect(unnamed.output.contains("vllm serve MODEL --hf-overrides"))
   }
 
   /// The blocks of trainers and servers, read back before they are printed.

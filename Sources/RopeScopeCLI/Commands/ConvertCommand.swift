@@ -60,7 +60,7 @@ struct ConvertCommand: ScopeCommand {
     var told: (name: String, version: String), warnings: [String] = []
     if let format = CommandFormats.written(named: runtime) {
       settings = try Conversion.settings(
-        for: format, model: model.model ?? subject.reading.name, of: declaration, length: length, method: method, window: window)
+        for: format, model: model.loadedName(subject.reading), of: declaration, length: length, method: method, window: window)
       told = (format.name, "")
     } else {
       let chosen = try RuntimeArguments.selection(runtime, strict: strict)

@@ -53,7 +53,7 @@ struct PrepareCommand: ScopeCommand {
     let chosen = try RuntimeArguments.selection(served, strict: strict)
     let trainer = try train.map(TrainerFile.init)
     let preparation = try await Preparation(
-      subject, named: model.model ?? subject.reading.name, target: target.tokens,
+      subject, named: model.loadedName(subject.reading), target: target.tokens,
       runtimes: served == nil ? nil : chosen.runtimes, trainer: trainer,
       trainTokens: try budget.map(AdviceOptions.tokens) ?? 0)
     for note in chosen.warnings + subject.notes { output.note("note: \(note)", console) }

@@ -29,6 +29,12 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var command: CommandOptions
 
+  /// What another program is to load: MODEL as given, or a placeholder where that cannot be named.
+  func loadedName(_ reading: Reading) -> String {
+    guard let model else { return headDim == nil ? reading.name : "MODEL" }
+    return model == "-" ? "MODEL" : model
+  }
+
   var inputs: [CommandInput] {
     let named = model.map { [$0 == "-" ? .standardInput : CommandInput.model($0)] } ?? []
     return named + command.inputs
