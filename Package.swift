@@ -1,12 +1,23 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// No time is spent in these: their optimisation is most of what building them costs. Unsafe flags bar a product from
+// being depended on, so only targets of no library have them.
+let forSize: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+let unoptimised: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "ropescope",
   platforms: [.macOS(.v14)],
   products: [
     .executable(name: "ropescope", targets: ["ropescope"]),
-    .library(name: "RopeScope", targets: ["RopeMath", "RopeRecords", "RopeAnalysis", "RopeConfig", "RopeAdvice", "RopeKernel", "RopeFigures", "RopeReport"]),
+    // By purpose; the first two need no C library of the system.
+    .library(name: "RopeMath", targets: ["RopeMath", "RopeAnalysis"]),
+    .library(name: "RopeConfig", targets: ["RopeConfig", "RopeJSON"]),
+    .library(name: "RopeCheck", targets: ["RopeCheck", "RopeAdvice"]),
+    .library(name: "RopeFigures", targets: ["RopeFigures", "RopeChart", "RopeCairo"]),
+    .library(name: "RopeReport", targets: ["RopeReport", "RopeRecords"]),
+    .library(name: "RopeInference", targets: ["RopeInference", "RopeKernel", "RopeTokenizer"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -90,7 +101,8 @@ let package = Package(
       dependencies: [
         "RopeText", "RopeFiles", "RopeJSON", "RopeRecords", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
+      ],
+      swiftSettings: forSize),
 
     // MARK: The command line
     .target(
@@ -99,36 +111,33 @@ let package = Package(
         "CRopeSystem", "RopeFiles", "RopeText", "RopeRecords", "RopeAdvice", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer",
         "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      swiftSettings: forSize),
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests
-    .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport"),
-    .testTarget(name: "RopeTextTests", dependencies: ["RopeText", "RopeTestSupport"]),
-    .testTarget(name: "RopeFilesTests", dependencies: ["RopeFiles", "RopeTestSupport"]),
+    .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport", swiftSettings: unoptimised),
     .testTarget(
-      name: "RopeMathTests",
-      dependencies: ["RopeMath", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics")]),
-    .testTarget(name: "RopeJSONTests", dependencies: ["RopeJSON", "RopeTestSupport"]),
-    .testTarget(name: "RopeTensorsTests", dependencies: ["RopeTensors", "CRopeSystem", "RopeTestSupport"]),
-    .testTarget(
-      name: "RopeKernelTests",
+      name: "MathematicsTests",
       dependencies: [
-        "RopeKernel", "RopeTestSupport", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
-    .testTarget(name: "RopeAnalysisTests", dependencies: ["RopeAnalysis", "RopeTestSupport"]),
-    .testTarget(name: "RopeConfigTests", dependencies: ["RopeConfig", "RopeAdvice", "RopeTestSupport"]),
-    .testTarget(name: "RopeAdviceTests", dependencies: ["RopeAdvice", "RopeCheck", "RopeTestSupport"]),
-    .testTarget(name: "RopeChartTests", dependencies: ["RopeChart", "RopeTestSupport"]),
-    .testTarget(name: "RopeCairoTests", dependencies: ["RopeCairo", "RopeTestSupport"]),
-    .testTarget(name: "RopeReportTests", dependencies: ["RopeReport", "RopeAdvice", "RopeTestSupport"]),
-    .testTarget(name: "RopeTokenizerTests", dependencies: ["RopeTokenizer", "RopeTestSupport"]),
-    .testTarget(name: "RopeInferenceTests", dependencies: ["RopeInference", "RopeTokenizer", "RopeTestSupport"]),
-    .testTarget(name: "RopeCheckTests", dependencies: ["RopeCheck", "RopeTestSupport"]),
+        "RopeMath", "RopeAnalysis", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: unoptimised),
     .testTarget(
-      name: "RopeBatchTests",
-      dependencies: ["RopeBatch", "RopeTestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "RopeScopeCLITests", dependencies: ["RopeScopeCLI", "RopeTestSupport"]),
+      name: "ModelsTests",
+      dependencies: ["RopeJSON", "RopeTensors", "RopeTokenizer", "RopeConfig", "RopeAdvice", "CRopeSystem", "RopeTestSupport"],
+      swiftSettings: unoptimised),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["RopeText", "RopeChart", "RopeCairo", "RopeReport", "RopeAdvice", "RopeTestSupport"],
+      swiftSettings: unoptimised),
+    .testTarget(
+      name: "ToolTests",
+      dependencies: [
+        "RopeFiles", "RopeAdvice", "RopeCheck", "RopeBatch", "RopeScopeCLI", "RopeTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: unoptimised),
   ],
   swiftLanguageModes: [.v6]
 )

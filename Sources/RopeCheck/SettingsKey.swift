@@ -47,8 +47,11 @@ public struct SettingsKey: Sendable {
     throws(ConfigurationError)
   {
     let prefix = name.isEmpty ? "" : name + "."
-    let known = (all.map(\.path) + Facts.keys.map { "facts." + $0 }).filter { $0.hasPrefix(prefix) }
-      .compactMap { $0.dropFirst(prefix.count).split(separator: ".").first.map(String.init) }
+    let paths: [String] = all.map(\.path) + Facts.keys.map { "facts." + $0 }
+    let known: [String] = paths.compactMap { path in
+      guard path.hasPrefix(prefix) else { return nil }
+      return path.dropFirst(prefix.count).split(separator: ".").first.map(String.init)
+    }
     for member in table.node.members ?? [] where !known.contains(member.key) {
       let place = name.isEmpty ? "ropescope.toml" : "[\(name)]"
       var unique: [String] = []

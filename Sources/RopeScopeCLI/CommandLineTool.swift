@@ -98,8 +98,12 @@ public enum CommandLineTool {
 
   private static func refuseUnknownCommand(_ arguments: [String]) throws {
     guard let first = arguments.first, !first.hasPrefix("-"), first != "help" else { return }
-    let names = RopeScope.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
-      + RopeScope.configuration.groupedSubcommands.flatMap { $0.subcommands.map { $0._commandName } }
+    var names: [String] = []
+    for command in RopeScope.configuration.subcommands {
+      names.append(command._commandName)
+      names += command.configuration.aliases
+    }
+    for group in RopeScope.configuration.groupedSubcommands { names += group.subcommands.map { $0._commandName } }
     guard !names.contains(first) else { return }
     throw Failure.usage("unknown command “\(first)”\(Nearest.hint(first, in: names)) (ropescope --help lists them)")
   }

@@ -15,7 +15,7 @@ struct TextTable {
       ([columns[column].title] + broken.flatMap { $0[column] }).map(\.count).max() ?? 0
     }
     func line(_ cells: [String]) -> String {
-      var padded = zip(cells.indices, cells).map { index, cell in
+      var padded = zip(cells.indices, cells).map { index, cell -> String in
         let space = String(repeating: " ", count: widths[index] - cell.count)
         return columns[index].alignment == .left ? cell + space : space + cell
       }.joined(separator: "  ")

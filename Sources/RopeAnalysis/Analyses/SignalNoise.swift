@@ -85,11 +85,15 @@ public enum SignalNoise: Analysis {
   /// Half octaves of distances 1 ..< `target`, eight spread distances each.
   private static func distanceBins(to target: Int) -> [Bin] {
     let last = max(2, target - 1)
-    let count = max(1, Int((Double.log2(Double(last)) * Double(binsPerOctave)).rounded(.up)))
+    let octaves = Double.log2(Double(last))
+    let count = max(1, Int((octaves * Double(binsPerOctave)).rounded(.up)))
+    func edge(_ index: Int) -> Double { .exp2(Double(index) * octaves / Double(count)) }
     return (0..<count).map { index in
-      func edge(_ index: Int) -> Double { .exp2(Double(index) * .log2(Double(last)) / Double(count)) }
       let from = edge(index), to = edge(index + 1)
-      let distances = (0..<distancesPerBin).map { Int((from + (to - from) * (Double($0) + 0.5) / Double(distancesPerBin)).rounded()) }
+      let distances = (0..<distancesPerBin).map { step -> Int in
+        let share = (Double(step) + 0.5) / Double(distancesPerBin)
+        return Int((from + (to - from) * share).rounded())
+      }
       return Bin(distances: Set(distances).sorted(), middle: (from * to).squareRoot(), width: to - from)
     }
   }

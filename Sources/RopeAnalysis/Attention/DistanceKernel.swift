@@ -35,7 +35,8 @@ struct DistanceKernel: Sendable {
       for k in 0..<DistanceKernel.powerCount {
         even[k] = Float(term)
         odd[k] = Float(term * angle / Double(2 * k + 1))
-        term *= -angle * angle / Double((2 * k + 1) * (2 * k + 2))
+        let divisor = Double((2 * k + 1) * (2 * k + 2))
+        term *= -(angle * angle) / divisor
       }
     }
   }

@@ -51,22 +51,20 @@ public enum BatchFiles {
     for entry in cases {
       guard let summary = entry.summary else { continue }
       for row in summary.rows {
-        let numbers = [row.phaseSafeLength, row.shareOfTarget, row.resolutionKept, row.logitFactor].map { value in
-          value.map { "\($0)" } ?? ""
-        }
         let perplexity = entry.evaluations?.perplexity(of: row.method)
         let passkey = entry.evaluations?.passkey(of: row.method)
-        let measured = [
-          perplexity.map { "\($0.length)" }, perplexity.map { "\($0.perplexity)" },
-          perplexity.map { "\($0.standardError)" },
-          passkey.map { "\($0.correct)" }, passkey.map { "\($0.trials)" },
-        ].map { $0 ?? "" }
-        let texts =
-          [entry.id, summary.modelName, String(summary.trainedLength), String(summary.targetLength), row.method]
-          + numbers + [row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : ""] + measured
+        let texts: [String] = [
+          entry.id, summary.modelName, cell(summary.trainedLength), cell(summary.targetLength), row.method,
+          cell(row.phaseSafeLength), cell(row.shareOfTarget), cell(row.resolutionKept), cell(row.logitFactor),
+          row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : "",
+          cell(perplexity?.length), cell(perplexity?.perplexity), cell(perplexity?.standardError),
+          cell(passkey?.correct), cell(passkey?.trials),
+        ]
         lines.append(texts.map(Escaping.csv).joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private static func cell<Value>(_ value: Value?) -> String { value.map { "\($0)" } ?? "" }
 }

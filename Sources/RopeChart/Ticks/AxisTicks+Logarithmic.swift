@@ -5,7 +5,8 @@ extension AxisTicks {
   func powersOfTwo() -> [Tick] {
     let (first, last) = exponents(log2)
     guard last - first >= 1 else { return axis.format == .tokens ? tokensBetween() : round(scaledBy: 1) { $0 } }
-    let required = Set(axis.requiredTicks.filter { $0 > 0 }.map(log2).filter { $0 == $0.rounded() }.map { Int($0) })
+    let required = Set(
+      axis.requiredTicks.compactMap { tick -> Int? in tick > 0 ? Int(exactly: log2(tick) as Double) : nil })
     for step in 1...(last - first + 1) {
       let offset = (0..<step).max { one, other in
         func score(_ offset: Int) -> Int { required.count { ($0 - first - offset).isMultiple(of: step) } }

@@ -83,13 +83,14 @@ struct HTMLBlocks {
   }
 
   private func values(_ formula: Block.Formula) -> [String: Any] {
-    let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }
-    return [
+    let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }.joined(separator: ", ")
+    let number = formula.id.flatMap { index[$0]?.number } ?? ""
+    let values: [String: String] = [
       "id": formula.id.map(Escaping.identifier) ?? "", "text": math(formula.text),
-      "number": formula.id.flatMap { index[$0]?.number }.map { "(\($0))" } ?? "",
-      "symbols": symbols.isEmpty ? "" : "where " + symbols.joined(separator: ", "),
-      "reference": formula.reference.map { html($0) } ?? "",
-    ].filter { !$0.value.isEmpty }
+      "number": number.isEmpty ? "" : "(\(number))", "symbols": symbols.isEmpty ? "" : "where " + symbols,
+      "reference": formula.reference.map(html) ?? "",
+    ]
+    return values.filter { !$0.value.isEmpty }
   }
 
   private func values(_ item: Block.Findings.Item) -> [String: Any] {

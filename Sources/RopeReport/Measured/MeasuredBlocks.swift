@@ -44,10 +44,12 @@ struct MeasuredBlocks {
     let isSame = known.count == measurements.losses.count && known.allSatisfy { $0 == most }
     let methods = Set(measurements.losses.map(\.method)).count
     // Of each length there is one entry a method; other lengths have other windows.
-    let isShared = known.count == measurements.losses.count && methods > 1
-      && Dictionary(grouping: measurements.losses, by: \.length).values.allSatisfy { entries in
-        entries.count == methods && entries.allSatisfy { $0.windows == entries[0].windows && $0.sources == entries[0].sources }
-      }
+    let byLength = Dictionary(grouping: measurements.losses, by: \.length).values
+    let isShared = methods > 1 && known.count == measurements.losses.count && byLength.allSatisfy { entries -> Bool in
+      let first = entries[0]
+      return entries.count == methods
+        && entries.allSatisfy { entry -> Bool in entry.windows == first.windows && entry.sources == first.sources }
+    }
     return ", in \(isSame ? "" : "up to ")\(Wording.whole(most)) window\(most == 1 ? "" : "s")\(isShared ? " that all methods share" : "")"
   }
 

@@ -11,8 +11,12 @@ public enum CommandFormats {
 
   /// Words by which a text may hold a command of one of the formats: names of programs and images.
   public static let words: [String] = {
-    let names = all.filter { $0.name != "script" }.flatMap { format in
-      [format.name] + format.aliases + format.images + format.programs.compactMap(\.words.first)
+    var names: [String] = []
+    for format in all where format.name != "script" {
+      names.append(format.name)
+      names += format.aliases
+      names += format.images
+      names += format.programs.compactMap(\.words.first)
     }
     let plain = names.compactMap { $0.split(separator: "*").first.map(String.init) }.filter { $0.count >= 4 }
     return Array(Set(plain)).sorted()

@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct PolylineTests {
   @Test func decimationKeepsTheEnvelope() {
-    let points = (0..<100_000).map { Point(Double($0) / 500, sin(Double($0) * 0.7) * 40 + Double($0 % 97)) }
+    let points = (0..<100_000).map { index -> Point in
+      let x = Double(index), wave = sin(x * 0.7) * 40
+      return Point(x / 500, wave + Double(index % 97))
+    }
     let thinned = Polyline.decimated(points)
     #expect(thinned.count <= 4 * 801)
     #expect(thinned.first == points.first)

@@ -30,8 +30,9 @@ struct GoldenFile {
 }
 
 extension JSONNode {
+  /// The value at a path of keys and of places in lists.
   subscript(_ path: String...) -> JSONNode? {
-    path.reduce(Optional(self)) { $0?.member($1)?.node }
+    path.reduce(self as JSONNode?) { node, key in Int(key).flatMap { node?.elements?[$0] } ?? node?.member(key)?.node }
   }
 
   var number: Double? {

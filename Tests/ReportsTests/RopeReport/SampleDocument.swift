@@ -213,7 +213,10 @@ enum SampleDocument {
     let xEdges = (0...32).map { Double($0) * 4096 }
     let yEdges = (0...32).map { Double($0) * 2 }
     func map(_ scale: Double) -> [Double] {
-      (0..<32).flatMap { row in (0..<32).map { column in max(0, Double(row) / 32 + Double(column) / 32 * scale - 1) } }
+      (0..<1024).map { cell -> Double in
+        let row = Double(cell / 32) / 32, column = Double(cell % 32) / 32
+        return max(0, row + column * scale - 1)
+      }
     }
     return Figure(
       id: "unseen", title: "Unscaled, a quarter of all phases lie outside the trained range", caption: "Unseen arc by pair and position.",

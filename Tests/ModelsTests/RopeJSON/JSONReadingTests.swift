@@ -97,8 +97,4 @@ extension JSONNode {
     writer.value(self)
     return writer.text
   }
-
-  subscript(keys: String...) -> JSONNode? {
-    keys.reduce(self as JSONNode?) { node, key in Int(key).flatMap { node?.elements?[$0] } ?? node?.member(key)?.node }
-  }
 }

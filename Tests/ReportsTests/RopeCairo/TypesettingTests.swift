@@ -3,7 +3,7 @@ import RopeCairo
 import RopeChart
 import Testing
 
-@Suite struct TextTests {
+@Suite struct TypesettingTests {
   private let fonts = PangoFonts()
 
   /// Advances are neither rounded nor hinted, so that one measure serves every size.

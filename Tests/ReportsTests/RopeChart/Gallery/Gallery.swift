@@ -8,7 +8,7 @@ enum Gallery {
     wavelengths, ratios, entropy, perplexity, decay, summary, needle, angles, difference, temperature, cache, hostile,
   ]
 
-  private static let pairs = (0..<64).map(Double.init)
+  private static let pairs: [Double] = (0..<64).map { Double($0) }
   private static func inverse(_ pair: Double) -> Double { pow(1e6, -pair / 64) }
   private static let trained = 32768.0
   private static let target = 131072.0

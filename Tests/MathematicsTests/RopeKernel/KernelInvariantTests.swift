@@ -47,7 +47,7 @@ import Testing
     let n = Self.length
     for head in 0..<4 {
       for p in 0..<n {
-        let row = weights.values[(head * n + p) * n..<(head * n + p + 1) * n]
+        let start = (head * n + p) * n, row = weights.values[start..<start + n]
         #expect(abs(row.reduce(0, +) - 1) < 1e-13, "\(method): row \(p)")
         #expect(row.dropFirst(p + 1).allSatisfy { $0 == 0 } && row.allSatisfy { $0 >= 0 })
         for (r, weight) in row.enumerated() where r <= p && plan.normalisation == .softmax {
@@ -66,8 +66,9 @@ import Testing
     let whole = try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan)
     func head(_ tensor: Tensor<Double>, _ count: Int) throws -> Tensor<Double> {
       let (heads, n, width) = (tensor.shape[0], tensor.shape[1], tensor.shape[2])
-      return try Tensor(
-        shape: [heads, count, width], values: (0..<heads).flatMap { tensor.values[$0 * n * width..<$0 * n * width + count * width] })
+      var values: [Double] = []
+      for head in 0..<heads { values += tensor.values[head * n * width..<(head * n + count) * width] }
+      return try Tensor(shape: [heads, count, width], values: values)
     }
     let count = 23
     let part = try ReferenceAttention.attend(q: head(q, count), k: head(k, count), v: head(v, count), plan: plan)

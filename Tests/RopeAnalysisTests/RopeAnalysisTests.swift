@@ -1,2 +1,0 @@
-import RopeAnalysis
-import Testing
