@@ -1,6 +1,6 @@
 /// The template files, embedded in the binary under the names that they have in this folder.
-public enum Templates {
-  public static let files: [String: [UInt8]] = [
+package enum Templates {
+  package static let files: [String: [UInt8]] = [
     "report.mustache": PackageResources.report_mustache,
     "report.css": PackageResources.report_css,
     "report.js": PackageResources.report_js,

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Which file a name leads to, whatever the name: its device and its number there.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   let device: UInt64
   let number: UInt64
 
@@ -11,14 +11,14 @@ public struct FileIdentity: Hashable, Sendable {
   }
 
   /// Of a regular file or a folder, behind links; nil for everything else: many may share a device.
-  public init?(path: String) {
+  package init?(path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     self.init(ofFile: status)
   }
 
   /// Of what a descriptor was opened on, such as a file that the shell gave as standard input.
-  public init?(descriptor: Int32) {
+  package init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return nil }
     self.init(ofFile: status)

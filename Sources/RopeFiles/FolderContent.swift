@@ -1,9 +1,9 @@
 import Foundation
 
 /// All files of a folder that something else wrote.
-public enum FolderContent {
+package enum FolderContent {
   /// - Throws: `OutputError` where it holds anything but files and folders: a link may lead elsewhere, a pipe never end.
-  public static func read(_ path: String) throws(OutputError) -> [(path: String, bytes: [UInt8])] {
+  package static func read(_ path: String) throws(OutputError) -> [(path: String, bytes: [UInt8])] {
     guard let real = OutputPlace.real(path) else { throw OutputError(path: path, code: errno) }
     let (parent, name) = OutputPlace.split(path)
     var status = stat()

@@ -7,7 +7,7 @@ import Foundation
 /// A regular file is replaced whole and keeps its mode and owner. A link stays, and what it leads to is written. Devices,
 /// pipes and the program's own descriptors are written in place. What a run that was killed has left is finished or
 /// removed by the next one that writes to the same folder.
-public struct Outputs: Sendable {
+package struct Outputs: Sendable {
   private let inputs: [FileIdentity: String]
   private let force: Bool
   private let tables: [String]
@@ -19,7 +19,7 @@ public struct Outputs: Sendable {
   ///   - readsStandardInput: whether the file behind descriptor 0 is one of them.
   ///   - force: whether data files that RopeScope did not write may be replaced.
   ///   - tables: first lines of the tables that RopeScope writes.
-  public init(inputs: [String] = [], readsStandardInput: Bool = false, force: Bool = false, tables: [String] = []) {
+  package init(inputs: [String] = [], readsStandardInput: Bool = false, force: Bool = false, tables: [String] = []) {
     var known: [FileIdentity: String] = [:]
     for path in inputs { if let identity = FileIdentity(path: path) { known[identity] = path } }
     if readsStandardInput, let identity = FileIdentity(descriptor: 0) { known[identity] = "standard input" }
@@ -34,12 +34,12 @@ public struct Outputs: Sendable {
   ///
   /// - Parameter isImplied: whether its name follows from another output's.
   /// - Throws: `OutputError` where it is an input, a folder, somebody else's data, or out of reach.
-  public func expect(_ path: String, isImplied: Bool = false) throws(OutputError) {
+  package func expect(_ path: String, isImplied: Bool = false) throws(OutputError) {
     _ = try judge(path, isImplied: isImplied, inside: nil)
   }
 
   /// Whether files of these names may be written into a folder.
-  public func expect(_ names: [String], in folder: String) throws(OutputError) {
+  package func expect(_ names: [String], in folder: String) throws(OutputError) {
     let output = FolderOutput(asked: folder, kind: .own, files: [])
     _ = try output.locate()
     if let identity = FileIdentity(path: folder), let input = inputs[identity] { throw isInput(folder, input) }
@@ -73,7 +73,7 @@ public struct Outputs: Sendable {
 
   /// - Parameter root: a folder that a link must not lead out of.
   /// - Throws: `OutputError` as `expect` does, and for two outputs of one name.
-  public mutating func add(
+  package mutating func add(
     _ bytes: [UInt8], to path: String, isImplied: Bool = false, inside root: String? = nil
   ) throws(OutputError) {
     let place = try judge(path, isImplied: isImplied, inside: root)
@@ -86,17 +86,17 @@ public struct Outputs: Sendable {
   }
 
   /// A changed form of a file that was read, which is meant to be replaced.
-  public mutating func change(_ bytes: [UInt8], of path: String, inside root: String?) throws(OutputError) {
+  package mutating func change(_ bytes: [UInt8], of path: String, inside root: String?) throws(OutputError) {
     files.append((try OutputPlace(path, inside: root), path, bytes))
   }
 
   /// The files of a report's folder. What was written there by an earlier run goes, what its user added stays.
-  public mutating func add(folder path: String, _ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
+  package mutating func add(folder path: String, _ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
     try take(FolderOutput(asked: path, kind: .own, files: files))
   }
 
   /// Files in a folder that holds others too.
-  public mutating func add(
+  package mutating func add(
     _ files: [(path: String, bytes: [UInt8])], under path: String, isImplied: Bool = false
   ) throws(OutputError) {
     try take(FolderOutput(asked: path, kind: .shared, files: files), isImplied: isImplied)
@@ -116,7 +116,7 @@ public struct Outputs: Sendable {
   /// A folder that holds these files and nothing else.
   ///
   /// - Throws: `OutputError`; the old folder stands then.
-  public static func replace(folder path: String, _ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
+  package static func replace(folder path: String, _ files: [(path: String, bytes: [UInt8])]) throws(OutputError) {
     var outputs = Outputs()
     outputs.folders.append(FolderOutput(asked: path, kind: .whole, files: files))
     try outputs.commit()
@@ -125,7 +125,7 @@ public struct Outputs: Sendable {
   /// Makes a folder, and the one around it.
   ///
   /// - Throws: `OutputError` where more than these two are missing, or the system refuses.
-  public static func makeFolder(_ path: String) throws(OutputError) {
+  package static func makeFolder(_ path: String) throws(OutputError) {
     let (parent, name, isThere) = try FolderOutput(asked: path, kind: .shared, files: []).locate()
     guard !isThere else { return }
     for folder in [parent, parent + "/" + name] where mkdir(folder, 0o777) != 0 && errno != EEXIST {
@@ -137,7 +137,7 @@ public struct Outputs: Sendable {
   ///
   /// - Returns: whether there was anything.
   @discardableResult
-  public static func sweep(_ folder: String) -> Bool { (try? OpenFolder(folder)).map(Leftovers.sweep) ?? false }
+  package static func sweep(_ folder: String) -> Bool { (try? OpenFolder(folder)).map(Leftovers.sweep) ?? false }
 
   // MARK: Writing
 
@@ -146,7 +146,7 @@ public struct Outputs: Sendable {
   /// - Returns: what a reader should know of files of earlier runs.
   /// - Throws: `OutputError`.
   @discardableResult
-  public consuming func commit() throws(OutputError) -> [String] {
+  package consuming func commit() throws(OutputError) -> [String] {
     // A pipe may have no reader yet: waiting for one ends with a signal, since nothing is begun.
     for (place, asked, bytes) in files { try Self.write(bytes, inPlace: place, asked: asked) }
     rope_writing_begin()

@@ -15,8 +15,8 @@ import RopeText
 import RopeTokenizer
 
 /// The whole command line as a function: arguments and a console in, an exit code out.
-public enum CommandLineTool {
-  public static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
+package enum CommandLineTool {
+  package static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
     let status = await answer(arguments, console: console)
     if let reason = console.outputFailure() {
       console.note(Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence)
@@ -27,7 +27,7 @@ public enum CommandLineTool {
 
   /// What the program does before anything else, and no library should: it answers SIGINT and SIGTERM, and tells where a
   /// mapped file was cut short or memory was wanting; and it draws with the fonts that it was installed with.
-  public static func guardProcess() {
+  package static func guardProcess() {
     rope_memory_install()
     rope_signals_install()
     rope_mapped_install()

@@ -2,27 +2,27 @@ import Foundation
 import RopeText
 
 /// What a command may know of the world around it: streams, environment, terminal. Tests give their own.
-public struct Console: Sendable {
-  public enum Stream: Sendable {
+package struct Console: Sendable {
+  package enum Stream: Sendable {
     case output
     case error
   }
 
-  public var environment: [String: String]
-  public var outputIsTerminal: Bool
-  public var errorIsTerminal: Bool
-  public var workingDirectory: String
+  package var environment: [String: String]
+  package var outputIsTerminal: Bool
+  package var errorIsTerminal: Bool
+  package var workingDirectory: String
   /// The program's own file, where it may start itself; nil in tests.
-  public var program: String?
+  package var program: String?
   /// The whole of standard input.
-  public var readInput: @Sendable () -> [UInt8]
+  package var readInput: @Sendable () -> [UInt8]
   /// The next line of standard input without its end; nil at the end of all.
-  public var readLine: @Sendable () -> [UInt8]? = { nil }
-  public var write: @Sendable (Stream, [UInt8]) -> Void
+  package var readLine: @Sendable () -> [UInt8]? = { nil }
+  package var write: @Sendable (Stream, [UInt8]) -> Void
   /// Why some of what was written to the output is missing there; nil where nothing is.
-  public var outputFailure: @Sendable () -> String?
+  package var outputFailure: @Sendable () -> String?
 
-  public init(
+  package init(
     environment: [String: String] = [:], outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
     workingDirectory: String = FileManager.default.currentDirectoryPath,
     program: String? = nil,
@@ -50,7 +50,7 @@ public struct Console: Sendable {
   }
 
   /// The process's own streams.
-  public static var system: Console {
+  package static var system: Console {
     let loss = Loss()
     let lines = StandardLines()
     var console = Console(
@@ -68,8 +68,8 @@ public struct Console: Sendable {
   }
 
   /// Lines of an answer; what a terminal would obey is spelt.
-  public func print(_ text: String) { write(.output, Array((Escaping.lines(text) + "\n").utf8)) }
+  package func print(_ text: String) { write(.output, Array((Escaping.lines(text) + "\n").utf8)) }
 
   /// One line on standard error.
-  public func note(_ text: String) { write(.error, Array((Escaping.visible(text) + "\n").utf8)) }
+  package func note(_ text: String) { write(.error, Array((Escaping.visible(text) + "\n").utf8)) }
 }

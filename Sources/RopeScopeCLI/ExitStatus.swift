@@ -1,5 +1,5 @@
 /// What a process's exit code says.
-public enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
   /// Done, nothing to report.
   case clean = 0
   /// Done, with findings or mismatches.

@@ -80,5 +80,5 @@ extension BatchPlan {
   /// What can only be said with the files at hand.
   ///
   /// - Throws: `BatchError` with the place in the plan.
-  public func checkInputs() throws(BatchError) { try EvaluationInput.check(self) }
+  package func checkInputs() throws(BatchError) { try EvaluationInput.check(self) }
 }

@@ -5,9 +5,9 @@ import RopeReport
 import RopeText
 
 /// `index.html`, `index.pdf` and `summary.{csv,md,tex}` of a batch.
-public enum BatchFiles {
+package enum BatchFiles {
   /// - Throws: a template's or Cairo's error.
-  public static func make(
+  package static func make(
     _ cases: [StoredCase], version: String, options: ReportFiles.Options
   ) throws -> [(path: String, bytes: [UInt8])] {
     let document = BatchIndex(cases, version: version).document
@@ -25,12 +25,12 @@ public enum BatchFiles {
   }
 
   /// Names of the files of `make`.
-  public static let names = ["index.html", "index.pdf", "summary.csv", "summary.md", "summary.tex"]
+  package static let names = ["index.html", "index.pdf", "summary.csv", "summary.md", "summary.tex"]
 
   /// Writes the files of `make`, all or none.
   ///
   /// - Throws: `OutputError`, and what `make` throws.
-  public static func write(
+  package static func write(
     _ cases: [StoredCase], version: String, options: ReportFiles.Options, to folder: String, _ outputs: Outputs
   ) throws {
     var outputs = outputs
@@ -39,7 +39,7 @@ public enum BatchFiles {
   }
 
   /// First line of `summary.csv`.
-  public static let header = [
+  package static let header = [
     "case", "model", "trained_length", "target_length", "method", "phase_safe_length", "share_of_target",
     "resolution_kept", "logit_factor", "cache", "class", "first", "perplexity_length", "perplexity",
     "perplexity_nll_stderr", "passkey_found", "passkey_trials",

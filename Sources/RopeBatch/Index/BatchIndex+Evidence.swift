@@ -213,7 +213,7 @@ extension BatchIndex {
   // MARK: Every method
 
   /// One row a case and method.
-  public static func methods(_ cases: [StoredCase]) -> Block.Table {
+  package static func methods(_ cases: [StoredCase]) -> Block.Table {
     let isMeasured = cases.contains { $0.evaluations != nil }
     func cell(_ value: Double?, _ none: String, _ text: (Double) -> String) -> Block.Table.Cell {
       value.map { Block.Table.Cell(Prose(text($0)), value: $0) } ?? Block.Table.Cell(Prose(none))

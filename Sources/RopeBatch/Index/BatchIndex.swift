@@ -5,16 +5,16 @@ import RopeReport
 
 /// The page that compares all cases of a batch, as a document; made from the database alone, so it can be made at any
 /// time, and shows no timings, so equal results give equal bytes.
-public struct BatchIndex: Sendable {
+package struct BatchIndex: Sendable {
   let cases: [StoredCase]
   private let version: String
 
-  public init(_ cases: [StoredCase], version: String) {
+  package init(_ cases: [StoredCase], version: String) {
     self.cases = cases
     self.version = version
   }
 
-  public var document: Document {
+  package var document: Document {
     var sections = [Section(id: "cases", title: "Cases", blocks: [.table(overview)])]
     if !advice.isEmpty {
       sections.append(Section(id: "advice", title: "What to try first, and why", blocks: advice))

@@ -3,15 +3,15 @@ import RopeConfig
 import RopeMath
 
 /// One model at one target: what a worker computes, and a folder of the output.
-public struct BatchCase: Sendable, Hashable {
+package struct BatchCase: Sendable, Hashable {
   /// A file name, unique in its plan: `qwen2.5-7b-128k`.
-  public let id: String
-  public let model: String
-  public let target: Int
+  package let id: String
+  package let model: String
+  package let target: Int
 
   /// The cases of a plan, models first. Names are made of letters, digits, dots and hyphens only, so that no model can
   /// lead out of the output folder; models whose names clash are told apart by a number.
-  public static func all(of plan: BatchPlan) -> [BatchCase] {
+  package static func all(of plan: BatchPlan) -> [BatchCase] {
     var names: [String: String] = [:]
     var taken: Set<String> = []
     for model in plan.models {

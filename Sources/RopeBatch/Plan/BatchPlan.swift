@@ -5,22 +5,22 @@ import RopeMath
 
 /// What a batch is asked to do: models × targets, each with the same methods, evaluations and checks. Read from YAML or
 /// JSON and checked whole before anything runs.
-public struct BatchPlan: Sendable, Equatable {
+package struct BatchPlan: Sendable, Equatable {
   /// Presets and paths, globs resolved, in the order given, each once.
-  public var models: [String]
+  package var models: [String]
   /// SPECs, grids spelled out; nil for every method that is defined for the model.
-  public var methods: [String]?
+  package var methods: [String]?
   /// Tokens.
-  public var targets: [Int]
-  public var evaluations: EvaluationPlan?
-  public var check: CheckPlan?
+  package var targets: [Int]
+  package var evaluations: EvaluationPlan?
+  package var check: CheckPlan?
   /// Figure style of the reports.
-  public var style: String
-  public var seed: UInt64
+  package var style: String
+  package var seed: UInt64
   /// The plan's file, for messages.
-  public let path: String
+  package let path: String
   /// Where models and the files of evaluations are named.
-  public private(set) var places: [String: PlanPlace] = [:]
+  package private(set) var places: [String: PlanPlace] = [:]
 
   private static let keys = ["models", "methods", "targets", "evaluations", "check", "style", "seed"]
 
@@ -29,7 +29,7 @@ public struct BatchPlan: Sendable, Equatable {
   ///   - find: the files that a glob names, sorted; the disk's where left out.
   ///   - loadNumbers: how `key=@FILE.json` in a method is read.
   /// - Throws: `BatchError` with line, column and key.
-  public init(
+  package init(
     text: String, path: String, find: (String) throws(FilePattern.TooMany) -> [String] = FilePattern.files,
     loadNumbers: MethodSpecification.NumberLoader = MethodSpecification.refuseFiles
   ) throws(BatchError) {

@@ -1,11 +1,11 @@
 import RopeCheck
 
 /// What a plan wants checked of each model's configuration.
-public struct CheckPlan: Sendable, Equatable {
+package struct CheckPlan: Sendable, Equatable {
   /// Runtimes that will read the files, as people write them; empty for the newest transformers.
-  public var runtimes: [String] = []
+  package var runtimes: [String] = []
   /// Rules that are left out.
-  public var ignore: [String] = []
+  package var ignore: [String] = []
 
   /// `true`, `false` (nil) or `{runtimes: [vllm], ignore: [RULE]}`.
   static func read(_ node: PlanNode) throws(BatchError) -> CheckPlan? {

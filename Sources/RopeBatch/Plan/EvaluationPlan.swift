@@ -1,44 +1,44 @@
 import RopeInference
 
 /// What a plan wants measured of each model with weights, under the methods of each case.
-public struct EvaluationPlan: Sendable, Equatable {
-  public struct Perplexity: Sendable, Equatable {
+package struct EvaluationPlan: Sendable, Equatable {
+  package struct Perplexity: Sendable, Equatable {
     /// What is read: a UTF-8 text, or a JSON list of token ids.
-    public var source: Source
+    package var source: Source
     /// Window lengths, tokens.
-    public var lengths: [Int]
+    package var lengths: [Int]
     /// Tokens between windows; nil for the window's length.
-    public var stride: Int?
+    package var stride: Int?
     /// Windows at most; nil for all that the text has.
-    public var windows: Int?
+    package var windows: Int?
   }
 
-  public enum Source: Sendable, Equatable {
+  package enum Source: Sendable, Equatable {
     case text(String)
     case tokenIDs(String)
 
-    public var path: String {
+    package var path: String {
       switch self {
       case .text(let path), .tokenIDs(let path): path
       }
     }
   }
 
-  public struct Passkey: Sendable, Equatable {
+  package struct Passkey: Sendable, Equatable {
     /// Prose that the number is hidden in.
-    public var text: String
+    package var text: String
     /// Prompt lengths, tokens.
-    public var lengths: [Int]
+    package var lengths: [Int]
     /// 0 … 1.
-    public var depths: [Double]
-    public var trials: Int
+    package var depths: [Double]
+    package var trials: Int
   }
 
-  public var perplexity: Perplexity?
-  public var passkey: Passkey?
+  package var perplexity: Perplexity?
+  package var passkey: Passkey?
 
   /// Files that the evaluations read.
-  public var files: [String] {
+  package var files: [String] {
     var files: [String] = []
     for path in [perplexity?.source.path, passkey?.text] {
       if let path, !files.contains(path) { files.append(path) }

@@ -1,18 +1,18 @@
 import Foundation
 
 /// Files that a pattern with `*`, `?` and `[…]` names, folder by folder, as a shell finds them.
-public struct FilePattern {
+package struct FilePattern {
   /// Entries of folders that are looked at for one pattern at most.
-  public static let mostEntries = 100_000
+  package static let mostEntries = 100_000
 
-  public struct TooMany: Error {}
+  package struct TooMany: Error {}
 
   private var left = mostEntries
 
   /// Regular files, sorted; hidden ones only where the pattern begins with a dot.
   ///
   /// - Throws: `TooMany` where it would look at more entries than `mostEntries`.
-  public static func files(_ pattern: String) throws(TooMany) -> [String] {
+  package static func files(_ pattern: String) throws(TooMany) -> [String] {
     var search = FilePattern()
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     return try search.files(pattern.hasPrefix("/") ? "/" : "", parts[...]).sorted()

@@ -1,10 +1,10 @@
 /// Tells inputs apart that have changed: FNV-1a over two 64-bit lanes. Not for secrets.
-public struct Fingerprint: Sendable {
+package struct Fingerprint: Sendable {
   private var lanes: (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x8422_2325_CBF2_9CE4)
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ bytes: some Sequence<UInt8>) {
+  package mutating func add(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       lanes.0 = (lanes.0 ^ UInt64(byte)) &* 0x100_0000_01B3
       lanes.1 = (lanes.1 ^ UInt64(byte &+ 0x5A)) &* 0x100_0000_01B3
@@ -12,12 +12,12 @@ public struct Fingerprint: Sendable {
   }
 
   /// A text with an end mark, so that two texts never read as one.
-  public mutating func add(_ text: String) {
+  package mutating func add(_ text: String) {
     add(text.utf8)
     add([0])
   }
 
-  public var text: String {
+  package var text: String {
     [lanes.0, lanes.1].map { lane in
       let digits = String(lane, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits

@@ -1,23 +1,23 @@
 import RopeInference
 
 /// What was measured of a case's model: the numbers of its `perplexity.json` and `passkey.json`, without timings.
-public struct CaseEvaluations: Sendable, Codable, Equatable {
+package struct CaseEvaluations: Sendable, Codable, Equatable {
   /// A method that the forward pass does not describe, and why.
-  public struct Refusal: Sendable, Codable, Equatable {
-    public var method: String
-    public var reason: String
+  package struct Refusal: Sendable, Codable, Equatable {
+    package var method: String
+    package var reason: String
   }
 
-  public struct Perplexity: Sendable, Codable, Equatable {
-    public var method: String
-    public var length: Int
-    public var windows: Int
-    public var tokensScored: Int
+  package struct Perplexity: Sendable, Codable, Equatable {
+    package var method: String
+    package var length: Int
+    package var windows: Int
+    package var tokensScored: Int
     /// Mean loss, nats per token.
-    public var nll: Double
+    package var nll: Double
     /// Of the mean loss.
-    public var standardError: Double
-    public var perplexity: Double
+    package var standardError: Double
+    package var perplexity: Double
 
     enum CodingKeys: String, CodingKey {
       case method, length, windows, nll, perplexity
@@ -26,23 +26,23 @@ public struct CaseEvaluations: Sendable, Codable, Equatable {
     }
   }
 
-  public var perplexity: [Perplexity] = []
-  public var passkey: [PasskeyRecord.Cell] = []
-  public var refused: [Refusal] = []
+  package var perplexity: [Perplexity] = []
+  package var passkey: [PasskeyRecord.Cell] = []
+  package var refused: [Refusal] = []
 
   /// The perplexity of a method at the longest length that was measured.
-  public func perplexity(of method: String) -> Perplexity? {
+  package func perplexity(of method: String) -> Perplexity? {
     perplexity.filter { $0.method == method }.max { $0.length < $1.length }
   }
 
   /// The method with the lowest perplexity at the longest length that was measured; the first of equals.
-  public var lowestPerplexity: Perplexity? {
+  package var lowestPerplexity: Perplexity? {
     guard let longest = perplexity.map(\.length).max() else { return nil }
     return perplexity.filter { $0.length == longest }.min { $0.perplexity < $1.perplexity }
   }
 
   /// The method that finds the number most often over all lengths and depths; the first of equals.
-  public var mostFound: (method: String, correct: Int, trials: Int)? {
+  package var mostFound: (method: String, correct: Int, trials: Int)? {
     var best: (method: String, correct: Int, trials: Int)?
     var seen: Set<String> = []
     for method in passkey.map(\.method) where seen.insert(method).inserted {
@@ -53,7 +53,7 @@ public struct CaseEvaluations: Sendable, Codable, Equatable {
   }
 
   /// Trials of a method in which the number was found, over all lengths and depths.
-  public func passkey(of method: String) -> (correct: Int, trials: Int)? {
+  package func passkey(of method: String) -> (correct: Int, trials: Int)? {
     let cells = passkey.filter { $0.method == method }
     guard !cells.isEmpty else { return nil }
     return (cells.reduce(0) { $0 + $1.correct }, cells.reduce(0) { $0 + $1.trials })

@@ -1,24 +1,24 @@
 import RopeCheck
 
 /// What `ropescope check` says of a case's configuration at the case's target.
-public struct CaseFindings: Sendable, Codable, Equatable {
-  public struct Item: Sendable, Codable, Equatable {
-    public var rule: String
-    public var severity: Severity
-    public var message: String
+package struct CaseFindings: Sendable, Codable, Equatable {
+  package struct Item: Sendable, Codable, Equatable {
+    package var rule: String
+    package var severity: Severity
+    package var message: String
     /// `config.json:12:5 (/rope_scaling/factor)`.
-    public var place: String
+    package var place: String
   }
 
-  public var errors: Int
-  public var warnings: Int
-  public var notes: Int
+  package var errors: Int
+  package var warnings: Int
+  package var notes: Int
   /// Worst first.
-  public var items: [Item]
+  package var items: [Item]
   /// Why the configuration could not be checked.
-  public var unchecked: String?
+  package var unchecked: String?
 
-  public init(_ report: CheckReport) {
+  package init(_ report: CheckReport) {
     errors = report.summary.errors
     warnings = report.summary.warnings
     notes = report.summary.notes
@@ -33,7 +33,7 @@ public struct CaseFindings: Sendable, Codable, Equatable {
   }
 
   /// `2 errors, 1 note`; empty where nothing was found.
-  public var counts: String {
+  package var counts: String {
     let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")].filter { $0.0 > 0 }
     guard !parts.isEmpty else { return unchecked == nil ? "" : "not checked" }
     return parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")

@@ -1,7 +1,7 @@
 /// What of the plan a case was computed with.
-public struct CaseParameters: Sendable, Codable, Equatable {
+package struct CaseParameters: Sendable, Codable, Equatable {
   /// SPECs; nil for every method that is defined.
-  public var methods: [String]?
-  public var style: String
-  public var seed: UInt64
+  package var methods: [String]?
+  package var style: String
+  package var seed: UInt64
 }

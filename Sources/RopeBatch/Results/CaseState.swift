@@ -1,5 +1,5 @@
 /// Where a case stands.
-public enum CaseState: String, Sendable, Codable, CaseIterable {
+package enum CaseState: String, Sendable, Codable, CaseIterable {
   case planned
   case running
   case done

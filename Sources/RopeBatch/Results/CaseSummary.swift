@@ -3,19 +3,19 @@ import RopeRecords
 import RopeReport
 
 /// What the index and the tables show of a finished case; the rest stands in its report.
-public struct CaseSummary: Sendable, Codable, Equatable {
-  public struct Row: Sendable, Codable, Equatable {
+package struct CaseSummary: Sendable, Codable, Equatable {
+  package struct Row: Sendable, Codable, Equatable {
     /// The SPEC.
-    public var method: String
-    public var name: String
+    package var method: String
+    package var name: String
     /// Tokens; nil where nothing limits it.
-    public var phaseSafeLength: Double?
+    package var phaseSafeLength: Double?
     /// Of the target; nil where nothing limits it.
-    public var shareOfTarget: Double?
-    public var resolutionKept: Double?
-    public var logitFactor: Double?
-    public var hazard: String
-    public var studyClass: String
+    package var shareOfTarget: Double?
+    package var resolutionKept: Double?
+    package var logitFactor: Double?
+    package var hazard: String
+    package var studyClass: String
 
     enum CodingKeys: String, CodingKey {
       case method, name, hazard
@@ -27,16 +27,16 @@ public struct CaseSummary: Sendable, Codable, Equatable {
     }
   }
 
-  public var modelName: String
-  public var trainedLength: Int
-  public var targetLength: Int
+  package var modelName: String
+  package var trainedLength: Int
+  package var targetLength: Int
   /// Label of the row to try first, or its SPEC where no row has it; nil where nothing is needed or none can be advised.
-  public var firstMethod: String?
+  package var firstMethod: String?
   /// The advice as one sentence.
-  public var reason: String
+  package var reason: String
   /// Nil in summaries of versions before there was one.
-  public var advice: Advice?
-  public var rows: [Row]
+  package var advice: Advice?
+  package var rows: [Row]
 
   enum CodingKeys: String, CodingKey {
     case reason, rows, advice
@@ -46,7 +46,7 @@ public struct CaseSummary: Sendable, Codable, Equatable {
     case firstMethod = "first_method"
   }
 
-  public init(_ record: RunRecord) {
+  package init(_ record: RunRecord) {
     modelName = record.model.name
     trainedLength = record.trainedLength
     targetLength = record.targetLength

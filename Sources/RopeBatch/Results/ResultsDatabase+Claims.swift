@@ -2,7 +2,7 @@ import GRDB
 
 /// Who computes what: a case belongs to one living process at a time.
 extension ResultsDatabase {
-  public enum Claim: Sendable, Equatable {
+  package enum Claim: Sendable, Equatable {
     case granted
     /// Another living process computes it.
     case busy
@@ -20,7 +20,7 @@ extension ResultsDatabase {
   ///   - filesAreWhole: whether the files of the case are there, so that a row that is done counts.
   ///   - retryFailed: whether a case that failed with the same inputs is to be computed again.
   ///   - now: seconds since 1970.
-  public func claim(
+  package func claim(
     _ id: String, fingerprint: String, filesAreWhole: Bool, retryFailed: Bool, owner: BatchOwner, now: Double
   ) throws(BatchError) -> Claim {
     try write { db in
@@ -44,7 +44,7 @@ extension ResultsDatabase {
   }
 
   /// A sign of life for all cases of a process.
-  public func touch(_ owner: BatchOwner, now: Double) throws(BatchError) {
+  package func touch(_ owner: BatchOwner, now: Double) throws(BatchError) {
     try write { db in
       try db.execute(
         sql: "UPDATE cases SET seen = ? WHERE owner = ? AND state = 'running'", arguments: [now, owner.text])
@@ -52,7 +52,7 @@ extension ResultsDatabase {
   }
 
   /// Gives a case back that was not finished.
-  public func release(_ id: String) throws(BatchError) {
+  package func release(_ id: String) throws(BatchError) {
     try write { db in
       try db.execute(
         sql:
@@ -62,7 +62,7 @@ extension ResultsDatabase {
   }
 
   /// Cases that a process of this machine had under way.
-  public func cases(of process: Int32) throws(BatchError) -> [String] {
+  package func cases(of process: Int32) throws(BatchError) -> [String] {
     do {
       return try connection.read { db in
         try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
@@ -77,7 +77,7 @@ extension ResultsDatabase {
   }
 
   /// Records a case that was under way as failed, with the inputs that it was begun with.
-  public func fail(_ id: String, _ error: String) throws(BatchError) {
+  package func fail(_ id: String, _ error: String) throws(BatchError) {
     try write { db in
       try db.execute(
         sql:

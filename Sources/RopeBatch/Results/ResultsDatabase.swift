@@ -4,14 +4,14 @@ import RopeReport
 
 /// The results of a batch in SQLite, with a write-ahead log: a row a case. Safe for several processes at once, and for
 /// being killed at any moment. `ResultsDatabase+Schema.swift` documents the tables.
-public struct ResultsDatabase: Sendable {
+package struct ResultsDatabase: Sendable {
   let connection: any DatabaseWriter
-  public let path: String
+  package let path: String
 
   /// For a batch that runs: the file is made where there is none, and migrated where it is older.
   ///
   /// - Throws: `BatchError` where the file cannot be opened, made or migrated, and where a newer program wrote it.
-  public init(path: String) throws(BatchError) {
+  package init(path: String) throws(BatchError) {
     self.path = path
     do {
       if FileManager.default.fileExists(atPath: path) { try DatabaseFile(path).checkForWriting() }
@@ -31,7 +31,7 @@ public struct ResultsDatabase: Sendable {
   /// stays as it is, and nothing of a stranger's file runs.
   ///
   /// - Throws: `BatchError` where there is no such file, it is no regular file, or a row is not as a batch writes it.
-  public init(reading path: String) throws(BatchError) {
+  package init(reading path: String) throws(BatchError) {
     self.path = path
     let file = try DatabaseFile(path)
     do { connection = try file.copied() } catch { throw (error as? BatchError) ?? Self.error(error, path) }
@@ -39,7 +39,7 @@ public struct ResultsDatabase: Sendable {
 
   /// Enters the cases of a plan: new ones as planned, known ones with their place; ones that the plan no longer names go.
   /// - Parameter all: the whole plan, of which `cases` may be a shard.
-  public func enter(_ cases: [BatchCase], plan all: [BatchCase]) throws(BatchError) {
+  package func enter(_ cases: [BatchCase], plan all: [BatchCase]) throws(BatchError) {
     let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1.id, $0) })
     try write { db in
       let known = try String.fetchAll(db, sql: "SELECT id FROM cases")
@@ -55,7 +55,7 @@ public struct ResultsDatabase: Sendable {
   }
 
   /// All cases in the plan's order.
-  public func cases() throws(BatchError) -> [StoredCase] {
+  package func cases() throws(BatchError) -> [StoredCase] {
     do {
       return try connection.read { db in
         try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map(StoredCase.init(row:))
@@ -67,7 +67,7 @@ public struct ResultsDatabase: Sendable {
     }
   }
 
-  public func state(of id: String) throws(BatchError) -> CaseState? {
+  package func state(of id: String) throws(BatchError) -> CaseState? {
     do {
       return try connection.read { db in
         try String.fetchOne(db, sql: "SELECT state FROM cases WHERE id = ?", arguments: [id]).flatMap(CaseState.init)
@@ -107,7 +107,7 @@ public struct ResultsDatabase: Sendable {
   }
 
   /// Ends the write-ahead log; nothing can be read or written after.
-  public func close() { try? connection.close() }
+  package func close() { try? connection.close() }
 
   func write<Value>(_ body: (Database) throws -> Value) throws(BatchError) -> Value {
     do { return try connection.write(body) } catch { throw Self.error(error, path) }

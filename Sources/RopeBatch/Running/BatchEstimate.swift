@@ -5,18 +5,18 @@ import RopeInference
 ///
 /// Rates were measured on an x86-64 machine at 2.5 GHz; where the folder already holds cases of the plan, their own
 /// times take the place of the rates for reports.
-public struct BatchEstimate: Sendable, Equatable {
+package struct BatchEstimate: Sendable, Equatable {
   /// Cases that are done and stay.
-  public var kept = 0
-  public var toCompute = 0
+  package var kept = 0
+  package var toCompute = 0
   /// Wall time on `jobs` cores.
-  public var seconds = 0.0
+  package var seconds = 0.0
   /// At the widest moment.
-  public var memoryBytes = 0
+  package var memoryBytes = 0
   /// That the new cases will add.
-  public var diskBytes = 0
+  package var diskBytes = 0
   /// Whether times of earlier cases were used.
-  public var isFromHistory = false
+  package var isFromHistory = false
 
   /// Core seconds, and bytes, of a report: a constant part and one for each method.
   private static let report = (seconds: 0.42, secondsPerMethod: 0.04, bytes: 1_500_000, bytesPerMethod: 160_000)
@@ -32,7 +32,7 @@ public struct BatchEstimate: Sendable, Equatable {
   /// - Parameters:
   ///   - known: rows of the folder's database; empty where there is none.
   ///   - isKept: whether a case is done with the same inputs.
-  public init(
+  package init(
     _ cases: [BatchCase], plan: BatchPlan, known: [StoredCase], jobs: Int, cores: Int, isKept: (BatchCase) -> Bool
   ) {
     let waiting = cases.filter { !isKept($0) }
@@ -63,7 +63,7 @@ public struct BatchEstimate: Sendable, Equatable {
   }
 
   /// Cases that fit into the memory that is free, at most one a core.
-  public static func defaultJobs(cores: Int) -> Int {
+  package static func defaultJobs(cores: Int) -> Int {
     guard let free = freeMemory else { return cores }
     return max(1, min(cores, (free - memory.base) / (4 * memory.perCase)))
   }
@@ -76,7 +76,7 @@ public struct BatchEstimate: Sendable, Equatable {
   }
 
   /// Bytes that are free where a folder lies or will lie; nil where the system does not tell.
-  public static func freeDisk(at folder: String) -> Int? {
+  package static func freeDisk(at folder: String) -> Int? {
     var place = URL(fileURLWithPath: folder).standardizedFileURL
     while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 {
       place.deleteLastPathComponent()

@@ -2,12 +2,12 @@ import Foundation
 import RopeReport
 
 /// Joins the results of shards: rows into one database, folders of cases beside it.
-public enum BatchMerge {
+package enum BatchMerge {
   /// - Parameters:
   ///   - cases: those of the plan; others are left where they are.
   ///   - sources: folders of batches, each with a `results.db`.
   /// - Throws: `BatchError` where a database or a file cannot be read or written, and where a shard holds links.
-  public static func run(
+  package static func run(
     _ cases: [BatchCase], from sources: [String], into database: ResultsDatabase, folder: String
   ) throws(BatchError) {
     let ids = Set(cases.map(\.id))

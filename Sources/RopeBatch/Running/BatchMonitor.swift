@@ -1,25 +1,25 @@
 import Foundation
 
 /// What a batch is doing at the moment; may be asked from any thread.
-public final class BatchMonitor: @unchecked Sendable {
-  public struct Status: Sendable, Equatable {
-    public var total = 0
+package final class BatchMonitor: @unchecked Sendable {
+  package struct Status: Sendable, Equatable {
+    package var total = 0
     /// Done, kept or failed.
-    public var finished = 0
-    public var failed = 0
+    package var finished = 0
+    package var failed = 0
     /// Cases under way, in the order in which they began, each with the share that is done where that is known.
-    public var running: [(id: String, share: Double?)] = []
+    package var running: [(id: String, share: Double?)] = []
     /// Finished by this run, and the seconds since it began.
-    public var computed = 0
-    public var seconds = 0.0
+    package var computed = 0
+    package var seconds = 0.0
 
     /// Cases a minute; nil before the first is done.
-    public var rate: Double? { computed > 0 && seconds > 0 ? Double(computed) / seconds * 60 : nil }
+    package var rate: Double? { computed > 0 && seconds > 0 ? Double(computed) / seconds * 60 : nil }
 
     /// Seconds; nil before the first case is done.
-    public var secondsLeft: Double? { rate.map { Double(total - finished) / $0 * 60 } }
+    package var secondsLeft: Double? { rate.map { Double(total - finished) / $0 * 60 } }
 
-    public static func == (left: Status, right: Status) -> Bool {
+    package static func == (left: Status, right: Status) -> Bool {
       left.total == right.total && left.finished == right.finished && left.failed == right.failed
         && left.computed == right.computed && left.running.map(\.id) == right.running.map(\.id)
     }
@@ -31,11 +31,11 @@ public final class BatchMonitor: @unchecked Sendable {
   /// Told after each case.
   private let finished: @Sendable (_ id: String, _ state: CaseState, _ status: Status) -> Void
 
-  public init(finished: @escaping @Sendable (String, CaseState, Status) -> Void = { _, _, _ in }) {
+  package init(finished: @escaping @Sendable (String, CaseState, Status) -> Void = { _, _, _ in }) {
     self.finished = finished
   }
 
-  public var status: Status {
+  package var status: Status {
     lock.withLock {
       var status = current
       status.seconds = start.duration(to: .now) / .seconds(1)

@@ -1,22 +1,22 @@
 import Foundation
 
 /// A process that computes cases: its machine, its number, and when it began, since numbers are used again.
-public struct BatchOwner: Sendable, Hashable {
-  public let host: String
-  public let process: Int32
+package struct BatchOwner: Sendable, Hashable {
+  package let host: String
+  package let process: Int32
   /// In the system's own units; nil where the system does not tell.
-  public let start: UInt64?
+  package let start: UInt64?
 
   /// After so many seconds without a sign of life a process of another machine counts as gone.
-  public static let patience = 120.0
+  package static let patience = 120.0
   /// Seconds between signs of life.
-  public static let heartbeat = 15.0
+  package static let heartbeat = 15.0
 
-  public static let current = BatchOwner(
+  package static let current = BatchOwner(
     host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier,
     start: status(of: ProcessInfo.processInfo.processIdentifier)?.start)
 
-  public init(host: String, process: Int32, start: UInt64? = nil) {
+  package init(host: String, process: Int32, start: UInt64? = nil) {
     self.host = host
     self.process = process
     self.start = start

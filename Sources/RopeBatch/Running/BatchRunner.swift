@@ -9,36 +9,36 @@ import RopeReport
 /// A case is done when its folder stands in its place and its row says so, in this order; a process that is killed loses
 /// at most the cases under way, which the next run computes again. A case that another living process computes is
 /// waited for. One that failed stays failed until its inputs change or it is asked for again.
-public struct BatchRunner: Sendable {
-  public struct Outcome: Sendable, Equatable {
-    public var computed = 0
+package struct BatchRunner: Sendable {
+  package struct Outcome: Sendable, Equatable {
+    package var computed = 0
     /// Done before, or meanwhile by another process, with the same inputs.
-    public var kept = 0
-    public var failed = 0
+    package var kept = 0
+    package var failed = 0
     /// Of these, failed before and not tried again.
-    public var failedBefore = 0
+    package var failedBefore = 0
     /// Not begun or not finished before the run was stopped.
-    public var left = 0
+    package var left = 0
     /// Why the run ended early: the disk is full.
-    public var obstacle: BatchError?
+    package var obstacle: BatchError?
 
-    public init() {}
+    package init() {}
   }
 
-  public let plan: BatchPlan
-  public let database: ResultsDatabase
-  public let folder: String
+  package let plan: BatchPlan
+  package let database: ResultsDatabase
+  package let folder: String
   /// Whether cases that failed with the same inputs are computed again.
-  public let retryFailed: Bool
+  package let retryFailed: Bool
   /// Cases that have crashed the program in this run: never computed again by it.
-  public let crashed: Set<String>
-  public let monitor: BatchMonitor
+  package let crashed: Set<String>
+  package let monitor: BatchMonitor
   /// Asked before each case, and often during evaluations.
-  public let shouldStop: @Sendable () -> Bool
+  package let shouldStop: @Sendable () -> Bool
   private let worker: CaseWorker
   private let hashes: FileHashes
 
-  public init(
+  package init(
     plan: BatchPlan, database: ResultsDatabase, folder: String, version: String, options: ReportFiles.Options,
     resources: MethodResources = .none,
     loadNumbers: @escaping @Sendable (String) throws(MethodError) -> [Double] = MethodSpecification.refuseFiles,
@@ -69,7 +69,7 @@ public struct BatchRunner: Sendable {
   }
 
   /// - Throws: `BatchError` where the database fails; a case that fails is recorded and the others go on.
-  public func run(_ cases: [BatchCase], jobs: Int) async throws -> Outcome {
+  package func run(_ cases: [BatchCase], jobs: Int) async throws -> Outcome {
     var fates: [Fate] = []
     var waiting: [WorkItem] = []
     for (entry, inputs, row) in try survey(cases) {
@@ -101,10 +101,10 @@ public struct BatchRunner: Sendable {
   }
 
   /// - Throws: `BatchError` where a link stands in place of what a batch writes: it may lead out of the folder.
-  public static func refuseLinks(in folder: String) throws(BatchError) { try CaseFolder.refuseLinks(in: folder) }
+  package static func refuseLinks(in folder: String) throws(BatchError) { try CaseFolder.refuseLinks(in: folder) }
 
   /// Whether a case is done with the same inputs, and would be kept.
-  public func keeps(_ cases: [BatchCase]) throws(BatchError) -> Set<String> {
+  package func keeps(_ cases: [BatchCase]) throws(BatchError) -> Set<String> {
     Set(
       try survey(cases).filter { $2?.state == .done && $2?.fingerprint == $1.fingerprint && worker.isWhole($0) }.map(
         \.0.id))

@@ -3,11 +3,11 @@ import RopeText
 
 /// Scripts that spread a batch over machines by means that they already have. They run `ropescope`, or what the
 /// environment variable ROPESCOPE names.
-public enum BatchScripts {
+package enum BatchScripts {
   /// A Slurm array job whose tasks compute a shard each, and how to join their results.
   ///
   /// - Throws: `BatchError` where a path would break out of its line.
-  public static func slurm(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
+  package static func slurm(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
     try check([plan, folder])
     let join = "batch \(word(plan)) -o \(word(folder)) --merge \(word(folder))/shard-*"
     return """
@@ -35,7 +35,7 @@ public enum BatchScripts {
   /// A makefile with a target for each shard: `make -k -j N -f FILE`.
   ///
   /// - Throws: `BatchError` where a path would break out of its line.
-  public static func make(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
+  package static func make(plan: String, folder: String, shards: Int) throws(BatchError) -> String {
     try check([plan, folder])
     func quoted(_ text: String) -> String { Escaping.makeWord(path(text)) ?? "" }
     let targets = (1...shards).map { "shard-\($0)" }

@@ -1,10 +1,10 @@
 /// A fixed share of the cases: the I-th of N, I from 1.
-public struct BatchShard: Sendable, Hashable {
-  public let index: Int
-  public let count: Int
+package struct BatchShard: Sendable, Hashable {
+  package let index: Int
+  package let count: Int
 
   /// From `I/N`; nil unless 1 ≤ I ≤ N.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1, (1...count).contains(index) else {
       return nil
@@ -14,7 +14,7 @@ public struct BatchShard: Sendable, Hashable {
   }
 
   /// Every N-th case, so that large and small models are spread alike.
-  public func cases(of all: [BatchCase]) -> [BatchCase] {
+  package func cases(of all: [BatchCase]) -> [BatchCase] {
     all.enumerated().filter { $0.offset % count == index - 1 }.map(\.element)
   }
 }

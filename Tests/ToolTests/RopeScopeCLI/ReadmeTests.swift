@@ -41,6 +41,13 @@ import Testing
     return word.isEmpty ? words : words + [word]
   }
 
+  /// What it shows of the library is the example package, which Scripts/test-package builds and runs.
+  @Test func swiftIsTheExamplePackage() throws {
+    let example = try String(
+      contentsOf: Fixtures.package.appendingPathComponent("Tests/Example/Sources/Example/main.swift"), encoding: .utf8)
+    #expect(try #require(Self.readme).contains("```swift\n\(example)```"))
+  }
+
   @Test func commandsRun() async throws {
     let folder = try TemporaryFolder()
     // Some commands take what others of the README made.
