@@ -2,9 +2,17 @@
 public enum Nearest {
   /// The known word within a third of its length (at least 1, at most 3) in edit distance, the closest first.
   public static func match(_ word: String, in known: [String]) -> String? {
-    let best = known.map { ($0, distance(word.lowercased(), $0.lowercased())) }.min { $0.1 < $1.1 }
-    guard let best, best.1 <= min(3, max(1, best.0.count / 3)) else { return nil }
-    return best.0
+    let written = Array(word.lowercased().prefix(64))
+    var best: (word: String, distance: Int)?
+    for candidate in known {
+      let letters = Array(candidate.lowercased().prefix(64))
+      // As many insertions are needed at least; more than three are never near.
+      guard abs(letters.count - written.count) <= 3 else { continue }
+      let distance = distance(written, letters)
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    guard let best, best.distance <= min(3, max(1, best.word.count / 3)) else { return nil }
+    return best.word
   }
 
   /// `; did you mean “yarn”?`, or nothing.
@@ -13,8 +21,7 @@ public enum Nearest {
   }
 
   /// Levenshtein distance, with an adjacent swap counted once.
-  static func distance(_ left: String, _ right: String) -> Int {
-    let a = Array(left.prefix(64)), b = Array(right.prefix(64))
+  private static func distance(_ a: [Character], _ b: [Character]) -> Int {
     var rows = [Array(0...b.count)]
     for i in 0..<a.count {
       var row = [i + 1]

@@ -31,15 +31,24 @@ public enum PNGImage {
     var colours: [UInt32?] = []
     var rows: [UInt8] = []
     rows.reserveCapacity((image.columns + 1) * image.rows)
+    // Neighbours are mostly alike, and looking a colour up takes longer than comparing it.
+    var last: (pixel: UInt32?, place: UInt8)?
     for row in 0..<image.rows {
       rows.append(0)
       for pixel in image.pixels[(row * image.columns)..<((row + 1) * image.columns)] {
-        if places[pixel] == nil {
+        if let last, last.pixel == pixel {
+          rows.append(last.place)
+          continue
+        }
+        var place = places[pixel]
+        if place == nil {
           guard colours.count < 256 else { return nil }
-          places[pixel] = UInt8(colours.count)
+          place = UInt8(colours.count)
+          places[pixel] = place
           colours.append(pixel)
         }
-        rows.append(places[pixel] ?? 0)
+        rows.append(place ?? 0)
+        last = (pixel, place ?? 0)
       }
     }
     return file(
