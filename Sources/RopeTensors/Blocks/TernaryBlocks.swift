@@ -34,10 +34,10 @@ enum TernaryBlocks {
       let bytes = source + 66 * block
       let scale = bytes.scale(64)
       for half in 0..<2 {
-        let quarters = (bytes + 32 * half).loadUnaligned(as: SIMD32<UInt8>.self)
+        let quarters = bytes + 32 * half
         for shift in 0..<4 {
           let out = target + 256 * block + 128 * half + 32 * shift
-          for i in 0..<32 { out[i] = scale * Float(Int32((quarters[i] &>> UInt8(2 * shift)) & 3) - 1) }
+          for i in 0..<32 { out[i] = scale * Float(Int32(quarters.byte(i) &>> UInt8(2 * shift) & 3) - 1) }
         }
       }
     }

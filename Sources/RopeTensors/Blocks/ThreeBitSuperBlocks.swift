@@ -7,15 +7,15 @@ enum ThreeBitSuperBlocks {
       let numbers = target + 256 * block
       let scale = bytes.scale(108)
       for part in 0..<2 {
-        let third = (bytes + 16 * part).loadUnaligned(as: SIMD16<UInt8>.self)
+        let third = bytes + 16 * part
         for half in 0..<2 {
-          let quarters = (bytes + 32 + 32 * half + 16 * part).loadUnaligned(as: SIMD16<UInt8>.self)
+          let quarters = bytes + 32 + 32 * half + 16 * part
           for shift in 0..<4 {
             let factor = scale * factor(bytes + 96, 8 * half + 2 * shift + part)
             let out = numbers + 128 * half + 32 * shift + 16 * part
-            let place = UInt8(4 * half + shift)
+            let bit = UInt8(4 * half + shift)
             for i in 0..<16 {
-              let number = (quarters[i] &>> UInt8(2 * shift)) & 3 | ((third[i] &>> place) & 1) &<< 2
+              let number = quarters.byte(i) &>> UInt8(2 * shift) & 3 | (third.byte(i) &>> bit & 1) &<< 2
               out[i] = factor * Float(Int32(number) - 4)
             }
           }
