@@ -158,11 +158,8 @@ struct Normaliser: Sendable {
     var text = text
     if cleans {
       text = scalars(text) { scalar, result in
-        if scalar.properties.isWhitespace || scalar == "\t" || scalar == "\n" || scalar == "\r" {
-          result.append(0x20)
-        } else if scalar.value != 0, scalar.value != 0xFFFD, !isControl(scalar) {
-          result += UTF8Character.encode(scalar)
-        }
+        guard scalar.value != 0xFFFD, scalar == "\t" || scalar == "\n" || scalar == "\r" || !isControl(scalar) else { return }
+        result += scalar.properties.isWhitespace ? [0x20] : UTF8Character.encode(scalar)
       }
     }
     if spacesChinese {

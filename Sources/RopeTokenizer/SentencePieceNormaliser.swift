@@ -15,22 +15,22 @@ struct SentencePieceNormaliser: Sendable {
       var start = 0
       if removesExtraSpaces {
         while start < bytes.count {
-          let next = part(bytes, at: start)
-          guard next.text.elementsEqual([0x20]) else { break }
-          start = next.end
+          let (end, mapped) = part(bytes, at: start)
+          guard mapped?.elementsEqual([0x20]) ?? (end == start + 1 && bytes[start] == 0x20) else { break }
+          start = end
         }
       }
       guard start < bytes.count else { return [] }
       if addsPrefix { result += PieceModel.mark }
       var followsSpace = removesExtraSpaces
       while start < bytes.count {
-        let next = part(bytes, at: start)
-        let text = followsSpace ? next.text.drop { $0 == 0x20 } : next.text
-        for byte in text {
-          if byte == 0x20 { result += PieceModel.mark } else { result.append(byte) }
+        let (end, mapped) = part(bytes, at: start)
+        if let mapped {
+          append(mapped, to: &result, &followsSpace)
+        } else {
+          append(bytes[start..<end], to: &result, &followsSpace)
         }
-        if !text.isEmpty { followsSpace = removesExtraSpaces && text.last == 0x20 }
-        start = next.end
+        start = end
       }
       if removesExtraSpaces {
         while result.suffix(PieceModel.mark.count).elementsEqual(PieceModel.mark) {
@@ -41,13 +41,22 @@ struct SentencePieceNormaliser: Sendable {
     }
   }
 
-  /// What becomes of what stands at a place, and where that ends.
-  private func part(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> (text: ArraySlice<UInt8>, end: Int) {
-    if let whole = kept.longest(in: text, at: start) { return (Array(text[start..<whole.end])[...], whole.end) }
-    if let mapped = map.replacement(in: text, at: start, end: text.count, longest: true) {
-      return (mapped.text, start + mapped.length)
+  private func append(
+    _ text: some BidirectionalCollection<UInt8>, to result: inout [UInt8], _ followsSpace: inout Bool
+  ) {
+    let text = followsSpace ? text.drop { $0 == 0x20 } : text[...]
+    for byte in text {
+      if byte == 0x20 { result += PieceModel.mark } else { result.append(byte) }
     }
-    let end = start + UTF8Character.length(text[start], room: text.count - start)
-    return (Array(text[start..<end])[...], end)
+    if let last = text.last { followsSpace = removesExtraSpaces && last == 0x20 }
+  }
+
+  /// The end of what stands at a place and is read at once, and what becomes of it: nil where it stays.
+  private func part(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> (end: Int, mapped: ArraySlice<UInt8>?) {
+    if let whole = kept.longest(in: text, at: start) { return (whole.end, nil) }
+    if let mapped = map.replacement(in: text, at: start, end: text.count, longest: true) {
+      return (start + mapped.length, mapped.text)
+    }
+    return (start + UTF8Character.length(text[start], room: text.count - start), nil)
   }
 }
