@@ -44,8 +44,11 @@ struct Normaliser: Sendable {
     switch step {
     case .composed: changed(text) { $0.precomposedStringWithCanonicalMapping }
     case .decomposed: changed(text) { $0.decomposedStringWithCanonicalMapping }
-    case .compatiblyComposed: changed(text) { $0.precomposedStringWithCompatibilityMapping }
-    case .compatiblyDecomposed: changed(text) { $0.decomposedStringWithCompatibilityMapping }
+    // Foundation leaves marks that come of the mapping, such as of U+FF9E, out of their order.
+    case .compatiblyComposed:
+      changed(text) { $0.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping }
+    case .compatiblyDecomposed:
+      changed(text) { $0.decomposedStringWithCompatibilityMapping.decomposedStringWithCanonicalMapping }
     case .lowercase: scalars(text) { $1 += $0.properties.lowercaseMapping.utf8 }
     case .strip(let left, let right): stripped(text, left: left, right: right)
     case .stripAccents:

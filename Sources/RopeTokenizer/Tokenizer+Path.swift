@@ -12,7 +12,7 @@ extension Tokenizer {
       self = try Self.gguf(path)
       return
     }
-    let place = Self.file(path)
+    let place = try Self.file(path)
     var tokenizer: Tokenizer
     do throws(TokenizerError) {
       let bytes = try Self.contents(place)
@@ -33,11 +33,20 @@ extension Tokenizer {
   }
 
   /// The file of the tokenizer: `tokenizer.json`, or `tokenizer.model` where there is no other.
-  private static func file(_ path: String) -> String {
+  ///
+  /// - Throws: `TokenizerError.reading` where there is neither, but another kind of tokenizer.
+  private static func file(_ path: String) throws(TokenizerError) -> String {
     if path.hasSuffix("tokenizer.json") || path.hasSuffix(".model") { return path }
     let folder = path.hasSuffix(".json") ? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." : path
     let files = ["/tokenizer.json", "/tokenizer.model"].map { folder + $0 }
-    return files.first { FileManager.default.fileExists(atPath: $0) } ?? files[0]
+    if let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) { return file }
+    let others = ["tekken.json", "tiktoken.model", "vocab.json", "vocab.txt", "spiece.model", "sentencepiece.bpe.model"]
+    if let other = others.first(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) }) {
+      throw .reading(
+        "“\(folder)” holds neither tokenizer.json nor tokenizer.model, but “\(other)”, which is not read; save the tokenizer with transformers to get a tokenizer.json"
+      )
+    }
+    return files[0]
   }
 
   private static func gguf(_ path: String) throws(TokenizerError) -> Tokenizer {

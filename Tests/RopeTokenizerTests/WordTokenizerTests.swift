@@ -120,6 +120,12 @@ import Testing
     }
     #expect(try message("IQ== 0\nIg== 1\n").contains("a list of tokens for tiktoken"))
     #expect(try message("version https://git-lfs.github.com/spec/v1\noid sha256:4665\nsize 499723\n").contains("a Git LFS pointer"))
+    let vocabulary = folder.appendingPathComponent("vocab.txt")
+    try Data("a".utf8).write(to: vocabulary)
+    try FileManager.default.removeItem(at: file)
+    #expect(throws: TokenizerError.reading(
+      "“\(folder.path)” holds neither tokenizer.json nor tokenizer.model, but “vocab.txt”, which is not read; save the tokenizer with transformers to get a tokenizer.json"
+    )) { try Tokenizer(path: folder.path) }
     #expect(try message("hello").contains("not a valid tokenizer: it is no SentencePiece model"))
   }
 

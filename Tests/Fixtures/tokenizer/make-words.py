@@ -14,6 +14,7 @@ small = json.loads((folder / "small-goldens.json").read_text())["texts"]
 golden = [case["text"] for case in json.loads((folder / "goldens.json").read_text())["models"]["gemma3"]]
 texts = list(dict.fromkeys([text[:160] for text in golden] + small))
 
+texts += ["ﾞ ｶﾞ Ａ\u0327ﾞ \u0301ﾟ ℃\u0327ﾞ"]
 random.seed(16)
 alphabets = [
     "abcdefghij ABC ", "0123456789 ²½Ⅳ①", ".,!?…。，、।۔،;:()|[]{}<>+=^~$`'\"“”«»—-_/\\@#%&*", " \t\n\r\u00a0\u2003\u3000\u200b\u2028\u0085",
