@@ -63,7 +63,7 @@ struct SentencePieceVocabulary {
     }
     let trie = TokenTrie(file.texts) { file.kinds[$0] == .normal || file.kinds[$0] == .userDefined }
     return builder.unigram(
-      trie: trie, scores: scores, unknown: unknown, unknownScore: Double(least) - UnigramModel.unknownPenalty,
+      trie: trie, scores: scores, unknown: unknown, unknownScore: Double(least - Float(UnigramModel.unknownPenalty)),
       byteFallback: file.byteFallback, roundsSums: true, splitter: WordSplitter(steps: []))
   }
 
