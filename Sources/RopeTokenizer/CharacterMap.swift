@@ -7,7 +7,7 @@ struct CharacterMap: Sendable {
   /// The map that changes nothing.
   init() {}
 
-  /// - Returns: nil where the sizes contradict each other. No bytes at all are an empty map.
+  /// - Returns: nil where the sizes contradict each other, or a replacement is too long. No bytes at all are an empty map.
   init?(_ bytes: some RandomAccessCollection<UInt8>) {
     guard !bytes.isEmpty else { return }
     let bytes = Array(bytes)
@@ -16,7 +16,11 @@ struct CharacterMap: Sendable {
     guard size.isMultiple(of: 4), size <= bytes.count - 4 else { return nil }
     units = stride(from: 4, to: 4 + size, by: 4).map { Self.word(bytes, $0) }
     texts = Array(bytes[(4 + size)...])
+    guard texts.split(separator: 0).allSatisfy({ $0.count <= Self.longestText }) else { return nil }
   }
+
+  /// Bytes of a replacement at most; the longest in use has some thirty.
+  private static let longestText = 128
 
   private static func word(_ bytes: [UInt8], _ place: Int) -> UInt32 {
     (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }

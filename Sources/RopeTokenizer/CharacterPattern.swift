@@ -4,6 +4,10 @@ struct CharacterPattern: Sendable, Hashable {
   private var ranges: [ClosedRange<UInt32>] = []
   private var isNegated = false
 
+  /// Ranges of one set at most, and sets within one another; the largest in use has some hundred.
+  private static let mostRanges = 1000
+  private static let deepestSet = 4
+
   func contains(_ value: UInt32, _ kind: CharacterClass) -> Bool {
     (kind.isAny(of: classes) || ranges.contains { $0.contains(value) }) != isNegated
   }
@@ -26,14 +30,14 @@ struct CharacterPattern: Sendable, Hashable {
         isNegated = true
         text.removeFirst()
       }
-      guard readMembers(&text) else { return nil }
+      guard readMembers(&text, depth: 1) else { return nil }
     } else {
       guard !"^$.|?*+(){".unicodeScalars.contains(first), readMember(&text) else { return nil }
     }
   }
 
-  private mutating func readMembers(_ text: inout Substring.UnicodeScalarView) -> Bool {
-    while let next = text.first {
+  private mutating func readMembers(_ text: inout Substring.UnicodeScalarView, depth: Int) -> Bool {
+    while let next = text.first, ranges.count <= Self.mostRanges {
       if next == "]" {
         text.removeFirst()
         return true
@@ -41,7 +45,7 @@ struct CharacterPattern: Sendable, Hashable {
       if next == "[" {
         // A set within a set adds its members.
         text.removeFirst()
-        guard text.first != "^", readMembers(&text) else { return false }
+        guard text.first != "^", depth < Self.deepestSet, readMembers(&text, depth: depth + 1) else { return false }
         continue
       }
       guard text.prefix(2).elementsEqual("&&".unicodeScalars) == false, readMember(&text) else { return false }

@@ -7,7 +7,29 @@ extension Normaliser {
   ///
   /// - Throws: `TokenizerError.unsupported` for a step that is not read, by its name.
   init(_ settings: JSONNode?) throws(TokenizerError) {
-    for part in settings?.parts("normalizers") ?? [] { steps.append(try Self.step(part)) }
+    let parts = settings?.parts("normalizers") ?? []
+    guard parts.count <= Self.mostSteps else {
+      throw .unsupported("it has \(parts.count) normalisers, expected at most \(Self.mostSteps)")
+    }
+    for part in parts { steps.append(try Self.step(part)) }
+    guard growth <= Self.mostGrowth else {
+      throw .unsupported("its normalisers make a text \(growth) times as long, expected at most \(Self.mostGrowth) times")
+    }
+  }
+
+  static let mostSteps = 64
+  /// How many times as long a text may become by replacements.
+  private static let mostGrowth = 64.0
+
+  private var growth: Double {
+    steps.reduce(1) { growth, step in
+      switch step {
+      case .prepend(let text): growth + Double(text.count)
+      case .replace(let old, let new): growth * max(1, Double(new.count) / Double(old.count))
+      case .replaceRuns(let pattern, let new): growth * max(1, Double(new.count) / Double(pattern.least))
+      default: growth
+      }
+    }
   }
 
   private static func step(_ part: JSONNode) throws(TokenizerError) -> Step {

@@ -12,6 +12,9 @@ struct SentencePieceFile {
   private(set) var beginningOfText = 1
   private(set) var endOfText = 2
 
+  /// Pieces at most; the largest published models have some 262 thousand.
+  private static let mostPieces = 1 << 23
+
   private(set) var map = CharacterMap()
   private(set) var addsPrefix = true
   private(set) var removesExtraSpaces = true
@@ -48,6 +51,7 @@ struct SentencePieceFile {
     guard !score.isNaN, String(validating: text, as: UTF8.self) != nil else {
       throw .invalid("piece \(kinds.count) is not UTF-8, or its score is not a number")
     }
+    guard kinds.count < Self.mostPieces else { throw .invalid("it has more than \(Self.mostPieces) pieces") }
     texts.append(text)
     scores.append(score)
     kinds.append(kind)

@@ -14,10 +14,10 @@ struct TokenTexts: Sendable {
 
   func byte(_ place: Int, of id: Int) -> UInt8 { bytes[starts[id] + place] }
 
-  /// All tokens in the order of their bytes, those of the same text in their own.
-  func sortedIDs() -> [Int] {
+  /// Tokens in the order of their bytes, those of the same text in their own.
+  func sorted(_ ids: [Int]) -> [Int] {
     bytes.withUnsafeBufferPointer { bytes in
-      (0..<count).sorted { left, right in
+      ids.sorted { left, right in
         let (a, b) = (starts[left]..<starts[left + 1], starts[right]..<starts[right + 1])
         for offset in 0..<min(a.count, b.count) {
           let (x, y) = (bytes[a.lowerBound + offset], bytes[b.lowerBound + offset])

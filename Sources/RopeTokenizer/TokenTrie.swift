@@ -4,10 +4,24 @@ struct TokenTrie: Sendable {
   private var children: [Range<Int32>] = [0..<0]
   private var tokens: [Int32] = [-1]
 
+  /// Bytes of one token at most: what a text is compared with at each of its places.
+  static let longest = 4096
+  /// Bytes of all tokens at most; the largest published vocabularies have some five million.
+  static let mostBytes = 1 << 24
+
   /// - Parameter isMember: which tokens are found. Of tokens with the same text the last is found; one without a text
   ///   never.
-  init(_ texts: TokenTexts, where isMember: (Int) -> Bool = { _ in true }) {
-    let sorted = texts.sortedIDs().filter { texts.length(of: $0) > 0 && isMember($0) }
+  /// - Throws: `TokenizerError.unsupported` for tokens that are too long.
+  init(_ texts: TokenTexts, where isMember: (Int) -> Bool = { _ in true }) throws(TokenizerError) {
+    let members = (0..<texts.count).filter { texts.length(of: $0) > 0 && isMember($0) }
+    let size = members.reduce(0) { $0 + texts.length(of: $1) }
+    if let id = members.first(where: { texts.length(of: $0) > Self.longest }) {
+      throw .unsupported("token \(id) has \(texts.length(of: id)) bytes, expected at most \(Self.longest)")
+    }
+    guard size <= Self.mostBytes else {
+      throw .unsupported("the tokens have \(size) bytes together, expected at most \(Self.mostBytes)")
+    }
+    let sorted = texts.sorted(members)
     var waiting: [(node: Int, ids: Range<Int>, depth: Int)] = [(0, 0..<sorted.count, 0)]
     var next = 0
     while next < waiting.count {

@@ -38,7 +38,7 @@ struct SentencePieceVocabulary {
 
   func tokenizer() throws(TokenizerError) -> Tokenizer {
     var vocabulary = self
-    let kept = TokenTrie(file.texts) { file.kinds[$0] == .userDefined }
+    let kept = try TokenTrie(file.texts) { file.kinds[$0] == .userDefined }
     vocabulary.builder.normaliser.steps = [
       .sentencePiece(
         SentencePieceNormaliser(
@@ -61,7 +61,7 @@ struct SentencePieceVocabulary {
     for id in scores.indices where file.kinds[id] == .userDefined {
       scores[id] = Double(Float(file.texts.length(of: id)) * largest) - 0.1
     }
-    let trie = TokenTrie(file.texts) { file.kinds[$0] == .normal || file.kinds[$0] == .userDefined }
+    let trie = try TokenTrie(file.texts) { file.kinds[$0] == .normal || file.kinds[$0] == .userDefined }
     return builder.unigram(
       trie: trie, scores: scores, unknown: unknown, unknownScore: Double(least - Float(UnigramModel.unknownPenalty)),
       byteFallback: file.byteFallback, roundsSums: true, splitter: WordSplitter(steps: []))

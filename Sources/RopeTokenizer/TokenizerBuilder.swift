@@ -99,8 +99,8 @@ struct TokenizerBuilder {
   }
 
   /// - Parameter prefix: how tokens within a word are written, such as `##`.
-  func wordPiece(prefix: String, unknown: Int, longestWord: Int, splitter: WordSplitter) -> Tokenizer {
-    let trie = TokenTrie(written)
+  func wordPiece(prefix: String, unknown: Int, longestWord: Int, splitter: WordSplitter) throws(TokenizerError) -> Tokenizer {
+    let trie = try TokenTrie(written)
     var plain = TokenTexts()
     for id in 0..<written.count {
       let isInner = !prefix.isEmpty && kinds[id] == .normal && written[id].starts(with: prefix.utf8)

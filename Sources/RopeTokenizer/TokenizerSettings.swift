@@ -17,6 +17,9 @@ struct TokenizerSettings {
 
   func tokenizer() throws(TokenizerError) -> Tokenizer {
     let parts = file.settings["pre_tokenizer"]?.parts("pretokenizers") ?? []
+    guard parts.count <= Normaliser.mostSteps else {
+      throw .unsupported("it has \(parts.count) pre-tokenizers, expected at most \(Normaliser.mostSteps)")
+    }
     let type = file.model["type"]?.text ?? (file.listsVocabulary ? "Unigram" : "BPE")
     guard file.listsVocabulary == (type == "Unigram") else {
       throw .invalid(
@@ -103,14 +106,14 @@ struct TokenizerSettings {
     var scores = file.scores
     scores += [Double](repeating: 0, count: builder.written.count - scores.count)
     return builder.unigram(
-      trie: TokenTrie(builder.written) { $0 < file.scores.count }, scores: scores, unknown: id,
+      trie: try TokenTrie(builder.written) { $0 < file.scores.count }, scores: scores, unknown: id,
       unknownScore: (file.scores.min() ?? 0) - UnigramModel.unknownPenalty, byteFallback: byteFallback, roundsSums: false,
       splitter: try splitter(parts))
   }
 
   private func wordPiece(_ parts: [JSONNode]) throws(TokenizerError) -> Tokenizer {
     guard let unknown = try unknown() else { throw .unsupported("a WordPiece model without “unk_token” is not read") }
-    return builder.wordPiece(
+    return try builder.wordPiece(
       prefix: file.model["continuing_subword_prefix"]?.text ?? "##", unknown: unknown, longestWord: file.model["max_input_chars_per_word"]?.integer ?? 100,
       splitter: try splitter(parts))
   }

@@ -84,6 +84,26 @@ import Testing
     try expect("byte_level", in: file, count: 19)
   }
 
+  /// GGUF files name the pre-tokenizers that a `tokenizer.json` spells out.
+  @Test func namesInGGUFFilesMeanTheSame() throws {
+    let small = try SmallTokenizer.byteLevel()
+    let variants = Dictionary(uniqueKeysWithValues: group("byte_level").variants)
+    for (pre, name) in [
+      ("deepseek-v3", "deepseek-v3"), ("deepseek-coder", "deepseek-coder"), ("bloom", "bloom"), ("qwen35", "qwen3.5"),
+    ] {
+      let tokenizer = try Tokenizer(GGUF(small.gguf(model: "gpt2", pre: pre).bytes))
+      let variant = try #require(variants[name])
+      var count = 0
+      for (text, ids) in zip(texts, variant.ids) where !text.contains("<") {
+        // The files know no normaliser.
+        guard pre != "qwen35" || text.utf8.elementsEqual(text.precomposedStringWithCanonicalMapping.utf8) else { continue }
+        #expect(tokenizer.encode(text) == ids, "\(pre): \(text.debugDescription)")
+        count += 1
+      }
+      #expect(count > 100)
+    }
+  }
+
   @Test func unigram() throws { try expect("unigram", count: 8) }
 
   @Test func wordPiece() throws { try expect("word_piece", count: 5) }
@@ -160,6 +180,10 @@ import Testing
 
   // MARK: Files that lie
 
+  private func split(_ pattern: String) -> [String: Any] {
+    ["type": "Split", "pattern": ["Regex": pattern], "behavior": "Isolated", "invert": false]
+  }
+
   @Test func badFilesAreRefused() throws {
     func message(_ group: String, _ settings: [String: Any]) throws -> String {
       do {
@@ -178,6 +202,38 @@ import Testing
       (
         "unigram", ["normalizer": ["type": "Replace", "pattern": ["Regex": "(a|b)*"], "content": ""]],
         "with the pattern “(a|b)*” is not read"
+      ),
+      (
+        "unigram", ["normalizer": ["type": "Prepend", "prepend": String(repeating: "a", count: 100)]],
+        "its normalisers make a text 101.0 times as long, expected at most 64.0 times"
+      ),
+      (
+        "unigram",
+        [
+          "normalizer": [
+            "type": "Sequence",
+            "normalizers": [Any](
+              repeating: ["type": "Replace", "pattern": ["String": "a"], "content": "aa"] as [String: Any], count: 60),
+          ]
+        ], "times as long, expected at most 64.0 times"
+      ),
+      (
+        "unigram", ["normalizer": ["type": "Sequence", "normalizers": [Any](repeating: ["type": "NFC"], count: 65)]],
+        "it has 65 normalisers, expected at most 64"
+      ),
+      (
+        "unigram", ["pre_tokenizer": ["type": "Sequence", "pretokenizers": [Any](repeating: ["type": "Digits"], count: 65)]],
+        "it has 65 pre-tokenizers, expected at most 64"
+      ),
+      (
+        "unigram", ["pre_tokenizer": split(String(repeating: "[", count: 100_000))], "is not known"
+      ),
+      (
+        "unigram", ["pre_tokenizer": split("[" + String(repeating: "ab", count: 1000) + "]+")], "is not known"
+      ),
+      (
+        "unigram", ["model.vocab": [[String(repeating: "a", count: 5000), -1] as [Any]], "model.unk_id": 0, "added_tokens": [Any]()],
+        "token 0 has 5000 bytes, expected at most 4096"
       ),
       ("unigram", ["pre_tokenizer": ["type": "UnicodeScripts"]], "the pre-tokenizer “UnicodeScripts” is not read"),
       ("word_piece", ["model.unk_token": "nowhere"], "its unk_token “nowhere” is not in the vocabulary"),
