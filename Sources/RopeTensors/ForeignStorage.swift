@@ -6,11 +6,11 @@ enum ForeignStorage {
   ///   - name: such as `model.layers.0.mlp.down_proj.weight`.
   ///   - holds: whether the file holds a tensor.
   static func inPlace(of name: String, holds: (String) -> Bool) -> String? {
-    guard name.hasSuffix(".weight") else { return nil }
-    let stem = name.dropLast(".weight".count)
+    let stem = name.hasSuffix(".weight") ? String(name.dropLast(".weight".count)) : name
     for (suffix, kind) in [
       (".qweight", "the weights are packed as by GPTQ or AWQ (quantization_config in config.json)"),
       (".weight_packed", "the weights are packed by compressed-tensors (quantization_config in config.json)"),
+      ("_blocks", "the weights are packed as MXFP4, which is read from GGUF files only"),
       ("_exps.weight", "the layer is a mixture of experts"), (".0.weight", "the layer is a mixture of experts"),
     ] where holds(stem + suffix) {
       return "“\(stem + suffix)” stands in its place: \(kind)"
@@ -23,7 +23,9 @@ enum ForeignStorage {
     if names.contains(where: { $0.hasPrefix(name + ".quant_state.") || $0 == name + ".absmax" }) {
       return " (packed by bitsandbytes)"
     }
-    if name.hasSuffix("weight"), names.contains(name.dropLast("weight".count) + "SCB") { return " (packed by bitsandbytes)" }
+    if name.hasSuffix("weight"), names.contains(name.dropLast("weight".count) + "SCB") {
+      return " (packed by bitsandbytes)"
+    }
     return nil
   }
 }

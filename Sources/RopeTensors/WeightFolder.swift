@@ -1,3 +1,5 @@
+import RopeText
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -5,8 +7,6 @@
 #else
   import Glibc
 #endif
-
-import RopeText
 
 /// What a folder without `model.safetensors` holds in its place.
 enum WeightFolder {

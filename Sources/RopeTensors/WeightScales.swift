@@ -27,7 +27,9 @@ struct WeightScales {
     else {
       throw .type(
         name: name, found: "of shape \(shape)",
-        expected: "one scale for all, for each row, or for each square of “\(tensor.excerpt())” (\(extent.rows) × \(extent.columns))")
+        expected:
+          "one scale for all, for each row, or for each square of “\(tensor.excerpt())” (\(extent.rows) × \(extent.columns))"
+      )
     }
     self.name = name
     self.height = height
@@ -63,7 +65,8 @@ struct WeightScales {
     if let failure { throw failure }
     for row in asked {
       let first = isList ? row / height : (row / height - needed.lowerBound) * columns
-      let line = UnsafeMutableBufferPointer(rebasing: numbers[(row - asked.lowerBound) * count..<(row - asked.lowerBound + 1) * count])
+      let line = UnsafeMutableBufferPointer(
+        rebasing: numbers[(row - asked.lowerBound) * count..<(row - asked.lowerBound + 1) * count])
       var start = 0
       for block in 0..<columns {
         let scale = scales[first + block]

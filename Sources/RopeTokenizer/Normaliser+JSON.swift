@@ -13,7 +13,8 @@ extension Normaliser {
     }
     for part in parts { steps.append(try Self.step(part)) }
     guard growth <= Self.mostGrowth else {
-      throw .unsupported("its normalisers make a text \(growth) times as long, expected at most \(Self.mostGrowth) times")
+      throw .unsupported(
+        "its normalisers make a text \(growth) times as long, expected at most \(Self.mostGrowth) times")
     }
   }
 

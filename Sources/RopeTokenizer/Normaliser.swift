@@ -35,7 +35,9 @@ struct Normaliser: Sendable {
 
   /// Whether spaces become `▁`.
   var marksSpaces: Bool {
-    steps.contains { if case .replace(let old, let new) = $0 { old == [0x20] && new == PieceModel.mark } else { false } }
+    steps.contains {
+      if case .replace(let old, let new) = $0 { old == [0x20] && new == PieceModel.mark } else { false }
+    }
   }
 
   func apply(_ text: [UInt8]) -> [UInt8] { steps.reduce(text) { Self.apply($1, $0) } }
@@ -161,7 +163,9 @@ struct Normaliser: Sendable {
     var text = text
     if cleans {
       text = scalars(text) { scalar, result in
-        guard scalar.value != 0xFFFD, scalar == "\t" || scalar == "\n" || scalar == "\r" || !isControl(scalar) else { return }
+        guard scalar.value != 0xFFFD, scalar == "\t" || scalar == "\n" || scalar == "\r" || !isControl(scalar) else {
+          return
+        }
         result += scalar.properties.isWhitespace ? [0x20] : UTF8Character.encode(scalar)
       }
     }

@@ -99,12 +99,15 @@ struct TokenizerBuilder {
   }
 
   /// - Parameter prefix: how tokens within a word are written, such as `##`.
-  func wordPiece(prefix: String, unknown: Int, longestWord: Int, splitter: WordSplitter) throws(TokenizerError) -> Tokenizer {
+  func wordPiece(prefix: String, unknown: Int, longestWord: Int, splitter: WordSplitter) throws(TokenizerError)
+    -> Tokenizer
+  {
     let trie = try TokenTrie(written)
     var plain = TokenTexts()
     for id in 0..<written.count {
       let isInner = !prefix.isEmpty && kinds[id] == .normal && written[id].starts(with: prefix.utf8)
-      plain.append(kinds[id] != .normal || isInner ? written[id].dropFirst(isInner ? prefix.utf8.count : 0) : [0x20] + written[id])
+      plain.append(
+        kinds[id] != .normal || isInner ? written[id].dropFirst(isInner ? prefix.utf8.count : 0) : [0x20] + written[id])
     }
     let model = WordPieceModel(
       trie: trie, inner: trie.node(of: prefix.utf8), unknown: unknown, longestWord: longestWord)

@@ -38,7 +38,8 @@ struct WordSplitter: Sendable {
   }
 
   private static func split(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ step: Step, _ piece: ArraySlice<UInt8>, into pieces: inout [ArraySlice<UInt8>]
+    _ bytes: UnsafeBufferPointer<UInt8>, _ step: Step, _ piece: ArraySlice<UInt8>,
+    into pieces: inout [ArraySlice<UInt8>]
   ) {
     let text = ScalarText(bytes)
     var ranges: [Range<Int>] = []
@@ -57,7 +58,9 @@ struct WordSplitter: Sendable {
     }
     for range in ranges {
       let (first, last) = (text.offsets[range.lowerBound], text.offsets[range.upperBound])
-      if case .signs = step, CharacterPattern.signs.contains(text.values[range.lowerBound], text.classes[range.lowerBound]) {
+      if case .signs = step,
+        CharacterPattern.signs.contains(text.values[range.lowerBound], text.classes[range.lowerBound])
+      {
         for place in range {
           pieces.append(piece[piece.startIndex + text.offsets[place]..<piece.startIndex + text.offsets[place + 1]])
         }

@@ -19,7 +19,8 @@ import Testing
     var parts: [String] = []
     for entry in entries {
       parts.append(
-        #""\#(entry.name)":{"dtype":"\#(entry.type)","shape":\#(entry.shape),"data_offsets":[\#(place),\#(place + entry.bytes.count)]}"#)
+        #""\#(entry.name)":{"dtype":"\#(entry.type)","shape":\#(entry.shape),"data_offsets":[\#(place),\#(place + entry.bytes.count)]}"#
+      )
       place += entry.bytes.count
     }
     let header = "{" + parts.joined(separator: ",") + "}"
@@ -31,7 +32,9 @@ import Testing
       let values = try file([("t", type, [256], Array(0...255))]).float32("t").values
       for (byte, (value, text)) in zip(values, texts).enumerated() {
         let number = try #require(Float(text))
-        #expect(value.bitPattern == number.bitPattern || value.isNaN && number.isNaN, "\(type) \(byte): \(value), expected \(text)")
+        #expect(
+          value.bitPattern == number.bitPattern || value.isNaN && number.isNaN,
+          "\(type) \(byte): \(value), expected \(text)")
       }
     }
   }
@@ -94,6 +97,7 @@ import Testing
     #expect(said("w.qweight").contains("packed as by GPTQ or AWQ"))
     #expect(said("w.weight_packed").contains("packed by compressed-tensors"))
     #expect(said("w_exps.weight").contains("mixture of experts"))
+    #expect(said("w_blocks").contains("packed as MXFP4, which is read from GGUF files only"))
     #expect(said("x").hasSuffix("it holds “x”"))
     let packed = message([("w.weight", "U8", [4], [0, 0, 0, 0]), ("w.weight.absmax", "F32", [1], [0, 0, 0, 0])])
     #expect(packed.contains("is U8 (packed by bitsandbytes), expected F64"))

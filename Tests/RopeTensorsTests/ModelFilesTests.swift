@@ -21,10 +21,14 @@ import Testing
 
   // MARK: Parts
 
-  private func write(_ folder: URL, _ number: Int, of count: Int, total: Int32 = 3, tensor: String? = nil, no: UInt32? = nil) throws {
+  private func write(
+    _ folder: URL, _ number: Int, of count: Int, total: Int32 = 3, tensor: String? = nil, no: UInt32? = nil
+  ) throws {
     var writer = GGUFWriter()
     writer.metadata = [("split.no", .uint32(no ?? UInt32(number))), ("split.count", .uint32(UInt32(count)))]
-    if number == 0 { writer.metadata += [("split.tensors.count", .int32s([])), ("general.architecture", .text("llama"))] }
+    if number == 0 {
+      writer.metadata += [("split.tensors.count", .int32s([])), ("general.architecture", .text("llama"))]
+    }
     writer.metadata.removeAll { $0.0 == "split.tensors.count" }
     writer.metadata.append(("split.tensors.count", .raw(5, littleEndian(total))))
     writer.tensors = [.init(tensor ?? "t\(number)", shape: [2], float32: [Float(number), 7])]
@@ -73,7 +77,10 @@ import Testing
       for name in ["model.safetensors", "m.gguf"] {
         let file = folder.appendingPathComponent(name)
         try Data(pointer.utf8).write(to: file)
-        #expect(message(file.path) == "“\(file.path)”: it is a Git LFS pointer, not the file itself (988097824 bytes): fetch that with “git lfs pull”, or download the model again")
+        #expect(
+          message(file.path)
+            == "“\(file.path)”: it is a Git LFS pointer, not the file itself (988097824 bytes): fetch that with “git lfs pull”, or download the model again"
+        )
       }
     }
   }

@@ -31,7 +31,9 @@ import Testing
     for (name, golden) in expected {
       let values = try file(name, golden.blocks).float32("t").values
       let first = golden.first.withUnsafeBytes { bytes in
-        stride(from: 0, to: bytes.count, by: 4).map { bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self).littleEndian }
+        stride(from: 0, to: bytes.count, by: 4).map {
+          bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self).littleEndian
+        }
       }
       for (place, (value, bits)) in zip(values, first).enumerated() where value.bitPattern != bits {
         Issue.record("\(name): number \(place) is \(value), expected \(Float(bitPattern: bits))")
@@ -50,7 +52,8 @@ import Testing
       var row = [Float](repeating: .nan, count: length + 1)
       for block in [0, 31, 63] {
         try row.withUnsafeMutableBufferPointer { try file.readFloat32("t", rows: block..<block + 1, into: $0) }
-        #expect(row[..<length].elementsEqual(whole[block * length..<(block + 1) * length]) && row[length].isNaN, "\(name)")
+        #expect(
+          row[..<length].elementsEqual(whole[block * length..<(block + 1) * length]) && row[length].isNaN, "\(name)")
       }
     }
   }

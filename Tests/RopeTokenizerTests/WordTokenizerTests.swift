@@ -96,7 +96,9 @@ import Testing
       var count = 0
       for (text, ids) in zip(texts, variant.ids) where !text.contains("<") {
         // The files know no normaliser.
-        guard pre != "qwen35" || text.utf8.elementsEqual(text.precomposedStringWithCanonicalMapping.utf8) else { continue }
+        guard pre != "qwen35" || text.utf8.elementsEqual(text.precomposedStringWithCanonicalMapping.utf8) else {
+          continue
+        }
         #expect(tokenizer.encode(text) == ids, "\(pre): \(text.debugDescription)")
         count += 1
       }
@@ -139,13 +141,17 @@ import Testing
       } catch { return "\(error)" }
     }
     #expect(try message("IQ== 0\nIg== 1\n").contains("a list of tokens for tiktoken"))
-    #expect(try message("version https://git-lfs.github.com/spec/v1\noid sha256:4665\nsize 499723\n").contains("a Git LFS pointer"))
+    #expect(
+      try message("version https://git-lfs.github.com/spec/v1\noid sha256:4665\nsize 499723\n").contains(
+        "a Git LFS pointer"))
     let vocabulary = folder.appendingPathComponent("vocab.txt")
     try Data("a".utf8).write(to: vocabulary)
     try FileManager.default.removeItem(at: file)
-    #expect(throws: TokenizerError.reading(
-      "“\(folder.path)” holds neither tokenizer.json nor tokenizer.model, but “vocab.txt”, which is not read; save the tokenizer with transformers to get a tokenizer.json"
-    )) { try Tokenizer(path: folder.path) }
+    #expect(
+      throws: TokenizerError.reading(
+        "“\(folder.path)” holds neither tokenizer.json nor tokenizer.model, but “vocab.txt”, which is not read; save the tokenizer with transformers to get a tokenizer.json"
+      )
+    ) { try Tokenizer(path: folder.path) }
     #expect(try message("hello").contains("not a valid tokenizer: it is no SentencePiece model"))
   }
 
@@ -156,7 +162,9 @@ import Testing
     var tokenizers: [(String, Tokenizer)] = []
     for group in ["unigram", "word_piece"] {
       let (file, variants) = self.group(group)
-      for (name, variant) in variants { tokenizers.append(("\(group) \(name)", try Tokenizer(json: json(file, variant.settings)))) }
+      for (name, variant) in variants {
+        tokenizers.append(("\(group) \(name)", try Tokenizer(json: json(file, variant.settings))))
+      }
     }
     for (name, _) in group("sentence_piece").variants {
       tokenizers.append((name, try Tokenizer(sentencePiece: Array(Fixtures.data("tokenizer/\(name).model")))))
@@ -166,10 +174,13 @@ import Testing
       tokenizers.append((name, try Tokenizer(json: json(file, variant.settings))))
     }
     let clock = ContinuousClock()
-    let prose = String(repeating: "The quick brown foxes are jumping over the lazy dogs, again and again. ", count: 3000)
+    let prose = String(
+      repeating: "The quick brown foxes are jumping over the lazy dogs, again and again. ", count: 3000)
     for (name, tokenizer) in tokenizers {
       let time = clock.measure { _ = tokenizer.encode(prose) }
-      print("\(name): \((Double(prose.utf8.count) / (time / .seconds(1)) / 1e5).rounded() / 10) million bytes of prose a second")
+      print(
+        "\(name): \((Double(prose.utf8.count) / (time / .seconds(1)) / 1e5).rounded() / 10) million bytes of prose a second"
+      )
       for unit in ["thedogs", " ", "\n", "中", "1", ".", "é", "e\u{301}", "\t x"] {
         let text = String(repeating: unit, count: 50_000 / unit.utf8.count)
         let time = clock.measure { _ = tokenizer.encode(text) }
@@ -222,7 +233,8 @@ import Testing
         "it has 65 normalisers, expected at most 64"
       ),
       (
-        "unigram", ["pre_tokenizer": ["type": "Sequence", "pretokenizers": [Any](repeating: ["type": "Digits"], count: 65)]],
+        "unigram",
+        ["pre_tokenizer": ["type": "Sequence", "pretokenizers": [Any](repeating: ["type": "Digits"], count: 65)]],
         "it has 65 pre-tokenizers, expected at most 64"
       ),
       (
@@ -232,7 +244,11 @@ import Testing
         "unigram", ["pre_tokenizer": split("[" + String(repeating: "ab", count: 1000) + "]+")], "is not known"
       ),
       (
-        "unigram", ["model.vocab": [[String(repeating: "a", count: 5000), -1] as [Any]], "model.unk_id": 0, "added_tokens": [Any]()],
+        "unigram",
+        [
+          "model.vocab": [[String(repeating: "a", count: 5000), -1] as [Any]], "model.unk_id": 0,
+          "added_tokens": [Any](),
+        ],
         "token 0 has 5000 bytes, expected at most 4096"
       ),
       ("unigram", ["pre_tokenizer": ["type": "UnicodeScripts"]], "the pre-tokenizer “UnicodeScripts” is not read"),
@@ -258,7 +274,9 @@ import Testing
     var refused = 0
     for name in ["unigram", "bpe", "unigram-bytes", "bpe-bytes"] {
       let bytes = Array(try Fixtures.data("tokenizer/\(name).model"))
-      for count in stride(from: 0, to: bytes.count, by: 211) { _ = try? Tokenizer(sentencePiece: Array(bytes[..<count])) }
+      for count in stride(from: 0, to: bytes.count, by: 211) {
+        _ = try? Tokenizer(sentencePiece: Array(bytes[..<count]))
+      }
       for _ in 0..<300 {
         var mutated = bytes
         for _ in 0..<Int.random(in: 1...8, using: &generator) {
