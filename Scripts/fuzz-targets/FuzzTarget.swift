@@ -32,7 +32,7 @@ enum FuzzTarget: String, CaseIterable {
       guard let file = try? Safetensors(bytes) else { return }
       for name in file.tensorNames.prefix(4) { _ = try? file.float32(name) }
     case .tokenizer:
-      guard let tokenizer = try? Tokenizer(json: bytes) else { return }
+      guard let tokenizer = (try? Tokenizer(json: bytes)) ?? (try? Tokenizer(sentencePiece: bytes)) else { return }
       let ids = tokenizer.encode("a  b\n<|x|> é 123 中文 " + String(decoding: bytes.suffix(40), as: UTF8.self))
       _ = try? tokenizer.decode(ids)
     case .yaml: _ = try? YAMLReader.documents(SourceText(bytes: bytes))

@@ -31,18 +31,14 @@ public enum ModelWeights {
     let index = single + ".index.json"
     if access(single, F_OK) == 0 { return single }
     if access(index, F_OK) == 0 { return index }
-    throw .reading("“\(folder)” holds neither model.safetensors nor model.safetensors.index.json")
+    throw .reading(
+      "“\(folder)” holds neither model.safetensors nor model.safetensors.index.json" + WeightFolder.rest(folder))
   }
 
-  /// A GGUF file that holds a whole model.
+  /// A GGUF file, with the other parts of its model where it is one of several.
   ///
-  /// - Throws: `TensorError.reading` for one of several parts, and what opening it throws, with its path.
+  /// - Throws: What opening it throws, with its path.
   public static func gguf(_ path: String) throws(TensorError) -> GGUF {
-    let file: GGUF
-    do throws(TensorError) { file = try GGUF(path: path) } catch { throw error.located(in: path) }
-    if let count = file.partCount {
-      throw .reading("“\(path)” is one of \(count) parts of a model; join them first (llama-gguf-split --merge)")
-    }
-    return file
+    do throws(TensorError) { return try GGUF(path: path) } catch { throw error.located(in: path) }
   }
 }

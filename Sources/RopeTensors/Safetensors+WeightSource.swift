@@ -6,9 +6,19 @@ extension Safetensors: WeightSource {
   public func readFloat32(
     _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
   ) throws(TensorError) {
+    try readFloat32(name, rows: rows, into: buffer, scalesFrom: self)
+  }
+
+  /// - Parameter source: where the scales of eight-bit floats are: this file, or all the files of the model.
+  func readFloat32(
+    _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>,
+    scalesFrom source: some WeightSource
+  ) throws(TensorError) {
     let entry = try entry(name)
     guard let expand = entry.type.expansion else {
-      throw .type(name: name, found: entry.type.rawValue, expected: "F64, F32, F16 or BF16")
+      throw .type(
+        name: name, found: entry.type.rawValue + (ForeignStorage.note(on: name, among: entries.keys) ?? ""),
+        expected: ElementType.readableNames)
     }
     let extent = try extent(of: name)
     try check(name, rows: rows, of: extent, fit: buffer.count)
@@ -18,18 +28,7 @@ extension Safetensors: WeightSource {
     let start = entry.bytes.lowerBound + rows.lowerBound * rowSize
     let bytes = try bytes(start..<start + rows.count * rowSize)
     bytes.withUnsafeBytes { if let source = $0.baseAddress { expand(source, count, target) } }
-  }
-}
-
-extension ElementType {
-  /// What turns its numbers into float32; nil where they are no floating-point ones.
-  fileprivate var expansion: BlockFormat.Expansion? {
-    switch self {
-    case .float64: PlainFloats.float64
-    case .float32: PlainFloats.float32
-    case .float16: PlainFloats.float16
-    case .bfloat16: PlainFloats.bfloat16
-    default: nil
-    }
+    guard entry.type.isScaled, let scales = try WeightScales(of: name, extent: extent, in: source) else { return }
+    try scales.apply(to: buffer, rows: rows, columns: extent.columns, from: source)
   }
 }

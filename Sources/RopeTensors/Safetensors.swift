@@ -34,6 +34,8 @@ public struct Safetensors: Sendable {
     let prefix = try Self.bytes(0..<8, read)
     let length = prefix.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(Self.largestHeader) else {
+      let beginning = try Self.bytes(0..<min(byteCount, LargeFilePointer.largest), read)
+      if let pointer = LargeFilePointer(beginning) { throw pointer.error }
       throw .header("it says that its header is \(length) bytes long; at most \(Self.largestHeader) are allowed")
     }
     let start = 8 + Int(length)

@@ -87,7 +87,8 @@ public struct ShardedSafetensors: WeightSource {
   public func readFloat32(
     _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
   ) throws(TensorError) {
-    try shard(of: name).readFloat32(name, rows: rows, into: buffer)
+    // The scales of a tensor may be in another shard.
+    try shard(of: name).readFloat32(name, rows: rows, into: buffer, scalesFrom: self)
   }
 
   private func shard(of name: String) throws(TensorError) -> Safetensors {

@@ -31,6 +31,19 @@ extension WeightSource {
     return (shape.dropLast().reduce(1, *), columns)
   }
 
+  /// The rows of one matrix of a stack of them, such as an expert's of `[experts, rows, columns]`.
+  ///
+  /// - Throws: `TensorError.missing`; `.type` where the tensor is no stack or has no such matrix.
+  public func rows(of name: String, matrix: Int) throws(TensorError) -> Range<Int> {
+    let shape = try shape(of: name)
+    let count = shape.dropLast(2).reduce(1, *)
+    guard shape.count >= 2, (0..<count).contains(matrix) else {
+      throw .type(name: name, found: "of shape \(shape)", expected: "a stack of at least \(matrix &+ 1) matrices")
+    }
+    let height = shape[shape.count - 2]
+    return matrix * height..<(matrix + 1) * height
+  }
+
   public func contains(_ name: String) -> Bool { (try? shape(of: name)) != nil }
 
   /// A whole tensor.

@@ -23,7 +23,7 @@ struct ByteLevelModel: Sendable {
     for piece in preTokenizer.pieces(of: scalars) {
       let bytes = scalars.offsets[piece.lowerBound]..<scalars.offsets[piece.upperBound]
       memo.append(UnsafeBufferPointer(rebasing: text[bytes]), to: &ids) { ids in
-        encode(text, bytes, &merger, into: &ids)
+        preTokenizer.forEachPart(of: bytes, in: text) { encode(text, $0, &merger, into: &ids) }
       }
     }
   }

@@ -1,6 +1,6 @@
 /// What a character is, as the patterns of pre-tokenizers ask: Unicode general categories, gathered.
-struct CharacterClass: OptionSet, Sendable {
-  let rawValue: UInt8
+struct CharacterClass: OptionSet, Sendable, Hashable {
+  let rawValue: UInt16
 
   /// Lu and Lt.
   static let upper = CharacterClass(rawValue: 1)
@@ -18,6 +18,8 @@ struct CharacterClass: OptionSet, Sendable {
   static let lineEnd = CharacterClass(rawValue: 64)
   /// P.
   static let punctuation = CharacterClass(rawValue: 128)
+  /// S.
+  static let symbol = CharacterClass(rawValue: 256)
 
   /// L.
   static let letter: CharacterClass = [.upper, .lower, .caseless]
@@ -45,6 +47,7 @@ struct CharacterClass: OptionSet, Sendable {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
       .finalPunctuation, .otherPunctuation:
       return .punctuation
+    case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: return .symbol
     default: return []
     }
   }

@@ -95,6 +95,7 @@ struct GGUFVocabulary {
     let endOfTurn = try token("eot_token_id")
     builder.endsOfText = Set([builder.endOfText, endOfTurn].compactMap { $0 })
     builder.addsBeginningOfText = try flag("add_bos_token") ?? addsBeginning
+    if try flag("add_eos_token") ?? false, let end = builder.endOfText { builder.ending = [end] }
   }
 
   private func token(_ key: String) throws(TokenizerError) -> Int? {

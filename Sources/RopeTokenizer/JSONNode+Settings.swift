@@ -5,6 +5,7 @@ extension JSONNode {
   subscript(key: String) -> JSONNode? { member(key)?.node }
   var text: String? { if case .string(let text) = value { text } else { nil } }
   var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
+  var integer: Int? { if case .number(let number, _) = value { Int(exactly: number) } else { nil } }
   /// The `type` of a setting.
   var type: String? { self["type"]?.text }
 

@@ -26,6 +26,8 @@ struct SpecialTokens: Sendable {
   /// Bytes of all together at most.
   static let mostBytes = 4 << 20
 
+  var isEmpty: Bool { ends.isEmpty }
+
   /// - Throws: `TokenizerError.unsupported` for a text that is too long.
   mutating func insert(_ text: some Collection<UInt8>, _ token: Token) throws(TokenizerError) {
     guard let first = text.first else { return }

@@ -3,6 +3,8 @@ struct SplitScanner {
   let text: ScalarText
   var place: Int
   let end: Int
+  /// Where the next match can begin at the earliest, where a step knows.
+  var skipped = 0
 
   // MARK: Looking
 
@@ -10,9 +12,9 @@ struct SplitScanner {
 
   func kind(_ place: Int) -> CharacterClass { text.classes[place] }
 
-  /// Neither white space nor letter nor number: punctuation, symbols, marks, what is not assigned.
-  private func isOther(_ place: Int) -> Bool {
-    place < end && !kind(place).isAny(of: [.space, .number, .letter])
+  /// Neither white space nor number nor one of `letters`: punctuation, symbols, what is not assigned.
+  private func isOther(_ place: Int, _ letters: CharacterClass) -> Bool {
+    place < end && !kind(place).isAny(of: letters.union([.space, .number]))
   }
 
   /// Where the run of characters of some classes ends.
@@ -22,9 +24,9 @@ struct SplitScanner {
     return place
   }
 
-  private func otherRunEnd(_ start: Int) -> Int {
+  private func otherRunEnd(_ start: Int, _ letters: CharacterClass) -> Int {
     var place = start
-    while isOther(place) { place += 1 }
+    while isOther(place, letters) { place += 1 }
     return place
   }
 
@@ -61,9 +63,11 @@ struct SplitScanner {
   }
 
   /// ` ?[^\s\p{L}\p{N}]+`, and then any of the characters that `trails` accepts.
-  private mutating func matchOther(trails: (UInt32) -> Bool = { _ in false }) -> Bool {
+  private mutating func matchOther(
+    besides letters: CharacterClass = .letter, trails: (UInt32) -> Bool = { _ in false }
+  ) -> Bool {
     let start = value(place) == 0x20 ? place + 1 : place
-    var last = otherRunEnd(start)
+    var last = otherRunEnd(start, letters)
     guard last > start else { return false }
     while last < end, trails(value(last)) { last += 1 }
     return move(to: last)
@@ -96,13 +100,65 @@ struct SplitScanner {
     return matchOther() || matchSpace()
   }
 
-  mutating func matchGPT4(digits: Int) -> Bool {
+  mutating func matchGPT4(digits: Int, letters: CharacterClass) -> Bool {
     if move(to: place + contractionLength(place, ignoringCase: true)) { return true }
-    let start = wordStart
-    let last = runEnd(start, of: .letter)
-    if last > start { return move(to: last) }
-    return matchRun(of: .number, longest: digits) || matchOther(trails: Self.isLineEnd) || matchLineEnds()
-      || matchSpace()
+    if matchWord(of: letters, start: wordStart) { return true }
+    return matchRun(of: .number, longest: digits) || matchOther(besides: letters, trails: Self.isLineEnd)
+      || matchLineEnds() || matchSpace()
+  }
+
+  /// A run of letters behind the one character that may stand before it, or without one.
+  private mutating func matchWord(of letters: CharacterClass, start: Int) -> Bool {
+    let last = runEnd(start, of: letters)
+    return last > start ? move(to: last) : move(to: runEnd(place, of: letters))
+  }
+
+  /// `[!-/:-@\[-`{-~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*`, then white space.
+  mutating func matchDeepSeek3() -> Bool {
+    if Self.isSign(value(place)) {
+      var last = place + 1
+      while last < end, Self.isLatin(value(last)) { last += 1 }
+      if last > place + 1 { return move(to: last) }
+    }
+    let isLead = !kind(place).isAny(of: [.lineEnd, .letter, .punctuation, .symbol])
+    if matchWord(of: [.letter, .mark], start: isLead ? place + 1 : place) { return true }
+    let start = value(place) == 0x20 ? place + 1 : place
+    var last = runEnd(start, of: [.punctuation, .symbol])
+    if last > start {
+      while last < end, Self.isLineEnd(value(last)) { last += 1 }
+      return move(to: last)
+    }
+    return matchLineEnds() || matchSpace()
+  }
+
+  private static func isLatin(_ value: UInt32) -> Bool {
+    (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value)
+  }
+
+  /// Printable ASCII but letters, digits and the space.
+  private static func isSign(_ value: UInt32) -> Bool {
+    (0x21...0x7E).contains(value) && !isLatin(value) && !(0x30...0x39).contains(value)
+  }
+
+  mutating func match(_ pattern: RunPattern) -> Bool {
+    func runEnd(_ start: Int) -> Int? {
+      var last = start
+      while last < end, last - start < pattern.longest, pattern.set.contains(value(last), kind(last)) { last += 1 }
+      return last - start >= pattern.least ? last : nil
+    }
+    if place < end, pattern.leads(value(place), kind(place)), let last = runEnd(place + 1) { return move(to: last) }
+    return runEnd(place).map { move(to: $0) } ?? false
+  }
+
+  mutating func matchTrailingSpace() -> Bool {
+    var start = end
+    while start > place, kind(start - 1).contains(.space) { start -= 1 }
+    // Nothing else can match before the last run: the scanner stands at it, or skips to it.
+    guard start == place else {
+      skipped = start
+      return false
+    }
+    return move(to: end)
   }
 
   mutating func matchGPT4o(digits: Int, contractions: Bool) -> Bool {

@@ -12,6 +12,22 @@ struct TokenTexts: Sendable {
 
   subscript(id: Int) -> ArraySlice<UInt8> { bytes[starts[id]..<starts[id + 1]] }
 
+  func byte(_ place: Int, of id: Int) -> UInt8 { bytes[starts[id] + place] }
+
+  /// Tokens in the order of their bytes, those of the same text in their own.
+  func sorted(_ ids: [Int]) -> [Int] {
+    bytes.withUnsafeBufferPointer { bytes in
+      ids.sorted { left, right in
+        let (a, b) = (starts[left]..<starts[left + 1], starts[right]..<starts[right + 1])
+        for offset in 0..<min(a.count, b.count) {
+          let (x, y) = (bytes[a.lowerBound + offset], bytes[b.lowerBound + offset])
+          if x != y { return x < y }
+        }
+        return a.count != b.count ? a.count < b.count : left < right
+      }
+    }
+  }
+
   func length(of id: Int) -> Int { starts[id + 1] - starts[id] }
 
   func withText<Result>(of id: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

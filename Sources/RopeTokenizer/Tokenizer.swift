@@ -1,13 +1,13 @@
-import Foundation
-
 /// Turns text into a model's tokens and back, exactly as the model's own tokenizer does.
 ///
-/// Read from a GGUF file's metadata or a `tokenizer.json`: byte-level byte-pair encoding (GPT-2, SmolLM, Llama 3, Qwen
-/// …) and SentencePiece-like merging over characters (Llama 2, Gemma).
+/// Read from a GGUF file's metadata, a `tokenizer.json` or a `tokenizer.model`: byte-level byte-pair encoding (GPT-2,
+/// SmolLM, Llama 3, Qwen …), SentencePiece-like merging over characters (Llama 2, Gemma), Unigram and WordPiece.
 public struct Tokenizer: Sendable {
   enum Model: Sendable {
     case byteLevel(ByteLevelModel)
     case pieces(PieceModel)
+    case unigram(UnigramModel, WordSplitter)
+    case wordPiece(WordPieceModel, WordSplitter)
   }
 
   let model: Model
@@ -15,8 +15,10 @@ public struct Tokenizer: Sendable {
   /// What each token stands for in a text.
   let texts: TokenTexts
   let kinds: [TokenKind]
-  /// Text is brought to Unicode's normalisation form C first.
-  var composes = false
+  /// What happens to the texts between special tokens first.
+  var normaliser = Normaliser()
+  /// Special tokens that are looked for in what comes of that.
+  var normalisedSpecial: SpecialTokens?
 
   /// Put before a text where the model asks for it.
   public internal(set) var beginningOfText: Int?
@@ -26,8 +28,13 @@ public struct Tokenizer: Sendable {
   /// Whether the model wants `beginningOfText` before every text.
   public internal(set) var addsBeginningOfText = false
 
+  /// All tokens that the model wants before every text, where it asks for several.
+  var leading: [Int]?
+  /// Tokens that the model wants after every text, such as an end of text.
+  public internal(set) var ending: [Int] = []
+
   /// Tokens that the model wants before every text: `beginningOfText` where it asks for it, else none.
-  public var beginning: [Int] { addsBeginningOfText ? [beginningOfText].compactMap { $0 } : [] }
+  public var beginning: [Int] { leading ?? (addsBeginningOfText ? [beginningOfText].compactMap { $0 } : []) }
 
   init(model: Model, special: SpecialTokens, texts: TokenTexts, kinds: [TokenKind]) {
     self.model = model
@@ -61,7 +68,13 @@ public struct Tokenizer: Sendable {
           followsSpecialToken = true
         case .text(let range):
           let bytes = UnsafeBufferPointer(rebasing: utf8[range])
-          encode(bytes, isFirst: isFirst, followsSpecialToken: followsSpecialToken, into: &ids)
+          if normaliser.steps.isEmpty {
+            encodeFragment(bytes, isFirst, followsSpecialToken, &ids)
+          } else {
+            normaliser.apply(Array(bytes)).withUnsafeBufferPointer {
+              encodeNormalised($0, recognisingSpecialTokens, isFirst, followsSpecialToken, &ids)
+            }
+          }
           followsSpecialToken = false
         }
         isFirst = false
@@ -70,14 +83,23 @@ public struct Tokenizer: Sendable {
     return ids
   }
 
-  private func encode(
-    _ text: UnsafeBufferPointer<UInt8>, isFirst: Bool, followsSpecialToken: Bool, into ids: inout [Int]
+  private func encodeNormalised(
+    _ text: UnsafeBufferPointer<UInt8>, _ recognisingSpecialTokens: Bool, _ isFirst: Bool, _ followsSpecialToken: Bool,
+    _ ids: inout [Int]
   ) {
-    if composes, text.contains(where: { $0 >= 0x80 }) {
-      var composed = String(decoding: text, as: UTF8.self).precomposedStringWithCanonicalMapping
-      composed.withUTF8 { encodeFragment($0, isFirst, followsSpecialToken, &ids) }
-    } else {
-      encodeFragment(text, isFirst, followsSpecialToken, &ids)
+    guard let normalisedSpecial else { return encodeFragment(text, isFirst, followsSpecialToken, &ids) }
+    var isFirst = isFirst
+    var followsSpecialToken = followsSpecialToken
+    for fragment in normalisedSpecial.fragments(of: text, recognisingControl: recognisingSpecialTokens) {
+      switch fragment {
+      case .token(let id):
+        ids.append(Int(id))
+        followsSpecialToken = true
+      case .text(let range):
+        encodeFragment(UnsafeBufferPointer(rebasing: text[range]), isFirst, followsSpecialToken, &ids)
+        followsSpecialToken = false
+      }
+      isFirst = false
     }
   }
 
@@ -88,6 +110,11 @@ public struct Tokenizer: Sendable {
     case .byteLevel(let model): model.encode(text, into: &ids)
     case .pieces(let model):
       model.encode(text, isFirst: isFirst, followsSpecialToken: followsSpecialToken, into: &ids)
+    case .unigram(let model, let splitter):
+      guard !splitter.steps.isEmpty else { return model.encode(text, into: &ids) }
+      splitter.forEachWord(text, isFirst: isFirst) { model.encode($0, into: &ids) }
+    case .wordPiece(let model, let splitter):
+      splitter.forEachWord(text, isFirst: isFirst) { model.encode($0, into: &ids) }
     }
   }
 
@@ -121,9 +148,12 @@ public struct Tokenizer: Sendable {
   }
 
   private var hasPrefix: Bool {
-    switch model {
+    if normaliser.prefixesSpace { return true }
+    return switch model {
     case .byteLevel(let model): model.prefixesSpace
     case .pieces(let model): model.prefix != .never
+    case .unigram(_, let splitter), .wordPiece(_, let splitter):
+      splitter.steps.contains { if case .marks(let prefix, _) = $0 { prefix != .never } else { false } }
     }
   }
 }

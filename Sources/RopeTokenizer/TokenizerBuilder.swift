@@ -8,11 +8,15 @@ struct TokenizerBuilder {
   /// Pairs as the file writes them, the first to merge first.
   var merges: [(left: [UInt8], right: [UInt8])] = []
   var special = SpecialTokens()
+  /// Those that are looked for in the normalised text.
+  var normalisedSpecial = SpecialTokens()
   var beginningOfText: Int?
   var endOfText: Int?
   var endsOfText: Set<Int> = []
   var addsBeginningOfText = false
-  var composes = false
+  var leading: [Int]?
+  var ending: [Int] = []
+  var normaliser = Normaliser()
 
   /// Tokens at most: they are counted in 32 bits.
   static let largestVocabulary = 1 << 30
@@ -37,18 +41,37 @@ struct TokenizerBuilder {
 
   // MARK: Over characters
 
-  /// - Parameter scores: one a token; without them the merges decide.
+  /// - Parameters:
+  ///   - scores: one a token; without them the merges decide.
+  ///   - isMerged: which kinds of tokens a text is made of.
   func pieces(
     scores: [Float]?, unknown: Int?, fusesUnknown: Bool, byteFallback: Bool, prefix: PieceModel.Prefix,
-    prefixesSpaced: Bool = true
+    prefixesSpaced: Bool = true, merges isMerged: (TokenKind) -> Bool = { _ in true }
   ) throws(TokenizerError) -> Tokenizer {
-    let index = TokenIndex(written)
+    let index = TokenIndex(mergeable(isMerged))
     let merges: PieceModel.Merges
     if let scores {
       merges = .scored(ScoredMerges(index, scores: scores))
     } else {
       merges = .ranked(try ranks(index))
     }
+    let (plain, byteTokens) = plainTexts(byteFallback: byteFallback)
+    let model = PieceModel(
+      index: index, merges: merges, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
+      fusesUnknown: fusesUnknown, prefix: prefix, prefixesSpaced: prefixesSpaced)
+    return finished(.pieces(model), texts: plain)
+  }
+
+  /// The tokens' texts without those of other kinds.
+  private func mergeable(_ isMerged: (TokenKind) -> Bool) -> TokenTexts {
+    guard kinds.contains(where: { !isMerged($0) }) else { return written }
+    var texts = TokenTexts()
+    for (id, kind) in kinds.enumerated() { texts.append(isMerged(kind) ? written[id] : []) }
+    return texts
+  }
+
+  /// What tokens stand for, with spaces for their marks, and the tokens of single bytes.
+  private func plainTexts(byteFallback: Bool) -> (texts: TokenTexts, byteTokens: [Int32]) {
     var plain = TokenTexts()
     var byteTokens = [Int32](repeating: -1, count: 256)
     for id in 0..<written.count {
@@ -59,10 +82,36 @@ struct TokenizerBuilder {
         plain.append(Self.withSpaces(written[id]))
       }
     }
-    let model = PieceModel(
-      index: index, merges: merges, byteTokens: byteTokens, unknown: unknown.map { Int32(truncatingIfNeeded: $0) },
-      fusesUnknown: fusesUnknown, prefix: prefix, prefixesSpaced: prefixesSpaced)
-    return finished(.pieces(model), texts: plain)
+    return (plain, byteTokens)
+  }
+
+  // MARK: Unigram and WordPiece
+
+  func unigram(
+    trie: TokenTrie, scores: [Double], unknown: Int, unknownScore: Double, byteFallback: Bool, roundsSums: Bool,
+    splitter: WordSplitter
+  ) -> Tokenizer {
+    let (plain, byteTokens) = plainTexts(byteFallback: byteFallback)
+    let model = UnigramModel(
+      trie: trie, scores: scores, unknown: Int32(truncatingIfNeeded: unknown), unknownScore: unknownScore,
+      byteTokens: byteTokens, roundsSums: roundsSums)
+    return finished(.unigram(model, splitter), texts: plain)
+  }
+
+  /// - Parameter prefix: how tokens within a word are written, such as `##`.
+  func wordPiece(prefix: String, unknown: Int, longestWord: Int, splitter: WordSplitter) throws(TokenizerError)
+    -> Tokenizer
+  {
+    let trie = try TokenTrie(written)
+    var plain = TokenTexts()
+    for id in 0..<written.count {
+      let isInner = !prefix.isEmpty && kinds[id] == .normal && written[id].starts(with: prefix.utf8)
+      plain.append(
+        kinds[id] != .normal || isInner ? written[id].dropFirst(isInner ? prefix.utf8.count : 0) : [0x20] + written[id])
+    }
+    let model = WordPieceModel(
+      trie: trie, inner: trie.node(of: prefix.utf8), unknown: unknown, longestWord: longestWord)
+    return finished(.wordPiece(model, splitter), texts: plain)
   }
 
   /// The byte of a token written `<0x0A>`.
@@ -110,7 +159,10 @@ struct TokenizerBuilder {
     tokenizer.endOfText = endOfText
     tokenizer.endsOfText = endsOfText
     tokenizer.addsBeginningOfText = addsBeginningOfText
-    tokenizer.composes = composes
+    tokenizer.leading = leading
+    tokenizer.ending = ending
+    tokenizer.normaliser = normaliser
+    tokenizer.normalisedSpecial = normalisedSpecial.isEmpty ? nil : normalisedSpecial
     return tokenizer
   }
 }

@@ -7,6 +7,9 @@ struct TokenizerEnds {
   /// The first that is named: the tokenizer's own before the model's.
   let first: Int?
   let all: Set<Int>
+  /// Whether a beginning or an end of text belongs to every text; nil where nothing is said.
+  let addsBeginning: Bool?
+  let addsEnd: Bool?
 
   /// `eos_token` of `tokenizer_config.json`, and `eos_token_id` of `config.json`, a number or a list. Either file may be
   /// absent; ends that the vocabulary does not have are left out.
@@ -14,17 +17,21 @@ struct TokenizerEnds {
   /// - Throws: `TokenizerError.reading` where one of the files does not read.
   init(folder: String, tokenizer: Tokenizer) throws(TokenizerError) {
     var ids: [Int] = []
+    var settings: Declaration?
     do throws(ConfigurationError) {
-      if let settings = try Self.declaration(folder + "/tokenizer_config.json"), let text = try Self.text(settings),
-        let id = Self.id(of: text, in: tokenizer)
-      {
-        ids.append(id)
-      }
+      settings = try Self.declaration(folder + "/tokenizer_config.json")
+      if let settings, let text = try Self.text(settings), let id = Self.id(of: text, in: tokenizer) { ids.append(id) }
       if let model = try Self.declaration(folder + "/config.json") { ids += try Self.ids(model) }
     } catch { throw .reading(error.description) }
     ids = ids.filter { tokenizer.kind(of: $0) != nil }
+    addsBeginning = Self.flag("add_bos_token", settings)
+    addsEnd = Self.flag("add_eos_token", settings)
     first = ids.first
     all = Set(ids)
+  }
+
+  private static func flag(_ key: String, _ settings: Declaration?) -> Bool? {
+    if case .bool(let flag)? = settings?.value(anyOf: [key])?.node.value { flag } else { nil }
   }
 
   private static func declaration(_ path: String) throws(ConfigurationError) -> Declaration? {

@@ -18,6 +18,8 @@ struct TokenizerFile {
   var hasModel = false
   /// The vocabulary is a list, as a Unigram model's.
   var listsVocabulary = false
+  /// Of such a list: a score each.
+  var scores: [Double] = []
 
   mutating func read(_ bytes: [UInt8]) throws(JSONFault) {
     var reader = JSONReader(bytes)
@@ -63,7 +65,16 @@ struct TokenizerFile {
         }
       case ("vocab", "["):
         file.listsVocabulary = true
-        try reader.skipValue()
+        try reader.list { (reader) throws(JSONFault) in
+          var text: [UInt8]?
+          var score: Double?
+          try reader.list { (reader) throws(JSONFault) in
+            if text == nil { text = try reader.textBytes() } else { score = try reader.number().value }
+          }
+          guard let text, let score, score.isFinite else { throw reader.problem("an entry of “vocab” that is no text with a score") }
+          file.vocabulary.append((text, file.vocabulary.count))
+          file.scores.append(score)
+        }
       case ("vocab", _): throw reader.problem("a “vocab” that is no object")
       case ("merges", _):
         try reader.list { (reader) throws(JSONFault) in file.merges.append(try Self.merge(&reader)) }

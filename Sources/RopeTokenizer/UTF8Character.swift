@@ -15,4 +15,6 @@ enum UTF8Character {
     let length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
     return length <= room ? length : 1
   }
+
+  static func encode(_ scalar: Unicode.Scalar) -> [UInt8] { Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
 }

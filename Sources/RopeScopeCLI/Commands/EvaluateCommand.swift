@@ -30,7 +30,7 @@ extension EvaluationOptions {
       let tokenizer = try tokenizer()
       return EvaluationText(
         beginning: tokenizer.beginning, tokens: tokenizer.encode(try TextInput.read(text, console)),
-        vocabularySize: tokenizer.vocabularySize)
+        ending: tokenizer.ending, vocabularySize: tokenizer.vocabularySize)
     default: throw Failure.usage("give either --text FILE or --token-ids FILE")
     }
   }

@@ -25,16 +25,18 @@ enum SuperBlocks {
     for block in 0..<count {
       let bytes = source + 176 * block
       let numbers = target + 256 * block
-      let fifth = (bytes + 16).loadUnaligned(as: SIMD32<UInt8>.self)
+      let fifth = bytes + 16
       for pair in 0..<4 {
         let (low, lowLeast) = scales(bytes, 2 * pair)
         let (high, highLeast) = scales(bytes, 2 * pair + 1)
-        let halves = (bytes + 48 + 32 * pair).loadUnaligned(as: SIMD32<UInt8>.self)
+        let halves = bytes + 48 + 32 * pair
         let out = numbers + 64 * pair
         let shift = UInt8(2 * pair)
-        for i in 0..<32 { out[i] = low * Float(Int32(halves[i] & 15 | ((fifth[i] &>> shift) & 1) &<< 4)) - lowLeast }
         for i in 0..<32 {
-          out[i + 32] = high * Float(Int32(halves[i] &>> 4 | ((fifth[i] &>> shift) & 2) &<< 3)) - highLeast
+          let byte = halves.byte(i)
+          let upper = fifth.byte(i) &>> shift
+          out[i] = low * Float(Int32(byte & 15 | (upper & 1) &<< 4)) - lowLeast
+          out[i + 32] = high * Float(Int32(byte &>> 4 | (upper & 2) &<< 3)) - highLeast
         }
       }
     }
@@ -47,9 +49,8 @@ enum SuperBlocks {
       let numbers = target + 256 * block
       let scale = bytes.scale(208)
       for half in 0..<2 {
-        let low = (bytes + 64 * half).loadUnaligned(as: SIMD32<UInt8>.self)
-        let next = (bytes + 64 * half + 32).loadUnaligned(as: SIMD32<UInt8>.self)
-        let high = (bytes + 128 + 32 * half).loadUnaligned(as: SIMD32<UInt8>.self)
+        let halves = bytes + 64 * half
+        let quarters = bytes + 128 + 32 * half
         let factors = bytes + 192 + 8 * half
         let out = numbers + 128 * half
         for part in 0..<2 {
@@ -58,10 +59,13 @@ enum SuperBlocks {
           let third = scale * signed(factors, 4 + part)
           let fourth = scale * signed(factors, 6 + part)
           for i in 16 * part..<16 * part + 16 {
-            out[i] = first * centred(low[i] & 15 | (high[i] & 3) &<< 4)
-            out[i + 32] = second * centred(next[i] & 15 | ((high[i] &>> 2) & 3) &<< 4)
-            out[i + 64] = third * centred(low[i] &>> 4 | ((high[i] &>> 4) & 3) &<< 4)
-            out[i + 96] = fourth * centred(next[i] &>> 4 | (high[i] &>> 6) &<< 4)
+            let low = halves.byte(i)
+            let next = halves.byte(i + 32)
+            let high = quarters.byte(i)
+            out[i] = first * centred(low & 15 | (high & 3) &<< 4)
+            out[i + 32] = second * centred(next & 15 | (high &>> 2 & 3) &<< 4)
+            out[i + 64] = third * centred(low &>> 4 | (high &>> 4 & 3) &<< 4)
+            out[i + 96] = fourth * centred(next &>> 4 | (high &>> 6) &<< 4)
           }
         }
       }

@@ -10,14 +10,20 @@ public struct GGUF: Sendable {
   public let alignment: Int
   public let metadata: [String: GGUFValue]
   public let tensors: [String: GGUFTensor]
-  private let file: MappedFile
+  private let files: [MappedFile]
+  /// Whether all parts of a model that was split are here.
+  private let isJoined: Bool
 
   public static let defaultAlignment = 32
   /// Axes at most (`GGML_MAX_DIMS`).
   public static let largestRank = 4
 
   /// - Throws: `TensorError.reading` where the file cannot be read, `.gguf` where it contradicts itself.
-  public init(path: String) throws(TensorError) { try self.init(MappedFile(path: path)) }
+  ///   A part of a model stands for the whole model: the other parts are read beside it.
+  public init(path: String) throws(TensorError) {
+    let file = try GGUF(MappedFile(path: path))
+    self = if let count = file.partCount { try Self.joined(file, of: count, path: path) } else { file }
+  }
 
   /// A file that is in memory.
   public init(_ bytes: [UInt8]) throws(TensorError) { try self.init(MappedFile(bytes)) }
@@ -25,7 +31,9 @@ public struct GGUF: Sendable {
   public init(_ file: MappedFile) throws(TensorError) {
     var cursor = GGUFCursor(file)
     let magic = try cursor.skip(4, of: "the mark “GGUF”")
-    guard file.array(magic) == Array("GGUF".utf8) else { throw .gguf("it does not begin with “GGUF”") }
+    guard file.array(magic) == Array("GGUF".utf8) else {
+      throw LargeFilePointer(file.array(0..<LargeFilePointer.largest))?.error ?? .gguf("it does not begin with “GGUF”")
+    }
     let version = try cursor.word32("the version")
     guard version == 2 || version == 3 else {
       let hint = version.byteSwapped < 16 ? " (a big-endian file)" : ""
@@ -35,16 +43,41 @@ public struct GGUF: Sendable {
     let tensorCount = try cursor.count("the number of tensors", ofAtLeast: 24)
     let valueCount = try cursor.count("the number of metadata values", ofAtLeast: 13)
     self.version = Int(version)
-    self.file = file
+    files = [file]
+    isJoined = false
     metadata = try Self.metadata(&cursor, valueCount)
     alignment = try Self.alignment(metadata["general.alignment"])
     tensors = try GGUFDirectory(&cursor, count: tensorCount).placed(
       after: cursor.place, fileSize: file.count, alignment: alignment)
   }
 
+  /// The parts of a split model, in order: the metadata of the first, the tensors of all.
+  init(joining parts: [GGUF]) throws(TensorError) {
+    guard let first = parts.first else { throw .gguf("it has no parts") }
+    version = first.version
+    alignment = first.alignment
+    metadata = first.metadata
+    files = parts.flatMap(\.files)
+    isJoined = true
+    var tensors: [String: GGUFTensor] = [:]
+    for (place, part) in parts.enumerated() {
+      for (name, tensor) in part.tensors {
+        var tensor = tensor
+        tensor.part = place
+        guard tensors.updateValue(tensor, forKey: name) == nil else {
+          throw .gguf("the tensor “\(name.excerpt(80))” stands in two of its parts")
+        }
+      }
+    }
+    self.tensors = tensors
+    if let count = metadata["split.tensors.count"]?.integer, count != tensors.count {
+      throw .gguf("its parts hold \(tensors.count) tensors, but “split.tensors.count” is \(count)")
+    }
+  }
+
   /// How many files the model was split into of which this is one; nil for a whole model.
   public var partCount: Int? {
-    guard let count = metadata["split.count"]?.integer, count > 1 else { return nil }
+    guard !isJoined, let count = metadata["split.count"]?.integer, count > 1 else { return nil }
     return count
   }
 
@@ -89,7 +122,8 @@ public struct GGUF: Sendable {
     let start = tensor.bytes.lowerBound + rows.lowerBound * tensor.bytesPerRow
     let blocks = rows.count * (tensor.columns / tensor.format.length)
     guard let target = buffer.baseAddress, blocks > 0 else { return }
-    try file.withBytes(start..<start + rows.count * tensor.bytesPerRow) { (bytes) throws(TensorError) in
+    guard files.indices.contains(tensor.part) else { throw .reading("tensor “\(tensor.name)” does not lie in this file") }
+    try files[tensor.part].withBytes(start..<start + rows.count * tensor.bytesPerRow) { (bytes) throws(TensorError) in
       // True for every tensor of this file; one of another file may claim anything.
       guard let source = bytes.baseAddress, bytes.count == blocks * tensor.format.byteCount else {
         throw .reading("tensor “\(tensor.name)” does not lie in this file")

@@ -6,6 +6,8 @@ public struct GGUFTensor: Sendable {
   public let format: BlockFormat
   /// Where its bytes lie in the file.
   public let bytes: Range<Int>
+  /// Which of the files of a split model that is, from 0.
+  public internal(set) var part = 0
 
   public var columns: Int { shape.last ?? 1 }
   public var rows: Int { shape.dropLast().reduce(1, *) }

@@ -173,20 +173,23 @@ import Testing
       ),
       ("it has no “model”", message { try Tokenizer(json: Array("{}".utf8)) }),
       ("its vocabulary is empty", message { try Tokenizer(json: small.json(["model.vocab": [String: Int]()])) }),
-      ("“Unigram”, is not read", message { try Tokenizer(json: small.json(["model.vocab": [["a", 1] as [Any]]])) }),
+      (
+        "its vocabulary is a list, which a model “BPE” does not have",
+        message { try Tokenizer(json: small.json(["model.vocab": [["a", 1] as [Any]]])) }
+      ),
       ("a “vocab” that is no object", message { try Tokenizer(json: small.json(["model.vocab": 3])) }),
       (
         "an added token without “id”",
         message { try Tokenizer(json: small.json(["added_tokens": [["content": "<end>", "special": true] as [String: Any]]])) }
       ),
-      ("model “WordPiece” is not read", message { try Tokenizer(json: small.json(["model.type": "WordPiece"])) }),
+      ("model “WordLevel” is not read", message { try Tokenizer(json: small.json(["model.type": "WordLevel"])) }),
       (
         "“end_of_word_suffix” is not read",
         message { try Tokenizer(json: small.json(["model.end_of_word_suffix": "</w>"])) }
       ),
       (
-        "normaliser “Lowercase” is not read",
-        message { try Tokenizer(json: small.json(["normalizer": ["type": "Lowercase"]])) }
+        "normaliser “Novel” is not read",
+        message { try Tokenizer(json: small.json(["normalizer": ["type": "Novel"]])) }
       ),
       (
         "pre-tokenizer “Whitespace” is not read",
