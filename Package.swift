@@ -84,7 +84,7 @@ let package = Package(
     .target(name: "RopeCairo", dependencies: ["RopeText", "RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
-    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex")]),
+    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas")]),
     .target(
       name: "RopeReport",
       dependencies: [

@@ -53,7 +53,7 @@ public struct Facts: Sendable, Equatable {
   }
 
   /// In words, for a rule's page; nil where nothing is declared.
-  var summary: String? {
+  public var summary: String? {
     let words: [String?] = [
       targetLength.map { "target length \($0)" }, trainLength.map { "train length \($0)" },
       claimedLength.map { "claimed length \($0)" }, runtimes.isEmpty ? nil : "runtime \(runtimes.joined(separator: ", "))",

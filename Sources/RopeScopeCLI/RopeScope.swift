@@ -26,7 +26,7 @@ struct RopeScope: ParsableCommand {
       CommandGroup(
         name: "Run", subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
       CommandGroup(
-        name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self]),
+        name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self, DocsCommand.self]),
       CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self]),
     ])
 }

@@ -1,22 +1,41 @@
+import RopeReport
 import RopeText
 
-/// A page of explanation: a title and named paragraphs or lists, for the terminal, Markdown or JSON.
+/// A page of explanation: a title and named sections, for the terminal, Markdown, JSON and the site.
 struct TextPage: Encodable {
   struct Section: Encodable {
+    /// How lines are set where there is more than a terminal. Lines of lists and code begin with two spaces.
+    enum Form { case prose, formula, list, code }
+
     let heading: String
     /// Paragraphs; a line that begins with two spaces is kept as it is.
     let lines: [String]
+    var form = Form.prose
+    /// What the names at the beginnings of a list's lines stand for: they link to the pages of this kind.
+    var names: PageKind?
+
+    enum CodingKeys: CodingKey { case heading, lines }
   }
 
   let schema = "ropescope.explain/1"
-  let kind: String
+  let kind: PageKind
   let id: String
   let title: String
   var sections: [Section] = []
 
+  init(_ kind: PageKind, id: String, title: String) {
+    self.kind = kind
+    self.id = id
+    self.title = title
+  }
+
   mutating func add(_ heading: String, _ lines: [String]) {
+    add(heading, lines, as: lines.first?.hasPrefix("  ") == true ? .list : .prose)
+  }
+
+  mutating func add(_ heading: String, _ lines: [String], as form: Section.Form, naming names: PageKind? = nil) {
     let kept = lines.filter { !$0.isEmpty }
-    if !kept.isEmpty { sections.append(Section(heading: heading, lines: kept)) }
+    if !kept.isEmpty { sections.append(Section(heading: heading, lines: kept, form: form, names: names)) }
   }
 
   var text: String {

@@ -2,7 +2,8 @@ import RopeText
 
 /// A report as Markdown, for pull requests and step summaries.
 public enum CheckMarkdown {
-  public static func text(_ report: CheckReport) -> String {
+  /// - Parameter site: where rules have their pages; nil for no links.
+  public static func text(_ report: CheckReport, site: DocumentationSite? = nil) -> String {
     var lines = ["### ropescope check", "", CheckText.summary(report) + "."]
     for file in report.files where file.error != nil || !file.findings.isEmpty {
       lines += ["", "#### \(Escaping.markdownCode(file.path))", ""]
@@ -10,9 +11,13 @@ public enum CheckMarkdown {
       guard !file.findings.isEmpty else { continue }
       lines += ["| Line | Severity | Rule | Finding |", "|---:|---|---|---|"]
       lines += file.findings.map {
-        "| \($0.region.line) | \($0.severity.rawValue) | `\($0.rule)` | \(Escaping.markdown($0.message)) |"
+        "| \($0.region.line) | \($0.severity.rawValue) | \(rule($0.rule, site)) | \(Escaping.markdown($0.message)) |"
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func rule(_ id: String, _ site: DocumentationSite?) -> String {
+    site.map { "[`\(id)`](\($0.page(.rule, id)))" } ?? "`\(id)`"
   }
 }

@@ -4,8 +4,9 @@ import RopeText
 
 /// A report as SARIF 2.1.0 (OASIS, 2020), for code-scanning pages.
 public enum CheckSARIF {
-  public static func text(_ report: CheckReport, version: String) throws -> String {
-    Escaping.json(String(decoding: try EncodedJSON.bytes(of: log(report, version: version), layout: .lines), as: UTF8.self))
+  /// - Parameter site: where rules have their pages; nil for no links.
+  public static func text(_ report: CheckReport, version: String, site: DocumentationSite? = nil) throws -> String {
+    Escaping.json(String(decoding: try EncodedJSON.bytes(of: log(report, version, site), layout: .lines), as: UTF8.self))
   }
 
   private struct Log: Encodable {
@@ -30,6 +31,7 @@ public enum CheckSARIF {
   private struct Driver: Encodable {
     let name = "ropescope"
     let version: String
+    let informationUri: String?
     let rules: [Descriptor]
   }
 
@@ -42,6 +44,7 @@ public enum CheckSARIF {
     let shortDescription: Message
     let fullDescription: Message
     let help: MarkdownMessage
+    let helpUri: String?
     let defaultConfiguration: Level
   }
 
@@ -85,7 +88,7 @@ public enum CheckSARIF {
     return path.hasPrefix("/") ? Artifact(uri: "file://" + escaped, uriBaseId: nil) : Artifact(uri: escaped, uriBaseId: "%SRCROOT%")
   }
 
-  private static func log(_ report: CheckReport, version: String) -> Log {
+  private static func log(_ report: CheckReport, _ version: String, _ site: DocumentationSite?) -> Log {
     let cards = RuleCatalogue.cards
     let index = Dictionary(cards.enumerated().map { ($1.id, $0) }) { first, _ in first }
     let results = report.files.flatMap { file in file.findings.map { result($0, file.path, index) } }
@@ -98,15 +101,17 @@ public enum CheckSARIF {
     }
     return Log(runs: [
       Run(
-        tool: Tool(driver: Driver(version: version, rules: cards.map(descriptor))), results: results,
+        tool: Tool(driver: Driver(version: version, informationUri: site?.address, rules: cards.map { descriptor($0, site) })),
+        results: results,
         invocations: [Invocation(executionSuccessful: notifications.isEmpty, toolExecutionNotifications: notifications)])
     ])
   }
 
-  private static func descriptor(_ card: RuleCard) -> Descriptor {
+  private static func descriptor(_ card: RuleCard, _ site: DocumentationSite?) -> Descriptor {
     Descriptor(
       id: card.id, shortDescription: Message(text: card.what), fullDescription: Message(text: card.why),
-      help: MarkdownMessage(text: card.fix, markdown: card.page), defaultConfiguration: Level(level: card.severity.rawValue))
+      help: MarkdownMessage(text: card.fix, markdown: card.page), helpUri: site?.page(.rule, card.id),
+      defaultConfiguration: Level(level: card.severity.rawValue))
   }
 
   private static func result(_ finding: Finding, _ path: String, _ index: [String: Int]) -> Result {

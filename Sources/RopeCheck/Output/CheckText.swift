@@ -6,13 +6,15 @@ import RopeText
 public enum CheckText {
   /// Findings with the source line and a caret, then one line of summary. What is said in the same words of several
   /// places is said once, with the other places below it.
-  public static func text(_ report: CheckReport, colour: Bool = false) -> String {
+  ///
+  /// - Parameter site: where rules have their pages, for a terminal that follows links (OSC 8); nil for no links.
+  public static func text(_ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil) -> String {
     var blocks = report.files.compactMap { file in
       file.error.map { error in
         "\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(Escaping.visible(error.message))"
       }
     }
-    blocks += groups(report).map { block($0, colour) }
+    blocks += groups(report).map { block($0, colour, site) }
     return (blocks + [summary(report)]).joined(separator: "\n\n")
   }
 
@@ -113,11 +115,11 @@ public enum CheckText {
   /// Places that are named below a finding; more are counted.
   private static let namedPlaces = 4
 
-  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool) -> String {
+  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?) -> String {
     guard let (path, finding) = group.first else { return "" }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
     var lines = [
-      "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(finding.rule)]"
+      "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(link(finding.rule, site?.page(.rule, finding.rule)))]"
     ]
     lines += wrapped(Escaping.visible(finding.message), width: 100).map { "  " + $0 }
     if let excerpt = finding.region.excerpt, !excerpt.text.isEmpty {
@@ -150,6 +152,10 @@ public enum CheckText {
       line += line.isEmpty ? String(word) : " " + word
     }
     return (line.isEmpty ? lines : lines + [line]).map(Escaping.visible)
+  }
+
+  private static func link(_ text: String, _ address: String?) -> String {
+    address.map { "\u{1B}]8;;\($0)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\" } ?? text
   }
 
   private static func paint(_ text: String, _ code: String, _ colour: Bool) -> String {

@@ -15,10 +15,10 @@ public struct HTMLRenderer: Sendable {
   let metrics: any TextMetrics
   private let library: MustacheLibrary
   private let css: String
-  private let script: String
+  let script: String
 
   private static let templateNames = [
-    "report", "section", "paragraph", "verdict", "list", "key-values", "table", "chart", "formula", "code", "findings",
+    "report", "page", "section", "paragraph", "verdict", "list", "key-values", "table", "chart", "formula", "code", "findings",
     "citations", "details", "note",
   ]
 
@@ -48,22 +48,31 @@ public struct HTMLRenderer: Sendable {
     id: "phone", width: 268, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2)
 
   public func render(_ document: Document) -> String {
+    fill("report", values(of: document, style: styleSheet))
+  }
+
+  /// A page of a site: style and script stand in files that all pages share, what its charts need in the page.
+  func page(_ document: Document, _ frame: [String: String]) -> String {
+    var values = values(of: document) { charts in charts.wide.isEmpty ? "" : chartStyle(charts) }
+    if document.sections.count < 3 { values["contents"] = "" }
+    return fill("page", values.merging(frame) { _, frame in frame })
+  }
+
+  private func values(of document: Document, style: (ChartDrawings) -> String) -> [String: Any] {
     let index = DocumentIndex(document)
     let writer = HTMLBlocks(renderer: self, index: index, charts: ChartDrawings(document, renderer: self))
     let metadata = document.metadata
     var sections = document.sections.map { writer.section($0, level: 2) }
     if let sources = writer.sources() { sections.append(sources) }
-    return fill(
-      "report",
-      [
-        "language": Escaping.html(metadata.language), "title": Escaping.html(metadata.title),
-        "subtitle": Escaping.html(metadata.subtitle), "description": Escaping.html(metadata.description),
-        "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
-        "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
-        "style": styleSheet(writer.charts), "script": script, "symbols": writer.charts.symbols,
-        "contents": contents(document, index), "lead": writer.blocks(document.lead),
-        "sections": sections.joined(),
-      ])
+    return [
+      "language": Escaping.html(metadata.language), "title": Escaping.html(metadata.title),
+      "subtitle": Escaping.html(metadata.subtitle), "description": Escaping.html(metadata.description),
+      "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
+      "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
+      "style": style(writer.charts), "script": script, "symbols": writer.charts.symbols,
+      "contents": contents(document, index), "lead": writer.blocks(document.lead),
+      "sections": sections.joined(),
+    ]
   }
 
   func fill(_ template: String, _ values: [String: Any]) -> String {
@@ -71,12 +80,25 @@ public struct HTMLRenderer: Sendable {
   }
 
   private func styleSheet(_ charts: ChartDrawings) -> String {
-    let light = charts.styleSheet.properties(.light)
+    style(charts.styleSheet) + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.rules
+  }
+
+  /// The style without any chart's colours.
+  var sharedStyle: String { style(nil) }
+
+  private func style(_ charts: SVGStyleSheet?) -> String {
+    css
+      .replacing("/*chart-light*/", with: charts?.properties(.light) ?? "")
+      .replacing("/*chart-dark*/", with: charts?.properties(.dark) ?? "")
+      .replacing("/*chart-print*/", with: charts?.properties(.print) ?? "")
+  }
+
+  /// What charts need beside the shared style.
+  private func chartStyle(_ charts: ChartDrawings) -> String {
     let dark = charts.styleSheet.properties(.dark)
-    return css
-      .replacing("/*chart-light*/", with: light)
-      .replacing("/*chart-dark*/", with: dark)
-      .replacing("/*chart-print*/", with: charts.styleSheet.properties(.print))
+    return ":root{\(charts.styleSheet.properties(.light))}"
+      + "@media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(dark)}}:root[data-theme=dark]{\(dark)}"
+      + "@media print{:root,:root[data-theme=dark]{\(charts.styleSheet.properties(.print))}}"
       + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.rules
   }
 

@@ -181,16 +181,17 @@ struct CheckCommand: ScopeCommand {
 
   private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console) throws {
     let isPainted = format == .text && !statistics && answer.file == "-" && output.usesColour(console)
+    let site = try console.documentationSite()
     let text: String =
       if statistics { CheckText.statistics(report) } else {
         switch format {
-        case .text: CheckText.text(report, colour: isPainted)
+        case .text: CheckText.text(report, colour: isPainted, site: isPainted && console.outputIsTerminal ? site : nil)
         case .concise: CheckText.concise(report)
         case .json: try CheckJSON.text(report)
-        case .sarif: try CheckSARIF.text(report, version: RopeScope.version)
+        case .sarif: try CheckSARIF.text(report, version: RopeScope.version, site: site)
         case .github: CheckGitHub.text(report)
         case .junit: CheckJUnit.text(report)
-        case .markdown: CheckMarkdown.text(report)
+        case .markdown: CheckMarkdown.text(report, site: site)
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text

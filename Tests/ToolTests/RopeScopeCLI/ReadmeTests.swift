@@ -7,40 +7,6 @@ import Testing
 @Suite struct ReadmeTests {
   private static let readme = try? String(contentsOf: Fixtures.package.appendingPathComponent("README.md"), encoding: .utf8)
 
-  /// Lines of the `sh` blocks.
-  private static func commands() throws -> [String] {
-    let text = try #require(readme)
-    return text.split(separator: "```sh\n").dropFirst().flatMap { block in
-      block.components(separatedBy: "```")[0].split(separator: "\n").map(String.init)
-    }
-  }
-
-  /// The words of a line as a shell splits it: single quotes are as they are, double ones may hold a backslash.
-  private static func words(_ line: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var quote: Character?
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        word.append(character)
-        isEscaped = false
-      } else if character == "\\", quote == "\"" {
-        isEscaped = true
-      } else if let open = quote {
-        if character == open { quote = nil } else { word.append(character) }
-      } else if character == "'" || character == "\"" {
-        quote = character
-      } else if character == " " {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      } else {
-        word.append(character)
-      }
-    }
-    return word.isEmpty ? words : words + [word]
-  }
-
   /// What it shows of the library is the example package, which Scripts/test-package builds and runs.
   @Test func swiftIsTheExamplePackage() throws {
     let example = try String(
@@ -51,16 +17,14 @@ import Testing
   @Test func commandsRun() async throws {
     let folder = try TemporaryFolder()
     // Some commands take what others of the README made.
-    for line in try Self.commands() {
-      var words = Self.words(line)
+    for line in DocumentedCommands.lines(try #require(Self.readme)) {
+      var words = DocumentedCommands.words(line, in: folder)
       switch words[0] {
       case "Scripts/run", "ropescope": words.removeFirst()
       case "Scripts/test": continue
       case "Scripts/gallery", "cp", "export": continue
       default: Issue.record("the README shows an unknown command: \(line)"); continue
       }
-      words = words.map { $0.replacing("Output/", with: folder.path + "/Output/") }
-      words = words.map { $0.replacing("Tests/Fixtures/", with: Fixtures.folder.path + "/") }
       if words[0] == "report", !words.contains("-o") { words += ["-o", folder.path + "/Output/report"] }
       let run = await CapturedRun(words)
       #expect(run.status == 0, "\(line): \(run.error)")

@@ -1,0 +1,200 @@
+import RopeAnalysis
+import RopeCheck
+import RopeConfig
+import RopeFigures
+import RopeMath
+import RopeText
+
+extension Topic {
+  init(_ card: MethodCard) {
+    self.init(.method, card.id, aliases: card.aliases, title: card.title) {
+      var page = TextPage(.method, id: card.id, title: card.title)
+      page.add("What it does", [card.summary])
+      page.add("Formula", [card.formula], as: .formula)
+      page.add("Parameters", card.parameters.map { "  \($0.key): \($0.summary) (default: \($0.defaultDescription))" }, as: .list, naming: .key)
+      let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
+      page.add("Cached keys", ["  \(card.hazardClass): \(hazard)"], as: .list, naming: .term)
+      page.add("Training", ["\(Self.meaning(card.training)) \(card.cost)"])
+      page.add("Class", ["\(MethodCard.studyClass([card])) (arXiv 2409.12181)"])
+      page.add("Also called", [card.aliases.joined(separator: ", ")])
+      page.add("Computed by", [card.implementers.joined(separator: ", ")])
+      page.add("Sources", Self.lines(card.references))
+      page.add("Try it", ["  ropescope inspect qwen2.5-7b --method \(card.id) --target 128k"], as: .code)
+      return page
+    }
+  }
+
+  init(_ card: RuleCard) {
+    self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))") {
+      var page = TextPage(.rule, id: card.id, title: card.what)
+      page.add("Severity", [card.severity.rawValue])
+      page.add("Why", [card.why])
+      page.add("What to write", [card.fix])
+      for (heading, example) in [("Reported", card.failing.first), ("Accepted", card.passing.first)] {
+        guard let example else { continue }
+        page.add(heading, Self.indented(example.configuration), as: .code)
+        page.add("\(heading), with", (example.facts.summary.map { [$0] } ?? []) + example.companions.keys.sorted().map { "\($0) beside it" })
+      }
+      page.add("Seen in", card.references.map { "  \(RuleReference.address($0) ?? $0)" }, as: .list)
+      page.add("Leave it out", ["  ropescope check . --ignore \(card.id)"], as: .code)
+      return page
+    }
+  }
+
+  init(_ card: FigureCard) {
+    self.init(.figure, card.id, title: card.title) {
+      var page = TextPage(.figure, id: card.id, title: card.title)
+      page.add("What it shows", [card.summary])
+      page.add("Drawn from", card.analyses.map { "  \($0)" }, as: .list, naming: .analysis)
+      let words = FigureExample.arguments(of: card).map { " " + $0.joined(separator: " ") } ?? " MODEL --measured FILE"
+      page.add("Make it", ["  ropescope figure \(card.id)\(words) -o \(card.id).pdf"], as: .code)
+      return page
+    }
+  }
+
+  init(_ card: AnalysisCard) {
+    self.init(.analysis, card.id, title: card.title) {
+      var page = TextPage(.analysis, id: card.id, title: card.title)
+      page.add("Formula", [card.formula], as: .formula)
+      page.add("Axes", ["x: \(card.xLabel)", "y: \(card.unit)"])
+      page.add("What it does not say", [card.caveat])
+      page.add(
+        "Drawn by", FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map { "  \($0.id): \($0.title)" },
+        as: .list, naming: .figure)
+      page.add("Sources", Self.lines(card.references))
+      page.add("Its numbers", ["  ropescope analyse qwen2.5-7b --target 128k --only \(card.id) --format csv"], as: .code)
+      return page
+    }
+  }
+
+  /// All modelled versions of one runtime, or what is public of one that is known by name.
+  init(runtime name: String) {
+    let versions = RuntimeCatalogue.versions(of: name)
+    let named = NamedRuntimes.named(name)
+    let title = versions.last?.title ?? named?.title ?? name
+    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) {
+      var page = TextPage(.runtime, id: name, title: title)
+      if let newest = versions.last {
+        page.add("Known to", ["\(newest.read), published \(newest.date)"])
+        page.add(
+          "Versions",
+          versions.map { version in
+            let from = version.first.map { "from \($0)" } ?? "the oldest known"
+            let to = version.next.map { ", before \($0)" } ?? ""
+            return "  \(from)\(to) (read: \(version.read), \(version.date))" + (version.remarks.isEmpty ? "" : ": " + version.remarks.joined(separator: "; "))
+          }, as: .list)
+      }
+      if let named {
+        page.add("Known by name", [named.sentence])
+        page.add("Settings", [named.settings])
+        page.add("Remarks", named.remarks.map { "  \($0)" }, as: .list)
+        page.add("What was looked at", [named.read])
+      }
+      page.add(
+        "What its versions do to models",
+        RuntimeFaults.all.filter { $0.runtime == name }.map { fault in
+          let models = fault.modelTypes.isEmpty ? "every model" : fault.modelTypes.joined(separator: ", ")
+          return "  \(models): \(fault.sentence) (\(fault.versions); \(fault.source))"
+        }, as: .list, naming: .family)
+      page.add("Compare it", ["  ropescope parity llama-3.1-8b --runtimes \(name)"], as: .code)
+      return page
+    }
+  }
+
+  init(_ family: FamilyPage) {
+    self.init(.family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "") {
+      var page = TextPage(.family, id: family.type, title: "Model type \(family.type)")
+      page.add("What its class fixes", family.facts.map { "  \($0.name): \($0.value)" }, as: .list)
+      page.add("The same of", family.others.map { "  \($0)" }, as: .list, naming: .family)
+      page.add(
+        "What runtimes do to it",
+        RuntimeFaults.all.filter { !$0.modelTypes.isEmpty && $0.isAbout(family.type) }.map {
+          "  \($0.runtime): \($0.sentence) (\($0.versions); \($0.source))"
+        }, as: .list, naming: .runtime)
+      return page
+    }
+  }
+
+  init(_ preset: ModelPreset) {
+    self.init(.model, preset.name, title: preset.hubIDs.joined(separator: ", ")) {
+      var page = TextPage(.model, id: preset.name, title: preset.name)
+      page.add("Published as", preset.hubIDs.map { "  https://huggingface.co/\($0)" }, as: .list)
+      page.add("Read from", [preset.source])
+      page.add("Keys", Self.indented(preset.configuration), as: .code)
+      page.add("Use it", ["  ropescope report \(preset.name) --target 128k"], as: .code)
+      return page
+    }
+  }
+
+  init(_ term: GlossaryTerm) {
+    self.init(.term, term.name, aliases: term.aliases, title: term.meaning) {
+      var page = TextPage(.term, id: term.name, title: "a term")
+      page.add("Meaning", [term.meaning])
+      page.add("Also written", [term.aliases.joined(separator: ", ")])
+      page.add("See", term.related.map { "  \($0)" }, as: .list)
+      return page
+    }
+  }
+
+  /// A parameter with every method that has one of this key.
+  init(key: String) {
+    let users = MethodCatalogue.cards.flatMap { card in card.parameters.filter { $0.key == key }.map { (card, $0) } }
+    let title = users.first?.1.summary ?? ""
+    self.init(.key, key, title: title) {
+      var page = TextPage(.key, id: key, title: title)
+      page.add("Used by", users.map { "  \($0.0.id): \($0.1.summary) (default: \($0.1.defaultDescription))" }, as: .list, naming: .method)
+      return page
+    }
+  }
+
+  /// The file of settings of `check`.
+  static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory") {
+    var page = TextPage(.reference, id: "ropescope.toml", title: "Settings of check, read from the working directory")
+    page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
+    page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" }, as: .list)
+    page.add("Example", Self.indented(SettingsKey.example), as: .code)
+    page.add("Elsewhere", ["NAME.context.json beside NAME.json holds the facts of one file; options come before both."])
+    return page
+  }
+
+  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") {
+    var page = TextPage(.reference, id: "exit-codes", title: "What the exit code says")
+    page.add("Codes", ExitStatus.allCases.map { "  \($0.rawValue): \($0.meaning)" }, as: .list)
+    page.add(
+      "With --format json",
+      ["A command that could do nothing prints {\"schema\": \"ropescope.error/1\", \"error\": {…}} on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."])
+    return page
+  }
+
+  static let environment = Topic(.reference, "environment", title: "Variables of the environment") {
+    var page = TextPage(.reference, id: "environment", title: "Variables of the environment")
+    page.add(
+      "Variables",
+      [
+        "  \(DocumentationSite.variable): address of a published copy of this site; SARIF gets links to the rules' pages, terminals links on the rules' names, Markdown linked names; without it none is written",
+        "  NO_COLOR, FORCE_COLOR: no colour, or colour in pipes too, where --color is auto",
+        "  HF_HOME, HF_HUB_CACHE: where models of the Hugging Face cache are looked for",
+      ], as: .list)
+    return page
+  }
+
+  private static func indented(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+  }
+
+  private static func lines(_ references: [Reference]) -> [String] {
+    references.map { reference in
+      let place = reference.place.map { ", \($0)" } ?? ""
+      let address = reference.url.map { " <\($0)>" } ?? ""
+      return "  \(reference.title), \(reference.source)\(place)\(address)"
+    }
+  }
+
+  private static func meaning(_ training: MethodCard.Training) -> String {
+    switch training {
+    case .none: "Works on frozen weights."
+    case .optional: "Usable on frozen weights, better after fine-tuning."
+    case .required: "Needs training under the method."
+    }
+  }
+}
