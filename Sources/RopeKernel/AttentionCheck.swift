@@ -66,6 +66,12 @@ struct AttentionCheck<Scalar: KernelScalar> {
     if let window = options.slidingWindow, window < 1 {
       throw .option("a sliding window of \(window) tokens is not possible; it must be at least 1")
     }
+    if let chunk = options.chunk, chunk < 1 {
+      throw .option("runs of \(chunk) tokens are not possible; they must be of at least 1")
+    }
+    if let weights = options.rotatedQueryWeights, weights.count != queries.shape[2] {
+      throw .option("there are \(weights.count) weights for the \(queries.shape[2]) features of a rotated query")
+    }
     guard let streams = options.streams else { return }
     for positions in [streams.temporal, streams.height, streams.width] where positions.count != keys.shape[1] {
       throw .option("a position stream has \(positions.count) entries for \(keys.shape[1]) tokens")

@@ -6,6 +6,10 @@ public struct AttentionOptions: Sendable, Hashable {
   public var softCap: Double?
   /// The layer sees only this many of the last keys, the query's own included, besides what the plan hides; nil for all.
   public var slidingWindow: Int?
+  /// A query sees the keys of its own run of so many tokens; nil for no runs (Llama 4).
+  public var chunk: Int?
+  /// Multiplies the features of a query after rotation, for models that norm after it; nil for 1.
+  public var rotatedQueryWeights: [Double]?
   /// Positions of the tokens in the counters of a multimodal model, for plans that share pairs out among them; nil where
   /// every counter is the token's index, as in text.
   public var streams: TokenStreams?

@@ -40,7 +40,7 @@ struct AttentionPass<Scalar: KernelScalar> {
       for head in keyHead * headsPerKeyHead..<(keyHead + 1) * headsPerKeyHead {
         for (index, p) in tokens.enumerated() {
           let query = scaledQuery(head: head, token: p)
-          let rotatedQueries = queryRotations.map { $0[index](query[...]) }  // [band][feature]
+          let rotatedQueries = queryRotations.map { weighted($0[index](query[...])) }  // [band][feature]
           var logits = logits(of: p, head: head, rotatedQueries, rotatedKeys)
           retrieveBlocks(&logits, token: p, rotatedQueries[0], keyHead: keyHead)
           let weights = normalised(logits, head: head)
@@ -75,12 +75,19 @@ struct AttentionPass<Scalar: KernelScalar> {
     return row(queries, head: head, token: p - firstToken).map { $0 * factor }
   }
 
+  private func weighted(_ query: [Scalar]) -> [Scalar] {
+    guard let weights = options.rotatedQueryWeights else { return query }
+    return zip(query, weights).map { $0 * Scalar($1) }
+  }
+
   private func logits(
     of p: Int, head: Int, _ queries: [[Scalar]], _ keys: [[[Scalar]]]
   ) -> [Scalar] {
     let isShifted = head >= heads / 2
     return (0...p).map { r in
-      guard plan.visibility.allows(query: p, key: r, shifted: isShifted), p - r < options.slidingWindow ?? .max else {
+      guard plan.visibility.allows(query: p, key: r, shifted: isShifted), p - r < options.slidingWindow ?? .max,
+        options.chunk.map({ p / $0 == r / $0 }) ?? true
+      else {
         return -.infinity
       }
       var logit: Scalar = 0

@@ -53,7 +53,7 @@ package struct BatchEstimate: Sendable, Equatable {
     var largest = 0
     for model in Set(waiting.map(\.model)).sorted() {
       guard let files = try? RunnableModel(path: model) else { continue }
-      let perToken = files.architecture.operationsPerToken
+      let perToken = files.decoder.operationsPerToken
       let tokens = evaluations.tokens * Double(methods) * Double(waiting.count { $0.model == model })
       seconds += tokens * Double(perToken) / Self.operationsPerSecond / Double(max(1, cores))
       // Two operations a weight, four bytes each when expanded.

@@ -22,6 +22,12 @@ enum FamilyCatalogue {
 
   /// The family that a file's model types mean, and the section that its keys stand in.
   static func family(root: String?, text: String?) -> (family: Family, section: FamilySection?) {
+    let found = type(root: root, text: text)
+    return (Family.named(found.name), found.section)
+  }
+
+  /// The model type whose class reads the language model's keys, and the section that they stand in.
+  static func type(root: String?, text: String?) -> (name: String?, section: FamilySection?) {
     var name = text ?? root
     var found: FamilySection?
     var outer = root
@@ -32,7 +38,7 @@ enum FamilyCatalogue {
       name = row.isFixed || inner == nil || inner.map { sections[$0] != nil } == true ? row.type : inner
       outer = name
     }
-    return (Family.named(name), found)
+    return (name, found)
   }
 }
 

@@ -82,6 +82,9 @@ struct GGUFTranslation {
     } else {
       addNumber("sliding_window_pattern", "attention.sliding_window_pattern")
     }
+    for (name, stored) in StoredKeys.table {
+      if let flag = metadata[key(stored)]?.flag { add(name, .bool(flag), from: key(stored)) } else { addNumber(name, stored) }
+    }
     if metadata[key("vocab_size")] != nil {
       addNumber("vocab_size", "vocab_size")
     } else if let tokens = metadata["tokenizer.ggml.tokens"]?.list {

@@ -10,10 +10,12 @@ public struct AttentionShape: Sendable, Hashable {
   public var softCap: Double?
   /// Keys that a query sees, its own included; nil for all.
   public var window: Int?
+  /// A query sees the keys of its own run of so many tokens; nil for no runs (Llama 4).
+  public var chunk: Int?
 
   public init(
     heads: Int, keyValueHeads: Int, headDimension: Int, capacity: Int, scale: Double? = nil, softCap: Double? = nil,
-    window: Int? = nil
+    window: Int? = nil, chunk: Int? = nil
   ) {
     self.heads = heads
     self.keyValueHeads = keyValueHeads
@@ -22,8 +24,19 @@ public struct AttentionShape: Sendable, Hashable {
     self.scale = scale
     self.softCap = softCap
     self.window = window
+    self.chunk = chunk
   }
 
   var queryFeatures: Int { heads * headDimension }
   var keyFeatures: Int { keyValueHeads * headDimension }
+}
+
+/// Learned numbers of one layer's attention.
+public struct AttentionExtras: Sendable, Hashable {
+  /// Logit of the sink of each head.
+  public var sinks: [Double]?
+  /// Multiplies the features of a rotated query.
+  public var queryWeights: [Double]?
+
+  public static let none = AttentionExtras()
 }

@@ -13,8 +13,8 @@ struct KeyIntervals: Sendable, Equatable {
   static let none = KeyIntervals(0..<0)
 
   /// Keys that a query at `p` sees under a plan's visibility and a layer's window; the causal limit included.
-  init(visibility: Visibility, query p: Int, isShifted: Bool, window: Int?) {
-    let earliest = window.map { max(0, p - $0 + 1) } ?? 0
+  init(visibility: Visibility, query p: Int, isShifted: Bool, window: Int?, chunk: Int? = nil) {
+    let earliest = max(window.map { max(0, p - $0 + 1) } ?? 0, chunk.map { p / $0 * $0 } ?? 0)
     let seen = earliest..<p + 1
     switch visibility {
     case .causal: self.init(seen)

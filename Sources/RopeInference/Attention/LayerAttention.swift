@@ -6,7 +6,9 @@ public protocol LayerAttention<Scalar>: AnyObject {
   associatedtype Scalar: ForwardScalar
 
   /// Forgets all tokens; the memory is kept.
-  func reset()
+  ///
+  /// - Parameter extras: learned numbers of the layer that begins.
+  func reset(_ extras: AttentionExtras)
 
   /// Appends the keys and values of `tokens`, which follow the ones that are there.
   func append(

@@ -1,3 +1,4 @@
+import RealModule
 import RopeKernel
 import RopeMath
 import RopeTensors
@@ -6,6 +7,7 @@ import RopeTensors
 final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
   private let shape: AttentionShape
   private let plan: RotaryPlan
+  private var extras = AttentionExtras.none
   /// Head by head, a token after another.
   private var keys: [[Scalar]]
   private var values: [[Scalar]]
@@ -17,7 +19,8 @@ final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
     values = keys
   }
 
-  func reset() {
+  func reset(_ extras: AttentionExtras) {
+    self.extras = extras
     for head in keys.indices {
       keys[head].removeAll(keepingCapacity: true)
       values[head].removeAll(keepingCapacity: true)
@@ -49,7 +52,10 @@ final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
         q.append(contentsOf: UnsafeBufferPointer(start: queries + row * stride + head * size, count: size))
       }
     }
-    let options = AttentionOptions(scale: shape.scale, softCap: shape.softCap, slidingWindow: shape.window)
+    var options = AttentionOptions(scale: shape.scale, softCap: shape.softCap, slidingWindow: shape.window)
+    options.chunk = shape.chunk
+    options.rotatedQueryWeights = extras.queryWeights
+    let plan = try planWithSinks()
     let kept = [shape.keyValueHeads, tokens.upperBound, size]
     // The chunk's later keys are there already where only its first queries are asked.
     func seen(_ rows: [[Scalar]]) -> [Scalar] { rows.flatMap { $0.prefix(tokens.upperBound * size) } }
@@ -66,6 +72,19 @@ final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
     } catch {
       throw .kernel(error)
     }
+  }
+
+  /// The plan with the layer's own sinks beside its own: two logits in one denominator are one.
+  private func planWithSinks() throws(InferenceError) -> RotaryPlan {
+    guard let own = extras.sinks else { return plan }
+    var plan = plan
+    plan.sink = HeadValues(
+      own.enumerated().map { head, logit in
+        guard let other = self.plan.sink?.value(head: head) else { return logit }
+        return max(logit, other) + .log(onePlus: .exp(-abs(logit - other)))
+      })
+    guard plan.sink != nil else { throw .unsupported("the sinks of a layer are not finite numbers") }
+    return plan
   }
 
   private func tensor(_ shape: [Int], _ values: [Scalar]) throws(KernelError) -> Tensor<Scalar> {

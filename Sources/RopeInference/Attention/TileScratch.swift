@@ -35,8 +35,8 @@ final class TileScratch {
   }
 
   /// Prepares for the queries at `rows`.
-  func begin(_ rows: Range<Int>, plan: RotaryPlan, isShifted: Bool, window: Int?) {
-    visible = rows.map { KeyIntervals(visibility: plan.visibility, query: $0, isShifted: isShifted, window: window) }
+  func begin(_ rows: Range<Int>, plan: RotaryPlan, isShifted: Bool, window: Int?, chunk: Int? = nil) {
+    visible = rows.map { KeyIntervals(visibility: plan.visibility, query: $0, isShifted: isShifted, window: window, chunk: chunk) }
     regions = plan.bands == [.plain]
       ? [] : plan.bands.map { band in rows.map { band.region.keys(of: $0, below: rows.upperBound) } }
     lowestKey = visible.lazy.filter { !$0.isEmpty }.map(\.lowest).min() ?? 0

@@ -24,6 +24,8 @@ final class TiledAttention: LayerAttention {
   let values: Buffer<Float>
   /// `m(Δ)` of each head; empty where the plan has no change of logits with distance.
   private let biases: [[Float]]
+  private var sinks: [Double]?
+  private var queryWeights: [Float]?
   private var rotatedQueries = Buffer<Float>(0)
   private var scratch: [TileScratch] = []
 
@@ -45,7 +47,10 @@ final class TiledAttention: LayerAttention {
   }
 
   /// The cache needs no clearing: what is appended overwrites it, and queries read only what was appended.
-  func reset() {}
+  func reset(_ extras: AttentionExtras) {
+    sinks = extras.sinks
+    queryWeights = extras.queryWeights?.map { Float($0) }
+  }
 
   // MARK: Rotation
 
@@ -82,6 +87,7 @@ final class TiledAttention: LayerAttention {
           for (band, table) in tables.queryTables.enumerated() {
             let target = rotatedQueries.pointer + (band * shape.heads + head) * plane + row * size
             rotate(queries + row * stride + head * size, by: table, token: token, scale: scale, into: target)
+            if let queryWeights { for (i, weight) in queryWeights.enumerated() { target[i] *= weight } }
           }
         }
       }
@@ -135,7 +141,7 @@ final class TiledAttention: LayerAttention {
   ) {
     let size = shape.headDimension, columns = tileColumns
     let keyHead = head / (shape.heads / shape.keyValueHeads)
-    scratch.begin(rows, plan: plan, isShifted: head >= shape.heads / 2, window: shape.window)
+    scratch.begin(rows, plan: plan, isShifted: head >= shape.heads / 2, window: shape.window, chunk: shape.chunk)
     let first = scratch.lowestKey / columns * columns
     for start in Swift.stride(from: first, to: scratch.highestKey, by: columns) {
       let whole = start..<min(start + columns, rows.upperBound)
@@ -160,10 +166,10 @@ final class TiledAttention: LayerAttention {
         scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer,
         blasint(size))
     }
-    let sink = plan.sink.map { Float($0.value(head: head)) }
+    let sinks = [plan.sink?.value(head: head), self.sinks?[head]].compactMap { $0.map { Float($0) } }
     for row in 0..<rows.count {
       // A sink far above all logits makes the sum infinite and the weights 0, as they are.
-      let share = sink.map { Float.exp($0 - scratch.largest.pointer[row]) } ?? 0
+      let share = sinks.reduce(0) { $0 + Float.exp($1 - scratch.largest.pointer[row]) }
       let factor = 1 / (scratch.sums.pointer[row] + share)
       let target = output + (rows.lowerBound - tokens.lowerBound + row) * shape.heads * size + head * size
       for i in 0..<size { target[i] = scratch.result.pointer[row * size + i] * factor }

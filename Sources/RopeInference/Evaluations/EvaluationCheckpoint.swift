@@ -47,7 +47,7 @@ public struct EvaluationCheckpoint: Sendable {
   private func key(_ piece: String, tokens: [Int], plans: LayerPlans, cache: String) -> String {
     var hash = StableHash()
     for text in [model, piece, cache] { hash.add(text) }
-    for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
+    for plan in plans.plans {
       for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { hash.add(number.bitPattern) }
       hash.add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
       if let change = plan.logitByDistance { hash.add("\(change)") }

@@ -14,19 +14,18 @@ public struct PrefillWork: Sendable {
     self.length = length
     plans = try method.planner.plans(length: length)
     var generator = SeededGenerator(seed: 1)
-    tokens = (0..<length).map { _ in Int.random(in: 0..<model.architecture.vocabularySize, using: &generator) }
+    tokens = (0..<length).map { _ in Int.random(in: 0..<model.decoder.vocabularySize, using: &generator) }
   }
 
   /// Floating-point operations of the products: weights, causal attention of the layers' own windows, the head once.
   public var operations: Double {
-    let architecture = model.architecture
-    let pairs = architecture.windows.reduce(0.0) { sum, window in
-      let reach = Double(min(window ?? length, length)), n = Double(length)
-      return sum + reach * (reach + 1) / 2 + (n - reach) * reach
+    let decoder = model.decoder, n = Double(length)
+    let attention = decoder.layers.reduce(0.0) { sum, layer in
+      let reach = Double(min(layer.attention.window ?? length, length))
+      return sum + 4 * Double(layer.attention.queryFeatures) * (reach * (reach + 1) / 2 + (n - reach) * reach)
     }
-    return Double(architecture.operationsPerToken) * Double(length)
-      + 4 * Double(architecture.queryFeatures) * pairs
-      + 2 * Double(architecture.vocabularySize * architecture.hiddenSize)
+    return Double(decoder.operationsPerToken) * n + attention
+      + 2 * Double(decoder.vocabularySize * decoder.hiddenSize)
   }
 
   /// - Throws: `InferenceError` as the model does.

@@ -26,14 +26,15 @@ struct SampledAttention {
 
   /// What decides which keys a layer's queries see, and at which angles.
   struct Layer: Sendable, Hashable {
-    var hasSlidingPlan: Bool
+    /// The layer type whose plan rotates it; nil for none.
+    var rotation: String?
     /// Tokens, the query's own included; nil for all.
     var window: Int?
   }
 
   /// - Throws: `InferenceError.unsupported` for plans whose attention is more than one softmax over rotated logits.
   init(plans: LayerPlans, tokens: Int, layers: [Layer], scale: Double, group: Int) throws(InferenceError) {
-    for plan in [plans.full, plans.sliding].compactMap({ $0 }) {
+    for plan in plans.plans {
       var isShifted = false
       if case .shiftedGroups = plan.visibility { isShifted = true }
       guard plan.decayRates == nil, plan.normalisation == .softmax, !isShifted, !plan.bands.contains(where: \.isAdded),
@@ -112,7 +113,13 @@ struct SampledAttention {
 
   private mutating func table(_ layer: Layer, position: Int) -> Table {
     if let known = tables[layer]?[position] { return known }
-    let plan = layer.hasSlidingPlan ? plans.sliding ?? plans.full : plans.full
+    var plan = layer.rotation.map { plans.plan(of: $0) } ?? plans.full
+    if layer.rotation == nil {
+      plan.inverseFrequencies = plan.inverseFrequencies.map { _ in 0 }
+      plan.attentionFactor = 1
+      plan.softmaxScaleFactor = 1
+      plan.queryScale = .one
+    }
     let earliest = layer.window.map { max(0, position - $0 + 1) } ?? 0
     let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
     var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []

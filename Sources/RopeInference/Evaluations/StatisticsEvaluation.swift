@@ -21,17 +21,18 @@ public struct StatisticsEvaluation: Sendable {
   ) throws(InferenceError) -> (record: StatisticsRecord, moments: AttentionMoments) {
     guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
     let plans = try method.planner.plans(length: tokens.count)
-    let architecture = model.architecture, geometry = plans.full.geometry
+    let decoder = model.decoder, geometry = plans.full.geometry
+    let first = try Self.checked(decoder, geometry)
     func empty(_ heads: Int) -> [[FeatureMoments]] {
-      Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: architecture.layers)
+      Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: decoder.layers.count)
     }
-    var queries = empty(architecture.heads), keys = empty(architecture.keyValueHeads)
-    let scale = architecture.block.attentionScale ?? 1 / Double(architecture.headDimension).squareRoot()
-    let group = architecture.heads / architecture.keyValueHeads
-    let layers = (0..<architecture.layers).map {
-      SampledAttention.Layer(
-        hasSlidingPlan: architecture.slidingLayers[$0] && plans.sliding != nil, window: architecture.windows[$0])
+    var queries = empty(first.heads), keys = empty(first.keyValueHeads)
+    let scale = first.scale ?? 1 / Double(first.headDimension).squareRoot()
+    let group = first.heads / first.keyValueHeads
+    let layers = decoder.layers.map {
+      SampledAttention.Layer(rotation: $0.attention.rotation, window: $0.attention.window)
     }
+    let main = SampledAttention.Layer(rotation: plans.types.first)
     var attention = try SampledAttention(
       plans: plans, tokens: tokens.count, layers: layers, scale: scale, group: group)
     try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
@@ -60,8 +61,32 @@ public struct StatisticsEvaluation: Sendable {
       tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
       positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
     let moments = AttentionMoments(
-      queries: queries, keys: keys, layers: layers.indices.filter { layers[$0] == SampledAttention.Layer(hasSlidingPlan: false) },
+      queries: queries, keys: keys, layers: layers.indices.filter { layers[$0] == main },
       group: group, scale: scale, geometry: geometry, attention: attention, tokens: tokens.count, method: method.name)
     return (record, moments)
+  }
+
+  /// The attention that all layers have, their rotation and window aside.
+  ///
+  /// - Throws: `InferenceError.unsupported` for attention that is more than one softmax over rotated logits.
+  private static func checked(_ decoder: Decoder, _ geometry: RotaryGeometry) throws(InferenceError) -> AttentionDescription {
+    guard let first = decoder.layers.first?.attention else { throw .unsupported("the model has no layers") }
+    for layer in decoder.layers {
+      let attention = layer.attention
+      guard attention.heads == first.heads, attention.keyValueHeads == first.keyValueHeads,
+        attention.headDimension == first.headDimension, attention.scale == first.scale, attention.latent == nil,
+        attention.keysFrom == nil, attention.headDimension == geometry.headDimension
+      else {
+        throw .unsupported(
+          "statistics are measured of heads of one size with keys of their own; the layers of a \(decoder.family) differ")
+      }
+      guard attention.softCap == nil, !attention.hasSinks, attention.chunk == nil, attention.temperature == .one,
+        attention.headNorm?.isAfterRotation != true
+      else {
+        throw .unsupported(
+          "statistics are measured under one softmax over rotated logits; the layers of a \(decoder.family) cap, weigh or hide them in ways of their own")
+      }
+    }
+    return first
   }
 }

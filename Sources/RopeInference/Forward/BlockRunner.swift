@@ -1,14 +1,33 @@
-/// Runs one block over a chunk of tokens; owns the chunk's activations.
+/// Runs one layer over a chunk of tokens; owns the chunk's activations.
 final class BlockRunner<Scalar: ForwardScalar> {
+  typealias Weights = BlockWeights<Scalar>
+
   /// Rows that a worker takes through the products at a time.
   static var rowsPerPiece: Int { 256 }
 
-  let architecture: Architecture
+  /// What a layer is run over.
+  struct Pass {
+    let layer: Int
+    let attention: any LayerAttention<Scalar>
+    /// Factor of the rotation that a norm after it takes away.
+    var factorBeforeNorm = 1.0
+    /// The chunk's rows.
+    let x: UnsafeMutablePointer<Scalar>
+    let tokens: Range<Int>
+    /// The tokens whose new states matter; of the others only keys and values are computed.
+    let needed: Range<Int>
+    /// The chunk's rows of its own for each layer; nil where the model has none.
+    var tokenInputs: UnsafePointer<Scalar>?
+  }
+
+  let decoder: Decoder
   let pool: WorkerPool
-  private let normOffset: Scalar
+  private let store: WeightStore<Scalar>
   private let projected: Buffer<Scalar>
   private let attended: Buffer<Scalar>
   private let scratch: [Scratch]
+  private let narrow: Buffer<Scalar>
+  private let experts: ExpertRunner<Scalar>?
 
   /// What a worker needs for its rows.
   private struct Scratch {
@@ -18,146 +37,348 @@ final class BlockRunner<Scalar: ForwardScalar> {
     let activated: Buffer<Scalar>
   }
 
-  init(_ architecture: Architecture, normOffset: Double, chunk: Int, pool: WorkerPool) {
-    self.architecture = architecture
+  init(_ store: WeightStore<Scalar>, chunk: Int, pool: WorkerPool) {
+    let decoder = store.reader.decoder
+    self.decoder = decoder
+    self.store = store
     self.pool = pool
-    self.normOffset = Scalar(normOffset)
-    projected = Buffer(chunk * (architecture.queryFeatures + 2 * architecture.keyFeatures))
-    attended = Buffer(chunk * architecture.queryFeatures)
-    let rows = min(Self.rowsPerPiece, chunk)
-    let gates = architecture.block.feedForward == .plain ? 1 : 2
+    func largest(_ size: (LayerDescription) -> Int) -> Int { decoder.layers.lazy.map(size).max() ?? 0 }
+    projected = Buffer(chunk * largest { $0.attention.queryFeatures + 2 * $0.attention.keyFeatures })
+    attended = Buffer(chunk * largest { $0.attention.queryFeatures })
+    narrow = Buffer(
+      chunk * largest { layer in
+        layer.attention.latent.map { ($0.queryRank ?? 0) + $0.keyValueRank + $0.rotated } ?? 0
+      })
+    let rows = min(Self.rowsPerPiece, chunk), hidden = decoder.hiddenSize
+    let rising = largest { max(($0.feedForward.isGated ? 2 : 1) * $0.feedForward.size, $0.tokenInput ?? 0) }
+    let inner = largest { max($0.feedForward.size, $0.tokenInput ?? 0) }
     scratch = (0..<pool.workers).map { _ in
       Scratch(
-        normed: Buffer(rows * architecture.hiddenSize), added: Buffer(rows * architecture.hiddenSize),
-        risen: Buffer(rows * gates * architecture.intermediateSize),
-        activated: Buffer(rows * architecture.intermediateSize))
+        normed: Buffer(rows * hidden), added: Buffer(rows * hidden), risen: Buffer(rows * rising),
+        activated: Buffer(rows * inner))
     }
+    let hasExperts = decoder.layers.contains { $0.feedForward.mixture != nil }
+    experts = hasExperts ? ExpertRunner(store, chunk: chunk, pool: pool) : nil
   }
 
-  /// Takes the hidden states of `tokens` through a block, in place.
+  /// Takes the hidden states of a pass's tokens through its layer, in place.
   ///
-  /// - Parameters:
-  ///   - x: the chunk's rows.
-  ///   - needed: the tokens whose new states matter; of the others only keys and values are computed.
-  ///   - observe: sees the un-rotated queries and keys.
+  /// - Parameter observe: sees the un-rotated queries and keys.
   func run(
-    _ weights: BlockWeights<Scalar>, _ attention: any LayerAttention<Scalar>, x: UnsafeMutablePointer<Scalar>,
-    tokens: Range<Int>, needed: Range<Int>, observe: ((QueryKeyRows, QueryKeyRows) -> Void)? = nil
+    _ pass: Pass, observe: ((QueryKeyRows, QueryKeyRows) -> Void)? = nil
   ) throws(InferenceError) {
-    let queries = architecture.queryFeatures, keys = architecture.keyFeatures, width = queries + 2 * keys
-    let answered = needed.clamped(to: tokens)
-    project(weights, x: x, tokens: tokens, keysOnly: answered.isEmpty && observe == nil)
-    if let observe { self.observe(tokens, observe) }
-    attention.append(
-      keys: projected.pointer + queries, values: projected.pointer + queries + keys, stride: width, tokens: tokens,
-      pool: pool)
+    let layer = decoder.layers[pass.layer], attention = layer.attention, weights = try store.block(pass.layer)
+    let queries = attention.queryFeatures, keys = attention.keyFeatures
+    let width = queries + (attention.keysFrom == nil ? 2 * keys : 0)
+    let answered = pass.needed.clamped(to: pass.tokens)
+    if answered.isEmpty, observe == nil, attention.keysFrom != nil { return }
+    project(pass, layer, weights, width: width, keysOnly: answered.isEmpty && observe == nil)
+    if let observe { self.observe(attention, width: width, observe) }
+    if attention.keysFrom == nil {
+      pass.attention.append(
+        keys: projected.pointer + queries, values: projected.pointer + queries + keys, stride: width,
+        tokens: pass.tokens, pool: pool)
+    }
     guard !answered.isEmpty else { return }
-    let first = answered.lowerBound - tokens.lowerBound
-    try attention.attend(
+    let first = answered.lowerBound - pass.tokens.lowerBound
+    try pass.attention.attend(
       queries: projected.pointer + first * width, stride: width, tokens: answered, into: attended.pointer, pool: pool)
-    finish(weights, x: x + first * architecture.hiddenSize, rows: answered.count)
+    let inputs = layer.tokenInput.flatMap { size in
+      pass.tokenInputs.map { $0 + (first * decoder.layers.count + pass.layer) * size }
+    }
+    try finish(
+      pass.layer, layer, weights, x: pass.x + first * decoder.hiddenSize, rows: answered.count, tokenInputs: inputs)
   }
+
+  // MARK: Queries, keys and values
 
   /// Norm, projections and the norms of queries and keys.
-  private func project(
-    _ weights: BlockWeights<Scalar>, x: UnsafeMutablePointer<Scalar>, tokens: Range<Int>, keysOnly: Bool
-  ) {
-    let hidden = architecture.hiddenSize, queries = architecture.queryFeatures, keys = architecture.keyFeatures
-    let width = queries + 2 * keys, skipped = keysOnly ? queries : 0
-    let size = architecture.headDimension
-    let epsilon = Scalar(architecture.block.norm.epsilon)
-    pool.run(over: 0..<tokens.count, by: Self.rowsPerPiece) { part, worker in
-      let normed = scratch[worker].normed.pointer, target = projected.pointer + part.lowerBound * width
-      norm(x + part.lowerBound * hidden, by: weights.attentionNorm, rows: part.count, into: normed)
-      Scalar.multiplyByTransposed(
-        normed, stride: hidden, weights.projections.pointer + skipped * hidden, into: target + skipped, stride: width,
-        rows: part.count, columns: width - skipped, inner: hidden)
+  private func project(_ pass: Pass, _ layer: LayerDescription, _ weights: Weights, width: Int, keysOnly: Bool) {
+    let attention = layer.attention, hidden = decoder.hiddenSize, queries = attention.queryFeatures
+    let skipped = keysOnly ? queries : 0
+    pool.run(over: 0..<pass.tokens.count, by: Self.rowsPerPiece) { part, worker in
+      let target = projected.pointer + part.lowerBound * width
+      let states = pass.x + part.lowerBound * hidden
+      var input = UnsafePointer(states)
+      if let norm = weights.attentionNorm {
+        self.norm(states, by: norm, rows: part.count, into: scratch[worker].normed.pointer)
+        input = UnsafePointer(scratch[worker].normed.pointer)
+      }
+      if let latent = weights.latent {
+        project(input, by: latent, attention, rows: part, into: target, width: width, keysOnly: keysOnly)
+      } else if let matrix = weights.projections {
+        Scalar.multiplyByTransposed(
+          input, stride: hidden, matrix.weight.pointer + skipped * hidden, into: target + skipped, stride: width,
+          rows: part.count, columns: width - skipped, inner: hidden)
+        if let bias = matrix.bias {
+          for row in 0..<part.count { Scalar.add(bias.pointer, to: target + row * width, count: width) }
+        }
+      }
       for row in 0..<part.count {
-        let line = target + row * width
-        if let bias = weights.projectionBias { Scalar.add(bias.pointer, to: line, count: width) }
-        guard let queryNorm = weights.queryNorm, let keyNorm = weights.keyNorm else { continue }
-        Scalar.rootMeanSquareNorm(
-          line, stride: size, weight: queryNorm.weight.pointer, offset: normOffset, epsilon: epsilon,
-          rows: keysOnly ? 0 : architecture.heads, columns: size, into: line, stride: size)
-        Scalar.rootMeanSquareNorm(
-          line + queries, stride: size, weight: keyNorm.weight.pointer, offset: normOffset, epsilon: epsilon,
-          rows: architecture.keyValueHeads, columns: size, into: line + queries, stride: size)
+        normHeads(target + row * width, attention, weights, factor: pass.factorBeforeNorm, keysOnly: keysOnly)
       }
     }
   }
 
-  /// Output projection, residuals and the feed-forward layer.
-  private func finish(_ weights: BlockWeights<Scalar>, x: UnsafeMutablePointer<Scalar>, rows: Int) {
-    let block = architecture.block, hidden = architecture.hiddenSize, queries = architecture.queryFeatures
-    pool.run(over: 0..<rows, by: Self.rowsPerPiece) { part, worker in
-      let scratch = scratch[worker], states = x + part.lowerBound * hidden, count = part.count
-      if block.isParallel { norm(states, by: weights.feedForwardNorm, rows: count, into: scratch.normed.pointer) }
-      Scalar.multiplyByTransposed(
-        attended.pointer + part.lowerBound * queries, stride: queries, weights.output.pointer,
-        into: scratch.added.pointer, stride: hidden, rows: count, columns: hidden, inner: queries)
-      add(scratch.added, to: states, bias: weights.outputBias, norm: weights.attentionOutputNorm, rows: count)
-      if !block.isParallel { norm(states, by: weights.feedForwardNorm, rows: count, into: scratch.normed.pointer) }
-      feedForward(weights, scratch, rows: count)
-      add(scratch.added, to: states, bias: weights.fallingBias, norm: weights.feedForwardOutputNorm, rows: count)
+  /// The norms of one token's queries, keys and values, and their cut.
+  private func normHeads(
+    _ line: UnsafeMutablePointer<Scalar>, _ attention: AttentionDescription, _ weights: Weights, factor: Double,
+    keysOnly: Bool
+  ) {
+    let queries = attention.queryFeatures, keys = attention.keyFeatures, hasKeys = attention.keysFrom == nil
+    // A rotation multiplied by a and normed after it is one that was normed with ε/a².
+    if !keysOnly, let norm = weights.queryNorm {
+      normHeads(line, attention.heads, norm, attention, factor: factor)
+    }
+    if hasKeys, let norm = weights.keyNorm {
+      normHeads(line + queries, attention.keyValueHeads, norm, attention, factor: factor)
+    }
+    if hasKeys, let valueNorm = attention.valueNorm {
+      let size = attention.headDimension, values = line + queries + keys
+      for head in 0..<attention.keyValueHeads {
+        PlainLoops.scaleToUnitMeanSquare(values + head * size, count: size, epsilon: Scalar(valueNorm.epsilon))
+      }
+    }
+    if let clip = attention.clip.map({ Scalar($0) }) {
+      for i in 0..<queries + (hasKeys ? 2 * keys : 0) { line[i] = min(max(line[i], -clip), clip) }
     }
   }
 
-  /// From `normed` to `added`.
-  private func feedForward(_ weights: BlockWeights<Scalar>, _ scratch: Scratch, rows: Int) {
-    let hidden = architecture.hiddenSize, inner = architecture.intermediateSize
-    let isGated = architecture.block.feedForward != .plain, width = isGated ? 2 * inner : inner
-    Scalar.multiplyByTransposed(
-      scratch.normed.pointer, stride: hidden, weights.rising.pointer, into: scratch.risen.pointer, stride: width,
-      rows: rows, columns: width, inner: hidden)
-    for row in 0..<rows {
-      let line = scratch.risen.pointer + row * width
-      if let bias = weights.risingBias { Scalar.add(bias.pointer, to: line, count: width) }
-      Scalar.activate(
-        architecture.block.activation, gate: line, up: isGated ? UnsafePointer(line + inner) : nil, count: inner,
-        into: scratch.activated.pointer + row * inner)
+  private func normHeads(
+    _ line: UnsafeMutablePointer<Scalar>, _ heads: Int, _ norm: Weights.Norm, _ attention: AttentionDescription,
+    factor: Double
+  ) {
+    let size = attention.headDimension, epsilon = norm.epsilon / Scalar(factor * factor)
+    switch attention.headNorm?.scope ?? .head {
+    case .projection:
+      self.norm(line, by: norm, rows: 1, columns: heads * size, epsilon: epsilon, into: line)
+    case .head:
+      self.norm(line, by: norm, rows: heads, columns: size, epsilon: epsilon, into: line)
+    case .eachHead:
+      for head in 0..<heads {
+        self.norm(
+          line + head * size, by: norm, rows: 1, columns: size, epsilon: epsilon, offset: head * size,
+          into: line + head * size)
+      }
+    }
+  }
+
+  /// Queries from a narrow row, keys and values from another, and the slice of keys that all heads share.
+  private func project(
+    _ input: UnsafePointer<Scalar>, by weights: Weights.Latent, _ attention: AttentionDescription, rows: Range<Int>,
+    into target: UnsafeMutablePointer<Scalar>, width: Int, keysOnly: Bool
+  ) {
+    guard let latent = attention.latent else { return }
+    let hidden = decoder.hiddenSize, queries = attention.queryFeatures, count = rows.count
+    let rank = latent.queryRank ?? 0, lower = latent.keyValueRank + latent.rotated, stride = rank + lower
+    let line = narrow.pointer + rows.lowerBound * stride
+    func product(_ matrix: Weights.Matrix, to: UnsafeMutablePointer<Scalar>, columns: Int) {
+      Scalar.multiplyByTransposed(
+        input, stride: hidden, matrix.weight.pointer, into: to, stride: stride, rows: count, columns: columns,
+        inner: hidden)
+      guard let bias = matrix.bias else { return }
+      for row in 0..<count { Scalar.add(bias.pointer, to: to + row * stride, count: columns) }
+    }
+    if !keysOnly {
+      if let down = weights.queryDown, let norm = weights.queryNorm {
+        product(down, to: line, columns: rank)
+        for row in 0..<count {
+          self.norm(line + row * stride, by: norm, rows: 1, columns: rank, epsilon: norm.epsilon, into: line + row * stride)
+        }
+        Scalar.multiplyByTransposed(
+          line, stride: stride, weights.queryUp.pointer, into: target, stride: width, rows: count, columns: queries,
+          inner: rank)
+      } else {
+        Scalar.multiplyByTransposed(
+          input, stride: hidden, weights.queryUp.pointer, into: target, stride: width, rows: count, columns: queries,
+          inner: hidden)
+      }
+    }
+    let keys = line + rank
+    product(weights.keyValueDown, to: keys, columns: lower)
+    for row in 0..<count {
+      let own = keys + row * stride
+      self.norm(
+        own, by: weights.keyValueNorm, rows: 1, columns: latent.keyValueRank, epsilon: weights.keyValueNorm.epsilon,
+        into: own)
     }
     Scalar.multiplyByTransposed(
-      scratch.activated.pointer, stride: inner, weights.falling.pointer, into: scratch.added.pointer, stride: hidden,
-      rows: rows, columns: hidden, inner: inner)
+      keys, stride: stride, weights.keyValueUp.pointer, into: target + queries, stride: width, rows: count,
+      columns: 2 * attention.keyFeatures, inner: latent.keyValueRank)
+    for row in 0..<count {
+      let shared = keys + row * stride + latent.keyValueRank
+      for head in 0..<attention.keyValueHeads {
+        (target + row * width + queries + head * attention.headDimension).update(from: shared, count: latent.rotated)
+      }
+    }
+  }
+
+  // MARK: What follows attention
+
+  /// Output projection, residuals and the feed-forward layer.
+  private func finish(
+    _ index: Int, _ layer: LayerDescription, _ weights: Weights, x: UnsafeMutablePointer<Scalar>, rows: Int,
+    tokenInputs: UnsafePointer<Scalar>?
+  ) throws(InferenceError) {
+    let hidden = decoder.hiddenSize
+    let mixed = layer.feedForward.mixture == nil ? nil : experts
+    pool.run(over: 0..<rows, by: Self.rowsPerPiece) { part, worker in
+      let scratch = scratch[worker], states = x + part.lowerBound * hidden
+      // The row that the feed-forward layer reads.
+      let target = mixed.map { $0.inputs.pointer + part.lowerBound * hidden } ?? scratch.normed.pointer
+      if layer.isParallel { feedForwardInput(layer, weights, states, rows: part.count, into: target) }
+      attentionOutput(layer, weights, scratch, states, part)
+      if !layer.isParallel { feedForwardInput(layer, weights, states, rows: part.count, into: target) }
+      if let feed = weights.feedForward {
+        feedForward(layer.feedForward, feed, weights, scratch, input: target, rows: part.count)
+      } else {
+        scratch.added.pointer.update(repeating: 0, count: part.count * hidden)
+      }
+      if let mixed {
+        mixed.take(shared: scratch.added.pointer, part, weights.router)
+      } else {
+        end(layer, weights, scratch, states, scratch.added.pointer, part, tokenInputs)
+      }
+    }
+    guard let mixed, let mixture = layer.feedForward.mixture, let router = weights.router else { return }
+    try mixed.run(index, mixture, router, layer.feedForward, rows: rows)
+    pool.run(over: 0..<rows, by: Self.rowsPerPiece) { part, worker in
+      end(
+        layer, weights, scratch[worker], x + part.lowerBound * hidden, mixed.sums.pointer + part.lowerBound * hidden,
+        part, tokenInputs)
+    }
+  }
+
+  private func feedForwardInput(
+    _ layer: LayerDescription, _ weights: Weights, _ states: UnsafeMutablePointer<Scalar>, rows: Int,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    if let norm = weights.feedForwardNorm ?? (layer.isParallel ? weights.attentionNorm : nil) {
+      self.norm(states, by: norm, rows: rows, into: target)
+    } else {
+      target.update(from: states, count: rows * decoder.hiddenSize)
+    }
+  }
+
+  private func attentionOutput(
+    _ layer: LayerDescription, _ weights: Weights, _ scratch: Scratch, _ states: UnsafeMutablePointer<Scalar>,
+    _ part: Range<Int>
+  ) {
+    let hidden = decoder.hiddenSize, queries = layer.attention.queryFeatures
+    Scalar.multiplyByTransposed(
+      attended.pointer + part.lowerBound * queries, stride: queries, weights.output.weight.pointer,
+      into: scratch.added.pointer, stride: hidden, rows: part.count, columns: hidden, inner: queries)
+    addBias(weights.output.bias, to: scratch.added.pointer, rows: part.count)
+    add(
+      scratch.added.pointer, to: states, norm: weights.attentionOutputNorm, scale: layer.residualScale,
+      rows: part.count)
+  }
+
+  /// From `input` to `added`.
+  private func feedForward(
+    _ feed: FeedForwardDescription, _ matrices: Weights.FeedForward, _ weights: Weights, _ scratch: Scratch,
+    input: UnsafePointer<Scalar>, rows: Int
+  ) {
+    let hidden = decoder.hiddenSize, inner = feed.size, width = feed.isGated ? 2 * inner : inner
+    Scalar.multiplyByTransposed(
+      input, stride: hidden, matrices.rising.weight.pointer, into: scratch.risen.pointer, stride: width, rows: rows,
+      columns: width, inner: hidden)
+    for row in 0..<rows {
+      let line = scratch.risen.pointer + row * width
+      if let bias = matrices.rising.bias { Scalar.add(bias.pointer, to: line, count: width) }
+      let target = scratch.activated.pointer + row * inner
+      if let slopes = weights.slopes {
+        PlainLoops.xielu(line, count: inner, slopes: slopes, into: target)
+      } else {
+        Scalar.activate(
+          feed.activation, gate: line, up: feed.isGated ? UnsafePointer(line + inner) : nil, count: inner, into: target)
+      }
+    }
+    Scalar.multiplyByTransposed(
+      scratch.activated.pointer, stride: inner, matrices.falling.weight.pointer, into: scratch.added.pointer,
+      stride: hidden, rows: rows, columns: hidden, inner: inner)
+    addBias(matrices.falling.bias, to: scratch.added.pointer, rows: rows)
+  }
+
+  /// Adds what the feed-forward layer made, then the token's row of its own, and scales the result.
+  private func end(
+    _ layer: LayerDescription, _ weights: Weights, _ scratch: Scratch, _ states: UnsafeMutablePointer<Scalar>,
+    _ added: UnsafeMutablePointer<Scalar>, _ part: Range<Int>, _ tokenInputs: UnsafePointer<Scalar>?
+  ) {
+    let hidden = decoder.hiddenSize, rows = part.count
+    add(added, to: states, norm: weights.feedForwardOutputNorm, scale: layer.residualScale, rows: rows)
+    if let input = weights.tokenInput, let width = layer.tokenInput, let tokenInputs {
+      Scalar.multiplyByTransposed(
+        states, stride: hidden, input.gate.pointer, into: scratch.risen.pointer, stride: width, rows: rows,
+        columns: width, inner: hidden)
+      for row in 0..<rows {
+        Scalar.activate(
+          layer.feedForward.activation, gate: scratch.risen.pointer + row * width,
+          up: tokenInputs + (part.lowerBound + row) * decoder.layers.count * width, count: width,
+          into: scratch.activated.pointer + row * width)
+      }
+      Scalar.multiplyByTransposed(
+        scratch.activated.pointer, stride: width, input.output.pointer, into: scratch.added.pointer, stride: hidden,
+        rows: rows, columns: hidden, inner: width)
+      add(scratch.added.pointer, to: states, norm: input.norm, scale: 1, rows: rows)
+    }
+    if let scale = weights.scale { for i in 0..<rows * hidden { states[i] *= scale } }
+  }
+
+  // MARK: Rows
+
+  private func addBias(_ bias: Buffer<Scalar>?, to rows: UnsafeMutablePointer<Scalar>, rows count: Int) {
+    guard let bias else { return }
+    for row in 0..<count {
+      Scalar.add(bias.pointer, to: rows + row * decoder.hiddenSize, count: decoder.hiddenSize)
+    }
   }
 
   private func add(
-    _ added: Buffer<Scalar>, to states: UnsafeMutablePointer<Scalar>, bias: Buffer<Scalar>?,
-    norm outputNorm: BlockWeights<Scalar>.Norm?, rows: Int
+    _ added: UnsafeMutablePointer<Scalar>, to states: UnsafeMutablePointer<Scalar>, norm outputNorm: Weights.Norm?,
+    scale: Double, rows: Int
   ) {
-    let hidden = architecture.hiddenSize
-    if let bias {
-      for row in 0..<rows { Scalar.add(bias.pointer, to: added.pointer + row * hidden, count: hidden) }
+    let count = rows * decoder.hiddenSize
+    if let outputNorm { norm(added, by: outputNorm, rows: rows, into: added) }
+    if scale != 1 {
+      let scale = Scalar(scale)
+      for i in 0..<count { added[i] *= scale }
     }
-    if let outputNorm { norm(added.pointer, by: outputNorm, rows: rows, into: added.pointer) }
-    Scalar.add(added.pointer, to: states, count: rows * hidden)
+    Scalar.add(added, to: states, count: count)
   }
 
   /// Norms rows of hidden states; source and target may be the same.
   func norm(
-    _ x: UnsafePointer<Scalar>, by norm: BlockWeights<Scalar>.Norm, rows: Int, into y: UnsafeMutablePointer<Scalar>
+    _ x: UnsafePointer<Scalar>, by norm: Weights.Norm, rows: Int, into y: UnsafeMutablePointer<Scalar>
   ) {
-    let hidden = architecture.hiddenSize, epsilon = Scalar(architecture.block.norm.epsilon)
-    switch architecture.block.norm.kind {
+    self.norm(x, by: norm, rows: rows, columns: decoder.hiddenSize, epsilon: norm.epsilon, into: y)
+  }
+
+  private func norm(
+    _ x: UnsafePointer<Scalar>, by norm: Weights.Norm, rows: Int, columns: Int, epsilon: Scalar, offset: Int = 0,
+    into y: UnsafeMutablePointer<Scalar>
+  ) {
+    switch norm.kind {
     case .rootMeanSquare:
       Scalar.rootMeanSquareNorm(
-        x, stride: hidden, weight: norm.weight.pointer, offset: normOffset, epsilon: epsilon, rows: rows,
-        columns: hidden, into: y, stride: hidden)
+        x, stride: columns, weight: norm.weight.pointer + offset, offset: 0, epsilon: epsilon, rows: rows,
+        columns: columns, into: y, stride: columns)
     case .layer:
       Scalar.layerNorm(
-        x, weight: norm.weight.pointer, bias: norm.bias.map { UnsafePointer($0.pointer) }, epsilon: epsilon, rows: rows,
-        columns: hidden, into: y)
+        x, weight: norm.weight.pointer + offset, bias: norm.bias.map { UnsafePointer($0.pointer + offset) },
+        epsilon: epsilon, rows: rows, columns: columns, into: y)
     }
   }
 
-  private func observe(_ tokens: Range<Int>, _ body: (QueryKeyRows, QueryKeyRows) -> Void) {
-    let queries = architecture.queryFeatures, width = queries + 2 * architecture.keyFeatures
+  private func observe(
+    _ attention: AttentionDescription, width: Int, _ body: (QueryKeyRows, QueryKeyRows) -> Void
+  ) {
     let projected = projected
     func rows(_ heads: Int, from start: Int) -> QueryKeyRows {
-      QueryKeyRows(heads: heads, headDimension: architecture.headDimension) { row, index in
+      QueryKeyRows(heads: heads, headDimension: attention.headDimension) { row, index in
         Double(projected.pointer[row * width + start + index])
       }
     }
-    body(rows(architecture.heads, from: 0), rows(architecture.keyValueHeads, from: queries))
+    body(rows(attention.heads, from: 0), rows(attention.keyValueHeads, from: attention.queryFeatures))
   }
 }

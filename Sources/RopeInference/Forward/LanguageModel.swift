@@ -1,6 +1,6 @@
 /// A model that can be asked for logits, losses and its un-rotated queries and keys, whatever it computes in.
 public protocol LanguageModel: Sendable {
-  var architecture: Architecture { get }
+  var decoder: Decoder { get }
 
   /// Hands over the logits that follow each of `positions`, in order; layers compute no more rows than these need.
   ///

@@ -1,22 +1,33 @@
 import RopeConfig
 import RopeMath
 
-/// The plans of a model's layers under one method at one length.
+/// The plans of a model's layer types under one method at one length.
 public struct LayerPlans: Sendable, Hashable {
-  public var full: RotaryPlan
-  /// Of sliding-window layers that have a rotary embedding of their own.
-  public var sliding: RotaryPlan?
+  /// By the layer type's name: those that see all of the text first.
+  public private(set) var types: [String]
+  public private(set) var plans: [RotaryPlan]
 
-  public init(full: RotaryPlan, sliding: RotaryPlan? = nil) {
-    self.full = full
-    self.sliding = sliding
+  /// - Parameter plans: at least one.
+  init(_ plans: [(type: String, plan: RotaryPlan)]) {
+    types = plans.map(\.type)
+    self.plans = plans.map(\.plan)
   }
+
+  /// The same plan for every layer that rotates.
+  public init(full: RotaryPlan) { self.init([("all", full)]) }
+
+  /// Of the layers that see all of the text, else of the only type.
+  public var full: RotaryPlan {
+    get { plans[0] }
+    set { plans[0] = newValue }
+  }
+
+  /// The plan of a layer type; the first one for a type that has none.
+  public func plan(of type: String) -> RotaryPlan { types.firstIndex(of: type).map { plans[$0] } ?? full }
 
   /// Whether two methods rotate, weigh and hide alike, whatever length they were planned for.
   public func isSameRotation(as other: LayerPlans) -> Bool {
-    full.isSameRotation(as: other.full)
-      && (sliding == nil) == (other.sliding == nil)
-      && (sliding.flatMap { own in other.sliding.map { own.isSameRotation(as: $0) } } ?? true)
+    types == other.types && zip(plans, other.plans).allSatisfy { $0.isSameRotation(as: $1) }
   }
 }
 

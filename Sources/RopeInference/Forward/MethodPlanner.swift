@@ -1,11 +1,10 @@
 import RopeConfig
 import RopeMath
 
-/// Plans a method for the layers of a model, length by length.
+/// Plans a method for the layer types of a model, length by length.
 public struct MethodPlanner: Sendable {
   public let specification: MethodSpecification
-  private let full: BoundMethod
-  private let sliding: BoundMethod?
+  private let methods: [(type: String, method: BoundMethod)]
 
   /// - Parameters:
   ///   - specification: `config` in it stands for what the model's file asks for.
@@ -17,9 +16,6 @@ public struct MethodPlanner: Sendable {
     resources: MethodResources = .none
   ) throws(InferenceError) {
     self.specification = specification
-    guard let layers = model.layerTypes.first(where: { !$0.isSliding }) ?? model.layerTypes.first else {
-      throw .unsupported("“\(model.name)” does not tell how its heads are rotated")
-    }
     func bound(_ specification: MethodSpecification, _ layer: LayerRotary) throws(InferenceError) -> BoundMethod {
       do throws(MethodError) {
         return try BoundMethod(
@@ -29,19 +25,37 @@ public struct MethodPlanner: Sendable {
         throw .method(error)
       }
     }
-    full = try bound(specification, layers)
-    guard let narrow = model.layerTypes.first(where: \.isSliding), layers.name != narrow.name else {
-      sliding = nil
-      return
+    let layers = try Self.layers(of: model, specification)
+    let hasFull = layers.contains { !$0.isSliding }
+    var methods: [(String, BoundMethod)] = []
+    for layer in layers.filter({ !$0.isSliding }) + layers.filter(\.isSliding) {
+      let isKept = layer.isSliding && hasFull && !reachesSlidingLayers
+      methods.append((layer.name, try bound(isKept ? .configuration : specification, layer)))
     }
-    sliding = try bound(reachesSlidingLayers ? specification : .configuration, narrow)
+    self.methods = methods
+  }
+
+  /// The layer types that rotate. A model in which nothing does has one all the same, of which no layer is.
+  private static func layers(
+    of model: Reading, _ specification: MethodSpecification
+  ) throws(InferenceError) -> [LayerRotary] {
+    if !model.layerTypes.isEmpty { return model.layerTypes }
+    guard let reason = model.noRotation, let head = model.headDimension,
+      let geometry = try? RotaryGeometry(headDimension: head, trainedLength: model.window ?? 1)
+    else { throw .unsupported("“\(model.name)” does not tell how its heads are rotated") }
+    guard specification == .configuration || specification == MethodSpecification("none") else {
+      throw .unsupported("nothing rotates in “\(model.name)”: \(reason); no method can act on it")
+    }
+    return [LayerRotary(name: "all", geometry: geometry)]
   }
 
   public func plans(length: Int) throws(InferenceError) -> LayerPlans {
+    var plans: [(String, RotaryPlan)] = []
     do throws(MethodError) {
-      return LayerPlans(full: try full.plan(length: length), sliding: try sliding?.plan(length: length))
+      for (type, method) in methods { plans.append((type, try method.plan(length: length))) }
     } catch {
       throw .method(error)
     }
+    return LayerPlans(plans)
   }
 }

@@ -12,14 +12,14 @@ public struct RunnableModel: Sendable {
   }
 
   public let resolved: Reading
-  public let architecture: Architecture
+  public let decoder: Decoder
   public let weights: any WeightSource
   /// The file of the weights, for messages: of several shards, their index.
   private let weightsPath: String?
 
-  public init(resolved: Reading, architecture: Architecture, weights: any WeightSource) {
+  public init(resolved: Reading, decoder: Decoder, weights: any WeightSource) {
     self.resolved = resolved
-    self.architecture = architecture
+    self.decoder = decoder
     self.weights = weights
     weightsPath = nil
   }
@@ -34,12 +34,13 @@ public struct RunnableModel: Sendable {
       throw .configuration(error)
     }
     if path.hasSuffix(".gguf") {
-      let file: GGUF
-      do { file = try ModelWeights.gguf(path) } catch { throw .weights(error) }
-      weights = file
+      do { weights = try ModelWeights.gguf(path) } catch { throw .weights(error) }
       weightsPath = path
-      do { architecture = try Architecture(file, model: resolved) } catch { throw error.located(in: path) }
+      do { decoder = try Decoder(resolved, weights: weights) } catch { throw error.located(in: path) }
       return
+    }
+    guard !path.hasSuffix(".safetensors") else {
+      throw .unsupported("“\(path)” holds weights only; give the folder that it lies in with its config.json")
     }
     guard resolved.source.split(separator: "/").last != "params.json" else {
       throw .configuration(
@@ -47,23 +48,16 @@ public struct RunnableModel: Sendable {
           .unsupported, "the model's config.json is missing: a params.json does not tell how the layers compute",
           path: resolved.source))
     }
-    let config = path.hasSuffix(".json") ? path : path + "/config.json"
-    let bytes: [UInt8]
+    guard let source = resolved.declaration?.source.path, source.hasSuffix(".json") else {
+      throw .unsupported("“\(path)” is a preset: it says what a model is and has no weights; give a folder or a .gguf file")
+    }
     do throws(TensorError) {
       weightsPath = try ModelWeights.file(path)
       weights = try ModelWeights.open(path)
-      let file = try MappedFile(path: config)
-      bytes = file.array(0..<file.count)
     } catch {
       throw .weights(error)
     }
-    let declaration: Declaration
-    do {
-      declaration = try Declaration(SourceText(bytes: bytes, path: config))
-    } catch {
-      throw .configuration(error)
-    }
-    architecture = try Architecture(declaration, model: resolved)
+    decoder = try Decoder(resolved)
   }
 
   /// Refuses a tokenizer whose tokens the embedding has no rows for. Rows without tokens are usual padding, and a hundredth
@@ -72,9 +66,9 @@ public struct RunnableModel: Sendable {
   /// - Parameter size: tokens of the tokenizer.
   /// - Throws: `InferenceError.unsupported` with both sizes.
   public func checkVocabulary(of size: Int) throws(InferenceError) {
-    guard size <= architecture.vocabularySize + architecture.vocabularySize / 100 else {
+    guard size <= decoder.vocabularySize + decoder.vocabularySize / 100 else {
       throw .unsupported(
-        "the tokenizer has \(size) tokens, but the model's embedding only \(architecture.vocabularySize) rows: they do "
+        "the tokenizer has \(size) tokens, but the model's embedding only \(decoder.vocabularySize) rows: they do "
           + "not belong together")
     }
   }
@@ -88,9 +82,9 @@ public struct RunnableModel: Sendable {
     do throws(InferenceError) {
       switch precision {
       case .float32:
-        return try Transformer<Float>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
+        return try Transformer<Float>(self, memoryLimit: memoryLimit, workers: workers)
       case .float64:
-        return try Transformer<Double>(architecture, weights: weights, memoryLimit: memoryLimit, workers: workers)
+        return try Transformer<Double>(self, memoryLimit: memoryLimit, workers: workers)
       }
     } catch { throw error.located(in: weightsPath) }
   }

@@ -1,31 +1,44 @@
 import Foundation
+import RopeConfig
 import RopeMath
 import RopeTensors
 
-/// The forward pass of a decoder in one number type: what an `Architecture` describes, over the weights of a source.
+/// The forward pass of a decoder in one number type: what a `Decoder` describes, over the weights of a source.
 ///
 /// Whole texts go layer by layer, so that one layer's keys and values are kept at a time and weights are expanded once;
 /// a session goes token by token and keeps all of them. Float32 uses tiles, OpenBLAS and several threads; float64 the
 /// plain kernel.
 public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
-  public let architecture: Architecture
+  public let decoder: Decoder
   let store: WeightStore<Scalar>
   let pool: WorkerPool
   private let finalNorm: BlockWeights<Scalar>.Norm
+  private let headBias: [Scalar]?
 
   /// - Parameters:
   ///   - memoryLimit: bytes up to which weights are kept expanded.
   ///   - workers: threads; nil for one a processor.
   /// - Throws: `InferenceError` where tensors are missing or have other shapes than the architecture's.
-  public init(
-    _ architecture: Architecture, weights: any WeightSource, memoryLimit: Int = 2 << 30, workers: Int? = nil
+  public convenience init(
+    _ model: RunnableModel, memoryLimit: Int = 2 << 30, workers: Int? = nil
   ) throws(InferenceError) {
-    try architecture.check()
-    self.architecture = architecture
+    try self.init(
+      model.decoder, weights: model.weights, resolved: model.resolved, memoryLimit: memoryLimit, workers: workers)
+  }
+
+  public init(
+    _ decoder: Decoder, weights: any WeightSource, resolved: Reading, memoryLimit: Int = 2 << 30, workers: Int? = nil
+  ) throws(InferenceError) {
+    try decoder.check()
+    self.decoder = decoder
     pool = WorkerPool(workers: workers)
-    let reader = try WeightReader<Scalar>(weights, architecture)
+    let family = try DecoderFamily.of(resolved)
+    let naming = resolved.isStored ? family.storedNaming : family.naming
+    let reader = try WeightReader<Scalar>(weights, decoder, naming: naming)
     try reader.checkShapes()
-    finalNorm = try reader.norm(.finalNorm, 0, architecture.hiddenSize)
+    guard let norm = try reader.finalNorm() else { throw .unsupported("the model has no norm before its output head") }
+    finalNorm = norm
+    headBias = decoder.hasHeadBias ? try reader.headBias() : nil
     store = WeightStore(reader, memoryLimit: memoryLimit)
   }
 
@@ -36,13 +49,13 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     _ body: (_ position: Int, _ logits: [Double]) throws(InferenceError) -> Void
   ) throws(InferenceError) {
     let states = try states(of: tokens, plans: plans, needed: positions, options: options)
-    let hidden = architecture.hiddenSize
+    let hidden = decoder.hiddenSize
     for start in stride(from: positions.lowerBound, to: positions.upperBound, by: 64) {
       let part = start..<min(start + 64, positions.upperBound)
       let rows = try logits(states.pointer + start * hidden, rows: part.count)
       for (row, position) in part.enumerated() {
         let line = UnsafeBufferPointer(
-          start: rows.pointer + row * architecture.vocabularySize, count: architecture.vocabularySize)
+          start: rows.pointer + row * decoder.vocabularySize, count: decoder.vocabularySize)
         guard line.allSatisfy(\.isFinite) else { throw Self.notFinite(position) }
         try body(position, line.map { Double($0) })
       }
@@ -80,31 +93,42 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     guard needed.lowerBound >= 0, needed.upperBound <= tokens.count, !tokens.isEmpty else {
       throw .option("positions \(needed.lowerBound) … \(needed.upperBound) lie beyond the \(tokens.count) tokens")
     }
-    let hidden = architecture.hiddenSize, chunk = max(1, min(options.chunk, tokens.count))
-    try checkMemory(tokens: tokens.count, numbers: hidden + 2 * architecture.keyFeatures)
+    let hidden = decoder.hiddenSize, chunk = max(1, min(options.chunk, tokens.count))
+    let layers = decoder.layers, cached = layers.map { 2 * $0.attention.keyFeatures }.max() ?? 0
+    try checkMemory(tokens: tokens.count, numbers: hidden + cached + layers.count * (decoder.tokenInput ?? 0))
     let states = Buffer<Scalar>(tokens.count * hidden)
-    try embed(tokens, into: states.pointer)
-    let tables = try PlanTableSet<Scalar>(plans, tokens: tokens.count, options: options, architecture)
-    let runner = BlockRunner<Scalar>(
-      architecture, normOffset: store.reader.normOffset, chunk: chunk, pool: pool)
-    var caches: [AttentionShape: [PlanTableSet<Scalar>.Key: any LayerAttention<Scalar>]] = [:]
+    try embed(tokens, from: 0, into: states.pointer)
+    let inputs = try tokenInputs(tokens, states.pointer)
+    let tables = try PlanTableSet<Scalar>(plans, tokens: tokens.count, options: options, decoder)
+    let runner = BlockRunner<Scalar>(store, chunk: chunk, pool: pool)
+    var caches: [AttentionShape: [RotaryPlan: any LayerAttention<Scalar>]] = [:]
+    // Layers whose keys later layers read, too.
+    let lent = Set(layers.compactMap(\.attention.keysFrom))
+    var kept: [Int: any LayerAttention<Scalar>] = [:]
     let chunks = (tokens.count + chunk - 1) / chunk
-    for layer in 0..<architecture.layers {
-      let weights = try store.block(layer)
-      let shape = attentionShape(layer, capacity: tokens.count)
-      let key = tables.key(layer: layer, isSliding: architecture.slidingLayers[layer])
-      let attention = caches[shape]?[key] ?? tables.attention(shape, key, options.kernel)
-      caches[shape, default: [:]][key] = attention
-      attention.reset()
-      let isLast = layer == architecture.layers - 1
-      for index in 0..<chunks {
+    for (index, layer) in layers.enumerated() {
+      let shape = attentionShape(index, capacity: tokens.count), plan = tables.plan(layer: index)
+      var attention: any LayerAttention<Scalar>
+      if let source = layer.attention.keysFrom, let known = kept[source] {
+        attention = known
+      } else if lent.contains(index) {
+        attention = tables.attention(shape, plan, options.kernel)
+        kept[index] = attention
+      } else {
+        attention = caches[shape]?[plan] ?? tables.attention(shape, plan, options.kernel)
+        caches[shape, default: [:]][plan] = attention
+      }
+      if layer.attention.keysFrom == nil { attention.reset(try extras(index)) }
+      let isLast = index == layers.count - 1
+      for part in (0..<chunks).map({ $0 * chunk..<min(($0 + 1) * chunk, tokens.count) }) {
         try options.control.checkCancellation()
-        let part = index * chunk..<min((index + 1) * chunk, tokens.count)
         try runner.run(
-          weights, attention, x: states.pointer + part.lowerBound * hidden, tokens: part,
-          needed: isLast ? needed : part,
-          observe: observe.map { observe in { observe(layer, part, $0, $1) } })
-        options.control.progress(Double(layer * chunks + index + 1) / Double(architecture.layers * chunks))
+          .init(
+            layer: index, attention: attention, factorBeforeNorm: tables.factorsBeforeNorm[index],
+            x: states.pointer + part.lowerBound * hidden, tokens: part, needed: isLast ? needed : part,
+            tokenInputs: inputs.map { UnsafePointer($0.pointer + part.lowerBound * layers.count * (decoder.tokenInput ?? 0)) }),
+          observe: observe.map { observe in { observe(index, part, $0, $1) } })
+        options.control.progress(Double(index * chunks + part.lowerBound / chunk + 1) / Double(layers.count * chunks))
       }
     }
     normStates(states.pointer + needed.lowerBound * hidden, rows: needed.count, runner)
@@ -112,7 +136,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   }
 
   func normStates(_ x: UnsafeMutablePointer<Scalar>, rows: Int, _ runner: BlockRunner<Scalar>) {
-    let hidden = architecture.hiddenSize
+    let hidden = decoder.hiddenSize
     pool.run(over: 0..<rows, by: 256) { part, _ in
       let lines = x + part.lowerBound * hidden
       runner.norm(lines, by: finalNorm, rows: part.count, into: lines)
@@ -131,32 +155,70 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     }
   }
 
-  func attentionShape(_ layer: Int, capacity: Int) -> AttentionShape {
-    AttentionShape(
-      heads: architecture.heads, keyValueHeads: architecture.keyValueHeads, headDimension: architecture.headDimension,
-      capacity: capacity, scale: architecture.block.attentionScale,
-      window: architecture.windows[layer])
+  func attentionShape(_ index: Int, capacity: Int) -> AttentionShape {
+    let attention = decoder.layers[index].attention
+    return AttentionShape(
+      heads: attention.heads, keyValueHeads: attention.keyValueHeads, headDimension: attention.headDimension,
+      capacity: capacity, scale: attention.scale, softCap: attention.softCap, window: attention.window,
+      chunk: attention.chunk)
   }
 
-  func embed(_ tokens: [Int], into x: UnsafeMutablePointer<Scalar>) throws(InferenceError) {
-    let hidden = architecture.hiddenSize, name = try store.reader.embeddingName()
-    let scale = Scalar(architecture.embeddingScale)
+  /// Learned numbers of a layer's attention.
+  func extras(_ index: Int) throws(InferenceError) -> AttentionExtras {
+    var extras = AttentionExtras.none
+    extras.sinks = try store.reader.sinks(index)
+    extras.queryWeights = try store.reader.queryWeights(index)
+    return extras
+  }
+
+  /// - Parameter first: position of the first of the tokens.
+  func embed(_ tokens: [Int], from first: Int, into x: UnsafeMutablePointer<Scalar>) throws(InferenceError) {
+    let hidden = decoder.hiddenSize, name = try store.reader.embeddingName()
+    let scale = Scalar(decoder.embeddingScale)
     for (row, token) in tokens.enumerated() {
-      guard (0..<architecture.vocabularySize).contains(token) else {
-        throw .option("token \(token) at position \(row) is not one of the model's \(architecture.vocabularySize)")
+      guard (0..<decoder.vocabularySize).contains(token) else {
+        throw .option("token \(token) at position \(first + row) is not one of the model's \(decoder.vocabularySize)")
       }
-      try store.reader.rows(name, token..<token + 1, columns: hidden, into: x + row * hidden)
-      if scale != 1 {
-        for i in 0..<hidden { x[row * hidden + i] *= scale }
-      }
+      let line = x + row * hidden
+      try store.reader.rows(name, token..<token + 1, columns: hidden, into: line)
+      if scale != 1 { for i in 0..<hidden { line[i] *= scale } }
     }
+    guard let positions = decoder.learnedPositions else { return }
+    guard first + tokens.count <= positions else {
+      throw .option("the model has learned \(positions) positions; \(first + tokens.count) tokens are too many")
+    }
+    let learned = Buffer<Scalar>(tokens.count * hidden)
+    try store.reader.rows(
+      try store.reader.name(.positions), first..<first + tokens.count, columns: hidden, into: learned.pointer)
+    Scalar.add(learned.pointer, to: x, count: tokens.count * hidden)
+  }
+
+  /// The rows of its own that each token has for each layer, `[token][layer][feature]`: `(norm(W·x / √hidden) + row·√width) / √2`.
+  func tokenInputs(_ tokens: [Int], _ x: UnsafePointer<Scalar>) throws(InferenceError) -> Buffer<Scalar>? {
+    guard let width = decoder.tokenInput, let weights = try store.reader.tokenInputs() else { return nil }
+    let hidden = decoder.hiddenSize, columns = decoder.layers.count * width
+    let result = Buffer<Scalar>(tokens.count * columns), row = Buffer<Scalar>(columns)
+    let shrink = Scalar(1 / Double(hidden).squareRoot()), grow = Scalar(Double(width).squareRoot())
+    Scalar.multiplyByTransposed(
+      x, stride: hidden, weights.projection.pointer, into: result.pointer, stride: columns, rows: tokens.count,
+      columns: columns, inner: hidden)
+    for i in 0..<tokens.count * columns { result.pointer[i] *= shrink }
+    Scalar.rootMeanSquareNorm(
+      result.pointer, stride: width, weight: weights.norm.weight.pointer, offset: 0, epsilon: weights.norm.epsilon,
+      rows: tokens.count * decoder.layers.count, columns: width, into: result.pointer, stride: width)
+    for (index, token) in tokens.enumerated() {
+      try store.reader.rows(weights.table, token..<token + 1, columns: columns, into: row.pointer)
+      let line = result.pointer + index * columns
+      for i in 0..<columns { line[i] = (line[i] + row.pointer[i] * grow) * Scalar(0.5).squareRoot() }
+    }
+    return result
   }
 
   // MARK: Output head
 
   /// `[row][token of the vocabulary]`.
   func logits(_ states: UnsafePointer<Scalar>, rows: Int) throws(InferenceError) -> Buffer<Scalar> {
-    let (hidden, vocabulary) = (architecture.hiddenSize, architecture.vocabularySize)
+    let (hidden, vocabulary) = (decoder.hiddenSize, decoder.vocabularySize)
     let result = Buffer<Scalar>(rows * vocabulary)
     try store.forEachHeadPart { tokens, weights throws(InferenceError) in
       pool.run(over: tokens, by: 512) { part, _ in
@@ -165,17 +227,25 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
           into: result.pointer + part.lowerBound, stride: vocabulary, rows: rows, columns: part.count, inner: hidden)
       }
     }
-    if let cap = architecture.finalSoftCap {
-      Scalar.softCap(result.pointer, cap: Scalar(cap), count: rows * vocabulary)
-    }
+    for row in 0..<rows { finishLogits(result.pointer + row * vocabulary, of: 0..<vocabulary) }
     return result
+  }
+
+  /// The bias, scale and cap of one token's logits for a part of the vocabulary.
+  private func finishLogits(_ logits: UnsafeMutablePointer<Scalar>, of part: Range<Int>) {
+    if let headBias { for (i, token) in part.enumerated() { logits[i] += headBias[token] } }
+    if decoder.headScale != 1 {
+      let scale = Scalar(decoder.headScale)
+      for i in 0..<part.count { logits[i] *= scale }
+    }
+    if let cap = decoder.finalSoftCap { Scalar.softCap(logits, cap: Scalar(cap), count: part.count) }
   }
 
   /// Losses by an online log-sum-exp over parts of the vocabulary: no row of logits is kept.
   private func losses(
     _ states: Buffer<Scalar>, tokens: [Int], _ control: RunControl
   ) throws(InferenceError) -> [Double] {
-    let hidden = architecture.hiddenSize, count = tokens.count - 1, rowsPerPiece = 256
+    let hidden = decoder.hiddenSize, count = tokens.count - 1, rowsPerPiece = 256
     let largest = Buffer<Scalar>(count), sums = Buffer<Scalar>(count), chosen = Buffer<Scalar>(count)
     largest.pointer.update(repeating: -.infinity, count: count)
     sums.pointer.update(repeating: 0, count: count)
@@ -187,11 +257,9 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
         Scalar.multiplyByTransposed(
           states.pointer + rows.lowerBound * hidden, stride: hidden, weights, into: logits, stride: part.count,
           rows: rows.count, columns: part.count, inner: hidden)
-        if let cap = architecture.finalSoftCap {
-          Scalar.softCap(logits, cap: Scalar(cap), count: rows.count * part.count)
-        }
         for (index, row) in rows.enumerated() {
           let line = logits + index * part.count, next = tokens[row + 1]
+          finishLogits(line, of: part)
           if part.contains(next) { chosen.pointer[row] = line[next - part.lowerBound] }
           _ = Scalar.softmaxStep(
             line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])

@@ -3,6 +3,7 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
   private let model: Transformer<Scalar>
   private let attentions: [any LayerAttention<Scalar>]
   private let runner: BlockRunner<Scalar>
+  private let factorsBeforeNorm: [Double]
   private let capacity: Int
   private let chunk: Int
   private let control: RunControl
@@ -15,33 +16,43 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
     self.capacity = capacity
     control = options.control
     chunk = max(1, min(options.chunk, capacity))
-    try model.checkMemory(tokens: capacity, numbers: 2 * model.architecture.layers * model.architecture.keyFeatures)
-    let tables = try PlanTableSet<Scalar>(plans, tokens: capacity, options: options, model.architecture)
-    runner = BlockRunner(
-      model.architecture, normOffset: model.store.reader.normOffset, chunk: chunk, pool: model.pool)
-    attentions = (0..<model.architecture.layers).map { layer in
-      tables.attention(
-        model.attentionShape(layer, capacity: capacity),
-        tables.key(layer: layer, isSliding: model.architecture.slidingLayers[layer]), options.kernel)
+    let layers = model.decoder.layers
+    try model.checkMemory(tokens: capacity, numbers: model.decoder.cachedFeatures)
+    let tables = try PlanTableSet<Scalar>(plans, tokens: capacity, options: options, model.decoder)
+    factorsBeforeNorm = tables.factorsBeforeNorm
+    runner = BlockRunner(model.store, chunk: chunk, pool: model.pool)
+    var attentions: [any LayerAttention<Scalar>] = []
+    for (index, layer) in layers.enumerated() {
+      if let source = layer.attention.keysFrom {
+        attentions.append(attentions[source])
+        continue
+      }
+      let shape = model.attentionShape(index, capacity: capacity)
+      attentions.append(tables.attention(shape, tables.plan(layer: index), options.kernel))
+      attentions[index].reset(try model.extras(index))
     }
+    self.attentions = attentions
   }
 
   func read(_ tokens: [Int]) throws(InferenceError) -> [Double] {
     guard !tokens.isEmpty, count + tokens.count <= capacity else {
       throw .option("\(tokens.count) more tokens do not fit a session of \(capacity) that holds \(count)")
     }
-    let hidden = model.architecture.hiddenSize
+    let hidden = model.decoder.hiddenSize
     let states = Buffer<Scalar>(chunk * hidden)
     var rows = 0
     for start in stride(from: 0, to: tokens.count, by: chunk) {
       let part = start..<min(start + chunk, tokens.count)
       rows = part.count
-      try model.embed(Array(tokens[part]), into: states.pointer)
+      try model.embed(Array(tokens[part]), from: count, into: states.pointer)
+      let inputs = try model.tokenInputs(Array(tokens[part]), states.pointer)
       let range = count..<count + rows
-      for layer in 0..<model.architecture.layers {
+      for layer in model.decoder.layers.indices {
         try control.checkCancellation()
         try runner.run(
-          try model.store.block(layer), attentions[layer], x: states.pointer, tokens: range, needed: range)
+          .init(
+            layer: layer, attention: attentions[layer], factorBeforeNorm: factorsBeforeNorm[layer], x: states.pointer,
+            tokens: range, needed: range, tokenInputs: inputs.map { UnsafePointer($0.pointer) }))
       }
       count += rows
     }

@@ -1,75 +1,87 @@
 import RopeTensors
 
-/// How files name a decoder's tensors: a table a naming, `#` standing for the layer. The first candidate that a file
-/// holds counts.
+/// How a family's files name their tensors: `#` stands for the layer, `@` for the expert.
 struct WeightNaming: Sendable {
-  let name: String
-  let table: [WeightRole: [String]]
-  /// Whether fused projections lie head by head in families whose class has them so.
-  let keepsHeadLayout: Bool
-  /// Whether norms are stored as differences from 1 in families whose class has them so.
-  let keepsNormOffset: Bool
+  /// What names of the model begin with; `lm_head` stands beside it.
+  var root = "model."
+  /// What names of a layer begin with, below the root.
+  var layer = "layers.#."
+  var names: [WeightRole: String]
+  /// Other names that are looked for where a file has none of the first.
+  var others: [WeightRole: [String]] = [:]
+  /// Matrices that are stored `[inputs, outputs]`.
+  var transposed: Set<WeightRole> = []
+  /// Gate and up of an expert lie row by row in turns (gpt-oss).
+  var alternatesGateAndUp = false
+  /// Whether the numbers are as llama.cpp's converter writes them: norms whole, fused projections stacked, biases where
+  /// there are any.
+  var isStored = false
 
-  static let all = [huggingFace, huggingFaceNested, neoX, gguf]
-
-  /// The naming whose embedding the file holds.
-  static func of(_ weights: any WeightSource) throws(InferenceError) -> WeightNaming {
-    for naming in all where naming.tensor(.embedding, in: weights) != nil { return naming }
-    throw .unsupported(
-      "the weights hold no token embedding under a name that is known (such as model.embed_tokens.weight)")
+  /// The same with some names changed.
+  func with(
+    root: String? = nil, layer: String? = nil, transposed: Set<WeightRole> = [], alternates: Bool = false,
+    _ changes: [WeightRole: String] = [:], others: [WeightRole: [String]] = [:]
+  ) -> WeightNaming {
+    var result = self
+    result.root = root ?? self.root
+    result.layer = layer ?? self.layer
+    result.names.merge(changes) { $1 }
+    result.others = others
+    result.transposed = transposed
+    result.alternatesGateAndUp = alternates
+    return result
   }
 
-  /// The full name of a role's tensor, without `.weight` or `.bias`; nil where the file has none.
-  func tensor(_ role: WeightRole, layer: Int = 0, in weights: any WeightSource) -> String? {
-    (table[role] ?? []).lazy.map { $0.replacing("#", with: String(layer)) }
-      .first { weights.contains($0 + ".weight") }
+  /// Where a file may have a role's tensor, the likeliest first: without ending.
+  func candidates(_ role: WeightRole, layer index: Int, expert: Int?) -> [String] {
+    ([names[role]].compactMap { $0 } + (others[role] ?? [])).flatMap { name -> [String] in
+      let own = (role.isOfModel ? "" : layer) + name
+      let full = own.replacing("#", with: String(index)).replacing("@", with: String(expert ?? 0))
+      guard !isStored else { return [full] }
+      if role == .outputHead { return ["", "language_model.", "model.language_model.", "model."].map { $0 + full } }
+      // The language model inside of a multimodal one; a model that was saved without its head.
+      return [root, "language_model." + root, "model.language_model.", "language_model.", ""].map { $0 + full }
+    }
   }
 
-  static let huggingFace = WeightNaming(
-    name: "Hugging Face", table: huggingFaceTable(prefix: ""), keepsHeadLayout: true, keepsNormOffset: true)
-  /// The language model inside of a multimodal one.
-  static let huggingFaceNested = WeightNaming(
-    name: "Hugging Face, nested", table: huggingFaceTable(prefix: "language_model."), keepsHeadLayout: true,
-    keepsNormOffset: true)
+  /// Most classes of transformers.
+  static let standard = WeightNaming(names: [
+    .embedding: "embed_tokens", .outputHead: "lm_head", .finalNorm: "norm", .attentionNorm: "input_layernorm",
+    .feedForwardNorm: "post_attention_layernorm", .queryNorm: "self_attn.q_norm", .keyNorm: "self_attn.k_norm",
+    .query: "self_attn.q_proj", .key: "self_attn.k_proj", .value: "self_attn.v_proj",
+    .queryKeyValue: "self_attn.qkv_proj", .attentionOutput: "self_attn.o_proj", .gate: "mlp.gate_proj",
+    .up: "mlp.up_proj", .gateUp: "mlp.gate_up_proj", .down: "mlp.down_proj", .router: "mlp.gate",
+    .routerCorrection: "mlp.gate.e_score_correction_bias", .expertGate: "mlp.experts.@.gate_proj",
+    .expertUp: "mlp.experts.@.up_proj", .expertDown: "mlp.experts.@.down_proj",
+    .expertGateUp: "mlp.experts.gate_up_proj", .sharedGate: "mlp.shared_experts.gate_proj",
+    .sharedUp: "mlp.shared_experts.up_proj", .sharedDown: "mlp.shared_experts.down_proj",
+    .queryDown: "self_attn.q_a_proj", .queryDownNorm: "self_attn.q_a_layernorm", .queryUp: "self_attn.q_b_proj",
+    .keyValueDown: "self_attn.kv_a_proj_with_mqa", .keyValueDownNorm: "self_attn.kv_a_layernorm",
+    .keyValueUp: "self_attn.kv_b_proj",
+  ])
 
-  private static func huggingFaceTable(prefix: String) -> [WeightRole: [String]] {
-    let model = prefix + "model.", layer = prefix + "model.layers.#."
-    return [
-      .embedding: [model + "embed_tokens"], .outputHead: [prefix + "lm_head"], .finalNorm: [model + "norm"],
-      .attentionNorm: [layer + "input_layernorm"], .attentionOutputNorm: [layer + "post_attention_layernorm"],
-      .feedForwardNorm: [layer + "post_attention_layernorm"],
-      .feedForwardNormBetween: [layer + "pre_feedforward_layernorm"],
-      .feedForwardOutputNorm: [layer + "post_feedforward_layernorm"],
-      .queryNorm: [layer + "self_attn.q_norm"], .keyNorm: [layer + "self_attn.k_norm"],
-      .query: [layer + "self_attn.q_proj"], .key: [layer + "self_attn.k_proj"], .value: [layer + "self_attn.v_proj"],
-      .queryKeyValue: [layer + "self_attn.qkv_proj"], .attentionOutput: [layer + "self_attn.o_proj"],
-      .gate: [layer + "mlp.gate_proj"], .up: [layer + "mlp.up_proj"], .gateUp: [layer + "mlp.gate_up_proj"],
-      .down: [layer + "mlp.down_proj"],
-    ]
-  }
+  /// Classes whose norms stand around each part: before and after attention, before and after the feed-forward layer.
+  static let normsAround = standard.with([
+    .attentionOutputNorm: "post_attention_layernorm", .feedForwardNorm: "pre_feedforward_layernorm",
+    .feedForwardOutputNorm: "post_feedforward_layernorm",
+  ])
 
-  static let neoX = WeightNaming(
-    name: "Hugging Face, GPT-NeoX",
-    table: [
-      .embedding: ["gpt_neox.embed_in"], .outputHead: ["embed_out"], .finalNorm: ["gpt_neox.final_layer_norm"],
-      .attentionNorm: ["gpt_neox.layers.#.input_layernorm"],
-      .feedForwardNorm: ["gpt_neox.layers.#.post_attention_layernorm"],
-      .queryKeyValue: ["gpt_neox.layers.#.attention.query_key_value"],
-      .attentionOutput: ["gpt_neox.layers.#.attention.dense"],
-      .up: ["gpt_neox.layers.#.mlp.dense_h_to_4h"], .down: ["gpt_neox.layers.#.mlp.dense_4h_to_h"],
-    ], keepsHeadLayout: true, keepsNormOffset: true)
+  /// Classes that norm outputs only.
+  static let normsAfter = standard.with([
+    .attentionOutputNorm: "post_attention_layernorm", .feedForwardOutputNorm: "post_feedforward_layernorm",
+  ])
 
-  /// llama.cpp's converter writes norms whole and fused projections stacked, whatever the class does.
+  /// llama.cpp.
   static let gguf = WeightNaming(
-    name: "GGUF",
-    table: [
-      .embedding: ["token_embd"], .outputHead: ["output"], .finalNorm: ["output_norm"],
-      .attentionNorm: ["blk.#.attn_norm"], .attentionOutputNorm: ["blk.#.post_attention_norm"],
-      .feedForwardNorm: ["blk.#.ffn_norm"], .feedForwardNormBetween: ["blk.#.ffn_norm"],
-      .feedForwardOutputNorm: ["blk.#.post_ffw_norm"],
-      .queryNorm: ["blk.#.attn_q_norm"], .keyNorm: ["blk.#.attn_k_norm"],
-      .query: ["blk.#.attn_q"], .key: ["blk.#.attn_k"], .value: ["blk.#.attn_v"], .queryKeyValue: ["blk.#.attn_qkv"],
-      .attentionOutput: ["blk.#.attn_output"],
-      .gate: ["blk.#.ffn_gate"], .up: ["blk.#.ffn_up"], .gateUp: ["blk.#.ffn_up"], .down: ["blk.#.ffn_down"],
-    ], keepsHeadLayout: false, keepsNormOffset: false)
+    root: "", layer: "blk.#.",
+    names: [
+      .embedding: "token_embd", .positions: "position_embd", .outputHead: "output", .finalNorm: "output_norm",
+      .attentionNorm: "attn_norm", .attentionOutputNorm: "post_attention_norm", .feedForwardNorm: "ffn_norm",
+      .feedForwardOutputNorm: "post_ffw_norm", .queryNorm: "attn_q_norm", .keyNorm: "attn_k_norm", .query: "attn_q",
+      .key: "attn_k", .value: "attn_v", .queryKeyValue: "attn_qkv", .attentionOutput: "attn_output",
+      .gate: "ffn_gate", .up: "ffn_up", .gateUp: "ffn_up", .down: "ffn_down", .router: "ffn_gate_inp",
+      .expertGate: "ffn_gate_exps", .expertUp: "ffn_up_exps", .expertDown: "ffn_down_exps",
+      .sharedGate: "ffn_gate_shexp", .sharedUp: "ffn_up_shexp", .sharedDown: "ffn_down_shexp",
+      .sharedRouter: "ffn_gate_inp_shexp",
+    ], isStored: true)
 }

@@ -1,141 +1,98 @@
+import Foundation
 import RopeTensors
 
-/// Expands tensors to the type of the forward pass, holding each shape against the architecture first.
+/// Expands tensors to the type of the forward pass, holding each shape against the decoder first.
 struct WeightReader<Scalar: ForwardScalar>: Sendable {
+  typealias Block = BlockWeights<Scalar>
+
+  /// What is done with the tensors that are asked for.
+  enum Mode {
+    /// Shapes are looked at, nothing is allocated.
+    case check
+    case read
+  }
+
   let weights: any WeightSource
   let naming: WeightNaming
-  let architecture: Architecture
+  let decoder: Decoder
+  var mode = Mode.read
+  /// Names of the tensors that were asked for.
+  let asked = AskedNames()
 
-  init(_ weights: any WeightSource, _ architecture: Architecture) throws(InferenceError) {
+  init(_ weights: any WeightSource, _ decoder: Decoder, naming: WeightNaming) throws(InferenceError) {
     self.weights = weights
-    self.architecture = architecture
-    naming = try .of(weights)
+    self.decoder = decoder
+    self.naming = naming
+    guard place(.embedding) != nil else {
+      throw .unsupported(
+        "the weights hold no token embedding under a name that is known (such as \(naming.candidates(.embedding, layer: 0, expert: nil)[0]).weight)")
+    }
   }
 
-  /// Holds the shapes of all tensors against the architecture, so that nothing is allocated on a configuration's word.
+  /// Holds the shapes of all tensors against the decoder, so that nothing is allocated on a configuration's word, and
+  /// looks for tensors that nobody reads in files that have no others.
   ///
-  /// - Throws: `InferenceError.shape`, or `.weights` for a tensor that is missing.
+  /// - Throws: `InferenceError.shape`, `.weights` for a tensor that is missing, `.unsupported` for one that is not read.
   func checkShapes() throws(InferenceError) {
+    var checking = self
+    checking.mode = .check
     for name in [try embeddingName(), try outputHeadName()] {
-      try check(name, shape: [architecture.vocabularySize, architecture.hiddenSize])
+      try checking.check(name, shape: [decoder.vocabularySize, decoder.hiddenSize])
     }
-    let hidden = architecture.hiddenSize, block = architecture.block
-    try checkNorm(.finalNorm, 0, hidden)
-    for layer in 0..<architecture.layers {
-      for (role, size) in norms { try checkNorm(role, layer, size) }
-      try checkShapes(projectionParts, layer, columns: hidden, suffix: ".weight")
-      try checkShapes([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight")
-      try checkShapes(risingParts, layer, columns: hidden, suffix: ".weight")
-      try checkShapes([(.down, hidden)], layer, columns: architecture.intermediateSize, suffix: ".weight")
-      if block.hasProjectionBias { try checkShapes(projectionParts, layer, columns: nil, suffix: ".bias") }
-      if block.hasOutputBias { try checkShapes([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") }
-      guard block.hasFeedForwardBias else { continue }
-      try checkShapes(risingParts + [(.down, hidden)], layer, columns: nil, suffix: ".bias")
+    if decoder.hasHeadBias { _ = try checking.headBias() }
+    if let positions = decoder.learnedPositions {
+      try checking.check(try name(.positions), shape: [positions, decoder.hiddenSize])
     }
-  }
-
-  private func checkNorm(_ role: WeightRole, _ layer: Int, _ size: Int) throws(InferenceError) {
-    let name = try name(role, layer)
-    try check(name + ".weight", shape: [size])
-    if architecture.block.norm.kind == .layer { try check(name + ".bias", shape: [size]) }
-  }
-
-  /// The norms of a block and their sizes.
-  private var norms: [(WeightRole, Int)] {
-    let block = architecture.block, hidden = architecture.hiddenSize, head = architecture.headDimension
-    let inputs: [(WeightRole, Int)] = [(.attentionNorm, hidden), (feedForwardNorm, hidden)]
-    let outputs: [(WeightRole, Int)] = [(.attentionOutputNorm, hidden), (.feedForwardOutputNorm, hidden)]
-    let heads: [(WeightRole, Int)] = [(.queryNorm, head), (.keyNorm, head)]
-    return inputs + (block.normsOutputs ? outputs : []) + (block.normsQueriesAndKeys ? heads : [])
-  }
-
-  private var feedForwardNorm: WeightRole {
-    architecture.block.normsOutputs ? .feedForwardNormBetween : .feedForwardNorm
-  }
-
-  private func checkShapes(
-    _ parts: [(WeightRole, Int)], _ layer: Int, columns: Int?, suffix: String
-  ) throws(InferenceError) {
-    for (role, count) in parts {
-      try check(try name(role, layer) + suffix, shape: columns.map { [count, $0] } ?? [count])
+    _ = try checking.finalNorm()
+    if decoder.tokenInput != nil { _ = try checking.tokenInputs() }
+    for (index, layer) in decoder.layers.enumerated() {
+      _ = try checking.block(index)
+      _ = try checking.sinks(index)
+      for expert in 0..<(layer.feedForward.mixture?.experts ?? 0) { _ = try checking.expert(index, expert) }
     }
+    guard naming.isStored else { return }
+    let unread = weights.tensorNames.filter { !asked.contains($0) && !Self.readElsewhere.contains($0) }
+    guard let first = unread.first else { return }
+    throw .unsupported(
+      "the file holds \(unread.count) tensors that are not read and may change the result, “\(first)” among them")
   }
 
-  private var projectionParts: [(WeightRole, Int)] {
-    let queries = architecture.queryFeatures, keys = architecture.keyFeatures
-    return architecture.block.projections == .separate
-      ? [(.query, queries), (.key, keys), (.value, keys)] : [(.queryKeyValue, queries + 2 * keys)]
+  /// Factors of frequencies, which are part of the rotation.
+  private static var readElsewhere: Set<String> {
+    ["rope_freqs.weight", "rope_factors_long.weight", "rope_factors_short.weight"]
   }
 
-  private var risingParts: [(WeightRole, Int)] {
-    let inner = architecture.intermediateSize
-    return switch architecture.block.feedForward {
-    case .gated: [(.gate, inner), (.up, inner)]
-    case .gatedStacked: [(.gateUp, 2 * inner)]
-    case .plain: [(.up, inner)]
+  // MARK: Names
+
+  /// The full name of a role's tensor; nil where the file has none.
+  func place(_ role: WeightRole, _ layer: Int = 0, expert: Int? = nil, ending: String = ".weight") -> String? {
+    for name in naming.candidates(role, layer: layer, expert: expert) {
+      for full in [name + ending, ending == ".weight" ? name : name + ending.replacing(".", with: "_")]
+      where weights.contains(full) { return full }
     }
+    return nil
   }
 
-  private func matrix(
-    _ parts: [(WeightRole, Int)], _ layer: Int, columns: Int?, suffix: String
-  ) throws(InferenceError) -> Buffer<Scalar> {
-    try checkShapes(parts, layer, columns: columns, suffix: suffix)
-    let result = Buffer<Scalar>(parts.reduce(0) { $0 + $1.1 } * (columns ?? 1))
-    var row = 0
-    for (role, count) in parts {
-      try read(
-        try name(role, layer) + suffix, shape: columns.map { [count, $0] } ?? [count],
-        into: result.pointer + row * (columns ?? 1))
-      row += count
+  func name(
+    _ role: WeightRole, _ layer: Int = 0, expert: Int? = nil, ending: String = ".weight"
+  ) throws(InferenceError) -> String {
+    if let name = place(role, layer, expert: expert, ending: ending) { return name }
+    let wanted = (naming.candidates(role, layer: layer, expert: expert).first ?? role.rawValue) + ending
+    if naming.isStored, role == .gate || role == .up || role == .down, place(.router, layer) != nil {
+      throw .unsupported("the file holds a mixture of experts, which its architecture is not known to be; it cannot be run")
     }
-    let isByHead = architecture.block.projections == .byHead && naming.keepsHeadLayout
-    return parts.first?.0 == .queryKeyValue && isByHead ? stacked(result, width: columns ?? 1) : result
+    throw .weights(.missing(name: wanted, known: weights.tensorNames))
   }
 
-  func block(_ layer: Int) throws(InferenceError) -> BlockWeights<Scalar> {
-    let block = architecture.block, hidden = architecture.hiddenSize, inner = architecture.intermediateSize
-    let bias = block.hasFeedForwardBias
-    return BlockWeights(
-      attentionNorm: try norm(.attentionNorm, layer, hidden),
-      attentionOutputNorm: block.normsOutputs ? try norm(.attentionOutputNorm, layer, hidden) : nil,
-      feedForwardNorm: try norm(feedForwardNorm, layer, hidden),
-      feedForwardOutputNorm: block.normsOutputs ? try norm(.feedForwardOutputNorm, layer, hidden) : nil,
-      queryNorm: block.normsQueriesAndKeys ? try norm(.queryNorm, layer, architecture.headDimension) : nil,
-      keyNorm: block.normsQueriesAndKeys ? try norm(.keyNorm, layer, architecture.headDimension) : nil,
-      projections: try matrix(projectionParts, layer, columns: hidden, suffix: ".weight"),
-      projectionBias: block.hasProjectionBias
-        ? try matrix(projectionParts, layer, columns: nil, suffix: ".bias") : nil,
-      output: try matrix([(.attentionOutput, hidden)], layer, columns: architecture.queryFeatures, suffix: ".weight"),
-      outputBias: block.hasOutputBias
-        ? try matrix([(.attentionOutput, hidden)], layer, columns: nil, suffix: ".bias") : nil,
-      rising: try matrix(risingParts, layer, columns: hidden, suffix: ".weight"),
-      risingBias: bias ? try matrix(risingParts, layer, columns: nil, suffix: ".bias") : nil,
-      falling: try matrix([(.down, hidden)], layer, columns: inner, suffix: ".weight"),
-      fallingBias: bias ? try matrix([(.down, hidden)], layer, columns: nil, suffix: ".bias") : nil)
-  }
+  func embeddingName() throws(InferenceError) -> String { try name(.embedding) }
 
-  func norm(_ role: WeightRole, _ layer: Int, _ size: Int) throws(InferenceError) -> BlockWeights<Scalar>.Norm {
-    let name = try name(role, layer)
-    try check(name + ".weight", shape: [size])
-    let weight = Buffer<Scalar>(size)
-    try read(name + ".weight", shape: [size], into: weight.pointer)
-    guard architecture.block.norm.kind == .layer else { return .init(weight: weight, bias: nil) }
-    let bias = Buffer<Scalar>(size)
-    try read(name + ".bias", shape: [size], into: bias.pointer)
-    return .init(weight: weight, bias: bias)
-  }
-
-  /// What is added to stored norm weights in this file.
-  var normOffset: Double { naming.keepsNormOffset ? architecture.block.norm.offset : 0 }
-
-  /// The tensor of the output head: the embedding where it is tied, or where the file holds no other and need not.
+  /// The tensor of the output head: the embedding where it may be that and the file holds no other.
   func outputHeadName() throws(InferenceError) -> String {
-    if architecture.needsOutputHead { return try name(.outputHead, 0) + ".weight" }
-    if !architecture.tiesEmbeddings, let head = naming.tensor(.outputHead, in: weights) { return head + ".weight" }
-    return try embeddingName()
+    if let own = place(.outputHead) { return own }
+    return decoder.tiesEmbeddings ? try embeddingName() : try name(.outputHead)
   }
 
-  func embeddingName() throws(InferenceError) -> String { try name(.embedding, 0) + ".weight" }
+  // MARK: Reading
 
   /// Rows of a matrix whose shape was checked.
   func rows(
@@ -155,35 +112,93 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     }
   }
 
-  private func name(_ role: WeightRole, _ layer: Int) throws(InferenceError) -> String {
-    if let name = naming.tensor(role, layer: layer, in: weights) { return name }
-    let wanted = (naming.table[role]?.first ?? role.rawValue).replacing("#", with: String(layer)) + ".weight"
-    throw .weights(.missing(name: wanted, known: weights.tensorNames))
-  }
-
-  private func check(_ name: String, shape expected: [Int]) throws(InferenceError) {
+  func check(_ name: String, shape expected: [Int]) throws(InferenceError) {
+    asked.add(name)
     let found: [Int]
     do { found = try weights.shape(of: name) } catch { throw .weights(error) }
-    guard found == expected else { throw .shape(tensor: name, found: found, expected: expected) }
+    guard found == expected || found.filter({ $0 != 1 }) == expected.filter({ $0 != 1 }) && found.count < expected.count
+    else { throw .shape(tensor: name, found: found, expected: expected) }
   }
 
-  private func read(
-    _ name: String, shape expected: [Int], into result: UnsafeMutablePointer<Scalar>
-  ) throws(InferenceError) {
-    try check(name, shape: expected)
-    let columns = expected.last ?? 1
-    try rows(name, 0..<expected.dropLast().reduce(1, *), columns: columns, into: result)
+  /// A tensor with as many numbers as its shape says.
+  func tensor(_ name: String, shape: [Int]) throws(InferenceError) -> Buffer<Scalar> {
+    try check(name, shape: shape)
+    guard mode == .read else { return Buffer(0) }
+    let result = Buffer<Scalar>(shape.reduce(1, *)), columns = shape.last ?? 1
+    try rows(name, 0..<(shape.dropLast().reduce(1, *)), columns: columns, into: result.pointer)
+    return result
   }
 
-  /// Rows that lie head by head as query, key, value, put in the order of all queries, all keys, all values.
-  private func stacked(_ matrix: Buffer<Scalar>, width: Int) -> Buffer<Scalar> {
-    let result = Buffer<Scalar>(matrix.count), size = architecture.headDimension * width
-    for head in 0..<architecture.heads {
-      for part in 0..<3 {
-        (result.pointer + (part * architecture.heads + head) * size)
-          .update(from: matrix.pointer + (head * 3 + part) * size, count: size)
+  /// The matrix of a role as `[outputs, inputs]`.
+  func matrix(_ role: WeightRole, _ layer: Int, _ outputs: Int, _ inputs: Int) throws(InferenceError) -> Buffer<Scalar> {
+    let isTransposed = naming.transposed.contains(role)
+    let stored = try tensor(try name(role, layer), shape: isTransposed ? [inputs, outputs] : [outputs, inputs])
+    return isTransposed ? transposed(stored, rows: inputs, columns: outputs) : stored
+  }
+
+  /// Matrices one below the other. A file of llama.cpp may have the biases of some of them; the others are 0.
+  func stacked(
+    _ parts: [(role: WeightRole, rows: Int)], _ layer: Int, columns: Int, hasBias: Bool
+  ) throws(InferenceError) -> Block.Matrix {
+    let rows = parts.reduce(0) { $0 + $1.rows }
+    let hasAny = naming.isStored ? parts.contains { place($0.role, layer, ending: ".bias") != nil } : hasBias
+    let weight = Buffer<Scalar>(mode == .read ? rows * columns : 0)
+    let bias = hasAny ? Buffer<Scalar>(mode == .read ? rows : 0) : nil
+    var row = 0
+    for (role, count) in parts {
+      let part = try matrix(role, layer, count, columns)
+      (weight.pointer + row * columns).update(from: part.pointer, count: part.count)
+      if let bias {
+        if naming.isStored, place(role, layer, ending: ".bias") == nil {
+          if mode == .read { (bias.pointer + row).update(repeating: 0, count: count) }
+        } else {
+          let part = try tensor(try name(role, layer, ending: ".bias"), shape: [count])
+          (bias.pointer + row).update(from: part.pointer, count: part.count)
+        }
       }
+      row += mode == .read ? count : 0
+    }
+    return .init(weight: weight, bias: bias)
+  }
+
+  func transposed(_ matrix: Buffer<Scalar>, rows: Int, columns: Int) -> Buffer<Scalar> {
+    guard mode == .read else { return matrix }
+    let result = Buffer<Scalar>(matrix.count)
+    for row in 0..<rows {
+      for column in 0..<columns { result.pointer[column * rows + row] = matrix.pointer[row * columns + column] }
     }
     return result
   }
+
+  func norm(
+    _ role: WeightRole, _ layer: Int, _ shape: Int..., by norm: NormDescription?
+  ) throws(InferenceError) -> Block.Norm? {
+    guard let norm else { return nil }
+    let count = shape.reduce(1, *)
+    let weight: Buffer<Scalar>
+    if norm.hasWeight {
+      weight = try tensor(try name(role, layer), shape: shape)
+    } else {
+      weight = Buffer(count)
+      weight.pointer.update(repeating: 1, count: count)
+    }
+    let offset = Scalar(naming.isStored ? 0 : norm.offset)
+    if offset != 0, mode == .read { for i in 0..<count { weight.pointer[i] += offset } }
+    let bias = norm.hasBias ? try tensor(try name(role, layer, ending: ".bias"), shape: shape) : nil
+    return .init(kind: norm.kind, epsilon: Scalar(norm.epsilon), weight: weight, bias: bias)
+  }
+
+  /// The numbers of a short tensor.
+  func numbers(_ role: WeightRole, _ layer: Int, _ count: Int, ending: String = ".weight") throws(InferenceError) -> [Scalar] {
+    try tensor(try name(role, layer, ending: ending), shape: [count]).array()
+  }
+}
+
+/// Names that were asked for, by whoever asked.
+final class AskedNames: @unchecked Sendable {
+  private let lock = NSLock()
+  private var names: Set<String> = []
+
+  func add(_ name: String) { lock.withLock { _ = names.insert(name) } }
+  func contains(_ name: String) -> Bool { lock.withLock { names.contains(name) } }
 }

@@ -1,18 +1,21 @@
 /// What a tensor of a decoder is for.
 enum WeightRole: String, Sendable, Hashable, CaseIterable {
+  // MARK: Of the model
+
   case embedding
+  /// Rows of learned positions.
+  case positions
   case outputHead
   case finalNorm
-  /// Before attention.
+  /// Gemma 4: a row for each layer of each token of the vocabulary, and what joins the embedding to it.
+  case tokenInputs
+  case tokenInputProjection
+  case tokenInputNorm
+
+  // MARK: Of a layer: attention
+
   case attentionNorm
-  /// On the output of attention.
   case attentionOutputNorm
-  /// Before the feed-forward layer.
-  case feedForwardNorm
-  /// The same in blocks that norm the outputs too, where another norm has its usual name (Gemma 2 and 3).
-  case feedForwardNormBetween
-  /// On the output of the feed-forward layer.
-  case feedForwardOutputNorm
   case queryNorm
   case keyNorm
   case query
@@ -20,8 +23,49 @@ enum WeightRole: String, Sendable, Hashable, CaseIterable {
   case value
   case queryKeyValue
   case attentionOutput
+  case sinks
+  case queryDown
+  case queryDownNorm
+  case queryUp
+  case keyValueDown
+  case keyValueDownNorm
+  case keyValueUp
+
+  // MARK: Of a layer: feed-forward
+
+  case feedForwardNorm
+  case feedForwardOutputNorm
   case gate
   case up
   case gateUp
   case down
+  case router
+  case routerCorrection
+  case expertGate
+  case expertUp
+  case expertGateUp
+  case expertDown
+  case sharedGate
+  case sharedUp
+  case sharedDown
+  case sharedRouter
+  /// The four numbers of xIELU.
+  case slopeAbove
+  case slopeBelow
+  case slopeCommon
+  case slopeLimit
+
+  // MARK: Of a layer: its end
+
+  case tokenInputGate
+  case tokenInputOutput
+  case tokenInputOutputNorm
+  case scale
+
+  var isOfModel: Bool {
+    switch self {
+    case .embedding, .positions, .outputHead, .finalNorm, .tokenInputs, .tokenInputProjection, .tokenInputNorm: true
+    default: false
+    }
+  }
 }

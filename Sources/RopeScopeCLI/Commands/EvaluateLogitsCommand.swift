@@ -36,7 +36,7 @@ struct EvaluateLogits: ScopeCommand {
     if let file { try outputs.expect(file) }
     let input = try evaluation.read(ids: tokenIds, text: text, console), tokens = input.whole
     let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
-    let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.architecture.vocabularySize
+    let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.decoder.vocabularySize
     let rows = positions == .all ? tokens.count : 1, size = Double(methods.count * rows) * Double(vocabulary) * 4
     guard file == nil || size <= Self.largestFile else {
       throw Failure.usage("all logits would take \(Int(size / 1e9)) GB; ask for the last position, a shorter text or one method")

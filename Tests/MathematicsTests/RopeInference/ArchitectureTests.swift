@@ -58,10 +58,10 @@ import Testing
   @Test func slidingLayersSeeTheirWindowOnly() throws {
     let config = "\"layer_types\": [\"sliding_attention\", \"full_attention\"], \"sliding_window\": 5"
     let windowed = try RandomModel(family: "mistral", config: "\"sliding_window\": 5")
-    #expect(windowed.architecture.windows == [5, 5])
+    #expect(windowed.decoder.layers.map(\.attention.window) == [5, 5])
     let gemma = try RandomModel(family: "gemma3_text", config: config)
-    #expect(gemma.architecture.windows == [5, nil])
-    #expect(gemma.architecture.slidingLayers == [true, false])
+    #expect(gemma.decoder.layers.map(\.attention.window) == [5, nil])
+    #expect(gemma.decoder.layers.map(\.attention.rotation) == ["sliding_attention", "full_attention"])
     // One layer of window 5 over another: nothing before the last 9 tokens reaches the last one.
     let tokens = RandomModel.tokens(30), other = RandomModel.tokens(21, seed: 99) + tokens.suffix(9)
     let logits = try windowed.logits(Float.self, tokens).last, otherLogits = try windowed.logits(Float.self, other).last
@@ -85,8 +85,8 @@ import Testing
     }
     for folder in ["models/qwen2-s1", "models/gemma3-s1"] {
       let golden = try GoldenModel(folder: folder)
-      let float = try Transformer<Float>(golden.architecture, weights: golden.weights)
-      let double = try Transformer<Double>(golden.architecture, weights: golden.weights)
+      let float = try Transformer<Float>(golden.decoder, weights: golden.weights, resolved: golden.resolved)
+      let double = try Transformer<Double>(golden.decoder, weights: golden.weights, resolved: golden.resolved)
       func logits(_ model: any LanguageModel, _ plans: LayerPlans) throws -> [[Double]] {
         var rows: [[Double]] = []
         try model.forEachLogits(of: tokens, plans: plans, at: 0..<70, options: RunOptions()) { rows.append($1) }
@@ -131,7 +131,7 @@ import Testing
   @Test func sessionsContinueWhatWasRead() throws {
     let model = try RandomModel(family: "llama"), tokens = RandomModel.tokens(20)
     for method in ["none", "self-extend:window=5,group=2", "landmark:block=4,top_k=1"] {
-      let transformer = try Transformer<Float>(model.architecture, weights: MemoryWeights(model.tensors))
+      let transformer = try Transformer<Float>(model.decoder, weights: MemoryWeights(model.tensors), resolved: model.resolved)
       let plans = try model.plans(method, length: 20)
       let session = try transformer.session(plans: plans, capacity: 20, options: RunOptions(chunk: 8))
       let whole = try model.logits(Float.self, tokens, method: method)

@@ -12,7 +12,7 @@ import Testing
 
   init() throws {
     model = try RandomModel(family: "llama")
-    language = try Transformer<Float>(model.architecture, weights: MemoryWeights(model.tensors))
+    language = try Transformer<Float>(model.decoder, weights: MemoryWeights(model.tensors), resolved: model.resolved)
   }
 
   private func methods(_ names: [String], target: Int) throws -> [MethodRun] {
@@ -188,8 +188,8 @@ import Testing
     let method = MethodRun(
       try MethodPlanner(MethodSpecification.parse("config"), model: gemma.resolved, targetLength: 90))
     let (record, moments) = try StatisticsEvaluation().measure(
-      Transformer<Float>(gemma.architecture, weights: gemma.weights), tokens: tokens, method: method)
-    let windows = gemma.architecture.windows
+      Transformer<Float>(gemma.decoder, weights: gemma.weights, resolved: gemma.resolved), tokens: tokens, method: method)
+    let windows = gemma.decoder.layers.map(\.attention.window)
     try #require(windows.contains { $0 != nil } && windows.contains { $0 == nil })
     for entry in record.logits {
       guard let window = windows[entry.layer] else { continue }

@@ -8,7 +8,7 @@ import RopeTestSupport
 
 /// A tiny model of the golden folder under one case's configuration.
 struct GoldenModel {
-  let architecture: Architecture
+  let decoder: Decoder
   let resolved: Reading
   let weights: any WeightSource
 
@@ -19,8 +19,12 @@ struct GoldenModel {
     let bytes = [UInt8](try JSONSerialization.data(withJSONObject: config))
     let declaration = try Declaration(SourceText(bytes: bytes, path: path))
     resolved = try RuntimeCatalogue.reference.read(declaration, source: path, name: folder)
-    architecture = try Architecture(declaration, model: resolved)
+    decoder = try Decoder(resolved)
     weights = try MemoryWeights( Safetensors([UInt8](try Fixtures.data(path + "/model.safetensors"))))
+  }
+
+  func transformer<Scalar: ForwardScalar>(_ type: Scalar.Type) throws -> Transformer<Scalar> {
+    try Transformer(decoder, weights: weights, resolved: resolved)
   }
 
   func plans(_ specification: String = "config", length: Int) throws -> LayerPlans {

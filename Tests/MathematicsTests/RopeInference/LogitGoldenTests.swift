@@ -66,7 +66,7 @@ import Testing
     #expect(cases.count == 16)
     for item in cases {
       let golden = try GoldenModel(folder: item.folder, override: item.override)
-      let model = try Transformer<Double>(golden.architecture, weights: golden.weights)
+      let model = try Transformer<Double>(golden.decoder, weights: golden.weights, resolved: golden.resolved)
       let rows = try logits(model, ids, plans(golden, item, length: ids.count), .reference)
       let positions = item.numbers("logits_float64_n64_positions").map { Int($0) }
       let long = Accuracy.worst(positions.flatMap { rows[$0] }, item.numbers("logits_float64_n64_at")) { abs($0 - $1) }
@@ -82,7 +82,7 @@ import Testing
     let (ids, cases) = try Self.load()
     for item in cases {
       let golden = try GoldenModel(folder: item.folder, override: item.override)
-      let model = try Transformer<Float>(golden.architecture, weights: golden.weights)
+      let model = try Transformer<Float>(golden.decoder, weights: golden.weights, resolved: golden.resolved)
       for kernel in RunOptions.Kernel.allCases {
         let rows = try logits(model, ids, plans(golden, item, length: ids.count), kernel)
         let long = Accuracy.worst(rows.flatMap { $0 }, item.numbers("logits_float32_n64")) { abs($0 - $1) }

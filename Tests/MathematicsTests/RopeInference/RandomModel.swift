@@ -7,7 +7,7 @@ import RopeTensors
 /// A small model of any family with random weights under Hugging Face names.
 struct RandomModel {
   let resolved: Reading
-  let architecture: Architecture
+  let decoder: Decoder
   var tensors: [String: Tensor<Float>]
 
   static let sizes = (vocabulary: 50, hidden: 24, inner: 40, layers: 2, heads: 4, keyHeads: 2, head: 8)
@@ -23,7 +23,7 @@ struct RandomModel {
       """
     let declaration = try Declaration(SourceText(bytes: Array(json.utf8), path: "config.json"))
     resolved = try RuntimeCatalogue.reference.read(declaration, source: "config.json", name: family)
-    architecture = try Architecture(declaration, model: resolved)
+    decoder = try Decoder(resolved)
     tensors = [:]
     var generator = SeededGenerator(seed: seed)
     let queries = s.heads * s.head, keys = (isNeoX ? s.heads : s.keyHeads) * s.head
@@ -96,7 +96,7 @@ struct RandomModel {
     memoryLimit: Int = 1 << 30, workers: Int? = nil
   ) throws -> [[Double]] {
     let model = try Transformer<Scalar>(
-      architecture, weights: MemoryWeights(tensors), memoryLimit: memoryLimit, workers: workers)
+      decoder, weights: MemoryWeights(tensors), resolved: resolved, memoryLimit: memoryLimit, workers: workers)
     var rows: [[Double]] = []
     let plans = try plans(method, length: tokens.count)
     let options = RunOptions(kernel: kernel, chunk: chunk)

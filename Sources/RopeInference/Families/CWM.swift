@@ -1,0 +1,6 @@
+/// Code World Model: Llama 3 with windows in three of four layers.
+extension DecoderFamily {
+  static let cwm = DecoderFamily("cwm") { reader throws(InferenceError) in
+    try reader.decoder()
+  }
+}

@@ -1,0 +1,29 @@
+/// Gemma: scaled embeddings, norms stored as differences from 1.
+extension DecoderFamily {
+  static let gemma = DecoderFamily("gemma", architectures: ["gemma"]) { reader throws(InferenceError) in
+    let activation = try reader.activation(default: .geluTanh)
+    // The class takes “gelu” for the approximation, which the official files mean.
+    let feed = FeedForwardDescription(
+      size: try reader.size("intermediate_size"), activation: activation == .gelu ? .geluTanh : activation)
+    let bias = try reader.flag("attention_bias")
+    var decoder = try reader.decoder(norm: reader.differenceNorm(), feedForward: feed) { layer, _ in
+      layer.attention.hasBias = bias
+      layer.attention.hasOutputBias = bias
+    }
+    decoder.scaleEmbeddings()
+    return decoder
+  }
+}
+
+extension FamilyReader {
+  /// A norm that is stored as the difference from 1.
+  func differenceNorm() throws(InferenceError) -> NormDescription {
+    var norm = try norm()
+    norm.offset = 1
+    return norm
+  }
+}
+
+extension Decoder {
+  mutating func scaleEmbeddings() { embeddingScale = Double(hiddenSize).squareRoot() }
+}

@@ -1,0 +1,12 @@
+/// Llama, and what is built like it.
+extension DecoderFamily {
+  static let llama = DecoderFamily("llama", architectures: ["llama"]) { reader throws(InferenceError) in
+    var feed = FeedForwardDescription(size: try reader.size("intermediate_size"), activation: try reader.activation())
+    feed.hasBias = try reader.flag("mlp_bias")
+    let bias = try reader.flag("attention_bias")
+    return try reader.decoder(feedForward: feed) { layer, _ in
+      layer.attention.hasBias = bias
+      layer.attention.hasOutputBias = bias
+    }
+  }
+}

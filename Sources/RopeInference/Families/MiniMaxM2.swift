@@ -1,0 +1,15 @@
+/// MiniMax-M2: experts by a sigmoid with a correction.
+extension DecoderFamily {
+  static let miniMaxM2 = DecoderFamily("minimax_m2", naming: .mixtral) { reader throws(InferenceError) in
+    var mixture = MixtureDescription(
+      experts: try reader.size("num_local_experts", "num_experts"), chosen: try reader.size("num_experts_per_tok"),
+      size: try reader.size("intermediate_size"), scoring: .sigmoid)
+    mixture.hasCorrection = true
+    mixture.normalises = true
+    let norm = try reader.norm()
+    let feed = FeedForwardDescription(size: 0, activation: try reader.activation(), mixture: mixture)
+    return try reader.decoder(feedForward: feed) { layer, _ in
+      layer.attention.headNorm = .init(norm, scope: .projection)
+    }
+  }
+}

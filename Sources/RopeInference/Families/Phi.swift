@@ -1,0 +1,24 @@
+/// Phi 1 and 2: one layer norm, parallel parts, biases everywhere.
+extension DecoderFamily {
+  static let phi = DecoderFamily("phi", naming: .phi) { reader throws(InferenceError) in
+    let norm = try reader.norm(.layer), normsHeads = try reader.flag("qk_layernorm")
+    let feed = FeedForwardDescription(
+      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: true)
+    var decoder = try reader.decoder(norm: norm, feedForward: feed) { layer, _ in
+      layer.isParallel = true
+      layer.feedForwardNorm = nil
+      layer.attention.hasBias = true
+      layer.attention.hasOutputBias = true
+      if normsHeads { layer.attention.headNorm = .init(norm) }
+    }
+    decoder.hasHeadBias = true
+    return decoder
+  }
+}
+
+extension WeightNaming {
+  static let phi = standard.with([
+    .finalNorm: "final_layernorm", .attentionOutput: "self_attn.dense", .queryNorm: "self_attn.q_layernorm",
+    .keyNorm: "self_attn.k_layernorm", .up: "mlp.fc1", .down: "mlp.fc2",
+  ])
+}

@@ -1,0 +1,16 @@
+/// StarCoder 2: layer norms and a plain feed-forward layer.
+extension DecoderFamily {
+  static let starCoder2 = DecoderFamily("starcoder2", naming: .starCoder2) { reader throws(InferenceError) in
+    let bias = try reader.flag("use_bias")
+    let feed = FeedForwardDescription(
+      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)
+    return try reader.decoder(norm: reader.norm(.layer, "norm_epsilon"), feedForward: feed) { layer, _ in
+      layer.attention.hasBias = bias
+      layer.attention.hasOutputBias = bias
+    }
+  }
+}
+
+extension WeightNaming {
+  static let starCoder2 = standard.with([.up: "mlp.c_fc", .down: "mlp.c_proj"])
+}

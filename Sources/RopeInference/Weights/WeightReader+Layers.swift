@@ -1,0 +1,312 @@
+/// The parts of a layer.
+extension WeightReader {
+  func finalNorm() throws(InferenceError) -> Block.Norm? {
+    try norm(.finalNorm, 0, decoder.hiddenSize, by: decoder.finalNorm)
+  }
+
+  func headBias() throws(InferenceError) -> [Scalar] { try numbers(.outputHead, 0, decoder.vocabularySize, ending: ".bias") }
+
+  func block(_ index: Int) throws(InferenceError) -> Block {
+    let layer = decoder.layers[index], hidden = decoder.hiddenSize, attention = layer.attention
+    var block = Block(output: try output(attention, index))
+    block.attentionNorm = try norm(.attentionNorm, index, hidden, by: layer.attentionNorm)
+    block.attentionOutputNorm = try norm(.attentionOutputNorm, index, hidden, by: layer.attentionOutputNorm)
+    block.feedForwardNorm = try norm(.feedForwardNorm, index, hidden, by: layer.feedForwardNorm)
+    block.feedForwardOutputNorm = try norm(.feedForwardOutputNorm, index, hidden, by: layer.feedForwardOutputNorm)
+    if attention.latent == nil { block.projections = try projections(attention, index) }
+    block.latent = try latent(attention, index)
+    try readHeadNorms(attention, index, into: &block)
+    block.feedForward = try feedForward(layer.feedForward, index)
+    block.router = try layer.feedForward.mixture.map { mixture throws(InferenceError) in try router(mixture, index) }
+    if layer.feedForward.activation == .xielu {
+      block.slopes = []
+      for (role, shape) in [(.slopeAbove, [1]), (.slopeBelow, [1]), (.slopeCommon, []), (.slopeLimit, [])] as [(WeightRole, [Int])] {
+        let number = try tensor(try name(role, index), shape: shape)
+        if mode == .read { block.slopes?.append(number.pointer[0]) }
+      }
+    }
+    if let width = layer.tokenInput {
+      block.tokenInput = try tokenInput(width, index)
+    }
+    if layer.hasScale { block.scale = try numbers(.scale, index, 1).first }
+    return block
+  }
+
+  // MARK: Attention
+
+  private func projections(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Matrix {
+    let queries = attention.queryFeatures, keys = attention.keyFeatures, hidden = decoder.hiddenSize
+    if attention.keysFrom != nil {
+      return try stacked([(.query, queries)], index, columns: hidden, hasBias: attention.hasBias)
+    }
+    if attention.projections == .separate, !(naming.isStored && place(.query, index) == nil && place(.queryKeyValue, index) != nil) {
+      let values: (role: WeightRole, rows: Int) = (attention.keysAreValues ? .key : .value, keys)
+      return try stacked([(.query, queries), (.key, keys), values], index, columns: hidden, hasBias: attention.hasBias)
+    }
+    let fused = try stacked([(.queryKeyValue, queries + 2 * keys)], index, columns: hidden, hasBias: attention.hasBias)
+    guard attention.projections == .grouped, !naming.isStored, mode == .read else { return fused }
+    return .init(
+      weight: ungrouped(fused.weight, attention, width: hidden),
+      bias: fused.bias.map { ungrouped($0, attention, width: 1) })
+  }
+
+  /// Rows that lie key head by key head, put in the order of all queries, all keys, all values.
+  private func ungrouped(_ matrix: Buffer<Scalar>, _ attention: AttentionDescription, width: Int) -> Buffer<Scalar> {
+    let result = Buffer<Scalar>(matrix.count), size = attention.headDimension * width
+    let group = attention.heads / attention.keyValueHeads
+    for head in 0..<attention.keyValueHeads {
+      for part in 0..<group + 2 {
+        let target = part < group ? head * group + part
+          : attention.heads + (part - group) * attention.keyValueHeads + head
+        (result.pointer + target * size).update(from: matrix.pointer + (head * (group + 2) + part) * size, count: size)
+      }
+    }
+    return result
+  }
+
+  /// The output projection; columns for features that fill up a value are 0.
+  private func output(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Matrix {
+    let hidden = decoder.hiddenSize, value = attention.valueDimension, size = attention.headDimension
+    let stored = try stacked(
+      [(.attentionOutput, hidden)], index, columns: attention.heads * value, hasBias: attention.hasOutputBias)
+    guard value < size, mode == .read else { return stored }
+    let weight = Buffer<Scalar>(hidden * attention.queryFeatures)
+    weight.pointer.update(repeating: 0, count: weight.count)
+    for row in 0..<hidden * attention.heads {
+      (weight.pointer + row * size).update(from: stored.weight.pointer + row * value, count: value)
+    }
+    return .init(weight: weight, bias: stored.bias)
+  }
+
+  private func latent(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Latent? {
+    guard let latent = attention.latent else { return nil }
+    let hidden = decoder.hiddenSize, head = latent.plain + latent.rotated, heads = attention.heads
+    let norm = NormDescription(epsilon: 1e-6)
+    let inner = latent.queryRank ?? hidden
+    let queries = try matrix(latent.queryRank == nil ? .query : .queryUp, index, heads * head, inner)
+    let expanded = try matrix(.keyValueUp, index, heads * (latent.plain + latent.value), latent.keyValueRank)
+    var queryDown: Block.Matrix?
+    if let rank = latent.queryRank {
+      queryDown = try stacked([(.queryDown, rank)], index, columns: hidden, hasBias: latent.hasBias)
+    }
+    let keyValueDown = try stacked(
+      [(.keyValueDown, latent.keyValueRank + latent.rotated)], index, columns: hidden, hasBias: latent.hasBias)
+    let size = attention.headDimension
+    // Rotated features first, as plans have them; what fills a head up is 0.
+    let queryUp = arranged(
+      queries, columns: inner, heads: heads, from: head, to: size,
+      [(latent.plain, 0, latent.rotated), (0, latent.rotated, latent.plain)])
+    let keys = arranged(
+      expanded, columns: latent.keyValueRank, heads: heads, from: latent.plain + latent.value, to: size,
+      [(0, latent.rotated, latent.plain)])
+    let values = arranged(
+      expanded, columns: latent.keyValueRank, heads: heads, from: latent.plain + latent.value, to: size,
+      [(latent.plain, 0, latent.value)])
+    let both = Buffer<Scalar>(keys.count + values.count)
+    both.pointer.update(from: keys.pointer, count: keys.count)
+    (both.pointer + keys.count).update(from: values.pointer, count: values.count)
+    guard let keyValueNorm = try self.norm(.keyValueDownNorm, index, latent.keyValueRank, by: norm) else { return nil }
+    return .init(
+      queryDown: queryDown,
+      queryNorm: try latent.queryRank.map { rank throws(InferenceError) in
+        try self.norm(.queryDownNorm, index, rank, by: norm)
+      } ?? nil,
+      queryUp: queryUp, keyValueDown: keyValueDown, keyValueNorm: keyValueNorm, keyValueUp: both)
+  }
+
+  /// Rows of each head moved to other places: runs of rows from, to, count.
+  private func arranged(
+    _ matrix: Buffer<Scalar>, columns: Int, heads: Int, from: Int, to: Int, _ runs: [(Int, Int, Int)]
+  ) -> Buffer<Scalar> {
+    guard mode == .read else { return matrix }
+    let result = Buffer<Scalar>(heads * to * columns)
+    result.pointer.update(repeating: 0, count: result.count)
+    for head in 0..<heads {
+      for (source, target, count) in runs {
+        (result.pointer + (head * to + target) * columns)
+          .update(from: matrix.pointer + (head * from + source) * columns, count: count * columns)
+      }
+    }
+    return result
+  }
+
+  private func readHeadNorms(
+    _ attention: AttentionDescription, _ index: Int, into block: inout Block
+  ) throws(InferenceError) {
+    guard let norm = attention.headNorm, !(norm.isAfterRotation && norm.norm.hasWeight && mode == .read) else {
+      if attention.headNorm != nil { try readWeightlessNorms(attention, into: &block) }
+      return
+    }
+    block.queryNorm = try headNorm(.queryNorm, index, heads: attention.heads, attention, norm)
+    if attention.keysFrom == nil {
+      block.keyNorm = try headNorm(.keyNorm, index, heads: attention.keyValueHeads, attention, norm)
+    }
+  }
+
+  private func headNorm(
+    _ role: WeightRole, _ index: Int, heads: Int, _ attention: AttentionDescription, _ norm: AttentionDescription.HeadNorm
+  ) throws(InferenceError) -> Block.Norm? {
+    let size = attention.headDimension
+    switch norm.scope {
+    case .head: return try self.norm(role, index, size, by: norm.norm)
+    case .projection: return try self.norm(role, index, heads * size, by: norm.norm)
+    case .eachHead:
+      if place(role, index, expert: 0)?.contains("norms.0") == true {
+        // One tensor a head.
+        let all = Buffer<Scalar>(heads * size)
+        for head in 0..<heads {
+          let part = try tensor(try name(role, index, expert: head), shape: [size])
+          (all.pointer + head * size).update(from: part.pointer, count: part.count)
+        }
+        return .init(kind: norm.norm.kind, epsilon: Scalar(norm.norm.epsilon), weight: all, bias: nil)
+      }
+      return try self.norm(role, index, heads, size, by: norm.norm)
+    }
+  }
+
+  /// The weights of a norm after rotation are the kernel's (`queryWeights`); what is left of it has none.
+  private func readWeightlessNorms(_ attention: AttentionDescription, into block: inout Block) throws(InferenceError) {
+    guard let norm = attention.headNorm else { return }
+    let plain = NormDescription(kind: norm.norm.kind, epsilon: norm.norm.epsilon, hasWeight: false)
+    block.queryNorm = try self.norm(.queryNorm, 0, attention.headDimension, by: plain)
+    block.keyNorm = block.queryNorm
+  }
+
+  /// Logits of the sinks, one a head.
+  func sinks(_ index: Int) throws(InferenceError) -> [Double]? {
+    let attention = decoder.layers[index].attention
+    guard attention.hasSinks else { return nil }
+    return try numbers(.sinks, index, attention.heads).map { Double($0) }
+  }
+
+  /// What multiplies the features of a rotated query: the weights of a norm after rotation, of queries and keys.
+  func queryWeights(_ index: Int) throws(InferenceError) -> [Double]? {
+    let attention = decoder.layers[index].attention
+    guard let norm = attention.headNorm, norm.isAfterRotation, norm.norm.hasWeight else { return nil }
+    let queries = try numbers(.queryNorm, index, attention.headDimension)
+    let keys = try numbers(.keyNorm, index, attention.headDimension)
+    return zip(queries, keys).map { Double($0) * Double($1) }
+  }
+
+  // MARK: Feed-forward
+
+  private func feedForward(_ feed: FeedForwardDescription, _ index: Int) throws(InferenceError) -> Block.FeedForward? {
+    guard feed.size > 0 else { return nil }
+    let isShared = feed.mixture != nil
+    let parts: [(role: WeightRole, rows: Int)] =
+      switch feed.layout {
+      case .gated: [(isShared ? .sharedGate : .gate, feed.size), (isShared ? .sharedUp : .up, feed.size)]
+      case .gatedStacked: [(.gateUp, 2 * feed.size)]
+      case .plain: [(.up, feed.size)]
+      }
+    return .init(
+      rising: try stacked(parts, index, columns: decoder.hiddenSize, hasBias: feed.hasBias),
+      falling: try stacked(
+        [(isShared ? .sharedDown : .down, decoder.hiddenSize)], index, columns: feed.size, hasBias: feed.hasBias))
+  }
+
+  private func router(_ mixture: MixtureDescription, _ index: Int) throws(InferenceError) -> Block.Router {
+    var correction: [Scalar]?
+    if mixture.hasCorrection { correction = try numbers(.routerCorrection, index, mixture.experts) }
+    return .init(
+      matrix: try stacked(
+        [(.router, mixture.experts)], index, columns: decoder.hiddenSize, hasBias: mixture.hasRouterBias),
+      correction: correction,
+      shared: mixture.hasSharedGate ? try matrix(.sharedRouter, index, 1, decoder.hiddenSize) : nil)
+  }
+
+  /// One expert: a tensor of its own, or a part of one that holds them all.
+  func expert(_ index: Int, _ expert: Int) throws(InferenceError) -> Block.FeedForward {
+    guard let mixture = decoder.layers[index].feedForward.mixture else {
+      throw .unsupported("layer \(index) is no mixture of experts")
+    }
+    let hidden = decoder.hiddenSize, size = mixture.size
+    let rising: Buffer<Scalar>
+    if place(.expertUp, index, expert: expert) != nil {
+      rising = Buffer(mode == .read ? 2 * size * hidden : 0)
+      for (half, role) in [WeightRole.expertGate, .expertUp].enumerated() {
+        let own = try part(role, index, expert, of: mixture.experts, size, hidden)
+        (rising.pointer + half * own.count).update(from: own.pointer, count: own.count)
+      }
+    } else {
+      rising = ordered(try part(.expertGateUp, index, expert, of: mixture.experts, 2 * size, hidden), width: hidden)
+    }
+    let falling = try part(.expertDown, index, expert, of: mixture.experts, hidden, size)
+    guard mixture.hasBias else {
+      return .init(rising: .init(weight: rising, bias: nil), falling: .init(weight: falling, bias: nil))
+    }
+    let risingBias = try bias(.expertGateUp, index, expert, of: mixture.experts, 2 * size)
+    return .init(
+      rising: .init(weight: rising, bias: ordered(risingBias, width: 1)),
+      falling: .init(weight: falling, bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)))
+  }
+
+  private func part(
+    _ role: WeightRole, _ index: Int, _ expert: Int, of experts: Int, _ outputs: Int, _ inputs: Int
+  ) throws(InferenceError) -> Buffer<Scalar> {
+    let isTransposed = naming.transposed.contains(role)
+    let (rows, columns) = isTransposed ? (inputs, outputs) : (outputs, inputs)
+    let whole = fusedPlace(role, index, expert)
+    guard let name = whole else { return try tensor(try self.name(role, index, expert: expert), shape: [rows, columns]) }
+    try check(name, shape: [experts, rows, columns])
+    guard mode == .read else { return Buffer(0) }
+    let result = Buffer<Scalar>(rows * columns)
+    try self.rows(name, expert * rows..<(expert + 1) * rows, columns: columns, into: result.pointer)
+    return isTransposed ? transposed(result, rows: rows, columns: columns) : result
+  }
+
+  private func bias(
+    _ role: WeightRole, _ index: Int, _ expert: Int, of experts: Int, _ count: Int
+  ) throws(InferenceError) -> Buffer<Scalar> {
+    let name = try name(role, index, ending: ".bias")
+    try check(name, shape: [experts, count])
+    guard mode == .read else { return Buffer(0) }
+    let result = Buffer<Scalar>(count)
+    try rows(name, expert..<expert + 1, columns: count, into: result.pointer)
+    return result
+  }
+
+  /// A tensor of all experts; nil where each has one of its own.
+  private func fusedPlace(_ role: WeightRole, _ index: Int, _ expert: Int) -> String? {
+    if naming.names[role]?.contains("@") != true { return place(role, index) }
+    guard place(role, index, expert: expert) == nil, let name = naming.names[role] else { return nil }
+    var fused = naming
+    fused.names[role] = name.replacing("@.", with: "")
+    for name in fused.candidates(role, layer: index, expert: nil) {
+      for full in [name, name + ".weight"] where weights.contains(full) { return full }
+    }
+    return nil
+  }
+
+  /// Gate and up in turns, put one after the other.
+  private func ordered(_ matrix: Buffer<Scalar>, width: Int) -> Buffer<Scalar> {
+    guard naming.alternatesGateAndUp, mode == .read else { return matrix }
+    let result = Buffer<Scalar>(matrix.count), rows = matrix.count / width
+    for row in 0..<rows {
+      let target = row / 2 + (row.isMultiple(of: 2) ? 0 : rows / 2)
+      (result.pointer + target * width).update(from: matrix.pointer + row * width, count: width)
+    }
+    return result
+  }
+
+  // MARK: Rows of each token for each layer
+
+  /// The projection of the embedding to all layers' rows, and their norm.
+  func tokenInputs() throws(InferenceError) -> (projection: Buffer<Scalar>, norm: Block.Norm, table: String)? {
+    guard let width = decoder.tokenInput else { return nil }
+    let columns = decoder.layers.count * width
+    let table = try name(.tokenInputs)
+    try check(table, shape: [decoder.vocabularySize, columns])
+    let projection = try matrix(.tokenInputProjection, 0, columns, decoder.hiddenSize)
+    guard let norm = try norm(.tokenInputNorm, 0, width, by: decoder.finalNorm) else { return nil }
+    return (projection, norm, table)
+  }
+
+  private func tokenInput(_ width: Int, _ index: Int) throws(InferenceError) -> Block.TokenInput? {
+    let hidden = decoder.hiddenSize
+    guard let norm = try norm(.tokenInputOutputNorm, index, hidden, by: decoder.finalNorm) else { return nil }
+    return .init(
+      gate: try matrix(.tokenInputGate, index, width, hidden),
+      output: try matrix(.tokenInputOutput, index, hidden, width), norm: norm)
+  }
+}
