@@ -22,7 +22,7 @@ struct FigureExample: Sendable {
   private static let subjects = [
     Subject(model: "qwen2.5-7b", methods: "none,linear,ntk,yarn", target: "128k", kinds: []),
     Subject(
-      model: "llama-2-7b", methods: "none,self-extend,rerope,dca", target: "16k",
+      model: "llama-2-7b", methods: "none,self-extend,rerope,lm-infinite", target: "16k",
       kinds: ["position-map", "visibility", "work", "exposure-map", "schedule"]),
     Subject(
       model: "llama-2-7b", methods: "none,dynamic,dynamic-yarn", target: "16k", kinds: ["trajectories", "stale-keys", "cache-hazard"]),

@@ -15,7 +15,7 @@ extension TextPage {
       lead: kind == .command ? [] : [.prose(Prose(runs: [.text("\(kind.rawValue.capitalized) "), .code(id)]))],
       sections: sections.map { section in
         RopeReport.Section(
-          id: Escaping.identifier(section.heading.lowercased()), title: section.heading,
+          id: "about-" + Escaping.identifier(section.heading.lowercased()), title: section.heading,
           blocks: section.blocks(root: root, isKnown: isKnown))
       })
   }

