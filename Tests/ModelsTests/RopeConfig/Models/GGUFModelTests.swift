@@ -231,7 +231,7 @@ import Testing
     part.metadata = [("split.count", .uint32(3)), ("split.no", .uint32(1))]
     let cases: [(GGUFWriter, String, String?)] = [
       (GGUFWriter(), "no text “general.architecture”", nil),
-      (part, "one of 3 parts of a model; join them first", nil),
+      (part, "one of 3 parts of a model, but its name does not end with", nil),
       (
         writer("llama", llama + [("attention.key_length", .int32s([]))]),
         "“llama.attention.key_length” is a list, expected a number", "llama.attention.key_length"
