@@ -15,7 +15,7 @@ import Testing
       ("inspect", ["inspect", "qwen2.5-7b", "--command", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072"]),
       ("parity", ["parity", "gpt-oss-20b", "--runtimes", "all"]), ("parity", ["parity", "qwen2.5-7b", "--runtimes", "vllm@0.9,ollama,lmdeploy"]),
       ("analysis", ["analyse", "llama-2-7b", "--methods", "self-extend,dynamic,yarn", "--target", "16k"]),
-      ("analysis", ["analyse", "llama-3.1-8b", "--target", "256k", "--only", "phase-safe-length,wavelength"]),
+      ("analysis", ["analyse", "llama-3.1-8b", "--target", "256k", "--only", "phase-safe-length,wavelengths"]),
       ("suggest", ["suggest", "qwen2.5-7b", "--target", "128k"]), ("suggest", ["suggest", "llama-2-7b", "--target", "4k"]),
       ("preparation", ["prepare", "qwen2.5-7b", "--target", "128k", "--train", "axolotl", "--serve", "vllm"]),
       ("convert", ["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", "llama.cpp"]),
