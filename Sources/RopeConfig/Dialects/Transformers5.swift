@@ -135,10 +135,16 @@ enum Transformers5 {
     let original = try layer.settledOriginal()
     given["original_max_position_embeddings"] = .number(original)
     given["factor"] = .number(try scaling.number("factor") ?? max(Double(layer.window) / original, 1e-6))
-    for key in ["attention_factor", "short_mscale", "long_mscale"] {
+    let magnitudes = ["short_mscale", "long_mscale"]
+    // Of the classes, Phi-3.5-MoE alone multiplies by them.
+    let readsMagnitudes = layer.modelType == "phimoe"
+    for key in ["attention_factor"] + (readsMagnitudes ? magnitudes : []) {
       if let number = try scaling.number(key) { given[key] = .number(number) }
     }
     var result = Interpretation([MethodSpecification.Part(id: "longrope", given: given)])
+    if !readsMagnitudes, magnitudes.contains(where: { scaling.has($0) }) {
+      result.notes.append("the class \(layer.modelType) does not read short_mscale and long_mscale")
+    }
     let attribute = try layer.originalAttribute()
     if attribute == nil, !scaling.has("original_max_position_embeddings") {
       result.notes.append(

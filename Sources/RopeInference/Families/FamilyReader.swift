@@ -149,9 +149,6 @@ struct FamilyReader: Sendable {
     norm: NormDescription? = nil, feedForward: FeedForwardDescription? = nil,
     _ change: (inout LayerDescription, Int) throws(InferenceError) -> Void = { _, _ in }
   ) throws(InferenceError) -> Decoder {
-    for layer in model.layerTypes {
-      if let refusal = layer.refusal { throw .configuration(refusal) }
-    }
     let count = try layers, classNorm = try self.classNorm(norm)
     // A model in which nothing rotates has no layers of several types.
     let windows = model.rotates ? model.layerWindows : [Int?](repeating: nil, count: count)

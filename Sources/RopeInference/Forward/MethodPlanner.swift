@@ -17,6 +17,9 @@ public struct MethodPlanner: Sendable {
   ) throws(InferenceError) {
     self.specification = specification
     func bound(_ specification: MethodSpecification, _ layer: LayerRotary) throws(InferenceError) -> BoundMethod {
+      if specification.parts.contains(where: { $0.id == "config" }), let refusal = layer.refusal {
+        throw .configuration(refusal)
+      }
       do throws(MethodError) {
         return try BoundMethod(
           specification.replacingConfiguration(with: layer.scaling),

@@ -28,6 +28,9 @@ public struct RunnableModel: Sendable {
   ///
   /// - Throws: `InferenceError.configuration`, `.weights` or `.unsupported` with what is wrong with the files.
   public init(path: String) throws(InferenceError) {
+    guard !path.hasSuffix(".safetensors") else {
+      throw .unsupported("“\(path)” holds weights only; give the folder that it lies in with its config.json")
+    }
     do {
       resolved = try ModelLoader.load(path)
     } catch {
@@ -38,9 +41,6 @@ public struct RunnableModel: Sendable {
       weightsPath = path
       do { decoder = try Decoder(resolved, weights: weights) } catch { throw error.located(in: path) }
       return
-    }
-    guard !path.hasSuffix(".safetensors") else {
-      throw .unsupported("“\(path)” holds weights only; give the folder that it lies in with its config.json")
     }
     guard resolved.source.split(separator: "/").last != "params.json" else {
       throw .configuration(
