@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "RopeAdvice",
       dependencies: [
-        "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis", .product(name: "RealModule", package: "swift-numerics"),
+        "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis",
+        .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "RopeTokenizer", dependencies: ["RopeText", "RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
 
@@ -84,16 +85,20 @@ let package = Package(
     .target(name: "RopeCairo", dependencies: ["RopeText", "RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
-    .target(name: "RopeTemplates", path: "Templates", exclude: ["ci"], resources: [.embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas")]),
+    .target(
+      name: "RopeTemplates", path: "Templates", exclude: ["ci"],
+      resources: [.embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas")]),
     .target(
       name: "RopeReport",
       dependencies: [
-        "RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors", "RopeCairo", "RopeTemplates",
+        "RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeFigures", "RopeConfig", "RopeJSON", "RopeTensors",
+        "RopeCairo", "RopeTemplates",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
     // MARK: Checks: what is wrong with a configuration, and how to mend it
-    .target(name: "RopeCheck", dependencies: ["RopeText", "RopeMath", "RopeJSON", "RopeConfig", "RopeRecords", "RopeAdvice"]),
+    .target(
+      name: "RopeCheck", dependencies: ["RopeText", "RopeMath", "RopeJSON", "RopeConfig", "RopeRecords", "RopeAdvice"]),
 
     // MARK: Batch: many runs, one database
     .target(
@@ -108,7 +113,8 @@ let package = Package(
     .target(
       name: "RopeScopeCLI",
       dependencies: [
-        "CRopeSystem", "RopeFiles", "RopeText", "RopeRecords", "RopeAdvice", "RopeReport", "RopeKernel", "RopeCheck", "RopeBatch", "RopeTokenizer",
+        "CRopeSystem", "RopeFiles", "RopeText", "RopeRecords", "RopeAdvice", "RopeReport", "RopeKernel", "RopeCheck",
+        "RopeBatch", "RopeTokenizer",
         "RopeInference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -126,10 +132,13 @@ let package = Package(
       swiftSettings: unoptimised),
     .testTarget(
       name: "ModelsTests",
-      dependencies: ["RopeJSON", "RopeTensors", "RopeTokenizer", "RopeConfig", "RopeAdvice", "CRopeSystem", "RopeTestSupport"],
+      dependencies: [
+        "RopeJSON", "RopeTensors", "RopeTokenizer", "RopeConfig", "RopeAdvice", "CRopeSystem", "RopeTestSupport",
+      ],
       swiftSettings: unoptimised),
     .testTarget(
-      name: "ReportsTests", dependencies: ["RopeText", "RopeChart", "RopeCairo", "RopeReport", "RopeAdvice", "RopeTestSupport"],
+      name: "ReportsTests",
+      dependencies: ["RopeText", "RopeChart", "RopeCairo", "RopeReport", "RopeAdvice", "RopeTestSupport"],
       swiftSettings: unoptimised),
     .testTarget(
       name: "ToolTests",
@@ -147,6 +156,8 @@ if Context.environment["ROPESCOPE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "ropescope-fuzz",
-      dependencies: ["RopeBatch", "RopeCheck", "RopeConfig", "RopeJSON", "RopeMath", "RopeReport", "RopeTensors", "RopeTokenizer"],
+      dependencies: [
+        "RopeBatch", "RopeCheck", "RopeConfig", "RopeJSON", "RopeMath", "RopeReport", "RopeTensors", "RopeTokenizer",
+      ],
       path: "Scripts/fuzz-targets"))
 }

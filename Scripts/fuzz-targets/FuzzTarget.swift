@@ -23,7 +23,8 @@ enum FuzzTarget: String, CaseIterable {
         _ = value.list?.integers
         _ = value.list?.texts
       }
-      for name in file.tensorNames.prefix(4) where ((try? file.shape(of: name)) ?? []).reduce(1, { $0 &* $1 }) < 1 << 16 {
+      for name in file.tensorNames.prefix(4) where ((try? file.shape(of: name)) ?? []).reduce(1, { $0 &* $1 }) < 1 << 16
+      {
         _ = try? file.float32(name)
       }
       if let tokenizer = try? Tokenizer(file) { _ = tokenizer.encode("a  b\n<|x|> é 123") }
@@ -38,7 +39,8 @@ enum FuzzTarget: String, CaseIterable {
     case .yaml: _ = try? YAMLReader.documents(SourceText(bytes: bytes))
     case .toml: _ = try? TOMLReader.read(SourceText(bytes: bytes))
     case .csv: _ = try? MeasuredFile.read(bytes, path: "m.csv")
-    case .plan: _ = try? BatchPlan(text: String(decoding: bytes, as: UTF8.self), path: "p.yaml", find: { _ in ["a.json"] })
+    case .plan:
+      _ = try? BatchPlan(text: String(decoding: bytes, as: UTF8.self), path: "p.yaml", find: { _ in ["a.json"] })
     case .spec:
       guard let all = try? MethodSpecification.parseList(String(decoding: bytes, as: UTF8.self)) else { return }
       for specification in all.prefix(4) { _ = try? MethodSpecification.parse(specification.description) }
@@ -58,7 +60,9 @@ enum FuzzTarget: String, CaseIterable {
 
   private func check(_ bytes: [UInt8], _ path: String) {
     let report = Checker().check(bytes: bytes, path: path)
-    for text in [CheckText.text(report), CheckText.concise(report), CheckJUnit.text(report), CheckMarkdown.text(report)] {
+    for text in [
+      CheckText.text(report), CheckText.concise(report), CheckJUnit.text(report), CheckMarkdown.text(report),
+    ] {
       let isHidden = text.unicodeScalars.contains {
         [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory) && $0 != "\n"
       }
@@ -79,7 +83,8 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
-  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ feed: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 

@@ -25,7 +25,9 @@ extension AdvisedMethod {
         .controlledStudy),
       AdviceReason("every runtime reads rope_theta alike, so that training and serving cannot disagree"),
     ]
-    cautions = [AdviceReason("with these frequencies the model must be trained before it is used, at short lengths too")]
+    cautions = [
+      AdviceReason("with these frequencies the model must be trained before it is used, at short lengths too")
+    ]
     let yarn = "yarn:factor=\(factor.formattedShortest)", linear = "linear:factor=\(factor.formattedShortest)"
     alternatives = [
       AdviceReason("\(yarn) needs about a thousandth of the pre-training data", .yarnPaper, method: yarn),
@@ -33,7 +35,8 @@ extension AdvisedMethod {
     ]
     wouldChange = [
       AdviceReason(
-        "weights that stay frozen, or fewer than a billion tokens to train on", value: AdviceThresholds.trainedBudget, method: yarn)
+        "weights that stay frozen, or fewer than a billion tokens to train on", value: AdviceThresholds.trainedBudget,
+        method: yarn)
     ]
   }
 
@@ -67,18 +70,22 @@ extension AdvisedMethod {
         beta_fast 32, beta_slow 1 and the factor 0.1·ln s + 1 stay at their defaults: runtimes disagree about every \
         other value, and about a ramp that is not rounded
         """),
-      AdviceReason("original_max_position_embeddings is written out: left out, MLX takes 4096 and transformers the window"),
+      AdviceReason(
+        "original_max_position_embeddings is written out: left out, MLX takes 4096 and transformers the window"),
     ]
     wouldChange = [
       AdviceReason(
-        "a billion tokens and more to train on (--train-budget 1B): a raised base", value: AdviceThresholds.trainedBudget,
+        "a billion tokens and more to train on (--train-budget 1B): a raised base",
+        value: AdviceThresholds.trainedBudget,
         .controlledStudy)
     ]
     guard trainTokens == 0 else { return }
     if factor > AdviceThresholds.publishedFrozenFactor { cautionFrozen() }
     if factor > AdviceThresholds.smallFactor {
       alternatives.append(
-        AdviceReason("with a billion tokens of training a raised base was better for LLaMA-2-7B (base 10⁴, 4k to 32k)", .controlledStudy))
+        AdviceReason(
+          "with a billion tokens of training a raised base was better for LLaMA-2-7B (base 10⁴, 4k to 32k)",
+          .controlledStudy))
     } else {
       alternatives.append(
         AdviceReason(

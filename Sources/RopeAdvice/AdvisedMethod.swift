@@ -100,7 +100,8 @@ struct AdvisedMethod {
     ]
     cautions = [
       AdviceReason("what lies further back than \(seen) tokens reaches later layers only through the layers between"),
-      AdviceReason("a runtime that does not apply the window of \(seen) tokens meets angles beyond \(trained) all the same"),
+      AdviceReason(
+        "a runtime that does not apply the window of \(seen) tokens meets angles beyond \(trained) all the same"),
     ]
   }
 
@@ -115,7 +116,10 @@ struct AdvisedMethod {
         no frequency has to change
         """, value: safeLength)
     ]
-    cautions = [AdviceReason("beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))]
+    cautions = [
+      AdviceReason(
+        "beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+    ]
   }
 
   private func within(_ reach: Int, _ main: MethodSpecification.Part?, _ target: Int, _ window: Int?) -> AdviceReason {
@@ -174,12 +178,14 @@ struct AdvisedMethod {
       )
     ]
     cautions = [
-      AdviceReason("beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+      AdviceReason(
+        "beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
     ]
     if main.id == "dynamic" {
       cautions.append(
         AdviceReason(
-          "keys that are cached before the context outgrows the window keep other frequencies: one text gives different logits in one pass and in steps"))
+          "keys that are cached before the context outgrows the window keep other frequencies: one text gives different logits in one pass and in steps"
+        ))
     }
     if main.id == "linear", lengths.shipped == nil {
       cautions.append(AdviceReason("nothing but the file says that the weights were trained under its linear scaling"))

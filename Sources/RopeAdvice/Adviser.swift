@@ -50,7 +50,8 @@ public struct Adviser: Sendable {
     let baseline = try trainedPlan(reading, layer, lengths, window: window)
     let safety = PhaseSafety(training(reading, baseline, rotary))
     let chosen = AdvisedMethod(
-      layer, lengths, window: window, target: target, trainTokens: trainTokens, safeLength: safety.length(of: layer.plan))
+      layer, lengths, window: window, target: target, trainTokens: trainTokens,
+      safeLength: safety.length(of: layer.plan))
     let sigma = moments?.logitDeviation ?? ensemble.logitDeviation
     var advice = Advice(
       target: target, trainedLength: geometry.trainedLength, nativeLength: lengths.native, nativeSource: lengths.name,
@@ -104,9 +105,12 @@ public struct Adviser: Sendable {
   }
 
   private func cautionGuess(_ advice: inout Advice) {
-    guard reading.isUnknownFamily, reading.values.contains(where: { $0.key == "base" && $0.origin == .default }) else { return }
+    guard reading.isUnknownFamily, reading.values.contains(where: { $0.key == "base" && $0.origin == .default }) else {
+      return
+    }
     advice.cautions.append(
-      AdviceReason("the base is a guess: the file has no rope_theta and its class is not known here; nothing below is sure"))
+      AdviceReason(
+        "the base is a guess: the file has no rope_theta and its class is not known here; nothing below is sure"))
   }
 
   // MARK: Runtimes
@@ -130,7 +134,8 @@ public struct Adviser: Sendable {
   private func choose(
     from candidates: [MethodSpecification], _ baseline: RotaryPlan, _ layer: RuntimeLayer, _ advice: inout Advice
   ) throws(ConfigurationError) {
-    let runtimes = declared ?? defaultRuntimes { runtime in candidates.first.map { isComputed($0, by: runtime, advice) } ?? false }
+    let runtimes =
+      declared ?? defaultRuntimes { runtime in candidates.first.map { isComputed($0, by: runtime, advice) } ?? false }
     var able: [(method: MethodSpecification, runtimes: [Runtime])] = []
     for method in candidates {
       let runtimes = runtimes.filter { isComputed(method, by: $0, advice) }
@@ -146,13 +151,15 @@ public struct Adviser: Sendable {
     advice.runtimes = first.runtimes.map(\.id)
     // Llama-3's ramp comes in only where YaRN's cannot be had.
     let forms = able.map(\.method).filter { $0.parts.first?.id == first.method.parts.first?.id }
-    var bound: [(method: MethodSpecification, parameters: [String: ParameterValue], candidate: TemperatureChoice.Candidate)] = []
+    var bound:
+      [(method: MethodSpecification, parameters: [String: ParameterValue], candidate: TemperatureChoice.Candidate)] = []
     for method in forms {
       do {
         let plan = try BoundMethod(
           method, context: MethodContext(geometry: layer.plan.geometry, targetLength: advice.target))
         let multiplier = TemperatureChoice.multiplier(of: try plan.plan(length: advice.target), baseline: baseline)
-        bound.append((method, plan.parameters, TemperatureChoice.Candidate(label: method.description, multiplier: multiplier)))
+        bound.append(
+          (method, plan.parameters, TemperatureChoice.Candidate(label: method.description, multiplier: multiplier)))
       } catch {
         throw ConfigurationError(refusing: error.description)
       }
@@ -188,7 +195,8 @@ public struct Adviser: Sendable {
     var found: [AdviceSpan.Choice] = []
     for sigma in AdviceThresholds.deviations {
       let choice = TemperatureChoice(
-        ensemble: AttentionEnsemble(logitDeviation: sigma), baseline: baseline, targetLength: target, candidates: options)
+        ensemble: AttentionEnsemble(logitDeviation: sigma), baseline: baseline, targetLength: target,
+        candidates: options)
       guard let label = choice.choice?.label ?? options.first?.label else { continue }
       if found.last?.method == label {
         found[found.count - 1].to = sigma
@@ -200,7 +208,8 @@ public struct Adviser: Sendable {
   }
 
   private func explain(_ choice: TemperatureChoice, _ multiplier: Double, _ advice: inout Advice) {
-    let whose = moments == nil
+    let whose =
+      moments == nil
       ? "logits with σ = \(rounded(advice.holdsFor.logitDeviation))" : "the model's own heads, as measured"
     advice.reasons.append(
       AdviceReason(
@@ -227,7 +236,9 @@ public struct Adviser: Sendable {
         _ = try Conversion.change(
           for: runtime, of: declaration, length: advice.target, method: wanted, window: advice.window)
       } catch {
-        advice.cautions.append(AdviceReason("\(runtime.title) does not compute \(wanted.name): \(error.message)", method: wanted.description))
+        advice.cautions.append(
+          AdviceReason("\(runtime.title) does not compute \(wanted.name): \(error.message)", method: wanted.description)
+        )
       }
     }
   }

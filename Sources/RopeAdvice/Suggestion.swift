@@ -75,7 +75,8 @@ public struct Suggestion: Sendable, Encodable {
   public var headline: String {
     let told = settings.filter { $0.text?.isEmpty == false }.map(\.runtime)
     guard advice.action == .unchanged, !told.isEmpty else { return advice.headline }
-    return "The numbers are right for \(advice.target) tokens as they are; \(told.joined(separator: ", ")) must be told the length."
+    return
+      "The numbers are right for \(advice.target) tokens as they are; \(told.joined(separator: ", ")) must be told the length."
   }
 
   enum CodingKeys: String, CodingKey {

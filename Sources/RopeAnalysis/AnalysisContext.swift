@@ -23,7 +23,8 @@ public struct AnalysisContext: Sendable {
   ///   - training: all stages with their weights, where they are known; stands in for the baseline and earlier ones.
   public init(
     geometry: RotaryGeometry, baseline: RotaryPlan, targetLength: Int, subjects: [AnalysisSubject],
-    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil, seed: UInt64 = 0,
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, cache: CacheShape? = nil,
+    seed: UInt64 = 0,
     earlierStages: [RotaryPlan] = [], training: TrainedDistances? = nil
   ) {
     self.geometry = geometry

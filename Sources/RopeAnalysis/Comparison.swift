@@ -8,11 +8,13 @@ public enum Comparison {
       func value(_ analysis: String, _ key: String) -> Double {
         own.lazy.filter { $0.name == analysis }.compactMap { $0.summary[key] }.first ?? .nan
       }
-      let cards = subject.method.cards, trained = context.trainedPlan(for: subject.plan), last = context.targetLength - 1
+      let cards = subject.method.cards, trained = context.trainedPlan(for: subject.plan),
+        last = context.targetLength - 1
       var row = ComparisonRow(
         label: subject.label, ids: subject.method.specification.parts.map(\.id),
         title: cards.map(\.title).joined(separator: " + "), hazard: hazard(cards),
-        training: cards.map(\.training).max { order($0) < order($1) } ?? .none, studyClass: MethodCard.studyClass(cards),
+        training: cards.map(\.training).max { order($0) < order($1) } ?? .none,
+        studyClass: MethodCard.studyClass(cards),
         isExact: cards.allSatisfy { $0.exactness == .exact })
       row.scoresPerToken = value(WorkPerToken.card.id, "scores_at_target")
       row.phaseSafeLength = value(PhaseSafeLength.card.id, "phase_safe_length")
@@ -26,7 +28,8 @@ public enum Comparison {
       row.resolutionKept = subject.plan.resolutionKept(trained)
       row.middleRatio = subject.plan.middleRatio(trained)
       row.geometricMeanRatio = subject.plan.geometricMeanRatio(trained)
-      row.logitFactor = subject.plan.logitDeviation(of: 1, query: last)
+      row.logitFactor =
+        subject.plan.logitDeviation(of: 1, query: last)
         / trained.logitDeviation(of: 1, query: context.trainedLength - 1)
       row.entropyAtTrained = value(AttentionEntropy.card.id, "entropy_at_trained")
       row.entropyAtTarget = value(AttentionEntropy.card.id, "entropy_at_target")

@@ -4,7 +4,8 @@ extension ComparisonRow {
   /// The numbers of a row by their keys; the one list that both directions of coding read.
   private static let numbers: [(CodingKeys, WritableKeyPath<ComparisonRow, Double> & Sendable)] = [
     (.phaseSafeLength, \.phaseSafeLength), (.shareOfTarget, \.shareOfTarget),
-    (.pairsWithNewAngles, \.pairsWithNewAngles), (.pairsWithInterpolatedAngles, \.pairsWithInterpolatedAngles), (.meanNewArc, \.meanNewArc),
+    (.pairsWithNewAngles, \.pairsWithNewAngles), (.pairsWithInterpolatedAngles, \.pairsWithInterpolatedAngles),
+    (.meanNewArc, \.meanNewArc),
     (.shareOutOfDistribution, \.shareOutOfDistribution), (.resolutionKept, \.resolutionKept),
     (.geometricMeanRatio, \.geometricMeanRatio), (.middleRatio, \.middleRatio), (.logitFactor, \.logitFactor),
     (.entropyAtTrained, \.entropyAtTrained), (.entropyAtTarget, \.entropyAtTarget),
@@ -19,8 +20,10 @@ extension ComparisonRow {
     isExact: Bool
   ) {
     self.init(
-      label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan, meanNewArc: .nan,
-      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, middleRatio: .nan, logitFactor: .nan,
+      label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan,
+      meanNewArc: .nan,
+      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, middleRatio: .nan,
+      logitFactor: .nan,
       entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
       neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
       training: training, studyClass: studyClass, scoresPerToken: .nan, isExact: isExact)
@@ -30,12 +33,14 @@ extension ComparisonRow {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       label: try container.decode(String.self, forKey: .label), ids: try container.decode([String].self, forKey: .ids),
-      title: try container.decode(String.self, forKey: .title), hazard: try container.decode(String.self, forKey: .hazard),
+      title: try container.decode(String.self, forKey: .title),
+      hazard: try container.decode(String.self, forKey: .hazard),
       training: try container.decode(MethodCard.Training.self, forKey: .training),
       studyClass: try container.decodeIfPresent(String.self, forKey: .studyClass) ?? "",
       isExact: try container.decodeIfPresent(Bool.self, forKey: .isExact) ?? true)
     for (key, path) in Self.numbers {
-      self[keyPath: path] = try container.decodeIfPresent(Double.self, forKey: key)
+      self[keyPath: path] =
+        try container.decodeIfPresent(Double.self, forKey: key)
         ?? (key == .phaseSafeLength || key == .shareOfTarget ? .infinity : .nan)
     }
   }

@@ -35,9 +35,12 @@ public struct FontReport: Sendable, Hashable {
       if let family = gap.drawnBy {
         // Primes and other signs look alike in any face; letters do not.
         let isSeen = gap.characters.contains(where: \.isLetter) && !faces.contains { $0.asked.contains(family) }
-        if isSeen { sentences.append("“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”.") }
+        if isSeen {
+          sentences.append("“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”.")
+        }
       } else {
-        let package = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
+        let package =
+          gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
         sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")
       }
     }

@@ -56,7 +56,8 @@ public struct PDFDocumentWriter: Sendable {
   private func tag(_ operation: DrawOperation, _ destinations: [String: Int], on cairo: OpaquePointer) {
     switch operation {
     case .destination(let name, let x, let y):
-      cairo_tag_begin(cairo, CAIRO_TAG_DEST, "name='\(Escaping.cairoAttribute(name))' x=\(Self.number(x)) y=\(Self.number(y))")
+      cairo_tag_begin(
+        cairo, CAIRO_TAG_DEST, "name='\(Escaping.cairoAttribute(name))' x=\(Self.number(x)) y=\(Self.number(y))")
       cairo_tag_end(cairo, CAIRO_TAG_DEST)
     case .link(let area, let target):
       let place = "rect=[\([area.x, area.y, area.width, area.height].map(Self.number).joined(separator: " "))]"
@@ -92,7 +93,9 @@ public struct PDFDocumentWriter: Sendable {
       (CAIRO_PDF_METADATA_CREATOR, metadata.creator), (CAIRO_PDF_METADATA_CREATE_DATE, metadata.createdText),
       (CAIRO_PDF_METADATA_MOD_DATE, metadata.createdText),
     ]
-    for (key, value) in entries where !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, Escaping.pdfText(value)) }
+    for (key, value) in entries where !value.isEmpty {
+      cairo_pdf_surface_set_metadata(surface, key, Escaping.pdfText(value))
+    }
   }
 
   /// Addresses in ASCII; brackets and the like stay as they are.

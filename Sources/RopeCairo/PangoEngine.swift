@@ -147,7 +147,8 @@ final class PangoEngine {
       let end = start + UInt32(run.string.utf8.count)
       if run.position != .normal {
         let marks = [
-          pango_attr_size_new_absolute(Int32(size * TextRun.smallSize * unit)), pango_attr_rise_new(Int32(run.rise * size * unit)),
+          pango_attr_size_new_absolute(Int32(size * TextRun.smallSize * unit)),
+          pango_attr_rise_new(Int32(run.rise * size * unit)),
         ]
         for mark in marks {
           mark?.pointee.start_index = start

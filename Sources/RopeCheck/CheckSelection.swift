@@ -14,7 +14,8 @@ public enum CheckSelection {
     let names = RuleCatalogue.cards.map(\.id)
     for name in select + ignore where name != "all" && !names.contains(name) {
       throw ConfigurationError(
-        .invalid, "“\(name.excerpt(60))” is no rule\(Nearest.hint(name, in: names)) (ropescope explain lists the rules)")
+        .invalid, "“\(name.excerpt(60))” is no rule\(Nearest.hint(name, in: names)) (ropescope explain lists the rules)"
+      )
     }
     let ignored = Set(ignore)
     return RuleCatalogue.all.filter { rule in

@@ -30,7 +30,9 @@ public struct DeclaredScaling: Sendable {
 
   public func number(_ key: String) -> Double? { dictionary.member(key)?.node.finiteNumber }
 
-  public func numbers(_ key: String) -> [Double]? { dictionary.member(key)?.node.elements?.map { $0.finiteNumber ?? .nan } }
+  public func numbers(_ key: String) -> [Double]? {
+    dictionary.member(key)?.node.elements?.map { $0.finiteNumber ?? .nan }
+  }
 
   public var factor: Double? { number("factor") }
 

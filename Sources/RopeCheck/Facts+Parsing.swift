@@ -44,7 +44,8 @@ extension Facts {
     guard let value else { return nil }
     if case .string(let text) = value.node.value {
       guard let tokens = TokenCount.parse(text) else {
-        throw declaration.error("“\(value.key)” is \(value.node.phrase), expected tokens such as 131072 or 128k", at: value)
+        throw declaration.error(
+          "“\(value.key)” is \(value.node.phrase), expected tokens such as 131072 or 128k", at: value)
       }
       return tokens
     }

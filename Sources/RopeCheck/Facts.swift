@@ -56,7 +56,8 @@ public struct Facts: Sendable, Equatable {
   public var summary: String? {
     let words: [String?] = [
       targetLength.map { "target length \($0)" }, trainLength.map { "train length \($0)" },
-      claimedLength.map { "claimed length \($0)" }, runtimes.isEmpty ? nil : "runtime \(runtimes.joined(separator: ", "))",
+      claimedLength.map { "claimed length \($0)" },
+      runtimes.isEmpty ? nil : "runtime \(runtimes.joined(separator: ", "))",
       base.map { "base \($0)" }, trainer.map { "trainer \($0)" }, commandLine.map { "options `\($0)`" },
       yaml.map { "YAML `\($0)`" }, workload.map { "workload “\($0)”" }, precision.map { "precision “\($0)”" },
       memory.map { "\($0.formattedShortest) GiB of memory" },

@@ -38,7 +38,8 @@ public struct SettingsKey: Sendable {
       all.filter { $0.path.hasPrefix(table + ".") && !$0.path.dropFirst(table.count + 1).contains(".") }.map(\.example)
     }
     let facts = [#"target_length = "128k""#, #"runtime = ["vllm@0.33", "transformers"]"#]
-    return (["[facts]"] + facts + ["", "[check]"] + lines("check") + ["", "[[check.suppress]]"] + lines("check.suppress"))
+    return
+      (["[facts]"] + facts + ["", "[check]"] + lines("check") + ["", "[[check.suppress]]"] + lines("check.suppress"))
       .joined(separator: "\n")
   }
 

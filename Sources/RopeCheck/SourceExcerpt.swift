@@ -23,7 +23,8 @@ public struct SourceExcerpt: Sendable, Equatable, Codable {
     while high > start, high < all.count, all[high] & 0xC0 == 0x80 { high -= 1 }
     func line(_ range: Range<Int>) -> String {
       let text = String(decoding: all[range], as: UTF8.self).unicodeScalars
-      return Escaping.visible(String(String.UnicodeScalarView(text.filter { $0 != "\u{FEFF}" }.map { $0 == "\t" ? " " : $0 })))
+      return Escaping.visible(
+        String(String.UnicodeScalarView(text.filter { $0 != "\u{FEFF}" }.map { $0 == "\t" ? " " : $0 })))
     }
     let head = String(line(low..<start).drop { $0 == " " })
     text = head + line(start..<high)

@@ -67,7 +67,9 @@ public enum ModelLoader {
     if path.hasPrefix("/dev/"), let handle = FileHandle(forReadingAtPath: path) {
       defer { try? handle.close() }
       var bytes: [UInt8] = []
-      while bytes.count <= JSONParser.sizeLimit, let part = try? handle.read(upToCount: 1 << 16), !part.isEmpty { bytes += part }
+      while bytes.count <= JSONParser.sizeLimit, let part = try? handle.read(upToCount: 1 << 16), !part.isEmpty {
+        bytes += part
+      }
       return bytes
     }
     let file: MappedFile

@@ -24,7 +24,9 @@ extension FigureData {
         other.curve.x == curve.x
           && zip(other.curve.y, curve.y).allSatisfy { abs($0 - $1) <= tolerance || ($0.isNaN && $1.isNaN) }
       }
-      if let place { shared[place].methods.append(method) } else {
+      if let place {
+        shared[place].methods.append(method)
+      } else {
         shared.append(SharedCurve(methods: [method], curve: curve))
       }
     }

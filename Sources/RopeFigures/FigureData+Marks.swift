@@ -43,9 +43,12 @@ extension FigureData {
 
   /// Rules at the trained and the target length.
   func lengthRules(_ direction: Mark.Rule.Direction) -> [Mark] {
-    var rules: [Mark] = [.rule(Mark.Rule(direction, at: Double(trainedLength), label: "trained \(TokenCount.label(trainedLength))"))]
+    var rules: [Mark] = [
+      .rule(Mark.Rule(direction, at: Double(trainedLength), label: "trained \(TokenCount.label(trainedLength))"))
+    ]
     if targetLength != trainedLength {
-      rules.append(.rule(Mark.Rule(direction, at: Double(targetLength), label: "target \(TokenCount.label(targetLength))")))
+      rules.append(
+        .rule(Mark.Rule(direction, at: Double(targetLength), label: "target \(TokenCount.label(targetLength))")))
     }
     return rules
   }

@@ -27,7 +27,9 @@ package enum FolderContent {
           throw OutputError(path: folder.path + "/" + text, reason: "the file cannot be read")
         }
         files.append((prefix + text, bytes))
-      default: throw OutputError(path: folder.path + "/" + text, reason: "this is a link, or no regular file; it is not copied")
+      default:
+        throw OutputError(
+          path: folder.path + "/" + text, reason: "this is a link, or no regular file; it is not copied")
       }
     }
   }

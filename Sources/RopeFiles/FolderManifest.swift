@@ -60,7 +60,8 @@ struct FolderManifest: Codable, Equatable {
     bytes.withUnsafeBytes { bytes in
       var place = 0
       while place + 8 <= bytes.count {
-        hash = (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))) &* 0x100_0000_01B3
+        hash =
+          (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))) &* 0x100_0000_01B3
         hash ^= hash >> 29
         place += 8
       }

@@ -35,7 +35,9 @@ struct FolderOutput: Sendable {
     guard errno == ENOENT else { throw OutputError(path: asked, code: errno) }
     let (parent, name) = OutputPlace.split(asked)
     var status = stat()
-    guard lstat(asked, &status) != 0 else { throw OutputError(path: asked, reason: "this is a link that leads nowhere") }
+    guard lstat(asked, &status) != 0 else {
+      throw OutputError(path: asked, reason: "this is a link that leads nowhere")
+    }
     if let real = OutputPlace.real(parent) { return (real, name, false) }
     guard errno == ENOENT else { throw OutputError(path: asked, code: errno) }
     let (outer, inner) = OutputPlace.split(parent)
@@ -97,7 +99,9 @@ struct FolderOutput: Sendable {
     let staging = try StagingFolder(in: parent, for: asked)
     do {
       let manifest = old.flatMap(FolderManifest.init(of:))
-      let stale = kind == .own ? old.flatMap { old in manifest?.stale(after: FolderManifest(files, own: true), in: old) } ?? [] : []
+      let stale =
+        kind == .own
+        ? old.flatMap { old in manifest?.stale(after: FolderManifest(files, own: true), in: old) } ?? [] : []
       let others = old.map { kind == .own ? Self.others(in: $0, than: files.map(\.path) + stale) : [] } ?? []
       try stage(files, staging, old)
       if let old { FileBytes.keep(old.status, on: staging.files.descriptor) }
@@ -142,11 +146,13 @@ struct FolderOutput: Sendable {
     var notes: [String] = []
     func list(_ paths: [String]) -> String { paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? ", …" : "") }
     if !stale.isEmpty {
-      notes.append("removed \(stale.count) \(stale.count == 1 ? "file" : "files") of an earlier run from \(asked): \(list(stale))")
+      notes.append(
+        "removed \(stale.count) \(stale.count == 1 ? "file" : "files") of an earlier run from \(asked): \(list(stale))")
     }
     if !others.isEmpty {
       notes.append(
-        "\(asked) holds \(others.count) other \(others.count == 1 ? "file" : "files") that this run did not write: \(list(others))")
+        "\(asked) holds \(others.count) other \(others.count == 1 ? "file" : "files") that this run did not write: \(list(others))"
+      )
     }
     return notes
   }

@@ -39,7 +39,9 @@ final class OpenFolder: Sendable {
   func folder(_ relative: some StringProtocol, makes: Bool = false) throws(OutputError) -> OpenFolder {
     var folder = self
     for part in relative.split(separator: "/") {
-      guard part != ".." else { throw OutputError(path: path + "/" + relative, reason: "the path leads out of the folder") }
+      guard part != ".." else {
+        throw OutputError(path: path + "/" + relative, reason: "the path leads out of the folder")
+      }
       if makes, mkdirat(folder.descriptor, String(part), 0o777) != 0, errno != EEXIST {
         throw OutputError(path: folder.path + "/" + part, code: errno)
       }

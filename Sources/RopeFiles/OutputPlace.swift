@@ -75,7 +75,8 @@ enum OutputPlace: Sendable {
     guard let root, let real = real(root), real != "/" else { return }
     guard place.path.hasPrefix(real + "/") else {
       throw OutputError(
-        path: place.asked, reason: "this is a link that leads out of “\(root)”, to “\(place.path)”; name that file to change it")
+        path: place.asked,
+        reason: "this is a link that leads out of “\(root)”, to “\(place.path)”; name that file to change it")
     }
   }
 
@@ -90,7 +91,9 @@ enum OutputPlace: Sendable {
   /// Folder and last part; the folder is `.` where there is none.
   static func split(_ path: String) -> (folder: String, name: String) {
     var end = path.utf8.endIndex
-    while end > path.startIndex, path.utf8[path.utf8.index(before: end)] == UInt8(ascii: "/") { end = path.utf8.index(before: end) }
+    while end > path.startIndex, path.utf8[path.utf8.index(before: end)] == UInt8(ascii: "/") {
+      end = path.utf8.index(before: end)
+    }
     let isFolder = end < path.endIndex
     guard let slash = path.utf8[..<end].lastIndex(of: UInt8(ascii: "/")) else {
       if end == path.startIndex { return (isFolder ? "/" : ".", "") }

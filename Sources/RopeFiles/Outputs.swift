@@ -66,7 +66,10 @@ package struct Outputs: Sendable {
   private func check(_ file: FilePlace, _ path: String, isImplied: Bool) throws(OutputError) {
     guard !force, !OwnFile.mayReplace(file, isImplied: isImplied, tables: tables) else { return }
     throw OutputError(
-      path: path, reason: "the file that is there was not written by ropescope\(isImplied ? " as part of such an output" : ""); give another name, or --force to replace it")
+      path: path,
+      reason:
+        "the file that is there was not written by ropescope\(isImplied ? " as part of such an output" : ""); give another name, or --force to replace it"
+    )
   }
 
   // MARK: Taking files

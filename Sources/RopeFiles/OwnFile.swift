@@ -51,7 +51,9 @@ enum OwnFile {
     SchemaLook.text(at: ["schema"], in: bytes)?.hasPrefix("ropescope.") ?? false
   }
 
-  private static func hasSchema(_ path: String) -> Bool { FileBytes.read(path: path, limit: 1 << 30).map(hasSchema) ?? false }
+  private static func hasSchema(_ path: String) -> Bool {
+    FileBytes.read(path: path, limit: 1 << 30).map(hasSchema) ?? false
+  }
 
   private static func isFigure(_ path: String) -> Bool {
     FileBytes.read(path: path, limit: 1 << 30).flatMap { SchemaLook.text(at: ["schema"], in: $0) }?

@@ -25,7 +25,9 @@ enum SchemaLook {
       case UInt8(ascii: "\""):
         let start = place
         while place < bytes.endIndex, bytes[place] != UInt8(ascii: "\"") {
-          if bytes[place] == UInt8(ascii: "\\"), bytes.index(after: place) < bytes.endIndex { place = bytes.index(after: place) }
+          if bytes[place] == UInt8(ascii: "\\"), bytes.index(after: place) < bytes.endIndex {
+            place = bytes.index(after: place)
+          }
           place = bytes.index(after: place)
         }
         let end = place

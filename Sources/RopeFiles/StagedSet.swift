@@ -14,7 +14,8 @@ enum StagedSet {
     let staging = try StagingFolder(in: folder, for: files.first?.place.asked ?? folder.path)
     do {
       for file in files {
-        try staging.write(file.bytes, to: file.place.name, former: folder.status(file.place.name), asked: file.place.asked)
+        try staging.write(
+          file.bytes, to: file.place.name, former: folder.status(file.place.name), asked: file.place.asked)
       }
     } catch {
       staging.remove()

@@ -71,7 +71,9 @@ final class StagingFolder {
       defer { close(file) }
       try FileBytes.sync(file, path: inside.path + "/" + path)
     }
-    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." { try files.folder(folder).sync() }
+    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." {
+      try files.folder(folder).sync()
+    }
     files.sync()
   }
 
@@ -107,7 +109,9 @@ final class StagingFolder {
 
   /// What was decided, and the number of the folder that held the files; nil where nothing was.
   var sealed: (plan: Plan, files: (device: UInt64, number: UInt64))? {
-    guard let bytes = inside.bytes(Self.sealName), let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    guard let bytes = inside.bytes(Self.sealName), let text = String(validating: bytes, as: UTF8.self) else {
+      return nil
+    }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard lines.count > 1 else { return nil }
     let numbers = lines[0].split(separator: " ").compactMap { UInt64($0) }
@@ -171,11 +175,14 @@ final class StagingFolder {
     }
     for path in stale {
       let (folderPath, name) = OutputPlace.split(path)
-      guard let folder = try? base.folder(folderPath == "." ? "" : folderPath), folder.kind(.init(name)) == S_IFREG else { continue }
+      guard let folder = try? base.folder(folderPath == "." ? "" : folderPath), folder.kind(.init(name)) == S_IFREG
+      else { continue }
       unlinkat(folder.descriptor, name, 0)
       if folderPath != "." { unlinkat(base.descriptor, folderPath, AT_REMOVEDIR) }
     }
-    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." { try? base.folder(folder).sync() }
+    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." {
+      try? base.folder(folder).sync()
+    }
     base.sync()
   }
 

@@ -34,7 +34,8 @@ public struct SourceText: Sendable {
   func checkSize() throws(ConfigurationError) {
     guard bytes.count <= JSONParser.sizeLimit else {
       throw ConfigurationError(
-        .malformed, "the file has \(bytes.count) bytes; a configuration has at most \(JSONParser.sizeLimit)", path: path)
+        .malformed, "the file has \(bytes.count) bytes; a configuration has at most \(JSONParser.sizeLimit)", path: path
+      )
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw ConfigurationError(.malformed, "the file is UTF-16; save it as UTF-8", path: path)

@@ -10,16 +10,23 @@ struct AttentionCheck<Scalar: KernelScalar> {
   /// - Throws: `KernelError` for the first thing that does not fit.
   func run(_ options: AttentionOptions) throws(KernelError) {
     for (name, tensor) in [("q", queries), ("k", keys), ("v", values)] {
-      guard tensor.rank == 3, tensor.shape.allSatisfy({ $0 > 0 }) else { throw .rank(tensor: name, shape: tensor.shape) }
+      guard tensor.rank == 3, tensor.shape.allSatisfy({ $0 > 0 }) else {
+        throw .rank(tensor: name, shape: tensor.shape)
+      }
     }
     let (q, k, v) = (queries.shape, keys.shape, values.shape)
     guard k[0] == v[0] else { throw .mismatch("k has \(k[0]) heads and v has \(v[0]); they must have the same number") }
     guard q[0].isMultiple(of: k[0]) else {
-      throw .mismatch("q has \(q[0]) heads, which k's \(k[0]) do not divide; each key head serves the same number of query heads")
+      throw .mismatch(
+        "q has \(q[0]) heads, which k's \(k[0]) do not divide; each key head serves the same number of query heads")
     }
-    guard k[1] == v[1] else { throw .mismatch("k has \(k[1]) tokens and v has \(v[1]); they must have the same number") }
+    guard k[1] == v[1] else {
+      throw .mismatch("k has \(k[1]) tokens and v has \(v[1]); they must have the same number")
+    }
     guard q[1] <= k[1] else { throw .mismatch("q has \(q[1]) tokens, more than the \(k[1]) of k") }
-    guard q[2] == k[2] else { throw .mismatch("heads of q have \(q[2]) features and those of k \(k[2]); they must have the same number") }
+    guard q[2] == k[2] else {
+      throw .mismatch("heads of q have \(q[2]) features and those of k \(k[2]); they must have the same number")
+    }
     for (name, tensor) in [("q", queries), ("k", keys), ("v", values)] {
       guard let place = tensor.values.firstIndex(where: { !$0.isFinite }) else { continue }
       let (tokens, features) = (tensor.shape[1], tensor.shape[2])
@@ -32,7 +39,8 @@ struct AttentionCheck<Scalar: KernelScalar> {
   /// - Throws: `KernelError.plan` or `.mismatch` where the plan is not one for these heads.
   func fits(_ plan: RotaryPlan, _ options: AttentionOptions) throws(KernelError) {
     guard plan.geometry.headDimension == queries.shape[2] else {
-      throw .mismatch("heads of q and k have \(queries.shape[2]) features, the plan is for \(plan.geometry.headDimension)")
+      throw .mismatch(
+        "heads of q and k have \(queries.shape[2]) features, the plan is for \(plan.geometry.headDimension)")
     }
     let pairs = plan.geometry.pairCount
     guard plan.inverseFrequencies.count == pairs else {

@@ -27,7 +27,9 @@ struct AttentionPass<Scalar: KernelScalar> {
   private var decayCentre: Double { Double(keys.shape[1]) / 2 }
 
   /// Hands the weights of each head and token over: one number a key, the token's own last.
-  func forEachRow(_ body: (_ head: Int, _ token: Int, _ weights: [Scalar]) throws(KernelError) -> Void) throws(KernelError) {
+  func forEachRow(_ body: (_ head: Int, _ token: Int, _ weights: [Scalar]) throws(KernelError) -> Void)
+    throws(KernelError)
+  {
     let queryRotations = plan.bands.map { band in tokens.map { rotation(of: $0, by: band.query, plan, .query) } }
     let keyRotations = plan.bands.map { band in
       (0..<keyCount).map { rotation(of: $0, by: band.key, keyPlan($0), .key) }
@@ -138,7 +140,9 @@ struct AttentionPass<Scalar: KernelScalar> {
     for r in 0..<blocks * length where !chosen.contains(r / length) { logits[r] = -.infinity }
     for (order, block) in chosen.enumerated() {
       let slot = block >= blocks - retrieved ? order + 1 : order
-      for r in block * length..<(block + 1) * length where logits[r] > -.infinity { logits[r] = logit(of: r, slot: slot) }
+      for r in block * length..<(block + 1) * length where logits[r] > -.infinity {
+        logits[r] = logit(of: r, slot: slot)
+      }
     }
   }
 

@@ -20,7 +20,8 @@ public enum AttentionTensors: Sendable {
           throw TensorError.type(name: name, found: type.rawValue, expected: "F32 or F64")
         }
         let found = zip(["q", "k", "v"], types).map { "\($0) is \($1.rawValue)" }.joined(separator: ", ")
-        throw TensorError.type(name: "q", found: "not of the type of the others (\(found))", expected: "one type for all")
+        throw TensorError.type(
+          name: "q", found: "not of the type of the others (\(found))", expected: "one type for all")
       }
     } catch {
       throw .tensor(error)

@@ -35,7 +35,8 @@ extension ReferenceAttention {
       cachedUnder += Array(repeating: plan, count: step.count)
       let keepsRotation = cache == .stale && plan.cachedKeys != .unrotated
       let rows = try AttentionPass(
-        queries: q, keys: k, values: v, plan: plan, keyPlan: { [cachedUnder] in keepsRotation ? cachedUnder[$0] : plan },
+        queries: q, keys: k, values: v, plan: plan,
+        keyPlan: { [cachedUnder] in keepsRotation ? cachedUnder[$0] : plan },
         options: options, tokens: step
       ).output()
       for head in 0..<heads {

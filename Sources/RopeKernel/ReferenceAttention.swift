@@ -48,7 +48,8 @@ public enum ReferenceAttention {
   static func output<Scalar: KernelScalar>(
     _ q: Tensor<Scalar>, _ k: Tensor<Scalar>, _ v: Tensor<Scalar>, _ plan: RotaryPlan, _ options: AttentionOptions
   ) throws(KernelError) -> Tensor<Scalar> {
-    try tensor([q.shape.first ?? 0, q.shape.dropFirst().first ?? 0, v.shape.last ?? 0], pass(q, k, v, plan, options).output())
+    try tensor(
+      [q.shape.first ?? 0, q.shape.dropFirst().first ?? 0, v.shape.last ?? 0], pass(q, k, v, plan, options).output())
   }
 
   static func tensor<Scalar>(_ shape: [Int], _ values: [Scalar]) throws(KernelError) -> Tensor<Scalar> {

@@ -82,7 +82,9 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
 
   /// What is wrong with them as a sentence; nil where they can be computed with.
   public var fault: String? {
-    if schema != Self.schema { return "its schema is “\(schema)”, \(Self.schema) is expected (evaluate statistics --compact)" }
+    if schema != Self.schema {
+      return "its schema is “\(schema)”, \(Self.schema) is expected (evaluate statistics --compact)"
+    }
     if heads.isEmpty { return "it holds no heads" }
     if heads.count > Self.mostHeads { return "it holds \(heads.count) heads, at most \(Self.mostHeads) are expected" }
     guard (0...RotaryGeometry.largestLength).contains(tokens) else {
@@ -91,10 +93,12 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
     let possible = 0...Self.largestEntropy
     for entropy in entropies {
       guard (0..<RotaryGeometry.largestLength).contains(entropy.position) else {
-        return "an entropy stands at position \(entropy.position), one from 0 to below \(RotaryGeometry.largestLength) is expected"
+        return
+          "an entropy stands at position \(entropy.position), one from 0 to below \(RotaryGeometry.largestLength) is expected"
       }
       guard possible.contains(entropy.mean), possible.contains(entropy.deviation) else {
-        return "the entropy at position \(entropy.position): mean and deviation are expected from 0 to \(Self.largestEntropy.formattedShortest) nats"
+        return
+          "the entropy at position \(entropy.position): mean and deviation are expected from 0 to \(Self.largestEntropy.formattedShortest) nats"
       }
     }
     for head in heads {
@@ -114,7 +118,9 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
   private static let largestEntropy = 100.0
 
   private func headFault(_ head: Head) -> String? {
-    let isWhole = [head.cosine, head.sine, head.variance].allSatisfy { $0.count == pairCount && $0.allSatisfy(\.isFinite) }
+    let isWhole = [head.cosine, head.sine, head.variance].allSatisfy {
+      $0.count == pairCount && $0.allSatisfy(\.isFinite)
+    }
     guard isWhole, head.unrotatedVariance.isFinite else {
       return "\(pairCount) finite numbers are expected in cosine, sine and variance"
     }
@@ -122,8 +128,11 @@ public struct AttentionMoments: Sendable, Hashable, Codable {
       return "variances are expected from 0 to \(Self.largestVariance.formattedShortest) nats²"
     }
     let sizes = zip(head.cosine, head.sine).map { ($0 * $0 + $1 * $1).squareRoot() }
-    guard (head.cosine + head.sine).allSatisfy({ abs($0) <= Self.largestLogit }), sizes.reduce(0, +) <= Self.largestLogitSum else {
-      return "cosines and sines are expected from −\(Self.largestLogit.formattedShortest) to \(Self.largestLogit.formattedShortest) nats, of \(Self.largestLogitSum.formattedShortest) nats at most over all pairs"
+    guard (head.cosine + head.sine).allSatisfy({ abs($0) <= Self.largestLogit }),
+      sizes.reduce(0, +) <= Self.largestLogitSum
+    else {
+      return
+        "cosines and sines are expected from −\(Self.largestLogit.formattedShortest) to \(Self.largestLogit.formattedShortest) nats, of \(Self.largestLogitSum.formattedShortest) nats at most over all pairs"
     }
     return nil
   }

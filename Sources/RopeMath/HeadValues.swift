@@ -28,7 +28,8 @@ extension HeadValues: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let values = HeadValues(try container.decode([Double].self)) else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "numbers of heads must be finite, at least one")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "numbers of heads must be finite, at least one")
     }
     self = values
   }

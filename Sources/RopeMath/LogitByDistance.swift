@@ -30,7 +30,8 @@ public enum LogitByDistance: Sendable, Hashable, Codable {
   public static func slope(head: Int, of heads: Int) -> Double {
     var whole = 1
     while whole <= heads / 2 { whole *= 2 }
-    let exponent = head < whole
+    let exponent =
+      head < whole
       ? 8 * Double(head + 1) / Double(whole) : 4 * Double(2 * (head - whole) + 1) / Double(whole)
     return .exp2(-exponent)
   }

@@ -44,7 +44,8 @@ public struct MethodCard: Sendable {
   public let isComparedByDefault: Bool
 
   public init(
-    id: String, aliases: [String] = [], title: String, shortTitle: String? = nil, summary: String, formula: String, stages: [PlanStage],
+    id: String, aliases: [String] = [], title: String, shortTitle: String? = nil, summary: String, formula: String,
+    stages: [PlanStage],
     parameters: [MethodParameter] = [], references: [Reference], hazardClass: String, training: Training,
     cost: String, implementers: [String] = [], exactness: Exactness = .exact, isComparedByDefault: Bool = true
   ) {

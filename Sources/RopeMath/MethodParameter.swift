@@ -33,7 +33,8 @@ public struct MethodParameter: Sendable {
   public let fills: PlanStage?
 
   public init(
-    _ key: String, _ kind: Kind = .number, range: ClosedRange<Double> = -1e300...1e300, default defaultValue: Default, summary: String,
+    _ key: String, _ kind: Kind = .number, range: ClosedRange<Double> = -1e300...1e300, default defaultValue: Default,
+    summary: String,
     fills: PlanStage? = nil
   ) {
     self.key = key
@@ -82,7 +83,8 @@ extension MethodParameter {
     fills: .queryScale)
 
   public static let fineTuned = MethodParameter(
-    "finetuned", .flag, default: .constant(.flag(false)), summary: "the weights were trained under the method at the window")
+    "finetuned", .flag, default: .constant(.flag(false)),
+    summary: "the weights were trained under the method at the window")
 }
 
 extension MethodParameter.Default {

@@ -5,7 +5,9 @@ extension MethodSpecification {
   /// Reads one specification. The word `config` is kept as a part of that name for the caller to replace.
   ///
   /// - Throws: `MethodError` for an empty part, an unknown method or parameter syntax that does not read.
-  public static func parse(_ text: String, loadNumbers: NumberLoader = refuseFiles) throws(MethodError) -> MethodSpecification {
+  public static func parse(_ text: String, loadNumbers: NumberLoader = refuseFiles) throws(MethodError)
+    -> MethodSpecification
+  {
     var parts: [Part] = []
     for piece in text.split(separator: "+", omittingEmptySubsequences: false) {
       guard piece.first?.isNumber != true else {
@@ -22,9 +24,10 @@ extension MethodSpecification {
   ) throws(MethodError) -> [MethodSpecification] {
     var texts: [String] = []
     for token in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
-      let continues = token.firstIndex(of: "=").map { equals in
-        token.firstIndex(of: ":").map { equals < $0 } ?? true
-      } ?? false
+      let continues =
+        token.firstIndex(of: "=").map { equals in
+          token.firstIndex(of: ":").map { equals < $0 } ?? true
+        } ?? false
       if continues, let last = texts.popLast() {
         texts.append(last + "," + token)
       } else {

@@ -37,7 +37,8 @@ public struct ParameterValues: Sendable, Hashable, Codable {
       MethodError(
         .invalidValue, "\(card.id): “\(parameter.key)” is \(value), expected \(expected)", parameter: parameter.key)
     }
-    let bounds = "between \(parameter.range.lowerBound.formattedShortest) and \(parameter.range.upperBound.formattedShortest)"
+    let bounds =
+      "between \(parameter.range.lowerBound.formattedShortest) and \(parameter.range.upperBound.formattedShortest)"
     switch (parameter.kind, value) {
     case (.number, .number(let number)):
       guard parameter.range.contains(number) else { throw fail("a number \(bounds)") }

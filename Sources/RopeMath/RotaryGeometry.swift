@@ -59,7 +59,9 @@ public struct RotaryGeometry: Sendable, Hashable, Codable {
 
   /// `θ_i = base^(−2i/d)` under another base.
   public func inverseFrequencies(base: Double) -> [Double] {
-    (0..<pairCount).map { Double.exp(-2 * Double($0) / Double(exponentDimension ?? rotaryDimension) * Double.log(base)) }
+    (0..<pairCount).map {
+      Double.exp(-2 * Double($0) / Double(exponentDimension ?? rotaryDimension) * Double.log(base))
+    }
   }
 
   /// First pair whose wavelength is longer than `length`, `i_c`; equal to `pairCount` where every pair completes a turn.

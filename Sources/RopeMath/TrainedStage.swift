@@ -32,7 +32,9 @@ public struct TrainedStage: Sendable, Hashable, Codable {
       let sides = piece.split(separator: ":", omittingEmptySubsequences: false).map { String($0.filter { $0 != " " }) }
       guard let name = sides.first, !name.isEmpty, sides.count <= 2 else { throw .syntax(piece) }
       let lengths = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      guard let first = lengths.first, lengths.count <= 2, let length = TokenCount.parse(first) else { throw .length(name) }
+      guard let first = lengths.first, lengths.count <= 2, let length = TokenCount.parse(first) else {
+        throw .length(name)
+      }
       var reach: Int?
       if lengths.count == 2 {
         guard let tokens = TokenCount.parse(lengths[1]) else { throw .reach(lengths[1]) }

@@ -12,8 +12,12 @@ public struct YaRNRamp: Sendable, Hashable {
   public let truncates: Bool
 
   public static let turnParameters = [
-    MethodParameter("beta_fast", range: 1e-9...1e9, default: .constant(.number(32)), summary: "turns within L0 above which a pair is left alone"),
-    MethodParameter("beta_slow", range: 1e-9...1e9, default: .constant(.number(1)), summary: "turns within L0 below which a pair is fully interpolated"),
+    MethodParameter(
+      "beta_fast", range: 1e-9...1e9, default: .constant(.number(32)),
+      summary: "turns within L0 above which a pair is left alone"),
+    MethodParameter(
+      "beta_slow", range: 1e-9...1e9, default: .constant(.number(1)),
+      summary: "turns within L0 below which a pair is fully interpolated"),
   ]
 
   public static let truncation = MethodParameter(

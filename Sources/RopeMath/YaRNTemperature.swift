@@ -10,9 +10,14 @@ public struct YaRNTemperature: Sendable, Hashable {
   public let mscaleAllDimensions: Double?
 
   public static let parameters = [
-    MethodParameter("attention_factor", range: -1e6...1e6, default: .absent("from the factor: 0.1·ln s + 1"), summary: "multiplier a of cos and sin"),
-    MethodParameter("mscale", range: 0...1e6, default: .absent("unused"), summary: "numerator coefficient of a, with mscale_all_dim"),
-    MethodParameter("mscale_all_dim", range: 0...1e6, default: .absent("unused"), summary: "denominator coefficient of a, with mscale"),
+    MethodParameter(
+      "attention_factor", range: -1e6...1e6, default: .absent("from the factor: 0.1·ln s + 1"),
+      summary: "multiplier a of cos and sin"),
+    MethodParameter(
+      "mscale", range: 0...1e6, default: .absent("unused"), summary: "numerator coefficient of a, with mscale_all_dim"),
+    MethodParameter(
+      "mscale_all_dim", range: 0...1e6, default: .absent("unused"), summary: "denominator coefficient of a, with mscale"
+    ),
   ]
 
   public init(_ values: ParameterValues) {

@@ -8,7 +8,9 @@ enum AdvicePage {
   static func lines(_ advice: Advice) -> [String] {
     var lines: [String] = []
     if advice.action == .method {
-      lines += ["", "For \(Wording.list(advice.runtimes)): " + advice.decidedBy + "."].flatMap { TextPage.wrapped($0, width: 100, indent: "") }
+      lines += ["", "For \(Wording.list(advice.runtimes)): " + advice.decidedBy + "."].flatMap {
+        TextPage.wrapped($0, width: 100, indent: "")
+      }
     }
     let parts = [
       ("Why", advice.reasons), ("Beware", advice.cautions), ("Otherwise", advice.alternatives),
@@ -22,6 +24,7 @@ enum AdvicePage {
     let method = reason.method.map { ": \($0)" } ?? ""
     let isNamed = reason.method.map(reason.text.contains) ?? true
     let source = reason.source.map { " (\($0.title), \($0.source))" } ?? ""
-    return TextPage.wrapped(Escaping.visible("- " + reason.text + (isNamed ? "" : method) + source), width: 100, indent: "  ")
+    return TextPage.wrapped(
+      Escaping.visible("- " + reason.text + (isNamed ? "" : method) + source), width: 100, indent: "  ")
   }
 }

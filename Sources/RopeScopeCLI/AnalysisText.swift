@@ -11,7 +11,9 @@ enum AnalysisText {
       "\(Escaping.visible(record.model.name)): trained to \(Wording.whole(record.trainedLength)), target \(Wording.whole(record.targetLength)) tokens"
     ]
     if only == nil {
-      blocks += Verdict.sentences(record).map { TextPage.wrapped($0.text, width: 100, indent: "").joined(separator: "\n") }
+      blocks += Verdict.sentences(record).map {
+        TextPage.wrapped($0.text, width: 100, indent: "").joined(separator: "\n")
+      }
       blocks.append(comparison(record))
     } else {
       blocks += summaries(record)
@@ -22,12 +24,14 @@ enum AnalysisText {
   private static func comparison(_ record: RunRecord) -> String {
     TextTable(
       columns: [
-        ("method", .left), ("phase-safe", .right), ("new angles", .right), ("resolution", .right), ("mean ratio", .right),
+        ("method", .left), ("phase-safe", .right), ("new angles", .right), ("resolution", .right),
+        ("mean ratio", .right),
         ("logits ×", .right), ("entropy", .right), ("needed factor", .right), ("cache", .left), ("training", .left),
       ],
       rows: record.comparison.map { row in
         [
-          row.label == record.advised ? AdviceText.name(record) ?? row.label : row.label, Wording.tokens(row.phaseSafeLength), Wording.number(row.pairsWithNewAngles),
+          row.label == record.advised ? AdviceText.name(record) ?? row.label : row.label,
+          Wording.tokens(row.phaseSafeLength), Wording.number(row.pairsWithNewAngles),
           Wording.fixed(row.resolutionKept, decimals: 3), Wording.fixed(row.geometricMeanRatio, decimals: 3),
           Wording.fixed(row.logitFactor, decimals: 3), Wording.fixed(row.entropyAtTarget, decimals: 2),
           Wording.number(row.neededFactor), row.hazard, row.training.rawValue,
@@ -44,7 +48,9 @@ enum AnalysisText {
       let table = TextTable(
         columns: [("method", .left), ("curve", .left), ("numbers", .left)],
         rows: curves.map { curve in
-          let numbers = curve.summary.sorted { $0.key < $1.key }.map { "\($0.key) \(Wording.number($0.value, digits: 5))" }
+          let numbers = curve.summary.sorted { $0.key < $1.key }.map {
+            "\($0.key) \(Wording.number($0.value, digits: 5))"
+          }
           return [curve.method, curve.series, numbers.joined(separator: ", ")]
         })
       return "\(curves.first?.title ?? name) (\(curves.first?.unit ?? ""))\n\(table.text)"

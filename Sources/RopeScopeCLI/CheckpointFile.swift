@@ -20,11 +20,13 @@ struct CheckpointFile {
       let decoder = JSONDecoder()
       entries = lines.compactMap { try? decoder.decode(EvaluationCheckpoint.Entry.self, from: $0) }
       guard !entries.isEmpty || lines.count == 1 else {
-        throw Failure(kind: "malformed", "the file is no checkpoint of an evaluation; name a new one", path: path, line: 1)
+        throw Failure(
+          kind: "malformed", "the file is no checkpoint of an evaluation; name a new one", path: path, line: 1)
       }
       isCut = data.last != UInt8(ascii: "\n")
       guard !entries.isEmpty || (isCut && data.starts(with: Array("{\"key\"".utf8).prefix(data.count))) else {
-        throw Failure(kind: "malformed", "the file is no checkpoint of an evaluation; name a new one", path: path, line: 1)
+        throw Failure(
+          kind: "malformed", "the file is no checkpoint of an evaluation; name a new one", path: path, line: 1)
       }
     }
     let lines = try LineFile(path)

@@ -54,7 +54,8 @@ enum CommandInput: Equatable {
   private static func isPart(_ name: String) -> Bool {
     let name = name.lowercased()
     let starts = [
-      "config.json", "params.json", "generation_config", "adapter_", "tokenizer", "special_tokens", "vocab", "merges", "model.safetensors",
+      "config.json", "params.json", "generation_config", "adapter_", "tokenizer", "special_tokens", "vocab", "merges",
+      "model.safetensors",
       "model-0", "consolidated", "pytorch_model", "preprocessor_config", "chat_template",
     ]
     return name.hasSuffix(".gguf") || name.hasSuffix(".context.json") || starts.contains { name.hasPrefix($0) }

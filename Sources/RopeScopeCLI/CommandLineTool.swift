@@ -72,7 +72,8 @@ package enum CommandLineTool {
       failure = Failure(
         kind: "batch", known.message, path: known.path, line: known.line, column: known.column, pointer: known.pointer)
     case is EncodingError:
-      failure = Failure(kind: "output", "the result holds what is no finite number, which JSON cannot say; the input is out of range")
+      failure = Failure(
+        kind: "output", "the result holds what is no finite number, which JSON cannot say; the input is out of range")
     case let known as RunError: failure = Failure(kind: "run", known.description)
     case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
     default:

@@ -54,7 +54,8 @@ package struct Console: Sendable {
     let loss = Loss()
     let lines = StandardLines()
     var console = Console(
-      environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(1) == 1, errorIsTerminal: isatty(2) == 1,
+      environment: ProcessInfo.processInfo.environment, outputIsTerminal: isatty(1) == 1,
+      errorIsTerminal: isatty(2) == 1,
       program: Bundle.main.executablePath,
       readInput: { StandardStream.readInput() },
       write: { stream, bytes in

@@ -9,7 +9,8 @@ enum Drawing {
   static func style(named id: String, width: String?) throws -> FigureStyle {
     guard var style = FigureStyles.style(named: id) else {
       let known = FigureStyles.all.map(\.id)
-      throw Failure.usage("no style is called “\(id)”\(Nearest.hint(id, in: known)); there are \(known.joined(separator: ", "))")
+      throw Failure.usage(
+        "no style is called “\(id)”\(Nearest.hint(id, in: known)); there are \(known.joined(separator: ", "))")
     }
     if let width {
       guard let points = FigureStyles.points(parsing: width) else {

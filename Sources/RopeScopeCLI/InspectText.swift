@@ -7,7 +7,9 @@ import RopeText
 enum InspectText {
   static func text(_ record: InspectRecord) -> String {
     var blocks: [String] = [
-      Escaping.visible("\(record.model.name.excerpt(200)) (\(record.model.family?.excerpt(100) ?? "unknown family")), from \(record.model.source)")
+      Escaping.visible(
+        "\(record.model.name.excerpt(200)) (\(record.model.family?.excerpt(100) ?? "unknown family")), from \(record.model.source)"
+      )
     ]
     if let geometry = record.geometry { blocks.append(facts(geometry)) }
     if !record.resolved.isEmpty { blocks.append(values(record)) }
@@ -39,7 +41,9 @@ enum InspectText {
           + ranges(indices))
     }
     for (name, type) in (geometry.byLayerType ?? [:]).sorted(by: { $0.key < $1.key }) {
-      lines.append("  \(Escaping.visible(name)): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base?.formattedShortest ?? "none")")
+      lines.append(
+        "  \(Escaping.visible(name)): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base?.formattedShortest ?? "none")"
+      )
     }
     return lines.joined(separator: "\n")
   }
@@ -74,7 +78,11 @@ enum InspectText {
   private static func plan(_ plan: PlanRecord) -> String {
     let given = plan.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(abbreviated($0.value))" }
     let layers = plan.layers == "all" ? "" : " on \(plan.layers) layers"
-    var lines = [Escaping.visible("\(plan.method)\(layers) at \(Wording.whole(plan.length)) tokens" + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))"))]
+    var lines = [
+      Escaping.visible(
+        "\(plan.method)\(layers) at \(Wording.whole(plan.length)) tokens"
+          + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))"))
+    ]
     lines.append(
       "  attention factor \(Wording.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Wording.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
         + (plan.queryScale.map { ", query scale \($0.form)" } ?? ""))

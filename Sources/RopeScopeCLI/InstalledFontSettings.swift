@@ -15,7 +15,8 @@ enum InstalledFontSettings {
 
   /// The settings of a program at this path, where there are any. The program may be linked to from elsewhere.
   static func path(forProgram program: String) -> String? {
-    let folder = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let path = folder.appendingPathComponent("share/ropescope/fonts.conf").path
     return access(path, R_OK) == 0 ? path : nil
   }

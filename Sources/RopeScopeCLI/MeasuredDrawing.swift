@@ -31,7 +31,9 @@ struct MeasuredDrawing {
   ) throws {
     let measurements = try MeasuredFile.read(JSONText.encodeBytes(record), path: "this evaluation")
     guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
-      throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens")
+      throw Failure(
+        kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens"
+      )
     }
     let fonts = try Drawing.fonts(style.families, strict: false, console, output)
     let entry = ReportFigure(kind: kind.card, figure: figure)

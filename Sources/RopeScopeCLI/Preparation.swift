@@ -66,7 +66,9 @@ struct Preparation: Encodable {
     effect = try await Self.effect(reading, advice)
     cacheBytes = reading.cacheShape?.bytes(length: target)
     let advised = advice.runtimes
-    let servers = runtimes ?? RuntimeCatalogue.newest.filter { advised.contains($0.id) && $0.name != RuntimeCatalogue.reference.name }
+    let servers =
+      runtimes
+      ?? RuntimeCatalogue.newest.filter { advised.contains($0.id) && $0.name != RuntimeCatalogue.reference.name }
     (files, notes) = Self.files(declaration, named: name, advice, servers, trainer)
   }
 
@@ -76,7 +78,11 @@ struct Preparation: Encodable {
   ) -> [Finding] {
     var facts = Facts(runtimes: isDeclared ? advice.runtimes : [])
     facts.trainer = trainer?.format.name
-    if let path = trainer?.path, path.hasSuffix("ml") { facts.yaml = trainer?.text } else { facts.commandLine = trainer?.text }
+    if let path = trainer?.path, path.hasSuffix("ml") {
+      facts.yaml = trainer?.text
+    } else {
+      facts.commandLine = trainer?.text
+    }
     let path = declaration.source.path ?? "config.json"
     return Checker(overrides: facts).check(bytes: declaration.source.bytes, path: path).files.flatMap(\.findings)
       .filter { $0.severity > .note }
@@ -90,7 +96,8 @@ struct Preparation: Encodable {
     let record = try await Run.record(request, version: RopeScope.version, command: [])
     guard let row = record.comparison.first else { return Effect() }
     func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    let held = record.analyses.first { $0.name == Temperature.card.id && $0.method == row.label }?.summary["holding_multiplier_at_target"]
+    let held = record.analyses.first { $0.name == Temperature.card.id && $0.method == row.label }?.summary[
+      "holding_multiplier_at_target"]
     return Effect(
       phaseSafeLength: finite(row.phaseSafeLength), middleRatio: finite(row.middleRatio),
       logitFactor: finite(row.logitFactor), holdingFactor: held.flatMap(finite))
@@ -112,7 +119,8 @@ struct Preparation: Encodable {
     if let trainer {
       do {
         let block = try Conversion.settings(
-          for: trainer.format, model: files.isEmpty ? name : ".", of: declaration, length: advice.target, method: method,
+          for: trainer.format, model: files.isEmpty ? name : ".", of: declaration, length: advice.target,
+          method: method,
           window: advice.window)
         files.append(File(path: block.fileName ?? "train.txt", kind: "trainer", text: block.text))
         notes += block.notes.map { "\(trainer.format.title): \($0)" }

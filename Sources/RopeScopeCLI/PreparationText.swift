@@ -7,7 +7,9 @@ enum PreparationText {
   static func text(_ preparation: Preparation) -> String {
     var lines = [Escaping.visible(verdict(preparation))]
     for finding in preparation.findings {
-      lines += TextPage.wrapped(Escaping.visible("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)"), width: 100, indent: "  ")
+      lines += TextPage.wrapped(
+        Escaping.visible("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)"), width: 100, indent: "  "
+      )
     }
     lines += ["", preparation.advice.headline] + AdvicePage.lines(preparation.advice)
     let effects = effects(preparation)
@@ -19,7 +21,8 @@ enum PreparationText {
       lines += ["", "config.json changes with it: --write DIR writes the whole file."]
     }
     if !preparation.notes.isEmpty {
-      lines += [""] + preparation.notes.flatMap { TextPage.wrapped(Escaping.visible("note: " + $0), width: 100, indent: "") }
+      lines +=
+        [""] + preparation.notes.flatMap { TextPage.wrapped(Escaping.visible("note: " + $0), width: 100, indent: "") }
     }
     return lines.joined(separator: "\n")
   }
@@ -34,12 +37,16 @@ enum PreparationText {
     let effect = preparation.effect
     var lines: [String] = []
     lines.append(
-      effect.phaseSafeLength.map { "phase-safe to \(Wording.tokens($0)) tokens" } ?? "no pair meets a new angle at any length")
+      effect.phaseSafeLength.map { "phase-safe to \(Wording.tokens($0)) tokens" }
+        ?? "no pair meets a new angle at any length")
     if let ratio = effect.middleRatio {
-      lines.append("pairs that turned 1 to 32 times in training keep \(Wording.fixed(ratio, decimals: 3)) of their frequency")
+      lines.append(
+        "pairs that turned 1 to 32 times in training keep \(Wording.fixed(ratio, decimals: 3)) of their frequency")
     }
     if let factor = effect.logitFactor, let held = effect.holdingFactor {
-      lines.append("logits × \(Wording.fixed(factor, decimals: 3)), where × \(Wording.fixed(held, decimals: 3)) would hold the entropy of attention")
+      lines.append(
+        "logits × \(Wording.fixed(factor, decimals: 3)), where × \(Wording.fixed(held, decimals: 3)) would hold the entropy of attention"
+      )
     }
     if let bytes = preparation.cacheBytes {
       lines.append("\(Wording.number(bytes / 1_073_741_824)) GiB of key–value cache for one sequence, in bfloat16")
@@ -48,6 +55,8 @@ enum PreparationText {
   }
 
   private static func indented(_ text: String) -> [String] {
-    (text.hasSuffix("\n") ? text.dropLast() : text[...]).split(separator: "\n", omittingEmptySubsequences: false).map { "  " + Escaping.visible(String($0)) }
+    (text.hasSuffix("\n") ? text.dropLast() : text[...]).split(separator: "\n", omittingEmptySubsequences: false).map {
+      "  " + Escaping.visible(String($0))
+    }
   }
 }

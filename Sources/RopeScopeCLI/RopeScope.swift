@@ -19,14 +19,19 @@ struct RopeScope: ParsableCommand {
       CommandGroup(
         name: "Check",
         subcommands: [
-          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, PrepareCommand.self, DiffCommand.self,
+          CheckCommand.self, ParityCommand.self, ConvertCommand.self, SuggestCommand.self, PrepareCommand.self,
+          DiffCommand.self,
         ]),
       CommandGroup(name: "Make", subcommands: [ReportCommand.self, RenderCommand.self, FigureCommand.self]),
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
       CommandGroup(
-        name: "Run", subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
+        name: "Run",
+        subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
       CommandGroup(
-        name: "List", subcommands: [MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self, DocsCommand.self]),
+        name: "List",
+        subcommands: [
+          MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self, DocsCommand.self,
+        ]),
       CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self]),
     ])
 }

@@ -18,7 +18,9 @@ struct TrainerFile {
       return
     }
     guard FileManager.default.fileExists(atPath: named) else {
-      throw Failure.usage("--train “\(named)”: neither a file nor a trainer; known are \(CommandFormats.writtenNames.joined(separator: ", "))")
+      throw Failure.usage(
+        "--train “\(named)”: neither a file nor a trainer; known are \(CommandFormats.writtenNames.joined(separator: ", "))"
+      )
     }
     let source = try SourceFile.text(named)
     let name = URL(fileURLWithPath: named).lastPathComponent

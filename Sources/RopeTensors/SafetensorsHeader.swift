@@ -47,7 +47,9 @@ struct SafetensorsHeader {
       case "dtype":
         let text = try reader.text()
         type = ElementType(rawValue: text)
-        guard type != nil else { throw JSONFault("the dtype “\(text.excerpt())” of tensor “\(name.excerpt())” is not known") }
+        guard type != nil else {
+          throw JSONFault("the dtype “\(text.excerpt())” of tensor “\(name.excerpt())” is not known")
+        }
       case "shape": shape = try reader.wholeNumbers()
       case "data_offsets": offsets = try reader.wholeNumbers()
       default: throw JSONFault("tensor “\(name.excerpt())” has the unknown key “\(key.excerpt())”")
@@ -73,7 +75,8 @@ struct SafetensorsHeader {
     for (name, entry) in inOrder {
       guard entry.bytes.lowerBound == covered else {
         let fault = entry.bytes.lowerBound < covered ? "overlaps the tensor before it" : "leaves a gap before it"
-        throw .header("tensor “\(name.excerpt())” \(fault): its bytes begin at \(entry.bytes.lowerBound), expected \(covered)")
+        throw .header(
+          "tensor “\(name.excerpt())” \(fault): its bytes begin at \(entry.bytes.lowerBound), expected \(covered)")
       }
       covered = entry.bytes.upperBound
     }
@@ -95,7 +98,9 @@ struct SafetensorsHeader {
     }
     let (bits, overflow) = count.multipliedReportingOverflow(by: claim.type.bitWidth)
     guard !overflow, bits.isMultiple(of: 8), bits / 8 == size else {
-      throw .header("tensor “\(name.excerpt())” of shape \(claim.shape) and dtype \(claim.type.rawValue) does not fill its \(size) bytes")
+      throw .header(
+        "tensor “\(name.excerpt())” of shape \(claim.shape) and dtype \(claim.type.rawValue) does not fill its \(size) bytes"
+      )
     }
     return Safetensors.Entry(
       type: claim.type, shape: claim.shape, bytes: start + claim.offsets[0]..<start + claim.offsets[1])

@@ -4,7 +4,8 @@ extension Escaping {
   package static func csv(_ text: String) -> String {
     let line = visible(text)
     let cell = isFormula(line) ? "'" + line : line
-    let needsQuotes = cell.unicodeScalars.contains { $0 == "," || $0 == "\"" } || cell.trimmed.utf8.count != cell.utf8.count
+    let needsQuotes =
+      cell.unicodeScalars.contains { $0 == "," || $0 == "\"" } || cell.trimmed.utf8.count != cell.utf8.count
     guard needsQuotes else { return cell }
     return "\"" + map(cell) { $0 == "\"" ? "\"\"" : nil } + "\""
   }

@@ -3,7 +3,9 @@ extension Escaping {
   /// are spelt there.
   package static func json(_ document: String) -> String {
     func isSpelt(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x20 && isHidden(scalar) }
-    guard document.unicodeScalars.contains(where: isSpelt) || document.utf8.containsPair(UInt8(ascii: "#")) else { return document }
+    guard document.unicodeScalars.contains(where: isSpelt) || document.utf8.containsPair(UInt8(ascii: "#")) else {
+      return document
+    }
     var hashes = 0
     return map(document) { scalar in
       // `##[` is an order to the runner that keeps the log.

@@ -8,7 +8,9 @@ extension Escaping {
 
   /// Lines for a terminal or a log: line ends and tabs stay, all else that cannot be seen is spelt.
   package static func lines(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { isHidden($0) && $0 != "\n" && $0 != "\t" }) else { return disarmed(text) }
+    guard text.unicodeScalars.contains(where: { isHidden($0) && $0 != "\n" && $0 != "\t" }) else {
+      return disarmed(text)
+    }
     var result = ""
     var rest = text.unicodeScalars[...]
     while let scalar = rest.popFirst() {

@@ -29,7 +29,9 @@ package enum Escaping {
     scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
   }
 
-  static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) }
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+  }
 
   /// Each scalar with what stands for it; nil leaves it as it is.
   static func map(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {

@@ -17,7 +17,8 @@ public enum PageKind: String, Sendable, CaseIterable, Codable {
     switch self {
     case .term: "glossary.html#\(Escaping.identifier(id))"
     case .key: "reference/parameters.html#\(Escaping.identifier(id))"
-    case .guide, .method, .rule, .figure, .analysis, .runtime, .family, .model, .command, .reference: "\(folder)/\(id).html"
+    case .guide, .method, .rule, .figure, .analysis, .runtime, .family, .model, .command, .reference:
+      "\(folder)/\(id).html"
     }
   }
 }

@@ -40,7 +40,9 @@ extension Tokenizer {
     let folder = path.hasSuffix(".json") ? path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." : path
     let files = ["/tokenizer.json", "/tokenizer.model"].map { folder + $0 }
     if let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) { return file }
-    let others = ["tekken.json", "tiktoken.model", "vocab.json", "vocab.txt", "spiece.model", "sentencepiece.bpe.model"]
+    let others = [
+      "tekken.json", "tiktoken.model", "vocab.json", "vocab.txt", "spiece.model", "sentencepiece.bpe.model",
+    ]
     if let other = others.first(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) }) {
       throw .reading(
         "“\(folder)” holds neither tokenizer.json nor tokenizer.model, but “\(other)”, which is not read; save the tokenizer with transformers to get a tokenizer.json"

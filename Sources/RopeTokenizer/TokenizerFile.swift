@@ -71,7 +71,9 @@ struct TokenizerFile {
           try reader.list { (reader) throws(JSONFault) in
             if text == nil { text = try reader.textBytes() } else { score = try reader.number().value }
           }
-          guard let text, let score, score.isFinite else { throw reader.problem("an entry of “vocab” that is no text with a score") }
+          guard let text, let score, score.isFinite else {
+            throw reader.problem("an entry of “vocab” that is no text with a score")
+          }
           file.vocabulary.append((text, file.vocabulary.count))
           file.scores.append(score)
         }

@@ -16,5 +16,7 @@ enum UTF8Character {
     return length <= room ? length : 1
   }
 
-  static func encode(_ scalar: Unicode.Scalar) -> [UInt8] { Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+  static func encode(_ scalar: Unicode.Scalar) -> [UInt8] {
+    Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
 }

@@ -21,10 +21,13 @@ public enum Golden {
     }
     guard golden != text else { return nil }
     try? Data(text.utf8).write(to: changed)
-    let lines = zip(golden.split(separator: "\n", omittingEmptySubsequences: false),
+    let lines = zip(
+      golden.split(separator: "\n", omittingEmptySubsequences: false),
       text.split(separator: "\n", omittingEmptySubsequences: false))
     let first = lines.enumerated().first { $0.element.0 != $0.element.1 }
-    let place = first.map { "line \($0.offset + 1): “\($0.element.0.prefix(120))” became “\($0.element.1.prefix(120))”" }
+    let place = first.map {
+      "line \($0.offset + 1): “\($0.element.0.prefix(120))” became “\($0.element.1.prefix(120))”"
+    }
     return "golden \(name) differs (\(place ?? "length")); see \(name).changed"
   }
 }

@@ -12,7 +12,8 @@ public enum AdviceStability: Analysis {
     id: "advice-stability", title: "Choice by temperature over σ and length", unit: "σ of the logits (nats)",
     xLabel: "Context length (tokens)",
     formula: "argmin_m |ln(κ_m/κ(M, σ))|, κ: H(M, κσ) = H(L0, σ); borders at κ = √(κ_a κ_b)",
-    caveat: "Candidates are the methods of the run that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; their temperatures are all that is compared, and multipliers within 1 % of each other count as one. Which runtimes compute them is not asked.",
+    caveat:
+      "Candidates are the methods of the run that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; their temperatures are all that is compared, and multipliers within 1 % of each other count as one. Which runtimes compute them is not asked.",
     references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3")])
 
   /// σ between which choices are shown: the range that is plausible for trained heads.
@@ -29,7 +30,8 @@ public enum AdviceStability: Analysis {
   public static func candidates(_ context: AnalysisContext, length: Int) -> [TemperatureChoice.Candidate] {
     var safe: [SafeKey: Bool] = [:]
     return context.subjects.compactMap { subject in
-      guard subject.label != "none", subject.method.cards.allSatisfy({ fixedHazards.contains($0.hazardClass) && $0.training != .required }),
+      guard subject.label != "none",
+        subject.method.cards.allSatisfy({ fixedHazards.contains($0.hazardClass) && $0.training != .required }),
         let plan = plan(subject, context, length: length)
       else { return nil }
       let trained = context.trainedPlan(for: plan)
@@ -78,7 +80,9 @@ public enum AdviceStability: Analysis {
     guard !regions.isEmpty else { return [] }
     let sigma = context.moments?.logitDeviation ?? context.ensemble.logitDeviation
     return regions + [
-      card.curve("here", x: [Double(context.targetLength)], [sigma], method: AnalysisSeries.baseline, length: context.targetLength)
+      card.curve(
+        "here", x: [Double(context.targetLength)], [sigma], method: AnalysisSeries.baseline,
+        length: context.targetLength)
     ]
   }
 
@@ -123,7 +127,8 @@ extension AdviceStability {
       let known = solved.map { place in
         deviations.map { deviation -> Double in
           guard growth[place] > 0 else { return 1 }
-          let held = TemperatureChoice.holdingMultiplier(deviation: deviation, baseline: baseline, targetLength: lengths[place])
+          let held = TemperatureChoice.holdingMultiplier(
+            deviation: deviation, baseline: baseline, targetLength: lengths[place])
           let spread = deviation * baseline.logitDeviation(of: 1, query: last)
           return (held * held - 1) * spread * spread / growth[place]
         }
@@ -141,7 +146,9 @@ extension AdviceStability {
     func deviation(holding multiplier: Double, place: Int) -> Double {
       func excess(_ index: Int) -> Double { held(index, place) - multiplier }
       guard excess(0) > 0 else { return deviations[0] }
-      guard let after = deviations.indices.first(where: { excess($0) <= 0 }) else { return deviations[deviations.count - 1] }
+      guard let after = deviations.indices.first(where: { excess($0) <= 0 }) else {
+        return deviations[deviations.count - 1]
+      }
       // κ² is nearly a line in 1/σ² between two of the solutions.
       let a = held(after - 1, place), b = held(after, place)
       let share = (a * a - multiplier * multiplier) / (a * a - b * b)
@@ -166,8 +173,12 @@ extension AdviceStability {
     init(_ candidates: [TemperatureChoice.Candidate], length: Int, _ held: HeldMultipliers) {
       // Multipliers within 1 % of the smallest of a group are one choice.
       var groups: [[TemperatureChoice.Candidate]] = []
-      for candidate in candidates.filter({ $0.multiplier > 0 && $0.multiplier.isFinite }).sorted(by: { $0.multiplier < $1.multiplier }) {
-        if let first = groups.last?.first, Double.log(candidate.multiplier / first.multiplier) <= TemperatureChoice.tieTolerance {
+      for candidate in candidates.filter({ $0.multiplier > 0 && $0.multiplier.isFinite }).sorted(by: {
+        $0.multiplier < $1.multiplier
+      }) {
+        if let first = groups.last?.first,
+          Double.log(candidate.multiplier / first.multiplier) <= TemperatureChoice.tieTolerance
+        {
           groups[groups.count - 1].append(candidate)
         } else {
           groups.append([candidate])

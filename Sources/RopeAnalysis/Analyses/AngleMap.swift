@@ -26,7 +26,9 @@ public enum AngleMap: Analysis {
       guard let firstPair = trained.incompletePairs.first else { return nil }
       let distances = sampledDistances(subject.plan, edges)
       let y = (firstPair..<min(subject.plan.pairCount, trained.largest.count)).flatMap { pair in
-        distances.map { unseenShare($0, frequency: subject.plan.inverseFrequencies[pair], limit: trained.largest[pair]) }
+        distances.map {
+          unseenShare($0, frequency: subject.plan.inverseFrequencies[pair], limit: trained.largest[pair])
+        }
       }
       guard y.contains(where: { $0 > 0 }), !known.contains(y) else { return nil }
       known.append(y)

@@ -7,8 +7,10 @@ public enum AttentionEntropy: Analysis {
   public static let card = AnalysisCard(
     id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
     xLabel: "Context length (tokens)",
-    formula: "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
-    caveat: "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value, nor have those that change logits with distance or scale each head. A sink counts as one more outcome of the softmax, and several heads' sinks as their mean entropy; those rows are not simulated. Logits of real heads are neither Gaussian nor independent.",
+    formula:
+      "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
+    caveat:
+      "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value, nor have those that change logits with distance or scale each head. A sink counts as one more outcome of the softmax, and several heads' sinks as their mean entropy; those rows are not simulated. Logits of real heads are neither Gaussian nor independent.",
     references: [
       .arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
       Reference("Derrida", source: "Phys. Rev. B 24, 2613 (1981)", place: "random-energy model"),
@@ -22,9 +24,11 @@ public enum AttentionEntropy: Analysis {
     let trained = context.trainedLength, target = context.targetLength
     let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
     let baseline = Row(label: "baseline", lengths: lengths, context: context) { _ in context.baseline }
-    let rows = [baseline] + context.subjects.map { subject in
-      Row(label: subject.label, lengths: lengths, context: context) { try? subject.method.plan(length: $0) }
-    }
+    let rows =
+      [baseline]
+      + context.subjects.map { subject in
+        Row(label: subject.label, lengths: lengths, context: context) { try? subject.method.plan(length: $0) }
+      }
     let exact = closedForms(of: rows)
     let short = Set(rows.flatMap { $0.demands.compactMap { $0 } }.filter { $0.keys <= largestSimulatedLength })
     let simulated = SoftmaxEntropySimulation.run(
@@ -69,9 +73,11 @@ extension AttentionEntropy {
         })
       demands = zip(lengths, plans).map { length, plan in
         plan.flatMap { plan in
-          plan.decayRates != nil || !plan.hasPlainLogits ? nil : SoftmaxEntropySimulation.Demand(
-            deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
-            keys: plan.keyCount(query: length - 1))
+          plan.decayRates != nil || !plan.hasPlainLogits
+            ? nil
+            : SoftmaxEntropySimulation.Demand(
+              deviation: plan.logitDeviation(of: context.ensemble.logitDeviation, query: length - 1),
+              keys: plan.keyCount(query: length - 1))
         }
       }
     }

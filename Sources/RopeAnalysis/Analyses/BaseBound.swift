@@ -7,8 +7,10 @@ public enum BaseBound: Analysis {
   public static let card = AnalysisCard(
     id: "base-bound", title: "First distance with a negative mean score against the base", unit: "tokens",
     xLabel: "Base",
-    formula: "min {Δ : B(Δ) < 0}, B(Δ) = (2 Σ_i cos(Δ b^(−2i/d)) + D − d)/D; a base passes for L where B(Δ) ≥ 0 for all Δ < L",
-    caveat: "Mean behaviour of independent features: a condition on the mean, not a proof either way. The passing bases are no interval: between passing ones others fail, so the least passing base, searched for in steps of 0.1 % below the scanned ones, and the largest failing one of the scanned grid are both given.",
+    formula:
+      "min {Δ : B(Δ) < 0}, B(Δ) = (2 Σ_i cos(Δ b^(−2i/d)) + D − d)/D; a base passes for L where B(Δ) ≥ 0 for all Δ < L",
+    caveat:
+      "Mean behaviour of independent features: a condition on the mean, not a proof either way. The passing bases are no interval: between passing ones others fail, so the least passing base, searched for in steps of 0.1 % below the scanned ones, and the largest failing one of the scanned grid are both given.",
     references: [
       .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "table 2"),
       Reference("Su", source: "kexue.fm 10122", url: "https://kexue.fm/archives/10122"),
@@ -31,13 +33,16 @@ public enum BaseBound: Analysis {
     func firstNegative(_ score: MeanScore) -> Int? {
       let key = score.frequencies + [score.rotatedShare] + (score.decayRates ?? [])
       if let first = known[key] { return first }
-      let first = score
+      let first =
+        score
         .scan(below: limit, stopsAtFirstNegative: true).firstNegative
       known[key] = .some(first)
       return first
     }
     let share = Double(geometry.rotaryDimension) / Double(geometry.scoreDimension)
-    let firsts = scannedBases.map { firstNegative(MeanScore(frequencies: geometry.inverseFrequencies(base: $0), rotatedShare: share)) }
+    let firsts = scannedBases.map {
+      firstNegative(MeanScore(frequencies: geometry.inverseFrequencies(base: $0), rotatedShare: share))
+    }
     func check(_ first: Int?, _ suffix: String, _ length: Int) -> [String: Double] {
       let known = length <= limit || first != nil
       return ["passes_at_\(suffix)": known ? (first.map { $0 >= length } ?? true ? 1 : 0) : .nan]
@@ -50,7 +55,8 @@ public enum BaseBound: Analysis {
         "last_failing_scanned_base_at_\(suffix)": passes.lastIndex(of: false).map { scannedBases[$0] } ?? .nan,
       ]
       if let first = passes.firstIndex(of: true), length <= largestRefinedLength {
-        edges["first_passing_base_at_\(suffix)"] = first == 0
+        edges["first_passing_base_at_\(suffix)"] =
+          first == 0
           ? scannedBases[0]
           : PassingBase(geometry: geometry, length: length).least(below: scannedBases[first], from: scannedBases[0])
       }

@@ -11,11 +11,16 @@ import RopeMath
 public enum CacheHazard: Analysis {
   public static let isLong = true
   public static let card = AnalysisCard(
-    id: "cache-hazard", title: "Attention changed by stale keys", unit: "share of the output's size; share of the weight",
+    id: "cache-hazard", title: "Attention changed by stale keys",
+    unit: "share of the output's size; share of the weight",
     xLabel: "tokens decoded after the prompt",
-    formula: "√(Σ_r (w_stale(r) − w_fresh(r))²/Σ_r w_fresh(r)²) and ½ Σ_r |w_stale(r) − w_fresh(r)|; stale: key r rotated by θ′(max(r + 1, L0)), as its cache entry was written; fresh: by θ′(p + 1)",
-    caveat: "Queries and keys with a mean in each pair, 256 keys spread evenly with a random offset, values independent of one another; a real model may hold its means elsewhere. The prompt is as long as the trained length; what follows is decoded token by token.",
-    references: [Reference("transformers", source: "issue 25104", url: "https://github.com/huggingface/transformers/issues/25104")])
+    formula:
+      "√(Σ_r (w_stale(r) − w_fresh(r))²/Σ_r w_fresh(r)²) and ½ Σ_r |w_stale(r) − w_fresh(r)|; stale: key r rotated by θ′(max(r + 1, L0)), as its cache entry was written; fresh: by θ′(p + 1)",
+    caveat:
+      "Queries and keys with a mean in each pair, 256 keys spread evenly with a random offset, values independent of one another; a real model may hold its means elsewhere. The prompt is as long as the trained length; what follows is decoded token by token.",
+    references: [
+      Reference("transformers", source: "issue 25104", url: "https://github.com/huggingface/transformers/issues/25104")
+    ])
 
   private static let keyCount = 256
   /// A share of the weight that a reader of the output would notice.
@@ -28,12 +33,15 @@ public enum CacheHazard: Analysis {
     guard context.targetLength > trained else { return [] }
     let span = context.targetLength - trained
     let first = max(1, span / 10)
-    let steps = LengthGrid.powersOfTwo(from: 1, to: first, including: [first]).filter { $0 == first || $0.trailingZeroBitCount.isMultiple(of: 2) }
+    let steps = LengthGrid.powersOfTwo(from: 1, to: first, including: [first]).filter {
+      $0 == first || $0.trailingZeroBitCount.isMultiple(of: 2)
+    }
     let moving = context.subjects.filter { $0.plan.cachedKeys.changesWithLength }
     // All methods and lengths share the same queries and keys.
     let features = 2 * (moving.map(\.plan.pairCount).max() ?? 0)
     var sampler = GaussianSampler(seed: context.seed ^ 0x4361_6368_6548_617A)
-    let noise = moving.isEmpty ? [] : (0..<context.ensemble.sampleCount).map { _ in sampler.samples(features * (1 + keyCount)) }
+    let noise =
+      moving.isEmpty ? [] : (0..<context.ensemble.sampleCount).map { _ in sampler.samples(features * (1 + keyCount)) }
     var samples: [SampleKey: [Sample]] = [:]
     return moving.flatMap { subject -> [AnalysisSeries] in
       let means = PairMeans(context.ensemble, plan: subject.plan)
@@ -67,7 +75,8 @@ public enum CacheHazard: Analysis {
           "moved_weight", \.moved,
           [
             "moved_weight_at_target": atTarget?.moved.mean ?? .nan,
-            "first_length_noticed": points.first { $0.change.moved.mean > noticeable }.map { Double(trained + $0.step) } ?? .nan,
+            "first_length_noticed": points.first { $0.change.moved.mean > noticeable }.map { Double(trained + $0.step) }
+              ?? .nan,
           ]),
       ]
     }
@@ -143,7 +152,8 @@ public enum CacheHazard: Analysis {
 
     /// - Parameter noise: standard normals, feature by feature: the query's, then each key's.
     init(_ noise: [Float], _ means: PairMeans) {
-      let pairs = means.pairs, mean = Float(means.mean), spread = Float(means.spread), keyMean = Float(means.sign) * mean
+      let pairs = means.pairs, mean = Float(means.mean), spread = Float(means.spread),
+        keyMean = Float(means.sign) * mean
       products = (0..<keyCount / 2 * pairs).map { place in
         let pair = place % pairs
         let qx = mean + spread * noise[2 * pair], qy = spread * noise[2 * pair + 1]
@@ -163,7 +173,9 @@ public enum CacheHazard: Analysis {
         products.withUnsafeBufferPointer { products in
           for first in stride(from: 0, to: table.count, by: max(1, pairs)) {
             var sum = SIMD8<Float>()
-            for place in first..<first + pairs { sum += SIMD8(lowHalf: products[place], highHalf: products[place]) * table[place] }
+            for place in first..<first + pairs {
+              sum += SIMD8(lowHalf: products[place], highHalf: products[place]) * table[place]
+            }
             fresh.append(factor * (sum[0] + sum[2]))
             fresh.append(factor * (sum[1] + sum[3]))
             stale.append(factor * (sum[4] + sum[6]))

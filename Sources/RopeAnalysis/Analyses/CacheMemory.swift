@@ -6,7 +6,8 @@ import RopeMath
 public enum CacheMemory: Analysis {
   public static let card = AnalysisCard(
     id: "cache-memory", title: "Key–value cache", unit: "bytes in bfloat16", xLabel: "length in context (tokens)",
-    formula: "2·layers·kv_heads·D·2 B a token; latent attention layers·(rank + d)·2 B; sliding layers keep their window; attention of a prefill layers·heads·(D + D_v)·L² operations",
+    formula:
+      "2·layers·kv_heads·D·2 B a token; latent attention layers·(rank + d)·2 B; sliding layers keep their window; attention of a prefill layers·heads·(D + D_v)·L² operations",
     references: [Reference("GQA", source: "arXiv 2305.13245", url: "https://arxiv.org/abs/2305.13245")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {

@@ -8,7 +8,8 @@ public enum Coverage: Analysis {
   public static let card = AnalysisCard(
     id: "coverage", title: "Covered share of each pair's circle", unit: "share of the circle", xLabel: "pair",
     formula: "c_i = min(1, L0·θ_i/2π); new arc e_i = max(0, min(2π, L·θ′_i) − min(2π, L0·θ_i))/2π",
-    caveat: "A covered angle was seen at least once, not often. Interpolated angles of completed pairs are counted under the method’s own frequencies, as if it had been trained with them. Distances that stop one token beyond the trained ones count as inside. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
+    caveat:
+      "A covered angle was seen at least once, not often. Interpolated angles of completed pairs are counted under the method’s own frequencies, as if it had been trained with them. Distances that stop one token beyond the trained ones count as inside. Simulation: 720 bins a circle, fewer where single tokens are farther apart than that.",
     references: [
       .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2310.05209", "Liu et al.", "§3.2"),
       Reference("Sós", source: "Ann. Univ. Sci. Budapest 1 (1958)", place: "three-gap theorem"),
@@ -36,38 +37,40 @@ public enum Coverage: Analysis {
       "largest_gap", gaps, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: ["largest_gap_of_complete_pairs": zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
     let seen = trainedBins(context.training, binsBy: context.baseline, trained)
-    return [baseline, gap] + context.subjects.flatMap { subject -> [AnalysisSeries] in
-      let plan = subject.plan, own = context.trainedPlan(for: plan)
-      let trained = context.trainedAngles(for: plan)
-      let seen = own == context.baseline ? seen : trainedBins(context.training(for: plan), binsBy: own, trained)
-      let distances = plan.distanceCount(length: context.targetLength)
-      let pairs = 0..<min(plan.pairCount, trained.largest.count)
-      let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
-      let new = pairs.map { trained.newArc(pair: $0, angle: distances * plan.inverseFrequencies[$0]) }
-      let simulated = pairs.map { pair -> Double in
-        guard let known = seen[pair] else { return 0 }
-        let bins = binCount(trainedFrequency: own.inverseFrequencies[pair])
-        let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances, bins: bins)
-        return Double(visited.subtracting(known).count) / Double(bins)
+    return [baseline, gap]
+      + context.subjects.flatMap { subject -> [AnalysisSeries] in
+        let plan = subject.plan, own = context.trainedPlan(for: plan)
+        let trained = context.trainedAngles(for: plan)
+        let seen = own == context.baseline ? seen : trainedBins(context.training(for: plan), binsBy: own, trained)
+        let distances = plan.distanceCount(length: context.targetLength)
+        let pairs = 0..<min(plan.pairCount, trained.largest.count)
+        let covered = plan.inverseFrequencies.map { min(1, distances * $0 / TrainedAngles.turn) }
+        let new = pairs.map { trained.newArc(pair: $0, angle: distances * plan.inverseFrequencies[$0]) }
+        let simulated = pairs.map { pair -> Double in
+          guard let known = seen[pair] else { return 0 }
+          let bins = binCount(trainedFrequency: own.inverseFrequencies[pair])
+          let visited = visitedBins(frequency: plan.inverseFrequencies[pair], count: distances, bins: bins)
+          return Double(visited.subtracting(known).count) / Double(bins)
+        }
+        let between = interpolatedGaps(plan, trained, length: own.length, target: context.targetLength)
+        let fewestBins =
+          seen.keys.map { binCount(trainedFrequency: own.inverseFrequencies[$0]) }.min() ?? largestBinCount
+        let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
+        return [
+          card.overPairs(
+            "at_target", covered, method: subject.label, length: context.targetLength,
+            summary: ["mean_arc_at_target": covered.reduce(0, +) / Double(max(1, covered.count))]),
+          card.overPairs(
+            "new_arc", simulated, method: subject.label, length: context.targetLength, closedForm: new,
+            summary: [
+              "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
+              "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
+              "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
+              "worst_difference": error, "fewest_bins": Double(fewestBins),
+              "pairs_with_interpolated_angles": Double(between.count), "largest_interpolated_gap": between.max() ?? 0,
+            ]),
+        ]
       }
-      let between = interpolatedGaps(plan, trained, length: own.length, target: context.targetLength)
-      let fewestBins = seen.keys.map { binCount(trainedFrequency: own.inverseFrequencies[$0]) }.min() ?? largestBinCount
-      let error = zip(new, simulated).map { abs($0 - $1) }.max() ?? 0
-      return [
-        card.overPairs(
-          "at_target", covered, method: subject.label, length: context.targetLength,
-          summary: ["mean_arc_at_target": covered.reduce(0, +) / Double(max(1, covered.count))]),
-        card.overPairs(
-          "new_arc", simulated, method: subject.label, length: context.targetLength, closedForm: new,
-          summary: [
-            "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
-            "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
-            "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
-            "worst_difference": error, "fewest_bins": Double(fewestBins),
-            "pairs_with_interpolated_angles": Double(between.count), "largest_interpolated_gap": between.max() ?? 0,
-          ]),
-      ]
-    }
   }
 
   /// For every pair that completed its circle, does so under the method too, and stands at angles between the trained ones at the target, as it does where
@@ -79,7 +82,8 @@ public enum Coverage: Analysis {
   ) -> [Double] {
     guard target > length, plan.readsTrueDistances else { return [] }
     return plan.inverseFrequencies.indices.compactMap { pair in
-      guard trained.largest.indices.contains(pair), trained.largest[pair] >= TrainedAngles.turn, plan.inverseFrequencies[pair] > 0
+      guard trained.largest.indices.contains(pair), trained.largest[pair] >= TrainedAngles.turn,
+        plan.inverseFrequencies[pair] > 0
       else { return nil }
       let frequency = plan.inverseFrequencies[pair], wavelength = TrainedAngles.turn / frequency
       guard wavelength <= Double(length), abs(wavelength - wavelength.rounded()) > 1e-9 * wavelength else { return nil }
@@ -88,7 +92,9 @@ public enum Coverage: Analysis {
   }
 
   /// The bins of each incomplete pair that the trained positions fall into.
-  private static func trainedBins(_ training: TrainedDistances, binsBy own: RotaryPlan, _ trained: TrainedAngles) -> [Int: Set<Int>] {
+  private static func trainedBins(_ training: TrainedDistances, binsBy own: RotaryPlan, _ trained: TrainedAngles)
+    -> [Int: Set<Int>]
+  {
     let stages = training.stages.map(\.plan)
     return trained.incompletePairs.reduce(into: [:]) { known, pair in
       let bins = binCount(trainedFrequency: own.inverseFrequencies[pair])

@@ -11,10 +11,13 @@ public enum ExposureMap: Analysis {
   public static let card = AnalysisCard(
     id: "exposure-map", title: "How often training showed an angle", unit: "multiples of an even spread",
     xLabel: "angle (radians)",
-    formula: "E_i(A) = Σ_s w_s Σ_{Δ < L_s, Δθ_s,i mod 2π ∈ A} (1 − Δ/L_s), over its mean over the circle; a sequence of L tokens holds the distance Δ L − Δ times",
-    caveat: "Distances are summed as an integral, which is coarse for pairs that turn by more than a bin a token; these see all angles alike. Every sequence is taken as one document. How often an angle must be seen is not known: the map shows counts, not learning.",
+    formula:
+      "E_i(A) = Σ_s w_s Σ_{Δ < L_s, Δθ_s,i mod 2π ∈ A} (1 − Δ/L_s), over its mean over the circle; a sequence of L tokens holds the distance Δ L − Δ times",
+    caveat:
+      "Distances are summed as an integral, which is coarse for pairs that turn by more than a bin a token; these see all angles alike. Every sequence is taken as one document. How often an angle must be seen is not known: the map shows counts, not learning.",
     references: [
-      .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2410.18745", "An et al.", "§3"), .arXiv("2310.05209", "Liu et al.", "§3"),
+      .arXiv("2502.20082", "LongRoPE2", "§3"), .arXiv("2410.18745", "An et al.", "§3"),
+      .arXiv("2310.05209", "Liu et al.", "§3"),
     ])
 
   /// Bins of each pair's circle.
@@ -33,20 +36,24 @@ public enum ExposureMap: Analysis {
       "exposure", x: (0..<pairs).flatMap { _ in edges.dropFirst() }, values, method: AnalysisSeries.baseline,
       length: context.training.longest,
       summary: [
-        "pairs": Double(pairs), "bins": Double(bins), "smallest_angle": edges[1], "stages": Double(context.training.stages.count),
+        "pairs": Double(pairs), "bins": Double(bins), "smallest_angle": edges[1],
+        "stages": Double(context.training.stages.count),
         "known_weights": context.training.hasKnownWeights ? 1 : 0,
         "share_never_seen": Double(values.count { $0 == 0 }) / Double(max(1, values.count)),
       ])
-    return [map] + context.subjects.map { subject in
-      let plan = subject.plan
-      let own = plan.geometry.rotaryDimension == context.baseline.geometry.rotaryDimension
-        ? exposure : (0..<plan.pairCount).map { relativeExposure(pair: $0, context.training(for: plan), edges: edges) }
-      let distances = plan.distanceCount(length: context.targetLength)
-      let shares = seldomShares(plan, own, edges: edges, context.targetLength)
-      return card.overPairs(
-        "angles", plan.inverseFrequencies.map { $0 * distances }, method: subject.label, length: context.targetLength,
-        summary: ["share_never_shown": shares.never, "share_rarely_shown": shares.rarely])
-    }
+    return [map]
+      + context.subjects.map { subject in
+        let plan = subject.plan
+        let own =
+          plan.geometry.rotaryDimension == context.baseline.geometry.rotaryDimension
+          ? exposure
+          : (0..<plan.pairCount).map { relativeExposure(pair: $0, context.training(for: plan), edges: edges) }
+        let distances = plan.distanceCount(length: context.targetLength)
+        let shares = seldomShares(plan, own, edges: edges, context.targetLength)
+        return card.overPairs(
+          "angles", plan.inverseFrequencies.map { $0 * distances }, method: subject.label, length: context.targetLength,
+          summary: ["share_never_shown": shares.never, "share_rarely_shown": shares.rarely])
+      }
   }
 
   /// 0, then `bins` angles in a fixed ratio up to one turn; the first of them lies well inside every trained arc.
@@ -67,13 +74,17 @@ public enum ExposureMap: Analysis {
       }
       if stage.window != nil {
         for bin in 0..<bins {
-          seen[bin] += stage.weight * skippedSightings(stage, from: edges[bin], to: edges[bin + 1], frequency: frequency)
+          seen[bin] +=
+            stage.weight * skippedSightings(stage, from: edges[bin], to: edges[bin + 1], frequency: frequency)
         }
         continue
       }
       for bin in 0..<bins {
-        seen[bin] += stage.weight * sightings(
-          from: edges[bin] / frequency, to: edges[bin + 1] / frequency, period: TrainedAngles.turn / frequency, length: length)
+        seen[bin] +=
+          stage.weight
+          * sightings(
+            from: edges[bin] / frequency, to: edges[bin + 1] / frequency, period: TrainedAngles.turn / frequency,
+            length: length)
       }
     }
     let total = seen.reduce(0, +)
@@ -140,7 +151,9 @@ public enum ExposureMap: Analysis {
       // Distances up to `length`, spread evenly: whole turns, and what of each bin the last one reaches.
       let last = Double(length) * frequency
       let whole = (last / TrainedAngles.turn).rounded(.down), rest = last - whole * TrainedAngles.turn
-      return zip(edges, edges.dropFirst()).map { ($1 - $0) * whole + max(0, min(rest, $1) - min(rest, $0)) }.map { $0 / last }
+      return zip(edges, edges.dropFirst()).map { ($1 - $0) * whole + max(0, min(rest, $1) - min(rest, $0)) }.map {
+        $0 / last
+      }
     }
     var shares = Array(repeating: 0.0, count: bins)
     for distance in sampled {

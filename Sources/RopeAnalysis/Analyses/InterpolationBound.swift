@@ -7,8 +7,10 @@ public enum InterpolationBound: Analysis {
   public static let card = AnalysisCard(
     id: "interpolation-bound", title: "Extrapolated against interpolated score", unit: "score",
     xLabel: "Distance (tokens)",
-    formula: "a(Δ) = Re Σ_j h_j e^(jΔθ_j); between whole Δ |a − a_lin| ≤ d·max|h|/(32 ln b) (exactly max|h|·Σθ²/8); beyond, |a(Δ)| ≤ 2 max|h| Σ_k |A_k(Δ)|, A_k = Σ_{j<k} e^(jΔθ_j)",
-    caveat: "h is fitted by ridge regression to random targets: an illustration of what the trained range leaves open, not a score of a network. The bounds hold for every h.",
+    formula:
+      "a(Δ) = Re Σ_j h_j e^(jΔθ_j); between whole Δ |a − a_lin| ≤ d·max|h|/(32 ln b) (exactly max|h|·Σθ²/8); beyond, |a(Δ)| ≤ 2 max|h| Σ_k |A_k(Δ)|, A_k = Σ_{j<k} e^(jΔθ_j)",
+    caveat:
+      "h is fitted by ridge regression to random targets: an illustration of what the trained range leaves open, not a score of a network. The bounds hold for every h.",
     references: [.arXiv("2306.15595", "Position Interpolation", "§2.3, theorem 2.1, figure 2")])
 
   /// Random targets that the score is fitted to, for each rotated feature.
@@ -32,7 +34,8 @@ public enum InterpolationBound: Analysis {
     }
     let score = FittedScore(frequencies: frequencies, points: points, ridge: ridge)
     let inside = (0...400).map { Double($0) * Double(trained) / 400 }
-    let outside = target > trained
+    let outside =
+      target > trained
       ? (0...400).map { (Double($0) * Double(target) / 400).rounded() } : []
     let middle = (Double(trained) / 2).rounded(.down)
     let steps = (0...(4 * 16)).map { middle + Double($0) / 16 }
@@ -50,10 +53,11 @@ public enum InterpolationBound: Analysis {
     let paper = 2 * m / (32 * Double.log(plan.base))
     let smallest = partialSums.min().map { 2 * m * $0 } ?? .nan
     // Every whole position of the trained range would do; 1,000 of them find the largest deviation to a few per cent.
-    let deviation = (0..<1000).map { k in
-      let left = (Double(k) * Double(trained) / 1000).rounded(.down)
-      return abs(score.value(at: left + 0.5) - (score.value(at: left) + score.value(at: left + 1)) / 2)
-    }.max() ?? .nan
+    let deviation =
+      (0..<1000).map { k in
+        let left = (Double(k) * Double(trained) / 1000).rounded(.down)
+        return abs(score.value(at: left + 0.5) - (score.value(at: left) + score.value(at: left + 1)) / 2)
+      }.max() ?? .nan
     let summary = [
       "largest_coefficient": score.largestCoefficient,
       "interpolation_bound": paper * score.largestCoefficient,

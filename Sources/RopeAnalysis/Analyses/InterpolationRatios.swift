@@ -26,7 +26,8 @@ public enum InterpolationRatios: Analysis {
           "sum": ratios.reduce(0, +), "smallest": smallest,
           "first_interpolated_pair": firstSlowed.map(Double.init) ?? .nan,
           "first_fully_interpolated_pair": firstFull.map(Double.init) ?? .nan,
-          "log_distance_to_none": (logarithms.reduce(0) { $0 + $1 * $1 } / Double(max(1, logarithms.count))).squareRoot(),
+          "log_distance_to_none": (logarithms.reduce(0) { $0 + $1 * $1 } / Double(max(1, logarithms.count)))
+            .squareRoot(),
         ])
     }
   }

@@ -9,7 +9,8 @@ public enum LocalResolution: Analysis {
     id: "local-resolution", title: "Distinguishability of near tokens", unit: "share of the trained one",
     xLabel: "distance (tokens)",
     formula: "(1 − B′(Δ))/(1 − B(Δ)), B(Δ) = (1/m) Σ cos(Δθ_i); to second order Σθ′²/Σθ² at Δ = 1",
-    caveat: "Assumes that the key equals the query and that every pair carries the same energy; the simulation draws the energies.",
+    caveat:
+      "Assumes that the key equals the query and that every pair carries the same energy; the simulation draws the energies.",
     references: [.arXiv("2306.15595", "Position Interpolation", "§2.2")])
 
   private static let distances = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]

@@ -7,7 +7,8 @@ import RopeMath
 public enum PhaseSafeLength: Analysis {
   public static let card = AnalysisCard(
     id: "phase-safe-length", title: "Phase-safe length", unit: "tokens", xLabel: "length in context (tokens)",
-    formula: "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i, L0·θ_i the largest angle of any stage of training; with position maps, the longest context whose largest effective distance stays below it",
+    formula:
+      "L_safe = min over pairs with λ_i > L0 of L0·θ_i/θ′_i, L0·θ_i the largest angle of any stage of training; with position maps, the longest context whose largest effective distance stays below it",
     caveat: "A conservative indicator: a phase-safe method can still fail, and a model may bear some new angles.",
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2309.00071", "YaRN", "§3")])
 
@@ -56,8 +57,10 @@ public enum PhaseSafeLength: Analysis {
     let keys = Double(context.trainedLength)
     costs["needed_resolution_kept_at_trained"] = short.resolutionKept(trained)
     costs["needed_geometric_mean_ratio_at_trained"] = short.geometricMeanRatio(trained)
-    costs["needed_entropy_shift_at_trained"] = deviation == own
-      ? 0 : GaussianEntropy(deviation: deviation).entropy(keys: keys) - GaussianEntropy(deviation: own).entropy(keys: keys)
+    costs["needed_entropy_shift_at_trained"] =
+      deviation == own
+      ? 0
+      : GaussianEntropy(deviation: deviation).entropy(keys: keys) - GaussianEntropy(deviation: own).entropy(keys: keys)
     return costs
   }
 

@@ -9,7 +9,8 @@ public enum PositionMap: Analysis {
   public static let card = AnalysisCard(
     id: "position-map", title: "Effective distance by query and key", unit: "tokens", xLabel: "key (tokens)",
     formula: "φ(p, r) = f(p) − g(r) with the position functions of the band that holds (p, r)",
-    caveat: "One pair of tokens stands for a cell: the middle of it. Where bands are added, the first band's distance is shown.",
+    caveat:
+      "One pair of tokens stands for a cell: the middle of it. Where bands are added, the first band's distance is shown.",
     references: [
       .arXiv("2401.01325", "Self-Extend", "§3.2"), .arXiv("2402.17463", "ChunkLlama", "§3"),
       .arXiv("2308.16137", "LM-Infinite", "§4"),
@@ -27,7 +28,8 @@ public enum PositionMap: Analysis {
       y.reserveCapacity(cells * cells)
       for p in centres {
         for r in centres {
-          let isSeen = plan.visibility.allows(query: p, key: r) || plan.visibility.allows(query: p, key: r, shifted: true)
+          let isSeen =
+            plan.visibility.allows(query: p, key: r) || plan.visibility.allows(query: p, key: r, shifted: true)
           y.append(isSeen ? plan.effectiveDistance(query: p, key: r) ?? .nan : .nan)
         }
       }

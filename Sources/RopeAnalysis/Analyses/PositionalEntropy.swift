@@ -7,8 +7,10 @@ public enum PositionalEntropy: Analysis {
   public static let card = AnalysisCard(
     id: "positional-entropy", title: "Attention entropy with a mean in each pair", unit: "nats",
     xLabel: "Context length (tokens)",
-    formula: "H ≈ H̄ + [H(1/Σp̄², √V) − ln(1/Σp̄²)] − ½ ∂V_q/∂ln M, p̄(Δ) ∝ exp(t·g·a²·M·B′(Δ)), V = V_k + V_q, V_q = σ_q²(1 − (1/m)Σ_i |Σ_Δ p̄ e^(jΔθ′_i)|²)",
-    caveat: "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances, let scores decay with or depend on them, have a sink or scale each head have no value here.",
+    formula:
+      "H ≈ H̄ + [H(1/Σp̄², √V) − ln(1/Σp̄²)] − ½ ∂V_q/∂ln M, p̄(Δ) ∝ exp(t·g·a²·M·B′(Δ)), V = V_k + V_q, V_q = σ_q²(1 − (1/m)Σ_i |Σ_Δ p̄ e^(jΔθ′_i)|²)",
+    caveat:
+      "A model with stated means, not measured ones. The closed form is an annealed approximation to second order in the queries' noise; its error is the difference to the simulation. Methods that re-map distances, let scores decay with or depend on them, have a sink or scale each head have no value here.",
     references: [.arXiv("2309.00071", "YaRN", "§3.4"), .arXiv("2104.09864", "RoFormer", "§3.4.3")])
 
   /// `difference` and `simulated_difference` are the method's entropy less the model's as trained at the same length;
@@ -21,9 +23,11 @@ public enum PositionalEntropy: Analysis {
     let trained = context.trainedLength, target = context.targetLength
     let lengths = LengthGrid.powersOfTwo(from: 256, to: max(target, trained), including: [trained, target])
     let baseline = PositionalRow(label: "baseline", lengths: lengths) { _ in context.baseline }
-    let rows = [baseline] + context.subjects.map { subject in
-      PositionalRow(label: subject.label, lengths: lengths) { try? subject.method.plan(length: $0) }
-    }
+    let rows =
+      [baseline]
+      + context.subjects.map { subject in
+        PositionalRow(label: subject.label, lengths: lengths) { try? subject.method.plan(length: $0) }
+      }
     let demands = Set(rows.flatMap { $0.demands.compactMap { $0 } })
     let exact = closedForms(demands, context: context)
     let short = demands.filter { $0.keys <= largestSimulatedLength }
@@ -91,7 +95,8 @@ public enum PositionalEntropy: Analysis {
         for (demand, sum) in zip(members, sums) {
           let slow = all * all * means.queryVariance(rotatedFactor: rotated)
           let variance = all * all * means.keyVariance(rotatedFactor: rotated) + slow * sum.varyingShare
-          let noise = GaussianEntropy(deviation: variance.squareRoot()).entropy(keys: sum.participation)
+          let noise =
+            GaussianEntropy(deviation: variance.squareRoot()).entropy(keys: sum.participation)
             - .log(sum.participation)
           values[demand] = ClosedForm(
             entropy: max(0, sum.entropy + noise - slow * sum.varyingShareSlope / 2), massBeyond: sum.massBeyond)

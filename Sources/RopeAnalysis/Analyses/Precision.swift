@@ -9,8 +9,10 @@ import RopeMath
 public enum Precision: Analysis {
   public static let card = AnalysisCard(
     id: "precision", title: "Angle error by number format", unit: "radians", xLabel: "length in context (tokens)",
-    formula: "max_{p<L} max_i |fl(p)·fl(θ_i) − p·θ_i|; bounds: float32 p·θ_i·2^(−22); positions rounded to t significant bits 2^(⌊log2 p⌋ − t)·θ_0; frequencies rounded p·θ_i·2^(−t)",
-    caveat: "Float32 stands for the order of operations of transformers; others round once or twice more. Positions sampled: 512 an octave.",
+    formula:
+      "max_{p<L} max_i |fl(p)·fl(θ_i) − p·θ_i|; bounds: float32 p·θ_i·2^(−22); positions rounded to t significant bits 2^(⌊log2 p⌋ − t)·θ_0; frequencies rounded p·θ_i·2^(−t)",
+    caveat:
+      "Float32 stands for the order of operations of transformers; others round once or twice more. Positions sampled: 512 an octave.",
     references: [Reference("transformers", source: "modeling_llama.py", place: "LlamaRotaryEmbedding.forward")])
 
   private static let samplesPerOctave = 512

@@ -7,9 +7,12 @@ import RopeMath
 /// Factors end where the target is reached twice over.
 public enum ReachCost: Analysis {
   public static let card = AnalysisCard(
-    id: "reach-cost", title: "Change on short texts against reach", unit: "θ′/θ of training", xLabel: "phase-safe length (tokens)",
-    formula: "for s = 1, 2, 4 …: (min_i L0·θ_i/θ′_i(s), (Π_i θ′_i(s, L0)/θ_i)^(1/m) over pairs with 1 ≤ L0·θ_i/2π ≤ 32)",
-    caveat: "A change of frequencies, not a loss of quality: training under the method may undo it. Methods without a factor, and those that re-map distances, have no path here. Methods whose frequencies follow the length change nothing on short texts.",
+    id: "reach-cost", title: "Change on short texts against reach", unit: "θ′/θ of training",
+    xLabel: "phase-safe length (tokens)",
+    formula:
+      "for s = 1, 2, 4 …: (min_i L0·θ_i/θ′_i(s), (Π_i θ′_i(s, L0)/θ_i)^(1/m) over pairs with 1 ≤ L0·θ_i/2π ≤ 32)",
+    caveat:
+      "A change of frequencies, not a loss of quality: training under the method may undo it. Methods without a factor, and those that re-map distances, have no path here. Methods whose frequencies follow the length change nothing on short texts.",
     references: [.arXiv("2309.00071", "YaRN", "§3.3"), .arXiv("2310.05209", "Liu et al.", "§3")])
 
   private static let largestFactor = 1024
@@ -33,7 +36,8 @@ public enum ReachCost: Analysis {
           "first_factor": points.first.map { Double($0.factor) } ?? .nan,
           "last_factor": points.last.map { Double($0.factor) } ?? .nan,
           "reach_at_target_plan": subject.plan.phaseSafeLength(trained),
-          "kept_at_target_plan": shortPlan(subject.method, context)?.middleRatio(context.trainedPlan(for: subject.plan)) ?? .nan,
+          "kept_at_target_plan": shortPlan(subject.method, context)?.middleRatio(context.trainedPlan(for: subject.plan))
+            ?? .nan,
         ])
     }
   }
@@ -49,7 +53,8 @@ public enum ReachCost: Analysis {
       let plan = try? method.plan(length: context.targetLength), let short = shortPlan(method, context)
     else { return nil }
     let kept = short.middleRatio(context.trainedPlan(for: plan))
-    return kept.isFinite ? Point(factor: factor, reach: plan.phaseSafeLength(context.trainedAngles(for: plan)), kept: kept) : nil
+    return kept.isFinite
+      ? Point(factor: factor, reach: plan.phaseSafeLength(context.trainedAngles(for: plan)), kept: kept) : nil
   }
 
   private static func shortPlan(_ method: BoundMethod, _ context: AnalysisContext) -> RotaryPlan? {

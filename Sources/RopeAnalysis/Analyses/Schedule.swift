@@ -14,10 +14,13 @@ public enum Schedule: Analysis {
     let last = min(4 * context.targetLength, RotaryGeometry.largestLength)
     let first = max(1, context.trainedLength / 4)
     // Four steps to a doubling, and the token behind the trained length, where switches happen.
-    var lengths = Set(LengthGrid.powersOfTwo(
-      from: first, to: max(last, context.trainedLength + 1),
-      including: [context.trainedLength, context.trainedLength + 1, context.targetLength]))
-    for length in lengths { lengths.formUnion([length * 5 / 4, length * 3 / 2, length * 7 / 4].filter { $0 <= last && $0 >= first }) }
+    var lengths = Set(
+      LengthGrid.powersOfTwo(
+        from: first, to: max(last, context.trainedLength + 1),
+        including: [context.trainedLength, context.trainedLength + 1, context.targetLength]))
+    for length in lengths {
+      lengths.formUnion([length * 5 / 4, length * 3 / 2, length * 7 / 4].filter { $0 <= last && $0 >= first })
+    }
     let grid = lengths.sorted()
     return context.subjects.flatMap { subject -> [AnalysisSeries] in
       let plans = grid.map { try? subject.method.plan(length: $0) }

@@ -5,12 +5,15 @@ import RopeMath
 public enum ScoreByDistance: Analysis {
   public static let isLong = true
   public static let card = AnalysisCard(
-    id: "score-by-distance", title: "Mean score of a matching key against distance", unit: "share of the score at distance 0",
+    id: "score-by-distance", title: "Mean score of a matching key against distance",
+    unit: "share of the score at distance 0",
     xLabel: "Distance (tokens)",
     formula: "B′(Δ) = (2 Σ_i e^(−Δr_i) cos(Δθ′_i) + D − d)/D; bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ′_i)|",
-    caveat: "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out. Re-mapped distances are those of the newest token; keys that it does not see are left out of the search. Methods that change logits with distance have no curve.",
+    caveat:
+      "The key equals the query and its features are independent with equal variance: mean behaviour under a model, not a fact about a network. The bound limits the score, it does not prove decay. The attention factor is left out. Re-mapped distances are those of the newest token; keys that it does not see are left out of the search. Methods that change logits with distance have no curve.",
     references: [
-      .arXiv("2104.09864", "RoFormer", "§3.4.3"), .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "§4"),
+      .arXiv("2104.09864", "RoFormer", "§3.4.3"),
+      .arXiv("2405.14591", "Men et al., Base of RoPE bounds context length", "§4"),
     ])
 
   /// Distances are searched for a change of sign up to this many tokens.
@@ -83,7 +86,8 @@ extension ScoreByDistance {
       }
       values = distances.map { score.value(at: effective($0)) }
       let limit = min(target, largestScannedDistance)
-      scan = plan.readsTrueDistances
+      scan =
+        plan.readsTrueDistances
         ? score.scan(below: limit) : score.scan(plan, query: target - 1, below: limit)
       // A few distances of each quarter octave show the bound's course without its beats.
       bound = coarse.map { distance in

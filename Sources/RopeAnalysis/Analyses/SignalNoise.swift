@@ -10,8 +10,10 @@ import RopeMath
 public enum SignalNoise: Analysis {
   public static let card = AnalysisCard(
     id: "signal-noise", title: "Chance that the right key wins", unit: "probability", xLabel: "Distance (tokens)",
-    formula: "P(Δ) = E Φ(μ + s·g)^(n−1); for k = c·Sq + η, S the slowest quarter of the pairs and what does not rotate: μ = c·[2a²Σ_S cos Δθ′_i + D − d]/√N, s² = 1 + c²·[4a⁴Σ_S cos² Δθ′_i + 2(D − d)]/N, N = a⁴d + D − d",
-    caveat: "A model of one head that reads content, which slow pairs are found to carry; features are independent and Gaussian, there is one matching key, and the closed form takes its score as Gaussian too. Its strength c is set so that, as trained, it wins nine times in ten over the trained distances, or as often as any strength can. Temperature moves no winner. Unseen angles are not held against a method, and telling positions apart is another matter: slower rotation helps here and hurts there. Methods whose scores decay or change with distance have no value.",
+    formula:
+      "P(Δ) = E Φ(μ + s·g)^(n−1); for k = c·Sq + η, S the slowest quarter of the pairs and what does not rotate: μ = c·[2a²Σ_S cos Δθ′_i + D − d]/√N, s² = 1 + c²·[4a⁴Σ_S cos² Δθ′_i + 2(D − d)]/N, N = a⁴d + D − d",
+    caveat:
+      "A model of one head that reads content, which slow pairs are found to carry; features are independent and Gaussian, there is one matching key, and the closed form takes its score as Gaussian too. Its strength c is set so that, as trained, it wins nine times in ten over the trained distances, or as often as any strength can. Temperature moves no winner. Unseen angles are not held against a method, and telling positions apart is another matter: slower rotation helps here and hurts there. Methods whose scores decay or change with distance have no value.",
     references: [
       .arXiv("2605.15514", "RoPE Distinguishes Neither Positions Nor Tokens in Long Contexts"),
       .arXiv("2410.06205", "Round and Round We Go!", "§5"),
@@ -37,13 +39,16 @@ public enum SignalNoise: Analysis {
       let keys = plan.keyCount(query: target - 1)
       let field = largest[keys] ?? LargestOf(keys)
       largest[keys] = field
-      let key = plan.readsTrueDistances && plan.visibility == .causal
+      let key =
+        plan.readsTrueDistances && plan.visibility == .causal
         ? Key(frequencies: plan.inverseFrequencies, factor: plan.attentionFactor) : nil
       let match = Match(plan, strength: strength)
-      let rows = key.flatMap { known[$0] } ?? bins.enumerated().map { index, bin in
-        Row(
-          bin, match, plan, field, samples: index.isMultiple(of: simulatedEvery) ? samples : [], query: target - 1)
-      }
+      let rows =
+        key.flatMap { known[$0] }
+        ?? bins.enumerated().map { index, bin in
+          Row(
+            bin, match, plan, field, samples: index.isMultiple(of: simulatedEvery) ? samples : [], query: target - 1)
+        }
       if let key { known[key] = rows }
       func series(_ name: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
         card.curve(name, x: bins.map(\.middle), y, method: subject.label, length: target, summary: summary)
@@ -103,7 +108,8 @@ public enum SignalNoise: Analysis {
     let plan = context.baseline
     let largest = LargestOf(plan.keyCount(query: context.trainedLength - 1))
     let bins = distanceBins(to: context.trainedLength)
-    let cosines = bins.map { bin in bin.distances.map { distance in Match(plan, strength: 1).cosines(Double(distance)) } }
+    let cosines = bins.map { bin in bin.distances.map { distance in Match(plan, strength: 1).cosines(Double(distance)) }
+    }
     let width = bins.reduce(0) { $0 + $1.width }
     func chance(_ strength: Double) -> Double {
       let match = Match(plan, strength: strength)
@@ -217,7 +223,9 @@ extension SignalNoise {
       }
       let noise = factor * factor * Double(2 * pairs) + rest
       let own = 4 * factor * factor * squares + 2 * rest
-      return (strength * (2 * factor * sum + rest) / noise.squareRoot(), (1 + strength * strength * own / noise).squareRoot())
+      return (
+        strength * (2 * factor * sum + rest) / noise.squareRoot(), (1 + strength * strength * own / noise).squareRoot()
+      )
     }
 
     /// The same for one sampled query, whose random keys have its own deviation.

@@ -7,8 +7,11 @@ public enum StaleKeys: Analysis {
   public static let card = AnalysisCard(
     id: "stale-keys", title: "Phase error of stale keys", unit: "radians", xLabel: "position of the key (tokens)",
     formula: "ε(r) = max_i r·|θ′_i(L) − θ′_i(L0)|: cached at the trained length, read at the target",
-    caveat: "What a runtime shows that keeps rotated keys; one that stores them un-rotated, or fills its cache anew, shows none of it.",
-    references: [Reference("transformers", source: "issue 25104", url: "https://github.com/huggingface/transformers/issues/25104")])
+    caveat:
+      "What a runtime shows that keeps rotated keys; one that stores them un-rotated, or fills its cache anew, shows none of it.",
+    references: [
+      Reference("transformers", source: "issue 25104", url: "https://github.com/huggingface/transformers/issues/25104")
+    ])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     var positions = LengthGrid.powersOfTwo(

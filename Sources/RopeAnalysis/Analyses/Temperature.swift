@@ -6,7 +6,8 @@ public enum Temperature: Analysis {
   public static let card = AnalysisCard(
     id: "temperature", title: "Logit multiplier against context length", unit: "multiple of the trained logits",
     xLabel: "Context length (tokens)",
-    formula: "held: H(n, κσ) = H(L0, σ), for many keys κ = √(1 + 2 ln(n/L0)/σ²); YaRN (0.1 ln s + 1)²; log n ln n/ln L0; LongRoPE 1 + ln s/ln L0, the same number",
+    formula:
+      "held: H(n, κσ) = H(L0, σ), for many keys κ = √(1 + 2 ln(n/L0)/σ²); YaRN (0.1 ln s + 1)²; log n ln n/ln L0; LongRoPE 1 + ln s/ln L0, the same number",
     caveat: "κ keeps the entropy of independent Gaussian logits with the ensemble's σ; another σ gives another κ.",
     references: [
       .arXiv("2309.00071", "YaRN", "eq. 22"), .arXiv("2202.12172", "Chiang & Cholak", "§5.3"),
@@ -82,7 +83,8 @@ public enum Temperature: Analysis {
         [
           "own_multiplier_at_target": atTarget, "own_multiplier_at_trained": own(trained),
           "holding_multiplier_at_target": held,
-          "deviation_held_exactly": atTarget > 1 && target > trained && measured == nil ? exact : .nan, "logit_deviation": sigma,
+          "deviation_held_exactly": atTarget > 1 && target > trained && measured == nil ? exact : .nan,
+          "logit_deviation": sigma,
         ])
     }
     return references + methods

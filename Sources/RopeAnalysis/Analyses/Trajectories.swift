@@ -30,7 +30,10 @@ public enum Trajectories: Analysis {
         let ratios = plans.map { $0.flatMap { pair < $0.count ? $0[pair] : nil } ?? .nan }
         return card.curve(
           "pair_\(pair)", x: grid.map(Double.init), ratios, method: subject.label, length: context.targetLength,
-          summary: ["pair": Double(pair), "ratio_at_target": grid.firstIndex(of: context.targetLength).map { ratios[$0] } ?? .nan])
+          summary: [
+            "pair": Double(pair),
+            "ratio_at_target": grid.firstIndex(of: context.targetLength).map { ratios[$0] } ?? .nan,
+          ])
       }
     }
   }

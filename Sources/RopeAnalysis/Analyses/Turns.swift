@@ -7,7 +7,8 @@ public enum Turns: Analysis {
   public static let card = AnalysisCard(
     id: "turns", title: "Turns by pair", unit: "turns", xLabel: "pair",
     formula: "r_i(L) = L·θ′_i/2π",
-    caveat: "Pairs with few turns have seen each angle few times and may be under-trained though the circle is complete.",
+    caveat:
+      "Pairs with few turns have seen each angle few times and may be under-trained though the circle is complete.",
     references: [.arXiv("2309.00071", "YaRN", "§3.2"), .arXiv("2502.20082", "LongRoPE2", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
@@ -21,11 +22,12 @@ public enum Turns: Analysis {
         "pairs_below_1": Double(within.count { $0 < 1 }), "pairs_1_to_4": Double(within.count { $0 >= 1 && $0 < 4 }),
         "pairs_1_to_10": Double(within.count { $0 >= 1 && $0 < 10 }),
       ])
-    return [trained] + context.subjects.map { subject in
-      let y = turns(subject.plan, context.targetLength)
-      return card.overPairs(
-        "within_target", y, method: subject.label, length: context.targetLength,
-        summary: ["pairs_below_1": Double(y.count { $0 < 1 }), "largest": y.max() ?? .nan])
-    }
+    return [trained]
+      + context.subjects.map { subject in
+        let y = turns(subject.plan, context.targetLength)
+        return card.overPairs(
+          "within_target", y, method: subject.label, length: context.targetLength,
+          summary: ["pairs_below_1": Double(y.count { $0 < 1 }), "largest": y.max() ?? .nan])
+      }
   }
 }

@@ -8,7 +8,8 @@ import RopeMath
 public enum VisibilityMap: Analysis {
   public static let card = AnalysisCard(
     id: "visibility-map", title: "Visible keys by query and key", unit: "share of heads", xLabel: "key (tokens)",
-    formula: "1 where the mask allows (p, r); ½ where it does for one half of the heads; k/⌊p/B⌋ for a block that may be retrieved",
+    formula:
+      "1 where the mask allows (p, r); ½ where it does for one half of the heads; k/⌊p/B⌋ for a block that may be retrieved",
     caveat: "Which blocks are retrieved depends on the text; the map shows how many.",
     references: [
       .arXiv("2308.16137", "LM-Infinite", "§4"), .arXiv("2309.12307", "LongLoRA", "§3.2"),

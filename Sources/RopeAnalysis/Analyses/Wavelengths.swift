@@ -13,10 +13,12 @@ public enum Wavelengths: Analysis {
     let trained = card.overPairs(
       "trained", context.baseline.wavelengths, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: summary(context.baseline, context))
-    return [trained] + context.subjects.map {
-      card.overPairs(
-        "after", $0.plan.wavelengths, method: $0.label, length: context.targetLength, summary: summary($0.plan, context))
-    }
+    return [trained]
+      + context.subjects.map {
+        card.overPairs(
+          "after", $0.plan.wavelengths, method: $0.label, length: context.targetLength,
+          summary: summary($0.plan, context))
+      }
   }
 
   private static func summary(_ plan: RotaryPlan, _ context: AnalysisContext) -> [String: Double] {

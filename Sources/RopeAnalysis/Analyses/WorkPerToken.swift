@@ -6,8 +6,10 @@ import RopeMath
 public enum WorkPerToken: Analysis {
   public static let card = AnalysisCard(
     id: "work", title: "Work per token", unit: "scores", xLabel: "length in context (tokens)",
-    formula: "causal n; window min(n, w); Λ-shaped min(n, global + local); landmark retrieval (own block) + ⌊(n−1)/B⌋ + k·(B−1)",
-    caveat: "Scores needed, not time: implementations may compute masked scores and throw them away, and position maps may compute a score twice.",
+    formula:
+      "causal n; window min(n, w); Λ-shaped min(n, global + local); landmark retrieval (own block) + ⌊(n−1)/B⌋ + k·(B−1)",
+    caveat:
+      "Scores needed, not time: implementations may compute masked scores and throw them away, and position maps may compute a score twice.",
     references: [.arXiv("2308.16137", "LM-Infinite", "§4.3"), .arXiv("2305.16300", "Landmark Attention", "§3.2")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {

@@ -33,10 +33,12 @@ public struct GaussianEntropy: Sendable {
     factors = samples.map { .exp(deviation * $0) }
     weights = samples.map { .exp(-$0 * $0 / 2) * step / (2 * .pi).squareRoot() }
     var sum = 0.0
-    weightsFrom = ([0] + weights.reversed().map { weight in
-      sum += weight
-      return sum
-    }).reversed()
+    weightsFrom =
+      ([0]
+      + weights.reversed().map { weight in
+        sum += weight
+        return sum
+      }).reversed()
   }
 
   /// H, nats, of `keys` ≥ 1 logits; fractions interpolate smoothly. Not a number for an infinite or smaller count.
@@ -71,7 +73,8 @@ public struct GaussianEntropy: Sendable {
   /// F, ∂F/∂σ and ∂F/∂s.
   private func freeEnergyAndSlopes(keys: Double, sink: Double? = nil) -> (Double, Double, Double) {
     let condensation = Self.condensationDeviation(keys: keys)
-    let own = deviation < condensation
+    let own =
+      deviation < condensation
       ? -(.log(keys) + deviation * deviation / 2) : -deviation * condensation
     let centre = min(own, sink.map { -$0 } ?? own)
     let step = 0.35

@@ -17,7 +17,9 @@ struct PositionalDemand: Hashable {
 
   /// Nil for plans that re-map distances, let scores decay with distance, hide keys other than the farthest, group their softmax, or whose logits are not plain.
   init?(plan: RotaryPlan, length: Int) {
-    guard plan.readsTrueDistances, plan.decayRates == nil, plan.normalisation == .softmax, plan.hasPlainLogits else { return nil }
+    guard plan.readsTrueDistances, plan.decayRates == nil, plan.normalisation == .softmax, plan.hasPlainLogits else {
+      return nil
+    }
     switch plan.visibility {
     case .causal, .slidingWindow: break
     case .lambda, .shiftedGroups: return nil

@@ -20,9 +20,10 @@ extension RotaryPlan {
   /// The same for a key at an effective distance, of plans without a change of logits with the true one: decay leaves `(1/m) Σ e^(−2Δr_i)` of the rotated features' variance.
   func logitDeviation(of deviation: Double, query p: Int, distance: Double) -> Double {
     let squared = attentionFactor * attentionFactor
-    let left = decayRates.map { rates in
-      rates.reduce(0) { $0 + Double.exp(-2 * distance * $1) } / Double(max(1, rates.count))
-    } ?? 1
+    let left =
+      decayRates.map { rates in
+        rates.reduce(0) { $0 + Double.exp(-2 * distance * $1) } / Double(max(1, rates.count))
+      } ?? 1
     let spread = (rotatedShare * squared * squared * left + 1 - rotatedShare).squareRoot()
     return softmaxScaleFactor * abs(queryScale.value(at: p)) * deviation * spread
   }

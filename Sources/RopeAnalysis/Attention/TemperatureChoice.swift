@@ -75,7 +75,8 @@ public struct TemperatureChoice: Sendable, Hashable {
   public static func holdingMultiplier(deviation: Double, baseline: RotaryPlan, targetLength: Int) -> Double {
     let last = max(0, baseline.length - 1)
     return GaussianEntropy.holdingMultiplier(
-      keys: Double(baseline.keyCount(query: max(0, targetLength - 1))), referenceKeys: Double(baseline.keyCount(query: last)),
+      keys: Double(baseline.keyCount(query: max(0, targetLength - 1))),
+      referenceKeys: Double(baseline.keyCount(query: last)),
       deviation: baseline.logitDeviation(of: deviation, query: last))
   }
 

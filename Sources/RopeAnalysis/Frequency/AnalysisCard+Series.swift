@@ -6,7 +6,9 @@ extension AnalysisCard {
     _ series: String, _ y: [Double], method: String, length: Int, closedForm: [Double] = [],
     summary: [String: Double] = [:]
   ) -> AnalysisSeries {
-    curve(series, x: y.indices.map(Double.init), y, method: method, length: length, closedForm: closedForm, summary: summary)
+    curve(
+      series, x: y.indices.map(Double.init), y, method: method, length: length, closedForm: closedForm, summary: summary
+    )
   }
 
   func curve(

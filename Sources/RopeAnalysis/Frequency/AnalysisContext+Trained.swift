@@ -13,7 +13,8 @@ extension AnalysisContext {
   /// The stages of training that count for a plan: the model's own, or, where the plan rotates another share of the head,
   /// `trainedPlan(for:)` alone.
   public func training(for plan: RotaryPlan) -> TrainedDistances {
-    plan.geometry.rotaryDimension == baseline.geometry.rotaryDimension ? training : TrainedDistances(trainedPlan(for: plan))
+    plan.geometry.rotaryDimension == baseline.geometry.rotaryDimension
+      ? training : TrainedDistances(trainedPlan(for: plan))
   }
 
   /// The plans of the stages but the last; none where the plan is another model's.

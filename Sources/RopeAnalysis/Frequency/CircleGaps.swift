@@ -18,11 +18,13 @@ public enum CircleGaps {
     let points = Double(count)
     while afterCount + beforeCount < points, after > 0, before > 0 {
       if after > before {
-        let times = max(1, min((after / before).rounded(.down), ((points - afterCount - beforeCount) / beforeCount).rounded(.up)))
+        let times = max(
+          1, min((after / before).rounded(.down), ((points - afterCount - beforeCount) / beforeCount).rounded(.up)))
         after -= times * before
         afterCount += times * beforeCount
       } else {
-        let times = max(1, min((before / after).rounded(.down), ((points - afterCount - beforeCount) / afterCount).rounded(.up)))
+        let times = max(
+          1, min((before / after).rounded(.down), ((points - afterCount - beforeCount) / afterCount).rounded(.up)))
         before -= times * after
         beforeCount += times * afterCount
       }

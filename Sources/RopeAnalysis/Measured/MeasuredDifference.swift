@@ -26,9 +26,11 @@ public struct MeasuredDifference: Sendable, Hashable {
     }
     let others = Dictionary(other.buckets.filter(isInside).map { ($0.place, $0) }) { first, _ in first }
     let shared = own.buckets.filter(isInside).compactMap { a in others[a.place].map { (a, $0) } }
-    let isPaired = !shared.isEmpty && own.sources == other.sources && shared.allSatisfy {
-      $0.byWindow.count == $1.byWindow.count && !$0.byWindow.isEmpty
-    }
+    let isPaired =
+      !shared.isEmpty && own.sources == other.sources
+      && shared.allSatisfy {
+        $0.byWindow.count == $1.byWindow.count && !$0.byWindow.isEmpty
+      }
     if isPaired {
       let blocks = SampleMean(of: shared.flatMap { a, b in zip(a.byWindow, b.byWindow).map { $0 - $1 } })
       self.init(mean: blocks.mean, standardError: blocks.standardError, blocks: blocks.count)

@@ -11,7 +11,11 @@ extension MeasuredLosses {
     var places: [Bucket.Place: Int] = [:]
     for (index, bucket) in buckets.enumerated() where places[bucket.place] == nil { places[bucket.place] = index }
     for bucket in other.buckets {
-      if let index = places[bucket.place] { buckets[index].pool(bucket, sources: (own, new)) } else { buckets.append(bucket) }
+      if let index = places[bucket.place] {
+        buckets[index].pool(bucket, sources: (own, new))
+      } else {
+        buckets.append(bucket)
+      }
     }
     buckets.sort { ($0.from, $0.to) < ($1.from, $1.to) }
     // Fewer windows in the buckets than in all: some tell only a part of the positions.
@@ -26,7 +30,9 @@ extension MeasuredLosses {
     guard buckets.count > 1 else { return first }
     let weights = buckets.map { Double(max(1, $0.tokens ?? ($0.to - $0.from))) }
     let total = weights.reduce(0, +)
-    func mean(_ value: (Bucket) -> Double) -> Double { zip(buckets, weights).reduce(0) { $0 + value($1.0) * $1.1 } / total }
+    func mean(_ value: (Bucket) -> Double) -> Double {
+      zip(buckets, weights).reduce(0) { $0 + value($1.0) * $1.1 } / total
+    }
     let windows = buckets.map(\.byWindow.count).min() ?? 0
     let isWhole = buckets.allSatisfy { $0.byWindow.count == windows }
     let byWindow = isWhole ? (0..<windows).map { window in mean { $0.byWindow[window] } } : []

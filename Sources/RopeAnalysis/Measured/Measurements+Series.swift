@@ -14,7 +14,8 @@ extension Measurements {
 
   private var lossSeries: [AnalysisSeries] {
     losses.map { losses in
-      let buckets = losses.buckets.isEmpty
+      let buckets =
+        losses.buckets.isEmpty
         ? [.init(from: 0, to: losses.length ?? 0, nll: losses.nll, standardError: losses.standardError)]
         : losses.buckets
       let length = losses.length ?? buckets.last?.to ?? 0

@@ -105,7 +105,8 @@ public struct Measurements: Sendable, Hashable, Codable {
 
   /// Every length that was measured, ascending; where only positions are known, the last one's end.
   public var lengths: [Int] {
-    Set(losses.compactMap { $0.length ?? $0.buckets.last?.to } + scores.map(\.length) + retrieval.map(\.length)).sorted()
+    Set(losses.compactMap { $0.length ?? $0.buckets.last?.to } + scores.map(\.length) + retrieval.map(\.length))
+      .sorted()
   }
 
   /// The longest windows of a method that tell losses by position.

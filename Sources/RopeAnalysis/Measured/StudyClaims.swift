@@ -43,12 +43,16 @@ public struct StudyClaims {
 
   private var beatsInterpolation: StudyClaim {
     StudyClaim(
-      id: "ntk-yarn-beat-pi", text: "Without training, NTK-aware scaling and YaRN beat position interpolation beyond the trained length.",
+      id: "ntk-yarn-beat-pi",
+      text: "Without training, NTK-aware scaling and YaRN beat position interpolation beyond the trained length.",
       tests: ["ntk", "yarn"].map { id in
         loss(id, minus: "linear", within: beyond, asked: "below 0") { Self.isBelow($0, 0) }
-      } + ["ntk", "yarn"].map { id in
-        found(id, minus: "linear", where: { $0.length > trainedLength }, place: "beyond the trained length", asked: "above 0")
-      })
+      }
+        + ["ntk", "yarn"].map { id in
+          found(
+            id, minus: "linear", where: { $0.length > trainedLength }, place: "beyond the trained length",
+            asked: "above 0")
+        })
   }
 
   private var fluentWithoutRetrieval: StudyClaim {
@@ -62,7 +66,9 @@ public struct StudyClaims {
         },
         // That the number can be found there at all is shown by a method that meets no new angle at these lengths, which
         // NTK-aware scaling by the same factor does not promise.
-        found("yarn", minus: "lm-infinite", where: isHidden, place: "farther back than the trained length", asked: "above 0"),
+        found(
+          "yarn", minus: "lm-infinite", where: isHidden, place: "farther back than the trained length", asked: "above 0"
+        ),
       ])
   }
 
@@ -75,13 +81,15 @@ public struct StudyClaims {
     _ id: String, minus other: String, within range: Range<Int>, asked: String,
     _ judge: (ClosedRange<Double>) -> StudyClaim.Verdict
   ) -> StudyClaim.Test? {
-    guard let own = method(id).flatMap(measurements.byPosition), let reference = method(other).flatMap(measurements.byPosition),
+    guard let own = method(id).flatMap(measurements.byPosition),
+      let reference = method(other).flatMap(measurements.byPosition),
       own.length == reference.length,
       let difference = MeasuredDifference(own, minus: reference, positions: range), let interval = difference.interval
     else { return nil }
     let place = range.lowerBound == 0 ? "within" : "beyond"
     return StudyClaim.Test(
-      comparison: "loss of \(name(own.method)) − \(name(reference.method)), \(place) the trained length", unit: "nats per token",
+      comparison: "loss of \(name(own.method)) − \(name(reference.method)), \(place) the trained length",
+      unit: "nats per token",
       value: difference.mean, interval: interval, count: difference.blocks, asked: asked, verdict: judge(interval))
   }
 
@@ -97,7 +105,8 @@ public struct StudyClaims {
     guard a.trials > 0, b.trials > 0 else { return nil }
     let interval = a.difference(from: b)
     return StudyClaim.Test(
-      comparison: "found by \(name(own)) (\(a.successes)/\(a.trials)) − by \(name(reference)) (\(b.successes)/\(b.trials)), \(place)",
+      comparison:
+        "found by \(name(own)) (\(a.successes)/\(a.trials)) − by \(name(reference)) (\(b.successes)/\(b.trials)), \(place)",
       unit: "share of trials", value: a.share - b.share, interval: interval, count: a.trials + b.trials, asked: asked,
       verdict: Self.isAbove(interval, 0))
   }

@@ -20,7 +20,8 @@ extension AttentionEntropy {
     func point(_ plan: RotaryPlan, _ length: Int) -> (exact: Double, sampled: SampleMean?) {
       guard plan.hasPlainLogits else { return (.nan, nil) }
       if let found = known[Row(plan: plan, length: length)] { return found }
-      let attention = length > largestMomentLength
+      let attention =
+        length > largestMomentLength
         ? MomentAttention(moments, plan: plan, length: length)
         : MomentAttention(moments, plan: plan, length: length, sampler: &sampler)
       let entropies = attention.headEntropies()

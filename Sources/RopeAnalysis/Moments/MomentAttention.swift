@@ -31,7 +31,8 @@ struct MomentAttention: Sendable {
       means.withContiguousStorageIfAvailable { means in
         noise.withUnsafeBufferPointer { noise in
           sums.add(
-            profile: means, scale: 1, noise: UnsafeBufferPointer(rebasing: noise[..<means.count]), spread: Float(deviation))
+            profile: means, scale: 1, noise: UnsafeBufferPointer(rebasing: noise[..<means.count]),
+            spread: Float(deviation))
         }
       }
       return (HeadLogits(means: UnequalEntropy.Means(means, deviation: deviation), deviation: deviation), sums.entropy)
@@ -65,7 +66,8 @@ struct MomentAttention: Sendable {
     }
     guard highExcess * first <= 0 else { return .nan }
     return .exp(
-      FalsePosition(low: low, lowValue: lowExcess, high: high, highValue: highExcess).root(width: 1e-6, size: 1e-6, of: excess))
+      FalsePosition(low: low, lowValue: lowExcess, high: high, highValue: highExcess).root(
+        width: 1e-6, size: 1e-6, of: excess))
   }
 
   /// σ of a head's logits about their mean.
@@ -88,7 +90,8 @@ struct MomentAttention: Sendable {
     let scale = factor(plan, length) * plan.attentionFactor * plan.attentionFactor
     func weights(_ head: AttentionMoments.Head) -> DistanceKernel.Weights {
       DistanceKernel.Weights(
-        cosine: head.cosine.prefix(pairs).map { Float(scale * $0) }, sine: head.sine.prefix(pairs).map { Float(-scale * $0) })
+        cosine: head.cosine.prefix(pairs).map { Float(scale * $0) },
+        sine: head.sine.prefix(pairs).map { Float(-scale * $0) })
     }
     if plan.readsTrueDistances, plan.visibility == .causal {
       let kernel = DistanceKernel(frequencies: Array(plan.inverseFrequencies.prefix(pairs)))
@@ -104,7 +107,8 @@ struct MomentAttention: Sendable {
     func isRead(_ key: Int) -> Bool {
       guard let retrieved else { return plan.visibility.allows(query: query, key: key) }
       let block = key / retrieved.block
-      return block == query / retrieved.block || block >= retrieved.oldest && key % retrieved.block < retrieved.block - 1
+      return block == query / retrieved.block
+        || block >= retrieved.oldest && key % retrieved.block < retrieved.block - 1
     }
     let distances = (0...query).filter(isRead)
       .compactMap { plan.effectiveDistance(query: query, key: $0) }
@@ -114,7 +118,8 @@ struct MomentAttention: Sendable {
       return stride(from: 0, to: moments.heads.count, by: 16).flatMap { start -> [Result] in
         let group = moments.heads[start..<min(start + 16, moments.heads.count)]
         let (profiles, row) = kernel.evaluate(group.map(weights), count: grid.count)
-        return group.enumerated().map { number, head in body(head, grid.places.map { profiles[number * row + $0] }[...]) }
+        return group.enumerated().map { number, head in body(head, grid.places.map { profiles[number * row + $0] }[...])
+        }
       }
     }
     let tables = distances.map { distance in

@@ -180,10 +180,14 @@ package struct BatchIndex: Sendable {
     let advised = cases.filter { $0.state == .done }.compactMap { entry in entry.summary?.advice.map { (entry, $0) } }
     for (entry, advice) in advised {
       let method = advice.method.map { Prose(" (\(code: $0))") } ?? ""
-      add(advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy), Prose(runs: [Self.link(entry)]) + method)
+      add(
+        advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy),
+        Prose(runs: [Self.link(entry)]) + method)
     }
     for (entry, advice) in advised {
-      for caution in advice.cautions { add("Beware: " + AdviceText.sentence(caution.text), Prose(runs: [Self.link(entry)])) }
+      for caution in advice.cautions {
+        add("Beware: " + AdviceText.sentence(caution.text), Prose(runs: [Self.link(entry)]))
+      }
     }
     guard !order.isEmpty else { return [] }
     let items = order.map { reason -> Prose in

@@ -74,7 +74,8 @@ package struct BatchPlan: Sendable, Equatable {
       let found: [String]
       if isGlob {
         do throws(FilePattern.TooMany) { found = try find(name) } catch {
-          throw entry.error("“\(name)” asks for more than \(FilePattern.mostEntries) entries of folders; name the folder")
+          throw entry.error(
+            "“\(name)” asks for more than \(FilePattern.mostEntries) entries of folders; name the folder")
         }
       } else {
         found = [name]

@@ -44,7 +44,9 @@ package struct FilePattern {
       left -= 1
       guard left >= 0 else { throw TooMany() }
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) { String(cString: $0) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+          String(cString: $0)
+        }
       }
       if fnmatch(part, name, FNM_PERIOD) == 0 { names.append(name) }
     }

@@ -52,9 +52,10 @@ package struct CaseSummary: Sendable, Codable, Equatable {
     targetLength = record.targetLength
     firstMethod = record.advised ?? record.advice?.method
     advice = record.advice
-    reason = record.advice.map { advice in
-      AdviceText.first(advice, name: record.methods.first { $0.label == record.advised }?.name)
-    } ?? ""
+    reason =
+      record.advice.map { advice in
+        AdviceText.first(advice, name: record.methods.first { $0.label == record.advised }?.name)
+      } ?? ""
     rows = record.comparison.map { row in
       func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
       return Row(

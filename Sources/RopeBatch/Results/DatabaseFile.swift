@@ -19,7 +19,9 @@ struct DatabaseFile {
     self.path = path
     var status = stat()
     guard stat(path, &status) == 0 else { throw BatchError("there is no results database", path: path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw BatchError("the results database is no regular file", path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw BatchError("the results database is no regular file", path: path)
+    }
     if lstat(path + "-wal", &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw BatchError("the log beside the results database is no regular file", path: path + "-wal")
     }
@@ -74,9 +76,11 @@ struct DatabaseFile {
   func checkForWriting() throws {
     try source().read { db in
       let known = Set(ResultsDatabase.migrator.migrations)
-      for entry in try Row.fetchAll(db, sql: "SELECT type, name FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%'") {
+      for entry in try Row.fetchAll(db, sql: "SELECT type, name FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+      {
         let name = try entry.decode(String.self, forColumn: "name")
-        guard try entry.decode(String.self, forColumn: "type") == "table", ["cases", "inputs", "grdb_migrations"].contains(name)
+        guard try entry.decode(String.self, forColumn: "type") == "table",
+          ["cases", "inputs", "grdb_migrations"].contains(name)
         else { throw BatchError("it holds “\(name)”, which no batch makes; it is not written to", path: path) }
         if name == "grdb_migrations" {
           for row in try Row.fetchAll(db, sql: "SELECT identifier FROM main.grdb_migrations") {

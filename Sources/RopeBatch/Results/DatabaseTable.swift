@@ -25,7 +25,8 @@ struct DatabaseTable {
     name: "cases",
     required: [("id", .text), ("position", .whole), ("model", .text), ("target", .whole), ("state", .text)],
     optional: [
-      ("owner", .text), ("fingerprint", .text), ("summary", .text), ("error", .text), ("seconds", .number), ("seen", .number),
+      ("owner", .text), ("fingerprint", .text), ("summary", .text), ("error", .text), ("seconds", .number),
+      ("seen", .number),
       ("version", .text), ("parameters", .text), ("inputs", .text), ("record", .text), ("findings", .text),
       ("evaluations", .text),
     ], isNeeded: true)
@@ -39,20 +40,23 @@ struct DatabaseTable {
   /// - Throws: `BatchError` where it is a view, a virtual table, lacks a column, or computes one.
   func columns(in db: Database, _ path: String) throws -> [(name: String, kind: Kind)]? {
     let entry = try Row.fetchOne(
-      db, sql: "SELECT type, sql FROM main.sqlite_master WHERE name = ? AND type IN ('table', 'view')", arguments: [name])
+      db, sql: "SELECT type, sql FROM main.sqlite_master WHERE name = ? AND type IN ('table', 'view')",
+      arguments: [name])
     guard let entry else {
       guard isNeeded else { return nil }
       throw BatchError("the file is a database, but not one of a batch", path: path)
     }
     let sql = try entry.decode(String?.self, forColumn: "sql") ?? ""
-    guard try entry.decode(String?.self, forColumn: "type") == "table", !sql.uppercased().hasPrefix("CREATE VIRTUAL") else {
+    guard try entry.decode(String?.self, forColumn: "type") == "table", !sql.uppercased().hasPrefix("CREATE VIRTUAL")
+    else {
       throw BatchError("its “\(name)” is no plain table", path: path)
     }
     var plain: Set<String> = []
     for column in try Row.fetchAll(db, sql: "PRAGMA main.table_xinfo(\(name))") {
       let title = try column.decode(String.self, forColumn: "name")
       guard try column.decode(Int.self, forColumn: "hidden") == 0 else {
-        throw BatchError("the column “\(title)” of its table “\(name)” is computed, plain columns are expected", path: path)
+        throw BatchError(
+          "the column “\(title)” of its table “\(name)” is computed, plain columns are expected", path: path)
       }
       plain.insert(title.lowercased())
     }
@@ -68,14 +72,16 @@ struct DatabaseTable {
       let value: DatabaseValue = row[place]
       let isOptional = !required.contains { $0.name == column.name }
       guard column.kind.holds(value) || isOptional && value.isNull else {
-        let found = switch value.storage {
-        case .null: "empty"
-        case .string: "a text"
-        case .blob: "a blob"
-        case .int64, .double: "a number"
-        }
+        let found =
+          switch value.storage {
+          case .null: "empty"
+          case .string: "a text"
+          case .blob: "a blob"
+          case .int64, .double: "a number"
+          }
         throw BatchError(
-          "“\(column.name)” of row \(number) of its table “\(name)” is \(found), a \(column.kind.rawValue) is expected", path: path)
+          "“\(column.name)” of row \(number) of its table “\(name)” is \(found), a \(column.kind.rawValue) is expected",
+          path: path)
       }
     }
   }

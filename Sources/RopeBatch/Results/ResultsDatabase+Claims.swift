@@ -33,7 +33,9 @@ extension ResultsDatabase {
       case .failed where isSame && !retryFailed: return .failed
       case .running:
         let other = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
-        if let other, other != owner, other.isAlive(lastSeen: try row.decode(forColumn: "seen"), now: now) { return .busy }
+        if let other, other != owner, other.isAlive(lastSeen: try row.decode(forColumn: "seen"), now: now) {
+          return .busy
+        }
       case .done, .failed, .planned: break
       }
       try db.execute(
@@ -68,7 +70,8 @@ extension ResultsDatabase {
         try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
           row in
           let owner = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
-          return owner?.process == process && owner?.host == BatchOwner.current.host ? try row.decode(forColumn: "id") : nil
+          return owner?.process == process && owner?.host == BatchOwner.current.host
+            ? try row.decode(forColumn: "id") : nil
         }
       }
     } catch {

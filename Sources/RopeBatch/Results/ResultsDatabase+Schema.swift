@@ -87,17 +87,21 @@ extension StoredCase {
     let name = try row.decode(String.self, forColumn: "state")
     guard let state = CaseState(rawValue: name) else {
       let known = CaseState.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Fault(message: "the state of the case “\(id.excerpt(80))” is “\(name.excerpt(40))”, expected one of \(known)")
+      throw Fault(
+        message: "the state of the case “\(id.excerpt(80))” is “\(name.excerpt(40))”, expected one of \(known)")
     }
     self.init(
-      id: id, position: try row.decode(Int.self, forColumn: "position"), model: try row.decode(String.self, forColumn: "model"),
+      id: id, position: try row.decode(Int.self, forColumn: "position"),
+      model: try row.decode(String.self, forColumn: "model"),
       target: try row.decode(Int.self, forColumn: "target"), state: state,
       fingerprint: try row.decode(String?.self, forColumn: "fingerprint"),
       version: try row.decode(String?.self, forColumn: "version"), parameters: try json("parameters"),
       inputs: try json("inputs") ?? [:], record: try row.decode(String?.self, forColumn: "record"),
       summary: try json("summary"), findings: try json("findings"), evaluations: try json("evaluations"),
-      error: try row.decode(String?.self, forColumn: "error"), seconds: try row.decode(Double?.self, forColumn: "seconds"))
-    guard evaluations?.passkey.allSatisfy({ $0.correct.magnitude < 1 << 40 && $0.trials.magnitude < 1 << 40 }) ?? true else {
+      error: try row.decode(String?.self, forColumn: "error"),
+      seconds: try row.decode(Double?.self, forColumn: "seconds"))
+    guard evaluations?.passkey.allSatisfy({ $0.correct.magnitude < 1 << 40 && $0.trials.magnitude < 1 << 40 }) ?? true
+    else {
       throw Fault(message: "“evaluations” of the case “\(id.excerpt(80))” is not as a batch writes it")
     }
   }

@@ -15,7 +15,9 @@ package enum BatchMerge {
     for source in sources {
       let other = try ResultsDatabase(reading: source + "/results.db")
       var status = stat()
-      if lstat(source + "/cases", &status) == 0, status.st_mode & S_IFMT == S_IFLNK { try PlainFolder.check(source + "/cases") }
+      if lstat(source + "/cases", &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+        try PlainFolder.check(source + "/cases")
+      }
       for entry in try other.cases() where ids.contains(entry.id) {
         // A failure never takes the place of a result.
         guard entry.state == .done || (entry.state == .failed && known[entry.id]?.state != .done) else { continue }

@@ -8,7 +8,8 @@ public enum Polyline {
     guard points.count > 4, let first = points.first, let last = points.last,
       Double(points.count) > 4 * (abs(last.x - first.x) / column + 1)
         || points.count > 64,
-      zip(points, points.dropFirst()).allSatisfy({ $0.x <= $1.x }) || zip(points, points.dropFirst()).allSatisfy({ $0.x >= $1.x })
+      zip(points, points.dropFirst()).allSatisfy({ $0.x <= $1.x })
+        || zip(points, points.dropFirst()).allSatisfy({ $0.x >= $1.x })
     else { return points }
     var result: [Point] = []
     var start = 0
@@ -43,7 +44,8 @@ public enum Polyline {
       for index in (first + 1)..<last {
         let p = points[index]
         let distance =
-          length == 0 ? hypot(p.x - a.x, p.y - a.y) : abs((b.x - a.x) * (a.y - p.y) - (a.x - p.x) * (b.y - a.y)) / length
+          length == 0
+          ? hypot(p.x - a.x, p.y - a.y) : abs((b.x - a.x) * (a.y - p.y) - (a.x - p.x) * (b.y - a.y)) / length
         if distance > worst.distance { worst = (distance, index) }
       }
       guard worst.index > 0 else { continue }

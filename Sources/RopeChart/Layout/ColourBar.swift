@@ -57,7 +57,8 @@ struct ColourBar: Sendable {
     }
     operations.append(.path(.init(segments: marks, stroke: .init(.ink, width: style.lineWidth * 0.4))))
     for (index, line) in label.lines.enumerated() {
-      let baseline = x + width - label.height + metrics.ascent(role: .text, size: label.size)
+      let baseline =
+        x + width - label.height + metrics.ascent(role: .text, size: label.size)
         + Double(index) * label.size * label.lineSpacing
       operations.append(
         .text(.init(line, at: Point(baseline, height / 2), anchor: .middle, size: label.size, rotation: -90)))

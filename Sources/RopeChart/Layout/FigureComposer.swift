@@ -30,9 +30,11 @@ struct FigureComposer {
     sharesX = figure.panels.count > 1 && figure.panels.dropFirst().allSatisfy { $0.x == figure.panels[0].x }
     sharesY = figure.panels.count > 1 && figure.panels.dropFirst().allSatisfy { $0.y == figure.panels[0].y }
     let maps = contents.compactMap(\.cells)
-    sharesColours = maps.count == contents.count && maps.dropFirst().allSatisfy { map in
-      map.label == maps[0].label && map.domain == maps[0].domain && map.colours == maps[0].colours
-    }
+    sharesColours =
+      maps.count == contents.count
+      && maps.dropFirst().allSatisfy { map in
+        map.label == maps[0].label && map.domain == maps[0].domain && map.colours == maps[0].colours
+      }
     columns = 1
     let least = sharesY ? Self.leastSharedPanelWidth : Self.leastPanelWidth
     columns = balanced(min(figure.columns, Int(style.width / least)))
@@ -129,9 +131,11 @@ struct FigureComposer {
       if contents.count > 1 { options.letter = Self.letter(index) }
       return PanelLayout(
         content,
-        xDomain: AxisDomain.resolve(content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX,
+        xDomain: AxisDomain.resolve(
+          content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX,
           isExact: content.cells != nil),
-        yDomain: AxisDomain.resolve(content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY,
+        yDomain: AxisDomain.resolve(
+          content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY,
           isExact: content.cells != nil),
         width: width, height: height, options: options, style: style, metrics: metrics)
     }

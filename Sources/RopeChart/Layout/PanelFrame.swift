@@ -6,7 +6,8 @@ struct PanelFrame: Sendable {
   let height: Double
   let style: FigureStyle
 
-  init(panel: Panel, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>, width: Double, height: Double,
+  init(
+    panel: Panel, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>, width: Double, height: Double,
     style: FigureStyle
   ) {
     self.width = width

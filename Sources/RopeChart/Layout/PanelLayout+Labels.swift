@@ -89,7 +89,9 @@ extension PanelLayout {
   ) {
     let room = options.outerWidth * (options.labelsDirectly ? Self.labelShare : 0.2)
     if metrics.width(of: label, role: .text, size: style.tickSize) <= room {
-      side.append(.init(text: label, end: Point(frame.width, y), paint: .mutedInk, leader: .mutedInk, key: nil, size: style.tickSize))
+      side.append(
+        .init(
+          text: label, end: Point(frame.width, y), paint: .mutedInk, leader: .mutedInk, key: nil, size: style.tickSize))
     } else {
       keyEntries.append(.init(label: label, sample: sample))
     }

@@ -68,7 +68,8 @@ struct PanelLayout: Sendable {
     let columns = panel.x.scale.categoryCount.map { max(width / Double($0) - 2, 12) } ?? .infinity
     let xBlock: @Sendable (String) -> TextFitter.Block = { text in
       columns.isFinite
-        ? fitter.block(text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: size) / 2.2), lines: 2)
+        ? fitter.block(
+          text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: size) / 2.2), lines: 2)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
     let rowWidth = options.outerWidth * 0.4
@@ -88,7 +89,8 @@ struct PanelLayout: Sendable {
     yTickLabels = yTicks.map { yBlock($0.label) }
     xLabel = fitter.block(options.showsXLabels ? panel.x.label : "", size: style.labelSize, width: width + 8, lines: 2)
     yLabel = fitter.block(options.showsYLabels ? panel.y.label : "", size: style.labelSize, width: height + 6, lines: 2)
-    let letterWidth = options.letter.isEmpty
+    let letterWidth =
+      options.letter.isEmpty
       ? 0 : metrics.width(of: options.letter + " ", role: .bold, size: max(style.tickSize, 8)) + 2
     header = fitter.block(panel.title, size: style.labelSize, width: max(width - letterWidth, 30), lines: 3)
     placeLabels()
@@ -119,7 +121,8 @@ struct PanelLayout: Sendable {
     var overhangRight = 0.0
     if options.showsXLabels {
       let tallest = xTickLabels.map { $0.lines.count }.max() ?? 1
-      margins.bottom += Self.tickPadding + lineHeight(style.tickSize) + Double(max(tallest, 1) - 1) * style.tickSize * 1.2
+      margins.bottom +=
+        Self.tickPadding + lineHeight(style.tickSize) + Double(max(tallest, 1) - 1) * style.tickSize * 1.2
       for (tick, block) in zip(xTicks, xTickLabels) where !tick.label.isEmpty {
         guard let x = frame.x.position(tick.value) else { continue }
         overhangLeft = max(overhangLeft, block.width / 2 - x)

@@ -54,7 +54,8 @@ struct TextFitter: Sendable {
     for _ in 0..<7 {
       let middle = (low + high) / 2
       let lines = greedy(middle)
-      let fits = lines.count <= first.count
+      let fits =
+        lines.count <= first.count
         && lines.allSatisfy { metrics.width(of: $0, role: role, size: size) <= width }
       if fits { high = middle } else { low = middle }
     }

@@ -7,7 +7,8 @@ enum BandMark {
     var upper: [Point] = []
     var lower: [Point] = []
     func close() {
-      let outline = Polyline.simplified(Polyline.decimated(upper))
+      let outline =
+        Polyline.simplified(Polyline.decimated(upper))
         + Polyline.simplified(Polyline.decimated(lower)).reversed()
       let area = Polyline.clippedArea(outline, to: frame.rectangle)
       if upper.count > 1, area.count > 2 { areas.append(area) }

@@ -75,7 +75,9 @@ enum CellsMark {
     if !isWhole, largest >= 1e5 || largest < 1e-2 {
       return cells.values.map { NumberText.compact($0 * unit, digits: 2) }
     }
-    let decimals = isWhole || cells.format == .percent ? 0 : max(0, 2 - Int(floor(log10(max(largest, 1e-12)))) - (largest < 1 ? 1 : 0))
+    let decimals =
+      isWhole || cells.format == .percent
+      ? 0 : max(0, 2 - Int(floor(log10(max(largest, 1e-12)))) - (largest < 1 ? 1 : 0))
     return cells.values.map { NumberText.fixed($0 * unit, decimals: decimals) }
   }
 }

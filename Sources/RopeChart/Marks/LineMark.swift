@@ -11,7 +11,8 @@ enum LineMark {
     let paint = Paint.series(series.style)
     var operations: [DrawOperation] = []
     if !trace.parts.isEmpty {
-      let stroke = DrawOperation.Stroke(paint, width: width, dash: trace.isDense ? [] : series.style.dash.map { $0 * width })
+      let stroke = DrawOperation.Stroke(
+        paint, width: width, dash: trace.isDense ? [] : series.style.dash.map { $0 * width })
       operations.append(.path(.init(segments: trace.parts, stroke: stroke)))
     }
     let points = trace.isDense ? [] : markerPoints(series, parts: trace.parts, frame: frame, order: order, count: count)

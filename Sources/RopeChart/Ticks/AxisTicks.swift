@@ -103,7 +103,9 @@ public struct AxisTicks: Sendable {
       let unit = pow(10, Double(exponent))
       let mantissas = values.map { $0 / unit }
       let decimals = NumberText.decimals(for: mantissas, step: step / unit)
-      return mantissas.map { $0 == 0 ? "0" : NumberText.fixed($0, decimals: decimals) + "×" + NumberText.power(exponent) }
+      return mantissas.map {
+        $0 == 0 ? "0" : NumberText.fixed($0, decimals: decimals) + "×" + NumberText.power(exponent)
+      }
     }
     let decimals = NumberText.decimals(for: values, step: step)
     return values.map { NumberText.fixed($0, decimals: decimals) }

@@ -7,7 +7,8 @@ extension SVGBuffer {
     if runs.count > 40, let png = PNGImage.indexed(image), png.count * 4 / 3 < runs.count * 45 {
       let frame = image.frame
       text += "<image x=\"\(Self.number(frame.x))\" y=\"\(Self.number(frame.y))\" width=\"\(Self.number(frame.width))\""
-      text += " height=\"\(Self.number(frame.height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
+      text +=
+        " height=\"\(Self.number(frame.height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
       text += " href=\"data:image/png;base64,\(Base64.encoded(png))\"/>\n"
       return
     }

@@ -60,14 +60,16 @@ struct SVGBuffer {
     guard markers.shape != .none, !markers.points.isEmpty else { return }
     let fill = markers.shape.isFilled ? markers.paint : .ground
     let stroke = SVGStyleSheet.strokeClass(markers.paint)
-    text += "<path class=\"\(SVGStyleSheet.fillClass(fill)) \(stroke)\" stroke-width=\"\(Self.number(markers.lineWidth))\" d=\""
+    text +=
+      "<path class=\"\(SVGStyleSheet.fillClass(fill)) \(stroke)\" stroke-width=\"\(Self.number(markers.lineWidth))\" d=\""
     let outline = markers.shape.outline
     for point in markers.points {
       if markers.shape.isCircle {
         let radius = markers.size / 2
         let r = Self.number(radius)
         let d = Self.number(radius * 2)
-        text += "M\(Self.number(point.x - radius)) \(Self.number(point.y))a\(r) \(r) 0 1 0 \(d) 0a\(r) \(r) 0 1 0-\(d) 0z"
+        text +=
+          "M\(Self.number(point.x - radius)) \(Self.number(point.y))a\(r) \(r) 0 1 0 \(d) 0a\(r) \(r) 0 1 0-\(d) 0z"
       } else {
         for segment in outline.segments {
           let placed = segment.map { Point(point.x + $0.x * markers.size, point.y + $0.y * markers.size) }
@@ -92,7 +94,8 @@ struct SVGBuffer {
 
   private func style(_ label: DrawOperation.Text) -> String {
     let anchor = label.anchor == .start ? "" : " text-anchor=\"\(label.anchor.rawValue)\""
-    return " class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\" font-size=\"\(Self.number(label.size))\"\(anchor)"
+    return
+      " class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\" font-size=\"\(Self.number(label.size))\"\(anchor)"
   }
 
   private mutating func label(_ label: DrawOperation.Text, style: String) {
@@ -142,7 +145,8 @@ struct SVGBuffer {
       }
     let isSafe = ["http://", "https://", "mailto:", "#"].contains { address.lowercased().hasPrefix($0) }
     guard isSafe else { return }
-    text += "<a href=\"\(Escaping.svg(address))\">\(Self.rect(area, style: " fill=\"none\" pointer-events=\"all\""))</a>\n"
+    text +=
+      "<a href=\"\(Escaping.svg(address))\">\(Self.rect(area, style: " fill=\"none\" pointer-events=\"all\""))</a>\n"
   }
 
   static func rect(_ area: Rectangle, style: String = "") -> String {

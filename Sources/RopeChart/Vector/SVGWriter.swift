@@ -77,7 +77,8 @@ public struct SVGWriter: Sendable {
     case .endClip: out.text += "</g>\n"
     case .link(let area, let target): out.link(area, target)
     case .destination(let name, let x, let y):
-      out.text += "<g id=\"\(Escaping.identifier(name))\" transform=\"translate(\(SVGBuffer.number(x)) \(SVGBuffer.number(y)))\"/>\n"
+      out.text +=
+        "<g id=\"\(Escaping.identifier(name))\" transform=\"translate(\(SVGBuffer.number(x)) \(SVGBuffer.number(y)))\"/>\n"
     }
   }
 }

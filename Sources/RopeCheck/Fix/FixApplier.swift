@@ -5,11 +5,14 @@ public enum FixApplier {
   /// The bytes after as many of the fixes as do not overlap, errors first, and the number applied.
   ///
   /// A fix is applied whole or not at all. Fixes that insert at one place are applied in their order.
-  public static func apply(_ findings: [Finding], to bytes: [UInt8], includingUnsafe: Bool) -> (bytes: [UInt8], applied: Int) {
+  public static func apply(_ findings: [Finding], to bytes: [UInt8], includingUnsafe: Bool) -> (
+    bytes: [UInt8], applied: Int
+  ) {
     var edits: [TextEdit] = []
     var applied = 0
     for fix in findings.compactMap(\.fix) where fix.safe || includingUnsafe {
-      guard !fix.edits.isEmpty, fix.edits.allSatisfy({ $0.start >= 0 && $0.start <= $0.end && $0.end <= bytes.count }) else { continue }
+      guard !fix.edits.isEmpty, fix.edits.allSatisfy({ $0.start >= 0 && $0.start <= $0.end && $0.end <= bytes.count })
+      else { continue }
       // Two rules may ask for the same change.
       if fix.edits.allSatisfy(edits.contains) { continue }
       guard !fix.edits.contains(where: { edit in edits.contains { overlap($0, edit) } }) else { continue }
@@ -18,7 +21,9 @@ public enum FixApplier {
     }
     var result: [UInt8] = []
     var offset = 0
-    let ordered = edits.enumerated().sorted { ($0.element.start, $0.element.end, $0.offset) < ($1.element.start, $1.element.end, $1.offset) }
+    let ordered = edits.enumerated().sorted {
+      ($0.element.start, $0.element.end, $0.offset) < ($1.element.start, $1.element.end, $1.offset)
+    }
     for edit in ordered.map(\.element) {
       result += bytes[offset..<max(offset, edit.start)]
       result += Array(edit.text.utf8)

@@ -54,7 +54,8 @@ package struct SpanEditor {
       return [edit(object.bytes, "{\"\(key)\": \(json)}")]
     }
     // A sibling with a plain value shows how a member is written, best the last one.
-    guard let sibling = members.last(where: { isSpelled($0) && $0.node.members == nil }) ?? members.last(where: isSpelled),
+    guard
+      let sibling = members.last(where: { isSpelled($0) && $0.node.members == nil }) ?? members.last(where: isSpelled),
       let quote = quote(ofKey: sibling)
     else { return [] }
     let gap = text(sibling.keyBytes.upperBound..<sibling.node.bytes.lowerBound)

@@ -24,12 +24,15 @@ public enum CheckJUnit {
       #"  <testsuite name="\#(Escaping.xml(file.path))" tests="\#(count(file))" failures="\#(failures)" errors="\#(file.error == nil ? 0 : 1)">"#
     ]
     if let error = file.error {
-      lines.append(#"    <testcase name="readable" classname="\#(Escaping.xml(file.path))"><error message="\#(Escaping.xml(error.message))"/></testcase>"#)
+      lines.append(
+        #"    <testcase name="readable" classname="\#(Escaping.xml(file.path))"><error message="\#(Escaping.xml(error.message))"/></testcase>"#
+      )
     } else if file.findings.isEmpty {
       lines.append(#"    <testcase name="no findings" classname="\#(Escaping.xml(file.path))"/>"#)
     }
     for finding in file.findings {
-      let head = #"    <testcase name="\#(finding.rule)" classname="\#(Escaping.xml(file.path))" line="\#(finding.region.line)">"#
+      let head =
+        #"    <testcase name="\#(finding.rule)" classname="\#(Escaping.xml(file.path))" line="\#(finding.region.line)">"#
       let text = Escaping.xml(finding.message)
       // A note is no failure.
       lines.append(

@@ -6,7 +6,8 @@ import RopeText
 public enum CheckSARIF {
   /// - Parameter site: where rules have their pages; nil for no links.
   public static func text(_ report: CheckReport, version: String, site: DocumentationSite? = nil) throws -> String {
-    Escaping.json(String(decoding: try EncodedJSON.bytes(of: log(report, version, site), layout: .lines), as: UTF8.self))
+    Escaping.json(
+      String(decoding: try EncodedJSON.bytes(of: log(report, version, site), layout: .lines), as: UTF8.self))
   }
 
   private struct Log: Encodable {
@@ -85,7 +86,8 @@ public enum CheckSARIF {
   private static func artifact(_ path: String) -> Artifact {
     let allowed = CharacterSet.urlPathAllowed
     let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
-    return path.hasPrefix("/") ? Artifact(uri: "file://" + escaped, uriBaseId: nil) : Artifact(uri: escaped, uriBaseId: "%SRCROOT%")
+    return path.hasPrefix("/")
+      ? Artifact(uri: "file://" + escaped, uriBaseId: nil) : Artifact(uri: escaped, uriBaseId: "%SRCROOT%")
   }
 
   private static func log(_ report: CheckReport, _ version: String, _ site: DocumentationSite?) -> Log {
@@ -101,9 +103,11 @@ public enum CheckSARIF {
     }
     return Log(runs: [
       Run(
-        tool: Tool(driver: Driver(version: version, informationUri: site?.address, rules: cards.map { descriptor($0, site) })),
+        tool: Tool(
+          driver: Driver(version: version, informationUri: site?.address, rules: cards.map { descriptor($0, site) })),
         results: results,
-        invocations: [Invocation(executionSuccessful: notifications.isEmpty, toolExecutionNotifications: notifications)])
+        invocations: [Invocation(executionSuccessful: notifications.isEmpty, toolExecutionNotifications: notifications)]
+      )
     ])
   }
 
@@ -139,7 +143,8 @@ public enum CheckSARIF {
           physicalLocation: Physical(
             artifactLocation: artifact(path),
             region: Region(
-              startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn)))
+              startLine: region.line, startColumn: region.column, endLine: region.endLine, endColumn: region.endColumn))
+        )
       ],
       // Stable while lines move.
       partialFingerprints: ["rulePointer/v1": "\(finding.rule):\(finding.pointer ?? "")"], fixes: fixes)

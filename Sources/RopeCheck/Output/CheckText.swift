@@ -42,10 +42,13 @@ public enum CheckText {
   /// One line a finding: `path:line:column: severity: message [rule]`.
   public static func concise(_ report: CheckReport) -> String {
     let lines = report.files.flatMap { file -> [String] in
-      let error = file.error.map { "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \(Escaping.visible($0.message))" }
-      return [error].compactMap { $0 } + file.findings.map {
-        "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible($0.message)) [\($0.rule)]"
+      let error = file.error.map {
+        "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \(Escaping.visible($0.message))"
       }
+      return [error].compactMap { $0 }
+        + file.findings.map {
+          "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible($0.message)) [\($0.rule)]"
+        }
     }
     return (lines + [summary(report)]).joined(separator: "\n")
   }
@@ -56,7 +59,8 @@ public enum CheckText {
     let width = counts.map { String($0.count).count }.max() ?? 1
     let lines = counts.map { entry in
       let fixable = report.files.flatMap(\.findings).contains { $0.rule == entry.rule && $0.fix != nil } ? " [*]" : ""
-      return String(repeating: " ", count: width - String(entry.count).count) + "\(entry.count)  \(entry.rule)\(fixable)"
+      return String(repeating: " ", count: width - String(entry.count).count)
+        + "\(entry.count)  \(entry.rule)\(fixable)"
     }
     return (lines + [summary(report)]).joined(separator: "\n")
   }
@@ -68,7 +72,9 @@ public enum CheckText {
     if sum.errors > 0 { parts.append(Phrase.plural(sum.errors, "error")) }
     if sum.warnings > 0 { parts.append(Phrase.plural(sum.warnings, "warning")) }
     if sum.notes > 0 { parts.append(Phrase.plural(sum.notes, "note")) }
-    var text = parts.isEmpty ? "No findings in \(files) (\(RuleCatalogue.all.count) rules)" : "\(parts.joined(separator: ", ")) in \(files)"
+    var text =
+      parts.isEmpty
+      ? "No findings in \(files) (\(RuleCatalogue.all.count) rules)" : "\(parts.joined(separator: ", ")) in \(files)"
     if sum.fixable > 0 { text += "; \(sum.fixable) can be fixed (--fix, --unsafe-fixes, --diff)" }
     if sum.silenced > 0 { text += "; \(sum.silenced) silenced" }
     if sum.unreadable > 0 { text += "; \(Phrase.plural(sum.unreadable, "file")) could not be checked" }
@@ -115,7 +121,9 @@ public enum CheckText {
   /// Places that are named below a finding; more are counted.
   private static let namedPlaces = 4
 
-  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?) -> String {
+  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?)
+    -> String
+  {
     guard let (path, finding) = group.first else { return "" }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
     var lines = [
@@ -127,15 +135,20 @@ public enum CheckText {
       let gutter = String(repeating: " ", count: number.count)
       lines.append("  \(gutter) |")
       lines.append("  \(number) | \(excerpt.text)")
-      lines.append("  \(gutter) | " + String(repeating: " ", count: excerpt.offset) + paint(String(repeating: "^", count: excerpt.length), code, colour))
+      lines.append(
+        "  \(gutter) | " + String(repeating: " ", count: excerpt.offset)
+          + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
-    if let fix = finding.fix { lines.append("  = fix: \(Escaping.visible(fix.description))\(fix.safe ? "" : " (unsafe)")") }
+    if let fix = finding.fix {
+      lines.append("  = fix: \(Escaping.visible(fix.description))\(fix.safe ? "" : " (unsafe)")")
+    }
     if group.count > 1 {
       let others = group.dropFirst().prefix(namedPlaces).map {
         place($0.path, $0.finding.region.line, $0.finding.region.column)
       }
       let more = group.count - 1 - others.count
-      lines.append("  = also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")")
+      lines.append(
+        "  = also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")")
     }
     if let seen = finding.references.first { lines.append("  = seen in \(seen)") }
     return lines.joined(separator: "\n")

@@ -26,7 +26,8 @@ enum FactorLargerThanNeeded: Rule {
   static let needs: [RuleNeed] = [.target, .scaling, .knownModel]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear",  // Where the weights were trained under the factor, it is not to be changed.
+    // Where the weights were trained under the factor, it is not to be changed.
+    guard let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear",
       let known = subject.known, known.scaling == nil, !subject.isTrained,
       let place = scaling.dictionary.member("factor"), let factor = scaling.factor,
       let target = subject.facts.targetLength,

@@ -62,7 +62,9 @@ enum RopeKeyMisspelled: Rule {
     var findings: [Finding] = []
     for scaling in subject.scalings {
       let known = candidates(scaling)
-      for member in (scaling.dictionary.node.members ?? []).filter({ !ScalingKeys.all.contains($0.key) }).prefix(mostKeys) {
+      for member in (scaling.dictionary.node.members ?? []).filter({ !ScalingKeys.all.contains($0.key) }).prefix(
+        mostKeys)
+      {
         guard let right = meant(member.key, in: known) else { continue }
         findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.phrase, subject))
       }

@@ -20,7 +20,9 @@ enum RopeTypeLegacyKey: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       // A published file is not the user's to change.
-      guard !subject.isBorrowed || scaling.dictionary.node.document > 0, !scaling.has("rope_type"), let old = scaling.dictionary.member("type")?.node.string else { return nil }
+      guard !subject.isBorrowed || scaling.dictionary.node.document > 0, !scaling.has("rope_type"),
+        let old = scaling.dictionary.member("type")?.node.string
+      else { return nil }
       // The names that the new key knows.
       let type = ["su": "longrope", "mrope": "default"][old] ?? old
       let loss =

@@ -80,7 +80,9 @@ enum TargetExceedsWindow: Rule {
     words: String, severity: Severity
   ) {
     let cutting = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow }.first { $0.longer == .capped }
-    if subject.isGGUF || cutting != nil && subject.effective != nil && !isCovered(subject, wanted) { return (gguf(subject, wanted), .error) }
+    if subject.isGGUF || cutting != nil && subject.effective != nil && !isCovered(subject, wanted) {
+      return (gguf(subject, wanted), .error)
+    }
     let key = subject.windowPlace?.key ?? "max_position_embeddings"
     if let covered = covered(subject), Double(wanted) <= covered {
       if let permission = cutting?.permission {

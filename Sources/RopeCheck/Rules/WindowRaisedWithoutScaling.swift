@@ -36,9 +36,10 @@ enum WindowRaisedWithoutScaling: Rule {
       subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window
     else { return [] }
     // The published scaling reaches the published length, and none beyond.
-    let isPublished = subject.scaling.map { own in
-      known.scaling.map { own.type == $0.type && own.factor == $0.factor } ?? false
-    } ?? false
+    let isPublished =
+      subject.scaling.map { own in
+        known.scaling.map { own.type == $0.type && own.factor == $0.factor } ?? false
+      } ?? false
     // Without the scaling that it ships with, the published window is too long as well.
     let isLost = subject.scaling == nil && known.scaling != nil && window > known.pretrainedLength
     guard subject.scaling == nil || isPublished, window > (isPublished ? known.nativeLength : known.trainedLength),

@@ -35,7 +35,8 @@ enum YarnOriginalFromFrameworkFlag: Rule {
     guard let scaling = subject.scaling, scaling.isYarn, let factor = scaling.factor, factor > 1,
       let original = subject.original(scaling) ?? subject.window.map(Double.init)
     else { return [] }
-    guard subject.isTrainedOrMeant(.takesOriginalFromOption) || subject.options.contains(where: { $0.kind == .megatron })
+    guard
+      subject.isTrainedOrMeant(.takesOriginalFromOption) || subject.options.contains(where: { $0.kind == .megatron })
     else { return [] }
     let flag = subject.option("max_position_embeddings")
     let given = subject.option("yarn_original_max_position_embeddings")

@@ -15,7 +15,8 @@ public struct Declaration: Sendable {
   public init(_ source: SourceText) throws(ConfigurationError) {
     let node = try JSONParser.parse(source)
     guard node.members != nil else {
-      throw source.error(.malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
+      throw source.error(
+        .malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
     }
     self.init(source, root: DeclaredValue(key: "", node: node, pointer: ""))
   }
@@ -85,7 +86,9 @@ public struct Declaration: Sendable {
     guard case .number(let number, _) = value.node.value else {
       throw error("“\(value.key)” is \(value.node.phrase), expected a number", at: value)
     }
-    guard number.isFinite else { throw error("“\(value.key)” is \(value.node.phrase), expected a finite number", at: value) }
+    guard number.isFinite else {
+      throw error("“\(value.key)” is \(value.node.phrase), expected a finite number", at: value)
+    }
     return number
   }
 
@@ -101,7 +104,8 @@ public struct Declaration: Sendable {
     guard number >= Double(range.lowerBound), number <= Double(range.upperBound), let integer = Int(exactly: number),
       range.contains(integer)
     else {
-      throw error("“\(value.key)” is \(value.node.phrase), expected \(range.lowerBound) … \(range.upperBound)", at: value)
+      throw error(
+        "“\(value.key)” is \(value.node.phrase), expected \(range.lowerBound) … \(range.upperBound)", at: value)
     }
     return integer
   }

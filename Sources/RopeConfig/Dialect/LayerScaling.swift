@@ -60,7 +60,8 @@ struct LayerScaling: Sendable {
   func factors(_ key: String) throws(ConfigurationError) -> [Double] {
     let numbers = try scaling.numbers(key, for: "longrope")
     guard numbers.count == geometry.pairCount else {
-      throw scaling.error("“\(key)” has \(numbers.count) numbers, this model rotates \(geometry.pairCount) pairs", at: key)
+      throw scaling.error(
+        "“\(key)” has \(numbers.count) numbers, this model rotates \(geometry.pairCount) pairs", at: key)
     }
     return numbers
   }

@@ -29,8 +29,10 @@ public enum ScalingKeys {
   /// Types that need a model's own code or another library.
   public static let vendorTypes: [String: String] = [
     "clex": "CLEX's own model code", "ntk_yarn": "the model's own code", "gptj": "MLC's presets",
-    "telechat3-yarn": "TeleChat3's own code, or vLLM 0.33", "ntk": "vLLM", "mllama4": "vLLM", "xdrope": "HunYuan's own code",
-    "deepseek_yarn": "vLLM, SGLang or MLX", "deepseek_llama_scaling": "vLLM", "openpangu": "vLLM", "bailing_mrope": "vLLM",
+    "telechat3-yarn": "TeleChat3's own code, or vLLM 0.33", "ntk": "vLLM", "mllama4": "vLLM",
+    "xdrope": "HunYuan's own code",
+    "deepseek_yarn": "vLLM, SGLang or MLX", "deepseek_llama_scaling": "vLLM", "openpangu": "vLLM",
+    "bailing_mrope": "vLLM",
     "dual_chunk": "vLLM",
   ]
 

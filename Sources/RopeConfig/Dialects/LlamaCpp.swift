@@ -39,7 +39,8 @@ enum LlamaCpp {
         return try hunYuan(question, alpha)
       }
       return .unscaled("dynamic scaling is dropped without a word: the model runs un-scaled")
-    case "proportional": throw ConfigurationError(refusing: "how the converter writes proportional rotation is not established")
+    case "proportional":
+      throw ConfigurationError(refusing: "how the converter writes proportional rotation is not established")
     case let type: return .unscaled("Unknown RoPE type: \(type) — converted as un-scaled")
     }
   }
@@ -158,7 +159,8 @@ enum LlamaCpp {
   /// HunYuan's alpha becomes a base; the converter asserts the one combination that it knows.
   private static func hunYuan(_ question: LayerScaling, _ alpha: Double) throws(ConfigurationError) -> Interpretation {
     guard alpha == 1000, question.geometry.base == 10_000, question.geometry.rotaryDimension == 128 else {
-      throw ConfigurationError(refusing: "the converter asserts alpha 1000, base 10000 and 128 rotated features for HunYuan")
+      throw ConfigurationError(
+        refusing: "the converter asserts alpha 1000, base 10000 and 128 rotated features for HunYuan")
     }
     var kernel = rotation(question.geometry)
     kernel.base = Float(10_000 * Double.pow(1000, 128.0 / 126))

@@ -47,7 +47,9 @@ enum MLXModels {
     case "yarn", "deepseek_yarn", "telechat3-yarn": return try yarn(question, isSwift: isSwift)
     case "longrope": return try longRoPE(question)
     case "proportional": return try tabled(question.proportional(honoursFactor: true), question)
-    default: throw ConfigurationError(refusing: "rope type “\(type)” is not supported (\(isSwift ? "fatalError" : "ValueError"))")
+    default:
+      throw ConfigurationError(
+        refusing: "rope type “\(type)” is not supported (\(isSwift ? "fatalError" : "ValueError"))")
     }
   }
 

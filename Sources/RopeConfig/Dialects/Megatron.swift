@@ -18,15 +18,17 @@ enum Megatron {
   static func interpret(_ question: LayerScaling) throws(ConfigurationError) -> Interpretation {
     let scaling = question.scaling
     guard question.geometry.base == question.geometry.base.rounded() else {
-      throw ConfigurationError(refusing: "--rotary-base is a whole number; \(question.geometry.base.formattedShortest) is none")
+      throw ConfigurationError(
+        refusing: "--rotary-base is a whole number; \(question.geometry.base.formattedShortest) is none")
     }
     switch question.type ?? "default" {
     case "default", "mrope": return .unscaled()
     case "linear":
       let factor = try scaling.required("factor", for: "linear")
       guard factor == factor.rounded() else {
-        throw ConfigurationError(refusing: 
-          "--rotary-seq-len-interpolation-factor is a whole number; \(factor.formattedShortest) is none")
+        throw ConfigurationError(
+          refusing:
+            "--rotary-seq-len-interpolation-factor is a whole number; \(factor.formattedShortest) is none")
       }
       return Interpretation("linear", ["factor": factor])
     case "llama3": return try llama3(question)

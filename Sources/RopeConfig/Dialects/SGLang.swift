@@ -16,7 +16,8 @@ enum SGLang {
     var readsMagnitudes = false
     var window = WindowRule(
       keys: ["max_sequence_length", "seq_length", "max_seq_len", "model_max_length", "max_position_embeddings"],
-      choice: .first, takesClassDefault: true, originalStopsFactor: true, looksIntoLayerTypes: false, typeKeys: ["rope_type"], longer: .warned,
+      choice: .first, takesClassDefault: true, originalStopsFactor: true, looksIntoLayerTypes: false,
+      typeKeys: ["rope_type"], longer: .warned,
       option: "--context-length", permission: "SGLANG_ALLOW_OVERWRITE_LONGER_CONTEXT_LEN=1")
   }
 

@@ -197,7 +197,8 @@ struct LlamaCppMerge {
         let standing =
           builder.root.value(at: builder.textPath + ["rope_parameters"])?.members?.isEmpty == false
           ? "rope_parameters" : "rope_scaling"
-        builder.set(builder.textPath + (row.isOfScaling ? [standing, row.name] : [row.name]), to: node, keyBytes: option.bytes)
+        builder.set(
+          builder.textPath + (row.isOfScaling ? [standing, row.name] : [row.name]), to: node, keyBytes: option.bytes)
       }
     }
   }

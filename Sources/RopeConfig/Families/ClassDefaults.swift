@@ -34,8 +34,9 @@ enum ClassDefaults {
     ],
     "gemma": [
       "vocab_size": 256_000, "hidden_size": 3072, "intermediate_size": 24_576, "num_hidden_layers": 28,
-      "num_attention_heads": 16, "num_key_value_heads": 16, "hidden_act": "gelu_pytorch_tanh", "rms_norm_eps":
-      1e-06, "tie_word_embeddings": true,
+      "num_attention_heads": 16, "num_key_value_heads": 16, "hidden_act": "gelu_pytorch_tanh",
+      "rms_norm_eps":
+        1e-06, "tie_word_embeddings": true,
     ],
     "gemma2": [
       "vocab_size": 256_000, "hidden_size": 2304, "intermediate_size": 9216, "num_hidden_layers": 26,
@@ -109,8 +110,9 @@ enum ClassDefaults {
     ],
     "starcoder2": [
       "vocab_size": 49_152, "hidden_size": 3072, "intermediate_size": 12_288, "num_hidden_layers": 30,
-      "num_attention_heads": 24, "num_key_value_heads": 2, "hidden_act": "gelu_pytorch_tanh", "norm_epsilon":
-      1e-05, "use_bias": true, "tie_word_embeddings": true,
+      "num_attention_heads": 24, "num_key_value_heads": 2, "hidden_act": "gelu_pytorch_tanh",
+      "norm_epsilon":
+        1e-05, "use_bias": true, "tie_word_embeddings": true,
     ],
     "stablelm": [
       "vocab_size": 50_304, "intermediate_size": 6912, "hidden_size": 2560, "num_hidden_layers": 32,
@@ -188,8 +190,9 @@ enum ClassDefaults {
       "vocab_size": 151_552, "hidden_size": 4096, "intermediate_size": 10_944, "num_hidden_layers": 46,
       "num_attention_heads": 96, "num_key_value_heads": 8, "hidden_act": "silu", "rms_norm_eps": 1e-05,
       "moe_intermediate_size": 1408, "num_experts_per_tok": 8, "n_shared_experts": 1, "n_routed_experts": 128,
-      "routed_scaling_factor": 1.0, "n_group": 1, "topk_group": 1, "first_k_dense_replace": 1, "norm_topk_prob":
-      true,
+      "routed_scaling_factor": 1.0, "n_group": 1, "topk_group": 1, "first_k_dense_replace": 1,
+      "norm_topk_prob":
+        true,
     ],
     "minimax_m2": [
       "vocab_size": 200_064, "hidden_size": 3072, "intermediate_size": 1536, "num_hidden_layers": 62,

@@ -41,7 +41,8 @@ extension Family {
     if let trainedLength { facts.append(("Trained length", "\(trainedLength) tokens; the class has no window")) }
     if let originalLength { facts.append(("Original length where the file has none", "\(originalLength) tokens")) }
     if !dictionary.isEmpty { facts.append(("Scaling where the file has none", Self.words(dictionary))) }
-    facts.append(("Scaling is read from", isPlainOnly ? "nowhere: scaled rotation is refused" : takes.joined(separator: ", ")))
+    facts.append(
+      ("Scaling is read from", isPlainOnly ? "nowhere: scaled rotation is refused" : takes.joined(separator: ", ")))
     for table in tables { facts.append((table.name, Self.words(table))) }
     if let layers, !layers.cycle.isEmpty {
       let names = layers.cycle.map(LayerPattern.type).joined(separator: ", ")
@@ -80,20 +81,25 @@ extension Family {
     if let size = head.size { return Self.value("\(size) features where the file has none", keys: head.keys) }
     if !head.sum.isEmpty { return "the sum of " + head.sum.map { "\($0.key) (\($0.size))" }.joined(separator: " and ") }
     let quotient = head.hiddenFactor == 1 ? "hidden_size / heads" : "\(head.hiddenFactor) · hidden_size / heads"
-    return head.keys.isEmpty ? "\(quotient), whatever the file says" : "\(head.keys.joined(separator: ", ")), else \(quotient)"
+    return head.keys.isEmpty
+      ? "\(quotient), whatever the file says" : "\(head.keys.joined(separator: ", ")), else \(quotient)"
   }
 
   private var shareWords: String {
     let keys = share.keys + share.sizeKeys
-    let value = share.size.map { "\($0) features" } ?? (share.value == 1 ? "the whole head" : "\(share.value.formattedShortest) of the head")
-    return Self.value(value, keys: keys) + (share.isHonouredPlain || keys.isEmpty ? "" : "; under plain rotation the keys are not read")
+    let value =
+      share.size.map { "\($0) features" }
+      ?? (share.value == 1 ? "the whole head" : "\(share.value.formattedShortest) of the head")
+    return Self.value(value, keys: keys)
+      + (share.isHonouredPlain || keys.isEmpty ? "" : "; under plain rotation the keys are not read")
   }
 
   private var pairWords: String {
     switch pairs {
     case .half: "halves: feature i with i + d/2"
     case .interleaved: "interleaved: feature 2i with 2i + 1"
-    case .flag(let keys, let isInterleaved): "\(keys.joined(separator: ", ")) decides; \(isInterleaved ? "interleaved" : "halves") where absent"
+    case .flag(let keys, let isInterleaved):
+      "\(keys.joined(separator: ", ")) decides; \(isInterleaved ? "interleaved" : "halves") where absent"
     }
   }
 
@@ -102,10 +108,13 @@ extension Family {
     case .none: nil
     case .types(let types, let needsWindow):
       types.joined(separator: ", ") + (needsWindow ? ", in a model that has a window" : "")
-    case .typesExceptLeading(let types, let count, _, _): "\(types.joined(separator: ", ")), but for the first (\(count))"
+    case .typesExceptLeading(let types, let count, _, _):
+      "\(types.joined(separator: ", ")), but for the first (\(count))"
     case .flags(let key, let interval, let intervalKey):
-      "those that \(key) flags with 0" + (interval.map { ", every \($0)th where absent" } ?? "") + (intervalKey.map { " (\($0))" } ?? "")
-    case .bases(let key, let interval): "those whose entry of \(key) is 0" + (interval.map { ", every \($0)th from the end where absent" } ?? "")
+      "those that \(key) flags with 0" + (interval.map { ", every \($0)th where absent" } ?? "")
+        + (intervalKey.map { " (\($0))" } ?? "")
+    case .bases(let key, let interval):
+      "those whose entry of \(key) is 0" + (interval.map { ", every \($0)th from the end where absent" } ?? "")
     }
   }
 }

@@ -83,7 +83,11 @@ struct GGUFTranslation {
       addNumber("sliding_window_pattern", "attention.sliding_window_pattern")
     }
     for (name, stored) in StoredKeys.table {
-      if let flag = metadata[key(stored)]?.flag { add(name, .bool(flag), from: key(stored)) } else { addNumber(name, stored) }
+      if let flag = metadata[key(stored)]?.flag {
+        add(name, .bool(flag), from: key(stored))
+      } else {
+        addNumber(name, stored)
+      }
     }
     if metadata[key("vocab_size")] != nil {
       addNumber("vocab_size", "vocab_size")

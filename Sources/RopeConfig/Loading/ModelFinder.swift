@@ -149,7 +149,8 @@ public struct ModelFinder: Sendable {
   // MARK: What is not there
 
   private func unknown(_ hub: HubName) -> ConfigurationError {
-    let preset = ModelPresets.closest(to: hub.description).map { ", or take the preset \($0.name) of the same family" } ?? ""
+    let preset =
+      ModelPresets.closest(to: hub.description).map { ", or take the preset \($0.name) of the same family" } ?? ""
     return ConfigurationError(
       .unknownModel,
       "“\(hub)” is neither a file nor in the Hugging Face cache; run: hf download \(hub) config.json\(preset)")
@@ -157,7 +158,9 @@ public struct ModelFinder: Sendable {
 
   private func unknown(_ name: String) -> ConfigurationError {
     var hint = Nearest.hint(name, in: ModelPresets.all.map(\.name))
-    if hint.isEmpty, let preset = ModelPresets.closest(to: name) { hint = "; the preset \(preset.name) is of the same family" }
+    if hint.isEmpty, let preset = ModelPresets.closest(to: name) {
+      hint = "; the preset \(preset.name) is of the same family"
+    }
     return ConfigurationError(
       .unknownModel, "“\(name)” is neither a file nor a preset\(hint) (ropescope models lists the presets)")
   }

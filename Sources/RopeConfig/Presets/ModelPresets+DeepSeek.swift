@@ -23,13 +23,19 @@ extension ModelPresets {
       "rope_theta": 10000, "v_head_dim": 128, "vocab_size": 102400}
       """),
     ModelPreset(
-      "deepseek-v3", ids: ["deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-V3-Base",
-      "deepseek-ai/DeepSeek-V3-0324"],
+      "deepseek-v3",
+      ids: [
+        "deepseek-ai/DeepSeek-V3", "deepseek-ai/DeepSeek-V3-Base",
+        "deepseek-ai/DeepSeek-V3-0324",
+      ],
       source: aiconfigurator("deepseek-ai--DeepSeek-V3"),
       deepseekV3, sizes(7168, 128, 128, 61), #""model_type": "deepseek_v3""#),
     ModelPreset(
-      "deepseek-v3.1", ids: ["deepseek-ai/DeepSeek-V3.1", "deepseek-ai/DeepSeek-V3.1-Base",
-      "deepseek-ai/DeepSeek-V3.1-Terminus"],
+      "deepseek-v3.1",
+      ids: [
+        "deepseek-ai/DeepSeek-V3.1", "deepseek-ai/DeepSeek-V3.1-Base",
+        "deepseek-ai/DeepSeek-V3.1-Terminus",
+      ],
       source: "ai-dynamo/aiconfigurator@095f58a5 "
         + "aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V3.1-NVFP4_config.json (rotary "
         + "keys equal to V3's)",
@@ -39,8 +45,11 @@ extension ModelPresets {
       source: aiconfigurator("deepseek-ai--DeepSeek-V3.2"),
       deepseekV3, sizes(7168, 128, 128, 61), #""model_type": "deepseek_v32""#),
     ModelPreset(
-      "deepseek-r1", ids: ["deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-R1-0528",
-      "deepseek-ai/DeepSeek-R1-Zero"],
+      "deepseek-r1",
+      ids: [
+        "deepseek-ai/DeepSeek-R1", "deepseek-ai/DeepSeek-R1-0528",
+        "deepseek-ai/DeepSeek-R1-Zero",
+      ],
       source: aiconfigurator("deepseek-ai--DeepSeek-R1"),
       deepseekV3, sizes(7168, 128, 128, 61), #""model_type": "deepseek_v3""#),
     ModelPreset(

@@ -38,9 +38,12 @@ extension ModelPresets {
       "model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 8192, "rope_theta": 500000.0
       """),
     ModelPreset(
-      "llama-3.1-8b", ids: ["meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-8B-Instruct",
-      "meta-llama/Meta-Llama-3.1-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct",
-      "deepseek-ai/DeepSeek-R1-Distill-Llama-8B"],
+      "llama-3.1-8b",
+      ids: [
+        "meta-llama/Llama-3.1-8B", "meta-llama/Llama-3.1-8B-Instruct",
+        "meta-llama/Meta-Llama-3.1-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct",
+        "deepseek-ai/DeepSeek-R1-Distill-Llama-8B",
+      ],
       source: "docs page hub:stan-hua/Llama-3.1-8B-Instruct-LC-SmoothQuant-RTN-W4A16/blob/cde6551f/config.json",
       """
       {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_key_value_heads": 8,
@@ -50,9 +53,12 @@ extension ModelPresets {
       "rope_theta": 500000.0}
       """),
     ModelPreset(
-      "llama-3.1-70b", ids: ["meta-llama/Llama-3.1-70B", "meta-llama/Llama-3.1-70B-Instruct",
-      "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
-      "meta-llama/Meta-Llama-3.1-70B-Instruct"],
+      "llama-3.1-70b",
+      ids: [
+        "meta-llama/Llama-3.1-70B", "meta-llama/Llama-3.1-70B-Instruct",
+        "deepseek-ai/DeepSeek-R1-Distill-Llama-70B",
+        "meta-llama/Meta-Llama-3.1-70B-Instruct",
+      ],
       source: "inference-sim/inference-sim@f90a1e3a model_configs/llama-3.1-70b-instruct/config.json",
       """
       {"hidden_size": 8192, "max_position_embeddings": 131072, "model_type": "llama",
@@ -91,8 +97,11 @@ extension ModelPresets {
       "no_rope_layers": []
       """),
     ModelPreset(
-      "llama-4-maverick", ids: ["meta-llama/Llama-4-Maverick-17B-128E",
-      "meta-llama/Llama-4-Maverick-17B-128E-Instruct"],
+      "llama-4-maverick",
+      ids: [
+        "meta-llama/Llama-4-Maverick-17B-128E",
+        "meta-llama/Llama-4-Maverick-17B-128E-Instruct",
+      ],
       source: aiconfigurator("meta-llama--Llama-4-Maverick-17B-128E-Instruct"), nested: "llama4",
       llama4, sizes(5120, 40, 8, 48), #""max_position_embeddings": 1048576"#),
     ModelPreset(

@@ -60,8 +60,11 @@ extension ModelPresets {
       "rope_theta": 1000000.0, "sliding_window": null
       """),
     ModelPreset(
-      "mistral-small-3", ids: ["mistralai/Mistral-Small-24B-Base-2501",
-      "mistralai/Mistral-Small-24B-Instruct-2501"],
+      "mistral-small-3",
+      ids: [
+        "mistralai/Mistral-Small-24B-Base-2501",
+        "mistralai/Mistral-Small-24B-Instruct-2501",
+      ],
       source: "docs page of a copy (_name_or_path mistralai/Mistral-Small-24B-Instruct-2501): "
         + "hub:ReadyArt/Forgotten-Safeword-24B/blob/05495f99/config.json",
       sizes(5120, 32, 8, 40),
@@ -70,12 +73,15 @@ extension ModelPresets {
       "rope_theta": 100000000.0, "sliding_window": null
       """),
     ModelPreset(
-      "mistral-small-3.1", ids: ["mistralai/Mistral-Small-3.1-24B-Base-2503",
-      "mistralai/Mistral-Small-3.1-24B-Instruct-2503", "mistralai/Mistral-Small-3.2-24B-Instruct-2506",
-      "mistralai/Magistral-Small-2506", "mistralai/Devstral-Small-2507"],
+      "mistral-small-3.1",
+      ids: [
+        "mistralai/Mistral-Small-3.1-24B-Base-2503",
+        "mistralai/Mistral-Small-3.1-24B-Instruct-2503", "mistralai/Mistral-Small-3.2-24B-Instruct-2506",
+        "mistralai/Magistral-Small-2506", "mistralai/Devstral-Small-2507",
+      ],
       source: "a relative’s file: public code that embeds the text encoder of FLUX.2 (the file of "
         + "Mistral-Small-3.2, read by content search, no address); bases of 3.1 and 3.2 both 1e9 in another",
-        nested: "mistral3",
+      nested: "mistral3",
       sizes(5120, 32, 8, 40),
       """
       "model_type": "mistral", "head_dim": 128, "vocab_size": 131072, "max_position_embeddings": 131072,
@@ -91,8 +97,11 @@ extension ModelPresets {
       "rope_theta": 100000000.0, "sliding_window": 32768
       """),
     ModelPreset(
-      "ministral-3-3b", ids: ["mistralai/Ministral-3-3B-Base-2512", "mistralai/Ministral-3-3B-Instruct-2512",
-      "mistralai/Ministral-3-3B-Reasoning-2512"],
+      "ministral-3-3b",
+      ids: [
+        "mistralai/Ministral-3-3B-Base-2512", "mistralai/Ministral-3-3B-Instruct-2512",
+        "mistralai/Ministral-3-3B-Reasoning-2512",
+      ],
       source: "mlc-ai/mlc-llm@79d603f0 python/mlc_llm/model/model_preset.py[\"ministral3_3b_2512\"]",
       """
       {"model_type": "ministral3", "text_config": {"head_dim": 128, "hidden_size": 3072,
@@ -103,8 +112,11 @@ extension ModelPresets {
       "rope_type": "yarn", "type": "yarn"}, "vocab_size": 131072}}
       """),
     ModelPreset(
-      "ministral-3-8b", ids: ["mistralai/Ministral-3-8B-Base-2512", "mistralai/Ministral-3-8B-Instruct-2512",
-      "mistralai/Ministral-3-8B-Reasoning-2512"],
+      "ministral-3-8b",
+      ids: [
+        "mistralai/Ministral-3-8B-Base-2512", "mistralai/Ministral-3-8B-Instruct-2512",
+        "mistralai/Ministral-3-8B-Reasoning-2512",
+      ],
       source: "assembled, partly from memory: NVIDIA-NeMo/Megatron-Bridge@067f987d "
         + "tests/unit_tests/models/ministral3/test_ministral3_bridge.py (sizes, theta of 3B, 8B, 14B) with "
         + "transformers 5.23.0 configuration_ministral3.py (defaults = 8B)", nested: "mistral3",
@@ -115,8 +127,11 @@ extension ModelPresets {
       "rope_type": "yarn", "type": "yarn"}
       """),
     ModelPreset(
-      "ministral-3-14b", ids: ["mistralai/Ministral-3-14B-Base-2512", "mistralai/Ministral-3-14B-Instruct-2512",
-      "mistralai/Ministral-3-14B-Reasoning-2512"],
+      "ministral-3-14b",
+      ids: [
+        "mistralai/Ministral-3-14B-Base-2512", "mistralai/Ministral-3-14B-Instruct-2512",
+        "mistralai/Ministral-3-14B-Reasoning-2512",
+      ],
       source: "assembled, partly from memory: NVIDIA-NeMo/Megatron-Bridge@067f987d "
         + "tests/unit_tests/models/ministral3/test_ministral3_bridge.py (sizes, theta of 3B, 8B, 14B); the "
         + "scaling block as in the siblings", nested: "mistral3",

@@ -59,8 +59,11 @@ extension ModelPresets {
       "truncate": true}, "model_type": "olmo3"}
       """),
     ModelPreset(
-      "olmo-3-32b", ids: ["allenai/Olmo-3-1125-32B", "allenai/Olmo-3-32B-Think",
-      "allenai/Olmo-3.1-32B-Instruct", "allenai/Olmo-3.1-32B-Think"],
+      "olmo-3-32b",
+      ids: [
+        "allenai/Olmo-3-1125-32B", "allenai/Olmo-3-32B-Think",
+        "allenai/Olmo-3.1-32B-Instruct", "allenai/Olmo-3.1-32B-Think",
+      ],
       source: ttMetal("Olmo-3.1-32B-Instruct", "7699a9ee"),
       sizes(5120, 40, 8, 64),
       """

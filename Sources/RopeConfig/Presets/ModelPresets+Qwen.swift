@@ -150,8 +150,11 @@ extension ModelPresets {
       source: aiconfigurator("Qwen--Qwen3-235B-A22B"),
       qwen3Mixture, sizes(4096, 64, 4, 94), #""max_position_embeddings": 40960, "rope_theta": 1000000.0"#),
     ModelPreset(
-      "qwen3-4b-2507", ids: ["Qwen/Qwen3-4B-Instruct-2507", "Qwen/Qwen3-4B-Thinking-2507",
-      "Qwen/Qwen3-4B-Instruct-2507-FP8"],
+      "qwen3-4b-2507",
+      ids: [
+        "Qwen/Qwen3-4B-Instruct-2507", "Qwen/Qwen3-4B-Thinking-2507",
+        "Qwen/Qwen3-4B-Instruct-2507-FP8",
+      ],
       source: "akougkas/warpio-cli warpio-docs/ai-docs/model_cards/qwen3:4b.md (copy of the published file)",
       sizes(2560, 32, 8, 36),
       """
@@ -170,8 +173,11 @@ extension ModelPresets {
         + "src/maxtext/checkpoint_conversion/utils/hf_model_configs.py qwen3_235b_a22b_thinking_2507_config",
       qwen3Mixture, sizes(4096, 64, 4, 94), #""max_position_embeddings": 262144, "rope_theta": 5000000"#),
     ModelPreset(
-      "qwen3-coder-30b-a3b", ids: ["Qwen/Qwen3-Coder-30B-A3B-Instruct",
-      "Qwen/Qwen3-Coder-30B-A3B-Instruct-FP8"],
+      "qwen3-coder-30b-a3b",
+      ids: [
+        "Qwen/Qwen3-Coder-30B-A3B-Instruct",
+        "Qwen/Qwen3-Coder-30B-A3B-Instruct-FP8",
+      ],
       source: "docs page hub:RTP-LLM/Qwen3-Coder-30B-A3B-Instruct-RTPurbo/blob/main/config.json and "
         + "hub:shailesh83/Qwen3-Coder-int8 (copies)",
       qwen3Mixture, sizes(2048, 32, 4, 48), #""max_position_embeddings": 262144, "rope_theta": 10000000"#),

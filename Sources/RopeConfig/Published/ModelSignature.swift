@@ -55,7 +55,8 @@ struct ModelSignature: Sendable {
     if isBare, !traits.isBare { return false }
     if let scaling {
       guard traits.scalingType == scaling.type,
-      scaling.factor == 0 || traits.factor == scaling.factor else { return false }
+        scaling.factor == 0 || traits.factor == scaling.factor
+      else { return false }
     }
     return key.map { traits.holds($0.name, $0.value) } ?? true
   }

@@ -36,7 +36,8 @@ struct ModelTraits {
       if nested, let full = dictionary.member("full_attention") { parts.append(full) }
       if !nested { parts.append(dictionary) }
     }
-    base = declaration.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base"])?.node.finiteNumber
+    base =
+      declaration.value(anyOf: ["rope_theta", "rotary_emb_base", "rope_base"])?.node.finiteNumber
       ?? parts.lazy.compactMap { $0.member("rope_theta")?.node.finiteNumber }.first
     original = parts.lazy.compactMap { $0.member("original_max_position_embeddings")?.node.wholeNumber }.first
     func type(_ part: DeclaredValue) -> String? { part.member(anyOf: ["rope_type", "type"])?.node.string }

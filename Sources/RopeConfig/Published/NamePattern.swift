@@ -64,7 +64,7 @@ struct ModelName: Sendable {
       let digits = letters[offset...].prefix(while: Self.isDigit)
       let end = offset + digits.count
       guard (1...4).contains(digits.count), end < letters.count,
-      let number = Int(String(decoding: digits, as: UTF8.self)),
+        let number = Int(String(decoding: digits, as: UTF8.self)),
         begins[end + 1] || end + 1 == letters.count
       else { continue }
       switch letters[end] {

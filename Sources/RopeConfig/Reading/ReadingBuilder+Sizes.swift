@@ -10,7 +10,8 @@ extension ReadingBuilder {
     model.keyValueHeads = try integer("kv_heads", ConfigurationKey.keyValueHeads.spellings, in: counts)
     model.kvLoraRank = try integer("kv_lora_rank", ConfigurationKey.latentRank.spellings, in: counts)
     if model.kvLoraRank != nil {
-      model.valueHeadDimension = try? declaration.integer(value(["v_head_dim"]), in: 1...RotaryGeometry.largestHeadDimension)
+      model.valueHeadDimension = try? declaration.integer(
+        value(["v_head_dim"]), in: 1...RotaryGeometry.largestHeadDimension)
     }
     model.window = try integer(
       "window", ConfigurationKey.window.spellings, in: 1...RotaryGeometry.largestLength,

@@ -62,11 +62,13 @@ extension Conversion {
     if let finding = effective.findings.first(where: { $0.severity != .note }) {
       throw ConfigurationError(refusing: finding.message)
     }
-    let runtime = effective.runtimeText.flatMap { try? RuntimeCatalogue.selection($0).runtimes.last } ?? RuntimeCatalogue.reference
+    let runtime =
+      effective.runtimeText.flatMap { try? RuntimeCatalogue.selection($0).runtimes.last } ?? RuntimeCatalogue.reference
     guard !runtime.isKnownByNameOnly else {
       return effective.notes + ["\(runtime.title) is known by name only: what it computes from the file was not tried"]
     }
-    let plans = try runtime.layers(of: effective.declaration, length: wanted.length, servedLength: effective.servedLength)
+    let plans = try runtime.layers(
+      of: effective.declaration, length: wanted.length, servedLength: effective.servedLength)
     if let difference = difference(plans.map(\.plan), wanted.reference) {
       throw ConfigurationError(refusing: "\(format.title) would not compute these numbers: \(difference)")
     }

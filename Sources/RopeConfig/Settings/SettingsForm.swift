@@ -55,11 +55,13 @@ struct SettingsForm: Sendable {
     switch text {
     case .yaml: members.map { "\($0.0): \($0.1.line)\n" }.joined()
     case .options(let program):
-      ([program] + members.map { $0.0.isEmpty ? Self.word($0.1) : "\($0.0) \(Self.word($0.1))" }).joined(separator: " ") + "\n"
+      ([program] + members.map { $0.0.isEmpty ? Self.word($0.1) : "\($0.0) \(Self.word($0.1))" }).joined(separator: " ")
+        + "\n"
     case .assignments(let program):
       ([program] + members.map { "\($0.0)=\(Self.word($0.1))" }).joined(separator: " ") + "\n"
     case .python(let line, let call):
-      "\(line)\n\n\(call)(\n" + members.filter { !$0.0.isEmpty }.map { "    \($0.0)=\(Self.python($0.1)),\n" }.joined() + ")\n"
+      "\(line)\n\n\(call)(\n" + members.filter { !$0.0.isEmpty }.map { "    \($0.0)=\(Self.python($0.1)),\n" }.joined()
+        + ")\n"
     case .modelfile:
       "FROM \(Self.word(.text(Self.file(members[0].1.string ?? ""))))\nPARAMETER \(members[1].0) \(members[1].1.line)\n"
     }

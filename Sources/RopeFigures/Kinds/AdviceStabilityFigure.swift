@@ -18,15 +18,19 @@ public enum AdviceStabilityFigure: FigureKind {
       style.marker = .none
       let outline = steps(region.curve)
       return [
-        .band(Mark.Series(label: "", style: style, x: outline.x, y: outline.lower, lower: outline.lower, upper: outline.upper)),
-        .line(Mark.Series(
-          label: "", style: style, x: outline.x,
-          y: outline.lower.map { $0 > AdviceStability.deviations.lowerBound ? $0 : .nan })),
+        .band(
+          Mark.Series(
+            label: "", style: style, x: outline.x, y: outline.lower, lower: outline.lower, upper: outline.upper)),
+        .line(
+          Mark.Series(
+            label: "", style: style, x: outline.x,
+            y: outline.lower.map { $0 > AdviceStability.deviations.lowerBound ? $0 : .nan })),
       ]
     }
     // Where a temperature is just right, as a line through its region.
     let exact = regions.compactMap { region -> Mark? in
-      guard let curve = data.series(name, "exact", method: region.methods[0].label), curve.y.contains(where: \.isFinite) else { return nil }
+      guard let curve = data.series(name, "exact", method: region.methods[0].label), curve.y.contains(where: \.isFinite)
+      else { return nil }
       var style = data.style(of: region.methods[0])
       style.marker = .none
       style.dash = [5, 2]
@@ -38,11 +42,13 @@ public enum AdviceStabilityFigure: FigureKind {
     var point = MethodStyles.measured
     point.key = "here"
     let title = title(data, regions, length: length, sigma: sigma)
-    let ties = regions.filter { $0.methods.count > 2 }.map { "\($0.label): \(Wording.list($0.names))." }.joined(separator: " ")
+    let ties = regions.filter { $0.methods.count > 2 }.map { "\($0.label): \(Wording.list($0.names))." }.joined(
+      separator: " ")
     let first = regions[0].curve.x.first ?? length, last = regions[0].curve.x.last ?? length
     return Figure(
       id: card.id, title: title,
-      caption: "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run. \(ties) \(data.setting)",
+      caption:
+        "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run. \(ties) \(data.setting)",
       alternativeText: "Regions of σ against context length for \(Wording.list(regions.map(\.label))). \(title).",
       panels: [
         Panel(
@@ -65,7 +71,11 @@ public enum AdviceStabilityFigure: FigureKind {
       let place = regions.firstIndex { other in
         zip(other.curve.y, curve.y).allSatisfy { abs($0 - $1) <= 1e-9 || ($0.isNaN && $1.isNaN) }
       }
-      if let place { regions[place].methods.append(method) } else { regions.append(.init(methods: [method], curve: curve)) }
+      if let place {
+        regions[place].methods.append(method)
+      } else {
+        regions.append(.init(methods: [method], curve: curve))
+      }
     }
     return regions
   }
@@ -100,8 +110,13 @@ public enum AdviceStabilityFigure: FigureKind {
       return (region.label, region.curve.lower[column]...region.curve.upper[column])
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     guard !there.isEmpty else { return "No method here can be chosen by its temperature at \(data.targetText)" }
-    guard there.count > 1 else { return "At \(data.targetText) the temperature of \(there[0].label) is nearest for every σ from 1 to 3" }
-    guard let own = there.first(where: { $0.range.contains(min(max(sigma, 1), 3)) }) else { return "Choice by temperature over σ and length" }
-    return "At \(data.targetText) the temperature of \(own.label) is nearest for σ from \(Wording.number(own.range.lowerBound, digits: 2)) to \(Wording.number(own.range.upperBound, digits: 2))"
+    guard there.count > 1 else {
+      return "At \(data.targetText) the temperature of \(there[0].label) is nearest for every σ from 1 to 3"
+    }
+    guard let own = there.first(where: { $0.range.contains(min(max(sigma, 1), 3)) }) else {
+      return "Choice by temperature over σ and length"
+    }
+    return
+      "At \(data.targetText) the temperature of \(own.label) is nearest for σ from \(Wording.number(own.range.lowerBound, digits: 2)) to \(Wording.number(own.range.upperBound, digits: 2))"
   }
 }

@@ -32,23 +32,28 @@ public enum AttentionEntropyFigure: FigureKind {
       marks.append(
         .points(
           Mark.Series(
-            label: "", style: MethodStyles.measured, x: values(points.x), y: values(points.y), lower: values(points.lower),
+            label: "", style: MethodStyles.measured, x: values(points.x), y: values(points.y),
+            lower: values(points.lower),
             upper: values(points.upper))))
     }
     let title = title(
       data, isMeasured: isMeasured, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
-      best: shared.filter { !isPlain($0) && $0.curve.summary["logit_deviation_at_target"]?.isFinite == true }.min { abs(atTarget($0) - trained) < abs(atTarget($1) - trained) }
-        .map { ($0.label, atTarget($0)) })
+      best: shared.filter { !isPlain($0) && $0.curve.summary["logit_deviation_at_target"]?.isFinite == true }.min {
+        abs(atTarget($0) - trained) < abs(atTarget($1) - trained)
+      }
+      .map { ($0.label, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
       .map { "\(Wording.list($0.names)) share one curve." }.joined(separator: " ")
     let panel = Panel(
       x: data.lengthAxis("Context length n (tokens)"), y: Axis("Attention entropy (nats)"), marks: marks)
     return Figure(
       id: card.id, title: title,
-      caption: isMeasured ? momentCaption(data, summary) : "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
-        + "standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian "
-        + "logits; rotation leaves their distribution alone, so methods differ by temperature only. "
-        + "\(data.samplingText(name)) \(groups) \(data.setting)",
+      caption: isMeasured
+        ? momentCaption(data, summary)
+        : "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
+          + "standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian "
+          + "logits; rotation leaves their distribution alone, so methods differ by temperature only. "
+          + "\(data.samplingText(name)) \(groups) \(data.setting)",
       alternativeText: "Line chart: attention entropy in nats against context length for "
         + "\(Wording.list(data.methods.map(\.name))). \(title).",
       panels: [panel])
@@ -57,7 +62,8 @@ public enum AttentionEntropyFigure: FigureKind {
   private static func momentCaption(_ data: FigureData, _ summary: [String: Double]) -> String {
     let measured = data.baseline(card.analyses[0], "measured")
     let heads = Wording.tokens(measured?.summary["heads"] ?? .nan)
-    return "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of "
+    return
+      "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of "
       + "un-rotated queries and keys (σ = \(Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)) about the mean logit). Lines: "
       + "closed form, exact for Gaussian noise about the mean logit at each distance. Open markers: one sampled row of each head with "
       + "one standard error. Filled squares: measured on the model itself, mean over heads and four queries with one standard "
@@ -83,7 +89,8 @@ public enum AttentionEntropyFigure: FigureKind {
     }
     let effect = held ? "undoes it" : "leaves \(Wording.fixed(rest, decimals: 2))"
     if isMeasured {
-      return "\(growth) without scaling, under \(best.label) \(held ? "as sharp" : "\(Wording.fixed(rest, decimals: 2)) nats")"
+      return
+        "\(growth) without scaling, under \(best.label) \(held ? "as sharp" : "\(Wording.fixed(rest, decimals: 2)) nats")"
     }
     return "\(growth); the temperature of \(best.label) \(effect)"
   }

@@ -5,7 +5,8 @@ import RopeChart
 public enum AttentionScoreFigure: FigureKind {
   public static let card = FigureCard(
     id: "attention-score", title: "Mean score against distance",
-    summary: "How the score of a matching key falls with distance, where it first turns negative, and RoFormer's bound.",
+    summary:
+      "How the score of a matching key falls with distance, where it first turns negative, and RoFormer's bound.",
     analyses: [ScoreByDistance.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -52,12 +53,14 @@ public enum AttentionScoreFigure: FigureKind {
     }
     return Figure(
       id: card.id, title: title,
-      caption: "Mean score of a key that equals its query, relative to distance 0, for independent features of equal variance: "
+      caption:
+        "Mean score of a key that equals its query, relative to distance 0, for independent features of equal variance: "
         + "B′(Δ) = (2 Σ cos(Δθ′) + D − d)/D. Lines: mean over all whole distances of a quarter octave, since single distances "
         + "scatter. Markers on the zero line: first whole distance with a negative score, by search over all.\(found) (b) "
         + "RoFormer's bound of the unscaled model, (1/m) Σ_k |Σ_{i<k} e^(jΔθ_i)|, averaged likewise; it limits sums of this kind "
         + "and does not show decay. \(data.setting)",
-      alternativeText: "Line chart: mean attention score against distance for \(Wording.list(data.methods.map(\.name))). "
+      alternativeText:
+        "Line chart: mean attention score against distance for \(Wording.list(data.methods.map(\.name))). "
         + "\(title).",
       panels: panels, columns: 2)
   }
@@ -65,19 +68,24 @@ public enum AttentionScoreFigure: FigureKind {
   /// The mean logit of the model's own heads, in nats.
   private static func measuredFigure(_ data: FigureData, _ shared: [FigureData.SharedCurve]) -> Figure {
     // How far the mean logit has risen again at the target above its lowest.
-    func rise(_ curve: FigureData.SharedCurve) -> Double { (curve.curve.y.last ?? .nan) - (curve.curve.y.min() ?? .nan) }
+    func rise(_ curve: FigureData.SharedCurve) -> Double {
+      (curve.curve.y.last ?? .nan) - (curve.curve.y.min() ?? .nan)
+    }
     let sorted = shared.filter { rise($0).isFinite }.sorted { rise($0) < rise($1) }
     var title = "Mean logit of the model’s heads against distance"
     if let least = sorted.first, let most = sorted.last, data.targetLength > data.trainedLength, rise(most) > 0.05 {
-      title = "At \(data.targetText) the mean logit of far keys has risen again by \(Wording.fixed(rise(most), decimals: 2)) nats under \(most.label)"
+      title =
+        "At \(data.targetText) the mean logit of far keys has risen again by \(Wording.fixed(rise(most), decimals: 2)) nats under \(most.label)"
       if sorted.count > 1 { title += ", by \(Wording.fixed(rise(least), decimals: 2)) under \(least.label)" }
     }
     return Figure(
       id: card.id, title: title,
-      caption: "Mean logit over the model's heads against distance, from the measured means of un-rotated queries and keys: "
+      caption:
+        "Mean logit over the model's heads against distance, from the measured means of un-rotated queries and keys: "
         + "Σ a_i cos(Δθ′_i) − b_i sin(Δθ′_i), without temperature. Lines: mean over all whole distances of a quarter octave, since single "
         + "distances scatter. Training taught the fall to the trained length; what lies beyond follows from the rotation alone. \(data.setting)",
-      alternativeText: "Line chart: mean logit against distance for \(Wording.list(data.methods.map(\.name))). \(title).",
+      alternativeText:
+        "Line chart: mean logit against distance for \(Wording.list(data.methods.map(\.name))). \(title).",
       panels: [
         Panel(
           x: data.lengthAxis("Distance Δ (tokens)"), y: Axis("Mean logit (nats)"),

@@ -5,7 +5,8 @@ import RopeChart
 public enum BaseBoundFigure: FigureKind {
   public static let card = FigureCard(
     id: "base-bound", title: "Context supported by a base",
-    summary: "Up to which distance a base keeps the mean score of a matching key positive, and where this model's base stands.",
+    summary:
+      "Up to which distance a base keeps the mean score of a matching key positive, and where this model's base stands.",
     analyses: [BaseBound.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -20,26 +21,33 @@ public enum BaseBoundFigure: FigureKind {
     own.key = "own-base"
     own.marker = .filledDiamond
     let reach = first.isFinite ? first : limit
-    let marks = data.lengthRules(.horizontal) + [
-      .rule(Mark.Rule(.vertical, at: base, label: "this model")),
-      .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
-      .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
-    ]
+    let marks =
+      data.lengthRules(.horizontal) + [
+        .rule(Mark.Rule(.vertical, at: base, label: "this model")),
+        .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
+        .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
+      ]
     let refined = scan.summary["first_passing_base_at_target"]
     let needed = refined ?? scan.summary["first_passing_scanned_base_at_target"] ?? .nan
     let failing = scan.summary["last_failing_scanned_base_at_target"] ?? .nan
     let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
-    let title = first < Double(data.targetLength)
+    let title =
+      first < Double(data.targetLength)
       ? "Base \(named) keeps the mean score positive to \(Wording.tokens(first)) tokens, "
-        + (first < Double(data.trainedLength) ? "fewer than the trained \(data.trainedText)" : "short of \(data.targetText)")
+        + (first < Double(data.trainedLength)
+          ? "fewer than the trained \(data.trainedText)" : "short of \(data.targetText)")
       : "Base \(named) keeps the mean score positive up to \(data.targetText)"
-    let edges = needed.isFinite
-      ? (refined == nil ? "Of the scanned bases" : "By a search in steps of 0.1 %") + " \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
-        + (failing.isFinite ? ", and of the scanned ones \(Wording.number(failing, digits: 2)) the largest that fails." : ".")
+    let edges =
+      needed.isFinite
+      ? (refined == nil ? "Of the scanned bases" : "By a search in steps of 0.1 %")
+        + " \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
+        + (failing.isFinite
+          ? ", and of the scanned ones \(Wording.number(failing, digits: 2)) the largest that fails." : ".")
       : ""
     return Figure(
       id: card.id, title: title,
-      caption: "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; "
+      caption:
+        "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; "
         + "searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the "
         + "passing bases are no interval, and the line misses narrow bands between scanned bases. \(edges) "
         + "Mean behaviour of independent features, no proof either way (arXiv 2405.14591). \(data.setting)",

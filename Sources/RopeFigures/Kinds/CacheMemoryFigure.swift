@@ -8,7 +8,9 @@ public enum CacheMemoryFigure: FigureKind {
     summary: "Memory of the key–value cache of one sequence against the length.", analyses: [CacheMemory.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
-    guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else { return nil }
+    guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else {
+      return nil
+    }
     let title = "The cache takes \(Wording.bytes(bytes)) at \(data.targetText)"
     let panel = Panel(
       x: data.lengthAxis("Length in context (tokens)"), y: Axis("Cache of one sequence", scale: .log2, format: .bytes),
@@ -17,7 +19,8 @@ public enum CacheMemoryFigure: FigureKind {
       ])
     return Figure(
       id: card.id, title: title,
-      caption: "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token. \(data.setting) The same for every method that keeps all keys.",
+      caption:
+        "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token. \(data.setting) The same for every method that keeps all keys.",
       alternativeText: "Cache size against length. \(title).", panels: [panel], aspect: 0.5)
   }
 }

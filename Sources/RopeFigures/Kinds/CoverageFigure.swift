@@ -22,7 +22,8 @@ public enum CoverageFigure: FigureKind {
     } else if safe.isEmpty {
       title = "Every method here meets angles at \(data.targetText) that training never showed"
     } else {
-      title = "\(Wording.list(safe.prefix(4).map { $0 })) \(safe.count == 1 ? "meets" : "meet") no new angle at \(data.targetText)"
+      title =
+        "\(Wording.list(safe.prefix(4).map { $0 })) \(safe.count == 1 ? "meets" : "meet") no new angle at \(data.targetText)"
     }
     let difference = curves.compactMap { $0.curve.summary["worst_difference"] }.max() ?? 0
     let left = Panel(
@@ -34,8 +35,10 @@ public enum CoverageFigure: FigureKind {
       y: Axis("New arc (share of the circle)", format: .percent, domain: meeting.isEmpty ? 0...1 : nil), marks: lines)
     return Figure(
       id: card.id, title: title,
-      caption: "Left: arc of each pair's circle covered by the trained positions. Right: arc that positions up to the target add, for methods that add any\(safe.isEmpty ? "" : " (none: \(Wording.list(safe)))"). \(data.setting) Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2)).",
-      alternativeText: "Covered and new share of the circle against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption:
+        "Left: arc of each pair's circle covered by the trained positions. Right: arc that positions up to the target add, for methods that add any\(safe.isEmpty ? "" : " (none: \(Wording.list(safe)))"). \(data.setting) Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2)).",
+      alternativeText:
+        "Covered and new share of the circle against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
       panels: meeting.isEmpty ? [left] : [left, right], columns: 2, aspect: 0.75)
   }
 }

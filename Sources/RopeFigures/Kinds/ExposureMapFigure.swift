@@ -7,7 +7,8 @@ import RopeMath
 public enum ExposureMapFigure: FigureKind {
   public static let card = FigureCard(
     id: "exposure-map", title: "How often an angle was trained",
-    summary: "How often training showed each angle of each pair, not only whether, and where each method's largest angles fall.",
+    summary:
+      "How often training showed each angle of each pair, not only whether, and where each method's largest angles fall.",
     analyses: [ExposureMap.card.id])
 
   /// Decades below an even spread that are told apart.
@@ -16,7 +17,8 @@ public enum ExposureMapFigure: FigureKind {
 
   public static func figure(_ data: FigureData) -> Figure? {
     guard let map = data.baseline(card.analyses[0], "exposure"), let bins = map.summary["bins"].map({ Int($0) }),
-      let pairs = map.summary["pairs"].map({ Int($0) }), let smallest = map.summary["smallest_angle"], bins > 0, pairs > 0, map.y.count == bins * pairs
+      let pairs = map.summary["pairs"].map({ Int($0) }), let smallest = map.summary["smallest_angle"], bins > 0,
+      pairs > 0, map.y.count == bins * pairs
     else { return nil }
     // Pairs that saw all angles about equally often are shown for their place only.
     let uneven = (0..<pairs).first { pair in map.y[pair * bins..<(pair + 1) * bins].contains { $0 < 0.5 } }
@@ -32,34 +34,42 @@ public enum ExposureMapFigure: FigureKind {
     let shared = merged(data, first: first)
     let lines = shared.map { curve -> Mark in
       let shown = curve.curve.y.indices.filter { $0 >= first }
-      return .line(Mark.Series(
-        label: curve.label, style: PhaseSafeLengthFigure.dotStyle(data.style(of: curve.methods[0])), x: shown.map(Double.init),
-        y: shown.map { curve.curve.y[$0] }))
+      return .line(
+        Mark.Series(
+          label: curve.label, style: PhaseSafeLengthFigure.dotStyle(data.style(of: curve.methods[0])),
+          x: shown.map(Double.init),
+          y: shown.map { curve.curve.y[$0] }))
     }
     let seldom = data.methods.compactMap { method in
       data.value(card.analyses[0], "share_rarely_shown", of: method).map { (method: method, share: $0) }
     }.filter(\.share.isFinite)
     let stages = map.summary["stages"] ?? 1
-    let weights = stages > 1
-      ? " Over \(Wording.whole(Int(stages))) stages of training" + (map.summary["known_weights"] == 1 ? "." : ", which count alike for want of their weights.") : ""
+    let weights =
+      stages > 1
+      ? " Over \(Wording.whole(Int(stages))) stages of training"
+        + (map.summary["known_weights"] == 1 ? "." : ", which count alike for want of their weights.") : ""
     let most = seldom.max { $0.share < $1.share }
-    let title = most.map {
-      $0.share > 0.0005
-        ? "At \(data.targetText) \(Wording.number(100 * $0.share, digits: 2)) % of the angles under \($0.method.name) were shown rarely or never"
-        : "At \(data.targetText) every angle that a method asks for was shown often"
-    } ?? "How often training showed each angle"
+    let title =
+      most.map {
+        $0.share > 0.0005
+          ? "At \(data.targetText) \(Wording.number(100 * $0.share, digits: 2)) % of the angles under \($0.method.name) were shown rarely or never"
+          : "At \(data.targetText) every angle that a method asks for was shown often"
+      } ?? "How often training showed each angle"
     return Figure(
       id: card.id, title: title,
-      caption: "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Hatched: never.\(weights) Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs. \(data.setting)",
-      alternativeText: "Map of pair against angle: how often training showed it; lines for \(Wording.list(shared.map(\.label))). \(title).",
+      caption:
+        "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Hatched: never.\(weights) Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs. \(data.setting)",
+      alternativeText:
+        "Map of pair against angle: how often training showed it; lines for \(Wording.list(shared.map(\.label))). \(title).",
       panels: [
         Panel(
           x: Axis("Pair index i", format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
           y: Axis("Angle (radians)", scale: .log10, domain: smallest...turn),
           marks: [
-            .cells(Mark.Cells(
-              xEdges: (first...pairs).map { Double($0) - 0.5 }, yEdges: [smallest / 2] + map.x.prefix(bins),
-              values: values, domain: lowest...highest, label: "Seen, log₁₀ of multiples of an even spread"))
+            .cells(
+              Mark.Cells(
+                xEdges: (first...pairs).map { Double($0) - 0.5 }, yEdges: [smallest / 2] + map.x.prefix(bins),
+                values: values, domain: lowest...highest, label: "Seen, log₁₀ of multiples of an even spread"))
           ] + lines)
       ], aspect: 0.62)
   }
@@ -70,11 +80,16 @@ public enum ExposureMapFigure: FigureKind {
     var merged: [FigureData.SharedCurve] = []
     for (method, curve) in data.curves(card.analyses[0], "angles") {
       let place = merged.firstIndex { other in
-        other.curve.y.count == curve.y.count && zip(other.curve.y, curve.y).dropFirst(first).allSatisfy {
-          abs(min($0, turn) - min($1, turn)) <= 0.05 * min($0, turn)
-        }
+        other.curve.y.count == curve.y.count
+          && zip(other.curve.y, curve.y).dropFirst(first).allSatisfy {
+            abs(min($0, turn) - min($1, turn)) <= 0.05 * min($0, turn)
+          }
       }
-      if let place { merged[place].methods.append(method) } else { merged.append(.init(methods: [method], curve: curve)) }
+      if let place {
+        merged[place].methods.append(method)
+      } else {
+        merged.append(.init(methods: [method], curve: curve))
+      }
     }
     return merged
   }

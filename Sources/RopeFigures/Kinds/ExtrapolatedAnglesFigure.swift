@@ -17,15 +17,18 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     let panels = shown.compactMap { panel($0.method.name, trained: trained.y, angles: $0.angles.y, data) }
     guard !panels.isEmpty else { return nil }
     let worst = shown.max { $0.share < $1.share }
-    let title = worst.map {
-      $0.share > 0
-        ? "Without a trained angle: \(Wording.number(100 * $0.share, digits: 2)) % of pair–position cells under \($0.method.name)"
-        : "No pair leaves its trained angles"
-    } ?? ""
+    let title =
+      worst.map {
+        $0.share > 0
+          ? "Without a trained angle: \(Wording.number(100 * $0.share, digits: 2)) % of pair–position cells under \($0.method.name)"
+          : "No pair leaves its trained angles"
+      } ?? ""
     return Figure(
       id: card.id, title: title,
-      caption: "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle.",
-      alternativeText: "Maps of pair against position for \(Wording.list(shown.map(\.method.name))): share of the circle beyond the trained arc. \(title).",
+      caption:
+        "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle.",
+      alternativeText:
+        "Maps of pair against position for \(Wording.list(shown.map(\.method.name))): share of the circle beyond the trained arc. \(title).",
       panels: panels, columns: 3, aspect: 0.9)
   }
 
@@ -34,15 +37,19 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     _ data: FigureData
   ) -> [(method: FigureData.Method, angles: AnalysisSeries, share: Double)] {
     let all = data.curves(card.analyses[0], "largest_target").map { method, angles in
-      (method: method, angles: angles, share: data.value(card.analyses[0], "share_out_of_distribution", of: method) ?? 0)
+      (
+        method: method, angles: angles,
+        share: data.value(card.analyses[0], "share_out_of_distribution", of: method) ?? 0
+      )
     }
     guard all.count > 3 else { return all }
     let plain = all.filter { $0.method.ids == ["none"] }.prefix(1)
     let others = all.filter { $0.method.ids != ["none"] }.sorted { $0.share > $1.share }
     let best = others.last { $0.method.ids == ["yarn"] } ?? others.last
-    return Array(plain) + [others.first, best].compactMap { $0 }.reduce(into: []) { list, entry in
-      if !list.contains(where: { $0.method == entry.method }) { list.append(entry) }
-    }
+    return Array(plain)
+      + [others.first, best].compactMap { $0 }.reduce(into: []) { list, entry in
+        if !list.contains(where: { $0.method == entry.method }) { list.append(entry) }
+      }
   }
 
   private static func panel(
@@ -71,9 +78,10 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
       title: name, x: data.lengthAxis("Position (tokens)", domain: start...Double(data.targetLength)),
       y: Axis("Pair index i", format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
       marks: [
-        .cells(Mark.Cells(
-          xEdges: edges, yEdges: (first...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
-          label: "Beyond the trained arc (share of the circle)", format: .percent)),
+        .cells(
+          Mark.Cells(
+            xEdges: edges, yEdges: (first...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
+            label: "Beyond the trained arc (share of the circle)", format: .percent)),
         .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "")),
       ])
   }

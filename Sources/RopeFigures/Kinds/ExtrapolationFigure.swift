@@ -5,7 +5,8 @@ import RopeChart
 public enum ExtrapolationFigure: FigureKind {
   public static let card = FigureCard(
     id: "extrapolation", title: "Extrapolation against interpolation",
-    summary: "Why interpolated positions are tame: a score fitted to the trained range explodes beyond it and is smooth within.",
+    summary:
+      "Why interpolated positions are tame: a score fitted to the trained range explodes beyond it and is smooth within.",
     analyses: [InterpolationBound.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -27,14 +28,16 @@ public enum ExtrapolationFigure: FigureKind {
     let inside = fit.summary["largest_score_inside"] ?? .nan, outside = fit.summary["largest_score_beyond"] ?? .nan
     let deviation = fit.summary["largest_deviation_between_positions"] ?? .nan
     let ratio = fit.summary["bound_ratio_smallest"] ?? .nan
-    let title = "A score that stays below \(Wording.number(inside, digits: 2)) on the trained range reaches "
+    let title =
+      "A score that stays below \(Wording.number(inside, digits: 2)) on the trained range reaches "
       + "\(Wording.number(outside, digits: 2)) beyond it and is smooth between its positions"
     // Every fourth target: more would cover the line.
     let shown = points.x.indices.filter { $0.isMultiple(of: 4) }
     let targets = Mark.Series(label: "", style: dots, x: shown.map { points.x[$0] }, y: shown.map { points.y[$0] })
     let panels = [
       Panel(
-        title: "Fitted inside the trained range", x: Axis("Distance (tokens)", format: .tokens), y: Axis("Fitted score a(Δ)"),
+        title: "Fitted inside the trained range", x: Axis("Distance (tokens)", format: .tokens),
+        y: Axis("Fitted score a(Δ)"),
         marks: [.line(series(fit, line)), .points(targets)]),
       Panel(
         title: "Extrapolated to the target",
@@ -51,13 +54,15 @@ public enum ExtrapolationFigure: FigureKind {
     ]
     return Figure(
       id: card.id, title: title,
-      caption: "After figure 2 of Position Interpolation (arXiv 2306.15595): a(Δ) = Re Σ h e^(jΔθ) over this model's frequencies, "
+      caption:
+        "After figure 2 of Position Interpolation (arXiv 2306.15595): a(Δ) = Re Σ h e^(jΔθ) over this model's frequencies, "
         + "h fitted to \(Wording.tokens(fit.summary["fitted_points"] ?? .nan)) uniform random targets in [−1, 1] (every fourth shown, seed "
         + "\(Wording.tokens(fit.summary["seed"] ?? 0))) by least squares with a relative ridge of "
         + "\(Wording.number(fit.summary["ridge"] ?? .nan, digits: 1)); the size beyond depends on the ridge. Between whole positions (dots) the score stays within "
         + "\(Wording.number(deviation, digits: 2)) of a straight line at mid-point. For every h the bound beyond the trained range is at least "
         + "\(Wording.number(ratio, digits: 2)) times the bound between positions. \(data.setting)",
-      alternativeText: "Three line charts of a fitted attention score: inside the trained range, extrapolated to the target, "
+      alternativeText:
+        "Three line charts of a fitted attention score: inside the trained range, extrapolated to the target, "
         + "and between whole positions. \(title).",
       panels: panels, columns: 3, aspect: 0.75)
   }

@@ -12,8 +12,9 @@ public enum InterpolationRatioFigure: FigureKind {
     let curves = data.curves(card.analyses[0], "ratio")
     guard !curves.isEmpty else { return nil }
     let lines = curves.map { method, curve in
-      Mark.line(Mark.Series(
-        label: method.name, style: data.style(of: method), x: curve.x, y: curve.y.map { $0 > 0 ? $0 : .nan }))
+      Mark.line(
+        Mark.Series(
+          label: method.name, style: data.style(of: method), x: curve.x, y: curve.y.map { $0 > 0 ? $0 : .nan }))
     }
     let ramped = curves.first { $0.method.ids.contains("yarn") } ?? curves.first { $0.method.ids.contains("llama3") }
     var title = "Methods differ in which pairs they slow down"
@@ -28,8 +29,10 @@ public enum InterpolationRatioFigure: FigureKind {
       x: data.pairAxis, y: Axis("Interpolation ratio θ′/θ", scale: .log2, format: .number), marks: marks + lines)
     return Figure(
       id: card.id, title: title,
-      caption: "Ratio of scaled to unscaled frequency of each pair at the target. \(data.setting) Pairs that a method does not rotate are left out.",
-      alternativeText: "Interpolation ratio against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption:
+        "Ratio of scaled to unscaled frequency of each pair at the target. \(data.setting) Pairs that a method does not rotate are left out.",
+      alternativeText:
+        "Interpolation ratio against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
       panels: [panel])
   }
 }

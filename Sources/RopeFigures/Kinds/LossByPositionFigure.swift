@@ -7,7 +7,8 @@ import RopeMath
 public enum LossByPositionFigure: FigureKind {
   public static let card = FigureCard(
     id: "loss-by-position", title: "Measured perplexity by position",
-    summary: "What a real model loses at each position of a long window under each method, with the error of the measurement.",
+    summary:
+      "What a real model loses at each position of a long window under each method, with the error of the measurement.",
     analyses: [Measurements.SeriesName.losses])
 
   /// Bands of more methods than this hide each other; the errors of the differences stay.
@@ -21,7 +22,8 @@ public enum LossByPositionFigure: FigureKind {
     let showsBands = curves.count <= bandLimit && curves.contains { $0.points.contains { $0.standardError != nil } }
     let marks = curves.flatMap { curve -> [Mark] in
       var series = Mark.Series(
-        label: curve.method.name, style: data.style(of: curve.method), x: curve.points.map { Double($0.from + $0.to) / 2 },
+        label: curve.method.name, style: data.style(of: curve.method),
+        x: curve.points.map { Double($0.from + $0.to) / 2 },
         y: curve.points.map { .exp($0.nll) })
       let line = Mark.line(series)
       guard showsBands else { return [line] }
@@ -43,7 +45,9 @@ public enum LossByPositionFigure: FigureKind {
     var panels = [Panel(x: position, y: Axis("Perplexity", scale: .log10), marks: rules + marks)]
     var second = ""
     if let reference = curves.min(by: { $0.losses.nll < $1.losses.nll }),
-      case let differences = curves.filter({ $0.method != reference.method }).flatMap({ differences($0.losses, reference.losses, of: $0.method, data) }),
+      case let differences = curves.filter({ $0.method != reference.method }).flatMap({
+        differences($0.losses, reference.losses, of: $0.method, data)
+      }),
       !differences.isEmpty
     {
       let name = reference.method.name
@@ -53,15 +57,18 @@ public enum LossByPositionFigure: FigureKind {
           title: "Difference", x: position,
           y: Axis("Loss less that of \(name) (nats)", domain: differenceDomain(differences)),
           marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: ""))] + differences))
-      second = " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
+      second =
+        " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
         + "find hard falls out; a curve that breaks away leaves the frame."
     }
     return Figure(
       id: card.id, title: title,
-      caption: "\(second.isEmpty ? "" : "(a) ")Perplexity of the next token (exponential of the mean loss) against its position in the "
+      caption:
+        "\(second.isEmpty ? "" : "(a) ")Perplexity of the next token (exponential of the mean loss) against its position in the "
         + "window, measured \(from.map { "over \($0) " } ?? "")and averaged over quarter octaves."
         + "\(showsBands ? " Bands: one standard error." : "")\(second) \(measuredSetting(data))",
-      alternativeText: "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
+      alternativeText:
+        "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
       panels: panels, columns: 2, aspect: 0.8)
   }
 
@@ -80,7 +87,9 @@ public enum LossByPositionFigure: FigureKind {
     _ own: MeasuredLosses, _ reference: MeasuredLosses, of method: FigureData.Method, _ data: FigureData
   ) -> [Mark] {
     let found = points(own).compactMap { point -> (x: Double, difference: MeasuredDifference)? in
-      MeasuredDifference(own, minus: reference, positions: point.from..<point.to).map { (Double(point.from + point.to) / 2, $0) }
+      MeasuredDifference(own, minus: reference, positions: point.from..<point.to).map {
+        (Double(point.from + point.to) / 2, $0)
+      }
     }
     guard own.length == reference.length, !found.isEmpty else { return [] }
     let style = data.style(of: method)
@@ -96,7 +105,9 @@ public enum LossByPositionFigure: FigureKind {
 
   /// The model and the texts that were measured.
   static func measuredSetting(_ data: FigureData) -> String {
-    let texts = data.measurements.sources.compactMap(\.text).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let texts = data.measurements.sources.compactMap(\.text).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     let names = texts.isEmpty ? data.measurements.sources.map(\.name) : texts
     let read = names.isEmpty ? "" : ", \(texts.isEmpty ? "from" : "reading") \(Wording.list(names))"
     return "\(data.modelName), trained to \(Wording.whole(data.trainedLength)) tokens\(read)."
@@ -108,7 +119,11 @@ public enum LossByPositionFigure: FigureKind {
     for bucket in losses.buckets {
       let middle = max(1, Double(bucket.from + bucket.to) / 2)
       let octave = Int((4 * Double.log2(middle)).rounded(.down))
-      if groups.last?.octave == octave { groups[groups.count - 1].buckets.append(bucket) } else { groups.append((octave, [bucket])) }
+      if groups.last?.octave == octave {
+        groups[groups.count - 1].buckets.append(bucket)
+      } else {
+        groups.append((octave, [bucket]))
+      }
     }
     return groups.compactMap { MeasuredLosses.joined($0.buckets) }
   }
@@ -128,9 +143,12 @@ public enum LossByPositionFigure: FigureKind {
       return "\(place), no two methods are told apart: perplexity \(perplexity(best)) to \(perplexity(worst))"
     }
     let leaders = ranking.leaders
-    let front = leaders.count == 1 ? "\(name(best.method)) has the lowest perplexity (\(perplexity(best)))"
-      : leaders.count <= 3 ? "\(Wording.list(leaders.map { name($0.method) })) share the lowest perplexity (\(perplexity(best)))"
-      : "\(leaders.count) methods share the lowest perplexity (\(perplexity(best)))"
+    let front =
+      leaders.count == 1
+      ? "\(name(best.method)) has the lowest perplexity (\(perplexity(best)))"
+      : leaders.count <= 3
+        ? "\(Wording.list(leaders.map { name($0.method) })) share the lowest perplexity (\(perplexity(best)))"
+        : "\(leaders.count) methods share the lowest perplexity (\(perplexity(best)))"
     return "\(place), \(front); \(name(worst.method)) has \(perplexity(worst))"
   }
 }

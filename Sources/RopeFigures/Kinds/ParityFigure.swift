@@ -6,7 +6,8 @@ import RopeMath
 public enum ParityFigure: FigureKind {
   public static let card = FigureCard(
     id: "parity", title: "What runtimes compute from the same file",
-    summary: "How far each pair's angle at the target is off in runtimes that read the file otherwise than the newest transformers.",
+    summary:
+      "How far each pair's angle at the target is off in runtimes that read the file otherwise than the newest transformers.",
     analyses: [seriesName])
 
   /// Name of the curves that a run adds for its runtimes, one a runtime: `phase_error` over pairs.
@@ -18,16 +19,20 @@ public enum ParityFigure: FigureKind {
     let runtimes = data.series.filter { $0.name == seriesName }
     let differing = runtimes.filter { ($0.y.max() ?? 0) > smallestError }
     guard let worst = differing.max(by: { ($0.y.max() ?? 0) < ($1.y.max() ?? 0) }) else { return nil }
-    let title = "\(differing.count) of \(runtimes.count) runtimes compute other angles from this file, \(worst.method) by up to \(Wording.number(worst.y.max() ?? 0)) rad"
+    let title =
+      "\(differing.count) of \(runtimes.count) runtimes compute other angles from this file, \(worst.method) by up to \(Wording.number(worst.y.max() ?? 0)) rad"
     let marks = differing.enumerated().map { place, curve -> Mark in
       // A logarithmic axis shows no zero: pairs that agree have no mark.
       let kept = zip(curve.x, curve.y).filter { $0.1 > smallestError }
       return .line(
-        Mark.Series(label: curve.method, style: MethodStyles.ordered(place, key: "runtime-\(place)"), x: kept.map(\.0), y: kept.map(\.1)))
+        Mark.Series(
+          label: curve.method, style: MethodStyles.ordered(place, key: "runtime-\(place)"), x: kept.map(\.0),
+          y: kept.map(\.1)))
     }
     return Figure(
       id: card.id, title: title,
-      caption: "Difference of each pair's angle at \(Wording.whole(data.targetLength)) tokens from what the newest transformers computes from the same file. \(data.setting) Runtimes that agree, or refuse the file, are left out.",
+      caption:
+        "Difference of each pair's angle at \(Wording.whole(data.targetLength)) tokens from what the newest transformers computes from the same file. \(data.setting) Runtimes that agree, or refuse the file, are left out.",
       alternativeText: "Phase error against pair index for \(Wording.list(differing.map(\.method))). \(title).",
       panels: [
         Panel(

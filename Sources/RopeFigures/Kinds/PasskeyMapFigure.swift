@@ -41,11 +41,14 @@ public enum PasskeyMapFigure: FigureKind {
     let title = title(data, methods)
     let trials = cells.map(\.trials)
     let each = trials.min() == trials.max() ? "\(trials.first ?? 0)" : "\(trials.min() ?? 0) to \(trials.max() ?? 0)"
-    let colour = showsLoss ? "Colour: summed loss of the answer's tokens, mean over trials; dark is found, light is missed."
+    let colour =
+      showsLoss
+      ? "Colour: summed loss of the answer's tokens, mean over trials; dark is found, light is missed."
       : "Colour: share of trials that found it."
     return Figure(
       id: card.id, title: title,
-      caption: "What was hidden in a text, asked for at its end: how many of \(each) trial\(each == "1" ? "" : "s") gave the whole answer, by length of "
+      caption:
+        "What was hidden in a text, asked for at its end: how many of \(each) trial\(each == "1" ? "" : "s") gave the whole answer, by length of "
         + "the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
       alternativeText: "Maps of depth against length, one for each of \(Wording.list(methods.map(\.name))). \(title).",
       panels: panels, columns: min(4, panels.count), aspect: 0.8)
@@ -68,10 +71,12 @@ public enum PasskeyMapFigure: FigureKind {
     func text(_ share: MeasuredProportion) -> String { "\(share.successes) of \(share.trials)" }
     guard found.count > 1 else { return "\(place)\(best.name) finds \(text(best.share))" }
     guard best.share.difference(from: worst.share).lowerBound > 0 else {
-      return "\(place)\(best.name) finds \(text(best.share)), \(worst.name) \(text(worst.share)): too few trials to tell them apart"
+      return
+        "\(place)\(best.name) finds \(text(best.share)), \(worst.name) \(text(worst.share)): too few trials to tell them apart"
     }
     let equal = found.filter { best.share.difference(from: $0.share).lowerBound <= 0 }
-    let front = equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
+    let front =
+      equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
     let verb = equal.count == 1 ? "finds" : "find"
     let sentence = "\(place)\(front) \(verb) most, \(worst.name) \(text(worst.share))"
     return sentence.prefix(1).uppercased() + sentence.dropFirst()

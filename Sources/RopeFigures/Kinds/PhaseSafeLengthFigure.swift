@@ -24,15 +24,17 @@ public enum PhaseSafeLengthFigure: FigureKind {
     } else if safe.count == rows.count {
       title = "Every method here stays on trained angles up to \(data.targetText)"
     } else {
-      title = "Only \(Wording.list(safe)) \(safe.count == 1 ? "stays" : "stay") on trained angles up to \(data.targetText)"
+      title =
+        "Only \(Wording.list(safe)) \(safe.count == 1 ? "stays" : "stay") on trained angles up to \(data.targetText)"
     }
     // Where nothing limits a method its dot stands at the frame's end.
     let finite = rows.map(\.length).filter(\.isFinite)
     let right = max(finite.max() ?? target, target) * 2
     let left = min(finite.min() ?? target, Double(data.trainedLength)) / 2
     let marks = rows.enumerated().map { index, row in
-      Mark.dots(Mark.Series(
-        label: "", style: dotStyle(data.style(of: row.method)), x: [min(row.length, right)], y: [Double(index)]))
+      Mark.dots(
+        Mark.Series(
+          label: "", style: dotStyle(data.style(of: row.method)), x: [min(row.length, right)], y: [Double(index)]))
     }
     let panel = Panel(
       x: data.lengthAxis("Phase-safe length (tokens)", domain: left...right),
@@ -40,8 +42,10 @@ public enum PhaseSafeLengthFigure: FigureKind {
       marks: data.lengthRules(.vertical) + marks)
     return Figure(
       id: card.id, title: title,
-      caption: "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) A conservative indicator: phase-safe methods can fail, and a model may bear some new angles.",
-      alternativeText: "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
+      caption:
+        "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) A conservative indicator: phase-safe methods can fail, and a model may bear some new angles.",
+      alternativeText:
+        "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
       panels: [panel], aspect: 0.1 + 0.035 * Double(rows.count))
   }
 

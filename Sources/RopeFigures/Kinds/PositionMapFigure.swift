@@ -17,12 +17,15 @@ public enum PositionMapFigure: FigureKind {
     let shown = Array(mapped.prefix(largestPanelCount - 1))
     let trained = Double(data.trainedLength)
     let safe = mapped.filter { ($0.curve.summary["largest_distance"] ?? .infinity) < trained }
-    let title = "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)"
+    let title =
+      "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)"
     let panels = [("true distances", unscaled)] + shown.map { ($0.method.name, $0.curve) }
     return Figure(
       id: card.id, title: title,
-      caption: "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen. \(data.setting)",
-      alternativeText: "Maps of query against key for \(Wording.list(panels.map(\.0))): effective distance over the trained length. \(title).",
+      caption:
+        "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen. \(data.setting)",
+      alternativeText:
+        "Maps of query against key for \(Wording.list(panels.map(\.0))): effective distance over the trained length. \(title).",
       panels: panels.compactMap { panel($0.0, $0.1, scale: trained, data) }, columns: 3, aspect: 1)
   }
 

@@ -5,12 +5,15 @@ import RopeChart
 public enum PositionalEntropyFigure: FigureKind {
   public static let card = FigureCard(
     id: "positional-entropy", title: "Entropy where position matters",
-    summary: "How much methods change attention entropy against the unscaled model when queries and keys have a mean in each pair.",
+    summary:
+      "How much methods change attention entropy against the unscaled model when queries and keys have a mean in each pair.",
     analyses: [PositionalEntropy.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
-    func factor(_ method: FigureData.Method) -> Double { data.value(name, "logit_factor_at_target", of: method) ?? .nan }
+    func factor(_ method: FigureData.Method) -> Double {
+      data.value(name, "logit_factor_at_target", of: method) ?? .nan
+    }
     func isPlain(_ method: FigureData.Method) -> Bool { abs(factor(method) - 1) < 1e-9 }
     func isChanged(_ curve: FigureData.SharedCurve) -> Bool { curve.curve.y.contains { abs($0) > 1e-6 } }
     let plain = data.sharedCurves(name, "difference", tolerance: 1e-6, where: isPlain).filter(isChanged)
@@ -36,27 +39,33 @@ public enum PositionalEntropyFigure: FigureKind {
     func largest(_ curves: [FigureData.SharedCurve]) -> Double {
       curves.compactMap { $0.curve.y.last.map(abs) }.filter(\.isFinite).max() ?? 0
     }
-    let title = title(data, plain: plain.isEmpty ? nil : largest(plain), tempered: tempered.isEmpty ? nil : largest(tempered))
+    let title = title(
+      data, plain: plain.isEmpty ? nil : largest(plain), tempered: tempered.isEmpty ? nil : largest(tempered))
     return Figure(
       id: card.id, title: title,
-      caption: "Entropy of the last query's attention over n keys less that of the unscaled model at the same n, with a "
+      caption:
+        "Entropy of the last query's attention over n keys less that of the unscaled model at the same n, with a "
         + "mean in each pair of queries and keys that adds \(Wording.number(summary["mean_logit"] ?? .nan, digits: 2)) to the logit at "
         + "distance 0, and noise so that logits vary with σ = \(Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)). Lines: "
         + "annealed approximation, continued beyond the simulated lengths. \(data.samplingText(name, "simulated_difference")) "
         + "Both runs of a difference share their samples. \(data.setting)",
-      alternativeText: "Line charts: difference of attention entropy to the unscaled model, in nats, against context length "
+      alternativeText:
+        "Line charts: difference of attention entropy to the unscaled model, in nats, against context length "
         + "for \(Wording.list((plain + tempered).flatMap(\.names))). \(title).",
       panels: panel("Frequencies only", "Entropy less unscaled (nats)", plain)
         + panel("With a temperature", "Same, wider scale (nats)", tempered), columns: 2)
   }
 
   private static func title(_ data: FigureData, plain: Double?, tempered: Double?) -> String {
-    let frequencies = plain.map { "Changed frequencies move attention entropy at \(data.targetText) by at most \(Wording.fixed($0, decimals: 2)) nats" }
+    let frequencies = plain.map {
+      "Changed frequencies move attention entropy at \(data.targetText) by at most \(Wording.fixed($0, decimals: 2)) nats"
+    }
     let temperature = tempered.map { "\(Wording.fixed($0, decimals: 2))" }
     switch (frequencies, temperature) {
     case (let frequencies?, let temperature?): return "\(frequencies), temperatures by up to \(temperature)"
     case (let frequencies?, nil): return frequencies
-    case (nil, let temperature?): return "Temperatures move attention entropy at \(data.targetText) by up to \(temperature) nats"
+    case (nil, let temperature?):
+      return "Temperatures move attention entropy at \(data.targetText) by up to \(temperature) nats"
     case (nil, nil): return "No method changes attention entropy"
     }
   }

@@ -27,11 +27,15 @@ public enum ScoreByLengthFigure: FigureKind {
     let title = benchmarks.map(heading).joined(separator: "; ")
     let hasBars = panels.contains { $0.marks.contains { if case .points = $0 { true } else { false } } }
     let names = Wording.list(benchmarks.map(\.name)), isOne = benchmarks.count == 1
-    let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
     return Figure(
       id: card.id, title: title,
-      caption: "\(names), higher is better, against context length, as measured.\(hasBars ? " Bars: one standard error." : "") \(LossByPositionFigure.measuredSetting(data))",
-      alternativeText: "Line chart: measured \(isOne ? first.name.lowercased() : names) against length for \(Wording.list(compared)). \(title).",
+      caption:
+        "\(names), higher is better, against context length, as measured.\(hasBars ? " Bars: one standard error." : "") \(LossByPositionFigure.measuredSetting(data))",
+      alternativeText:
+        "Line chart: measured \(isOne ? first.name.lowercased() : names) against length for \(Wording.list(compared)). \(title).",
       panels: panels, columns: min(3, panels.count))
   }
 
@@ -53,16 +57,20 @@ public enum ScoreByLengthFigure: FigureKind {
       .points(
         Mark.Series(
           label: "", style: style, x: curve.x, y: curve.y,
-          lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $0 }, upper: zip(curve.upper, curve.y).map { $0.isNaN ? $1 : $0 })),
+          lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $0 },
+          upper: zip(curve.upper, curve.y).map { $0.isNaN ? $1 : $0 })),
     ]
   }
 
   private static func panel(_ benchmark: Benchmark, _ marks: [Mark], _ data: FigureData, isTitled: Bool) -> Panel {
     let lengths = benchmark.lengths
-    let rules = (lengths.min() ?? 0) < data.trainedLength && data.trainedLength < (lengths.max() ?? 0)
+    let rules =
+      (lengths.min() ?? 0) < data.trainedLength && data.trainedLength < (lengths.max() ?? 0)
       ? Array(data.lengthRules(.vertical).prefix(1)) : []
     var panel = Panel(
-      x: Axis("Context length (tokens)", scale: .log2, format: .tokens, requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
+      x: Axis(
+        "Context length (tokens)", scale: .log2, format: .tokens,
+        requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
       y: Axis(benchmark.name), marks: rules + marks)
     if isTitled { panel.title = benchmark.name }
     return panel
@@ -76,7 +84,8 @@ public enum ScoreByLengthFigure: FigureKind {
     }.sorted { $0.score > $1.score }
     let ends = last.first.flatMap { best in
       last.last.map { worst in
-        last.count > 1 ? "\(best.name) \(Wording.number(best.score)), \(worst.name) \(Wording.number(worst.score))"
+        last.count > 1
+          ? "\(best.name) \(Wording.number(best.score)), \(worst.name) \(Wording.number(worst.score))"
           : "\(best.name) \(Wording.number(best.score))"
       }
     }

@@ -5,7 +5,8 @@ import RopeChart
 public enum SignalNoiseFigure: FigureKind {
   public static let card = FigureCard(
     id: "signal-noise", title: "Chance that the right key wins",
-    summary: "How likely a matching key has the largest score of all, by distance and method, beside what was measured.",
+    summary:
+      "How likely a matching key has the largest score of all, by distance and method, beside what was measured.",
     analyses: [SignalNoise.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -15,28 +16,37 @@ public enum SignalNoiseFigure: FigureKind {
     let lines = shared.map { data.plainLine($0) } + shared.flatMap { data.simulatedPoints($0) }
     let measured = measuredMarks(data)
     let last = Double(data.targetLength)
-    let x = data.lengthAxis("Distance of the key (tokens)", domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
-    let ends = shared.compactMap { curve in curve.curve.summary["mean_chance"].map { (label: curve.label, chance: $0) } }
-      .filter(\.chance.isFinite)
+    let x = data.lengthAxis(
+      "Distance of the key (tokens)", domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
+    let ends = shared.compactMap { curve in curve.curve.summary["mean_chance"].map { (label: curve.label, chance: $0) }
+    }
+    .filter(\.chance.isFinite)
     let best = ends.max { $0.chance < $1.chance }, worst = ends.min { $0.chance < $1.chance }
     func percent(_ share: Double) -> String { Wording.number(100 * share, digits: 2) + " %" }
-    let title = best.flatMap { best in
-      worst.map { worst in
-        worst.label == best.label
-          ? "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases"
-          : "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases under \(best.label), in \(percent(worst.chance)) under \(worst.label)"
-      }
-    } ?? card.title
+    let title =
+      best.flatMap { best in
+        worst.map { worst in
+          worst.label == best.label
+            ? "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases"
+            : "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases under \(best.label), in \(percent(worst.chance)) under \(worst.label)"
+        }
+      } ?? card.title
     let signal = signalMarks(data, shared)
     let strength = Wording.number(first.curve.summary["strength"] ?? .nan, digits: 2)
     return Figure(
       id: card.id, title: title,
-      caption: "Left: mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score; rule: what the largest of the target’s \(data.targetText) keys scores on average. Right: chance that the matching key has the largest score among the keys of the target, mean over a half octave. A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method. \(data.samplingText(name)) "
-        + (measured.isEmpty ? "" : "Filled squares and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, with its 95 % interval. ")
+      caption:
+        "Left: mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score; rule: what the largest of the target’s \(data.targetText) keys scores on average. Right: chance that the matching key has the largest score among the keys of the target, mean over a half octave. A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method. \(data.samplingText(name)) "
+        + (measured.isEmpty
+          ? ""
+          : "Filled squares and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, with its 95 % interval. ")
         + data.setting,
-      alternativeText: "Score of a matching key against distance, and chance that it wins, for \(Wording.list(shared.map(\.label))). \(title).",
+      alternativeText:
+        "Score of a matching key against distance, and chance that it wins, for \(Wording.list(shared.map(\.label))). \(title).",
       panels: [
-        Panel(title: "Signal and noise", x: x, y: Axis("Score (deviations of a random key)"), marks: data.lengthRules(.vertical) + signal, labelsSeries: true),
+        Panel(
+          title: "Signal and noise", x: x, y: Axis("Score (deviations of a random key)"),
+          marks: data.lengthRules(.vertical) + signal, labelsSeries: true),
         Panel(
           title: "Chance that it wins", x: x, y: Axis("Chance", format: .percent, domain: 0...1.02),
           marks: data.lengthRules(.vertical) + lines + measured),
@@ -56,9 +66,10 @@ public enum SignalNoiseFigure: FigureKind {
         var style = data.style(of: curve.methods[0])
         style.marker = .none
         return [
-          .band(Mark.Series(
-            label: "", style: style, x: mean.x, y: mean.y, lower: zip(mean.y, spread.y).map { $0 - $1 },
-            upper: zip(mean.y, spread.y).map { $0 + $1 })),
+          .band(
+            Mark.Series(
+              label: "", style: style, x: mean.x, y: mean.y, lower: zip(mean.y, spread.y).map { $0 - $1 },
+              upper: zip(mean.y, spread.y).map { $0 + $1 })),
           .line(Mark.Series(label: curve.label, style: style, x: mean.x, y: mean.y)),
         ]
       }
@@ -67,7 +78,9 @@ public enum SignalNoiseFigure: FigureKind {
   /// Measured shares found, at the distance between what was hidden and the end of the text.
   private static func measuredMarks(_ data: FigureData) -> [Mark] {
     data.methods.compactMap { method -> Mark? in
-      guard let own = data.measured.first(where: { $0.label == method.label || ($0.ids == method.ids && !$0.ids.isEmpty) }) else { return nil }
+      guard
+        let own = data.measured.first(where: { $0.label == method.label || ($0.ids == method.ids && !$0.ids.isEmpty) })
+      else { return nil }
       let cells = data.measurements.retrieval.filter { $0.method == own.label && $0.trials > 0 && $0.depth < 1 }
       guard !cells.isEmpty else { return nil }
       var style = data.style(of: method)

@@ -5,18 +5,23 @@ import RopeChart
 public enum SummaryFigure: FigureKind {
   public static let card = FigureCard(
     id: "summary", title: "Methods against properties",
-    summary: "One row a method, one panel a property: how far it is safe, what it keeps, how it sharpens, what it changes on short texts.",
+    summary:
+      "One row a method, one panel a property: how far it is safe, what it keeps, how it sharpens, what it changes on short texts.",
     analyses: [PhaseSafeLength.card.id, LocalResolution.card.id, Temperature.card.id, ShortContextCost.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
     guard !data.methods.isEmpty else { return nil }
     let target = Double(data.targetLength)
-    let properties: [(title: String, label: String, analysis: String, key: String, transform: (Double) -> Double, rule: Double?)] = [
-      ("Reach", "Phase-safe / target", card.analyses[0], "phase_safe_length", { min($0 / target, 2) }, 1),
-      ("Resolution", "Share kept", card.analyses[1], "resolution_kept", { $0 }, nil),
-      ("Temperature", "Logits ×", card.analyses[2], "own_multiplier_at_target", { $0 }, holding(data)),
-      ("Short texts", "Share kept at \(data.trainedText)", card.analyses[3], "resolution_kept_at_trained", { $0 }, nil),
-    ]
+    let properties:
+      [(title: String, label: String, analysis: String, key: String, transform: (Double) -> Double, rule: Double?)] = [
+        ("Reach", "Phase-safe / target", card.analyses[0], "phase_safe_length", { min($0 / target, 2) }, 1),
+        ("Resolution", "Share kept", card.analyses[1], "resolution_kept", { $0 }, nil),
+        ("Temperature", "Logits ×", card.analyses[2], "own_multiplier_at_target", { $0 }, holding(data)),
+        (
+          "Short texts", "Share kept at \(data.trainedText)", card.analyses[3], "resolution_kept_at_trained", { $0 },
+          nil
+        ),
+      ]
     let panels = properties.compactMap { property -> Panel? in
       let points = data.methods.enumerated().compactMap { index, method -> Mark? in
         guard let value = data.value(property.analysis, property.key, of: method), !value.isNaN else { return nil }
@@ -25,7 +30,9 @@ public enum SummaryFigure: FigureKind {
       }
       guard !points.isEmpty else { return nil }
       let rule = property.rule.map { [Mark.rule(Mark.Rule(.vertical, at: $0, label: ""))] } ?? []
-      let values = points.compactMap { mark -> Double? in if case .dots(let series) = mark { series.x.first } else { nil } }
+      let values = points.compactMap { mark -> Double? in
+        if case .dots(let series) = mark { series.x.first } else { nil }
+      }
       let low = min(property.key == "own_multiplier_at_target" ? 1 : 0, values.min() ?? 0)
       let high = max(values.max() ?? 1, property.rule ?? 1, low + 0.1)
       return Panel(
@@ -38,17 +45,20 @@ public enum SummaryFigure: FigureKind {
       (data.value(card.analyses[0], "phase_safe_length", of: method) ?? 0) >= target - 1
         && (data.value(card.analyses[1], "resolution_kept", of: method) ?? 0) >= 0.9
     }
-    let title = both.isEmpty
+    let title =
+      both.isEmpty
       ? "No method here both reaches \(data.targetText) and keeps nine tenths of the resolution"
       : "\(Wording.list(both)) \(both.count == 1 ? "reaches" : "reach") \(data.targetText) and keep\(both.count == 1 ? "s" : "") nine tenths of the resolution"
     return Figure(
       id: card.id, title: title,
-      caption: "Phase-safe length over target (rule: the target; values beyond 2 stand at 2), share of local resolution kept, logit multiplier at the target (rule: what holds the entropy for the ensemble's σ), resolution kept at the trained length. \(data.setting)",
+      caption:
+        "Phase-safe length over target (rule: the target; values beyond 2 stand at 2), share of local resolution kept, logit multiplier at the target (rule: what holds the entropy for the ensemble's σ), resolution kept at the trained length. \(data.setting)",
       alternativeText: "Dot plots of four properties for \(Wording.list(data.methods.map(\.name))). \(title).",
       panels: panels, columns: 4, aspect: 0.5 + 0.12 * Double(data.methods.count))
   }
 
   private static func holding(_ data: FigureData) -> Double? {
-    data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary["holding_multiplier_at_target"] }.first
+    data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary["holding_multiplier_at_target"] }
+      .first
   }
 }

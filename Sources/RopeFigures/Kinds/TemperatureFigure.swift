@@ -36,7 +36,8 @@ public enum TemperatureFigure: FigureKind {
       let followers = own.filter { coincides($0.curve, curve) }.flatMap(\.names)
       return line(curve, ([label] + followers).joined(separator: ", "), style)
     }
-    let marks = data.lengthRules(.vertical)
+    let marks =
+      data.lengthRules(.vertical)
       + line(held, "holds entropy", black)
       + law("yarn_law", "(0.1 ln s + 1)²", yarn) + law("logn_law", "ln n / ln L₀", logn)
       + (isMeasured ? needs(data) : [])
@@ -46,15 +47,21 @@ public enum TemperatureFigure: FigureKind {
     }
     let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
     let need = "Holding attention entropy at \(data.targetText) takes logits × \(Wording.fixed(atTarget, decimals: 3))"
-    let title = isMeasured ? momentTitle(data, plain: atTarget) : nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
+    let title =
+      isMeasured
+      ? momentTitle(data, plain: atTarget)
+      : nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
     let without = data.methods.map(\.name).filter { name in !own.contains { $0.names.contains(name) } }
-    let rest = without.isEmpty ? "" : " \(Wording.list(without)) \(without.count == 1 ? "leaves" : "leave") logits as they are."
+    let rest =
+      without.isEmpty ? "" : " \(Wording.list(without)) \(without.count == 1 ? "leaves" : "leave") logits as they are."
     return Figure(
       id: card.id, title: title,
-      caption: isMeasured ? momentCaption(data) : "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
-        + "Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law "
-        + "had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other "
-        + "lines: each method as it is set for the target.\(rest) \(data.setting)",
+      caption: isMeasured
+        ? momentCaption(data)
+        : "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
+          + "Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law "
+          + "had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other "
+          + "lines: each method as it is set for the target.\(rest) \(data.setting)",
       alternativeText: "Line chart: logit multiplier against context length: held entropy, YaRN's law, log n law and "
         + "\(Wording.list(own.flatMap(\.names))). \(title).",
       panels: [
@@ -68,7 +75,8 @@ public enum TemperatureFigure: FigureKind {
     data.methods.compactMap { method in
       data.value(card.analyses[0], "holding_multiplier_at_target", of: method).flatMap { value in
         value.isFinite
-          ? .points(Mark.Series(label: "", style: data.style(of: method), x: [Double(data.targetLength)], y: [value])) : nil
+          ? .points(Mark.Series(label: "", style: data.style(of: method), x: [Double(data.targetLength)], y: [value]))
+          : nil
       }
     }
   }
@@ -81,9 +89,13 @@ public enum TemperatureFigure: FigureKind {
       else { return nil }
       return (method.name, own, need)
     }
-    let without = "Without scaling the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(plain, decimals: 3))"
-    guard let nearest = applied.min(by: { abs($0.own / $0.need - 1) < abs($1.own / $1.need - 1) }) else { return without }
-    return "Under \(nearest.name) the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(nearest.need, decimals: 3)); it applies \(Wording.fixed(nearest.own, decimals: 3))"
+    let without =
+      "Without scaling the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(plain, decimals: 3))"
+    guard let nearest = applied.min(by: { abs($0.own / $0.need - 1) < abs($1.own / $1.need - 1) }) else {
+      return without
+    }
+    return
+      "Under \(nearest.name) the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(nearest.need, decimals: 3)); it applies \(Wording.fixed(nearest.own, decimals: 3))"
   }
 
   private static func momentCaption(_ data: FigureData) -> String {

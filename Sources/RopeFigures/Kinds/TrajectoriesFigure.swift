@@ -17,12 +17,14 @@ public enum TrajectoriesFigure: FigureKind {
     }
     guard !moving.isEmpty else { return nil }
     let deepest = moving.max { lowest($0.1) > lowest($1.1) }
-    let title = deepest.map {
-      "\($0.0.name) slows its slowest pair to \(Wording.number(lowest($0.1))) of its trained frequency by the target"
-    } ?? ""
+    let title =
+      deepest.map {
+        "\($0.0.name) slows its slowest pair to \(Wording.number(lowest($0.1))) of its trained frequency by the target"
+      } ?? ""
     return Figure(
       id: card.id, title: title,
-      caption: "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length. \(data.setting)",
+      caption:
+        "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length. \(data.setting)",
       alternativeText: "Ratio of single pairs against length for \(Wording.list(moving.map(\.0.name))). \(title).",
       panels: moving.prefix(largestPanelCount).map { panel($0.0.name, $0.1, data) }, columns: 3)
   }

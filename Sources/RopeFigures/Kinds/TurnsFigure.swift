@@ -5,7 +5,8 @@ import RopeChart
 public enum TurnsFigure: FigureKind {
   public static let card = FigureCard(
     id: "turns", title: "Turns by pair",
-    summary: "How often each pair turns within the context: pairs below one turn see new angles, pairs with few turns were trained thinly.",
+    summary:
+      "How often each pair turns within the context: pairs below one turn see new angles, pairs with few turns were trained thinly.",
     analyses: [Turns.card.id])
 
   public static func figure(_ data: FigureData) -> Figure? {
@@ -20,8 +21,10 @@ public enum TurnsFigure: FigureKind {
       ] + data.trainedLine(trained, label: "trained") + data.lines(card.analyses[0], "within_target"))
     return Figure(
       id: card.id, title: title,
-      caption: "Turns L·θ′/2π of each pair: as trained at \(data.trainedText), and under each method at \(data.targetText). \(data.setting)",
-      alternativeText: "Turns within the context against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption:
+        "Turns L·θ′/2π of each pair: as trained at \(data.trainedText), and under each method at \(data.targetText). \(data.setting)",
+      alternativeText:
+        "Turns within the context against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
       panels: [panel])
   }
 }

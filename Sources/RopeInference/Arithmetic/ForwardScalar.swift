@@ -31,7 +31,8 @@ public protocol ForwardScalar: KernelScalar, BitwiseCopyable {
 
   /// One step of an online softmax over one row; see `PlainLoops.softmaxStep`.
   static func softmaxStep(
-    _ scores: UnsafeMutablePointer<Self>, count: Int, largest: inout Self, sum: inout Self) -> Self
+    _ scores: UnsafeMutablePointer<Self>, count: Int, largest: inout Self, sum: inout Self
+  ) -> Self
 
   /// The numbers of float32 weights.
   static func widened(_ values: UnsafeBufferPointer<Float>, into result: UnsafeMutablePointer<Self>)

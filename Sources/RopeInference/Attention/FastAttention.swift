@@ -22,7 +22,8 @@ public enum FastAttention {
     }
     guard TiledAttention.canAttend(plan) else {
       throw .option(
-        "tiles do not retrieve landmark blocks, give them a sink or a bias, nor hold blocks beyond \(TiledAttention.largestBlock) tokens")
+        "tiles do not retrieve landmark blocks, give them a sink or a bias, nor hold blocks beyond \(TiledAttention.largestBlock) tokens"
+      )
     }
     guard options.streams == nil || plan.pairStreams == nil else {
       throw .option("tiles rotate by one position a token, not by several streams")

@@ -36,8 +36,11 @@ final class TileScratch {
 
   /// Prepares for the queries at `rows`.
   func begin(_ rows: Range<Int>, plan: RotaryPlan, isShifted: Bool, window: Int?, chunk: Int? = nil) {
-    visible = rows.map { KeyIntervals(visibility: plan.visibility, query: $0, isShifted: isShifted, window: window, chunk: chunk) }
-    regions = plan.bands == [.plain]
+    visible = rows.map {
+      KeyIntervals(visibility: plan.visibility, query: $0, isShifted: isShifted, window: window, chunk: chunk)
+    }
+    regions =
+      plan.bands == [.plain]
       ? [] : plan.bands.map { band in rows.map { band.region.keys(of: $0, below: rows.upperBound) } }
     lowestKey = visible.lazy.filter { !$0.isEmpty }.map(\.lowest).min() ?? 0
     highestKey = visible.lazy.filter { !$0.isEmpty }.map(\.highest).max() ?? 0
@@ -120,7 +123,8 @@ final class TileScratch {
         blocks.append(ordinary)
         top = max(top, line[ordinary.upperBound])
       }
-      let own = ownStart >= tile.upperBound || ownStart < tile.lowerBound
+      let own =
+        ownStart >= tile.upperBound || ownStart < tile.lowerBound
         ? 0..<0 : ownStart..<max(ownStart, min(p + 1, ownStart + blockLength - 1))
       for key in own { top = max(top, line[key]) }
       guard top > -.infinity else {

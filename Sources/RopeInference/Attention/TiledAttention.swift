@@ -227,9 +227,11 @@ final class TiledAttention: LayerAttention {
     into scores: Buffer<Float>
   ) {
     let size = shape.headDimension
-    let tileQueries = rotatedQueries.pointer
+    let tileQueries =
+      rotatedQueries.pointer
       + ((band * shape.heads + head) * tokens.count + rows.lowerBound - tokens.lowerBound) * size
-    let tileKeys = keys.pointer
+    let tileKeys =
+      keys.pointer
       + ((tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead) * shape.capacity + tile.lowerBound) * size
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows.count), blasint(tile.count), blasint(size), 1, tileQueries,

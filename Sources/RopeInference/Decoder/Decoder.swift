@@ -74,7 +74,8 @@ public struct Decoder: Sendable, Hashable, Codable {
     let largest = max(
       sizes.map(\.1).max() ?? 0, layers.map { max($0.attention.queryFeatures, $0.feedForward.size) }.max() ?? 0)
     guard largest <= 1 << 24, layers.count <= 4096 else {
-      throw .unsupported("the sizes that the configuration gives (\(largest), \(layers.count) layers) are beyond any model")
+      throw .unsupported(
+        "the sizes that the configuration gives (\(largest), \(layers.count) layers) are beyond any model")
     }
     for (index, layer) in layers.enumerated() {
       let (heads, keys) = (layer.attention.heads, layer.attention.keyValueHeads)

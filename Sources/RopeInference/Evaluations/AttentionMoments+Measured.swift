@@ -6,7 +6,8 @@ extension AttentionMoments {
   ///
   /// - Parameter layers: those that count.
   init(
-    queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], group: Int, scale: Double, geometry: RotaryGeometry,
+    queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], group: Int, scale: Double,
+    geometry: RotaryGeometry,
     attention: SampledAttention, tokens: Int, method: String
   ) {
     let frequencies = geometry.inverseFrequencies

@@ -48,7 +48,9 @@ public struct EvaluationCheckpoint: Sendable {
     var hash = StableHash()
     for text in [model, piece, cache] { hash.add(text) }
     for plan in plans.plans {
-      for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] { hash.add(number.bitPattern) }
+      for number in plan.inverseFrequencies + [plan.attentionFactor, plan.softmaxScaleFactor] {
+        hash.add(number.bitPattern)
+      }
       hash.add("\(plan.queryScale) \(plan.bands) \(plan.visibility) \(plan.normalisation) \(plan.decayRates as Any)")
       if let change = plan.logitByDistance { hash.add("\(change)") }
       if let sink = plan.sink { hash.add("sink \(sink.values)") }

@@ -39,7 +39,8 @@ public struct PasskeyEvaluation: Sendable {
   ///   - finished: sees each cell as it is done.
   public func run(
     _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
-    checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int], finished: (PasskeyRecord.Cell) -> Void = { _ in }
+    checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int],
+    finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
     guard (1...Self.mostTrials).contains(trials) else {
       throw .option("\(trials) trials were asked for; 1 … \(Self.mostTrials) are possible")

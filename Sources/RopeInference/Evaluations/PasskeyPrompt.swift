@@ -63,7 +63,8 @@ public struct PasskeyPrompt: Sendable, Hashable {
     case .passkey:
       let key = String(Int.random(in: 10_000...99_999, using: &generator))
       return Words(
-        introduction: "There is an important piece of information hidden in the text below. Find it and memorise it.\n\n",
+        introduction:
+          "There is an important piece of information hidden in the text below. Find it and memorise it.\n\n",
         sentence: "\nThe pass key is \(key). Remember it. \(key) is the pass key.\n",
         question: "\nWhat is the pass key? The pass key is ", answer: key)
     case .sentence:

@@ -66,7 +66,9 @@ public struct PerplexityEvaluation: Sendable {
         var losses: [[Double]] = [], read = 0
         for start in starts(of: length, in: text) {
           if cache == .consistent,
-            let same = known[start]?.first(where: { $0.losses.count >= length - 1 && $0.plans.isSameRotation(as: plans) })
+            let same = known[start]?.first(where: {
+              $0.losses.count >= length - 1 && $0.plans.isSameRotation(as: plans)
+            })
           {
             losses.append(Array(same.losses.prefix(length - 1)))
           } else {

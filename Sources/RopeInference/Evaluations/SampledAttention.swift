@@ -41,7 +41,8 @@ struct SampledAttention {
         plan.hasPlainLogits, !plan.differsByLayer
       else {
         throw .unsupported(
-          "statistics are measured under one softmax over rotated logits; this method decays, adds or biases logits, has a sink, gates blocks of keys, or treats heads or layers differently")
+          "statistics are measured under one softmax over rotated logits; this method decays, adds or biases logits, has a sink, gates blocks of keys, or treats heads or layers differently"
+        )
       }
     }
     let last = tokens - 1
@@ -68,7 +69,9 @@ struct SampledAttention {
       queries = [:]
     }
     for row in 0..<part.count {
-      for head in 0..<k.heads { for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) } }
+      for head in 0..<k.heads {
+        for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) }
+      }
     }
     for position in sampled where part.contains(position) {
       let row = position - part.lowerBound
@@ -151,7 +154,8 @@ struct SampledAttention {
         let (a, b) = isHalf ? (i, i + pairs) : (2 * i, 2 * i + 1)
         let qx = query[start + a], qy = query[start + b], kx = keys[base + a], ky = keys[base + b]
         // Re(q conj(k) e^{jΔθ}).
-        rotated += (qx * kx + qy * ky) * table.cosines[place * pairs + i] - (qy * kx - qx * ky) * table.sines[place * pairs + i]
+        rotated +=
+          (qx * kx + qy * ky) * table.cosines[place * pairs + i] - (qy * kx - qx * ky) * table.sines[place * pairs + i]
       }
       for i in 2 * pairs..<max(2 * pairs, size) { rest += query[start + i] * keys[base + i] }
       return Double(table.rotated * rotated + table.rest * rest)

@@ -69,7 +69,9 @@ public struct StatisticsEvaluation: Sendable {
   /// The attention that all layers have, their rotation and window aside.
   ///
   /// - Throws: `InferenceError.unsupported` for attention that is more than one softmax over rotated logits.
-  private static func checked(_ decoder: Decoder, _ geometry: RotaryGeometry) throws(InferenceError) -> AttentionDescription {
+  private static func checked(_ decoder: Decoder, _ geometry: RotaryGeometry) throws(InferenceError)
+    -> AttentionDescription
+  {
     guard let first = decoder.layers.first?.attention else { throw .unsupported("the model has no layers") }
     for layer in decoder.layers {
       let attention = layer.attention
@@ -78,13 +80,15 @@ public struct StatisticsEvaluation: Sendable {
         attention.keysFrom == nil, attention.headDimension == geometry.headDimension
       else {
         throw .unsupported(
-          "statistics are measured of heads of one size with keys of their own; the layers of a \(decoder.family) differ")
+          "statistics are measured of heads of one size with keys of their own; the layers of a \(decoder.family) differ"
+        )
       }
       guard attention.softCap == nil, !attention.hasSinks, attention.chunk == nil, attention.temperature == .one,
         attention.headNorm?.isAfterRotation != true
       else {
         throw .unsupported(
-          "statistics are measured under one softmax over rotated logits; the layers of a \(decoder.family) cap, weigh or hide them in ways of their own")
+          "statistics are measured under one softmax over rotated logits; the layers of a \(decoder.family) cap, weigh or hide them in ways of their own"
+        )
       }
     }
     return first

@@ -36,7 +36,8 @@ struct DecoderFamily: Sendable {
     let type = model.classType ?? "unnamed"
     if let family = all.first(where: { $0.types.contains(type) }) { return family }
     if let reason = hybrids[type] {
-      throw .unsupported("models of the family “\(type)” cannot be run: \(reason), which the forward pass does not have")
+      throw .unsupported(
+        "models of the family “\(type)” cannot be run: \(reason), which the forward pass does not have")
     }
     let known = all.flatMap(\.types).joined(separator: ", ")
     throw .unsupported("models of the family “\(type)” cannot be run; those of \(known) can")

@@ -37,7 +37,8 @@ extension FamilyReader {
       layer.attention.scale = 1 / Double(head).squareRoot()
       layer.attention.hasOutputBias = bias
       if index >= dense {
-        layer.feedForward = FeedForwardDescription(size: shared * mixture.size, activation: activation, mixture: mixture)
+        layer.feedForward = FeedForwardDescription(
+          size: shared * mixture.size, activation: activation, mixture: mixture)
       }
     }
   }

@@ -19,12 +19,15 @@ struct FamilyReader: Sendable {
       !["fp8", "mxfp4"].contains(quantisation)
     {
       throw .unsupported(
-        "the weights of “\(model.name)” are quantised by \(quantisation), which is not read; take the unquantised model or a GGUF file")
+        "the weights of “\(model.name)” are quantised by \(quantisation), which is not read; take the unquantised model or a GGUF file"
+      )
     }
     if let value = model.value(["use_bidirectional_attention"]), value.node.boolean != false, !value.node.isNull,
       value.node.string != "vision"
     {
-      throw .unsupported("“\(model.name)” lets every token see later ones (use_bidirectional_attention), which the forward pass does not have")
+      throw .unsupported(
+        "“\(model.name)” lets every token see later ones (use_bidirectional_attention), which the forward pass does not have"
+      )
     }
     try checkLayerTypes()
   }
@@ -93,7 +96,9 @@ struct FamilyReader: Sendable {
   }
 
   /// The `ε` of a norm, 0 … 1.
-  func norm(_ kind: NormDescription.Kind = .rootMeanSquare, _ key: String? = nil) throws(InferenceError) -> NormDescription {
+  func norm(_ kind: NormDescription.Kind = .rootMeanSquare, _ key: String? = nil) throws(InferenceError)
+    -> NormDescription
+  {
     let own = kind == .layer ? "layer_norm_eps" : "rms_norm_eps"
     let epsilon = try number(model.isStored ? [own] : [key ?? own], in: 0...1)
     return NormDescription(kind: kind, epsilon: epsilon)
@@ -160,7 +165,9 @@ struct FamilyReader: Sendable {
     }
     let keyValueHeads = try optionalSize(ConfigurationKey.keyValueHeads.spellings) ?? heads
     var feed = feedForward ?? FeedForwardDescription(size: 0)
-    if feedForward == nil { feed = FeedForwardDescription(size: try size("intermediate_size"), activation: try activation()) }
+    if feedForward == nil {
+      feed = FeedForwardDescription(size: try size("intermediate_size"), activation: try activation())
+    }
     if model.layerTypes.isEmpty, model.noRotationReason == nil {
       throw .unsupported("“\(model.name)” does not tell its rotation: \(model.missing.joined(separator: "; "))")
     }
@@ -234,7 +241,9 @@ struct FamilyReader: Sendable {
       return .unsupported(
         "the file has no “\(model.storedArchitecture ?? "").\(stored)”, which the forward pass needs")
     }
-    guard let declaration = model.declaration else { return .unsupported("“\(key)” is missing, which the forward pass needs") }
+    guard let declaration = model.declaration else {
+      return .unsupported("“\(key)” is missing, which the forward pass needs")
+    }
     return .configuration(declaration.error("“\(key)” is missing, which the forward pass needs", at: declaration.text))
   }
 

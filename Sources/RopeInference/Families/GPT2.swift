@@ -6,7 +6,8 @@ extension DecoderFamily {
       layout: .plain, size: try reader.optionalSize(["n_inner"]) ?? 4 * hidden,
       activation: try reader.activation("activation_function"), hasBias: true)
     let isScaled = try reader.flag("scale_attn_weights"), byLayer = try reader.flag("scale_attn_by_inverse_layer_idx")
-    var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) { layer, index in
+    var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) {
+      layer, index in
       layer.attention.projections = .stacked
       layer.attention.hasBias = true
       layer.attention.hasOutputBias = true

@@ -1,6 +1,7 @@
 /// GPT-NeoX: layer norms, a parallel residual, projections that lie head by head.
 extension DecoderFamily {
-  static let gptNeoX = DecoderFamily("gpt_neox", architectures: ["gptneox"], naming: .gptNeoX) { reader throws(InferenceError) in
+  static let gptNeoX = DecoderFamily("gpt_neox", architectures: ["gptneox"], naming: .gptNeoX) {
+    reader throws(InferenceError) in
     let bias = try reader.flag("attention_bias")
     let flag = try reader.flag("use_parallel_residual")
     let isParallel = flag || reader.model.value(["use_parallel_residual"]) == nil

@@ -1,6 +1,7 @@
 /// Gemma 2: norms around each part, capped logits, every second layer with a window.
 extension DecoderFamily {
-  static let gemma2 = DecoderFamily("gemma2", architectures: ["gemma2"], naming: .normsAround) { reader throws(InferenceError) in
+  static let gemma2 = DecoderFamily("gemma2", architectures: ["gemma2"], naming: .normsAround) {
+    reader throws(InferenceError) in
     var decoder = try reader.gemma(headNorm: false)
     let cap = try reader.softCap("attn_logit_softcapping")
     for layer in decoder.layers.indices { decoder.layers[layer].attention.softCap = cap }

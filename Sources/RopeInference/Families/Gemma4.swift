@@ -3,7 +3,8 @@
 extension DecoderFamily {
   static let gemma4 = DecoderFamily("gemma4_text", naming: .gemma4) { reader throws(InferenceError) in
     guard try !reader.flag("enable_moe_block") else {
-      throw .unsupported("“\(reader.model.name)” is a Gemma 4 with a mixture of experts, which the forward pass does not have")
+      throw .unsupported(
+        "“\(reader.model.name)” is a Gemma 4 with a mixture of experts, which the forward pass does not have")
     }
     let norm = try reader.norm(), count = try reader.layers
     let bias = try reader.flag("attention_bias")

@@ -46,9 +46,10 @@ final class BlockRunner<Scalar: ForwardScalar> {
     projected = Buffer(chunk * largest { $0.attention.queryFeatures + 2 * $0.attention.keyFeatures })
     attended = Buffer(chunk * largest { $0.attention.queryFeatures })
     narrow = Buffer(
-      chunk * largest { layer in
-        layer.attention.latent.map { ($0.queryRank ?? 0) + $0.keyValueRank + $0.rotated } ?? 0
-      })
+      chunk
+        * largest { layer in
+          layer.attention.latent.map { ($0.queryRank ?? 0) + $0.keyValueRank + $0.rotated } ?? 0
+        })
     let rows = min(Self.rowsPerPiece, chunk), hidden = decoder.hiddenSize
     let rising = largest { max(($0.feedForward.isGated ? 2 : 1) * $0.feedForward.size, $0.tokenInput ?? 0) }
     let inner = largest { max($0.feedForward.size, $0.tokenInput ?? 0) }
@@ -183,7 +184,8 @@ final class BlockRunner<Scalar: ForwardScalar> {
       if let down = weights.queryDown, let norm = weights.queryNorm {
         product(down, to: line, columns: rank)
         for row in 0..<count {
-          self.norm(line + row * stride, by: norm, rows: 1, columns: rank, epsilon: norm.epsilon, into: line + row * stride)
+          self.norm(
+            line + row * stride, by: norm, rows: 1, columns: rank, epsilon: norm.epsilon, into: line + row * stride)
         }
         Scalar.multiplyByTransposed(
           line, stride: stride, weights.queryUp.pointer, into: target, stride: width, rows: count, columns: queries,

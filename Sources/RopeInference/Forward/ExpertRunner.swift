@@ -128,7 +128,9 @@ struct ExpertChoice<Scalar: ForwardScalar> {
       case .softmaxOfChosen, .sigmoidOfInput: logits
       }
     var ranked = correction.map { zip(scores, $0).map(+) } ?? scores
-    if let groups = mixture.groups { Self.keepBest(groups, &ranked, isFloored: correction == nil && mixture.scoring == .softmax) }
+    if let groups = mixture.groups {
+      Self.keepBest(groups, &ranked, isFloored: correction == nil && mixture.scoring == .softmax)
+    }
     // Of equals the first: which one torch takes is not defined.
     let chosen = ranked.indices.sorted { (ranked[$1], $0) < (ranked[$0], $1) }.prefix(mixture.chosen)
     var own = chosen.map { scores[$0] }

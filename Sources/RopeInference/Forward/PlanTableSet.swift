@@ -22,7 +22,8 @@ struct PlanTableSet<Scalar: ForwardScalar> {
       try Self.check(rotated, attention)
       let plan = try Self.plan(plans, index, attention)
       own.append(plan)
-      factors.append(attention.headNorm?.isAfterRotation == true && attention.rotation != nil ? rotated.attentionFactor : 1)
+      factors.append(
+        attention.headNorm?.isAfterRotation == true && attention.rotation != nil ? rotated.attentionFactor : 1)
       if let reading, attention.headNorm?.isAfterRotation == true,
         reading.contains(where: { $0.full.attentionFactor != plans.full.attentionFactor })
       {
@@ -60,7 +61,8 @@ struct PlanTableSet<Scalar: ForwardScalar> {
       throw .kernel(.plan("the plan's frequencies, decay or bands are not those of \(pairs) pairs"))
     }
     guard plan.fits(heads: attention.heads) else {
-      throw .kernel(.plan("the plan has numbers for each of another count of heads than the model's \(attention.heads)"))
+      throw .kernel(
+        .plan("the plan has numbers for each of another count of heads than the model's \(attention.heads)"))
     }
   }
 
@@ -96,7 +98,8 @@ struct PlanTableSet<Scalar: ForwardScalar> {
   /// Layers of one plan share their tables, and of one shape their attention.
   func plan(layer: Int) -> RotaryPlan { plans[layer] }
 
-  func attention(_ shape: AttentionShape, _ plan: RotaryPlan, _ kernel: RunOptions.Kernel) -> any LayerAttention<Scalar> {
+  func attention(_ shape: AttentionShape, _ plan: RotaryPlan, _ kernel: RunOptions.Kernel) -> any LayerAttention<Scalar>
+  {
     let fast = kernel == .fast ? tables[plan].flatMap { Scalar.fastAttention(shape, tables: $0) } : nil
     return fast ?? PlainAttention(shape, plan: plan)
   }

@@ -49,7 +49,8 @@ public struct RunnableModel: Sendable {
           path: resolved.source))
     }
     guard let source = resolved.declaration?.source.path, source.hasSuffix(".json") else {
-      throw .unsupported("“\(path)” is a preset: it says what a model is and has no weights; give a folder or a .gguf file")
+      throw .unsupported(
+        "“\(path)” is a preset: it says what a model is and has no weights; give a folder or a .gguf file")
     }
     do throws(TensorError) {
       weightsPath = try ModelWeights.file(path)

@@ -126,7 +126,9 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
           .init(
             layer: index, attention: attention, factorBeforeNorm: tables.factorsBeforeNorm[index],
             x: states.pointer + part.lowerBound * hidden, tokens: part, needed: isLast ? needed : part,
-            tokenInputs: inputs.map { UnsafePointer($0.pointer + part.lowerBound * layers.count * (decoder.tokenInput ?? 0)) }),
+            tokenInputs: inputs.map {
+              UnsafePointer($0.pointer + part.lowerBound * layers.count * (decoder.tokenInput ?? 0))
+            }),
           observe: observe.map { observe in { observe(index, part, $0, $1) } })
         options.control.progress(Double(index * chunks + part.lowerBound / chunk + 1) / Double(layers.count * chunks))
       }
@@ -151,7 +153,8 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     let there = Double(ProcessInfo.processInfo.physicalMemory)
     guard bytes <= 0.75 * there else {
       throw .option(
-        "\(tokens) tokens need \(Int((bytes / 1e9).rounded(.up))) GB, this machine has \(Int(there / 1e9)) GB; read fewer")
+        "\(tokens) tokens need \(Int((bytes / 1e9).rounded(.up))) GB, this machine has \(Int(there / 1e9)) GB; read fewer"
+      )
     }
   }
 

@@ -4,7 +4,9 @@ extension WeightReader {
     try norm(.finalNorm, 0, decoder.hiddenSize, by: decoder.finalNorm)
   }
 
-  func headBias() throws(InferenceError) -> [Scalar] { try numbers(.outputHead, 0, decoder.vocabularySize, ending: ".bias") }
+  func headBias() throws(InferenceError) -> [Scalar] {
+    try numbers(.outputHead, 0, decoder.vocabularySize, ending: ".bias")
+  }
 
   func block(_ index: Int) throws(InferenceError) -> Block {
     let layer = decoder.layers[index], hidden = decoder.hiddenSize, attention = layer.attention
@@ -20,7 +22,9 @@ extension WeightReader {
     block.router = try layer.feedForward.mixture.map { mixture throws(InferenceError) in try router(mixture, index) }
     if layer.feedForward.activation == .xielu {
       block.slopes = []
-      for (role, shape) in [(.slopeAbove, [1]), (.slopeBelow, [1]), (.slopeCommon, []), (.slopeLimit, [])] as [(WeightRole, [Int])] {
+      for (role, shape) in [(.slopeAbove, [1]), (.slopeBelow, [1]), (.slopeCommon, []), (.slopeLimit, [])]
+        as [(WeightRole, [Int])]
+      {
         let number = try tensor(try name(role, index), shape: shape)
         if mode == .read { block.slopes?.append(number.pointer[0]) }
       }
@@ -39,7 +43,9 @@ extension WeightReader {
     if attention.keysFrom != nil {
       return try stacked([(.query, queries)], index, columns: hidden, hasBias: attention.hasBias)
     }
-    if attention.projections == .separate, !(naming.isStored && place(.query, index) == nil && place(.queryKeyValue, index) != nil) {
+    if attention.projections == .separate,
+      !(naming.isStored && place(.query, index) == nil && place(.queryKeyValue, index) != nil)
+    {
       let values: (role: WeightRole, rows: Int) = (attention.keysAreValues ? .key : .value, keys)
       return try stacked([(.query, queries), (.key, keys), values], index, columns: hidden, hasBias: attention.hasBias)
     }
@@ -56,7 +62,9 @@ extension WeightReader {
     let group = attention.heads / attention.keyValueHeads
     for head in 0..<attention.keyValueHeads {
       for part in 0..<group + 2 {
-        let target = part < group ? head * group + part
+        let target =
+          part < group
+          ? head * group + part
           : attention.heads + (part - group) * attention.keyValueHeads + head
         (result.pointer + target * size).update(from: matrix.pointer + (head * (group + 2) + part) * size, count: size)
       }
@@ -144,7 +152,8 @@ extension WeightReader {
   }
 
   private func headNorm(
-    _ role: WeightRole, _ index: Int, heads: Int, _ attention: AttentionDescription, _ norm: AttentionDescription.HeadNorm
+    _ role: WeightRole, _ index: Int, heads: Int, _ attention: AttentionDescription,
+    _ norm: AttentionDescription.HeadNorm
   ) throws(InferenceError) -> Block.Norm? {
     let size = attention.headDimension
     switch norm.scope {
@@ -247,7 +256,9 @@ extension WeightReader {
     let isTransposed = naming.transposed.contains(role)
     let (rows, columns) = isTransposed ? (inputs, outputs) : (outputs, inputs)
     let whole = fusedPlace(role, index, expert)
-    guard let name = whole else { return try tensor(try self.name(role, index, expert: expert), shape: [rows, columns]) }
+    guard let name = whole else {
+      return try tensor(try self.name(role, index, expert: expert), shape: [rows, columns])
+    }
     try check(name, shape: [experts, rows, columns])
     guard mode == .read else { return Buffer(0) }
     let result = Buffer<Scalar>(rows * columns)

@@ -25,7 +25,8 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     self.naming = naming
     guard place(.embedding) != nil else {
       throw .unsupported(
-        "the weights hold no token embedding under a name that is known (such as \(naming.candidates(.embedding, layer: 0, expert: nil)[0]).weight)")
+        "the weights hold no token embedding under a name that is known (such as \(naming.candidates(.embedding, layer: 0, expert: nil)[0]).weight)"
+      )
     }
   }
 
@@ -79,7 +80,8 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     if let name = place(role, layer, expert: expert, ending: ending) { return name }
     let wanted = (naming.candidates(role, layer: layer, expert: expert).first ?? role.rawValue) + ending
     if naming.isStored, role == .gate || role == .up || role == .down, place(.router, layer) != nil {
-      throw .unsupported("the file holds a mixture of experts, which its architecture is not known to be; it cannot be run")
+      throw .unsupported(
+        "the file holds a mixture of experts, which its architecture is not known to be; it cannot be run")
     }
     throw .weights(.missing(name: wanted, known: weights.tensorNames))
   }
@@ -130,7 +132,8 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
   }
 
   /// The matrix of a role as `[outputs, inputs]`.
-  func matrix(_ role: WeightRole, _ layer: Int, _ outputs: Int, _ inputs: Int) throws(InferenceError) -> Buffer<Scalar> {
+  func matrix(_ role: WeightRole, _ layer: Int, _ outputs: Int, _ inputs: Int) throws(InferenceError) -> Buffer<Scalar>
+  {
     let isTransposed = naming.transposed.contains(role)
     let stored = try tensor(try name(role, layer), shape: isTransposed ? [inputs, outputs] : [outputs, inputs])
     return isTransposed ? transposed(stored, rows: inputs, columns: outputs) : stored
@@ -189,7 +192,9 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
   }
 
   /// The numbers of a short tensor.
-  func numbers(_ role: WeightRole, _ layer: Int, _ count: Int, ending: String = ".weight") throws(InferenceError) -> [Scalar] {
+  func numbers(_ role: WeightRole, _ layer: Int, _ count: Int, ending: String = ".weight") throws(InferenceError)
+    -> [Scalar]
+  {
     try tensor(try name(role, layer, ending: ending), shape: [count]).array()
   }
 }

@@ -15,7 +15,8 @@ public struct JSONReader {
     /// Files that machines write.
     public static let strict = Options()
     /// Files that people and Python write; real configurations are nested fewer than ten deep.
-    public static let configuration = Options(acceptsPythonNumbers: true, replacesHalfCharacters: true, depth: 256, nodes: 4_000_000)
+    public static let configuration = Options(
+      acceptsPythonNumbers: true, replacesHalfCharacters: true, depth: 256, nodes: 4_000_000)
   }
 
   let bytes: [UInt8]

@@ -38,7 +38,9 @@ extension TOMLScanner {
       } else if byte == 0x0A || byte == 0x0D {
         break
       } else {
-        throw fail("a text holds a control character; write \\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16)) in double quotes")
+        throw fail(
+          "a text holds a control character; write \\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16)) in double quotes"
+        )
       }
     }
     let closing = String(repeating: String(UnicodeScalar(quote)), count: long ? 3 : 1)

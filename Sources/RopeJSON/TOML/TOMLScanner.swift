@@ -100,7 +100,9 @@ struct TOMLScanner {
         case UInt8(ascii: "'"): try literal()
         default: bare()
         }
-      guard offset > start else { throw fail("expected a key of letters, digits, “-” and “_”, or one in quotes\(found)") }
+      guard offset > start else {
+        throw fail("expected a key of letters, digits, “-” and “_”, or one in quotes\(found)")
+      }
       parts.append(TOMLKey(text: text, bytes: start..<offset))
       skipSpace()
     } while current == UInt8(ascii: ".")

@@ -50,7 +50,9 @@ final class TOMLTable {
     case nil: return add(key, TOMLTable(.path, bytes: header, depth: depth + 1))
     case .table(let table): return table
     case .list(let list): return list.tables.last ?? self
-    case .value: throw scanner.fail("“\(key.short)” is a value, given in line \(line(key, scanner)); it holds no tables", at: key.bytes.lowerBound)
+    case .value:
+      throw scanner.fail(
+        "“\(key.short)” is a value, given in line \(line(key, scanner)); it holds no tables", at: key.bytes.lowerBound)
     }
   }
 
@@ -70,7 +72,8 @@ final class TOMLTable {
     case (.list, false):
       throw scanner.fail("“\(key.short)” is a list of tables; write [[…]] to add one", at: header.lowerBound)
     default:
-      throw scanner.fail("the table “\(key.short)” stands twice, first in line \(line(key, scanner))", at: key.bytes.lowerBound)
+      throw scanner.fail(
+        "the table “\(key.short)” stands twice, first in line \(line(key, scanner))", at: key.bytes.lowerBound)
     }
     return new
   }
@@ -89,7 +92,8 @@ final class TOMLTable {
     }
     guard let key = path.last else { return }
     guard table.places[key.text] == nil else {
-      throw scanner.fail("the key “\(key.short)” stands twice, first in line \(table.line(key, scanner))", at: key.bytes.lowerBound)
+      throw scanner.fail(
+        "the key “\(key.short)” stands twice, first in line \(table.line(key, scanner))", at: key.bytes.lowerBound)
     }
     table.append(key, .value(try scanner.value(depth: table.depth + 1)))
     for table in chain { table.bytes = table.bytes.lowerBound..<max(table.bytes.upperBound, scanner.offset) }
@@ -100,7 +104,8 @@ final class TOMLTable {
     case nil: return add(key, TOMLTable(.keys, bytes: key.bytes, depth: depth + 1))
     case .table(let table) where table.origin == .keys: return table
     case .value:
-      throw scanner.fail("“\(key.short)” is a value, given in line \(line(key, scanner)); it holds no keys", at: key.bytes.lowerBound)
+      throw scanner.fail(
+        "“\(key.short)” is a value, given in line \(line(key, scanner)); it holds no keys", at: key.bytes.lowerBound)
     default:
       throw scanner.fail(
         "“\(key.short)” is a table of its own, from line \(line(key, scanner)); write the key below its header",

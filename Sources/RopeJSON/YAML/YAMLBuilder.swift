@@ -24,7 +24,9 @@ struct YAMLBuilder {
   mutating func value(_ event: YAMLEvent) throws(ConfigurationError) -> JSONNode {
     let before = count
     count += 1
-    guard count <= YAMLReader.nodeLimit else { throw fail("it holds more than \(YAMLReader.nodeLimit) values", event.bytes) }
+    guard count <= YAMLReader.nodeLimit else {
+      throw fail("it holds more than \(YAMLReader.nodeLimit) values", event.bytes)
+    }
     let node: JSONNode
     switch event.kind {
     case .alias(let name):

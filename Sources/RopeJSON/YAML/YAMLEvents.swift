@@ -44,7 +44,9 @@ final class YAMLEvents {
     defer { yaml_event_delete(&event) }
     let start = offsets.byte(event.start_mark.index)
     let end = max(start, offsets.byte(event.end_mark.index))
-    func made(_ kind: YAMLEvent.Kind, _ anchor: UnsafePointer<UInt8>?, _ tag: UnsafePointer<UInt8>?, to end: Int) -> YAMLEvent {
+    func made(_ kind: YAMLEvent.Kind, _ anchor: UnsafePointer<UInt8>?, _ tag: UnsafePointer<UInt8>?, to end: Int)
+      -> YAMLEvent
+    {
       let content = anchor == nil && tag == nil ? start : min(afterProperties(start), end)
       return YAMLEvent(kind: kind, bytes: content..<max(content, end), anchor: text(anchor), tag: text(tag))
     }

@@ -33,7 +33,8 @@ public enum YAMLReader {
         case .streamStart, .documentEnd: continue
         case .documentStart:
           guard documents.count < limit else {
-            throw source.error(.malformed, "another document begins; the file should have one", at: event.bytes.lowerBound)
+            throw source.error(
+              .malformed, "another document begins; the file should have one", at: event.bytes.lowerBound)
           }
           var builder = YAMLBuilder(events: events, source: source)
           documents.append(try builder.value(try events.next()))

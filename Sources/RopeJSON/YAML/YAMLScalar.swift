@@ -3,8 +3,10 @@
 enum YAMLScalar {
   private static let prefix = "tag:yaml.org,2002:"
   private static let truths: [String: Bool] = Dictionary(
-    uniqueKeysWithValues: [("true", true), ("yes", true), ("on", true), ("false", false), ("no", false), ("off", false)]
-      .flatMap { word, flag in [(word, flag), (word.uppercased(), flag), (word.capitalisedASCII, flag)] })
+    uniqueKeysWithValues: [
+      ("true", true), ("yes", true), ("on", true), ("false", false), ("no", false), ("off", false),
+    ]
+    .flatMap { word, flag in [(word, flag), (word.uppercased(), flag), (word.capitalisedASCII, flag)] })
 
   static func meaning(_ text: String, isPlain: Bool, tag: String?) -> JSONNode.Value {
     switch tag {

@@ -4,7 +4,8 @@ import RealModule
 public struct AdjustedBase: ScalingMethod {
   public static let card = MethodCard(
     id: "abf", aliases: ["adjusted-base"], title: "Adjusted base (ABF)", shortTitle: "ABF",
-    summary: "Replaces the base by a larger one before continued training: CodeLlama, Llama 3 and Qwen extend their context this way. The same family as NTK-aware.",
+    summary:
+      "Replaces the base by a larger one before continued training: CodeLlama, Llama 3 and Qwen extend their context this way. The same family as NTK-aware.",
     formula: "θ′_i = b′^(−2i/d),  ρ_i = (b/b′)^(2i/d)",
     stages: [.base],
     parameters: [

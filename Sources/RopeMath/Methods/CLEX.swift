@@ -17,7 +17,8 @@ public struct CLEX: ScalingMethod {
         "weights", .text, default: .required,
         summary: "safetensors file that holds ode_up_proj (m × κd) and ode_down_proj (κd × m)"),
       MethodParameter(
-        "t", range: 1...largestTime, default: .absent("⌈L/L0⌉ at each length L"), summary: "length factor, whatever the length"),
+        "t", range: 1...largestTime, default: .absent("⌈L/L0⌉ at each length L"),
+        summary: "length factor, whatever the length"),
       MethodParameter(
         "act", .text, default: .fileMetadata("act", else: .text("silu")), summary: "silu or tanh"),
       MethodParameter(
@@ -79,23 +80,27 @@ public struct CLEX: ScalingMethod {
     }
     if let width = values.integer("param_factor"), up.columns != width * 2 * pairs {
       throw MethodError(
-        .invalidValue, "clex: “param_factor” is \(width), but the hidden layer of “\(path)” is \(up.columns) wide, not"
+        .invalidValue,
+        "clex: “param_factor” is \(width), but the hidden layer of “\(path)” is \(up.columns) wide, not"
           + " \(width * 2 * pairs)", parameter: "param_factor")
     }
     guard let activation = values.text("act").flatMap(CLEXTrajectory.Activation.init) else {
       throw MethodError(
-        .invalidValue, "clex: “act” is \(values["act"]?.description ?? "missing"), expected silu or tanh", parameter: "act")
+        .invalidValue, "clex: “act” is \(values["act"]?.description ?? "missing"), expected silu or tanh",
+        parameter: "act")
     }
     let step = values.number("time_dt", default: 0.01), largest = values.number("max_factor", default: 16)
     guard step > 0, largest >= 1, (largest - 1) / step <= Self.largestStepCount else {
       throw MethodError(
-        .invalidValue, "clex: time_dt \(step.formattedShortest) needs more than 100000 steps to reach max_factor"
+        .invalidValue,
+        "clex: time_dt \(step.formattedShortest) needs more than 100000 steps to reach max_factor"
           + " \(largest.formattedShortest)", parameter: "time_dt")
     }
     fixedTime = values.number("t")
     guard fixedTime ?? 1 <= largest else {
       throw MethodError(
-        .invalidValue, "clex: “t” is \(values["t"]?.description ?? ""), expected at most max_factor, \(largest.formattedShortest)",
+        .invalidValue,
+        "clex: “t” is \(values["t"]?.description ?? ""), expected at most max_factor, \(largest.formattedShortest)",
         parameter: "t")
     }
     trainedLength = geometry.trainedLength
@@ -135,7 +140,8 @@ public struct CLEX: ScalingMethod {
       throw MethodError(.incompatible, "clex: “\(path)” holds \(problem), expected one", parameter: "weights")
     }
     guard matrix.values.allSatisfy(\.isFinite) else {
-      throw MethodError(.invalidValue, "clex: \(suffix) of “\(path)” holds a value that is not a number", parameter: "weights")
+      throw MethodError(
+        .invalidValue, "clex: \(suffix) of “\(path)” holds a value that is not a number", parameter: "weights")
     }
     return matrix
   }

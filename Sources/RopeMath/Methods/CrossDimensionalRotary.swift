@@ -6,7 +6,8 @@ public struct CrossDimensionalRotary: ScalingMethod {
       HunYuan's fixed NTK alpha with the pairs of a head shared out among four counters: the token's place in the text, \
       width, height and image. Text advances all four together and sees NTK alpha alone.
       """,
-    formula: "θ′_i = θ_i · α^(−2i/(d−2));  the first n_p pairs read the text's place, then n_w width, n_h height, n_t the image",
+    formula:
+      "θ′_i = θ_i · α^(−2i/(d−2));  the first n_p pairs read the text's place, then n_w width, n_h height, n_t the image",
     stages: [.frequencies, .streams],
     parameters: [
       NTKAlpha.alphaParameter,
@@ -48,6 +49,8 @@ public struct CrossDimensionalRotary: ScalingMethod {
         parameter: "xdrope_section")
     }
     try NTKAware.scale(&plan, by: alpha)
-    plan.pairStreams = zip([PositionStream.sequence, .width, .height, .temporal], counts).flatMap { Array(repeating: $0, count: $1) }
+    plan.pairStreams = zip([PositionStream.sequence, .width, .height, .temporal], counts).flatMap {
+      Array(repeating: $0, count: $1)
+    }
   }
 }

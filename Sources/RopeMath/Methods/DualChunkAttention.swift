@@ -23,7 +23,9 @@ public struct DualChunkAttention: ScalingMethod {
         summary: "tokens before a query whose distance stays true across a chunk's edge"),
       MethodParameter(
         "mscale", .flag, default: .constant(.flag(false)),
-        summary: "true: cos and sin × (0.05·ln(L/L0) + 1) beyond the trained length, as in the authors' code, not in their numbers"),
+        summary:
+          "true: cos and sin × (0.05·ln(L/L0) + 1) beyond the trained length, as in the authors' code, not in their numbers"
+      ),
       .originalLength, .logn,
     ],
     references: [

@@ -2,7 +2,8 @@
 public struct DynamicLinear: ScalingMethod {
   public static let card = MethodCard(
     id: "dynamic-linear", aliases: ["dynamic-pi"], title: "Dynamic PI",
-    summary: "Position interpolation with the factor that the current length needs: short texts are untouched, every growth beyond the trained length makes cached keys stale.",
+    summary:
+      "Position interpolation with the factor that the current length needs: short texts are untouched, every growth beyond the trained length makes cached keys stale.",
     formula: "θ′_i = θ_i · L0/L for L > L0, else θ_i",
     stages: [.frequencies], parameters: [.originalLength],
     references: [

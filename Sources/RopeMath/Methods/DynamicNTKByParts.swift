@@ -1,14 +1,18 @@
 /// Part-NTK with a factor that grows with the context.
 public struct DynamicNTKByParts: ScalingMethod {
   public static let card = MethodCard(
-    id: "dynamic-ntk-by-parts", aliases: ["dynamic-part-ntk"], title: "Dynamic NTK-by-parts", shortTitle: "Dynamic parts",
-    summary: "The index form of NTK-by-parts with the factor that the current length needs; before the window is outgrown nothing changes, unless the weights were fine-tuned under it.",
+    id: "dynamic-ntk-by-parts", aliases: ["dynamic-part-ntk"], title: "Dynamic NTK-by-parts",
+    shortTitle: "Dynamic parts",
+    summary:
+      "The index form of NTK-by-parts with the factor that the current length needs; before the window is outgrown nothing changes, unless the weights were fine-tuned under it.",
     formula: "θ′ = Part-NTK(s = L/Lmax) once L > Lmax; before, θ, or Part-NTK(s = Lmax/L0) where fine-tuned",
     stages: [.frequencies],
     parameters: [
       .originalLength, .window,
-      MethodParameter("ntk_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the NTK-aware blend"),
-      MethodParameter("extrapolation_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the unscaled blend"),
+      MethodParameter(
+        "ntk_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the NTK-aware blend"),
+      MethodParameter(
+        "extrapolation_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the unscaled blend"),
       .fineTuned,
     ],
     references: [Reference("jquesnelle/yarn", source: "LlamaDynamicPartNTKScaledRotaryEmbedding.py")],

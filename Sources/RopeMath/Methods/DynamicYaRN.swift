@@ -2,12 +2,16 @@
 public struct DynamicYaRN: ScalingMethod {
   public static let card = MethodCard(
     id: "dynamic-yarn", title: "Dynamic YaRN",
-    summary: "YaRN with the factor that the current length needs, as the authors evaluate it without fine-tuning: inside the window nothing changes, beyond it frequencies and temperature move with every token.",
+    summary:
+      "YaRN with the factor that the current length needs, as the authors evaluate it without fine-tuning: inside the window nothing changes, beyond it frequencies and temperature move with every token.",
     formula: "once L > Lmax: θ′ = YaRN(s = L/L0), a = (0.1·ln s + 1)·attn_factor; before: θ′ = θ, a = 1",
     stages: [.frequencies],
     parameters: [.originalLength, .window] + YaRNRamp.turnParameters + [
-      MethodParameter("extrapolation_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the unscaled frequencies in the ramp"),
-      MethodParameter("attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
+      MethodParameter(
+        "extrapolation_factor", range: 0...1, default: .constant(.number(1)),
+        summary: "weight of the unscaled frequencies in the ramp"),
+      MethodParameter(
+        "attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
       .fineTuned,
     ],
     references: [

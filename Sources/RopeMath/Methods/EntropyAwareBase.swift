@@ -11,7 +11,9 @@ public struct EntropyAwareBase: ScalingMethod {
     parameters: [
       MethodParameter("rope_theta", range: 1e-6...1e30, default: .constant(.number(500_000)), summary: "new base b′"),
       .originalLength,
-      MethodParameter("unscaled_layers", .integer, range: 0...65_536, default: .constant(.number(2)), summary: "first layers whose queries are left alone"),
+      MethodParameter(
+        "unscaled_layers", .integer, range: 0...65_536, default: .constant(.number(2)),
+        summary: "first layers whose queries are left alone"),
     ],
     references: [
       .arXiv("2401.07004", "Extending LLMs' Context Window with 100 Samples"),
@@ -31,7 +33,8 @@ public struct EntropyAwareBase: ScalingMethod {
     unscaledLayers = values.integer("unscaled_layers") ?? 2
     guard trainedLength > 1 else {
       throw MethodError(
-        .invalidValue, "entropy-abf: a trained length of 1 has no logarithm to divide by", parameter: "original_max_position_embeddings")
+        .invalidValue, "entropy-abf: a trained length of 1 has no logarithm to divide by",
+        parameter: "original_max_position_embeddings")
     }
   }
 

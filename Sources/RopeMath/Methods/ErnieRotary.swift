@@ -30,7 +30,8 @@ public struct ErnieRotary: ScalingMethod {
     let whole = given.compactMap { Int(exactly: $0) }
     guard given.count == 3, whole.count == 3, whole[0] == whole[1] else {
       throw MethodError(
-        .invalidValue, "ernie-3d: “mrope_section” is \(ParameterValue.numbers(given)), expected three whole numbers, the first two equal",
+        .invalidValue,
+        "ernie-3d: “mrope_section” is \(ParameterValue.numbers(given)), expected three whole numbers, the first two equal",
         parameter: "mrope_section")
     }
     section = whole

@@ -9,7 +9,9 @@ public struct HeadSoftmaxScaling: ScalingMethod {
     formula: "g_h(p) = scale_h·ln(p + 1) + bias_h",
     stages: [.queryScale],
     parameters: [
-      MethodParameter("scale", .numbers, range: -1e6...1e6, default: .required, summary: "scale, one number a query head, or one for all"),
+      MethodParameter(
+        "scale", .numbers, range: -1e6...1e6, default: .required,
+        summary: "scale, one number a query head, or one for all"),
       MethodParameter("bias", .numbers, range: -1e6...1e6, default: .required, summary: "bias, likewise"),
     ],
     references: [

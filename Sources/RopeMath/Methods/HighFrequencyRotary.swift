@@ -19,6 +19,8 @@ public struct HighFrequencyRotary: ScalingMethod {
 
   public func apply(to plan: inout RotaryPlan) throws(MethodError) {
     let slowest = 2 * Double.pi / trainedLength
-    for i in plan.inverseFrequencies.indices where plan.inverseFrequencies[i] < slowest { plan.inverseFrequencies[i] = 0 }
+    for i in plan.inverseFrequencies.indices where plan.inverseFrequencies[i] < slowest {
+      plan.inverseFrequencies[i] = 0
+    }
   }
 }

@@ -12,14 +12,17 @@ public struct InformationScale: ScalingMethod {
       .originalLength,
       MethodParameter(
         "head_dim", .integer, range: 1...Double(RotaryGeometry.largestHeadDimension),
-        default: .derived("the model's head") { .number(Double($0.geometry.scoreDimension)) }, summary: "d: features of a head"),
+        default: .derived("the model's head") { .number(Double($0.geometry.scoreDimension)) },
+        summary: "d: features of a head"),
     ],
     references: [
       .arXiv("2501.08570", "InfoScale"),
-      Reference("InfoScale", source: "HT-NEKO/Information-Entropy-Invariance", place: "model/my_gau_alpha_eval/layer.py"),
+      Reference(
+        "InfoScale", source: "HT-NEKO/Information-Entropy-Invariance", place: "model/my_gau_alpha_eval/layer.py"),
     ],
     hazardClass: "Kq", training: .none, cost: "None; safe with cached keys.",
-    implementers: ["HT-NEKO/Information-Entropy-Invariance, with n the whole text's length"], isComparedByDefault: false)
+    implementers: ["HT-NEKO/Information-Entropy-Invariance, with n the whole text's length"], isComparedByDefault: false
+  )
 
   public let trainedLength: Double
   public let dimension: Int
@@ -29,7 +32,8 @@ public struct InformationScale: ScalingMethod {
     dimension = values.integer("head_dim") ?? 1
     guard trainedLength > 1 else {
       throw MethodError(
-        .invalidValue, "infoscale: a trained length of 1 leaves nothing to divide by", parameter: "original_max_position_embeddings")
+        .invalidValue, "infoscale: a trained length of 1 leaves nothing to divide by",
+        parameter: "original_max_position_embeddings")
     }
   }
 

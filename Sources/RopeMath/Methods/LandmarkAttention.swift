@@ -46,7 +46,8 @@ public struct LandmarkAttention: ScalingMethod {
     case "training": retrievedBlocks = nil
     case let other:
       throw MethodError(
-        .invalidValue, "landmark: “pattern” is \(other ?? "missing"), expected retrieval or training", parameter: "pattern")
+        .invalidValue, "landmark: “pattern” is \(other ?? "missing"), expected retrieval or training",
+        parameter: "pattern")
     }
     lognLength = values.number("logn")
   }

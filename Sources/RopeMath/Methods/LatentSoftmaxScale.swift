@@ -2,7 +2,8 @@
 public struct LatentSoftmaxScale: ScalingMethod {
   public static let card = MethodCard(
     id: "mla-mscale", title: "MLA softmax scale", shortTitle: "MLA scale",
-    summary: "Multiplies every logit, un-rotated features included, by YaRN's squared magnitude: how DeepSeek's multi-head latent attention applies the temperature.",
+    summary:
+      "Multiplies every logit, un-rotated features included, by YaRN's squared magnitude: how DeepSeek's multi-head latent attention applies the temperature.",
     formula: "t = (0.1·m·ln s + 1)²",
     stages: [.softmaxScale],
     parameters: [

@@ -13,7 +13,9 @@ public struct LearnedMultipliers: ScalingMethod {
     parameters: [
       MethodParameter("alpha", .numbers, range: -100...100, default: .required, summary: "α, one number a pair")
     ],
-    references: [Reference("transformers", source: "modeling_mistral_large4.py", place: "MistralLarge4TextRotaryEmbedding")],
+    references: [
+      Reference("transformers", source: "modeling_mistral_large4.py", place: "MistralLarge4TextRotaryEmbedding")
+    ],
     hazardClass: "K0", training: .required, cost: "Learned in training; nothing at run time.",
     implementers: ["transformers (Mistral Large 4)"])
 

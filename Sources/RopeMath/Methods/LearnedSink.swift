@@ -21,7 +21,8 @@ public struct LearnedSink: ScalingMethod {
 
   public init(_ values: ParameterValues) throws(MethodError) {
     guard let logits = HeadValues(values.numbers("sinks") ?? []) else {
-      throw MethodError(.invalidValue, "sink: “sinks” is an empty list, expected one number or one a head", parameter: "sinks")
+      throw MethodError(
+        .invalidValue, "sink: “sinks” is an empty list, expected one number or one a head", parameter: "sinks")
     }
     self.logits = logits
   }

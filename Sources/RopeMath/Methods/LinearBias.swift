@@ -18,7 +18,8 @@ public struct LinearBias: ScalingMethod {
       Reference("transformers", source: "modeling_bloom.py", place: "_get_alibi_slopes"),
     ],
     hazardClass: "K0", training: .required, cost: "Pre-training with it; nothing at run time.",
-    implementers: ["transformers 5.24 (BLOOM, MPT; MPT orders other slopes where heads are no power of 2)"], isComparedByDefault: false)
+    implementers: ["transformers 5.24 (BLOOM, MPT; MPT orders other slopes where heads are no power of 2)"],
+    isComparedByDefault: false)
 
   public let slopes: HeadValues?
 
@@ -28,7 +29,8 @@ public struct LinearBias: ScalingMethod {
       return
     }
     guard let slopes = HeadValues(given) else {
-      throw MethodError(.invalidValue, "alibi: “slopes” is an empty list, expected one number or one a head", parameter: "slopes")
+      throw MethodError(
+        .invalidValue, "alibi: “slopes” is an empty list, expected one number or one a head", parameter: "slopes")
     }
     self.slopes = slopes
   }

@@ -2,7 +2,8 @@
 public struct Llama4Temperature: ScalingMethod {
   public static let card = MethodCard(
     id: "llama4-temperature", title: "Llama-4 temperature", shortTitle: "Llama-4 temp.",
-    summary: "Multiplies the query by a factor that grows in steps with the logarithm of its position; Llama 4 uses it on its layers without rotation.",
+    summary:
+      "Multiplies the query by a factor that grows in steps with the logarithm of its position; Llama 4 uses it on its layers without rotation.",
     formula: "g(p) = 1 + c·ln(⌊(p + 1)/F⌋ + 1)",
     stages: [.queryScale],
     parameters: [

@@ -11,7 +11,9 @@ public struct LogarithmicYaRN: ScalingMethod {
     formula: "θ′_i = θ_i · s^(−(1 − M_i)),  M_i = e·(1 − r_i)",
     stages: [.frequencies],
     parameters: [.factor, .originalLength] + YaRNRamp.turnParameters + [
-      MethodParameter("extrapolation_factor", range: 0...1, default: .constant(.number(1)), summary: "e: weight of the unscaled frequencies")
+      MethodParameter(
+        "extrapolation_factor", range: 0...1, default: .constant(.number(1)),
+        summary: "e: weight of the unscaled frequencies")
     ],
     references: [Reference("SGLang", source: "python/sglang/srt/models/grok.py", place: "ScalingRotaryEmbedding")],
     hazardClass: "K0", training: .optional, cost: "As YaRN.",

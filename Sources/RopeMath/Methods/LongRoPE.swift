@@ -4,14 +4,19 @@ import RealModule
 public struct LongRoPE: ScalingMethod {
   public static let card = MethodCard(
     id: "longrope", aliases: ["su"], title: "LongRoPE",
-    summary: "Divides each pair's frequency by a factor of its own, found by search: one list for contexts up to the trained length, another beyond it. Its attention factor is log n scaling at the target length.",
+    summary:
+      "Divides each pair's frequency by a factor of its own, found by search: one list for contexts up to the trained length, another beyond it. Its attention factor is log n scaling at the target length.",
     formula: "θ′_i = θ_i/λ̂_i with the short list for L ≤ L0, the long one beyond;  a = √(1 + ln s / ln L0)",
     stages: [.frequencies],
     parameters: [
-      MethodParameter("short_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L ≤ L0, one number a pair"),
-      MethodParameter("long_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L > L0, one number a pair"),
+      MethodParameter(
+        "short_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L ≤ L0, one number a pair"),
+      MethodParameter(
+        "long_factor", .numbers, range: 1e-9...1e12, default: .required, summary: "λ̂ for L > L0, one number a pair"),
       .factor, .originalLength,
-      MethodParameter("attention_factor", range: -1e6...1e6, default: .absent("√(1 + ln s / ln L0)"), summary: "multiplier a of cos and sin"),
+      MethodParameter(
+        "attention_factor", range: -1e6...1e6, default: .absent("√(1 + ln s / ln L0)"),
+        summary: "multiplier a of cos and sin"),
       MethodParameter("short_mscale", range: 0...1e6, default: .absent("a"), summary: "a for the short list"),
       MethodParameter("long_mscale", range: 0...1e6, default: .absent("a"), summary: "a for the long list"),
     ],
@@ -21,7 +26,9 @@ public struct LongRoPE: ScalingMethod {
     ],
     hazardClass: "K1", training: .optional,
     cost: "An evolutionary search for the lists, then fine-tuning; keys cached before the switch are stale after it.",
-    implementers: ["transformers", "vLLM (by its window)", "SGLang", "llama.cpp (by its context)", "MLX-LM (long list only)"])
+    implementers: [
+      "transformers", "vLLM (by its window)", "SGLang", "llama.cpp (by its context)", "MLX-LM (long list only)",
+    ])
 
   public let shortFactors: [Double]
   public let longFactors: [Double]

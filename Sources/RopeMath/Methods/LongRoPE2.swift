@@ -22,7 +22,8 @@ public struct LongRoPE2: ScalingMethod {
         "long_factor", .numbers, range: 1e-9...1e12, default: .absent("the constraint's lower bound"),
         summary: "λ̂ of a search, one number a pair"),
       MethodParameter(
-        "attention_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplier a of cos and sin for L > L0"),
+        "attention_factor", range: 0...1e6, default: .constant(.number(1)),
+        summary: "multiplier a of cos and sin for L > L0"),
     ],
     references: [.arXiv("2502.20082", "LongRoPE2", "§3")],
     hazardClass: "K1", training: .required,

@@ -9,11 +9,14 @@ public struct MixedRadix: ScalingMethod {
       before it, by steps that grow along the ramp (Pro) or are equal (Uni), with YaRN's temperature. Works on frozen \
       weights.
       """,
-    formula: "θ′_i = θ_i · s^(−r_i);  Pro r_i = q(q + 1)/(n(n + 1)), Uni r_i = q/n,  q = i − low clamped to 0 … n, n = high − low;  a = 0.1·ln s + 1",
+    formula:
+      "θ′_i = θ_i · s^(−r_i);  Pro r_i = q(q + 1)/(n(n + 1)), Uni r_i = q/n,  q = i − low clamped to 0 … n, n = high − low;  a = 0.1·ln s + 1",
     stages: [.frequencies],
     parameters: [.factor, .originalLength] + YaRNRamp.turnParameters + [
-      MethodParameter("progressive", .flag, default: .constant(.flag(true)), summary: "true: MrRoPE-Pro, false: MrRoPE-Uni"),
-      MethodParameter("attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
+      MethodParameter(
+        "progressive", .flag, default: .constant(.flag(true)), summary: "true: MrRoPE-Pro, false: MrRoPE-Uni"),
+      MethodParameter(
+        "attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
     ],
     references: [
       .arXiv("2601.22181", "MrRoPE"),
@@ -38,7 +41,9 @@ public struct MixedRadix: ScalingMethod {
     let (low, high) = ramp.ends(dimension: plan.geometry.rotaryDimension, base: plan.base)
     guard low.isFinite, high.isFinite, high - low >= 1 else {
       throw MethodError(
-        .undefined, "mrrope: no pair of this model lies between \(ramp.betaSlow.formattedShortest) and \(ramp.betaFast.formattedShortest) turns in the trained length, so there is nothing to spread the factor over")
+        .undefined,
+        "mrrope: no pair of this model lies between \(ramp.betaSlow.formattedShortest) and \(ramp.betaFast.formattedShortest) turns in the trained length, so there is nothing to spread the factor over"
+      )
     }
     let logarithm = Double.log(factor), count = high - low
     for i in plan.inverseFrequencies.indices {

@@ -4,7 +4,8 @@ import RealModule
 public struct NTKAware: ScalingMethod {
   public static let card = MethodCard(
     id: "ntk", aliases: ["ntk-aware"], title: "NTK-aware",
-    summary: "Raises the base so that the slowest pair is interpolated by the whole factor and the fastest not at all; the pairs between are spread over the range.",
+    summary:
+      "Raises the base so that the slowest pair is interpolated by the whole factor and the fastest not at all; the pairs between are spread over the range.",
     formula: "b′ = b·s^(d/(d−2)),  θ′_i = θ_i · s^(−2i/(d−2))",
     stages: [.frequencies], parameters: [.factor],
     references: [.arXiv("2309.00071", "YaRN", "§3.1, eq. 16")],
@@ -28,7 +29,8 @@ public struct NTKAware: ScalingMethod {
   static func scale(_ plan: inout RotaryPlan, by factor: Double) throws(MethodError) {
     let d = plan.geometry.exponentDimension ?? plan.geometry.rotaryDimension
     guard d > 2 else {
-      throw MethodError(.undefined, "NTK scaling has no meaning for a rotary dimension of 2: its exponent d/(d−2) divides by zero")
+      throw MethodError(
+        .undefined, "NTK scaling has no meaning for a rotary dimension of 2: its exponent d/(d−2) divides by zero")
     }
     let exponent = -2 * Double.log(factor) / Double(d - 2)
     for i in plan.inverseFrequencies.indices { plan.inverseFrequencies[i] *= .exp(exponent * Double(i)) }

@@ -4,7 +4,8 @@ import RealModule
 public struct NTKFixed: ScalingMethod {
   public static let card = MethodCard(
     id: "ntk-fixed", title: "NTK-fixed",
-    summary: "Multiplies the base by the factor and divides every frequency by s^(2/d), so that the slowest pair is interpolated by the whole factor without the exponent d/(d−2); the fastest pair slows down a little as well.",
+    summary:
+      "Multiplies the base by the factor and divides every frequency by s^(2/d), so that the slowest pair is interpolated by the whole factor without the exponent d/(d−2); the fastest pair slows down a little as well.",
     formula: "θ′_i = θ_i · s^(−2(i+1)/d)",
     stages: [.frequencies], parameters: [.factor],
     references: [Reference("Su", source: "kexue.fm 9706", url: "https://kexue.fm/archives/9706")],

@@ -4,7 +4,8 @@ import RealModule
 public struct NTKMixed: ScalingMethod {
   public static let card = MethodCard(
     id: "ntk-mixed", title: "NTK-mixed",
-    summary: "Spreads the interpolation over the pairs by a power law: exponent 0 is position interpolation, 1 is NTK-fixed, and values between keep more of the middle frequencies.",
+    summary:
+      "Spreads the interpolation over the pairs by a power law: exponent 0 is position interpolation, 1 is NTK-fixed, and values between keep more of the middle frequencies.",
     formula: "θ′_i = θ_i · exp(−A·(i+1)^β),  A = ln s / m^β,  m = d/2",
     stages: [.frequencies],
     parameters: [

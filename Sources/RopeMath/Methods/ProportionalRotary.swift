@@ -2,11 +2,13 @@
 public struct ProportionalRotary: ScalingMethod {
   public static let card = MethodCard(
     id: "proportional", aliases: ["p-rope"], title: "Proportional RoPE (p-RoPE)", shortTitle: "p-RoPE",
-    summary: "Keeps the exponents of the whole head and rotates the first share of pairs only: partial rotary spreads fewer pairs over the whole range of frequencies, this leaves out its slow end.",
+    summary:
+      "Keeps the exponents of the whole head and rotates the first share of pairs only: partial rotary spreads fewer pairs over the whole range of frequencies, this leaves out its slow end.",
     formula: "θ′_i = b^(−2i/D)/s for i < int(p·D//2), else 0",
     stages: [.rotaryShare, .frequencies],
     parameters: [
-      MethodParameter("partial_rotary_factor", range: 0...1, default: .constant(.number(1)), summary: "rotated share p of the pairs"),
+      MethodParameter(
+        "partial_rotary_factor", range: 0...1, default: .constant(.number(1)), summary: "rotated share p of the pairs"),
       MethodParameter("factor", range: 1e-6...1e9, default: .constant(.number(1)), summary: "scale factor s"),
     ],
     references: [

@@ -2,7 +2,8 @@
 public struct ResonanceRotary: ScalingMethod {
   public static let card = MethodCard(
     id: "resonance", title: "Resonance RoPE", shortTitle: "Resonance",
-    summary: "Rounds every wavelength to a whole number of tokens, so that a pair that completes a turn visits exactly the same angles for ever; composes with a frequency method (yarn+resonance).",
+    summary:
+      "Rounds every wavelength to a whole number of tokens, so that a pair that completes a turn visits exactly the same angles for ever; composes with a frequency method (yarn+resonance).",
     formula: "θ′_i = 2π / round(λ_i)",
     stages: [.rounding],
     references: [.arXiv("2403.00071", "Resonance RoPE", "§4.1")],

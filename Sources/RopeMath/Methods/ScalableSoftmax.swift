@@ -16,7 +16,8 @@ public struct ScalableSoftmax: ScalingMethod {
     ],
     references: [.arXiv("2501.19399", "Scalable-Softmax")],
     hazardClass: "Kq", training: .required,
-    cost: "A learned number for each head, best from the start of pre-training; nothing at run time, safe with cached keys.",
+    cost:
+      "A learned number for each head, best from the start of pre-training; nothing at run time, safe with cached keys.",
     isComparedByDefault: false)
 
   public let scale: HeadValues
@@ -35,15 +36,18 @@ public struct ScalableSoftmax: ScalingMethod {
     _ values: ParameterValues, scale: String, bias: String, of id: String
   ) throws(MethodError) -> (HeadValues, HeadValues) {
     guard let scales = HeadValues(values.numbers(scale) ?? []) else {
-      throw MethodError(.invalidValue, "\(id): “\(scale)” is an empty list, expected one number or one a head", parameter: scale)
+      throw MethodError(
+        .invalidValue, "\(id): “\(scale)” is an empty list, expected one number or one a head", parameter: scale)
     }
     guard let biases = HeadValues(values.numbers(bias) ?? []) else {
-      throw MethodError(.invalidValue, "\(id): “\(bias)” is an empty list, expected one number or one a head", parameter: bias)
+      throw MethodError(
+        .invalidValue, "\(id): “\(bias)” is an empty list, expected one number or one a head", parameter: bias)
     }
     let counts = Set([scales.values.count, biases.values.count]).subtracting([1])
     guard counts.count < 2 else {
       throw MethodError(
-        .invalidValue, "\(id): “\(scale)” has \(scales.values.count) numbers and “\(bias)” \(biases.values.count); they must be for the same heads",
+        .invalidValue,
+        "\(id): “\(scale)” has \(scales.values.count) numbers and “\(bias)” \(biases.values.count); they must be for the same heads",
         parameter: bias)
     }
     return (scales, biases)

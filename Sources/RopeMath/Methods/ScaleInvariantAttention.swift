@@ -9,7 +9,9 @@ public struct ScaleInvariantAttention: ScalingMethod {
     formula: "l ← a·l + m,  a² = 2 ln(Δ/τ + 1) + 1,  m = 1 − a²,  Δ = p − r",
     stages: [.logitByDistance],
     parameters: [
-      MethodParameter("tau", range: 1e-9...1e12, default: .constant(.number(10)), summary: "τ: length scale, in tokens, below which little changes")
+      MethodParameter(
+        "tau", range: 1e-9...1e12, default: .constant(.number(10)),
+        summary: "τ: length scale, in tokens, below which little changes")
     ],
     references: [.arXiv("2505.17083", "Scale-invariant attention", "eq. 16, §3.2")],
     hazardClass: "K0", training: .required,

@@ -12,11 +12,15 @@ public struct ShiftedPositions: ScalingMethod {
     parameters: [
       MethodParameter(
         "shifted_offset", .integer, range: 1...Double(RotaryGeometry.largestLength),
-        default: .derived("0.33 of the trained length") { .number(Double(max(1, Int(0.33 * Double($0.geometry.trainedLength))))) },
+        default: .derived("0.33 of the trained length") {
+          .number(Double(max(1, Int(0.33 * Double($0.geometry.trainedLength)))))
+        },
         summary: "S: tokens at true distance, and distances that are left out at the far end"),
       MethodParameter(
         "small_local_value", .integer, range: 0...Double(RotaryGeometry.largestLength),
-        default: .dependent("128, at most the shift") { _, values in .number(min(128, values.number("shifted_offset") ?? 128)) },
+        default: .dependent("128, at most the shift") { _, values in
+          .number(min(128, values.number("shifted_offset") ?? 128))
+        },
         summary: "W: smallest distance of a shifted key, in tokens"),
     ],
     references: [

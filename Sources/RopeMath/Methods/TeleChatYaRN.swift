@@ -4,12 +4,16 @@ import RealModule
 public struct TeleChatYaRN: ScalingMethod {
   public static let card = MethodCard(
     id: "telechat3-yarn", title: "TeleChat3 YaRN", shortTitle: "TeleChat3",
-    summary: "YaRN's frequencies with a weaker temperature: the coefficient of the factor's logarithm is 0.07 instead of 0.1.",
+    summary:
+      "YaRN's frequencies with a weaker temperature: the coefficient of the factor's logarithm is 0.07 instead of 0.1.",
     formula: "θ′_i = θ_i(1 − r_i) + (θ_i/s)·r_i,  a = 0.07·ln s + 1",
     stages: [.frequencies],
     parameters: [.factor, .originalLength] + YaRNRamp.turnParameters + [YaRNRamp.truncation] + [
-      MethodParameter("extrapolation_factor", range: 0...1, default: .constant(.number(1)), summary: "weight of the unscaled frequencies in the ramp"),
-      MethodParameter("attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
+      MethodParameter(
+        "extrapolation_factor", range: 0...1, default: .constant(.number(1)),
+        summary: "weight of the unscaled frequencies in the ramp"),
+      MethodParameter(
+        "attn_factor", range: 0...1e6, default: .constant(.number(1)), summary: "multiplies the temperature's factor"),
     ],
     references: [
       .arXiv("2309.00071", "YaRN", "§3.2–3.4"),

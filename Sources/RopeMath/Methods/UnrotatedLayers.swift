@@ -10,7 +10,8 @@ public struct UnrotatedLayers: ScalingMethod {
     stages: [.layers],
     parameters: [
       MethodParameter(
-        "no_rope_layer_interval", .integer, range: 1...65_536, default: .constant(.number(4)), summary: "n: every n-th layer does not rotate")
+        "no_rope_layer_interval", .integer, range: 1...65_536, default: .constant(.number(4)),
+        summary: "n: every n-th layer does not rotate")
     ],
     references: [
       Reference("transformers", source: "configuration_llama4.py", place: "no_rope_layer_interval"),

@@ -11,7 +11,8 @@ public struct XPos: ScalingMethod {
     formula: "ζ_i = (2i/d + γ)/(1 + γ);  pair i of the logit × ζ_i^(Δ/B)",
     stages: [.decay],
     parameters: [
-      MethodParameter("gamma", range: 1e-6...1e12, default: .constant(.number(0.4)), summary: "γ; large values leave RoPE"),
+      MethodParameter(
+        "gamma", range: 1e-6...1e12, default: .constant(.number(0.4)), summary: "γ; large values leave RoPE"),
       MethodParameter("scale_base", range: 1...1e12, default: .constant(.number(512)), summary: "B, in tokens"),
     ],
     references: [

@@ -2,7 +2,8 @@
 public struct YaRNPaper: ScalingMethod {
   public static let card = MethodCard(
     id: "yarn-paper", title: "YaRN (paper form)", shortTitle: "YaRN (paper)",
-    summary: "NTK-by-parts with the ramp of the paper, linear in turns, and YaRN's temperature. Every implementation uses a ramp that is linear in the pair index instead; the two agree at the ends and differ up to threefold between.",
+    summary:
+      "NTK-by-parts with the ramp of the paper, linear in turns, and YaRN's temperature. Every implementation uses a ramp that is linear in the pair index instead; the two agree at the ends and differ up to threefold between.",
     formula: "γ = clamp((L0/λ_i − α)/(β − α), 0, 1),  θ′_i = (1 − γ)·θ_i/s + γ·θ_i,  a = 0.1·ln s + 1",
     stages: [.frequencies],
     parameters: [.factor, .originalLength] + YaRNRamp.turnParameters + YaRNTemperature.parameters,

@@ -19,23 +19,31 @@ public enum AdviceText {
   public static func first(_ advice: Advice, name: String?) -> String {
     switch advice.action {
     case .unchanged, .window:
-      let what = advice.action == .unchanged ? "the model as it is" : "the model with its window raised to \(Wording.whole(advice.target))"
+      let what =
+        advice.action == .unchanged
+        ? "the model as it is" : "the model with its window raised to \(Wording.whole(advice.target))"
       return "Try first: \(what). \(joined(Array(advice.reasons.prefix(1))))"
     case .method:
       let method = advice.method ?? ""
-      let ties = advice.ties.isEmpty ? "" : " \(Wording.list(advice.ties.map { "`\($0)`" })) cannot be told from it by that."
-      return "Try first: \(name.map { "\($0) (`\(method)`)" } ?? "`\(method)`") for \(Wording.list(advice.runtimes)), \(advice.decidedBy).\(ties)\(span(advice.holdsFor))"
+      let ties =
+        advice.ties.isEmpty ? "" : " \(Wording.list(advice.ties.map { "`\($0)`" })) cannot be told from it by that."
+      return
+        "Try first: \(name.map { "\($0) (`\(method)`)" } ?? "`\(method)`") for \(Wording.list(advice.runtimes)), \(advice.decidedBy).\(ties)\(span(advice.holdsFor))"
     case .none:
-      return "No method can be advised: \(joined(advice.reasons.isEmpty ? advice.cautions : Array(advice.reasons.prefix(1))))"
+      return
+        "No method can be advised: \(joined(advice.reasons.isEmpty ? advice.cautions : Array(advice.reasons.prefix(1))))"
     }
   }
 
   /// For which deviations of the logits the choice holds.
   private static func span(_ span: AdviceSpan) -> String {
     guard let first = span.choices.first, let last = span.choices.last else { return "" }
-    let whose = span.isMeasured ? "measured: σ = \(Wording.number(span.logitDeviation))" : "σ = \(Wording.number(span.logitDeviation)) is assumed"
+    let whose =
+      span.isMeasured
+      ? "measured: σ = \(Wording.number(span.logitDeviation))" : "σ = \(Wording.number(span.logitDeviation)) is assumed"
     guard span.isDecisive else {
-      return " This holds for logits with σ from \(Wording.number(first.from)) to \(Wording.number(last.to)) nats (\(whose))."
+      return
+        " This holds for logits with σ from \(Wording.number(first.from)) to \(Wording.number(last.to)) nats (\(whose))."
     }
     let parts = span.choices.map { "`\($0.method)` for σ from \(Wording.number($0.from)) to \(Wording.number($0.to))" }
     return " It hangs on the deviation of the logits (\(whose)): \(Wording.list(parts)) nats."
@@ -56,7 +64,8 @@ public enum AdviceText {
     for (title, reasons) in parts where !reasons.isEmpty {
       blocks += [.prose("\(strong: title)"), .list(Block.List(reasons.map(item)))]
     }
-    return .details(Block.Details(id: "advice", summary: "Why this first, for whom, and what would change it", blocks: blocks))
+    return .details(
+      Block.Details(id: "advice", summary: "Why this first, for whom, and what would change it", blocks: blocks))
   }
 
   private static func item(_ reason: AdviceReason) -> Prose {

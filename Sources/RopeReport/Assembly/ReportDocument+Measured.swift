@@ -13,7 +13,8 @@ extension ReportDocument {
     return Section(
       id: "measured", title: "Measured",
       blocks: [
-        .prose("What a real model did, beside what the closed forms say of the same plans at the same lengths."), blocks.setting,
+        .prose("What a real model did, beside what the closed forms say of the same plans at the same lengths."),
+        blocks.setting,
       ] + (findings.isEmpty ? [] : [.list(Block.List(findings))])
         + charts(["loss-by-position"]) + [blocks.lossTable].compactMap { $0 }
         + charts(["passkey-map"]) + [blocks.retrievalTable].compactMap { $0 }

@@ -7,7 +7,8 @@ extension ReportDocument {
   var runtimes: Section? {
     guard let parity = record.parity else { return nil }
     let mismatches = parity.mismatches
-    let verdict = mismatches.isEmpty
+    let verdict =
+      mismatches.isEmpty
       ? "Every runtime that takes the file computes the same numbers as \(parity.reference)."
       : "\(Wording.list(mismatches.map { "\($0.runtime) \($0.version)" })) \(mismatches.count == 1 ? "computes" : "compute") other numbers than \(parity.reference): a model trained under one and served by another meets angles that it was not trained on."
     return Section(
@@ -17,7 +18,8 @@ extension ReportDocument {
 
   private func table(_ parity: ParityReport) -> Block.Table {
     Block.Table(
-      id: "parity-table", caption: "The file's own scaling at \(Wording.whole(parity.length)) tokens, read as each runtime reads it.",
+      id: "parity-table",
+      caption: "The file's own scaling at \(Wording.whole(parity.length)) tokens, read as each runtime reads it.",
       columns: [
         Block.Table.Column("Runtime", alignment: .left), Block.Table.Column("Version", alignment: .left),
         Block.Table.Column("Computes", alignment: .left), Block.Table.Column("Pairs that differ"),
@@ -36,7 +38,8 @@ extension ReportDocument {
         }
         return Block.Table.Row([
           Block.Table.Cell(Prose(runtime.runtime)), Block.Table.Cell(Prose(runtime.version)),
-          Block.Table.Cell(Prose(runtime.isMismatch ? "other numbers" : "the same")), cell(numbers.pairsDiffering.map(Double.init)),
+          Block.Table.Cell(Prose(runtime.isMismatch ? "other numbers" : "the same")),
+          cell(numbers.pairsDiffering.map(Double.init)),
           cell(numbers.maxRelativeDifference), cell(numbers.maxPhaseErrorRadians),
         ])
       })

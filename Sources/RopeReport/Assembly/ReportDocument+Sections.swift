@@ -11,7 +11,8 @@ extension ReportDocument {
   var comparison: Section {
     var blocks: [Block] = [
       .prose(
-        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."),
+        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."
+      ),
       .table(comparisonTable),
     ]
     if let advice = record.advice { blocks.insert(AdviceText.details(advice), at: 0) }
@@ -22,7 +23,9 @@ extension ReportDocument {
             id: "not-defined", summary: "Methods that have no meaning for this model",
             blocks: [.list(Block.List(record.refused.map { "\(code: $0.label): \($0.reason)" }))])))
     }
-    return Section(id: "comparison", title: "Comparison", blocks: blocks + charts(["summary", "phase-safe-length"]) + computed(["phase-safe-length"]))
+    return Section(
+      id: "comparison", title: "Comparison",
+      blocks: blocks + charts(["summary", "phase-safe-length"]) + computed(["phase-safe-length"]))
   }
 
   var angles: Section {
@@ -30,7 +33,8 @@ extension ReportDocument {
       id: "angles", title: "Where the angles go",
       blocks: [
         .prose(
-          "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."),
+          "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."
+        )
       ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles", "exposure-map"])
         + computed(["wavelengths", "coverage", "turns", "extrapolated-angles", "exposure-map"]))
   }
@@ -40,23 +44,32 @@ extension ReportDocument {
       id: "frequencies", title: "What each method does to the frequencies",
       blocks: [
         .prose(
-          "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."),
+          "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."
+        )
       ] + charts(["interpolation-ratio", "resolution", "reach-cost"])
         + computed(["interpolation-ratios", "local-resolution", "short-context-cost", "reach-cost"]))
   }
 
   var attention: Section {
     let sigma = Wording.number(record.ensemble.logitDeviation)
-    let model = "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."
+    let model =
+      "These are properties under a statistical model, not of this network's weights: independent Gaussian features whose logits have a standard deviation of \(sigma) nats, in the positional ensemble with a mean logit of \(Wording.number(record.ensemble.meanLogit)) at distance 0. Simulated points stand beside the closed forms, from \(record.ensemble.sampleCount) sampled queries with seed \(Int(clamping: record.seed))."
     let measured = record.statistics.map { statistics in
       "Mean score, entropy and temperature are those of \(statistics.heads) heads of \(statistics.model ?? "the model")\(statistics.text.map { " reading \($0)" } ?? ""): the measured means and variances of un-rotated queries and keys over \(Wording.whole(statistics.tokens)) tokens, with Gaussian noise about the mean logit at each distance (root mean square deviation \(Wording.number(statistics.logitDeviation)) nats). Entropy with positions and the needle's margin keep the statistical model: independent Gaussian features with σ = \(sigma) and a mean logit of \(Wording.number(record.ensemble.meanLogit))."
     }
     return Section(
       id: "attention", title: "Attention",
       blocks: [
-        .prose(Prose(measured ?? model)),
-      ] + charts(["attention-score", "signal-noise", "attention-entropy", "positional-entropy", "temperature", "advice-stability", "needle-margin", "extrapolation", "interpolation-bound", "base-bound"])
-        + computed(["score-by-distance", "signal-noise", "attention-entropy", "positional-entropy", "temperature", "advice-stability", "needle-margin", "interpolation-bound", "base-bound"]))
+        .prose(Prose(measured ?? model))
+      ]
+        + charts([
+          "attention-score", "signal-noise", "attention-entropy", "positional-entropy", "temperature",
+          "advice-stability", "needle-margin", "extrapolation", "interpolation-bound", "base-bound",
+        ])
+        + computed([
+          "score-by-distance", "signal-noise", "attention-entropy", "positional-entropy", "temperature",
+          "advice-stability", "needle-margin", "interpolation-bound", "base-bound",
+        ]))
   }
 
   var positions: Section {
@@ -64,7 +77,8 @@ extension ReportDocument {
       id: "positions", title: "Positions, masks and work",
       blocks: [
         .prose(
-          "Some methods leave the frequencies alone and change what is asked of them: they re-map distances so that far keys look nearer, hide keys, or fetch a few blocks. What they save or keep in range they pay for in what the model can still tell apart or see."),
+          "Some methods leave the frequencies alone and change what is asked of them: they re-map distances so that far keys look nearer, hide keys, or fetch a few blocks. What they save or keep in range they pay for in what the model can still tell apart or see."
+        )
       ] + charts(["position-map", "visibility", "work"]) + computed(["position-map", "visibility-map", "work"]))
   }
 
@@ -73,7 +87,8 @@ extension ReportDocument {
       id: "generating", title: "What happens while generating",
       blocks: [
         .prose(
-          "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."),
+          "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."
+        )
       ] + charts(["schedule", "trajectories", "stale-keys", "cache-hazard"])
         + computed(["schedule", "trajectories", "stale-keys", "cache-hazard"]))
   }
@@ -94,8 +109,9 @@ extension ReportDocument {
           Block.KeyValues.Entry("Head, rotary size", "\(geometry.headDimension), \(geometry.rotaryDimension)"),
           Block.KeyValues.Entry("Base", Prose(geometry.base.map(Wording.given) ?? "none")),
           Block.KeyValues.Entry(
-            "What counts as trained", "\(code: record.baseline.method) at \(Wording.whole(record.baseline.length)) tokens"),
-        ])),
+            "What counts as trained",
+            "\(code: record.baseline.method) at \(Wording.whole(record.baseline.length)) tokens"),
+        ]))
     ]
     if !record.resolved.isEmpty { blocks.append(.table(valuesTable)) }
     blocks += record.notes.map { .note(Block.Note(.caution, Prose($0))) }
@@ -107,19 +123,29 @@ extension ReportDocument {
     Section(
       id: "making", title: "How this was made",
       blocks: [
-        .code(Block.Code(title: "To make this report again", "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
-        .code(Block.Code(title: "Before a launch: the patched config, the trainer's block, the server's command", "ropescope prepare \(Escaping.shellWord(record.model.source)) --target \(record.targetLength)")),
+        .code(
+          Block.Code(
+            title: "To make this report again",
+            "ropescope " + record.command.map(Escaping.shellWord).joined(separator: " "))),
+        .code(
+          Block.Code(
+            title: "Before a launch: the patched config, the trainer's block, the server's command",
+            "ropescope prepare \(Escaping.shellWord(record.model.source)) --target \(record.targetLength)")),
         .keyValues(
           Block.KeyValues([
             Block.KeyValues.Entry("Version", "RopeScope \(record.version)"),
             Block.KeyValues.Entry("Seed", "\(String(record.seed))"),
             Block.KeyValues.Entry("Sampled queries", "\(record.ensemble.sampleCount)"),
-            Block.KeyValues.Entry("Record", "\(code: "run.json"), schema \(record.schema): every number of this report; \(code: "ropescope render run.json") makes the report from it"),
+            Block.KeyValues.Entry(
+              "Record",
+              "\(code: "run.json"), schema \(record.schema): every number of this report; \(code: "ropescope render run.json") makes the report from it"
+            ),
           ])),
         .note(
           Block.Note(
             .note,
-            "Closed forms and simulations under stated assumptions. Phase-safety is a conservative indicator: a phase-safe method can fail, and a model may bear some new angles; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights").")),
+            "Closed forms and simulations under stated assumptions. Phase-safety is a conservative indicator: a phase-safe method can fail, and a model may bear some new angles; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights")."
+          )),
         .citations(Block.Citations(citations)),
       ])
   }
@@ -127,7 +153,9 @@ extension ReportDocument {
   // MARK: Tables
 
   private var comparisonTable: Block.Table {
-    func column(_ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String) -> Block.Table.Column {
+    func column(_ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String)
+      -> Block.Table.Column
+    {
       Block.Table.Column(title, unit: unit, best: best, explanation: why)
     }
     let columns = [
@@ -135,13 +163,24 @@ extension ReportDocument {
       column("Phase-safe", "tokens", .highest, "longest context without a new angle"),
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
-      column("Resolution kept", "", .highest, "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
-      column("Middle ratio", "", nil, "pairs that turned 1 to 32 times in training, where most methods differ: geometric mean of θ′/θ"),
+      column(
+        "Resolution kept", "", .highest,
+        "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
+      column(
+        "Middle ratio", "", nil,
+        "pairs that turned 1 to 32 times in training, where most methods differ: geometric mean of θ′/θ"),
       column("Logits ×", "", nil, "factor on the spread of whole logits at the target, un-rotated features included"),
-      column("Entropy", "nats", nil, "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"),
-      column("Sign change", "tokens", .highest, "first distance at which the mean score is negative; none where it is not up to the target"),
+      column(
+        "Entropy", "nats", nil,
+        "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"
+      ),
+      column(
+        "Sign change", "tokens", .highest,
+        "first distance at which the mean score is negative; none where it is not up to the target"),
       column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),
-      Block.Table.Column("Cache", alignment: .left, explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
+      Block.Table.Column(
+        "Cache", alignment: .left,
+        explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
       Block.Table.Column(
         "Class", alignment: .left,
         explanation: "attention exact or approximate; weights frozen, fine-tuned or either (arXiv 2409.12181)"),
@@ -161,10 +200,14 @@ extension ReportDocument {
     return Block.Table.Row(
       [
         Block.Table.Cell(Prose(method?.name ?? row.label)),
-        cell(row.phaseSafeLength, Wording.tokens(row.phaseSafeLength), why: isShort ? "short of the target: slow pairs leave their trained angles" : remark(row)),
+        cell(
+          row.phaseSafeLength, Wording.tokens(row.phaseSafeLength),
+          why: isShort ? "short of the target: slow pairs leave their trained angles" : remark(row)),
         cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
         cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
-        cell(row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3), why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
+        cell(
+          row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3),
+          why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
         cell(row.middleRatio, Wording.fixed(row.middleRatio, decimals: 3)),
         cell(row.logitFactor, Wording.fixed(row.logitFactor, decimals: 3)),
         cell(row.entropyAtTarget, Wording.fixed(row.entropyAtTarget, decimals: 2)),
@@ -180,8 +223,11 @@ extension ReportDocument {
     if row.firstSignChange.isFinite {
       return Block.Table.Cell(Prose(Wording.tokens(row.firstSignChange)), value: row.firstSignChange)
     }
-    let isSearched = record.statistics == nil
-      && record.analyses.contains { $0.name == ScoreByDistance.card.id && $0.method == row.label && $0.series == "closed_form" }
+    let isSearched =
+      record.statistics == nil
+      && record.analyses.contains {
+        $0.name == ScoreByDistance.card.id && $0.method == row.label && $0.series == "closed_form"
+      }
     return isSearched ? Block.Table.Cell("none", value: .infinity) : Block.Table.Cell("–")
   }
 
@@ -191,11 +237,12 @@ extension ReportDocument {
   }
 
   private func studyClass(_ row: ComparisonRow) -> String {
-    let use = switch row.training {
-    case .none: "frozen"
-    case .optional: "either"
-    case .required: "tuned"
-    }
+    let use =
+      switch row.training {
+      case .none: "frozen"
+      case .optional: "either"
+      case .required: "tuned"
+      }
     return (row.isExact ? "exact, " : "approx., ") + use
   }
 
@@ -236,12 +283,14 @@ extension ReportDocument {
   /// The papers of the methods shown, each once, in the order of the table.
   private var citations: [Block.Citations.Entry] {
     var seen: Set<String> = []
-    return record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }.flatMap(\.references)
-      .filter { seen.insert($0.source).inserted }
-      .map { reference in
-        Block.Citations.Entry(
-          id: "source-" + reference.source.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined(),
-          "\(reference.title), \(reference.source)", address: reference.url)
-      }
+    return record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }.flatMap(
+      \.references
+    )
+    .filter { seen.insert($0.source).inserted }
+    .map { reference in
+      Block.Citations.Entry(
+        id: "source-" + reference.source.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined(),
+        "\(reference.title), \(reference.source)", address: reference.url)
+    }
   }
 }

@@ -27,7 +27,8 @@ public struct ReportDocument {
     return Document(
       metadata: Document.Metadata(
         title: "\(record.model.name) at \(target)",
-        subtitle: "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
+        subtitle:
+          "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
         creator: "RopeScope \(record.version)",
         description: Verdict.sentences(record).first?.text ?? "",
         keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
@@ -41,15 +42,17 @@ public struct ReportDocument {
     let shown = Set(figures.map(\.figure.id))
     return Block.Verdict(
       Verdict.sentences(record).map { sentence in
-        Block.Verdict.Sentence(Self.prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
+        Block.Verdict.Sentence(
+          Self.prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
       })
   }
 
   /// Backquoted words as code.
   private static func prose(_ text: String) -> Prose {
-    Prose(runs: text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
-      part.isEmpty ? nil : index.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
-    })
+    Prose(
+      runs: text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
+        part.isEmpty ? nil : index.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
+      })
   }
 
   /// The blocks of the figures that are drawn from any of these analyses, in the catalogue's order.
@@ -58,7 +61,9 @@ public struct ReportDocument {
       .chart(
         Block.Chart(
           figure.figure,
-          files: ["pdf", "svg", "png"].map { Block.Chart.File($0.uppercased(), path: "figures/\(figure.figure.id).\($0)") }
+          files: ["pdf", "svg", "png"].map {
+            Block.Chart.File($0.uppercased(), path: "figures/\(figure.figure.id).\($0)")
+          }
             + ["csv", "json"].map { Block.Chart.File($0.uppercased(), path: "data/\(figure.figure.id).\($0)") }))
     }
   }
@@ -68,7 +73,11 @@ public struct ReportDocument {
     let held = Set(record.analyses.map(\.name))
     return Section(
       id: "formulas", title: "How each number is computed",
-      blocks: [.prose("Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files.")]
+      blocks: [
+        .prose(
+          "Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files."
+        )
+      ]
         + AnalysisCatalogue.all.map { $0.card }.filter { held.contains($0.id) }.flatMap(formula))
   }
 

@@ -9,7 +9,9 @@ import RopeMath
 /// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
   public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
-    if let advice = record.advice, [.unchanged, .window].contains(advice.action) { return AdviceText.sentences(record) }
+    if let advice = record.advice, [.unchanged, .window].contains(advice.action) {
+      return AdviceText.sentences(record)
+    }
     let facts = VerdictFacts(record)
     let numbers = [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
     return AdviceText.sentences(record) + numbers.compactMap { $0 } + [caution(facts)]
@@ -35,7 +37,8 @@ public enum Verdict {
       text += " The target of \(target) lies inside that length: no scaling is needed."
     } else if let plain = facts.shipped {
       let start = plain.label == "none" ? "Without scaling" : "As the file stands"
-      text += plain.pairsWithNewAngles == 0
+      text +=
+        plain.pairsWithNewAngles == 0
         ? " \(start) none of them meets a new angle at \(target)."
         : " \(start) \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Wording.number(plain.pairsWithNewAngles)) of them meet") "
           + "angles at \(target) that training never showed; the model is phase-safe to \(Wording.tokens(plain.phaseSafeLength))."
@@ -49,7 +52,8 @@ public enum Verdict {
     let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" && $0.label != facts.shipped?.label }
     var parts: [String] = []
     if safe.isEmpty {
-      parts.append("No method here keeps every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
+      parts.append(
+        "No method here keeps every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
     } else {
       let verb = safe.count == 1 ? "keeps" : "keep"
       parts.append(
@@ -71,10 +75,19 @@ public enum Verdict {
       return nil
     }
     let others = facts.advised.map { [$0] } ?? Array(rows.filter { $0.label != worst.label }.prefix(3))
-    let rest = others.isEmpty ? "" : "; " + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3)) of it" })
+    let rest =
+      others.isEmpty
+      ? ""
+      : "; "
+        + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3)) of it" })
     let middle = ([worst] + others).filter { $0.middleRatio.isFinite }
-    let ratios = middle.isEmpty ? "" : " Pairs that turned 1 to 32 times in training keep, in the geometric mean, "
-      + Wording.list(middle.map { "\(Wording.fixed($0.middleRatio, decimals: 3)) of their frequency under \(facts.name($0))" }) + "."
+    let ratios =
+      middle.isEmpty
+      ? ""
+      : " Pairs that turned 1 to 32 times in training keep, in the geometric mean, "
+        + Wording.list(
+          middle.map { "\(Wording.fixed($0.middleRatio, decimals: 3)) of their frequency under \(facts.name($0))" })
+        + "."
     return VerdictSentence(
       "\(facts.start(worst)) pays with resolution: the squared difference between neighbouring positions falls by \(Wording.number(1 / worst.resolutionKept)) "
         + "(Σθ′²/Σθ² = \(Wording.number(worst.resolutionKept)))\(rest).\(ratios)",
@@ -89,7 +102,9 @@ public enum Verdict {
     guard row.logitFactor > 1.001 else {
       return VerdictSentence("\(facts.start(row)) does not sharpen attention; \(takes).", figure: "temperature")
     }
-    let judgement = facts.isTemperatureClose(row) ? "it nearly does" : row.logitFactor > held ? "it sharpens more than that" : "it falls short of that"
+    let judgement =
+      facts.isTemperatureClose(row)
+      ? "it nearly does" : row.logitFactor > held ? "it sharpens more than that" : "it falls short of that"
     return VerdictSentence(
       "\(facts.start(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); \(takes): \(judgement).",
       figure: "temperature")

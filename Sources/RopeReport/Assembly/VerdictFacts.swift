@@ -19,8 +19,10 @@ struct VerdictFacts {
     targetLength = record.targetLength
     pairCount = record.baseline.inverseFrequencies.count
     let trained = Double(record.trainedLength)
-    let counted = record.analyses.first { $0.name == Coverage.card.id && $0.series == "trained" }?.summary["incomplete_pairs"]
-    incompletePairs = counted.flatMap { Int(exactly: $0) }
+    let counted = record.analyses.first { $0.name == Coverage.card.id && $0.series == "trained" }?.summary[
+      "incomplete_pairs"]
+    incompletePairs =
+      counted.flatMap { Int(exactly: $0) }
       ?? record.baseline.inverseFrequencies.count { $0 * trained < 2 * .pi && $0 > 0 }
     let shown = record.methods.filter(\.inFigures).map(\.label)
     principal = record.comparison.filter { shown.contains($0.label) }
@@ -49,8 +51,10 @@ struct VerdictFacts {
 
   /// The same under a method's own rotation, which tells apart methods where measured heads are known.
   func holdingMultiplier(_ row: ComparisonRow) -> Double? {
-    record.analyses.first { $0.name == "temperature" && $0.method == row.label }?.summary["holding_multiplier_at_target"]
-      .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
+    record.analyses.first { $0.name == "temperature" && $0.method == row.label }?.summary[
+      "holding_multiplier_at_target"
+    ]
+    .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
   }
 
   func name(_ row: ComparisonRow) -> String {

@@ -19,10 +19,12 @@ struct ChartDrawings {
     for block in document.blocks {
       switch block {
       case .chart(let chart):
-        wide[chart.id] = FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(for: chart.figure)
+        wide[chart.id] = FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(
+          for: chart.figure)
         var upright = chart.figure
         upright.aspect *= 1.35
-        narrow[chart.id] = FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(for: upright)
+        narrow[chart.id] = FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(
+          for: upright)
         for style in Self.styles(of: chart.figure) where styles[style.key] == nil { styles[style.key] = style }
       case .table(let table):
         for style in table.rows.compactMap(\.style) where styles[style.key] == nil { styles[style.key] = style }
@@ -38,8 +40,10 @@ struct ChartDrawings {
     symbols = samples.map { style, list in
       let svg = SVGWriter().write(list, title: "", description: "")
       // The writer's drawing without its root becomes the symbol's.
-      let body = svg.split(separator: "\n").filter { !$0.hasPrefix("<svg") && !$0.hasPrefix("<title") && !$0.hasPrefix("<desc") }
-        .dropLast().joined()
+      let body = svg.split(separator: "\n").filter {
+        !$0.hasPrefix("<svg") && !$0.hasPrefix("<title") && !$0.hasPrefix("<desc")
+      }
+      .dropLast().joined()
       return "<symbol id=\"key-\(Escaping.identifier(style.key))\" viewBox=\"0 0 24 10\">\(body)</symbol>"
     }.joined()
   }

@@ -21,7 +21,8 @@ extension HTMLBlocks {
           ? ""
           : series.map { series in
             let key = Escaping.identifier(series.style.key)
-            return "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
+            return
+              "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
               + "\(Escaping.html(series.label))</li>"
           }.joined(),
         "files": files.joined(separator: " · "),

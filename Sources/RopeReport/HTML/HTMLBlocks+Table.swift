@@ -41,7 +41,8 @@ extension HTMLBlocks {
       case nil: ""
       }
     let side = column.alignment == .left ? "" : " class=\"r\""
-    return "<th scope=\"col\"\(side)\(title)><span class=\"h\">\(Escaping.html(column.title))</span>\(direction)\(unit)</th>"
+    return
+      "<th scope=\"col\"\(side)\(title)><span class=\"h\">\(Escaping.html(column.title))</span>\(direction)\(unit)</th>"
   }
 
   private func cell(
@@ -52,7 +53,8 @@ extension HTMLBlocks {
     if isBest { content = "<b>\(content)</b><span class=\"quiet\"> (best)</span>" }
     if let note = notes.firstIndex(of: cell.why) {
       let mark = SourceLabel.noteMark(note + 1)
-      content += "<a class=\"why\" href=\"#\(Escaping.identifier(table.id))-note-\(note + 1)\" title=\"\(Escaping.html(cell.why))\">\(mark)</a>"
+      content +=
+        "<a class=\"why\" href=\"#\(Escaping.identifier(table.id))-note-\(note + 1)\" title=\"\(Escaping.html(cell.why))\">\(mark)</a>"
     }
     content += padding
     if column == 0 {
@@ -80,7 +82,9 @@ extension HTMLBlocks {
       let text = cell.text.plainText
       return text.firstIndex(of: ".").map { String(text[$0...]) } ?? ""
     }
-    guard let longest = fractions.compactMap({ $0 }).max(by: { $0.count < $1.count }) else { return rows.map { _ in "" } }
+    guard let longest = fractions.compactMap({ $0 }).max(by: { $0.count < $1.count }) else {
+      return rows.map { _ in "" }
+    }
     return fractions.map { fraction in
       guard let fraction, fraction.count < longest.count else { return "" }
       let missing = longest.dropFirst(fraction.count)

@@ -13,7 +13,8 @@ struct HTMLBlocks {
     renderer.fill(
       "section",
       [
-        "id": Escaping.identifier(section.id), "level": "\(level)", "number": Escaping.html(index[section.id]?.number ?? ""),
+        "id": Escaping.identifier(section.id), "level": "\(level)",
+        "number": Escaping.html(index[section.id]?.number ?? ""),
         "title": Escaping.html(section.title), "content": blocks(section.blocks),
         "subsections": section.subsections.map { self.section($0, level: level + 1) }.joined(),
       ])

@@ -18,7 +18,8 @@ public struct HTMLRenderer: Sendable {
   let script: String
 
   private static let templateNames = [
-    "report", "page", "section", "paragraph", "verdict", "list", "key-values", "table", "chart", "formula", "code", "findings",
+    "report", "page", "section", "paragraph", "verdict", "list", "key-values", "table", "chart", "formula", "code",
+    "findings",
     "citations", "details", "note",
   ]
 
@@ -80,7 +81,8 @@ public struct HTMLRenderer: Sendable {
   }
 
   private func styleSheet(_ charts: ChartDrawings) -> String {
-    style(charts.styleSheet) + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.rules
+    style(charts.styleSheet) + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono)
+      + charts.styleSheet.rules
   }
 
   /// The style without any chart's colours.
@@ -105,7 +107,8 @@ public struct HTMLRenderer: Sendable {
   private func contents(_ document: Document, _ index: DocumentIndex) -> String {
     func link(_ id: String) -> String {
       guard let entry = index[id] else { return "" }
-      return "<a href=\"#\(Escaping.identifier(id))\"><span>\(Escaping.html(entry.number))</span> \(Escaping.html(entry.title))</a>"
+      return
+        "<a href=\"#\(Escaping.identifier(id))\"><span>\(Escaping.html(entry.number))</span> \(Escaping.html(entry.title))</a>"
     }
     var items = document.sections.map { section -> String in
       let inner = section.subsections.map { "<li>\(link($0.id))</li>" }.joined()

@@ -7,7 +7,9 @@ import RopeMath
 extension MeasuredBlocks {
   /// Losses by length with the closed forms beside them; nil where none were measured.
   var lossTable: Block? {
-    let losses = data.measurements.losses.sorted { order($0.method) == order($1.method) ? ($0.length ?? 0) < ($1.length ?? 0) : order($0.method) < order($1.method) }
+    let losses = data.measurements.losses.sorted {
+      order($0.method) == order($1.method) ? ($0.length ?? 0) < ($1.length ?? 0) : order($0.method) < order($1.method)
+    }
     guard !losses.isEmpty else { return nil }
     let plain = data.measured.first { $0.ids == ["none"] }?.label
     let columns = [
@@ -17,16 +19,21 @@ extension MeasuredBlocks {
       Block.Table.Column("± s.e.", explanation: "one standard error"),
       Block.Table.Column("Beyond trained", explanation: "perplexity at positions beyond the trained length"),
       Block.Table.Column(
-        "Less plain", unit: "nats", explanation: "mean loss less that without scaling on the same text, with one standard error"),
-      Block.Table.Column("Phase-safe", unit: "tokens", explanation: "longest context without a new angle, by the closed form"),
+        "Less plain", unit: "nats",
+        explanation: "mean loss less that without scaling on the same text, with one standard error"),
+      Block.Table.Column(
+        "Phase-safe", unit: "tokens", explanation: "longest context without a new angle, by the closed form"),
       Block.Table.Column("New angles", unit: "pairs", explanation: "pairs that meet an angle training never showed"),
-      Block.Table.Column("Positions", unit: "%", explanation: "mean over pairs of the share of positions at such angles"),
+      Block.Table.Column(
+        "Positions", unit: "%", explanation: "mean over pairs of the share of positions at such angles"),
       Block.Table.Column("Resolution kept", explanation: "Σθ′²/Σθ²"),
       Block.Table.Column("Logits ×", explanation: "factor on every rotated logit of the newest query"),
     ]
     let rows = losses.map { entry -> Block.Table.Row in
       let closed = reach.first { $0.method == entry.method && $0.length == entry.length }
-      let reference = data.measurements.losses.first { $0.method == plain && $0.length == entry.length && $0.method != entry.method }
+      let reference = data.measurements.losses.first {
+        $0.method == plain && $0.length == entry.length && $0.method != entry.method
+      }
       let difference = reference.flatMap { MeasuredDifference(entry, minus: $0) }
       let beyond = MeasuredLosses.joined(entry.buckets.filter { $0.from >= data.trainedLength })
       return Block.Table.Row(
@@ -34,12 +41,18 @@ extension MeasuredBlocks {
           Block.Table.Cell(Prose(name(entry.method))),
           number(entry.length.map(Double.init), entry.length.map { TokenCount.label($0) }),
           number(.exp(entry.nll), Wording.number(.exp(entry.nll))),
-          number(entry.standardError.map { $0 * .exp(entry.nll) }, entry.standardError.map { Wording.number($0 * .exp(entry.nll), digits: 2) }),
+          number(
+            entry.standardError.map { $0 * .exp(entry.nll) },
+            entry.standardError.map { Wording.number($0 * .exp(entry.nll), digits: 2) }),
           number(beyond.map { .exp($0.nll) }, beyond.map { Wording.number(.exp($0.nll)) }),
           number(difference?.mean, difference.map(Self.text)),
-          number(closed.map { $0.phaseSafeLength ?? .infinity }, closed.map { Wording.tokens($0.phaseSafeLength ?? .infinity) }),
-          number(closed.map { Double($0.pairsWithNewAngles) }, closed.map { "\($0.pairsWithNewAngles)/\($0.pairCount)" }),
-          number(closed?.shareOutOfDistribution, closed.map { Wording.fixed(100 * $0.shareOutOfDistribution, decimals: 1) }),
+          number(
+            closed.map { $0.phaseSafeLength ?? .infinity },
+            closed.map { Wording.tokens($0.phaseSafeLength ?? .infinity) }),
+          number(
+            closed.map { Double($0.pairsWithNewAngles) }, closed.map { "\($0.pairsWithNewAngles)/\($0.pairCount)" }),
+          number(
+            closed?.shareOutOfDistribution, closed.map { Wording.fixed(100 * $0.shareOutOfDistribution, decimals: 1) }),
           number(closed?.resolutionKept, closed.map { Wording.fixed($0.resolutionKept, decimals: 3) }),
           number(closed?.logitFactor, closed.map { Wording.fixed($0.logitFactor, decimals: 3) }),
         ], style: style(entry.method))
@@ -47,7 +60,8 @@ extension MeasuredBlocks {
     return .table(
       Block.Table(
         id: "measured-losses",
-        caption: "Measured losses, and what the closed forms say of the same plans at the same lengths.", columns: columns, rows: rows))
+        caption: "Measured losses, and what the closed forms say of the same plans at the same lengths.",
+        columns: columns, rows: rows))
   }
 
   /// Shares found by length; nil where no retrieval was measured.
@@ -69,7 +83,8 @@ extension MeasuredBlocks {
         leaders.allSatisfy { $0.difference(from: lower).lowerBound > 0 }
       }
     }
-    let columns = [Block.Table.Column("Method", alignment: .left)]
+    let columns =
+      [Block.Table.Column("Method", alignment: .left)]
       + lengths.map { length -> Block.Table.Column in
         Block.Table.Column(
           TokenCount.label(length), best: isToldApart(length) ? .highest : nil,
@@ -77,17 +92,21 @@ extension MeasuredBlocks {
       }
     let rows = methods.map { method in
       Block.Table.Row(
-        [Block.Table.Cell(Prose(method.name))] + lengths.map { length -> Block.Table.Cell in
-          let found = share(method, length)
-          guard found.trials > 0 else { return Block.Table.Cell("–") }
-          let interval = found.interval
-          let percent = [interval.lowerBound, interval.upperBound].map { Wording.fixed(100 * $0, decimals: 0) }
-          return Block.Table.Cell("\(found.successes)/\(found.trials) (\(percent[0])–\(percent[1]) %)", value: found.share)
-        }, style: data.style(of: method))
+        [Block.Table.Cell(Prose(method.name))]
+          + lengths.map { length -> Block.Table.Cell in
+            let found = share(method, length)
+            guard found.trials > 0 else { return Block.Table.Cell("–") }
+            let interval = found.interval
+            let percent = [interval.lowerBound, interval.upperBound].map { Wording.fixed(100 * $0, decimals: 0) }
+            return Block.Table.Cell(
+              "\(found.successes)/\(found.trials) (\(percent[0])–\(percent[1]) %)", value: found.share)
+          }, style: data.style(of: method))
     }
     return .table(
       Block.Table(
-        id: "measured-retrieval", caption: "What was found, by length, over all depths, with Wilson's 95 % interval. The highest share is marked where it is told apart from all lower ones.",
+        id: "measured-retrieval",
+        caption:
+          "What was found, by length, over all depths, with Wilson's 95 % interval. The highest share is marked where it is told apart from all lower ones.",
         columns: columns, rows: rows))
   }
 
@@ -101,15 +120,19 @@ extension MeasuredBlocks {
     }
     let columns = places.map { place -> Block.Table.Column in
       let length = TokenCount.label(place.length)
-      return Block.Table.Column(benchmarks.count > 1 ? "\(place.benchmark ?? "Score") \(length)" : length, best: .highest)
+      return Block.Table.Column(
+        benchmarks.count > 1 ? "\(place.benchmark ?? "Score") \(length)" : length, best: .highest)
     }
     let rows = data.measured.filter { method in scores.contains { $0.method == method.label } }.map { method in
       Block.Table.Row(
-        [Block.Table.Cell(Prose(method.name))] + places.map { place -> Block.Table.Cell in
-          let own = scores.first { $0.method == method.label && $0.benchmark == place.benchmark && $0.length == place.length }
-          let error = own?.standardError.map { " ± \(Wording.number($0, digits: 2))" } ?? ""
-          return number(own?.score, own.map { Wording.number($0.score) + error })
-        }, style: data.style(of: method))
+        [Block.Table.Cell(Prose(method.name))]
+          + places.map { place -> Block.Table.Cell in
+            let own = scores.first {
+              $0.method == method.label && $0.benchmark == place.benchmark && $0.length == place.length
+            }
+            let error = own?.standardError.map { " ± \(Wording.number($0, digits: 2))" } ?? ""
+            return number(own?.score, own.map { Wording.number($0.score) + error })
+          }, style: data.style(of: method))
     }
     return .table(
       Block.Table(

@@ -29,11 +29,14 @@ struct MeasuredBlocks {
       entries.append(
         Block.KeyValues.Entry(
           "Retrieval",
-          "\(Wording.whole(trials)) trial\(trials == 1 ? "" : "s") over \(methods) method\(methods == 1 ? "" : "s"); shares bear Wilson's 95 % interval"))
+          "\(Wording.whole(trials)) trial\(trials == 1 ? "" : "s") over \(methods) method\(methods == 1 ? "" : "s"); shares bear Wilson's 95 % interval"
+        ))
     }
     entries.append(
       Block.KeyValues.Entry(
-        "How sure", "two methods count as told apart where their losses on the same blocks of text differ by more than two standard errors"))
+        "How sure",
+        "two methods count as told apart where their losses on the same blocks of text differ by more than two standard errors"
+      ))
     return .keyValues(Block.KeyValues(entries))
   }
 
@@ -45,12 +48,15 @@ struct MeasuredBlocks {
     let methods = Set(measurements.losses.map(\.method)).count
     // Of each length there is one entry a method; other lengths have other windows.
     let byLength = Dictionary(grouping: measurements.losses, by: \.length).values
-    let isShared = methods > 1 && known.count == measurements.losses.count && byLength.allSatisfy { entries -> Bool in
-      let first = entries[0]
-      return entries.count == methods
-        && entries.allSatisfy { entry -> Bool in entry.windows == first.windows && entry.sources == first.sources }
-    }
-    return ", in \(isSame ? "" : "up to ")\(Wording.whole(most)) window\(most == 1 ? "" : "s")\(isShared ? " that all methods share" : "")"
+    let isShared =
+      methods > 1 && known.count == measurements.losses.count
+      && byLength.allSatisfy { entries -> Bool in
+        let first = entries[0]
+        return entries.count == methods
+          && entries.allSatisfy { entry -> Bool in entry.windows == first.windows && entry.sources == first.sources }
+      }
+    return
+      ", in \(isSame ? "" : "up to ")\(Wording.whole(most)) window\(most == 1 ? "" : "s")\(isShared ? " that all methods share" : "")"
   }
 
   // MARK: What it says
@@ -71,7 +77,9 @@ struct MeasuredBlocks {
   private func losses(within range: Range<Int>, place: String) -> VerdictSentence? {
     let ranking = MeasuredRanking(longest, positions: range)
     guard let best = ranking.best, ranking.entries.count > 1 else { return nil }
-    func perplexity(_ entry: MeasuredRanking.Entry) -> String { "\(name(entry.method)) (\(Wording.number(.exp(entry.nll))))" }
+    func perplexity(_ entry: MeasuredRanking.Entry) -> String {
+      "\(name(entry.method)) (\(Wording.number(.exp(entry.nll))))"
+    }
     var text = "\(place) tokens "
     if ranking.leaders.count == 1 {
       text += "\(perplexity(best)) has the lowest perplexity."
@@ -80,7 +88,10 @@ struct MeasuredBlocks {
     }
     if !ranking.separated.isEmpty {
       let others = ranking.separated.map { entry in
-        let excess = entry.excess.map { " by \(Wording.fixed($0.mean, decimals: $0.standardError < 0.01 ? 3 : 2)) ± \(Wording.fixed($0.standardError, decimals: $0.standardError < 0.01 ? 3 : 2))" } ?? ""
+        let excess =
+          entry.excess.map {
+            " by \(Wording.fixed($0.mean, decimals: $0.standardError < 0.01 ? 3 : 2)) ± \(Wording.fixed($0.standardError, decimals: $0.standardError < 0.01 ? 3 : 2))"
+          } ?? ""
         return "\(name(entry.method))\(excess)"
       }
       text += " Above \(name(best.method)) lie \(Wording.list(others)) nats per token."
@@ -93,7 +104,9 @@ struct MeasuredBlocks {
     let ranking = MeasuredRanking(longest, positions: data.trainedLength..<Int.max)
     guard let length = longest.first?.length, !ranking.separated.isEmpty else { return nil }
     func isSafe(_ label: String) -> Bool? {
-      reach.first { $0.method == label && $0.length == length }.map { ($0.phaseSafeLength ?? .infinity) >= Double(length) - 1 }
+      reach.first { $0.method == label && $0.length == length }.map {
+        ($0.phaseSafeLength ?? .infinity) >= Double(length) - 1
+      }
     }
     let safeButWorse = ranking.separated.map(\.method).filter { isSafe($0) == true }
     let unsafeButBest = ranking.leaders.map(\.method).filter { isSafe($0) == false }
@@ -105,24 +118,32 @@ struct MeasuredBlocks {
     }
     var parts: [String] = []
     if !unsafeButBest.isEmpty {
-      parts.append("\(Wording.list(unsafeButBest.map(name))) \(unsafeButBest.count == 1 ? "is" : "are") among the best without it")
+      parts.append(
+        "\(Wording.list(unsafeButBest.map(name))) \(unsafeButBest.count == 1 ? "is" : "are") among the best without it")
     }
     if !safeButWorse.isEmpty {
-      parts.append("\(Wording.list(safeButWorse.map(name))) \(safeButWorse.count == 1 ? "has" : "have") it and \(safeButWorse.count == 1 ? "lies" : "lie") above the best")
+      parts.append(
+        "\(Wording.list(safeButWorse.map(name))) \(safeButWorse.count == 1 ? "has" : "have") it and \(safeButWorse.count == 1 ? "lies" : "lie") above the best"
+      )
     }
-    return VerdictSentence(opening + "alone does not order the losses: " + parts.joined(separator: "; ") + ".", figure: "phase-safe-length")
+    return VerdictSentence(
+      opening + "alone does not order the losses: " + parts.joined(separator: "; ") + ".", figure: "phase-safe-length")
   }
 
   private var retrieval: VerdictSentence? {
     let beyond = shares { $0.length > data.trainedLength }
     let found = beyond.isEmpty ? shares { _ in true } : beyond
     guard let best = found.first else { return nil }
-    let place = beyond.isEmpty ? "What was hidden is found" : "What was hidden in texts beyond \(data.trainedText) is found"
+    let place =
+      beyond.isEmpty ? "What was hidden is found" : "What was hidden in texts beyond \(data.trainedText) is found"
     let texts = found.map { entry in
       "\(entry.share.successes) of \(entry.share.trials) times by \(entry.name)"
     }
     let equal = found.dropFirst().filter { best.share.difference(from: $0.share).lowerBound <= 0 }.map(\.name)
-    let caution = equal.isEmpty ? "" : " \(best.name.prefix(1).uppercased() + best.name.dropFirst()) is not told apart from \(Wording.list(equal))."
+    let caution =
+      equal.isEmpty
+      ? ""
+      : " \(best.name.prefix(1).uppercased() + best.name.dropFirst()) is not told apart from \(Wording.list(equal))."
     return VerdictSentence("\(place) \(Wording.list(texts)).\(caution)", figure: PasskeyMapFigure.card.id)
   }
 

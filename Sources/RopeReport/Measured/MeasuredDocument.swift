@@ -37,7 +37,8 @@ struct MeasuredDocument {
     }
     let setting = root.member("setting")?.node ?? JSONNode(value: .null, bytes: root.bytes)
     let origin = Measurements.Source(
-      name: name, model: try optionalName("model", of: setting, "/setting"), text: try optionalName("text", of: setting, "/setting"),
+      name: name, model: try optionalName("model", of: setting, "/setting"),
+      text: try optionalName("text", of: setting, "/setting"),
       trainedLength: try optionalCount("trained_length", of: setting, "/setting", in: Self.lengths),
       targetLength: try optionalCount("target_length", of: setting, "/setting", in: Self.lengths))
     switch schema {
@@ -60,7 +61,9 @@ struct MeasuredDocument {
       throw source.error(.invalid, "“\(key)” is missing, or no list", at: root.bytes.lowerBound)
     }
     var result: [Element] = []
-    for (index, entry) in try entries(key, of: root, "").enumerated() { result.append(try read(entry, "/\(key)/\(index)")) }
+    for (index, entry) in try entries(key, of: root, "").enumerated() {
+      result.append(try read(entry, "/\(key)/\(index)"))
+    }
     return result
   }
 
@@ -82,7 +85,8 @@ struct MeasuredDocument {
       buckets.append(
         MeasuredLosses.Bucket(
           from: from, to: to, tokens: try optionalCount("tokens", of: bucket, place),
-          nll: try required("nll", of: bucket, place, in: Self.nats), standardError: try error("stderr", of: bucket, place),
+          nll: try required("nll", of: bucket, place, in: Self.nats),
+          standardError: try error("stderr", of: bucket, place),
           byWindow: byWindow))
     }
     let windows = try optionalCount("windows", of: node, pointer)
@@ -90,7 +94,8 @@ struct MeasuredDocument {
     let standardError = try error("stderr", of: node, pointer)
     return MeasuredLosses(
       method: try requiredName("method", of: node, pointer), length: length, windows: windows,
-      tokens: try optionalCount("tokens_scored", of: node, pointer), nll: try required("nll", of: node, pointer, in: Self.nats),
+      tokens: try optionalCount("tokens_scored", of: node, pointer),
+      nll: try required("nll", of: node, pointer, in: Self.nats),
       standardError: hasError ? standardError : nil, buckets: buckets, sources: [identity])
   }
 
@@ -99,7 +104,8 @@ struct MeasuredDocument {
     let trials = try count("trials", of: node, pointer, in: 0...1_000_000_000)
     let correct = try count("correct", of: node, pointer)
     guard (0...1).contains(depth) else {
-      throw source.error(.invalid, "a depth of \(depth) is not between 0 and 1", at: node.bytes.lowerBound, pointer: pointer)
+      throw source.error(
+        .invalid, "a depth of \(depth) is not between 0 and 1", at: node.bytes.lowerBound, pointer: pointer)
     }
     guard correct <= trials, trials > 0 else {
       throw source.error(
@@ -107,7 +113,8 @@ struct MeasuredDocument {
     }
     let standardError = try error("nll_stderr", of: node, pointer)
     return MeasuredRetrieval(
-      method: try requiredName("method", of: node, pointer), length: try count("length", of: node, pointer), depth: depth,
+      method: try requiredName("method", of: node, pointer), length: try count("length", of: node, pointer),
+      depth: depth,
       trials: trials, correct: correct, meanRank: try optional("mean_rank", of: node, pointer, in: 0...1e12),
       nll: try optional("nll", of: node, pointer, in: Self.nats), standardError: trials > 1 ? standardError : nil)
   }
@@ -141,7 +148,8 @@ struct MeasuredDocument {
     if case .number(let value, _) = node.value, value.isFinite, range?.contains(value) ?? true { return value }
     let bounds = range.map { ", from \($0.lowerBound.formattedShortest) to \($0.upperBound.formattedShortest)" } ?? ""
     throw source.error(
-      .invalid, "“\(key)” is \(MeasuredName.excerpt(node.phrase)), a number is expected\(bounds)", at: node.bytes.lowerBound,
+      .invalid, "“\(key)” is \(MeasuredName.excerpt(node.phrase)), a number is expected\(bounds)",
+      at: node.bytes.lowerBound,
       pointer: "\(pointer)/\(key)")
   }
 

@@ -12,7 +12,9 @@ enum MeasuredName {
   }
 
   /// What is wrong with a name that `read` does not take.
-  static func fault(_ key: String) -> String { "“\(key)” has more than \(longest) characters, a shorter name is expected" }
+  static func fault(_ key: String) -> String {
+    "“\(key)” has more than \(longest) characters, a shorter name is expected"
+  }
 
   /// The beginning of a text, for messages.
   static func excerpt(_ text: String) -> String { visible(text.excerpt(60)) }

@@ -23,7 +23,9 @@ public struct MeasuredRecord: Sendable, Codable {
   ///     it, with earlier stages of training; nil where there is none.
   public init(
     _ measurements: Measurements,
-    plan: (_ method: MethodSpecification, _ length: Int, _ target: Int) -> (plan: RotaryPlan, trained: RotaryPlan, earlier: [RotaryPlan])?
+    plan: (_ method: MethodSpecification, _ length: Int, _ target: Int) -> (
+      plan: RotaryPlan, trained: RotaryPlan, earlier: [RotaryPlan]
+    )?
   ) {
     self.measurements = measurements
     methods = measurements.methods.map(Self.method)

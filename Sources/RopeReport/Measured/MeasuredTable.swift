@@ -35,7 +35,8 @@ struct MeasuredTable {
     for (place, cell) in header.cells.enumerated() {
       let column = cell.text.lowercased()
       guard column.isEmpty || columns[column] == nil else {
-        throw source.error(.malformed, "the column “\(MeasuredName.excerpt(column))” stands twice, it is expected once", at: cell.offset)
+        throw source.error(
+          .malformed, "the column “\(MeasuredName.excerpt(column))” stands twice, it is expected once", at: cell.offset)
       }
       columns[column] = place
     }
@@ -70,7 +71,8 @@ struct MeasuredTable {
   private func losses(_ row: Row) throws(ConfigurationError) -> MeasuredLosses {
     let (nll, error) = try row.loss()
     return MeasuredLosses(
-      method: try row.name("method"), length: try row.tokens("length"), windows: nil, tokens: try row.tokenCount(), nll: nll,
+      method: try row.name("method"), length: try row.tokens("length"), windows: nil, tokens: try row.tokenCount(),
+      nll: nll,
       standardError: error, sources: [identity])
   }
 
@@ -137,7 +139,9 @@ extension MeasuredTable {
     static let nats = 0...1e6
 
     private func cell(_ column: String) -> CommaSeparatedRow.Cell? {
-      guard let place = columns[column], row.cells.indices.contains(place), !row.cells[place].text.isEmpty else { return nil }
+      guard let place = columns[column], row.cells.indices.contains(place), !row.cells[place].text.isEmpty else {
+        return nil
+      }
       return row.cells[place]
     }
 
@@ -160,7 +164,10 @@ extension MeasuredTable {
     func number(_ column: String, in range: ClosedRange<Double>) throws(ConfigurationError) -> Double {
       let text = try word(column)
       guard let value = Double(text), range.contains(value) else {
-        throw error(column, "“\(column)” is “\(MeasuredName.excerpt(text))”, a number in \(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest) is expected")
+        throw error(
+          column,
+          "“\(column)” is “\(MeasuredName.excerpt(text))”, a number in \(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest) is expected"
+        )
       }
       return value
     }
@@ -174,7 +181,8 @@ extension MeasuredTable {
       guard let value = Double(text), let whole = Int(exactly: value), range.contains(whole) else {
         throw error(
           column,
-          "“\(column)” is “\(MeasuredName.excerpt(text))”, a whole number in \(range.lowerBound) … \(range.upperBound) is expected")
+          "“\(column)” is “\(MeasuredName.excerpt(text))”, a whole number in \(range.lowerBound) … \(range.upperBound) is expected"
+        )
       }
       return whole
     }
@@ -187,7 +195,8 @@ extension MeasuredTable {
     func tokens(_ column: String) throws(ConfigurationError) -> Int {
       let text = try word(column)
       guard let tokens = TokenCount.parse(text) else {
-        throw error(column, "“\(column)” is “\(MeasuredName.excerpt(text))”, a number of tokens is expected, such as 4096 or 4k")
+        throw error(
+          column, "“\(column)” is “\(MeasuredName.excerpt(text))”, a number of tokens is expected, such as 4096 or 4k")
       }
       return tokens
     }

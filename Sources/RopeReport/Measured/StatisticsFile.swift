@@ -17,7 +17,8 @@ public enum StatisticsFile {
     if let bytes = Statistics.files[name.lowercased()] { return try decode(Data(bytes), path: name) }
     guard let data = FileManager.default.contents(atPath: name) else {
       throw ConfigurationError(
-        .unreadable, "the file cannot be read\(Nearest.hint(name, in: shipped)); shipped are \(shipped.joined(separator: ", "))",
+        .unreadable,
+        "the file cannot be read\(Nearest.hint(name, in: shipped)); shipped are \(shipped.joined(separator: ", "))",
         path: name)
     }
     return try decode(data, path: name)
@@ -31,7 +32,9 @@ public enum StatisticsFile {
       // For line and column of what is no JSON at all.
       _ = try JSONParser.parse(SourceText(bytes: [UInt8](data), path: path))
       throw ConfigurationError(
-        .invalid, "these are no moments of \(AttentionMoments.schema); ropescope evaluate statistics --compact writes them", path: path)
+        .invalid,
+        "these are no moments of \(AttentionMoments.schema); ropescope evaluate statistics --compact writes them",
+        path: path)
     }
     if let fault = moments.fault { throw ConfigurationError(.invalid, fault, path: path) }
     return try named(moments, path: path)
@@ -40,7 +43,9 @@ public enum StatisticsFile {
   /// The moments with names that can be shown.
   private static func named(_ moments: AttentionMoments, path: String) throws(ConfigurationError) -> AttentionMoments {
     func name(_ text: String, _ key: String) throws(ConfigurationError) -> String {
-      guard let name = MeasuredName.read(text) else { throw ConfigurationError(.invalid, MeasuredName.fault(key), path: path) }
+      guard let name = MeasuredName.read(text) else {
+        throw ConfigurationError(.invalid, MeasuredName.fault(key), path: path)
+      }
       return name
     }
     var moments = moments

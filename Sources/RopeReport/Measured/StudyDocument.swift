@@ -40,7 +40,8 @@ public struct StudyDocument: Sendable {
           id: "claims", title: "The published claims",
           blocks: [
             .prose(
-              "Lu et al., \(link: "A Controlled Study on Long Context Extension and Generalization in LLMs", address: "https://arxiv.org/abs/2409.12181"), compared methods on one base model of 7 billion parameters. Here each claim that needs no training is put to the numbers of a much smaller model. A claim holds where every 95 % interval lies where it is asked to, does not hold where one lies wholly on the other side, and is undecided otherwise."),
+              "Lu et al., \(link: "A Controlled Study on Long Context Extension and Generalization in LLMs", address: "https://arxiv.org/abs/2409.12181"), compared methods on one base model of 7 billion parameters. Here each claim that needs no training is put to the numbers of a much smaller model. A claim holds where every 95 % interval lies where it is asked to, does not hold where one lies wholly on the other side, and is undecided otherwise."
+            ),
             .table(claimsTable),
           ]),
         Section(
@@ -55,19 +56,22 @@ public struct StudyDocument: Sendable {
             .note(
               Block.Note(
                 .caution,
-                "One small model and little text: differences of losses are taken over blocks of 512 tokens of the same text, which removes what makes one text harder than another, but says nothing of other texts, models or sizes. The number hidden in prose is the easiest kind of retrieval."))
+                "One small model and little text: differences of losses are taken over blocks of 512 tokens of the same text, which removes what makes one text harder than another, but says nothing of other texts, models or sizes. The number hidden in prose is the easiest kind of retrieval."
+              ))
           ]),
       ].filter { !$0.blocks.isEmpty })
   }
 
   private func sentence(_ claim: StudyClaim) -> Block.Verdict.Sentence {
-    let tone: Block.Verdict.Sentence.Tone = switch claim.verdict {
-    case .holds: .good
-    case .fails: .bad
-    case .undecided: .caution
-    }
+    let tone: Block.Verdict.Sentence.Tone =
+      switch claim.verdict {
+      case .holds: .good
+      case .fails: .bad
+      case .undecided: .caution
+      }
     let rest = claim.missing > 0 && claim.verdict == .undecided ? " Not everything it needs was measured." : ""
-    return Block.Verdict.Sentence("\(strong: Self.capitalised(claim.verdict.rawValue)): \(claim.text)\(rest)", evidence: "claims-table", tone: tone)
+    return Block.Verdict.Sentence(
+      "\(strong: Self.capitalised(claim.verdict.rawValue)): \(claim.text)\(rest)", evidence: "claims-table", tone: tone)
   }
 
   private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
@@ -89,8 +93,11 @@ public struct StudyDocument: Sendable {
             Block.Table.Cell(Prose(test.asked)),
             Block.Table.Cell(Prose(Wording.fixed(test.value, decimals: 3)), value: test.value),
             Block.Table.Cell(
-              Prose("\(Wording.fixed(test.interval.lowerBound, decimals: 3)) to \(Wording.fixed(test.interval.upperBound, decimals: 3))")),
-            Block.Table.Cell(Prose("\(test.count)"), value: Double(test.count)), Block.Table.Cell(Prose(test.verdict.rawValue)),
+              Prose(
+                "\(Wording.fixed(test.interval.lowerBound, decimals: 3)) to \(Wording.fixed(test.interval.upperBound, decimals: 3))"
+              )),
+            Block.Table.Cell(Prose("\(test.count)"), value: Double(test.count)),
+            Block.Table.Cell(Prose(test.verdict.rawValue)),
           ])
         }
       }, sortable: false)
@@ -101,7 +108,9 @@ public struct StudyDocument: Sendable {
       .chart(
         Block.Chart(
           figure.figure,
-          files: ["pdf", "svg", "png", "csv", "json"].map { Block.Chart.File($0.uppercased(), path: "\(folder)/\(id).\($0)") }))
+          files: ["pdf", "svg", "png", "csv", "json"].map {
+            Block.Chart.File($0.uppercased(), path: "\(folder)/\(id).\($0)")
+          }))
     }
   }
 }

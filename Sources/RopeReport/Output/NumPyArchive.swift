@@ -8,14 +8,17 @@ public enum NumPyArchive {
       let content = member(array)
       let offset = archive.count
       // Version needed, flags, method "stored", time and date (1980-01-01), checksum, sizes, name length, no extra field.
-      let fields = little(20, 2) + little(0, 2) + little(0, 2) + little(0, 2) + little(0x21, 2)
+      let fields =
+        little(20, 2) + little(0, 2) + little(0, 2) + little(0, 2) + little(0x21, 2)
         + little(Int(CyclicChecksum.crc32(content)), 4) + little(content.count, 4) + little(content.count, 4)
         + little(name.count, 2) + little(0, 2)
       archive += little(0x0403_4B50, 4) + fields + name + content
-      directory += little(0x0201_4B50, 4) + little(20, 2) + fields + little(0, 2) + little(0, 2) + little(0, 2)
+      directory +=
+        little(0x0201_4B50, 4) + little(20, 2) + fields + little(0, 2) + little(0, 2) + little(0, 2)
         + little(0, 4) + little(offset, 4) + name
     }
-    let end = little(0x0605_4B50, 4) + little(0, 4) + little(arrays.count, 2) + little(arrays.count, 2)
+    let end =
+      little(0x0605_4B50, 4) + little(0, 4) + little(arrays.count, 2) + little(arrays.count, 2)
       + little(directory.count, 4) + little(archive.count, 4) + little(0, 2)
     return archive + directory + end
   }

@@ -23,7 +23,8 @@ public struct ReportFiles: Sendable {
   public static var names: [String] {
     ["report.html", "report.pdf", "run.json"]
       + FigureCatalogue.all.flatMap { kind in
-        ["pdf", "svg", "png"].map { "figures/\(kind.card.id).\($0)" } + ["csv", "json"].map { "data/\(kind.card.id).\($0)" }
+        ["pdf", "svg", "png"].map { "figures/\(kind.card.id).\($0)" }
+          + ["csv", "json"].map { "data/\(kind.card.id).\($0)" }
       }
   }
 
@@ -43,7 +44,8 @@ public struct ReportFiles: Sendable {
     // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
     var jobs: [Job] = [
       { _ in
-        let renderer = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
+        let renderer = try HTMLRenderer(
+          metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
         return [("report.html", Array(renderer.render(document).utf8))]
       },
       { _ in [("report.pdf", try Self.pdf(document, options))] },

@@ -10,7 +10,8 @@ public enum SeriesTable {
   public static func csv(_ series: [AnalysisSeries]) -> String {
     var lines = [header]
     for curve in series {
-      let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(Escaping.csv).joined(separator: ",")
+      let head = [curve.name, curve.series, curve.method, String(curve.length), curve.unit].map(Escaping.csv).joined(
+        separator: ",")
       for index in curve.x.indices {
         let values = [curve.x, curve.y, curve.lower, curve.upper, curve.closedForm].map { number($0, index) }
         lines.append(head + "," + values.joined(separator: ","))

@@ -28,7 +28,8 @@ extension PageComposer {
 
     var caption = Prose(chart.figure.caption)
     if !chart.files.isEmpty {
-      caption = caption + " Files: "
+      caption =
+        caption + " Files: "
         + Prose(runs: Array(chart.files.map { [Inline.code($0.path)] }.joined(separator: [.text(", ")]))) + "."
     }
     let description = spaced(

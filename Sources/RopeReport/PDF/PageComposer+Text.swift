@@ -25,7 +25,8 @@ extension PageComposer {
       let path = points.map { Point(centre.x + $0.0, centre.y + $0.1) }
       return [
         .path(
-          .init(segments: [path], closed: true, stroke: stroke.map { DrawOperation.Stroke($0, width: 0.9) }, fill: fill))
+          .init(segments: [path], closed: true, stroke: stroke.map { DrawOperation.Stroke($0, width: 0.9) }, fill: fill)
+        )
       ]
     }
     func disc(_ radius: Double) -> [(Double, Double)] {

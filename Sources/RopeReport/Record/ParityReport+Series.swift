@@ -5,7 +5,9 @@ import RopeFigures
 extension ParityReport {
   /// Each runtime's phase error over the pairs at the length, against the reference among the runtimes.
   var series: [AnalysisSeries] {
-    guard let reference = runtimes.first(where: { $0.runtime == RuntimeCatalogue.reference.name })?.numbers else { return [] }
+    guard let reference = runtimes.first(where: { $0.runtime == RuntimeCatalogue.reference.name })?.numbers else {
+      return []
+    }
     return runtimes.compactMap { runtime in
       guard runtime.runtime != RuntimeCatalogue.reference.name, let numbers = runtime.numbers else { return nil }
       let errors = zip(numbers.inverseFrequencies, reference.inverseFrequencies).map { abs($0 - $1) * Double(length) }

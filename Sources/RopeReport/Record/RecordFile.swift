@@ -29,7 +29,8 @@ public enum RecordFile {
     }
     switch error as? DecodingError {
     case .keyNotFound(let key, let context): return "“\(key.stringValue)” is missing at \(path(context))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context): return "a value of the wrong type at \(path(context))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "a value of the wrong type at \(path(context))"
     case .dataCorrupted(let context): return "damaged at \(path(context))"
     default: return "damaged"
     }

@@ -47,7 +47,8 @@ public enum Run {
         try baseline.method.plan(length: length)
       })
     let series = await AnalysisRunner.run(context, only: request.analyses, finished: finished)
-    let parity = request.analyses == nil && layers.scaling != nil
+    let parity =
+      request.analyses == nil && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
     let shown = figureMethods(subjects, chosen: request.methods != nil, advised: advised)
     return RunRecord(
@@ -102,8 +103,10 @@ public enum Run {
   ) -> MeasuredRecord {
     MeasuredRecord(request.measurements) { specification, length, target in
       guard
-        let plan = try? request.model.bind(specification, targetLength: target, on: layers, resources: request.resources)
-          .plan(length: length)
+        let plan = try? request.model.bind(
+          specification, targetLength: target, on: layers, resources: request.resources
+        )
+        .plan(length: length)
       else { return nil }
       return (plan, context.trainedPlan(for: plan), context.earlierStages(for: plan))
     }
@@ -130,7 +133,8 @@ public enum Run {
     of request: RunRequest, on layers: LayerRotary
   ) throws(MethodError) -> (plan: RotaryPlan, record: PlanRecord, method: BoundMethod) {
     let scaling = request.baseline == .file ? layers.scaling : nil
-    let length = scaling == nil ? layers.geometry.trainedLength : request.model.ownLength ?? layers.geometry.trainedLength
+    let length =
+      scaling == nil ? layers.geometry.trainedLength : request.model.ownLength ?? layers.geometry.trainedLength
     let specification = MethodSpecification.configuration.replacingConfiguration(with: scaling)
     let method = try BoundMethod(
       specification, context: MethodContext(geometry: layers.geometry, targetLength: length))
@@ -164,10 +168,13 @@ public enum Run {
       return subject.label == advised ? -1 : MethodStyles.rank(of: subject.method.specification.parts.map(\.id))
     }
     let known = subjects.filter { chosen || rank($0) < MethodStyles.principalCount }
-    let ordered = chosen ? known : known.enumerated().sorted { left, right in
-      let ranks = (rank(left.element), rank(right.element))
-      return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
-    }.map(\.element)
+    let ordered =
+      chosen
+      ? known
+      : known.enumerated().sorted { left, right in
+        let ranks = (rank(left.element), rank(right.element))
+        return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+      }.map(\.element)
     return Set(ordered.prefix(figureMethodLimit).map(\.label))
   }
 }

@@ -37,7 +37,8 @@ public struct RunRequest: Sendable {
 
   public init(
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,
-    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0, analyses: [String]? = nil,
+    ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil, seed: UInt64 = 0,
+    analyses: [String]? = nil,
     measurements: Measurements = Measurements(), resources: MethodResources = .none, runtimes: [Runtime]? = nil,
     trainTokens: Double = 0, trainedStages: [TrainedStage] = []
   ) {

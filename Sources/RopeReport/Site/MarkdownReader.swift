@@ -30,7 +30,8 @@ public struct MarkdownReader {
         document.sections.append(Section(id: id(title), title: title, blocks: []))
       } else if let title = Self.heading(line, 3), !document.sections.isEmpty {
         place += 1
-        document.sections[document.sections.count - 1].subsections.append(Section(id: id(title), title: title, blocks: []))
+        document.sections[document.sections.count - 1].subsections.append(
+          Section(id: id(title), title: title, blocks: []))
       } else if let block = block() {
         append(block, to: &document)
       }
@@ -73,7 +74,10 @@ public struct MarkdownReader {
     if line.hasPrefix("```") { return code() }
     if line.hasPrefix("|"), place + 1 < lines.count, lines[place + 1].hasPrefix("|-") { return table() }
     if Self.item(line) != nil { return list() }
-    return .prose(Prose(runs: runs(joined { !$0.hasPrefix("```") && !$0.hasPrefix("#") && !$0.hasPrefix("|") && Self.item($0) == nil })))
+    return .prose(
+      Prose(
+        runs: runs(joined { !$0.hasPrefix("```") && !$0.hasPrefix("#") && !$0.hasPrefix("|") && Self.item($0) == nil }))
+    )
   }
 
   /// The words of the present line and of those after it that continue it.
@@ -132,7 +136,8 @@ public struct MarkdownReader {
     tables += 1
     return .table(
       .init(
-        id: "table-\(tables)", caption: "", columns: head.map { .init($0, alignment: .left) }, rows: rows, sortable: false))
+        id: "table-\(tables)", caption: "", columns: head.map { .init($0, alignment: .left) }, rows: rows,
+        sortable: false))
   }
 
   private static func cells(_ line: Substring) -> [String] {
@@ -175,14 +180,19 @@ public struct MarkdownReader {
     }
     if let code = between("`") { return (.code(String(code)), code.count + 2) }
     if let words = between("**") { return (.strong(String(words)), words.count + 4) }
-    if let words = between("*"), words.first?.isWhitespace == false { return (.emphasis(String(words)), words.count + 2) }
+    if let words = between("*"), words.first?.isWhitespace == false {
+      return (.emphasis(String(words)), words.count + 2)
+    }
     guard text.hasPrefix("["), let close = text.range(of: "]("), let end = text[close.upperBound...].firstIndex(of: ")")
     else { return nil }
     let words = String(text[text.index(after: text.startIndex)..<close.lowerBound])
     let address = String(text[close.upperBound..<end])
     guard !words.contains("["), !words.isEmpty else { return nil }
     let isOutside = address.contains(":") || address.hasPrefix("#")
-    return (.externalLink(words.filter { $0 != "`" }, address: isOutside ? address : root + address), text.distance(from: text.startIndex, to: end) + 1)
+    return (
+      .externalLink(words.filter { $0 != "`" }, address: isOutside ? address : root + address),
+      text.distance(from: text.startIndex, to: end) + 1
+    )
   }
 }
 

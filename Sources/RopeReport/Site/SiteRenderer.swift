@@ -29,8 +29,10 @@ public struct SiteRenderer: Sendable {
 
   func html(_ page: SitePage) -> String {
     let links = navigation.map { entry in
-      let isHere = entry.path == page.path || PageFolder.of(entry.path) == PageFolder.of(page.path) && page.path.contains("/")
-      return "<a href=\"\(page.root)\(Escaping.html(entry.path))\"\(isHere ? " aria-current=\"true\"" : "")>\(Escaping.html(entry.title))</a>"
+      let isHere =
+        entry.path == page.path || PageFolder.of(entry.path) == PageFolder.of(page.path) && page.path.contains("/")
+      return
+        "<a href=\"\(page.root)\(Escaping.html(entry.path))\"\(isHere ? " aria-current=\"true\"" : "")>\(Escaping.html(entry.title))</a>"
     }
     let pictures = page.pictures.map { picture in
       """

@@ -8,9 +8,11 @@ public enum LaTeX {
     let columns = table.columns.map { $0.alignment == .left ? "l" : "r" }.joined()
     let notes = table.notes
     var lines = [
-      "% \\usepackage{booktabs}", "\\begin{table}", "  \\centering", "  \\caption{\(Escaping.latex(table.caption.plainText))}",
+      "% \\usepackage{booktabs}", "\\begin{table}", "  \\centering",
+      "  \\caption{\(Escaping.latex(table.caption.plainText))}",
       "  \\label{tab:\(Escaping.identifier(table.id))}", "  \\begin{tabular}{\(columns)}", "    \\toprule",
-      "    " + table.columns.map { Escaping.latex($0.unit.isEmpty ? $0.title : "\($0.title) (\($0.unit))") }
+      "    "
+        + table.columns.map { Escaping.latex($0.unit.isEmpty ? $0.title : "\($0.title) (\($0.unit))") }
         .joined(separator: " & ") + " \\\\",
       "    \\midrule",
     ]

@@ -16,7 +16,8 @@ public struct LaTeXFigure: Sendable {
   ///   - width: of the PDF in points (1/72 in), LaTeX's `bp`;
   ///   - spansColumns: whether the figure goes across both columns of a page.
   public func source(for figure: Figure, file: String, width: Double, spansColumns: Bool = false) -> String {
-    let safeFile = String(file.unicodeScalars.filter { !"\\{}%#$~^&\"".unicodeScalars.contains($0) }.map(Character.init))
+    let safeFile = String(
+      file.unicodeScalars.filter { !"\\{}%#$~^&\"".unicodeScalars.contains($0) }.map(Character.init))
     return template.render(
       [
         "environment": spansColumns ? "figure*" : "figure", "file": safeFile,

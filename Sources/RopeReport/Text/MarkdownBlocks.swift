@@ -6,7 +6,8 @@ struct MarkdownBlocks {
   let index: DocumentIndex
 
   func section(_ section: Section, level: Int) -> [String] {
-    let head = String(repeating: "#", count: level) + " \(index[section.id]?.number ?? "") \(Escaping.markdown(section.title))"
+    let head =
+      String(repeating: "#", count: level) + " \(index[section.id]?.number ?? "") \(Escaping.markdown(section.title))"
     return [head] + section.blocks.map(block) + section.subsections.flatMap { self.section($0, level: level + 1) }
   }
 
@@ -27,16 +28,18 @@ struct MarkdownBlocks {
       }.joined(separator: "\n")
     case .table(let table): self.table(table)
     case .chart(let chart):
-      picture(chart) + ([
-        "**\(index[chart.id]?.label ?? "Figure"). \(Escaping.markdown(chart.figure.title))** \(Escaping.markdown(chart.figure.caption))"
-      ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(Escaping.markdown($0.label))](<\($0.path)>)" })
+      picture(chart)
+        + ([
+          "**\(index[chart.id]?.label ?? "Figure"). \(Escaping.markdown(chart.figure.title))** \(Escaping.markdown(chart.figure.caption))"
+        ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(Escaping.markdown($0.label))](<\($0.path)>)" })
         .joined(separator: " ")
     case .formula(let formula): "    " + MathText(formula.text).plainText
     case .code(let code): Escaping.markdownBlock(code.text)
     case .findings(let findings):
       findings.items.map { item in
         let place = item.place.isEmpty ? "" : " (\(Escaping.markdown(item.place)))"
-        return "- **\(item.severity.rawValue)** \(Escaping.markdownCode(item.rule, inTable: true)): \(text(item.message)) \(text(item.remedy))\(place)"
+        return
+          "- **\(item.severity.rawValue)** \(Escaping.markdownCode(item.rule, inTable: true)): \(text(item.message)) \(text(item.remedy))\(place)"
       }.joined(separator: "\n")
     case .citations(let citations):
       citations.entries.map { entry in
@@ -50,7 +53,9 @@ struct MarkdownBlocks {
 
   /// The figure itself where it has a picture that Markdown can show.
   private func picture(_ chart: Block.Chart) -> String {
-    guard let file = chart.files.first(where: { $0.path.hasSuffix(".png") }), Address.isSafe(file.path) else { return "" }
+    guard let file = chart.files.first(where: { $0.path.hasSuffix(".png") }), Address.isSafe(file.path) else {
+      return ""
+    }
     return "![\(Escaping.markdown(chart.figure.alternativeText))](<\(file.path)>)\n\n"
   }
 
@@ -81,7 +86,8 @@ struct MarkdownBlocks {
     }
     let caption = "**\(index[table.id]?.label ?? "Table").** \(text(table.caption))"
     let words = notes.enumerated().map { "[\($0.offset + 1)] \(Escaping.markdown($0.element))" }
-    return ([caption, ""] + [line(head), "| \(rule.joined(separator: " | ")) |"] + rows.map(line)
+    return
+      ([caption, ""] + [line(head), "| \(rule.joined(separator: " | ")) |"] + rows.map(line)
       + (words.isEmpty ? [] : ["", words.joined(separator: "; ") + "."])).joined(separator: "\n")
   }
 
@@ -96,7 +102,8 @@ struct MarkdownBlocks {
       case .reference(let id): index[id]?.label ?? Escaping.markdown(id)
       case .link(let text, _): Escaping.markdown(text)
       case .externalLink(let text, let address):
-        Address.isSafe(address) ? "[\(Escaping.markdown(text))](<\(address.filter { $0 != "<" && $0 != ">" })>)" : Escaping.markdown(text)
+        Address.isSafe(address)
+          ? "[\(Escaping.markdown(text))](<\(address.filter { $0 != "<" && $0 != ">" })>)" : Escaping.markdown(text)
       case .number(let text, let source):
         Escaping.markdown(text) + (index.number(ofSource: source).map { " [\(SourceLabel.text($0))]" } ?? "")
       }

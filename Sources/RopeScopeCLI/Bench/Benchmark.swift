@@ -79,7 +79,10 @@ enum BenchmarkCatalogue {
     Benchmark(name: "inspect", summary: "inspect of one config, from start to exit", unit: "ms") {
       try $0.run(["inspect", "qwen2.5-7b", "--method", "yarn:factor=4", "--format", "json"]).seconds * 1000
     },
-    Benchmark(name: "report-time", summary: "the full report at 128k: every method, all figures in three formats, HTML, PDF, data", unit: "s") {
+    Benchmark(
+      name: "report-time",
+      summary: "the full report at 128k: every method, all figures in three formats, HTML, PDF, data", unit: "s"
+    ) {
       try report($0).seconds
     },
     Benchmark(name: "report-memory", summary: "peak memory of the full report", unit: "MiB") {

@@ -23,7 +23,8 @@ struct AnalyseCommand: ScopeCommand {
   @OptionGroup var advice: AdviceOptions
 
   @Option(
-    help: "Analyses to run, with commas; all where left out.", completion: .list(AnalysisCatalogue.all.map { $0.card.id }))
+    help: "Analyses to run, with commas; all where left out.",
+    completion: .list(AnalysisCatalogue.all.map { $0.card.id }))
   var only: String?
 
   @Option(help: "text (the comparison), json or csv (every curve).")
@@ -55,7 +56,8 @@ struct AnalyseCommand: ScopeCommand {
     let known = AnalysisCatalogue.all.map { $0.card.id }
     if let unknown = wanted?.first(where: { !known.contains($0) }) {
       throw Failure.usage(
-        "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))")
+        "no analysis is called “\(unknown)”\(Nearest.hint(unknown, in: known)); there are \(known.joined(separator: ", "))"
+      )
     }
     let request = try options.request(for: try model.subject(console), analyses: wanted, advice: advice)
     let progress = AnalysisProgress(console, output, isLong: request.moments != nil)

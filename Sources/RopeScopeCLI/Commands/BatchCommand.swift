@@ -107,7 +107,8 @@ struct BatchCommand: ScopeCommand {
     try Outputs.makeFolder(folder)
     try BatchRunner.refuseLinks(in: folder)
     guard access(folder, W_OK) == 0 else { throw OutputError(path: folder, code: errno) }
-    let outputs = writing.outputs(reading: [.file(self.plan)] + plan.models.map { .model($0) } + (plan.evaluations?.files ?? []).map { .file($0) })
+    let outputs = writing.outputs(
+      reading: [.file(self.plan)] + plan.models.map { .model($0) } + (plan.evaluations?.files ?? []).map { .file($0) })
     try outputs.expect(BatchFiles.names, in: folder)
     do {
       return try await compute(cases, of: all, plan, jobs: jobs, outputs, console)
@@ -206,7 +207,8 @@ struct BatchCommand: ScopeCommand {
         cases)
     }
     for entry in cases {
-      console.print("\(entry.id)\t\(Escaping.visible(entry.model))\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
+      console.print(
+        "\(entry.id)\t\(Escaping.visible(entry.model))\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
     }
     for model in plan.models {
       do { _ = try ModelLoader.load(model) } catch {

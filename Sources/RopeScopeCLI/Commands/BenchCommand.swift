@@ -69,7 +69,8 @@ struct BenchCommand: ScopeCommand {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var workbench = Workbench(tool: Self.toolPath, folder: folder, workers: jobs)
     if let model { try open(model, in: &workbench) }
-    let chosen = names.isEmpty
+    let chosen =
+      names.isEmpty
       ? BenchmarkCatalogue.usual(hasModel: model != nil)
       : BenchmarkCatalogue.all.filter { names.contains($0.name) }
     var results: [Result] = []
@@ -97,7 +98,8 @@ struct BenchCommand: ScopeCommand {
       console.print(
         TextTable(
           columns: [
-            ("bench", .left), ("median", .right), ("low", .right), ("high", .right), ("unit", .left), ("GFLOP/s", .right),
+            ("bench", .left), ("median", .right), ("low", .right), ("high", .right), ("unit", .left),
+            ("GFLOP/s", .right),
             ("of the roof", .right),
           ],
           rows: results.map {

@@ -32,7 +32,8 @@ struct CheckCommand: ScopeCommand {
   var targetLength: LengthArgument?
 
   @Option(
-    help: "Longest sequence of the training run.", completion: LengthArgument.completion, transform: LengthArgument.parse)
+    help: "Longest sequence of the training run.", completion: LengthArgument.completion,
+    transform: LengthArgument.parse)
   var trainLength: LengthArgument?
 
   @Option(
@@ -57,7 +58,9 @@ struct CheckCommand: ScopeCommand {
   @Option(help: "Number formats in use, such as bf16.")
   var precision: String?
 
-  @Option(help: "Declared facts as JSON, in place of a NAME.context.json beside the file.", completion: .file(extensions: ["json"]))
+  @Option(
+    help: "Declared facts as JSON, in place of a NAME.context.json beside the file.",
+    completion: .file(extensions: ["json"]))
   var context: String?
 
   @Option(help: "Only these rules, with commas.")
@@ -87,7 +90,9 @@ struct CheckCommand: ScopeCommand {
   @Option(help: "Write the present findings as a baseline.", completion: .file(extensions: ["json"]))
   var writeBaseline: String?
 
-  @Option(name: .customLong("settings"), help: "Settings in place of the ropescope.toml of the working directory.", completion: .file(extensions: ["toml"]))
+  @Option(
+    name: .customLong("settings"), help: "Settings in place of the ropescope.toml of the working directory.",
+    completion: .file(extensions: ["toml"]))
   var settingsFile: String?
 
   @Flag(help: "Print how often each rule reports, in place of the findings.")
@@ -104,9 +109,11 @@ struct CheckCommand: ScopeCommand {
     var outputs = try answer.outputs(reading: inputs)
     if let writeBaseline { try outputs.expect(writeBaseline) }
     let settings = try settings()
-    let rules = try CheckSelection.rules(select: names(select) ?? settings.select, ignore: (names(ignore) ?? []) + settings.ignore)
+    let rules = try CheckSelection.rules(
+      select: names(select) ?? settings.select, ignore: (names(ignore) ?? []) + settings.ignore)
     var overrides = Facts(
-      targetLength: targetLength?.tokens, trainLength: trainLength?.tokens, runtimes: names(runtime) ?? [], precision: precision)
+      targetLength: targetLength?.tokens, trainLength: trainLength?.tokens, runtimes: names(runtime) ?? [],
+      precision: precision)
     if let command {
       overrides.commandLine =
         command.hasPrefix("@") ? try TextInput.read(String(command.dropFirst()), console) : command
@@ -115,7 +122,9 @@ struct CheckCommand: ScopeCommand {
     if let context { overrides = overrides.completed(by: try Facts.parse(try SourceFile.text(context))) }
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
     if fix || unsafeFixes, !diff { finishEarlierRuns(checker) }
-    let found = paths == ["-"] ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
+    let found =
+      paths == ["-"]
+      ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
       : checker.check(paths: paths, readsIgnored: noIgnore)
     for file in [answer.file, writeBaseline].compactMap({ $0 }) where file != "-" && found.isOf(file) {
       throw OutputError(path: file, reason: "the same command checks this file; give the output another name")
@@ -134,7 +143,8 @@ struct CheckCommand: ScopeCommand {
         return status(report, settings)
       }
       refused = try write(changes, console)
-      report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(by: known, suppressions: settings.suppressions)
+      report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(
+        by: known, suppressions: settings.suppressions)
     }
     if output.verbose { for line in CheckText.understood(report) { output.note(line, console) } }
     try give(report.shown(from: minSeverity ?? settings.minimumSeverity), outputs, console)
@@ -176,7 +186,8 @@ struct CheckCommand: ScopeCommand {
   /// The folder among the paths that a file was found in; nil where the file itself was named.
   private func folder(of path: String) -> String? {
     guard !paths.contains(path) else { return nil }
-    return paths.filter { $0 == "." || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }.max { $0.count < $1.count } ?? "."
+    return paths.filter { $0 == "." || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }.max { $0.count < $1.count }
+      ?? "."
   }
 
   private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console) throws {

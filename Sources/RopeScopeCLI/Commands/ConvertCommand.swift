@@ -6,7 +6,8 @@ import RopeReport
 /// `ropescope convert`: one runtime's own settings for the same numbers.
 struct ConvertCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Print a runtime's or trainer's own settings for the same numbers, or say why there are none.",
+    commandName: "convert",
+    abstract: "Print a runtime's or trainer's own settings for the same numbers, or say why there are none.",
     discussion: """
       EXAMPLES:
         ropescope convert config.json --to llama.cpp
@@ -20,14 +21,17 @@ struct ConvertCommand: ScopeCommand {
 
   @Option(
     name: .customLong("to"),
-    help: "The runtime, its version after @; or a trainer or server by its format: axolotl, llama-factory, trl, unsloth, ms-swift, ollama, ….")
+    help:
+      "The runtime, its version after @; or a trainer or server by its format: axolotl, llama-factory, trl, unsloth, ms-swift, ollama, …."
+  )
   var runtime: String
 
   @Option(help: "A method in place of the file's own scaling, as SPEC.")
   var method: String?
 
   @Option(
-    name: [.customLong("target"), .customLong("at")], help: "Tokens that are to be served; the file's window where left out.",
+    name: [.customLong("target"), .customLong("at")],
+    help: "Tokens that are to be served; the file's window where left out.",
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
@@ -60,7 +64,8 @@ struct ConvertCommand: ScopeCommand {
     var told: (name: String, version: String), warnings: [String] = []
     if let format = CommandFormats.written(named: runtime) {
       settings = try Conversion.settings(
-        for: format, model: model.loadedName(subject.reading), of: declaration, length: length, method: method, window: window)
+        for: format, model: model.loadedName(subject.reading), of: declaration, length: length, method: method,
+        window: window)
       told = (format.name, "")
     } else {
       let chosen = try RuntimeArguments.selection(runtime, strict: strict)
@@ -73,9 +78,13 @@ struct ConvertCommand: ScopeCommand {
     if format == .json {
       console.print(
         try JSONText.encode(
-          Document(runtime: told.name, version: told.version, kind: settings.kind, text: settings.text, notes: settings.notes)))
+          Document(
+            runtime: told.name, version: told.version, kind: settings.kind, text: settings.text, notes: settings.notes))
+      )
     } else {
-      if !settings.isUnchanged { console.print(settings.text.hasSuffix("\n") ? String(settings.text.dropLast()) : settings.text) }
+      if !settings.isUnchanged {
+        console.print(settings.text.hasSuffix("\n") ? String(settings.text.dropLast()) : settings.text)
+      }
       for note in settings.notes { output.note("note: \(note)", console) }
     }
     return .clean

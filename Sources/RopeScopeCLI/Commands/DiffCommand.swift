@@ -8,7 +8,8 @@ import RopeText
 /// `ropescope diff`: which pairs of two configs differ, by how much, and from where it matters.
 struct DiffCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Tell which pairs of two configs differ, by how much, from which position it matters.",
+    commandName: "diff",
+    abstract: "Tell which pairs of two configs differ, by how much, from which position it matters.",
     discussion: """
       EXAMPLES:
         ropescope diff trained/config.json served/config.json
@@ -19,7 +20,8 @@ struct DiffCommand: ScopeCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
-  @Argument(help: "The first config, folder or preset; with --command, the model that its command is for.", completion: .file())
+  @Argument(
+    help: "The first config, folder or preset; with --command, the model that its command is for.", completion: .file())
   var first: String?
 
   @Argument(help: "The second one; the first again where left out.", completion: .file())
@@ -51,12 +53,15 @@ struct DiffCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    guard threshold > 0, threshold.isFinite else { throw Failure.usage("--threshold must be a positive number of radians") }
+    guard threshold > 0, threshold.isFinite else {
+      throw Failure.usage("--threshold must be a positive number of radians")
+    }
     let sides = try self.sides()
     guard let length = length?.tokens ?? sides.compactMap(\.length).max() else {
       throw Failure.usage("neither file names a window; give --at LENGTH")
     }
-    let runtime = try RuntimeArguments.selection(runtime, strict: strict, default: [RuntimeCatalogue.reference]).runtimes.last
+    let runtime = try RuntimeArguments.selection(runtime, strict: strict, default: [RuntimeCatalogue.reference])
+      .runtimes.last
     for note in sides.flatMap(\.notes) { output.note("note: \(note)", console) }
     let declarations = try sides.map { try $0.rotating() }
     let difference = try PlanDifference(
@@ -94,19 +99,28 @@ struct DiffCommand: ScopeCommand {
   private static func text(_ difference: PlanDifference) -> String {
     var parts: [String] = []
     for layer in difference.layers {
-      parts.append(Escaping.visible("\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))") + "\n" + Escaping.visible(layer.sentence))
+      parts.append(
+        Escaping.visible(
+          "\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))")
+          + "\n" + Escaping.visible(layer.sentence))
       guard !layer.pairs.isEmpty else { continue }
-      var table = TextTable(columns: [("pair", .right), ("θ′ first", .right), ("θ′ second", .right), ("off by", .right), ("phase error", .right), ("from position", .right)])
+      var table = TextTable(columns: [
+        ("pair", .right), ("θ′ first", .right), ("θ′ second", .right), ("off by", .right), ("phase error", .right),
+        ("from position", .right),
+      ])
       for pair in layer.pairs {
         table.rows.append([
           String(pair.pair), pair.first.formattedShortest, pair.second.formattedShortest,
-          pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))), "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
+          pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))),
+          "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
           pair.firstPosition.map(String.init) ?? "–",
         ])
       }
       parts.append(table.text)
     }
-    if !difference.unmatched.isEmpty { parts.append(Escaping.visible("only one of them has: \(difference.unmatched.joined(separator: ", "))")) }
+    if !difference.unmatched.isEmpty {
+      parts.append(Escaping.visible("only one of them has: \(difference.unmatched.joined(separator: ", "))"))
+    }
     return parts.joined(separator: "\n\n")
   }
 }

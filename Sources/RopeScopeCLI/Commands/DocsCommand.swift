@@ -22,7 +22,8 @@ struct DocsCommand: ScopeCommand {
   @Argument(help: "Of schema: which one; the list where left out.", completion: .list(JSONSchema.all.map(\.name)))
   var name: String?
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write the site to.", completion: .directory)
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "Folder to write the site to.", completion: .directory)
   var folder: String?
 
   @Flag(inversion: .prefixedNo, help: "Draw an example of each figure.")
@@ -38,13 +39,19 @@ struct DocsCommand: ScopeCommand {
     }
     guard let page else {
       let guides = (Guide.all + [.changelog]).map { "  \($0.id): \($0.summary)" }
-      console.print((["Pages:"] + guides + ["  schema: JSON Schemas: " + JSONSchema.all.map(\.name).joined(separator: ", "), "", "ropescope docs -o FOLDER writes all of it as a site."]).joined(separator: "\n"))
+      console.print(
+        (["Pages:"] + guides + [
+          "  schema: JSON Schemas: " + JSONSchema.all.map(\.name).joined(separator: ", "), "",
+          "ropescope docs -o FOLDER writes all of it as a site.",
+        ]).joined(separator: "\n"))
       return .clean
     }
     guard page != "schema" else { return try schema(console) }
     guard name == nil else { throw Failure.usage("“\(page)” takes no second name") }
     guard let guide = (Guide.all + [.changelog]).first(where: { $0.id == page }) else {
-      throw Failure.usage("no page is called “\(page)”\(Nearest.hint(page, in: (Guide.all + [.changelog]).map(\.id) + ["schema"])) (ropescope docs lists them)")
+      throw Failure.usage(
+        "no page is called “\(page)”\(Nearest.hint(page, in: (Guide.all + [.changelog]).map(\.id) + ["schema"])) (ropescope docs lists them)"
+      )
     }
     console.print(guide.text.hasSuffix("\n") ? String(guide.text.dropLast()) : guide.text)
     return .clean
@@ -52,11 +59,16 @@ struct DocsCommand: ScopeCommand {
 
   private func schema(_ console: Console) throws -> ExitStatus {
     guard let name else {
-      console.print(TextTable(columns: [("schema", .left), ("what it describes", .left)], rows: JSONSchema.all.map { [$0.name, $0.title] }).text)
+      console.print(
+        TextTable(
+          columns: [("schema", .left), ("what it describes", .left)], rows: JSONSchema.all.map { [$0.name, $0.title] }
+        ).text)
       return .clean
     }
     guard let schema = JSONSchema.all.first(where: { $0.name == name }) else {
-      throw Failure.usage("no schema is called “\(name)”\(Nearest.hint(name, in: JSONSchema.all.map(\.name))) (ropescope docs schema lists them)")
+      throw Failure.usage(
+        "no schema is called “\(name)”\(Nearest.hint(name, in: JSONSchema.all.map(\.name))) (ropescope docs schema lists them)"
+      )
     }
     console.write(.output, schema.bytes)
     return .clean

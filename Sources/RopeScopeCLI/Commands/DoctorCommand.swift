@@ -37,7 +37,8 @@ struct DoctorCommand: ScopeCommand {
       missing.formUnion(report.warnings)
     }
     let document = Document(
-      libraries: DrawingLibraries.versions.merging(["matrix products": MatrixRoof.library]) { own, _ in own }, fonts: fonts, missing: missing.sorted())
+      libraries: DrawingLibraries.versions.merging(["matrix products": MatrixRoof.library]) { own, _ in own },
+      fonts: fonts, missing: missing.sorted())
     switch format {
     case .json: console.print(try JSONText.encode(document))
     case .text:

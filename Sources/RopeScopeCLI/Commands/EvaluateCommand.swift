@@ -5,7 +5,8 @@ import RopeMath
 /// `ropescope evaluate`: a real model on this machine's processor under each method.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Run a real model under each method: logits, perplexity, passkey, statistics, study.",
+    commandName: "evaluate",
+    abstract: "Run a real model under each method: logits, perplexity, passkey, statistics, study.",
     discussion: """
       EXAMPLES:
         ropescope evaluate perplexity model.gguf --text book.txt --methods none,linear,ntk,yarn --lengths 8k,16k
@@ -39,7 +40,8 @@ extension EvaluationOptions {
   func onlyRun(_ files: RunnableModel, length: Int) throws -> MethodRun {
     let runs = try runs(files, length: length)
     guard let first = runs.first, runs.count == 1 else {
-      throw Failure.usage("one method is expected, \(runs.count) are named: \(runs.map(\.name).joined(separator: ", "))")
+      throw Failure.usage(
+        "one method is expected, \(runs.count) are named: \(runs.map(\.name).joined(separator: ", "))")
     }
     return first
   }

@@ -21,7 +21,8 @@ struct EvaluateLogits: ScopeCommand {
   @Option(help: "last or all.") var positions: LogitsEvaluation.Positions = .last
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Also write all logits of these positions, as tensors [positions, vocabulary] named by method, to this .safetensors file.",
+    help:
+      "Also write all logits of these positions, as tensors [positions, vocabulary] named by method, to this .safetensors file.",
     completion: .file(extensions: ["safetensors"]))
   var file: String?
   @Option(help: "text or json.") var format: EvaluationFormat = .text
@@ -39,17 +40,21 @@ struct EvaluateLogits: ScopeCommand {
     let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.decoder.vocabularySize
     let rows = positions == .all ? tokens.count : 1, size = Double(methods.count * rows) * Double(vocabulary) * 4
     guard file == nil || size <= Self.largestFile else {
-      throw Failure.usage("all logits would take \(Int(size / 1e9)) GB; ask for the last position, a shorter text or one method")
+      throw Failure.usage(
+        "all logits would take \(Int(size / 1e9)) GB; ask for the last position, a shorter text or one method")
     }
     let interruption = Interruption(output)
     var logits: [String: [Float]] = [:]
-    let record = try LogitsEvaluation(top: top, positions: positions, options: .init(control: evaluation.control(console, output, interruption))
+    let record = try LogitsEvaluation(
+      top: top, positions: positions, options: .init(control: evaluation.control(console, output, interruption))
     ).run(model, tokens: tokens, methods: methods) { method, _, values in
       if file != nil { logits[method, default: []] += values.map { Float($0) } }
     }
     if let file {
       var writer = SafetensorsWriter(metadata: SafetensorsWriter.ownMetadata)
-      for (method, values) in logits { writer.add(try Tensor(shape: [rows, vocabulary], values: values), named: method) }
+      for (method, values) in logits {
+        writer.add(try Tensor(shape: [rows, vocabulary], values: values), named: method)
+      }
       try outputs.add(writer.bytes, to: file)
       try outputs.commit()
       output.note("wrote \(file)", console)

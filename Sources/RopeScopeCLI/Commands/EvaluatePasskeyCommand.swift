@@ -8,7 +8,8 @@ import RopeReport
 /// `ropescope evaluate passkey`.
 struct EvaluatePasskey: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "passkey", abstract: "Whether the model finds a number or a sentence hidden in prose, by length and depth.",
+    commandName: "passkey",
+    abstract: "Whether the model finds a number or a sentence hidden in prose, by length and depth.",
     discussion: """
       EXAMPLES:
         ropescope evaluate passkey model.gguf --text book.txt --methods none,ntk:factor=2,yarn:factor=2 --lengths 4k,12k
@@ -20,7 +21,8 @@ struct EvaluatePasskey: ScopeCommand {
   @Option(help: "Prompt lengths with commas: 4k,8k.") var lengths: String
   @Option(help: "Depths with commas, 0 … 1.") var depths: String = "0,0.25,0.5,0.75,1"
   @Option(help: "Numbers or sentences hidden in each cell.") var trials = 1
-  @Option(help: "passkey: a number of five digits; sentence: an ordinary sentence.") var needle: PasskeyPrompt.Needle = .passkey
+  @Option(help: "passkey: a number of five digits; sentence: an ordinary sentence.") var needle: PasskeyPrompt.Needle =
+    .passkey
   @Option(help: "Seed of the numbers and places.") var seed: UInt64 = 0
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
@@ -29,7 +31,9 @@ struct EvaluatePasskey: ScopeCommand {
     var outputs = try result.outputs(reading: evaluation.inputs(text))
     let lengths = try LengthList.parse(lengths)
     let depths = try depths.split(separator: ",").map { part -> Double in
-      guard let depth = Double(part), (0...1).contains(depth) else { throw Failure.usage("--depths “\(part)”: write numbers from 0 to 1") }
+      guard let depth = Double(part), (0...1).contains(depth) else {
+        throw Failure.usage("--depths “\(part)”: write numbers from 0 to 1")
+      }
       return depth
     }
     let tokenizer = try evaluation.tokenizer()
@@ -69,9 +73,14 @@ struct EvaluatePasskey: ScopeCommand {
 
   private func table(_ record: PasskeyRecord) -> TextTable {
     TextTable(
-      columns: [("method", .left), ("length", .right), ("depth", .right), ("found", .right), ("mean rank", .right), ("nats", .right)],
+      columns: [
+        ("method", .left), ("length", .right), ("depth", .right), ("found", .right), ("mean rank", .right),
+        ("nats", .right),
+      ],
       rows: record.cells.map { cell in
-        func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(3)).grouping(.never)) }
+        func number(_ value: Double) -> String {
+          value.formatted(.number.precision(.significantDigits(3)).grouping(.never))
+        }
         return [
           cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
           number(cell.meanRank), number(cell.nll),

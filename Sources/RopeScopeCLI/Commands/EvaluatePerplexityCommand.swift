@@ -21,7 +21,8 @@ struct EvaluatePerplexity: ScopeCommand {
   @Option(help: "Window lengths with commas: 4k,8k.") var lengths: String
   @Option(help: "Tokens between windows; the window's length where left out.") var stride: Int?
   @Option(help: "Windows at most; all that the text has where left out.") var windows: Int?
-  @Option(help: "consistent, or stale: keys as a cache of rotated keys keeps them.") var cache: PerplexityEvaluation.Cache = .consistent
+  @Option(help: "consistent, or stale: keys as a cache of rotated keys keeps them.") var cache:
+    PerplexityEvaluation.Cache = .consistent
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
 
@@ -65,9 +66,14 @@ struct EvaluatePerplexity: ScopeCommand {
 
   private func table(_ record: PerplexityRecord) -> TextTable {
     TextTable(
-      columns: [("method", .left), ("length", .right), ("windows", .right), ("nats/token", .right), ("± s.e.", .right), ("perplexity", .right), ("last bucket", .right)],
+      columns: [
+        ("method", .left), ("length", .right), ("windows", .right), ("nats/token", .right), ("± s.e.", .right),
+        ("perplexity", .right), ("last bucket", .right),
+      ],
       rows: record.runs.map { run in
-        func number(_ value: Double) -> String { value.formatted(.number.precision(.significantDigits(5)).grouping(.never)) }
+        func number(_ value: Double) -> String {
+          value.formatted(.number.precision(.significantDigits(5)).grouping(.never))
+        }
         return [
           run.method, TokenCount.label(run.length), String(run.windows), number(run.nll), number(run.standardError),
           number(run.perplexity), run.byPosition.last.map { number($0.nll) } ?? "",

@@ -5,7 +5,8 @@ import RopeReport
 /// `ropescope evaluate statistics`.
 struct EvaluateStatistics: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "statistics", abstract: "Mean and variance of un-rotated queries and keys, entropy and mean logit of attention, as JSON.",
+    commandName: "statistics",
+    abstract: "Mean and variance of un-rotated queries and keys, entropy and mean logit of attention, as JSON.",
     discussion: """
       EXAMPLES:
         ropescope evaluate statistics model.gguf --text book.txt --length 4k -o statistics.json
@@ -29,13 +30,18 @@ struct EvaluateStatistics: ScopeCommand {
     let tokens = Array(all.prefix(length?.tokens ?? trained))
     let interruption = Interruption(output)
     let method = try evaluation.onlyRun(files, length: tokens.count)
-    var (record, moments) = try StatisticsEvaluation(options: .init(control: evaluation.control(console, output, interruption)))
-      .measure(model, tokens: tokens, method: method)
+    var (record, moments) = try StatisticsEvaluation(
+      options: .init(control: evaluation.control(console, output, interruption))
+    )
+    .measure(model, tokens: tokens, method: method)
     let setting = evaluation.setting(files, targetLength: tokens.count, text: text)
     record.setting = setting
     moments.setting = setting
     guard !compact || !moments.heads.isEmpty else {
-      throw Failure(kind: "model", "every layer has a sliding window or a rotation of its own; analyses take the moments of layers that see the whole text")
+      throw Failure(
+        kind: "model",
+        "every layer has a sliding window or a rotation of its own; analyses take the moments of layers that see the whole text"
+      )
     }
     try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), outputs, console)
     return .clean

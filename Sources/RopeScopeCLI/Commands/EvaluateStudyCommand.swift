@@ -11,7 +11,8 @@ import RopeText
 /// `ropescope evaluate study`: published claims beside measurements, as a page.
 struct EvaluateStudy: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "study", abstract: "Put the claims of a published controlled study to measurements, as a page with figures.",
+    commandName: "study",
+    abstract: "Put the claims of a published controlled study to measurements, as a page with figures.",
     discussion: """
       Writes PAGE.md, PAGE.html and the figures with their data into a folder called PAGE. Verdicts follow from the numbers.
 
@@ -21,7 +22,9 @@ struct EvaluateStudy: ScopeCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(parsing: .singleValue, help: "JSON of evaluate perplexity or passkey, or CSV; may be repeated.", completion: .file())
+  @Option(
+    parsing: .singleValue, help: "JSON of evaluate perplexity or passkey, or CSV; may be repeated.", completion: .file()
+  )
   var measured: [String]
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "The page's name without an ending.")
@@ -54,7 +57,10 @@ struct EvaluateStudy: ScopeCommand {
       let series = measurements.series.filter { figure.kind.analyses.contains($0.name) }
       for kind in FigureFiles.Kind.allCases where kind != .tex {
         files.append(
-          ("\(folder)/\(figure.figure.id).\(kind.rawValue)", try drawer.bytes(kind, of: figure, series: series, name: figure.figure.id)))
+          (
+            "\(folder)/\(figure.figure.id).\(kind.rawValue)",
+            try drawer.bytes(kind, of: figure, series: series, name: figure.figure.id)
+          ))
       }
     }
     let document = study.document

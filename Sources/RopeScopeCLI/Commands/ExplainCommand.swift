@@ -5,7 +5,8 @@ import RopeReport
 /// `ropescope explain NAME`: the page of one thing.
 struct ExplainCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain a method, rule, figure, analysis, runtime, model type, config key or term.",
+    commandName: "explain",
+    abstract: "Explain a method, rule, figure, analysis, runtime, model type, config key or term.",
     discussion: """
       EXAMPLES:
         ropescope explain yarn
@@ -17,7 +18,8 @@ struct ExplainCommand: ScopeCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
   @Argument(
-    help: "Name or alias of a method, rule, figure, analysis, runtime, model type, preset or term; a parameter key; ropescope.toml, exit-codes, environment.",
+    help:
+      "Name or alias of a method, rule, figure, analysis, runtime, model type, preset or term; a parameter key; ropescope.toml, exit-codes, environment.",
     completion: .list(Topic.all.map(\.id).filter { !$0.contains(" ") }))
   var topic: String
 
@@ -29,7 +31,8 @@ struct ExplainCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     let pages = Topic.named(topic).map { $0.page() }
     guard !pages.isEmpty else {
-      throw Failure.usage("nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")
+      throw Failure.usage(
+        "nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")
     }
     switch format {
     case .text: console.print(pages.map(\.text).joined(separator: "\n\n"))

@@ -25,7 +25,9 @@ struct FigureCommand: ScopeCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var options: RunOptions
 
-  @Option(help: "neurips, icml, acl, ieee, …: widths and type sizes of a venue.", completion: .list(FigureStyles.all.map(\.id)))
+  @Option(
+    help: "neurips, icml, acl, ieee, …: widths and type sizes of a venue.",
+    completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "neurips"
 
   @Option(help: "Width, as 3.25in, 8.2cm or 234pt; the style's where left out.")
@@ -37,7 +39,9 @@ struct FigureCommand: ScopeCommand {
   @Flag(help: "Refuse to draw where a font is missing.")
   var strictFonts = false
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
   var file: String
 
   @OptionGroup var writing: WritingOptions
@@ -46,7 +50,8 @@ struct FigureCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     guard let type = FigureCatalogue.kind(named: kind) else {
       let known = FigureCatalogue.all.map { $0.card.id }
-      throw Failure.usage("no figure is called “\(kind)”\(Nearest.hint(kind, in: known)) (ropescope figures lists them)")
+      throw Failure.usage(
+        "no figure is called “\(kind)”\(Nearest.hint(kind, in: known)) (ropescope figures lists them)")
     }
     let isStream = file == "-"
     let ending = isStream ? "pdf" : file.split(separator: ".").last.map(String.init) ?? ""

@@ -6,7 +6,8 @@ import RopeReport
 /// `ropescope inspect`: what a model's RoPE is, and what a method makes of it.
 struct InspectCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what a model's RoPE is, where each value comes from, and what methods make of it.",
+    commandName: "inspect",
+    abstract: "Show what a model's RoPE is, where each value comes from, and what methods make of it.",
     discussion: """
       EXAMPLES:
         ropescope inspect config.json
@@ -67,10 +68,12 @@ struct InspectCommand: ScopeCommand {
     }
     let specifications = try methods.flatMap { try MethodSpecification.parseList($0, loadNumbers: NumberFile.load) }
     let targetLength = target?.tokens ?? lengths.max() ?? subject.length ?? 1
-    var record = try dialect.map { try read(model, as: $0, lengths.isEmpty ? [targetLength] : lengths) } ?? InspectRecord(
-      model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
-      lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
-      resources: TensorFile.methodResources)
+    var record =
+      try dialect.map { try read(model, as: $0, lengths.isEmpty ? [targetLength] : lengths) }
+      ?? InspectRecord(
+        model: model, methods: specifications.isEmpty ? [.configuration] : specifications,
+        lengths: lengths.isEmpty ? [targetLength] : lengths, targetLength: targetLength, allLayers: layers == .all,
+        resources: TensorFile.methodResources)
     record.effective = subject.effective.isEmpty ? nil : subject.effective.map(EffectiveRecord.init)
     record.notes += subject.notes
     if let export { try outputs.add(tables(record, model: model, for: export), to: export) }

@@ -30,7 +30,9 @@ struct MethodsCommand: ScopeCommand {
 
   private var table: TextTable {
     TextTable(
-      columns: [("method", .left), ("what", .left), ("keys", .left), ("cache", .left), ("training", .left), ("source", .left)],
+      columns: [
+        ("method", .left), ("what", .left), ("keys", .left), ("cache", .left), ("training", .left), ("source", .left),
+      ],
       rows: MethodCatalogue.cards.map { card in
         [
           ([card.id] + card.aliases.prefix(1)).joined(separator: ", "), card.title,
@@ -45,7 +47,8 @@ struct MethodsCommand: ScopeCommand {
     let rows = MethodCatalogue.cards.map { card in
       "| `\(card.id)` | \(card.title) | \(card.hazardClass) | \(card.training.rawValue) | \(card.references.first?.source ?? "") |"
     }
-    return (["| method | what | cached keys | training | source |", "|---|---|---|---|---|"] + rows).joined(separator: "\n")
+    return (["| method | what | cached keys | training | source |", "|---|---|---|---|---|"] + rows).joined(
+      separator: "\n")
   }
 }
 

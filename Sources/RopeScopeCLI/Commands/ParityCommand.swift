@@ -30,10 +30,14 @@ struct ParityCommand: ScopeCommand {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var length: LengthArgument?
 
-  @Option(help: "The window that the server is started with, where it differs.", completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(
+    help: "The window that the server is started with, where it differs.", completion: LengthArgument.completion,
+    transform: LengthArgument.parse)
   var served: LengthArgument?
 
-  @Option(help: "A dumped inv_freq or cos/sin table to recognise, as safetensors.", completion: .file(extensions: ["safetensors"]))
+  @Option(
+    help: "A dumped inv_freq or cos/sin table to recognise, as safetensors.",
+    completion: .file(extensions: ["safetensors"]))
   var tensor: String?
 
   @Flag(help: "Make a runtime version that is not modelled an error.")
@@ -57,7 +61,9 @@ struct ParityCommand: ScopeCommand {
     var report = ParityReport(
       of: declaration, runtimes: chosen.runtimes, length: length,
       servedLength: served?.tokens ?? subject.chosen?.servedLength, warnings: chosen.warnings + subject.notes)
-    if let tensor { report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length) }
+    if let tensor {
+      report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length)
+    }
     try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), outputs, console)
     let isUnrecognised = report.tensors.map { $0.allSatisfy(\.matching.isEmpty) } ?? false
     return report.mismatches.isEmpty && !isUnrecognised ? .clean : .findings
@@ -68,7 +74,8 @@ struct ParityCommand: ScopeCommand {
     if let reason = report.referenceReason { parts[0] += "; it refuses the file: \(Escaping.visible(reason))" }
     var table = TextTable(
       columns: [
-        ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right), ("θ′ off by", .right),
+        ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right),
+        ("θ′ off by", .right),
         ("phase error", .right),
       ])
     for runtime in report.runtimes {
@@ -78,20 +85,26 @@ struct ParityCommand: ScopeCommand {
       }
       table.rows.append([
         runtime.runtime, runtime.version, numbers.method, runtime.isMismatch ? "differs" : "same",
-        numbers.pairsDiffering.map(String.init) ?? "", numbers.maxRelativeDifference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) } ?? "",
+        numbers.pairsDiffering.map(String.init) ?? "",
+        numbers.maxRelativeDifference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) }
+          ?? "",
         numbers.maxPhaseErrorRadians.map { "\(($0 * 1000).rounded() / 1000) rad" } ?? "",
       ])
     }
     parts.append(table.text)
     for runtime in report.runtimes where !runtime.notes.isEmpty {
-      parts.append("\(runtime.runtime) \(runtime.version)\n" + runtime.notes.flatMap { TextPage.wrapped($0, width: 100, indent: "  ") }.joined(separator: "\n"))
+      parts.append(
+        "\(runtime.runtime) \(runtime.version)\n"
+          + runtime.notes.flatMap { TextPage.wrapped($0, width: 100, indent: "  ") }.joined(separator: "\n"))
     }
     for match in report.tensors ?? [] {
       let names = match.matching.map { "\($0.runtime)@\($0.version)" }
-      parts.append(Escaping.visible(
-        names.isEmpty
-          ? "tensor \(match.tensor) (\(match.kind.rawValue)) matches no runtime known here" + (match.candidates.first.map { "; nearest is \($0.runtime)@\($0.version)" } ?? "")
-          : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes"))
+      parts.append(
+        Escaping.visible(
+          names.isEmpty
+            ? "tensor \(match.tensor) (\(match.kind.rawValue)) matches no runtime known here"
+              + (match.candidates.first.map { "; nearest is \($0.runtime)@\($0.version)" } ?? "")
+            : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes"))
     }
     return (parts + report.warnings.map { Escaping.visible("note: \($0)") }).joined(separator: "\n\n")
   }

@@ -7,7 +7,8 @@ import RopeText
 /// `ropescope prepare`: everything that is to be known and written before a launch.
 struct PrepareCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prepare", abstract: "Before a launch: what is wrong, what to do, what it costs, and the files that do it.",
+    commandName: "prepare",
+    abstract: "Before a launch: what is wrong, what to do, what it costs, and the files that do it.",
     discussion: """
       EXAMPLES:
         ropescope prepare qwen2.5-7b --target 128k --serve vllm
@@ -21,11 +22,14 @@ struct PrepareCommand: ScopeCommand {
   @OptionGroup var model: ModelOptions
 
   @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.", completion: LengthArgument.completion,
+    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.",
+    completion: LengthArgument.completion,
     transform: LengthArgument.parse)
   var target: LengthArgument
 
-  @Option(help: "The trainer's own file, or its name: axolotl, llama-factory, trl, unsloth, ms-swift, ….", completion: .file())
+  @Option(
+    help: "The trainer's own file, or its name: axolotl, llama-factory, trl, unsloth, ms-swift, ….", completion: .file()
+  )
   var train: String?
 
   @Option(help: "The runtimes that will serve it, with commas, versions after @.")

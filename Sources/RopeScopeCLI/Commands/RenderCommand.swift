@@ -18,7 +18,8 @@ struct RenderCommand: ScopeCommand {
 
   @OptionGroup var rendering: RenderOptions
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; the record's own where left out.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "Folder to write to; the record's own where left out.")
   var folder: String?
 
   @OptionGroup var writing: WritingOptions
@@ -38,7 +39,9 @@ struct RenderCommand: ScopeCommand {
     let own = folder + "/run.json"
     let isOwn = FileIdentity(path: own) == FileIdentity(path: self.record)
     if !isOwn, !writing.force, let other = FileManager.default.contents(atPath: own), other != data {
-      throw Failure(kind: "output", "the folder holds another run's record; give -o another folder, or --force to replace that run", path: own)
+      throw Failure(
+        kind: "output", "the folder holds another run's record; give -o another folder, or --force to replace that run",
+        path: own)
     }
     var outputs = writing.outputs(reading: rendering.inputs + (isOwn ? [] : [.file(self.record)]))
     try outputs.expect(ReportFiles.names, in: folder)

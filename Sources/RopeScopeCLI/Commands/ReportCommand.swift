@@ -21,7 +21,8 @@ struct ReportCommand: ScopeCommand {
   @OptionGroup var advice: AdviceOptions
   @OptionGroup var rendering: RenderOptions
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
   var folder: String?
 
   @OptionGroup var writing: WritingOptions
@@ -52,7 +53,9 @@ struct ReportCommand: ScopeCommand {
     var arguments = ["report", request.model.source, "--target", TokenCount.label(request.targetLength)]
     if let methods = request.methods { arguments += ["--methods", methods.map(\.description).joined(separator: ",")] }
     if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
-    if let statistics = options.statistics { arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent] }
+    if let statistics = options.statistics {
+      arguments += ["--statistics", URL(fileURLWithPath: statistics).lastPathComponent]
+    }
     arguments += options.measured.flatMap { ["--measured", URL(fileURLWithPath: $0).lastPathComponent] }
     if let runtimes = advice.runtimes { arguments += ["--runtimes", runtimes] }
     if let stages = options.trainedStages { arguments += ["--trained-stages", stages] }

@@ -41,10 +41,14 @@ struct ServeCommand: ScopeCommand {
 
   private static func answer(_ line: [UInt8], _ console: Console) async -> Answer {
     func refused(_ id: JSONNode?, _ message: String) -> Answer {
-      Answer(id: id ?? JSONNode(value: .null, bytes: 0..<0), code: ExitStatus.notDone.rawValue, stdout: "", stderr: Failure.usage(message).sentence + "\n")
+      Answer(
+        id: id ?? JSONNode(value: .null, bytes: 0..<0), code: ExitStatus.notDone.rawValue, stdout: "",
+        stderr: Failure.usage(message).sentence + "\n")
     }
     let request: JSONNode
-    do { request = try JSONParser.parse(SourceText(bytes: line)) } catch { return refused(nil, "a request is one line of JSON: \(error.message)") }
+    do { request = try JSONParser.parse(SourceText(bytes: line)) } catch {
+      return refused(nil, "a request is one line of JSON: \(error.message)")
+    }
     let id = request.member("id")?.node
     guard case .array(let items)? = request.member("arguments")?.node.value else {
       return refused(id, "a request has “arguments”, a list of texts")
@@ -59,6 +63,8 @@ struct ServeCommand: ScopeCommand {
       readInput: { input }, write: { streams.append($0, $1) })
     own.readLine = { nil }
     let code = await CommandLineTool.run(arguments, console: own)
-    return Answer(id: id ?? JSONNode(value: .null, bytes: 0..<0), code: code, stdout: streams.text(.output), stderr: streams.text(.error))
+    return Answer(
+      id: id ?? JSONNode(value: .null, bytes: 0..<0), code: code, stdout: streams.text(.output),
+      stderr: streams.text(.error))
   }
 }

@@ -20,7 +20,8 @@ struct SuggestCommand: ScopeCommand {
   @OptionGroup var model: ModelOptions
 
   @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.", completion: LengthArgument.completion,
+    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.",
+    completion: LengthArgument.completion,
     transform: LengthArgument.parse)
   var target: LengthArgument
 
@@ -37,7 +38,8 @@ struct SuggestCommand: ScopeCommand {
     for note in declared.warnings + subject.notes { output.note("note: \(note)", console) }
     let adviser = try Adviser(subject.reading, runtimes: declared.runtimes, trainTokens: try advice.trainTokens())
     let suggestion = try Suggestion(
-      try adviser.advice(target: target.tokens), of: subject.reading, runtimes: declared.runtimes ?? RuntimeCatalogue.newest)
+      try adviser.advice(target: target.tokens), of: subject.reading,
+      runtimes: declared.runtimes ?? RuntimeCatalogue.newest)
     console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion))
     return .clean
   }
@@ -46,7 +48,9 @@ struct SuggestCommand: ScopeCommand {
     var lines = [Escaping.visible(suggestion.headline)] + AdvicePage.lines(suggestion.advice)
     for settings in suggestion.settings {
       lines += ["", "\(settings.runtime) \(settings.version)"]
-      lines += (settings.text ?? Escaping.visible(settings.reason ?? "")).split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      lines += (settings.text ?? Escaping.visible(settings.reason ?? "")).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map { "  \($0)" }
       lines += settings.notes.flatMap { TextPage.wrapped("note: " + $0, width: 100, indent: "  ") }
     }
     return lines.joined(separator: "\n")

@@ -43,12 +43,15 @@ struct TokenizeCommand: ScopeCommand {
     let text = try TextInput.read(text, console)
     guard lines else {
       let ids = tokenizer.encode(text, recognisingSpecialTokens: !noSpecial)
-      console.print(format == .json ? try JSONText.encode(Document(ids: ids)) : ids.map(String.init).joined(separator: " "))
+      console.print(
+        format == .json ? try JSONText.encode(Document(ids: ids)) : ids.map(String.init).joined(separator: " "))
       return .clean
     }
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: true).enumerated() {
       guard let string = try? JSONDecoder().decode(String.self, from: Data(line.utf8)) else {
-        throw Failure(kind: "malformed", "the line is no JSON string", path: self.text == "-" ? "standard input" : self.text, line: number + 1)
+        throw Failure(
+          kind: "malformed", "the line is no JSON string", path: self.text == "-" ? "standard input" : self.text,
+          line: number + 1)
       }
       console.print(try JSONText.encode(tokenizer.encode(string, recognisingSpecialTokens: !noSpecial)))
     }

@@ -9,7 +9,9 @@ extension Console {
     let address = environment[DocumentationSite.variable] ?? DocumentationSite.published
     guard !address.isEmpty else { return nil }
     guard let site = DocumentationSite(address) else {
-      throw Failure.usage("\(DocumentationSite.variable) is “\(address.excerpt(80))”; write an address such as https://example.org/ropescope, or leave it out")
+      throw Failure.usage(
+        "\(DocumentationSite.variable) is “\(address.excerpt(80))”; write an address such as https://example.org/ropescope, or leave it out"
+      )
     }
     return site
   }

@@ -25,7 +25,8 @@ struct FigureExample: Sendable {
       model: "llama-2-7b", methods: "none,self-extend,rerope,lm-infinite", target: "16k",
       kinds: ["position-map", "visibility", "work", "exposure-map", "schedule"]),
     Subject(
-      model: "llama-2-7b", methods: "none,dynamic,dynamic-yarn", target: "16k", kinds: ["trajectories", "stale-keys", "cache-hazard"]),
+      model: "llama-2-7b", methods: "none,dynamic,dynamic-yarn", target: "16k",
+      kinds: ["trajectories", "stale-keys", "cache-hazard"]),
     Subject(model: "llama-3.1-8b", methods: "config", target: "128k", kinds: ["parity"]),
   ]
 
@@ -56,12 +57,14 @@ struct FigureExample: Sendable {
       guard let target = TokenCount.parse(subject.target) else { continue }
       let isWhole = kinds.contains { $0.card.analyses.contains("parity") || $0.card.id == "parity" }
       let request = RunRequest(
-        model: try ModelLoader.load(subject.model), methods: try MethodSpecification.parseList(subject.methods), targetLength: target,
+        model: try ModelLoader.load(subject.model), methods: try MethodSpecification.parseList(subject.methods),
+        targetLength: target,
         analyses: isWhole ? nil : Set(kinds.flatMap { $0.card.analyses }).sorted())
       let data = try await Run.record(request, version: RopeScope.version, command: []).figureData()
       for kind in kinds {
         guard let figure = kind.figure(data) else { continue }
-        examples[kind.card.id] = FigureExample(figure: ReportFigure(kind: kind.card, figure: figure), arguments: subject.arguments)
+        examples[kind.card.id] = FigureExample(
+          figure: ReportFigure(kind: kind.card, figure: figure), arguments: subject.arguments)
       }
     }
     return examples

@@ -12,10 +12,14 @@ struct JSONSchema: Sendable {
   /// From the root of the site.
   var path: String { "schemas/\(name).schema.json" }
 
-  static let all: [JSONSchema] = TemplateSource.embedded.names.filter { $0.hasSuffix(".schema.json") }.compactMap { file in
-    guard let text = try? TemplateSource.embedded.text(file), let head = try? JSONDecoder().decode(Head.self, from: Data(text.utf8)) else { return nil }
+  static let all: [JSONSchema] = TemplateSource.embedded.names.filter { $0.hasSuffix(".schema.json") }.compactMap {
+    file in
+    guard let text = try? TemplateSource.embedded.text(file),
+      let head = try? JSONDecoder().decode(Head.self, from: Data(text.utf8))
+    else { return nil }
     return JSONSchema(
-      name: String(file.dropLast(".schema.json".count)), title: head.title, summary: head.description, bytes: Array(text.utf8))
+      name: String(file.dropLast(".schema.json".count)), title: head.title, summary: head.description,
+      bytes: Array(text.utf8))
   }
 
   private struct Head: Decodable { let title: String, description: String }

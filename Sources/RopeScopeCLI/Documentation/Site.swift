@@ -19,10 +19,16 @@ struct Site {
 
   /// Kinds with a page for each thing, in the order of the navigation, with the title of their list and what it says.
   private static let kinds: [(kind: PageKind, title: String, summary: String)] = [
-    (.method, "Methods", "Every way to extend the context that RopeScope computes: formula, parameters, cost, hazard, papers, who implements it."),
+    (
+      .method, "Methods",
+      "Every way to extend the context that RopeScope computes: formula, parameters, cost, hazard, papers, who implements it."
+    ),
     (.figure, "Figures", "Every kind of figure, drawn from a preset where it needs no measurements."),
     (.analysis, "Analyses", "Every property that is computed: formula, axes, what it does not say, sources."),
-    (.rule, "Rules", "What ropescope check finds: why it matters, what to write, an example that is reported and one that is accepted."),
+    (
+      .rule, "Rules",
+      "What ropescope check finds: why it matters, what to write, an example that is reported and one that is accepted."
+    ),
     (.runtime, "Runtimes", "Servers and trainers, version by version, and those that are known by name."),
     (.family, "Families", "What the class of each model type fixes where a file says nothing."),
     (.model, "Presets", "Models under a short name, with the keys of their published files."),
@@ -47,7 +53,8 @@ struct Site {
   }
 
   func pages() -> [SitePage] {
-    [front, glossary, changelog, reference, parameters, schemas] + Guide.all.map(page) + Self.kinds.map { list($0.kind, $0.title, $0.summary) }
+    [front, glossary, changelog, reference, parameters, schemas] + Guide.all.map(page)
+      + Self.kinds.map { list($0.kind, $0.title, $0.summary) }
       + topics.filter { ![.term, .key].contains($0.kind) }.map(page) + CommandPage.all.map { page($0.page()) }
   }
 
@@ -56,12 +63,20 @@ struct Site {
   private var front: SitePage {
     var document = Document(
       metadata: .init(
-        title: "RopeScope", subtitle: "What will this RoPE scaling do to this model at this length?", creator: Self.creator,
-        description: "Documentation of RopeScope: methods, figures, analyses, rules, runtimes, families, commands, guides."),
+        title: "RopeScope", subtitle: "What will this RoPE scaling do to this model at this length?",
+        creator: Self.creator,
+        description:
+          "Documentation of RopeScope: methods, figures, analyses, rules, runtimes, families, commands, guides."),
       sections: [
         Section(
           id: "guides", title: "Guides",
-          blocks: [.list(.init(Guide.all.map { Prose(runs: [.externalLink($0.title, address: PageKind.guide.path($0.id)), .text(": \($0.summary)")]) }))])
+          blocks: [
+            .list(
+              .init(
+                Guide.all.map {
+                  Prose(runs: [.externalLink($0.title, address: PageKind.guide.path($0.id)), .text(": \($0.summary)")])
+                }))
+          ])
       ])
     for (kind, title, _) in Self.kinds {
       document.sections.append(Section(id: kind.folder, title: title, blocks: [entries(kind, root: "")]))
@@ -73,8 +88,13 @@ struct Site {
           .list(
             .init(
               referenceEntries(root: "") + [
-                Prose(runs: [.externalLink("Glossary", address: "glossary.html"), .text(": " + GlossaryTerm.all.map(\.name).joined(separator: ", "))]),
-                Prose(runs: [.externalLink("Changes", address: "changelog.html"), .text(": what is new in each version")]),
+                Prose(runs: [
+                  .externalLink("Glossary", address: "glossary.html"),
+                  .text(": " + GlossaryTerm.all.map(\.name).joined(separator: ", ")),
+                ]),
+                Prose(runs: [
+                  .externalLink("Changes", address: "changelog.html"), .text(": what is new in each version"),
+                ]),
               ]))
         ]))
     return SitePage(path: "index.html", document: document, filter: "Find a method, rule, runtime, key … ( / )")
@@ -82,17 +102,23 @@ struct Site {
 
   private func list(_ kind: PageKind, _ title: String, _ summary: String) -> SitePage {
     let path = "\(kind.folder)/index.html"
-    let pictures = kind != .figure ? [] : topics.filter { $0.kind == .figure }.compactMap { topic in
-      examples[topic.id].map {
-        SitePage.Picture(
-          file: "figures/\(topic.id).svg", page: kind.path(topic.id), title: topic.title, description: $0.figure.figure.alternativeText)
+    let pictures =
+      kind != .figure
+      ? []
+      : topics.filter { $0.kind == .figure }.compactMap { topic in
+        examples[topic.id].map {
+          SitePage.Picture(
+            file: "figures/\(topic.id).svg", page: kind.path(topic.id), title: topic.title,
+            description: $0.figure.figure.alternativeText)
+        }
       }
-    }
     return SitePage(
       path: path,
       document: Document(
         metadata: .init(title: title, subtitle: summary, creator: Self.creator, description: summary),
-        sections: [Section(id: "all", title: "All \(title.lowercased())", blocks: [entries(kind, root: SitePage.root(of: path))])]),
+        sections: [
+          Section(id: "all", title: "All \(title.lowercased())", blocks: [entries(kind, root: SitePage.root(of: path))])
+        ]),
       filter: "Filter \(title.lowercased())", pictures: pictures)
   }
 
@@ -102,7 +128,8 @@ struct Site {
     return .list(
       .init(
         all.map { topic in
-          Prose(runs: [.externalLink(topic.id, address: root + kind.path(topic.id))]) + Prose(topic.title.isEmpty ? "" : ": \(topic.title)")
+          Prose(runs: [.externalLink(topic.id, address: root + kind.path(topic.id))])
+            + Prose(topic.title.isEmpty ? "" : ": \(topic.title)")
         }))
   }
 
@@ -115,7 +142,8 @@ struct Site {
     if text.kind == .figure, let example = examples[text.id] {
       document.sections.insert(
         Section(
-          id: "example", title: "Example", blocks: [.chart(.init(example.figure.figure, id: "chart", files: [.init("SVG", path: "\(text.id).svg")]))]),
+          id: "example", title: "Example",
+          blocks: [.chart(.init(example.figure.figure, id: "chart", files: [.init("SVG", path: "\(text.id).svg")]))]),
         at: min(1, document.sections.count))
     }
     return SitePage(path: path, document: document)
@@ -138,10 +166,16 @@ struct Site {
   private var glossary: SitePage {
     let sections = GlossaryTerm.all.map { term in
       var blocks: [Block] = [.prose(Prose(term.meaning))]
-      if !term.aliases.isEmpty { blocks.append(.prose(Prose(runs: [.emphasis("Also written:"), .text(" " + term.aliases.joined(separator: ", "))]))) }
+      if !term.aliases.isEmpty {
+        blocks.append(
+          .prose(Prose(runs: [.emphasis("Also written:"), .text(" " + term.aliases.joined(separator: ", "))])))
+      }
       if !term.related.isEmpty {
         let links = term.related.map { Prose(runs: [.link($0, id: Escaping.identifier($0))]) }
-        blocks.append(.prose(Prose(runs: [.emphasis("See:"), .text(" ")]) + links.dropFirst().reduce(links[0]) { $0 + Prose(", ") + $1 }))
+        blocks.append(
+          .prose(
+            Prose(runs: [.emphasis("See:"), .text(" ")]) + links.dropFirst().reduce(links[0]) { $0 + Prose(", ") + $1 })
+        )
       }
       return Section(id: Escaping.identifier(term.name), title: term.name, blocks: blocks)
     }
@@ -149,7 +183,8 @@ struct Site {
       path: "glossary.html",
       document: Document(
         metadata: .init(
-          title: "Glossary", subtitle: "The words of the reports; ropescope explain knows them too.", creator: Self.creator,
+          title: "Glossary", subtitle: "The words of the reports; ropescope explain knows them too.",
+          creator: Self.creator,
           description: "Terms of RoPE scaling as RopeScope uses them."),
         sections: sections))
   }
@@ -168,7 +203,8 @@ struct Site {
       path: path,
       document: Document(
         metadata: .init(
-          title: "Parameters of methods", subtitle: "The keys that a SPEC may name, with every method that reads them.", creator: Self.creator,
+          title: "Parameters of methods", subtitle: "The keys that a SPEC may name, with every method that reads them.",
+          creator: Self.creator,
           description: "Parameters of every scaling method."),
         sections: sections))
   }
@@ -187,7 +223,8 @@ struct Site {
       path: "reference/schemas.html",
       document: Document(
         metadata: .init(
-          title: "JSON Schemas", subtitle: "What --format json prints. Objects may gain keys; none is renamed or removed within a version.",
+          title: "JSON Schemas",
+          subtitle: "What --format json prints. Objects may gain keys; none is renamed or removed within a version.",
           creator: Self.creator, description: "JSON Schemas of RopeScope's records."),
         sections: sections))
   }
@@ -196,7 +233,8 @@ struct Site {
     SitePage(
       path: "reference/index.html",
       document: Document(
-        metadata: .init(title: "Reference", creator: Self.creator, description: "Settings, exit codes, schemas, parameters."),
+        metadata: .init(
+          title: "Reference", creator: Self.creator, description: "Settings, exit codes, schemas, parameters."),
         lead: [.list(.init(referenceEntries(root: "../")))], sections: []))
   }
 
@@ -204,8 +242,13 @@ struct Site {
     topics.filter { $0.kind == .reference }.map {
       Prose(runs: [.externalLink($0.id, address: root + $0.kind.path($0.id)), .text(": \($0.title)")])
     } + [
-      Prose(runs: [.externalLink("schemas", address: root + "reference/schemas.html"), .text(": JSON Schemas of what --format json prints")]),
-      Prose(runs: [.externalLink("parameters", address: root + "reference/parameters.html"), .text(": keys of methods")]),
+      Prose(runs: [
+        .externalLink("schemas", address: root + "reference/schemas.html"),
+        .text(": JSON Schemas of what --format json prints"),
+      ]),
+      Prose(runs: [
+        .externalLink("parameters", address: root + "reference/parameters.html"), .text(": keys of methods"),
+      ]),
     ]
   }
 }

@@ -10,7 +10,8 @@ extension TextPage {
   func document(root: String, isKnown: (PageKind, String) -> Bool) -> Document {
     Document(
       metadata: .init(
-        title: kind == .command ? id : title, subtitle: kind == .command ? title : "", creator: "RopeScope \(RopeScope.version)",
+        title: kind == .command ? id : title, subtitle: kind == .command ? title : "",
+        creator: "RopeScope \(RopeScope.version)",
         description: sections.first { $0.form == .prose }?.lines.first ?? title),
       lead: kind == .command ? [] : [.prose(Prose(runs: [.text("\(kind.rawValue.capitalized) "), .code(id)]))],
       sections: sections.map { section in

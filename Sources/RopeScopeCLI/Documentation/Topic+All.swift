@@ -9,13 +9,19 @@ extension Topic {
   /// Everything that has a page, kind by kind in the order of lists.
   static let all: [Topic] = {
     var runtimes: [String] = []
-    for name in RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name) where !runtimes.contains(name) { runtimes.append(name) }
+    for name in RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name) where !runtimes.contains(name) {
+      runtimes.append(name)
+    }
     var keys: [String] = []
-    for key in MethodCatalogue.cards.flatMap({ $0.parameters.map(\.key) }) where !keys.contains(key) { keys.append(key) }
+    for key in MethodCatalogue.cards.flatMap({ $0.parameters.map(\.key) }) where !keys.contains(key) {
+      keys.append(key)
+    }
     let parts: [[Topic]] = [
-      MethodCatalogue.cards.map(Topic.init), FigureCatalogue.all.map { Topic($0.card) }, AnalysisCatalogue.all.map { Topic($0.card) },
+      MethodCatalogue.cards.map(Topic.init), FigureCatalogue.all.map { Topic($0.card) },
+      AnalysisCatalogue.all.map { Topic($0.card) },
       RuleCatalogue.cards.map(Topic.init), runtimes.map(Topic.init(runtime:)), FamilyPage.all.map(Topic.init),
-      ModelPresets.all.map(Topic.init), [.settings, .exitCodes, .environment], GlossaryTerm.all.map(Topic.init), keys.sorted().map(Topic.init(key:)),
+      ModelPresets.all.map(Topic.init), [.settings, .exitCodes, .environment], GlossaryTerm.all.map(Topic.init),
+      keys.sorted().map(Topic.init(key:)),
     ]
     return parts.flatMap { $0 }
   }()
@@ -24,7 +30,9 @@ extension Topic {
   static func named(_ name: String) -> [Topic] {
     let name = name.lowercased()
     let found = all.filter { $0.isCalled(name) }
-    for kinds: Set<PageKind> in [[.method, .figure, .analysis, .rule, .runtime, .model, .reference], [.key], [.family, .term]] {
+    for kinds: Set<PageKind> in [
+      [.method, .figure, .analysis, .rule, .runtime, .model, .reference], [.key], [.family, .term],
+    ] {
       let these = found.filter { kinds.contains($0.kind) }
       if !these.isEmpty { return these }
     }

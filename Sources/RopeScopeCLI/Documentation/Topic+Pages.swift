@@ -11,7 +11,9 @@ extension Topic {
       var page = TextPage(.method, id: card.id, title: card.title)
       page.add("What it does", [card.summary])
       page.add("Formula", [card.formula], as: .formula)
-      page.add("Parameters", card.parameters.map { "  \($0.key): \($0.summary) (default: \($0.defaultDescription))" }, as: .list, naming: .key)
+      page.add(
+        "Parameters", card.parameters.map { "  \($0.key): \($0.summary) (default: \($0.defaultDescription))" },
+        as: .list, naming: .key)
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
       page.add("Cached keys", ["  \(card.hazardClass): \(hazard)"], as: .list, naming: .term)
       page.add("Training", ["\(Self.meaning(card.training)) \(card.cost)"])
@@ -33,7 +35,9 @@ extension Topic {
       for (heading, example) in [("Reported", card.failing.first), ("Accepted", card.passing.first)] {
         guard let example else { continue }
         page.add(heading, Self.indented(example.configuration), as: .code)
-        page.add("\(heading), with", (example.facts.summary.map { [$0] } ?? []) + example.companions.keys.sorted().map { "\($0) beside it" })
+        page.add(
+          "\(heading), with",
+          (example.facts.summary.map { [$0] } ?? []) + example.companions.keys.sorted().map { "\($0) beside it" })
       }
       page.add("Seen in", card.references.map { "  \(RuleReference.address($0) ?? $0)" }, as: .list)
       page.add("Leave it out", ["  ropescope check . --ignore \(card.id)"], as: .code)
@@ -59,10 +63,12 @@ extension Topic {
       page.add("Axes", ["x: \(card.xLabel)", "y: \(card.unit)"])
       page.add("What it does not say", [card.caveat])
       page.add(
-        "Drawn by", FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map { "  \($0.id): \($0.title)" },
+        "Drawn by",
+        FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map { "  \($0.id): \($0.title)" },
         as: .list, naming: .figure)
       page.add("Sources", Self.lines(card.references))
-      page.add("Its numbers", ["  ropescope analyse qwen2.5-7b --target 128k --only \(card.id) --format csv"], as: .code)
+      page.add(
+        "Its numbers", ["  ropescope analyse qwen2.5-7b --target 128k --only \(card.id) --format csv"], as: .code)
       return page
     }
   }
@@ -81,7 +87,8 @@ extension Topic {
           versions.map { version in
             let from = version.first.map { "from \($0)" } ?? "the oldest known"
             let to = version.next.map { ", before \($0)" } ?? ""
-            return "  \(from)\(to) (read: \(version.read), \(version.date))" + (version.remarks.isEmpty ? "" : ": " + version.remarks.joined(separator: "; "))
+            return "  \(from)\(to) (read: \(version.read), \(version.date))"
+              + (version.remarks.isEmpty ? "" : ": " + version.remarks.joined(separator: "; "))
           }, as: .list)
       }
       if let named {
@@ -142,13 +149,16 @@ extension Topic {
     let title = users.first?.1.summary ?? ""
     self.init(.key, key, title: title) {
       var page = TextPage(.key, id: key, title: title)
-      page.add("Used by", users.map { "  \($0.0.id): \($0.1.summary) (default: \($0.1.defaultDescription))" }, as: .list, naming: .method)
+      page.add(
+        "Used by", users.map { "  \($0.0.id): \($0.1.summary) (default: \($0.1.defaultDescription))" }, as: .list,
+        naming: .method)
       return page
     }
   }
 
   /// The file of settings of `check`.
-  static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory") {
+  static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory")
+  {
     var page = TextPage(.reference, id: "ropescope.toml", title: "Settings of check, read from the working directory")
     page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
     page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" }, as: .list)
@@ -162,7 +172,9 @@ extension Topic {
     page.add("Codes", ExitStatus.allCases.map { "  \($0.rawValue): \($0.meaning)" }, as: .list)
     page.add(
       "With --format json",
-      ["A command that could do nothing prints {\"schema\": \"ropescope.error/1\", \"error\": {…}} on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."])
+      [
+        "A command that could do nothing prints {\"schema\": \"ropescope.error/1\", \"error\": {…}} on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."
+      ])
     return page
   }
 

@@ -9,7 +9,8 @@ struct Topic: Sendable {
   let title: String
   let page: @Sendable () -> TextPage
 
-  init(_ kind: PageKind, _ id: String, aliases: [String] = [], title: String, page: @escaping @Sendable () -> TextPage) {
+  init(_ kind: PageKind, _ id: String, aliases: [String] = [], title: String, page: @escaping @Sendable () -> TextPage)
+  {
     self.kind = kind
     self.id = id
     self.aliases = aliases

@@ -10,7 +10,9 @@ struct AdviceOptions: ParsableArguments {
   var frozen = false
 
   @Option(
-    help: "Runtimes that must compute what is advised, with commas; transformers and a server that runs the model where left out.")
+    help:
+      "Runtimes that must compute what is advised, with commas; transformers and a server that runs the model where left out."
+  )
   var runtimes: String?
 
   @Flag(help: "Make a runtime version that is not modelled an error.")

@@ -45,7 +45,9 @@ struct CommandOptions: ParsableArguments {
     }
     let commands = try CommandReader.commands(in: source, name: name)
     guard !commands.isEmpty else {
-      throw Failure.usage("\(option) holds no command of a known server or trainer: \(CommandFormats.all.map(\.title).joined(separator: ", "))")
+      throw Failure.usage(
+        "\(option) holds no command of a known server or trainer: \(CommandFormats.all.map(\.title).joined(separator: ", "))"
+      )
     }
     return commands
   }

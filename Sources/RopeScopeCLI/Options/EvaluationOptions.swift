@@ -17,7 +17,8 @@ struct EvaluationOptions: ParsableArguments {
   var methods: [String] = []
 
   @Option(
-    help: "Length that parameters of methods are derived from where they are not given; the longest one read where left out.",
+    help:
+      "Length that parameters of methods are derived from where they are not given; the longest one read where left out.",
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
@@ -44,7 +45,8 @@ struct EvaluationOptions: ParsableArguments {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
     // OpenBLAS asks for as much for each of its threads, and never stops asking.
     guard rope_memory_has(192 << 20) else {
-      throw Failure(kind: "memory", "the limit of the address space (ulimit -v) leaves no room to run a model; raise it")
+      throw Failure(
+        kind: "memory", "the limit of the address space (ulimit -v) leaves no room to run a model; raise it")
     }
     let files = try RunnableModel(path: model)
     if let vocabularySize { try files.checkVocabulary(of: vocabularySize) }

@@ -57,7 +57,8 @@ struct EvaluationResultOptions: ParsableArguments {
   private static func identity(_ evaluation: EvaluationOptions) -> String {
     let files = FileManager.default
     let inside = ((try? files.contentsOfDirectory(atPath: evaluation.model)) ?? []).sorted()
-    let sizes = inside.isEmpty
+    let sizes =
+      inside.isEmpty
       ? FileSample(path: evaluation.model).description
       : inside.map { "\($0) \(FileSample(path: evaluation.model + "/" + $0))" }.joined(separator: ",")
     let name = URL(fileURLWithPath: evaluation.model).lastPathComponent

@@ -11,7 +11,9 @@ struct RenderOptions: ParsableArguments {
   @Option(help: "Paper of the PDF report: a4 or letter.")
   var paper: Paper = .a4
 
-  @Option(help: "Style of the figure files: report, neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
+  @Option(
+    help: "Style of the figure files: report, neurips, icml, acl, ieee, ….",
+    completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "report"
 
   @Flag(help: "Refuse to draw where a font is missing.")
@@ -27,7 +29,9 @@ struct RenderOptions: ParsableArguments {
   func files(
     for record: RunRecord, _ console: Console, _ output: OutputOptions
   ) async throws -> [(path: String, bytes: [UInt8])] {
-    let made = try await ReportFiles(record, options: try Drawing.reportOptions(style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)).make()
+    let made = try await ReportFiles(
+      record, options: try Drawing.reportOptions(style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)
+    ).make()
     if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
     for warning in made.warnings { output.note("note: \(warning)", console) }
     return made.files

@@ -28,12 +28,14 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: .customLong("measured"), parsing: .singleValue,
-    help: "Measurements to lay beside the closed forms: JSON of evaluate perplexity or passkey, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
+    help:
+      "Measurements to lay beside the closed forms: JSON of evaluate perplexity or passkey, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
     completion: .file(extensions: ["json", "csv"]))
   var measured: [String] = []
 
   @Option(
-    help: "Measured moments of the model's queries and keys in place of the statistical model: a file of evaluate statistics --compact, or a shipped one (smollm2-135m).",
+    help:
+      "Measured moments of the model's queries and keys in place of the statistical model: a file of evaluate statistics --compact, or a shipped one (smollm2-135m).",
     completion: .file(extensions: ["json"]))
   var statistics: String?
 
@@ -55,7 +57,8 @@ struct RunOptions: ParsableArguments {
   enum Baseline: String, ExpressibleByArgument, CaseIterable { case file, plain }
 
   var inputs: [CommandInput] {
-    measured.map { .file($0) } + (statistics.map { [.file($0)] } ?? []) + CommandInput.methods(methods.map { [$0] } ?? [])
+    measured.map { .file($0) } + (statistics.map { [.file($0)] } ?? [])
+      + CommandInput.methods(methods.map { [$0] } ?? [])
   }
 
   func specifications() throws -> [MethodSpecification]? {
@@ -81,13 +84,16 @@ struct RunOptions: ParsableArguments {
       throw Failure.usage("--logit-deviation must lie in 0 … 20 and --mean-logit in −100 … 100 nats")
     }
     let stages: [TrainedStage]
-    do { stages = try trainedStages.map(TrainedStage.parseList) ?? [] } catch { throw Failure.usage("--trained-stages: \(error.description)") }
+    do { stages = try trainedStages.map(TrainedStage.parseList) ?? [] } catch {
+      throw Failure.usage("--trained-stages: \(error.description)")
+    }
     var measurements = Measurements()
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     return RunRequest(
       model: model, methods: try specifications(), targetLength: target,
       baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
-      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements, resources: TensorFile.methodResources, trainedStages: stages)
+      moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements,
+      resources: TensorFile.methodResources, trainedStages: stages)
   }
 }

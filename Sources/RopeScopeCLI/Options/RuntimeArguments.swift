@@ -13,11 +13,16 @@ enum RuntimeArguments {
     var warnings: [String] = []
     for part in text.split(separator: ",").map(String.init) {
       let selection = try RuntimeCatalogue.selection(part)
-      for runtime in selection.runtimes where !runtimes.contains(where: { $0.id == runtime.id }) { runtimes.append(runtime) }
+      for runtime in selection.runtimes where !runtimes.contains(where: { $0.id == runtime.id }) {
+        runtimes.append(runtime)
+      }
       if strict, !selection.isExact { throw Failure(kind: "runtime", selection.warnings.joined(separator: "; ")) }
       warnings += selection.warnings
     }
-    guard !runtimes.isEmpty else { throw Failure.usage("no runtime is named; known are \(RuntimeCatalogue.newest.map(\.name).joined(separator: ", "))") }
+    guard !runtimes.isEmpty else {
+      throw Failure.usage(
+        "no runtime is named; known are \(RuntimeCatalogue.newest.map(\.name).joined(separator: ", "))")
+    }
     return (runtimes, warnings)
   }
 }

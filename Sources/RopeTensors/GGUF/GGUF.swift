@@ -122,7 +122,9 @@ public struct GGUF: Sendable {
     let start = tensor.bytes.lowerBound + rows.lowerBound * tensor.bytesPerRow
     let blocks = rows.count * (tensor.columns / tensor.format.length)
     guard let target = buffer.baseAddress, blocks > 0 else { return }
-    guard files.indices.contains(tensor.part) else { throw .reading("tensor “\(tensor.name)” does not lie in this file") }
+    guard files.indices.contains(tensor.part) else {
+      throw .reading("tensor “\(tensor.name)” does not lie in this file")
+    }
     try files[tensor.part].withBytes(start..<start + rows.count * tensor.bytesPerRow) { (bytes) throws(TensorError) in
       // True for every tensor of this file; one of another file may claim anything.
       guard let source = bytes.baseAddress, bytes.count == blocks * tensor.format.byteCount else {

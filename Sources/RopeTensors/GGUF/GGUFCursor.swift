@@ -50,7 +50,8 @@ struct GGUFCursor {
     bytes += length
     guard length <= Self.longestText, bytes <= Self.mostBytes else {
       throw .gguf(
-        "\(what()) has \(length) bytes, expected at most \(Self.longestText), and \(Self.mostBytes) in all texts together")
+        "\(what()) has \(length) bytes, expected at most \(Self.longestText), and \(Self.mostBytes) in all texts together"
+      )
     }
     return try skip(length, of: what())
   }

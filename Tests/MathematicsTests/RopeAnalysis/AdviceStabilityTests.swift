@@ -7,7 +7,8 @@ import Testing
   /// Each region against the choice itself, made for the σ and the length.
   @Test func regionsAreTheChoices() throws {
     let context = try AttentionTestContext.make(
-      methods: ["none", "linear", "yarn", "yarn-paper", "ntk-by-parts", "llama3", "dca"], base: 1e4, trained: 4096, target: 32_768)
+      methods: ["none", "linear", "yarn", "yarn-paper", "ntk-by-parts", "llama3", "dca"], base: 1e4, trained: 4096,
+      target: 32_768)
     let regions = AdviceStability.run(context).filter { $0.series == "region" }
     let lengths = try #require(regions.first?.x)
     #expect(lengths.contains(32_768))
@@ -20,8 +21,11 @@ import Testing
           candidates: candidates)
         let chosen = try #require(choice.choice)
         // Near a border both are right.
-        let own = regions.filter { deviation > $0.lower[column] - 0.03 && deviation < $0.upper[column] + 0.03 }.map(\.method)
-        #expect(own.contains { label in choice.nearest.contains { $0.label == label } }, "\(length), σ \(deviation): \(chosen.label) not in \(own)")
+        let own = regions.filter { deviation > $0.lower[column] - 0.03 && deviation < $0.upper[column] + 0.03 }.map(
+          \.method)
+        #expect(
+          own.contains { label in choice.nearest.contains { $0.label == label } },
+          "\(length), σ \(deviation): \(chosen.label) not in \(own)")
       }
       // Every σ belongs to one choice.
       let spans = Set(regions.filter { $0.lower[column].isFinite }.map { [$0.lower[column], $0.upper[column]] })
@@ -48,7 +52,8 @@ import Testing
 @Suite struct ReachCostTests {
   /// PI: reach s·L0 and middle pairs at 1/s, exactly.
   @Test func linearPath() throws {
-    let context = try AttentionTestContext.make(methods: ["linear", "yarn", "ntk"], base: 1e4, trained: 4096, target: 32_768)
+    let context = try AttentionTestContext.make(
+      methods: ["linear", "yarn", "ntk"], base: 1e4, trained: 4096, target: 32_768)
     let series = ReachCost.run(context)
     let linear = try #require(series.first { $0.method == "linear" })
     #expect(linear.x.count == 5)

@@ -9,7 +9,8 @@ import Testing
     for (head, rotary) in [(8, 8), (8, 2), (64, 16)] {
       // Methods that have no meaning here are left out.
       let methods = ["none", "linear", "yarn", "dynamic", "self-extend", "lm-infinite"].filter { method in
-        (try? AttentionTestContext.make(methods: [method], head: head, rotary: rotary, base: 1e4, trained: trained, target: target)) != nil
+        (try? AttentionTestContext.make(
+          methods: [method], head: head, rotary: rotary, base: 1e4, trained: trained, target: target)) != nil
       }
       let context = try AttentionTestContext.make(
         methods: methods, head: head, rotary: rotary, base: 1e4,

@@ -7,7 +7,8 @@ import Testing
   /// Every distance of every stage counted one by one, against the integral.
   @Test func meetsCountedDistances() throws {
     let geometry = try RotaryGeometry(headDimension: 32, base: 1e4, trainedLength: 4096)
-    let long = try RotaryPlan(geometry: geometry, length: 4096), short = try RotaryPlan(geometry: geometry, length: 1024)
+    let long = try RotaryPlan(geometry: geometry, length: 4096),
+      short = try RotaryPlan(geometry: geometry, length: 1024)
     let training = try #require(
       TrainedDistances(stages: [.init(short, weight: 3), .init(long, weight: 1)]))
     let context = AnalysisContext(
@@ -33,7 +34,8 @@ import Testing
         guard width / geometry.inverseFrequencies[pair] > 8 else { continue }
         let expected = counted[bin] / total * turn / width
         let value = map.y[pair * ExposureMap.bins + bin]
-        #expect(abs(value - expected) < 0.03 * max(1, expected), "pair \(pair), bin \(bin): \(value) against \(expected)")
+        #expect(
+          abs(value - expected) < 0.03 * max(1, expected), "pair \(pair), bin \(bin): \(value) against \(expected)")
       }
     }
     // Shares over the circle are those of one training.

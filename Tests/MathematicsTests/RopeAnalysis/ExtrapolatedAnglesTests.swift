@@ -14,9 +14,12 @@ import Testing
       for pair in curve.y.indices {
         let arc = context.baseline.inverseFrequencies[pair] * Double(context.trainedLength)
         let frequency = subject.plan.inverseFrequencies[pair]
-        let unseen = arc >= 2 * .pi ? 0 : (0..<context.targetLength).count {
-          (Double($0) * frequency).truncatingRemainder(dividingBy: 2 * .pi) > arc * (1 + 1e-12)
-        }
+        let unseen =
+          arc >= 2 * .pi
+          ? 0
+          : (0..<context.targetLength).count {
+            (Double($0) * frequency).truncatingRemainder(dividingBy: 2 * .pi) > arc * (1 + 1e-12)
+          }
         worst = max(worst, abs(Double(unseen) / Double(context.targetLength) - curve.closedForm[pair]))
       }
     }
@@ -25,7 +28,8 @@ import Testing
   }
 
   @Test func subsampledSimulationStaysNear() throws {
-    for curve in ExtrapolatedAngles.run(try Models.make(Models.qwen, Models.methods)) where curve.series == "unseen_share" {
+    for curve in ExtrapolatedAngles.run(try Models.make(Models.qwen, Models.methods))
+    where curve.series == "unseen_share" {
       #expect((curve.summary["worst_difference"] ?? 1) < 3e-3, "\(curve.method)")
     }
   }

@@ -38,7 +38,9 @@ import Testing
           returns += 1
         }
       }
-      #expect(abs(Double(returns) - curve.y[pair].rounded(.down)) <= (abs(curve.y[pair] - curve.y[pair].rounded()) < 1e-6 ? 1 : 0))
+      #expect(
+        abs(Double(returns) - curve.y[pair].rounded(.down))
+          <= (abs(curve.y[pair] - curve.y[pair].rounded()) < 1e-6 ? 1 : 0))
     }
   }
 
@@ -114,9 +116,12 @@ import Testing
       CacheMemory.self, Precision.self,
     ]
     let cache = CacheShape(layers: 1, heads: 1, keyValueHeads: 1, headDimension: 8)
-    for (head, trained, target) in [(8, 1, 1), (8, 1, 64), (8, 4096, 4096), (8, 8192, 4096), (128, 4096, 1 << 40), (2, 64, 128)] {
+    for (head, trained, target) in [
+      (8, 1, 1), (8, 1, 64), (8, 4096, 4096), (8, 8192, 4096), (128, 4096, 1 << 40), (2, 64, 128),
+    ] {
       let model = Models.Model(description: "edge", head: head, base: 1e4, trained: trained, target: target)
-      let methods = head == 2 ? ["none", "linear"] : ["none", "linear", "ntk", "dynamic", "yarn", "partial", "resonance"]
+      let methods =
+        head == 2 ? ["none", "linear"] : ["none", "linear", "ntk", "dynamic", "yarn", "partial", "resonance"]
       let context = try Models.make(model, methods, cache: cache)
       for analysis in analyses {
         let series = analysis.run(context)
@@ -129,9 +134,11 @@ import Testing
   @Test func wholeComparisonIsQuick() throws {
     let analyses: [any Analysis.Type] = [
       Wavelengths.self, Turns.self, Coverage.self, ExtrapolatedAngles.self, AngleMap.self, PhaseSafeLength.self,
-      InterpolationRatios.self, LocalResolution.self, ShortContextCost.self, Schedule.self, StaleKeys.self, Precision.self,
+      InterpolationRatios.self, LocalResolution.self, ShortContextCost.self, Schedule.self, StaleKeys.self,
+      Precision.self,
     ]
-    let methods = Models.methods.filter { id in MethodCatalogue.cards.contains { $0.id == id && $0.isComparedByDefault } }
+    let methods = Models.methods.filter { id in MethodCatalogue.cards.contains { $0.id == id && $0.isComparedByDefault }
+    }
     let context = try Models.make(Models.qwen, methods)
     let clock = ContinuousClock()
     var total = Duration.zero

@@ -38,7 +38,8 @@ enum FrequencyTestContext {
         label: text, method: BoundMethod(try MethodSpecification.parse(text), context: context))
     }
     let own = try BoundMethod(
-      try MethodSpecification.parse(baseline ?? "none"), context: MethodContext(geometry: geometry, targetLength: length))
+      try MethodSpecification.parse(baseline ?? "none"),
+      context: MethodContext(geometry: geometry, targetLength: length))
     return AnalysisContext(
       geometry: geometry, baseline: try own.plan(length: length), targetLength: target ?? model.target,
       subjects: subjects, ensemble: AttentionEnsemble(sampleCount: sampleCount), cache: cache)

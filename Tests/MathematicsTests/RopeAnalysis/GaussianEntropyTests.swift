@@ -32,7 +32,8 @@ import Testing
     #expect(GaussianEntropy(deviation: 1).entropy(keys: .infinity).isNaN)
     #expect(GaussianEntropy(deviation: 1).entropy(keys: 0.5).isNaN)
     let huge = 0x1p40
-    let difference = GaussianEntropy(deviation: 2).entropy(keys: huge)
+    let difference =
+      GaussianEntropy(deviation: 2).entropy(keys: huge)
       - GaussianEntropy.highTemperature(keys: huge, deviation: 2)
     #expect(abs(difference) < 1e-8, "\(difference)")
     // First correction of the high-temperature form.

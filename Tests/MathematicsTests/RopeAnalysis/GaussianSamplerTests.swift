@@ -66,7 +66,9 @@ import Testing
 
   @Test func softmaxSumsMeetDirectSum() {
     var sampler = GaussianSampler(seed: 3)
-    for (count, scale, spread) in [(1, 1, 1), (7, 0, 2), (8, 2, 0), (1025, 3, 2), (5000, 1, 60)] as [(Int, Float, Float)] {
+    for (count, scale, spread) in [(1, 1, 1), (7, 0, 2), (8, 2, 0), (1025, 3, 2), (5000, 1, 60)]
+      as [(Int, Float, Float)]
+    {
       let noise = sampler.samples(count), profile = sampler.samples(count)
       let logits = zip(profile, noise).map { Double(scale * $0 + spread * $1) }
       let top = logits.max() ?? 0

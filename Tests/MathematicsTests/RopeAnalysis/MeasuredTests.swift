@@ -32,7 +32,8 @@ import Testing
     let late = try #require(MeasuredDifference(own, minus: other, positions: 8..<16))
     #expect(late.blocks == 4 && abs(late.mean - 0.095) <= 1e-12)
     // Other texts: the errors of both add, and nothing is told apart.
-    let foreign = try #require(MeasuredDifference(own, minus: losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]], source: "b.json")))
+    let foreign = try #require(
+      MeasuredDifference(own, minus: losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]], source: "b.json")))
     #expect(abs(foreign.standardError - 0.32.squareRoot()) <= 1e-12 && !foreign.isSeparated && foreign.blocks == 0)
     #expect(MeasuredDifference(own, minus: other, positions: 100..<200) == nil)
   }
@@ -59,7 +60,8 @@ import Testing
     // Newcombe 1998, table I: 81/263, 15/148, 0/20.
     for (x, n, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611)] {
       let interval = MeasuredProportion(successes: x, trials: n).interval
-      #expect(abs(interval.lowerBound - low) <= 6e-5 && abs(interval.upperBound - high) <= 6e-5, "\(x)/\(n): \(interval)")
+      #expect(
+        abs(interval.lowerBound - low) <= 6e-5 && abs(interval.upperBound - high) <= 6e-5, "\(x)/\(n): \(interval)")
     }
     func gap(_ x: Int, _ y: Int, of n: Int) -> ClosedRange<Double> {
       MeasuredProportion(successes: x, trials: n).difference(from: MeasuredProportion(successes: y, trials: n))
@@ -72,13 +74,17 @@ import Testing
   @Test func filesOfTheSameMethodArePooled() throws {
     var all = Measurements(
       sources: [.init(name: "a.json")], losses: [losses("a", [[3, 3, 3, 3]])],
-      retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 1, correct: 1, nll: 1, standardError: nil)])
+      retrieval: [
+        MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 1, correct: 1, nll: 1, standardError: nil)
+      ])
     all.add(
       Measurements(
-        sources: [.init(name: "b.json")], losses: [losses("a", [[6, 6, 6, 6], [6, 6, 6, 9]], source: "b.json"), losses("b", [[1, 1, 1, 1]])],
+        sources: [.init(name: "b.json")],
+        losses: [losses("a", [[6, 6, 6, 6], [6, 6, 6, 9]], source: "b.json"), losses("b", [[1, 1, 1, 1]])],
         retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: 0, nll: 5)]))
     let pooled = try #require(all.losses.first)
-    #expect(all.losses.count == 2 && pooled.windows == 3 && pooled.tokens == 48 && pooled.sources == ["a.json", "b.json"])
+    #expect(
+      all.losses.count == 2 && pooled.windows == 3 && pooled.tokens == 48 && pooled.sources == ["a.json", "b.json"])
     // Over the windows' means 3, 6 and 6.75.
     #expect(abs(pooled.nll - 5.25) <= 1e-12 && abs((pooled.standardError ?? 0) - 1.3125.squareRoot()) <= 1e-12)
     #expect(pooled.buckets[3].byWindow == [3, 6, 9] && abs(pooled.buckets[3].nll - 6) <= 1e-12)
@@ -95,10 +101,14 @@ import Testing
     for (place, nll) in [1.0, 2, 3].enumerated() {
       let bucket = MeasuredLosses.Bucket(from: 0, to: 16, nll: nll)
       files.add(
-        Measurements(losses: [MeasuredLosses(method: "a", length: 16, nll: nll, buckets: [bucket], sources: ["\(place).csv"])]))
+        Measurements(losses: [
+          MeasuredLosses(method: "a", length: 16, nll: nll, buckets: [bucket], sources: ["\(place).csv"])
+        ]))
       // 1, 2 and 3 windows.
       windows.add(
-        Measurements(losses: [MeasuredLosses(method: "a", length: 16, windows: place + 1, nll: nll, sources: ["\(place).csv"])]))
+        Measurements(losses: [
+          MeasuredLosses(method: "a", length: 16, windows: place + 1, nll: nll, sources: ["\(place).csv"])
+        ]))
     }
     let pooled = try #require(files.losses.first)
     #expect(abs(pooled.nll - 2) <= 1e-12 && abs(pooled.buckets[0].nll - 2) <= 1e-12, "\(pooled)")
@@ -107,7 +117,9 @@ import Testing
 
   @Test func bucketsWithoutTokensStillHaveAMean() throws {
     func joined(_ tokens: Int) -> MeasuredLosses.Bucket? {
-      MeasuredLosses.joined([.init(from: 0, to: 4, tokens: tokens, nll: 1), .init(from: 4, to: 8, tokens: tokens, nll: 3)])
+      MeasuredLosses.joined([
+        .init(from: 0, to: 4, tokens: tokens, nll: 1), .init(from: 4, to: 8, tokens: tokens, nll: 3),
+      ])
     }
     #expect(joined(0)?.nll == 2 && joined(0)?.tokens == 0)
     #expect(joined(.max)?.tokens == .max)
@@ -130,7 +142,9 @@ import Testing
   /// Losses of the claims' methods: plain breaks beyond 8 tokens, PI costs 0.5 everywhere.
   private func study(infinite: Double, needles: [String: Int]) -> StudyClaims {
     let jitter = [0.0, 0.01, -0.01, 0]
-    func curve(_ base: [Double]) -> [[Double]] { (0..<3).map { w in base.indices.map { base[$0] + Double(w) + jitter[($0 + w) % 4] * Double(w + 1) } } }
+    func curve(_ base: [Double]) -> [[Double]] {
+      (0..<3).map { w in base.indices.map { base[$0] + Double(w) + jitter[($0 + w) % 4] * Double(w + 1) } }
+    }
     let losses = [
       losses("none", curve([3, 3, 6, 6])), losses("linear:factor=2", curve([3.5, 3.5, 3.5, 3.5])),
       losses("ntk:factor=2", curve([3.01, 3.01, 3, 3])), losses("yarn:factor=2", curve([3.02, 3.02, 3, 3])),
@@ -148,7 +162,8 @@ import Testing
     let all = ["linear:factor=2": 0, "ntk:factor=2": 20, "yarn:factor=2": 19, "lm-infinite": 0]
     #expect(study(infinite: 0.05, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .holds])
     let found = study(infinite: 0.05, needles: all).all.compactMap(\.tests.last?.comparison)
-    #expect(found[2].hasSuffix(", beyond the trained length") && found[3].hasSuffix(", farther back than the trained length"))
+    #expect(
+      found[2].hasSuffix(", beyond the trained length") && found[3].hasSuffix(", farther back than the trained length"))
     // LM-Infinite loses two nats beyond the trained length: not fluent.
     #expect(study(infinite: 2, needles: all).all.map(\.verdict) == [.holds, .holds, .holds, .fails])
     // It finds as much as YaRN: nothing can be said of its retrieval but that it is no worse.
@@ -175,7 +190,8 @@ import Testing
       MeasuredScore(method: "a", length: 4096, score: 90, benchmark: "RULER"),
       MeasuredScore(method: "a", length: 4096, score: 40, benchmark: "LongBench"),
       MeasuredScore(method: "b", length: 4096, score: 35, benchmark: "LongBench"),
-      MeasuredScore(method: "a", length: 2048, score: 95, benchmark: "RULER"), MeasuredScore(method: "b", length: 2048, score: 1),
+      MeasuredScore(method: "a", length: 2048, score: 95, benchmark: "RULER"),
+      MeasuredScore(method: "b", length: 2048, score: 1),
     ])
     #expect(measurements.benchmarks == ["RULER", "LongBench", nil])
     let series = measurements.series

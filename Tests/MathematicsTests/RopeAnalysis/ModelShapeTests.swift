@@ -93,7 +93,9 @@ import Testing
       earlierStages: [try RotaryPlan(geometry: geometry, length: 32_768)])
     let coverage = Coverage.run(context)
     #expect(coverage.first { $0.series == "trained" }?.summary["incomplete_pairs"] == 48)
-    #expect(coverage.first { $0.method == "linear:factor=8" && $0.series == "new_arc" }?.summary["pairs_with_new_angles"] == 0)
+    #expect(
+      coverage.first { $0.method == "linear:factor=8" && $0.series == "new_arc" }?.summary["pairs_with_new_angles"] == 0
+    )
     for curve in coverage where curve.series == "new_arc" {
       let fewest = curve.summary["fewest_bins"] ?? 1
       #expect((curve.summary["worst_difference"] ?? 1) <= 2 / fewest + 0.01, "\(curve.method)")
@@ -106,9 +108,13 @@ import Testing
   /// LM-Infinite's ceiling lies one token beyond the trained distances: inside, by every number that says so.
   @Test func oneStepOutsideCountsAsInside() throws {
     let context = try AttentionTestContext.make(methods: ["lm-infinite"], base: 1e4, trained: 4096, target: 32_768)
-    let counts = [Coverage.run(context), ExtrapolatedAngles.run(context)].flatMap { $0 }.filter { $0.method == "lm-infinite" }
-      .compactMap { $0.summary["pairs_with_new_angles"] }
+    let counts = [Coverage.run(context), ExtrapolatedAngles.run(context)].flatMap { $0 }.filter {
+      $0.method == "lm-infinite"
+    }
+    .compactMap { $0.summary["pairs_with_new_angles"] }
     #expect(counts == [0, 0])
-    #expect(MeasuredReach(method: "lm-infinite", plan: context.subjects[0].plan, trained: context.baseline).pairsWithNewAngles == 0)
+    #expect(
+      MeasuredReach(method: "lm-infinite", plan: context.subjects[0].plan, trained: context.baseline).pairsWithNewAngles
+        == 0)
   }
 }

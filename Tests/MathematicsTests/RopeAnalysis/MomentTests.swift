@@ -124,15 +124,18 @@ import Testing
     let context = try context(["linear"], target: 1024, moments: moments)
     let curve = try #require(ScoreByDistance.run(context).first { $0.method == "linear" && $0.series == "closed_form" })
     let plan = context.subjects[0].plan
-    let error = zip(curve.x, curve.y).map { distance, value in
-      let mean = moments.heads.reduce(0.0) { sum, head in
-        sum + plan.inverseFrequencies.indices.reduce(0) {
-          $0 + head.cosine[$1] * .cos(distance * plan.inverseFrequencies[$1])
-            - head.sine[$1] * .sin(distance * plan.inverseFrequencies[$1])
-        }
-      } / Double(moments.heads.count)
-      return abs(mean - value)
-    }.max() ?? .infinity
+    let error =
+      zip(curve.x, curve.y).map { distance, value in
+        let mean =
+          moments.heads.reduce(0.0) { sum, head in
+            sum
+              + plan.inverseFrequencies.indices.reduce(0) {
+                $0 + head.cosine[$1] * .cos(distance * plan.inverseFrequencies[$1])
+                  - head.sine[$1] * .sin(distance * plan.inverseFrequencies[$1])
+              }
+          } / Double(moments.heads.count)
+        return abs(mean - value)
+      }.max() ?? .infinity
     #expect(error <= 1e-12, "off by \(error)")
     #expect(curve.unit == "nats")
   }
@@ -156,17 +159,21 @@ import Testing
       return wrong.fault ?? "nothing"
     }
     #expect(fault { $0.heads[1].cosine[2] = -10_001 }.contains("layer 0, head 1: cosines and sines"))
-    #expect(fault { $0.heads[0].sine = Array(repeating: 6300, count: 16) }.contains("100000 nats at most over all pairs"))
+    #expect(
+      fault { $0.heads[0].sine = Array(repeating: 6300, count: 16) }.contains("100000 nats at most over all pairs"))
     #expect(fault { $0.heads[0].cosine = Array(repeating: 6000, count: 16) } == "nothing")
     #expect(fault { $0.heads = Array(repeating: $0.heads[0], count: 4097) }.contains("at most 4096"))
     #expect(fault { $0.tokens = -1 }.contains("number of tokens is -1"))
     #expect(fault { $0.tokens = .max }.contains("number of tokens"))
     for position in [-1, 1 << 40, .max] {
-      #expect(fault { $0.entropies = [.init(position: position, mean: 1, deviation: 1)] }.contains("position \(position)"))
+      #expect(
+        fault { $0.entropies = [.init(position: position, mean: 1, deviation: 1)] }.contains("position \(position)"))
     }
     let wrong: [(Double, Double)] = [(1e308, 1), (-1, 1), (1, -1), (.nan, 1), (1, .infinity)]
     for (mean, deviation) in wrong {
-      #expect(fault { $0.entropies = [.init(position: 7, mean: mean, deviation: deviation)] }.contains("the entropy at position 7"))
+      #expect(
+        fault { $0.entropies = [.init(position: 7, mean: mean, deviation: deviation)] }.contains(
+          "the entropy at position 7"))
     }
     #expect(fault { $0.entropies = [.init(position: 0, mean: 0, deviation: 0)] } == "nothing")
   }
@@ -174,10 +181,12 @@ import Testing
   /// Closed-form entropy of one head under plain rotation at 512 tokens.
   private func entropy(cosine: [Double], variance: Double) throws -> Double {
     let head = AttentionMoments.Head(
-      layer: 0, head: 0, cosine: cosine, sine: Array(repeating: 0, count: 16), variance: Array(repeating: variance, count: 16))
+      layer: 0, head: 0, cosine: cosine, sine: Array(repeating: 0, count: 16),
+      variance: Array(repeating: variance, count: 16))
     let moments = AttentionMoments(heads: [head], pairCount: 16)
     #expect(moments.fault == nil)
-    let curve = try #require(AttentionEntropy.run(try context(["none"], target: 512, moments: moments)).first { $0.method == "none" })
+    let curve = try #require(
+      AttentionEntropy.run(try context(["none"], target: 512, moments: moments)).first { $0.method == "none" })
     return try #require(curve.y.last)
   }
 

@@ -14,12 +14,18 @@ import Testing
 
   /// Phase-safe lengths at the target, in whole tokens.
   @Test(arguments: [
-    Anchor(model: Models.qwen, method: "none", tokens: 32_768), Anchor(model: Models.qwen, method: "linear", tokens: 131_072),
-    Anchor(model: Models.qwen, method: "yarn", tokens: 131_072), Anchor(model: Models.qwen, method: "llama3", tokens: 131_072),
-    Anchor(model: Models.qwen, method: "ntk", tokens: 79_015), Anchor(model: Models.qwen, method: "dynamic", tokens: 112_725),
-    Anchor(model: Models.llama2, method: "ntk", tokens: 18_696), Anchor(model: Models.llama2, method: "dynamic", tokens: 29_586),
-    Anchor(model: Models.llama2, method: "yarn", tokens: 32_768), Anchor(model: Models.llama3, method: "ntk", tokens: 38_225),
-    Anchor(model: Models.llama3, method: "dynamic", tokens: 55_198), Anchor(model: Models.smol, method: "ntk", tokens: 12_812),
+    Anchor(model: Models.qwen, method: "none", tokens: 32_768),
+    Anchor(model: Models.qwen, method: "linear", tokens: 131_072),
+    Anchor(model: Models.qwen, method: "yarn", tokens: 131_072),
+    Anchor(model: Models.qwen, method: "llama3", tokens: 131_072),
+    Anchor(model: Models.qwen, method: "ntk", tokens: 79_015),
+    Anchor(model: Models.qwen, method: "dynamic", tokens: 112_725),
+    Anchor(model: Models.llama2, method: "ntk", tokens: 18_696),
+    Anchor(model: Models.llama2, method: "dynamic", tokens: 29_586),
+    Anchor(model: Models.llama2, method: "yarn", tokens: 32_768),
+    Anchor(model: Models.llama3, method: "ntk", tokens: 38_225),
+    Anchor(model: Models.llama3, method: "dynamic", tokens: 55_198),
+    Anchor(model: Models.smol, method: "ntk", tokens: 12_812),
     Anchor(model: Models.smol, method: "dynamic", tokens: 16_642),
   ])
   func publishedModelsMeetTheirLengths(_ anchor: Anchor) throws {
@@ -79,7 +85,8 @@ import Testing
   }
 
   @Test func neededFactorIsTheRatioWherePairsAreFullyInterpolated() throws {
-    let series = PhaseSafeLength.run(try Models.make(Models.qwen, ["linear", "yarn", "llama3", "none", "linear:factor=2"]))
+    let series = PhaseSafeLength.run(
+      try Models.make(Models.qwen, ["linear", "yarn", "llama3", "none", "linear:factor=2"]))
     for method in ["linear", "yarn", "llama3", "linear:factor=2"] {
       #expect(try Models.value(series, "needed_factor", of: method) == 4)
     }

@@ -8,8 +8,10 @@ import Testing
   typealias Models = FrequencyTestContext
 
   private static let methods = [
-    "none", "lm-infinite:local=64,global=4,limit=64", "lm-infinite:local=64,global=4,limit=64,visibility=all", "self-extend:window=32,group=8",
-    "rerope:window=32", "leaky-rerope:window=32,step=8", "dca:chunk=48,local=16", "longlora:group=64", "landmark:block=16,top_k=2",
+    "none", "lm-infinite:local=64,global=4,limit=64", "lm-infinite:local=64,global=4,limit=64,visibility=all",
+    "self-extend:window=32,group=8",
+    "rerope:window=32", "leaky-rerope:window=32,step=8", "dca:chunk=48,local=16", "longlora:group=64",
+    "landmark:block=16,top_k=2",
   ]
 
   @Test func mapsMeetThePlans() throws {
@@ -27,7 +29,9 @@ import Testing
       }
     }
     // The largest distance over every pair of tokens, one by one.
-    for method in ["self-extend:window=32,group=8", "rerope:window=32", "dca:chunk=48,local=16", "leaky-rerope:window=32,step=8"] {
+    for method in [
+      "self-extend:window=32,group=8", "rerope:window=32", "dca:chunk=48,local=16", "leaky-rerope:window=32,step=8",
+    ] {
       let plan = try #require(context.subjects.first { $0.label == method }).plan
       var largest = 0.0
       for p in 0..<1024 { for r in 0...p { largest = max(largest, plan.effectiveDistance(query: p, key: r) ?? 0) } }
@@ -44,7 +48,8 @@ import Testing
       if case .shiftedGroups(let size) = plan.visibility {
         expected = Double((0..<size).reduce(0) { $0 + $1 + 1 }) / Double(size)
       } else if plan.bands.contains(where: \.isAdded) {
-        expected = Double((0...p).reduce(0) { sum, r in sum + plan.bands.count { $0.region.contains(query: p, key: r) } })
+        expected = Double(
+          (0...p).reduce(0) { sum, r in sum + plan.bands.count { $0.region.contains(query: p, key: r) } })
       } else {
         expected = Double((0...p).count { plan.visibility.allows(query: p, key: $0) })
       }
@@ -56,14 +61,18 @@ import Testing
 
   @Test func visibilityMapsShowSharesOfHeads() throws {
     let series = VisibilityMap.run(try Models.make(Models.small, Self.methods, target: 1024))
-    #expect(Set(series.map(\.method)) == ["lm-infinite:local=64,global=4,limit=64", "longlora:group=64", "landmark:block=16,top_k=2"])
+    #expect(
+      Set(series.map(\.method)) == [
+        "lm-infinite:local=64,global=4,limit=64", "longlora:group=64", "landmark:block=16,top_k=2",
+      ])
     let shifted = try #require(series.first { $0.method == "longlora:group=64" })
     #expect(Set(shifted.y.filter(\.isFinite)) == [0, 0.5, 1])
   }
 
   /// A reach that the papers give: (L0 − w + ⌊w/G⌋)·G for Self-Extend, anything for ReRoPE and LM-Infinite.
   @Test func reachesMeetThePapers() throws {
-    let context = try Models.make(Models.small, ["self-extend:window=128,group=8", "rerope:window=64", "lm-infinite"], target: 2048)
+    let context = try Models.make(
+      Models.small, ["self-extend:window=128,group=8", "rerope:window=64", "lm-infinite"], target: 2048)
     let series = PhaseSafeLength.run(context)
     let reach = try Models.value(series, "phase_safe_length", of: "self-extend:window=128,group=8")
     // The group's last token still shares its position.

@@ -10,7 +10,8 @@ import Testing
   @Test func roundingMeetsTheFormats() {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<20_000 {
-      let value = (generator.nextUniform() - 0.5) * Double(sign: .plus, exponent: Int(generator.next() % 60) - 30, significand: 1)
+      let value =
+        (generator.nextUniform() - 0.5) * Double(sign: .plus, exponent: Int(generator.next() % 60) - 30, significand: 1)
       #expect(ReducedPrecision.float32.rounded(value) == Double(Float(value)))
       let single = Float(value), bits = single.bitPattern
       let even = (bits &+ 0x7FFF &+ ((bits >> 16) & 1)) & 0xFFFF_0000

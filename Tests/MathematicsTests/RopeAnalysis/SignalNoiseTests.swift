@@ -45,7 +45,8 @@ import Testing
   /// Nine times in ten where un-rotated features help; else nine tenths of what any strength gives.
   @Test func strengthHoldsInTraining() throws {
     for (rotary, range) in [(32, 0.88...0.92), (128, 0.75...0.92)] {
-      let context = try AttentionTestContext.make(methods: ["none"], rotary: rotary, base: 1e4, trained: 4096, target: 4096)
+      let context = try AttentionTestContext.make(
+        methods: ["none"], rotary: rotary, base: 1e4, trained: 4096, target: 4096)
       let own = try #require(SignalNoise.run(context).first { $0.series == "retrieval" })
       let chance = try #require(own.summary["mean_chance"])
       #expect(range.contains(chance), "\(rotary): \(chance)")

@@ -23,10 +23,14 @@ import Testing
     }
     // Without spread, a sink of logit 0 is one more key.
     #expect(abs(GaussianEntropy(deviation: 0).entropy(keys: 7, sink: 0) - 2.0794415416798357) < 1e-9)
-    #expect(GaussianEntropy(deviation: .nan).entropy(keys: 7).isNaN && GaussianEntropy(deviation: .infinity).entropy(keys: 7).isNaN)
+    #expect(
+      GaussianEntropy(deviation: .nan).entropy(keys: 7).isNaN
+        && GaussianEntropy(deviation: .infinity).entropy(keys: 7).isNaN)
   }
 
-  private static func values(_ methods: [String]) throws -> (entropies: [String: Double], all: [AnalysisSeries], AnalysisContext) {
+  private static func values(_ methods: [String]) throws -> (
+    entropies: [String: Double], all: [AnalysisSeries], AnalysisContext
+  ) {
     let context = try AttentionTestContext.make(methods: methods, base: 1e4, trained: 256, target: 1024)
     let series = AttentionEntropy.run(context)
     let pairs = methods.map { method in
@@ -50,14 +54,18 @@ import Testing
   @Test func whatCannotBeComputedIsLeftOut() throws {
     let methods = ["none", "alibi", "scale-invariant", "ssmax:s=[0.1;0.2]", "sink"]
     let (entropies, _, context) = try Self.values(methods)
-    for method in ["alibi", "scale-invariant", "ssmax:s=[0.1;0.2]"] { #expect((entropies[method] ?? 0).isNaN, "\(method)") }
-    let positional = PositionalEntropy.run(context), needles = NeedleMargin.run(context), scores = ScoreByDistance.run(context)
+    for method in ["alibi", "scale-invariant", "ssmax:s=[0.1;0.2]"] {
+      #expect((entropies[method] ?? 0).isNaN, "\(method)")
+    }
+    let positional = PositionalEntropy.run(context), needles = NeedleMargin.run(context),
+      scores = ScoreByDistance.run(context)
     let temperature = Temperature.run(context)
     for method in methods.dropFirst() {
       #expect(positional.first { $0.method == method }?.summary["entropy_at_target"]?.isNaN == true, "\(method)")
       #expect(needles.first { $0.method == method }?.summary["margin_at_target"]?.isNaN == true, "\(method)")
       #expect(scores.contains { $0.method == method } == !["alibi", "scale-invariant"].contains(method))
-      let multiplier = temperature.first { $0.method == method && $0.series == "own" }?.summary["own_multiplier_at_target"] ?? 0
+      let multiplier =
+        temperature.first { $0.method == method && $0.series == "own" }?.summary["own_multiplier_at_target"] ?? 0
       #expect(multiplier.isNaN == ["scale-invariant", "ssmax:s=[0.1;0.2]"].contains(method), "\(method)")
     }
   }

@@ -36,7 +36,10 @@ import Testing
   @Test func tellsTies() {
     let choice = TemperatureChoice(
       holdingMultiplier: 1.1434,
-      candidates: [.init(label: "yarn", multiplier: 1.1522), .init(label: "yarn-paper", multiplier: 1.1440), .init(label: "linear", multiplier: 1)])
+      candidates: [
+        .init(label: "yarn", multiplier: 1.1522), .init(label: "yarn-paper", multiplier: 1.1440),
+        .init(label: "linear", multiplier: 1),
+      ])
     #expect(choice.nearest.map(\.label) == ["yarn-paper", "yarn"])
     #expect(choice.isTie)
     let equal = TemperatureChoice(

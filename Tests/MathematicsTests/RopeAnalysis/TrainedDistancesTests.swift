@@ -15,7 +15,8 @@ import Testing
   @Test(arguments: [
     ("", TrainedStageError.syntax("")), ("8k:0.9,", .syntax("")), ("8k:1:2", .syntax("8k:1:2")), ("x:1", .length("x")),
     ("0:1", .length("0")), ("8k:-1", .weight("-1")), ("8k:nan", .weight("nan")), ("8k:much", .weight("much")),
-    ("8k:0", .weight("0")), ("8k/2k:1", .reach("2048")), ("8k/x", .reach("x")), ("1k/2k/3k", .length("1k/2k/3k")), ("8k:0.5,128k", .someWeights),
+    ("8k:0", .weight("0")), ("8k/2k:1", .reach("2048")), ("8k/x", .reach("x")), ("1k/2k/3k", .length("1k/2k/3k")),
+    ("8k:0.5,128k", .someWeights),
   ])
   func whatDoesNotReadIsSaid(_ text: String, _ expected: TrainedStageError) {
     #expect(throws: expected) { try TrainedStage.parseList(text) }
@@ -29,7 +30,8 @@ import Testing
       try TrainedDistances(TrainedStage.parseList("8k:0.9,128k:0.1"), geometry: geometry) {
         length throws(MethodError) in
         try BoundMethod(
-          MethodSpecification("linear", ["factor": .number(4)]), context: MethodContext(geometry: geometry, targetLength: length)
+          MethodSpecification("linear", ["factor": .number(4)]),
+          context: MethodContext(geometry: geometry, targetLength: length)
         ).plan(length: length)
       })
     #expect(training.longest == 131_072 && training.hasKnownWeights)
@@ -45,14 +47,17 @@ import Testing
 
   /// Windows of 512 tokens in 2,048 positions, every cut and every skip of PoSE's code counted one by one.
   @Test(arguments: [
-    (0.0, 1.0), (1, 0.9960950207384585), (100, 0.6527305111608921), (300, 0.20567101383643566), (511, 0.05568185283832142),
+    (0.0, 1.0), (1, 0.9960950207384585), (100, 0.6527305111608921), (300, 0.20567101383643566),
+    (511, 0.05568185283832142),
     (1024, 0.05568185283832142), (1800, 0.026616669197554087), (2000, 0.0014029349610645786), (2048, 0), (1e6, 0),
   ])
   func skippedPositions(distance: Double, expected: Double) throws {
     let geometry = try RotaryGeometry(headDimension: 8, trainedLength: 512)
     let plan = try RotaryPlan(geometry: geometry, length: 2048)
     #expect(abs(TrainedDistances.Stage(plan, window: 512).share(seeing: distance) - expected) < 2e-3)
-    let told = try TrainedDistances([TrainedStage(length: 512, reach: 2048)], geometry: geometry) { _ throws(MethodError) in plan }
+    let told = try TrainedDistances([TrainedStage(length: 512, reach: 2048)], geometry: geometry) {
+      _ throws(MethodError) in plan
+    }
     #expect(told?.stages == [TrainedDistances.Stage(plan, window: 512)] && told?.longest == 2048)
   }
 
@@ -79,7 +84,9 @@ import Testing
       let context = MethodContext(geometry: geometry, targetLength: 131_072)
       let analysed = AnalysisContext(
         geometry: geometry, baseline: try RotaryPlan(geometry: geometry, length: 8192), targetLength: 131_072,
-        subjects: [try AnalysisSubject(label: "none", method: BoundMethod(MethodSpecification("none"), context: context))],
+        subjects: [
+          try AnalysisSubject(label: "none", method: BoundMethod(MethodSpecification("none"), context: context))
+        ],
         training: TrainedDistances(stages: stages))
       return try #require(Coverage.run(analysed).first { $0.series == "new_arc" }?.summary["pairs_with_new_angles"])
     }

@@ -48,7 +48,8 @@ import Testing
     let ratios = try [30, 60].map { count in
       let plan = try phi.plans("config", length: count).full, tokens = RandomModel.tokens(count)
       let error = try worst(
-        phi.logits(Float.self, tokens, method: "config"), phi.logits(Double.self, tokens, method: "config", kernel: .reference))
+        phi.logits(Float.self, tokens, method: "config"),
+        phi.logits(Double.self, tokens, method: "config", kernel: .reference))
       #expect(error <= 5e-5, "\(count) tokens: off by \(error)")
       return zip(plan.geometry.inverseFrequencies, plan.inverseFrequencies).map { ($0 / $1 * 10).rounded() / 10 }
     }
@@ -108,12 +109,14 @@ import Testing
   @Test func layersThatAPlanLeavesOut() throws {
     let model = try RandomModel(family: "llama"), tokens = RandomModel.tokens(40)
     func logits(_ method: String) throws -> [[Double]] { try model.logits(Double.self, tokens, method: method) }
-    let plain = try logits("none"), dropped = try logits("drope"), half = try logits("nope-layers:no_rope_layer_interval=2")
+    let plain = try logits("none"), dropped = try logits("drope"),
+      half = try logits("nope-layers:no_rope_layer_interval=2")
     #expect(worst(try logits("nope-layers:no_rope_layer_interval=1"), dropped) == 0)
     #expect(worst(try logits("nope-layers:no_rope_layer_interval=3"), plain) == 0)
     #expect(worst(half, plain) > 1e-6 && worst(half, dropped) > 1e-6)
     let scaled = "entropy-abf:original_max_position_embeddings=8,rope_theta=5e5"
-    let base = try logits("abf:rope_theta=5e5"), whole = try logits("abf:rope_theta=5e5+logn:original_max_position_embeddings=8")
+    let base = try logits("abf:rope_theta=5e5"),
+      whole = try logits("abf:rope_theta=5e5+logn:original_max_position_embeddings=8")
     #expect(worst(try logits(scaled), base) == 0)
     #expect(worst(try logits(scaled + ",unscaled_layers=0"), whole) == 0)
     let one = try logits(scaled + ",unscaled_layers=1")
@@ -131,7 +134,8 @@ import Testing
   @Test func sessionsContinueWhatWasRead() throws {
     let model = try RandomModel(family: "llama"), tokens = RandomModel.tokens(20)
     for method in ["none", "self-extend:window=5,group=2", "landmark:block=4,top_k=1"] {
-      let transformer = try Transformer<Float>(model.decoder, weights: MemoryWeights(model.tensors), resolved: model.resolved)
+      let transformer = try Transformer<Float>(
+        model.decoder, weights: MemoryWeights(model.tensors), resolved: model.resolved)
       let plans = try model.plans(method, length: 20)
       let session = try transformer.session(plans: plans, capacity: 20, options: RunOptions(chunk: 8))
       let whole = try model.logits(Float.self, tokens, method: method)

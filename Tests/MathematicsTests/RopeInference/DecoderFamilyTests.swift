@@ -32,7 +32,8 @@ import Testing
     let golden = try DecoderGoldens(family)
     guard let item = golden.cases.first else { return }
     let plans = try item.model.plans(length: golden.tokens.count)
-    let session = try item.model.transformer(Float.self).session(plans: plans, capacity: 40, options: RunOptions(chunk: 9))
+    let session = try item.model.transformer(Float.self).session(
+      plans: plans, capacity: 40, options: RunOptions(chunk: 9))
     var last = try session.read(Array(golden.tokens.prefix(21)))
     #expect(Self.error([last], [item.logits[20]]) <= 2e-5, "\(family)")
     for token in golden.tokens[21...] { last = try session.read([token]) }
@@ -45,7 +46,10 @@ import Testing
     let golden = try DecoderGoldens(family)
     guard let item = golden.cases.first else { return }
     let rotates = item.model.resolved.rotates
-    for method in rotates ? ["ntk:factor=2", "self-extend:window=9,group=3", "lm-infinite:local=12,global=3", "rerope:window=8"] : ["config"] {
+    for method in rotates
+      ? ["ntk:factor=2", "self-extend:window=9,group=3", "lm-infinite:local=12,global=3", "rerope:window=8"]
+      : ["config"]
+    {
       let fast = try item.model.logits(Float.self, golden.tokens, method: method)
       let plain = try item.model.logits(Float.self, golden.tokens, method: method, kernel: .reference)
       #expect(Self.error(fast, plain) <= 2e-5, "\(family), \(method)")

@@ -63,7 +63,8 @@ import Testing
     let evaluation = PerplexityEvaluation(lengths: [40], stride: 20)
     let run = try evaluation.run(language, tokens: tokens, methods: methods(["none"], target: 40)).runs[0]
     #expect(run.windows == 4 && run.tokensScored == 99)
-    let expected = try losses(Array(tokens[..<40]))
+    let expected =
+      try losses(Array(tokens[..<40]))
       + [20, 40, 60].flatMap { try losses(Array(tokens[$0..<$0 + 40])).suffix(20) }
     let mean = expected.reduce(0, +) / 99
     #expect(abs(run.nll - mean) <= 1e-5)
@@ -150,7 +151,8 @@ import Testing
     let tokens = RandomModel.tokens(96)
     for name in ["none", "yarn:factor=2", "self-extend"] {
       let method = MethodRun(try model.planner(name, target: 96))
-      let record = try StatisticsEvaluation(options: RunOptions(chunk: 32)).run(language, tokens: tokens, method: method)
+      let record = try StatisticsEvaluation(options: RunOptions(chunk: 32)).run(
+        language, tokens: tokens, method: method)
       #expect(record.positions == [63, 89, 95] && record.method == name)
       let plans = try method.planner.plans(length: 96)
       // The last layer's queries and keys, and the attention of one head by the definition.
@@ -178,7 +180,9 @@ import Testing
       // Each position stands for itself and three queries in the tenth before it.
       let expected = try [95, 93, 91, 88].reduce(0) { try $0 + entropy($1) } / 4
       let measured = record.logits.first { $0.layer == 1 && $0.head == 3 }
-      #expect(abs((measured?.entropy.last ?? .nan) - expected) <= 1e-4, "\(name): \(measured?.entropy.last ?? .nan), \(expected)")
+      #expect(
+        abs((measured?.entropy.last ?? .nan) - expected) <= 1e-4,
+        "\(name): \(measured?.entropy.last ?? .nan), \(expected)")
       #expect(measured?.meanLogit.count == record.distances.count)
     }
   }
@@ -188,7 +192,8 @@ import Testing
     let method = MethodRun(
       try MethodPlanner(MethodSpecification.parse("config"), model: gemma.resolved, targetLength: 90))
     let (record, moments) = try StatisticsEvaluation().measure(
-      Transformer<Float>(gemma.decoder, weights: gemma.weights, resolved: gemma.resolved), tokens: tokens, method: method)
+      Transformer<Float>(gemma.decoder, weights: gemma.weights, resolved: gemma.resolved), tokens: tokens,
+      method: method)
     let windows = gemma.decoder.layers.map(\.attention.window)
     try #require(windows.contains { $0 != nil } && windows.contains { $0 == nil })
     for entry in record.logits {
@@ -229,7 +234,8 @@ import Testing
   @Test func interruptedPerplexitiesGoOnToTheSameBytes() throws {
     let tokens = RandomModel.tokens(700), pieces = Pieces()
     let methods = try methods(["none", "linear:factor=2", "dynamic:factor=2"], target: 300)
-    let whole = try PerplexityEvaluation(lengths: [100, 300], windows: 2).run(language, tokens: tokens, methods: methods)
+    let whole = try PerplexityEvaluation(lengths: [100, 300], windows: 2).run(
+      language, tokens: tokens, methods: methods)
     // Stopped again and again after two more pieces.
     var rounds = 0
     while true {
@@ -256,7 +262,8 @@ import Testing
 
   @Test func interruptedRetrievalGoesOnToTheSameRecord() throws {
     let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
-    let haystack = RandomModel.tokens(500), pieces = Pieces(), methods = try methods(["none", "ntk:factor=2"], target: 330)
+    let haystack = RandomModel.tokens(500), pieces = Pieces(),
+      methods = try methods(["none", "ntk:factor=2"], target: 330)
     for needle in PasskeyPrompt.Needle.allCases {
       let task = PasskeyEvaluation(lengths: [330], depths: [0, 1], trials: 2, needle: needle, seed: 3)
       let whole = try task.run(language, haystack: haystack, methods: methods, tokenize: tokenize)
@@ -264,7 +271,8 @@ import Testing
       let before = pieces.all.count
       stopped.options.control = RunControl(isCancelled: { pieces.all.count >= before + 3 })
       #expect(throws: InferenceError.self) {
-        try stopped.run(language, haystack: haystack, methods: methods, checkpoint: pieces.checkpoint(), tokenize: tokenize)
+        try stopped.run(
+          language, haystack: haystack, methods: methods, checkpoint: pieces.checkpoint(), tokenize: tokenize)
       }
       let resumed = try task.run(
         language, haystack: haystack, methods: methods, checkpoint: pieces.checkpoint(), tokenize: tokenize)

@@ -37,10 +37,12 @@ import Testing
     "none", "linear:factor=4", "ntk:factor=4", "dynamic:factor=2", "yarn:factor=4", "llama3:factor=8", "partial",
     "proportional", "resonance", "logn", "xpos", "fope", "lm-infinite:local=40,global=5,limit=50",
     "lm-infinite:local=40,global=5,limit=50,visibility=all", "self-extend:window=37,group=3", "rerope:window=29",
-    "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16,pattern=training", "landmark:block=7,pattern=training",
+    "leaky-rerope:window=29,step=3", "dca:chunk=48,local=11", "landmark:block=16,pattern=training",
+    "landmark:block=7,pattern=training",
     "longlora:group=50", "ntk:factor=2+self-extend:window=64,group=8+logn",
     "alibi", "alibi:slopes=[0.5;0.25;0.1;0]+sink", "scale-invariant:tau=3", "yarn:factor=4+sink:sinks=[0.5;-1;3;-200]",
-    "ssmax:s=[0.1;0.2;0.3;0.4],b=[0.5]", "self-extend:window=64,group=8+scale-invariant+sink:sinks=[60]", "string:shifted_offset=70,small_local_value=9",
+    "ssmax:s=[0.1;0.2;0.3;0.4],b=[0.5]", "self-extend:window=64,group=8+scale-invariant+sink:sinks=[60]",
+    "string:shifted_offset=70,small_local_value=9",
   ]
 
   private func plan(
@@ -83,17 +85,30 @@ import Testing
         "[" + (0..<count).map { _ in String(Double.random(in: range, using: &generator)) }.joined(separator: ";") + "]"
       }
       let parts = [
-        pick(["none", "yarn:factor=4", "drope", "linear:factor=3", "hope", "alibi:slopes=\(list(0...1))", "mrrope:factor=4,beta_fast=4,beta_slow=0.1"]),
-        pick(["", "self-extend:window=50,group=5", "string:shifted_offset=60,small_local_value=10", "dca:chunk=64,local=9", "lm-infinite:local=50,global=4"]),
-        pick(["", "logn:original_max_position_embeddings=32", "ssmax:s=\(list(0...0.5)),b=\(list(0...1))", "infoscale:original_max_position_embeddings=8"]),
+        pick([
+          "none", "yarn:factor=4", "drope", "linear:factor=3", "hope", "alibi:slopes=\(list(0...1))",
+          "mrrope:factor=4,beta_fast=4,beta_slow=0.1",
+        ]),
+        pick([
+          "", "self-extend:window=50,group=5", "string:shifted_offset=60,small_local_value=10", "dca:chunk=64,local=9",
+          "lm-infinite:local=50,global=4",
+        ]),
+        pick([
+          "", "logn:original_max_position_embeddings=32", "ssmax:s=\(list(0...0.5)),b=\(list(0...1))",
+          "infoscale:original_max_position_embeddings=8",
+        ]),
         pick(["", "scale-invariant:tau=\(Double.random(in: 0.5...50, using: &generator))", "xpos"]),
         pick(["", "sink:sinks=\(list(-4...4))"]), pick(["", "cope:clip_low_n=3"]),
       ].filter { !$0.isEmpty }
-      guard let plan = try? plan(parts.joined(separator: "+"), size: 16, pairing: seed.isMultiple(of: 2) ? .half : .interleaved, tokens: 170) else {
+      guard
+        let plan = try? plan(
+          parts.joined(separator: "+"), size: 16, pairing: seed.isMultiple(of: 2) ? .half : .interleaved, tokens: 170)
+      else {
         refused += 1
         continue
       }
-      let inputs = try Inputs(heads: count, keyHeads: seed.isMultiple(of: 3) ? count : 1, tokens: 170, size: 16, seed: UInt64(100 + seed))
+      let inputs = try Inputs(
+        heads: count, keyHeads: seed.isMultiple(of: 3) ? count : 1, tokens: 170, size: 16, seed: UInt64(100 + seed))
       let options = seed.isMultiple(of: 5) ? AttentionOptions(softCap: 4, slidingWindow: 90) : AttentionOptions()
       let error = try inputs.error(plan, options)
       worst = max(worst, error)

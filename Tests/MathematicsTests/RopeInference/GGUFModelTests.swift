@@ -25,17 +25,20 @@ import Testing
     return prefix + (try #require(names[stem], "\(stem)")) + ending
   }
 
-  private func file(_ golden: GoldenModel, _ tensors: MemoryWeights, metadata: [(String, GGUFWriter.Value)] = []) throws -> GGUFWriter {
+  private func file(_ golden: GoldenModel, _ tensors: MemoryWeights, metadata: [(String, GGUFWriter.Value)] = []) throws
+    -> GGUFWriter
+  {
     let a = golden.decoder, attention = a.layers[0].attention
     var writer = GGUFWriter()
-    writer.metadata = [
-      ("general.architecture", .text("qwen2")), ("qwen2.block_count", .uint32(UInt32(a.layers.count))),
-      ("qwen2.context_length", .uint32(128)), ("qwen2.embedding_length", .uint32(UInt32(a.hiddenSize))),
-      ("qwen2.feed_forward_length", .uint32(UInt32(a.layers[0].feedForward.size))),
-      ("qwen2.attention.head_count", .uint32(UInt32(attention.heads))),
-      ("qwen2.attention.head_count_kv", .uint32(UInt32(attention.keyValueHeads))),
-      ("qwen2.attention.layer_norm_rms_epsilon", .float32(1e-6)), ("qwen2.rope.freq_base", .float32(1e6)),
-    ] + metadata
+    writer.metadata =
+      [
+        ("general.architecture", .text("qwen2")), ("qwen2.block_count", .uint32(UInt32(a.layers.count))),
+        ("qwen2.context_length", .uint32(128)), ("qwen2.embedding_length", .uint32(UInt32(a.hiddenSize))),
+        ("qwen2.feed_forward_length", .uint32(UInt32(a.layers[0].feedForward.size))),
+        ("qwen2.attention.head_count", .uint32(UInt32(attention.heads))),
+        ("qwen2.attention.head_count_kv", .uint32(UInt32(attention.keyValueHeads))),
+        ("qwen2.attention.layer_norm_rms_epsilon", .float32(1e-6)), ("qwen2.rope.freq_base", .float32(1e6)),
+      ] + metadata
     for (name, tensor) in tensors.tensors.sorted(by: { $0.key < $1.key }) {
       writer.tensors.append(.init(try Self.name(name), shape: tensor.shape, float32: tensor.values))
     }
@@ -60,9 +63,11 @@ import Testing
       return all
     }
     for method in ["config", "yarn:factor=2", "self-extend:window=16,group=4"] {
-      let own = try MethodPlanner(MethodSpecification.parse(method), model: files.resolved, targetLength: 40).plans(length: 40)
+      let own = try MethodPlanner(MethodSpecification.parse(method), model: files.resolved, targetLength: 40).plans(
+        length: 40)
       let expected = try logits(
-        Transformer<Double>(golden.decoder, weights: golden.weights, resolved: golden.resolved), golden.plans(method, length: 40))
+        Transformer<Double>(golden.decoder, weights: golden.weights, resolved: golden.resolved),
+        golden.plans(method, length: 40))
       let error = Accuracy.worst(try logits(files.languageModel(), own), expected) { abs($0 - $1) }
       let precise = Accuracy.worst(try logits(files.languageModel(.float64), own), expected) { abs($0 - $1) }
       print("GGUF twin under \(method): off by \(error) in float32, \(precise) in float64")

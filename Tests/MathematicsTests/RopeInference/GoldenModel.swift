@@ -20,7 +20,7 @@ struct GoldenModel {
     let declaration = try Declaration(SourceText(bytes: bytes, path: path))
     resolved = try RuntimeCatalogue.reference.read(declaration, source: path, name: folder)
     decoder = try Decoder(resolved)
-    weights = try MemoryWeights( Safetensors([UInt8](try Fixtures.data(path + "/model.safetensors"))))
+    weights = try MemoryWeights(Safetensors([UInt8](try Fixtures.data(path + "/model.safetensors"))))
   }
 
   func transformer<Scalar: ForwardScalar>(_ type: Scalar.Type) throws -> Transformer<Scalar> {

@@ -49,10 +49,11 @@ import Testing
       let planner = try MethodPlanner(MethodSpecification.parse(name), model: model.resolved, targetLength: 10_240)
       let losses = try language.losses(
         of: Array(ids.prefix(2049)), plans: planner.plans(length: 10_240), options: RunOptions())
-      let worst = (0..<4).map { bucket -> Double in
-        let part = losses[bucket * 512..<(bucket + 1) * 512]
-        return abs(part.reduce(0, +) / 512 - buckets[bucket])
-      }.max() ?? .infinity
+      let worst =
+        (0..<4).map { bucket -> Double in
+          let part = losses[bucket * 512..<(bucket + 1) * 512]
+          return abs(part.reduce(0, +) / 512 - buckets[bucket])
+        }.max() ?? .infinity
       print("SmolLM2, \(name): losses of buckets off by at most \(worst)")
       #expect(worst <= 2e-3)
     }
@@ -72,10 +73,11 @@ import Testing
       resources: resources)
     let losses = try language.losses(
       of: Array(reference().ids.prefix(1025)), plans: planner.plans(length: 10_240), options: RunOptions())
-    let worst = (0..<2).map { bucket -> Double in
-      let part = losses[bucket * 512..<(bucket + 1) * 512]
-      return abs(part.reduce(0, +) / 512 - buckets[bucket])
-    }.max() ?? .infinity
+    let worst =
+      (0..<2).map { bucket -> Double in
+        let part = losses[bucket * 512..<(bucket + 1) * 512]
+        return abs(part.reduce(0, +) / 512 - buckets[bucket])
+      }.max() ?? .infinity
     print("SmolLM2, learned CLEX: losses of buckets off by at most \(worst)")
     #expect(worst <= 2e-3)
   }
@@ -85,7 +87,8 @@ import Testing
     let tokenizer = try Tokenizer(path: Self.path)
     let planner = try MethodPlanner(MethodSpecification.parse("none"), model: model.resolved, targetLength: 512)
     let record = try PasskeyEvaluation(lengths: [512], depths: [0, 0.5, 1]).run(
-      language, haystack: reference().ids, methods: [MethodRun(planner)]) { tokenizer.encode($0) }
+      language, haystack: reference().ids, methods: [MethodRun(planner)]
+    ) { tokenizer.encode($0) }
     #expect(record.cells.allSatisfy { $0.correct == 1 && $0.nll < 1 }, "\(record.cells)")
   }
 }

@@ -66,7 +66,8 @@ import Testing
       )
     case "dca":
       return (
-        "dca:chunk=\(c.text("chunk_size")),local=\(c.text("local_window")),mscale=true", Int(c.number("max_position_embeddings"))
+        "dca:chunk=\(c.text("chunk_size")),local=\(c.text("local_window")),mscale=true",
+        Int(c.number("max_position_embeddings"))
       )
     default: throw KernelError.plan("no specification for \(c.name)")
     }

@@ -104,7 +104,9 @@ import Testing
           for i in 0..<plan.pairCount {
             let angle = Double(position) * plan.inverseFrequencies[i]
             let error = max(abs(cos(angle) - cosines[index][i]), abs(sin(angle) - sines[index][i]))
-            #expect(error <= 1e-6 + 2e-5 * angle, "\(layer.name), \(length) tokens, position \(position), pair \(i): \(error)")
+            #expect(
+              error <= 1e-6 + 2e-5 * angle, "\(layer.name), \(length) tokens, position \(position), pair \(i): \(error)"
+            )
             worst = max(worst, error / (1e-6 + 2e-5 * angle))
             compared += 1
           }
@@ -126,7 +128,8 @@ import Testing
       return try (1...16).map { t in
         let context = MethodContext(geometry: geometry, targetLength: 64 * t)
         let aware = try BoundMethod(.parse("ntk:factor=\(2 * t - 1)"), context: context).plan(length: 64 * t)
-        return Accuracy.worst(trajectory.inverseFrequencies(at: Double(t)), aware.inverseFrequencies, by: Accuracy.relative)
+        return Accuracy.worst(
+          trajectory.inverseFrequencies(at: Double(t)), aware.inverseFrequencies, by: Accuracy.relative)
       }.max() ?? .infinity
     }
     let fine = try worst(step: 0.01), coarse = try worst(step: 1)
@@ -169,7 +172,9 @@ import Testing
     ] {
       #expect(throws: MethodError.self, "\(bad)") { try layer.bound(bad) }
     }
-    #expect(throws: MethodError.self) { try layer.bound("abf:rope_theta=5e5+clex:weights=w.safetensors").plan(length: 64) }
+    #expect(throws: MethodError.self) {
+      try layer.bound("abf:rope_theta=5e5+clex:weights=w.safetensors").plan(length: 64)
+    }
     let context = MethodContext(geometry: layer.geometry, targetLength: 512)
     #expect(throws: MethodError.self) { try BoundMethod(.parse("clex:weights=w.safetensors"), context: context) }
     let narrow = try RotaryGeometry(headDimension: 16, trainedLength: 128)

@@ -15,9 +15,12 @@ import Testing
     "none", "linear:factor=3", "ntk:factor=4", "dynamic", "yarn:factor=4", "llama3:factor=4", "abf:rope_theta=50000",
     "partial:partial_rotary_factor=0.5", "logn", "yarn:factor=4+logn", "lm-infinite:local=12,global=3,limit=12",
     "lm-infinite:local=12,global=3,limit=12,visibility=all", "self-extend:window=6,group=4", "rerope:window=8",
-    "leaky-rerope:window=8,step=4", "dca:chunk=12,local=4,mscale=true", "landmark:block=8,pattern=training", "landmark:block=8,top_k=2", "longlora:group=8",
-    "xpos", "mrope", "ntk:factor=2+self-extend:window=6,group=4", "string:shifted_offset=10,small_local_value=3", "drope", "alibi",
-    "scale-invariant:tau=4", "ssmax:s=[0.1;0.2;0.3;0.4]", "entropy-abf", "infoscale", "cope:clip_low_n=3", "mrrope:factor=4,beta_fast=2,beta_slow=0.05",
+    "leaky-rerope:window=8,step=4", "dca:chunk=12,local=4,mscale=true", "landmark:block=8,pattern=training",
+    "landmark:block=8,top_k=2", "longlora:group=8",
+    "xpos", "mrope", "ntk:factor=2+self-extend:window=6,group=4", "string:shifted_offset=10,small_local_value=3",
+    "drope", "alibi",
+    "scale-invariant:tau=4", "ssmax:s=[0.1;0.2;0.3;0.4]", "entropy-abf", "infoscale", "cope:clip_low_n=3",
+    "mrrope:factor=4,beta_fast=2,beta_slow=0.05",
     "self-extend:window=6,group=4+scale-invariant", "xdrope:alpha=4", "ernie-3d",
   ]
 
@@ -26,8 +29,13 @@ import Testing
     return try Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in 2 * sampler.nextUniform() - 1 })
   }
 
-  private static func inputs(width: Int = 16, count: Int = length) throws -> (q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>) {
-    (try random([4, count, width], seed: 1), try random([2, count, width], seed: 2), try random([2, count, width], seed: 3))
+  private static func inputs(width: Int = 16, count: Int = length) throws -> (
+    q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>
+  ) {
+    (
+      try random([4, count, width], seed: 1), try random([2, count, width], seed: 2),
+      try random([2, count, width], seed: 3)
+    )
   }
 
   private static func bound(_ text: String, pairing: PairLayout = .half, width: Int = 16) throws -> BoundMethod {
@@ -99,7 +107,9 @@ import Testing
   }
 
   /// Moving queries and keys together changes nothing where only true distances count.
-  @Test(arguments: ["none", "linear:factor=3", "ntk:factor=4", "yarn:factor=4", "llama3:factor=4", "partial:partial_rotary_factor=0.5"])
+  @Test(arguments: [
+    "none", "linear:factor=3", "ntk:factor=4", "yarn:factor=4", "llama3:factor=4", "partial:partial_rotary_factor=0.5",
+  ])
   func rotationsAdd(method: String) throws {
     let plan = try Self.bound(method).plan(length: Self.length)
     var shifted = plan
@@ -108,15 +118,19 @@ import Testing
     ]
     let (q, k, v) = try Self.inputs()
     let error = Self.worst(
-      try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan), try ReferenceAttention.attend(q: q, k: k, v: v, plan: shifted))
+      try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan),
+      try ReferenceAttention.attend(q: q, k: k, v: v, plan: shifted))
     #expect(error < 1e-11, "\(method): \(error)")
   }
 
   /// Each method's limits in which it is plain RoPE, as its paper or code has them.
   @Test(arguments: [
-    "linear:factor=1", "ntk:factor=1", "yarn:factor=1", "llama3:factor=1", "self-extend:window=6,group=1", "self-extend:window=40,group=4",
-    "rerope:window=40", "leaky-rerope:window=8,step=1", "leaky-rerope:window=40,step=4", "lm-infinite:local=40,global=3,limit=40",
-    "dca:chunk=60,local=4,mscale=false", "landmark:block=64", "longlora:pattern=full,factor=1", "dynamic:factor=1,original_max_position_embeddings=40",
+    "linear:factor=1", "ntk:factor=1", "yarn:factor=1", "llama3:factor=1", "self-extend:window=6,group=1",
+    "self-extend:window=40,group=4",
+    "rerope:window=40", "leaky-rerope:window=8,step=1", "leaky-rerope:window=40,step=4",
+    "lm-infinite:local=40,global=3,limit=40",
+    "dca:chunk=60,local=4,mscale=false", "landmark:block=64", "longlora:pattern=full,factor=1",
+    "dynamic:factor=1,original_max_position_embeddings=40",
   ])
   func limitsArePlainRotation(method: String) throws {
     let (q, k, v) = try Self.inputs()
@@ -127,8 +141,10 @@ import Testing
 
   @Test func leakyReachesReRoPE() throws {
     let (q, k, v) = try Self.inputs()
-    let rectified = try ReferenceAttention.attend(q: q, k: k, v: v, plan: Self.bound("rerope:window=8").plan(length: Self.length))
-    let leaky = try ReferenceAttention.attend(q: q, k: k, v: v, plan: Self.bound("leaky-rerope:window=8,step=1e12").plan(length: Self.length))
+    let rectified = try ReferenceAttention.attend(
+      q: q, k: k, v: v, plan: Self.bound("rerope:window=8").plan(length: Self.length))
+    let leaky = try ReferenceAttention.attend(
+      q: q, k: k, v: v, plan: Self.bound("leaky-rerope:window=8,step=1e12").plan(length: Self.length))
     #expect(Self.worst(rectified, leaky) < 1e-9)
   }
 
@@ -172,7 +188,9 @@ import Testing
     let plan = try Self.bound("yarn:factor=4").plan(length: Self.length)
     func spread(_ tensor: Tensor<Double>) throws -> Tensor<Double> {
       let size = tensor.shape[1] * tensor.shape[2]
-      return try Tensor(shape: [4] + tensor.shape.dropFirst(), values: (0..<4).flatMap { tensor.values[$0 / 2 * size..<($0 / 2 + 1) * size] })
+      return try Tensor(
+        shape: [4] + tensor.shape.dropFirst(),
+        values: (0..<4).flatMap { tensor.values[$0 / 2 * size..<($0 / 2 + 1) * size] })
     }
     let grouped = try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan)
     #expect(grouped == (try ReferenceAttention.attend(q: q, k: spread(k), v: spread(v), plan: plan)))

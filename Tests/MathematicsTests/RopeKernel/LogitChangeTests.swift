@@ -15,7 +15,8 @@ import Testing
 
   private static func plan(_ text: String) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(headDimension: width, trainedLength: 16)
-    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: tokens)).plan(length: tokens)
+    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: tokens)).plan(
+      length: tokens)
   }
 
   /// The weights of one row from the un-rotated products, with `change` of each logit and `sink` in the denominator.
@@ -28,7 +29,8 @@ import Testing
       return tensor.values[start..<start + width]
     }
     let logits = (0...p).map { r in
-      change(zip(vector(q, head, p), vector(k, head, r)).reduce(0) { $0 + $1.0 * $1.1 } / Double(width).squareRoot(), p - r)
+      change(
+        zip(vector(q, head, p), vector(k, head, r)).reduce(0) { $0 + $1.0 * $1.1 } / Double(width).squareRoot(), p - r)
     }
     let total = logits.reduce(0) { $0 + Double.exp($1) } + (sink.map { Double.exp($0) } ?? 0)
     return logits.map { .exp($0) / total }
@@ -36,7 +38,8 @@ import Testing
 
   /// Worst difference to the kernel's weights over all rows.
   private static func error(
-    _ text: String, sinks: [Double]? = nil, change: (_ logit: Double, _ distance: Int, _ head: Int, _ token: Int) -> Double
+    _ text: String, sinks: [Double]? = nil,
+    change: (_ logit: Double, _ distance: Int, _ head: Int, _ token: Int) -> Double
   ) throws -> Double {
     let q = try random([heads, tokens, width], seed: 7), k = try random([heads, tokens, width], seed: 8)
     let weights = try ReferenceAttention.weights(q: q, k: k, plan: plan(text))
@@ -55,7 +58,10 @@ import Testing
   @Test func linearBiases() throws {
     let slopes = [0.25, 0.0625, 0.015625, 0.00390625]
     #expect(try Self.error("alibi") { logit, distance, head, _ in logit - slopes[head] * Double(distance) } < 1e-14)
-    #expect(try Self.error("alibi:slopes=[1;2;0;0.5]") { logit, distance, head, _ in logit - [1, 2, 0, 0.5][head] * Double(distance) } < 1e-14)
+    #expect(
+      try Self.error("alibi:slopes=[1;2;0;0.5]") { logit, distance, head, _ in
+        logit - [1, 2, 0, 0.5][head] * Double(distance)
+      } < 1e-14)
   }
 
   @Test func scaleInvariance() throws {
@@ -87,7 +93,9 @@ import Testing
     for text in ["sink:sinks=[1;2]", "alibi:slopes=[1;2;3;4]", "ssmax:s=[1;2]"] {
       #expect(throws: KernelError.self) { try ReferenceAttention.weights(q: q, k: k, plan: Self.plan(text)) }
     }
-    #expect(throws: KernelError.self) { try ReferenceAttention.weights(q: q, k: k, plan: Self.plan("landmark:block=4+sink")) }
+    #expect(throws: KernelError.self) {
+      try ReferenceAttention.weights(q: q, k: k, plan: Self.plan("landmark:block=4+sink"))
+    }
   }
 
   /// One position counter each: the text's own is the token's index, whatever the others say.
@@ -97,8 +105,10 @@ import Testing
     #expect(plan.pairStreams == [.sequence, .width, .height, .temporal])
     let streams = TokenStreams(temporal: [0, 9, 9, 9, 9, 4], height: [0, 3, 3, 5, 5, 4], width: [0, 2, 4, 2, 4, 4])
     let whole = try ReferenceAttention.weights(q: q, k: k, plan: plan)
-    #expect(try ReferenceAttention.weights(q: q, k: k, plan: plan, options: AttentionOptions(streams: streams)) != whole)
+    #expect(
+      try ReferenceAttention.weights(q: q, k: k, plan: plan, options: AttentionOptions(streams: streams)) != whole)
     plan.pairStreams = Array(repeating: .sequence, count: 4)
-    #expect(try ReferenceAttention.weights(q: q, k: k, plan: plan, options: AttentionOptions(streams: streams)) == whole)
+    #expect(
+      try ReferenceAttention.weights(q: q, k: k, plan: plan, options: AttentionOptions(streams: streams)) == whole)
   }
 }

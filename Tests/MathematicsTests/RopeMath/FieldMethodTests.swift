@@ -9,12 +9,15 @@ import Testing
     _ text: String, head: Int = 128, base: Double = 1e4, trained: Int = 4096, length: Int = 32_768
   ) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(headDimension: head, base: base, trainedLength: trained)
-    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: length)).plan(length: length)
+    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: length)).plan(
+      length: length)
   }
 
   private static func expect(_ frequencies: [Double], _ expected: [(Int, Double)]) {
     for (pair, value) in expected {
-      #expect(value == 0 ? frequencies[pair] == 0 : Accuracy.relative(frequencies[pair], value) < 1e-12, "pair \(pair): \(frequencies[pair])")
+      #expect(
+        value == 0 ? frequencies[pair] == 0 : Accuracy.relative(frequencies[pair], value) < 1e-12,
+        "pair \(pair): \(frequencies[pair])")
     }
   }
 
@@ -30,9 +33,13 @@ import Testing
     // Reach L0 + S − W = 97: the largest distance of 97 tokens is L0 − 1.
     #expect((0..<97).compactMap { plan.effectiveDistance(query: 96, key: $0) }.max() == 63)
     let defaults = try BoundMethod(
-      .parse("string"), context: MethodContext(geometry: RotaryGeometry(headDimension: 128, trainedLength: 131_072), targetLength: 131_072))
+      .parse("string"),
+      context: MethodContext(
+        geometry: RotaryGeometry(headDimension: 128, trainedLength: 131_072), targetLength: 131_072))
     // int(0.33 · 131072), as the authors' README has it.
-    #expect(defaults.parameters["shifted_offset"] == .number(43_253) && defaults.parameters["small_local_value"] == .number(128))
+    #expect(
+      defaults.parameters["shifted_offset"] == .number(43_253)
+        && defaults.parameters["small_local_value"] == .number(128))
     #expect(throws: MethodError.self) { try Self.plan("string:shifted_offset=4,small_local_value=7") }
   }
 
@@ -44,7 +51,9 @@ import Testing
     for draw in try MethodRelationTests.draws(60) {
       let context = MethodContext(geometry: draw.geometry, targetLength: draw.length)
       let own = try BoundMethod(.parse("hope"), context: context).plan(length: draw.length)
-      #expect(own.inverseFrequencies == (try BoundMethod(.parse("fope"), context: context).plan(length: draw.length)).inverseFrequencies)
+      #expect(
+        own.inverseFrequencies
+          == (try BoundMethod(.parse("fope"), context: context).plan(length: draw.length)).inverseFrequencies)
     }
   }
 
@@ -59,7 +68,9 @@ import Testing
   /// 0.43·ln 4096, 0.43·ln 131072; 0.25·ln 1024 + 0.5 of head 1.
   @Test func softmaxScalesByHead() throws {
     let plain = try Self.plan("ssmax").queryScale
-    #expect(abs(plain.value(at: 4095) - 3.5766394516893176) < 1e-13 && abs(plain.value(at: 131_071) - 5.0669058898932) < 1e-12)
+    #expect(
+      abs(plain.value(at: 4095) - 3.5766394516893176) < 1e-13 && abs(plain.value(at: 131_071) - 5.0669058898932) < 1e-12
+    )
     let heads = try Self.plan("ssmax:s=[0.5;0.25],b=[1;0.5]")
     #expect(abs(heads.queryScale.value(at: 1023, head: 1) - 2.2328679513998635) < 1e-14)
     #expect(!heads.hasPlainLogits && heads.fits(heads: 2) && !heads.fits(heads: 4))
@@ -73,7 +84,8 @@ import Testing
   /// √(1 − n^(−2/d))/√(1 − L0^(−2/d)).
   @Test func informationScales() throws {
     let scale = try Self.plan("infoscale").queryScale
-    for (length, expected) in [(8192, 1.0380820436436893), (32_768, 1.1092086424314904), (131_072, 1.1746491466274172)] {
+    for (length, expected) in [(8192, 1.0380820436436893), (32_768, 1.1092086424314904), (131_072, 1.1746491466274172)]
+    {
       #expect(Accuracy.relative(scale.value(at: length - 1), expected) < 1e-12)
     }
     #expect(scale.value(at: 0) == 1 && scale.value(at: 100) == 1 && scale.value(at: 4095) == 1)
@@ -89,7 +101,9 @@ import Testing
     for (head, slope) in [0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625, 0.0078125, 0.00390625].enumerated() {
       #expect(abs(bias.bias(at: 100, head: head, of: 8) + 100 * slope) < 1e-13)
     }
-    for (head, slope) in [(7, 0.00390625), (8, 0.7071067811865476), (9, 0.35355339059327384), (11, 0.08838834764831849)] {
+    for (head, slope) in [
+      (7, 0.00390625), (8, 0.7071067811865476), (9, 0.35355339059327384), (11, 0.08838834764831849),
+    ] {
       #expect(abs(LogitByDistance.slope(head: head, of: 12) - slope) < 1e-15)
     }
     #expect(LogitByDistance.slope(head: 0, of: 1) == 0.00390625)
@@ -107,7 +121,9 @@ import Testing
       (100, 2.4074448167292934, -4.795790545596741), (10_000, 3.849351836170661, -13.81750955863044),
     ]
     for (distance, factor, bias) in expected {
-      #expect(abs(change.multiplier(at: distance) - factor) < 1e-13 && abs(change.bias(at: distance, head: 0, of: 1) - bias) < 1e-13)
+      #expect(
+        abs(change.multiplier(at: distance) - factor) < 1e-13
+          && abs(change.bias(at: distance, head: 0, of: 1) - bias) < 1e-13)
     }
   }
 
@@ -117,7 +133,10 @@ import Testing
     Self.expect(plan.inverseFrequencies, [(32, 0.001414213562373095)])
     #expect(plan.base == 500_000 && abs(plan.queryScale.value(at: 16_383) - 7.0 / 6) < 1e-14)
     #expect(plan.differsByLayer)
-    for layer in [0, 1] { #expect(plan.onLayer(layer).queryScale == .one && plan.onLayer(layer).inverseFrequencies == plan.inverseFrequencies) }
+    for layer in [0, 1] {
+      #expect(
+        plan.onLayer(layer).queryScale == .one && plan.onLayer(layer).inverseFrequencies == plan.inverseFrequencies)
+    }
     #expect(plan.onLayer(2).queryScale == plan.queryScale && !plan.onLayer(2).differsByLayer)
     #expect(throws: MethodError.self) { try Self.plan("entropy-abf+yarn") }
   }
@@ -125,7 +144,8 @@ import Testing
   /// 0.07·ln s + 1 on YaRN's own frequencies.
   @Test func teleChat() throws {
     #expect(try abs(Self.plan("telechat3-yarn:factor=4").attentionFactor - 1.0970406052783923) < 1e-14)
-    #expect(try abs(Self.plan("telechat3-yarn:factor=16,attn_factor=0.5").attentionFactor - 1.1940812105567846 / 2) < 1e-14)
+    #expect(
+      try abs(Self.plan("telechat3-yarn:factor=16,attn_factor=0.5").attentionFactor - 1.1940812105567846 / 2) < 1e-14)
     let own = try Self.plan("telechat3-yarn:factor=4"), yarn = try Self.plan("yarn:factor=4")
     #expect(own.inverseFrequencies == yarn.inverseFrequencies)
     #expect(try Self.plan("telechat3-yarn:factor=1").attentionFactor == 1)
@@ -135,7 +155,8 @@ import Testing
   @Test func hunYuanAlpha() throws {
     let plan = try Self.plan("ntk-alpha", trained: 32_768)
     #expect(Accuracy.relative(plan.base, 11158839.92507748) < 1e-13)
-    Self.expect(plan.inverseFrequencies, [(1, 0.7760343630469744), (32, 0.00029935772947204905), (63, 1.1547819846894587e-07)])
+    Self.expect(
+      plan.inverseFrequencies, [(1, 0.7760343630469744), (32, 0.00029935772947204905), (63, 1.1547819846894587e-07)])
     let dimensions = try Self.plan("xdrope:xdrope_section=[16;16;16;16]", trained: 32_768)
     #expect(dimensions.inverseFrequencies == plan.inverseFrequencies)
     let streams: [PositionStream] = [.sequence, .width, .height, .temporal]
@@ -162,11 +183,13 @@ import Testing
     Self.expect(
       plan.inverseFrequencies,
       [
-        (0, 1), (12, 0.027552089020750056), (13, 0.016211532782051993), (18, 0.0011433305501803133), (23, 8.063424751685684e-05),
+        (0, 1), (12, 0.027552089020750056), (13, 0.016211532782051993), (18, 0.0011433305501803133),
+        (23, 8.063424751685684e-05),
         (24, 4.7444850587958515e-05), (63, 4.0428843251246727e-10),
       ])
     #expect(plan.attentionFactor == 1)
-    let half = try Self.plan("yarn_log:factor=16,extrapolation_factor=0.5", base: 208_533_496, trained: 8192, length: 131_072)
+    let half = try Self.plan(
+      "yarn_log:factor=16,extrapolation_factor=0.5", base: 208_533_496, trained: 8192, length: 131_072)
     Self.expect(half.inverseFrequencies, [(0, 0.25), (18, 0.0005716652750901567), (63, 4.0428843251246727e-10)])
   }
 
@@ -176,7 +199,8 @@ import Testing
     Self.expect(
       frequencies,
       [
-        (43, 0.00014825335432657046), (44, 0.00012076973741146504), (45, 9.771021437254214e-05), (50, 2.729766175720538e-05),
+        (43, 0.00014825335432657046), (44, 0.00012076973741146504), (45, 9.771021437254214e-05),
+        (50, 2.729766175720538e-05),
         (54, 7.129065036110995e-06), (60, 2.7369525314194447e-07), (62, 2.055254846212905e-08), (63, 0),
       ])
     let plain = try Self.plan("none").inverseFrequencies
@@ -185,7 +209,9 @@ import Testing
       #expect(own == plain)
     }
     let both = try Self.plan("yarn:factor=8+cope"), yarn = try Self.plan("yarn:factor=8")
-    #expect(both.inverseFrequencies.prefix(44) == yarn.inverseFrequencies.prefix(44) && both.attentionFactor == yarn.attentionFactor)
+    #expect(
+      both.inverseFrequencies.prefix(44) == yarn.inverseFrequencies.prefix(44)
+        && both.attentionFactor == yarn.attentionFactor)
   }
 
   /// Llama-2's 128, 10,000, 4,096 at s = 8; ramp from pair 20 to 46.
@@ -195,11 +221,15 @@ import Testing
       pro.inverseFrequencies,
       [
         (20, 0.056234132519034905), (21, 0.048409109535250384), (30, 0.009626982292213829), (33, 0.005050862652181952),
-        (40, 0.0009113595553053563), (45, 0.00022454612643273914), (46, 0.0001666901790204155), (60, 2.2228492625486534e-05),
+        (40, 0.0009113595553053563), (45, 0.00022454612643273914), (46, 0.0001666901790204155),
+        (60, 2.2228492625486534e-05),
       ])
     Self.expect(
       uni.inverseFrequencies,
-      [(20, 0.056234132519034905), (21, 0.044953733822353924), (33, 0.0030616462265676105), (45, 0.0002085183325082218), (60, 2.2228492625486534e-05)])
+      [
+        (20, 0.056234132519034905), (21, 0.044953733822353924), (33, 0.0030616462265676105),
+        (45, 0.0002085183325082218), (60, 2.2228492625486534e-05),
+      ])
     #expect(abs(pro.attentionFactor - 1.2079441541679836) < 1e-14)
     // The even spread is yarn_log's blend.
     let logarithmic = try Self.plan("yarn-log:factor=8").inverseFrequencies
@@ -211,9 +241,12 @@ import Testing
     let plan = try Self.plan("yarn:factor=8+nope-layers")
     for layer in 0..<12 {
       let own = plan.onLayer(layer)
-      #expect(own.inverseFrequencies.allSatisfy { $0 == 0 } == (layer % 4 == 3) && own.attentionFactor == plan.attentionFactor)
+      #expect(
+        own.inverseFrequencies.allSatisfy { $0 == 0 } == (layer % 4 == 3) && own.attentionFactor == plan.attentionFactor
+      )
     }
-    #expect(LayerSelection.every(4).contains(3) && !LayerSelection.every(4).contains(4) && LayerSelection.from(2).contains(2))
+    #expect(
+      LayerSelection.every(4).contains(3) && !LayerSelection.every(4).contains(4) && LayerSelection.from(2).contains(2))
   }
 
   @Test func sinks() throws {
@@ -230,7 +263,9 @@ import Testing
           #expect(text.hasPrefix("mrrope"))
           continue
         }
-        #expect(Accuracy.worst(plan.inverseFrequencies, draw.geometry.inverseFrequencies, by: Accuracy.relative) < 1e-12, "\(text)")
+        #expect(
+          Accuracy.worst(plan.inverseFrequencies, draw.geometry.inverseFrequencies, by: Accuracy.relative) < 1e-12,
+          "\(text)")
         #expect(plan.attentionFactor == 1)
       }
     }

@@ -6,8 +6,10 @@ import Testing
 @Suite struct MethodAnchorTests {
   private func plan(_ text: String, head: Int, base: Double, trained: Int, length: Int) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(headDimension: head, base: base, trainedLength: trained)
-    return try BoundMethod(MethodSpecification.parse(text), context: MethodContext(geometry: geometry, targetLength: length))
-      .plan(length: length)
+    return try BoundMethod(
+      MethodSpecification.parse(text), context: MethodContext(geometry: geometry, targetLength: length)
+    )
+    .plan(length: length)
   }
 
   @Test(arguments: [
@@ -19,7 +21,9 @@ import Testing
     #expect(abs(ends.low - low) < 0.006 && abs(ends.high - high) < 0.006, "\(ends)")
   }
 
-  @Test(arguments: [(2.0, 1.06931), (4, 1.13863), (8, 1.20794), (16, 1.27726), (32, 1.34657), (40, 1.36889), (128, 1.48520)])
+  @Test(arguments: [
+    (2.0, 1.06931), (4, 1.13863), (8, 1.20794), (16, 1.27726), (32, 1.34657), (40, 1.36889), (128, 1.48520),
+  ])
   func magnitudes(scale: Double, expected: Double) {
     #expect(abs(YaRNTemperature.magnitude(scale: scale) - expected) < 5e-6)
   }
@@ -53,7 +57,9 @@ import Testing
 
   @Test func criticalPairs() throws {
     for (base, trained, expected) in [(1e4, 4096, 46), (5e5, 8192, 35), (1e6, 32_768, 40)] {
-      #expect(try RotaryGeometry(headDimension: 128, base: base, trainedLength: trained).criticalPair(at: trained) == expected)
+      #expect(
+        try RotaryGeometry(headDimension: 128, base: base, trainedLength: trained).criticalPair(at: trained) == expected
+      )
     }
   }
 

@@ -18,11 +18,14 @@ import Testing
   @Test func plansAreFinite() throws {
     let geometries = try [
       RotaryGeometry(headDimension: 128, base: 1e6, trainedLength: 32_768),
-      RotaryGeometry(headDimension: 2, base: 1e4, trainedLength: 1), RotaryGeometry(headDimension: 65_536, base: 1e-3, trainedLength: 1 << 40),
-      RotaryGeometry(headDimension: 64, base: 1, trainedLength: 2048), RotaryGeometry(headDimension: 80, rotaryDimension: 32, trainedLength: 2048),
+      RotaryGeometry(headDimension: 2, base: 1e4, trainedLength: 1),
+      RotaryGeometry(headDimension: 65_536, base: 1e-3, trainedLength: 1 << 40),
+      RotaryGeometry(headDimension: 64, base: 1, trainedLength: 2048),
+      RotaryGeometry(headDimension: 80, rotaryDimension: 32, trainedLength: 2048),
     ]
     for geometry in geometries {
-      for card in MethodCatalogue.cards where !card.parameters.contains(where: { if case .required = $0.defaultValue { true } else { false } }) {
+      for card in MethodCatalogue.cards
+      where !card.parameters.contains(where: { if case .required = $0.defaultValue { true } else { false } }) {
         let context = MethodContext(geometry: geometry, targetLength: 131_072)
         for length in [1, 4096, 131_072, 1 << 40] {
           do {
@@ -44,7 +47,8 @@ import Testing
   }
 
   @Test func defaultsFollowTheTarget() throws {
-    let context = MethodContext(geometry: try RotaryGeometry(headDimension: 128, trainedLength: 4096), targetLength: 32_768)
+    let context = MethodContext(
+      geometry: try RotaryGeometry(headDimension: 128, trainedLength: 4096), targetLength: 32_768)
     #expect(try BoundMethod(.parse("yarn"), context: context).parameters["factor"] == .number(8))
     #expect(try BoundMethod(.parse("dynamic"), context: context).parameters["factor"] == .number(2))
     let short = MethodContext(geometry: context.geometry, targetLength: 1024)
@@ -52,11 +56,14 @@ import Testing
   }
 
   @Test func meaninglessCompositionsAreRefused() throws {
-    let context = MethodContext(geometry: try RotaryGeometry(headDimension: 128, trainedLength: 4096), targetLength: 32_768)
+    let context = MethodContext(
+      geometry: try RotaryGeometry(headDimension: 128, trainedLength: 4096), targetLength: 32_768)
     for text in ["yarn+ntk", "linear+linear", "logn+llama4-temperature", "partial+proportional"] {
       #expect(throws: MethodError.self) { try BoundMethod(.parse(text), context: context) }
     }
-    for text in ["yarn+resonance", "abf:rope_theta=1e6+linear:factor=4", "dynamic:factor=2+logn", "partial+yarn", "llama3+logn"] {
+    for text in [
+      "yarn+resonance", "abf:rope_theta=1e6+linear:factor=4", "dynamic:factor=2+logn", "partial+yarn", "llama3+logn",
+    ] {
       #expect(try BoundMethod(.parse(text), context: context).plan(length: 32_768).inverseFrequencies.isEmpty == false)
     }
     let later = try BoundMethod(.parse("linear:factor=4+abf:rope_theta=1e6"), context: context).plan(length: 32_768)

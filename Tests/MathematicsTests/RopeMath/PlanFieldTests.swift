@@ -6,7 +6,8 @@ import Testing
 @Suite struct PlanFieldTests {
   private static func plan(_ text: String) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(headDimension: 8, trainedLength: 64)
-    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: 128)).plan(length: 128)
+    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: 128)).plan(
+      length: 128)
   }
 
   /// A plan without the new fields is encoded without their keys, as it was before there were any.
@@ -18,7 +19,10 @@ import Testing
     #expect(read == (try Self.plan("yarn")) && read.hasPlainLogits && !read.differsByLayer)
   }
 
-  @Test(arguments: ["alibi", "alibi:slopes=[0.1;0.2]", "scale-invariant", "sink:sinks=[1;2;3]", "entropy-abf", "nope-layers+ssmax:s=[1;2]", "infoscale"])
+  @Test(arguments: [
+    "alibi", "alibi:slopes=[0.1;0.2]", "scale-invariant", "sink:sinks=[1;2;3]", "entropy-abf",
+    "nope-layers+ssmax:s=[1;2]", "infoscale",
+  ])
   func plansAreReadAsWritten(_ text: String) throws {
     let plan = try Self.plan(text)
     #expect(try JSONDecoder().decode(RotaryPlan.self, from: JSONEncoder().encode(plan)) == plan)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct PositionMethodTests {
   private static func plan(_ text: String, trained: Int = 64, length: Int = 300) throws -> RotaryPlan {
     let geometry = try RotaryGeometry(headDimension: 32, trainedLength: trained)
-    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: length)).plan(length: length)
+    return try BoundMethod(.parse(text), context: MethodContext(geometry: geometry, targetLength: length)).plan(
+      length: length)
   }
 
   private static func forEachPair(_ length: Int = 300, _ body: (_ p: Int, _ r: Int) -> Void) {
@@ -27,7 +28,9 @@ import Testing
     }
     let reach = try #require(SelfExtend.reach(trainedLength: 64, window: window, group: group))
     let whole = try Self.plan("self-extend:window=\(window),group=\(group)", length: reach + 2)
-    func largest(_ length: Int) -> Double { (0..<length).compactMap { whole.effectiveDistance(query: length - 1, key: $0) }.max() ?? 0 }
+    func largest(_ length: Int) -> Double {
+      (0..<length).compactMap { whole.effectiveDistance(query: length - 1, key: $0) }.max() ?? 0
+    }
     #expect(largest(reach) <= 63 && largest(reach + 1) > 63)
   }
 
@@ -58,7 +61,9 @@ import Testing
       #expect(plan.visibility.allows(query: p, key: r) == (r < 5 || p - r < 32))
       #expect((plan.effectiveDistance(query: p, key: r) ?? .nan) <= 32)
     }
-    for p in 0..<300 { #expect((0...p).count { plan.visibility.allows(query: p, key: $0) } == min(p + 1, p < 37 ? p + 1 : 37)) }
+    for p in 0..<300 {
+      #expect((0...p).count { plan.visibility.allows(query: p, key: $0) } == min(p + 1, p < 37 ? p + 1 : 37))
+    }
   }
 
   /// Half of the heads see groups that begin half a group earlier; at inference nothing but PI is left.
@@ -73,7 +78,8 @@ import Testing
   }
 
   @Test func streamsShareThePairsOut() throws {
-    let sectioned = try Self.plan("mrope:mrope_section=[4;6;6]"), interleaved = try Self.plan("mrope:mrope_section=[6;5;5],mrope_interleaved=true")
+    let sectioned = try Self.plan("mrope:mrope_section=[4;6;6]"),
+      interleaved = try Self.plan("mrope:mrope_section=[6;5;5],mrope_interleaved=true")
     #expect(sectioned.pairStreams?.prefix(5) == [.temporal, .temporal, .temporal, .temporal, .height])
     #expect(interleaved.pairStreams?.prefix(6) == [.temporal, .height, .width, .temporal, .height, .width])
     for plan in [sectioned, interleaved] {

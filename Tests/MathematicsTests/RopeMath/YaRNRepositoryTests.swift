@@ -20,7 +20,9 @@ import Testing
     case "LlamaNTKScaledRotaryEmbedding", "GPTNeoXNTKScaledRotaryEmbedding":
       return MethodSpecification("ntk", given(["factor": "alpha"]))
     case "LlamaPartNTKScaledRotaryEmbedding":
-      var values = given(["factor": "scale", "ntk_factor": "ntk_factor", "extrapolation_factor": "extrapolation_factor"])
+      var values = given([
+        "factor": "scale", "ntk_factor": "ntk_factor", "extrapolation_factor": "extrapolation_factor",
+      ])
       values["original_max_position_embeddings"] = .number(original)
       return MethodSpecification("ntk-by-parts-index", values)
     case "LlamaYaRNScaledRotaryEmbedding":
@@ -38,10 +40,12 @@ import Testing
       return MethodSpecification("dynamic", values)
     case "LlamaDynamicYaRNScaledRotaryEmbedding", "LlamaDynamicPartNTKScaledRotaryEmbedding":
       let id = name.contains("YaRN") ? "dynamic-yarn" : "dynamic-ntk-by-parts"
-      return MethodSpecification(id, [
-        "original_max_position_embeddings": .number(original), "max_position_embeddings": .number(window),
-        "finetuned": .flag((arguments["finetuned"] as? NSNumber)?.boolValue ?? false),
-      ])
+      return MethodSpecification(
+        id,
+        [
+          "original_max_position_embeddings": .number(original), "max_position_embeddings": .number(window),
+          "finetuned": .flag((arguments["finetuned"] as? NSNumber)?.boolValue ?? false),
+        ])
     default: return nil
     }
   }
@@ -67,14 +71,18 @@ import Testing
         // These classes never shrink: a shorter call keeps the longest length so far.
         reached = max(reached, (call["seq_len"] as? NSNumber)?.intValue ?? 0)
         let plan = try method.plan(length: max(1, reached))
-        guard let recorded = call["inv_freq_used"] as? [Double] ?? call["inv_freq"] as? [Double] ?? call["inv_freq_after"] as? [Double]
+        guard
+          let recorded = call["inv_freq_used"] as? [Double] ?? call["inv_freq"] as? [Double] ?? call["inv_freq_after"]
+            as? [Double]
         else { continue }
         // The linear classes divide the position and record the table that they leave alone.
-        let divisor = switch specification.name {
-        case "linear": (arguments["scale"] as? NSNumber)?.doubleValue ?? 1
-        case "dynamic-linear": max(1, Double(reached) / ((arguments["max_position_embeddings"] as? NSNumber)?.doubleValue ?? 1))
-        default: 1.0
-        }
+        let divisor =
+          switch specification.name {
+          case "linear": (arguments["scale"] as? NSNumber)?.doubleValue ?? 1
+          case "dynamic-linear":
+            max(1, Double(reached) / ((arguments["max_position_embeddings"] as? NSNumber)?.doubleValue ?? 1))
+          default: 1.0
+          }
         let error = Accuracy.worst(plan.inverseFrequencies, recorded.map { $0 / divisor }, by: Accuracy.float32Ulps)
         #expect(error <= tolerance, "\(entry["name"] ?? "") at \(reached): \(error) ulp")
         worst[specification.name] = max(worst[specification.name] ?? 0, error)

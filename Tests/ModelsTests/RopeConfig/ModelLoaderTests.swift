@@ -43,7 +43,10 @@ import Testing
   @Test(arguments: ["HF_HUB_CACHE", "HF_HOME", "XDG_CACHE_HOME", "HOME"])
   func repositoriesAreReadFromTheCache(_ variable: String) throws {
     try withDisk { disk in
-      let hub = ["HF_HUB_CACHE": "c", "HF_HOME": "c/hub", "XDG_CACHE_HOME": "c/huggingface/hub", "HOME": "c/.cache/huggingface/hub"]
+      let hub = [
+        "HF_HUB_CACHE": "c", "HF_HOME": "c/hub", "XDG_CACHE_HOME": "c/huggingface/hub",
+        "HOME": "c/.cache/huggingface/hub",
+      ]
       let root = try #require(hub[variable]) + "/models--Some-Org--My.Model-8B"
       try disk.write("0123abcd\n", root + "/refs/main")
       try disk.write(Self.llama(2048), root + "/snapshots/0123abcd/config.json")
@@ -80,11 +83,15 @@ import Testing
       let files = disk.files(["HF_HOME": "none"])
       let preset = try ModelLoader.load("Qwen/Qwen3-32B", files: files)
       #expect(preset.name == "qwen3-32b" && preset.layers == 64)
-      #expect(preset.notes.first?.contains("Qwen/Qwen3-32B is not in the Hugging Face cache; read is the preset qwen3-32b") == true)
+      #expect(
+        preset.notes.first?.contains("Qwen/Qwen3-32B is not in the Hugging Face cache; read is the preset qwen3-32b")
+          == true)
       #expect(try ModelLoader.load("meta-llama/llama-3.1-8b-instruct", files: files).name == "llama-3.1-8b")
       #expect(try ModelLoader.load("QWEN3-32B", files: files).notes.contains { $0.contains("cache") } == false)
       #expect(try ModelLoader.load("Qwen2.5-7B-Instruct", files: files).name == "qwen2.5-7b")
-      #expect(message("Qwen/Qwen3-8B-Special", files).contains("run: hf download Qwen/Qwen3-8B-Special config.json, or take the preset qwen3-8b of the same family"))
+      #expect(
+        message("Qwen/Qwen3-8B-Special", files).contains(
+          "run: hf download Qwen/Qwen3-8B-Special config.json, or take the preset qwen3-8b of the same family"))
       #expect(message("nobody/nothing", files).hasSuffix("run: hf download nobody/nothing config.json"))
       #expect(message("qwen2.5-7", files).contains("did you mean “qwen2.5-7b”"))
       #expect(message("llama3", files).contains("preset llama-3"))
@@ -100,7 +107,8 @@ import Testing
       let files = disk.files(["HF_HUB_CACHE": "hub"])
       func adapter(_ base: String) throws -> String {
         let folder = "adapter-\(UUID().uuidString)"
-        try disk.write(#"{"peft_type": "LORA", "base_model_name_or_path": "\#(base)"}"#, folder + "/adapter_config.json")
+        try disk.write(
+          #"{"peft_type": "LORA", "base_model_name_or_path": "\#(base)"}"#, folder + "/adapter_config.json")
         return disk.folder + "/" + folder
       }
       try disk.write(Self.llama(1024), "base/config.json")
@@ -144,7 +152,9 @@ import Testing
       try disk.write(Self.llama(1024), "hub/models--org--name/snapshots/1/config.json")
       let files = disk.files(["HF_HUB_CACHE": "hub"])
       _ = try ModelLoader.load("org/name", files: files)
-      let time = try ContinuousClock().measure { for _ in 0..<20 { _ = try ModelLoader.load("org/name", files: files) } }
+      let time = try ContinuousClock().measure {
+        for _ in 0..<20 { _ = try ModelLoader.load("org/name", files: files) }
+      }
       #expect(time / 20 < .milliseconds(20), "\(time / 20)")
     }
   }

@@ -151,7 +151,9 @@ enum Models {
     let matches = try TensorMatch.matches(in: try Safetensors(bytes), of: config, length: 65_536)
     #expect(matches.map(\.kind) == [.cosines, .cosinesAndSines, .inverseFrequencies, .unknown])
     for match in matches where match.kind != .unknown {
-      #expect(Set(match.matching.map { "\($0.runtime)@\($0.version)" }) == ["transformers@4.54.1", "transformers@4.55.4"], "\(match.tensor)")
+      #expect(
+        Set(match.matching.map { "\($0.runtime)@\($0.version)" }) == ["transformers@4.54.1", "transformers@4.55.4"],
+        "\(match.tensor)")
     }
   }
 

@@ -23,7 +23,8 @@ import Testing
     ("TinyLlama/TinyLlama-1.1B-Chat-v1.0", "TinyLlama", 2048), ("google/gemma-2b", "Gemma", 8192),
     ("google/gemma-2-9b", "Gemma 2", 8192), ("google/gemma-3-1b-it", "Gemma 3 1B", 32_768),
     ("google/gemma-3-27b-it", "Gemma 3", 131_072), ("google/gemma-4-E4B-it", "Gemma 4 E2B and E4B", 131_072),
-    ("mistralai/Mistral-7B-v0.1", "Mistral 7B v0.1", 8192), ("mistralai/Mistral-7B-Instruct-v0.3", "Mistral 7B", 32_768),
+    ("mistralai/Mistral-7B-v0.1", "Mistral 7B v0.1", 8192),
+    ("mistralai/Mistral-7B-Instruct-v0.3", "Mistral 7B", 32_768),
     ("mistralai/Mistral-Small-24B-Base-2501", "Mistral Small 3", 32_768),
     ("mistralai/Devstral-Small-2-24B-Instruct-2512", "Devstral Small 2", 262_144),
     ("mistralai/Devstral-Small-2507", "Mistral Small 3.1", 131_072),
@@ -88,7 +89,8 @@ import Testing
 
   /// A name wins over the file, which may be the one that is wrong.
   @Test func theDeclaredBaseWins() throws {
-    let file = try Declaration(SourceText(bytes: Array(#"{"model_type": "qwen2", "rope_theta": 10000.0}"#.utf8), path: nil))
+    let file = try Declaration(
+      SourceText(bytes: Array(#"{"model_type": "qwen2", "rope_theta": 10000.0}"#.utf8), path: nil))
     #expect(PublishedModel.recognise(file, base: "Qwen/Qwen2.5-7B-Instruct")?.name == "Qwen2.5")
     #expect(PublishedModel.recognise(file) == nil)
   }

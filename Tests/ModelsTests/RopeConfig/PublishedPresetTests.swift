@@ -12,7 +12,8 @@ import Testing
       #expect(reading.missing.isEmpty && !reading.layerTypes.isEmpty, "\(preset.name): \(reading.missing)")
       #expect(reading.heads != nil && reading.layers != nil && reading.window != nil, "\(preset.name)")
       #expect(reading.layerTypes.allSatisfy { $0.refusal == nil }, "\(preset.name)")
-      #expect(!preset.source.contains("/work") && !preset.source.contains("shared/"), "\(preset.name): \(preset.source)")
+      #expect(
+        !preset.source.contains("/work") && !preset.source.contains("shared/"), "\(preset.name): \(preset.source)")
     }
   }
 
@@ -40,11 +41,14 @@ import Testing
       guard let model = preset.published else { continue }
       let reading = try preset.resolved()
       guard let layer = reading.layerTypes.first else { continue }
-      #expect(layer.geometry.base == model.base || model.name.hasPrefix("GLM-4-9B"), "\(preset.name): \(layer.geometry.base)")
+      #expect(
+        layer.geometry.base == model.base || model.name.hasPrefix("GLM-4-9B"), "\(preset.name): \(layer.geometry.base)")
       #expect(reading.window.map(model.windows.contains) == true, "\(preset.name): \(reading.window ?? 0)")
       #expect(layer.geometry.trainedLength == model.trainedLength, "\(preset.name): \(layer.geometry.trainedLength)")
       if let scaling = model.scaling, preset.name != "hunyuan-a13b" {
-        #expect(layer.scaling?.parts.first?.given["factor"]?.number == scaling.factor || scaling.type == "longrope", "\(preset.name)")
+        #expect(
+          layer.scaling?.parts.first?.given["factor"]?.number == scaling.factor || scaling.type == "longrope",
+          "\(preset.name)")
       }
     }
   }

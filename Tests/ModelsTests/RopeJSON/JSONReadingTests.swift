@@ -12,9 +12,11 @@ import Testing
 
   @Test(arguments: [
     ("", 1, 1, "empty"), ("{", 1, 2, "ends inside"), ("[1,", 1, 4, "value"), ("[1 2]", 1, 4, "expected “,”"),
-    ("{\"a\" 1}", 1, 6, "“:”"), ("{a: 1}", 1, 2, "double quotes"), ("[1,]", 1, 4, "cannot begin"), ("01", 1, 1, "number"),
+    ("{\"a\" 1}", 1, 6, "“:”"), ("{a: 1}", 1, 2, "double quotes"), ("[1,]", 1, 4, "cannot begin"),
+    ("01", 1, 1, "number"),
     ("1.", 1, 1, "number"), ("-", 1, 1, "number"), ("1e", 1, 1, "number"), ("+1", 1, 1, "begin"), (".5", 1, 1, "begin"),
-    ("\"a\nb\"", 1, 3, "control"), ("\"a", 1, 1, "not closed"), ("\"\\x\"", 1, 3, "escape"), ("\"\\u12\"", 1, 4, "four"),
+    ("\"a\nb\"", 1, 3, "control"), ("\"a", 1, 1, "not closed"), ("\"\\x\"", 1, 3, "escape"),
+    ("\"\\u12\"", 1, 4, "four"),
     ("[1]\n x", 2, 2, "after the end"), ("tru", 1, 1, "true"), ("\u{FEFF}[é", 1, 2, "begin"),
   ])
   func faultsHaveAPlace(text: String, line: Int, column: Int, words: String) {

@@ -58,8 +58,10 @@ import Testing
   @Test func randomBytesCrashNoReader() {
     var random = Seeded()
     let words = [
-      "[", "]", "{", "}", "\"", "'", "\"\"\"", ":", ": ", ",", "\n", "\r\n", " ", "- ", "a", "=", "[[", "]]", "0x", "1_0", "1e5",
-      "&a ", "*a", "<<", "|\n  ", ">-\n", "#", "\\u00", "\\", "é", "\u{FEFF}", "1979-05-27", "T07:32:00", ".", "true", "? ", "---\n", "!!str ",
+      "[", "]", "{", "}", "\"", "'", "\"\"\"", ":", ": ", ",", "\n", "\r\n", " ", "- ", "a", "=", "[[", "]]", "0x",
+      "1_0", "1e5",
+      "&a ", "*a", "<<", "|\n  ", ">-\n", "#", "\\u00", "\\", "é", "\u{FEFF}", "1979-05-27", "T07:32:00", ".", "true",
+      "? ", "---\n", "!!str ",
     ]
     for round in 0..<6000 {
       var bytes: [UInt8] = []
@@ -71,7 +73,9 @@ import Testing
         }
       }
       let source = SourceText(bytes: bytes)
-      for node in [try? JSONParser.parse(source), try? YAMLReader.read(source), try? TOMLReader.read(source)].compactMap({ $0 }) {
+      for node in [try? JSONParser.parse(source), try? YAMLReader.read(source), try? TOMLReader.read(source)]
+        .compactMap({ $0 })
+      {
         check(node, in: source)
       }
     }
@@ -92,15 +96,18 @@ import Testing
     func make(_ value: JSONNode.Value) -> JSONNode { JSONNode(value: value, bytes: 0..<0) }
     func text() -> String {
       let letters = ["a", "é", "\"", "\\", "\n", "\t", "\u{1}", "😀", "\u{2028}", "/", " ", "~"]
-      return (0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+      return (0..<Int.random(in: 0...5, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }
+        .joined()
     }
     switch Int.random(in: depth > 0 ? 0...6 : 2...6, using: &random) {
     case 0:
       return make(
-        .object((0..<Int.random(in: 0...4, using: &random)).map { index in
-          JSONNode.Member(key: "\(index)" + text(), keyBytes: 0..<0, node: tree(&random, depth: depth - 1))
-        }))
-    case 1: return make(.array((0..<Int.random(in: 0...4, using: &random)).map { _ in tree(&random, depth: depth - 1) }))
+        .object(
+          (0..<Int.random(in: 0...4, using: &random)).map { index in
+            JSONNode.Member(key: "\(index)" + text(), keyBytes: 0..<0, node: tree(&random, depth: depth - 1))
+          }))
+    case 1:
+      return make(.array((0..<Int.random(in: 0...4, using: &random)).map { _ in tree(&random, depth: depth - 1) }))
     case 2: return make(.string(text()))
     case 3: return make(.bool(Bool.random(using: &random)))
     case 4: return make(.null)

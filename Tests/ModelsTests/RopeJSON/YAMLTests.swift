@@ -8,7 +8,10 @@ import Testing
   @Test(arguments: [
     ("a: 1\nb: [x, 'y', \"z\"]", #"{"a":1,"b":["x","y","z"]}"#), ("", "{}"), ("- 1\n- ~\n-", "[1,null,null]"),
     ("a: yes\nb: Off\nc: 'no'\nd: y", #"{"a":true,"b":false,"c":"no","d":"y"}"#),
-    ("a: 1_000\nb: 0x10\nc: 010\nd: 0b11\ne: 1e6\nf: .5\ng: -3.\nh: 1.2.3\ni: 2024-01-02\nj: 1p3", #"{"a":1000,"b":16,"c":8,"d":3,"e":1e6,"f":0.5,"g":-3,"h":"1.2.3","i":"2024-01-02","j":"1p3"}"#),
+    (
+      "a: 1_000\nb: 0x10\nc: 010\nd: 0b11\ne: 1e6\nf: .5\ng: -3.\nh: 1.2.3\ni: 2024-01-02\nj: 1p3",
+      #"{"a":1000,"b":16,"c":8,"d":3,"e":1e6,"f":0.5,"g":-3,"h":"1.2.3","i":"2024-01-02","j":"1p3"}"#
+    ),
     ("a: !!str 5\nb: !!int \"7\"\nc: !x 1", #"{"a":"5","b":7,"c":"1"}"#), ("? a\n: b", #"{"a":"b"}"#),
     ("a: &x {b: 1, c: 2}\nd: {<<: *x, b: 3}\ne: *x", #"{"a":{"b":1,"c":2},"d":{"c":2,"b":3},"e":{"b":1,"c":2}}"#),
     ("a: &x {b: 1}\ny: &y {b: 2, c: 2}\nd:\n  <<: [*x, *y]", #"{"a":{"b":1},"y":{"b":2,"c":2},"d":{"b":1,"c":2}}"#),
@@ -22,10 +25,13 @@ import Testing
   @Test func placesAreExactInBytes() throws {
     for (head, newline) in [("", "\n"), ("\u{FEFF}", "\n"), ("", "\r\n"), ("\u{FEFF}# ü\r\n", "\r\n")] {
       let text = source(
-        head + [
-          "é: 'ü''s'  # comment", "list:", "- \"a\\n\\u00e9\"", "- {k: 1.5, \"q\": [2, x y]}", "plain: two words", "deep:", "  tagged: !!str 5",
-          "  anchored: &name", "    inner: 7", "alias: *name", "empty:", "run: |", "  vllm serve m \\", "    --x 1", "", "end: 1", "",
-        ].joined(separator: newline))
+        head
+          + [
+            "é: 'ü''s'  # comment", "list:", "- \"a\\n\\u00e9\"", "- {k: 1.5, \"q\": [2, x y]}", "plain: two words",
+            "deep:", "  tagged: !!str 5",
+            "  anchored: &name", "    inner: 7", "alias: *name", "empty:", "run: |", "  vllm serve m \\", "    --x 1",
+            "", "end: 1", "",
+          ].joined(separator: newline))
       let root = try YAMLReader.read(text)
       #expect(text.text(root["é"]) == "'ü''s'")
       #expect(text.text(root.member("é")?.keyBytes ?? 0..<0) == "é")
@@ -38,7 +44,8 @@ import Testing
       #expect(text.text(root["plain"]) == "two words")
       #expect(text.text(root["deep", "tagged"]) == "5")
       #expect(text.text(root["deep", "anchored"]) == "inner: 7")
-      #expect(text.text(root["deep"]) == ["tagged: !!str 5", "  anchored: &name", "    inner: 7"].joined(separator: newline))
+      #expect(
+        text.text(root["deep"]) == ["tagged: !!str 5", "  anchored: &name", "    inner: 7"].joined(separator: newline))
       #expect(text.text(root["alias"]) == "*name")
       #expect(text.text(root["alias", "inner"]) == "7")
       #expect(root["empty"]?.isNull == true && root["empty"]?.bytes.isEmpty == true)
@@ -59,7 +66,8 @@ import Testing
     let folded = source("a: >\n  vllm serve\n  --x 1\nb: \"c \\\n  --d\"\n")
     for (source, node, words) in [
       (text, try YAMLReader.read(text)["0"], ["a", "--x", "é", "--y"]), (text, try YAMLReader.read(text)["1"], ["--z"]),
-      (folded, try YAMLReader.read(folded)["a"], ["vllm", "serve", "--x", "1"]), (folded, try YAMLReader.read(folded)["b"], ["c", "--d"]),
+      (folded, try YAMLReader.read(folded)["a"], ["vllm", "serve", "--x", "1"]),
+      (folded, try YAMLReader.read(folded)["b"], ["c", "--d"]),
     ] {
       guard let node, case .string(let string) = node.value else {
         Issue.record("no text")
@@ -77,7 +85,8 @@ import Testing
 
   @Test(arguments: [
     ("a: 1\nb: 2\na: 3", 3, 1, "stands twice, first in line 1"), ("a: [1, 2", 1, 9, "YAML"), ("a: b: c", 1, 5, "YAML"),
-    ("a: *b", 1, 4, "*b stands for nothing"), ("? [1]\n: 2", 1, 3, "key"), ("a: 1\n---\nb: 2", 2, 1, "another document"),
+    ("a: *b", 1, 4, "*b stands for nothing"), ("? [1]\n: 2", 1, 3, "key"),
+    ("a: 1\n---\nb: 2", 2, 1, "another document"),
     ("a: {<<: 1}", 1, 9, "<<"), ("a: \u{1}", 1, 4, "YAML"), ("a: &a [*a]", 1, 8, "stands for nothing"),
   ])
   func faultsHaveAPlace(text: String, line: Int, column: Int, words: String) {

@@ -128,7 +128,8 @@ import Testing
     #expect(
       throws: TensorError.type(
         name: "odd", found: "Q8_K",
-        expected: "F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ2_XXS, IQ2_XS, IQ3_XXS, IQ1_S, "
+        expected:
+          "F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ2_XXS, IQ2_XS, IQ3_XXS, IQ1_S, "
           + "IQ4_NL, IQ3_S, IQ2_S, IQ4_XS, F64, IQ1_M, BF16, TQ1_0, TQ2_0, MXFP4, NVFP4")
     ) { try file.float32("odd") }
     #expect(throws: TensorError.missing(name: "x", known: ["odd"])) { try file.float32("x") }

@@ -20,6 +20,7 @@ import Testing
       print(file.array(0..<(1 << 20)).reduce(0) { $0 &+ Int($1) })
     }
     let text = result.map { String(decoding: $0.standardErrorContent, as: UTF8.self) } ?? ""
-    #expect(text.contains("ropescope-cut-?[2J-") && text.contains(": the file became shorter while it was read\n"), "\(text)")
+    #expect(
+      text.contains("ropescope-cut-?[2J-") && text.contains(": the file became shorter while it was read\n"), "\(text)")
   }
 }

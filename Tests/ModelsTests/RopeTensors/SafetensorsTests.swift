@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test func narrowFloatsAreExact() throws {
-    let header = #"{"h":{"dtype":"F16","shape":[6],"data_offsets":[0,12]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[12,16]}}"#
+    let header =
+      #"{"h":{"dtype":"F16","shape":[6],"data_offsets":[0,12]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[12,16]}}"#
     // 1, −2, the smallest subnormal, the largest number, +∞, NaN; then 1 and −3.140625 in bfloat16
     let words: [UInt16] = [0x3C00, 0xC000, 0x0001, 0x7BFF, 0x7C00, 0x7E00, 0x3F80, 0xC049]
     var bytes = file(header, data: 0)
@@ -70,7 +71,8 @@ import Testing
       ("header beyond the file", file(fine, data: 8, claimedLength: 1000)),
       ("huge header", file(fine, data: 8, claimedLength: .max)),
       ("header beyond the limit", file(fine, data: 8, claimedLength: 100_000_001)),
-      ("no header", file("", data: 0)), ("not an object", file("[]", data: 0)), ("unfinished", file(#"{"x":"#, data: 0)),
+      ("no header", file("", data: 0)), ("not an object", file("[]", data: 0)),
+      ("unfinished", file(#"{"x":"#, data: 0)),
       ("truncated data", file(fine, data: 7)), ("trailing data", file(fine, data: 9)),
       ("negative offset", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#, data: 8)),
       ("reversed offsets", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, data: 8)),
@@ -78,20 +80,44 @@ import Testing
       ("fractional offset", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8.5]}}"#, data: 8)),
       ("shape and size differ", file(#"{"x":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, data: 8)),
       ("dtype and size differ", file(#"{"x":{"dtype":"F64","shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
-      ("shape overflows", file(#"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#, data: 8)),
+      (
+        "shape overflows", file(#"{"x":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}"#, data: 8)
+      ),
       ("bits overflow", file(#"{"x":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,8]}}"#, data: 8)),
-      ("number overflows", file(#"{"x":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}"#, data: 8)),
+      (
+        "number overflows", file(#"{"x":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}"#, data: 8)
+      ),
       ("offset of 2^62", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4611686018427387904]}}"#, data: 8)),
       ("unknown dtype", file(#"{"x":{"dtype":"F128","shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
       ("no dtype", file(#"{"x":{"shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
       ("unknown key", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"y":[]}}"#, data: 8)),
-      ("twice", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8)),
-      ("overlap", file(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#, data: 12)),
-      ("gap", file(#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#, data: 12)),
+      (
+        "twice",
+        file(
+          #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+          data: 8)
+      ),
+      (
+        "overlap",
+        file(
+          #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+          data: 12)
+      ),
+      (
+        "gap",
+        file(
+          #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#,
+          data: 12)
+      ),
       ("metadata of numbers", file(#"{"__metadata__":{"t":1}}"#, data: 0)),
       ("something after the end", file(fine + "x", data: 8)), ("bad escape", file(#"{"\q":{}}"#, data: 0)),
       ("half a surrogate", file(#"{"\ud800":{}}"#, data: 0)),
-      ("not UTF-8", { var bytes = file(fine, data: 8); bytes[10] = 0xFF; return bytes }()),
+      (
+        "not UTF-8",
+        {
+          var bytes = file(fine, data: 8); bytes[10] = 0xFF; return bytes
+        }()
+      ),
     ]
     for (name, bytes) in bad {
       let said = message(bytes)
@@ -123,7 +149,9 @@ import Testing
   @Test func missingTensorsAndTypesAreNamed() throws {
     let read = try Safetensors(file(#"{"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#, data: 8))
     #expect(throws: TensorError.missing(name: "q", known: ["x"])) { try read.doubles("q") }
-    #expect(throws: TensorError.type(name: "x", found: "I64", expected: "F64, F32, F16 or BF16")) { try read.doubles("x") }
+    #expect(throws: TensorError.type(name: "x", found: "I64", expected: "F64, F32, F16 or BF16")) {
+      try read.doubles("x")
+    }
     #expect(throws: TensorError.shape([2, -1], count: 2)) { try Tensor<Double>(shape: [2, -1], values: [1, 2]) }
   }
 

@@ -128,7 +128,8 @@ import Testing
     #expect(badEnd?.contains("“eos_token” is 3, expected a text") == true, "\(badEnd ?? "read")")
     try write("{}", "tokenizer.json")
     let badFile = message { try Tokenizer(path: folder.path) }
-    #expect(badFile?.hasSuffix("/tokenizer.json”: not a valid tokenizer: it has no “model”") == true, "\(badFile ?? "read")")
+    #expect(
+      badFile?.hasSuffix("/tokenizer.json”: not a valid tokenizer: it has no “model”") == true, "\(badFile ?? "read")")
   }
 
   @Test func endsOfTurnsStandInGGUFFiles() throws {
@@ -147,7 +148,8 @@ import Testing
     let largest = "expected a whole number of 0 or more"
     for (entry, said) in [
       ("1.5", "is 1.5, \(largest)"), ("1e30", "is 1e30, \(largest)"), ("-1", "is -1, \(largest)"),
-      ("9223372036854775808", "is 9223372036854775808, \(largest)"), ("\"a\"", "is no number"), ("null", "is no number"),
+      ("9223372036854775808", "is 9223372036854775808, \(largest)"), ("\"a\"", "is no number"),
+      ("null", "is no number"),
     ] {
       #expect(ids("[7, \(entry)]") == "entry 2 of the token ids \(said)")
     }
@@ -180,7 +182,9 @@ import Testing
       ("a “vocab” that is no object", message { try Tokenizer(json: small.json(["model.vocab": 3])) }),
       (
         "an added token without “id”",
-        message { try Tokenizer(json: small.json(["added_tokens": [["content": "<end>", "special": true] as [String: Any]]])) }
+        message {
+          try Tokenizer(json: small.json(["added_tokens": [["content": "<end>", "special": true] as [String: Any]]]))
+        }
       ),
       ("model “WordLevel” is not read", message { try Tokenizer(json: small.json(["model.type": "WordLevel"])) }),
       (

@@ -57,7 +57,9 @@ import Testing
   @Test func linksLieWhereTheyWereAsked() throws {
     let text = String(decoding: try PDFDocumentWriter(fonts: fonts).write(document()), as: UTF8.self)
     // PDF counts from the bottom: 842 − 700 − 12 = 130.
-    #expect(text.contains("/Rect [ 50 130 150 142 ]"), "\(text.components(separatedBy: "/Rect").dropFirst().map { $0.prefix(40) })")
+    #expect(
+      text.contains("/Rect [ 50 130 150 142 ]"),
+      "\(text.components(separatedBy: "/Rect").dropFirst().map { $0.prefix(40) })")
   }
 
   @Test func anEmptyDocumentIsStillOne() throws {

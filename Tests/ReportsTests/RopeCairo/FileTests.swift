@@ -56,7 +56,9 @@ import Testing
     var list = DisplayList(width: 40, height: 20)
     list.operations = [
       .image(.init(frame: .init(x: 0, y: 0, width: 20, height: 20), columns: 2, rows: 1, pixels: [0x112233, nil])),
-      .path(.init(segments: [[Point(20, 0), Point(40, 0), Point(40, 20), Point(20, 20)]], closed: true, fill: .fixed("AABBCC"))),
+      .path(
+        .init(
+          segments: [[Point(20, 0), Point(40, 0), Point(40, 20), Point(20, 20)]], closed: true, fill: .fixed("AABBCC"))),
     ]
     let png = try renderer.png(list, scale: 2)
     let surface = try #require(Self.decode(png))

@@ -39,11 +39,14 @@ import Testing
   }
 
   @Test func aMissingFamilyIsReportedWithItsPackage() throws {
-    let report = PangoFonts(families: ["TeX Gyre Termes", "DejaVu Sans"], installed: InstalledFonts(families: ["DejaVu Sans"])).report
+    let report = PangoFonts(
+      families: ["TeX Gyre Termes", "DejaVu Sans"], installed: InstalledFonts(families: ["DejaVu Sans"])
+    ).report
     let face = try #require(report.faces.first { $0.role == .text })
     #expect(face.used == "DejaVu Sans")
     #expect(!face.isFirstChoice)
-    #expect(report.warnings.contains { $0.contains("“TeX Gyre Termes” is not installed") && $0.contains("fonts-texgyre") })
+    #expect(
+      report.warnings.contains { $0.contains("“TeX Gyre Termes” is not installed") && $0.contains("fonts-texgyre") })
   }
 
   @Test func aFamilyThatExistsNowhereIsNeverClaimed() throws {

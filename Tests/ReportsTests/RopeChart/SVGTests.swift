@@ -39,7 +39,9 @@ import Testing
     var list = DisplayList(width: 100, height: 20)
     list.operations = [.text(.init("10⁻³ \u{7}\u{0}a&b", at: Point(1, 10.126), size: 10))]
     let text = SVGWriter().write(list, title: "\u{1}\"t\"", description: "<d>")
-    #expect(text.contains("y=\"10.13\">10<tspan dy=\"-3.6\" font-size=\"7\">−3</tspan><tspan dy=\"3.6\"> a&amp;b</tspan></text>"))
+    #expect(
+      text.contains(
+        "y=\"10.13\">10<tspan dy=\"-3.6\" font-size=\"7\">−3</tspan><tspan dy=\"3.6\"> a&amp;b</tspan></text>"))
     #expect(text.contains("aria-label=\"&quot;t&quot;\""))
     #expect(text.contains("<desc>&lt;d&gt;</desc>"))
   }
@@ -91,7 +93,9 @@ private final class XMLChecker {
 
   private func entitiesAreKnown(_ text: Substring) -> Bool {
     for part in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
-    where !["amp;", "lt;", "gt;", "quot;", "#39;"].contains(where: part.hasPrefix) { return fail("entity &\(part.prefix(8))") }
+    where !["amp;", "lt;", "gt;", "quot;", "#39;"].contains(where: part.hasPrefix) {
+      return fail("entity &\(part.prefix(8))")
+    }
     return true
   }
 

@@ -14,7 +14,8 @@ import Testing
   ) -> [Tick] {
     let scale = AxisScale(axis.scale, domain: domain, start: 0, end: length)
     let metrics = TableMetrics()
-    return AxisTicks(axis, scale: scale, spacing: spacing, gap: 4) { metrics.width(of: $0, role: .text, size: 7) }.ticks()
+    return AxisTicks(axis, scale: scale, spacing: spacing, gap: 4) { metrics.width(of: $0, role: .text, size: 7) }
+      .ticks()
   }
 
   @Test func roundNumbersWithTheSameDecimals() {

@@ -37,7 +37,9 @@ import Testing
   @Test func ownScaling() async throws {
     let record = try await record("llama-3.1-8b", 262_144)
     let method = try #require(record.advice?.method)
-    #expect(record.advised == method && record.methods.contains { $0.label == method && $0.inFigures && $0.name == "Llama-3 ×16" })
+    #expect(
+      record.advised == method
+        && record.methods.contains { $0.label == method && $0.inFigures && $0.name == "Llama-3 ×16" })
     let text = Verdict.sentences(record).map(\.text).joined(separator: " ")
     #expect(text.contains("As the file stands every one of them") && text.contains("phase-safe to 131,072"))
     #expect(text.contains("`\(method)`") && text.contains("the scaling that the weights were trained under"))

@@ -12,7 +12,9 @@ import Testing
     var colours: [String: Colour] = [:]
     for part in block.split(separator: ";") {
       let pair = part.split(separator: ":").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-      guard pair.count >= 2, let name = pair[pair.count - 2].split(separator: "{").last, pair[pair.count - 1].hasPrefix("#") else { continue }
+      guard pair.count >= 2, let name = pair[pair.count - 2].split(separator: "{").last,
+        pair[pair.count - 1].hasPrefix("#")
+      else { continue }
       let digits = pair[pair.count - 1].dropFirst()
       let hex = digits.count == 3 ? digits.map { "\($0)\($0)" }.joined() : String(digits)
       colours[name.trimmingCharacters(in: .whitespacesAndNewlines)] = Colour(hex: hex)

@@ -55,9 +55,12 @@ struct HTMLLinter {
     if tags.first(where: { $0.name == "html" })?.attributes["lang"]?.isEmpty != false { problems.append("no lang") }
     if tags.first(where: { $0.name == "title" })?.text.isEmpty != false { problems.append("no title") }
     for tag in tags where !tag.isClosing {
-      let hasName = tag.attributes["aria-label"]?.isEmpty == false || tag.attributes["aria-labelledby"]?.isEmpty == false
+      let hasName =
+        tag.attributes["aria-label"]?.isEmpty == false || tag.attributes["aria-labelledby"]?.isEmpty == false
       switch tag.name {
-      case "svg" where tag.attributes["aria-hidden"] != "true" && tag.attributes["role"] != "img" || tag.attributes["role"] == "img" && !hasName:
+      case "svg"
+      where tag.attributes["aria-hidden"] != "true" && tag.attributes["role"] != "img"
+        || tag.attributes["role"] == "img" && !hasName:
         problems.append("svg without name: \(tag.attributes)")
       case "nav" where !hasName: problems.append("nav without name")
       case "img" where tag.attributes["alt"] == nil: problems.append("img without alt")
@@ -85,7 +88,9 @@ struct HTMLLinter {
       for (name, value) in tag.attributes {
         if name.hasPrefix("on") { problems.append("\(tag.name) has \(name)") }
         if ["href", "src"].contains(name) {
-          let safe = ["#", "https://", "http://", "data:image/png;", "figures/", "data/"].contains { value.hasPrefix($0) }
+          let safe = ["#", "https://", "http://", "data:image/png;", "figures/", "data/"].contains {
+            value.hasPrefix($0)
+          }
           if !safe { problems.append("\(name)=\(value)") }
         }
       }
@@ -94,7 +99,9 @@ struct HTMLLinter {
   }
 
   private func tables() -> [String] {
-    tags.filter { $0.name == "th" && !$0.isClosing && $0.attributes["scope"] == nil }.map { "th without scope: \($0.text)" }
+    tags.filter { $0.name == "th" && !$0.isClosing && $0.attributes["scope"] == nil }.map {
+      "th without scope: \($0.text)"
+    }
   }
 
   // MARK: Scanner

@@ -16,7 +16,8 @@ import Testing
           id: "angles", title: "Angles",
           blocks: [
             .prose(SampleDocument.anglesProse("M")), .formula(SampleDocument.wavelengthFormula),
-            .chart(SampleDocument.chart(SampleDocument.wavelengthFigure(pairs: 4))), .keyValues(SampleDocument.geometry),
+            .chart(SampleDocument.chart(SampleDocument.wavelengthFigure(pairs: 4))),
+            .keyValues(SampleDocument.geometry),
           ])
       ])
     let page = try html(document)
@@ -25,7 +26,8 @@ import Testing
     let end = try #require(page.range(of: "</style>"))
     let script = try #require(page.range(of: "<script>"))
     let body = page[..<start.lowerBound] + page[end.upperBound..<script.lowerBound]
-    let withoutCharts = String(body).replacing(/<svg [^>]*class="chart"[\s\S]*?<\/svg>/, with: "<svg class=\"chart\">…</svg>")
+    let withoutCharts = String(body).replacing(
+      /<svg [^>]*class="chart"[\s\S]*?<\/svg>/, with: "<svg class=\"chart\">…</svg>")
     #expect(Golden.difference(withoutCharts, from: "report/small.html") == nil)
   }
 
@@ -37,16 +39,20 @@ import Testing
   }
 
   @Test func linterFindsWhatItLooksFor() {
-    let broken = "<html><title>x</title><h1>a</h1><h3>b</h3><a href=\"#gone\">c</a><p id=\"i\"></p><p id=\"i\" onclick=\"x\"></p><svg></svg></html>"
+    let broken =
+      "<html><title>x</title><h1>a</h1><h3>b</h3><a href=\"#gone\">c</a><p id=\"i\"></p><p id=\"i\" onclick=\"x\"></p><svg></svg></html>"
     let problems = HTMLLinter(broken).problems
-    for part in ["no lang", "h3 after h1", "#gone leads nowhere", "id i occurs 2 times", "p has onclick", "svg without name"] {
+    for part in [
+      "no lang", "h3 after h1", "#gone leads nowhere", "id i occurs 2 times", "p has onclick", "svg without name",
+    ] {
       #expect(problems.contains { $0.contains(part) }, "\(part) not in \(problems)")
     }
     #expect(HTMLLinter("<html lang=\"en\"><p></html>").problems.contains { $0.contains("closes") })
   }
 
   @Test(arguments: [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'\u{301} onmouseover='alert(1)", "\"\u{301} onload=\"x",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'\u{301} onmouseover='alert(1)",
+    "\"\u{301} onload=\"x",
     "</style></script><b>", "a&b \u{0} \u{202E}gnp", "{{{title}}} {{#sections}}",
   ])
   func textOfAConfigStaysText(name: String) throws {
@@ -54,14 +60,19 @@ import Testing
     document.lead.append(
       .table(
         .init(
-          id: "x\(name)", caption: Prose(name), columns: [.init(name, unit: name, alignment: .left, explanation: name), .init("n")],
+          id: "x\(name)", caption: Prose(name),
+          columns: [.init(name, unit: name, alignment: .left, explanation: name), .init("n")],
           rows: [.init([.init(Prose(name)), .init(Prose(name), value: 1, why: name)])])))
     document.lead += [
       .findings(.init(id: name, [.init(.error, rule: name, message: Prose(name), place: name, remedy: Prose(name))])),
-      .code(.init(title: name, name)), .formula(.init(name, symbols: [.init(name, Prose(name))], reference: Prose(name))),
-      .prose("\(code: name) \(emphasis: name) \(number: name, source: name) \(link: name, address: "javascript:alert(1)") \(link: name, address: name) \(reference: name)"),
+      .code(.init(title: name, name)),
+      .formula(.init(name, symbols: [.init(name, Prose(name))], reference: Prose(name))),
+      .prose(
+        "\(code: name) \(emphasis: name) \(number: name, source: name) \(link: name, address: "javascript:alert(1)") \(link: name, address: name) \(reference: name)"
+      ),
       .note(.init(.note, Prose(name))), .details(.init(summary: name, blocks: [])),
-      .keyValues(.init([.init(name, Prose(name), source: name)])), .citations(.init([.init(id: name, Prose(name), address: name)])),
+      .keyValues(.init([.init(name, Prose(name), source: name)])),
+      .citations(.init([.init(id: name, Prose(name), address: name)])),
     ]
     var figure = SampleDocument.wavelengthFigure(pairs: 4)
     figure.id = "evil"
@@ -69,7 +80,8 @@ import Testing
     figure.caption = name
     figure.alternativeText = name
     figure.panels[0].title = name
-    figure.panels[0].marks.append(.line(.init(label: name, style: .init(key: name, light: "000000", dark: "FFFFFF"), x: [1], y: [1])))
+    figure.panels[0].marks.append(
+      .line(.init(label: name, style: .init(key: name, light: "000000", dark: "FFFFFF"), x: [1], y: [1])))
     document.lead.append(.chart(.init(figure, files: [.init(name, path: "javascript:alert(1)")])))
     let page = try html(document)
     let problems = HTMLLinter(page).problems.filter { !$0.hasPrefix("id ") }
@@ -89,7 +101,8 @@ import Testing
     let first = try html(document)
     #expect(try html(document) == first)
     // Eighteen figures of this kind must stay below 600 KB: six take a third.
-    print("sample report: \(first.utf8.count) bytes, script \(try TemplateSource.embedded.text("report.js").utf8.count)")
+    print(
+      "sample report: \(first.utf8.count) bytes, script \(try TemplateSource.embedded.text("report.js").utf8.count)")
     #expect(first.utf8.count < 200_000)
     #expect(try TemplateSource.embedded.text("report.js").utf8.count < 15_000)
   }

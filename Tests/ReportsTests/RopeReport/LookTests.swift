@@ -18,7 +18,8 @@ func sampleReportCanBeLookedAt() throws {
   let fonts = PangoFonts(families: FontFamilies.serif)
   for (name, style) in [("report", PageStyle.a4), ("letter", .letter)] {
     var pages = PDFDocument(pages: [], metadata: PDFMetadata(title: ""))
-    print("layout", clock.measure { pages = PDFRenderer(style: style, metrics: PangoTextMetrics(fonts)).render(document) })
+    print(
+      "layout", clock.measure { pages = PDFRenderer(style: style, metrics: PangoTextMetrics(fonts)).render(document) })
     let bytes = try PDFDocumentWriter(fonts: fonts).write(pages)
     try Data(bytes).write(to: folder.appendingPathComponent(name + ".pdf"))
   }

@@ -14,15 +14,19 @@ import Testing
   }
 
   @Test func tablesOfEveryKind() throws {
-    let byLength = try read("length, method, perplexity, stderr, note\n4k, yarn:factor=2, 20, 0.5, x\n# a remark\n8192,\"my, own\",10,,\n")
+    let byLength = try read(
+      "length, method, perplexity, stderr, note\n4k, yarn:factor=2, 20, 0.5, x\n# a remark\n8192,\"my, own\",10,,\n")
     #expect(byLength.methods == ["yarn:factor=2", "my, own"] && byLength.lengths == [4096, 8192])
     #expect(abs(byLength.losses[0].nll - log(20)) <= 1e-12 && byLength.losses[0].standardError == 0.025)
     #expect(byLength.losses[1].standardError == nil && byLength.sources[0].name == "file.csv")
     let byPosition = try read("method,position,nll,stderr\na,256,3,0.1\na,768,2.9,0.1\na,1280,2.8,0.1\nb,256,3.5,0.1\n")
     #expect(byPosition.losses.count == 2)
-    #expect(byPosition.losses[0].buckets.map(\.from) == [0, 512, 1024] && byPosition.losses[0].buckets.map(\.to) == [512, 1024, 1536])
+    #expect(
+      byPosition.losses[0].buckets.map(\.from) == [0, 512, 1024]
+        && byPosition.losses[0].buckets.map(\.to) == [512, 1024, 1536])
     let cells = try read("method,length,depth,correct,trials,nll\na,4k,0.5,3,5,1.5\n")
-    #expect(cells.retrieval == [MeasuredRetrieval(method: "a", length: 4096, depth: 0.5, trials: 5, correct: 3, nll: 1.5)])
+    #expect(
+      cells.retrieval == [MeasuredRetrieval(method: "a", length: 4096, depth: 0.5, trials: 5, correct: 3, nll: 1.5)])
     let scores = try read("\u{FEFF}method,length,score,benchmark\r\na,4k,88.5,RULER\r\n")
     #expect(scores.scores == [MeasuredScore(method: "a", length: 4096, score: 88.5, benchmark: "RULER")])
   }
@@ -59,9 +63,18 @@ import Testing
     ("{\"schema\": \"other/1\", \"runs\": []}", "its schema is “other/1”"),
     ("{\"runs\": []}", "names no schema"),
     ("{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"nll\": 2}]}", "“length” is missing"),
-    ("{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"length\": 1e99, \"nll\": 2}]}", "a whole number is expected"),
-    ("{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"length\": 8, \"nll\": \"x\"}]}", "a number is expected"),
-    ("{\"schema\": \"ropescope.passkey/1\", \"cells\": [{\"method\": \"a\", \"length\": 8, \"depth\": 0, \"trials\": 1, \"correct\": 2}]}", "2 of 1 trials"),
+    (
+      "{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"length\": 1e99, \"nll\": 2}]}",
+      "a whole number is expected"
+    ),
+    (
+      "{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"length\": 8, \"nll\": \"x\"}]}",
+      "a number is expected"
+    ),
+    (
+      "{\"schema\": \"ropescope.passkey/1\", \"cells\": [{\"method\": \"a\", \"length\": 8, \"depth\": 0, \"trials\": 1, \"correct\": 2}]}",
+      "2 of 1 trials"
+    ),
     ("{\"schema\": \"ropescope.passkey/1\", \"cells\": [", "file ends"),
   ])
   func wrongDocumentsNameThePlace(_ text: String, _ message: String) throws {
@@ -77,11 +90,15 @@ import Testing
   /// A run of two windows with one value in place of what `key` holds.
   @Test(arguments: [
     ("tokens_scored", "-4"), ("tokens_scored", "4.5"), ("tokens_scored", "1e15"), ("windows", "-1"), ("windows", "1.5"),
-    ("nll", "-1"), ("nll", "1e7"), ("stderr", "1e7"), ("stderr", "-1"), ("by_window", "[1, 1e7]"), ("by_window", "[-1, 2]"),
+    ("nll", "-1"), ("nll", "1e7"), ("stderr", "1e7"), ("stderr", "-1"), ("by_window", "[1, 1e7]"),
+    ("by_window", "[-1, 2]"),
     ("trained_length", "-8"), ("target_length", "-8"), ("target_length", "8.5"),
   ])
   func impossibleNumbersAreNamed(_ key: String, _ value: String) throws {
-    let values = ["tokens_scored": "4", "windows": "2", "nll": "3", "stderr": "0.1", "by_window": "[3, 3]", "trained_length": "8", "target_length": "8"]
+    let values = [
+      "tokens_scored": "4", "windows": "2", "nll": "3", "stderr": "0.1", "by_window": "[3, 3]", "trained_length": "8",
+      "target_length": "8",
+    ]
     func document(_ values: [String: String]) -> String {
       func member(_ key: String) -> String { "\"\(key)\": \(values[key] ?? "null")" }
       let bucket = "{\"from\": 0, \"to\": 8, \"nll\": 3, \(member("by_window"))}"
@@ -139,12 +156,15 @@ import Testing
   @Test func tablesClaimNoMoreThanWasMeasured() async throws {
     var measurements = try read(
       "method,length,depth,correct,trials\nnone,4k,0,2,2\nyarn,4k,0,1,2\nnone,16k,0,0,20\nyarn,16k,0,20,20\n")
-    measurements.add(try read("method,length,score,benchmark\nnone,4k,90,RULER\nnone,4k,40,LongBench\nyarn,4k,41,LongBench\n"))
+    measurements.add(
+      try read("method,length,score,benchmark\nnone,4k,90,RULER\nnone,4k,40,LongBench\nyarn,4k,41,LongBench\n"))
     for name in ["a.json", "b.json", "c.json"] {
       let bucket = "{\"from\": 0, \"to\": 8, \"nll\": 3, \"by_window\": [3]}"
       let run = "\"length\": 8, \"windows\": 1, \"tokens_scored\": 8, \"nll\": 3, \"by_position\": [\(bucket)]"
       measurements.add(
-        try read("{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"none\", \(run)}, {\"method\": \"linear:factor=2\", \(run)}]}", name))
+        try read(
+          "{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"none\", \(run)}, {\"method\": \"linear:factor=2\", \(run)}]}",
+          name))
     }
     let record = try await Run.record(
       RunRequest(
@@ -153,7 +173,9 @@ import Testing
     let document = try ReportDocument(record).document
     let blocks = try #require(document.sections.first { $0.id == "measured" }).blocks
     func table(_ id: String) -> Block.Table? {
-      blocks.compactMap { block -> Block.Table? in if case .table(let table) = block { table } else { nil } }.first { $0.id == id }
+      blocks.compactMap { block -> Block.Table? in if case .table(let table) = block { table } else { nil } }.first {
+        $0.id == id
+      }
     }
     let scores = try #require(table("measured-scores"))
     #expect(scores.columns.map(\.title) == ["Method", "RULER 4k", "LongBench 4k"])
@@ -193,7 +215,8 @@ import Testing
     let document = try ReportDocument(again).document
     let section = try #require(document.sections.first { $0.id == "measured" })
     let text = String(decoding: try JSONEncoder().encode(section), as: UTF8.self)
-    #expect(text.contains("Beyond the trained 8k") && text.contains("loss-by-position") && text.contains("measured-losses"))
+    #expect(
+      text.contains("Beyond the trained 8k") && text.contains("loss-by-position") && text.contains("measured-losses"))
     #expect(MarkdownRenderer().render(document).contains("Measured"))
     // Nothing measured, no chapter.
     var bare = record
@@ -204,7 +227,8 @@ import Testing
   @Test func figuresSayWhatTheyShow() throws {
     let model = try ModelLoader.load("smollm2-135m")
     var measurements = try read(Self.perplexity, "p.json")
-    measurements.add(try read("method,length,depth,correct,trials\nnone,4k,0,2,2\nnone,16k,0,0,2\nyarn:factor=2,16k,0,2,2\n"))
+    measurements.add(
+      try read("method,length,depth,correct,trials\nnone,4k,0,2,2\nnone,16k,0,0,2\nyarn:factor=2,16k,0,2,2\n"))
     measurements.add(try read("method,length,score,stderr,benchmark\nnone,4k,90,1,RULER\nnone,16k,3,1,RULER\n"))
     let data = try MeasuredRecord(measurements).figureData(of: model)
     let losses = try #require(LossByPositionFigure.figure(data))
@@ -220,7 +244,8 @@ import Testing
   @Test func shippedStatisticsRead() throws {
     for name in StatisticsFile.shipped {
       let moments = try StatisticsFile.read(name)
-      #expect(moments.fault == nil && moments.heads.count == 270 && moments.pairCount == 32 && !moments.entropies.isEmpty)
+      #expect(
+        moments.fault == nil && moments.heads.count == 270 && moments.pairCount == 32 && !moments.entropies.isEmpty)
     }
     #expect(throws: ConfigurationError.self) { try StatisticsFile.read("smollm2-135") }
   }

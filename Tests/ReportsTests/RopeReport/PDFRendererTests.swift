@@ -66,7 +66,8 @@ import Testing
     for page in pages(longDocument()).pages {
       let boxes = texts(page.list).filter { !$0.string.allSatisfy(\.isWhitespace) }.map { text in
         (
-          text: text.string, x0: text.at.x, x1: text.at.x + metrics.width(of: text.string, role: text.role, size: text.size),
+          text: text.string, x0: text.at.x,
+          x1: text.at.x + metrics.width(of: text.string, role: text.role, size: text.size),
           y0: text.at.y - 0.6 * text.size, y1: text.at.y
         )
       }
@@ -121,7 +122,8 @@ import Testing
           Section(id: "b", title: "Second", blocks: [.prose("What follows.")]),
         ])
       for page in pages(document, style).pages {
-        let strings = texts(page.list).filter { $0.at.y > style.top && $0.at.y < style.height - style.bottom }.map(\.string)
+        let strings = texts(page.list).filter { $0.at.y > style.top && $0.at.y < style.height - style.bottom }.map(
+          \.string)
         if strings.contains(where: { $0.hasSuffix("Second") && $0.hasPrefix("2") && $0.count > 8 }) {
           #expect(strings.contains("What follows.") || strings.contains("Contents"))
         }
@@ -130,24 +132,33 @@ import Testing
   }
 
   @Test func paragraphsLeaveNoSingleLines() {
-    let sentence = Array(repeating: "Angles that were never seen in training appear beyond it.", count: 12).joined(separator: " ")
+    let sentence = Array(repeating: "Angles that were never seen in training appear beyond it.", count: 12).joined(
+      separator: " ")
     for filler in 20..<46 {
       let document = Document(
         metadata: .init(title: "t"),
-        sections: [Section(id: "a", title: "A", blocks: (0..<filler).map { .prose(Prose("f \($0)")) } + [.prose(Prose(sentence))])])
+        sections: [
+          Section(
+            id: "a", title: "A", blocks: (0..<filler).map { .prose(Prose("f \($0)")) } + [.prose(Prose(sentence))])
+        ])
       let counts = pages(document).pages.map { texts($0.list).count { $0.string.count > 60 } }
       for count in counts { #expect(count != 1, "one line alone after \(filler) paragraphs: \(counts)") }
     }
   }
 
   @Test func wideTablesAreSplitWithTheirRowNames() {
-    let columns = (0..<30).map { Block.Table.Column($0 == 0 ? "Method" : "Property \($0)", unit: "tokens", alignment: $0 == 0 ? .left : .decimal) }
+    let columns = (0..<30).map {
+      Block.Table.Column($0 == 0 ? "Method" : "Property \($0)", unit: "tokens", alignment: $0 == 0 ? .left : .decimal)
+    }
     let rows = (0..<3).map { row in
-      Block.Table.Row([.init(Prose("method-\(row)"))] + (1..<30).map { .init(Prose("\($0 * 1000 + row).25"), value: Double($0)) })
+      Block.Table.Row(
+        [.init(Prose("method-\(row)"))] + (1..<30).map { .init(Prose("\($0 * 1000 + row).25"), value: Double($0)) })
     }
     let document = Document(
       metadata: .init(title: "t"),
-      sections: [Section(id: "s", title: "S", blocks: [.table(.init(id: "w", caption: "Wide", columns: columns, rows: rows))])])
+      sections: [
+        Section(id: "s", title: "S", blocks: [.table(.init(id: "w", caption: "Wide", columns: columns, rows: rows))])
+      ])
     let strings = pages(document).pages.flatMap { texts($0.list).map(\.string) }
     #expect(strings.count { $0 == "method-0" } >= 2)
     for column in 1..<30 { #expect(strings.contains("\(column * 1000).25")) }

@@ -58,7 +58,9 @@ import Testing
   }
 
   @Test func latexSpecialsAreEscaped() {
-    #expect(Escaping.latex("50% of $x_1$ & {a}~^\\ #") == "50\\% of \\$x\\_1\\$ \\& \\{a\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\#")
+    #expect(
+      Escaping.latex("50% of $x_1$ & {a}~^\\ #")
+        == "50\\% of \\$x\\_1\\$ \\& \\{a\\}\\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\#")
     #expect(Escaping.latex("10⁻³ θ") == "10\\textsuperscript{-}\\textsuperscript{3} $\\theta$")
   }
 
@@ -84,11 +86,15 @@ import Testing
   }
 
   @Test func templatesCanBeReplaced() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-templates-\(ProcessInfo.processInfo.processIdentifier)")
-    try FileManager.default.createDirectory(at: folder.appendingPathComponent("html"), withIntermediateDirectories: true)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "ropescope-templates-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("html"), withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data("<p class=\"own\">{{{text}}}</p>\n".utf8).write(to: folder.appendingPathComponent("html/paragraph.mustache"))
-    let page = try HTMLRenderer(metrics: FakeMetrics(), templates: TemplateSource(folder: folder)).render(SampleDocument.document())
+    try Data("<p class=\"own\">{{{text}}}</p>\n".utf8).write(
+      to: folder.appendingPathComponent("html/paragraph.mustache"))
+    let page = try HTMLRenderer(metrics: FakeMetrics(), templates: TemplateSource(folder: folder)).render(
+      SampleDocument.document())
     #expect(page.contains("<p class=\"own\">"))
     try Data("line\n{{#open}}".utf8).write(to: folder.appendingPathComponent("note.mustache"))
     #expect(throws: TemplateError.self) {

@@ -17,12 +17,15 @@ import Testing
       #expect(!Self.hides(Escaping.visible(text)), "\(Escaping.visible(text))")
       #expect(!Self.hides(Escaping.lines(text), but: ["\n", "\t", "\r"]))
       #expect(!Escaping.lines(text).unicodeScalars.split(separator: "\n").contains { $0.dropLast().contains("\r") })
-      for line in Escaping.lines(text).unicodeScalars.split(separator: "\n") + [Escaping.visible(text).unicodeScalars[...]] {
+      for line in Escaping.lines(text).unicodeScalars.split(separator: "\n") + [
+        Escaping.visible(text).unicodeScalars[...]
+      ] {
         #expect(!String(line).trimmed.utf8.starts(with: "::".utf8), "a workflow command")
         #expect(String(line).range(of: "##[", options: .literal) == nil)
       }
     }
-    #expect(Escaping.lines("a\n \t::error::x\na ::b\n##[group]x###[") == "a\n \t\\::error::x\na ::b\n##\\[group]x###\\[")
+    #expect(
+      Escaping.lines("a\n \t::error::x\na ::b\n##[group]x###[") == "a\n \t\\::error::x\na ::b\n##\\[group]x###\\[")
     #expect(Escaping.json("{\"a\": \"##[x ###[ #[\u{202E}\"}") == "{\"a\": \"#\\u0023[x #\\u0023#[ #[\\u202e\"}")
     #expect(Escaping.visible("a\u{1B}[31m\r\n\u{202E}θ′") == "a\\u{1b}[31m\\r\\n\\u{202e}θ′")
     #expect(Escaping.lines("a\r\nb\tc\rd") == "a\r\nb\tc\\rd")
@@ -65,14 +68,17 @@ import Testing
     for text in HostileTexts.all {
       let escaped = Escaping.xml(text)
       let found = Self.parsed("<r a=\"\(escaped)\">\(escaped)</r>")
-      #expect(found?.text.unicodeScalars.elementsEqual(Escaping.visible(text).unicodeScalars) == true, "\(Escaping.visible(text))")
+      #expect(
+        found?.text.unicodeScalars.elementsEqual(Escaping.visible(text).unicodeScalars) == true,
+        "\(Escaping.visible(text))")
       #expect(found?.attribute?.unicodeScalars.elementsEqual(Escaping.visible(text).unicodeScalars) == true)
     }
     // Everything for one parser run would be one document; HTML and SVG are parsed as XML too.
     for text in HostileTexts.all {
       for escaped in [Escaping.html(text), Escaping.svg(text)] {
         #expect(Self.parsed("<r a=\"\(escaped)\">\(escaped)</r>") != nil, "\(Escaping.visible(text))")
-        #expect(!escaped.unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) || "\u{202A}"..."\u{202E}" ~= $0 })
+        #expect(
+          !escaped.unicodeScalars.contains { "<>\"'".unicodeScalars.contains($0) || "\u{202A}"..."\u{202E}" ~= $0 })
       }
     }
   }
@@ -112,12 +118,16 @@ import Testing
       #expect(found?.count == 3, "\(Escaping.visible(text))")
       guard let cell = found?[1] else { continue }
       let visible = Escaping.visible(text)
-      #expect(cell.unicodeScalars.elementsEqual(visible.unicodeScalars) || cell.unicodeScalars.elementsEqual(("'" + visible).unicodeScalars))
+      #expect(
+        cell.unicodeScalars.elementsEqual(visible.unicodeScalars)
+          || cell.unicodeScalars.elementsEqual(("'" + visible).unicodeScalars))
       let first = cell.trimmed.unicodeScalars.first
       #expect(first.map { "=+-@".unicodeScalars.contains($0) } != true || Double(cell) != nil, "\(visible)")
     }
     for number in ["-1.5e-3", "+2", "-0", "1e308", "-inf"] { #expect(Escaping.csv(number) == number) }
-    #expect(Escaping.csv("＝1") == "'＝1" && Escaping.csv("-x") == "'-x" && Escaping.csv(" =1") == "' =1" && Escaping.csv(" a") == "\" a\"")
+    #expect(
+      Escaping.csv("＝1") == "'＝1" && Escaping.csv("-x") == "'-x" && Escaping.csv(" =1") == "' =1"
+        && Escaping.csv(" a") == "\" a\"")
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {
@@ -138,10 +148,13 @@ import Testing
     let texts = HostileTexts.all
     let script = "printf '%s\\0' " + texts.map(Escaping.shellWord).joined(separator: " ")
     #expect(!Self.hides(script))
-    let found = try Self.run("/bin/bash", ["-c", script]).split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    let found = try Self.run("/bin/bash", ["-c", script]).split(separator: 0, omittingEmptySubsequences: false)
+      .dropLast()
     #expect(found.count == texts.count)
     for (bytes, text) in zip(found, texts) { #expect(bytes.elementsEqual(text.utf8), "\(Escaping.visible(text))") }
-    #expect(Escaping.shellWord("") == "''" && Escaping.shellWord("a/b-1.5") == "a/b-1.5" && Escaping.shellWord("it's") == "'it'\\''s'")
+    #expect(
+      Escaping.shellWord("") == "''" && Escaping.shellWord("a/b-1.5") == "a/b-1.5"
+        && Escaping.shellWord("it's") == "'it'\\''s'")
   }
 
   /// A recipe as make expands it, run by the plainest shell.
@@ -163,7 +176,8 @@ import Testing
       }
       checked += 1
       guard checked % 10 == 0 || text.unicodeScalars.contains("'") else { continue }
-      #expect(try Self.run("/bin/sh", ["-c", "printf %s " + expanded]) == Array(text.utf8), "\(Escaping.visible(text))")
+      #expect(
+        try Self.run("/bin/sh", ["-c", "printf %s " + expanded]) == Array(text.utf8), "\(Escaping.visible(text))")
     }
   }
 
@@ -181,10 +195,14 @@ import Testing
       #expect(!code.contains("|") && !code.contains(where: Escaping.isHidden))
       let fence = code.prefix { $0 == "`" }.count
       let inner = code.dropFirst(fence).dropLast(fence)
-      #expect(fence >= 1 && inner.split(whereSeparator: { $0 != "`" }).allSatisfy { $0.count < fence }, "\(String(code))")
+      #expect(
+        fence >= 1 && inner.split(whereSeparator: { $0 != "`" }).allSatisfy { $0.count < fence }, "\(String(code))")
       let block = Escaping.markdownBlock(text).unicodeScalars
       let blockFence = block.prefix { $0 == "`" }.count
-      #expect(block.dropFirst(blockFence).dropLast(blockFence).split(whereSeparator: { $0 != "`" }).allSatisfy { $0.count < blockFence })
+      #expect(
+        block.dropFirst(blockFence).dropLast(blockFence).split(whereSeparator: { $0 != "`" }).allSatisfy {
+          $0.count < blockFence
+        })
     }
     #expect(Escaping.markdownCode("a`b\n") == "`` a`b\\n ``")
   }
@@ -195,7 +213,10 @@ import Testing
       #expect(!escaped.unicodeScalars.contains { $0.properties.generalCategory == .control })
       // Without what we write ourselves no special character is left.
       var rest = escaped
-      for own in ["\\textbackslash{}", "\\textasciitilde{}", "\\textasciicircum{}", "\\textless{}", "\\textgreater{}", "\\textbar{}", "\\{", "\\}", "\\$", "\\&", "\\#", "\\_", "\\%", "$'$", "$\\theta$"] {
+      for own in [
+        "\\textbackslash{}", "\\textasciitilde{}", "\\textasciicircum{}", "\\textless{}", "\\textgreater{}",
+        "\\textbar{}", "\\{", "\\}", "\\$", "\\&", "\\#", "\\_", "\\%", "$'$", "$\\theta$",
+      ] {
         rest = rest.replacingOccurrences(of: own, with: "", options: .literal)
       }
       #expect(!rest.unicodeScalars.contains { "\\{}$&#_%^~".unicodeScalars.contains($0) }, "\(Escaping.visible(rest))")
@@ -205,7 +226,8 @@ import Testing
   @Test func sarifHoldsNoLinksOfTheText() {
     for text in HostileTexts.all + ["[click](https://example.org)", "[a]\u{301}(b)", "]("] {
       let escaped = Escaping.sarif(text)
-      #expect(!Self.hides(escaped) && !escaped.unicodeScalars.map(String.init).joined(separator: " ").contains("x ] ( "))
+      #expect(
+        !Self.hides(escaped) && !escaped.unicodeScalars.map(String.init).joined(separator: " ").contains("x ] ( "))
     }
     #expect(Escaping.sarif("[click](https://example.org)") == "[click\\](https://example.org)")
   }

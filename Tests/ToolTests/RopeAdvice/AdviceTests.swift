@@ -8,8 +8,11 @@ import Testing
 
 /// What is advised for particular models, and that it is data.
 @Suite struct AdviceTests {
-  private func advice(_ model: String, _ target: Int, runtimes: String? = nil, trainTokens: Double = 0) throws -> Advice {
-    let chosen = try runtimes.map { try $0.split(separator: ",").flatMap { try RuntimeCatalogue.selection(String($0)).runtimes } }
+  private func advice(_ model: String, _ target: Int, runtimes: String? = nil, trainTokens: Double = 0) throws -> Advice
+  {
+    let chosen = try runtimes.map {
+      try $0.split(separator: ",").flatMap { try RuntimeCatalogue.selection(String($0)).runtimes }
+    }
     return try Adviser(try ModelLoader.load(model), runtimes: chosen, trainTokens: trainTokens).advice(target: target)
   }
 
@@ -28,7 +31,8 @@ import Testing
 
   /// Nothing is advised where the target lies inside what was trained, or shows no new angle.
   @Test(arguments: [
-    ("llama-3.1-8b", 131_072, Advice.Action.unchanged), ("llama-2-7b", 4096, .unchanged), ("gpt-oss-20b", 65_536, .unchanged),
+    ("llama-3.1-8b", 131_072, Advice.Action.unchanged), ("llama-2-7b", 4096, .unchanged),
+    ("gpt-oss-20b", 65_536, .unchanged),
     ("gemma-3-4b", 262_144, .window), ("mistral-7b", 32_768, .unchanged),
   ])
   func nothingIsNeeded(_ model: String, _ target: Int, _ action: Advice.Action) throws {
@@ -99,14 +103,18 @@ import Testing
     let reading = try ModelLoader.load("llama-2-7b")
     let stages = try TrainedStage.parseList("4k:0.9,32k:0.1")
     #expect(try Adviser(reading, stages: stages).advice(target: 32_768).action == .window)
-    #expect(try Adviser(reading, stages: stages).advice(target: 65_536).method == "yarn:factor=2,original_max_position_embeddings=32768")
+    #expect(
+      try Adviser(reading, stages: stages).advice(target: 65_536).method
+        == "yarn:factor=2,original_max_position_embeddings=32768")
   }
 
   /// The keys of the contract, and null where nothing is needed.
   @Test func document() throws {
     let needless = try advice("llama-2-7b", 4096), data = try JSONEncoder().encode(needless)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    for key in ["for", "method", "parameters", "alternatives", "reasons", "cautions", "holds_for", "would_change", "ties"] {
+    for key in [
+      "for", "method", "parameters", "alternatives", "reasons", "cautions", "holds_for", "would_change", "ties",
+    ] {
       #expect(object[key] != nil, "\(key)")
     }
     #expect(object["method"] is NSNull)

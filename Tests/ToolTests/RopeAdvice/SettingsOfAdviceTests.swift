@@ -12,7 +12,9 @@ import Testing
   private static let runtimes = ["transformers", "vllm", "vllm@0.29", "sglang", "llama.cpp", "mlx-lm"]
 
   /// How far a model is stretched is the user's wish.
-  private static let aboutTheTarget: Set = ["extension-ratio-extreme", "theta-too-small-for-target", "chunk-or-window-as-context", "window-buffer-too-large"]
+  private static let aboutTheTarget: Set = [
+    "extension-ratio-extreme", "theta-too-small-for-target", "chunk-or-window-as-context", "window-buffer-too-large",
+  ]
 
   /// What a configuration does not show: options of llama.cpp reach full layers only, where the file's one dictionary
   /// means all of them; a class of transformers rotates another share of a latent slice once it is scaled.
@@ -68,7 +70,8 @@ import Testing
         #expect((advice.method != nil) == (advice.action == .method), "\(name) at \(target)")
         if let method = advice.method.flatMap({ try? MethodSpecification.parse($0) }) {
           let told = try advice.runtimes.flatMap { try RuntimeCatalogue.selection($0).runtimes }.filter { runtime in
-            (try? Conversion.change(for: runtime, of: declaration, length: target, method: method, window: advice.window)) != nil
+            (try? Conversion.change(
+              for: runtime, of: declaration, length: target, method: method, window: advice.window)) != nil
           }
           #expect(told.count == advice.runtimes.count && !told.isEmpty, "\(name) at \(target): \(advice.runtimes)")
           advised += 1
@@ -90,7 +93,8 @@ import Testing
       let runtime = "\(entry.runtime)@\(entry.version)"
       guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
       // What is wrong with the file at its own window is not the advice's doing.
-      var before = findings(text, Facts(runtimes: [runtime])) + findings(text, Facts(targetLength: window, runtimes: [runtime]))
+      var before =
+        findings(text, Facts(runtimes: [runtime])) + findings(text, Facts(targetLength: window, runtimes: [runtime]))
       if isUnchanged { before += findings(text, Facts(targetLength: target, runtimes: [runtime])) }
       var known = Self.aboutTheTarget.union(before.map(\.rule))
       // Growing with the text is the model's own way, and the advice says so.

@@ -17,10 +17,13 @@ import Testing
       as [String: Any]
     let reason: [String: Any] = ["text": name, "method": name]
     let advice: [String: Any] = [
-      "target": 8192, "trained_length": 4096, "native_source": name, "train_tokens": 0, "for": [name], "action": "method",
-      "criterion": "frozen", "method": name, "parameters": [name: name], "factor": 2, "ties": [name], "reasons": [reason],
+      "target": 8192, "trained_length": 4096, "native_source": name, "train_tokens": 0, "for": [name],
+      "action": "method",
+      "criterion": "frozen", "method": name, "parameters": [name: name], "factor": 2, "ties": [name],
+      "reasons": [reason],
       "cautions": [reason], "alternatives": [reason], "would_change": [reason],
-      "holds_for": ["logit_deviation": 2, "measured": false, "choices": [["from": 1, "to": 3, "method": name]]] as [String: Any],
+      "holds_for": ["logit_deviation": 2, "measured": false, "choices": [["from": 1, "to": 3, "method": name]]]
+        as [String: Any],
     ]
     let document: [String: Any] = [
       "advice": advice, "model_name": name, "trained_length": 4096, "target_length": 8192, "first_method": name,

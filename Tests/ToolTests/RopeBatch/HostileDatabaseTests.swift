@@ -17,7 +17,9 @@ import Testing
     version TEXT, parameters TEXT, inputs TEXT, record TEXT, findings TEXT, evaluations TEXT
     """
 
-  private func database(_ folder: Folder, _ sql: String, columns: String = columns, migrations: [String] = ["v1", "v2"]) throws -> String {
+  private func database(
+    _ folder: Folder, _ sql: String, columns: String = columns, migrations: [String] = ["v1", "v2"]
+  ) throws -> String {
     let path = folder.path + "/results.db"
     let queue = try DatabaseQueue(path: path)
     try queue.write { db in
@@ -54,13 +56,20 @@ import Testing
   @Test func theNineShapesOfColumnsAreSentences() throws {
     for column in ["id", "position", "model", "target", "state"] {
       let folder = try Folder()
-      let path = try database(folder, "", columns: Self.columns.replacing("\(column),", with: "other_\(column),").replacing("\(column) ", with: "\(column) "))
+      let path = try database(
+        folder, "",
+        columns: Self.columns.replacing("\(column),", with: "other_\(column),").replacing(
+          "\(column) ", with: "\(column) "))
       #expect(failure(path)?.contains("lacks the column “\(column)”") == true, "\(column): \(failure(path) ?? "read")")
     }
-    for (column, value) in [("error", "x'FF00'"), ("summary", "'{'"), ("findings", "'[]'"), ("evaluations", "'{\"passkey\":3}'"), ("parameters", "7")] {
+    for (column, value) in [
+      ("error", "x'FF00'"), ("summary", "'{'"), ("findings", "'[]'"), ("evaluations", "'{\"passkey\":3}'"),
+      ("parameters", "7"),
+    ] {
       let folder = try Folder()
       let path = try database(
-        folder, "INSERT INTO cases (id, position, model, target, state, \(column)) VALUES ('a',1,'m',4096,'done',\(value))")
+        folder,
+        "INSERT INTO cases (id, position, model, target, state, \(column)) VALUES ('a',1,'m',4096,'done',\(value))")
       #expect(failure(path)?.contains("“\(column)”") == true, "\(column): \(failure(path) ?? "read")")
     }
   }
@@ -70,7 +79,8 @@ import Testing
     let cell = #"{"method":"a","length":1,"depth":0.5,"trials":9223372036854775807,"correct":9223372036854775807}"#
     let path = try database(
       folder,
-      "INSERT INTO cases (id, position, model, target, state, evaluations) VALUES ('a',1,'m',4096,'done','{\"perplexity\":[],\"refused\":[],\"passkey\":[\(cell),\(cell)]}')")
+      "INSERT INTO cases (id, position, model, target, state, evaluations) VALUES ('a',1,'m',4096,'done','{\"perplexity\":[],\"refused\":[],\"passkey\":[\(cell),\(cell)]}')"
+    )
     #expect(failure(path)?.contains("evaluations") == true)
   }
 
@@ -81,18 +91,23 @@ import Testing
     #expect(try ResultsDatabase(reading: Fixtures.url("hostile/trigger-loop.db").path).cases().isEmpty)
     do {
       let folder = try Folder()
-      let path = try database(folder, "CREATE TRIGGER t AFTER INSERT ON cases BEGIN INSERT INTO cases(id) \(endless); END")
+      let path = try database(
+        folder, "CREATE TRIGGER t AFTER INSERT ON cases BEGIN INSERT INTO cases(id) \(endless); END")
       #expect(try ResultsDatabase(reading: path).cases().isEmpty)
       #expect(throws: BatchError.self) { try ResultsDatabase(path: path) }
     }
     do {
       let folder = try Folder()
-      let path = try database(folder, "CREATE VIEW cases AS SELECT x AS id, 1 AS position, 'm' AS model, 1 AS target, 'done' AS state FROM (\(endless))", columns: "")
+      let path = try database(
+        folder,
+        "CREATE VIEW cases AS SELECT x AS id, 1 AS position, 'm' AS model, 1 AS target, 'done' AS state FROM (\(endless))",
+        columns: "")
       #expect(failure(path)?.contains("no plain table") == true)
     }
     do {
       let folder = try Folder()
-      let computed = Self.columns.replacing("error TEXT", with: "error TEXT GENERATED ALWAYS AS (hex(zeroblob(1000000000))) VIRTUAL")
+      let computed = Self.columns.replacing(
+        "error TEXT", with: "error TEXT GENERATED ALWAYS AS (hex(zeroblob(1000000000))) VIRTUAL")
       let path = try database(folder, "", columns: computed)
       #expect(failure(path)?.contains("computed") == true)
     }
@@ -110,7 +125,9 @@ import Testing
 
   @Test func aNewerDatabaseIsNotWrittenTo() throws {
     let folder = try Folder()
-    let path = try database(folder, "INSERT INTO cases (id, position, model, target, state) VALUES ('a',1,'m',4096,'done')", migrations: ["v1", "v2", "v3"])
+    let path = try database(
+      folder, "INSERT INTO cases (id, position, model, target, state) VALUES ('a',1,'m',4096,'done')",
+      migrations: ["v1", "v2", "v3"])
     let before = try Data(contentsOf: URL(fileURLWithPath: path))
     let error = #expect(throws: BatchError.self) { try ResultsDatabase(path: path) }
     #expect(error?.message.contains("newer") == true, "\(error?.message ?? "")")
@@ -133,12 +150,14 @@ import Testing
       try queue.write { db in
         try db.execute(sql: "CREATE TABLE cases (\(Self.columns))")
         try db.execute(
-          sql: "INSERT INTO cases (id, position, model, target, state) VALUES (?, 0, 'm', 8192, 'done')", arguments: [id])
+          sql: "INSERT INTO cases (id, position, model, target, state) VALUES (?, 0, 'm', 8192, 'done')",
+          arguments: [id])
       }
       try queue.close()
       if let inside {
         try FileManager.default.createDirectory(atPath: "\(shard)/cases/\(id)", withIntermediateDirectories: true)
-        try FileManager.default.createSymbolicLink(atPath: "\(shard)/cases/\(id)/\(inside)", withDestinationPath: elsewhere + "/secret")
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(shard)/cases/\(id)/\(inside)", withDestinationPath: elsewhere + "/secret")
       } else {
         try FileManager.default.createSymbolicLink(atPath: "\(shard)/cases/\(id)", withDestinationPath: elsewhere)
       }

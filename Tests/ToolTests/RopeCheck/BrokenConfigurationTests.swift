@@ -23,6 +23,8 @@ import Testing
     let report = Checker().check(paths: [Fixtures.folder.appendingPathComponent("broken/\(broken.name).json").path])
     let found = Set(report.files.flatMap(\.findings).map(\.rule))
     #expect(report.summary.unreadable == 0)
-    #expect(broken.expected.subtracting(found).isEmpty, "missing \(broken.expected.subtracting(found).sorted()), found \(found.sorted())")
+    #expect(
+      broken.expected.subtracting(found).isEmpty,
+      "missing \(broken.expected.subtracting(found).sorted()), found \(found.sorted())")
   }
 }

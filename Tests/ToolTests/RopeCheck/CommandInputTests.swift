@@ -77,16 +77,25 @@ import Testing
     ("vllm serve Qwen/QwQ-32B --max-model-len 131072", ["target-exceeds-window"]),
     ("llama-server -hf bartowski/Qwen2.5-14B-Instruct-GGUF:Q4_K_M -c 131072", ["gguf-window-cap"]),
     ("./main -m llama-2-7b.Q4_K_M.gguf -c 8192 --rope-freq-scale 0.5", ["linear-without-finetune"]),
-    ("koboldcpp --model llama-2-7b.Q4.gguf --contextsize 16384 --ropeconfig 0.5 10000",
-      ["target-exceeds-window", "linear-without-finetune"]),
-    ("docker run ghcr.io/huggingface/text-generation-inference:2.0 --model-id meta-llama/Llama-2-7b-chat-hf --rope-scaling dynamic --rope-factor 2 --max-total-tokens 8192", []),
+    (
+      "koboldcpp --model llama-2-7b.Q4.gguf --contextsize 16384 --ropeconfig 0.5 10000",
+      ["target-exceeds-window", "linear-without-finetune"]
+    ),
+    (
+      "docker run ghcr.io/huggingface/text-generation-inference:2.0 --model-id meta-llama/Llama-2-7b-chat-hf --rope-scaling dynamic --rope-factor 2 --max-total-tokens 8192",
+      []
+    ),
     ("vllm serve Qwen/Qwen2.5-14B-Instruct-1M --max-model-len 262144", []),
     ("trtllm-serve Qwen/Qwen2.5-7B-Instruct --max_seq_len 131072", ["target-exceeds-window"]),
-    ("deepspeed --module openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --max_len 32768",
-      ["train-serve-mismatch"]),
+    (
+      "deepspeed --module openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --max_len 32768",
+      ["train-serve-mismatch"]
+    ),
     ("llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 32768 --rope-freq-base 10000", ["gguf-freq-base-default"]),
-    ("llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 --rope-scaling yarn --rope-freq-scale 4 --yarn-orig-ctx 32768",
-      ["freq-scale-inverted"]),
+    (
+      "llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 --rope-scaling yarn --rope-freq-scale 4 --yarn-orig-ctx 32768",
+      ["freq-scale-inverted"]
+    ),
   ])
   func whatPeopleStartIsJudgedOnce(_ line: String, _ rules: [String]) {
     let report = check(["serve.sh": line + "\n"])

@@ -22,7 +22,8 @@ import Testing
         let fixed = String(decoding: result.bytes, as: UTF8.self)
         _ = try JSONParser.parse(SourceText(bytes: result.bytes))
         let left = RuleExampleTests.report(example.example, configuration: fixed).files.flatMap(\.findings)
-        #expect(!left.contains { $0.rule == finding.rule && $0.pointer == finding.pointer }, "\(example.rule): \(fixed)")
+        #expect(
+          !left.contains { $0.rule == finding.rule && $0.pointer == finding.pointer }, "\(example.rule): \(fixed)")
       }
     }
   }
@@ -67,18 +68,29 @@ import Testing
 
   /// The same fault in files of trainers and servers: the fix is written in the file's own way, and ends it.
   @Test(arguments: [
-    ("axolotl.yaml", "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling:\n    rope_type: yarn\n    factor: 4.0  # four times\n",
-      "    factor: 4.0  # four times\n    original_max_position_embeddings: 32768\n"),
-    ("axolotl.yaml", "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling: {rope_type: yarn, factor: 4.0}\n",
-      "{rope_type: yarn, factor: 4.0, original_max_position_embeddings: 32768}\n"),
-    ("serve.sh", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides '{\"max_position_embeddings\": 131072, \"rope_parameters\": {\"rope_type\": \"yarn\", \"rope_theta\": 1000000, \"factor\": 4.0}}'\n",
-      "\"factor\": 4.0, \"original_max_position_embeddings\": 32768}"),
+    (
+      "axolotl.yaml",
+      "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling:\n    rope_type: yarn\n    factor: 4.0  # four times\n",
+      "    factor: 4.0  # four times\n    original_max_position_embeddings: 32768\n"
+    ),
+    (
+      "axolotl.yaml",
+      "base_model: Qwen/Qwen2.5-7B-Instruct\nsequence_len: 131072\noverrides_of_model_config:\n  max_position_embeddings: 131072\n  rope_scaling: {rope_type: yarn, factor: 4.0}\n",
+      "{rope_type: yarn, factor: 4.0, original_max_position_embeddings: 32768}\n"
+    ),
+    (
+      "serve.sh",
+      "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides '{\"max_position_embeddings\": 131072, \"rope_parameters\": {\"rope_type\": \"yarn\", \"rope_theta\": 1000000, \"factor\": 4.0}}'\n",
+      "\"factor\": 4.0, \"original_max_position_embeddings\": 32768}"
+    ),
   ])
   func aFixOfATrainersFileIsWrittenInItsOwnWay(_ name: String, _ text: String, _ fixed: String) throws {
     let checker = Checker(files: .memory([name: text]))
     let report = checker.check(paths: [name])
     let found = report.files.flatMap(\.findings).filter { $0.rule == "yarn-original-missing" }
-    #expect(found.count == 1 && found.first?.fix != nil, "\(report.files.flatMap(\.findings).map { ($0.rule, $0.path ?? "") })")
+    #expect(
+      found.count == 1 && found.first?.fix != nil,
+      "\(report.files.flatMap(\.findings).map { ($0.rule, $0.path ?? "") })")
     let after = try #require(checker.fixed(report, includingUnsafe: true).first).after
     #expect(String(decoding: after, as: UTF8.self).contains(fixed), "\(String(decoding: after, as: UTF8.self))")
     let again = Checker(files: .memory([name: String(decoding: after, as: UTF8.self)])).check(paths: [name])
@@ -87,9 +99,14 @@ import Testing
 
   /// Tables of their own, in one line and with dotted keys: a member is written as its siblings are.
   @Test(arguments: [
-    ("[m]\nname = \"x\"\n[m.rope]\nrope_type = \"yarn\"\nfactor = 4.0 # four\n\n[other]\na = 1\n", ["m", "rope"],
-      "factor = 4.0 # four\noriginal = 32768\n\n[other]"),
-    ("rope = { rope_type = \"yarn\", factor = 4.0 }\n", ["rope"], "{ rope_type = \"yarn\", factor = 4.0, original = 32768 }"),
+    (
+      "[m]\nname = \"x\"\n[m.rope]\nrope_type = \"yarn\"\nfactor = 4.0 # four\n\n[other]\na = 1\n", ["m", "rope"],
+      "factor = 4.0 # four\noriginal = 32768\n\n[other]"
+    ),
+    (
+      "rope = { rope_type = \"yarn\", factor = 4.0 }\n", ["rope"],
+      "{ rope_type = \"yarn\", factor = 4.0, original = 32768 }"
+    ),
     ("rope.rope_type = 'yarn'\nrope.factor = 4.0\n", ["rope"], "rope.factor = 4.0\nrope.original = 32768\n"),
   ])
   func tomlIsEditedInItsOwnWay(_ text: String, _ path: [String], _ expected: String) throws {
@@ -125,26 +142,28 @@ import Testing
   }
 
   @Test func theDiffIsUnified() {
-    let old = (1...12).map { "line \($0)\n" }.joined(), new = old.replacing("line 2\n", with: "line two\n").replacing("line 11\n", with: "")
+    let old = (1...12).map { "line \($0)\n" }.joined(),
+      new = old.replacing("line 2\n", with: "line two\n").replacing("line 11\n", with: "")
     let diff = UnifiedDiff.text(from: Array(old.utf8), to: Array(new.utf8), path: "config.json")
-    #expect(diff == """
-      --- a/config.json
-      +++ b/config.json
-      @@ -1,5 +1,5 @@
-       line 1
-      -line 2
-      +line two
-       line 3
-       line 4
-       line 5
-      @@ -8,5 +8,4 @@
-       line 8
-       line 9
-       line 10
-      -line 11
-       line 12
+    #expect(
+      diff == """
+        --- a/config.json
+        +++ b/config.json
+        @@ -1,5 +1,5 @@
+         line 1
+        -line 2
+        +line two
+         line 3
+         line 4
+         line 5
+        @@ -8,5 +8,4 @@
+         line 8
+         line 9
+         line 10
+        -line 11
+         line 12
 
-      """)
+        """)
     #expect(UnifiedDiff.text(from: [1], to: [1], path: "x").isEmpty)
   }
 }

@@ -4,14 +4,20 @@ import RopeJSON
 import Testing
 
 @Suite struct InputTests {
-  private static let llama2 = #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_theta": 10000.0}"#
+  private static let llama2 =
+    #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_theta": 10000.0}"#
 
-  private static func findings(_ files: [String: String], _ paths: [String] = ["."], facts: Facts = Facts()) -> [Finding] {
+  private static func findings(_ files: [String: String], _ paths: [String] = ["."], facts: Facts = Facts())
+    -> [Finding]
+  {
     Checker(files: .memory(files), facts: facts).check(paths: paths).files.flatMap(\.findings)
   }
 
   @Test func aTrainersFindingStandsInItsOwnFile() throws {
-    let files = ["run/config.json": Self.llama2, "run/train.yaml": "base_model: ./\n# long stage\nsequence_len: 32768\nadapter: lora\n"]
+    let files = [
+      "run/config.json": Self.llama2,
+      "run/train.yaml": "base_model: ./\n# long stage\nsequence_len: 32768\nadapter: lora\n",
+    ]
     let finding = try #require(Self.findings(files).first { $0.rule == "train-serve-mismatch" })
     #expect(finding.path == "run/train.yaml")
     #expect(finding.region.line == 3 && finding.region.column == 1)
@@ -19,15 +25,22 @@ import Testing
   }
 
   @Test func aTrainersFileFindsTheModelThatItNames() {
-    let files = ["models/a/config.json": Self.llama2, "runs/sft.yaml": "model_name_or_path: ../models/a\ncutoff_len: 32768\n", "models/b/config.json": Self.llama2]
+    let files = [
+      "models/a/config.json": Self.llama2, "runs/sft.yaml": "model_name_or_path: ../models/a\ncutoff_len: 32768\n",
+      "models/b/config.json": Self.llama2,
+    ]
     // The memory file system knows no “..”; a path below the file's folder is found.
-    let below = ["runs/sft.yaml": "model_name_or_path: ./a\ncutoff_len: 32768\n", "runs/a/config.json": Self.llama2, "runs/b/config.json": Self.llama2]
+    let below = [
+      "runs/sft.yaml": "model_name_or_path: ./a\ncutoff_len: 32768\n", "runs/a/config.json": Self.llama2,
+      "runs/b/config.json": Self.llama2,
+    ]
     #expect(Self.findings(below).filter { $0.rule == "train-serve-mismatch" }.map(\.path) == ["runs/sft.yaml"])
     #expect(Self.findings(files).allSatisfy { $0.rule != "rope-key-missing" })
   }
 
   @Test func axolotlOverridesAreCheckedWithPlacesInTheYAML() throws {
-    let yaml = "base_model: NousResearch/Meta-Llama-3.1-8B\nsequence_len: 65536\noverrides_of_model_config:\n  rope_theta: 500000\n  rope_scaling:\n    type: linear\n    factor: 0.5\n"
+    let yaml =
+      "base_model: NousResearch/Meta-Llama-3.1-8B\nsequence_len: 65536\noverrides_of_model_config:\n  rope_theta: 500000\n  rope_scaling:\n    type: linear\n    factor: 0.5\n"
     let found = Self.findings(["run.yaml": yaml])
     let factor = try #require(found.first { $0.rule == "factor-below-one" })
     #expect(factor.region.line == 7 && factor.region.column == 13)
@@ -36,24 +49,36 @@ import Testing
 
   @Test func torchTitanLengthsAreRead() throws {
     let toml = "[model]\nname = \"llama3\"\n\n[training]\nseq_len = 32768\nsteps = 10\n"
-    let finding = try #require(Self.findings(["config.json": Self.llama2, "train.toml": toml]).first { $0.rule == "train-serve-mismatch" })
+    let finding = try #require(
+      Self.findings(["config.json": Self.llama2, "train.toml": toml]).first { $0.rule == "train-serve-mismatch" })
     #expect(finding.path == "train.toml" && finding.region.line == 5)
   }
 
   @Test func megatronArgumentsAreRead() throws {
-    let script = "#!/bin/bash\n# pretrain\npython pretrain_gpt.py \\\n  --position-embedding-type rope \\\n  --rotary-base 500000 --max-position-embeddings 4096\n"
-    let finding = try #require(Self.findings(["config.json": Self.llama2, "train.sh": script]).first { $0.rule == "conversion-drops-scaling" })
+    let script =
+      "#!/bin/bash\n# pretrain\npython pretrain_gpt.py \\\n  --position-embedding-type rope \\\n  --rotary-base 500000 --max-position-embeddings 4096\n"
+    let finding = try #require(
+      Self.findings(["config.json": Self.llama2, "train.sh": script]).first { $0.rule == "conversion-drops-scaling" })
     #expect(finding.path == "train.sh" && finding.region.line == 5 && finding.region.column == 3)
   }
 
   @Test func servingOptionsAreReadFromDeclaredText() {
-    let facts = Facts(runtimes: ["vllm"], commandLine: "vllm serve m --max-model-len=64k --hf-overrides '{\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2.0}}'")
+    let facts = Facts(
+      runtimes: ["vllm"],
+      commandLine:
+        "vllm serve m --max-model-len=64k --hf-overrides '{\"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2.0}}'"
+    )
     let found = Self.findings(["config.json": Self.llama2], facts: facts).map(\.rule)
     #expect(found.contains("target-exceeds-window"))
   }
 
   @Test func yamlOfOthersIsLeftAlone() {
-    let report = Checker(files: .memory(["ci.yaml": "on: push\njobs: {a: [", "x.toml": "[tool]\na = 1\n", "package.json": "{ // comment", "data.json": "[1, 2]"])).check(paths: ["."])
+    let report = Checker(
+      files: .memory([
+        "ci.yaml": "on: push\njobs: {a: [", "x.toml": "[tool]\na = 1\n", "package.json": "{ // comment",
+        "data.json": "[1, 2]",
+      ])
+    ).check(paths: ["."])
     #expect(report.files.isEmpty)
     let named = Checker(files: .memory(["ci.yaml": "on: push\n"])).check(paths: ["ci.yaml"])
     #expect(named.files.first?.error?.kind == "unsupported")
@@ -65,7 +90,9 @@ import Testing
     #expect(report.files.map(\.path) == ["a.json", "b.json"])
     #expect(report.files[0].findings.contains { $0.rule == "target-exceeds-window" })
     #expect(report.files[1].findings.isEmpty)
-    let bad = Checker(files: .memory(["a.json": Self.llama2, "a.context.json": #"{"target": 1}"#])).check(paths: ["a.json"])
+    let bad = Checker(files: .memory(["a.json": Self.llama2, "a.context.json": #"{"target": 1}"#])).check(paths: [
+      "a.json"
+    ])
     #expect(bad.files.first?.error?.message.contains("target_length") == true)
   }
 
@@ -117,7 +144,10 @@ import Testing
     #expect(settings.facts.targetLength == 131_072 && settings.facts.trainLength == 8192)
     #expect(settings.facts.runtimes == ["vllm@0.33", "transformers"])
     #expect(settings.ignore == ["rope-type-legacy-key"])
-    #expect(settings.suppressions == [.init(rule: "target-exceeds-window", path: "models/*/config.json", reason: "served in chunks")])
+    #expect(
+      settings.suppressions == [
+        .init(rule: "target-exceeds-window", path: "models/*/config.json", reason: "served in chunks")
+      ])
     let files = ["models/a/config.json": Self.llama2, "other/config.json": Self.llama2]
     let report = Checker(files: .memory(files), facts: settings.facts).check(paths: ["."])
     let kept = report.silenced(by: nil, suppressions: settings.suppressions)
@@ -130,7 +160,9 @@ import Testing
     ("[check]\nselect = [\"window-not-rased\"]\n", "window-not-raised"), ("[facts]\ntarget = 3\n", "target_length"),
     ("[[check.suppress]]\nrule = \"theta-missing\"\n", "reason"), ("[check\n", "TOML"),
   ]) func badSettingsGetOneClearSentence(_ text: String, _ word: String) {
-    #expect(throws: ConfigurationError.self) { try CheckSettings.parse(SourceText(bytes: Array(text.utf8), path: "ropescope.toml")) }
+    #expect(throws: ConfigurationError.self) {
+      try CheckSettings.parse(SourceText(bytes: Array(text.utf8), path: "ropescope.toml"))
+    }
     do {
       _ = try CheckSettings.parse(SourceText(bytes: Array(text.utf8), path: "ropescope.toml"))
     } catch { #expect(error.message.contains(word), "\(error)") }
@@ -139,7 +171,10 @@ import Testing
   @Test(arguments: [
     ("[[ignore]]\nrule = \"theta-missing\"", "[[check.suppress]]"), ("[check]\nselct = []", "did you mean “select”"),
     ("[bogus]\na = 1", "“bogus” is no key"), ("[check]\nmin_severity = \"bad\"", "expected note, warning or error"),
-    ("[[check.suppress]]\nrule = \"theta-missing\"\nreason = \"r\"\nfile = \"x\"", "“file” is no key of [check.suppress]"),
+    (
+      "[[check.suppress]]\nrule = \"theta-missing\"\nreason = \"r\"\nfile = \"x\"",
+      "“file” is no key of [check.suppress]"
+    ),
     ("[facts]\ntarget_lenght = 4096", "did you mean “target_length”"),
   ]) func aKeyThatNobodyReadsIsAnError(_ text: String, _ words: String) throws {
     let error = #expect(throws: ConfigurationError.self) {
@@ -156,11 +191,17 @@ import Testing
   }
 
   @Test func aBaselineSilencesWhatItKnowsAndNothingElse() throws {
-    let files = ["config.json": #"{"model_type": "llama", "max_position_embeddings": 4096.0, "rope_scaling": {"type": "linear", "factor": 0.5}}"#]
+    let files = [
+      "config.json":
+        #"{"model_type": "llama", "max_position_embeddings": 4096.0, "rope_scaling": {"type": "linear", "factor": 0.5}}"#
+    ]
     let report = Checker(files: .memory(files)).check(paths: ["config.json"])
     let baseline = CheckBaseline(report)
     #expect(report.silenced(by: baseline).files.flatMap(\.findings).isEmpty)
-    let more = ["config.json": #"{"model_type": "llama", "rope_theta": 0, "max_position_embeddings": 4096.0, "rope_scaling": {"type": "linear", "factor": 0.5}}"#]
+    let more = [
+      "config.json":
+        #"{"model_type": "llama", "rope_theta": 0, "max_position_embeddings": 4096.0, "rope_scaling": {"type": "linear", "factor": 0.5}}"#
+    ]
     let later = Checker(files: .memory(more)).check(paths: ["config.json"]).silenced(by: baseline)
     #expect(later.files.flatMap(\.findings).map(\.rule) == ["theta-not-positive"])
     #expect(throws: ConfigurationError.self) { try CheckBaseline.parse(SourceText(bytes: Array("{}".utf8))) }

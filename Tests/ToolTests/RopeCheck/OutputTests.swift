@@ -24,7 +24,8 @@ import Testing
   @Test func everyRuleSaysWhatItsExampleCosts() throws {
     let lines = RuleExampleTests.examples.filter(\.isFailing).map { example in
       let own = RuleExampleTests.report(example.example).files.flatMap(\.findings).filter { $0.rule == example.rule }
-      return "\(example.rule) \(example.index)\n" + own.map { "  \($0.severity.rawValue): \($0.message)" }.joined(separator: "\n")
+      return "\(example.rule) \(example.index)\n"
+        + own.map { "  \($0.severity.rawValue): \($0.message)" }.joined(separator: "\n")
     }
     #expect(Golden.difference(lines.joined(separator: "\n") + "\n", from: "check/messages.txt") == nil)
   }
@@ -35,18 +36,23 @@ import Testing
     let root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(root["schema"] as? String == "ropescope.check/1")
     let summary = try #require(root["summary"] as? [String: Any])
-    #expect(summary["errors"] as? Int == report.summary.errors && summary["warnings"] as? Int == report.summary.warnings)
+    #expect(
+      summary["errors"] as? Int == report.summary.errors && summary["warnings"] as? Int == report.summary.warnings)
     #expect(summary["notes"] as? Int == report.summary.notes && summary["fixable"] as? Int == report.summary.fixable)
     #expect(summary["skipped"] as? [[String: String]] == [])
     let files = try #require(root["files"] as? [[String: Any]])
     for file in files {
       #expect(file["path"] is String)
       for finding in try #require(file["findings"] as? [[String: Any]]) {
-        let keys: Set = ["rule", "severity", "pointer", "line", "column", "end_line", "end_column", "message", "fix", "references"]
+        let keys: Set = [
+          "rule", "severity", "pointer", "line", "column", "end_line", "end_column", "message", "fix", "references",
+        ]
         #expect(keys.isSubset(of: Set(finding.keys)))
         if let fix = finding["fix"] as? [String: Any] {
           #expect(fix["description"] is String && fix["safe"] is Bool)
-          for edit in try #require(fix["edits"] as? [[String: Any]]) { #expect(edit["start"] is Int && edit["end"] is Int && edit["text"] is String) }
+          for edit in try #require(fix["edits"] as? [[String: Any]]) {
+            #expect(edit["start"] is Int && edit["end"] is Int && edit["text"] is String)
+          }
         }
       }
     }
@@ -55,10 +61,14 @@ import Testing
 
   /// The required properties and ranges of the SARIF 2.1.0 schema, for the objects that are written.
   @Test func sarifHasWhatItsStandardRequires() throws {
-    var files = ["bad.json": "{", "a b.json": #"{"model_type": "llama", "max_position_embeddings": 4096.0, "rope_scaling": {"type": "yarm"}}"#]
+    var files = [
+      "bad.json": "{",
+      "a b.json": #"{"model_type": "llama", "max_position_embeddings": 4096.0, "rope_scaling": {"type": "yarm"}}"#,
+    ]
     files["c.json"] = "{\"model_type\": \"llama\",\n \"rope_theta\": 0}"
     let report = Checker(files: .memory(files)).check(paths: ["a b.json", "bad.json", "c.json"])
-    let root = try #require(try JSONSerialization.jsonObject(with: Data(try CheckSARIF.text(report, version: "1.0").utf8)) as? [String: Any])
+    let root = try #require(
+      try JSONSerialization.jsonObject(with: Data(try CheckSARIF.text(report, version: "1.0").utf8)) as? [String: Any])
     #expect(root["version"] as? String == "2.1.0")
     let run = try #require((root["runs"] as? [[String: Any]])?.first)
     let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
@@ -72,12 +82,14 @@ import Testing
       #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
       #expect(["none", "note", "warning", "error"].contains(result["level"] as? String ?? ""))
       #expect(((result["message"] as? [String: Any])?["text"] as? String)?.isEmpty == false)
-      let physical = try #require(((result["locations"] as? [[String: Any]])?.first)?["physicalLocation"] as? [String: Any])
+      let physical = try #require(
+        ((result["locations"] as? [[String: Any]])?.first)?["physicalLocation"] as? [String: Any])
       let uri = try #require((physical["artifactLocation"] as? [String: Any])?["uri"] as? String)
       #expect(URL(string: uri) != nil && !uri.contains(" "))
       let region = try #require(physical["region"] as? [String: Int])
       #expect(region["startLine"] ?? 0 >= 1 && region["startColumn"] ?? 0 >= 1)
-      #expect((region["endLine"] ?? 0, region["endColumn"] ?? 0) >= (region["startLine"] ?? 0, region["startColumn"] ?? 0))
+      #expect(
+        (region["endLine"] ?? 0, region["endColumn"] ?? 0) >= (region["startLine"] ?? 0, region["startColumn"] ?? 0))
       for fix in result["fixes"] as? [[String: Any]] ?? [] {
         let change = try #require((fix["artifactChanges"] as? [[String: Any]])?.first)
         #expect((change["replacements"] as? [[String: Any]])?.isEmpty == false)
@@ -93,7 +105,8 @@ import Testing
       rule: "r", severity: .note, pointer: nil, region: SourceRegion(line: 2, column: 3, endLine: 2, endColumn: 5),
       message: "100 %\nnext: line, all")
     let text = CheckGitHub.text(CheckReport(files: [CheckedFile(path: "a,b:c.json", findings: [finding])]))
-    #expect(text == "::notice file=a%2Cb%3Ac.json,line=2,endLine=2,col=3,endColumn=5,title=r::100 %25%0Anext: line, all")
+    #expect(
+      text == "::notice file=a%2Cb%3Ac.json,line=2,endLine=2,col=3,endColumn=5,title=r::100 %25%0Anext: line, all")
     var wide = finding
     wide.severity = .error
     wide.region.endLine = 4
@@ -112,7 +125,9 @@ import Testing
 
   @Test func markdownHasARowAFinding() throws {
     let report = try Self.report("broken")
-    let rows = CheckMarkdown.text(report).split(separator: "\n").filter { $0.hasPrefix("| ") && !$0.hasPrefix("| Line") }
+    let rows = CheckMarkdown.text(report).split(separator: "\n").filter {
+      $0.hasPrefix("| ") && !$0.hasPrefix("| Line")
+    }
     #expect(rows.count == report.files.flatMap(\.findings).count)
     #expect(RuleCatalogue.markdownTable.split(separator: "\n").count == RuleCatalogue.all.count + 2)
   }
@@ -125,12 +140,14 @@ import Testing
   }
 
   @Test func exitCodesFollowTheContract() throws {
-    let clean = Checker(files: .memory(["config.json": #"{"model_type": "llama", "max_position_embeddings": 4096}"#])).check(paths: ["config.json"])
+    let clean = Checker(files: .memory(["config.json": #"{"model_type": "llama", "max_position_embeddings": 4096}"#]))
+      .check(paths: ["config.json"])
     #expect(clean.exitCode(failOn: .note) == 0)
     #expect(CheckText.text(clean).hasPrefix("No findings in 1 file"))
     let report = try Self.report("broken")
     #expect(report.exitCode(failOn: .error) == 1)
-    let notes = Checker(files: .memory(["config.json": #"{"rope_scaling": {"type": "linear", "factor": 2.0}}"#])).check(paths: ["config.json"])
+    let notes = Checker(files: .memory(["config.json": #"{"rope_scaling": {"type": "linear", "factor": 2.0}}"#])).check(
+      paths: ["config.json"])
     #expect(notes.exitCode(failOn: .error) == 0 && notes.exitCode(failOn: .note) == 1)
   }
 }

@@ -28,7 +28,9 @@ import Testing
   @Test func presetsGiveNoError() {
     for preset in ModelPresets.all {
       let report = Checker().check(bytes: Array(preset.configuration.utf8), path: preset.name)
-      #expect(report.summary.errors == 0 && report.summary.unreadable == 0, "\(preset.name): \(report.files.flatMap(\.findings).map(\.message))")
+      #expect(
+        report.summary.errors == 0 && report.summary.unreadable == 0,
+        "\(preset.name): \(report.files.flatMap(\.findings).map(\.message))")
     }
   }
 }

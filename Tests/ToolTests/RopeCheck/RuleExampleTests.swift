@@ -28,7 +28,8 @@ import Testing
     #expect(report.files.compactMap(\.error) == [])
     #expect(Self.rules(report).contains(example.rule) == example.isFailing, "found \(Self.rules(report).sorted())")
     for finding in report.files.flatMap(\.findings) where finding.rule == example.rule {
-      #expect(finding.message.contains { $0.isNumber } || finding.message.count > 60, "no consequence: \(finding.message)")
+      #expect(
+        finding.message.contains { $0.isNumber } || finding.message.count > 60, "no consequence: \(finding.message)")
       #expect(!finding.message.hasSuffix("."))
       #expect(finding.region.line >= 1 && finding.region.column >= 1)
     }
@@ -37,7 +38,9 @@ import Testing
   @Test func everyRuleHasTextAndBothKindsOfExamples() {
     for card in RuleCatalogue.cards {
       #expect(!card.failing.isEmpty && !card.passing.isEmpty, "\(card.id) lacks examples")
-      #expect(!card.what.isEmpty && !card.why.isEmpty && !card.fix.isEmpty && !card.references.isEmpty, "\(card.id) lacks text")
+      #expect(
+        !card.what.isEmpty && !card.why.isEmpty && !card.fix.isEmpty && !card.references.isEmpty,
+        "\(card.id) lacks text")
       #expect(card.id.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(card.id)")
     }
     let ids = RuleCatalogue.cards.map(\.id)

@@ -15,7 +15,8 @@ import Testing
     ],
   ]
 
-  @Test(arguments: ConfigurationVariant.allCases) func spellingChangesNoVerdict(_ variant: ConfigurationVariant) throws {
+  @Test(arguments: ConfigurationVariant.allCases) func spellingChangesNoVerdict(_ variant: ConfigurationVariant) throws
+  {
     var checked = 0
     for example in RuleExampleTests.examples where !example.example.configuration.isEmpty {
       guard Self.excluded[variant]?.contains(example.rule) != true,
@@ -33,7 +34,10 @@ import Testing
   @Test func pointersDoNotDependOnLayout() throws {
     for example in RuleExampleTests.examples where example.isFailing && !example.example.configuration.isEmpty {
       func pointers(_ text: String) -> Set<String> {
-        Set(RuleExampleTests.report(example.example, configuration: text).files.flatMap(\.findings).map { "\($0.rule) \($0.pointer ?? "")" })
+        Set(
+          RuleExampleTests.report(example.example, configuration: text).files.flatMap(\.findings).map {
+            "\($0.rule) \($0.pointer ?? "")"
+          })
       }
       let original = pointers(example.example.configuration)
       for variant in [ConfigurationVariant.reversed, .minified, .windowsLines, .byteOrderMark] {

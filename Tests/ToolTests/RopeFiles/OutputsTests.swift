@@ -63,7 +63,8 @@ import Testing
     }
     try outputs.change([65], of: folder["tree/in.json"], inside: folder["tree"])
     try outputs.commit()
-    #expect(folder.text("outside.json") == "old" && folder.text("tree/inside.json") == "A" && folder.isLink("tree/in.json"))
+    #expect(
+      folder.text("outside.json") == "old" && folder.text("tree/inside.json") == "A" && folder.isLink("tree/in.json"))
   }
 
   @Test func devicesAndPipesAreWrittenInPlace() throws {
@@ -171,7 +172,8 @@ import Testing
   /// A name that its user never wrote has to be of the same kind.
   @Test func impliedNamesAreGuarded() throws {
     for (name, text) in [
-      ("loss.json", #"{"schema": "ropescope.perplexity/1"}"#), ("loss.tex", "\\documentclass{article}"), ("loss.md", "# Mine"),
+      ("loss.json", #"{"schema": "ropescope.perplexity/1"}"#), ("loss.tex", "\\documentclass{article}"),
+      ("loss.md", "# Mine"),
     ] {
       try folder.write(text, name)
       #expect(throws: OutputError.self, "\(name)") { try Outputs().expect(folder[name], isImplied: true) }

@@ -17,7 +17,8 @@ import Testing
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
     "RopeBatch": [
-      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures",
+      "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer", "RopeRecords",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
@@ -25,7 +26,10 @@ import Testing
     "RopeChart": ["RopeText"],
     "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeText", "RopeChart", "CCairo", "CPangoCairo"],
-    "RopeReport": ["RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig", "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates"],
+    "RopeReport": [
+      "RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig",
+      "RopeTensors", "RopeChart", "RopeFigures", "RopeCairo", "RopeTemplates",
+    ],
   ]
 
   private static func sources(_ target: String) throws -> [(file: String, text: String)] {
@@ -69,12 +73,16 @@ import Testing
   /// quote hides it. Allowed is what changes words of our own: blanks of labels, placeholders of templates, plurals.
   @Test func textIsEscapedInOnePlace() throws {
     let allowed: Set = [
-      "RopeReport/HTML/HTMLBlocks.swift", "RopeReport/HTML/HTMLRenderer.swift", "RopeReport/PDF/PageComposer+Text.swift",
+      "RopeReport/HTML/HTMLBlocks.swift", "RopeReport/HTML/HTMLRenderer.swift",
+      "RopeReport/PDF/PageComposer+Text.swift",
       "RopeReport/PDF/TextSetter.swift", "RopeReport/Record/MethodName.swift", "RopeReport/Text/LaTeXFigure.swift",
       "RopeBatch/Index/BatchIndex.swift", "RopeBatch/Running/BatchOwner.swift", "RopeCheck/Rules/MropeSectionSum.swift",
       "RopeCheck/Input/RunOption.swift", "RopeCheck/CheckSubject+Rules.swift",
     ]
-    for target in ["RopeText", "RopeCheck", "RopeReport", "RopeBatch", "RopeChart", "RopeCairo", "RopeFigures", "RopeScopeCLI", "RopeConfig/Settings", "RopeJSON/Writer"] {
+    for target in [
+      "RopeText", "RopeCheck", "RopeReport", "RopeBatch", "RopeChart", "RopeCairo", "RopeFigures", "RopeScopeCLI",
+      "RopeConfig/Settings", "RopeJSON/Writer",
+    ] {
       for (file, text) in try Self.sources(target) where !allowed.contains("\(target)/\(file)") {
         for word in [".replacing(", "replacingOccurrences("] {
           #expect(!text.contains(word), "\(target)/\(file) uses \(word)")
@@ -86,10 +94,14 @@ import Testing
   /// One module opens files for writing, makes folders and removes things. SQLite keeps its own file, a process that is
   /// only measured writes to nothing, and a benchmark removes its own folder.
   @Test func oneModuleWritesFiles() throws {
-    let exceptions: [String: Set<String>] = ["Bench/ChildProcess.swift": ["O_WRONLY"], "Commands/BenchCommand.swift": ["removeItem(", "moveItem("]]
+    let exceptions: [String: Set<String>] = [
+      "Bench/ChildProcess.swift": ["O_WRONLY"], "Commands/BenchCommand.swift": ["removeItem(", "moveItem("],
+    ]
     let writers = [
-      "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "createFile(", "write(to: URL", ".write(toFile", "rename(\"/", "renameat(", "Foundation.rename(",
-      "forWriting", "forUpdating", "fopen(", "moveItem(", "replaceItem", "copyItem(", "removeItem(", "createSymbolicLink(", "createDirectory(",
+      "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "createFile(", "write(to: URL", ".write(toFile", "rename(\"/",
+      "renameat(", "Foundation.rename(",
+      "forWriting", "forUpdating", "fopen(", "moveItem(", "replaceItem", "copyItem(", "removeItem(",
+      "createSymbolicLink(", "createDirectory(",
       "unlink(", "unlinkat(", "mkdir(", "symlink(", "truncate(", "OutputStream(",
     ]
     for target in Set(Self.arrows.keys).subtracting(["RopeFiles"]).union(["RopeScopeCLI", "ropescope"]) {
@@ -107,7 +119,9 @@ import Testing
     let exceptions = ["Blocks/LatticeGrid.swift": "unsafeBitCast"]
     for target in Array(Self.arrows.keys) + ["RopeScopeCLI"] {
       for (file, text) in try Self.sources(target) {
-        for word in forbidden where exceptions[file] != word { #expect(!text.contains(word), "\(target)/\(file) uses \(word)") }
+        for word in forbidden where exceptions[file] != word {
+          #expect(!text.contains(word), "\(target)/\(file) uses \(word)")
+        }
       }
     }
   }

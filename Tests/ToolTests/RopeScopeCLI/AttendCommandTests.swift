@@ -6,15 +6,21 @@ import RopeTestSupport
 import Testing
 
 @Suite struct AttendCommandTests {
-  private static func tensors(heads: Int = 4, kvHeads: Int = 2, count: Int = 24, width: Int = 16) throws -> (q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>) {
+  private static func tensors(heads: Int = 4, kvHeads: Int = 2, count: Int = 24, width: Int = 16) throws -> (
+    q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>
+  ) {
     var generator = SeededGenerator(seed: 5)
     func random(_ shape: [Int]) throws -> Tensor<Double> {
       try Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.nextUniform() * 2 - 1 })
     }
-    return (try random([heads, count, width]), try random([kvHeads, count, width]), try random([kvHeads, count, width]))
+    return (
+      try random([heads, count, width]), try random([kvHeads, count, width]), try random([kvHeads, count, width])
+    )
   }
 
-  private static func write(_ tensors: [(String, Tensor<Double>)], _ folder: TemporaryFolder, _ name: String = "in.safetensors") throws -> String {
+  private static func write(
+    _ tensors: [(String, Tensor<Double>)], _ folder: TemporaryFolder, _ name: String = "in.safetensors"
+  ) throws -> String {
     var file = SafetensorsWriter()
     for (name, tensor) in tensors { file.add(tensor, named: name) }
     let path = folder.path + "/" + name
@@ -31,7 +37,10 @@ import Testing
     let (q, k, v) = try Self.tensors()
     let input = try Self.write([("q", q), ("k", k), ("v", v)], folder)
     let geometry = try RotaryGeometry(headDimension: 16, base: 10_000, trainedLength: 8)
-    for method in ["none", "yarn:factor=2", "self-extend:window=4,group=4", "lm-infinite:local=6,global=2,limit=6", "dca:chunk=6,local=2", "landmark:block=4,pattern=training"] {
+    for method in [
+      "none", "yarn:factor=2", "self-extend:window=4,group=4", "lm-infinite:local=6,global=2,limit=6",
+      "dca:chunk=6,local=2", "landmark:block=4,pattern=training",
+    ] {
       let path = folder.path + "/out.safetensors"
       let run = await CapturedRun(["attend", input, "--method", method, "--trained-length", "8", "-o", path])
       #expect(run.status == 0, "\(run.error)")
@@ -49,7 +58,10 @@ import Testing
     func decode(_ method: String, _ cache: String) async throws -> Tensor<Double> {
       let path = folder.path + "/\(cache).safetensors"
       let run = await CapturedRun(
-        ["attend", input, "--method", method, "--trained-length", "8", "--decode-from", "8", "--cache", cache, "-o", path])
+        [
+          "attend", input, "--method", method, "--trained-length", "8", "--decode-from", "8", "--cache", cache, "-o",
+          path,
+        ])
       #expect(run.status == 0, "\(run.error)")
       return try Self.out(path)
     }

@@ -13,7 +13,10 @@ import Testing
     (#"{"head_dim": "wide", "max_position_embeddings": 4096}"#, "/head_dim"),
     (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_theta": NaN}"#, "/rope_theta"),
     (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_theta": 1e999}"#, "/rope_theta"),
-    (#"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": "x"}}"#, "factor"),
+    (
+      #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": "x"}}"#,
+      "factor"
+    ),
   ])
   func configurationsAreRefusedWithAPlace(text: String, place: String) async throws {
     let folder = try TemporaryFolder()
@@ -31,14 +34,16 @@ import Testing
     ["inspect", "qwen2.5-7b", "--method", "yarm"], ["inspect", "qwen2.5-7b", "--method", "yarn:factr=4"],
     ["inspect", "qwen2.5-7b", "--method", "yarn:factor=0"], ["inspect", "qwen2.5-7b", "--method", "yarn:factor=nan"],
     ["inspect", "qwen2.5-7b", "--method", "yarn+ntk"], ["inspect", "qwen2.5-7b", "--method", "clex"],
-    ["inspect", "qwen2.5-7b", "--method", "clex:weights=nothere.safetensors"], ["inspect", "qwen2.5-7b", "--target", "2^60"],
+    ["inspect", "qwen2.5-7b", "--method", "clex:weights=nothere.safetensors"],
+    ["inspect", "qwen2.5-7b", "--target", "2^60"],
     ["inspect", "qwen2.5-7b", "--at", "9999999999999999999"], ["inspect", "--head-dim", "128"],
     ["inspect", "--head-dim", "1000000000", "--trained-length", "4k"], ["inspect", "nothere.json"],
     ["figure", "wavelenght", "qwen2.5-7b", "-o", "x.pdf"], ["figure", "wavelength", "qwen2.5-7b", "-o", "x.bmp"],
     ["figure", "wavelength", "qwen2.5-7b", "--width", "0", "-o", "x.pdf"], ["reprot", "qwen2.5-7b"], ["inspect"],
     ["render", "nothere.json"], ["report", "qwen2.5-7b", "--target", "128k", "-o", "/proc/ropescope"],
     ["inspect", "--head-dim", "2", "--trained-length", "4k", "--method", "ntk:factor=2"],
-    ["report", "qwen2.5-7b", "--target", "128k", "--samples", "3"], ["attend", "nothere.safetensors", "-o", "out.safetensors"],
+    ["report", "qwen2.5-7b", "--target", "128k", "--samples", "3"],
+    ["attend", "nothere.safetensors", "-o", "out.safetensors"],
   ])
   func optionsAreRefusedInOneSentence(arguments: [String]) async throws {
     let run = await CapturedRun(arguments)
@@ -54,7 +59,8 @@ import Testing
 
   /// A scaling that nobody knows is refused; one that a model's own code knows is read as none, and said so.
   @Test func unknownScalingsAreRefused() async {
-    let config = #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "yarm", "factor": 4}}"#
+    let config =
+      #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "yarm", "factor": 4}}"#
     let run = await CapturedRun(["inspect", "-"], input: config)
     #expect(run.status == 2 && run.error.contains("no runtime knows the rope_type “yarm”; did you mean “yarn”?"))
     let own = await CapturedRun(["inspect", "-"], input: config.replacing("yarm", with: "clex"))
@@ -63,8 +69,10 @@ import Testing
 
   @Test func nearNamesAreSuggested() async {
     for (arguments, hint) in [
-      (["inspct"], "inspect"), (["inspect", "qwen2.5-7c"], "qwen2.5-7b"), (["inspect", "qwen2.5-7b", "--method", "lineer"], "linear"),
-      (["figure", "wavelenght", "qwen2.5-7b", "-o", "x.pdf"], "wavelength"), (["report", "qwen2.5-7b", "--style", "nurips"], "neurips"),
+      (["inspct"], "inspect"), (["inspect", "qwen2.5-7c"], "qwen2.5-7b"),
+      (["inspect", "qwen2.5-7b", "--method", "lineer"], "linear"),
+      (["figure", "wavelenght", "qwen2.5-7b", "-o", "x.pdf"], "wavelength"),
+      (["report", "qwen2.5-7b", "--style", "nurips"], "neurips"),
     ] {
       let run = await CapturedRun(arguments)
       #expect(run.error.contains("did you mean “\(hint)”"), "\(run.error)")
@@ -72,11 +80,17 @@ import Testing
   }
 
   /// Degenerate YaRN ranges, factors below and at 1, one-token models: numbers, not crashes.
-  @Test(arguments: ["yarn:factor=4,beta_fast=1,beta_slow=1", "yarn:factor=1", "yarn:factor=4,beta_fast=1e-6,beta_slow=1e6", "yarn:factor=0.5", "llama3:factor=2,low_freq_factor=4,high_freq_factor=4"])
+  @Test(arguments: [
+    "yarn:factor=4,beta_fast=1,beta_slow=1", "yarn:factor=1", "yarn:factor=4,beta_fast=1e-6,beta_slow=1e6",
+    "yarn:factor=0.5", "llama3:factor=2,low_freq_factor=4,high_freq_factor=4",
+  ])
   func degenerateParametersEndWell(method: String) async throws {
     for trained in ["1", "2", "4k"] {
       let run = await CapturedRun(
-        ["inspect", "--head-dim", "64", "--trained-length", trained, "--method", method, "--target", "8k", "--format", "json"])
+        [
+          "inspect", "--head-dim", "64", "--trained-length", trained, "--method", method, "--target", "8k", "--format",
+          "json",
+        ])
       #expect(run.status == 0 || run.status == 2)
       #expect(run.json != nil, "\(method) \(trained)")
       if let plan = (run.json?["plans"] as? [[String: Any]])?.first {
@@ -88,7 +102,8 @@ import Testing
 
   @Test func controlCharactersAreWrittenOut() async throws {
     let folder = try TemporaryFolder()
-    let file = try folder.file("config.json", #"{"head_dim": "a\u001b[2J\n\u009bb\u007f", "max_position_embeddings": 64}"#)
+    let file = try folder.file(
+      "config.json", #"{"head_dim": "a\u001b[2J\n\u009bb\u007f", "max_position_embeddings": 64}"#)
     let run = await CapturedRun(["inspect", file])
     #expect(run.status == 2 && run.error.contains(#"the text “a\u{1b}[2J \u{9b}b\u{7f}”"#), "\(run.error)")
     #expect(run.error.unicodeScalars.dropLast().allSatisfy { $0.properties.generalCategory != .control })
@@ -109,7 +124,9 @@ import Testing
   }
 
   /// What is said where five tokens are to be read.
-  private func refusal(_ model: String, ids: String = "[1, 2, 3, 4, 5]", in folder: TemporaryFolder) async throws -> String {
+  private func refusal(_ model: String, ids: String = "[1, 2, 3, 4, 5]", in folder: TemporaryFolder) async throws
+    -> String
+  {
     let ids = try folder.file("ids.json", ids)
     let run = await CapturedRun([
       "evaluate", "perplexity", model, "--token-ids", ids, "--lengths", "4", "--methods", "none", "-q",
@@ -120,11 +137,17 @@ import Testing
 
   @Test func valuesThatNoModelHasAreRefused() async throws {
     let cases: [(String, [String: Any], String)] = [
-      ("gemma3-s1", ["final_logit_softcapping": -1], "“final_logit_softcapping” is -1, expected 0.001 or more, or 0 for none"),
+      (
+        "gemma3-s1", ["final_logit_softcapping": -1],
+        "“final_logit_softcapping” is -1, expected 0.001 or more, or 0 for none"
+      ),
       ("gemma3-s1", ["final_logit_softcapping": 1e-9], "expected 0.001 or more, or 0 for none"),
       ("gemma3-s1", ["query_pre_attn_scalar": 0], "“query_pre_attn_scalar” is 0, expected 0.001"),
       ("gemma3-s1", ["rms_norm_eps": 2], "“rms_norm_eps” is 2, expected 0 … 1"),
-      ("gemma3-s1", ["layer_types": "sliding_attention"], "“layer_types” is the text “sliding_attention”, expected a list"),
+      (
+        "gemma3-s1", ["layer_types": "sliding_attention"],
+        "“layer_types” is the text “sliding_attention”, expected a list"
+      ),
       ("gemma3-s1", ["layer_types": [1, 2, 3]], "“layer_types[0]” is 1, expected full_attention or sliding_attention"),
       (
         "gemma3-s1", ["layer_types": ["full_attention", "window", "full_attention"]],
@@ -155,7 +178,8 @@ import Testing
       var writer = SafetensorsWriter()
       for name in whole.names where name != missing { writer.add(try whole.floats(name), named: name) }
       try Data(writer.bytes).write(to: weights)
-      #expect(try await refusal(path, in: folder).contains("/model.safetensors”: the file holds no tensor “\(missing)”"))
+      #expect(
+        try await refusal(path, in: folder).contains("/model.safetensors”: the file holds no tensor “\(missing)”"))
     }
     try Data([1, 2, 3]).write(to: weights)
     #expect(try await refusal(path, in: folder).contains("/model.safetensors”: not a valid safetensors file"))
@@ -198,7 +222,9 @@ import Testing
     let empty = await CapturedRun(["inspect", folder.path + "/empty"])
     #expect(empty.status == 2 && empty.error.contains("config.json"))
     _ = try folder.file("taken", "a file")
-    let blocked = await CapturedRun(["report", "smollm2-135m", "--target", "16k", "--methods", "none", "-o", folder.path + "/taken/out"])
+    let blocked = await CapturedRun([
+      "report", "smollm2-135m", "--target", "16k", "--methods", "none", "-o", folder.path + "/taken/out",
+    ])
     #expect(blocked.status == 2 && blocked.error.contains("taken"))
     #expect(folder.files == ["taken"])
   }

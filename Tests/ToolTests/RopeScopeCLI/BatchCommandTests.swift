@@ -224,7 +224,9 @@ import Testing
         atPath: planted + "/" + place, withDestinationPath: folder.path + "/" + victim)
     }
     let refused = await CapturedRun(["batch", plan, "-o", planted])
-    #expect(refused.status == 2 && refused.error.contains("index.html: cannot write: this is a link that leads out of"), "\(refused.error)")
+    #expect(
+      refused.status == 2 && refused.error.contains("index.html: cannot write: this is a link that leads out of"),
+      "\(refused.error)")
     try FileManager.default.removeItem(atPath: planted + "/index.html")
     #expect(await CapturedRun(["batch", plan, "-o", planted]).status == 3)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/victim") == ["keep.txt"])

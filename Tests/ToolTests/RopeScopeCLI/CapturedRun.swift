@@ -22,7 +22,9 @@ struct CapturedRun {
     }
 
     var texts: (String, String) {
-      lock.withLock { (String(decoding: streams.output, as: UTF8.self), String(decoding: streams.error, as: UTF8.self)) }
+      lock.withLock {
+        (String(decoding: streams.output, as: UTF8.self), String(decoding: streams.error, as: UTF8.self))
+      }
     }
   }
 
@@ -42,7 +44,8 @@ struct CapturedRun {
   /// Command, exit code and streams, as golden transcripts hold them.
   static func transcript(_ arguments: [String], input: String = "") async -> String {
     let run = await CapturedRun(arguments, input: input)
-    return "$ ropescope \(arguments.joined(separator: " "))\nexit \(run.status)\n--- stdout\n\(run.output)--- stderr\n\(run.error)"
+    return
+      "$ ropescope \(arguments.joined(separator: " "))\nexit \(run.status)\n--- stdout\n\(run.output)--- stderr\n\(run.error)"
   }
 }
 

@@ -21,7 +21,8 @@ import Testing
 
   @Test func everyFormatIsGiven() async throws {
     for (format, sign) in [
-      ("text", "error ["), ("concise", "error:"), ("sarif", "\"2.1.0\""), ("github", "::error"), ("junit", "<testsuite"), ("markdown", "|"),
+      ("text", "error ["), ("concise", "error:"), ("sarif", "\"2.1.0\""), ("github", "::error"),
+      ("junit", "<testsuite"), ("markdown", "|"),
     ] {
       let run = await CapturedRun(["check", Self.noScaling, "--format", format])
       #expect(run.status == 1 && run.output.contains(sign), "\(format): \(run.output.prefix(200))")
@@ -35,7 +36,8 @@ import Testing
   /// A fix mends the file, keeps its spelling, and is shown by --diff without writing.
   @Test func fixesMendAndDiffsShow() async throws {
     let folder = try TemporaryFolder()
-    let config = "{\n  \"head_dim\": 128,\n  \"max_position_embeddings\": 16384,\n  \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4.0}\n}\n"
+    let config =
+      "{\n  \"head_dim\": 128,\n  \"max_position_embeddings\": 16384,\n  \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4.0}\n}\n"
     let file = try folder.file("config.json", config)
     let diff = await CapturedRun(["check", file, "--fix", "--diff"])
     #expect(diff.output.contains("+") && diff.output.contains("rope_type"), "\(diff.output)")
@@ -47,7 +49,8 @@ import Testing
 
   @Test func hostileFilesDoNotStopTheOthers() async throws {
     let folder = try TemporaryFolder()
-    _ = try folder.file("b.json", #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#)
+    _ = try folder.file(
+      "b.json", #"{"head_dim": 128, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear"}}"#)
     let run = await CapturedRun(["check", folder.path + "/b.json", folder.path + "/gone.json", "--format", "json"])
     #expect(run.status == 2)
     let files = try #require(run.json?["files"] as? [[String: Any]])
@@ -71,7 +74,8 @@ import Testing
     for runtime in runtimes {
       #expect(
         Set(runtime.keys).isSuperset(of: [
-          "runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies", "attention_factor",
+          "runtime", "version", "supported", "reason", "method", "parameters", "inverse_frequencies",
+          "attention_factor",
           "softmax_scale_factor", "max_relative_difference", "pairs_differing", "max_phase_error_radians", "notes",
         ]))
     }
@@ -83,19 +87,26 @@ import Testing
   @Test func aDumpedTableIsRecognised() async throws {
     let folder = try TemporaryFolder()
     let dump = folder.path + "/dump.safetensors"
-    #expect(await CapturedRun(["inspect", "llama-3.1-8b", "--at", "64", "--target", "128k", "--export", dump]).status == 0)
+    #expect(
+      await CapturedRun(["inspect", "llama-3.1-8b", "--at", "64", "--target", "128k", "--export", dump]).status == 0)
     let run = await CapturedRun(["parity", "llama-3.1-8b", "--tensor", dump])
     #expect(run.output.contains("is what") && run.output.contains("transformers@"), "\(run.output)")
   }
 
   @Test func settingsAreConvertedAndSuggested() async throws {
-    let convert = await CapturedRun(["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", "llama.cpp"])
-    #expect(convert.status == 0 && convert.output.contains("--rope-scale 4") && convert.output.contains("--yarn-orig-ctx 32768"))
+    let convert = await CapturedRun([
+      "convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", "llama.cpp",
+    ])
+    #expect(
+      convert.status == 0 && convert.output.contains("--rope-scale 4")
+        && convert.output.contains("--yarn-orig-ctx 32768"))
     let suggest = await CapturedRun(["suggest", "qwen2.5-7b", "--target", "128k", "--format", "json"])
     #expect((suggest.json?["method"] as? String)?.hasPrefix("yarn:factor=4") == true)
     let within = await CapturedRun(["suggest", "qwen2.5-7b", "--target", "16k", "--format", "json"])
     #expect(within.json?["unchanged"] as? Bool == true)
-    let refused = await CapturedRun(["convert", "qwen2.5-7b", "--method", "longrope", "--target", "128k", "--to", "llama.cpp"])
+    let refused = await CapturedRun([
+      "convert", "qwen2.5-7b", "--method", "longrope", "--target", "128k", "--to", "llama.cpp",
+    ])
     #expect(refused.status == 2 && refused.error.hasPrefix("ropescope: "))
   }
 
@@ -103,7 +114,10 @@ import Testing
   @Test func launchesArePrepared() async throws {
     let folder = try TemporaryFolder()
     let trainer = try folder.file("axolotl.yml", "base_model: Qwen/Qwen2.5-7B\nsequence_len: 131072\nadapter: qlora\n")
-    let arguments = ["prepare", "qwen2.5-7b", "--target", "128k", "--train", trainer, "--serve", "vllm@0.33", "--write", folder.path + "/launch"]
+    let arguments = [
+      "prepare", "qwen2.5-7b", "--target", "128k", "--train", trainer, "--serve", "vllm@0.33", "--write",
+      folder.path + "/launch",
+    ]
     let run = await CapturedRun(arguments + ["--format", "json"])
     let files = try #require(run.json?["files"] as? [[String: Any]])
     #expect(run.json?["schema"] as? String == "ropescope.preparation/1" && run.json?["findings"] is [Any])
@@ -114,9 +128,15 @@ import Testing
       #expect(try String(contentsOfFile: "\(folder.path)/launch/\(path)", encoding: .utf8) == text)
     }
     let text = await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k"])
-    #expect(text.status == 0 && text.output.contains("Nothing needs to change for 65536 tokens.") && text.output.contains("GiB"))
+    #expect(
+      text.status == 0 && text.output.contains("Nothing needs to change for 65536 tokens.")
+        && text.output.contains("GiB"))
     #expect(await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k", "--train", "nothing"]).status == 2)
-    let unnamed = await CapturedRun(["prepare", "-", "--target", "16k", "--serve", "vllm"], input: #"{"head_dim": 64, "max_position_embeddings": 4096, "rope_theta": 10000.0, "model_type": "llama", "hidden_size": 512, "num_attention_heads": 8}"#)
+    let unnamed = await CapturedRun(
+      ["prepare", "-", "--target", "16k", "--serve", "vllm"],
+      input:
+        #"{"head_dim": 64, "max_position_embeddings": 4096, "rope_theta": 10000.0, "model_type": "llama", "hidden_size": 512, "num_attention_heads": 8}"#
+    )
     #expect(unnamed.output.contains("vllm serve MODEL --hf-overrides"))
   }
 
@@ -127,7 +147,9 @@ import Testing
     ("lmdeploy", "--hf-overrides"),
   ])
   func trainersAreTold(_ name: String, _ part: String) async throws {
-    let run = await CapturedRun(["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", name])
+    let run = await CapturedRun([
+      "convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", name,
+    ])
     #expect(run.status == 0 && run.output.contains(part), "\(run.output)\(run.error)")
     #expect(run.error.contains("config.json") == !["ms-swift", "lmdeploy"].contains(name))
   }
@@ -150,7 +172,9 @@ import Testing
   /// A report of a scaled file has a chapter on runtimes, with a figure where they differ.
   @Test func reportsCompareRuntimes() async throws {
     let folder = try TemporaryFolder()
-    let run = await CapturedRun(["report", "gpt-oss-20b", "--target", "128k", "--methods", "config,none", "-o", folder.path, "-q"])
+    let run = await CapturedRun([
+      "report", "gpt-oss-20b", "--target", "128k", "--methods", "config,none", "-o", folder.path, "-q",
+    ])
     #expect(run.status == 0, "\(run.error)")
     #expect(folder.files.contains("figures/parity.pdf"))
     let html = try String(contentsOfFile: folder.path + "/report.html", encoding: .utf8)

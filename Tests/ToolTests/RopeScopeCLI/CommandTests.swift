@@ -8,7 +8,9 @@ import Testing
 /// Every command answers as its contract says.
 @Suite struct CommandTests {
   @Test func inspectHoldsTheContractsKeys() async throws {
-    let run = await CapturedRun(["inspect", "qwen2.5-7b", "--method", "yarn:factor=4", "--at", "8k,128k", "--format", "json"])
+    let run = await CapturedRun([
+      "inspect", "qwen2.5-7b", "--method", "yarn:factor=4", "--at", "8k,128k", "--format", "json",
+    ])
     #expect(run.status == 0 && run.error.isEmpty)
     let document = try #require(run.json)
     #expect(document["schema"] as? String == "ropescope.inspect/1")
@@ -17,7 +19,8 @@ import Testing
     let geometry = try #require(document["geometry"] as? [String: Any])
     #expect(
       Set(geometry.keys).isSuperset(of: [
-        "head_dim", "rotary_dim", "base", "pairing", "trained_length", "window", "layers", "heads", "kv_heads", "by_layer_type",
+        "head_dim", "rotary_dim", "base", "pairing", "trained_length", "window", "layers", "heads", "kv_heads",
+        "by_layer_type",
       ]))
     let resolved = try #require((document["resolved"] as? [[String: Any]])?.first)
     #expect(Set(resolved.keys).isSuperset(of: ["key", "value", "origin", "pointer", "line"]))
@@ -37,7 +40,9 @@ import Testing
   }
 
   @Test func unrotatedPairsHaveNullWavelengths() async throws {
-    let run = await CapturedRun(["inspect", "qwen2.5-7b", "--method", "proportional:partial_rotary_factor=0.5", "--format", "json"])
+    let run = await CapturedRun([
+      "inspect", "qwen2.5-7b", "--method", "proportional:partial_rotary_factor=0.5", "--format", "json",
+    ])
     let plan = try #require((run.json?["plans"] as? [[String: Any]])?.first)
     let wavelengths = try #require(plan["wavelengths"] as? [Any])
     #expect(wavelengths.count == 64 && wavelengths.last is NSNull)
@@ -45,7 +50,10 @@ import Testing
 
   @Test func geometryStandsInForAModel() async throws {
     let run = await CapturedRun(
-      ["inspect", "--head-dim", "128", "--base", "10000", "--trained-length", "4096", "--method", "ntk:factor=8", "--format", "json"])
+      [
+        "inspect", "--head-dim", "128", "--base", "10000", "--trained-length", "4096", "--method", "ntk:factor=8",
+        "--format", "json",
+      ])
     let plan = try #require((run.json?["plans"] as? [[String: Any]])?.first)
     let frequencies = try #require(plan["inverse_frequencies"] as? [Double])
     let base = 10_000 * pow(8, 128.0 / 126)
@@ -78,14 +86,20 @@ import Testing
 
   @Test func analysesCarrySeedAndStandardError() async throws {
     let run = await CapturedRun(
-      ["analyse", "smollm2-135m", "--methods", "none,yarn", "--target", "16k", "--only", "attention-entropy,phase-safe-length",
-       "--seed", "7", "--format", "json"])
+      [
+        "analyse", "smollm2-135m", "--methods", "none,yarn", "--target", "16k", "--only",
+        "attention-entropy,phase-safe-length",
+        "--seed", "7", "--format", "json",
+      ])
     let document = try #require(run.json)
     #expect(document["schema"] as? String == "ropescope.analysis/1")
     let analyses = try #require(document["analyses"] as? [[String: Any]])
     #expect(Set(analyses.compactMap { $0["name"] as? String }) == ["attention-entropy", "phase-safe-length"])
     for analysis in analyses {
-      #expect(Set(analysis.keys).isSuperset(of: ["name", "title", "unit", "method", "length", "x", "y", "lower", "upper", "summary"]))
+      #expect(
+        Set(analysis.keys).isSuperset(of: [
+          "name", "title", "unit", "method", "length", "x", "y", "lower", "upper", "summary",
+        ]))
     }
     let simulated = try #require(analyses.first { $0["series"] as? String == "simulated" })
     let summary = try #require(simulated["summary"] as? [String: Any])
@@ -117,7 +131,9 @@ import Testing
     for card in MethodCatalogue.cards {
       let page = await CapturedRun(["explain", card.id])
       #expect(page.status == 0, "\(card.id)")
-      for part in ["Formula", "Cached keys", "Training", "Sources"] { #expect(page.output.contains(part), "\(card.id): \(part)") }
+      for part in ["Formula", "Cached keys", "Training", "Sources"] {
+        #expect(page.output.contains(part), "\(card.id): \(part)")
+      }
     }
     for kind in FigureCatalogue.all {
       #expect(await CapturedRun(["explain", kind.card.id]).output.contains("ropescope figure \(kind.card.id)"))
@@ -128,7 +144,9 @@ import Testing
   }
 
   @Test func helpStartsWithExamples() async {
-    for name in ["inspect", "analyse", "report", "render", "figure", "explain", "methods", "models", "figures", "doctor", "attend"] {
+    for name in [
+      "inspect", "analyse", "report", "render", "figure", "explain", "methods", "models", "figures", "doctor", "attend",
+    ] {
       let help = await CapturedRun([name, "--help"])
       #expect(help.status == 0, "\(name)")
       let examples = help.output.range(of: "ropescope \(name)"), usage = help.output.range(of: "USAGE")
@@ -148,7 +166,10 @@ import Testing
   @Test func scaledFilesAreTheirOwnBaseline() async throws {
     func safe(_ arguments: [String]) async throws -> Double {
       let run = await CapturedRun(
-        ["analyse", "llama-3.1-8b", "--methods", "config", "--target", "256k", "--only", "phase-safe-length", "--format", "json"]
+        [
+          "analyse", "llama-3.1-8b", "--methods", "config", "--target", "256k", "--only", "phase-safe-length",
+          "--format", "json",
+        ]
           + arguments)
       let analyses = try #require(run.json?["analyses"] as? [[String: Any]])
       let summary = try #require(analyses.first?["summary"] as? [String: Any])
@@ -164,14 +185,17 @@ import Testing
     let lines = [
       #"{"id": 1, "arguments": ["suggest", "qwen2.5-7b", "--target", "128k", "--format", "json"]}"#, "", "nonsense",
       #"{"id": "b", "arguments": ["inspect", "-"], "stdin": "{\"head_dim\": 64, \"max_position_embeddings\": 4096, \"rope_theta\": 10000.0}"}"#,
-      #"{"id": 3, "arguments": ["serve", "--stdio"]}"#, #"{"id": 4, "arguments": [1]}"#, #"{"id": 5, "arguments": ["nothing"]}"#,
+      #"{"id": 3, "arguments": ["serve", "--stdio"]}"#, #"{"id": 4, "arguments": [1]}"#,
+      #"{"id": 5, "arguments": ["nothing"]}"#,
     ]
     let queue = LineQueue(lines)
     let sink = LineQueue([])
     var console = Console(write: { stream, bytes in if stream == .output { sink.append(bytes) } })
     console.readLine = { queue.next() }
     #expect(await CommandLineTool.run(["serve", "--stdio"], console: console) == 0)
-    let answers = try sink.lines.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
+    let answers = try sink.lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
     #expect(answers.map { $0["code"] as? Int } == [0, 2, 0, 2, 2, 2])
     #expect(answers.map { "\($0["id"] ?? "")" } == ["1", "<null>", "b", "3", "4", "5"])
     #expect((answers[0]["stdout"] as? String)?.contains("ropescope.suggest/1") == true)

@@ -39,7 +39,8 @@ enum DocumentedCommands {
   /// The words with `Output` and `Tests/Fixtures` where the test has them.
   static func words(_ line: String, in folder: TemporaryFolder) -> [String] {
     words(line).map {
-      $0.replacing("Output/", with: folder.path + "/Output/").replacing("Tests/Fixtures/", with: Fixtures.folder.path + "/")
+      $0.replacing("Output/", with: folder.path + "/Output/").replacing(
+        "Tests/Fixtures/", with: Fixtures.folder.path + "/")
     }
   }
 }

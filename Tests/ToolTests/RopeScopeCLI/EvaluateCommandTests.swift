@@ -16,7 +16,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
     for name in ["config.json", "model.safetensors"] {
       try FileManager.default.copyItem(
-        atPath: Fixtures.folder.appendingPathComponent("golden/models/llama-s1/\(name)").path, toPath: "\(model)/\(name)")
+        atPath: Fixtures.folder.appendingPathComponent("golden/models/llama-s1/\(name)").path,
+        toPath: "\(model)/\(name)")
     }
     try Self.writeTokenizer(Self.printable, into: model)
     text = try folder.file("prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog.\n", count: 30))
@@ -29,7 +30,8 @@ import Testing
     let vocabulary = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })
     let document: [String: Any] = [
       "version": "1.0", "added_tokens": [Any](),
-      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true] as [String: Any],
+      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
+        as [String: Any],
       "model": ["type": "BPE", "vocab": vocabulary, "merges": [String]()] as [String: Any],
     ]
     try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: model + "/tokenizer.json"))
@@ -38,7 +40,8 @@ import Testing
   @Test func logitsGoIntoATensorFile() async throws {
     let file = folder.path + "/logits.safetensors"
     let run = await CapturedRun([
-      "evaluate", "logits", model, "--text", text, "--methods", "none,yarn:factor=2", "--positions", "all", "--top", "2", "--format", "json", "-o", file, "-q",
+      "evaluate", "logits", model, "--text", text, "--methods", "none,yarn:factor=2", "--positions", "all", "--top",
+      "2", "--format", "json", "-o", file, "-q",
     ])
     #expect(run.status == 0, "\(run.error)")
     let tensors = try Safetensors([UInt8](Data(contentsOf: URL(fileURLWithPath: file))))
@@ -56,7 +59,10 @@ import Testing
   @Test func generationAddsWhatIsAskedFor() async throws {
     let first = await CapturedRun(["generate", model, "--count", "5"], input: "The quick")
     #expect(first.status == 0 && first.output.trimmingCharacters(in: .newlines).count <= 5, "\(first.error)")
-    #expect(first.output == (await CapturedRun(["generate", model, "--count", "5", "--precision", "float64"], input: "The quick")).output)
+    #expect(
+      first.output
+        == (await CapturedRun(["generate", model, "--count", "5", "--precision", "float64"], input: "The quick")).output
+    )
     for count in ["0", "1000000000000", "9223372036854775807"] {
       let run = await CapturedRun(["generate", model, "--count", count], input: "The quick")
       #expect(run.status == 2 && run.error.contains("it must lie in 1 … 1048576"), "\(run.error)")
@@ -66,7 +72,10 @@ import Testing
   }
 
   @Test func bothKernelsFindAndMissTheSame() async throws {
-    let base = ["evaluate", "passkey", model, "--text", text, "--lengths", "400", "--depths", "0,1", "--methods", "none,landmark:top_k=1", "--format", "json", "-q"]
+    let base = [
+      "evaluate", "passkey", model, "--text", text, "--lengths", "400", "--depths", "0,1", "--methods",
+      "none,landmark:top_k=1", "--format", "json", "-q",
+    ]
     for needle in ["passkey", "sentence"] {
       let fast = await CapturedRun(base + ["--needle", needle])
       let plain = await CapturedRun(base + ["--needle", needle, "--precision", "float64"])
@@ -96,7 +105,9 @@ import Testing
 
   @Test func tokenizersOfAnotherModelAreRefused() async throws {
     try Self.writeTokenizer(Self.printable + ["ab", "cd"], into: model)
-    for command in [["evaluate", "perplexity", model, "--lengths", "100", "--text", text], ["generate", model, "--text", text]] {
+    for command in [
+      ["evaluate", "perplexity", model, "--lengths", "100", "--text", text], ["generate", model, "--text", text],
+    ] {
       let run = await CapturedRun(command)
       #expect(run.status == 2 && run.error.contains("98") && run.error.contains("97"), "\(run.error)")
     }

@@ -9,9 +9,10 @@ import Testing
 /// Files that did harm once: each ends in its time, in a sentence, and nothing of it reaches a terminal or a log as an
 /// order.
 @Suite struct HostileFilesTests {
-  private static let files = (try? Fixtures.names(in: "hostile").filter { name in
-    [".json", ".toml", ".yml", ".yaml"].contains { name.hasSuffix($0) }
-  }) ?? []
+  private static let files =
+    (try? Fixtures.names(in: "hostile").filter { name in
+      [".json", ".toml", ".yml", ".yaml"].contains { name.hasSuffix($0) }
+    }) ?? []
 
   private static func path(_ name: String) -> String { Fixtures.url("hostile/" + name).path }
 
@@ -21,12 +22,17 @@ import Testing
     for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
       for scalar in line {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: faults.append("hidden U+\(String(scalar.value, radix: 16))")
+        case .control, .format, .lineSeparator, .paragraphSeparator:
+          faults.append("hidden U+\(String(scalar.value, radix: 16))")
         default: break
         }
       }
       let start = String(String.UnicodeScalarView(line.drop { $0.properties.isWhitespace }.prefix(60)))
-      let isOwn = ownCommands && ["error", "warning", "notice"].contains { start.hasPrefix("::\($0) file=/") || start.hasPrefix("::\($0) file=hostile") }
+      let isOwn =
+        ownCommands
+        && ["error", "warning", "notice"].contains {
+          start.hasPrefix("::\($0) file=/") || start.hasPrefix("::\($0) file=hostile")
+        }
       if start.unicodeScalars.starts(with: "::".unicodeScalars), !isOwn { faults.append("command: \(start)") }
     }
     return faults
@@ -55,8 +61,12 @@ import Testing
         case "junit": #expect(XMLParser(data: Data(text.utf8)).parse(), "\(name)")
         case "json", "sarif": #expect(run.json != nil, "\(name)")
         case "markdown":
-          let rows = text.unicodeScalars.split(separator: "\n").filter { $0.first == "|" }.map { String(String.UnicodeScalarView($0)) }
-          for row in rows { #expect(row.replacing("\\|", with: "").utf8.filter { $0 == UInt8(ascii: "|") }.count == 5, "\(row)") }
+          let rows = text.unicodeScalars.split(separator: "\n").filter { $0.first == "|" }.map {
+            String(String.UnicodeScalarView($0))
+          }
+          for row in rows {
+            #expect(row.replacing("\\|", with: "").utf8.filter { $0 == UInt8(ascii: "|") }.count == 5, "\(row)")
+          }
         default: break
         }
       }
@@ -67,9 +77,13 @@ import Testing
 
   @Test func oneBadFileDoesNotHideTheOthers() async throws {
     let folder = try TemporaryFolder()
-    for name in Self.files { try FileManager.default.copyItem(atPath: Self.path(name), toPath: folder.path + "/" + name) }
+    for name in Self.files {
+      try FileManager.default.copyItem(atPath: Self.path(name), toPath: folder.path + "/" + name)
+    }
     _ = try folder.file(
-      "good.json", #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 0.5}}"#)
+      "good.json",
+      #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 0.5}}"#
+    )
     let run = await CapturedRun(["check", folder.path, "--format", "json"])
     let files = (run.json?["files"] as? [[String: Any]]) ?? []
     let good = files.first { ($0["path"] as? String)?.hasSuffix("/good.json") == true }
@@ -88,17 +102,25 @@ import Testing
     for name in ["config.json", "a\u{1B}[31mb.json", "x\n::error::p.json", "::error::q.json"] {
       let file = try folder.file(name, text)
       let commands = [
-        ["inspect", file], ["inspect", file, "--format", "json"], ["parity", file], ["parity", file, "--format", "json"],
-        ["suggest", file, "--target", "16k"], ["suggest", file, "--target", "16k", "--format", "json"], ["convert", file, "--to", "vllm"],
-        ["convert", file, "--to", "axolotl"], ["prepare", file, "--target", "16k", "--train", "trl"], ["prepare", file, "--target", "16k", "--format", "json"],
-        ["diff", file, "llama-3-8b"], ["analyse", file, "--methods", "none", "--only", "wavelength"], ["inspect", file + "x"],
-        ["inspect", file, "--method", "yarn:a\u{1B}=1"], ["check", file, "--runtime", "v\u{1B}x\u{202E}"], ["check", file], ["check", file, "--diff"],
-        ["check", file, "--verbose", "--format", "concise"], ["explain", "a\r\n::error::b"], ["results", file], ["render", file],
+        ["inspect", file], ["inspect", file, "--format", "json"], ["parity", file],
+        ["parity", file, "--format", "json"],
+        ["suggest", file, "--target", "16k"], ["suggest", file, "--target", "16k", "--format", "json"],
+        ["convert", file, "--to", "vllm"],
+        ["convert", file, "--to", "axolotl"], ["prepare", file, "--target", "16k", "--train", "trl"],
+        ["prepare", file, "--target", "16k", "--format", "json"],
+        ["diff", file, "llama-3-8b"], ["analyse", file, "--methods", "none", "--only", "wavelength"],
+        ["inspect", file + "x"],
+        ["inspect", file, "--method", "yarn:a\u{1B}=1"], ["check", file, "--runtime", "v\u{1B}x\u{202E}"],
+        ["check", file], ["check", file, "--diff"],
+        ["check", file, "--verbose", "--format", "concise"], ["explain", "a\r\n::error::b"], ["results", file],
+        ["render", file],
       ]
       for command in commands {
         let run = await CapturedRun(command)
         #expect(Self.faults(run.output) == [] && Self.faults(run.error) == [], "\(command)")
-        if command.contains("json") && command.contains("--format"), run.status < 2 { #expect(run.json != nil, "\(command)") }
+        if command.contains("json") && command.contains("--format"), run.status < 2 {
+          #expect(run.json != nil, "\(command)")
+        }
       }
     }
   }
@@ -106,7 +128,10 @@ import Testing
   @Test func formulasOfMeasurementsAreDisarmed() async throws {
     let folder = try TemporaryFolder()
     let run = await CapturedRun(
-      ["figure", "loss-by-position", "llama-2-7b", "--measured", Self.path("formula.csv"), "-o", folder.path + "/l.svg", "-q"])
+      [
+        "figure", "loss-by-position", "llama-2-7b", "--measured", Self.path("formula.csv"), "-o",
+        folder.path + "/l.svg", "-q",
+      ])
     #expect(run.status == 0, "\(run.error)")
     let csv = try String(contentsOfFile: folder.path + "/l.csv", encoding: .utf8)
     for line in csv.split(separator: "\n") {
@@ -114,10 +139,19 @@ import Testing
       var cells: [[UInt8]] = [[]]
       var isQuoted = false
       for byte in line.utf8 {
-        if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if byte == UInt8(ascii: ","), !isQuoted { cells.append([]) } else { cells[cells.count - 1].append(byte) }
+        if byte == UInt8(ascii: "\"") {
+          isQuoted.toggle()
+        } else if byte == UInt8(ascii: ","), !isQuoted {
+          cells.append([])
+        } else {
+          cells[cells.count - 1].append(byte)
+        }
       }
       #expect(cells.count == 10 && !isQuoted, "\(line)")
-      for cell in cells { #expect(!"=@+-".utf8.contains(cell.first ?? 0) || Double(String(decoding: cell, as: UTF8.self)) != nil, "\(line)") }
+      for cell in cells {
+        #expect(
+          !"=@+-".utf8.contains(cell.first ?? 0) || Double(String(decoding: cell, as: UTF8.self)) != nil, "\(line)")
+      }
     }
     #expect(csv.contains("'=1+1"))
   }
@@ -144,7 +178,8 @@ import Testing
       let printed = pipe.fileHandleForReading.readDataToEndOfFile()
       process.waitUntilExit()
       // The exact words arrive; compared by bytes, since Foundation may compose the marks.
-      #expect(printed.range(of: Data((plan + "\n").utf8)) != nil, "\(emission): \(String(decoding: printed, as: UTF8.self))")
+      #expect(
+        printed.range(of: Data((plan + "\n").utf8)) != nil, "\(emission): \(String(decoding: printed, as: UTF8.self))")
       #expect(printed.range(of: Data(output.utf8)) != nil)
       #expect(!folder.files.contains { $0.hasPrefix("PWNED") }, "\(emission)")
     }
@@ -163,10 +198,12 @@ import Testing
 
   private static func gguf(_ extra: [(String, GGUFWriter.Value)]) -> [UInt8] {
     var writer = GGUFWriter()
-    writer.metadata = [
-      ("general.architecture", .text("llama")), ("llama.block_count", .uint32(2)), ("llama.context_length", .uint32(4096)),
-      ("llama.embedding_length", .uint32(128)), ("llama.attention.head_count", .uint32(2)),
-    ].filter { entry in !extra.contains { $0.0 == entry.0 } } + extra
+    writer.metadata =
+      [
+        ("general.architecture", .text("llama")), ("llama.block_count", .uint32(2)),
+        ("llama.context_length", .uint32(4096)),
+        ("llama.embedding_length", .uint32(128)), ("llama.attention.head_count", .uint32(2)),
+      ].filter { entry in !extra.contains { $0.0 == entry.0 } } + extra
     return writer.bytes
   }
 
@@ -191,7 +228,9 @@ import Testing
     let folder = try TemporaryFolder()
     let giant = "a" + String(repeating: "\u{301}", count: 400_000)
     let file = try folder.file(
-      "config.json", "{\"model_type\": \"\(giant)\", \"hidden_size\": 4096, \"num_attention_heads\": 32, \"max_position_embeddings\": 4096}")
+      "config.json",
+      "{\"model_type\": \"\(giant)\", \"hidden_size\": 4096, \"num_attention_heads\": 32, \"max_position_embeddings\": 4096}"
+    )
     let start = ContinuousClock.now
     for command in [["inspect", file], ["check", file]] {
       let run = await CapturedRun(command)
@@ -226,7 +265,8 @@ import Testing
     let long = String(repeating: "a", count: 20_000)
     _ = try folder.file(
       "tokenizer.json",
-      #"{"added_tokens": [{"id": 3, "content": "\#(long)Z", "special": true}], "pre_tokenizer": {"type": "ByteLevel"}, "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "aa": 2}, "merges": ["a a"]}}"#)
+      #"{"added_tokens": [{"id": 3, "content": "\#(long)Z", "special": true}], "pre_tokenizer": {"type": "ByteLevel"}, "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "aa": 2}, "merges": ["a a"]}}"#
+    )
     let run = await CapturedRun(["tokenize", folder.path, "--text", try folder.file("a.txt", long)])
     #expect(run.status == 2 && run.error.contains("at most 256"), "\(run.error)")
   }
@@ -234,10 +274,14 @@ import Testing
   /// Much of what is read one by one elsewhere.
   @Test func manyKeysAndLongValuesEnd() async throws {
     let folder = try TemporaryFolder()
-    let start = #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "#
+    let start =
+      #"{"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, "#
     let texts = [
-      start + #""rope_scaling": {"rope_type": "yarn", "factor": 4.0"# + (0..<10_000).map { ", \"zz\($0)\": 1" }.joined() + "}}",
-      start + #""rope_parameters": {"# + (0..<4_000).map { "\"layer\($0)\": {\"rope_type\": \"yarn\", \"factor\": 2, \"zz\": 1}" }.joined(separator: ", ") + "}}",
+      start + #""rope_scaling": {"rope_type": "yarn", "factor": 4.0"# + (0..<10_000).map { ", \"zz\($0)\": 1" }.joined()
+        + "}}",
+      start + #""rope_parameters": {"#
+        + (0..<4_000).map { "\"layer\($0)\": {\"rope_type\": \"yarn\", \"factor\": 2, \"zz\": 1}" }.joined(
+          separator: ", ") + "}}",
       start + (0..<10_000).map { "\"rope_zz\($0)\": 1" }.joined(separator: ", ") + "}",
       start + #""rope_scaling": {"rope_type": ""# + String(repeating: "y", count: 200_000) + #"", "factor": 2}}"#,
       start + #""rope_theta": ""# + String(repeating: "y\u{301}", count: 50_000) + #""}"#,
@@ -267,7 +311,8 @@ import Testing
     let folder = try TemporaryFolder()
     let deep = folder.path + "/" + (0..<24).map { "d\($0)/" }.joined() + String(repeating: "a", count: 60)
     try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
-    let config = try Data(contentsOf: Fixtures.url("hostile/suppress-redos/" + String(repeating: "a", count: 60) + ".json"))
+    let config = try Data(
+      contentsOf: Fixtures.url("hostile/suppress-redos/" + String(repeating: "a", count: 60) + ".json"))
     try config.write(to: URL(fileURLWithPath: deep + "/" + String(repeating: "a", count: 60) + ".json"))
     let settings = try folder.file(
       "ropescope.toml", "[[check.suppress]]\nrule = \"rope-key-unrecognised\"\nreason = \"x\"\npath = \"\(pattern)\"\n")

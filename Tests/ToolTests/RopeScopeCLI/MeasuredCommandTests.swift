@@ -20,15 +20,22 @@ import Testing
   }
 
   @Test func perplexityDrawsAndGoesOn() async throws {
-    let base = ["evaluate", "perplexity", model, "--token-ids", try ids(1900), "--methods", "none,linear:factor=2", "--lengths", "600", "--format", "json", "-q"]
-    let first = await CapturedRun(base + ["--windows", "1", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/a.json"])
+    let base = [
+      "evaluate", "perplexity", model, "--token-ids", try ids(1900), "--methods", "none,linear:factor=2", "--lengths",
+      "600", "--format", "json", "-q",
+    ]
+    let first = await CapturedRun(
+      base + ["--windows", "1", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/a.json"])
     #expect(first.status == 0, "\(first.error)")
     // A line that an interruption cut short is left aside.
     let whole = try String(contentsOfFile: folder.path + "/c.jsonl", encoding: .utf8)
     #expect(whole.split(separator: "\n").count == 2)
     _ = try folder.file("c.jsonl", String(whole.dropLast(40)))
     let second = await CapturedRun(
-      base + ["--windows", "3", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/b.json", "--figure", folder.path + "/f.svg"])
+      base + [
+        "--windows", "3", "--resume", folder.path + "/c.jsonl", "-o", folder.path + "/b.json", "--figure",
+        folder.path + "/f.svg",
+      ])
     #expect(second.status == 0 && second.output.isEmpty, "\(second.error)")
     let undisturbed = await CapturedRun(base + ["--windows", "3", "-o", folder.path + "/c.json"])
     #expect(undisturbed.status == 0)
@@ -36,7 +43,9 @@ import Testing
     let svg = try String(contentsOfFile: folder.path + "/f.svg", encoding: .utf8)
     #expect(svg.contains("Perplexity") && svg.contains("Position (tokens)") && svg.contains("no scaling"))
     // The record is a measurement that figures and reports take, the same picture.
-    let figure = await CapturedRun(["figure", "loss-by-position", model, "--measured", folder.path + "/b.json", "-o", folder.path + "/g.svg", "-q"])
+    let figure = await CapturedRun([
+      "figure", "loss-by-position", model, "--measured", folder.path + "/b.json", "-o", folder.path + "/g.svg", "-q",
+    ])
     #expect(figure.status == 0, "\(figure.error)")
     #expect(folder.files.contains("g.csv"))
     let csv = try String(contentsOfFile: folder.path + "/g.csv", encoding: .utf8)
@@ -58,7 +67,8 @@ import Testing
       let process = Process(), output = Pipe()
       process.executableURL = Self.tool
       process.arguments = [
-        "evaluate", "perplexity", model, "--token-ids", try ids(length), "--methods", "none", "--lengths", "\(length)", "--format", "json", "-q",
+        "evaluate", "perplexity", model, "--token-ids", try ids(length), "--methods", "none", "--lengths", "\(length)",
+        "--format", "json", "-q",
       ]
       process.standardOutput = output
       try process.run()
@@ -74,14 +84,19 @@ import Testing
   }
 
   @Test func reportsHoldWhatWasMeasured() async throws {
-    let file = try folder.file("mine.csv", "method,length,perplexity,stderr\nyarn:factor=2,16k,35.1,0.4\nnone,16k,125.9,2\nmine,16k,30,0.3\n")
+    let file = try folder.file(
+      "mine.csv", "method,length,perplexity,stderr\nyarn:factor=2,16k,35.1,0.4\nnone,16k,125.9,2\nmine,16k,30,0.3\n")
     let scores = try folder.file("ruler.csv", "method,length,score\nyarn:factor=2,4k,88\nyarn:factor=2,16k,71\n")
     let out = folder.path + "/report"
     let run = await CapturedRun(
-      ["report", "smollm2-135m", "--target", "16k", "--methods", "none,yarn", "--measured", file, "--measured", scores, "-o", out, "-q"])
+      [
+        "report", "smollm2-135m", "--target", "16k", "--methods", "none,yarn", "--measured", file, "--measured", scores,
+        "-o", out, "-q",
+      ])
     #expect(run.status == 0, "\(run.error)")
     let html = try String(contentsOfFile: out + "/report.html", encoding: .utf8)
-    #expect(html.contains("id=\"measured-losses\"") && html.contains("id=\"score-by-length\"") && html.contains(">mine<"))
+    #expect(
+      html.contains("id=\"measured-losses\"") && html.contains("id=\"score-by-length\"") && html.contains(">mine<"))
     let ids = html.matches(of: /\sid="([^"]+)"/).map { String($0.output.1) }
     #expect(Set(ids).count == ids.count, "ids stand once")
     // The record makes the same files again.
@@ -92,10 +107,14 @@ import Testing
 
   @Test func studiesAreMadeFromTheirFiles() async throws {
     let curves = try folder.file(
-      "p.csv", "method,position,nll,stderr\n" + ["none", "linear:factor=2", "ntk:factor=2"].enumerated().flatMap { place, method in
-        (0..<8).map { "\(method),\(1024 + 2048 * $0),\(3 + 0.3 * Double(place)),0.01" }
-      }.joined(separator: "\n") + "\n")
-    let run = await CapturedRun(["evaluate", "study", "smollm2-135m", "--measured", curves, "-o", folder.path + "/out/study", "-q"])
+      "p.csv",
+      "method,position,nll,stderr\n"
+        + ["none", "linear:factor=2", "ntk:factor=2"].enumerated().flatMap { place, method in
+          (0..<8).map { "\(method),\(1024 + 2048 * $0),\(3 + 0.3 * Double(place)),0.01" }
+        }.joined(separator: "\n") + "\n")
+    let run = await CapturedRun([
+      "evaluate", "study", "smollm2-135m", "--measured", curves, "-o", folder.path + "/out/study", "-q",
+    ])
     #expect(run.status == 0, "\(run.error)")
     #expect(run.output.hasPrefix("holds: Position interpolation"))
     #expect(run.output.contains("does not hold: NTK-aware scaling without training keeps"))
@@ -106,10 +125,13 @@ import Testing
   }
 
   @Test func statisticsTakeTheGuessesPlace() async throws {
-    let made = await CapturedRun(["evaluate", "statistics", model, "--token-ids", try ids(300), "--compact", "-o", folder.path + "/m.json", "-q"])
+    let made = await CapturedRun([
+      "evaluate", "statistics", model, "--token-ids", try ids(300), "--compact", "-o", folder.path + "/m.json", "-q",
+    ])
     #expect(made.status == 0, "\(made.error)")
     let run = await CapturedRun([
-      "analyse", model, "--target", "1k", "--methods", "none,yarn", "--only", "temperature,attention-entropy", "--format", "json",
+      "analyse", model, "--target", "1k", "--methods", "none,yarn", "--only", "temperature,attention-entropy",
+      "--format", "json",
       "--statistics", folder.path + "/m.json",
     ])
     #expect(run.status == 0, "\(run.error)")
@@ -118,7 +140,9 @@ import Testing
     #expect((held?["summary"] as? [String: Any])?["from_moments"] as? Double == 1)
     #expect(analyses.contains { $0["series"] as? String == "measured" })
     // Heads of another size are refused.
-    let wrong = await CapturedRun(["analyse", "qwen2.5-7b", "--target", "64k", "--only", "temperature", "--statistics", "smollm2-135m"])
+    let wrong = await CapturedRun([
+      "analyse", "qwen2.5-7b", "--target", "64k", "--only", "temperature", "--statistics", "smollm2-135m",
+    ])
     #expect(wrong.status == 2 && wrong.error.contains("belong to another model"), "\(wrong.error)")
   }
 
@@ -126,10 +150,19 @@ import Testing
     let bad = try folder.file("bad.csv", "method,length,perplexity\nyarn,4k,minus\n")
     let notes = try folder.file("notes.jsonl", "just\nsome\nnotes\n")
     for (arguments, message) in [
-      (["figure", "loss-by-position", "smollm2-135m", "--measured", bad, "-o", folder.path + "/x.pdf"], "bad.csv:2:9: “perplexity” is “minus”"),
+      (
+        ["figure", "loss-by-position", "smollm2-135m", "--measured", bad, "-o", folder.path + "/x.pdf"],
+        "bad.csv:2:9: “perplexity” is “minus”"
+      ),
       (["report", "smollm2-135m", "--measured", folder.path + "/none.csv"], "cannot be read"),
-      (["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--resume", notes], "no checkpoint"),
-      (["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--figure", "x.gif"], "must end in .pdf, .svg or .png"),
+      (
+        ["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--resume", notes],
+        "no checkpoint"
+      ),
+      (
+        ["evaluate", "perplexity", model, "--token-ids", try ids(40), "--lengths", "32", "--figure", "x.gif"],
+        "must end in .pdf, .svg or .png"
+      ),
       (["analyse", "smollm2-135m", "--statistics", bad], "bad.csv"),
     ] {
       let run = await CapturedRun(arguments)

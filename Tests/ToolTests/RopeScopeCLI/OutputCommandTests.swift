@@ -10,12 +10,15 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     for name in ["model.json", "wavelength.json"] {
-      try FileManager.default.copyItem(atPath: Fixtures.url("configs/phi-2.json").path, toPath: folder.path + "/" + name)
+      try FileManager.default.copyItem(
+        atPath: Fixtures.url("configs/phi-2.json").path, toPath: folder.path + "/" + name)
     }
     _ = try folder.file("ruler.csv", measured)
   }
 
-  private func text(_ name: String) -> String { (try? String(contentsOfFile: folder.path + "/" + name, encoding: .utf8)) ?? "" }
+  private func text(_ name: String) -> String {
+    (try? String(contentsOfFile: folder.path + "/" + name, encoding: .utf8)) ?? ""
+  }
 
   private func mode(_ name: String) -> Int {
     var status = stat()
@@ -23,7 +26,9 @@ import Testing
     return Int(status.st_mode & 0o7777)
   }
 
-  private func isLink(_ name: String) -> Bool { (try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/" + name)) != nil }
+  private func isLink(_ name: String) -> Bool {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/" + name)) != nil
+  }
 
   /// Nothing of this is computed, and every file is as it was.
   @Test func inputsAreNeverOutputs() async throws {
@@ -39,22 +44,27 @@ import Testing
     let model = path + "/model.json", target = ["--target", "8k"]
     for arguments in [
       ["figure", "score-by-length", model, "--measured", path + "/ruler.csv", "-o", path + "/ruler.pdf"] + target,
-      ["figure", "score-by-length", model, "--measured", path + "/hard.csv", "-o", path + "/ruler.pdf", "--force"] + target,
+      ["figure", "score-by-length", model, "--measured", path + "/hard.csv", "-o", path + "/ruler.pdf", "--force"]
+        + target,
       ["figure", "wavelength", path + "/wavelength.json", "-o", path + "/wavelength.pdf"] + target,
       ["inspect", model, "--format", "json", "-o", model], ["inspect", model, "-o", path + "/link.json"],
-      ["inspect", path + "/link.json", "-o", model], ["inspect", path + "/m", "-o", path + "/m/config.json", "--force"],
+      ["inspect", path + "/link.json", "-o", model],
+      ["inspect", path + "/m", "-o", path + "/m/config.json", "--force"],
       ["analyse", model, "--statistics", path + "/moments.json", "-o", path + "/moments.json"] + target,
       ["inspect", model, "--command", "@\(path)/serve.json", "-o", path + "/serve.json"],
       ["inspect", "--command", "vllm serve \(path)/model.json", "-o", model],
       ["inspect", model, "--method", "longrope:long_factor=@\(path)/numbers.json", "-o", path + "/numbers.json"],
       ["parity", model, "-o", model], ["check", model, "--format", "json", "-o", model],
       ["check", path, "--format", "json", "-o", path + "/m/config.json", "--force"],
-      ["check", model, "--write-baseline", model], ["check", model, "--command", "@\(path)/serve.json", "-o", path + "/serve.json"],
+      ["check", model, "--write-baseline", model],
+      ["check", model, "--command", "@\(path)/serve.json", "-o", path + "/serve.json"],
       ["report", path + "/m", "-o", path + "/m"] + target,
       ["inspect", model, "-o", path + "/x.json", "--export", model],
     ] {
       let run = await CapturedRun(arguments)
-      #expect(run.status == 2 && (run.error + run.output).contains("cannot write: "), "\(arguments): \(run.status) \(run.error)")
+      #expect(
+        run.status == 2 && (run.error + run.output).contains("cannot write: "),
+        "\(arguments): \(run.status) \(run.error)")
     }
     for (name, content) in before { #expect(text(name) == content, "\(name)") }
     #expect(folder.files == before.map(\.0))
@@ -64,7 +74,8 @@ import Testing
     let path = folder.path
     let arguments = ["figure", "wavelength", "qwen2.5-7b", "--methods", "none", "--target", "64k", "-q", "-o"]
     let foreign = await CapturedRun(arguments + [path + "/ruler.pdf"])
-    #expect(foreign.status == 2 && foreign.error.contains("--force") && text("ruler.csv") == measured, "\(foreign.error)")
+    #expect(
+      foreign.status == 2 && foreign.error.contains("--force") && text("ruler.csv") == measured, "\(foreign.error)")
     #expect(!folder.files.contains("ruler.pdf") && !folder.files.contains("ruler.json"), "nothing of the set")
     _ = try folder.file("paper.tex", "\\documentclass{article}")
     #expect(await CapturedRun(arguments + [path + "/paper.pdf", "--latex"]).status == 2)
@@ -75,8 +86,12 @@ import Testing
     for again in [
       ["inspect", "qwen2.5-7b", "--format", "json", "-o", path + "/i.json", "--export", path + "/t.npz"],
       ["inspect", "qwen2.5-7b", "--at", "64", "-o", path + "/i.txt", "--export", path + "/t.safetensors"],
-      ["analyse", "qwen2.5-7b", "--target", "64k", "--methods", "none", "--only", "wavelengths", "--format", "csv", "-o", path + "/a.csv"],
-      ["check", path, "--format", "sarif", "-o", path + "/s.json"], ["check", path, "--format", "json", "-o", path + "/c.json"],
+      [
+        "analyse", "qwen2.5-7b", "--target", "64k", "--methods", "none", "--only", "wavelengths", "--format", "csv",
+        "-o", path + "/a.csv",
+      ],
+      ["check", path, "--format", "sarif", "-o", path + "/s.json"],
+      ["check", path, "--format", "json", "-o", path + "/c.json"],
       ["check", path, "--write-baseline", path + "/b.json"],
       ["attend", Fixtures.url("tensors/qkv.safetensors").path, "-o", path + "/o.safetensors"],
     ] {
@@ -85,12 +100,15 @@ import Testing
         #expect(run.status < 2, "\(again) round \(round): \(run.error)")
       }
     }
-    let study = await CapturedRun(["evaluate", "study", "smollm2-135m", "--measured", path + "/ruler.csv", "-o", path + "/README"])
+    let study = await CapturedRun([
+      "evaluate", "study", "smollm2-135m", "--measured", path + "/ruler.csv", "-o", path + "/README",
+    ])
     #expect(study.status == 2)
   }
 
   @Test func mendedFilesKeepWhatTheyWere() async throws {
-    let broken = #"{"head_dim": 128, "max_position_embeddings": 16384, "rope_scaling": {"type": "linear", "factor": 4.0}}"#
+    let broken =
+      #"{"head_dim": 128, "max_position_embeddings": 16384, "rope_scaling": {"type": "linear", "factor": 4.0}}"#
     let path = folder.path
     for name in ["tree/in.json", "outside.json"] {
       try FileManager.default.createDirectory(atPath: path + "/tree", withIntermediateDirectories: true)
@@ -100,7 +118,9 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: path + "/tree/link.json", withDestinationPath: "../outside.json")
     let outside = text("outside.json"), inside = text("tree/in.json")
     let run = await CapturedRun(["check", path + "/tree", "--fix"])
-    #expect(run.status == 2 && run.error.contains("link.json: cannot write: this is a link that leads out of"), "\(run.status) \(run.error)")
+    #expect(
+      run.status == 2 && run.error.contains("link.json: cannot write: this is a link that leads out of"),
+      "\(run.status) \(run.error)")
     #expect(text("outside.json") == outside && text("tree/in.json") != inside && mode("tree/in.json") == 0o640)
     // Named by its user, the link is written through.
     let named = await CapturedRun(["check", path + "/tree/link.json", "--fix"])
@@ -110,12 +130,14 @@ import Testing
   @Test func onlyTheLastFolderIsMade() async throws {
     let path = folder.path
     for arguments in [
-      ["inspect", "smollm2-135m", "-o", path + "/no/such/x.json"], ["report", "smollm2-135m", "--target", "16k", "-o", path + "/no/such/out"],
+      ["inspect", "smollm2-135m", "-o", path + "/no/such/x.json"],
+      ["report", "smollm2-135m", "--target", "16k", "-o", path + "/no/such/out"],
       ["figure", "wavelength", "smollm2-135m", "--target", "16k", "-o", path + "/no/such/x.pdf"],
       ["batch", Fixtures.url("plans/two.yaml").path, "-o", path + "/no/such/out"],
     ] {
       let run = await CapturedRun(arguments)
-      #expect(run.status == 2 && run.error.contains("the folder “\(path)/no” does not exist"), "\(arguments): \(run.error)")
+      #expect(
+        run.status == 2 && run.error.contains("the folder “\(path)/no” does not exist"), "\(arguments): \(run.error)")
     }
     #expect(await CapturedRun(["inspect", "smollm2-135m", "-o", path + "/new/x.txt"]).status == 0)
     #expect(!folder.files.contains { $0.hasPrefix("no/") })
@@ -124,13 +146,16 @@ import Testing
   @Test func reportsTakeTheirFoldersPlace() async throws {
     let path = folder.path
     func report(_ methods: String, _ extra: [String] = []) async -> CapturedRun {
-      await CapturedRun(["report", "smollm2-135m", "--target", "16k", "--methods", methods, "-o", path + "/out"] + extra)
+      await CapturedRun(
+        ["report", "smollm2-135m", "--target", "16k", "--methods", methods, "-o", path + "/out"] + extra)
     }
     #expect(await report("none,self-extend").status == 0)
     #expect(folder.files.contains("out/figures/position-map.pdf"))
     _ = try folder.file("out/figures/mine.svg", "mine")
     let second = await report("none")
-    #expect(second.status == 0 && second.error.contains("removed") && second.error.contains("1 other file"), "\(second.error)")
+    #expect(
+      second.status == 0 && second.error.contains("removed") && second.error.contains("1 other file"), "\(second.error)"
+    )
     #expect(!folder.files.contains("out/figures/position-map.pdf") && text("out/figures/mine.svg") == "mine")
     // A record is made into the same folder, its own file too.
     let record = text("out/run.json")

@@ -9,7 +9,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    try FileManager.default.copyItem(atPath: Fixtures.url("configs/phi-2.json").path, toPath: folder.path + "/phi-2.json")
+    try FileManager.default.copyItem(
+      atPath: Fixtures.url("configs/phi-2.json").path, toPath: folder.path + "/phi-2.json")
     _ = try folder.file("few.json", "[1, 2, 3, 4]")
     _ = try folder.file("ids.json", "[\((0..<6000).map { String($0 * 7 % 60) }.joined(separator: ","))]")
   }
@@ -18,10 +19,13 @@ import Testing
 
   #if os(Linux)
     @Test(arguments: [
-      "inspect phi-2.json", "inspect phi-2.json --format json", "check phi-2.json --format sarif", "check .", "models", "methods",
-      "figures", "rules", "explain yarn", "parity phi-2.json", "convert qwen2.5-7b --method yarn:factor=4 --target 128k --to vllm", "suggest phi-2.json --target 8k",
+      "inspect phi-2.json", "inspect phi-2.json --format json", "check phi-2.json --format sarif", "check .", "models",
+      "methods",
+      "figures", "rules", "explain yarn", "parity phi-2.json",
+      "convert qwen2.5-7b --method yarn:factor=4 --target 128k --to vllm", "suggest phi-2.json --target 8k",
       "diff qwen2.5-7b llama-3-8b", "analyse phi-2.json --target 8k --methods none --only wavelengths --format csv",
-      "figure wavelength phi-2.json --target 8k --methods none -o -", "inspect none.json --format json", "--help", "--version",
+      "figure wavelength phi-2.json --target 8k --methods none -o -", "inspect none.json --format json", "--help",
+      "--version",
       "--generate-completion-script bash", "batch plan.yaml --emit slurm", "doctor",
     ])
     func aFullOutputIsTold(arguments: String) throws {
@@ -29,7 +33,8 @@ import Testing
       for (target, reason) in [("> /dev/full", "no space left on device"), (">&-", "it is closed")] {
         let run = try ProgramRun("$tool \(arguments) \(target)", in: folder.path)
         #expect(run.status == 2, "\(arguments) \(target): \(run.error)")
-        #expect(run.error.contains("ropescope: standard output: cannot write: \(reason)\n"), "\(arguments): \(run.error)")
+        #expect(
+          run.error.contains("ropescope: standard output: cannot write: \(reason)\n"), "\(arguments): \(run.error)")
       }
     }
   #endif
@@ -70,7 +75,9 @@ import Testing
   }
 
   @Test func devicesStayDevices() throws {
-    let run = try ProgramRun("mkfifo pipe; cat pipe > got & $tool inspect phi-2.json -o pipe && $tool inspect phi-2.json -o /dev/stdout >> got2 && $tool inspect phi-2.json -o /dev/stdout >> got2; s=$?; wait; [ -p pipe ] && [ -s got ] && cat got got | cmp - got2 && exit $s", in: folder.path)
+    let run = try ProgramRun(
+      "mkfifo pipe; cat pipe > got & $tool inspect phi-2.json -o pipe && $tool inspect phi-2.json -o /dev/stdout >> got2 && $tool inspect phi-2.json -o /dev/stdout >> got2; s=$?; wait; [ -p pipe ] && [ -s got ] && cat got got | cmp - got2 && exit $s",
+      in: folder.path)
     #expect(run.status == 0, "\(run.error)")
   }
 
@@ -89,7 +96,8 @@ import Testing
       "report phi-2.json --target 64k -o out", "figure attention-entropy phi-2.json --target 64k -o f.pdf",
       "analyse qwen2.5-7b --target 128k", "inspect -",
     ] {
-      let line = "[ -p in ] || mkfifo in; exec 3<>in; $tool \(arguments) <in & sleep 0.4; s=$(date +%s%N); kill -\(signal) $! 2>err || exit 97; wait $!; c=$?; e=$(($(date +%s%N) - s)); [ $e -lt 1500000000 ] || exit 99; exit $c"
+      let line =
+        "[ -p in ] || mkfifo in; exec 3<>in; $tool \(arguments) <in & sleep 0.4; s=$(date +%s%N); kill -\(signal) $! 2>err || exit 97; wait $!; c=$?; e=$(($(date +%s%N) - s)); [ $e -lt 1500000000 ] || exit 99; exit $c"
       let run = try ProgramRun(line, in: folder.path)
       // 97: the command was quicker than the signal.
       #expect(run.status == status || run.status == 97, "\(arguments): \(run.status) \(run.error)")
@@ -101,28 +109,36 @@ import Testing
 
   @Test(arguments: [("INT", 130), ("TERM", 143)])
   func evaluationsKeepWhatIsDone(signal: String, status: Int32) throws {
-    let base = "$tool evaluate perplexity '\(model)' --token-ids ids.json --methods none,linear:factor=2,yarn:factor=2 --lengths 64,128,512 --precision float64 --resume c.jsonl"
+    let base =
+      "$tool evaluate perplexity '\(model)' --token-ids ids.json --methods none,linear:factor=2,yarn:factor=2 --lengths 64,128,512 --precision float64 --resume c.jsonl"
     let run = try ProgramRun("\(base) & sleep 1; kill -\(signal) $!; wait $!", in: folder.path)
     #expect(run.status == status, "\(run.error)")
-    #expect(run.error.contains("what is under way is finished first") && run.error.contains("go on with --resume"), "\(run.error)")
+    #expect(
+      run.error.contains("what is under way is finished first") && run.error.contains("go on with --resume"),
+      "\(run.error)")
     // A second signal does not wait.
     let twice = try ProgramRun(
-      "rm c.jsonl; \(base) --lengths 6000 -q & sleep 1; kill -\(signal) $!; sleep 0.3; kill -\(signal) $!; wait $!", in: folder.path)
+      "rm c.jsonl; \(base) --lengths 6000 -q & sleep 1; kill -\(signal) $!; sleep 0.3; kill -\(signal) $!; wait $!",
+      in: folder.path)
     #expect(twice.status == status, "\(twice.error)")
     let logits = try ProgramRun(
-      "$tool evaluate logits '\(model)' --token-ids ids.json --precision float64 & sleep 1; kill -\(signal) $!; wait $!", in: folder.path)
+      "$tool evaluate logits '\(model)' --token-ids ids.json --precision float64 & sleep 1; kill -\(signal) $!; wait $!",
+      in: folder.path)
     #expect(logits.status == status, "\(logits.error)")
   }
 
   @Test(arguments: [("INT", 130), ("TERM", 143)])
   func batchesAreAskedAndThenEnded(signal: String, status: Int32) throws {
-    _ = try folder.file("plan.yaml", "models: [phi-2.json]\ntargets: [8k, 16k, 24k, 32k, 40k, 48k, 64k]\nmethods: [none, yarn]\n")
+    _ = try folder.file(
+      "plan.yaml", "models: [phi-2.json]\ntargets: [8k, 16k, 24k, 32k, 40k, 48k, 64k]\nmethods: [none, yarn]\n")
     let run = try ProgramRun(
       "$tool batch plan.yaml -o out --jobs 1 & sleep 1; kill -\(signal) $!; wait $!", in: folder.path)
     #expect(run.status == status, "\(run.error)")
-    #expect(run.error.contains("what is under way is finished first") && run.error.contains("cases are left"), "\(run.error)")
+    #expect(
+      run.error.contains("what is under way is finished first") && run.error.contains("cases are left"), "\(run.error)")
     let twice = try ProgramRun(
-      "$tool batch plan.yaml -o out2 --jobs 1 & sleep 1; kill -\(signal) $!; sleep 0.2; kill -\(signal) $!; wait $!", in: folder.path)
+      "$tool batch plan.yaml -o out2 --jobs 1 & sleep 1; kill -\(signal) $!; sleep 0.2; kill -\(signal) $!; wait $!",
+      in: folder.path)
     #expect(twice.status == status, "\(twice.error)")
   }
 
@@ -136,7 +152,9 @@ import Testing
           "evaluate logits '\(model)' --token-ids few.json",
         ] {
           let run = try ProgramRun("ulimit -v \(limit); timeout -s KILL 60 $tool \(arguments)", in: folder.path)
-          #expect(run.status == 0 || run.status == 2 && run.error.contains("ropescope: "), "\(limit) \(arguments): \(run.status) \(run.error)")
+          #expect(
+            run.status == 0 || run.status == 2 && run.error.contains("ropescope: "),
+            "\(limit) \(arguments): \(run.status) \(run.error)")
         }
       }
     }

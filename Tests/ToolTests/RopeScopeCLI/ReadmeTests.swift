@@ -5,7 +5,8 @@ import Testing
 
 /// What the README shows is so: its commands run, its tables are the catalogues', its figure is current.
 @Suite struct ReadmeTests {
-  private static let readme = try? String(contentsOf: Fixtures.package.appendingPathComponent("README.md"), encoding: .utf8)
+  private static let readme = try? String(
+    contentsOf: Fixtures.package.appendingPathComponent("README.md"), encoding: .utf8)
 
   /// What it shows of the library is the example package, which Scripts/test-package builds and runs.
   @Test func swiftIsTheExamplePackage() throws {
@@ -45,7 +46,8 @@ import Testing
     let pictures = text.matches(of: /!\[[^\]]*\]\(([^)]+)\)/).map { String($0.output.1) }
     #expect(!pictures.isEmpty)
     for picture in pictures {
-      #expect(FileManager.default.fileExists(atPath: Fixtures.package.appendingPathComponent(picture).path), "\(picture)")
+      #expect(
+        FileManager.default.fileExists(atPath: Fixtures.package.appendingPathComponent(picture).path), "\(picture)")
     }
   }
 
@@ -65,9 +67,13 @@ import Testing
     }
     #expect(drawn > 0)
     for name in folder.files where name.hasSuffix(".png") {
-      #expect(FileManager.default.fileExists(atPath: gallery.appendingPathComponent(name).path), "\(name): run Scripts/gallery")
+      #expect(
+        FileManager.default.fileExists(atPath: gallery.appendingPathComponent(name).path),
+        "\(name): run Scripts/gallery")
     }
-    let numbers = try FileManager.default.contentsOfDirectory(atPath: gallery.path).filter { $0.hasSuffix(".csv") || $0.hasSuffix(".json") }
+    let numbers = try FileManager.default.contentsOfDirectory(atPath: gallery.path).filter {
+      $0.hasSuffix(".csv") || $0.hasSuffix(".json")
+    }
     #expect(numbers.count >= 4)
     for name in numbers {
       let current = try? Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name))

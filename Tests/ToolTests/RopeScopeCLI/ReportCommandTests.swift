@@ -22,7 +22,10 @@ import Testing
     #expect(render.status == 0, "\(render.error)")
     for name in third.files { #expect(try Self.bytes(first, name) == Self.bytes(third, name), "\(name)") }
     #expect(Set(files).subtracting(third.files).isSubset(of: ["run.json"]))
-    for name in ["report.html", "report.pdf", "run.json", "figures/wavelength.pdf", "figures/wavelength.svg", "figures/wavelength.png", "data/wavelength.csv", "data/wavelength.json"] {
+    for name in [
+      "report.html", "report.pdf", "run.json", "figures/wavelength.pdf", "figures/wavelength.svg",
+      "figures/wavelength.png", "data/wavelength.csv", "data/wavelength.json",
+    ] {
       #expect(files.contains(name))
     }
     #expect(try Self.bytes(first, "report.html").count < 750_000)
@@ -50,7 +53,8 @@ import Testing
     }
     let record = try #require(JSONSerialization.jsonObject(with: Self.bytes(folder, "run.json")) as? [String: Any])
     let rows = try #require(record["comparison"] as? [[String: Any]])
-    let byLabel = Dictionary(uniqueKeysWithValues: rows.compactMap { row in (row["label"] as? String).map { ($0, row) } })
+    let byLabel = Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in (row["label"] as? String).map { ($0, row) } })
     #expect(byLabel["lm-infinite"]?["class"] as? String == "approximate, frozen")
     #expect(byLabel["none"]?["class"] as? String == "exact, frozen")
     let scores = try ["lm-infinite", "none"].map { try #require(byLabel[$0]?["scores_per_token"] as? Double) }
@@ -60,8 +64,11 @@ import Testing
   @Test func aFigureComesWithItsData() async throws {
     let folder = try TemporaryFolder()
     let run = await CapturedRun(
-      ["figure", "wavelength", "qwen2.5-7b", "--methods", "none,yarn", "--target", "128k", "--style", "icml", "--latex",
-       "-o", folder.path + "/w.pdf"])
+      [
+        "figure", "wavelength", "qwen2.5-7b", "--methods", "none,yarn", "--target", "128k", "--style", "icml",
+        "--latex",
+        "-o", folder.path + "/w.pdf",
+      ])
     #expect(run.status == 0)
     #expect(folder.files == ["w.csv", "w.json", "w.pdf", "w.tex"])
     let table = String(decoding: try Self.bytes(folder, "w.csv"), as: UTF8.self)
@@ -74,7 +81,8 @@ import Testing
   @Test func hostileNamesStayText() async throws {
     let folder = try TemporaryFolder()
     let name = "<script>alert(1)</script>\\\"'&../../x"
-    let config = #"{"_name_or_path": "\#(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))", "model_type": "llama", "head_dim": 64, "max_position_embeddings": 2048, "rope_theta": 10000.0}"#
+    let config =
+      #"{"_name_or_path": "\#(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))", "model_type": "llama", "head_dim": 64, "max_position_embeddings": 2048, "rope_theta": 10000.0}"#
     let file = try folder.file("config.json", config)
     let out = folder.path + "/out"
     let run = await CapturedRun(["report", file, "--methods", "none,yarn", "--target", "8k", "-o", out])
@@ -93,7 +101,10 @@ import Testing
     let page = try String(contentsOf: templates.appendingPathComponent("report.mustache"), encoding: .utf8)
     _ = try folder.file("t/html/report.mustache", page.replacing("</body>", with: "<p>our own line</p></body>"))
     let run = await CapturedRun(
-      ["report", "smollm2-135m", "--methods", "none", "--target", "16k", "--templates", folder.path + "/t", "-o", folder.path + "/out"])
+      [
+        "report", "smollm2-135m", "--methods", "none", "--target", "16k", "--templates", folder.path + "/t", "-o",
+        folder.path + "/out",
+      ])
     #expect(run.status == 0, "\(run.error)")
     #expect(String(decoding: try Self.bytes(folder, "out/report.html"), as: UTF8.self).contains("our own line"))
   }

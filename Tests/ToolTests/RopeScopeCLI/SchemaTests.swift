@@ -11,22 +11,32 @@ import Testing
       ("check", ["check", configs, "--target-length", "128k"]), ("check", ["check", Fixtures.folder.path + "/broken"]),
       ("check", ["check", configs, "--runtime", "vllm@0.33,llama.cpp", "--min-severity", "warning"]),
       ("inspect", ["inspect", "gemma-3-4b", "--target", "256k"]),
-      ("inspect", ["inspect", "llama-2-7b", "--method", "lm-infinite,rerope,dca,dynamic+logn,longlora,xpos", "--target", "16k"]),
-      ("inspect", ["inspect", "qwen2.5-7b", "--command", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072"]),
-      ("parity", ["parity", "gpt-oss-20b", "--runtimes", "all"]), ("parity", ["parity", "qwen2.5-7b", "--runtimes", "vllm@0.9,ollama,lmdeploy"]),
+      (
+        "inspect",
+        ["inspect", "llama-2-7b", "--method", "lm-infinite,rerope,dca,dynamic+logn,longlora,xpos", "--target", "16k"]
+      ),
+      (
+        "inspect", ["inspect", "qwen2.5-7b", "--command", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072"]
+      ),
+      ("parity", ["parity", "gpt-oss-20b", "--runtimes", "all"]),
+      ("parity", ["parity", "qwen2.5-7b", "--runtimes", "vllm@0.9,ollama,lmdeploy"]),
       ("analysis", ["analyse", "llama-2-7b", "--methods", "self-extend,dynamic,yarn", "--target", "16k"]),
       ("analysis", ["analyse", "llama-3.1-8b", "--target", "256k", "--only", "phase-safe-length,wavelengths"]),
-      ("suggest", ["suggest", "qwen2.5-7b", "--target", "128k"]), ("suggest", ["suggest", "llama-2-7b", "--target", "4k"]),
+      ("suggest", ["suggest", "qwen2.5-7b", "--target", "128k"]),
+      ("suggest", ["suggest", "llama-2-7b", "--target", "4k"]),
       ("preparation", ["prepare", "qwen2.5-7b", "--target", "128k", "--train", "axolotl", "--serve", "vllm"]),
       ("convert", ["convert", "qwen2.5-7b", "--method", "yarn:factor=4", "--target", "128k", "--to", "llama.cpp"]),
       ("diff", ["diff", "qwen2.5-7b", "llama-3-8b"]), ("diff", ["diff", "qwen2.5-7b", "gemma-3-4b"]),
-      ("explain", ["explain", "yarn"]), ("explain", ["explain", "phase-safe"]), ("methods", ["methods"]), ("rules", ["rules"]),
+      ("explain", ["explain", "yarn"]), ("explain", ["explain", "phase-safe"]), ("methods", ["methods"]),
+      ("rules", ["rules"]),
       ("figures", ["figures"]), ("models", ["models"]), ("doctor", ["doctor"]),
       ("error", ["inspect", "/nowhere/config.json"]), ("error", ["inspect", "qwen2.5-7b", "--method", "yarn:factr=4"]),
     ]
   }()
 
-  @Test(arguments: commands) func answersFollowTheirSchema(_ command: (schema: String, arguments: [String])) async throws {
+  @Test(arguments: commands) func answersFollowTheirSchema(_ command: (schema: String, arguments: [String]))
+    async throws
+  {
     let run = await CapturedRun(command.arguments + ["--format", "json", "-q"])
     let faults = try await SchemaValidator(named: command.schema).faults(run.output)
     #expect(faults.isEmpty, "\(command.arguments.joined(separator: " ")): \(faults.prefix(5).joined(separator: "; "))")
@@ -35,7 +45,8 @@ import Testing
   @Test func everyFixtureThatInspectReadsFollowsTheSchema() async throws {
     let validator = try await SchemaValidator(named: "inspect")
     let folder = Fixtures.folder.appendingPathComponent("configs")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.sorted()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+      .sorted()
     var count = 0
     for file in files {
       let run = await CapturedRun(["inspect", folder.path + "/" + file, "--format", "json"])
@@ -58,7 +69,8 @@ import Testing
       let path = folder.path + "/report-\(number)"
       #expect(await CapturedRun(words + ["-o", path, "-q"]).status == 0)
       for (schema, file) in [("run", "run.json"), ("figure", "data/wavelength.json")] {
-        let faults = try await SchemaValidator(named: schema).faults(String(contentsOfFile: path + "/" + file, encoding: .utf8))
+        let faults = try await SchemaValidator(named: schema).faults(
+          String(contentsOfFile: path + "/" + file, encoding: .utf8))
         #expect(faults.isEmpty, "\(words): \(file): \(faults.prefix(5).joined(separator: "; "))")
       }
     }
@@ -72,7 +84,9 @@ import Testing
   /// The schemas name every document that says what it is: a test of the list.
   @Test func schemasAreListed() async throws {
     let list = await CapturedRun(["docs", "schema"])
-    for name in Set(Self.commands.map(\.schema)).union(["run", "figure", "results"]) { #expect(list.output.contains(name)) }
+    for name in Set(Self.commands.map(\.schema)).union(["run", "figure", "results"]) {
+      #expect(list.output.contains(name))
+    }
     let unknown = await CapturedRun(["docs", "schema", "chek"])
     #expect(unknown.status == 2 && unknown.error.contains("check"))
   }
@@ -82,7 +96,8 @@ import Testing
     let validator = try await SchemaValidator(named: "error")
     #expect(try validator.faults(#"{"schema": "ropescope.error/1"}"#) == [": error is missing"])
     #expect(try validator.faults(#"{"schema": "ropescope.check/1", "error": 1}"#).count == 2)
-    let right = #"{"schema": "ropescope.error/1", "error": {"kind": "usage", "message": "no", "path": null, "line": null, "column": null, "pointer": null, "later": 1}}"#
+    let right =
+      #"{"schema": "ropescope.error/1", "error": {"kind": "usage", "message": "no", "path": null, "line": null, "column": null, "pointer": null, "later": 1}}"#
     #expect(try validator.faults(right) == [])
   }
 }

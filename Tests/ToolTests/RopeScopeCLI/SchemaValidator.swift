@@ -24,10 +24,14 @@ struct SchemaValidator {
       switch keyword.key {
       case "type":
         let types = rule.elements?.compactMap(\.string) ?? [rule.string].compactMap { $0 }
-        if !types.contains(where: { Self.isOf(value, $0) }) { faults.append("\(place): \(value.phrase), expected \(types.joined(separator: " or "))") }
+        if !types.contains(where: { Self.isOf(value, $0) }) {
+          faults.append("\(place): \(value.phrase), expected \(types.joined(separator: " or "))")
+        }
       case "const": if !Self.isSame(value, rule) { faults.append("\(place): \(value.phrase), expected \(rule.phrase)") }
       case "enum":
-        if rule.elements?.contains(where: { Self.isSame($0, value) }) != true { faults.append("\(place): \(value.phrase) is none of the list") }
+        if rule.elements?.contains(where: { Self.isSame($0, value) }) != true {
+          faults.append("\(place): \(value.phrase) is none of the list")
+        }
       case "required":
         guard let members = value.members else { continue }
         for key in rule.elements?.compactMap(\.string) ?? [] where !members.contains(where: { $0.key == key }) {
@@ -35,10 +39,14 @@ struct SchemaValidator {
         }
       case "properties":
         for member in value.members ?? [] {
-          if let own = rule.member(member.key)?.node { faults += self.faults(member.node, own, place + "/" + member.key) }
+          if let own = rule.member(member.key)?.node {
+            faults += self.faults(member.node, own, place + "/" + member.key)
+          }
         }
       case "items":
-        for (index, element) in (value.elements ?? []).enumerated() { faults += self.faults(element, rule, "\(place)/\(index)") }
+        for (index, element) in (value.elements ?? []).enumerated() {
+          faults += self.faults(element, rule, "\(place)/\(index)")
+        }
       default: if !Self.annotations.contains(keyword.key) { faults.append("\(place): the schema uses \(keyword.key)") }
       }
     }

@@ -24,14 +24,18 @@ import Testing
   @Test func everyCardHasItsPage() async throws {
     let files = Set(try await Self.made("--no-figures").files)
     let kinds: [(PageKind, [String])] = [
-      (.rule, RuleCatalogue.cards.map(\.id)), (.method, MethodCatalogue.cards.map(\.id)), (.figure, FigureCatalogue.all.map { $0.card.id }),
+      (.rule, RuleCatalogue.cards.map(\.id)), (.method, MethodCatalogue.cards.map(\.id)),
+      (.figure, FigureCatalogue.all.map { $0.card.id }),
       (.runtime, RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name)), (.family, Family.knownTypes),
       (.model, ModelPresets.all.map(\.name)),
     ]
     for (kind, ids) in kinds {
       for id in ids { #expect(files.contains("site/" + kind.path(id)), "\(kind) \(id)") }
     }
-    for path in ["index.html", "glossary.html", "changelog.html", "reference/exit-codes.html", "guides/paper.html", "schemas/check.schema.json", "commands/evaluate-perplexity.html"] {
+    for path in [
+      "index.html", "glossary.html", "changelog.html", "reference/exit-codes.html", "guides/paper.html",
+      "schemas/check.schema.json", "commands/evaluate-perplexity.html",
+    ] {
       #expect(files.contains("site/" + path), "\(path)")
     }
   }
@@ -40,7 +44,8 @@ import Testing
   @Test func linksLeadSomewhere() async throws {
     let folder = try await Self.made()
     let files = Set(folder.files.map { String($0.dropFirst("site/".count)) })
-    let pages = try Dictionary(uniqueKeysWithValues: files.filter { $0.hasSuffix(".html") }.map { ($0, try Self.text(folder, $0)) })
+    let pages = try Dictionary(
+      uniqueKeysWithValues: files.filter { $0.hasSuffix(".html") }.map { ($0, try Self.text(folder, $0)) })
     func ids(_ page: String) -> Set<Substring> { Set(page.matches(of: /\ id="([^"]+)"/).map(\.output.1)) }
     let known = pages.mapValues(ids)
     var links = 0
@@ -50,11 +55,15 @@ import Testing
       for match in page.matches(of: /(?:href|src)="([^"]*)"/) {
         let address = String(match.output.1)
         links += 1
-        guard !address.hasPrefix("https://"), !address.hasPrefix("http://"), !address.hasPrefix("data:image/png;base64,") else { continue }
+        guard !address.hasPrefix("https://"), !address.hasPrefix("http://"),
+          !address.hasPrefix("data:image/png;base64,")
+        else { continue }
         #expect(!address.contains(":"), "\(path): \(address)")
         let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         var place = path.split(separator: "/").dropLast().map(String.init)
-        for part in parts[0].split(separator: "/") { if part == ".." { _ = place.popLast() } else { place.append(String(part)) } }
+        for part in parts[0].split(separator: "/") {
+          if part == ".." { _ = place.popLast() } else { place.append(String(part)) }
+        }
         let target = parts[0].isEmpty ? path : place.joined(separator: "/")
         #expect(files.contains(target), "\(path): \(address) leads nowhere")
         if parts.count == 2 { #expect(known[target]?.contains(parts[1]) == true, "\(path): \(address): no such place") }
@@ -62,7 +71,9 @@ import Testing
     }
     #expect(links > 5_000)
     // Nothing is fetched: styles, scripts and pictures are the site's own.
-    for (path, page) in pages { #expect(!page.contains("src=\"http") && !page.contains("<link rel=\"stylesheet\" href=\"http"), "\(path)") }
+    for (path, page) in pages {
+      #expect(!page.contains("src=\"http") && !page.contains("<link rel=\"stylesheet\" href=\"http"), "\(path)")
+    }
     #expect(files.filter { $0.hasSuffix(".svg") }.count >= 22)
   }
 
@@ -103,7 +114,9 @@ import Testing
     #expect(await CapturedRun(["docs"]).output.contains("platform"))
   }
 
-  @Test(arguments: ["phase-safe", "K0", "Kp", "inv_freq", "vllm", "qwen2", "gpt2", "exit-codes", "beta_fast", "environment"])
+  @Test(arguments: [
+    "phase-safe", "K0", "Kp", "inv_freq", "vllm", "qwen2", "gpt2", "exit-codes", "beta_fast", "environment",
+  ])
   func explainKnows(_ name: String) async {
     let page = await CapturedRun(["explain", name])
     #expect(page.status == 0 && page.output.count > 60, "\(name): \(page.error)")
@@ -127,16 +140,21 @@ import Testing
     let words = ["check", Self.config, "--target-length", "128k"]
     let page = "https://example.org/ropescope/rules/target-exceeds-window.html"
     let sarif = await CapturedRun(words + ["--format", "sarif"], environment: Self.address)
-    #expect(sarif.output.contains(#""informationUri": "https://example.org/ropescope""#) || sarif.output.contains(#""informationUri" : "https://example.org/ropescope""#))
+    #expect(
+      sarif.output.contains(#""informationUri": "https://example.org/ropescope""#)
+        || sarif.output.contains(#""informationUri" : "https://example.org/ropescope""#))
     #expect(sarif.output.contains(page))
     #expect(sarif.output.matches(of: /helpUri/).count == RuleCatalogue.all.count)
     let markdown = await CapturedRun(words + ["--format", "markdown"], environment: Self.address)
     #expect(markdown.output.contains("[`target-exceeds-window`](\(page))"))
     for format in ["sarif", "markdown", "text"] {
       let plain = await CapturedRun(words + ["--format", format])
-      #expect(!plain.output.contains("helpUri") && !plain.output.contains("informationUri") && !plain.output.contains("rules/target"), "\(format)")
+      #expect(
+        !plain.output.contains("helpUri") && !plain.output.contains("informationUri")
+          && !plain.output.contains("rules/target"), "\(format)")
     }
-    let wrong = await CapturedRun(words + ["--format", "sarif"], environment: [DocumentationSite.variable: "javascript:alert(1)"])
+    let wrong = await CapturedRun(
+      words + ["--format", "sarif"], environment: [DocumentationSite.variable: "javascript:alert(1)"])
     #expect(wrong.status == 2 && wrong.error.contains(DocumentationSite.variable))
   }
 
@@ -149,13 +167,15 @@ import Testing
 
   private static func shown(terminal: Bool, _ environment: [String: String], _ options: String...) async -> String {
     let sink = Sink()
-    let console = Console(environment: environment, outputIsTerminal: terminal, write: { if $0 == .output { sink.add($1) } })
+    let console = Console(
+      environment: environment, outputIsTerminal: terminal, write: { if $0 == .output { sink.add($1) } })
     _ = await CommandLineTool.run(["check", config, "--target-length", "128k"] + options, console: console)
     return sink.text
   }
 
   @Test func terminalsAloneGetLinks() async {
-    let link = "\u{1B}]8;;https://example.org/ropescope/rules/target-exceeds-window.html\u{1B}\\target-exceeds-window\u{1B}]8;;\u{1B}\\"
+    let link =
+      "\u{1B}]8;;https://example.org/ropescope/rules/target-exceeds-window.html\u{1B}\\target-exceeds-window\u{1B}]8;;\u{1B}\\"
     #expect(await Self.shown(terminal: true, Self.address).contains(link))
     #expect(await !Self.shown(terminal: true, [:]).contains("]8;;"))
     #expect(await !Self.shown(terminal: false, Self.address).contains("]8;;"))
@@ -165,7 +185,10 @@ import Testing
 
   @Test func addressesHoldNothingToEscape() {
     #expect(DocumentationSite("https://example.org/a/")?.page(.rule, "x") == "https://example.org/a/rules/x.html")
-    for text in ["", "https://", "example.org", "ftp://example.org", "https://example.org/\u{1B}", "https://e.org/\"", "https://e.org/)(", "https://e.org/ a"] {
+    for text in [
+      "", "https://", "example.org", "ftp://example.org", "https://example.org/\u{1B}", "https://e.org/\"",
+      "https://e.org/)(", "https://e.org/ a",
+    ] {
       #expect(DocumentationSite(text) == nil, "\(text)")
     }
   }

@@ -54,7 +54,9 @@ public struct CommandFormat: Sendable {
   /// A command that starts the server with options.
   public static func line(starting runtime: Runtime, model: String, options: String) -> String? {
     let format = CommandFormats.all.first { $0.name == runtime.name && $0.kind == .server }
-    return format?.start.map { $0.replacing("MODEL", with: Escaping.shellWord(model)) + (options.isEmpty ? "" : " " + options) }
+    return format?.start.map {
+      $0.replacing("MODEL", with: Escaping.shellWord(model)) + (options.isEmpty ? "" : " " + options)
+    }
   }
 
   func isNamed(_ text: String) -> Bool {

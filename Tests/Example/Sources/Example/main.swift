@@ -12,7 +12,8 @@ print(plan.inverseFrequencies[0], plan.attentionFactor, plan.effectiveDistance(q
 // What a runtime reads in a configuration, and what is wrong with it.
 let reading = try ModelLoader.load("qwen2.5-7b")
 print(reading.name, reading.layers ?? 0, "layers")
-let text = #"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 8192, "rope_scaling": {"type": "linear"}}"#
+let text =
+  #"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 8192, "rope_scaling": {"type": "linear"}}"#
 for file in Checker().check(bytes: Array(text.utf8), path: "config.json").files {
   for finding in file.findings { print(finding.rule, finding.message) }
 }

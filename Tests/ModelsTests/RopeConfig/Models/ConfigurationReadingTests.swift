@@ -19,7 +19,8 @@ import Testing
     }
   }
 
-  private let llama = #""model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096"#
+  private let llama =
+    #""model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 4096"#
 
   @Test func mistralParametersAreYaRN() throws {
     let sizes = #""dim": 4096, "n_layers": 34, "n_heads": 32, "head_dim": 128, "rope_theta": 1000000.0"#
@@ -33,13 +34,15 @@ import Testing
     #expect(native.layerTypes.map(\.scaling) == same.layerTypes.map(\.scaling))
     #expect(native.layerTypes.map(\.geometry) == same.layerTypes.map(\.geometry))
     let error = try #require(
-      fault(in: "{\(sizes),\n\"yarn\": {\"factor\": 16, \"beta\": \"32\", \"original_max_position_embeddings\": 16384}}"))
+      fault(
+        in: "{\(sizes),\n\"yarn\": {\"factor\": 16, \"beta\": \"32\", \"original_max_position_embeddings\": 16384}}"))
     #expect(error.pointer == "/yarn/beta")
     #expect(error.line == 2)
   }
 
   @Test func placesAreKept() throws {
-    let text = "{\r\n  \(llama),\r\n  \"rope_scaling\": {\r\n    \"type\": \"yarn\",\r\n    \"factor\": \"4\"\r\n  }\r\n}"
+    let text =
+      "{\r\n  \(llama),\r\n  \"rope_scaling\": {\r\n    \"type\": \"yarn\",\r\n    \"factor\": \"4\"\r\n  }\r\n}"
     let error = try #require(fault(in: text))
     #expect(error.line == 5)
     #expect(error.column == 15)
@@ -58,20 +61,24 @@ import Testing
   }
 
   @Test func byteOrderMarkAndPythonLiteralsAreRead() throws {
-    let marked = try ModelLoader.load(bytes: [0xEF, 0xBB, 0xBF] + Array("{\(llama), \"x\": -Infinity}".utf8), name: "c")
+    let marked = try ModelLoader.load(
+      bytes: [0xEF, 0xBB, 0xBF] + Array("{\(llama), \"x\": -Infinity}".utf8), name: "c")
     #expect(marked.layerTypes.count == 1)
     #expect(fault(in: "{\(llama), \"rope_theta\": NaN}")?.pointer == "/rope_theta")
   }
 
   @Test func nestedTextConfigurationsAreFound() throws {
-    let model = try model("{\"model_type\": \"x\", \"vision_config\": {\"hidden_size\": 64}, \"text_config\": {\(llama), \"rope_theta\": 7e5}}")
+    let model = try model(
+      "{\"model_type\": \"x\", \"vision_config\": {\"hidden_size\": 64}, \"text_config\": {\(llama), \"rope_theta\": 7e5}}"
+    )
     #expect(model.layerTypes.first?.geometry.base == 7e5)
     #expect(model.values.first { $0.key == "base" }?.pointer == "/text_config/rope_theta")
   }
 
   @Test func bothGenerationsOfKeysAgree() throws {
     let old = try model("{\(llama), \"rope_theta\": 1e6, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}}")
-    let new = try model("{\(llama), \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 4, \"rope_theta\": 1e6}}")
+    let new = try model(
+      "{\(llama), \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 4, \"rope_theta\": 1e6}}")
     #expect(old.layerTypes.first?.geometry == new.layerTypes.first?.geometry)
     #expect(old.layerTypes.first?.scaling == new.layerTypes.first?.scaling)
   }
@@ -92,7 +99,8 @@ import Testing
 
   @Test(arguments: [
     "", "{", "[1, 2]", "{\"a\": }", "{\"a\": 01}", "{\"a\" 1}", "{\"a\": \"\u{1}\"}", "{} x", "{\"a\": tru}",
-    "{\"hidden_size\": 1e999}", "{\"head_dim\": 1000000000}", "{\"head_dim\": 128, \"max_position_embeddings\": 1152921504606846976}",
+    "{\"hidden_size\": 1e999}", "{\"head_dim\": 1000000000}",
+    "{\"head_dim\": 128, \"max_position_embeddings\": 1152921504606846976}",
     "{\"head_dim\": 63, \"max_position_embeddings\": 4096}", "{\"head_dim\": 128.5}", "{\"head_dim\": -4}",
     "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_theta\": 0}",
     "{\"head_dim\": 128, \"max_position_embeddings\": 4096, \"rope_theta\": -1}",
@@ -121,7 +129,8 @@ import Testing
 
   /// As transformers' Qwen2Config and Qwen3Config: off unless switched on, and then in the last layers.
   @Test func qwenSlidesWhereItIsSwitchedOn() throws {
-    let sizes = #""hidden_size": 64, "num_attention_heads": 4, "num_hidden_layers": 30, "max_position_embeddings": 4096"#
+    let sizes =
+      #""hidden_size": 64, "num_attention_heads": 4, "num_hidden_layers": 30, "max_position_embeddings": 4096"#
     for type in ["qwen2", "qwen3"] {
       let qwen = "\"model_type\": \"\(type)\", \(sizes), \"sliding_window\": 128"
       #expect(try model("{\(qwen)}").layerTypes.first?.window == nil)

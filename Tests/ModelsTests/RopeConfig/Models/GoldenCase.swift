@@ -10,14 +10,18 @@ struct GoldenCase: Sendable {
   let outputs: Data
 
   static func load(_ file: String) throws -> [GoldenCase] {
-    guard let root = try Fixtures.json("golden/\(file)") as? [String: Any], let cases = root["cases"] as? [[String: Any]]
+    guard let root = try Fixtures.json("golden/\(file)") as? [String: Any],
+      let cases = root["cases"] as? [[String: Any]]
     else { return [] }
     return try cases.map { entry in
       let inputs = entry["inputs"] as? [String: Any] ?? [:]
       var configuration = inputs["config"] as? [String: Any] ?? [:]
       // The class stands for the model type where the config leaves it out.
       if configuration["model_type"] == nil, let type = inputs["config_class"] as? String {
-        let names = ["Gemma3TextConfig": "gemma3_text", "Gemma4TextConfig": "gemma4_text", "LlamaConfig": "llama", "Phi3Config": "phi3", "DeepseekV3Config": "deepseek_v3", "GptOssConfig": "gpt_oss"]
+        let names = [
+          "Gemma3TextConfig": "gemma3_text", "Gemma4TextConfig": "gemma4_text", "LlamaConfig": "llama",
+          "Phi3Config": "phi3", "DeepseekV3Config": "deepseek_v3", "GptOssConfig": "gpt_oss",
+        ]
         configuration["model_type"] = names[type] ?? type
       }
       let outputs = try JSONSerialization.data(withJSONObject: entry["outputs"] ?? [:])
@@ -42,8 +46,10 @@ struct GoldenCase: Sendable {
 extension LayerRotary {
   /// The file's own plan at a length.
   func plan(length: Int, target: Int) throws -> RotaryPlan {
-    try BoundMethod(scaling ?? MethodSpecification("none"), context: MethodContext(geometry: geometry, targetLength: target))
-      .plan(length: length)
+    try BoundMethod(
+      scaling ?? MethodSpecification("none"), context: MethodContext(geometry: geometry, targetLength: target)
+    )
+    .plan(length: length)
   }
 
   /// Float32 steps that a float64 computation may differ by: the ramp of YaRN is taken in float32 there.

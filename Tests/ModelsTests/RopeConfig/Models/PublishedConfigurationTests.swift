@@ -28,7 +28,8 @@ import Testing
         #expect(!model.missing.isEmpty, "\(row.name) tells nothing and does not say what is missing")
         continue
       }
-      let plan = try layer.plan(length: layer.geometry.trainedLength, target: model.window ?? layer.geometry.trainedLength)
+      let plan = try layer.plan(
+        length: layer.geometry.trainedLength, target: model.window ?? layer.geometry.trainedLength)
       #expect(plan.inverseFrequencies.allSatisfy { $0.isFinite && $0 >= 0 }, "\(row.name)")
     }
   }

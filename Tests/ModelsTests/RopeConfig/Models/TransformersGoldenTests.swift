@@ -16,7 +16,9 @@ import Testing
     #expect(error <= layer.tolerance, "\(name) at \(length): \(error) ulp")
     if error.isFinite { worst = max(worst, error) }
     if let factor = record["attention_factor"] as? Double {
-      #expect(Accuracy.relative(plan.attentionFactor, factor) <= 1e-12, "\(name): attention factor \(plan.attentionFactor), \(factor)")
+      #expect(
+        Accuracy.relative(plan.attentionFactor, factor) <= 1e-12,
+        "\(name): attention factor \(plan.attentionFactor), \(factor)")
     }
   }
 
@@ -79,7 +81,8 @@ import Testing
   }
 
   @Test func fractionalWindowsAreRefused() {
-    let text = #"{"model_type": "llama", "hidden_size": 256, "num_attention_heads": 4, "max_position_embeddings": 4096.0}"#
+    let text =
+      #"{"model_type": "llama", "hidden_size": 256, "num_attention_heads": 4, "max_position_embeddings": 4096.0}"#
     #expect(throws: ConfigurationError.self) { try ModelLoader.load(bytes: Array(text.utf8), name: "c") }
   }
 }

@@ -4,8 +4,9 @@ import Foundation
 enum Tool {
   /// What `name` prints about a PDF; nil where the program is not installed.
   static func output(_ name: String, _ arguments: [String], on pdf: [UInt8]) throws -> String? {
-    guard let program = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map({ "\($0)/\(name)" })
-      .first(where: FileManager.default.isExecutableFile)
+    guard
+      let program = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map({ "\($0)/\(name)" })
+        .first(where: FileManager.default.isExecutableFile)
     else { return nil }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("ropescope-\(UUID().uuidString).pdf")
     try Data(pdf).write(to: file)

@@ -43,9 +43,10 @@ enum Gallery {
           .region(.init(.horizontal, from: trained, to: .infinity, label: "")),
           .rule(.init(.horizontal, at: trained, label: "trained 32k")),
           .rule(.init(.horizontal, at: target, label: "target 128k")),
-        ] + [0, 1, 4].map { method in
-          .steps(series(method, x: pairs) { 2 * Double.pi / (inverse($0) * ratio(method, $0)) })
-        })
+        ]
+          + [0, 1, 4].map { method in
+            .steps(series(method, x: pairs) { 2 * Double.pi / (inverse($0) * ratio(method, $0)) })
+          })
     ])
 
   /// Eight methods that end at few values: labels pushed apart, leaders, coinciding lines.
@@ -72,18 +73,19 @@ enum Gallery {
         marks: [
           .rule(.init(.vertical, at: trained, label: "trained 32k")),
           .rule(.init(.vertical, at: target, label: "target 128k")),
-        ] + [(0, 0.0), (4, 0.35), (2, 0.18)].flatMap { method, slope -> [Mark] in
-          let x = (0...24).map { 1024 * exp2(Double($0) * 7 / 24) }
-          let closed = { (length: Double) in log(length) * (1 - slope * 0.3) - 2 + slope }
-          var simulated = Mark.Series(
-            label: "", style: GalleryStyles.all[method], x: (0...7).map { 1024 * exp2(Double($0)) }, y: [])
-          simulated.y = simulated.x.map { closed($0) + 0.04 * sin($0) }
-          simulated.lower = simulated.y.map { $0 - 0.12 }
-          simulated.upper = simulated.y.map { $0 + 0.12 }
-          var line = series(method, x: x, y: closed)
-          line.style.marker = .none
-          return [.line(line), .points(simulated)]
-        })
+        ]
+          + [(0, 0.0), (4, 0.35), (2, 0.18)].flatMap { method, slope -> [Mark] in
+            let x = (0...24).map { 1024 * exp2(Double($0) * 7 / 24) }
+            let closed = { (length: Double) in log(length) * (1 - slope * 0.3) - 2 + slope }
+            var simulated = Mark.Series(
+              label: "", style: GalleryStyles.all[method], x: (0...7).map { 1024 * exp2(Double($0)) }, y: [])
+            simulated.y = simulated.x.map { closed($0) + 0.04 * sin($0) }
+            simulated.lower = simulated.y.map { $0 - 0.12 }
+            simulated.upper = simulated.y.map { $0 + 0.12 }
+            var line = series(method, x: x, y: closed)
+            line.style.marker = .none
+            return [.line(line), .points(simulated)]
+          })
     ])
 
   /// Lines that leave the frame, a band of standard errors.
@@ -259,7 +261,8 @@ enum Gallery {
     panels: [
       Panel(
         title: "A model named <script>alert(\"x\")</script> & sons in a panel title that must wrap",
-        x: Axis("An axis label that goes on and on until it can by no means stand on a single line of the page (units)"),
+        x: Axis(
+          "An axis label that goes on and on until it can by no means stand on a single line of the page (units)"),
         y: Axis("Another label that is too long for its axis (units per other unit, lower is better)"),
         marks: [
           .line(

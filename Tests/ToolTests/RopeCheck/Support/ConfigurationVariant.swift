@@ -26,7 +26,9 @@ enum ConfigurationVariant: String, CaseIterable, Sendable {
       let renamed = scaling.map { $0.key == from ? JSONNode.Member(key: to, keyBytes: 0..<0, node: $0.node) : $0 }
       return Self.written(Self.replacing("rope_scaling", in: members, with: .object(renamed)), indent: "")
     case .version5:
-      guard let scaling = node.member("rope_scaling")?.node.members, node.member("rope_parameters") == nil else { return nil }
+      guard let scaling = node.member("rope_scaling")?.node.members, node.member("rope_parameters") == nil else {
+        return nil
+      }
       let theta = members.filter { $0.key == "rope_theta" }
       let others = members.filter { $0.key != "rope_scaling" && $0.key != "rope_theta" }
       let new = JSONNode.Member(
@@ -38,7 +40,9 @@ enum ConfigurationVariant: String, CaseIterable, Sendable {
   private static func replacing(_ key: String, in members: [JSONNode.Member], with value: JSONNode.Value) -> JSONNode {
     JSONNode(
       value: .object(
-        members.map { $0.key == key ? JSONNode.Member(key: key, keyBytes: 0..<0, node: JSONNode(value: value, bytes: 0..<0)) : $0 }),
+        members.map {
+          $0.key == key ? JSONNode.Member(key: key, keyBytes: 0..<0, node: JSONNode(value: value, bytes: 0..<0)) : $0
+        }),
       bytes: 0..<0)
   }
 
@@ -58,7 +62,8 @@ enum ConfigurationVariant: String, CaseIterable, Sendable {
       guard !members.isEmpty else { return "{}" }
       let body = members.map { "\"\($0.key)\":\(indent == nil ? "" : " ")\(written($0.node, indent: inner))" }
       return "{" + open + body.joined(separator: "," + open) + close + "}"
-    case .array(let elements): return "[" + elements.map { written($0, indent: nil) }.joined(separator: indent == nil ? "," : ", ") + "]"
+    case .array(let elements):
+      return "[" + elements.map { written($0, indent: nil) }.joined(separator: indent == nil ? "," : ", ") + "]"
     case .string(let text): return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     case .number(_, let literal): return literal
     case .bool(let flag): return flag ? "true" : "false"

@@ -23,7 +23,8 @@ extension CommandFormat {
           }
     },
     forms: [
-      SettingsForm(text: .yaml, model: "base_model", length: "sequence_len", carrier: .overrides("overrides_of_model_config")),
+      SettingsForm(
+        text: .yaml, model: "base_model", length: "sequence_len", carrier: .overrides("overrides_of_model_config")),
       SettingsForm(text: .yaml, model: "base_model", length: "sequence_len", carrier: .file),
     ],
     effective: { (request) throws(ConfigurationError) in

@@ -22,7 +22,7 @@ extension CommandFormat {
         || tree.member("model_name_or_path") != nil && own.contains { tree.member($0) != nil }
     },
     forms: [
-      SettingsForm(text: .yaml, model: "model_name_or_path", length: "cutoff_len", carrier: .file),
+      SettingsForm(text: .yaml, model: "model_name_or_path", length: "cutoff_len", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       var merge = LlamaFactoryMerge(request)

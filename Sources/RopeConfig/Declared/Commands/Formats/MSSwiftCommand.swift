@@ -32,7 +32,9 @@ extension CommandFormat {
         || tree.member("torch_dtype") != nil && tree.member("max_length") != nil
     },
     forms: [
-      SettingsForm(text: .options("swift sft"), model: "--model", length: "--max_length", window: "--max_model_len", carrier: .dictionary("--rope_scaling")),
+      SettingsForm(
+        text: .options("swift sft"), model: "--model", length: "--max_length", window: "--max_model_len",
+        carrier: .dictionary("--rope_scaling")),
       SettingsForm(text: .options("swift sft"), model: "--model", length: "--max_length", carrier: .file),
     ],
     effective: { (request) throws(ConfigurationError) in

@@ -20,7 +20,8 @@ extension CommandFormat {
     ],
     aliases: ["text-generation-inference"],
     forms: [
-      SettingsForm(text: .options("text-generation-launcher"), model: "--model-id", length: "--max-total-tokens", carrier: .file),
+      SettingsForm(
+        text: .options("text-generation-launcher"), model: "--model-id", length: "--max-total-tokens", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -48,7 +49,9 @@ extension CommandFormat {
     ],
     marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
     forms: [
-      SettingsForm(text: .options("lmdeploy serve api_server"), model: "", length: "--session-len", carrier: .overrides("--hf-overrides")),
+      SettingsForm(
+        text: .options("lmdeploy serve api_server"), model: "", length: "--session-len",
+        carrier: .overrides("--hf-overrides")),
       SettingsForm(text: .options("lmdeploy serve api_server"), model: "", length: "--session-len", carrier: .file),
     ],
     effective: { (request) throws(ConfigurationError) in
@@ -70,7 +73,7 @@ extension CommandFormat {
     marks: ["num_ctx", "num_predict", "ollama_context_length"],
     environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
     forms: [
-      SettingsForm(text: .modelfile, model: "from", length: "num_ctx", carrier: .file),
+      SettingsForm(text: .modelfile, model: "from", length: "num_ctx", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -168,7 +171,9 @@ extension CommandFormat {
   /// TensorRT-LLM: the checkpoint's configuration is read as it is, the length is an option.
   static let tensorRT = CommandFormat(
     name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
-    programs: [ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench")],
+    programs: [
+      ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench"),
+    ],
     images: ["nvidia/tensorrt-llm"],
     options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"],
     forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])

@@ -16,7 +16,8 @@ extension CommandFormat {
       "pretrain", "prompt_max_len", "generate_max_len", "data.max_len", "actor.model_name_or_path", "vllm_num_engines",
     ],
     forms: [
-      SettingsForm(text: .options("python3 -m openrlhf.cli.train_sft"), model: "--pretrain", length: "--max_len", carrier: .file),
+      SettingsForm(
+        text: .options("python3 -m openrlhf.cli.train_sft"), model: "--pretrain", length: "--max_len", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       let command = request.command

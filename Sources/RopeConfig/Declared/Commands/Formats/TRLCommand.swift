@@ -35,7 +35,9 @@ extension CommandFormat {
       PythonCall(name: "SFTTrainer", needs: "trl"), PythonCall(name: "GRPOTrainer", needs: "trl"),
     ],
     forms: [
-      SettingsForm(text: .python(line: "from trl import SFTConfig", call: "SFTConfig"), model: "", length: "max_length", carrier: .overrides("model_init_kwargs")),
+      SettingsForm(
+        text: .python(line: "from trl import SFTConfig", call: "SFTConfig"), model: "", length: "max_length",
+        carrier: .overrides("model_init_kwargs")),
       SettingsForm(text: .options("trl sft"), model: "--model_name_or_path", length: "--max_length", carrier: .file),
     ],
     effective: { (request) throws(ConfigurationError) in

@@ -16,7 +16,9 @@ extension CommandFormat {
       PythonCall(name: "FastVisionModel.from_pretrained", needs: "unsloth", positional: "model_name"),
     ],
     forms: [
-      SettingsForm(text: .python(line: "from unsloth import FastLanguageModel", call: "FastLanguageModel.from_pretrained"), model: "model_name", length: "max_seq_length", carrier: .file),
+      SettingsForm(
+        text: .python(line: "from unsloth import FastLanguageModel", call: "FastLanguageModel.from_pretrained"),
+        model: "model_name", length: "max_seq_length", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       var merge = UnslothMerge(request)

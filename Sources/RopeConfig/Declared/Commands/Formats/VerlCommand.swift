@@ -26,7 +26,9 @@ extension CommandFormat {
         || tree.member("model")?.node.member("path") != nil && tree.member("data")?.node.member("max_length") != nil
     },
     forms: [
-      SettingsForm(text: .assignments("python3 -m verl.trainer.main_ppo"), model: "actor_rollout_ref.model.path", length: "actor_rollout_ref.rollout.max_model_len", carrier: .file),
+      SettingsForm(
+        text: .assignments("python3 -m verl.trainer.main_ppo"), model: "actor_rollout_ref.model.path",
+        length: "actor_rollout_ref.rollout.max_model_len", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in VerlMerge(request).configurations() })
 }
