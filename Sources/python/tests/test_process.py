@@ -60,11 +60,16 @@ def test_an_interrupted_call_leaves_no_answer_for_the_next(program: Program) -> 
         """
     )
     assert _process.ask(["quick", "one"]).stdout == "one"
+    # A job in the background of a shell starts with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        _process.ask(["slow", "two"])
-    timer.join()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _process.ask(["slow", "two"])
+    finally:
+        timer.join()
+        signal.signal(signal.SIGINT, before)
     assert _process.ask(["quick", "three"]).stdout == "three"
 
 
