@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// How fast each type expands; the slowest of the lot may not lag far behind.
+  /// How fast each type expands: no expansion works number by number through a switch or a dictionary.
   @Test func expandingIsQuick() throws {
     var rates: [String: Double] = [:]
     for (name, golden) in try Self.expected() {
@@ -76,6 +76,8 @@ import Testing
     }
     for (name, rate) in rates.sorted(by: { $0.value < $1.value }) {
       print("\(name): \((rate * 100).rounded() / 100) billion numbers a second")
+      // An alone and idle processor does ten times as many.
+      #expect(rate > 0.1, "\(name)")
     }
   }
 }
