@@ -174,11 +174,7 @@ final class BlockRunner<Scalar: ForwardScalar> {
     let rank = latent.queryRank ?? 0, lower = latent.keyValueRank + latent.rotated, stride = rank + lower
     let line = narrow.pointer + rows.lowerBound * stride
     func product(_ matrix: Weights.Matrix, to: UnsafeMutablePointer<Scalar>, columns: Int) {
-      Scalar.multiplyByTransposed(
-        input, stride: hidden, matrix.weight.pointer, into: to, stride: stride, rows: count, columns: columns,
-        inner: hidden)
-      guard let bias = matrix.bias else { return }
-      for row in 0..<count { Scalar.add(bias.pointer, to: to + row * stride, count: columns) }
+      matrix.multiply(input, stride: hidden, rows: count, inner: hidden, into: to, stride: stride, columns: columns)
     }
     if !keysOnly {
       if let down = weights.queryDown, let norm = weights.queryNorm {
@@ -232,7 +228,10 @@ final class BlockRunner<Scalar: ForwardScalar> {
       attentionOutput(layer, weights, scratch, states, part)
       if !layer.isParallel { feedForwardInput(layer, weights, states, rows: part.count, into: target) }
       if let feed = weights.feedForward {
-        feedForward(layer.feedForward, feed, weights, scratch, input: target, rows: part.count)
+        feed.run(
+          target, rows: part.count, hidden: hidden, size: layer.feedForward.size, isGated: layer.feedForward.isGated,
+          activation: layer.feedForward.activation, slopes: weights.slopes, risen: scratch.risen.pointer,
+          activated: scratch.activated.pointer, into: scratch.added.pointer)
       } else {
         scratch.added.pointer.update(repeating: 0, count: part.count * hidden)
       }
@@ -267,39 +266,12 @@ final class BlockRunner<Scalar: ForwardScalar> {
     _ part: Range<Int>
   ) {
     let hidden = decoder.hiddenSize, queries = layer.attention.queryFeatures
-    Scalar.multiplyByTransposed(
-      attended.pointer + part.lowerBound * queries, stride: queries, weights.output.weight.pointer,
-      into: scratch.added.pointer, stride: hidden, rows: part.count, columns: hidden, inner: queries)
-    addBias(weights.output.bias, to: scratch.added.pointer, rows: part.count)
+    weights.output.multiply(
+      attended.pointer + part.lowerBound * queries, stride: queries, rows: part.count, inner: queries,
+      into: scratch.added.pointer, stride: hidden, columns: hidden)
     add(
       scratch.added.pointer, to: states, norm: weights.attentionOutputNorm, scale: layer.residualScale,
       rows: part.count)
-  }
-
-  /// From `input` to `added`.
-  private func feedForward(
-    _ feed: FeedForwardDescription, _ matrices: Weights.FeedForward, _ weights: Weights, _ scratch: Scratch,
-    input: UnsafePointer<Scalar>, rows: Int
-  ) {
-    let hidden = decoder.hiddenSize, inner = feed.size, width = feed.isGated ? 2 * inner : inner
-    Scalar.multiplyByTransposed(
-      input, stride: hidden, matrices.rising.weight.pointer, into: scratch.risen.pointer, stride: width, rows: rows,
-      columns: width, inner: hidden)
-    for row in 0..<rows {
-      let line = scratch.risen.pointer + row * width
-      if let bias = matrices.rising.bias { Scalar.add(bias.pointer, to: line, count: width) }
-      let target = scratch.activated.pointer + row * inner
-      if let slopes = weights.slopes {
-        PlainLoops.xielu(line, count: inner, slopes: slopes, into: target)
-      } else {
-        Scalar.activate(
-          feed.activation, gate: line, up: feed.isGated ? UnsafePointer(line + inner) : nil, count: inner, into: target)
-      }
-    }
-    Scalar.multiplyByTransposed(
-      scratch.activated.pointer, stride: inner, matrices.falling.weight.pointer, into: scratch.added.pointer,
-      stride: hidden, rows: rows, columns: hidden, inner: inner)
-    addBias(matrices.falling.bias, to: scratch.added.pointer, rows: rows)
   }
 
   /// Adds what the feed-forward layer made, then the token's row of its own, and scales the result.
@@ -328,13 +300,6 @@ final class BlockRunner<Scalar: ForwardScalar> {
   }
 
   // MARK: Rows
-
-  private func addBias(_ bias: Buffer<Scalar>?, to rows: UnsafeMutablePointer<Scalar>, rows count: Int) {
-    guard let bias else { return }
-    for row in 0..<count {
-      Scalar.add(bias.pointer, to: rows + row * decoder.hiddenSize, count: decoder.hiddenSize)
-    }
-  }
 
   private func add(
     _ added: UnsafeMutablePointer<Scalar>, to states: UnsafeMutablePointer<Scalar>, norm outputNorm: Weights.Norm?,

@@ -59,12 +59,9 @@ final class ExpertRunner<Scalar: ForwardScalar> {
   ) throws(InferenceError) {
     let count = mixture.experts
     pool.run(over: 0..<rows, by: 256) { part, _ in
-      let target = scores.pointer + part.lowerBound * count
-      Scalar.multiplyByTransposed(
-        inputs.pointer + part.lowerBound * hidden, stride: hidden, router.matrix.weight.pointer, into: target,
-        stride: count, rows: part.count, columns: count, inner: hidden)
-      guard let bias = router.matrix.bias else { return }
-      for row in 0..<part.count { Scalar.add(bias.pointer, to: target + row * count, count: count) }
+      router.matrix.multiply(
+        inputs.pointer + part.lowerBound * hidden, stride: hidden, rows: part.count, inner: hidden,
+        into: scores.pointer + part.lowerBound * count, stride: count, columns: count)
     }
     var users = [[(token: Int, share: Scalar)]](repeating: [], count: count)
     for token in 0..<rows {
@@ -91,77 +88,13 @@ final class ExpertRunner<Scalar: ForwardScalar> {
       line.update(from: inputs.pointer + user.token * hidden, count: hidden)
       if scalesInput { for i in 0..<hidden { line[i] *= user.share } }
     }
-    Scalar.multiplyByTransposed(
-      scratch.gathered.pointer, stride: hidden, weights.rising.weight.pointer, into: scratch.risen.pointer,
-      stride: 2 * size, rows: users.count, columns: 2 * size, inner: hidden)
-    for row in 0..<users.count {
-      let line = scratch.risen.pointer + row * 2 * size
-      if let bias = weights.rising.bias { Scalar.add(bias.pointer, to: line, count: 2 * size) }
-      Scalar.activate(
-        activation, gate: line, up: UnsafePointer(line + size), count: size,
-        into: scratch.activated.pointer + row * size)
-    }
-    Scalar.multiplyByTransposed(
-      scratch.activated.pointer, stride: size, weights.falling.weight.pointer, into: scratch.result.pointer,
-      stride: hidden, rows: users.count, columns: hidden, inner: size)
+    weights.run(
+      scratch.gathered.pointer, rows: users.count, hidden: hidden, size: size, isGated: true, activation: activation,
+      risen: scratch.risen.pointer, activated: scratch.activated.pointer, into: scratch.result.pointer)
     for (row, user) in users.enumerated() {
       let line = scratch.result.pointer + row * hidden, target = sums.pointer + user.token * hidden
-      if let bias = weights.falling.bias { Scalar.add(bias.pointer, to: line, count: hidden) }
       let share = scalesInput ? 1 : user.share
       for i in 0..<hidden { target[i] += share * line[i] }
     }
-  }
-}
-
-/// The experts of one token and their shares.
-struct ExpertChoice<Scalar: ForwardScalar> {
-  private(set) var shares: [(expert: Int, share: Scalar)] = []
-
-  /// - Parameters:
-  ///   - logits: the router's, one an expert.
-  ///   - correction: added to scores for the choice only.
-  init(_ logits: [Scalar], _ mixture: MixtureDescription, correction: [Scalar]?) {
-    let scores: [Scalar] =
-      switch mixture.scoring {
-      case .softmax: Self.softmax(logits)
-      case .sigmoid: logits.map { 1 / (1 + .exp(-$0)) }
-      case .softmaxOfChosen, .sigmoidOfInput: logits
-      }
-    var ranked = correction.map { zip(scores, $0).map(+) } ?? scores
-    if let groups = mixture.groups {
-      Self.keepBest(groups, &ranked, isFloored: correction == nil && mixture.scoring == .softmax)
-    }
-    // Of equals the first: which one torch takes is not defined.
-    let chosen = ranked.indices.sorted { (ranked[$1], $0) < (ranked[$0], $1) }.prefix(mixture.chosen)
-    var own = chosen.map { scores[$0] }
-    switch mixture.scoring {
-    case .softmaxOfChosen: own = Self.softmax(own)
-    case .sigmoidOfInput: own = own.map { 1 / (1 + .exp(-$0)) }
-    case .softmax, .sigmoid: break
-    }
-    if mixture.normalises {
-      let sum = own.reduce(0, +)
-      own = own.map { $0 / sum }
-    }
-    let scale = Scalar(mixture.scale)
-    shares = zip(chosen, own).map { ($0, $1 * scale) }
-  }
-
-  /// Scores of experts outside of the best groups can no longer be chosen.
-  private static func keepBest(_ groups: MixtureDescription.Groups, _ ranked: inout [Scalar], isFloored: Bool) {
-    let size = ranked.count / groups.count
-    let best = (0..<groups.count).map { group -> Scalar in
-      let own = ranked[group * size..<(group + 1) * size].sorted(by: >)
-      return groups.score == .largest ? own[0] : own.prefix(2).reduce(0, +)
-    }
-    let kept = Set(best.indices.sorted { (best[$1], $0) < (best[$0], $1) }.prefix(groups.chosen))
-    for expert in ranked.indices where !kept.contains(expert / size) { ranked[expert] = isFloored ? 0 : -.infinity }
-  }
-
-  private static func softmax(_ logits: [Scalar]) -> [Scalar] {
-    let largest = logits.max() ?? 0
-    let powers = logits.map { Scalar.exp($0 - largest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
   }
 }

@@ -141,8 +141,12 @@ extension WeightReader {
   private func readHeadNorms(
     _ attention: AttentionDescription, _ index: Int, into block: inout Block
   ) throws(InferenceError) {
-    guard let norm = attention.headNorm, !(norm.isAfterRotation && norm.norm.hasWeight && mode == .read) else {
-      if attention.headNorm != nil { try readWeightlessNorms(attention, into: &block) }
+    guard let norm = attention.headNorm else { return }
+    if norm.isAfterRotation, norm.norm.hasWeight, mode == .read {
+      // The weights are the kernel's (`queryWeights`); what is left of the norm has none.
+      let plain = NormDescription(kind: norm.norm.kind, epsilon: norm.norm.epsilon, hasWeight: false)
+      block.queryNorm = try self.norm(.queryNorm, 0, attention.headDimension, by: plain)
+      block.keyNorm = block.queryNorm
       return
     }
     block.queryNorm = try headNorm(.queryNorm, index, heads: attention.heads, attention, norm)
@@ -171,14 +175,6 @@ extension WeightReader {
       }
       return try self.norm(role, index, heads, size, by: norm.norm)
     }
-  }
-
-  /// The weights of a norm after rotation are the kernel's (`queryWeights`); what is left of it has none.
-  private func readWeightlessNorms(_ attention: AttentionDescription, into block: inout Block) throws(InferenceError) {
-    guard let norm = attention.headNorm else { return }
-    let plain = NormDescription(kind: norm.norm.kind, epsilon: norm.norm.epsilon, hasWeight: false)
-    block.queryNorm = try self.norm(.queryNorm, 0, attention.headDimension, by: plain)
-    block.keyNorm = block.queryNorm
   }
 
   /// Logits of the sinks, one a head.
@@ -255,8 +251,7 @@ extension WeightReader {
   ) throws(InferenceError) -> Buffer<Scalar> {
     let isTransposed = naming.transposed.contains(role)
     let (rows, columns) = isTransposed ? (inputs, outputs) : (outputs, inputs)
-    let whole = fusedPlace(role, index, expert)
-    guard let name = whole else {
+    guard let name = fusedPlace(role, index, expert) else {
       return try tensor(try self.name(role, index, expert: expert), shape: [rows, columns])
     }
     try check(name, shape: [experts, rows, columns])

@@ -35,8 +35,10 @@ struct SmallTokenizer {
   }
 
   /// The `tokenizer.json` with some settings replaced, inside `model` where the key says so: `model.type`.
-  func json(_ settings: [String: Any] = [:]) throws -> [UInt8] {
-    var root = root
+  func json(_ settings: [String: Any] = [:]) throws -> [UInt8] { try Self.json(root, settings) }
+
+  static func json(_ file: [String: Any], _ settings: [String: Any]) throws -> [UInt8] {
+    var root = file
     for (key, value) in settings {
       let parts = key.split(separator: ".").map(String.init)
       if parts.count == 2, var model = root[parts[0]] as? [String: Any] {

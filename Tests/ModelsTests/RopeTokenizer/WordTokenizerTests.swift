@@ -38,20 +38,6 @@ import Testing
     return (node["file"] as? [String: Any] ?? [:], variants.map { ($0, Variant($1)) }.sorted { $0.0 < $1.0 })
   }
 
-  private func json(_ file: [String: Any], _ settings: [String: Any]) throws -> [UInt8] {
-    var root = file
-    for (key, value) in settings {
-      let parts = key.split(separator: ".").map(String.init)
-      if parts.count == 2, var model = root[parts[0]] as? [String: Any] {
-        model[parts[1]] = value
-        root[parts[0]] = model
-      } else {
-        root[key] = value
-      }
-    }
-    return Array(try JSONSerialization.data(withJSONObject: root))
-  }
-
   private func expect(_ tokenizer: Tokenizer, _ ids: [[Int]], _ name: String, recognising: Bool = true) {
     #expect(texts.count > 150 && ids.count == texts.count)
     var wrong = 0
@@ -69,7 +55,7 @@ import Testing
     #expect(variants.count == count)
     for (name, variant) in variants {
       let tokenizer: Tokenizer
-      do { tokenizer = try Tokenizer(json: json(file ?? own, variant.settings)) } catch {
+      do { tokenizer = try Tokenizer(json: SmallTokenizer.json(file ?? own, variant.settings)) } catch {
         Issue.record("\(group) \(name): \(error)")
         continue
       }
@@ -163,7 +149,7 @@ import Testing
     for group in ["unigram", "word_piece"] {
       let (file, variants) = self.group(group)
       for (name, variant) in variants {
-        tokenizers.append(("\(group) \(name)", try Tokenizer(json: json(file, variant.settings))))
+        tokenizers.append(("\(group) \(name)", try Tokenizer(json: SmallTokenizer.json(file, variant.settings))))
       }
     }
     for (name, _) in group("sentence_piece").variants {
@@ -171,7 +157,7 @@ import Testing
     }
     let file = try Fixtures.json("tokenizer/byte-level.json") as? [String: Any] ?? [:]
     for (name, variant) in group("byte_level").variants {
-      tokenizers.append((name, try Tokenizer(json: json(file, variant.settings))))
+      tokenizers.append((name, try Tokenizer(json: SmallTokenizer.json(file, variant.settings))))
     }
     let clock = ContinuousClock()
     let prose = String(
@@ -198,7 +184,7 @@ import Testing
   @Test func badFilesAreRefused() throws {
     func message(_ group: String, _ settings: [String: Any]) throws -> String {
       do {
-        _ = try Tokenizer(json: json(self.group(group).file, settings))
+        _ = try Tokenizer(json: SmallTokenizer.json(self.group(group).file, settings))
         return "no error"
       } catch { return "\(error)" }
     }
@@ -291,7 +277,7 @@ import Testing
     for group in ["unigram", "word_piece"] {
       let (file, variants) = self.group(group)
       for (_, variant) in variants {
-        let bytes = try json(file, variant.settings)
+        let bytes = try SmallTokenizer.json(file, variant.settings)
         for _ in 0..<40 {
           var mutated = bytes
           for _ in 0..<Int.random(in: 1...8, using: &generator) {
