@@ -9,10 +9,14 @@ import Testing
     contentsOf: Fixtures.package.appendingPathComponent("README.md"), encoding: .utf8)
 
   /// What it shows of the library is the example package, which Scripts/test-package builds and runs.
-  @Test func swiftIsTheExamplePackage() throws {
+  @Test func swiftIsTheExamplePackage() async throws {
     let example = try String(
       contentsOf: Fixtures.package.appendingPathComponent("Tests/Example/Sources/Example/main.swift"), encoding: .utf8)
     #expect(try #require(Self.readme).contains("```swift\n\(example)```"))
+    // The guide shows the part that needs nothing but the mathematics.
+    let guide = try #require(await CapturedRun(["docs", "code"]).output.split(separator: "```swift\n").last)
+    let shown = guide.prefix { $0 != "`" }.split(separator: "\n")
+    #expect(shown.count > 5 && shown.allSatisfy(example.split(separator: "\n").contains))
   }
 
   @Test func commandsRun() async throws {
