@@ -81,6 +81,38 @@ import Testing
     #expect(try await SchemaValidator(named: "results").faults(results.output) == [])
   }
 
+  @Test func filesAndRunsOfModelsFollowTheirSchema() async throws {
+    let folder = try TemporaryFolder()
+    let model = Fixtures.folder.path + "/golden/models/llama-s1",
+      ids = try folder.file("ids.json", "[1, 5, 9, 2, 7, 3]")
+    let tokenizer = try folder.file(
+      "tokenizer.json", String(contentsOfFile: Fixtures.folder.path + "/tokenizer/byte-level.json", encoding: .utf8))
+    let baseline = folder.path + "/baseline.json"
+    _ = await CapturedRun(["check", Fixtures.folder.path + "/broken", "--write-baseline", baseline, "-q"])
+    let answers = [
+      ("baseline", try String(contentsOfFile: baseline, encoding: .utf8)),
+      ("bench", await CapturedRun(["bench", "inspect", "--runs", "1", "--format", "json"]).output),
+      (
+        "tokens",
+        await CapturedRun(
+          ["tokenize", tokenizer, "--text", ids, "--format", "json"]
+        ).output
+      ),
+      (
+        "logits",
+        await CapturedRun([
+          "evaluate", "logits", model, "--token-ids", ids, "--methods", "none,yarn:factor=2", "--format", "json",
+        ]).output
+      ),
+      ("statistics", await CapturedRun(["evaluate", "statistics", model, "--token-ids", ids]).output),
+      ("moments", await CapturedRun(["evaluate", "statistics", model, "--token-ids", ids, "--compact"]).output),
+    ]
+    for (schema, answer) in answers {
+      let faults = try await SchemaValidator(named: schema).faults(answer)
+      #expect(faults.isEmpty, "\(schema): \(faults.prefix(5).joined(separator: "; "))")
+    }
+  }
+
   /// The schemas name every document that says what it is: a test of the list.
   @Test func schemasAreListed() async throws {
     let list = await CapturedRun(["docs", "schema"])
