@@ -31,11 +31,22 @@ enum OriginalIncludesHeadroom: Rule {
 
   static let needs: [RuleNeed] = [.scaling]
 
+  private static func isQwen3(_ subject: CheckSubject) -> Bool {
+    ["qwen3", "qwen3_moe"].contains(subject.modelType ?? "") || subject.known?.name == "Qwen3"
+  }
+
+  /// Whether the original length of a scaling is the window with its room.
+  static func applies(_ subject: CheckSubject, _ scaling: DeclaredScaling) -> Bool {
+    isQwen3(subject) && (scaling.isYarn || scaling.type == "linear")
+      && subject.originalPlace(scaling)?.node.finiteNumber == 40_960
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
-    let isQwen3 = ["qwen3", "qwen3_moe"].contains(subject.modelType ?? "") || subject.known?.name == "Qwen3"
-    guard isQwen3, let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear" else { return [] }
+    guard isQwen3(subject), let scaling = subject.scaling, scaling.isYarn || scaling.type == "linear" else {
+      return []
+    }
     if let place = subject.originalPlace(scaling) {
-      guard place.node.finiteNumber == 40_960 else { return [] }
+      guard applies(subject, scaling) else { return [] }
       let window = subject.window ?? 163_840
       let meant = subject.plan(
         subject.yarn(scaling, ["original_max_position_embeddings": 32_768, "factor": scaling.factor ?? 4]), at: window)

@@ -33,6 +33,8 @@ enum OriginalNotBelowWindow: Rule {
     if original > Double(window) { return true }
     guard original == Double(window) else { return false }
     if scaling.type == "llama3" { return true }
+    // A length with room for the answer is told as such.
+    if OriginalIncludesHeadroom.applies(subject, scaling) { return false }
     // A recipe that leaves the window alone has the native length in both: then the window is to be raised.
     if let known = subject.known { return original > Double(max(known.trainedLength, known.nativeLength)) * 1.01 }
     return subject.isTrainedOrMeant(.takesOriginalFromOption)

@@ -34,7 +34,7 @@ enum TargetExceedsWindow: Rule {
 
   /// A command that asks for too much is told so at the length; a file is told both.
   static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
-    subject.effective == nil ? [] : [WindowNotRaised.self]
+    subject.effective == nil ? [] : [WindowNotRaised.self, BaseConfigLengthWrong.self]
   }
 
   static func check(_ subject: CheckSubject) -> [Finding] {
@@ -117,10 +117,18 @@ enum TargetExceedsWindow: Rule {
     let factor = max(1, (Double(wanted) / native * 4).rounded(.up) / 4)
     return (
       """
-      \(subject.unseenPairs(at: wanted, trained: native)). Write "\(key)": \(wanted) and scale by \
-      \(Phrase.ratio(factor))
+      \(subject.unseenPairs(at: wanted, trained: native)). Write "\(key)": \(wanted) and \
+      \(scaled(subject, by: factor))
       """, .error
     )
+  }
+
+  /// A scaling that the file has is raised, not put on top.
+  private static func scaled(_ subject: CheckSubject, by factor: Double) -> String {
+    guard let present = subject.scaling?.factor, present > 1, present < factor else {
+      return "scale by \(Phrase.ratio(factor))"
+    }
+    return "raise the factor \(Phrase.ratio(present)) to \(Phrase.ratio(factor))"
   }
 
   private static func isCovered(_ subject: CheckSubject, _ wanted: Int) -> Bool {

@@ -40,13 +40,11 @@ extension Command {
     if let fault = options.lazy.compactMap(\.fault).first { throw fault }
     let meant = version ?? self.version.flatMap(RuntimeVersion.init)
     var results = try format.effective(EffectiveRequest(command: self, base: base, version: meant))
-    for fault in faults {
-      for index in results.indices {
-        results[index].findings.append(
-          CommandFinding(
-            kind: "open-quote", severity: .error, message: fault.message, bytes: fault.bytes, source: source))
-      }
-    }
+    let told =
+      faults.map {
+        CommandFinding(kind: "open-quote", severity: .error, message: $0.message, bytes: $0.bytes, source: source)
+      } + unknownOptions
+    for index in results.indices { results[index].findings += told }
     return results
   }
 

@@ -96,12 +96,60 @@ import Testing
       "llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 --rope-scaling yarn --rope-freq-scale 4 --yarn-orig-ctx 32768",
       ["freq-scale-inverted"]
     ),
+    // Options that another server has, or that are misspelt.
+    ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-seq-len 32768", ["command-option-faulty"]),
+    ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-length 32768", ["command-option-faulty"]),
+    (
+      "python -m sglang.launch_server --model-path Qwen/Qwen2.5-7B-Instruct --max-model-len 32768",
+      ["command-option-faulty"]
+    ),
+    ("llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf --ctx-size 32768 --ctx-size-draft 4096 --model-alias q", []),
+    ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-num-seqs 8 --max-logprobs 5 --max-seq-len-to-capture 8192", []),
+    (
+      "text-generation-launcher --model-id meta-llama/Llama-2-7b-hf --rope-scaling yarn --rope-factor 2 --max-total-tokens 4096",
+      ["command-option-faulty"]
+    ),
+    (
+      "lmdeploy serve api_server Qwen/Qwen2.5-7B-Instruct --session-len 65536 --rope-scaling-factor 2.0",
+      ["target-exceeds-window", "command-option-faulty"]
+    ),
   ])
   func whatPeopleStartIsJudgedOnce(_ line: String, _ rules: [String]) {
     let report = check(["serve.sh": line + "\n"])
     let found = report.files.flatMap(\.findings).filter { $0.severity > .note }
     #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.message))")
     #expect(found.count == rules.count)
+  }
+
+  @Test func anOptionOfAnotherServerIsNamedWithItsOwn() {
+    func messages(_ line: String) -> [String] {
+      check(["serve.sh": line + "\n"]).files.flatMap(\.findings).map(\.message)
+    }
+    #expect(
+      messages("vllm serve Qwen/Qwen3-8B --context-length 32768") == [
+        "vLLM has no --context-length, which is SGLang's. Write --max-model-len"
+      ])
+    let sglang = "python -m sglang.launch_server --model-path Qwen/Qwen2.5-7B-Instruct --rope-theta 1000000"
+    #expect(messages(sglang).contains { $0.hasSuffix("Write --json-model-override-args") })
+  }
+
+  @Test func aPresentFactorIsRaised() {
+    let found = check(["serve.sh": "vllm serve openai/gpt-oss-120b --max-model-len 262144\n"]).files.flatMap(\.findings)
+    #expect(found.map(\.rule) == ["target-exceeds-window"])
+    #expect(found.first?.message.hasSuffix("and raise the factor 32 to 64") == true)
+    let ministral = "vllm serve mistralai/Ministral-8B-Instruct-2410 --max-model-len 131072\n"
+    #expect(!check(["serve.sh": ministral]).files.flatMap(\.findings).map(\.rule).contains("base-config-length-wrong"))
+  }
+
+  /// One advice for one length: not “10,240” beside “32,768”.
+  @Test func aLengthWithRoomIsToldOnce() {
+    let line = """
+      docker run vllm/vllm-openai:v0.8.5 --model Qwen/Qwen3-14B --max-model-len 163840 --rope-scaling \
+      '{"rope_type":"yarn","factor":4.0,"original_max_position_embeddings":40960}'
+      """
+    let found = check(["serve.sh": line + "\n"]).files.flatMap(\.findings)
+    #expect(found.contains { $0.rule == "original-includes-headroom" })
+    #expect(!found.contains { $0.rule == "original-not-below-window" || $0.message.contains("10,240") })
   }
 
   @Test func aPublishedScalingReachesItsOwnLengthOnly() {

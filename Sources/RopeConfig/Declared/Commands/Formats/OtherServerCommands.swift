@@ -1,9 +1,10 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension CommandFormat {
-  /// Text Generation Inference: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor.
-  /// Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
+  /// Text Generation Inference: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor;
+  /// the launcher knows two types. Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
   static let tgi = CommandFormat(
     name: "tgi", title: "TGI", kind: .server, runtime: "tgi",
     programs: [ProgramPattern("text-generation-launcher", takesPositional: false)],
@@ -28,7 +29,14 @@ extension CommandFormat {
       builder.takeLengths()
       let type = request.command.option("rope_scaling")
       let factor = request.command.option("rope_factor")
-      if let anchor = type ?? factor {
+      if let type, let text = type.text, !["linear", "dynamic"].contains(text) {
+        builder.find(
+          "unknown-value", .error,
+          """
+          TGI's --rope-scaling takes linear or dynamic, this is “\(text.excerpt(40))”. Leave it away: the scaling of the \
+          model's own file is read
+          """, at: type)
+      } else if let anchor = type ?? factor {
         builder.replaceScaling(
           [
             ("rope_type", EffectiveBuilder.word(type?.text ?? "linear", at: anchor)),
@@ -38,7 +46,8 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
-  /// LMDeploy: `--session-len`; `--hf-overrides` is merged deeply.
+  /// LMDeploy: `--session-len`; `--hf-overrides` is merged deeply. `--rope-scaling-factor` asks for dynamic scaling up to
+  /// 0.13; from 0.14 on it is taken and read nowhere (`lmdeploy/messages.py`, `turbomind/models/utils.py`).
   static let lmdeploy = CommandFormat(
     name: "lmdeploy", title: "LMDeploy", kind: .server, runtime: "lmdeploy",
     programs: [ProgramPattern("lmdeploy", "serve", "api_server"), ProgramPattern("lmdeploy", "*")],
@@ -59,6 +68,20 @@ extension CommandFormat {
       builder.takeLengths()
       if let option = request.command.option("hf_overrides"), option.node.members != nil {
         builder.replaceRoot(builder.root.deeplyOverlaid(with: builder.placed(option.node)))
+      }
+      if let option = request.command.option("rope_scaling_factor"), let factor = option.number, factor > 0 {
+        if request.isBefore("0.14") {
+          builder.replaceScaling(
+            [("rope_type", EffectiveBuilder.word("dynamic", at: option)), ("factor", option.node)], window: nil,
+            at: option, by: option.spelling)
+        } else {
+          builder.find(
+            "option-no-effect", .error,
+            """
+            LMDeploy takes \(option.spelling) and scales by nothing from 0.14 on. Write the scaling under \
+            --hf-overrides
+            """, at: option)
+        }
       }
       return [builder.configuration]
     })
