@@ -34,16 +34,24 @@ enum LatticeGrid {
   /// Writes scale · v for the eight numbers of a point, negative where their bit of `signs` is set.
   @inline(__always)
   static func write(_ point: UInt64, signs: UInt32, scale: Float, to target: UnsafeMutablePointer<Float>) {
-    let numbers = SIMD8<Float>(unsafeBitCast(point.littleEndian, to: SIMD8<Int8>.self)) * scale
-    let negative = SIMD8<UInt32>(repeating: signs) &<< SIMD8<UInt32>(31, 30, 29, 28, 27, 26, 25, 24) & 0x8000_0000
-    let bits = unsafeBitCast(numbers, to: SIMD8<UInt32>.self) ^ negative
-    UnsafeMutableRawPointer(target).storeBytes(of: bits, as: SIMD8<UInt32>.self)
+    let numbers = SIMD8<Float>(bytes(of: point)) * scale
+    let isNegative = SIMD8<UInt32>(repeating: signs) & SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128) .!= 0
+    store(numbers * SIMD8(repeating: 1).replacing(with: -1, where: isNegative), to: target)
   }
 
   /// Writes scale · (v + shift) for the eight numbers of a point.
   @inline(__always)
   static func write(_ point: UInt64, shift: Float, scale: Float, to target: UnsafeMutablePointer<Float>) {
-    let numbers = (SIMD8<Float>(unsafeBitCast(point.littleEndian, to: SIMD8<Int8>.self)) + shift) * scale
+    store((SIMD8<Float>(bytes(of: point)) + shift) * scale, to: target)
+  }
+
+  @inline(__always)
+  private static func bytes(of point: UInt64) -> SIMD8<Int8> {
+    withUnsafeBytes(of: point.littleEndian) { $0.loadUnaligned(as: SIMD8<Int8>.self) }
+  }
+
+  @inline(__always)
+  private static func store(_ numbers: SIMD8<Float>, to target: UnsafeMutablePointer<Float>) {
     UnsafeMutableRawPointer(target).storeBytes(of: numbers, as: SIMD8<Float>.self)
   }
 }

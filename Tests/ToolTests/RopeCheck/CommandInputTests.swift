@@ -133,6 +133,27 @@ import Testing
     #expect(messages(sglang).contains { $0.hasSuffix("Write --json-model-override-args") })
   }
 
+  /// Keys that a Python script sets on a configuration, before and after the model is built.
+  @Test func attributesOfAConfigurationAreRead() {
+    func found(_ lines: String..., runtimes: [String] = []) -> [Finding] {
+      let script = """
+        from transformers import AutoConfig, AutoModelForCausalLM
+        config = AutoConfig.from_pretrained("meta-llama/Llama-2-7b-hf")
+        \(lines.joined(separator: "\n"))
+        """
+      return check(["load.py": script], facts: Facts(runtimes: runtimes)).files.flatMap(\.findings)
+    }
+    let dynamic = "config.rope_scaling = {\"rope_type\": \"dynamic\", \"factor\": 2.0}"
+    let five = found(dynamic)
+    #expect(five.contains { $0.rule == "command-option-faulty" && $0.message.contains("\"rope_theta\": 10000") })
+    #expect(five.first?.region.line == 3)
+    let four = found(dynamic, "config.max_position_embeddings = 8192", runtimes: ["transformers@4.57"])
+    #expect(four.map(\.rule).contains("dynamic-window-raised-noop"))
+    let after = found("model = AutoModelForCausalLM.from_config(config)", "model.config.rope_theta = 1000000.0")
+    #expect(after.contains { $0.message.contains("it rotates as before") })
+    #expect(found("config.use_cache = False").filter { $0.severity > .note }.isEmpty)
+  }
+
   @Test func aPresentFactorIsRaised() {
     let found = check(["serve.sh": "vllm serve openai/gpt-oss-120b --max-model-len 262144\n"]).files.flatMap(\.findings)
     #expect(found.map(\.rule) == ["target-exceeds-window"])

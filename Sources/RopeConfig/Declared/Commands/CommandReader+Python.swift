@@ -51,6 +51,14 @@ extension CommandReader {
     if found.contains(where: { $0.format.name == "unsloth" }) {
       found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" }
     }
+    if let index = found.firstIndex(where: { $0.format.name == "from_pretrained" }) {
+      found[index].options += scanner.attributes.map { attribute in
+        let path = CommandOption.path(of: attribute.name)
+        return CommandOption(
+          nil, path: path, spelling: attribute.name, node: code.placed(attribute.node),
+          bytes: code.span(attribute.bytes))
+      }
+    }
     if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {
       found[index].options += assigned(scanner, code)
     } else if code.text.contains("megatron.bridge"), case let options = assigned(scanner, code),

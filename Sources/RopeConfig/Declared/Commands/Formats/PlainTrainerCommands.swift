@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeMath
 
 extension CommandFormat {
   /// OpenRLHF: the configuration is not touched; its vLLM gets the length alone. Source: `cli/train_*.py` of 0.8 and
@@ -70,11 +71,52 @@ extension CommandFormat {
         "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config",
         "partial_rotary_factor",
       ]
-      for option in request.command.options where known.contains(option.path) && !option.isUnknown {
-        builder.assign(
-          JSONNode.Member(key: option.path, keyBytes: option.bytes, node: option.node), .keywords, by: "from_pretrained"
-        )
+      for option in request.command.options where known.contains(option.name) && !option.isUnknown {
+        let member = JSONNode.Member(key: option.name, keyBytes: option.bytes, node: option.node)
+        if option.path == option.name {
+          builder.assign(member, .keywords, by: "from_pretrained")
+        } else if option.path.hasPrefix("model.") || option.path.contains(".model.") {
+          builder.assignAfterwards(option)
+        } else {
+          builder.assignAttribute(member, by: option.spelling)
+        }
       }
       return [builder.configuration]
     })
+}
+
+extension EffectiveBuilder {
+  /// `model.config.rope_scaling = …`: the tables were made when the model was.
+  fileprivate mutating func assignAfterwards(_ option: CommandOption) {
+    guard option.name != "max_position_embeddings" else { return }
+    find(
+      "override-no-effect", .error,
+      """
+      \(option.spelling) is set on a model that is built: it rotates as before. Set it on the configuration and hand that \
+      to from_pretrained
+      """, at: option)
+  }
+
+  /// `config.rope_scaling = …` before the model is built. The base stands in the same dictionary from transformers 5 on,
+  /// which does not build a model without it (run with 5.24.0); in 4 it stands beside.
+  fileprivate mutating func assignAttribute(_ member: JSONNode.Member, by what: String) {
+    let isScaling = member.key == "rope_scaling" || member.key == "rope_parameters"
+    if request.isBefore("5") {
+      if isScaling {
+        replaceScaling(member.node, key: member.key, .replacesDictionary, keyBytes: member.keyBytes, by: what)
+      } else {
+        setText(member.key, to: member.node, keyBytes: member.keyBytes)
+      }
+    } else if isScaling, let members = member.node.members, !members.contains(where: { $0.key == "rope_theta" }) {
+      let base = number("rope_theta") ?? scaling?.member("rope_theta")?.node.finiteNumber
+      find(
+        "override-breaks-load", .error,
+        """
+        \(what) replaces the dictionary that holds the base: transformers 5 stops with a TypeError. Write \
+        "rope_theta": \(base.map(\.formattedShortest) ?? "the model's base") into it
+        """, at: member.keyBytes)
+    } else {
+      assign(member, .attributes, by: what)
+    }
+  }
 }
