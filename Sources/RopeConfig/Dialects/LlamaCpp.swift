@@ -80,14 +80,17 @@ enum LlamaCpp {
       : isLatent
         ? 1
         : YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: factor, coefficient: logarithm)
-    var values = YaRNValues(factor: factor, original: original, attentionFactor: attention)
+    // A GGUF file has said already what llama.cpp makes of it.
+    let isStored = question.declaration.isGGUF
+    let own = isStored ? try scaling.number("attention_factor") : nil
+    var values = YaRNValues(factor: factor, original: original, attentionFactor: own ?? attention)
     // The converter writes the betas of one architecture only; options of the command line reach the kernel in all.
-    let unread = isMistral ? [] : ["beta_fast", "beta_slow"].filter { !scaling.isOverridden($0) }
+    let unread = isMistral || isStored ? [] : ["beta_fast", "beta_slow"].filter { !scaling.isOverridden($0) }
     try values.readBetas(scaling.without(unread), zeroIsDefault: false)
     try question.refuseUnitBase()
     var result = yarn(values, question.geometry)
     result.notes =
-      question.ignored(["attention_factor", "truncate"] + unread)
+      question.ignored((isStored ? ["truncate"] : ["attention_factor", "truncate"]) + unread)
       + (isMistral || isLatent ? [] : question.ignored("mscale", "mscale_all_dim"))
     if isLatent { result.parts += YaRNValues.latentScale(factor: factor, coefficient: logarithm) }
     if isMistral { result.parts += try question.queryTemperature(original: original) }
@@ -142,7 +145,9 @@ enum LlamaCpp {
     }
     _ = try question.factors("short_factor")
     let scale = Double(question.window) / original
-    let attention = LongRoPE.attentionFactor(scale: scale, trainedLength: original)
+    let isStored = question.declaration.isGGUF
+    let own = isStored ? try question.scaling.number("attention_factor") ?? 1 : nil
+    let attention = own ?? LongRoPE.attentionFactor(scale: scale, trainedLength: original)
     // Left to itself the context is as long as the model's window.
     let served = question.servedLength ?? max(question.window, question.length)
     let list = Double(served) > original ? "long_factor" : "short_factor"
@@ -152,7 +157,8 @@ enum LlamaCpp {
     kernel.frequencyFactors = try question.factors(list).map { Float($0) }
     return answer(
       method.parts, kernel,
-      notes: question.ignored("factor", "attention_factor", "short_mscale", "long_mscale")
+      notes: question.ignored(
+        (isStored ? [] : ["factor", "attention_factor"]) + ["short_mscale", "long_mscale"])
         + ["the list is chosen once, by the allocated context (\(served)), for prompts of every length"])
   }
 

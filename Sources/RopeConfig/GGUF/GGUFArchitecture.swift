@@ -10,8 +10,10 @@ struct GGUFArchitecture: Sendable {
   /// Values of `model_type` that are converted to it, the closest first.
   let types: [String]
 
-  /// `model_type` of the corresponding class.
-  var modelType: String { types.first ?? name }
+  /// `model_type` of the corresponding class; OLMo 3 is an OLMo 2 with windows.
+  func modelType(isWindowed: Bool) -> String {
+    (isWindowed && name == "olmo2" ? types.last : types.first) ?? name
+  }
 
   /// Architectures that are not in the table pair halves and keep their name.
   static func named(_ name: String) -> GGUFArchitecture {

@@ -10,13 +10,14 @@ struct GGUFTranslation {
   /// Which key of the file a JSON pointer stands for.
   private(set) var origins: [String: String] = [:]
   /// What a reader should know of how the file was understood.
-  private(set) var notes: [String] = []
+  var notes: [String] = []
 
   /// A key that config.json has not: the sizes beside it are those that the file's rows are stored for.
   static let architectureKey = "gguf_architecture"
 
-  private let metadata: [String: GGUFValue]
-  private let architecture: String
+  let metadata: [String: GGUFValue]
+  let architecture: String
+  let known: GGUFArchitecture
 
   /// - Parameter factors: reads one of the file's small tensors of frequency factors; nil where there is none.
   init(
@@ -32,8 +33,9 @@ struct GGUFTranslation {
         .invalid, "the file has no text “general.architecture”: what it holds is no language model")
     }
     architecture = name
-    let known = GGUFArchitecture.named(name)
-    add("model_type", .string(known.modelType), from: "general.architecture")
+    known = GGUFArchitecture.named(name)
+    let isWindowed = (metadata[name + ".attention.sliding_window"]?.number ?? 0) > 0
+    add("model_type", .string(known.modelType(isWindowed: isWindowed)), from: "general.architecture")
     add(Self.architectureKey, .string(name), from: "general.architecture")
     add("rope_interleave", .bool(known.pairs == .interleaved), from: "general.architecture")
     if !GGUFArchitecture.isKnown(name) {
@@ -68,13 +70,18 @@ struct GGUFTranslation {
   }
 
   private mutating func addSizes() {
-    addNumber(.layers)
+    addLayers()
     addNumber(.heads)
     addNumber(.keyValueHeads)
     addNumber(.hiddenSize)
     addNumber(.window)
     addNumber(.latentRank)
-    addNumber(.slidingWindow)
+    if known.readsWindow(layers: metadata[key("block_count")]?.integer ?? 0) {
+      addNumber(.slidingWindow)
+      if known.notesWindow, (metadata[key("attention.sliding_window")]?.number ?? 0) > 0 {
+        notes.append("\(key("attention.sliding_window")) holds, as in transformers; llama.cpp switches it off")
+      }
+    }
     // A list of flags here says layer by layer what a number says as a period.
     if let pattern = metadata[key("attention.sliding_window_pattern")]?.list?.integers {
       let types = pattern.map { node(.string($0 == 0 ? "full_attention" : "sliding_attention")) }
@@ -89,6 +96,10 @@ struct GGUFTranslation {
         addNumber(name, stored)
       }
     }
+    for (name, constant) in known.constants.sorted(by: { $0.key < $1.key })
+    where !members.contains(where: { $0.key == name }) {
+      add(name, constant.node.value, from: "general.architecture")
+    }
     if metadata[key("vocab_size")] != nil {
       addNumber("vocab_size", "vocab_size")
     } else if let tokens = metadata["tokenizer.ggml.tokens"]?.list {
@@ -96,11 +107,20 @@ struct GGUFTranslation {
     }
   }
 
+  /// Blocks at the end that guess further tokens (`nextn_predict_layers`) are no layers of the model.
+  private mutating func addLayers() {
+    guard let all = metadata[key("block_count")]?.integer, let further = metadata[key("nextn_predict_layers")]?.integer,
+      (1..<max(all, 1)).contains(further)
+    else { return addNumber(.layers) }
+    add(ConfigurationKey.layers.name, number(Double(all - further)), from: key("block_count"))
+  }
+
   // MARK: Rotation
 
   private mutating func addRotation() {
     if metadata[key("attention.kv_lora_rank")] != nil {
       addNumber("qk_rope_head_dim", "rope.dimension_count")
+      addLatentSizes()
     } else if metadata[key("attention.key_length_swa")] != nil {
       // Heads of two sizes, each rotated whole.
       addNumber("head_dim", "attention.key_length_swa")
@@ -111,122 +131,40 @@ struct GGUFTranslation {
     }
     addNumber(.base)
     addNumber(.slidingBase)
-  }
-
-  // MARK: Scaling
-
-  /// Frequency factors that converters store as tensors: one divisor a pair.
-  private struct Factors {
-    var plain: [Double]?
-    var long: [Double]?
-    var short: [Double]?
-  }
-
-  private func scalingFactors(
-    _ read: (String) throws(ConfigurationError) -> [Double]?
-  ) throws(ConfigurationError) -> Factors {
-    Factors(
-      plain: try read("rope_freqs.weight"), long: try read("rope_factors_long.weight"),
-      short: try read("rope_factors_short.weight"))
-  }
-
-  private mutating func addScaling(_ factors: Factors) {
-    if let plain = factors.plain, plain.contains(where: { $0 != 1 }) { return addFrequencyFactors(plain) }
-    if let long = factors.long { return addLongRoPE(long: long, short: factors.short) }
-    let type = metadata[key("rope.scaling.type")]?.text
-    switch type {
-    case nil:
-      // Old files give a divisor of positions without a type.
-      if let factor = metadata[key("rope.scale_linear")]?.number, factor != 1 {
-        addDictionary(["rope_type": .string("linear"), "factor": number(factor)], ["factor": "rope.scale_linear"])
-      } else if let factor = metadata[key("rope.scaling.factor")]?.number, factor > 1 {
-        addDictionary(["rope_type": .string("linear"), "factor": number(factor)], ["factor": "rope.scaling.factor"])
-        notes.append("rope.scaling.factor without rope.scaling.type means linear scaling to llama.cpp")
-      }
-    case "none": break
-    case "linear":
-      var (members, origins) = given([.factor])
-      members["rope_type"] = .string("linear")
-      addDictionary(members, origins)
-    case "yarn": addYaRN()
-    case let other?: addDictionary(["rope_type": .string(other)], ["rope_type": "rope.scaling.type"])
-    }
-  }
-
-  private mutating func addYaRN() {
-    var (members, origins) = given([.factor, .originalLength, .betaFast, .betaSlow])
-    members["rope_type"] = .string("yarn")
-    if let factor = metadata[key("rope.scaling.attn_factor")]?.number, factor != 1,
-      let scale = metadata[key("rope.scaling.factor")]?.number, scale > 0
+    if metadata[key("rope.freq_base_swa")] == nil, known.slidesWithSameBase,
+      let base = metadata[key("rope.freq_base")]
     {
-      // ggml multiplies its own factor, which config.json's replaces.
-      members["attention_factor"] = number(factor * YaRNTemperature.magnitude(scale: scale))
-      origins["attention_factor"] = "rope.scaling.attn_factor"
+      add(ConfigurationKey.slidingBase.name, translated(base), from: key("rope.freq_base"))
     }
-    if let multiplier = metadata[key("rope.scaling.yarn_log_multiplier")]?.number, multiplier != 0 {
-      // Stored as 0.1 times the config's number.
-      members["mscale"] = number((multiplier * 1e7).rounded() / 1e6)
-      members["mscale_all_dim"] = members["mscale"]
-      origins["mscale"] = "rope.scaling.yarn_log_multiplier"
-      origins["mscale_all_dim"] = "rope.scaling.yarn_log_multiplier"
-    }
-    for unread in ["yarn_ext_factor", "yarn_attn_factor"] where metadata[key("rope.scaling." + unread)] != nil {
-      notes.append("\(key("rope.scaling." + unread)) is not read: llama.cpp overrides it while YaRN is active")
-    }
-    addDictionary(members, origins)
   }
 
-  private mutating func addLongRoPE(long: [Double], short: [Double]?) {
-    var (members, origins) = given([.originalLength, .attentionFactor])
-    members["rope_type"] = .string("longrope")
-    members["long_factor"] = .array(long.map { node(number($0)) })
-    members["short_factor"] = .array((short ?? [Double](repeating: 1, count: long.count)).map { node(number($0)) })
-    origins["long_factor"] = "rope_factors_long.weight"
-    origins["short_factor"] = "rope_factors_short.weight"
-    addDictionary(members, origins)
-  }
-
-  /// Llama 3's scaling is stored as its result. The file does not tell its parameters; where the published ones give
-  /// these very numbers they are named, otherwise the numbers themselves are the scaling.
-  private mutating func addFrequencyFactors(_ factors: [Double]) {
-    let base = metadata[key("rope.freq_base")]?.number ?? 10_000
-    if let match = Llama3Factors.published(giving: factors, base: base) {
-      addDictionary(
-        [
-          "rope_type": .string("llama3"), "factor": number(match.factor), "low_freq_factor": number(match.lowFactor),
-          "high_freq_factor": number(match.highFactor), "original_max_position_embeddings": number(match.original),
-        ], ["": "rope_freqs.weight"])
-      notes.append(
-        "rope_freqs.weight is Llama 3's scaling with factor \(match.factor.formattedShortest), original length "
-          + "\(Int(match.original))")
-      return
+  /// Older files have the sizes of whole heads, newer ones those of the narrow row beside them.
+  private mutating func addLatentSizes() {
+    let head = ["attention.key_length_mla", "attention.key_length"].first { metadata[key($0)] != nil }
+    if let head, let size = metadata[key(head)]?.integer, let rotated = metadata[key("rope.dimension_count")]?.integer,
+      size > rotated
+    {
+      add("qk_nope_head_dim", number(Double(size - rotated)), from: key(head))
     }
-    let list = JSONNode.Value.array(factors.map { node(number($0)) })
-    var members: [String: JSONNode.Value] = [
-      "rope_type": .string("longrope"), "long_factor": list, "short_factor": list, "factor": number(1),
-      "attention_factor": number(1),
-    ]
-    if let window = metadata[key("context_length")]?.number {
-      members["original_max_position_embeddings"] = number(window)
-    }
-    addDictionary(members, ["": "rope_freqs.weight"])
-    notes.append(
-      "rope_freqs.weight holds divisors of the frequencies that no published scaling gives; read as they are")
+    let value = ["attention.value_length_mla", "attention.value_length"].first { metadata[key($0)] != nil }
+    if let value { addNumber("v_head_dim", value) }
   }
 
   // MARK: Writing
 
-  private func key(_ name: String) -> String { architecture + "." + name }
+  func key(_ name: String) -> String { architecture + "." + name }
 
-  private func node(_ value: JSONNode.Value) -> JSONNode { JSONNode(value: value, bytes: 0..<0) }
+  func node(_ value: JSONNode.Value) -> JSONNode { JSONNode(value: value, bytes: 0..<0) }
 
-  private func number(_ number: Double) -> JSONNode.Value {
+  func list(_ numbers: [Double]) -> JSONNode.Value { .array(numbers.map { node(number($0)) }) }
+
+  func number(_ number: Double) -> JSONNode.Value {
     if let integer = Int(exactly: number) { return .number(number, literal: "\(integer)") }
     return .number(number, literal: "\(number)")
   }
 
   /// Members of the scaling that the file gives, and the file's key of each, given or not.
-  private func given(_ keys: [ConfigurationKey]) -> (members: [String: JSONNode.Value], origins: [String: String]) {
+  func given(_ keys: [ConfigurationKey]) -> (members: [String: JSONNode.Value], origins: [String: String]) {
     var members: [String: JSONNode.Value] = [:]
     var origins: [String: String] = [:]
     for entry in keys {
@@ -238,7 +176,7 @@ struct GGUFTranslation {
   }
 
   /// A value of the file; one of another kind than a number becomes a text or a list, for the resolver to refuse.
-  private func translated(_ value: GGUFValue) -> JSONNode.Value {
+  func translated(_ value: GGUFValue) -> JSONNode.Value {
     // float32 holds 1e-5 as 9.999999747e-6; whole numbers and those of few digits read as they were meant.
     if case .number(let double) = value, double.isFinite, let short = Double("\(Float(double))") {
       return number(short)
@@ -267,8 +205,9 @@ struct GGUFTranslation {
     origins["/" + name] = origin
   }
 
-  /// `rope_scaling`, its members in alphabetical order.
-  private mutating func addDictionary(_ values: [String: JSONNode.Value], _ own: [String: String]) {
+  /// `rope_scaling`, its members in alphabetical order; none where there are no members.
+  mutating func addDictionary(_ values: [String: JSONNode.Value], _ own: [String: String]) {
+    guard !values.isEmpty else { return }
     let members = values.sorted { $0.key < $1.key }.map {
       JSONNode.Member(key: $0.key, keyBytes: 0..<0, node: node($0.value))
     }

@@ -1,4 +1,8 @@
 /// Greedy decoding: the likeliest token, again and again.
+///
+/// Each token is decided as a full pass over the text so far decides it: under the plans of that length, all keys
+/// rotated alike. Where the plans stay the same from token to token, keys and values are kept; where they change, as
+/// dynamic ones do at each token beyond the window, the text is read anew.
 public struct GreedyGeneration: Sendable {
   public static let mostTokens = 1 << 20
 
@@ -14,7 +18,7 @@ public struct GreedyGeneration: Sendable {
     self.options = options
   }
 
-  /// The tokens that follow a prompt, under the plans of prompt and result together.
+  /// The tokens that follow a prompt; the first n of them do not depend on `count`.
   ///
   /// - Parameter emitted: sees each token as it is found.
   public func run(
@@ -24,17 +28,20 @@ public struct GreedyGeneration: Sendable {
     guard (1...Self.mostTokens).contains(count) else {
       throw .option("\(count) tokens were asked for; 1 … \(Self.mostTokens) are possible")
     }
-    let length = prompt.count + count
-    let session = try model.session(
-      plans: try method.planner.plans(length: length), capacity: length, options: options)
-    var logits = try session.read(prompt)
-    var result: [Int] = []
-    while result.count < count, let best = LogitsEvaluation.largest(logits, count: 1).first, !stops.contains(best.id) {
-      result.append(best.id)
+    var tokens = prompt
+    var reading: (session: any DecodingSession, plans: LayerPlans)?
+    while tokens.count - prompt.count < count {
+      let plans = try method.planner.plans(length: tokens.count)
+      if reading?.plans.isSameRotation(as: plans) != true {
+        reading = (try model.session(plans: plans, capacity: prompt.count + count, options: options), plans)
+      }
+      guard let session = reading?.session else { break }
+      let logits = try session.read(Array(tokens[session.count...]))
+      guard let best = LogitsEvaluation.largest(logits, count: 1).first, !stops.contains(best.id) else { break }
+      tokens.append(best.id)
       emitted(best.id)
-      options.control.progress(Double(result.count) / Double(count))
-      if result.count < count { logits = try session.read([best.id]) }
+      options.control.progress(Double(tokens.count - prompt.count) / Double(count))
     }
-    return result
+    return Array(tokens[prompt.count...])
   }
 }

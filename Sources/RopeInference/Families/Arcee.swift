@@ -1,6 +1,6 @@
 /// Arcee: a plain feed-forward layer with a squared rectifier.
 extension DecoderFamily {
-  static let arcee = DecoderFamily("arcee") { reader throws(InferenceError) in
+  static let arcee = DecoderFamily("arcee", architectures: ["arcee"]) { reader throws(InferenceError) in
     let bias = try reader.flag("attention_bias")
     let feed = FeedForwardDescription(
       layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(),

@@ -72,7 +72,8 @@ extension Decoder {
   ///   - weights: of a GGUF file, whose metadata need not tell the rows of the embedding.
   /// - Throws: `InferenceError.unsupported` for other families, `.configuration` for values that do not read.
   public init(_ model: Reading, weights: (any WeightSource)? = nil) throws(InferenceError) {
-    self = try DecoderFamily.of(model).describe(FamilyReader(model, weights: weights))
+    let family = try DecoderFamily.of(model)
+    self = try family.describe(FamilyReader(model, weights: weights, naming: family.storedNaming))
     try check()
   }
 }

@@ -1,6 +1,8 @@
 /// DeepSeek-V2, V3 and what is built like them: latent attention and experts in groups.
 extension DecoderFamily {
-  static let deepSeekV3 = DecoderFamily("deepseek_v3", "kimi_k2", "kimi_k25_text") { reader throws(InferenceError) in
+  static let deepSeekV3 = DecoderFamily(
+    "deepseek_v3", "kimi_k2", "kimi_k25_text", architectures: ["deepseek2", "mistral4"]
+  ) { reader throws(InferenceError) in
     try reader.deepSeek(reader.groupedMixture(hasCorrection: true))
   }
 

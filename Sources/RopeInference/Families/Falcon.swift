@@ -1,17 +1,21 @@
 /// Falcon: few key heads in one matrix with their queries, parallel parts with one norm or two.
 extension DecoderFamily {
-  static let falcon = DecoderFamily("falcon", naming: .falcon) { reader throws(InferenceError) in
-    let isNew = try reader.flag("new_decoder_architecture"), bias = try reader.flag("bias")
-    let parallel = try reader.flag("parallel_attn"), isParallel = isNew || parallel
+  static let falcon = DecoderFamily("falcon", architectures: ["falcon"], naming: .falcon, storedNaming: .ggufFalcon) {
+    reader throws(InferenceError) in
+    // llama.cpp has the parallel ones only, and takes a second norm for the sign of the new ones.
+    let isStored = reader.model.isStored, flag = try reader.flag("new_decoder_architecture")
+    let isNew = isStored ? reader.stores(.attentionNorm) : flag, bias = try reader.flag("bias")
+    let parallel = try reader.flag("parallel_attn"), isParallel = isNew || parallel || isStored
     let norms = try reader.optionalSize(["num_ln_in_parallel_attn"]) ?? (isNew ? 2 : 1)
     let isMultiQuery = try reader.flag("multi_query")
     let hidden = try reader.hiddenSize
     let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.optionalSize(["ffn_hidden_size"]) ?? 4 * hidden,
+      layout: .plain,
+      size: try reader.optionalSize(isStored ? ["intermediate_size"] : ["ffn_hidden_size"]) ?? 4 * hidden,
       activation: try reader.activation("activation"), hasBias: bias)
     return try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) { layer, _ in
       layer.attention.projections = .grouped
-      if !isNew { layer.attention.keyValueHeads = isMultiQuery ? 1 : layer.attention.heads }
+      if !isNew, !isStored { layer.attention.keyValueHeads = isMultiQuery ? 1 : layer.attention.heads }
       layer.attention.hasBias = bias
       layer.attention.hasOutputBias = bias
       layer.isParallel = isParallel
@@ -21,6 +25,9 @@ extension DecoderFamily {
 }
 
 extension WeightNaming {
+  static let ggufFalcon = gguf.with(
+    [.attentionNorm: "attn_norm_2", .feedForwardNorm: "attn_norm"], others: [.attentionNorm: ["attn_norm"]])
+
   static let falcon = standard.with(
     root: "transformer.", layer: "h.#.",
     [

@@ -7,14 +7,18 @@ import RopeTensors
 struct FamilyReader: Sendable {
   let model: Reading
   private let weights: (any WeightSource)?
+  private let naming: WeightNaming
 
   /// Smaller caps of logits would leave nothing of them.
   static let smallestSoftCap = 1e-3
 
   /// - Throws: `InferenceError` where the file is one that the forward pass cannot follow at all.
-  init(_ model: Reading, weights: (any WeightSource)? = nil) throws(InferenceError) {
+  init(
+    _ model: Reading, weights: (any WeightSource)? = nil, naming: WeightNaming = .gguf
+  ) throws(InferenceError) {
     self.model = model
     self.weights = weights
+    self.naming = naming
     if let quantisation = model.value(["quantization_config"])?.member("quant_method")?.node.string,
       !["fp8", "mxfp4"].contains(quantisation)
     {
@@ -29,10 +33,24 @@ struct FamilyReader: Sendable {
         "“\(model.name)” lets every token see later ones (use_bidirectional_attention), which the forward pass does not have"
       )
     }
+    if let value = model.value(["is_causal"]), value.node.boolean == false {
+      throw .unsupported(
+        "“\(model.name)” lets every token see later ones (\(model.isStored ? "attention.causal" : "is_causal")), which the "
+          + "forward pass does not have")
+    }
     try checkLayerTypes()
   }
 
   // MARK: Values
+
+  /// Whether a GGUF file has the first name of a role's tensor in any of its layers: what llama.cpp takes for a sign that
+  /// the model has it. False in other files.
+  func stores(_ role: WeightRole) -> Bool {
+    guard model.isStored, let weights, let name = naming.names[role] else { return false }
+    return weights.tensorNames.contains {
+      $0.hasPrefix("blk.") && ($0.hasSuffix("." + name) || $0.hasSuffix("." + name + ".weight"))
+    }
+  }
 
   func number(_ keys: String...) throws(InferenceError) -> Double {
     guard let number = try optionalNumber(keys) else { throw missing(keys) }
@@ -169,6 +187,7 @@ struct FamilyReader: Sendable {
       feed = FeedForwardDescription(size: try size("intermediate_size"), activation: try activation())
     }
     if model.layerTypes.isEmpty, model.noRotationReason == nil {
+      if model.isStored, model.window == nil { throw missing(ConfigurationKey.window.spellings) }
       throw .unsupported("“\(model.name)” does not tell its rotation: \(model.missing.joined(separator: "; "))")
     }
     guard let head = model.headDimension ?? model.layerTypes.first?.geometry.headDimension else {

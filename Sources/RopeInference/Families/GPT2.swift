@@ -1,6 +1,6 @@
 /// GPT-2: learned positions, nothing rotates; matrices are stored the other way round.
 extension DecoderFamily {
-  static let gpt2 = DecoderFamily("gpt2", naming: .gpt2) { reader throws(InferenceError) in
+  static let gpt2 = DecoderFamily("gpt2", architectures: ["gpt2"], naming: .gpt2) { reader throws(InferenceError) in
     let hidden = try reader.hiddenSize
     let feed = FeedForwardDescription(
       layout: .plain, size: try reader.optionalSize(["n_inner"]) ?? 4 * hidden,

@@ -1,9 +1,11 @@
 /// gpt-oss: a learned sink in each head, every second layer with a window, experts with biases.
 extension DecoderFamily {
-  static let gptOSS = DecoderFamily("gpt_oss", naming: .gptOSS) { reader throws(InferenceError) in
+  static let gptOSS = DecoderFamily(
+    "gpt_oss", architectures: ["gpt-oss"], naming: .gptOSS, storedNaming: .ggufNormedAfter
+  ) { reader throws(InferenceError) in
     var mixture = MixtureDescription(
       experts: try reader.size("num_local_experts", "num_experts"), chosen: try reader.size("num_experts_per_tok"),
-      size: try reader.size("intermediate_size"), scoring: .softmaxOfChosen)
+      size: try reader.expertSize(), scoring: .softmaxOfChosen)
     mixture.hasBias = true
     mixture.hasRouterBias = true
     let bias = try reader.flag("attention_bias")

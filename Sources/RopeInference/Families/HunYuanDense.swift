@@ -1,6 +1,7 @@
 /// Hunyuan's dense models: queries and keys are normed after rotation.
 extension DecoderFamily {
-  static let hunYuanDense = DecoderFamily("hunyuan_v1_dense", naming: .hunYuan) { reader throws(InferenceError) in
+  static let hunYuanDense = DecoderFamily("hunyuan_v1_dense", architectures: ["hunyuan-dense"], naming: .hunYuan) {
+    reader throws(InferenceError) in
     let norm = try reader.norm()
     var decoder = try llama.describe(reader)
     for layer in decoder.layers.indices {

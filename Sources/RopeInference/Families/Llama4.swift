@@ -2,17 +2,20 @@ import RopeMath
 
 /// Llama 4: rotating layers see runs of tokens, the others all of them with a temperature; experts beside a shared one.
 extension DecoderFamily {
-  static let llama4 = DecoderFamily("llama4_text", naming: .llama4) { reader throws(InferenceError) in
+  static let llama4 = DecoderFamily("llama4_text", architectures: ["llama4"], naming: .llama4) {
+    reader throws(InferenceError) in
     let mixture = MixtureDescription(
       experts: try reader.size("num_local_experts", "num_experts"), chosen: try reader.size("num_experts_per_tok"),
-      size: try reader.size("intermediate_size"), scoring: .sigmoidOfInput)
+      size: try reader.expertSize(), scoring: .sigmoidOfInput)
     let count = try reader.layers, activation = try reader.activation(), norm = try reader.norm()
     let step = try reader.size("interleave_moe_layer_step"), bias = try reader.flag("attention_bias")
     let sparse = Set(try reader.numbers("moe_layers") ?? Array(stride(from: step - 1, to: count, by: step)))
     let normsHeads = try reader.flag("use_qk_norm"), isTempered = try reader.flag("attn_temperature_tuning")
     let temperature = QueryScale.steps(
       floorScale: try reader.number("floor_scale"), coefficient: try reader.number("attn_scale"), offset: 1)
-    let dense = FeedForwardDescription(size: try reader.size("intermediate_size_mlp"), activation: activation)
+    let dense = FeedForwardDescription(
+      size: try reader.size(reader.model.isStored ? "intermediate_size" : "intermediate_size_mlp"),
+      activation: activation)
     return try reader.decoder(feedForward: dense) { layer, index in
       let rotates = layer.attention.rotation != nil
       layer.attention.hasBias = bias

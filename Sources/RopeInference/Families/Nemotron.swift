@@ -1,6 +1,6 @@
 /// Nemotron: layer norms stored as differences from 1, a squared rectifier.
 extension DecoderFamily {
-  static let nemotron = DecoderFamily("nemotron") { reader throws(InferenceError) in
+  static let nemotron = DecoderFamily("nemotron", architectures: ["nemotron"]) { reader throws(InferenceError) in
     var norm = try reader.norm(.layer, "norm_eps")
     norm.offset = 1
     let bias = try reader.flag("attention_bias")

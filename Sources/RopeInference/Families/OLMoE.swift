@@ -1,6 +1,6 @@
 /// OLMoE: experts everywhere, all heads of queries and of keys normed together.
 extension DecoderFamily {
-  static let olmoE = DecoderFamily("olmoe") { reader throws(InferenceError) in
+  static let olmoE = DecoderFamily("olmoe", architectures: ["olmoe"]) { reader throws(InferenceError) in
     var mixture = MixtureDescription(
       experts: try reader.size("num_experts", "num_local_experts"), chosen: try reader.size("num_experts_per_tok"),
       size: try reader.size("intermediate_size"))

@@ -1,6 +1,6 @@
 /// Phi 1 and 2: one layer norm, parallel parts, biases everywhere.
 extension DecoderFamily {
-  static let phi = DecoderFamily("phi", naming: .phi) { reader throws(InferenceError) in
+  static let phi = DecoderFamily("phi", architectures: ["phi2"], naming: .phi) { reader throws(InferenceError) in
     let norm = try reader.norm(.layer), normsHeads = try reader.flag("qk_layernorm")
     let feed = FeedForwardDescription(
       layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: true)

@@ -1,6 +1,7 @@
 /// StarCoder 2: layer norms and a plain feed-forward layer.
 extension DecoderFamily {
-  static let starCoder2 = DecoderFamily("starcoder2", naming: .starCoder2) { reader throws(InferenceError) in
+  static let starCoder2 = DecoderFamily("starcoder2", architectures: ["starcoder2"], naming: .starCoder2) {
+    reader throws(InferenceError) in
     let bias = try reader.flag("use_bias")
     let feed = FeedForwardDescription(
       layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)

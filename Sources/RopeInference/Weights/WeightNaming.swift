@@ -82,6 +82,12 @@ struct WeightNaming: Sendable {
       .gate: "ffn_gate", .up: "ffn_up", .gateUp: "ffn_up", .down: "ffn_down", .router: "ffn_gate_inp",
       .expertGate: "ffn_gate_exps", .expertUp: "ffn_up_exps", .expertDown: "ffn_down_exps",
       .sharedGate: "ffn_gate_shexp", .sharedUp: "ffn_up_shexp", .sharedDown: "ffn_down_shexp",
-      .sharedRouter: "ffn_gate_inp_shexp",
+      .sharedRouter: "ffn_gate_inp_shexp", .expertGateUp: "ffn_gate_up_exps", .routerCorrection: "exp_probs_b.bias",
+      .sinks: "attn_sinks", .queryDown: "attn_q_a", .queryDownNorm: "attn_q_a_norm", .queryUp: "attn_q_b",
+      .keyValueDown: "attn_kv_a_mqa", .keyValueDownNorm: "attn_kv_a_norm", .keyValueUp: "attn_kv_b",
+      .keyUp: "attn_k_b", .valueUp: "attn_v_b",
     ], isStored: true)
+
+  /// Architectures whose norm before the feed-forward layer is called one after attention.
+  static let ggufNormedAfter = gguf.with([.feedForwardNorm: "post_attention_norm"])
 }

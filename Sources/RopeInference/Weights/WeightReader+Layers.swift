@@ -89,10 +89,11 @@ extension WeightReader {
   private func latent(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Latent? {
     guard let latent = attention.latent else { return nil }
     let hidden = decoder.hiddenSize, head = latent.plain + latent.rotated, heads = attention.heads
-    let norm = NormDescription(epsilon: 1e-6)
+    // The class's own; llama.cpp has one for all norms.
+    let norm = NormDescription(epsilon: naming.isStored ? decoder.finalNorm.epsilon : 1e-6)
     let inner = latent.queryRank ?? hidden
     let queries = try matrix(latent.queryRank == nil ? .query : .queryUp, index, heads * head, inner)
-    let expanded = try matrix(.keyValueUp, index, heads * (latent.plain + latent.value), latent.keyValueRank)
+    let expanded = try keyValueUp(latent, heads: heads, index)
     var queryDown: Block.Matrix?
     if let rank = latent.queryRank {
       queryDown = try stacked([(.queryDown, rank)], index, columns: hidden, hasBias: latent.hasBias)
@@ -120,6 +121,28 @@ extension WeightReader {
         try self.norm(.queryDownNorm, index, rank, by: norm)
       } ?? nil,
       queryUp: queryUp, keyValueDown: keyValueDown, keyValueNorm: keyValueNorm, keyValueUp: both)
+  }
+
+  /// Rows of each head: its keys, then its values.
+  private func keyValueUp(
+    _ latent: AttentionDescription.Latent, heads: Int, _ index: Int
+  ) throws(InferenceError) -> Buffer<Scalar> {
+    let rank = latent.keyValueRank, plain = latent.plain, value = latent.value
+    guard naming.isStored, place(.keyUp, index) != nil else {
+      return try matrix(.keyValueUp, index, heads * (plain + value), rank)
+    }
+    let keys = try tensor(try name(.keyUp, index), shape: [heads, rank, plain])
+    let values = try tensor(try name(.valueUp, index), shape: [heads, value, rank])
+    guard mode == .read else { return Buffer(0) }
+    let result = Buffer<Scalar>(heads * (plain + value) * rank)
+    for head in 0..<heads {
+      let rows = result.pointer + head * (plain + value) * rank, source = keys.pointer + head * rank * plain
+      for row in 0..<plain {
+        for column in 0..<rank { rows[row * rank + column] = source[column * plain + row] }
+      }
+      (rows + plain * rank).update(from: values.pointer + head * value * rank, count: value * rank)
+    }
+    return result
   }
 
   /// Rows of each head moved to other places: runs of rows from, to, count.
@@ -240,7 +263,16 @@ extension WeightReader {
     guard mixture.hasBias else {
       return .init(rising: .init(weight: rising, bias: nil), falling: .init(weight: falling, bias: nil))
     }
-    let risingBias = try bias(.expertGateUp, index, expert, of: mixture.experts, 2 * size)
+    let risingBias: Buffer<Scalar>
+    if place(.expertUp, index, expert: expert) != nil {
+      risingBias = Buffer(mode == .read ? 2 * size : 0)
+      for (half, role) in [WeightRole.expertGate, .expertUp].enumerated() {
+        let own = try bias(role, index, expert, of: mixture.experts, size)
+        (risingBias.pointer + half * own.count).update(from: own.pointer, count: own.count)
+      }
+    } else {
+      risingBias = try bias(.expertGateUp, index, expert, of: mixture.experts, 2 * size)
+    }
     return .init(
       rising: .init(weight: rising, bias: ordered(risingBias, width: 1)),
       falling: .init(weight: falling, bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)))

@@ -52,10 +52,21 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
       for expert in 0..<(layer.feedForward.mixture?.experts ?? 0) { _ = try checking.expert(index, expert) }
     }
     guard naming.isStored else { return }
-    let unread = weights.tensorNames.filter { !asked.contains($0) && !Self.readElsewhere.contains($0) }
+    let unread = weights.tensorNames.filter {
+      !asked.contains($0) && !Self.readElsewhere.contains($0) && !isBeyondLayers($0)
+    }
     guard let first = unread.first else { return }
     throw .unsupported(
       "the file holds \(unread.count) tensors that are not read and may change the result, “\(first)” among them")
+  }
+
+  /// Whether a tensor is of a block after the model's layers, which guesses further tokens.
+  private func isBeyondLayers(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    guard parts.count > 1, parts[0] == "blk", let block = Int(parts[1]), block >= decoder.layers.count else {
+      return false
+    }
+    return weights.tensorNames.contains { $0.hasPrefix("blk.\(block).nextn.") }
   }
 
   /// Factors of frequencies, which are part of the rotation.

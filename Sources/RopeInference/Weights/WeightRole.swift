@@ -30,6 +30,9 @@ enum WeightRole: String, Sendable, Hashable, CaseIterable {
   case keyValueDown
   case keyValueDownNorm
   case keyValueUp
+  /// The two halves of it, which newer files of llama.cpp have: `[heads, rank, plain]`, `[heads, value, rank]`.
+  case keyUp
+  case valueUp
 
   // MARK: Of a layer: feed-forward
 
