@@ -64,13 +64,11 @@ let package = Package(
       name: "RopeKernel",
       dependencies: ["RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics")]),
 
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "CVectorLoops"),
     .target(
       name: "RopeInference",
       dependencies: [
-        "RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS",
+        "RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 

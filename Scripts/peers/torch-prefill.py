@@ -1,14 +1,17 @@
-"""A bare float32 forward pass of a Llama-shaped GGUF file in torch with its own fused attention: tokens a second."""
+"""A bare forward pass of a Llama-shaped GGUF file in torch with its own fused attention: tokens a second.
+
+Usage: torch-prefill.py MODEL.gguf THREADS RUNS float32|bfloat16 LENGTH…"""
 import sys, time
 import numpy, torch
 from gguf import GGUFReader, dequantize
 
 path, threads, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-lengths = [int(x) for x in sys.argv[4:]]
+dtype = getattr(torch, sys.argv[4])
+lengths = [int(x) for x in sys.argv[5:]]
 torch.set_num_threads(threads)
 reader = GGUFReader(path)
 field = lambda name: reader.fields["llama." + name].contents()
-weights = {t.name: torch.from_numpy(numpy.array(dequantize(t.data, t.tensor_type), dtype=numpy.float32)) for t in reader.tensors}
+weights = {t.name: torch.from_numpy(numpy.array(dequantize(t.data, t.tensor_type), dtype=numpy.float32)).to(dtype) for t in reader.tensors}
 layers, heads, groups = field("block_count"), field("attention.head_count"), field("attention.head_count_kv")
 hidden, base, epsilon = field("embedding_length"), field("rope.freq_base"), field("attention.layer_norm_rms_epsilon")
 size = hidden // heads
@@ -20,7 +23,7 @@ norm = lambda x, w: torch.nn.functional.rms_norm(x, (x.shape[-1],), w, epsilon)
 def prefill(tokens):
     n = len(tokens)
     angles = torch.outer(torch.arange(n, dtype=torch.float64), base ** (-torch.arange(0, size, 2, dtype=torch.float64) / size))
-    cosines, sines = angles.cos().float(), angles.sin().float()
+    cosines, sines = angles.cos().to(dtype), angles.sin().to(dtype)
     def rotate(x):
         a, b = x[..., 0::2], x[..., 1::2]
         return torch.stack((a * cosines - b * sines, a * sines + b * cosines), -1).flatten(-2)
@@ -37,7 +40,7 @@ def prefill(tokens):
         x = x + (torch.nn.functional.silu(y @ w("ffn_gate").T) * (y @ w("ffn_up").T)) @ w("ffn_down").T
     return norm(x[-1], weights["output_norm.weight"]) @ embedding.T
 
-if len(sys.argv) > 4:
+if lengths:
     prefill(torch.zeros(64, dtype=torch.long))
     for n in lengths:
         tokens = torch.randint(0, embedding.shape[0], (n,), generator=torch.Generator().manual_seed(1))

@@ -1,35 +1,20 @@
 #include "vector_loops.h"
 
+#include "lanes.h"
+
 #include <math.h>
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
-#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
-
-// Sixteen lanes, so that every build adds in the same order; narrower machines take them in parts.
-enum { LANES = 16 };
-typedef float lanes __attribute__((vector_size(64), aligned(4)));
-typedef int mask __attribute__((vector_size(64), aligned(4)));
-
-// The lanes are handed on by address: a vector as an argument would have another calling convention in each clone.
-#define LOAD(p) (*(const lanes *)(p))
-#define STORE(p, v) (*(lanes *)(p) = (v))
 #define SPLAT(x) ((lanes){} + (x))
 #define SELECT(condition, a, b) ((lanes)(((condition) & (mask)(a)) | (~(condition) & (mask)(b))))
 
-// exp(x) = 2^n exp(r) with n = round(x / ln 2); a polynomial of degree 6 for exp(r) on |r| <= ln 2 / 2.
-#define EXP(result, argument)                                                     \
+// exp(x) = 2^n exp(r) with n = round(x / ln 2); a polynomial of degree 6 for exp(r) on |r| <= ln 2 / 2. Below -87.3 it is
+// 0, whatever the polynomial makes of such a number; above 88.3 it may be anything.
+#define EXP_UP_TO_88(result, argument)                                            \
   do {                                                                            \
-    lanes e_x = (argument);                                                       \
-    mask e_low = e_x < -87.3f;                                                    \
-    e_x = SELECT(e_x > 88.3f, SPLAT(88.3f), e_x);                                 \
-    e_x = SELECT(e_low, SPLAT(-87.3f), e_x);                                      \
-    lanes e_shifted = e_x * 1.44269504088896341f + 12582912.0f;                   \
-    lanes e_n = e_shifted - 12582912.0f;                                          \
+    const lanes e_x = (argument);                                                 \
+    const lanes e_shifted = e_x * 1.44269504088896341f + 12582912.0f;             \
+    const lanes e_n = e_shifted - 12582912.0f;                                    \
     lanes e_r = e_x - e_n * 0.693359375f;                                         \
     e_r = e_r - e_n * -2.12194440e-4f;                                            \
     lanes e_p = e_r * 1.9875691500e-4f + 1.3981999507e-3f;                        \
@@ -38,8 +23,15 @@ typedef int mask __attribute__((vector_size(64), aligned(4)));
     e_p = e_p * e_r + 1.6666665459e-1f;                                           \
     e_p = e_p * e_r + 5.0000001201e-1f;                                           \
     e_p = e_p * (e_r * e_r) + e_r + 1.0f;                                         \
-    mask e_power = ((mask)e_shifted - 0x4B400000 + 127) << 23;                    \
-    (result) = SELECT(e_low, SPLAT(0.0f), e_p * (lanes)e_power);                  \
+    /* Times 2^n: n, the last bits of the shifted number, goes to the exponent. */ \
+    const mask e_power = (mask)e_p + ((mask)e_shifted << 23);                     \
+    (result) = (lanes)(~(e_x < -87.3f) & e_power);                                \
+  } while (0)
+#define EXP(result, argument)                                   \
+  do {                                                          \
+    lanes e_any = (argument);                                   \
+    e_any = SELECT(e_any > 88.3f, SPLAT(88.3f), e_any);         \
+    EXP_UP_TO_88(result, e_any);                                \
   } while (0)
 
 INLINE float sum_of(const lanes *v) {
@@ -95,16 +87,33 @@ CLONES void vector_exp(const float *x, float *y, long count) {
   });
 }
 
+// The largest number of a row, taken in four chains: each step of one waits for its last.
+INLINE float largest_in(const float *s, long count) {
+  lanes top[4];
+  for (int i = 0; i < 4; i++) top[i] = SPLAT(-INFINITY);
+  const long whole = count / (4 * LANES) * (4 * LANES);
+  for (long at = 0; at < whole; at += 4 * LANES)
+    for (int i = 0; i < 4; i++) {
+      const lanes v = LOAD(s + at + i * LANES);
+      top[i] = SELECT(v > top[i], v, top[i]);
+    }
+  s += whole;
+  FOR_GROUPS(count - whole, {
+    GROUP(v, s, -INFINITY);
+    top[0] = SELECT(v > top[0], v, top[0]);
+  });
+  for (int i = 1; i < 4; i++) top[0] = SELECT(top[i] > top[0], top[i], top[0]);
+  return largest_of(&top[0]);
+}
+
+// The nearest bfloat16 number, ties to even.
+#define ROUND_TO_BFLOAT16(v) ((lanes)((((mask)(v)) + 0x7FFF + (((mask)(v) >> 16) & 1)) & ~0xFFFF))
+
 CLONES void vector_softmax_step(
-  float *scores, long rows, long columns, long stride, float *largest, float *sum, float *correction) {
+  float *scores, long rows, long columns, long stride, int rounds, float *largest, float *sum, float *correction) {
   for (long row = 0; row < rows; row++) {
     float *s = scores + row * stride;
-    lanes top = SPLAT(-INFINITY);
-    FOR_GROUPS(columns, {
-      GROUP(v, s, -INFINITY);
-      top = SELECT(v > top, v, top);
-    });
-    float next = largest_of(&top);
+    float next = largest_in(s, columns);
     if (next < largest[row]) next = largest[row];
     if (next == -INFINITY) {
       memset(s, 0, (size_t)columns * sizeof(float));
@@ -114,8 +123,9 @@ CLONES void vector_softmax_step(
     lanes total = SPLAT(0.0f);
     FOR_GROUPS(columns, {
       GROUP(v, s, -INFINITY);
-      EXP(v, v - next);
+      EXP_UP_TO_88(v, v - next);
       total += v;
+      if (rounds) v = ROUND_TO_BFLOAT16(v);
       PUT(s, v);
     });
     correction[row] = largest[row] == -INFINITY ? 0.0f : expf(largest[row] - next);
@@ -132,18 +142,28 @@ CLONES void vector_scale_rows(float *x, long rows, long columns, const float *fa
   }
 }
 
+// The sum of the squares of a row, in four chains as above.
+INLINE float squares_in(const float *x, long count) {
+  lanes part[4] = {};
+  const long whole = count / (4 * LANES) * (4 * LANES);
+  for (long at = 0; at < whole; at += 4 * LANES)
+    for (int i = 0; i < 4; i++) part[i] += LOAD(x + at + i * LANES) * LOAD(x + at + i * LANES);
+  x += whole;
+  FOR_GROUPS(count - whole, {
+    GROUP(v, x, 0.0f);
+    part[0] += v * v;
+  });
+  part[0] = (part[0] + part[1]) + (part[2] + part[3]);
+  return sum_of(&part[0]);
+}
+
 CLONES void vector_rms_norm(
   const float *x, const float *weight, float offset, float epsilon, long rows, long columns, long stride_x, float *y,
   long stride_y) {
   for (long row = 0; row < rows; row++) {
     const float *from = x + row * stride_x;
     float *to = y + row * stride_y;
-    lanes squares = SPLAT(0.0f);
-    FOR_GROUPS(columns, {
-      GROUP(v, from, 0.0f);
-      squares += v * v;
-    });
-    const float factor = 1.0f / sqrtf(sum_of(&squares) / (float)columns + epsilon);
+    const float factor = 1.0f / sqrtf(squares_in(from, columns) / (float)columns + epsilon);
     for (long i = 0; i < columns; i++) to[i] = from[i] * factor * (weight[i] + offset);
   }
 }

@@ -1,17 +1,17 @@
-import COpenBLAS
+import CVectorLoops
 import RealModule
 import RopeKernel
 import RopeMath
 import RopeTensors
 
 extension Double: ForwardScalar {
-  public static func multiplyByTransposed(
-    _ a: UnsafePointer<Double>, stride strideA: Int, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    stride strideC: Int, rows m: Int, columns n: Int, inner k: Int
+  public static func multiply(
+    _ x: UnsafePointer<Double>, stride: Int, rows: Int, by matrix: ProductMatrix<Double>, outputs: Range<Int>,
+    into y: UnsafeMutablePointer<Double>, stride target: Int
   ) {
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strideA), b,
-      blasint(k), 0, c, blasint(strideC))
+    guard case .rows(let weights) = matrix.numbers else { return }
+    product_float64(
+      x, stride, weights.pointer + outputs.lowerBound * matrix.inputs, y, target, rows, outputs.count, matrix.inputs)
   }
 
   public static func rootMeanSquareNorm(

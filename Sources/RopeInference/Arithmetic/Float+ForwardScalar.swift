@@ -1,4 +1,3 @@
-import COpenBLAS
 import CVectorLoops
 import RealModule
 import RopeKernel
@@ -6,18 +5,22 @@ import RopeMath
 import RopeTensors
 
 extension Float: ForwardScalar {
-  public static func multiplyByTransposed(
-    _ a: UnsafePointer<Float>, stride strideA: Int, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    stride strideC: Int, rows m: Int, columns n: Int, inner k: Int
+  public static func multiply(
+    _ x: UnsafePointer<Float>, stride: Int, rows: Int, by matrix: ProductMatrix<Float>, outputs: Range<Int>,
+    into y: UnsafeMutablePointer<Float>, stride target: Int
   ) {
-    guard m > 1 else {
-      // One row, as in decoding: the matrix is read once, not packed first.
-      cblas_sgemv(CblasRowMajor, CblasNoTrans, blasint(n), blasint(k), 1, b, blasint(k), a, 1, 0, c, 1)
-      return
+    let inner = matrix.inputs, panel = ProductMatrix<Float>.panel
+    switch matrix.numbers {
+    case .panels(let panels):
+      product_float32(
+        ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target, rows,
+        outputs.count, inner, 0)
+    case .pairs(let pairs):
+      product_bfloat16(
+        ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * ((inner + 1) / 2 * 2), y, target,
+        rows, outputs.count, inner)
+    case .rows: break
     }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(m), blasint(n), blasint(k), 1, a, blasint(strideA), b,
-      blasint(k), 0, c, blasint(strideC))
   }
 
   public static func rootMeanSquareNorm(
@@ -57,7 +60,7 @@ extension Float: ForwardScalar {
     _ scores: UnsafeMutablePointer<Float>, count: Int, largest: inout Float, sum: inout Float
   ) -> Float {
     var correction: Float = 0
-    vector_softmax_step(scores, 1, count, count, &largest, &sum, &correction)
+    vector_softmax_step(scores, 1, count, count, 0, &largest, &sum, &correction)
     return correction
   }
 

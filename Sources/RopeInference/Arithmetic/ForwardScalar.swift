@@ -4,12 +4,12 @@ import RopeTensors
 
 /// A number type with the row operations that a forward pass is made of.
 ///
-/// Float32 has them as vector loops and OpenBLAS products, float64 in plain loops.
+/// Float32 has them as vector loops, float64 in plain ones.
 public protocol ForwardScalar: KernelScalar, BitwiseCopyable {
-  /// `c[m, n] = a[m, k] · b[n, k]ᵀ`, row-major, with strides between rows of a and c.
-  static func multiplyByTransposed(
-    _ a: UnsafePointer<Self>, stride strideA: Int, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    stride strideC: Int, rows m: Int, columns n: Int, inner k: Int)
+  /// See `ProductMatrix.multiply`.
+  static func multiply(
+    _ x: UnsafePointer<Self>, stride: Int, rows: Int, by matrix: ProductMatrix<Self>, outputs: Range<Int>,
+    into y: UnsafeMutablePointer<Self>, stride target: Int)
 
   static func rootMeanSquareNorm(
     _ x: UnsafePointer<Self>, stride strideX: Int, weight: UnsafePointer<Self>, offset: Self, epsilon: Self, rows: Int,

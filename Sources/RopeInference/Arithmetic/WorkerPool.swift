@@ -1,4 +1,3 @@
-import COpenBLAS
 import Dispatch
 import Foundation
 
@@ -9,14 +8,7 @@ public struct WorkerPool: Sendable {
   /// - Parameter workers: nil for one a processor.
   public init(workers: Int? = nil) {
     self.workers = Swift.max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
-    _ = Self.libraryIsReady
   }
-
-  /// Products run on the thread that asks for them: the pieces are what is spread over threads.
-  private static let libraryIsReady: Bool = {
-    openblas_set_num_threads(1)
-    return true
-  }()
 
   /// Runs `body` for every piece and returns when all are done.
   func run(_ pieces: Int, _ body: (_ piece: Int, _ worker: Int) -> Void) {

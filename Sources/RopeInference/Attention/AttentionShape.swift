@@ -12,10 +12,12 @@ public struct AttentionShape: Sendable, Hashable {
   public var window: Int?
   /// A query sees the keys of its own run of so many tokens; nil for no runs (Llama 4).
   public var chunk: Int?
+  /// What rotated queries and keys, values and the weights of attention are rounded to in the fast kernel.
+  public var products: ProductPrecision
 
   public init(
     heads: Int, keyValueHeads: Int, headDimension: Int, capacity: Int, scale: Double? = nil, softCap: Double? = nil,
-    window: Int? = nil, chunk: Int? = nil
+    window: Int? = nil, chunk: Int? = nil, products: ProductPrecision = .full
   ) {
     self.heads = heads
     self.keyValueHeads = keyValueHeads
@@ -25,6 +27,7 @@ public struct AttentionShape: Sendable, Hashable {
     self.softCap = softCap
     self.window = window
     self.chunk = chunk
+    self.products = products
   }
 
   var queryFeatures: Int { heads * headDimension }

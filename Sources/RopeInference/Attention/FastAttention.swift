@@ -9,14 +9,16 @@ import RopeTensors
 public enum FastAttention {
   /// - Parameters:
   ///   - readingPlans: for a stale cache, the plans whose frequencies and factor each token was rotated under.
+  ///   - products: what products are rounded to; of the softmax and the sums nothing is.
   ///   - workers: threads; nil for one a processor. Results do not depend on it.
   /// - Throws: `InferenceError.kernel` where shapes do not fit each other or the plan, or the result is not finite;
   ///   `.option` for plans that tiles do not do and for a window of no token.
   public static func attend(
     q: Tensor<Float>, k: Tensor<Float>, v: Tensor<Float>, plan: RotaryPlan, options: AttentionOptions = .init(),
-    readingPlans: [RotaryPlan]? = nil, workers: Int? = nil
+    readingPlans: [RotaryPlan]? = nil, products: ProductPrecision = .full, workers: Int? = nil
   ) throws(InferenceError) -> Tensor<Float> {
-    let shape = try shape(q, k, v, plan, options)
+    var shape = try shape(q, k, v, plan, options)
+    shape.products = products
     if let window = shape.window, window < 1 {
       throw .option("a sliding window of \(window) tokens is not possible; it must be at least 1")
     }

@@ -9,6 +9,7 @@ final class TileScratch {
     case all
   }
 
+  /// `[row][key]`, from the first key of a panel on.
   let scores: Buffer<Float>
   /// Scores of a band before they are merged.
   let other: Buffer<Float>
@@ -16,7 +17,13 @@ final class TileScratch {
   let largest: Buffer<Float>
   let sums: Buffer<Float>
   let corrections: Buffer<Float>
+  /// Numbers from one row of scores to the next.
+  let stride: Int
+  /// The keys that scores are of.
+  var tile = 0..<0
   private let features: Int
+  /// The keys that all rows see, where each sees one run of them.
+  private var common = 0..<0
   private var visible: [KeyIntervals] = []
   /// `[band][row]`.
   private var regions: [[Range<Int>]] = []
@@ -25,13 +32,23 @@ final class TileScratch {
 
   init(columns: Int, features: Int, bands: Int) {
     let rows = TiledAttention.queryRows
-    scores = Buffer(rows * columns)
-    other = Buffer(bands > 1 ? rows * columns : 0)
+    // Room for whole panels at both ends; no power of two, so that rows lie in different places of the nearest cache.
+    let panel = TiledAttention.panel
+    stride = (columns + panel - 1) / panel * panel + 2 * panel
+    scores = Buffer(rows * stride)
+    other = Buffer(bands > 1 ? rows * stride : 0)
     result = Buffer(rows * features)
     largest = Buffer(rows)
     sums = Buffer(rows)
     corrections = Buffer(rows)
     self.features = features
+  }
+
+  /// The scores of a row, the tile's first key first.
+  func line(_ row: Int) -> UnsafeMutablePointer<Float> { line(row, in: scores) }
+
+  private func line(_ row: Int, in buffer: Buffer<Float>) -> UnsafeMutablePointer<Float> {
+    buffer.pointer + row * stride + tile.lowerBound % TiledAttention.panel
   }
 
   /// Prepares for the queries at `rows`.
@@ -42,6 +59,8 @@ final class TileScratch {
     regions =
       plan.bands == [.plain]
       ? [] : plan.bands.map { band in rows.map { band.region.keys(of: $0, below: rows.upperBound) } }
+    let last = visible.map(\.first.lowerBound).max() ?? 0, end = visible.map(\.first.upperBound).min() ?? 0
+    common = visible.allSatisfy(\.second.isEmpty) && last < end ? last..<end : 0..<0
     lowestKey = visible.lazy.filter { !$0.isEmpty }.map(\.lowest).min() ?? 0
     highestKey = visible.lazy.filter { !$0.isEmpty }.map(\.highest).max() ?? 0
     result.pointer.update(repeating: 0, count: rows.count * features)
@@ -49,8 +68,11 @@ final class TileScratch {
     sums.pointer.update(repeating: 0, count: rows.count)
   }
 
+  private func isCommon(_ keys: Range<Int>) -> Bool { keys.clamped(to: common) == keys }
+
   /// The smallest range that holds all keys of `tile` that some row sees; nil where none sees any.
   func visibleHull(in tile: Range<Int>) -> Range<Int>? {
+    guard !isCommon(tile) else { return tile }
     var low = Int.max, high = 0
     for row in visible {
       let seen = row.clamped(to: tile)
@@ -81,21 +103,23 @@ final class TileScratch {
     for row in visible.indices {
       let keys = regions[band][row].clamped(to: tile)
       guard !keys.isEmpty else { continue }
-      let start = row * tile.count + keys.lowerBound - tile.lowerBound
+      let target = line(row) + keys.lowerBound - tile.lowerBound
+      let source = line(row, in: other) + keys.lowerBound - tile.lowerBound
       if adds {
-        vector_add(scores.pointer + start, other.pointer + start, keys.count)
+        vector_add(target, source, keys.count)
       } else {
-        (scores.pointer + start).update(from: other.pointer + start, count: keys.count)
+        target.update(from: source, count: keys.count)
       }
     }
   }
 
   /// Sets the scores of keys that a row does not see to −∞.
   func hideUnseen(_ tile: Range<Int>) {
+    guard !isCommon(tile) else { return }
     for (row, intervals) in visible.enumerated() {
       let seen = intervals.clamped(to: tile)
       guard seen.count < tile.count else { continue }
-      let line = scores.pointer + row * tile.count - tile.lowerBound
+      let line = line(row) - tile.lowerBound
       func hide(_ keys: Range<Int>) {
         (line + keys.lowerBound).update(repeating: -.infinity, count: keys.count)
       }
@@ -113,11 +137,11 @@ final class TileScratch {
   /// A step of landmark attention's two softmaxes; see `Normalisation.landmark`. `tile` begins with a block.
   func landmarkStep(_ tile: Range<Int>, _ rows: Range<Int>, blockLength: Int) {
     for (row, p) in rows.enumerated() {
-      let line = scores.pointer + row * tile.count - tile.lowerBound
+      let line = line(row) - tile.lowerBound
       let ownStart = p / blockLength * blockLength
       var top = largest.pointer[row]
       var blocks: [Range<Int>] = []  // ordinary keys of earlier blocks of which the row sees some
-      for start in stride(from: tile.lowerBound, to: min(tile.upperBound, ownStart), by: blockLength) {
+      for start in Swift.stride(from: tile.lowerBound, to: min(tile.upperBound, ownStart), by: blockLength) {
         let ordinary = start..<start + blockLength - 1
         guard ordinary.contains(where: { line[$0] > -.infinity }) else { continue }
         blocks.append(ordinary)

@@ -1,4 +1,3 @@
-import COpenBLAS
 import CVectorLoops
 import RealModule
 import RopeMath
@@ -7,21 +6,29 @@ import RopeMath
 ///
 /// Keys are rotated once for each position function as they are appended, queries once for each band; a tile computes
 /// the scores of the bands that meet it and chooses among them row by row. Tiles in which no query sees a key are
-/// skipped. Memory: the cache of `capacity` tokens and, for each worker, two tiles of scores.
+/// skipped. Keys and values are kept as products read them. Memory: the cache of `capacity` tokens and, for each worker,
+/// two tiles of scores.
 ///
 /// One query tile of one head is one piece of work, so results do not depend on the number of workers.
 final class TiledAttention: LayerAttention {
-  static let queryRows = 128
+  static let queryRows = 112
   static let keyColumns = 512
   /// Longest landmark block that a tile holds whole.
   static let largestBlock = 4096
 
   let shape: AttentionShape
   let tables: PlanTables<Float>
-  /// `[key table][key head][token][feature]`.
-  let keys: Buffer<Float>
-  /// `[key head][token][feature]`.
-  let values: Buffer<Float>
+  /// Tokens in a panel of keys, features in one of values.
+  static var panel: Int { ProductMatrix<Float>.panel }
+
+  /// `[key table][key head][panel][feature][token of the panel]`.
+  private let keys: Buffer<Float>
+  /// `[key head][panel][token][feature of the panel]`.
+  private let values: Buffer<Float>
+  /// Numbers of one key head.
+  private let keyPlane: Int
+  private let valuePlane: Int
+  private var roundsToBFloat16: Bool { shape.products == .bfloat16 }
   /// `m(Δ)` of each head; empty where the plan has no change of logits with distance.
   private let biases: [[Float]]
   private var sinks: [Double]?
@@ -41,9 +48,11 @@ final class TiledAttention: LayerAttention {
     self.shape = shape
     self.tables = tables
     biases = (0..<shape.heads).compactMap { tables.biases(head: $0, of: shape.heads) }
-    let size = shape.keyValueHeads * shape.capacity * shape.headDimension
-    keys = Buffer(tables.keyTables.count * size)
-    values = Buffer(size)
+    func padded(_ count: Int) -> Int { (count + Self.panel - 1) / Self.panel * Self.panel }
+    keyPlane = padded(shape.capacity) * shape.headDimension
+    valuePlane = shape.capacity * padded(shape.headDimension)
+    keys = Buffer(tables.keyTables.count * shape.keyValueHeads * keyPlane)
+    values = Buffer(shape.keyValueHeads * valuePlane)
   }
 
   /// The cache needs no clearing: what is appended overwrites it, and queries read only what was appended.
@@ -58,18 +67,36 @@ final class TiledAttention: LayerAttention {
     keys newKeys: UnsafePointer<Float>, values newValues: UnsafePointer<Float>, stride: Int, tokens: Range<Int>,
     pool: WorkerPool
   ) {
-    let size = shape.headDimension, plane = shape.capacity * size
+    let size = shape.headDimension
     pool.run(over: tokens, by: 64) { part, _ in
-      for token in part {
-        for head in 0..<shape.keyValueHeads {
-          let source = (token - tokens.lowerBound) * stride + head * size
-          (values.pointer + head * plane + token * size).update(from: newValues + source, count: size)
-          for (index, table) in tables.keyTables.enumerated() {
-            let target = keys.pointer + (index * shape.keyValueHeads + head) * plane + token * size
-            rotate(newKeys + source, by: table, token: token, scale: 1, into: target)
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { buffer in
+        guard let row = buffer.baseAddress else { return }
+        for token in part {
+          for head in 0..<shape.keyValueHeads {
+            let source = (token - tokens.lowerBound) * stride + head * size
+            put(value: newValues + source, token: token, head: head, row)
+            for (index, table) in tables.keyTables.enumerated() {
+              rotate(newKeys + source, by: table, token: token, scale: 1, into: row)
+              product_pack(row, token, 1, size, keys.pointer + (index * shape.keyValueHeads + head) * keyPlane)
+            }
           }
         }
       }
+    }
+  }
+
+  private func put(
+    value: UnsafePointer<Float>, token: Int, head: Int, _ row: UnsafeMutablePointer<Float>
+  ) {
+    let size = shape.headDimension
+    if roundsToBFloat16 {
+      product_round_bfloat16(value, row, size)
+    } else {
+      row.update(from: value, count: size)
+    }
+    for first in Swift.stride(from: 0, to: size, by: Self.panel) {
+      (values.pointer + head * valuePlane + first * shape.capacity + token * Self.panel)
+        .update(from: row + first, count: min(Self.panel, size - first))
     }
   }
 
@@ -87,7 +114,10 @@ final class TiledAttention: LayerAttention {
           for (band, table) in tables.queryTables.enumerated() {
             let target = rotatedQueries.pointer + (band * shape.heads + head) * plane + row * size
             rotate(queries + row * stride + head * size, by: table, token: token, scale: scale, into: target)
-            if let queryWeights { for (i, weight) in queryWeights.enumerated() { target[i] *= weight } }
+            if let queryWeights {
+              for (i, weight) in queryWeights.enumerated() { target[i] *= weight }
+              if roundsToBFloat16 { product_round_bfloat16(target, target, size) }
+            }
           }
         }
       }
@@ -107,6 +137,7 @@ final class TiledAttention: LayerAttention {
       vector_rotate_interleaved(
         x, table.cosines.pointer + start, table.sines.pointer + start, scale, table.pairs, shape.headDimension, y)
     }
+    if roundsToBFloat16 { product_round_bfloat16(y, y, shape.headDimension) }
   }
 
   // MARK: Attention
@@ -148,23 +179,28 @@ final class TiledAttention: LayerAttention {
       guard let seen = scratch.visibleHull(in: whole) else { continue }
       // Landmark blocks are read whole; other tiles only as far as some query sees.
       let tile = plan.normalisation == .softmax ? seen : whole
+      scratch.tile = tile
       score(tile, rows, of: tokens, head: head, keyHead: keyHead, scratch)
-      if let cap = shape.softCap { vector_soft_cap(scratch.scores.pointer, Float(cap), rows.count * tile.count) }
+      if let cap = shape.softCap {
+        for row in 0..<rows.count { vector_soft_cap(scratch.line(row), Float(cap), tile.count) }
+      }
       changeByDistance(tile, rows, head: head, scratch)
       scratch.hideUnseen(tile)
       if case .landmark(let length, _) = plan.normalisation {
         scratch.landmarkStep(tile, rows, blockLength: length)
+        if roundsToBFloat16 {
+          for row in 0..<rows.count { product_round_bfloat16(scratch.line(row), scratch.line(row), tile.count) }
+        }
       } else {
         vector_softmax_step(
-          scratch.scores.pointer, rows.count, tile.count, tile.count, scratch.largest.pointer, scratch.sums.pointer,
-          scratch.corrections.pointer)
+          scratch.line(0), rows.count, tile.count, scratch.stride, roundsToBFloat16 ? 1 : 0, scratch.largest.pointer,
+          scratch.sums.pointer, scratch.corrections.pointer)
       }
       vector_scale_rows(scratch.result.pointer, rows.count, size, scratch.corrections.pointer)
-      let tileValues = values.pointer + (keyHead * shape.capacity + tile.lowerBound) * size
-      cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows.count), blasint(size), blasint(tile.count), 1,
-        scratch.scores.pointer, blasint(tile.count), tileValues, blasint(size), 1, scratch.result.pointer,
-        blasint(size))
+      product_float32(
+        ProductPath.float32.code, scratch.line(0), scratch.stride,
+        values.pointer + keyHead * valuePlane + tile.lowerBound * Self.panel, shape.capacity * Self.panel,
+        scratch.result.pointer, size, rows.count, size, tile.count, 1)
     }
     let sinks = [plan.sink?.value(head: head), self.sinks?[head]].compactMap { $0.map { Float($0) } }
     for row in 0..<rows.count {
@@ -182,7 +218,7 @@ final class TiledAttention: LayerAttention {
     biases[head].withUnsafeBufferPointer { biases in
       multipliers.withUnsafeBufferPointer { multipliers in
         for (row, p) in rows.enumerated() {
-          let line = scratch.scores.pointer + row * tile.count
+          let line = scratch.line(row)
           for r in tile.lowerBound..<min(tile.upperBound, p + 1) {
             line[r - tile.lowerBound] = multipliers[p - r] * line[r - tile.lowerBound] + biases[p - r]
           }
@@ -205,36 +241,37 @@ final class TiledAttention: LayerAttention {
       default: partial.append(index)
       }
     }
-    let count = rows.count * tile.count
     if let whole {
-      product(whole, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.scores)
+      product(whole, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.scores, stride: scratch.stride)
     } else {
-      scratch.scores.pointer.update(repeating: 0, count: count)
+      for row in 0..<rows.count { scratch.line(row).update(repeating: 0, count: tile.count) }
     }
     // The first band that holds a pair decides, so it is written last; sums come after all choices.
     for index in partial.reversed() where !plan.bands[index].isAdded {
-      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other)
+      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other, stride: scratch.stride)
       scratch.place(index, tile, adds: false)
     }
     for index in partial where plan.bands[index].isAdded {
-      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other)
+      product(index, tile, rows, of: tokens, head: head, keyHead: keyHead, into: scratch.other, stride: scratch.stride)
       scratch.place(index, tile, adds: true)
     }
   }
 
   private func product(
     _ band: Int, _ tile: Range<Int>, _ rows: Range<Int>, of tokens: Range<Int>, head: Int, keyHead: Int,
-    into scores: Buffer<Float>
+    into scores: Buffer<Float>, stride: Int
   ) {
     let size = shape.headDimension
     let tileQueries =
       rotatedQueries.pointer
       + ((band * shape.heads + head) * tokens.count + rows.lowerBound - tokens.lowerBound) * size
+    // Whole panels; what they hold beyond the tile is not read.
+    let first = tile.lowerBound / Self.panel * Self.panel
     let tileKeys =
-      keys.pointer
-      + ((tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead) * shape.capacity + tile.lowerBound) * size
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows.count), blasint(tile.count), blasint(size), 1, tileQueries,
-      blasint(size), tileKeys, blasint(size), 0, scores.pointer, blasint(tile.count))
+      keys.pointer + (tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead) * keyPlane + first * size
+    let columns = (tile.upperBound - first + Self.panel - 1) / Self.panel * Self.panel
+    product_float32(
+      ProductPath.float32.code, tileQueries, size, tileKeys, size * Self.panel, scores.pointer, stride, rows.count,
+      columns, size, 0)
   }
 }

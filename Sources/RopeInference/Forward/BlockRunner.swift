@@ -96,7 +96,8 @@ final class BlockRunner<Scalar: ForwardScalar> {
   /// Norm, projections and the norms of queries and keys.
   private func project(_ pass: Pass, _ layer: LayerDescription, _ weights: Weights, width: Int, keysOnly: Bool) {
     let attention = layer.attention, hidden = decoder.hiddenSize, queries = attention.queryFeatures
-    let skipped = keysOnly ? queries : 0
+    // Whole panels of queries that nobody asks for.
+    let panel = ProductMatrix<Scalar>.panel, skipped = keysOnly ? queries / panel * panel : 0
     pool.run(over: 0..<pass.tokens.count, by: Self.rowsPerPiece) { part, worker in
       let target = projected.pointer + part.lowerBound * width
       let states = pass.x + part.lowerBound * hidden
@@ -108,9 +109,8 @@ final class BlockRunner<Scalar: ForwardScalar> {
       if let latent = weights.latent {
         project(input, by: latent, attention, rows: part, into: target, width: width, keysOnly: keysOnly)
       } else if let matrix = weights.projections {
-        Scalar.multiplyByTransposed(
-          input, stride: hidden, matrix.weight.pointer + skipped * hidden, into: target + skipped, stride: width,
-          rows: part.count, columns: width - skipped, inner: hidden)
+        matrix.weight.multiply(
+          input, stride: hidden, rows: part.count, into: target + skipped, stride: width, outputs: skipped..<width)
         if let bias = matrix.bias {
           for row in 0..<part.count { Scalar.add(bias.pointer, to: target + row * width, count: width) }
         }
@@ -173,36 +173,27 @@ final class BlockRunner<Scalar: ForwardScalar> {
     let hidden = decoder.hiddenSize, queries = attention.queryFeatures, count = rows.count
     let rank = latent.queryRank ?? 0, lower = latent.keyValueRank + latent.rotated, stride = rank + lower
     let line = narrow.pointer + rows.lowerBound * stride
-    func product(_ matrix: Weights.Matrix, to: UnsafeMutablePointer<Scalar>, columns: Int) {
-      matrix.multiply(input, stride: hidden, rows: count, inner: hidden, into: to, stride: stride, columns: columns)
-    }
     if !keysOnly {
       if let down = weights.queryDown, let norm = weights.queryNorm {
-        product(down, to: line, columns: rank)
+        down.multiply(input, stride: hidden, rows: count, into: line, stride: stride)
         for row in 0..<count {
           self.norm(
             line + row * stride, by: norm, rows: 1, columns: rank, epsilon: norm.epsilon, into: line + row * stride)
         }
-        Scalar.multiplyByTransposed(
-          line, stride: stride, weights.queryUp.pointer, into: target, stride: width, rows: count, columns: queries,
-          inner: rank)
+        weights.queryUp.multiply(line, stride: stride, rows: count, into: target, stride: width)
       } else {
-        Scalar.multiplyByTransposed(
-          input, stride: hidden, weights.queryUp.pointer, into: target, stride: width, rows: count, columns: queries,
-          inner: hidden)
+        weights.queryUp.multiply(input, stride: hidden, rows: count, into: target, stride: width)
       }
     }
     let keys = line + rank
-    product(weights.keyValueDown, to: keys, columns: lower)
+    weights.keyValueDown.multiply(input, stride: hidden, rows: count, into: keys, stride: stride)
     for row in 0..<count {
       let own = keys + row * stride
       self.norm(
         own, by: weights.keyValueNorm, rows: 1, columns: latent.keyValueRank, epsilon: weights.keyValueNorm.epsilon,
         into: own)
     }
-    Scalar.multiplyByTransposed(
-      keys, stride: stride, weights.keyValueUp.pointer, into: target + queries, stride: width, rows: count,
-      columns: 2 * attention.keyFeatures, inner: latent.keyValueRank)
+    weights.keyValueUp.multiply(keys, stride: stride, rows: count, into: target + queries, stride: width)
     for row in 0..<count {
       let shared = keys + row * stride + latent.keyValueRank
       for head in 0..<attention.keyValueHeads {
@@ -267,8 +258,8 @@ final class BlockRunner<Scalar: ForwardScalar> {
   ) {
     let hidden = decoder.hiddenSize, queries = layer.attention.queryFeatures
     weights.output.multiply(
-      attended.pointer + part.lowerBound * queries, stride: queries, rows: part.count, inner: queries,
-      into: scratch.added.pointer, stride: hidden, columns: hidden)
+      attended.pointer + part.lowerBound * queries, stride: queries, rows: part.count, into: scratch.added.pointer,
+      stride: hidden)
     add(
       scratch.added.pointer, to: states, norm: weights.attentionOutputNorm, scale: layer.residualScale,
       rows: part.count)
@@ -282,18 +273,15 @@ final class BlockRunner<Scalar: ForwardScalar> {
     let hidden = decoder.hiddenSize, rows = part.count
     add(added, to: states, norm: weights.feedForwardOutputNorm, scale: layer.residualScale, rows: rows)
     if let input = weights.tokenInput, let width = layer.tokenInput, let tokenInputs {
-      Scalar.multiplyByTransposed(
-        states, stride: hidden, input.gate.pointer, into: scratch.risen.pointer, stride: width, rows: rows,
-        columns: width, inner: hidden)
+      input.gate.multiply(states, stride: hidden, rows: rows, into: scratch.risen.pointer, stride: width)
       for row in 0..<rows {
         Scalar.activate(
           layer.feedForward.activation, gate: scratch.risen.pointer + row * width,
           up: tokenInputs + (part.lowerBound + row) * decoder.layers.count * width, count: width,
           into: scratch.activated.pointer + row * width)
       }
-      Scalar.multiplyByTransposed(
-        scratch.activated.pointer, stride: width, input.output.pointer, into: scratch.added.pointer, stride: hidden,
-        rows: rows, columns: hidden, inner: width)
+      input.output.multiply(
+        scratch.activated.pointer, stride: width, rows: rows, into: scratch.added.pointer, stride: hidden)
       add(scratch.added.pointer, to: states, norm: input.norm, scale: 1, rows: rows)
     }
     if let scale = weights.scale { for i in 0..<rows * hidden { states[i] *= scale } }

@@ -60,8 +60,8 @@ final class ExpertRunner<Scalar: ForwardScalar> {
     let count = mixture.experts
     pool.run(over: 0..<rows, by: 256) { part, _ in
       router.matrix.multiply(
-        inputs.pointer + part.lowerBound * hidden, stride: hidden, rows: part.count, inner: hidden,
-        into: scores.pointer + part.lowerBound * count, stride: count, columns: count)
+        inputs.pointer + part.lowerBound * hidden, stride: hidden, rows: part.count,
+        into: scores.pointer + part.lowerBound * count, stride: count)
     }
     var users = [[(token: Int, share: Scalar)]](repeating: [], count: count)
     for token in 0..<rows {

@@ -7,6 +7,9 @@ public struct RunnableModel: Sendable {
   /// What the forward pass computes in.
   public enum Precision: String, Sendable, CaseIterable, Codable {
     case float32
+    /// Products of numbers rounded to bfloat16 with float32 sums, in projections and attention, as servers compute; all
+    /// else in float32.
+    case bfloat16
     /// The plain kernel: slow, for reference figures.
     case float64
   }
@@ -84,6 +87,8 @@ public struct RunnableModel: Sendable {
       switch precision {
       case .float32:
         return try Transformer<Float>(self, memoryLimit: memoryLimit, workers: workers)
+      case .bfloat16:
+        return try Transformer<Float>(self, products: .bfloat16, memoryLimit: memoryLimit, workers: workers)
       case .float64:
         return try Transformer<Double>(self, memoryLimit: memoryLimit, workers: workers)
       }

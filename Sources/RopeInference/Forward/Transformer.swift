@@ -6,8 +6,8 @@ import RopeTensors
 /// The forward pass of a decoder in one number type: what a `Decoder` describes, over the weights of a source.
 ///
 /// Whole texts go layer by layer, so that one layer's keys and values are kept at a time and weights are expanded once;
-/// a session goes token by token and keeps all of them. Float32 uses tiles, OpenBLAS and several threads; float64 the
-/// plain kernel.
+/// a session goes token by token and keeps all of them. Float32 uses tiles and several threads; float64 the plain
+/// kernel.
 public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   public let decoder: Decoder
   let store: WeightStore<Scalar>
@@ -16,25 +16,28 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   private let headBias: [Scalar]?
 
   /// - Parameters:
+  ///   - products: what products are rounded to; float64 has `.full` only.
   ///   - memoryLimit: bytes up to which weights are kept expanded.
   ///   - workers: threads; nil for one a processor.
   /// - Throws: `InferenceError` where tensors are missing or have other shapes than the architecture's.
   public convenience init(
-    _ model: RunnableModel, memoryLimit: Int = 2 << 30, workers: Int? = nil
+    _ model: RunnableModel, products: ProductPrecision = .full, memoryLimit: Int = 2 << 30, workers: Int? = nil
   ) throws(InferenceError) {
     try self.init(
-      model.decoder, weights: model.weights, resolved: model.resolved, memoryLimit: memoryLimit, workers: workers)
+      model.decoder, weights: model.weights, resolved: model.resolved, products: products, memoryLimit: memoryLimit,
+      workers: workers)
   }
 
   public init(
-    _ decoder: Decoder, weights: any WeightSource, resolved: Reading, memoryLimit: Int = 2 << 30, workers: Int? = nil
+    _ decoder: Decoder, weights: any WeightSource, resolved: Reading, products: ProductPrecision = .full,
+    memoryLimit: Int = 2 << 30, workers: Int? = nil
   ) throws(InferenceError) {
     try decoder.check()
     self.decoder = decoder
     pool = WorkerPool(workers: workers)
     let family = try DecoderFamily.of(resolved)
     let naming = resolved.isStored ? family.storedNaming : family.naming
-    let reader = try WeightReader<Scalar>(weights, decoder, naming: naming)
+    let reader = try WeightReader<Scalar>(weights, decoder, naming: naming, precision: products)
     try reader.checkShapes()
     guard let norm = try reader.finalNorm() else { throw .unsupported("the model has no norm before its output head") }
     finalNorm = norm
@@ -163,7 +166,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     return AttentionShape(
       heads: attention.heads, keyValueHeads: attention.keyValueHeads, headDimension: attention.headDimension,
       capacity: capacity, scale: attention.scale, softCap: attention.softCap, window: attention.window,
-      chunk: attention.chunk)
+      chunk: attention.chunk, products: store.reader.precision)
   }
 
   /// Learned numbers of a layer's attention.
@@ -202,9 +205,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     let hidden = decoder.hiddenSize, columns = decoder.layers.count * width
     let result = Buffer<Scalar>(tokens.count * columns), row = Buffer<Scalar>(columns)
     let shrink = Scalar(1 / Double(hidden).squareRoot()), grow = Scalar(Double(width).squareRoot())
-    Scalar.multiplyByTransposed(
-      x, stride: hidden, weights.projection.pointer, into: result.pointer, stride: columns, rows: tokens.count,
-      columns: columns, inner: hidden)
+    weights.projection.multiply(x, stride: hidden, rows: tokens.count, into: result.pointer, stride: columns)
     for i in 0..<tokens.count * columns { result.pointer[i] *= shrink }
     Scalar.rootMeanSquareNorm(
       result.pointer, stride: width, weight: weights.norm.weight.pointer, offset: 0, epsilon: weights.norm.epsilon,
@@ -225,9 +226,9 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     let result = Buffer<Scalar>(rows * vocabulary)
     try store.forEachHeadPart { tokens, weights throws(InferenceError) in
       pool.run(over: tokens, by: 512) { part, _ in
-        Scalar.multiplyByTransposed(
-          states, stride: hidden, weights + (part.lowerBound - tokens.lowerBound) * hidden,
-          into: result.pointer + part.lowerBound, stride: vocabulary, rows: rows, columns: part.count, inner: hidden)
+        weights.multiply(
+          states, stride: hidden, rows: rows, into: result.pointer + part.lowerBound, stride: vocabulary,
+          outputs: part.lowerBound - tokens.lowerBound..<part.upperBound - tokens.lowerBound)
       }
     }
     for row in 0..<rows { finishLogits(result.pointer + row * vocabulary, of: 0..<vocabulary) }
@@ -257,9 +258,8 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
       try control.checkCancellation()
       pool.run(over: 0..<count, by: rowsPerPiece) { rows, worker in
         let logits = scratch[worker].pointer
-        Scalar.multiplyByTransposed(
-          states.pointer + rows.lowerBound * hidden, stride: hidden, weights, into: logits, stride: part.count,
-          rows: rows.count, columns: part.count, inner: hidden)
+        weights.multiply(
+          states.pointer + rows.lowerBound * hidden, stride: hidden, rows: rows.count, into: logits, stride: part.count)
         for (index, row) in rows.enumerated() {
           let line = logits + index * part.count, next = tokens[row + 1]
           finishLogits(line, of: part)

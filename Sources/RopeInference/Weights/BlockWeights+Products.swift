@@ -1,13 +1,11 @@
 extension BlockWeights.Matrix {
   /// `y = W·x + b` for some rows.
   func multiply(
-    _ x: UnsafePointer<Scalar>, stride: Int, rows: Int, inner: Int, into y: UnsafeMutablePointer<Scalar>,
-    stride target: Int, columns: Int
+    _ x: UnsafePointer<Scalar>, stride: Int, rows: Int, into y: UnsafeMutablePointer<Scalar>, stride target: Int
   ) {
-    Scalar.multiplyByTransposed(
-      x, stride: stride, weight.pointer, into: y, stride: target, rows: rows, columns: columns, inner: inner)
+    weight.multiply(x, stride: stride, rows: rows, into: y, stride: target)
     guard let bias else { return }
-    for row in 0..<rows { Scalar.add(bias.pointer, to: y + row * target, count: columns) }
+    for row in 0..<rows { Scalar.add(bias.pointer, to: y + row * target, count: weight.outputs) }
   }
 }
 
@@ -24,7 +22,7 @@ extension BlockWeights.FeedForward {
     into y: UnsafeMutablePointer<Scalar>
   ) {
     let width = isGated ? 2 * size : size
-    rising.multiply(x, stride: hidden, rows: rows, inner: hidden, into: risen, stride: width, columns: width)
+    rising.multiply(x, stride: hidden, rows: rows, into: risen, stride: width)
     for row in 0..<rows {
       let line = risen + row * width, target = activated + row * size
       if let slopes {
@@ -34,6 +32,6 @@ extension BlockWeights.FeedForward {
           activation, gate: line, up: isGated ? UnsafePointer(line + size) : nil, count: size, into: target)
       }
     }
-    falling.multiply(activated, stride: size, rows: rows, inner: size, into: y, stride: hidden, columns: hidden)
+    falling.multiply(activated, stride: size, rows: rows, into: y, stride: hidden)
   }
 }

@@ -1,6 +1,6 @@
 /// The weights of one layer, expanded, but for those of experts.
 ///
-/// Matrices are `[outputs, inputs]`, row-major. Queries, keys and values are one matrix, all queries first; gate and up
+/// Matrices are `[outputs, inputs]`. Queries, keys and values are one matrix, all queries first; gate and up
 /// are one, gate first.
 struct BlockWeights<Scalar: ForwardScalar>: Sendable {
   struct Norm: Sendable {
@@ -11,7 +11,7 @@ struct BlockWeights<Scalar: ForwardScalar>: Sendable {
   }
 
   struct Matrix: Sendable {
-    let weight: Buffer<Scalar>
+    let weight: ProductMatrix<Scalar>
     let bias: Buffer<Scalar>?
   }
 
@@ -25,11 +25,11 @@ struct BlockWeights<Scalar: ForwardScalar>: Sendable {
   struct Latent: Sendable {
     let queryDown: Matrix?
     let queryNorm: Norm?
-    let queryUp: Buffer<Scalar>
+    let queryUp: ProductMatrix<Scalar>
     let keyValueDown: Matrix
     let keyValueNorm: Norm
     /// All keys, then all values; zeros where the shared slice goes and where a head is filled up.
-    let keyValueUp: Buffer<Scalar>
+    let keyValueUp: ProductMatrix<Scalar>
   }
 
   struct Router: Sendable {
@@ -41,8 +41,8 @@ struct BlockWeights<Scalar: ForwardScalar>: Sendable {
 
   /// Gemma 4: what a layer makes of the token's row of its own.
   struct TokenInput: Sendable {
-    let gate: Buffer<Scalar>
-    let output: Buffer<Scalar>
+    let gate: ProductMatrix<Scalar>
+    let output: ProductMatrix<Scalar>
     let norm: Norm
   }
 

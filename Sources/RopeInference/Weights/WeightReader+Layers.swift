@@ -49,10 +49,13 @@ extension WeightReader {
       let values: (role: WeightRole, rows: Int) = (attention.keysAreValues ? .key : .value, keys)
       return try stacked([(.query, queries), (.key, keys), values], index, columns: hidden, hasBias: attention.hasBias)
     }
-    let fused = try stacked([(.queryKeyValue, queries + 2 * keys)], index, columns: hidden, hasBias: attention.hasBias)
-    guard attention.projections == .grouped, !naming.isStored, mode == .read else { return fused }
+    let fused = try stackedRows(
+      [(.queryKeyValue, queries + 2 * keys)], index, columns: hidden, hasBias: attention.hasBias)
+    guard attention.projections == .grouped, !naming.isStored, mode == .read else {
+      return .init(weight: product(fused.weight, columns: hidden), bias: fused.bias)
+    }
     return .init(
-      weight: ungrouped(fused.weight, attention, width: hidden),
+      weight: product(ungrouped(fused.weight, attention, width: hidden), columns: hidden),
       bias: fused.bias.map { ungrouped($0, attention, width: 1) })
   }
 
@@ -75,15 +78,17 @@ extension WeightReader {
   /// The output projection; columns for features that fill up a value are 0.
   private func output(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Matrix {
     let hidden = decoder.hiddenSize, value = attention.valueDimension, size = attention.headDimension
-    let stored = try stacked(
+    let stored = try stackedRows(
       [(.attentionOutput, hidden)], index, columns: attention.heads * value, hasBias: attention.hasOutputBias)
-    guard value < size, mode == .read else { return stored }
+    guard value < size, mode == .read else {
+      return .init(weight: product(stored.weight, columns: attention.heads * value), bias: stored.bias)
+    }
     let weight = Buffer<Scalar>(hidden * attention.queryFeatures)
     weight.pointer.update(repeating: 0, count: weight.count)
     for row in 0..<hidden * attention.heads {
       (weight.pointer + row * size).update(from: stored.weight.pointer + row * value, count: value)
     }
-    return .init(weight: weight, bias: stored.bias)
+    return .init(weight: product(weight, columns: attention.queryFeatures), bias: stored.bias)
   }
 
   private func latent(_ attention: AttentionDescription, _ index: Int) throws(InferenceError) -> Block.Latent? {
@@ -120,7 +125,8 @@ extension WeightReader {
       queryNorm: try latent.queryRank.map { rank throws(InferenceError) in
         try self.norm(.queryDownNorm, index, rank, by: norm)
       } ?? nil,
-      queryUp: queryUp, keyValueDown: keyValueDown, keyValueNorm: keyValueNorm, keyValueUp: both)
+      queryUp: product(queryUp, columns: inner), keyValueDown: keyValueDown, keyValueNorm: keyValueNorm,
+      keyValueUp: product(both, columns: latent.keyValueRank))
   }
 
   /// Rows of each head: its keys, then its values.
@@ -261,7 +267,9 @@ extension WeightReader {
     }
     let falling = try part(.expertDown, index, expert, of: mixture.experts, hidden, size)
     guard mixture.hasBias else {
-      return .init(rising: .init(weight: rising, bias: nil), falling: .init(weight: falling, bias: nil))
+      return .init(
+        rising: .init(weight: product(rising, columns: hidden), bias: nil),
+        falling: .init(weight: product(falling, columns: size), bias: nil))
     }
     let risingBias: Buffer<Scalar>
     if place(.expertUp, index, expert: expert) != nil {
@@ -274,8 +282,9 @@ extension WeightReader {
       risingBias = try bias(.expertGateUp, index, expert, of: mixture.experts, 2 * size)
     }
     return .init(
-      rising: .init(weight: rising, bias: ordered(risingBias, width: 1)),
-      falling: .init(weight: falling, bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)))
+      rising: .init(weight: product(rising, columns: hidden), bias: ordered(risingBias, width: 1)),
+      falling: .init(
+        weight: product(falling, columns: size), bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)))
   }
 
   private func part(
@@ -330,21 +339,21 @@ extension WeightReader {
   // MARK: Rows of each token for each layer
 
   /// The projection of the embedding to all layers' rows, and their norm.
-  func tokenInputs() throws(InferenceError) -> (projection: Buffer<Scalar>, norm: Block.Norm, table: String)? {
+  func tokenInputs() throws(InferenceError) -> (projection: ProductMatrix<Scalar>, norm: Block.Norm, table: String)? {
     guard let width = decoder.tokenInput else { return nil }
     let columns = decoder.layers.count * width
     let table = try name(.tokenInputs)
     try check(table, shape: [decoder.vocabularySize, columns])
     let projection = try matrix(.tokenInputProjection, 0, columns, decoder.hiddenSize)
     guard let norm = try norm(.tokenInputNorm, 0, width, by: decoder.finalNorm) else { return nil }
-    return (projection, norm, table)
+    return (product(projection, columns: decoder.hiddenSize), norm, table)
   }
 
   private func tokenInput(_ width: Int, _ index: Int) throws(InferenceError) -> Block.TokenInput? {
     let hidden = decoder.hiddenSize
     guard let norm = try norm(.tokenInputOutputNorm, index, hidden, by: decoder.finalNorm) else { return nil }
     return .init(
-      gate: try matrix(.tokenInputGate, index, width, hidden),
-      output: try matrix(.tokenInputOutput, index, hidden, width), norm: norm)
+      gate: product(try matrix(.tokenInputGate, index, width, hidden), columns: hidden),
+      output: product(try matrix(.tokenInputOutput, index, hidden, width), columns: width), norm: norm)
   }
 }

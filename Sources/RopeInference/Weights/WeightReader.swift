@@ -15,12 +15,17 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
   let weights: any WeightSource
   let naming: WeightNaming
   let decoder: Decoder
+  /// Of the matrices.
+  let precision: ProductPrecision
   var mode = Mode.read
   /// Names of the tensors that were asked for.
   let asked = AskedNames()
 
-  init(_ weights: any WeightSource, _ decoder: Decoder, naming: WeightNaming) throws(InferenceError) {
+  init(
+    _ weights: any WeightSource, _ decoder: Decoder, naming: WeightNaming, precision: ProductPrecision
+  ) throws(InferenceError) {
     self.weights = weights
+    self.precision = precision
     self.decoder = decoder
     self.naming = naming
     guard place(.embedding) != nil else {
@@ -150,10 +155,22 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
     return isTransposed ? transposed(stored, rows: inputs, columns: outputs) : stored
   }
 
-  /// Matrices one below the other. A file of llama.cpp may have the biases of some of them; the others are 0.
+  /// What products read.
+  func product(_ rows: Buffer<Scalar>, columns: Int) -> ProductMatrix<Scalar> {
+    ProductMatrix(rows, inputs: columns, precision: precision)
+  }
+
   func stacked(
     _ parts: [(role: WeightRole, rows: Int)], _ layer: Int, columns: Int, hasBias: Bool
   ) throws(InferenceError) -> Block.Matrix {
+    let rows = try stackedRows(parts, layer, columns: columns, hasBias: hasBias)
+    return .init(weight: product(rows.weight, columns: columns), bias: rows.bias)
+  }
+
+  /// Matrices one below the other. A file of llama.cpp may have the biases of some of them; the others are 0.
+  func stackedRows(
+    _ parts: [(role: WeightRole, rows: Int)], _ layer: Int, columns: Int, hasBias: Bool
+  ) throws(InferenceError) -> (weight: Buffer<Scalar>, bias: Buffer<Scalar>?) {
     let rows = parts.reduce(0) { $0 + $1.rows }
     let hasAny = naming.isStored ? parts.contains { place($0.role, layer, ending: ".bias") != nil } : hasBias
     let weight = Buffer<Scalar>(mode == .read ? rows * columns : 0)
@@ -172,7 +189,7 @@ struct WeightReader<Scalar: ForwardScalar>: Sendable {
       }
       row += mode == .read ? count : 0
     }
-    return .init(weight: weight, bias: bias)
+    return (weight, bias)
   }
 
   func transposed(_ matrix: Buffer<Scalar>, rows: Int, columns: Int) -> Buffer<Scalar> {

@@ -15,11 +15,12 @@ final class WeightStore<Scalar: ForwardScalar>: @unchecked Sendable {
   private let lock = NSLock()
   private var blocks: [Int: BlockWeights<Scalar>] = [:]
   private var experts: [ExpertKey: BlockWeights<Scalar>.FeedForward] = [:]
-  private var head: Buffer<Scalar>?
+  private var head: [ProductMatrix<Scalar>] = []
 
   init(_ reader: WeightReader<Scalar>, memoryLimit: Int) {
     self.reader = reader
-    keepsBlocks = reader.decoder.parameters <= memoryLimit / MemoryLayout<Scalar>.stride
+    let bytes = reader.precision == .bfloat16 ? MemoryLayout<UInt16>.stride : MemoryLayout<Scalar>.stride
+    keepsBlocks = reader.decoder.parameters <= memoryLimit / bytes
   }
 
   func block(_ layer: Int) throws(InferenceError) -> BlockWeights<Scalar> {
@@ -39,29 +40,22 @@ final class WeightStore<Scalar: ForwardScalar>: @unchecked Sendable {
 
   /// Calls `body` for consecutive parts of the output head.
   func forEachHeadPart(
-    _ body: (_ tokens: Range<Int>, _ rows: UnsafePointer<Scalar>) throws(InferenceError) -> Void
+    _ body: (_ tokens: Range<Int>, _ weights: ProductMatrix<Scalar>) throws(InferenceError) -> Void
   ) throws(InferenceError) {
     let (vocabulary, hidden) = (reader.decoder.vocabularySize, reader.decoder.hiddenSize)
     let name = try reader.outputHeadName()
-    if keepsBlocks {
-      var all = lock.withLock { head }
-      if all == nil {
-        let expanded = Buffer<Scalar>(vocabulary * hidden)
-        try reader.rows(name, 0..<vocabulary, columns: hidden, into: expanded.pointer)
-        all = expanded
-        lock.withLock { head = expanded }
+    var known = lock.withLock { head }
+    let isKnown = !known.isEmpty
+    for (index, start) in stride(from: 0, to: vocabulary, by: Self.headRows).enumerated() {
+      let tokens = start..<min(start + Self.headRows, vocabulary)
+      if !isKnown {
+        let rows = Buffer<Scalar>(tokens.count * hidden)
+        try reader.rows(name, tokens, columns: hidden, into: rows.pointer)
+        known.append(reader.product(rows, columns: hidden))
       }
-      guard let all else { return }
-      for start in stride(from: 0, to: vocabulary, by: Self.headRows) {
-        try body(start..<min(start + Self.headRows, vocabulary), all.pointer + start * hidden)
-      }
-      return
+      try body(tokens, known[keepsBlocks ? index : 0])
+      if !keepsBlocks { known = [] }
     }
-    let part = Buffer<Scalar>(Self.headRows * hidden)
-    for start in stride(from: 0, to: vocabulary, by: Self.headRows) {
-      let rows = start..<min(start + Self.headRows, vocabulary)
-      try reader.rows(name, rows, columns: hidden, into: part.pointer)
-      try body(rows, part.pointer)
-    }
+    if keepsBlocks { lock.withLock { head = known } }
   }
 }

@@ -22,6 +22,8 @@ struct Workbench: Sendable {
   /// The method's plans, its parameters derived from a length.
   var method: (@Sendable (Int) throws -> MethodRun)?
   var workers: Int?
+  /// What matrix products round to.
+  var products = ProductPrecision.full
 
   /// - Throws: `Failure` where no model was given, and what the method throws at that length.
   func prefill(_ length: Int) throws -> PrefillWork {
@@ -61,9 +63,9 @@ enum BenchmarkCatalogue {
   private static let inference = [matrixRoof] + prefills
 
   private static let matrixRoof = Benchmark(
-    name: "matrix-roof", summary: "float32 matrix products alone, on all threads", unit: "GFLOP/s"
+    name: "matrix-roof", summary: "matrix products alone, on all threads", unit: "GFLOP/s"
   ) { bench in
-    let roof = MatrixRoof(workers: bench.workers)
+    let roof = MatrixRoof(workers: bench.workers, products: bench.products)
     roof.run()
     return roof.operations / bench.seconds(roof.run) / 1e9
   }

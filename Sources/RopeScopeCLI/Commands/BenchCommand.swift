@@ -14,6 +14,7 @@ struct BenchCommand: ScopeCommand {
         ropescope bench inspect --runs 50 --format json
         ropescope bench --model model.gguf
         ropescope bench matrix-roof prefill-8192 --model model.gguf --method yarn:factor=2
+        ropescope bench --model model.gguf --precision bfloat16
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -31,6 +32,9 @@ struct BenchCommand: ScopeCommand {
 
   @Option(help: "The method that prefills run under; the file's own where left out.")
   var method: String?
+
+  @Option(help: "What prefills and matrix products compute in: float32, bfloat16; prefills also float64.")
+  var precision: RunnableModel.Precision = .float32
 
   @Option(help: "Threads of prefills and matrix products; one a processor where left out.")
   var jobs: Int?
@@ -54,7 +58,8 @@ struct BenchCommand: ScopeCommand {
 
   private struct Document: Encodable {
     let schema = "ropescope.bench/1"
-    let matrix_library = MatrixRoof.library
+    let precision: String
+    let matrix_products: String
     let benches: [Result]
   }
 
@@ -67,7 +72,8 @@ struct BenchCommand: ScopeCommand {
     }
     let folder = NSTemporaryDirectory() + "/ropescope-bench-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var workbench = Workbench(tool: Self.toolPath, folder: folder, workers: jobs)
+    var workbench = Workbench(
+      tool: Self.toolPath, folder: folder, workers: jobs, products: precision == .bfloat16 ? .bfloat16 : .full)
     if let model { try open(model, in: &workbench) }
     let chosen =
       names.isEmpty
@@ -92,7 +98,11 @@ struct BenchCommand: ScopeCommand {
       results.append(result)
     }
     switch format {
-    case .json: console.print(try JSONText.encode(Document(benches: results)))
+    case .json: console.print(try JSONText.encode(
+          Document(
+            precision: precision.rawValue,
+            matrix_products: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,
+            benches: results)))
     case .text:
       func short(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.1f", value) }
       console.print(
@@ -116,7 +126,7 @@ struct BenchCommand: ScopeCommand {
   /// The model, its weights expanded by a short prefill, and the method.
   private func open(_ path: String, in workbench: inout Workbench) throws {
     let files = try RunnableModel(path: path)
-    let opened = try files.languageModel(workers: jobs)
+    let opened = try files.languageModel(precision, workers: jobs)
     let specification = try method.map { try MethodSpecification.parse($0) } ?? .configuration
     workbench.model = opened
     workbench.method = { length in

@@ -22,7 +22,7 @@ struct EvaluationOptions: ParsableArguments {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
-  @Option(help: "float32 (fast) or float64 (the plain kernel, slow).")
+  @Option(help: "float32; bfloat16 (products of numbers rounded to it, as servers compute); float64 (the plain kernel, slow).")
   var precision: RunnableModel.Precision = .float32
 
   @Option(help: "Threads; one a processor where left out.")
@@ -43,7 +43,6 @@ struct EvaluationOptions: ParsableArguments {
   /// - Parameter vocabularySize: that of the tokenizer that cuts its texts.
   func open(vocabularySize: Int? = nil) throws -> (files: RunnableModel, model: any LanguageModel) {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
-    // OpenBLAS asks for as much for each of its threads, and never stops asking.
     guard rope_memory_has(192 << 20) else {
       throw Failure(
         kind: "memory", "the limit of the address space (ulimit -v) leaves no room to run a model; raise it")

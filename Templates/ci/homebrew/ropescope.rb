@@ -9,12 +9,10 @@ class Ropescope < Formula
   depends_on "pkgconf" => :build
   depends_on xcode: ["16.0", :build]
   depends_on "cairo"
-  depends_on "openblas"
   depends_on "pango"
   uses_from_macos "sqlite"
 
   def install
-    ENV.prepend_path "PKG_CONFIG_PATH", Formula["openblas"].opt_lib/"pkgconfig"
     system "swift", "build", "--disable-sandbox", "-c", "release", "--product", "ropescope"
     bin.install ".build/release/ropescope"
     generate_completions_from_executable(bin/"ropescope", "--generate-completion-script")
