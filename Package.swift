@@ -36,7 +36,7 @@ let package = Package(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Records: what crosses a file or a process
-    .target(name: "RopeRecords", dependencies: ["RopeMath"]),
+    .target(name: "RopeRecords", dependencies: ["RopeMath", "RopeAnalysis"]),
 
     // MARK: The system: signals, and the one way to write files
     .target(name: "CRopeSystem"),
@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "RopeInference",
       dependencies: [
-        "RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS",
+        "RopeJSON", "RopeMath", "RopeAnalysis", "RopeRecords", "RopeConfig", "RopeTensors", "RopeKernel",
+        "CVectorLoops", "COpenBLAS",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -126,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "MathematicsTests",
       dependencies: [
-        "RopeMath", "RopeAnalysis", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
+        "RopeMath", "RopeAnalysis", "RopeRecords", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: unoptimised),
