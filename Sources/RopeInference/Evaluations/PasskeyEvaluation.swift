@@ -56,7 +56,7 @@ public struct PasskeyEvaluation: Sendable {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
         for depth in depths {
-          var ranks: [Double] = [], losses: [Double] = [], correct = 0
+          var ranks: [Double] = [], losses: [Double] = [], found: [Bool] = []
           for trial in 0..<trials {
             let prompt = try prompt(
               length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, tokenize: tokenize)
@@ -76,15 +76,15 @@ public struct PasskeyEvaluation: Sendable {
             }
             ranks += score.dropLast()
             losses.append(score.last ?? .nan)
-            correct += score.dropLast().allSatisfy { $0 == 1 } ? 1 : 0
+            found.append(score.dropLast().allSatisfy { $0 == 1 })
             done += Double(length)
             self.options.control.progress(done / total)
           }
           let cell = PasskeyRecord.Cell(
-            method: method.name, length: length, depth: depth, trials: trials, correct: correct,
+            method: method.name, length: length, depth: depth, trials: trials, correct: found.count { $0 },
             meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
             nll: losses.reduce(0, +) / Double(trials),
-            nllStandardError: PerplexityEvaluation.standardError(losses))
+            nllStandardError: PerplexityEvaluation.standardError(losses), byTrial: found)
           cells.append(cell)
           finished(cell)
         }
@@ -129,8 +129,14 @@ extension PasskeyEvaluation: Evaluation {
     lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials)
   }
 
-  public func outlook(methods: Int) -> [String] {
-    Outlook.items(depths.count * trials, methods: methods)
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let haystack = source.tokens
+    for length in lengths {
+      _ = try prompt(
+        length: length, depth: depths.first ?? 0, trial: 0, haystack: haystack, beginning: source.beginning,
+        tokenize: source.encode)
+    }
+    return Outlook.items(depths.count * trials, methods: methods)
   }
 
   public func run(

@@ -184,8 +184,10 @@ extension PerplexityEvaluation: Evaluation {
 
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
 
-  public func outlook(methods: Int) -> [String] {
-    [
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let tokens = source.tokens, text = tokens.count + source.beginning.count
+    try check(tokens, source.beginning)
+    return lengths.map { "\($0): \(starts(of: $0, in: text).count) windows of a text of \(text) tokens." } + [
       "One text is one document: differences of methods are told for it alone.",
       Outlook.documents(3, methods: methods), Outlook.documents(6, methods: methods),
     ]

@@ -14,10 +14,11 @@ public protocol Evaluation: Sendable {
   var lengths: [Int] { get }
   /// Tokens that one method reads at least, where the text has as many.
   var tokensPerMethod: Double { get }
-  /// Comparisons, items and what they can tell, in sentences, before anything is computed.
+  /// What would be read and what it could tell, in sentences, before anything is computed.
   ///
   /// - Parameter methods: how many are compared.
-  func outlook(methods: Int) -> [String]
+  /// - Throws: `InferenceError.option` for what cannot be asked.
+  func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String]
 
   /// Every method answers the same.
   ///

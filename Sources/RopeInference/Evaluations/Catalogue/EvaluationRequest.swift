@@ -1,3 +1,5 @@
+import RopeRecords
+
 /// What an evaluation is asked: the values of its options, from a command line or a plan. What it does not take is left
 /// aside; what is nil is the evaluation's own choice.
 public struct EvaluationRequest: Sendable, Hashable {

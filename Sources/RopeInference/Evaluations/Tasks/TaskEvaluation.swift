@@ -30,7 +30,15 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials) * (writesText ? 2 : 1)
   }
 
-  public func outlook(methods: Int) -> [String] { Outlook.items(depths.count * trials, methods: methods) }
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    try check()
+    var sentences: [String] = []
+    for length in lengths {
+      let item = try prompt(length: length, depth: depths.first ?? 0, item: 0, source: source)
+      sentences.append("\(length): the first item has \(item.tokens.count + item.answer.count) tokens.")
+    }
+    return sentences + Outlook.items(depths.count * trials, methods: methods)
+  }
 
   public func record(of parts: [ScoreRecord.Item]) -> ScoreRecord {
     ScoreRecord(task: Task.id, seed: seed, items: parts)
