@@ -1,4 +1,5 @@
 import RopeFigures
+import RopeFiles
 import RopeInference
 import RopeRecords
 import RopeReport
@@ -41,7 +42,7 @@ struct EvaluationCall<Kind: Evaluation> {
     let interruption = Interruption(output)
     task.options.control = evaluation.control(console, output, interruption)
     var finished: [Kind.Record.Part] = []
-    do {
+    do throws(any Error) {
       var record = try task.run(model, source, methods: methods, checkpoint: checkpoint) { finished.append($0) }
       record.setting = setting
       do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
