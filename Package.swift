@@ -36,7 +36,7 @@ let package = Package(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Records: what crosses a file or a process
-    .target(name: "RopeRecords", dependencies: ["RopeMath"]),
+    .target(name: "RopeRecords", dependencies: ["RopeMath", "RopeAnalysis"]),
 
     // MARK: The system: signals, and the one way to write files
     .target(name: "CRopeSystem"),
@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "RopeInference",
       dependencies: [
-        "RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops",
+        "RopeJSON", "RopeMath", "RopeAnalysis", "RopeRecords", "RopeConfig", "RopeTensors", "RopeKernel",
+        "CVectorLoops",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -124,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "MathematicsTests",
       dependencies: [
-        "RopeMath", "RopeAnalysis", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
+        "RopeMath", "RopeAnalysis", "RopeRecords", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: unoptimised),

@@ -38,11 +38,16 @@ package enum Templates {
     "inspect.schema.json": PackageResources.inspect_schema_json,
     "methods.schema.json": PackageResources.methods_schema_json,
     "models.schema.json": PackageResources.models_schema_json,
+    "outlook.schema.json": PackageResources.outlook_schema_json,
     "parity.schema.json": PackageResources.parity_schema_json,
+    "passkey.schema.json": PackageResources.passkey_schema_json,
+    "perplexity.schema.json": PackageResources.perplexity_schema_json,
+    "prediction.schema.json": PackageResources.prediction_schema_json,
     "preparation.schema.json": PackageResources.preparation_schema_json,
     "results.schema.json": PackageResources.results_schema_json,
     "rules.schema.json": PackageResources.rules_schema_json,
     "run.schema.json": PackageResources.run_schema_json,
+    "scores.schema.json": PackageResources.scores_schema_json,
     "suggest.schema.json": PackageResources.suggest_schema_json,
   ]
 }

@@ -4,6 +4,7 @@ import RopeChart
 import RopeConfig
 import RopeFigures
 import RopeFiles
+import RopeRecords
 import RopeReport
 
 /// A measured figure drawn into a file by the evaluation that measured it.
@@ -27,9 +28,9 @@ struct MeasuredDrawing {
 
   /// Adds the figure to what the command writes.
   func draw(
-    _ record: some Encodable, of model: Reading, _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
+    _ record: some EvaluationRecord, of model: Reading, _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
   ) throws {
-    let measurements = try MeasuredFile.read(JSONText.encodeBytes(record), path: "this evaluation")
+    let measurements = record.measurements(named: "this evaluation", identity: "this evaluation")
     guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
       throw Failure(
         kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens"

@@ -1,3 +1,4 @@
+import RopeRecords
 import RopeText
 
 /// A table for the terminal: columns padded to their widest cell, numbers to the right.
@@ -8,6 +9,9 @@ struct TextTable {
   var rows: [[String]] = []
   /// Longest line of a cell, in characters; a longer one is broken at spaces.
   var widestCell = 48
+
+  /// Lines below it.
+  var notes: [String] = []
 
   var text: String {
     let broken = rows.map { $0.map(lines) }
@@ -26,7 +30,7 @@ struct TextTable {
     let body = broken.flatMap { cells in
       (0..<(cells.map(\.count).max() ?? 1)).map { number in line(cells.map { number < $0.count ? $0[number] : "" }) }
     }
-    return ([line(columns.map(\.title)), rule] + body).joined(separator: "\n")
+    return ([line(columns.map(\.title)), rule] + body + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
 
   private func lines(_ cell: String) -> [String] {
@@ -42,5 +46,12 @@ struct TextTable {
       }
     }
     return lines
+  }
+}
+
+extension TextTable {
+  init(_ table: RecordTable) {
+    self.init(
+      columns: table.columns.map { ($0.title, $0.isNumber ? .right : .left) }, rows: table.rows, notes: table.notes)
   }
 }

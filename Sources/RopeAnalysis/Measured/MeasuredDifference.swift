@@ -1,21 +1,24 @@
-import RealModule
-
 /// The difference of two mean losses with its error: `self − other`, nats per token.
 ///
 /// Where both methods read the same windows, the differences are taken bucket by bucket and window by window, so that
-/// what makes one text harder than another falls out; their mean, weighted equally, has the standard error of a sample
-/// of independent blocks. Else both standard errors are added in quadrature.
+/// what makes one text harder than another falls out. Blocks of one document are not independent, so the documents are
+/// the sample: the mean is that of the documents' own mean differences, and its 95 % interval is Student's t over them.
+/// Over a single document the blocks are the sample, and the interval speaks of that document alone. Without common
+/// windows both standard errors are added in quadrature.
 public struct MeasuredDifference: Sendable, Hashable {
   public let mean: Double
   /// Not a number where the sources tell too little.
   public let standardError: Double
   /// Blocks of tokens that were compared; 0 where only the totals could be.
   public let blocks: Int
+  /// Documents that they come from; 0 where only the totals could be compared.
+  public let documents: Int
 
-  public init(mean: Double, standardError: Double, blocks: Int = 0) {
+  public init(mean: Double, standardError: Double, blocks: Int = 0, documents: Int = 0) {
     self.mean = mean
     self.standardError = standardError
     self.blocks = blocks
+    self.documents = documents
   }
 
   /// Compares the losses at the positions `range` of both measurements; nil where they have no common bucket there and
@@ -32,8 +35,23 @@ public struct MeasuredDifference: Sendable, Hashable {
         $0.byWindow.count == $1.byWindow.count && !$0.byWindow.isEmpty
       }
     if isPaired {
-      let blocks = SampleMean(of: shared.flatMap { a, b in zip(a.byWindow, b.byWindow).map { $0 - $1 } })
-      self.init(mean: blocks.mean, standardError: blocks.standardError, blocks: blocks.count)
+      let count = own.sources.count
+      var byDocument: [[Double]] = Array(repeating: [], count: max(1, count))
+      for (a, b) in shared {
+        let (first, second) = (a.windows(sources: count), b.windows(sources: count))
+        for (document, pair) in zip(first, second).enumerated() where byDocument.indices.contains(document) {
+          byDocument[document] += zip(pair.0, pair.1).map { $0 - $1 }
+        }
+      }
+      let all = byDocument.flatMap { $0 }, documents = ClusterMean(byDocument)
+      if documents.clusters > 1 {
+        self.init(
+          mean: documents.mean, standardError: documents.standardError, blocks: all.count,
+          documents: documents.clusters)
+      } else {
+        let blocks = SampleMean(of: all)
+        self.init(mean: blocks.mean, standardError: blocks.standardError, blocks: blocks.count, documents: 1)
+      }
       return
     }
     func total(_ losses: MeasuredLosses) -> (nll: Double, error: Double?)? {
@@ -45,28 +63,23 @@ public struct MeasuredDifference: Sendable, Hashable {
     self.init(mean: a.nll - b.nll, standardError: error ?? .nan)
   }
 
-  /// Whether the difference is more than two standard errors from 0; false where the error is not known.
-  public var isSeparated: Bool { abs(mean) > 2 * standardError }
+  /// Whether the 95 % interval leaves out 0; false where the error is not known.
+  public var isSeparated: Bool { interval.map { !$0.contains(0) } ?? false }
 
-  /// 95 % interval by Student's t over the blocks, or by the normal law where there are none; nil where the error is not
-  /// known, and where the losses are too large for a difference.
+  /// 95 % interval by Student's t over the documents, over the blocks of a single one, or by the normal law where there
+  /// are none; nil where the error is not known, and where the losses are too large for a difference.
   public var interval: ClosedRange<Double>? {
     guard mean.isFinite, standardError.isFinite, standardError >= 0 else { return nil }
-    let half = Self.quantile(degreesOfFreedom: blocks > 1 ? blocks - 1 : nil) * standardError
-    return (mean - half)...(mean + half)
+    let quantile = degreesOfFreedom.map { StudentLaw(degreesOfFreedom: $0).quantile(0.975) } ?? 1.959963984540054
+    return (mean - quantile * standardError)...(mean + quantile * standardError)
   }
 
-  /// The 97.5 % quantile of Student's t: exact values to 6 degrees of freedom, beyond them the expansion about the
-  /// normal law (Abramowitz and Stegun 26.7.5), good to 1e-3.
-  static func quantile(degreesOfFreedom: Int?) -> Double {
-    let z = 1.959963984540054
-    guard let degreesOfFreedom else { return z }
-    let exact = [12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912]
-    if exact.indices.contains(degreesOfFreedom - 1) { return exact[degreesOfFreedom - 1] }
-    let n = Double(max(1, degreesOfFreedom)), square = z * z
-    let first = z * (square + 1) / 4
-    let second = z * (5 * square * square + 16 * square + 3) / 96
-    let third = z * (3 * square * square * square + 19 * square * square + 17 * square - 15) / 384
-    return z + first / n + second / (n * n) + third / (n * n * n)
+  /// Two-sided P of the difference being `bound`; nil where the error is not known or there is no sample.
+  public func twoSided(against bound: Double) -> Double? {
+    guard mean.isFinite, standardError.isFinite, let degreesOfFreedom else { return nil }
+    guard standardError > 0 else { return mean == bound ? 1 : 0 }
+    return StudentLaw(degreesOfFreedom: degreesOfFreedom).twoSided((mean - bound) / standardError)
   }
+
+  private var degreesOfFreedom: Int? { documents > 1 ? documents - 1 : blocks > 1 ? blocks - 1 : nil }
 }

@@ -45,9 +45,11 @@ extension MeasuredLosses {
       error = (zip(errors, weights).reduce(0) { $0 + ($1.0 ?? 0) * ($1.0 ?? 0) * $1.1 * $1.1 }).squareRoot() / total
     }
     let tokens = buckets.compactMap(\.tokens)
+    let counts = Set(buckets.map(\.bySource))
     return Bucket(
       from: first.from, to: last.to, tokens: tokens.count == buckets.count ? tokens.reduce(0, Self.sum) : nil,
-      nll: mean(\.nll), standardError: error, byWindow: byWindow)
+      nll: mean(\.nll), standardError: error, byWindow: byWindow,
+      bySource: counts.count == 1 && isWhole ? first.bySource : nil)
   }
 
   /// What the first of two measurements weighs against both, by the first of these numbers that both tell: tokens,
@@ -93,10 +95,13 @@ extension MeasuredLosses.Bucket {
 
   fileprivate mutating func pool(_ other: MeasuredLosses.Bucket, sources: (Int, Int)) {
     let isByWindow = !byWindow.isEmpty && !other.byWindow.isEmpty
-    let windows: (Int?, Int?) = isByWindow ? (byWindow.count, other.byWindow.count) : (nil, nil)
-    let share = MeasuredLosses.share((tokens, other.tokens), windows, (sources.0, sources.1))
+    let counts: (Int?, Int?) = isByWindow ? (byWindow.count, other.byWindow.count) : (nil, nil)
+    let share = MeasuredLosses.share((tokens, other.tokens), counts, (sources.0, sources.1))
     (nll, standardError) = MeasuredLosses.pooled((nll, standardError), (other.nll, other.standardError), share: share)
     tokens = MeasuredLosses.both(tokens, other.tokens)
+    bySource =
+      isByWindow
+      ? windows(sources: sources.0).map(\.count) + other.windows(sources: sources.1).map(\.count) : nil
     byWindow = isByWindow ? byWindow + other.byWindow : []
     if byWindow.count > 1 { standardError = SampleMean(of: byWindow).standardError }
   }

@@ -12,9 +12,12 @@ public struct MeasuredLosses: Sendable, Hashable, Codable {
     public var standardError: Double?
     /// The bucket's mean loss in each window, in the windows' order; empty where the source does not tell.
     public var byWindow: [Double]
+    /// How many of these windows each source has, in the sources' order; nil where all are of one source.
+    public var bySource: [Int]?
 
     public init(
-      from: Int, to: Int, tokens: Int? = nil, nll: Double, standardError: Double? = nil, byWindow: [Double] = []
+      from: Int, to: Int, tokens: Int? = nil, nll: Double, standardError: Double? = nil, byWindow: [Double] = [],
+      bySource: [Int]? = nil
     ) {
       self.from = from
       self.to = to
@@ -22,12 +25,33 @@ public struct MeasuredLosses: Sendable, Hashable, Codable {
       self.nll = nll
       self.standardError = standardError
       self.byWindow = byWindow
+      self.bySource = bySource
+    }
+
+    /// The windows source by source. Records from before sources were counted have as many windows of each; where even
+    /// that cannot be, all stand together.
+    func windows(sources: Int) -> [[Double]] {
+      guard sources > 1 else { return [byWindow] }
+      let counts: [Int]
+      if let bySource, bySource.reduce(0, +) == byWindow.count {
+        counts = bySource
+      } else if byWindow.count % sources == 0 {
+        counts = Array(repeating: byWindow.count / sources, count: sources)
+      } else {
+        return [byWindow]
+      }
+      var start = 0
+      return counts.map { count in
+        defer { start += count }
+        return Array(byWindow[start..<start + count])
+      }
     }
 
     private enum CodingKeys: String, CodingKey {
       case from, to, tokens, nll
       case standardError = "stderr"
       case byWindow = "by_window"
+      case bySource = "by_source"
     }
   }
 
@@ -43,7 +67,7 @@ public struct MeasuredLosses: Sendable, Hashable, Codable {
   /// In the order of positions; empty where only the whole was measured.
   public var buckets: [Bucket]
   /// Files that the windows came from, in the windows' order, as names that tell apart files that are called alike: losses
-  /// with equal sources were measured on the same windows.
+  /// with equal sources were measured on the same windows. A source is a document: what it holds is not independent.
   public var sources: [String]
 
   public init(

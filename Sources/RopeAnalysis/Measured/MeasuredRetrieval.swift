@@ -15,10 +15,15 @@ public struct MeasuredRetrieval: Sendable, Hashable, Codable {
   public var nll: Double?
   /// Of `nll`, over trials.
   public var standardError: Double?
+  /// Whether each trial gave the whole answer, in an order that all methods of the source share; nil where it does not
+  /// tell.
+  public var byTrial: [Bool]?
+  /// Files that the trials came from, in the trials' order; nil where they are not told apart.
+  public var sources: [String]?
 
   public init(
     method: String, length: Int, depth: Double, trials: Int, correct: Int, meanRank: Double? = nil, nll: Double? = nil,
-    standardError: Double? = nil
+    standardError: Double? = nil, byTrial: [Bool]? = nil, sources: [String]? = nil
   ) {
     self.method = method
     self.length = length
@@ -28,10 +33,21 @@ public struct MeasuredRetrieval: Sendable, Hashable, Codable {
     self.meanRank = meanRank
     self.nll = nll
     self.standardError = standardError
+    self.byTrial = byTrial
+    self.sources = sources
+  }
+
+  /// Trials one by one, where the source tells, or where all went alike.
+  public var outcomes: [Bool]? {
+    if let byTrial, byTrial.count == trials { return byTrial }
+    // A trial that is not there takes no memory; a share of a million trials is no list.
+    guard trials <= 100_000 else { return nil }
+    return correct == trials || correct == 0 ? Array(repeating: correct > 0, count: trials) : nil
   }
 
   private enum CodingKeys: String, CodingKey {
-    case method, length, depth, trials, correct, nll
+    case method, length, depth, trials, correct, nll, sources
+    case byTrial = "by_trial"
     case meanRank = "mean_rank"
     case standardError = "nll_stderr"
   }
@@ -47,6 +63,8 @@ public struct MeasuredRetrieval: Sendable, Hashable, Codable {
     }
     return MeasuredRetrieval(
       method: method, length: length, depth: depth, trials: trials + other.trials, correct: correct + other.correct,
-      meanRank: mean(meanRank, other.meanRank), nll: mean(nll, other.nll), standardError: error)
+      meanRank: mean(meanRank, other.meanRank), nll: mean(nll, other.nll), standardError: error,
+      byTrial: outcomes.flatMap { own in other.outcomes.map { own + $0 } },
+      sources: sources.flatMap { own in other.sources.map { own + $0 } })
   }
 }

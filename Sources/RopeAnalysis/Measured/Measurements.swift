@@ -109,6 +109,14 @@ public struct Measurements: Sendable, Hashable, Codable {
       .sorted()
   }
 
+  /// What two methods found of the same hidden things.
+  public func comparedRetrieval(
+    _ own: String, _ other: String, where isCounted: (MeasuredRetrieval) -> Bool
+  ) -> RetrievalComparison {
+    RetrievalComparison(
+      retrieval.filter { $0.method == own && isCounted($0) }, retrieval.filter { $0.method == other && isCounted($0) })
+  }
+
   /// The longest windows of a method that tell losses by position.
   public func byPosition(_ method: String) -> MeasuredLosses? {
     losses.filter { $0.method == method && $0.buckets.count > 1 }

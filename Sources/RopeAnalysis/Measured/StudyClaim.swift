@@ -1,11 +1,38 @@
-/// A published claim about context extension, tested on measurements.
+/// A claim about context extension, tested on measurements.
 public struct StudyClaim: Sendable, Hashable {
+  /// Whose claim it is.
+  public enum Origin: String, Sendable, Codable {
+    /// Of the study that the page sets out to repeat.
+    case published
+    /// This project's own.
+    case own
+  }
+
   /// What the data say of it.
   public enum Verdict: String, Sendable, Codable {
     case holds
-    case fails = "does not hold"
-    /// The intervals allow for both, or what it needs was not measured.
+    case fails = "does not hold here"
+    /// The tests do not tell, or what it needs was not measured.
     case undecided
+  }
+
+  /// Which side of the bound the claim asks for.
+  public enum Side: Sendable, Hashable {
+    case above(Double)
+    case below(Double)
+
+    var bound: Double {
+      switch self {
+      case .above(let bound), .below(let bound): bound
+      }
+    }
+
+    func holds(_ value: Double) -> Bool {
+      switch self {
+      case .above(let bound): value > bound
+      case .below(let bound): value < bound
+      }
+    }
   }
 
   /// One comparison that the verdict rests on.
@@ -15,23 +42,33 @@ public struct StudyClaim: Sendable, Hashable {
     /// `nats per token` or `share found`.
     public let unit: String
     public let value: Double
-    /// 95 %.
-    public let interval: ClosedRange<Double>
-    /// Blocks of tokens or trials behind it.
-    public let count: Int
-    /// What the interval has to show for the claim: `above 0`.
-    public let asked: String
-    public let verdict: Verdict
+    /// 95 %, for this test alone.
+    public let interval: ClosedRange<Double>?
+    /// What the interval is taken over: `3 documents`, `12 trials`.
+    public let sample: String
+    public let side: Side
+    /// Two-sided P of the bound itself.
+    public let p: Double
+    /// Holm's, over all tests of the study.
+    public internal(set) var adjusted: Double
+
+    /// Holds or fails where the adjusted P is at most 0.05, by the side that the value lies on.
+    public var verdict: Verdict {
+      guard adjusted <= 0.05 else { return .undecided }
+      return side.holds(value) ? .holds : .fails
+    }
   }
 
   public let id: String
+  public let origin: Origin
   public let text: String
-  public let tests: [Test]
+  public internal(set) var tests: [Test]
   /// Tests that it needs and nothing was measured for.
   public let missing: Int
 
-  init(id: String, text: String, tests: [Test?]) {
+  init(id: String, origin: Origin, text: String, tests: [Test?]) {
     self.id = id
+    self.origin = origin
     self.text = text
     self.tests = tests.compactMap { $0 }
     missing = tests.count { $0 == nil }
@@ -40,6 +77,6 @@ public struct StudyClaim: Sendable, Hashable {
   /// Fails where one test does, holds where every test was made and does, else undecided.
   public var verdict: Verdict {
     if tests.contains(where: { $0.verdict == .fails }) { return .fails }
-    return missing == 0 && tests.allSatisfy { $0.verdict == .holds } ? .holds : .undecided
+    return missing == 0 && !tests.isEmpty && tests.allSatisfy { $0.verdict == .holds } ? .holds : .undecided
   }
 }

@@ -51,8 +51,9 @@ enum EvaluationInput {
         throw BatchError("evaluations: “\(file)”: \(error.message)", path: plan.path, at: plan.places[file])
       }
     }
-    let cutsText =
-      if case .tokenIDs? = evaluations.perplexity?.source, evaluations.passkey == nil { false } else { true }
+    let cutsText = evaluations.entries.contains { entry in
+      if case .tokenIDs? = entry.source { false } else { true }
+    }
     for model in plan.models {
       func refusal(_ reason: String) -> BatchError {
         BatchError(

@@ -1,5 +1,6 @@
 import RopeChart
 import RopeFigures
+import RopeInference
 import RopeMath
 import RopeReport
 
@@ -13,7 +14,7 @@ extension BatchIndex {
     guard !measured.isEmpty else { return nil }
     var blocks: [Block] = [
       .prose(
-        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands in perplexity.json and passkey.json beside each report."
+        "Parameters of each method are derived from the case's target. Perplexity is that of the plan's text, in windows; the ± is one standard error of the mean loss, carried over. What was measured in full stands beside each report, in a file named by the evaluation, such as perplexity.json."
       )
     ]
     let perplexity = measured.flatMap { entry in (entry.evaluations?.perplexity ?? []).map { (entry, $0) } }
@@ -60,6 +61,17 @@ extension BatchIndex {
             )
           }))
     }
+    for task in Self.tasks(measured) {
+      blocks.append(
+        measurementTable(
+          task.id, "\(task.title), with 95 % intervals; told apart from the first method on the same items (Holm).",
+          columns: [
+            Block.Table.Column("Score", explanation: "share of the answer's parts whose tokens all rank first"),
+            Block.Table.Column("95 %", alignment: .left), Block.Table.Column("Items"),
+            Block.Table.Column("Loss", unit: "nats", explanation: "summed over the answer's tokens, mean over items"),
+            Block.Table.Column("Against the first", alignment: .left),
+          ], rows: task.rows))
+    }
     let refused = measured.flatMap { entry in (entry.evaluations?.refused ?? []).map { (entry, $0) } }
     if !refused.isEmpty {
       blocks.append(
@@ -98,6 +110,39 @@ extension BatchIndex {
 
   private func name(_ method: String, _ entry: StoredCase) -> String {
     entry.summary?.rows.first { $0.method == method }?.name ?? method
+  }
+
+  private typealias TaskRow = (entry: StoredCase, method: String, length: Int, cells: [Block.Table.Cell])
+
+  /// The scores of each task that was measured, over all cases.
+  private static func tasks(_ measured: [StoredCase]) -> [(id: String, title: String, rows: [TaskRow])] {
+    EvaluationCatalogue.tasks.compactMap { kind in
+      let rows = measured.flatMap { entry -> [TaskRow] in
+        (entry.evaluations?.tasks ?? []).filter { $0.task == kind.id }.flatMap { task in
+          task.summary.map { score -> TaskRow in
+            let comparison = task.comparisons.first { $0.method == score.method && $0.length == score.length }
+            let interval = score.lower.flatMap { low in
+              score.upper.map { "\(Wording.fixed(low, decimals: 2)) to \(Wording.fixed($0, decimals: 2))" }
+            }
+            return (
+              entry, score.method, score.length,
+              [
+                Block.Table.Cell(Prose(Wording.fixed(score.score, decimals: 2)), value: score.score),
+                Block.Table.Cell(Prose(interval ?? "–")),
+                Block.Table.Cell(Prose("\(score.items)"), value: Double(score.items)),
+                Block.Table.Cell(Prose(Wording.number(score.nll)), value: score.nll),
+                Block.Table.Cell(
+                  Prose(
+                    comparison.map {
+                      "\(Wording.fixed($0.difference, decimals: 2)), \($0.isToldApart ? "told apart" : "not told apart")"
+                    } ?? "")),
+              ]
+            )
+          }
+        }
+      }
+      return rows.isEmpty ? nil : (kind.id, kind.title, rows)
+    }
   }
 
   private struct PasskeyRow {

@@ -46,18 +46,18 @@ package struct BatchPlan: Sendable, Equatable {
     self.targets = try Self.targets(targets)
     methods = try members["methods"].map { node throws(BatchError) in try Self.methods(node, loadNumbers) }
     style = try members["style"].map { node throws(BatchError) in try Self.style(node) } ?? "report"
-    if let node = members["evaluations"] {
-      let evaluations = try EvaluationPlan(node)
-      for file in evaluations.files { places[file] = node.place }
-      self.evaluations = evaluations
-    }
-    if let node = members["check"] { check = try CheckPlan.read(node) }
     if let seed = members["seed"] {
       guard let number = UInt64(try seed.text()) else { throw seed.error("the seed is a whole number, 0 or more") }
       self.seed = number
     } else {
       seed = 0
     }
+    if let node = members["evaluations"] {
+      let evaluations = try EvaluationPlan(node, seed: self.seed)
+      for file in evaluations.files { places[file] = node.place }
+      self.evaluations = evaluations
+    }
+    if let node = members["check"] { check = try CheckPlan.read(node) }
   }
 
   private static func models(

@@ -1,16 +1,14 @@
 import RopeInference
 
-/// What a plan wants measured of each model with weights, under the methods of each case.
+/// What a plan wants measured of each model with weights, under the methods of each case: evaluations of the catalogue by
+/// name, with the options that their cards have.
 package struct EvaluationPlan: Sendable, Equatable {
-  package struct Perplexity: Sendable, Equatable {
-    /// What is read: a UTF-8 text, or a JSON list of token ids.
-    package var source: Source
-    /// Window lengths, tokens.
-    package var lengths: [Int]
-    /// Tokens between windows; nil for the window's length.
-    package var stride: Int?
-    /// Windows at most; nil for all that the text has.
-    package var windows: Int?
+  package struct Entry: Sendable, Equatable {
+    /// Its name in the catalogue.
+    package var id: String
+    package var request: EvaluationRequest
+    /// Nil where it needs no text.
+    package var source: Source?
   }
 
   package enum Source: Sendable, Equatable {
@@ -24,77 +22,94 @@ package struct EvaluationPlan: Sendable, Equatable {
     }
   }
 
-  package struct Passkey: Sendable, Equatable {
-    /// Prose that the number is hidden in.
-    package var text: String
-    /// Prompt lengths, tokens.
-    package var lengths: [Int]
-    /// 0 … 1.
-    package var depths: [Double]
-    package var trials: Int
-  }
+  /// In the order of the catalogue.
+  package private(set) var entries: [Entry] = []
 
-  package var perplexity: Perplexity?
-  package var passkey: Passkey?
+  package subscript(id: String) -> Entry? { entries.first { $0.id == id } }
 
   /// Files that the evaluations read.
   package var files: [String] {
     var files: [String] = []
-    for path in [perplexity?.source.path, passkey?.text] {
-      if let path, !files.contains(path) { files.append(path) }
-    }
+    for path in entries.compactMap(\.source?.path) where !files.contains(path) { files.append(path) }
     return files
   }
 
-  init(_ node: PlanNode) throws(BatchError) {
-    let members = try node.members(["perplexity", "passkey"])
-    guard !members.isEmpty else { throw node.error("evaluations names none; there are perplexity and passkey") }
-    perplexity = try members["perplexity"].map { node throws(BatchError) in try Perplexity(node) }
-    let prose: String? = if case .text(let path)? = perplexity?.source { path } else { nil }
-    passkey = try members["passkey"].map { node throws(BatchError) in try Passkey(node, prose: prose) }
+  /// Files that each case gets, by evaluation.
+  var recordNames: [String] { entries.map { "\($0.id).json" } }
+
+  /// Tokens that a method makes a model read; of a text of unknown length, a window of each length.
+  var tokensPerMethod: Double {
+    entries.reduce(0) { sum, entry in
+      sum + (EvaluationCatalogue.evaluation(named: entry.id)?.init(entry.request).tokensPerMethod ?? 0)
+    }
+  }
+
+  /// - Parameter seed: the plan's.
+  init(_ node: PlanNode, seed: UInt64) throws(BatchError) {
+    let kinds = EvaluationCatalogue.all
+    let members = try node.members(kinds.map { $0.card.id })
+    guard !members.isEmpty else {
+      throw node.error(
+        "evaluations names none; there are perplexity and passkey, and \(kinds.dropFirst(2).map { $0.card.id }.joined(separator: ", "))"
+      )
+    }
+    // Prose that one evaluation names serves the others too.
+    var prose: String?
+    for kind in kinds {
+      guard let member = members[kind.card.id] else { continue }
+      let entry = try Entry(kind, member, prose: prose, seed: seed)
+      if prose == nil, case .text(let path)? = entry.source { prose = path }
+      entries.append(entry)
+    }
   }
 }
 
-extension EvaluationPlan.Perplexity {
-  init(_ node: PlanNode) throws(BatchError) {
-    let members = try node.members(["text", "token_ids", "lengths", "stride", "windows"])
-    switch (members["text"], members["token_ids"]) {
+extension EvaluationPlan.Entry {
+  /// - Parameter prose: the text of an evaluation before it.
+  init(_ kind: any Evaluation.Type, _ node: PlanNode, prose: String?, seed: UInt64) throws(BatchError) {
+    let card = kind.card
+    let members = try node.members(card.options.map(\.rawValue))
+    func value(_ option: EvaluationOption) -> PlanNode? { members[option.rawValue] }
+    switch (value(.text), value(.tokenIDs)) {
     case (let text?, nil): source = .text(try text.text())
     case (nil, let ids?): source = .tokenIDs(try ids.text())
-    default: throw node.error("perplexity needs either text: FILE or token_ids: FILE")
+    case (nil, nil) where kind == PerplexityEvaluation.self:
+      throw node.error("perplexity needs either text: FILE or token_ids: FILE")
+    case (nil, nil) where kind == PasskeyEvaluation.self:
+      guard let prose else { throw node.error("passkey needs prose to hide its number in; write text: FILE") }
+      source = .text(prose)
+    case (nil, nil): source = nil
+    default: throw node.error("\(card.id) needs either text: FILE or token_ids: FILE")
     }
-    lengths = try members.lengths(of: node)
-    guard lengths.allSatisfy({ $0 >= 2 }) else { throw node.error("a window of 1 token has nothing to predict") }
-    stride = try members["stride"].map { node throws(BatchError) in try node.tokens() }
-    windows = try members["windows"].map { node throws(BatchError) in try node.whole(in: 1...1_000_000) }
-    if let stride, let shortest = lengths.min(), stride > shortest {
-      throw (members["stride"] ?? node).error(
+    id = card.id
+    let lengths = try members.lengths(of: node)
+    request = EvaluationRequest(
+      lengths: lengths, depths: try value(.depths)?.depths(),
+      trials: try value(.trials).map { node throws(BatchError) in try node.whole(in: 1...10_000) }, seed: seed,
+      stride: try value(.stride).map { node throws(BatchError) in try node.tokens() },
+      windows: try value(.windows).map { node throws(BatchError) in try node.whole(in: 1...1_000_000) })
+    guard kind != PerplexityEvaluation.self || lengths.allSatisfy({ $0 >= 2 }) else {
+      throw node.error("a window of 1 token has nothing to predict")
+    }
+    if let stride = request.stride, let shortest = lengths.min(), stride > shortest {
+      throw (value(.stride) ?? node).error(
         "the stride is \(stride), more than the shortest window of \(shortest) tokens")
     }
   }
 }
 
-extension EvaluationPlan.Passkey {
-  init(_ node: PlanNode, prose: String?) throws(BatchError) {
-    let members = try node.members(["text", "lengths", "depths", "trials"])
-    guard let text = try members["text"].map({ node throws(BatchError) in try node.text() }) ?? prose else {
-      throw node.error("passkey needs prose to hide its number in; write text: FILE")
+extension PlanNode {
+  /// Different numbers, 0 … 1.
+  fileprivate func depths() throws(BatchError) -> [Double] {
+    var depths: [Double] = []
+    for entry in entries {
+      guard let depth = Double(try entry.text()), (0...1).contains(depth) else {
+        throw entry.error("“\(try entry.text())” is no depth; depths lie in 0 … 1")
+      }
+      if !depths.contains(depth) { depths.append(depth) }
     }
-    self.text = text
-    lengths = try members.lengths(of: node)
-    depths =
-      try members["depths"].map { node throws(BatchError) in
-        var depths: [Double] = []
-        for entry in node.entries {
-          guard let depth = Double(try entry.text()), (0...1).contains(depth) else {
-            throw entry.error("“\(try entry.text())” is no depth; depths lie in 0 … 1")
-          }
-          if !depths.contains(depth) { depths.append(depth) }
-        }
-        guard !depths.isEmpty else { throw node.error("depths is empty") }
-        return depths
-      } ?? PasskeyEvaluation(lengths: []).depths
-    trials = try members["trials"].map { node throws(BatchError) in try node.whole(in: 1...10_000) } ?? 1
+    guard !depths.isEmpty else { throw error("depths is empty") }
+    return depths
   }
 }
 

@@ -1,6 +1,6 @@
-import RopeInference
+import RopeRecords
 
-/// What was measured of a case's model: the numbers of its `perplexity.json` and `passkey.json`, without timings.
+/// What was measured of a case's model: the numbers of its evaluations' records in short, without timings.
 package struct CaseEvaluations: Sendable, Codable, Equatable {
   /// A method that the forward pass does not describe, and why.
   package struct Refusal: Sendable, Codable, Equatable {
@@ -26,9 +26,29 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
     }
   }
 
+  /// The scores of a generated task.
+  package struct Task: Sendable, Codable, Equatable {
+    package var task: String
+    package var summary: [ScoreSummary]
+    package var comparisons: [ScoreComparison]
+  }
+
   package var perplexity: [Perplexity] = []
   package var passkey: [PasskeyRecord.Cell] = []
+  /// Nil where the plan names no task, and in older databases.
+  package var tasks: [Task]?
   package var refused: [Refusal] = []
+
+  /// Takes in what a record says in short.
+  mutating func keep(_ record: some EvaluationRecord) {
+    switch record {
+    case let record as PerplexityRecord: perplexity = record.runs.map(Perplexity.init)
+    case let record as PasskeyRecord: passkey = record.cells
+    case let record as ScoreRecord:
+      tasks = (tasks ?? []) + [Task(task: record.task, summary: record.summary, comparisons: record.comparisons)]
+    default: break
+    }
+  }
 
   /// The perplexity of a method at the longest length that was measured.
   package func perplexity(of method: String) -> Perplexity? {

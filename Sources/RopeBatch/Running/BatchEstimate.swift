@@ -54,7 +54,7 @@ package struct BatchEstimate: Sendable, Equatable {
     for model in Set(waiting.map(\.model)).sorted() {
       guard let files = try? RunnableModel(path: model) else { continue }
       let perToken = files.decoder.operationsPerToken
-      let tokens = evaluations.tokens * Double(methods) * Double(waiting.count { $0.model == model })
+      let tokens = evaluations.tokensPerMethod * Double(methods) * Double(waiting.count { $0.model == model })
       seconds += tokens * Double(perToken) / Self.operationsPerSecond / Double(max(1, cores))
       // Two operations a weight, four bytes each when expanded.
       largest = max(largest, min(Self.evaluation.expanded, perToken / 2 * 4) + Self.evaluation.buffers)
@@ -84,13 +84,5 @@ package struct BatchEstimate: Sendable, Equatable {
     var status = statvfs()
     guard statvfs(place.path, &status) == 0 else { return nil }
     return Int(status.f_bavail) * Int(status.f_frsize)
-  }
-}
-
-extension EvaluationPlan {
-  /// Tokens that a method makes a model read; of a text of unknown length, a window of each length.
-  fileprivate var tokens: Double {
-    let windows = perplexity.map { Double($0.lengths.reduce(0, +) * ($0.windows ?? 1)) } ?? 0
-    return windows + (passkey.map { Double($0.lengths.reduce(0, +) * $0.depths.count * $0.trials) } ?? 0)
   }
 }

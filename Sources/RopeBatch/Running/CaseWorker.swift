@@ -38,7 +38,7 @@ struct CaseWorker: Sendable {
     let findings = try plan.check.map { try CaseChecker.findings(entry, $0) }
     var evaluations: CaseEvaluations?
     if let wanted = plan.evaluations {
-      let evaluator = CaseEvaluator(plan: wanted, seed: plan.seed, resources: resources, loadNumbers: loadNumbers)
+      let evaluator = CaseEvaluator(plan: wanted, resources: resources, loadNumbers: loadNumbers)
       var control = control
       control.progress = progress
       let labels = record.methods.map(\.label)
@@ -69,8 +69,7 @@ struct CaseWorker: Sendable {
   /// Whether the files of a case are there.
   func isWhole(_ entry: BatchCase) -> Bool {
     var names = ["run.json", "report.html", "report.pdf"]
-    if plan.evaluations?.perplexity != nil { names.append("perplexity.json") }
-    if plan.evaluations?.passkey != nil { names.append("passkey.json") }
+    names += plan.evaluations?.recordNames ?? []
     return CaseFolder(folder, entry.id).holds(names)
   }
 

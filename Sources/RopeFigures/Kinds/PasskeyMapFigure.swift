@@ -65,16 +65,19 @@ public enum PasskeyMapFigure: FigureKind {
       let own = cells.filter { $0.method == method.label && lengths.contains($0.length) }
       let share = MeasuredProportion(
         successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
-      return (name: method.name, share: share)
+      return (label: method.label, name: method.name, share: share)
     }.filter { $0.share.trials > 0 }.sorted { $0.share.share > $1.share.share }
     guard let best = found.first, let worst = found.last else { return "Measured retrieval by length and depth" }
     func text(_ share: MeasuredProportion) -> String { "\(share.successes) of \(share.trials)" }
     guard found.count > 1 else { return "\(place)\(best.name) finds \(text(best.share))" }
-    guard best.share.difference(from: worst.share).lowerBound > 0 else {
+    func isToldApart(_ label: String) -> Bool {
+      data.measurements.comparedRetrieval(best.label, label) { lengths.contains($0.length) }.isSeparated
+    }
+    guard isToldApart(worst.label) else {
       return
         "\(place)\(best.name) finds \(text(best.share)), \(worst.name) \(text(worst.share)): too few trials to tell them apart"
     }
-    let equal = found.filter { best.share.difference(from: $0.share).lowerBound <= 0 }
+    let equal = found.filter { !isToldApart($0.label) }
     let front =
       equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
     let verb = equal.count == 1 ? "finds" : "find"

@@ -1,5 +1,5 @@
-import RealModule
 import RopeMath
+import RopeRecords
 
 /// Retrieval: a five-digit number, or a sentence, hidden in prose and asked for at the end.
 ///
@@ -51,13 +51,12 @@ public struct PasskeyEvaluation: Sendable {
     var cells: [PasskeyRecord.Cell] = []
     let total = Double(methods.count * depths.count) * Double(trials) * lengths.reduce(0.0) { $0 + Double($1) }
     var done = 0.0
-    // Methods that rotate alike answer alike; each prompt is read once for all of them.
-    var answered: [(plans: LayerPlans, scores: [[Int]: [Double]])] = []
+    var answered = AnsweredPrompts()
     for method in methods {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
         for depth in depths {
-          var ranks: [Double] = [], losses: [Double] = [], correct = 0
+          var ranks: [Double] = [], losses: [Double] = [], found: [Bool] = []
           for trial in 0..<trials {
             let prompt = try prompt(
               length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, tokenize: tokenize)
@@ -65,29 +64,27 @@ public struct PasskeyEvaluation: Sendable {
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
             let tokens = prompt.tokens + prompt.answer
-            let place = answered.firstIndex { $0.plans.isSameRotation(as: plans) } ?? answered.count
-            if place == answered.count { answered.append((plans, [:])) }
-            let score: [Double]
-            if let known = answered[place].scores[tokens] {
-              score = known
-            } else {
-              score = try checkpoint.values(
+            let score = try answered.values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
+              try checkpoint.values(
                 "\(method.name), \(needle.rawValue) \(trial) at \(depth) of \(length)", tokens: tokens, plans: plans,
                 count: prompt.answer.count + 1
-              ) { () throws(InferenceError) in try self.score(model, prompt, plans, options) }
-              answered[place].scores[tokens] = score
+              ) { () throws(InferenceError) in
+                let scores = try AnswerScores(
+                  model, prompt: prompt.tokens, answer: prompt.answer, plans: plans, options: options)
+                return scores.ranks + [scores.losses.reduce(0, +)]
+              }
             }
             ranks += score.dropLast()
             losses.append(score.last ?? .nan)
-            correct += score.dropLast().allSatisfy { $0 == 1 } ? 1 : 0
+            found.append(score.dropLast().allSatisfy { $0 == 1 })
             done += Double(length)
             self.options.control.progress(done / total)
           }
           let cell = PasskeyRecord.Cell(
-            method: method.name, length: length, depth: depth, trials: trials, correct: correct,
+            method: method.name, length: length, depth: depth, trials: trials, correct: found.count { $0 },
             meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
             nll: losses.reduce(0, +) / Double(trials),
-            nllStandardError: PerplexityEvaluation.standardError(losses))
+            nllStandardError: PerplexityEvaluation.standardError(losses), byTrial: found)
           cells.append(cell)
           finished(cell)
         }
@@ -113,24 +110,43 @@ public struct PasskeyEvaluation: Sendable {
       haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, tokenize: tokenize,
       generator: &generator)
   }
+}
 
-  /// The rank of each token of the answer, then the summed loss of all.
-  private func score(
-    _ model: any LanguageModel, _ prompt: PasskeyPrompt, _ plans: LayerPlans, _ options: RunOptions
-  ) throws(InferenceError) -> [Double] {
-    let tokens = prompt.tokens + prompt.answer
-    let first = prompt.tokens.count - 1
-    var ranks: [Double] = [], loss = 0.0
-    try model.forEachLogits(
-      of: tokens, plans: plans, at: first..<first + prompt.answer.count, options: options
-    ) { position, logits in
-      let target = tokens[position + 1], own = logits[target]
-      // Among equals the smaller id comes first, as greedy decoding has it.
-      let rank = logits.indices.count { logits[$0] > own || (logits[$0] == own && $0 < target) } + 1
-      ranks.append(Double(rank))
-      let largest = logits.max() ?? own
-      loss += largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own
-    }
-    return ranks + [loss]
+extension PasskeyEvaluation: Evaluation {
+  public static let card = EvaluationCard(
+    id: "passkey", title: "Passkey", summary: "Whether a number or a sentence hidden in prose is found",
+    details: "A number of five digits said twice, or an ordinary sentence said once, by length and depth.",
+    options: [.text, .lengths, .depths, .trials],
+    references: [.arXiv("2305.16300", "Landmark Attention", "§4.2")])
+
+  public init(_ request: EvaluationRequest) {
+    self.init(
+      lengths: request.lengths, depths: request.depths ?? [0, 0.25, 0.5, 0.75, 1], trials: request.trials ?? 1,
+      needle: request.needle, seed: request.seed)
   }
+
+  public var tokensPerMethod: Double {
+    lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials)
+  }
+
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let haystack = source.tokens
+    for length in lengths {
+      _ = try prompt(
+        length: length, depth: depths.first ?? 0, trial: 0, haystack: haystack, beginning: source.beginning,
+        tokenize: source.encode)
+    }
+    return Outlook.items(depths.count * trials, methods: methods)
+  }
+
+  public func run(
+    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun], checkpoint: EvaluationCheckpoint,
+    finished: (PasskeyRecord.Cell) -> Void
+  ) throws(InferenceError) -> PasskeyRecord {
+    try run(
+      model, haystack: source.tokens, methods: methods, beginning: source.beginning, checkpoint: checkpoint,
+      tokenize: source.encode, finished: finished)
+  }
+
+  public func record(of parts: [PasskeyRecord.Cell]) -> PasskeyRecord { PasskeyRecord(cells: parts, needle: needle) }
 }

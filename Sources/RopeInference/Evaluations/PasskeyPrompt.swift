@@ -1,14 +1,9 @@
 import RopeMath
+import RopeRecords
 
 /// A text of a given number of tokens with something hidden in it, and the question for it.
 public struct PasskeyPrompt: Sendable, Hashable {
-  /// What is hidden.
-  public enum Needle: String, Sendable, CaseIterable, Codable {
-    /// A number of five digits, said twice.
-    case passkey
-    /// An ordinary sentence that has nothing to do with the prose around it, said once.
-    case sentence
-  }
+  public typealias Needle = PasskeyRecord.Needle
 
   /// All tokens that the model reads before it answers.
   public var tokens: [Int]

@@ -1,4 +1,5 @@
 import RealModule
+import RopeRecords
 
 /// Perplexity of a text in windows of several lengths.
 ///
@@ -169,4 +170,37 @@ public struct PerplexityEvaluation: Sendable {
     let n = Double(values.count)
     return (squares * n / (n - 1)).squareRoot() / sum
   }
+}
+
+extension PerplexityEvaluation: Evaluation {
+  public static let card = EvaluationCard(
+    id: "perplexity", title: "Perplexity", summary: "Perplexity of a text by method, length and position",
+    details: "Windows of the text, one after another or with a stride; losses in buckets of 512 positions.",
+    options: [.text, .tokenIDs, .lengths, .stride, .windows], references: [])
+
+  public init(_ request: EvaluationRequest) {
+    self.init(lengths: request.lengths, stride: request.stride, windows: request.windows, cache: request.cache)
+  }
+
+  public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
+
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let tokens = source.tokens, text = tokens.count + source.beginning.count
+    try check(tokens, source.beginning)
+    return lengths.map { "\($0): \(starts(of: $0, in: text).count) windows of a text of \(text) tokens." } + [
+      "One text is one document: differences of methods are told for it alone.",
+      Outlook.documents(3, methods: methods), Outlook.documents(6, methods: methods),
+    ]
+  }
+
+  public func run(
+    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun], checkpoint: EvaluationCheckpoint,
+    finished: (PerplexityRecord.Run) -> Void
+  ) throws(InferenceError) -> PerplexityRecord {
+    try run(
+      model, tokens: source.tokens, methods: methods, beginning: source.beginning, checkpoint: checkpoint,
+      finished: finished)
+  }
+
+  public func record(of parts: [PerplexityRecord.Run]) -> PerplexityRecord { PerplexityRecord(runs: parts) }
 }

@@ -76,11 +76,13 @@ extension MeasuredBlocks {
     }
     // The highest share is marked where it is told apart from every lower one, else none is.
     func isToldApart(_ length: Int) -> Bool {
-      let shares = methods.map { share($0, length) }.filter { $0.trials > 0 }
-      let best = shares.map(\.share).max() ?? 0
-      let leaders = shares.filter { $0.share == best }
-      return shares.filter { $0.share < best }.allSatisfy { lower in
-        leaders.allSatisfy { $0.difference(from: lower).lowerBound > 0 }
+      let shares = methods.map { (label: $0.label, share: share($0, length)) }.filter { $0.share.trials > 0 }
+      let best = shares.map(\.share.share).max() ?? 0
+      let leaders = shares.filter { $0.share.share == best }
+      return shares.filter { $0.share.share < best }.allSatisfy { lower in
+        leaders.allSatisfy {
+          data.measurements.comparedRetrieval($0.label, lower.label) { $0.length == length }.isSeparated
+        }
       }
     }
     let columns =

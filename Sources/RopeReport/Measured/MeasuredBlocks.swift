@@ -35,9 +35,20 @@ struct MeasuredBlocks {
     entries.append(
       Block.KeyValues.Entry(
         "How sure",
-        "two methods count as told apart where their losses on the same blocks of text differ by more than two standard errors"
+        "\(sureness)"
       ))
     return .keyValues(Block.KeyValues(entries))
+  }
+
+  /// What counts as told apart.
+  private var sureness: String {
+    let documents = measurements.losses.map { Set($0.sources).count }.max() ?? 0
+    let losses =
+      documents > 1
+      ? "two methods count as told apart where the 95 % interval of their losses' difference, Student's t over the documents, leaves out 0"
+      : "two methods count as told apart where the 95 % interval of their losses' difference, over blocks of the same text, leaves out 0; of one text it says nothing about others"
+    return measurements.retrieval.isEmpty
+      ? losses : losses + "; in retrieval where McNemar's exact test on the same trials gives P of at most 0.05"
   }
 
   /// `, in 3 windows that all methods share`, as far as the files tell.
@@ -139,7 +150,10 @@ struct MeasuredBlocks {
     let texts = found.map { entry in
       "\(entry.share.successes) of \(entry.share.trials) times by \(entry.name)"
     }
-    let equal = found.dropFirst().filter { best.share.difference(from: $0.share).lowerBound <= 0 }.map(\.name)
+    let isCounted: (MeasuredRetrieval) -> Bool = { beyond.isEmpty || $0.length > data.trainedLength }
+    let equal = found.dropFirst().filter { entry in
+      !measurements.comparedRetrieval(best.label, entry.label, where: isCounted).isSeparated
+    }.map(\.name)
     let caution =
       equal.isEmpty
       ? ""

@@ -8,6 +8,7 @@ import RopeText
 struct MeasuredDocument {
   private static let perplexity = "ropescope.perplexity/1"
   private static let passkey = "ropescope.passkey/1"
+  private static let scores = "ropescope.scores/1"
 
   private let source: SourceText
   private let root: JSONNode
@@ -32,7 +33,7 @@ struct MeasuredDocument {
   func measurements() throws(ConfigurationError) -> Measurements {
     guard case .string(let schema)? = root.member("schema")?.node.value else {
       throw source.error(
-        .invalid, "the document names no schema; measurements are \(Self.perplexity), \(Self.passkey) or CSV",
+        .invalid, "the document names no schema; measurements are \(Self.perplexity), \(Self.passkey), \(Self.scores) or CSV",
         at: root.bytes.lowerBound)
     }
     let setting = root.member("setting")?.node ?? JSONNode(value: .null, bytes: root.bytes)
@@ -46,10 +47,15 @@ struct MeasuredDocument {
       return Measurements(sources: [origin], losses: try each("runs", losses))
     case Self.passkey:
       return Measurements(sources: [origin], retrieval: try each("cells", retrieval))
+    case Self.scores:
+      let task = try requiredName("task", of: root, "")
+      return Measurements(
+        sources: [origin],
+        scores: try each("summary") { node, pointer throws(ConfigurationError) in try score(node, pointer, task) })
     default:
       throw source.error(
         .unsupported,
-        "its schema is “\(MeasuredName.excerpt(schema))”; measurements are \(Self.perplexity), \(Self.passkey) or CSV",
+        "its schema is “\(MeasuredName.excerpt(schema))”; measurements are \(Self.perplexity), \(Self.passkey), \(Self.scores) or CSV",
         at: root.bytes.lowerBound, pointer: "/schema")
     }
   }
@@ -112,11 +118,36 @@ struct MeasuredDocument {
         .invalid, "\(correct) of \(trials) trials cannot be right", at: node.bytes.lowerBound, pointer: pointer)
     }
     let standardError = try error("nll_stderr", of: node, pointer)
+    var byTrial: [Bool] = []
+    for (place, entry) in try entries("by_trial", of: node, pointer).enumerated() {
+      guard case .bool(let isFound) = entry.value else {
+        throw source.error(
+          .invalid, "“by_trial” lists true and false, \(MeasuredName.excerpt(entry.phrase)) is neither",
+          at: entry.bytes.lowerBound, pointer: "\(pointer)/by_trial/\(place)")
+      }
+      byTrial.append(isFound)
+    }
     return MeasuredRetrieval(
       method: try requiredName("method", of: node, pointer), length: try count("length", of: node, pointer),
       depth: depth,
       trials: trials, correct: correct, meanRank: try optional("mean_rank", of: node, pointer, in: 0...1e12),
-      nll: try optional("nll", of: node, pointer, in: Self.nats), standardError: trials > 1 ? standardError : nil)
+      nll: try optional("nll", of: node, pointer, in: Self.nats), standardError: trials > 1 ? standardError : nil,
+      byTrial: byTrial.isEmpty ? nil : byTrial, sources: [identity])
+  }
+
+  /// The standard error is that of a normal interval as wide as the one given.
+  private func score(
+    _ node: JSONNode, _ pointer: String, _ task: String
+  ) throws(ConfigurationError) -> MeasuredScore {
+    let shares = 0.0...1.0
+    let low = try optional("lower", of: node, pointer, in: shares)
+    let high = try optional("upper", of: node, pointer, in: shares)
+    let error = low.flatMap { low in high.map { ($0 - low) / (2 * 1.959963984540054) } }
+    return MeasuredScore(
+      method: try requiredName("method", of: node, pointer),
+      length: try count("length", of: node, pointer, in: Self.lengths),
+      score: try required("score", of: node, pointer, in: shares),
+      standardError: error.flatMap { $0 > 0 ? $0 : nil }, benchmark: task)
   }
 
   // MARK: Values

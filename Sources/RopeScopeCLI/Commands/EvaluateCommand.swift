@@ -6,17 +6,23 @@ import RopeMath
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Run a real model under each method: logits, perplexity, passkey, statistics, study.",
+    abstract: "Run a real model under each method: logits, perplexity, retrieval and other tasks, statistics, study.",
     discussion: """
       EXAMPLES:
         ropescope evaluate perplexity model.gguf --text book.txt --methods none,linear,ntk,yarn --lengths 8k,16k
         ropescope evaluate passkey model.gguf --text book.txt --methods none,yarn --lengths 4k,12k
+        ropescope evaluate needle-multikey model.gguf --methods none,yarn:factor=2 --lengths 4k,8k --trials 20
         ropescope evaluate logits model.gguf --text prompt.txt --method yarn:factor=2
         ropescope evaluate perplexity model.gguf --text book.txt --lengths 16k --resume book.jsonl --figure book.pdf
       """,
-    subcommands: [
-      EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self, EvaluateStatistics.self, EvaluateStudy.self,
-    ])
+    subcommands: [EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self]
+      + EvaluationCatalogue.tasks.map { command($0) } + [
+        EvaluateStatistics.self, EvaluateStudy.self, EvaluatePredict.self,
+      ])
+
+  private static func command<Task: SyntheticTask>(_ task: Task.Type) -> any ParsableCommand.Type {
+    EvaluateTask<Task>.self
+  }
 }
 
 /// How an evaluation's record is given.

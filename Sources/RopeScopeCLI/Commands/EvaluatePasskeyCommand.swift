@@ -1,9 +1,6 @@
 import ArgumentParser
-import Foundation
 import RopeFigures
 import RopeInference
-import RopeMath
-import RopeReport
 
 /// `ropescope evaluate passkey`.
 struct EvaluatePasskey: ScopeCommand {
@@ -28,64 +25,17 @@ struct EvaluatePasskey: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    var outputs = try result.outputs(reading: evaluation.inputs(text))
-    let lengths = try LengthList.parse(lengths)
-    let depths = try depths.split(separator: ",").map { part -> Double in
-      guard let depth = Double(part), (0...1).contains(depth) else {
-        throw Failure.usage("--depths “\(part)”: write numbers from 0 to 1")
-      }
-      return depth
-    }
+    let outputs = try result.outputs(reading: evaluation.inputs(text))
+    let request = EvaluationRequest(
+      lengths: try LengthList.parse(lengths), depths: try DepthList.parse(depths), trials: trials, seed: seed,
+      needle: needle)
     let tokenizer = try evaluation.tokenizer()
-    let haystack = tokenizer.encode(try TextInput.read(text, console))
-    let drawing = try result.drawing(PasskeyMapFigure.self)
-    let (files, model) = try evaluation.open(vocabularySize: tokenizer.vocabularySize)
-    let checkpoint = try result.checkpoint(of: evaluation)
-    let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
-    let interruption = Interruption(output)
-    let task = PasskeyEvaluation(
-      lengths: lengths, depths: depths, trials: trials, needle: needle, seed: seed,
-      options: .init(control: evaluation.control(console, output, interruption)))
-    var finished: [PasskeyRecord.Cell] = []
-    do {
-      var record = try task.run(
-        model, haystack: haystack, methods: try evaluation.runs(files, length: setting.targetLength),
-        beginning: tokenizer.beginning, checkpoint: checkpoint, tokenize: { tokenizer.encode($0) }
-      ) { finished.append($0) }
-      record.setting = setting
-      do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
-        // What was measured is not lost with its picture.
-        try result.give(record, as: table(record), outputs, console)
-        throw error
-      }
-      try result.give(record, as: table(record), outputs, console)
-      if let drawing { output.note("wrote \(drawing.file)", console) }
-      return .clean
-    } catch InferenceError.cancelled {
-      if !finished.isEmpty {
-        let record = PasskeyRecord(cells: finished, needle: needle, setting: setting)
-        try result.give(record, as: table(record), outputs, console)
-      }
-      output.note("interrupted: \(finished.count) cells were finished\(result.interruptionNote)", console)
-      return .interrupted
-    }
-  }
-
-  private func table(_ record: PasskeyRecord) -> TextTable {
-    TextTable(
-      columns: [
-        ("method", .left), ("length", .right), ("depth", .right), ("found", .right), ("mean rank", .right),
-        ("nats", .right),
-      ],
-      rows: record.cells.map { cell in
-        func number(_ value: Double) -> String {
-          value.formatted(.number.precision(.significantDigits(3)).grouping(.never))
-        }
-        return [
-          cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
-          number(cell.meanRank), number(cell.nll),
-        ]
-      })
+    let document = EvaluationSource.Document(name: text, content: .text(try TextInput.read(text, console)))
+    return try EvaluationCall<PasskeyEvaluation>(
+      evaluation: evaluation, result: result, output: output, text: text, figure: PasskeyMapFigure.self
+    ).run(
+      request, source: EvaluationSource(tokenizer, documents: [document]), vocabularySize: tokenizer.vocabularySize,
+      outputs, console)
   }
 }
 

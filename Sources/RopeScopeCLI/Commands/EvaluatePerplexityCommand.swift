@@ -1,9 +1,6 @@
 import ArgumentParser
-import Foundation
 import RopeFigures
 import RopeInference
-import RopeMath
-import RopeReport
 
 /// `ropescope evaluate perplexity`.
 struct EvaluatePerplexity: ScopeCommand {
@@ -27,58 +24,17 @@ struct EvaluatePerplexity: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    var outputs = try result.outputs(reading: evaluation.inputs(text, tokenIds))
-    let lengths = try LengthList.parse(lengths)
+    let outputs = try result.outputs(reading: evaluation.inputs(text, tokenIds))
+    let request = EvaluationRequest(
+      lengths: try LengthList.parse(lengths), stride: stride, windows: windows, cache: cache)
     let input = try evaluation.read(ids: tokenIds, text: text, console)
-    let drawing = try result.drawing(LossByPositionFigure.self)
-    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
-    let checkpoint = try result.checkpoint(of: evaluation)
-    let setting = evaluation.setting(files, targetLength: lengths.max() ?? 1, text: text)
-    let interruption = Interruption(output)
-    let task = PerplexityEvaluation(
-      lengths: lengths, stride: stride, windows: windows, cache: cache,
-      options: .init(control: evaluation.control(console, output, interruption)))
-    var finished: [PerplexityRecord.Run] = []
-    do {
-      var record = try task.run(
-        model, tokens: input.tokens, methods: try evaluation.runs(files, length: setting.targetLength),
-        beginning: input.beginning, checkpoint: checkpoint
-      ) { finished.append($0) }
-      record.setting = setting
-      do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
-        // What was measured is not lost with its picture.
-        try result.give(record, as: table(record), outputs, console)
-        throw error
-      }
-      try result.give(record, as: table(record), outputs, console)
-      if let drawing { output.note("wrote \(drawing.file)", console) }
-      return .clean
-    } catch InferenceError.cancelled {
-      // What was finished stays usable.
-      if !finished.isEmpty {
-        let record = PerplexityRecord(runs: finished, setting: setting)
-        try result.give(record, as: table(record), outputs, console)
-      }
-      output.note("interrupted: \(finished.count) runs were finished\(result.interruptionNote)", console)
-      return .interrupted
-    }
-  }
-
-  private func table(_ record: PerplexityRecord) -> TextTable {
-    TextTable(
-      columns: [
-        ("method", .left), ("length", .right), ("windows", .right), ("nats/token", .right), ("± s.e.", .right),
-        ("perplexity", .right), ("last bucket", .right),
-      ],
-      rows: record.runs.map { run in
-        func number(_ value: Double) -> String {
-          value.formatted(.number.precision(.significantDigits(5)).grouping(.never))
-        }
-        return [
-          run.method, TokenCount.label(run.length), String(run.windows), number(run.nll), number(run.standardError),
-          number(run.perplexity), run.byPosition.last.map { number($0.nll) } ?? "",
-        ]
-      })
+    let document = EvaluationSource.Document(name: text ?? tokenIds ?? "", content: .tokens(input.tokens))
+    return try EvaluationCall<PerplexityEvaluation>(
+      evaluation: evaluation, result: result, output: output, text: text, figure: LossByPositionFigure.self
+    ).run(
+      request,
+      source: EvaluationSource(documents: [document], beginning: input.beginning, encode: { _ in [] }) { _ in "" },
+      vocabularySize: input.vocabularySize, outputs, console)
   }
 }
 

@@ -4,6 +4,7 @@ import RopeChart
 import RopeFigures
 import RopeFiles
 import RopeInference
+import RopeRecords
 import RopeReport
 
 /// Where an evaluation's result goes, what it is drawn as, and how it goes on after an interruption.
@@ -22,6 +23,8 @@ struct EvaluationResultOptions: ParsableArguments {
 
   @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "neurips"
+
+  @Flag(help: "Tell what would be read and what it could show; compute nothing.") var dryRun = false
 
   /// All that the evaluation writes but its checkpoint.
   ///
@@ -45,10 +48,8 @@ struct EvaluationResultOptions: ParsableArguments {
   }
 
   /// The record as JSON, or as the table that people read.
-  func give(
-    _ record: some Encodable, as table: @autoclosure () -> TextTable, _ outputs: Outputs, _ console: Console
-  ) throws {
-    try answer.give(format == .text ? table().text : JSONText.encode(record), outputs, console)
+  func give(_ record: some EvaluationRecord, _ outputs: Outputs, _ console: Console) throws {
+    try answer.give(format == .text ? TextTable(record.table).text : JSONText.encode(record), outputs, console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

@@ -64,12 +64,12 @@ import Testing
         passkey: {lengths: 4k, depths: [0.1, 0.9], trials: 2}
       check: {runtimes: [vllm], ignore: [target-exceeds-window]}
       """)
-    let perplexity = try #require(plan.evaluations?.perplexity)
-    let passkey = try #require(plan.evaluations?.passkey)
-    #expect(perplexity.source == .text("book.txt") && perplexity.lengths == [4096, 8192] && perplexity.windows == 3)
-    #expect(perplexity.stride == nil)
+    let perplexity = try #require(plan.evaluations?["perplexity"]).request
+    let passkey = try #require(plan.evaluations?["passkey"]).request
+    #expect(plan.evaluations?.entries.map(\.source) == [.text("book.txt"), .text("book.txt")])
+    #expect(perplexity.lengths == [4096, 8192] && perplexity.windows == 3 && perplexity.stride == nil)
     #expect(
-      passkey.text == "book.txt" && passkey.lengths == [4096] && passkey.depths == [0.1, 0.9] && passkey.trials == 2)
+      passkey.lengths == [4096] && passkey.depths == [0.1, 0.9] && passkey.trials == 2)
     #expect(plan.check?.runtimes == ["vllm"] && plan.check?.ignore == ["target-exceeds-window"])
     #expect(try self.plan("models: [a]\ntargets: [8k]\ncheck: false").check == nil)
     #expect(try self.plan("models: [a]\ntargets: [8k]\ncheck: true").check != nil)

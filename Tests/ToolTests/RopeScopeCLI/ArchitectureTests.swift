@@ -10,11 +10,13 @@ import Testing
     "RopeAnalysis": ["RopeMath"],
     "RopeJSON": ["RopeText"],
     "RopeFiles": ["CRopeSystem"],
-    "RopeRecords": ["RopeMath"],
+    "RopeRecords": ["RopeMath", "RopeAnalysis"],
     "RopeAdvice": ["RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeRecords"],
     "RopeConfig": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
-    "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops"],
+    "RopeInference": [
+      "RopeJSON", "RopeMath", "RopeAnalysis", "RopeRecords", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops",
+    ],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
     "RopeBatch": [
       "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures",

@@ -124,6 +124,7 @@ import Testing
       evaluations:
         perplexity: {text: \(prose), lengths: [64, 128], windows: 2}
         passkey: {lengths: [384], depths: [0, 1]}
+        key-value: {lengths: [1000], depths: [1], trials: 3}
       check: true
       """)
     let run = await CapturedRun(["batch", plan, "-o", folder.path + "/a"])
@@ -134,6 +135,8 @@ import Testing
     let perplexity = try #require(evaluations["perplexity"] as? [[String: Any]])
     #expect(perplexity.map { $0["length"] as? Int } == [64, 128, 64, 128])
     #expect((evaluations["passkey"] as? [Any])?.count == 4)
+    let task = try #require((evaluations["tasks"] as? [[String: Any]])?.first)
+    #expect(task["task"] as? String == "key-value" && (task["summary"] as? [[String: Any]])?.count == 2)
     #expect(
       ((row["findings"] as? [String: Any])?["items"] as? [[String: Any]])?.contains {
         $0["rule"] as? String == "target-exceeds-window"
@@ -150,6 +153,9 @@ import Testing
     let file = try JSONSerialization.jsonObject(with: Self.bytes(place + "perplexity.json")) as? [String: Any]
     #expect(file?["schema"] as? String == "ropescope.perplexity/1" && (file?["runs"] as? [Any])?.count == 4)
     let index = String(decoding: try Self.bytes(folder.path + "/a/index.html"), as: UTF8.self)
+    #expect(index.contains("Key–value retrieval, with 95 % intervals"))
+    let scores = try JSONSerialization.jsonObject(with: Self.bytes(place + "key-value.json")) as? [String: Any]
+    #expect(scores?["schema"] as? String == "ropescope.scores/1" && (scores?["items"] as? [Any])?.count == 6)
     #expect(index.contains("Perplexity by method and length") && index.contains("target-exceeds-window"))
     let table = String(decoding: try Self.bytes(folder.path + "/a/summary.csv"), as: UTF8.self)
     #expect(table.contains("perplexity_length") && table.contains(",128,"))

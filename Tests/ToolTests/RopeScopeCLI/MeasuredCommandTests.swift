@@ -106,22 +106,61 @@ import Testing
   }
 
   @Test func studiesAreMadeFromTheirFiles() async throws {
-    let curves = try folder.file(
-      "p.csv",
-      "method,position,nll,stderr\n"
-        + ["none", "linear:factor=2", "ntk:factor=2"].enumerated().flatMap { place, method in
-          (0..<8).map { "\(method),\(1024 + 2048 * $0),\(3 + 0.3 * Double(place)),0.01" }
-        }.joined(separator: "\n") + "\n")
-    let run = await CapturedRun([
-      "evaluate", "study", "smollm2-135m", "--measured", curves, "-o", folder.path + "/out/study", "-q",
-    ])
-    #expect(run.status == 0, "\(run.error)")
-    #expect(run.output.hasPrefix("holds: Position interpolation"))
-    #expect(run.output.contains("does not hold: NTK-aware scaling without training keeps"))
-    #expect(run.output.contains("undecided: LM-Infinite"))
-    let page = try String(contentsOfFile: folder.path + "/out/study.md", encoding: .utf8)
-    #expect(page.contains("](<study/loss-by-position.png>)") && page.contains("**Does not hold**"))
+    func record(_ document: Int) -> String {
+      let runs = ["none", "linear:factor=2", "ntk:factor=2"].enumerated().map { place, method -> String in
+        let nll = 3 + 0.3 * Double(place) + 0.01 * Double(document * (place + 1) % 5)
+        let buckets = (0..<8).map {
+          "{\"from\": \(2048 * $0), \"to\": \(2048 * $0 + 2048), \"tokens\": 2048, \"nll\": \(nll), \"by_window\": [\(nll)]}"
+        }
+        return
+          "{\"method\": \"\(method)\", \"length\": 16384, \"windows\": 1, \"nll\": \(nll), \"by_position\": [\(buckets.joined(separator: ","))]}"
+      }
+      return "{\"schema\": \"ropescope.perplexity/1\", \"runs\": [\(runs.joined(separator: ","))]}"
+    }
+    let files = try (0..<6).map { try folder.file("\($0).json", record($0)) }
+    func study(_ files: [String], _ name: String) async throws -> (output: String, page: String) {
+      let run = await CapturedRun(
+        ["evaluate", "study", "smollm2-135m"] + files.flatMap { ["--measured", $0] } + [
+          "-o", folder.path + "/out/" + name, "-q",
+        ])
+      #expect(run.status == 0, "\(run.error)")
+      return (run.output, try String(contentsOfFile: folder.path + "/out/\(name).md", encoding: .utf8))
+    }
+    let (output, page) = try await study(files, "study")
+    #expect(output.hasPrefix("undecided: Perplexity is a “general-purpose performance indicator"))
+    #expect(output.contains("holds: Position interpolation without training hurts"))
+    #expect(output.contains("does not hold here: NTK-aware scaling without training keeps"))
+    #expect(output.contains("undecided: LM-Infinite"))
+    #expect(page.contains("](<study/loss-by-position.png>)") && page.contains("**Does not hold here**"))
+    #expect(page.contains("6 documents") && page.contains("Student's t over the documents"))
     #expect(folder.files.contains("out/study/loss-by-position.png") && folder.files.contains("out/study.html"))
+    // One document says nothing of others.
+    let single = try await study(Array(files.prefix(1)), "single")
+    #expect(!single.output.contains("holds:") && !single.output.contains("does not hold here:"))
+  }
+
+  @Test func closedFormsAreSetBesideWhatWasMeasured() async throws {
+    let file = Fixtures.folder.path + "/measured/smollm2-135m-10k.csv"
+    let scores = try folder.file(
+      "scores.csv",
+      "method,length,score\nnone,16k,10\nlinear:factor=2,16k,40\nntk:factor=2,16k,60\nyarn:factor=2,16k,80\nown words,16k,9\n")
+    let run = await CapturedRun([
+      "evaluate", "predict", "smollm2-135m", "--measured", scores, "--measured", "llama-2-7b=" + file, "--format",
+      "json",
+    ])
+    #expect(run.status == 0, "\(run.error)\(run.output.prefix(300))")
+    let faults = try await SchemaValidator(named: "prediction").faults(run.output)
+    #expect(faults.isEmpty, "\(faults.prefix(5))")
+    let properties = try #require(run.json?["properties"] as? [[String: Any]])
+    func found(_ property: String, _ against: String) -> [String: Any]? {
+      properties.first { $0["property"] as? String == property && $0["against"] as? String == against }
+    }
+    // Four methods of the catalogue; the fifth label has no closed form.
+    let angles = try #require(found("pairs_with_new_angles", "score"))
+    #expect(angles["cases"] as? Int == 4 && angles["clusters"] as? Int == 4)
+    #expect((angles["correlation"] as? Double ?? 0) < 0 && found("logit_factor", "loss") != nil)
+    let table = await CapturedRun(["evaluate", "predict", "smollm2-135m", "--measured", scores])
+    #expect(table.output.contains("phase_safe_share") && table.status == 0)
   }
 
   @Test func statisticsTakeTheGuessesPlace() async throws {

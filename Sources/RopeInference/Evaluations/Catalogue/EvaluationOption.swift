@@ -1,0 +1,17 @@
+/// What evaluations can be asked, by the key of a batch's plan.
+public enum EvaluationOption: String, Sendable, CaseIterable {
+  /// A UTF-8 text: what is read, or the prose that something is hidden in.
+  case text
+  /// A JSON list of token ids in place of a text.
+  case tokenIDs = "token_ids"
+  /// Tokens of a window, or of prompt and answer.
+  case lengths
+  /// Where what is asked for stands, 0 … 1.
+  case depths
+  /// Items in each cell of length and depth.
+  case trials
+  /// Tokens between windows.
+  case stride
+  /// Windows at most.
+  case windows
+}

@@ -1,0 +1,33 @@
+import RopeRecords
+
+/// What an evaluation is asked: the values of its options, from a command line or a plan. What it does not take is left
+/// aside; what is nil is the evaluation's own choice.
+public struct EvaluationRequest: Sendable, Hashable {
+  /// Tokens.
+  public var lengths: [Int]
+  public var depths: [Double]?
+  public var trials: Int?
+  public var seed: UInt64
+  public var stride: Int?
+  public var windows: Int?
+  public var cache: PerplexityEvaluation.Cache
+  public var needle: PasskeyPrompt.Needle
+  /// Whether greedy text is written too, in a pass of its own.
+  public var writesText: Bool
+
+  public init(
+    lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
+    windows: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent, needle: PasskeyPrompt.Needle = .passkey,
+    writesText: Bool = false
+  ) {
+    self.lengths = lengths
+    self.depths = depths
+    self.trials = trials
+    self.seed = seed
+    self.stride = stride
+    self.windows = windows
+    self.cache = cache
+    self.needle = needle
+    self.writesText = writesText
+  }
+}

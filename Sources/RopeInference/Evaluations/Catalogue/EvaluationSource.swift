@@ -1,0 +1,44 @@
+/// The texts that an evaluation reads, and how texts become a model's tokens and back.
+public struct EvaluationSource: Sendable {
+  public struct Document: Sendable {
+    public enum Content: Sendable {
+      case text(String)
+      case tokens([Int])
+    }
+
+    /// What records call it: its file's name.
+    public var name: String
+    public var content: Content
+
+    public init(name: String, content: Content) {
+      self.name = name
+      self.content = content
+    }
+  }
+
+  public var documents: [Document]
+  /// What the model wants before every text.
+  public var beginning: [Int]
+  /// A text without its beginning.
+  public var encode: @Sendable (String) -> [Int]
+  public var decode: @Sendable ([Int]) -> String
+
+  public init(
+    documents: [Document] = [], beginning: [Int] = [], encode: @escaping @Sendable (String) -> [Int],
+    decode: @escaping @Sendable ([Int]) -> String
+  ) {
+    self.documents = documents
+    self.beginning = beginning
+    self.encode = encode
+    self.decode = decode
+  }
+
+  /// The tokens of the first document; none where there is none.
+  public var tokens: [Int] {
+    switch documents.first?.content {
+    case .text(let text)?: encode(text)
+    case .tokens(let tokens)?: tokens
+    case nil: []
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// Which closed-form property of a method goes with what was measured: `ropescope.prediction/1`.
+public struct PredictionRecord: Sendable, Hashable, Codable {
+  /// One property against one measurement.
+  public struct Property: Sendable, Hashable, Codable {
+    /// A column of the comparison table.
+    public var property: String
+    /// `loss` (nats per token above the best method of the same model and length), `retrieval` (share found), or a
+    /// benchmark's score.
+    public var against: String
+    /// Spearman's rank correlation over the cases; null where one side does not vary.
+    public var correlation: Double?
+    /// 95 %, bootstrap over clusters; null for fewer than four.
+    public var lower: Double?
+    public var upper: Double?
+    /// Methods × models × lengths.
+    public var cases: Int
+    /// Methods × models: lengths of one method are not independent.
+    public var clusters: Int
+
+    public init(
+      property: String, against: String, correlation: Double?, lower: Double?, upper: Double?, cases: Int, clusters: Int
+    ) {
+      self.property = property
+      self.against = against
+      self.correlation = correlation
+      self.lower = lower
+      self.upper = upper
+      self.cases = cases
+      self.clusters = clusters
+    }
+
+    /// Whether the interval leaves out 0.
+    public var isToldFromNothing: Bool {
+      guard let lower, let upper else { return false }
+      return lower > 0 || upper < 0
+    }
+
+    enum CodingKeys: String, CodingKey { case property, against, correlation, lower, upper, cases, clusters }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(property, forKey: .property)
+      try container.encode(against, forKey: .against)
+      try container.encode(correlation, forKey: .correlation)
+      try container.encode(lower, forKey: .lower)
+      try container.encode(upper, forKey: .upper)
+      try container.encode(cases, forKey: .cases)
+      try container.encode(clusters, forKey: .clusters)
+    }
+  }
+
+  /// The numbers of one case, so that others can compute from them.
+  public struct Case: Sendable, Hashable, Codable {
+    public var model: String
+    public var method: String
+    public var length: Int
+    public var properties: [String: Double]
+    public var measured: [String: Double]
+
+    public init(
+      model: String, method: String, length: Int, properties: [String: Double], measured: [String: Double]
+    ) {
+      self.model = model
+      self.method = method
+      self.length = length
+      self.properties = properties
+      self.measured = measured
+    }
+  }
+
+  public static let schemaName = "ropescope.prediction/1"
+
+  public var schema = Self.schemaName
+  public var seed: UInt64
+  public var properties: [Property]
+  public var cases: [Case]
+
+  public init(seed: UInt64, properties: [Property], cases: [Case]) {
+    self.seed = seed
+    self.properties = properties
+    self.cases = cases
+  }
+
+  public var table: RecordTable {
+    RecordTable(
+      columns: [
+        .text("property"), .text("against"), .number("ρ"), .number("95 %"), .number("cases"), .number("clusters"),
+        .text(""),
+      ],
+      rows: properties.map { entry in
+        func number(_ value: Double) -> String { RecordTable.text(value, digits: 2) }
+        return [
+          entry.property, entry.against, entry.correlation.map(number) ?? "–",
+          entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
+          "\(entry.cases)", "\(entry.clusters)", entry.isToldFromNothing ? "goes with it" : "",
+        ]
+      },
+      notes: [
+        "Rank correlations with 95 % intervals by bootstrap over methods × models, each for itself; most columns say nothing that is told from 0 unless marked."
+      ])
+  }
+}

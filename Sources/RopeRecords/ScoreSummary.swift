@@ -1,0 +1,111 @@
+import RopeAnalysis
+
+/// The scores of one method at one length, with an interval that says what it was taken over.
+public struct ScoreSummary: Sendable, Hashable, Codable {
+  /// What the interval takes as independent.
+  public enum Basis: String, Sendable, Codable {
+    /// Every item was drawn anew.
+    case items
+    /// Several items share a text, so the texts are the sample.
+    case documents
+  }
+
+  public var method: String
+  public var length: Int
+  /// Mean score, 0 … 1: of items, or of documents' means.
+  public var score: Double
+  /// 95 %: Wilson's interval where items are found or missed, else Student's t; null for a single document or item.
+  public var lower: Double?
+  public var upper: Double?
+  public var intervalOver: Basis
+  public var items: Int
+  public var documents: Int
+  /// Summed loss of the answer's parts, mean over items, nats.
+  public var nll: Double
+  /// Share of items whose right first part was preferred to every wrong one, and what chance would give.
+  public var chosen: Double
+  public var chance: Double
+  /// Mean share of parts in greedy text; null where none was written.
+  public var textScore: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case method, length, score, lower, upper, items, documents, nll, chosen, chance
+    case intervalOver = "interval_over"
+    case textScore = "text_score"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(method, forKey: .method)
+    try container.encode(length, forKey: .length)
+    try container.encode(score, forKey: .score)
+    try container.encode(lower, forKey: .lower)
+    try container.encode(upper, forKey: .upper)
+    try container.encode(intervalOver, forKey: .intervalOver)
+    try container.encode(items, forKey: .items)
+    try container.encode(documents, forKey: .documents)
+    try container.encode(nll, forKey: .nll)
+    try container.encode(chosen, forKey: .chosen)
+    try container.encode(chance, forKey: .chance)
+    try container.encode(textScore, forKey: .textScore)
+  }
+
+  static func all(_ items: [ScoreRecord.Item]) -> [ScoreSummary] {
+    struct Key: Hashable {
+      let method: String
+      let length: Int
+    }
+    var order: [Key] = [], members: [Key: [ScoreRecord.Item]] = [:]
+    for item in items {
+      let key = Key(method: item.method, length: item.length)
+      if members[key] == nil { order.append(key) }
+      members[key, default: []].append(item)
+    }
+    return order.compactMap { members[$0].map(ScoreSummary.init) }
+  }
+
+  /// - Parameter items: of one method and length, at least one.
+  private init(_ items: [ScoreRecord.Item]) {
+    let clusters = items.clusters, byItem = ClusterMean(items.map { [$0.score] })
+    func mean(_ value: (ScoreRecord.Item) -> Double) -> Double {
+      items.map(value).reduce(0, +) / Double(max(1, items.count))
+    }
+    method = items.first?.method ?? ""
+    length = items.first?.length ?? 0
+    self.items = items.count
+    documents = clusters?.count ?? items.count
+    nll = mean(\.nll)
+    chosen = mean { $0.choice == 1 ? 1 : 0 }
+    chance = mean { 1 / Double(max(1, $0.choices)) }
+    let written = items.compactMap(\.textScore)
+    textScore = written.isEmpty ? nil : written.reduce(0, +) / Double(written.count)
+    var interval: ClosedRange<Double>?
+    if let clusters {
+      let byDocument = ClusterMean(clusters.map { $0.map(\.score) })
+      intervalOver = .documents
+      score = byDocument.mean
+      interval = byDocument.interval
+    } else {
+      intervalOver = .items
+      score = byItem.mean
+      interval =
+        items.allSatisfy { $0.score == 0 || $0.score == 1 }
+        ? MeasuredProportion(successes: items.count { $0.score == 1 }, trials: items.count).interval : byItem.interval
+    }
+    lower = interval.map { max(0, $0.lowerBound) }
+    upper = interval.map { min(1, $0.upperBound) }
+  }
+}
+
+extension [ScoreRecord.Item] {
+  /// The items text by text; nil where every item has a text of its own.
+  var clusters: [[ScoreRecord.Item]]? {
+    guard contains(where: { $0.document != nil }) else { return nil }
+    var order: [String?] = [], members: [String?: [ScoreRecord.Item]] = [:]
+    for item in self {
+      if members[item.document] == nil { order.append(item.document) }
+      members[item.document, default: []].append(item)
+    }
+    return order.compactMap { members[$0] }
+  }
+}
