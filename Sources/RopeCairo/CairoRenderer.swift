@@ -15,7 +15,7 @@ public struct CairoRenderer: Sendable {
     try PDFDocumentWriter(fonts: fonts, theme: theme).write(PDFDocument(pages: [.init(list)], metadata: metadata))
   }
 
-  /// `scale` pixels a point: 2 for screens, 300/72 for 300 dpi. The ground is filled.
+  /// `scale` pixels a point: 2 for screens, 300/72 for 300 dpi, which the file says of itself. The ground is filled.
   public func png(_ list: DisplayList, scale: Double = 2, theme: Theme = .light) throws(CairoError) -> [UInt8] {
     let width = (list.width * scale).rounded(.up)
     let height = (list.height * scale).rounded(.up)
@@ -43,7 +43,7 @@ public struct CairoRenderer: Sendable {
     let pixels = UnsafeRawPointer(data).assumingMemoryBound(to: UInt32.self)
     let png = PNGImage.rgb(
       width: Int(width), height: Int(height), stride: stride,
-      pixels: UnsafeBufferPointer(start: pixels, count: stride * Int(height)))
+      pixels: UnsafeBufferPointer(start: pixels, count: stride * Int(height)), dotsPerInch: scale * 72)
     guard let png else { throw CairoError("a PNG of \(width) × \(height) pixels cannot be written") }
     return png
   }

@@ -29,6 +29,7 @@ public enum FigureCatalogue {
     ParityFigure.self,
     CacheMemoryFigure.self,
     PrecisionFigure.self,
+    PerplexityByLengthFigure.self,
     LossByPositionFigure.self,
     PasskeyMapFigure.self,
     ScoreByLengthFigure.self,

@@ -53,6 +53,24 @@ extension FigureData {
     return rules
   }
 
+  /// Curves over pairs divided by that of the model as trained; nil where the target is not longer or nothing is left
+  /// to compare.
+  func ratioPanel(_ curves: [Mark], to trained: AnalysisSeries, title: String, label: String) -> Panel? {
+    let ratios = curves.compactMap { mark -> Mark? in
+      guard case .line(var series) = mark, series.x == trained.x else { return nil }
+      series.y = zip(series.y, trained.y).map { $1 > 0 && $0.isFinite ? $0 / $1 : .nan }
+      return series.y.contains(where: \.isFinite) ? .line(series) : nil
+    }
+    guard targetLength > trainedLength, !ratios.isEmpty else { return nil }
+    let scale = Double(targetLength) / Double(trainedLength)
+    return Panel(
+      title: title, x: pairAxis, y: Axis(label, scale: .log2, requiredTicks: [1, scale]),
+      marks: [
+        .rule(Mark.Rule(.horizontal, at: scale, label: "target / trained")),
+        .rule(Mark.Rule(.horizontal, at: 1, label: "as trained")),
+      ] + ratios)
+  }
+
   func lengthAxis(_ label: String, domain: ClosedRange<Double>? = nil) -> Axis {
     Axis(
       label, scale: .log2, format: .tokens, domain: domain,

@@ -25,14 +25,16 @@ public struct FigureData: Sendable {
   public let trainedLength: Int
   public let targetLength: Int
   /// The methods that most figures show, at most eight.
-  public let methods: [Method]
+  public private(set) var methods: [Method]
   /// Every method of the run, for figures that concern few of them.
-  public let all: [Method]
+  public private(set) var all: [Method]
   public let series: [AnalysisSeries]
   /// What was measured on the model; empty where nothing was.
   public let measurements: Measurements
   /// The methods that were measured, in the order of the files.
-  public let measured: [Method]
+  public private(set) var measured: [Method]
+  private var looks: MethodLooks
+  private var measuredLooks: MethodLooks
 
   public init(
     modelName: String, geometry: RotaryGeometry, trainedLength: Int, targetLength: Int, methods: [Method],
@@ -47,6 +49,59 @@ public struct FigureData: Sendable {
     self.series = series
     self.measurements = measurements
     self.measured = measured
+    (looks, measuredLooks) = Self.looks(methods, self.all, measured, author: [:])
+  }
+
+  /// Methods of one figure are either those of the run or those that were measured.
+  private static func looks(
+    _ methods: [Method], _ all: [Method], _ measured: [Method], author: [String: AuthorStyle.Series]
+  ) -> (MethodLooks, MethodLooks) {
+    let shown = MethodLooks(methods, author: author, name: "own")
+    let known = Dictionary(methods.compactMap { method in shown[method.label].map { (method.label, $0) } }) {
+      first, _ in
+      first
+    }
+    let run = MethodLooks(
+      methods + all.filter { known[$0.label] == nil }, known: known, sharesColours: true, name: "more")
+    let common = known.filter { entry in measured.contains { $0.label == entry.key } }
+    return (run, MethodLooks(measured, known: common, author: author.filter { known[$0.key] == nil }, name: "measured"))
+  }
+
+  /// Methods named, ordered and coloured as an author wants them.
+  ///
+  /// - Throws: `AuthorStyleError` where a name stands for several methods.
+  public func styled(by author: AuthorStyle) throws(AuthorStyleError) -> FigureData {
+    var data = self
+    var changes: [String: AuthorStyle.Series] = [:]
+    let every = all + measured.filter { !all.contains($0) }
+    func method(_ key: String) throws(AuthorStyleError) -> Method? {
+      let found = every.filter { AuthorStyle.names(key, $0) }
+      let exact = found.filter { $0.label.lowercased() == key.lowercased() }
+      let labels = (exact.isEmpty ? found : exact).map(\.label)
+      guard Set(labels).count <= 1 else { throw .severalSeries(key, labels: labels) }
+      return exact.first ?? found.first
+    }
+    for (key, change) in author.series.sorted(by: { $0.key < $1.key }) {
+      if let found = try method(key) { changes[found.label] = change }
+    }
+    var places: [String: Int] = [:]
+    for (place, key) in author.order.enumerated() {
+      guard let found = try method(key) else { throw .unknownSeries(key, known: every.map(\.label)) }
+      places[found.label] = place
+    }
+    func changed(_ methods: [Method]) -> [Method] {
+      methods.enumerated().sorted { left, right in
+        let ranks = (places[left.element.label] ?? .max, places[right.element.label] ?? .max)
+        return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
+      }.map { entry in
+        var method = entry.element
+        if let name = changes[method.label]?.name { method.name = name }
+        return method
+      }
+    }
+    (data.methods, data.all, data.measured) = (changed(methods), changed(all), changed(measured))
+    (data.looks, data.measuredLooks) = Self.looks(data.methods, data.all, data.measured, author: changes)
+    return data
   }
 
   /// The curve of an analysis for a method (`baseline` for the model as trained).
@@ -54,11 +109,8 @@ public struct FigureData: Sendable {
     self.series.first { $0.name == name && $0.series == series && $0.method == method }
   }
 
-  /// The style of a method: its own row of the table, told apart where two methods of the run share their ids. What was
-  /// measured under a name that is no method has the look of its place.
+  /// The style of a method: its own row of the table, or what tells it apart from the others of its figures.
   public func style(of method: Method) -> SeriesStyle {
-    guard !method.ids.isEmpty else { return MethodStyles.ordered(measured.firstIndex(of: method) ?? 0) }
-    let alike = (all + measured.filter { !all.contains($0) }).filter { $0.ids == method.ids }
-    return MethodStyles.style(ids: method.ids, variant: alike.firstIndex(of: method) ?? 0)
+    looks[method.label] ?? measuredLooks[method.label] ?? MethodStyles.style(ids: method.ids)
   }
 }

@@ -46,8 +46,8 @@ public enum MethodStyles {
   }
 
   /// The style of a method by the ids of its parts: the first part's, with the dash of the last where there are several.
-  /// Two SPECs of the same method differ by `variant` (0 for the first): dash and marker are then taken further along.
-  public static func style(ids: [String], variant: Int = 0) -> SeriesStyle {
+  /// Methods of one figure that would look alike are told apart by `MethodLooks`.
+  public static func style(ids: [String]) -> SeriesStyle {
     let known = ids.map { id in table.first { $0.key == id } ?? derived(id) }
     var style = known.first ?? table[0]
     style.key = ids.joined(separator: "-")
@@ -55,13 +55,30 @@ public enum MethodStyles {
       style.dash = last.dash
       style.marker = last.marker
     }
-    if variant > 0 {
-      let dashes: [[Double]] = [[3, 1], [7, 2], [2, 2], [9, 2, 2, 2]]
-      style.key += "-\(variant + 1)"
-      style.dash = dashes[(variant - 1) % dashes.count]
-      style.marker = SeriesStyle.Marker.allCases[(1 + variant * 5) % SeriesStyle.Marker.allCases.count]
-    }
     return style
+  }
+
+  /// Colours on white and on near-black ground for what is no method of the catalogue: those that no method has, then
+  /// those of the best known ones.
+  static let freeColours: [(light: String, dark: String)] =
+    [("AA3300", "EE3344"), ("7788FF", "CCDDFF"), ("552200", "FFFF33"), ("667777", "AA88BB"), ("0000EE", "FF0099")]
+    + table[1..<principalCount].map { ($0.light, $0.dark) }
+
+  /// Colours of `count` variants of one method, an ordered ramp of shades from dark to light (from light to dark on a
+  /// dark ground): all keep a contrast of 3:1 on white and of 4.5:1 on near-black. Of two the first
+  /// is the method's own.
+  static func ramp(_ style: SeriesStyle, count: Int) -> [(light: String, dark: String)] {
+    guard count > 1 else { return [(style.light, style.dark)] }
+    let light = Colour(hex: style.light), dark = Colour(hex: style.dark)
+    func shades(_ colour: Colour, _ from: Double, _ to: Double) -> [String] {
+      (0..<count).map { colour.shade(lightness: from + (to - from) * Double($0) / Double(count - 1)).hex }
+    }
+    if count == 2 {
+      let other = light.shade(lightness: light.lightness + (light.lightness > 38 ? -28 : 30))
+      let bright = dark.shade(lightness: dark.lightness + (dark.lightness > 84 ? -28 : 20))
+      return [(style.light, style.dark), (other.hex, bright.hex)]
+    }
+    return zip(shades(light, 14, 60), shades(dark, 93, 56)).map { (light: $0, dark: $1) }
   }
 }
 

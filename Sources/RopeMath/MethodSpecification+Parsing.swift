@@ -18,7 +18,10 @@ extension MethodSpecification {
     return MethodSpecification(parts: parts)
   }
 
-  /// Reads a comma-separated list; a token with `=` before any `:` continues the specification before it.
+  /// Reads a comma-separated list; a token with `=` before any `:` continues the specification before it. Values with `|`
+  /// between them stand for one specification each, in this order: `yarn:beta_fast=16|32|64`.
+  ///
+  /// - Throws: `MethodError` for a specification that does not read, and for more than `mostVariants` values of one.
   public static func parseList(
     _ text: String, loadNumbers: NumberLoader = refuseFiles
   ) throws(MethodError) -> [MethodSpecification] {
@@ -35,8 +38,33 @@ extension MethodSpecification {
       }
     }
     var result: [MethodSpecification] = []
-    for text in texts { result.append(try parse(text, loadNumbers: loadNumbers)) }
+    for text in texts {
+      for variant in try variants(of: text) { result.append(try parse(variant, loadNumbers: loadNumbers)) }
+    }
     return result
+  }
+
+  /// Specifications that one with `|` between values may stand for.
+  public static let mostVariants = 32
+
+  /// The specification with each of the values that a `|` separates, the last key's changing first.
+  private static func variants(of text: String) throws(MethodError) -> [String] {
+    var variants = [""]
+    for (place, assignment) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+      let head = place == 0 ? "" : ","
+      guard let equals = assignment.firstIndex(of: "="), assignment.contains("|") else {
+        for index in variants.indices { variants[index] += head + assignment }
+        continue
+      }
+      let key = assignment[...equals]
+      let values = assignment[assignment.index(after: equals)...].split(
+        separator: "|", omittingEmptySubsequences: false)
+      guard values.count * variants.count <= mostVariants else {
+        throw MethodError(.syntax, "method “\(text)” stands for more than \(mostVariants) specifications")
+      }
+      variants = variants.flatMap { variant in values.map { variant + head + key + $0 } }
+    }
+    return variants
   }
 
   public static func refuseFiles(_ path: String) throws(MethodError) -> [Double] {

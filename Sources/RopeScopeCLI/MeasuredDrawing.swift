@@ -31,10 +31,9 @@ struct MeasuredDrawing {
     _ record: some EvaluationRecord, of model: Reading, _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
   ) throws {
     let measurements = record.measurements(named: "this evaluation", identity: "this evaluation")
-    guard let figure = kind.figure(try MeasuredRecord(measurements).figureData(of: model)) else {
-      throw Failure(
-        kind: "figure", "“\(kind.card.id)” has nothing to show; losses by position need windows of more than 512 tokens"
-      )
+    let data = try MeasuredRecord(measurements).figureData(of: model)
+    guard let figure = kind.figure(data) else {
+      throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show: \(kind.absence(data))")
     }
     let fonts = try Drawing.fonts(style.families, strict: false, console, output)
     let entry = ReportFigure(kind: kind.card, figure: figure)

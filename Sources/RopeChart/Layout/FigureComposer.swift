@@ -11,16 +11,19 @@ struct FigureComposer {
   private let sharesX: Bool
   private let sharesY: Bool
   private let sharesColours: Bool
+  /// Where the whole figure's height decides it instead of the frames' aspect.
+  private var frameHeight: Double?
 
   private static let columnGap = 10.0
   private static let rowGap = 8.0
-  /// Free space at both sides, for letters that reach beyond their advance.
-  private static let edge = 1.0
+  private static let keyGap = 8.0
   /// The least outer width of a panel, with and without its own y labels.
   private static let leastPanelWidth = 128.0
   private static let leastSharedPanelWidth = 105.0
   /// Frames narrower than this go below each other instead.
   private static let leastFrameWidth = 64.0
+  /// Frames are this high at least, also where the figure's height leaves less.
+  private static let leastFrameHeight = 30.0
 
   init(_ figure: Figure, style: FigureStyle, metrics: any TextMetrics) {
     self.figure = figure
@@ -50,30 +53,114 @@ struct FigureComposer {
 
   mutating func compose() -> DisplayList {
     let title = titleBlock()
-    let titleHeight = title.lines.isEmpty ? 0 : title.height + 5
     guard !contents.isEmpty else {
-      return DisplayList(width: style.width, height: max(titleHeight, 1), operations: titleOperations(title))
+      return DisplayList(
+        width: style.width, height: style.height ?? max(titleHeight(title), 1), operations: titleOperations(title))
     }
-    var panels = labelled()
-    while columns > 1, panels[0].frame.width < Self.leastFrameWidth {
+    var arranged = arrangement()
+    while columns > 1, arranged.panels[0].frame.width < Self.leastFrameWidth {
       columns = balanced(columns - 1)
-      panels = labelled()
+      arranged = arrangement()
     }
+    // Margins depend a little on the frames' height, so that the wanted height is reached in steps.
+    for _ in 0..<6 {
+      let total = height(arranged, title)
+      guard let wanted = style.height ?? (limit.map { min($0, total) }), abs(wanted - total) > 1e-6 else { break }
+      let current = arranged.panels[0].frame.height
+      let next = max(current + (wanted - total) / Double(rows), leastHeight)
+      guard abs(next - current) > 1e-6 else { break }
+      frameHeight = next
+      arranged = arrangement()
+    }
+    return list(arranged, title)
+  }
 
-    var list = DisplayList(width: style.width, height: 0, operations: titleOperations(title))
+  /// The greatest height where none was asked for.
+  private var limit: Double? {
+    style.aspect == nil ? style.largestAspect.map { $0 * style.width } : nil
+  }
+
+  // MARK: Arrangement
+
+  /// Panels with their margins and the key of what they do not name themselves.
+  private struct Arrangement {
+    var panels: [PanelLayout]
+    var key: SeriesKey.Layout
+  }
+
+  private func arrangement() -> Arrangement {
+    switch style.legend {
+    case .direct: return arrangement(.direct)
+    case .top, .right: return arrangement(.key)
+    case Optional.none:
+      let direct = layouts(.direct, keyWidth: 0)
+      if missing(direct).isEmpty { return Arrangement(panels: direct, key: key(of: direct)) }
+      return arrangement(.key)
+    case .some(.none):
+      return Arrangement(panels: layouts(.nowhere, keyWidth: 0), key: SeriesKey.Layout())
+    }
+  }
+
+  private func arrangement(_ naming: PanelLayout.Naming) -> Arrangement {
+    var panels = layouts(naming, keyWidth: 0)
+    var key = key(of: panels)
+    if style.legend == .right, key.width > 0 {
+      panels = layouts(naming, keyWidth: key.width + Self.keyGap)
+      key = self.key(of: panels)
+    }
+    return Arrangement(panels: panels, key: key)
+  }
+
+  /// Series that no panel names.
+  private func missing(_ panels: [PanelLayout]) -> [SeriesKey.Entry] {
+    let named = Set(panels.flatMap(\.namedSeries))
+    return panels.flatMap(\.unnamedSeries).filter { !named.contains($0.label) }
+  }
+
+  private func key(of panels: [PanelLayout]) -> SeriesKey.Layout {
+    let named = Set(panels.flatMap(\.namedSeries))
     var entries: [SeriesKey.Entry] = []
-    for entry in panels.flatMap(\.keyEntries) where !entries.contains(entry) { entries.append(entry) }
+    for entry in panels.flatMap({ $0.keyEntries + $0.unnamedSeries })
+    where !entries.contains(entry) && !named.contains(entry.label) { entries.append(entry) }
+    return SeriesKey.layout(
+      entries, width: style.legend == .right ? style.width * 0.4 : style.width - 2 * style.padding,
+      isColumn: style.legend == .right, style: style, metrics: metrics)
+  }
+
+  private func height(_ arranged: Arrangement, _ title: TextFitter.Block) -> Double {
+    let keyHeight = arranged.key.height
+    let frames = (0..<rows).map { row -> Double in
+      let members = members(of: row)
+      return (members.map { arranged.panels[$0].margins.top }.max() ?? 0) + arranged.panels[0].frame.height
+        + (members.map { arranged.panels[$0].margins.bottom }.max() ?? 0)
+    }.reduce(0, +)
+    let panels = frames + Double(rows - 1) * Self.rowGap
+    let body = style.legend == .right ? max(panels, keyHeight) : panels + (keyHeight > 0 ? keyHeight + 3 : 0)
+    return titleHeight(title) + body + 2 * style.padding
+  }
+
+  private func members(of row: Int) -> [Int] { contents.indices.filter { $0 / columns == row } }
+
+  private func list(_ arranged: Arrangement, _ title: TextFitter.Block) -> DisplayList {
+    let panels = arranged.panels, key = arranged.key
+    var list = DisplayList(
+      width: style.width, height: height(arranged, title), operations: titleOperations(title))
     let lefts = columnMargins(panels, \.left)
     let rights = columnMargins(panels, \.right)
-    let key = SeriesKey.layout(entries, width: style.width, style: style, metrics: metrics)
-    list.append(DisplayList(width: 0, height: 0, operations: key.operations), x: 0, y: titleHeight)
-
-    var y = titleHeight + (key.height > 0 ? key.height + 3 : 0)
+    var y = style.padding + titleHeight(title)
+    if style.legend != .right {
+      list.append(DisplayList(width: 0, height: 0, operations: key.operations), x: style.padding, y: y)
+      y += key.height > 0 ? key.height + 3 : 0
+    } else {
+      let top = y + (panels.first?.margins.top ?? 0)
+      let x = style.width - style.padding - key.width
+      list.append(DisplayList(width: 0, height: 0, operations: key.operations), x: x, y: top)
+    }
     for row in 0..<rows {
-      let members = panels.indices.filter { $0 / columns == row }
+      let members = members(of: row)
       let top = members.map { panels[$0].margins.top }.max() ?? 0
       let bottom = members.map { panels[$0].margins.bottom }.max() ?? 0
-      var x = Self.edge
+      var x = style.padding
       for index in members {
         let column = index % columns
         x += lefts[column]
@@ -83,39 +170,33 @@ struct FigureComposer {
       }
       y += top + (panels[members[0]].frame.height) + bottom + (row + 1 < rows ? Self.rowGap : 0)
     }
-    list.height = y + 1
+    if let height = style.height { list.height = max(height, list.height) }
     return list
   }
 
   // MARK: Sizes
 
-  /// Series named at their ends where that works in all panels, else in a key.
-  private func labelled() -> [PanelLayout] {
-    let direct = layouts(direct: true)
-    return direct.allSatisfy(\.isFullyLabelled) ? direct : layouts(direct: false)
-  }
-
   /// Layouts that all have the same frame, as wide as the margins leave room for.
-  private func layouts(direct: Bool) -> [PanelLayout] {
-    let outer = (style.width - 2 * Self.edge - Self.columnGap * Double(columns - 1)) / Double(columns)
+  private func layouts(_ naming: PanelLayout.Naming, keyWidth: Double) -> [PanelLayout] {
+    let page = style.width - 2 * style.padding - keyWidth - Self.columnGap * Double(columns - 1)
+    let outer = page / Double(columns)
     var width = max(outer - 60, 40)
-    var panels = layouts(width: width, outer: outer, direct: direct)
+    var panels = layouts(width: width, outer: outer, naming)
     for round in 0..<10 {
       let margins = columnMargins(panels, \.left).reduce(0, +) + columnMargins(panels, \.right).reduce(0, +)
-      let room = (style.width - 2 * Self.edge - margins - Self.columnGap * Double(columns - 1)) / Double(columns)
-      let free = max(room, 30)
+      let free = max((page - margins) / Double(columns), 30)
       // Ticks and labels depend on the width and the other way round; from the third round on frames only shrink, so
       // that this ends with everything on the page.
       let isSettled = round < 2 ? abs(free - width) < 1e-6 : free > width - 1e-6
       if isSettled { break }
       width = free
-      panels = layouts(width: width, outer: outer, direct: direct)
+      panels = layouts(width: width, outer: outer, naming)
     }
     return panels
   }
 
-  private func layouts(width: Double, outer: Double, direct: Bool) -> [PanelLayout] {
-    let height = frameHeight(width: width)
+  private func layouts(width: Double, outer: Double, _ naming: PanelLayout.Naming) -> [PanelLayout] {
+    let height = frameHeight ?? naturalHeight(width: width)
     let wantedX = AxisTicks.wanted(length: width, spacing: style.tickSize * PanelLayout.xSpacing)
     let wantedY = AxisTicks.wanted(length: height, spacing: style.tickSize * PanelLayout.ySpacing)
     let allX = union(contents.map(\.xValues))
@@ -124,7 +205,7 @@ struct FigureComposer {
       let content = contents[index]
       let isLastInColumn = index + columns >= contents.count
       let isInLastColumn = index % columns == columns - 1
-      var options = PanelLayout.Options(labelsDirectly: direct, outerWidth: outer)
+      var options = PanelLayout.Options(naming: naming, outerWidth: outer)
       options.showsXLabels = !sharesX || isLastInColumn
       options.showsYLabels = !sharesY || index % columns == 0
       options.showsColourBar = !sharesColours || isInLastColumn
@@ -141,13 +222,20 @@ struct FigureComposer {
     }
   }
 
-  /// The figure's aspect, but never too low for the rows of a table of dots or for reading a curve.
-  private func frameHeight(width: Double) -> Double {
-    let aspect = figure.aspect.isFinite && figure.aspect > 0 ? figure.aspect : 0.618
-    let line = metrics.ascent(role: .text, size: style.tickSize) + metrics.descent(role: .text, size: style.tickSize)
-    let rows = contents.compactMap { $0.panel.y.scale.categoryCount }.max() ?? 0
-    return max(width * aspect, Double(rows) * (line + 4), 54)
+  private var lineHeight: Double {
+    metrics.ascent(role: .text, size: style.tickSize) + metrics.descent(role: .text, size: style.tickSize)
   }
+
+  /// Named rows along y, the most of any panel.
+  private var categoryRows: Double { Double(contents.compactMap { $0.panel.y.scale.categoryCount }.max() ?? 0) }
+
+  /// The figure's aspect, but never too low for the rows of a table of dots or for reading a curve.
+  private func naturalHeight(width: Double) -> Double {
+    let aspect = style.aspect ?? (figure.aspect.isFinite && figure.aspect > 0 ? figure.aspect : 0.618)
+    return max(width * aspect, categoryRows * (lineHeight + 4), style.aspect == nil ? 54 : Self.leastFrameHeight)
+  }
+
+  private var leastHeight: Double { max(Self.leastFrameHeight, categoryRows * (lineHeight + 0.6)) }
 
   private func columnMargins(_ panels: [PanelLayout], _ side: KeyPath<PanelLayout.Margins, Double>) -> [Double] {
     (0..<columns).map { column in
@@ -162,7 +250,8 @@ struct FigureComposer {
     }
   }
 
-  private static func letter(_ index: Int) -> String {
+  /// `(a)`, after the twenty-sixth again from the beginning.
+  static func letter(_ index: Int) -> String {
     "(\(Character(UnicodeScalar(UInt8(97 + index % 26)))))"
   }
 
@@ -170,13 +259,18 @@ struct FigureComposer {
 
   private func titleBlock() -> TextFitter.Block {
     TextFitter(metrics: metrics).block(
-      style.drawsTitle ? figure.title : "", role: .bold, size: style.labelSize + 1, width: style.width, lines: 4)
+      style.drawsTitle ? figure.title : "", role: .bold, size: style.labelSize + 1,
+      width: style.width - 2 * style.padding, lines: 4)
   }
+
+  private func titleHeight(_ block: TextFitter.Block) -> Double { block.lines.isEmpty ? 0 : block.height + 5 }
 
   private func titleOperations(_ block: TextFitter.Block) -> [DrawOperation] {
     block.lines.enumerated().map { index, line in
-      let baseline = metrics.ascent(role: .bold, size: block.size) + Double(index) * block.size * block.lineSpacing
-      return .text(.init(line, at: Point(0, baseline), role: .bold, size: block.size))
+      let baseline =
+        style.padding + metrics.ascent(role: .bold, size: block.size)
+        + Double(index) * block.size * block.lineSpacing
+      return .text(.init(line, at: Point(style.padding, baseline), role: .bold, size: block.size))
     }
   }
 }

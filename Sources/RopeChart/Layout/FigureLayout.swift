@@ -1,8 +1,8 @@
 /// Turns a figure into drawing operations for a style, measuring all text.
 ///
 /// Margins come from the texts that stand in them; all panels get the same frame. Series are named at the ends of their
-/// lines where there is room, else in a key above the frames. The list is exactly `style.width` wide; its height follows
-/// from the figure's aspect and what stands around the frames.
+/// lines, or on them where ends lie too close, else in a key above the frames. The list is exactly `style.width` wide; its
+/// height is the style's, or follows from the figure's aspect and what stands around the frames.
 public struct FigureLayout: Sendable {
   public let style: FigureStyle
   public let metrics: any TextMetrics

@@ -17,6 +17,12 @@ struct PanelContent: Sendable {
 
   init(_ panel: Panel) {
     self.panel = panel
+    // Where x is cut, y fits what is left to see.
+    let shown = panel.x.domain
+    func visible(_ xs: [Double], _ ys: [Double]) -> [Double] {
+      guard let shown else { return ys }
+      return zip(xs, ys).filter { shown.contains($0.0) }.map(\.1)
+    }
     var xs = Extent(axis: panel.x)
     var ys = Extent(axis: panel.y)
     var named: [Named] = []
@@ -32,19 +38,19 @@ struct PanelContent: Sendable {
       switch mark {
       case .line(let series):
         xs.add(series.x, where: series.y)
-        ys.add(series.y)
+        ys.add(visible(series.x, series.y))
         name(series, .line)
       case .steps(let series):
         xs.add(series.x, where: series.y)
-        ys.add(series.y)
+        ys.add(visible(series.x, series.y))
         name(series, .line)
       case .points(let series):
         xs.add(series.x, where: series.y)
-        ys.add(series.y + series.lower + series.upper)
+        ys.add([series.y, series.lower, series.upper].flatMap { visible(series.x, $0) })
         name(series, .marker)
       case .band(let series):
         xs.add(series.x, where: series.lower)
-        ys.add(series.lower + series.upper)
+        ys.add([series.lower, series.upper].flatMap { visible(series.x, $0) })
         name(series, .band)
       case .dots(let series):
         xs.add(series.x + series.lower + series.upper)

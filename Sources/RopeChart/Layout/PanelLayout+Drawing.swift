@@ -95,6 +95,7 @@ extension PanelLayout {
           .init(label.item.text, at: Point(label.left, foot - descent), size: style.tickSize, paint: label.item.paint)))
       if label.item.key != nil { operations.append(.endGroup) }
     }
+    operations += CurveLabels.operations(curveLabels, metrics: metrics)
     operations += sideLabels.operations(frame: frame, metrics: metrics)
     if let colourBar { operations += colourBar.operations(x: frame.width + sideLabels.width) }
     return operations

@@ -8,17 +8,21 @@ extension PanelLayout {
     var side: [SideLabels.Item] = []
     var top: [TopLabels.Item] = []
     var exits: [TopLabels.Item] = []
-    let direct = options.labelsDirectly && panel.labelsSeries
+    let direct = options.naming == .direct && panel.labelsSeries
 
-    for named in content.named {
+    for named in content.named where options.naming != .nowhere {
       let end = lineEnd(of: named)
       guard direct, named.isNamedAtEnd(in: panel) else {
         keyEntries.append(.init(label: named.label, sample: .series(named)))
-        if let end, end.exit == .top { exits.append(topItem("↑\u{2009}" + NumberText.compact(end.value), end, named)) }
+        if let end, end.exit == .top {
+          var item = topItem("↑\u{2009}" + NumberText.compact(end.value), end, named)
+          item.named = nil
+          exits.append(item)
+        }
         continue
       }
       guard let end else {
-        isFullyLabelled = false
+        unnamedSeries.append(.init(label: named.label, sample: .series(named)))
         continue
       }
       let value = NumberText.text(end.value, format: panel.y.format)
@@ -31,11 +35,10 @@ extension PanelLayout {
       if end.exit == .top, end.point.x < frame.width * 0.97 {
         exits.append(topItem(text, end, named))
       } else {
-        if end.point.x < frame.width * 0.6 { isFullyLabelled = false }
         side.append(
           .init(
             text: text, end: end.point, paint: .seriesText(named.style), leader: .series(named.style),
-            key: named.style.key, size: style.labelSize))
+            key: named.style.key, size: style.labelSize, named: named))
       }
     }
     for mark in panel.marks {
@@ -50,12 +53,16 @@ extension PanelLayout {
     if options.showsColourBar, let cells = content.cells {
       colourBar = ColourBar(cells, height: frame.height, style: style, metrics: metrics)
     }
+    if direct {
+      let open = Set(unnamedSeries.map(\.label))
+      namedSeries = content.named.filter { $0.isNamedAtEnd(in: panel) && !open.contains($0.label) }.map(\.label)
+    }
   }
 
   private func topItem(_ text: String, _ end: LineEnd, _ named: PanelContent.Named) -> TopLabels.Item {
     TopLabels.Item(
       text: text, width: metrics.width(of: text, role: .text, size: style.tickSize), x: end.point.x,
-      paint: .seriesText(named.style), hasLeader: true, key: named.style.key)
+      paint: .seriesText(named.style), hasLeader: true, key: named.style.key, named: named)
   }
 
   private mutating func addRule(_ rule: Mark.Rule, _ side: inout [SideLabels.Item], _ top: inout [TopLabels.Item]) {
@@ -87,7 +94,7 @@ extension PanelLayout {
   private mutating func addLying(
     _ label: String, at y: Double, sample: SeriesKey.Sample, _ side: inout [SideLabels.Item]
   ) {
-    let room = options.outerWidth * (options.labelsDirectly ? Self.labelShare : 0.2)
+    let room = options.outerWidth * (options.naming == .key ? 0.2 : Self.labelShare)
     if metrics.width(of: label, role: .text, size: style.tickSize) <= room {
       side.append(
         .init(
@@ -111,20 +118,146 @@ extension PanelLayout {
     return kept + "…"
   }
 
+  /// Names at the ends of lines where they stand near enough to them, on the curves where ends crowd; what has room
+  /// nowhere is left to the key.
   private mutating func place(_ items: [SideLabels.Item]) {
+    var side = items
+    var onCurves: [(item: SideLabels.Item, label: CurveLabels.Placed)] = []
+    let parts = items.isEmpty ? [] : curveParts(items)
+    let curves = parts.map { CurveLabels.Columns(parts: $0, width: frame.width) }
+    let upright = parts.prefix(items.count).map { parts in
+      CurveLabels.Columns(parts: parts.map { $0.map { Point($0.y, $0.x) } }, width: frame.height)
+    }
+    func moveToCurves(_ indices: [Int]) -> Bool {
+      let wanted = indices.compactMap { index -> (index: Int, item: CurveLabels.Item)? in
+        let item = side[index]
+        guard let curve = items.firstIndex(of: item) else { return nil }
+        return (index, .init(text: item.text, curve: curve, paint: item.paint, key: item.key, size: style.tickSize))
+      }
+      let placed = CurveLabels.place(
+        wanted.map(\.item), curves: curves, upright: Array(upright), rules: lyingRules(),
+        obstacles: fixedObstacles() + onCurves.map(\.label.box), frame: frame, metrics: metrics)
+      onCurves += placed.sorted { $0.key < $1.key }.map { (side[wanted[$0.key].index], $0.value) }
+      let gone = Set(placed.keys.map { wanted[$0].index })
+      side = side.indices.filter { !gone.contains($0) }.map { side[$0] }
+      return !gone.isEmpty
+    }
+    // First those that crowd, then, should that not do, every one; last the longest where they take too much room.
+    var crowded = crowdedItems(side)
+    if !crowded.isEmpty, moveToCurves(crowded) { crowded = crowdedItems(side) }
+    if !crowded.isEmpty { _ = moveToCurves(Array(side.indices)) }
+    while let widest = side.indices.max(by: { textWidth(side[$0]) < textWidth(side[$1]) }),
+      textWidth(side[widest]) + SideLabels.padding + SideLabels.leaderWidth > options.outerWidth * Self.labelShare,
+      moveToCurves([widest])
+    {}
+    curveLabels = onCurves.map(\.label)
+    // Whoever still crowds goes to the key: first who has most neighbours, names of rules last.
+    while let worst = crowdedItems(side).max(by: { crowd(of: $0, side) < crowd(of: $1, side) }) {
+      if let named = side[worst].named { unnamedSeries.append(.init(label: named.label, sample: .series(named))) }
+      side.remove(at: worst)
+    }
     let room = options.outerWidth * Self.labelShare
     for size in [style.labelSize, style.tickSize] {
-      var sized = items
+      var sized = side
       for index in sized.indices { sized[index].size = min(sized[index].size, size) }
       guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { continue }
       sideLabels = labels
       if labels.width <= room { return }
     }
-    isFullyLabelled = false
-    // Rules keep a place even where the series have gone to the key.
-    if sideLabels.placed.count < items.count {
-      let rules = items.filter { $0.key == nil }
-      sideLabels = SideLabels.place(rules, frame: frame, metrics: metrics) ?? SideLabels()
+    unnamedSeries += side.compactMap(\.named).map { .init(label: $0.label, sample: .series($0)) }
+    sideLabels = SideLabels.place(side.filter { $0.named == nil }, frame: frame, metrics: metrics) ?? SideLabels()
+  }
+
+  /// How many other names want to stand where this one does; none counts for the name of a rule.
+  private func crowd(of index: Int, _ items: [SideLabels.Item]) -> Int {
+    guard items[index].named != nil else { return 0 }
+    let height = lineHeight(style.tickSize)
+    return items.count { abs($0.end.y - items[index].end.y) < height }
+  }
+
+  /// Items whose name would stand too far from the end of its line, or whose line ends long before the frame.
+  private func crowdedItems(_ items: [SideLabels.Item]) -> [Int] {
+    var sized = items
+    for index in sized.indices { sized[index].size = min(sized[index].size, style.tickSize) }
+    guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { return Array(items.indices) }
+    let height = lineHeight(style.tickSize)
+    return items.indices.filter { index in
+      guard let placed = labels.placed.first(where: { $0.index == index }) else { return true }
+      let isEarly = items[index].named != nil && items[index].end.x < frame.width * 0.6
+      return isEarly || abs(placed.centre - items[index].end.y) > height * (items[index].named == nil ? 1.8 : 1.15)
+    }
+  }
+
+  private func textWidth(_ item: SideLabels.Item) -> Double {
+    metrics.width(of: item.text, role: .text, size: min(item.size, style.tickSize))
+  }
+
+  /// The lines that the items name, in their order, and every other curve of the panel.
+  private func curveParts(_ items: [SideLabels.Item]) -> [[[Point]]] {
+    func lying(_ y: Double) -> [[Point]] { [[Point(0, y), Point(frame.width, y)]] }
+    let own = items.map { item -> [[Point]] in
+      guard let named = item.named else { return lying(item.end.y) }
+      return trace(of: named.label)?.parts ?? []
+    }
+    let labels = Set(items.compactMap(\.named?.label))
+    let others = panel.marks.compactMap { mark -> [[Point]]? in
+      switch mark {
+      case .line(let series) where !labels.contains(series.label):
+        return SeriesTrace(series, asSteps: false, frame: frame).parts
+      case .steps(let series) where !labels.contains(series.label):
+        return SeriesTrace(series, asSteps: true, frame: frame).parts
+      default: return nil
+      }
+    }
+    return own + others
+  }
+
+  private func lyingRules() -> [Double] {
+    panel.marks.compactMap { mark in
+      guard case .rule(let rule) = mark, rule.direction == .horizontal, frame.y.contains(rule.at) else { return nil }
+      return frame.y.position(rule.at)
+    }
+  }
+
+  private func trace(of label: String) -> SeriesTrace? {
+    for mark in panel.marks {
+      switch mark {
+      case .line(let series) where series.label == label:
+        return SeriesTrace(series, asSteps: false, frame: frame)
+      case .steps(let series) where series.label == label:
+        return SeriesTrace(series, asSteps: true, frame: frame)
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// Upright rules, points and their bars: no name is set on them.
+  private func fixedObstacles() -> [Rectangle] {
+    panel.marks.flatMap { mark -> [Rectangle] in
+      switch mark {
+      case .rule(let rule) where rule.direction == .vertical:
+        guard frame.x.contains(rule.at), let x = frame.x.position(rule.at) else { return [] }
+        return [Rectangle(x: x - 0.5, y: 0, width: 1, height: frame.height)]
+      case .points(let series):
+        let reach = frame.markerSize * 0.6
+        return zip(series.x, series.y).enumerated().compactMap { index, point in
+          guard frame.contains(point.0, point.1), let place = frame.point(point.0, point.1) else { return nil }
+          var ends = [place.y - reach, place.y + reach]
+          for bound in [series.lower, series.upper] where index < bound.count {
+            if let y = frame.y.position(bound[index]) { ends.append(min(max(y, 0), frame.height)) }
+          }
+          let top = ends.min() ?? place.y, bottom = ends.max() ?? place.y
+          return Rectangle(x: place.x - reach, y: top, width: 2 * reach, height: bottom - top)
+        }
+      case .line(let series) where series.x.count <= 24 && series.style.marker != .none:
+        let reach = frame.markerSize * 0.6
+        return zip(series.x, series.y).compactMap { x, y in
+          guard frame.contains(x, y), let place = frame.point(x, y) else { return nil }
+          return Rectangle(x: place.x - reach, y: place.y - reach, width: 2 * reach, height: 2 * reach)
+        }
+      default: return []
+      }
     }
   }
 
@@ -134,7 +267,7 @@ extension PanelLayout {
       topLabels = placed
       return
     }
-    if options.labelsDirectly, !exits.isEmpty { isFullyLabelled = false }
+    unnamedSeries += exits.compactMap(\.named).map { .init(label: $0.label, sample: .series($0)) }
     // Names of rules matter more than those of strips, and both more than values that the data table has as well.
     let attempts = [items, items.filter(\.hasLeader), items.filter(\.hasLeader).suffix(2)]
     topLabels = attempts.lazy.compactMap { TopLabels.place(Array($0), within: bounds) }.first ?? []

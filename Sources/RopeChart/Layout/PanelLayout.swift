@@ -3,8 +3,11 @@ import Foundation
 /// A panel at a given frame size: its ticks, labels and the margins that they need, measured around a frame whose top
 /// left corner is (0, 0).
 struct PanelLayout: Sendable {
+  /// Where a panel's series are named.
+  enum Naming: Sendable { case direct, key, nowhere }
+
   struct Options: Sendable {
-    var labelsDirectly: Bool
+    var naming: Naming
     var showsXLabels = true
     var showsYLabels = true
     var showsColourBar = true
@@ -42,11 +45,13 @@ struct PanelLayout: Sendable {
   let header: TextFitter.Block
   var topLabels: [TopLabels.Placed] = []
   var sideLabels = SideLabels()
+  var curveLabels: [CurveLabels.Placed] = []
   var colourBar: ColourBar?
   /// What a key must explain because the panel itself does not.
   var keyEntries: [SeriesKey.Entry] = []
-  /// Whether every series could be named at its end.
-  var isFullyLabelled = true
+  /// Labels of series that the panel names itself, and those for which it has no room.
+  var namedSeries: [String] = []
+  var unnamedSeries: [SeriesKey.Entry] = []
   var margins = Margins()
 
   var panel: Panel { content.panel }

@@ -17,11 +17,18 @@ struct SeriesKey: Sendable {
   private static let entryGap = 11.0
   private static let textGap = 4.0
 
-  /// Operations with the top left corner at (0, 0), and the height.
+  /// Operations with the top left corner at (0, 0), and their size.
+  struct Layout: Sendable {
+    var operations: [DrawOperation] = []
+    var width = 0.0
+    var height = 0.0
+  }
+
+  /// - Parameter isColumn: one entry a row, else as many as there is room for.
   static func layout(
-    _ entries: [Entry], width: Double, style: FigureStyle, metrics: any TextMetrics
-  ) -> (operations: [DrawOperation], height: Double) {
-    guard !entries.isEmpty else { return ([], 0) }
+    _ entries: [Entry], width: Double, isColumn: Bool = false, style: FigureStyle, metrics: any TextMetrics
+  ) -> Layout {
+    guard !entries.isEmpty else { return Layout() }
     let size = style.tickSize
     let ascent = metrics.ascent(role: .text, size: size)
     let rowHeight = ascent + metrics.descent(role: .text, size: size) + 3.5
@@ -29,10 +36,11 @@ struct SeriesKey: Sendable {
     var operations: [DrawOperation] = [.beginGroup(.init("key"))]
     var x = 0.0
     var y = 0.0
+    var widest = 0.0
     for entry in entries {
       let text = fitter.block(entry.label, size: size, width: width - sampleWidth - textGap, lines: 1)
       let wide = sampleWidth + textGap + text.width
-      if x > 0, x + wide > width {
+      if x > 0, isColumn || x + wide > width {
         x = 0
         y += rowHeight
       }
@@ -42,10 +50,11 @@ struct SeriesKey: Sendable {
       operations.append(
         .text(.init(text.lines.first ?? "", at: Point(x + sampleWidth + textGap, y + ascent), size: text.size)))
       operations.append(.endGroup)
+      widest = max(widest, x + wide)
       x += wide + entryGap
     }
     operations.append(.endGroup)
-    return (operations, y + rowHeight)
+    return Layout(operations: operations, width: widest, height: y + rowHeight)
   }
 
   private static func sample(_ sample: Sample, x: Double, y: Double, style: FigureStyle) -> [DrawOperation] {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Names of series and lying rules beside a frame's right edge, pushed apart where they would touch.
 struct SideLabels: Sendable {
-  struct Item: Sendable {
+  struct Item: Sendable, Hashable {
     var text: String
     /// Where the line that is named ends, in the frame.
     var end: Point
@@ -12,10 +12,14 @@ struct SideLabels: Sendable {
     var key: String?
     /// Names of series are larger than those of rules.
     var size: Double
+    /// The series that is named; nil for rules and strips.
+    var named: PanelContent.Named?
   }
 
   struct Placed: Sendable {
     var item: Item
+    /// Its place among the items that were given.
+    var index: Int
     /// Middle of the text, upright.
     var centre: Double
     var hasLeader: Bool
@@ -44,9 +48,12 @@ struct SideLabels: Sendable {
       bounds: (-height(sorted[0].size) / 2)...(frame.height + 3))
     guard let centres else { return nil }
     var labels = SideLabels()
-    labels.placed = zip(sorted, centres).map { item, centre in
+    labels.placed = zip(order, centres).map { index, centre in
+      let item = items[index]
       let isAway = item.end.x < frame.width - 4
-      return Placed(item: item, centre: centre, hasLeader: isAway || abs(centre - item.end.y) > item.size * 0.5)
+      return Placed(
+        item: item, index: index, centre: centre,
+        hasLeader: isAway || abs(centre - item.end.y) > item.size * 0.5)
     }
     let isMoved = labels.placed.contains { abs($0.centre - $0.item.end.y) > $0.item.size * 0.5 }
     labels.textOffset = isMoved ? padding + leaderWidth : padding

@@ -36,12 +36,14 @@ struct TextFitter: Sendable {
       var lines: [String] = []
       var line = ""
       for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-        let longer = line.isEmpty ? String(word) : line + " " + word
-        if line.isEmpty || metrics.width(of: longer, role: role, size: size) <= limit {
-          line = longer
-        } else {
-          lines.append(line)
-          line = String(word)
+        for (place, part) in Self.parts(of: word).enumerated() {
+          let longer = line.isEmpty ? part : line + (place == 0 ? " " : "") + part
+          if line.isEmpty || metrics.width(of: longer, role: role, size: size) <= limit {
+            line = longer
+          } else {
+            lines.append(line)
+            line = part
+          }
         }
       }
       return line.isEmpty ? lines : lines + [line]
@@ -60,6 +62,22 @@ struct TextFitter: Sendable {
       if fits { high = middle } else { low = middle }
     }
     return greedy(high)
+  }
+
+  /// Chinese and Japanese break between any two ideographs; other words not at all.
+  private static func parts(of word: Substring) -> [String] {
+    func isIdeograph(_ character: Character) -> Bool {
+      character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) && $0.properties.isIdeographic }
+        ?? false
+    }
+    guard word.contains(where: isIdeograph) else { return [String(word)] }
+    return word.reduce(into: []) { parts, character in
+      if let last = parts.last?.last, !(isIdeograph(character) && isIdeograph(last)) {
+        parts[parts.count - 1].append(character)
+      } else {
+        parts.append(String(character))
+      }
+    }
   }
 
   private func cut(_ line: String, role: FontRole, size: Double, width: Double) -> String {

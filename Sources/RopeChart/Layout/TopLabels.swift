@@ -12,6 +12,8 @@ struct TopLabels {
     /// Whether a leader must connect the text with the frame's edge.
     var hasLeader: Bool
     var key: String?
+    /// The series that is named; nil for rules, strips and bare values.
+    var named: PanelContent.Named?
   }
 
   struct Placed {

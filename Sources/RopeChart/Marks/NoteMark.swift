@@ -66,7 +66,7 @@ extension PanelLayout {
       return nil
     }
     guard !notes.isEmpty else { return [] }
-    return NoteMark.place(notes, obstacles: obstacles(), taken: [], frame: frame, metrics: metrics)
+    return NoteMark.place(notes, obstacles: obstacles(), taken: curveLabels.map(\.box), frame: frame, metrics: metrics)
   }
 
   /// Points along everything drawn, two points apart.

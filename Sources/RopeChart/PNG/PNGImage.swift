@@ -1,9 +1,9 @@
 /// Writes pictures as PNG in memory: few bytes for charts, in milliseconds, the same on every machine.
 public enum PNGImage {
   /// 8-bit RGB from rows of 32-bit pixels 0x00RRGGBB (the upper byte is ignored); `stride` is a row's length in pixels.
-  /// Nil where the sizes do not agree.
+  /// Nil where the sizes do not agree. `dotsPerInch` is written down, so that other programs place it at its size.
   public static func rgb(
-    width: Int, height: Int, stride: Int, pixels: UnsafeBufferPointer<UInt32>
+    width: Int, height: Int, stride: Int, pixels: UnsafeBufferPointer<UInt32>, dotsPerInch: Double? = nil
   ) -> [UInt8]? {
     guard width > 0, height > 0, stride >= width, pixels.count >= stride * (height - 1) + width else { return nil }
     let rowLength = width * 3 + 1
@@ -22,7 +22,8 @@ public enum PNGImage {
       count = rowLength * height
     }
     return file(
-      width: width, height: height, colourType: 2, palette: [], rows: rows, distances: [3, rowLength])
+      width: width, height: height, colourType: 2, palette: [], rows: rows, distances: [3, rowLength],
+      dotsPerInch: dotsPerInch)
   }
 
   /// One byte a cell with a palette; nil where there are more than 256 colours (transparent counts as one).
@@ -57,11 +58,16 @@ public enum PNGImage {
   }
 
   private static func file(
-    width: Int, height: Int, colourType: UInt8, palette: [UInt32?], rows: [UInt8], distances: [Int]
+    width: Int, height: Int, colourType: UInt8, palette: [UInt32?], rows: [UInt8], distances: [Int],
+    dotsPerInch: Double? = nil
   ) -> [UInt8] {
     var png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     let size = bigEndian(UInt32(width)) + bigEndian(UInt32(height))
     append("IHDR", size + [8, colourType, 0, 0, 0], to: &png)
+    if let dotsPerInch, dotsPerInch > 0, dotsPerInch < 1e6 {
+      let perMetre = bigEndian(UInt32((dotsPerInch / 0.0254).rounded()))
+      append("pHYs", perMetre + perMetre + [1], to: &png)
+    }
     if !palette.isEmpty { append("PLTE", palette.flatMap { [UInt8](bigEndian($0 ?? 0).dropFirst()) }, to: &png) }
     if palette.contains(nil) { append("tRNS", palette.map { $0 == nil ? 0 : 255 }, to: &png) }
     append("IDAT", Deflate.zlibStream(rows, distances: distances), to: &png)

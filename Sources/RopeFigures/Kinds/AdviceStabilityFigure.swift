@@ -6,9 +6,10 @@ public enum AdviceStabilityFigure: FigureKind {
   public static let card = FigureCard(
     id: "advice-stability", title: "Choice by temperature over σ and length",
     summary: "Over which σ of the logits, and up to which length, a choice of method by its temperature stands.",
-    analyses: [AdviceStability.card.id])
+    analyses: [AdviceStability.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     let regions = regions(data)
     guard !regions.isEmpty, let here = data.baseline(name, "here"), let length = here.x.first, let sigma = here.y.first

@@ -6,9 +6,10 @@ public enum AttentionEntropyFigure: FigureKind {
   public static let card = FigureCard(
     id: "attention-entropy", title: "Attention entropy against length",
     summary: "How far attention spreads as keys are added, and what each method's temperature does about it.",
-    analyses: [AttentionEntropy.card.id])
+    analyses: [AttentionEntropy.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "closed_form")
     guard let summary = shared.first?.curve.summary, let trained = summary["entropy_at_trained"] else { return nil }

@@ -7,9 +7,10 @@ public enum AttentionScoreFigure: FigureKind {
     id: "attention-score", title: "Mean score against distance",
     summary:
       "How the score of a matching key falls with distance, where it first turns negative, and RoFormer's bound.",
-    analyses: [ScoreByDistance.card.id])
+    analyses: [ScoreByDistance.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "average")
     guard !shared.isEmpty else { return nil }
@@ -18,7 +19,7 @@ public enum AttentionScoreFigure: FigureKind {
       data.value(name, "first_sign_change", of: shared.methods[0]) ?? .nan
     }
     var marks = data.lengthRules(.vertical)
-    marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "")))
+    marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "zero")))
     marks += shared.map { data.plainLine($0) }
     marks += shared.filter { firstNegative($0).isFinite }.map { curve in
       var style = data.style(of: curve.methods[0])

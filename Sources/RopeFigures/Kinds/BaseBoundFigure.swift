@@ -7,9 +7,10 @@ public enum BaseBoundFigure: FigureKind {
     id: "base-bound", title: "Context supported by a base",
     summary:
       "Up to which distance a base keeps the mean score of a matching key positive, and where this model's base stands.",
-    analyses: [BaseBound.card.id])
+    analyses: [BaseBound.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let scan = data.baseline(card.analyses[0], "closed_form"), let base = scan.summary["base"] else { return nil }
     let first = scan.summary["first_sign_change"] ?? .nan
     let limit = scan.y.max() ?? 0

@@ -7,9 +7,10 @@ public enum CacheHazardFigure: FigureKind {
     id: "cache-hazard", title: "Attention changed by stale keys",
     summary:
       "How soon the output of attention is wrong when a cache keeps keys that were rotated for a shorter context.",
-    analyses: [CacheHazard.card.id])
+    analyses: [CacheHazard.card.id],
+    topic: .generating)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.everyCurve(card.analyses[0], "output_error")
     guard let worst = curves.max(by: { atTenth($0.curve) < atTenth($1.curve) }),
       let least = curves.min(by: { atTenth($0.curve) < atTenth($1.curve) }), let last = worst.curve.x.last
@@ -30,7 +31,11 @@ public enum CacheHazardFigure: FigureKind {
         Panel(
           x: Axis("Tokens decoded after the prompt", scale: .log2, format: .tokens),
           y: Axis("Error of the output", format: .percent),
-          marks: [.rule(Mark.Rule(.horizontal, at: CacheHazard.largeError, label: ""))]
+          marks: [
+            .rule(
+              Mark.Rule(
+                .horizontal, at: CacheHazard.largeError, label: "\(Wording.number(100 * CacheHazard.largeError)) %"))
+          ]
             + curves.map { method, curve in
               .line(
                 Mark.Series(

@@ -5,9 +5,10 @@ import RopeChart
 public enum CacheMemoryFigure: FigureKind {
   public static let card = FigureCard(
     id: "cache-memory", title: "Key–value cache",
-    summary: "Memory of the key–value cache of one sequence against the length.", analyses: [CacheMemory.card.id])
+    summary: "Memory of the key–value cache of one sequence against the length.", analyses: [CacheMemory.card.id],
+    topic: .cost)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else {
       return nil
     }

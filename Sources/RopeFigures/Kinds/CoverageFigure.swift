@@ -6,9 +6,10 @@ public enum CoverageFigure: FigureKind {
   public static let card = FigureCard(
     id: "coverage", title: "Coverage of the circle by pair",
     summary: "Which share of its circle each pair saw in training, and which arc is new at the target.",
-    analyses: [Coverage.card.id])
+    analyses: [Coverage.card.id],
+    topic: .angles)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let trained = data.baseline(card.analyses[0], "trained") else { return nil }
     let curves = data.curves(card.analyses[0], "new_arc")
     let meeting = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) > 0 }
@@ -29,7 +30,7 @@ public enum CoverageFigure: FigureKind {
     let left = Panel(
       title: "Seen in training", x: data.pairAxis,
       y: Axis("Share of the circle", format: .percent, domain: 0...1),
-      marks: [.steps(Mark.Series(label: "", style: MethodStyles.trained, x: trained.x, y: trained.y))])
+      marks: [.steps(Mark.Series(label: "as trained", style: MethodStyles.trained, x: trained.x, y: trained.y))])
     let right = Panel(
       title: "New at the target", x: data.pairAxis,
       y: Axis("New arc (share of the circle)", format: .percent, domain: meeting.isEmpty ? 0...1 : nil), marks: lines)

@@ -9,13 +9,14 @@ public enum ExposureMapFigure: FigureKind {
     id: "exposure-map", title: "How often an angle was trained",
     summary:
       "How often training showed each angle of each pair, not only whether, and where each method's largest angles fall.",
-    analyses: [ExposureMap.card.id])
+    analyses: [ExposureMap.card.id],
+    topic: .angles)
 
   /// Decades below an even spread that are told apart.
   private static let lowest = -2.0
   private static let highest = 1.0
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let map = data.baseline(card.analyses[0], "exposure"), let bins = map.summary["bins"].map({ Int($0) }),
       let pairs = map.summary["pairs"].map({ Int($0) }), let smallest = map.summary["smallest_angle"], bins > 0,
       pairs > 0, map.y.count == bins * pairs

@@ -8,9 +8,10 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
   public static let card = FigureCard(
     id: "extrapolated-angles", title: "Angles beyond training",
     summary: "Where in the pair × position plane a method stands at angles that training never showed.",
-    analyses: [ExtrapolatedAngles.card.id])
+    analyses: [ExtrapolatedAngles.card.id],
+    topic: .angles)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let trained = data.baseline(card.analyses[0], "largest_trained") else { return nil }
     let shown = chosen(data)
     guard !shown.isEmpty, data.targetLength > 1 else { return nil }
@@ -26,7 +27,7 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     return Figure(
       id: card.id, title: title,
       caption:
-        "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle.",
+        "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle\(first(trained.y) > 0 ? "; pairs below \(first(trained.y)) are not shown" : "").",
       alternativeText:
         "Maps of pair against position for \(Wording.list(shown.map(\.method.name))): share of the circle beyond the trained arc. \(title).",
       panels: panels, columns: 3, aspect: 0.9)
@@ -52,12 +53,14 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
       }
   }
 
+  /// Pairs that completed a turn in training have nothing unseen; a few of them are shown for their place.
+  private static func first(_ trained: [Double]) -> Int { max(0, (trained.firstIndex { $0 < 2 * .pi } ?? 0) - 4) }
+
   private static func panel(
     _ name: String, trained: [Double], angles: [Double], _ data: FigureData
   ) -> Panel? {
-    // Pairs that completed a turn in training have nothing unseen; a few of them are shown for their place.
     let pairs = min(trained.count, angles.count)
-    let first = max(0, (trained.firstIndex { $0 < 2 * .pi } ?? 0) - 4)
+    let first = first(trained)
     guard first < pairs else { return nil }
     let columns = 48
     let ratio = Double(data.targetLength) / Double(max(1, data.trainedLength))
@@ -82,7 +85,7 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
           Mark.Cells(
             xEdges: edges, yEdges: (first...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
             label: "Beyond the trained arc (share of the circle)", format: .percent)),
-        .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "")),
+        .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "trained \(data.trainedText)")),
       ])
   }
 

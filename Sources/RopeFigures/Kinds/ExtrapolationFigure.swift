@@ -7,9 +7,10 @@ public enum ExtrapolationFigure: FigureKind {
     id: "extrapolation", title: "Extrapolation against interpolation",
     summary:
       "Why interpolated positions are tame: a score fitted to the trained range explodes beyond it and is smooth within.",
-    analyses: [InterpolationBound.card.id])
+    analyses: [InterpolationBound.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     guard let fit = data.baseline(name, "fit"), let points = data.baseline(name, "fit_points"),
       let beyond = data.baseline(name, "extrapolation"), let between = data.baseline(name, "interpolation"),

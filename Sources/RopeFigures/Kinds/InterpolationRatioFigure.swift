@@ -6,9 +6,10 @@ public enum InterpolationRatioFigure: FigureKind {
   public static let card = FigureCard(
     id: "interpolation-ratio", title: "Interpolation ratio by pair",
     summary: "By how much each method slows each pair down: 1 is extrapolated, 1/s fully interpolated.",
-    analyses: [InterpolationRatios.card.id])
+    analyses: [InterpolationRatios.card.id],
+    topic: .frequencies)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.curves(card.analyses[0], "ratio")
     guard !curves.isEmpty else { return nil }
     let lines = curves.map { method, curve in

@@ -9,12 +9,13 @@ public enum LossByPositionFigure: FigureKind {
     id: "loss-by-position", title: "Measured perplexity by position",
     summary:
       "What a real model loses at each position of a long window under each method, with the error of the measurement.",
-    analyses: [Measurements.SeriesName.losses])
+    analyses: [Measurements.SeriesName.losses],
+    topic: .measured)
 
   /// Bands of more methods than this hide each other; the errors of the differences stay.
   private static let bandLimit = 3
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.measured.compactMap { method in
       data.measurements.byPosition(method.label).map { (method: method, losses: $0, points: points($0)) }
     }
@@ -56,7 +57,7 @@ public enum LossByPositionFigure: FigureKind {
         Panel(
           title: "Difference", x: position,
           y: Axis("Loss less that of \(name) (nats)", domain: differenceDomain(differences)),
-          marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: ""))] + differences))
+          marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: name))] + differences))
       second =
         " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
         + "find hard falls out; a curve that breaks away leaves the frame."
@@ -70,6 +71,12 @@ public enum LossByPositionFigure: FigureKind {
       alternativeText:
         "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
       panels: panels, columns: 2, aspect: 0.8)
+  }
+
+  public static func absence(_ data: FigureData) -> String {
+    data.missing(
+      "losses by position (windows of more than 512 tokens)", columns: "method,position,nll[,stderr]",
+      command: "evaluate perplexity")
   }
 
   /// Where one method breaks away, the range of the others, so that they can be told apart; else the data's.

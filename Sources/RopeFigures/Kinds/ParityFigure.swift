@@ -8,14 +8,15 @@ public enum ParityFigure: FigureKind {
     id: "parity", title: "What runtimes compute from the same file",
     summary:
       "How far each pair's angle at the target is off in runtimes that read the file otherwise than the newest transformers.",
-    analyses: [seriesName])
+    analyses: [seriesName],
+    topic: .runtimes)
 
   /// Name of the curves that a run adds for its runtimes, one a runtime: `phase_error` over pairs.
   public static let seriesName = "parity"
 
   private static let smallestError = 1e-6
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let runtimes = data.series.filter { $0.name == seriesName }
     let differing = runtimes.filter { ($0.y.max() ?? 0) > smallestError }
     guard let worst = differing.max(by: { ($0.y.max() ?? 0) < ($1.y.max() ?? 0) }) else { return nil }
@@ -39,5 +40,11 @@ public enum ParityFigure: FigureKind {
           x: data.pairAxis, y: Axis("Phase error at the target (radians)", scale: .log10),
           marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: "half a turn"))] + marks)
       ])
+  }
+
+  public static func absence(_ data: FigureData) -> String {
+    data.series.contains { $0.name == seriesName }
+      ? "every runtime computes the same numbers from this file"
+      : "the file asks for no scaling that runtimes could read differently; give a MODEL whose config has rope_scaling or rope_parameters"
   }
 }

@@ -7,9 +7,10 @@ public enum PasskeyMapFigure: FigureKind {
   public static let card = FigureCard(
     id: "passkey-map", title: "Measured retrieval by length and depth",
     summary: "Whether a real model finds what is hidden in a long text, by length and depth, a map a method.",
-    analyses: [Measurements.SeriesName.retrieval])
+    analyses: [Measurements.SeriesName.retrieval],
+    topic: .measured)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let cells = data.measurements.retrieval
     let methods = data.measured.filter { method in cells.contains { $0.method == method.label } }
     guard !methods.isEmpty else { return nil }
@@ -52,6 +53,10 @@ public enum PasskeyMapFigure: FigureKind {
         + "the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
       alternativeText: "Maps of depth against length, one for each of \(Wording.list(methods.map(\.name))). \(title).",
       panels: panels, columns: min(4, panels.count), aspect: 0.8)
+  }
+
+  public static func absence(_ data: FigureData) -> String {
+    data.missing("retrieval by depth", columns: "method,length,depth,correct,trials", command: "evaluate passkey")
   }
 
   private static func edges(_ count: Int) -> [Double] { (0...count).map { Double($0) - 0.5 } }

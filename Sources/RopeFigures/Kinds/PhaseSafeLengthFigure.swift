@@ -7,9 +7,10 @@ public enum PhaseSafeLengthFigure: FigureKind {
   public static let card = FigureCard(
     id: "phase-safe-length", title: "Phase-safe length",
     summary: "The longest context in which no pair meets an angle that training did not show, a dot a method.",
-    analyses: [PhaseSafeLength.card.id])
+    analyses: [PhaseSafeLength.card.id],
+    topic: .comparison)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let rows = data.methods.compactMap { method in
       data.value(card.analyses[0], "phase_safe_length", of: method).map { (method: method, length: $0) }
     }

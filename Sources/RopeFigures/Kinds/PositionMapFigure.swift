@@ -6,11 +6,12 @@ public enum PositionMapFigure: FigureKind {
   public static let card = FigureCard(
     id: "position-map", title: "Relative-position maps",
     summary: "The distance at which each query sees each key, for methods that re-map distances.",
-    analyses: [PositionMap.card.id])
+    analyses: [PositionMap.card.id],
+    topic: .positions)
 
   private static let largestPanelCount = 6
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard let unscaled = data.baseline(card.analyses[0], "unscaled") else { return nil }
     let mapped = data.everyCurve(card.analyses[0], "distance").filter { $0.curve.summary["keeps_true_distances"] == 0 }
     guard !mapped.isEmpty else { return nil }

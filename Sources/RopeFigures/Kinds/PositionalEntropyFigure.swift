@@ -7,9 +7,10 @@ public enum PositionalEntropyFigure: FigureKind {
     id: "positional-entropy", title: "Entropy where position matters",
     summary:
       "How much methods change attention entropy against the unscaled model when queries and keys have a mean in each pair.",
-    analyses: [PositionalEntropy.card.id])
+    analyses: [PositionalEntropy.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     func factor(_ method: FigureData.Method) -> Double {
       data.value(name, "logit_factor_at_target", of: method) ?? .nan
@@ -25,7 +26,7 @@ public enum PositionalEntropyFigure: FigureKind {
     func panel(_ title: String, _ label: String, _ curves: [FigureData.SharedCurve]) -> [Panel] {
       guard !curves.isEmpty else { return [] }
       var marks = data.lengthRules(.vertical)
-      marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "")))
+      marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "unscaled")))
       for curve in curves {
         marks.append(data.plainLine(curve))
         marks += data.simulatedPoints(curve, "simulated_difference")
@@ -53,7 +54,7 @@ public enum PositionalEntropyFigure: FigureKind {
         "Line charts: difference of attention entropy to the unscaled model, in nats, against context length "
         + "for \(Wording.list((plain + tempered).flatMap(\.names))). \(title).",
       panels: panel("Frequencies only", "Entropy less unscaled (nats)", plain)
-        + panel("With a temperature", "Same, wider scale (nats)", tempered), columns: 2)
+        + panel("With a temperature", "Entropy less unscaled (nats)", tempered), columns: 2)
   }
 
   private static func title(_ data: FigureData, plain: Double?, tempered: Double?) -> String {

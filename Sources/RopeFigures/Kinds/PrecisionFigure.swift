@@ -7,7 +7,8 @@ public enum PrecisionFigure: FigureKind {
     id: "precision", title: "Precision of positions and tables",
     summary:
       "The worst angle error that keeping positions or frequencies in a number format causes, against the length.",
-    analyses: [Precision.card.id])
+    analyses: [Precision.card.id],
+    topic: .cost)
 
   private static let formats: [(series: String, label: String, style: SeriesStyle)] = [
     ("float32", "float32", SeriesStyle(key: "float32", light: "000000", dark: "F2F2F2")),
@@ -25,7 +26,7 @@ public enum PrecisionFigure: FigureKind {
     ),
   ]
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let lines = formats.compactMap { format in
       data.baseline(card.analyses[0], format.series).map { curve in
         Mark.line(

@@ -7,9 +7,10 @@ public enum ReachCostFigure: FigureKind {
     id: "reach-cost", title: "Short texts against reach",
     summary:
       "What each method changes on texts of the trained length for the reach that it buys, its factor as a path.",
-    analyses: [ReachCost.card.id])
+    analyses: [ReachCost.card.id],
+    topic: .frequencies)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let shared = data.sharedCurves(card.analyses[0], "path")
     guard !shared.isEmpty, data.targetLength > data.trainedLength else { return nil }
     let target = Double(data.targetLength)

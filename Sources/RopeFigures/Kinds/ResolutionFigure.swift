@@ -6,9 +6,10 @@ public enum ResolutionFigure: FigureKind {
   public static let card = FigureCard(
     id: "resolution", title: "Local resolution",
     summary: "How well near tokens are still told apart, against the trained model.",
-    analyses: [LocalResolution.card.id])
+    analyses: [LocalResolution.card.id],
+    topic: .frequencies)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.curves(card.analyses[0], "closed_form")
     guard !curves.isEmpty else { return nil }
     var marks = data.lines(card.analyses[0], "closed_form")

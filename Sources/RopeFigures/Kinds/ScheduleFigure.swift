@@ -7,9 +7,10 @@ public enum ScheduleFigure: FigureKind {
     id: "schedule", title: "Schedules against length",
     summary:
       "The ratio of the slowest pair against the length in context: flat for fixed methods, moving for dynamic ones.",
-    analyses: [Schedule.card.id])
+    analyses: [Schedule.card.id],
+    topic: .generating)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.curves(card.analyses[0], "slowest_ratio")
     guard !curves.isEmpty else { return nil }
     let moving = curves.filter { $0.curve.summary["moves"] == 1 }.map(\.method.name)

@@ -7,9 +7,10 @@ public enum ScoreByLengthFigure: FigureKind {
   public static let card = FigureCard(
     id: "score-by-length", title: "Measured score by length",
     summary: "A benchmark's score, such as RULER's, against the context length under each method.",
-    analyses: [Measurements.SeriesName.scores])
+    analyses: [Measurements.SeriesName.scores],
+    topic: .measured)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let series = data.measurements.series.filter { $0.name == Measurements.SeriesName.scores }
     let benchmarks = data.measurements.benchmarks.map { benchmark in
       Benchmark(
@@ -37,6 +38,10 @@ public enum ScoreByLengthFigure: FigureKind {
       alternativeText:
         "Line chart: measured \(isOne ? first.name.lowercased() : names) against length for \(Wording.list(compared)). \(title).",
       panels: panels, columns: min(3, panels.count))
+  }
+
+  public static func absence(_ data: FigureData) -> String {
+    data.missing("scores", columns: "method,length,score[,stderr][,benchmark]")
   }
 
   private struct Benchmark {

@@ -7,9 +7,10 @@ public enum SignalNoiseFigure: FigureKind {
     id: "signal-noise", title: "Chance that the right key wins",
     summary:
       "How likely a matching key has the largest score of all, by distance and method, beside what was measured.",
-    analyses: [SignalNoise.card.id])
+    analyses: [SignalNoise.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "retrieval", tolerance: 0.005)
     guard let first = shared.first else { return nil }

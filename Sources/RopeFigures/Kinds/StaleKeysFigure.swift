@@ -7,9 +7,10 @@ public enum StaleKeysFigure: FigureKind {
   public static let card = FigureCard(
     id: "stale-keys", title: "Stale keys",
     summary: "The phase error of keys cached at the trained length and read at the target, for methods that move.",
-    analyses: [StaleKeys.card.id])
+    analyses: [StaleKeys.card.id],
+    topic: .generating)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.curves(card.analyses[0], "worst_phase")
     let moved = curves.filter { ($0.curve.y.max() ?? 0) > 0 }
     guard let worst = moved.max(by: { ($0.curve.y.last ?? 0) < ($1.curve.y.last ?? 0) }) else { return nil }

@@ -7,14 +7,18 @@ public enum SummaryFigure: FigureKind {
     id: "summary", title: "Methods against properties",
     summary:
       "One row a method, one panel a property: how far it is safe, what it keeps, how it sharpens, what it changes on short texts.",
-    analyses: [PhaseSafeLength.card.id, LocalResolution.card.id, Temperature.card.id, ShortContextCost.card.id])
+    analyses: [PhaseSafeLength.card.id, LocalResolution.card.id, Temperature.card.id, ShortContextCost.card.id],
+    topic: .comparison)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     guard !data.methods.isEmpty else { return nil }
     let target = Double(data.targetLength)
     let properties:
-      [(title: String, label: String, analysis: String, key: String, transform: (Double) -> Double, rule: Double?)] = [
-        ("Reach", "Phase-safe / target", card.analyses[0], "phase_safe_length", { min($0 / target, 2) }, 1),
+      [(
+        title: String, label: String, analysis: String, key: String, transform: (Double) -> Double,
+        rule: (at: Double, label: String)?
+      )] = [
+        ("Reach", "Phase-safe / target", card.analyses[0], "phase_safe_length", { min($0 / target, 2) }, (1, "target")),
         ("Resolution", "Share kept", card.analyses[1], "resolution_kept", { $0 }, nil),
         ("Temperature", "Logits ×", card.analyses[2], "own_multiplier_at_target", { $0 }, holding(data)),
         (
@@ -29,12 +33,12 @@ public enum SummaryFigure: FigureKind {
         return .dots(Mark.Series(label: "", style: style, x: [property.transform(value)], y: [Double(index)]))
       }
       guard !points.isEmpty else { return nil }
-      let rule = property.rule.map { [Mark.rule(Mark.Rule(.vertical, at: $0, label: ""))] } ?? []
+      let rule = property.rule.map { [Mark.rule(Mark.Rule(.vertical, at: $0.at, label: $0.label))] } ?? []
       let values = points.compactMap { mark -> Double? in
         if case .dots(let series) = mark { series.x.first } else { nil }
       }
       let low = min(property.key == "own_multiplier_at_target" ? 1 : 0, values.min() ?? 0)
-      let high = max(values.max() ?? 1, property.rule ?? 1, low + 0.1)
+      let high = max(values.max() ?? 1, property.rule?.at ?? 1, low + 0.1)
       return Panel(
         title: property.title,
         x: Axis(property.label, domain: low - 0.04 * (high - low)...high + 0.06 * (high - low)),
@@ -57,8 +61,8 @@ public enum SummaryFigure: FigureKind {
       panels: panels, columns: 4, aspect: 0.5 + 0.12 * Double(data.methods.count))
   }
 
-  private static func holding(_ data: FigureData) -> Double? {
+  private static func holding(_ data: FigureData) -> (at: Double, label: String)? {
     data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary["holding_multiplier_at_target"] }
-      .first
+      .first.map { ($0, "holds entropy") }
   }
 }

@@ -6,9 +6,10 @@ public enum TemperatureFigure: FigureKind {
   public static let card = FigureCard(
     id: "temperature", title: "Logit multiplier against length",
     summary: "Which temperature would keep attention as sharp as in training, and which one methods apply.",
-    analyses: [Temperature.card.id])
+    analyses: [Temperature.card.id],
+    topic: .attention)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     guard let held = data.baseline(name, "holding"), let atTarget = held.summary["holding_multiplier_at_target"]
     else { return nil }

@@ -6,11 +6,12 @@ public enum TrajectoriesFigure: FigureKind {
   public static let card = FigureCard(
     id: "trajectories", title: "Frequency trajectories",
     summary: "How the frequency of each pair moves as the context grows: drift, one switch, or learned steps.",
-    analyses: [Trajectories.card.id])
+    analyses: [Trajectories.card.id],
+    topic: .generating)
 
   private static let largestPanelCount = 3
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let moving = data.all.compactMap { method in
       let curves = data.series.filter { $0.name == card.analyses[0] && $0.method == method.label }
       return curves.isEmpty ? nil : (method, curves)

@@ -6,11 +6,12 @@ public enum VisibilityFigure: FigureKind {
   public static let card = FigureCard(
     id: "visibility", title: "Visibility maps",
     summary: "Which keys each query attends to, for methods that leave some out.",
-    analyses: [VisibilityMap.card.id])
+    analyses: [VisibilityMap.card.id],
+    topic: .positions)
 
   private static let largestPanelCount = 6
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.everyCurve(card.analyses[0], "seen")
     guard let least = curves.min(by: { seen($0.curve) < seen($1.curve) }) else { return nil }
     let title =

@@ -6,9 +6,10 @@ public enum WorkFigure: FigureKind {
   public static let card = FigureCard(
     id: "work", title: "Work per token",
     summary: "Scores that one head computes for each new token: all keys, a window, or retrieved blocks.",
-    analyses: [WorkPerToken.card.id])
+    analyses: [WorkPerToken.card.id],
+    topic: .positions)
 
-  public static func figure(_ data: FigureData) -> Figure? {
+  public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.everyCurve(card.analyses[0], "scores")
     guard let first = curves.first else { return nil }
     let full = curves.filter { $0.curve.y == $0.curve.x }, saving = curves.filter { $0.curve.y != $0.curve.x }

@@ -196,7 +196,6 @@ extension ReportDocument {
     }
     let isShort = !facts.isSafe(row) && record.targetLength > record.trainedLength
     let method = record.methods.first { $0.label == row.label }
-    let variant = record.methods.filter { $0.ids == row.ids }.firstIndex { $0.label == row.label } ?? 0
     return Block.Table.Row(
       [
         Block.Table.Cell(Prose(method?.name ?? row.label)),
@@ -215,7 +214,7 @@ extension ReportDocument {
         cell(row.neededFactor, Wording.number(row.neededFactor)),
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
         Block.Table.Cell(Prose(studyClass(row))),
-      ], style: MethodStyles.style(ids: row.ids, variant: variant))
+      ], style: data.style(of: .init(label: row.label, name: row.label, ids: row.ids)))
   }
 
   /// A score that stays positive is the best there is, not a missing value; measured mean logits have no sign to change.

@@ -7,7 +7,7 @@ import RopeMath
 public struct ReportDocument {
   let record: RunRecord
   let facts: VerdictFacts
-  private let data: FigureData
+  let data: FigureData
   /// Every figure that the record holds the data of, in the catalogue's order.
   public let figures: [ReportFigure]
 

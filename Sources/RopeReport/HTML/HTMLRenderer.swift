@@ -46,7 +46,8 @@ public struct HTMLRenderer: Sendable {
     id: "screen", width: 600, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2)
   /// The column of a 390 px telephone.
   public static let narrow = FigureStyle(
-    id: "phone", width: 268, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2)
+    id: "phone", width: 268, labelSize: 9.5, tickSize: 9, families: FontFamilies.sans, lineWidth: 1.2,
+    largestAspect: nil)
 
   public func render(_ document: Document) -> String {
     fill("report", values(of: document, style: styleSheet))

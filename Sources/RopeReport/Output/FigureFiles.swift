@@ -40,9 +40,6 @@ public struct FigureFiles: Sendable {
     self.fonts = fonts
   }
 
-  /// 144 pixels an inch.
-  public static let pixelsPerPoint = 2.0
-
   /// - Throws: `CairoError` where Cairo or Pango fails.
   public func bytes(_ kind: Kind, of entry: ReportFigure, record: RunRecord, name: String) throws -> [UInt8] {
     try bytes(kind, of: entry, list: list(entry), series: series(entry, record), name: name)
@@ -68,7 +65,7 @@ public struct FigureFiles: Sendable {
     case .pdf:
       return try CairoRenderer(fonts: fonts).pdf(
         list(), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption))
-    case .png: return try CairoRenderer(fonts: fonts).png(list(), scale: Self.pixelsPerPoint)
+    case .png: return try CairoRenderer(fonts: fonts).png(list(), scale: style.dotsPerInch / 72)
     case .svg:
       let writer = SVGWriter(mode: .standalone, families: style.families)
       let text = writer.write(

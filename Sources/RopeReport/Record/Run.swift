@@ -9,6 +9,8 @@ import RopeRecords
 public enum Run {
   /// Methods that figures show where the request names none.
   public static let figureMethodLimit = 8
+  /// Methods that figures show where the request names them: more are not told apart.
+  public static let chosenMethodLimit = 12
   /// Features of a head at most: eight times the largest head that is in use.
   public static let largestHead = 4_096
 
@@ -175,6 +177,6 @@ public enum Run {
         let ranks = (rank(left.element), rank(right.element))
         return ranks.0 == ranks.1 ? left.offset < right.offset : ranks.0 < ranks.1
       }.map(\.element)
-    return Set(ordered.prefix(figureMethodLimit).map(\.label))
+    return Set(ordered.prefix(chosen ? chosenMethodLimit : figureMethodLimit).map(\.label))
   }
 }

@@ -1,37 +1,43 @@
 import ArgumentParser
 import Foundation
-import RopeCairo
 import RopeChart
 import RopeFigures
 import RopeMath
 import RopeReport
 
-/// `ropescope figure`: one figure for a paper.
+/// `ropescope figure`: figures for a paper.
 struct FigureCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "figure", abstract: "Draw one figure for a paper, at the width of its column, with its data.",
+    commandName: "figure", abstract: "Draw a figure for a paper, at the width of its column, with its data.",
     discussion: """
       EXAMPLES:
         ropescope figure wavelength qwen2.5-7b --target 128k --style icml -o wavelength.pdf
         ropescope figure attention-entropy llama-3-8b --methods none,yarn,ntk --target 64k -o entropy.svg
-        ropescope figure summary qwen2.5-7b --target 128k --width 3.25in --latex -o summary.pdf
-        ropescope figure loss-by-position smollm2-135m --measured perplexity.json -o loss.pdf
+        ropescope figure interpolation-ratio qwen2.5-7b --methods 'yarn:beta_fast=16|32|64' --target 128k -o sweep.pdf
+        ropescope figure wavelength qwen2.5-7b --target 128k --label yarn=Ours --series-color yarn=#AA3300 -o ours.pdf
+        ropescope figure --panels wavelength,interpolation-ratio qwen2.5-7b --target 128k --latex -o pair.pdf
+        ropescope figure perplexity-by-length smollm2-135m --measured ppl.csv --ylim 8:20 -o ppl.pdf
+        ropescope figure --from figures.toml
       """)
 
   @Argument(
-    help: "Kind of figure (ropescope figures lists them).", completion: .list(FigureCatalogue.all.map { $0.card.id }))
-  var kind: String
+    help: "Kind of figure (ropescope figures lists them); left out with --panels and --from.",
+    completion: .list(FigureCatalogue.all.map { $0.card.id }))
+  var kind: String?
 
   @OptionGroup var model: ModelOptions
-  @OptionGroup var options: RunOptions
+
+  @Option(help: "Two or more kinds in one figure, with letters and one legend: wavelength,interpolation-ratio.")
+  var panels: String?
 
   @Option(
-    help: "neurips, icml, acl, ieee, …: widths and type sizes of a venue.",
-    completion: .list(FigureStyles.all.map(\.id)))
-  var style: String = "neurips"
+    help:
+      "A file of several figures: options as keys, those at the top for all, and a [[figure]] each with kind, model and output.",
+    completion: .file(extensions: ["toml"]))
+  var from: String?
 
-  @Option(help: "Width, as 3.25in, 8.2cm or 234pt; the style's where left out.")
-  var width: String?
+  @OptionGroup var options: RunOptions
+  @OptionGroup(title: "Look") var look: FigureOptions
 
   @Flag(help: "Also write a LaTeX snippet, F.tex.")
   var latex = false
@@ -41,48 +47,55 @@ struct FigureCommand: ScopeCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output.")
-  var file: String
+    help: "File to write: .pdf, .svg or .png; - streams a PDF to standard output. With --from, the folder of its files."
+  )
+  var file: String?
 
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    guard let type = FigureCatalogue.kind(named: kind) else {
-      let known = FigureCatalogue.all.map { $0.card.id }
-      throw Failure.usage(
-        "no figure is called “\(kind)”\(Nearest.hint(kind, in: known)) (ropescope figures lists them)")
+    guard let from else { return try await draw([try FigureDrawing(self)], inputs: [], console) }
+    guard kind == nil, model.model == nil, panels == nil, options.methods == nil, options.target == nil,
+      options.measured.isEmpty
+    else {
+      throw Failure.usage("--from takes kinds, models and what is computed from its file; write them there")
     }
-    let isStream = file == "-"
-    let ending = isStream ? "pdf" : file.split(separator: ".").last.map(String.init) ?? ""
-    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
-      throw Failure.usage("--output \(file): the name must end in .pdf, .svg or .png")
+    let entries = try FigureList(path: from).entries
+    var drawings: [FigureDrawing] = []
+    for (place, entry) in entries.enumerated() {
+      guard let name = entry.command.file, name != "-" else {
+        throw Failure(kind: "figure", "figure \(place + 1) of the file has no “output”", path: from)
+      }
+      let path = file.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name
+      drawings.append(try FigureDrawing(entry.command, file: path, over: look, run: entry.run))
     }
-    let stem = isStream ? "" : String(file.dropLast(ending.count + 1))
-    let kinds: [FigureFiles.Kind] = [format, .csv, .json] + (latex ? [.tex] : [])
-    var outputs = writing.outputs(reading: model.inputs + options.inputs)
-    if !isStream { for kind in kinds { try outputs.expect("\(stem).\(kind.rawValue)", isImplied: kind != format) } }
-    let style = try Drawing.style(named: style, width: width)
-    let fonts = try Drawing.fonts(style.families, strict: strictFonts, console, output)
-    let request = try options.request(for: try model.load(console), analyses: type.card.analyses)
-    let record = try await Run.record(request, version: RopeScope.version, command: [])
-    guard let figure = type.figure(try record.figureData()) else {
-      throw Failure(kind: "figure", "“\(type.card.id)” has nothing to show for these methods and lengths")
-    }
-    let entry = ReportFigure(kind: type.card, figure: figure)
-    let files = FigureFiles(style: style, fonts: fonts)
-    let name = URL(fileURLWithPath: stem).lastPathComponent
-    if isStream {
-      console.write(.output, try files.bytes(format, of: entry, record: record, name: type.card.id))
-      return .clean
-    }
-    for kind in kinds {
-      let bytes = try files.bytes(kind, of: entry, record: record, name: name)
-      try outputs.add(bytes, to: "\(stem).\(kind.rawValue)", isImplied: kind != format)
+    return try await draw(drawings, inputs: [.file(from)], console)
+  }
+
+  /// Draws all, each distinct run computed once, and writes their files together.
+  private func draw(_ drawings: [FigureDrawing], inputs: [CommandInput], _ console: Console) async throws -> ExitStatus
+  {
+    var outputs = writing.outputs(reading: inputs + drawings.flatMap(\.inputs))
+    for drawing in drawings { try drawing.expect(&outputs) }
+    var records: [[String]: RunRecord] = [:]
+    var lines: [String] = []
+    for drawing in drawings {
+      let record: RunRecord
+      if let known = records[drawing.run] {
+        record = known
+      } else {
+        let analyses = drawings.filter { $0.run == drawing.run }.flatMap { $0.card.analyses }
+        let request = try drawing.command.options.request(
+          for: try drawing.command.model.load(console), analyses: Set(analyses).sorted())
+        let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
+        record = try await Run.record(request, version: RopeScope.version, command: [], finished: progress.finished)
+        records[drawing.run] = record
+      }
+      lines += try drawing.draw(record, strictFonts: strictFonts, &outputs, console, output)
     }
     try outputs.commit()
-    output.note("wrote \(kinds.map { "\(stem).\($0.rawValue)" }.joined(separator: ", "))", console)
-    output.note("caption: \(figure.title). \(figure.caption)", console)
+    for line in lines { output.note(line, console) }
     return .clean
   }
 }

@@ -30,13 +30,8 @@ struct FigureExample: Sendable {
     Subject(model: "llama-3.1-8b", methods: "config", target: "128k", kinds: ["parity"]),
   ]
 
-  /// Kinds that are drawn from measurements only.
-  private static func isMeasured(_ card: FigureCard) -> Bool {
-    ["loss-by-position", "passkey-map", "score-by-length"].contains(card.id)
-  }
-
   private static func subject(of card: FigureCard) -> Subject? {
-    isMeasured(card) ? nil : subjects.first { $0.kinds.contains(card.id) } ?? subjects.first
+    card.topic == .measured ? nil : subjects.first { $0.kinds.contains(card.id) } ?? subjects.first
   }
 
   /// What follows `ropescope figure KIND`; nil for kinds that need measurements.

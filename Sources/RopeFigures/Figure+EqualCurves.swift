@@ -1,0 +1,138 @@
+import RopeChart
+
+extension Figure {
+  /// Lines that coincide within a panel drawn once, in the look of the first, under all their names.
+  func joiningEqualCurves() -> Figure {
+    var figure = self
+    var sentences: [String] = []
+    // Names that a panel has and another one lacks would stand in the legend twice.
+    let homes = Dictionary(
+      panels.enumerated().flatMap { place, panel in panel.curveLabels.map { ($0, [place]) } }, uniquingKeysWith: +)
+    for index in figure.panels.indices {
+      let joined = figure.panels[index].joiningEqualCurves { one, other in
+        homes[one] == homes[other]
+          && (homes[one] ?? []).allSatisfy { panels[$0].coincide(one, other) }
+      }
+      figure.panels[index] = joined.panel
+      for names in joined.groups where names.count > 2 {
+        let sentence = "\(Wording.list(names)) share one curve."
+        if !sentences.contains(sentence), !caption.contains(sentence) { sentences.append(sentence) }
+      }
+    }
+    if !sentences.isEmpty { figure.caption = ([caption] + sentences).joined(separator: " ") }
+    return figure
+  }
+
+  /// Two or more figures as one, their panels in this order under the first one's width.
+  ///
+  /// - Parameter titles: what each panel of a figure with one panel is called.
+  public static func joined(_ figures: [(figure: Figure, title: String)]) -> Figure? {
+    guard let first = figures.first?.figure else { return nil }
+    guard figures.count > 1 else { return first }
+    var panels: [Panel] = []
+    var captions: [String] = []
+    for (figure, title) in figures {
+      let letters = figure.panels.indices.map { "(\(AuthorStyleError.letter(panels.count + $0)))" }
+      panels += figure.panels.map { panel in
+        var panel = panel
+        if panel.title.isEmpty, figure.panels.count == 1 { panel.title = title }
+        return panel
+      }
+      captions.append("\(Wording.list(letters)) \(figure.title). \(figure.caption)")
+    }
+    let aspects = figures.map(\.figure.aspect)
+    return Figure(
+      id: figures.map(\.figure.id).joined(separator: "-and-"),
+      title: figures.map(\.figure.title).joined(separator: "; "), caption: captions.joined(separator: " "),
+      alternativeText: figures.map(\.figure.alternativeText).joined(separator: " "), panels: panels,
+      columns: min(panels.count, max(2, figures.map(\.figure.columns).max() ?? 2)),
+      aspect: min(max(aspects.reduce(0, +) / Double(aspects.count), 0.5), 1))
+  }
+}
+
+extension Panel {
+  fileprivate var curveLabels: Set<String> { Set(marks.compactMap { $0.curve?.label }.filter { !$0.isEmpty }) }
+
+  fileprivate func coincide(_ one: String, _ other: String) -> Bool {
+    let curves = marks.compactMap(\.curve)
+    guard let first = curves.first(where: { $0.label == one }) else { return false }
+    return curves.first { $0.label == other }?.coincides(with: first) ?? false
+  }
+
+  /// - Parameter mayJoin: whether two names may become one.
+  /// - Returns: the panel, and the names of each group of lines that coincide.
+  fileprivate func joiningEqualCurves(
+    _ mayJoin: (String, String) -> Bool
+  ) -> (panel: Panel, groups: [[String]]) {
+    var panel = self
+    var kept: [(mark: Int, names: [String])] = []
+    var dropped: Set<String> = []
+    panel.marks = []
+    for mark in marks {
+      guard let series = mark.curve, !series.label.isEmpty else {
+        panel.marks.append(mark)
+        continue
+      }
+      let place = kept.firstIndex { entry in
+        panel.marks[entry.mark].curve.map { $0.coincides(with: series) } ?? false
+          && (series.label == entry.names[0] || mayJoin(entry.names[0], series.label))
+      }
+      if let place {
+        if !kept[place].names.contains(series.label) { kept[place].names.append(series.label) }
+        if panel.marks[kept[place].mark].curve?.style.key != series.style.key { dropped.insert(series.style.key) }
+      } else {
+        kept.append((panel.marks.count, [series.label]))
+        panel.marks.append(mark)
+      }
+    }
+    guard kept.contains(where: { $0.names.count > 1 }) else { return (self, []) }
+    for entry in kept where entry.names.count > 1 {
+      panel.marks[entry.mark].setLabel(Self.label(entry.names))
+    }
+    // Points and bands of a curve that is gone would stand there without a name.
+    panel.marks.removeAll { mark in
+      switch mark {
+      case .points(let series), .band(let series): series.label.isEmpty && dropped.contains(series.style.key)
+      default: false
+      }
+    }
+    return (panel, kept.map(\.names).filter { $0.count > 1 })
+  }
+
+  /// All names where they are short, else the first and how many more.
+  private static func label(_ names: [String]) -> String {
+    let whole = names.joined(separator: ", ")
+    return names.count == 2 || whole.count <= 24 ? whole : "\(names[0]) and \(names.count - 1) others"
+  }
+}
+
+extension Mark {
+  fileprivate var curve: Series? {
+    switch self {
+    case .line(let series), .steps(let series): series
+    default: nil
+    }
+  }
+
+  fileprivate mutating func setLabel(_ label: String) {
+    switch self {
+    case .line(var series):
+      series.label = label
+      self = .line(series)
+    case .steps(var series):
+      series.label = label
+      self = .steps(series)
+    default: break
+    }
+  }
+}
+
+extension Mark.Series {
+  /// Whether two curves are the same to a billionth.
+  fileprivate func coincides(with other: Mark.Series) -> Bool {
+    x == other.x && y.count == other.y.count
+      && zip(y, other.y).allSatisfy { left, right in
+        left == right || (left.isNaN && right.isNaN) || abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+      }
+  }
+}
