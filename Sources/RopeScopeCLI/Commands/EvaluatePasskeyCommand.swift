@@ -4,6 +4,7 @@ import RopeFigures
 import RopeInference
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope evaluate passkey`.
 struct EvaluatePasskey: ScopeCommand {

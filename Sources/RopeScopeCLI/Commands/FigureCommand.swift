@@ -65,7 +65,7 @@ struct FigureCommand: ScopeCommand {
     let style = try Drawing.style(named: style, width: width)
     let fonts = try Drawing.fonts(style.families, strict: strictFonts, console, output)
     let request = try options.request(for: try model.load(console), analyses: type.card.analyses)
-    let record = try await Run.record(request, version: RopeScope.version, command: [])
+    let record = try await Run.record(request, command: [], console, output)
     guard let figure = type.figure(try record.figureData()) else {
       throw Failure(kind: "figure", "“\(type.card.id)” has nothing to show for these methods and lengths")
     }

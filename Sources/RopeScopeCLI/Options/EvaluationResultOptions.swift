@@ -5,6 +5,7 @@ import RopeFigures
 import RopeFiles
 import RopeInference
 import RopeReport
+import RopeText
 
 /// Where an evaluation's result goes, what it is drawn as, and how it goes on after an interruption.
 struct EvaluationResultOptions: ParsableArguments {
@@ -48,7 +49,8 @@ struct EvaluationResultOptions: ParsableArguments {
   func give(
     _ record: some Encodable, as table: @autoclosure () -> TextTable, _ outputs: Outputs, _ console: Console
   ) throws {
-    try answer.give(format == .text ? table().text : JSONText.encode(record), outputs, console)
+    try answer.give(
+      format == .text ? table().text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

@@ -17,8 +17,8 @@ import Testing
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
     "RopeBatch": [
-      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures",
-      "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice", "RopeAnalysis", "RopeChart",
+      "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer", "RopeRecords",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],
