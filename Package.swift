@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "RopeBatch",
       dependencies: [
-        "RopeText", "RopeFiles", "RopeJSON", "RopeRecords", "RopeReport", "RopeCheck", "RopeInference", "RopeTokenizer",
+        "RopeText", "RopeFiles", "RopeJSON", "RopeRecords", "RopeAdvice", "RopeReport", "RopeCheck", "RopeInference",
+        "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: forSize),

@@ -7,7 +7,7 @@ import RopeRecords
 public struct Suggestion: Sendable, Encodable {
   /// One runtime's settings, or why it has none. A runtime that does the wanted with the file as it stands has no
   /// entry.
-  public struct Settings: Sendable, Codable {
+  public struct Settings: Sendable, Codable, Equatable {
     public var runtime: String
     public var version: String
     public var supported: Bool

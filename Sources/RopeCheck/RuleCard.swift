@@ -17,10 +17,12 @@ public struct RuleCard: Sendable {
   public let failing: [RuleExample]
   /// Configurations that the rule must pass.
   public let passing: [RuleExample]
+  /// Whether it says no more than that the target lies beyond the file, which whoever names a target knows.
+  public let restatesTarget: Bool
 
   public init(
     _ id: String, _ severity: Severity, _ what: String, why: String, fix: String, references: [String],
-    failing: [RuleExample], passing: [RuleExample]
+    failing: [RuleExample], passing: [RuleExample], restatesTarget: Bool = false
   ) {
     self.id = id
     self.severity = severity
@@ -30,6 +32,7 @@ public struct RuleCard: Sendable {
     self.references = references
     self.failing = failing
     self.passing = passing
+    self.restatesTarget = restatesTarget
   }
 
   /// The rule's page, as Markdown.

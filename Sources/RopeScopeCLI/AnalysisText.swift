@@ -6,22 +6,23 @@ import RopeText
 
 /// `analyse` for the terminal: the verdict and the comparison, then the summaries of what was asked for.
 enum AnalysisText {
-  static func text(_ record: RunRecord, only: [String]?) -> String {
+  /// - Parameter columns: the comparison where columns are asked for by name.
+  static func text(_ record: RunRecord, only: [String]?, columns: TextTable?, in layout: TextLayout) -> String {
     var blocks = [
       "\(Escaping.visible(record.model.name)): trained to \(Wording.whole(record.trainedLength)), target \(Wording.whole(record.targetLength)) tokens"
     ]
     if only == nil {
       blocks += Verdict.sentences(record).map {
-        TextPage.wrapped($0.text, width: 100, indent: "").joined(separator: "\n")
+        layout.prose($0.text).joined(separator: "\n")
       }
-      blocks.append(comparison(record))
+      blocks.append((columns ?? comparison(record)).text(in: layout))
     } else {
-      blocks += summaries(record)
+      blocks += summaries(record, layout)
     }
     return blocks.joined(separator: "\n\n")
   }
 
-  private static func comparison(_ record: RunRecord) -> String {
+  private static func comparison(_ record: RunRecord) -> TextTable {
     TextTable(
       columns: [
         ("method", .left), ("phase-safe", .right), ("new angles", .right), ("resolution", .right),
@@ -36,12 +37,11 @@ enum AnalysisText {
           Wording.fixed(row.logitFactor, decimals: 3), Wording.fixed(row.entropyAtTarget, decimals: 2),
           Wording.number(row.neededFactor), row.hazard, row.training.rawValue,
         ]
-      }
-    ).text
+      }, optional: ["mean ratio", "needed factor", "training", "entropy"])
   }
 
   /// One table an analysis: a row a curve, its numbers as `key value`.
-  private static func summaries(_ record: RunRecord) -> [String] {
+  private static func summaries(_ record: RunRecord, _ layout: TextLayout) -> [String] {
     let names = record.analyses.map(\.name).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
     return names.map { name in
       let curves = record.analyses.filter { $0.name == name }
@@ -53,7 +53,7 @@ enum AnalysisText {
           }
           return [curve.method, curve.series, numbers.joined(separator: ", ")]
         })
-      return "\(curves.first?.title ?? name) (\(curves.first?.unit ?? ""))\n\(table.text)"
+      return "\(curves.first?.title ?? name) (\(curves.first?.unit ?? ""))\n\(table.text(in: layout))"
     }
   }
 }

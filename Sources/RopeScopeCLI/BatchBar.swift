@@ -4,27 +4,15 @@ import RopeText
 
 /// The live line of a batch on a terminal: how far, what runs, at which rate, how long still. Elsewhere a line a case
 /// where more was asked for, and always for cases that fail.
-final class BatchBar: Sendable {
+struct BatchBar: Sendable {
   let monitor: BatchMonitor
   private let console: Console
-  private let isLive: Bool
-  private let painter: Painter
-
-  /// The task that repaints.
-  private actor Painter {
-    var task: Task<Void, Never>?
-    func set(_ task: Task<Void, Never>) { self.task = task }
-    func stop() async {
-      task?.cancel()
-      await task?.value
-    }
-  }
+  private let output: OutputOptions
 
   init(_ console: Console, _ output: OutputOptions) {
     self.console = console
-    isLive = console.errorIsTerminal && !output.quiet
-    painter = Painter()
-    let (isLive, tellsAll, quiet) = (isLive, output.verbose, output.quiet)
+    self.output = output
+    let (isLive, tellsAll, quiet) = (LiveLine.isWanted(console, output), output.verbose, output.quiet)
     monitor = BatchMonitor { id, state, status in
       guard !quiet, tellsAll || state == .failed else { return }
       if isLive { console.write(.error, Array("\r\u{1B}[K".utf8)) }
@@ -32,24 +20,19 @@ final class BatchBar: Sendable {
     }
   }
 
-  func start() async {
-    guard isLive else { return }
-    let task = Task { [monitor, console] in
-      while !Task.isCancelled {
-        console.write(.error, Array(("\r\u{1B}[K" + Self.line(monitor.status, width: Self.width)).utf8))
-        try? await Task.sleep(for: .milliseconds(250))
-      }
-      console.write(.error, Array("\r\u{1B}[K".utf8))
+  /// Does the work under the line.
+  func during<Result>(_ work: () async throws -> Result) async rethrows -> Result {
+    try await LiveLine.during({ [monitor] _, columns in Self.line(monitor.status, width: columns) }, console, output) {
+      _ in
+      try await work()
     }
-    await painter.set(task)
   }
-
-  func stop() async { await painter.stop() }
 
   /// `[████────] 12/40, 1 failed · 95/min · 18 s left · qwen2.5-7b-32k 40 %, phi-2-8k`
   static func line(_ status: BatchMonitor.Status, width: Int) -> String {
+    guard status.total > 0 else { return "looking at the cases …" }
     let cells = 16
-    let share = status.total > 0 ? Double(status.finished) / Double(status.total) : 1
+    let share = Double(status.finished) / Double(status.total)
     let full = Int((share * Double(cells)).rounded(.down))
     var parts = ["\(status.finished)/\(status.total)" + (status.failed > 0 ? ", \(status.failed) failed" : "")]
     if let rate = status.rate {
@@ -74,11 +57,5 @@ final class BatchBar: Sendable {
     case ..<7200: return "\((whole + 30) / 60) min"
     default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
-  }
-
-  private static var width: Int {
-    var size = winsize()
-    guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
   }
 }

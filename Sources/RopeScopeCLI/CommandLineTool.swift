@@ -38,7 +38,7 @@ package enum CommandLineTool {
   private static func answer(_ arguments: [String], console: Console) async -> Int32 {
     do {
       guard !arguments.isEmpty else {
-        console.write(.error, Array((RopeScope.helpMessage(columns: 100) + "\n").utf8))
+        console.write(.error, Array((RopeScope.helpMessage(columns: console.helpColumns) + "\n").utf8))
         return ExitStatus.notDone.rawValue
       }
       try refuseUnknownCommand(arguments)
@@ -78,7 +78,7 @@ package enum CommandLineTool {
     case let known as OutputError: failure = Failure(kind: "output", known.description, path: known.path)
     default:
       if RopeScope.exitCode(for: error).isSuccess {
-        console.print(RopeScope.fullMessage(for: error, columns: 100))
+        console.print(RopeScope.fullMessage(for: error, columns: console.helpColumns))
         return ExitStatus.clean.rawValue
       }
       failure = .usage(RopeScope.message(for: error))

@@ -12,6 +12,8 @@ package struct Console: Sendable {
   package var outputIsTerminal: Bool
   package var errorIsTerminal: Bool
   package var workingDirectory: String
+  /// Columns of the terminal at the moment; nil where none is known.
+  package var terminalColumns: @Sendable () -> Int? = { nil }
   /// The program's own file, where it may start itself; nil in tests.
   package var program: String?
   /// The whole of standard input.
@@ -65,12 +67,25 @@ package struct Console: Sendable {
       },
       outputFailure: { loss.reason })
     console.readLine = { lines.next() }
+    console.terminalColumns = { TerminalSize.columns }
     return console
   }
+
+  /// How an answer is set: in the columns of the terminal, or as pipes get it.
+  package var layout: TextLayout { outputIsTerminal ? TextLayout(columns: columns) : .plain }
+
+  /// `COLUMNS` where it is set, else what the terminal says, else 80.
+  package var columns: Int { environment["COLUMNS"].flatMap { Int($0) } ?? terminalColumns() ?? 80 }
+
+  /// Columns of help.
+  package var helpColumns: Int { min(layout.columns ?? TextLayout.measure, TextLayout.measure) }
 
   /// Lines of an answer; what a terminal would obey is spelt.
   package func print(_ text: String) { write(.output, Array((Escaping.lines(text) + "\n").utf8)) }
 
-  /// One line on standard error.
-  package func note(_ text: String) { write(.error, Array((Escaping.visible(text) + "\n").utf8)) }
+  /// A line on standard error, which a terminal gets broken between words.
+  package func note(_ text: String) {
+    let layout = errorIsTerminal ? TextLayout(columns: columns) : .plain
+    write(.error, Array((layout.line(text).joined(separator: "\n") + "\n").utf8))
+  }
 }

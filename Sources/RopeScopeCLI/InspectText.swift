@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeFigures
 import RopeMath
 import RopeReport
@@ -5,30 +6,33 @@ import RopeText
 
 /// `inspect` for the terminal.
 enum InspectText {
-  static func text(_ record: InspectRecord) -> String {
-    var blocks: [String] = [
-      Escaping.visible(
-        "\(record.model.name.excerpt(200)) (\(record.model.family?.excerpt(100) ?? "unknown family")), from \(record.model.source)"
-      )
+  static func text(_ record: InspectRecord, in layout: TextLayout) -> String {
+    let preset = ModelPresets.all.first { $0.name == record.model.source }
+    let source = preset.map { "the preset \($0.name) (\($0.source))" } ?? record.model.source
+    let family = record.model.family?.excerpt(100) ?? "unknown family"
+    var blocks = [
+      layout.line("\(record.model.name.excerpt(200)) (\(family)), from \(source)").joined(separator: "\n")
     ]
-    if let geometry = record.geometry { blocks.append(facts(geometry)) }
-    if !record.resolved.isEmpty { blocks.append(values(record)) }
-    if !record.missing.isEmpty { blocks.append(list("Missing", record.missing)) }
-    if !record.notes.isEmpty { blocks.append(list("Notes", record.notes)) }
+    if let geometry = record.geometry {
+      blocks.append(facts(geometry).flatMap { layout.line($0) }.joined(separator: "\n"))
+    }
+    if !record.resolved.isEmpty { blocks.append(values(record, isPreset: preset != nil).text(in: layout)) }
+    if !record.missing.isEmpty { blocks.append(list("Missing", record.missing, layout)) }
+    if !record.notes.isEmpty { blocks.append(list("Notes", record.notes, layout)) }
     for effective in record.effective ?? [] {
       let title = "Effective configuration" + (effective.role.map { " of \($0)" } ?? "")
-      blocks.append(list(title, [(try? JSONText.encode(effective.config)) ?? ""]))
+      blocks.append(list(title, [(try? JSONText.encode(effective.config)) ?? ""], layout))
     }
-    blocks += record.plans.map(plan)
+    blocks += record.plans.map { plan($0, layout) }
     return blocks.joined(separator: "\n\n")
   }
 
-  private static func list(_ heading: String, _ lines: [String]) -> String {
-    ([heading] + lines.flatMap { TextPage.wrapped("  " + $0, width: 100, indent: "") }).joined(separator: "\n")
+  private static func list(_ heading: String, _ lines: [String], _ layout: TextLayout) -> String {
+    ([heading] + lines.flatMap { layout.prose("  " + $0) }).joined(separator: "\n")
   }
 
-  private static func facts(_ geometry: GeometryRecord) -> String {
-    guard let base = geometry.base else { return "no layer rotates" + windowPhrase(geometry) }
+  private static func facts(_ geometry: GeometryRecord) -> [String] {
+    guard let base = geometry.base else { return ["no layer rotates" + windowPhrase(geometry)] }
     var lines = [
       "head \(geometry.headDimension), rotary \(geometry.rotaryDimension), base \(base.formattedShortest), "
         + "\(geometry.pairing.rawValue) pairs, trained to \(Wording.whole(geometry.trainedLength)) tokens"
@@ -42,10 +46,10 @@ enum InspectText {
     }
     for (name, type) in (geometry.byLayerType ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append(
-        "  \(Escaping.visible(name)): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base?.formattedShortest ?? "none")"
+        "  \(name): head \(type.headDimension), rotary \(type.rotaryDimension), base \(type.base?.formattedShortest ?? "none")"
       )
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   private static func windowPhrase(_ geometry: GeometryRecord) -> String {
@@ -65,27 +69,26 @@ enum InspectText {
     return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }.joined(separator: ", ")
   }
 
-  private static func values(_ record: InspectRecord) -> String {
+  /// - Parameter isPreset: a line of a file that the reader does not have is not told.
+  private static func values(_ record: InspectRecord, isPreset: Bool) -> TextTable {
     TextTable(
       columns: [("value", .left), ("is", .left), ("origin", .left), ("from", .left)],
       rows: record.resolved.map { value in
-        let place = [value.pointer, value.line.map { "line \($0)" }].compactMap { $0 }.joined(separator: ", ")
+        let place = [value.pointer, isPreset ? nil : value.line.map { "line \($0)" }].compactMap { $0 }.joined(
+          separator: ", ")
         return [value.key, value.value.description, value.origin.rawValue, place.isEmpty ? value.note ?? "" : place]
-      }
-    ).text
+      }, optional: ["origin"])
   }
 
-  private static func plan(_ plan: PlanRecord) -> String {
+  private static func plan(_ plan: PlanRecord, _ layout: TextLayout) -> String {
     let given = plan.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\(abbreviated($0.value))" }
     let layers = plan.layers == "all" ? "" : " on \(plan.layers) layers"
-    var lines = [
-      Escaping.visible(
-        "\(plan.method)\(layers) at \(Wording.whole(plan.length)) tokens"
-          + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))"))
-    ]
-    lines.append(
-      "  attention factor \(Wording.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Wording.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
-        + (plan.queryScale.map { ", query scale \($0.form)" } ?? ""))
+    var lines = layout.line(
+      "\(plan.method)\(layers) at \(Wording.whole(plan.length)) tokens"
+        + (given.isEmpty ? "" : "  (\(given.joined(separator: ", ")))"))
+    lines += layout.line(
+      "attention factor \(Wording.number(plan.attentionFactor, digits: 6)), softmax scale ×\(Wording.number(plan.softmaxScaleFactor, digits: 6)), cached keys \(plan.cachedKeys)"
+        + (plan.queryScale.map { ", query scale \($0.form)" } ?? ""), indent: "  ")
     let pairs = shown(plan.inverseFrequencies.count)
     var table = TextTable(
       columns: [("pair", .right), ("θ′ (rad/token)", .right), ("wavelength (tokens)", .right), ("θ′/θ", .right)])
@@ -96,7 +99,7 @@ enum InspectText {
         pair < plan.interpolationRatios.count ? Wording.number(plan.interpolationRatios[pair], digits: 5) : "",
       ]
     }
-    lines += table.text.split(separator: "\n").map { "  " + $0 }
+    lines.append(table.text(in: layout, indent: "  "))
     return lines.joined(separator: "\n")
   }
 

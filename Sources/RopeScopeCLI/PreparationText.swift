@@ -4,25 +4,22 @@ import RopeText
 
 /// `prepare` for the terminal: right or wrong now, what to do, what it does, and the files.
 enum PreparationText {
-  static func text(_ preparation: Preparation) -> String {
-    var lines = [Escaping.visible(verdict(preparation))]
+  static func text(_ preparation: Preparation, in layout: TextLayout) -> String {
+    var lines = layout.line(verdict(preparation))
     for finding in preparation.findings {
-      lines += TextPage.wrapped(
-        Escaping.visible("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)"), width: 100, indent: "  "
-      )
+      lines += layout.prose("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)", indent: "  ")
     }
-    lines += ["", preparation.advice.headline] + AdvicePage.lines(preparation.advice)
+    lines += [""] + layout.line(preparation.advice.headline) + AdvicePage.lines(preparation.advice, in: layout)
     let effects = effects(preparation)
-    if !effects.isEmpty { lines += ["", "What it does"] + effects.map { "  - " + $0 } }
+    if !effects.isEmpty { lines += ["", "What it does"] + effects.flatMap { layout.line("- " + $0, indent: "  ") } }
     for file in preparation.files where file.kind != "configuration" {
       lines += ["", file.path] + indented(file.text)
     }
     if preparation.files.contains(where: { $0.kind == "configuration" }) {
-      lines += ["", "config.json changes with it: --write DIR writes the whole file."]
+      lines += [""] + layout.line("config.json changes with it: --write DIR writes the whole file.")
     }
     if !preparation.notes.isEmpty {
-      lines +=
-        [""] + preparation.notes.flatMap { TextPage.wrapped(Escaping.visible("note: " + $0), width: 100, indent: "") }
+      lines += [""] + preparation.notes.flatMap { layout.prose("note: " + $0) }
     }
     return lines.joined(separator: "\n")
   }

@@ -32,6 +32,7 @@ struct RopeScope: ParsableCommand {
         subcommands: [
           MethodsCommand.self, ModelsCommand.self, FiguresCommand.self, RulesCommand.self, DocsCommand.self,
         ]),
-      CommandGroup(name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self]),
+      CommandGroup(
+        name: "Set-up", subcommands: [DoctorCommand.self, BenchCommand.self, ServeCommand.self, VersionCommand.self]),
     ])
 }

@@ -38,11 +38,14 @@ struct TextPage: Encodable {
     if !kept.isEmpty { sections.append(Section(heading: heading, lines: kept, form: form, names: names)) }
   }
 
-  var text: String {
-    var result = ["\(id) — \(title)", ""]
+  func text(in layout: TextLayout) -> String {
+    var result = layout.line("\(id) — \(title)") + [""]
     for section in sections {
       result.append(section.heading)
-      for line in section.lines { result += Self.wrapped(line, width: 92, indent: "  ") }
+      for line in section.lines {
+        // What is to be copied stays whole.
+        result += section.form == .code ? ["  " + line] : layout.prose(line, indent: "  ", measure: 92)
+      }
       result.append("")
     }
     return result.dropLast().joined(separator: "\n")
@@ -58,24 +61,5 @@ struct TextPage: Encodable {
       if result.last?.isEmpty == false { result.append("") }
     }
     return result.dropLast().joined(separator: "\n")
-  }
-
-  /// Greedy lines of at most `width` characters; a hanging indent where the paragraph itself is indented.
-  static func wrapped(_ paragraph: String, width: Int, indent: String) -> [String] {
-    let paragraph = Escaping.visible(paragraph.excerpt(20_000))
-    let own = String(paragraph.prefix { $0 == " " })
-    var lines: [String] = []
-    var line = indent + own
-    var isEmpty = true
-    for word in paragraph.split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = indent + own + (own.isEmpty ? "" : "  ")
-        isEmpty = true
-      }
-      line += isEmpty ? String(word) : " " + word
-      isEmpty = false
-    }
-    return isEmpty ? lines : lines + [line]
   }
 }

@@ -86,6 +86,32 @@ for (const table of all('table.sortable')) {
   });
 }
 
+// A box that keeps, of a long table or list, what holds all the words typed into it.
+const filter = (place, items, what) => {
+  if (items.length < 8) return;
+  const box = document.createElement('input'), count = document.createElement('span');
+  box.type = 'search';
+  box.placeholder = 'Filter ' + what;
+  box.setAttribute('aria-label', box.placeholder);
+  count.setAttribute('aria-live', 'polite');
+  const text = items.map(i => i.textContent.toLowerCase());
+  box.oninput = () => {
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    items.forEach((item, i) => { item.hidden = !words.every(w => text[i].includes(w)); shown += !item.hidden; });
+    count.textContent = words.length ? shown + ' of ' + items.length : '';
+  };
+  const line = document.createElement('p');
+  line.className = 'sieve';
+  line.append(box, ' ', count);
+  place.before(line);
+};
+for (const block of all('.table-block')) filter(block, all('tbody tr', block), 'rows');
+for (const section of all('main section')) {
+  const folded = all(':scope>details', section);
+  if (folded.length) filter(folded[0], folded, section.querySelector('.anchor').lastChild.textContent.trim().toLowerCase());
+}
+
 // Names of rows stay in sight where a table is wider than its place.
 const measure = () => all('.table-block .scroll').forEach(s => s.classList.toggle('overflows', s.scrollWidth > s.clientWidth + 1));
 measure();

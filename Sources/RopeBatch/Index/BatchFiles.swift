@@ -4,28 +4,30 @@ import RopeFiles
 import RopeReport
 import RopeText
 
-/// `index.html`, `index.pdf` and `summary.{csv,md,tex}` of a batch.
+/// `index.{html,pdf,md}` and `summary.{csv,md,tex}` of a batch.
 package enum BatchFiles {
   /// - Throws: a template's or Cairo's error.
   package static func make(
     _ cases: [StoredCase], version: String, options: ReportFiles.Options
   ) throws -> [(path: String, bytes: [UInt8])] {
-    let document = BatchIndex(cases, version: version).document
+    let index = BatchIndex(cases, version: version)
     let html = try HTMLRenderer(
       metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
     let fonts = PangoFonts()
     let pdf = try PDFDocumentWriter(fonts: fonts).write(
-      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document))
+      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(index.document(for: .paper)))
     let table = BatchIndex.methods(cases)
     return [
-      ("index.html", Array(html.render(document).utf8)), ("index.pdf", pdf), ("summary.csv", Array(csv(cases).utf8)),
+      ("index.html", Array(html.render(index.document(for: .screen)).utf8)), ("index.pdf", pdf),
+      ("index.md", Array((MarkdownRenderer().render(index.matrix) + "\n").utf8)),
+      ("summary.csv", Array(csv(cases).utf8)),
       ("summary.md", Array((MarkdownRenderer().render(table) + "\n").utf8)),
-      ("summary.tex", Array(LaTeX.table(table).utf8)),
+      ("summary.tex", Array(LaTeX.table(index.overview).utf8)),
     ]
   }
 
   /// Names of the files of `make`.
-  package static let names = ["index.html", "index.pdf", "summary.csv", "summary.md", "summary.tex"]
+  package static let names = ["index.html", "index.pdf", "index.md", "summary.csv", "summary.md", "summary.tex"]
 
   /// Writes the files of `make`, all or none.
   ///

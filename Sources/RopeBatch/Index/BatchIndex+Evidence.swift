@@ -177,21 +177,25 @@ extension BatchIndex {
 
   /// A panel a target, as many models to a figure as fit on a page: how far each method reaches, and what it costs.
   var figures: [Figure] {
-    // Inside the trained length there is nothing to compare.
-    let rows = cases.filter { $0.state == .done }.compactMap { entry in
+    let done = cases.filter { $0.state == .done }.compactMap { entry in
       entry.summary.map { (entry: entry, summary: $0) }
     }
-    .filter { $0.summary.targetLength > $0.summary.trainedLength }
+    // Inside the trained length there is nothing to compare.
+    let rows = done.filter { $0.summary.targetLength > $0.summary.trainedLength }
     var models: [String] = []
     for row in rows where !models.contains(row.entry.model) { models.append(row.entry.model) }
     let targets = Set(rows.map(\.summary.targetLength)).count
     let fitting = min(30, max(6, 40 / max(1, (targets + 1) / 2)))
     let shown = models.prefix(Self.modelLimit)
     let parts = stride(from: 0, to: shown.count, by: fitting).map { Set(shown.dropFirst($0).prefix(fitting)) }
-    let rest = models.count > shown.count ? " The first \(shown.count) models; summary.csv has all." : ""
+    let inside = done.filter { $0.summary.targetLength <= $0.summary.trainedLength }.map(\.entry)
+    let left =
+      (models.count > shown.count ? " The first \(shown.count) models; summary.csv has all." : "")
+      + (inside.isEmpty ? "" : " Not drawn, since the target lies within what they were trained on: \(named(inside))")
     return parts.enumerated().flatMap { place, part -> [Figure] in
       let suffix = parts.count > 1 ? ", part \(place + 1) of \(parts.count)" : ""
       let id = place > 0 ? "-\(place + 1)" : ""
+      let rest = place == parts.count - 1 ? left : ""
       let rows = rows.filter { part.contains($0.entry.model) }
       return [
         figure(

@@ -29,20 +29,24 @@ extension BatchIndex {
       }
     }
     let found = models.filter { !$0.findings.isEmpty }
+    // What only restates the target is counted, not repeated for each model and target.
+    let told = found.map { model in
+      (model.name, model.findings.filter { RuleCatalogue.rule(named: $0.item.rule)?.card.restatesTarget != true })
+    }.filter { !$0.1.isEmpty }
     var blocks: [Block] = [
       .prose(
         found.isEmpty
           ? "Nothing was found in any configuration."
-          : "\(Self.count(found.count, "model")) of \(models.count) have findings. \(code: "ropescope explain RULE") tells more of each rule."
+          : "\(Self.count(found.count, "model")) of \(models.count) have findings. \(code: "ropescope explain RULE") tells more of each rule. That a target lies beyond the file's window, which every extension begins with, is a note."
       )
     ]
     if !found.isEmpty { blocks.append(.table(Self.rules(found.map { ($0.name, $0.findings.map(\.item)) }))) }
-    for model in found {
+    for (name, findings) in told {
       blocks.append(
         .details(
           Block.Details(
-            summary: "\(model.name): \(Self.count(model.findings.count, "finding"))",
-            blocks: [.findings(Block.Findings(model.findings.map(item)))])))
+            summary: "\(name): \(Self.count(findings.count, "finding"))",
+            blocks: [.findings(Block.Findings(findings.map(item)))])))
     }
     let unchecked = checked.filter { $0.findings?.unchecked != nil }
     if !unchecked.isEmpty {

@@ -14,10 +14,16 @@ package struct BatchIndex: Sendable {
     self.version = version
   }
 
-  package var document: Document {
-    var sections = [Section(id: "cases", title: "Cases", blocks: [.table(overview)])]
+  /// Where a page is read: a screen folds what paper leaves out.
+  package enum Medium: Sendable { case screen, paper }
+
+  package func document(for medium: Medium) -> Document {
+    var sections = [Section(id: "models", title: "Models and targets", blocks: [.table(matrix)])]
     if !advice.isEmpty {
-      sections.append(Section(id: "advice", title: "What to try first, and why", blocks: advice))
+      sections.append(Section(id: "advice", title: "Why", blocks: advice))
+    }
+    if medium == .screen, let settings {
+      sections.append(Section(id: "settings", title: "Settings for servers", blocks: settings))
     }
     if let measurements {
       sections.append(Section(id: "measured", title: "Measured", blocks: measurements))
@@ -25,22 +31,34 @@ package struct BatchIndex: Sendable {
     let figures = self.figures
     if !figures.isEmpty {
       sections.append(
-        Section(id: "methods", title: "Methods compared", blocks: figures.map { .chart(Block.Chart($0)) }))
+        Section(
+          id: "methods", title: "Methods compared",
+          blocks: figures.map { figure in
+            var chart = Block.Chart(figure)
+            // Its panels share one legend, which the figure draws.
+            chart.showsKey = false
+            return .chart(chart)
+          }))
     }
     if let findings { sections.append(Section(id: "findings", title: "Findings of check", blocks: findings)) }
     if !failures.isEmpty {
       sections.append(Section(id: "failed", title: "Cases that failed", blocks: [.list(Block.List(failures))]))
     }
+    if medium == .screen || cases.count <= Self.casesOnPaper {
+      sections.append(Section(id: "cases", title: "Cases", blocks: [.table(overview)]))
+    }
     sections.append(Section(id: "files", title: "Files", blocks: [.list(files)]))
-    let models = Set(cases.map(\.model)).count
     let targets = Set(cases.map(\.target)).count
     return Document(
       metadata: Document.Metadata(
-        title: "\(Self.count(models, "model")) at \(Self.count(targets, "target length"))",
+        title: "\(Self.count(models.count, "model")) at \(Self.count(targets, "target length"))",
         subtitle: "What RoPE scaling does to each model at each target length", creator: "RopeScope \(version)",
         description: "Index of a batch of RopeScope reports.", keywords: ["RoPE", "context extension"]),
       lead: [.prose(lead)], sections: sections)
   }
+
+  /// Rows of the table of cases that paper still shows; more stand in the files.
+  private static let casesOnPaper = 30
 
   static func count(_ number: Int, _ word: String) -> String {
     "\(Wording.whole(number)) \(word)\(number == 1 ? "" : "s")"
@@ -50,7 +68,9 @@ package struct BatchIndex: Sendable {
   static func shortened(_ text: String) -> String { text.count > 400 ? String(text.prefix(399)) + "…" : text }
 
   /// The report of a case, by its name.
-  static func link(_ entry: StoredCase) -> Inline { .externalLink(entry.id, address: "cases/\(entry.id)/report.html") }
+  static func link(_ entry: StoredCase, text: String? = nil) -> Inline {
+    .externalLink(text ?? entry.id, address: "cases/\(entry.id)/report.html")
+  }
 
   private var lead: Prose {
     let words: [(CaseState, String)] = [
@@ -62,12 +82,13 @@ package struct BatchIndex: Sendable {
     }
     let known = counts.count == 1 && cases.allSatisfy { $0.state == .done } ? "all done" : Wording.list(counts)
     return
-      "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its name leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is a conservative indicator."
+      "\(Self.count(cases.count, "case")), \(known). A case is a model at a target length; its advice leads to its report. The advice comes from closed forms and simulations: phase-safe, that no pair of dimensions meets an angle that training never showed, is a conservative indicator."
   }
 
   private var files: Block.List {
     Block.List([
       "Every method of every case: \(link: "summary.csv", address: "summary.csv"), \(link: "summary.md", address: "summary.md"), \(link: "summary.tex", address: "summary.tex")",
+      "The first table alone, for a wiki: \(link: "index.md", address: "index.md")",
       "This page on paper: \(link: "index.pdf", address: "index.pdf")",
       "Of each case: report.html, report.pdf, the record run.json, figures and their data, under \(code: "cases/CASE/")",
     ])
@@ -76,7 +97,7 @@ package struct BatchIndex: Sendable {
   // MARK: What to try first
 
   /// One row a case: what to try first.
-  private var overview: Block.Table {
+  var overview: Block.Table {
     let hasFindings = cases.contains { $0.findings != nil }
     let hasEvaluations = cases.contains { $0.evaluations != nil }
     var columns = [
@@ -169,32 +190,38 @@ package struct BatchIndex: Sendable {
     return Block.Table.Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
   }
 
-  /// What decided, each once, with the cases that it holds for and the SPEC of each; then the cautions, each once.
+  /// What decided, each once, then the cautions, each once; each with the models and targets that it holds for.
   private var advice: [Block] {
     var order: [String] = []
-    var holders: [String: [Prose]] = [:]
-    func add(_ text: String, _ holder: Prose) {
+    var holders: [String: [StoredCase]] = [:]
+    func add(_ text: String, _ holder: StoredCase) {
       if holders[text] == nil { order.append(text) }
       holders[text, default: []].append(holder)
     }
     let advised = cases.filter { $0.state == .done }.compactMap { entry in entry.summary?.advice.map { (entry, $0) } }
     for (entry, advice) in advised {
-      let method = advice.method.map { Prose(" (\(code: $0))") } ?? ""
-      add(
-        advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy),
-        Prose(runs: [Self.link(entry)]) + method)
+      add(advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy), entry)
     }
     for (entry, advice) in advised {
-      for caution in advice.cautions {
-        add("Beware: " + AdviceText.sentence(caution.text), Prose(runs: [Self.link(entry)]))
-      }
+      for caution in advice.cautions { add("Beware: " + AdviceText.sentence(caution.text), entry) }
     }
     guard !order.isEmpty else { return [] }
-    let items = order.map { reason -> Prose in
-      let cases = holders[reason] ?? []
-      return "\(reason) " + cases.dropFirst().reduce(cases.first ?? "") { $0 + ", " + $1 }
+    return [.list(Block.List(order.map { Prose("\($0) \(named(holders[$0] ?? []))") }))]
+  }
+
+  /// Models that a sentence names; more are counted.
+  private static let namedModels = 8
+
+  /// `qwen2.5-7b at 64k and 128k, phi-4 at 64k`; a model alone where it holds at every target.
+  func named(_ entries: [StoredCase]) -> String {
+    let all = models.map { model in (model, entries.filter { $0.model == model }) }.filter { !$0.1.isEmpty }
+    let names = all.prefix(Self.namedModels).map { model, own -> String in
+      let name = own.lazy.compactMap(\.summary?.modelName).first ?? model
+      let isAlways = own.count == cases.count { $0.model == model }
+      return isAlways ? name : "\(name) at \(Wording.list(own.map { TokenCount.label($0.target) }))"
     }
-    return [.list(Block.List(items))]
+    let rest = all.count - names.count
+    return (names + (rest > 0 ? ["and \(Self.count(rest, "more model"))"] : [])).joined(separator: ", ") + "."
   }
 
   /// Failures that differ only in the target count as one.

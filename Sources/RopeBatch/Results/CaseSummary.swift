@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeAnalysis
 import RopeRecords
 import RopeReport
@@ -36,22 +37,26 @@ package struct CaseSummary: Sendable, Codable, Equatable {
   package var reason: String
   /// Nil in summaries of versions before there was one.
   package var advice: Advice?
+  /// What each runtime is to be told for the advice; nil where nothing was advised.
+  package var settings: [Suggestion.Settings]?
   package var rows: [Row]
 
   enum CodingKeys: String, CodingKey {
-    case reason, rows, advice
+    case reason, rows, advice, settings
     case modelName = "model_name"
     case trainedLength = "trained_length"
     case targetLength = "target_length"
     case firstMethod = "first_method"
   }
 
-  package init(_ record: RunRecord) {
+  /// - Parameter settings: of the runtimes that the batch is for.
+  package init(_ record: RunRecord, settings: [Suggestion.Settings]? = nil) {
     modelName = record.model.name
     trainedLength = record.trainedLength
     targetLength = record.targetLength
     firstMethod = record.advised ?? record.advice?.method
     advice = record.advice
+    self.settings = settings
     reason =
       record.advice.map { advice in
         AdviceText.first(advice, name: record.methods.first { $0.label == record.advised }?.name)

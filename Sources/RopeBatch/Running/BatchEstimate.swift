@@ -3,8 +3,8 @@ import RopeInference
 
 /// What a batch will take: time, memory and disk.
 ///
-/// Rates were measured on an x86-64 machine at 2.5 GHz; where the folder already holds cases of the plan, their own
-/// times take the place of the rates for reports.
+/// Rates were measured on an x86-64 machine at 2.5 GHz; the times of cases that the folder already holds, or of a
+/// rehearsal, take the place of the rates for reports.
 package struct BatchEstimate: Sendable, Equatable {
   /// Cases that are done and stay.
   package var kept = 0
@@ -17,6 +17,10 @@ package struct BatchEstimate: Sendable, Equatable {
   package var diskBytes = 0
   /// Whether times of earlier cases were used.
   package var isFromHistory = false
+  /// Whether cases were made to be timed.
+  package private(set) var isTimed = false
+  /// Seconds of the reports alone.
+  private var reportSeconds = 0.0
 
   /// Core seconds, and bytes, of a report: a constant part and one for each method.
   private static let report = (seconds: 0.42, secondsPerMethod: 0.04, bytes: 1_500_000, bytesPerMethod: 160_000)
@@ -48,6 +52,7 @@ package struct BatchEstimate: Sendable, Equatable {
       coreSeconds = times.reduce(0, +) / Double(times.count)
     }
     seconds = coreSeconds * Double(waiting.count) / Double(max(1, min(jobs, cores, waiting.count)))
+    reportSeconds = seconds
     memoryBytes = waiting.isEmpty ? 0 : Self.memory.base + min(jobs, waiting.count) * Self.memory.perCase
     guard let evaluations = plan.evaluations else { return }
     var largest = 0
@@ -60,6 +65,15 @@ package struct BatchEstimate: Sendable, Equatable {
       largest = max(largest, min(Self.evaluation.expanded, perToken / 2 * 4) + Self.evaluation.buffers)
     }
     memoryBytes += largest
+  }
+
+  /// Puts what cases were seen to take in place of the rates.
+  package mutating func use(_ rehearsal: BatchRehearsal?) {
+    guard let rehearsal else { return }
+    let timed = rehearsal.seconds(for: toCompute)
+    seconds += timed - reportSeconds
+    reportSeconds = timed
+    isTimed = true
   }
 
   /// Cases that fit into the memory that is free, at most one a core.

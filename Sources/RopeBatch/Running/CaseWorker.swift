@@ -1,4 +1,5 @@
 import Foundation
+import RopeAdvice
 import RopeConfig
 import RopeFiles
 import RopeInference
@@ -28,14 +29,8 @@ struct CaseWorker: Sendable {
       // Reading a pipe or a device might never end.
       throw BatchError("“\(entry.model)” is neither a file nor a folder", path: entry.model)
     }
-    let model = try ModelLoader.load(entry.model)
-    let methods = try plan.methods.map { try $0.map { try MethodSpecification.parse($0, loadNumbers: loadNumbers) } }
-    let request = RunRequest(
-      model: model, methods: methods, targetLength: entry.target, seed: plan.seed, resources: resources)
-    let record = try await Run.record(request, version: version, command: command(entry))
-    var files =
-      try await ReportFiles(record, options: options).make().files + [("run.json", try RecordFile.bytes(record))]
-    let findings = try plan.check.map { try CaseChecker.findings(entry, $0) }
+    let (model, record, findings, reportFiles) = try await report(entry)
+    var files = reportFiles
     var evaluations: CaseEvaluations?
     if let wanted = plan.evaluations {
       let evaluator = CaseEvaluator(plan: wanted, resources: resources, loadNumbers: loadNumbers)
@@ -54,8 +49,30 @@ struct CaseWorker: Sendable {
       id: entry.id, position: 0, model: entry.model, target: entry.target, state: .done,
       fingerprint: inputs.fingerprint,
       version: version, parameters: parameters, inputs: inputs.hashes, record: "cases/\(entry.id)/run.json",
-      summary: CaseSummary(record), findings: findings, evaluations: evaluations, error: nil,
+      summary: CaseSummary(record, settings: settings(for: record, of: model)), findings: findings,
+      evaluations: evaluations, error: nil,
       seconds: start.duration(to: .now) / .seconds(1))
+  }
+
+  /// What a case has without evaluations; nothing is written.
+  func report(_ entry: BatchCase) async throws -> (
+    model: Reading, record: RunRecord, findings: CaseFindings?, files: [(path: String, bytes: [UInt8])]
+  ) {
+    let model = try ModelLoader.load(entry.model)
+    let methods = try plan.methods.map { try $0.map { try MethodSpecification.parse($0, loadNumbers: loadNumbers) } }
+    let request = RunRequest(
+      model: model, methods: methods, targetLength: entry.target, seed: plan.seed, resources: resources)
+    let record = try await Run.record(request, version: version, command: command(entry))
+    let files =
+      try await ReportFiles(record, options: options).make().files + [("run.json", try RecordFile.bytes(record))]
+    return (model, record, try plan.check.map { try CaseChecker.findings(entry, $0) }, files)
+  }
+
+  /// Of the runtimes that the plan names, else of the newest of each.
+  private func settings(for record: RunRecord, of model: Reading) -> [Suggestion.Settings]? {
+    guard let advice = record.advice else { return nil }
+    let named = plan.check?.runtimes.compactMap { try? RuntimeCatalogue.selection($0).runtimes.last } ?? []
+    return try? Suggestion(advice, of: model, runtimes: named.isEmpty ? RuntimeCatalogue.newest : named).settings
   }
 
   func failure(_ entry: BatchCase, inputs: CaseInputs, _ error: any Error) -> StoredCase {

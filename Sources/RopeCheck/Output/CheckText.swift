@@ -9,13 +9,23 @@ public enum CheckText {
   ///
   /// - Parameter site: where rules have their pages, for a terminal that follows links (OSC 8); nil for no links.
   public static func text(_ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil) -> String {
+    text(report, colour: colour, site: site, in: .plain)
+  }
+
+  /// The same in the columns of a terminal.
+  package static func text(
+    _ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil, in layout: TextLayout
+  ) -> String {
+    let isPainted = colour
     var blocks = report.files.compactMap { file in
       file.error.map { error in
-        "\(place(file.path, error.line, error.column)): \(paint("cannot be checked", "31;1", colour)): \(Escaping.visible(error.message))"
+        let words = "cannot be checked"
+        let lines = layout.line("\(place(file.path, error.line, error.column)): \(words): \(error.message)")
+        return coloured(lines.joined(separator: "\n"), words, "31;1", isPainted)
       }
     }
-    blocks += groups(report).map { block($0, colour, site) }
-    return (blocks + [summary(report)]).joined(separator: "\n\n")
+    blocks += groups(report).map { block($0, colour, site, layout) }
+    return (blocks + [layout.line(summary(report)).joined(separator: "\n")]).joined(separator: "\n\n")
   }
 
   /// Findings of one rule in the same words, in the order in which they were met.
@@ -72,6 +82,9 @@ public enum CheckText {
     if sum.errors > 0 { parts.append(Phrase.plural(sum.errors, "error")) }
     if sum.warnings > 0 { parts.append(Phrase.plural(sum.warnings, "warning")) }
     if sum.notes > 0 { parts.append(Phrase.plural(sum.notes, "note")) }
+    guard !parts.isEmpty || sum.unreadable == 0 || sum.unreadable < report.files.count else {
+      return "Nothing could be checked: \(sum.unreadable == 1 ? "the file" : "none of \(files)") can be read"
+    }
     var text =
       parts.isEmpty
       ? "No findings in \(files) (\(RuleCatalogue.all.count) rules)" : "\(parts.joined(separator: ", ")) in \(files)"
@@ -121,16 +134,16 @@ public enum CheckText {
   /// Places that are named below a finding; more are counted.
   private static let namedPlaces = 4
 
-  private static func block(_ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?)
-    -> String
-  {
+  private static func block(
+    _ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?, _ layout: TextLayout
+  ) -> String {
     guard let (path, finding) = group.first else { return "" }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
     var lines = [
       "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(link(finding.rule, site?.page(.rule, finding.rule)))]"
     ]
-    lines += wrapped(Escaping.visible(finding.message), width: 100).map { "  " + $0 }
-    if let excerpt = finding.region.excerpt, !excerpt.text.isEmpty {
+    lines += layout.prose(finding.message, indent: "  ", measure: TextLayout.measure + 2)
+    if let excerpt = finding.region.excerpt.map({ shortened($0, finding, layout) }), !excerpt.text.isEmpty {
       let number = String(finding.region.line)
       let gutter = String(repeating: " ", count: number.count)
       lines.append("  \(gutter) |")
@@ -140,31 +153,42 @@ public enum CheckText {
           + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
     if let fix = finding.fix {
-      lines.append("  = fix: \(Escaping.visible(fix.description))\(fix.safe ? "" : " (unsafe)")")
+      lines += layout.line("= fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")", indent: "  ")
+    }
+    if RuleCatalogue.rule(named: finding.rule)?.card.restatesTarget == true, path != "standard input" {
+      lines += layout.line(
+        "= ropescope suggest \(Escaping.shellWord(path)) --target LENGTH tells the method and its settings",
+        indent: "  ")
     }
     if group.count > 1 {
       let others = group.dropFirst().prefix(namedPlaces).map {
         place($0.path, $0.finding.region.line, $0.finding.region.column)
       }
       let more = group.count - 1 - others.count
-      lines.append(
-        "  = also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")")
+      lines += layout.line(
+        "= also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")",
+        indent: "  ")
     }
-    if let seen = finding.references.first { lines.append("  = seen in \(seen)") }
+    if let seen = finding.references.first { lines += layout.line("= seen in \(seen)", indent: "  ") }
     return lines.joined(separator: "\n")
   }
 
-  private static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + word.count + 1 > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " " + word
-    }
-    return (line.isEmpty ? lines : lines + [line]).map(Escaping.visible)
+  /// The part of a source line that the terminal has room for, the marked place in it.
+  private static func shortened(_ excerpt: SourceExcerpt, _ finding: Finding, _ layout: TextLayout) -> SourceExcerpt {
+    guard let columns = layout.columns else { return excerpt }
+    let room = max(20, columns - 5 - String(finding.region.line).count)
+    guard excerpt.text.columns > room else { return excerpt }
+    let skipped = max(0, min(excerpt.offset - room / 3, excerpt.text.count - room))
+    var shown = excerpt
+    shown.text = String(excerpt.text.dropFirst(skipped).prefix(room))
+    shown.offset = excerpt.offset - skipped
+    shown.length = max(1, min(excerpt.length, room - shown.offset))
+    return shown
+  }
+
+  private static func coloured(_ text: String, _ words: String, _ code: String, _ colour: Bool) -> String {
+    guard colour, let place = text.range(of: words) else { return text }
+    return String(text[..<place.lowerBound]) + paint(words, code, colour) + String(text[place.upperBound...])
   }
 
   private static func link(_ text: String, _ address: String?) -> String {

@@ -28,7 +28,7 @@ enum TargetExceedsWindow: Rule {
         """
         {"model_type": "llama", "max_position_embeddings": 2048, "rope_scaling": {"rope_type": "linear", "factor": 4.0}}
         """, facts: Facts(targetLength: 8192)),
-    ])
+    ], restatesTarget: true)
 
   static let needs: [RuleNeed] = [.target]
 

@@ -61,6 +61,8 @@ public struct PlanDifference: Sendable, Codable {
   public var length: Int
   /// Phase difference, in radians, from which on it is said to matter.
   public var threshold: Double
+  /// Values of the two readings that differ; empty where only layers were compared.
+  public var keys: [ValueDifference]
   public var layers: [Layer]
   /// Layer types that only one of the two has.
   public var unmatched: [String]
@@ -77,6 +79,8 @@ public struct PlanDifference: Sendable, Codable {
     let left = try runtime.layers(of: first, length: length)
     let right = try runtime.layers(of: second, length: length)
     self.init(left, right, length: length, threshold: threshold)
+    keys = ValueDifference.between(
+      try runtime.read(first, length: length), try runtime.read(second, length: length))
   }
 
   /// The same from layers that were read before.
@@ -84,6 +88,7 @@ public struct PlanDifference: Sendable, Codable {
     schema = "ropescope.diff/1"
     self.length = length
     self.threshold = threshold
+    keys = []
     layers = []
     unmatched = []
     for layer in left {

@@ -29,7 +29,9 @@ public struct RuntimeParity: Sendable, Codable {
     known = runtime.date
     otherLayers = []
     layersWithoutRotation = []
-    notes = runtime.remarks
+    notes = []
+    // What holds for this file stands before what holds for the runtime.
+    defer { notes += runtime.remarks.filter { !notes.contains($0) } }
     do {
       let reading = try runtime.read(declaration, length: length, servedLength: servedLength)
       layersWithoutRotation = reading.layersWithoutRotation

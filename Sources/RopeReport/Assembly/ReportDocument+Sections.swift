@@ -152,7 +152,8 @@ extension ReportDocument {
 
   // MARK: Tables
 
-  private var comparisonTable: Block.Table {
+  /// Every method by every property.
+  public var comparisonTable: Block.Table {
     func column(_ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String)
       -> Block.Table.Column
     {

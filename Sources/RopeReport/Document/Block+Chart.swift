@@ -19,6 +19,8 @@ extension Block {
     public var id: String
     public var figure: Figure
     public var files: [File]
+    /// Whether a page shows a key beside it, whose entries show and hide series.
+    public var showsKey = true
 
     public init(_ figure: Figure, id: String? = nil, files: [File] = []) {
       self.id = id ?? figure.id

@@ -17,7 +17,7 @@ extension HTMLBlocks {
         "caption": Escaping.html(chart.figure.caption),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
         "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
-        "key": series.count < 2
+        "key": series.count < 2 || !chart.showsKey
           ? ""
           : series.map { series in
             let key = Escaping.identifier(series.style.key)

@@ -144,7 +144,7 @@ extension PageComposer {
       let word: Inline = .strong(item.severity.rawValue + " ")
       var text = Prose(runs: [word, .code(item.rule), .text("  ")] + item.message.runs)
       if !item.remedy.isEmpty { text = text + " " + item.remedy }
-      if !item.place.isEmpty { text = text + " " + Prose(runs: [.code(item.place)]) }
+      if !item.place.isEmpty { text = text + " (at " + Prose(runs: [.code(item.place)]) + ")" }
       var pieces = marked("•", text, look: textLook, space: place == 0 ? paragraphGap : 4)
       if place == 0, let id = findings.id, !pieces.isEmpty {
         pieces[0].operations.append(.destination(name: id, x: 0, y: 0))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeAnalysis
+import RopeFigures
 import RopeMath
 import RopeRecords
 import RopeReport
@@ -13,10 +14,12 @@ struct AnalyseCommand: ScopeCommand {
         ropescope analyse qwen2.5-7b --target 128k
         ropescope analyse qwen2.5-7b --methods yarn,ntk --only attention-entropy --format csv
         ropescope analyse config.json --target 64k --format json -o analysis.json
+        ropescope analyse qwen2.5-7b --methods none,yarn,ntk --target 128k --format latex \\
+          --columns phase-safe,resolution-kept,logits --bibtex methods.bib -o table.tex
         ropescope analyse smollm2-135m --target 16k --only temperature --statistics smollm2-135m
       """, aliases: ["analyze"])
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv, latex, markdown, typst }
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var options: RunOptions
@@ -24,11 +27,16 @@ struct AnalyseCommand: ScopeCommand {
 
   @Option(
     help: "Analyses to run, with commas; all where left out.",
-    completion: .list(AnalysisCatalogue.all.map { $0.card.id }))
+    completion: Completions.analyses)
   var only: String?
 
-  @Option(help: "text (the comparison), json or csv (every curve).")
+  @Option(help: "text, latex, markdown or typst (the comparison), json or csv (every curve).")
   var format: Format = .text
+
+  @OptionGroup var table: TableOptions
+
+  @Option(help: "Also write what a paper cites for these methods, as BibTeX.", completion: .file(extensions: ["bib"]))
+  var bibtex: String?
 
   @OptionGroup var answer: AnswerOptions
 
@@ -51,7 +59,8 @@ struct AnalyseCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try answer.outputs(reading: model.inputs + options.inputs)
+    var outputs = try answer.outputs(reading: model.inputs + options.inputs)
+    if let bibtex { try outputs.expect(bibtex) }
     let wanted = only?.split(separator: ",").map(String.init)
     let known = AnalysisCatalogue.all.map { $0.card.id }
     if let unknown = wanted?.first(where: { !known.contains($0) }) {
@@ -60,8 +69,11 @@ struct AnalyseCommand: ScopeCommand {
       )
     }
     let request = try options.request(for: try model.subject(console), analyses: wanted, advice: advice)
-    let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
-    let record = try await Run.record(request, version: RopeScope.version, command: [], finished: progress.finished)
+    let record = try await Run.record(request, command: [], console, output)
+    if let bibtex {
+      let cards = record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }
+      try outputs.add(Array((BibTeX.entries(of: cards) + "\n").utf8), to: bibtex)
+    }
     switch format {
     case .json:
       let document = Document(
@@ -69,8 +81,27 @@ struct AnalyseCommand: ScopeCommand {
         analyses: record.analyses, comparison: record.comparison, advice: record.advice)
       try answer.give(try JSONText.encode(document), outputs, console)
     case .csv: try answer.give(SeriesTable.csv(record.analyses), outputs, console)
-    case .text: try answer.give(AnalysisText.text(record, only: wanted), outputs, console)
+    case .text:
+      let chosen = try table.columns.map { _ in try comparison(record) }
+      let text = AnalysisText.text(record, only: wanted, columns: chosen?.textTable, in: answer.layout(console))
+      try answer.give(text, outputs, console)
+    case .latex, .markdown, .typst:
+      try answer.give(TableForm(rawValue: format.rawValue)?.text(try comparison(record)) ?? "", outputs, console)
     }
+    if let bibtex { output.note("wrote \(bibtex)", console) }
     return .clean
   }
+
+  /// The comparison with the columns that are asked for; without any, those that a page is wide enough for.
+  private func comparison(_ record: RunRecord) throws -> Block.Table {
+    var all = try ReportDocument(record).comparisonTable
+    all.caption = Prose(
+      "\(record.model.name) at \(Wording.whole(record.targetLength)) tokens, trained to \(Wording.whole(record.trainedLength))."
+    )
+    return try table.chosen(from: all, usual: Self.usualColumns)
+  }
+
+  private static let usualColumns = [
+    "phase-safe", "pairs-with-new-angles", "resolution-kept", "middle-ratio", "logits", "entropy",
+  ]
 }

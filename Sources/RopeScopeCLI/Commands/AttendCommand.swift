@@ -21,7 +21,7 @@ struct AttendCommand: ScopeCommand {
   @Argument(help: "A safetensors file with q, k and v.", completion: .file(extensions: ["safetensors"]))
   var input: String
 
-  @Option(help: "A method as SPEC.", completion: .list(MethodCatalogue.cards.map(\.id)))
+  @Option(help: "A method as SPEC.", completion: Completions.specifications)
   var method: String = "none"
 
   @Option(help: "RoPE base.")

@@ -64,7 +64,7 @@ struct BatchCommand: ScopeCommand {
   @Option(help: "Shares that --emit cuts the batch into.")
   var shards = 4
 
-  @Flag(help: "Print the cases and an estimate of time, memory and disk; compute nothing.")
+  @Flag(help: "Print the cases and an estimate of time, memory and disk, timed on the first of them; write nothing.")
   var dryRun = false
 
   // How a supervisor starts the process that computes.
@@ -102,7 +102,7 @@ struct BatchCommand: ScopeCommand {
     guard jobs.map({ (1...256).contains($0) }) ?? true else { throw Failure.usage("--jobs must lie in 1 … 256") }
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let jobs = oneAtATime ? 1 : jobs ?? BatchEstimate.defaultJobs(cores: cores)
-    if dryRun { return try printCases(cases, plan, jobs: jobs, cores: cores, console) }
+    if dryRun { return try await printCases(cases, plan, jobs: jobs, cores: cores, console) }
 
     try Outputs.makeFolder(folder)
     try BatchRunner.refuseLinks(in: folder)
@@ -131,12 +131,7 @@ struct BatchCommand: ScopeCommand {
       let interruption = Interruption(output)
       let bar = BatchBar(console, output)
       let runner = runner(plan, database, options, bar.monitor) { interruption.isAsked }
-      await bar.start()
-      do { outcome = try await runner.run(cases, jobs: jobs) } catch {
-        await bar.stop()
-        throw error
-      }
-      await bar.stop()
+      outcome = try await bar.during { try await runner.run(cases, jobs: jobs) }
       if let obstacle = outcome.obstacle { throw obstacle }
       if interruption.isAsked {
         output.note("interrupted: \(outcome.left) cases are left; run the same command with --resume", console)
@@ -153,7 +148,7 @@ struct BatchCommand: ScopeCommand {
     var counts = ["\(outcome.computed) computed", "\(outcome.kept) kept", "\(outcome.failed) failed"]
     if outcome.left > 0 { counts.append("\(outcome.left) left") }
     output.note(
-      "\(counts.joined(separator: ", ")); wrote \(folder)/index.html, index.pdf, summary.csv, summary.md, summary.tex",
+      "\(counts.joined(separator: ", ")); wrote \(folder)/\(BatchFiles.names.joined(separator: ", "))",
       console)
     if outcome.failedBefore > 0 {
       output.note(
@@ -197,7 +192,7 @@ struct BatchCommand: ScopeCommand {
 
   private func printCases(
     _ cases: [BatchCase], _ plan: BatchPlan, jobs: Int, cores: Int, _ console: Console
-  ) throws -> ExitStatus {
+  ) async throws -> ExitStatus {
     var known: [StoredCase] = []
     var kept: Set<String> = []
     if FileManager.default.fileExists(atPath: folder + "/results.db") {
@@ -210,20 +205,32 @@ struct BatchCommand: ScopeCommand {
       console.print(
         "\(entry.id)\t\(Escaping.visible(entry.model))\t\(entry.target)" + (kept.contains(entry.id) ? "\tdone" : ""))
     }
+    var unreadable: Set<String> = []
     for model in plan.models {
       do { _ = try ModelLoader.load(model) } catch {
+        unreadable.insert(model)
         let place = [plan.places[model]?.line, plan.places[model]?.column].compactMap { $0.map { ":\($0)" } }.joined()
         output.note("caution: \(plan.path)\(place): “\(model)” will fail: \(error)", console)
       }
     }
-    let estimate = BatchEstimate(cases, plan: plan, known: known, jobs: jobs, cores: cores) { kept.contains($0.id) }
+    var estimate = BatchEstimate(cases, plan: plan, known: known, jobs: jobs, cores: cores) { kept.contains($0.id) }
+    if !estimate.isFromHistory, estimate.toCompute > 0 {
+      let waiting = cases.filter { !kept.contains($0.id) && !unreadable.contains($0.model) }
+      let rehearsal = try await LiveLine.during("timing the first cases", console, output) { _ in
+        await BatchRehearsal.run(
+          waiting, plan: plan, jobs: jobs, options: try Drawing.reportOptions(style: plan.style),
+          resources: TensorFile.methodResources, loadNumbers: NumberFile.load)
+      }
+      estimate.use(rehearsal)
+    }
     output.note(
       "\(cases.count) \(cases.count == 1 ? "case" : "cases")\(estimate.kept > 0 ? ", \(estimate.kept) of them done" : "")",
       console)
     guard estimate.toCompute > 0 else { return .clean }
     output.note(
       "about \(BatchBar.time(estimate.seconds)) with \(jobs) at once"
-        + (estimate.isFromHistory ? " (from the times of cases that are done)" : "")
+        + (estimate.isFromHistory
+          ? " (from the times of cases that are done)" : estimate.isTimed ? " (timed on the first cases)" : "")
         + ", \(estimate.memoryBytes >> 20) MiB of memory, \((estimate.diskBytes + 999_999) / 1_000_000) MB of disk",
       console)
     if let free = BatchEstimate.freeDisk(at: folder), free < estimate.diskBytes {

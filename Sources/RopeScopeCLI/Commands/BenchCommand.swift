@@ -3,6 +3,7 @@ import Foundation
 import RopeInference
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope bench`: what the tool costs on this machine.
 struct BenchCommand: ScopeCommand {
@@ -118,7 +119,7 @@ struct BenchCommand: ScopeCommand {
               $0.roof_share.map { String(format: "%.2f", $0) } ?? "",
             ]
           }
-        ).text)
+        ).text(in: console.layout))
     }
     return .clean
   }

@@ -21,7 +21,9 @@ struct CheckCommand: ScopeCommand {
       Exit code 0: nothing at or above --fail-on; 1: findings; 2: a file could not be checked.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, concise, json, sarif, github, junit, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, concise, json, sarif, github, junit, markdown, latex, typst
+  }
 
   @Argument(help: "Files and folders; - for a configuration on standard input.", completion: .file())
   var paths: [String] = ["."]
@@ -38,7 +40,8 @@ struct CheckCommand: ScopeCommand {
 
   @Option(
     name: [.customLong("runtime"), .customLong("runtimes")],
-    help: "Runtimes that will read the file: transformers, vllm@0.33, …; several with commas.")
+    help: "Runtimes that will read the file: transformers, vllm@0.33, …; several with commas.",
+    completion: Completions.runtimes)
   var runtime: String?
 
   @Option(
@@ -63,10 +66,10 @@ struct CheckCommand: ScopeCommand {
     completion: .file(extensions: ["json"]))
   var context: String?
 
-  @Option(help: "Only these rules, with commas.")
+  @Option(help: "Only these rules, with commas.", completion: Completions.rules)
   var select: String?
 
-  @Option(help: "Not these rules, with commas.")
+  @Option(help: "Not these rules, with commas.", completion: Completions.rules)
   var ignore: String?
 
   @Option(help: "error, warning or note: findings at or above it make the exit code 1; error where left out.")
@@ -98,7 +101,7 @@ struct CheckCommand: ScopeCommand {
   @Flag(help: "Print how often each rule reports, in place of the findings.")
   var statistics = false
 
-  @Option(help: "text, concise, json, sarif, github, junit or markdown.")
+  @Option(help: "text, concise, json, sarif, github, junit, markdown, latex or typst.")
   var format: Format = .text
 
   @OptionGroup var answer: AnswerOptions
@@ -196,13 +199,17 @@ struct CheckCommand: ScopeCommand {
     let text: String =
       if statistics { CheckText.statistics(report) } else {
         switch format {
-        case .text: CheckText.text(report, colour: isPainted, site: isPainted && console.outputIsTerminal ? site : nil)
+        case .text:
+          CheckText.text(
+            report, colour: isPainted, site: isPainted && console.outputIsTerminal ? site : nil,
+            in: answer.layout(console))
         case .concise: CheckText.concise(report)
         case .json: try CheckJSON.text(report)
         case .sarif: try CheckSARIF.text(report, version: RopeScope.version, site: site)
         case .github: CheckGitHub.text(report)
         case .junit: CheckJUnit.text(report)
         case .markdown: CheckMarkdown.text(report, site: site)
+        case .latex, .typst: TableForm(rawValue: format.rawValue)?.text(Self.table(report)) ?? ""
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
@@ -215,6 +222,20 @@ struct CheckCommand: ScopeCommand {
     } else {
       try outputs.commit()
     }
+  }
+
+  /// A row a finding.
+  private static func table(_ report: CheckReport) -> Block.Table {
+    Block.Table(
+      id: "findings", caption: Prose("ropescope check: \(CheckText.summary(report))."),
+      TextTable(
+        columns: [("File", .left), ("Line", .right), ("Severity", .left), ("Rule", .left), ("Finding", .left)],
+        rows: report.files.flatMap { file in
+          (file.error.map { [[file.path, $0.line.map(String.init) ?? "", "error", "", $0.message]] } ?? [])
+            + file.findings.map {
+              [$0.path ?? file.path, String($0.region.line), $0.severity.rawValue, $0.rule, $0.message]
+            }
+        }))
   }
 
   private func status(_ report: CheckReport, _ settings: CheckSettings) -> ExitStatus {

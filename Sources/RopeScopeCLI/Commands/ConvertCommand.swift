@@ -22,11 +22,11 @@ struct ConvertCommand: ScopeCommand {
   @Option(
     name: .customLong("to"),
     help:
-      "The runtime, its version after @; or a trainer or server by its format: axolotl, llama-factory, trl, unsloth, ms-swift, ollama, …."
-  )
+      "The runtime, its version after @; or a trainer or server by its format: axolotl, llama-factory, trl, unsloth, ms-swift, ollama, ….",
+    completion: Completions.destinations)
   var runtime: String
 
-  @Option(help: "A method in place of the file's own scaling, as SPEC.")
+  @Option(help: "A method in place of the file's own scaling, as SPEC.", completion: Completions.specifications)
   var method: String?
 
   @Option(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RopeConfig
+import RopeFigures
 import RopeMath
 import RopeReport
 import RopeText
@@ -21,10 +22,11 @@ struct DiffCommand: ScopeCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(
-    help: "The first config, folder or preset; with --command, the model that its command is for.", completion: .file())
+    help: "The first config, folder or preset; with --command, the model that its command is for.",
+    completion: Completions.models)
   var first: String?
 
-  @Argument(help: "The second one; the first again where left out.", completion: .file())
+  @Argument(help: "The second one; the first again where left out.", completion: Completions.models)
   var second: String?
 
   @Option(help: "A command whose overrides are applied to the first, or @FILE with one; two roles of it are compared.")
@@ -33,7 +35,8 @@ struct DiffCommand: ScopeCommand {
   @Option(name: .customLong("command-b"), help: "The same for the second.")
   var commandB: String?
 
-  @Option(help: "The runtime that reads both; the newest transformers where left out.")
+  @Option(
+    help: "The runtime that reads both; the newest transformers where left out.", completion: Completions.runtimes)
   var runtime: String?
 
   @Option(
@@ -43,6 +46,9 @@ struct DiffCommand: ScopeCommand {
 
   @Option(help: "Phase difference, in radians, from which a position counts as other.")
   var threshold = 0.1
+
+  @Flag(help: "Every pair that differs, with all digits; without it, eight of them.")
+  var all = false
 
   @Flag(help: "Make a runtime version that is not modelled an error.")
   var strict = false
@@ -67,7 +73,7 @@ struct DiffCommand: ScopeCommand {
     let difference = try PlanDifference(
       declarations[0], declarations[1], runtime: runtime ?? RuntimeCatalogue.reference, length: length,
       threshold: threshold)
-    console.print(format == .json ? try JSONText.encode(difference) : Self.text(difference))
+    console.print(format == .json ? try JSONText.encode(difference) : text(difference, in: console.layout))
     return difference.differs ? .findings : .clean
   }
 
@@ -96,31 +102,57 @@ struct DiffCommand: ScopeCommand {
     return try ModelSubject.roles(of: reading, commands, note: note)
   }
 
-  private static func text(_ difference: PlanDifference) -> String {
+  private func text(_ difference: PlanDifference, in layout: TextLayout) -> String {
     var parts: [String] = []
-    for layer in difference.layers {
+    if !difference.keys.isEmpty {
       parts.append(
-        Escaping.visible(
-          "\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))")
-          + "\n" + Escaping.visible(layer.sentence))
-      guard !layer.pairs.isEmpty else { continue }
-      var table = TextTable(columns: [
+        TextTable(
+          columns: [("value", .left), ("first", .left), ("second", .left)],
+          rows: difference.keys.map { [$0.key, Self.words($0.first), Self.words($0.second)] }
+        ).text(in: layout))
+    }
+    for layer in difference.layers {
+      let heading =
+        "\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))"
+      parts.append((layout.line(heading) + layout.line(layer.sentence)).joined(separator: "\n"))
+      if !layer.pairs.isEmpty { parts.append(pairs(of: layer, in: layout)) }
+    }
+    if !difference.unmatched.isEmpty {
+      parts += layout.line("only one of them has: \(difference.unmatched.joined(separator: ", "))")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// Pairs that are shown without `--all`: the first and the last that differ, and others at equal distances.
+  private static let shownPairs = 8
+
+  private func pairs(of layer: PlanDifference.Layer, in layout: TextLayout) -> String {
+    let count = layer.pairs.count
+    let isWhole = all || count <= Self.shownPairs
+    let shown = isWhole ? Array(0..<count) : (0..<Self.shownPairs).map { $0 * (count - 1) / (Self.shownPairs - 1) }
+    let table = TextTable(
+      columns: [
         ("pair", .right), ("θ′ first", .right), ("θ′ second", .right), ("off by", .right), ("phase error", .right),
         ("from position", .right),
-      ])
-      for pair in layer.pairs {
-        table.rows.append([
-          String(pair.pair), pair.first.formattedShortest, pair.second.formattedShortest,
+      ],
+      rows: shown.map { layer.pairs[$0] }.map { pair in
+        [
+          String(pair.pair),
+          all ? pair.first.formattedShortest : Wording.number(pair.first, digits: 6),
+          all ? pair.second.formattedShortest : Wording.number(pair.second, digits: 6),
           pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))),
           "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
           pair.firstPosition.map(String.init) ?? "–",
-        ])
-      }
-      parts.append(table.text)
-    }
-    if !difference.unmatched.isEmpty {
-      parts.append(Escaping.visible("only one of them has: \(difference.unmatched.joined(separator: ", "))"))
-    }
-    return parts.joined(separator: "\n\n")
+        ]
+      }, optional: ["phase error"]
+    ).text(in: layout)
+    return isWhole ? table : table + "\n" + "\(shown.count) of \(count) pairs that differ; --all shows them all"
+  }
+
+  /// A list of numbers by its length.
+  private static func words(_ value: ParameterValue?) -> String {
+    guard let value else { return "–" }
+    if let numbers = value.numbers, numbers.count > 4 { return "[\(numbers.count) numbers]" }
+    return value.description
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope docs`: guides, changes and schemas as text, and the whole documentation as a site.
 struct DocsCommand: ScopeCommand {
@@ -62,7 +63,7 @@ struct DocsCommand: ScopeCommand {
       console.print(
         TextTable(
           columns: [("schema", .left), ("what it describes", .left)], rows: JSONSchema.all.map { [$0.name, $0.title] }
-        ).text)
+        ).text(in: console.layout))
       return .clean
     }
     guard let schema = JSONSchema.all.first(where: { $0.name == name }) else {

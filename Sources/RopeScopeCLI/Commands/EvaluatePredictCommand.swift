@@ -56,7 +56,7 @@ struct EvaluatePredict: ScopeCommand {
       throw Failure(
         kind: "measurements", "no measured method is one of the catalogue with a plan on the model; nothing is compared")
     }
-    try answer.give(format == .text ? TextTable(record.table).text : JSONText.encode(record), outputs, console)
+    try answer.give(format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
     return .clean
   }
 }

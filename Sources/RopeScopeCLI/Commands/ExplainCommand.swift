@@ -13,9 +13,10 @@ struct ExplainCommand: ScopeCommand {
         ropescope explain beta_fast
         ropescope explain phase-safe
         ropescope explain wavelength --format markdown
+        ropescope explain yarn --format bibtex
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, bibtex }
 
   @Argument(
     help:
@@ -23,20 +24,27 @@ struct ExplainCommand: ScopeCommand {
     completion: .list(Topic.all.map(\.id).filter { !$0.contains(" ") }))
   var topic: String
 
-  @Option(help: "text, json or markdown.")
+  @Option(help: "text, json, markdown, or bibtex: what a paper cites for a method.")
   var format: Format = .text
 
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    if format == .bibtex {
+      // Several methods with commas: what one paper cites.
+      let cards = try topic.split(separator: ",").map { try MethodCatalogue.type(named: String($0)).card }
+      console.print(BibTeX.entries(of: cards))
+      return .clean
+    }
     let pages = Topic.named(topic).map { $0.page() }
     guard !pages.isEmpty else {
       throw Failure.usage(
         "nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")
     }
     switch format {
-    case .text: console.print(pages.map(\.text).joined(separator: "\n\n"))
+    case .text: console.print(pages.map { $0.text(in: console.layout) }.joined(separator: "\n\n"))
     case .markdown: console.print(pages.map(\.markdown).joined(separator: "\n\n"))
+    case .bibtex: break
     case .json: console.print(try pages.map { try JSONText.encode($0) }.joined(separator: "\n"))
     }
     return .clean

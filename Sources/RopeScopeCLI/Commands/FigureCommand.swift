@@ -88,8 +88,7 @@ struct FigureCommand: ScopeCommand {
         let analyses = drawings.filter { $0.run == drawing.run }.flatMap { $0.card.analyses }
         let request = try drawing.command.options.request(
           for: try drawing.command.model.load(console), analyses: Set(analyses).sorted())
-        let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
-        record = try await Run.record(request, version: RopeScope.version, command: [], finished: progress.finished)
+        record = try await Run.record(request, command: [], console, output)
         records[drawing.run] = record
       }
       lines += try drawing.draw(record, strictFonts: strictFonts, &outputs, console, output)

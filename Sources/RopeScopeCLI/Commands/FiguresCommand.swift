@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeFigures
 import RopeReport
+import RopeText
 
 /// `ropescope figures`: the kinds of figure.
 struct FiguresCommand: ScopeCommand {
@@ -41,7 +42,7 @@ struct FiguresCommand: ScopeCommand {
         TextTable(
           columns: [("figure", .left), ("what it shows", .left)],
           rows: FigureCatalogue.all.map { [$0.card.id, $0.card.summary] }
-        ).text)
+        ).text(in: console.layout))
     }
     return .clean
   }

@@ -23,7 +23,7 @@ struct InspectCommand: ScopeCommand {
   @Option(
     name: [.customLong("method"), .customLong("methods")], parsing: .singleValue,
     help: "A method as SPEC, or several with commas; may be repeated. The file's own (config) where left out.",
-    completion: .list(MethodCatalogue.cards.map(\.id)))
+    completion: Completions.specifications)
   var methods: [String] = []
 
   @Option(name: .customLong("at"), help: "Tokens in context, for methods that depend on it; several with commas.")
@@ -37,7 +37,9 @@ struct InspectCommand: ScopeCommand {
   @Option(help: "scaled: sliding-window layers keep the file's own; all: methods apply to them too.")
   var layers: Layers = .scaled
 
-  @Option(help: "Read the file's own scaling as this runtime does: vllm, llama.cpp, transformers@4.51, ….")
+  @Option(
+    help: "Read the file's own scaling as this runtime does: vllm, llama.cpp, transformers@4.51, ….",
+    completion: Completions.runtimes)
   var dialect: String?
 
   @Option(help: "Write inv_freq, cos and sin of the first plan to this .npz or .safetensors file.", completion: .file())
@@ -77,7 +79,9 @@ struct InspectCommand: ScopeCommand {
     record.effective = subject.effective.isEmpty ? nil : subject.effective.map(EffectiveRecord.init)
     record.notes += subject.notes
     if let export { try outputs.add(tables(record, model: model, for: export), to: export) }
-    try answer.give(format == .json ? try JSONText.encode(record) : InspectText.text(record), outputs, console)
+    try answer.give(
+      format == .json ? try JSONText.encode(record) : InspectText.text(record, in: answer.layout(console)), outputs,
+      console)
     if let export { output.note("wrote \(export)", console) }
     return .clean
   }

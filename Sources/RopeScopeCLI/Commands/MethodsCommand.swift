@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope methods`: the catalogue.
 struct MethodsCommand: ScopeCommand {
@@ -10,19 +11,24 @@ struct MethodsCommand: ScopeCommand {
       EXAMPLES:
         ropescope methods
         ropescope methods --format json
+        ropescope methods --format bibtex > methods.bib
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, latex, typst, bibtex }
 
-  @Option(help: "text, json or markdown.")
+  @Option(help: "text, json, markdown, latex, typst, or bibtex: what papers cite for them.")
   var format: Format = .text
 
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
     switch format {
-    case .text: console.print(table.text)
+    case .text: console.print(table.text(in: console.layout))
     case .markdown: console.print(Self.markdown)
+    case .latex, .typst:
+      let block = Block.Table(id: "methods", caption: "Methods that extend the context.", table)
+      console.print(TableForm(rawValue: format.rawValue)?.text(block) ?? "")
+    case .bibtex: console.print(BibTeX.entries(of: MethodCatalogue.cards))
     case .json: console.print(try JSONText.encode(MethodList()))
     }
     return .clean
@@ -39,7 +45,7 @@ struct MethodsCommand: ScopeCommand {
           card.parameters.map(\.key).joined(separator: " "), card.hazardClass, card.training.rawValue,
           card.references.first?.source ?? "",
         ]
-      })
+      }, optional: ["keys", "source"])
   }
 
   /// The table that the README carries.

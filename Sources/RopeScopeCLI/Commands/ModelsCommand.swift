@@ -2,6 +2,7 @@ import ArgumentParser
 import RopeConfig
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope models`: the presets.
 struct ModelsCommand: ScopeCommand {
@@ -55,8 +56,8 @@ struct ModelsCommand: ScopeCommand {
               entry.geometry.map { TokenCount.label($0.trainedLength) } ?? "",
               entry.geometry?.window.map(TokenCount.label) ?? "", entry.scaling ?? "none", entry.source,
             ]
-          }
-        ).text)
+          }, optional: ["source", "head", "scaling"]
+        ).text(in: console.layout))
     }
     return .clean
   }

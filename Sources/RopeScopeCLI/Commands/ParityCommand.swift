@@ -22,7 +22,9 @@ struct ParityCommand: ScopeCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(help: "Runtimes with commas, versions after @; the newest of each where left out, all for every version.")
+  @Option(
+    help: "Runtimes with commas, versions after @; the newest of each where left out, all for every version.",
+    completion: Completions.runtimes)
   var runtimes: String?
 
   @Option(
@@ -64,48 +66,62 @@ struct ParityCommand: ScopeCommand {
     if let tensor {
       report.tensors = try TensorMatch.matches(in: TensorFile.open(tensor), of: declaration, length: length)
     }
-    try answer.give(format == .json ? try JSONText.encode(report) : Self.text(report), outputs, console)
+    try answer.give(
+      format == .json ? try JSONText.encode(report) : text(report, of: chosen.runtimes, in: answer.layout(console)),
+      outputs, console)
     let isUnrecognised = report.tensors.map { $0.allSatisfy(\.matching.isEmpty) } ?? false
     return report.mismatches.isEmpty && !isUnrecognised ? .clean : .findings
   }
 
-  private static func text(_ report: ParityReport) -> String {
-    var parts = ["reference: \(report.reference), at \(report.length) tokens"]
-    if let reason = report.referenceReason { parts[0] += "; it refuses the file: \(Escaping.visible(reason))" }
-    var table = TextTable(
-      columns: [
-        ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right),
-        ("θ′ off by", .right),
-        ("phase error", .right),
-      ])
-    for runtime in report.runtimes {
-      guard let numbers = runtime.numbers else {
-        table.rows.append([runtime.runtime, runtime.version, "", "refuses: \(runtime.reason ?? "")", "", "", ""])
-        continue
-      }
-      table.rows.append([
-        runtime.runtime, runtime.version, numbers.method, runtime.isMismatch ? "differs" : "same",
-        numbers.pairsDiffering.map(String.init) ?? "",
-        numbers.maxRelativeDifference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) }
-          ?? "",
-        numbers.maxPhaseErrorRadians.map { "\(($0 * 1000).rounded() / 1000) rad" } ?? "",
-      ])
-    }
-    parts.append(table.text)
-    for runtime in report.runtimes where !runtime.notes.isEmpty {
+  private func text(_ report: ParityReport, of runtimes: [Runtime], in layout: TextLayout) -> String {
+    let refusal = report.referenceReason.map { "; it refuses the file: \($0)" } ?? ""
+    var parts = layout.line("reference: \(report.reference), at \(report.length) tokens\(refusal)")
+    parts.append(Self.table(report).text(in: layout))
+    var isShortened = false
+    for (runtime, own) in zip(report.runtimes, runtimes) {
+      // What is public of a runtime that is known by name alone is all there is to go by.
+      let remarks = own.named == nil && !output.verbose ? own.remarks : []
+      let notes = runtime.notes.filter { !remarks.contains($0) }
+      isShortened = isShortened || notes.count < runtime.notes.count
+      guard !notes.isEmpty else { continue }
       parts.append(
-        "\(runtime.runtime) \(runtime.version)\n"
-          + runtime.notes.flatMap { TextPage.wrapped($0, width: 100, indent: "  ") }.joined(separator: "\n"))
+        (["\(runtime.runtime) \(runtime.version)"] + notes.flatMap { layout.prose($0, indent: "  ") })
+          .joined(separator: "\n"))
     }
     for match in report.tensors ?? [] {
       let names = match.matching.map { "\($0.runtime)@\($0.version)" }
       parts.append(
-        Escaping.visible(
+        layout.line(
           names.isEmpty
             ? "tensor \(match.tensor) (\(match.kind.rawValue)) matches no runtime known here"
               + (match.candidates.first.map { "; nearest is \($0.runtime)@\($0.version)" } ?? "")
-            : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes"))
+            : "tensor \(match.tensor) (\(match.kind.rawValue)) is what \(names.joined(separator: ", ")) computes"
+        ).joined(separator: "\n"))
     }
-    return (parts + report.warnings.map { Escaping.visible("note: \($0)") }).joined(separator: "\n\n")
+    parts += report.warnings.map { layout.line("note: \($0)").joined(separator: "\n") }
+    if isShortened {
+      parts.append(layout.line("--verbose tells what was read of each runtime").joined(separator: "\n"))
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private static func table(_ report: ParityReport) -> TextTable {
+    TextTable(
+      columns: [
+        ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right),
+        ("θ′ off by", .right), ("phase error", .right),
+      ],
+      rows: report.runtimes.map { runtime in
+        guard let numbers = runtime.numbers else {
+          return [runtime.runtime, runtime.version, "", "refuses: \(runtime.reason ?? "")", "", "", ""]
+        }
+        return [
+          runtime.runtime, runtime.version, numbers.method, runtime.isMismatch ? "differs" : "same",
+          numbers.pairsDiffering.map(String.init) ?? "",
+          numbers.maxRelativeDifference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) }
+            ?? "",
+          numbers.maxPhaseErrorRadians.map { "\(($0 * 1000).rounded() / 1000) rad" } ?? "",
+        ]
+      }, optional: ["phase error", "θ′ off by"])
   }
 }

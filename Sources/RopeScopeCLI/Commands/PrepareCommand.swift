@@ -28,11 +28,11 @@ struct PrepareCommand: ScopeCommand {
   var target: LengthArgument
 
   @Option(
-    help: "The trainer's own file, or its name: axolotl, llama-factory, trl, unsloth, ms-swift, ….", completion: .file()
-  )
+    help: "The trainer's own file, or its name: axolotl, llama-factory, trl, unsloth, ms-swift, ….",
+    completion: Completions.trainers)
   var train: String?
 
-  @Option(help: "The runtimes that will serve it, with commas, versions after @.")
+  @Option(help: "The runtimes that will serve it, with commas, versions after @.", completion: Completions.runtimes)
   var serve: String?
 
   @Option(name: [.customLong("budget"), .customLong("train-budget")], help: "Tokens that can be trained on: 500M, 2B.")
@@ -67,7 +67,8 @@ struct PrepareCommand: ScopeCommand {
       for note in try outputs.commit() { output.note("note: \(note)", console) }
       output.note("wrote \(preparation.files.map { "\(folder)/\($0.path)" }.joined(separator: ", "))", console)
     }
-    console.print(format == .json ? try JSONText.encode(preparation) : PreparationText.text(preparation))
+    console.print(
+      format == .json ? try JSONText.encode(preparation) : PreparationText.text(preparation, in: console.layout))
     return preparation.isWrong ? .findings : .clean
   }
 }

@@ -34,15 +34,17 @@ struct ReportCommand: ScopeCommand {
     let request = try options.request(for: try model.subject(console), advice: advice)
     let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
-    let progress = AnalysisProgress(console, output, isLong: request.moments != nil)
-    let record = try await Run.record(
-      request, version: RopeScope.version, command: reproduction(of: request), finished: progress.finished)
-    let files = try await rendering.files(for: record, console, output)
+    let record = try await Run.record(request, command: reproduction(of: request), console, output)
+    let files = try await LiveLine.during("drawing figures and pages", console, output) { _ in
+      try await rendering.files(for: record, console, output)
+    }
     let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
     try outputs.add(folder: folder, files + [recordFile])
     for note in try outputs.commit() { output.note("note: \(note)", console) }
     if !output.quiet {
-      for sentence in Verdict.sentences(record) { console.print(Escaping.visible(sentence.text)) }
+      for sentence in Verdict.sentences(record) {
+        console.print(console.layout.line(sentence.text, hanging: "").joined(separator: "\n"))
+      }
       console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")
     }
     return .clean

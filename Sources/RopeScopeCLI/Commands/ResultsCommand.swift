@@ -17,7 +17,7 @@ struct ResultsCommand: ScopeCommand {
       The database is only read, never written, whatever its version.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, latex, markdown, typst }
 
   @Argument(help: "The results.db of a batch.", completion: .file(extensions: ["db"]))
   var database: String
@@ -27,8 +27,10 @@ struct ResultsCommand: ScopeCommand {
     help: "Only cases with KEY=VALUE: state, model, target or finding (a rule); may be repeated.")
   var conditions: [String] = []
 
-  @Option(help: "table, csv or json.")
+  @Option(help: "table, csv, json, latex, markdown or typst.")
   var format: Format = .table
+
+  @OptionGroup var columns: TableOptions
 
   @OptionGroup var output: OutputOptions
 
@@ -81,7 +83,9 @@ struct ResultsCommand: ScopeCommand {
       ]
       console.print(columns.joined(separator: ","))
       for entry in cases { console.print(Self.cells(entry).map(Escaping.csv).joined(separator: ",")) }
-    case .table: console.print(Self.table(cases).text)
+    case .table where columns.columns == nil: console.print(Self.table(cases).text(in: console.layout))
+    case .table: console.print(try block(cases).textTable.text(in: console.layout))
+    case .latex, .markdown, .typst: console.print(TableForm(rawValue: format.rawValue)?.text(try block(cases)) ?? "")
     }
     return .clean
   }
@@ -99,6 +103,10 @@ struct ResultsCommand: ScopeCommand {
         perplexity.map { "\($0.perplexity)" } ?? "",
         passkey?.method ?? "", passkey.map { String($0.correct) } ?? "", passkey.map { String($0.trials) } ?? "",
       ]
+  }
+
+  private func block(_ cases: [StoredCase]) throws -> Block.Table {
+    try columns.chosen(from: Block.Table(id: "results", caption: "Cases of a batch.", Self.table(cases)))
   }
 
   /// Columns that no case fills are left out.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeCheck
 import RopeReport
+import RopeText
 
 /// `ropescope rules`: the catalogue of checks.
 struct RulesCommand: ScopeCommand {
@@ -12,9 +13,9 @@ struct RulesCommand: ScopeCommand {
         ropescope rules --format markdown
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, latex, typst }
 
-  @Option(help: "text, json or markdown.")
+  @Option(help: "text, json, markdown, latex or typst.")
   var format: Format = .text
 
   @OptionGroup var output: OutputOptions
@@ -37,14 +38,15 @@ struct RulesCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    let table = TextTable(
+      columns: [("rule", .left), ("severity", .left), ("what it finds", .left)],
+      rows: RuleCatalogue.cards.map { [$0.id, $0.severity.rawValue, $0.what] }, widestCell: 90, optional: ["severity"])
     switch format {
-    case .text:
-      console.print(
-        TextTable(
-          columns: [("rule", .left), ("severity", .left), ("what it finds", .left)],
-          rows: RuleCatalogue.cards.map { [$0.id, $0.severity.rawValue, $0.what] }, widestCell: 90
-        ).text)
+    case .text: console.print(table.text(in: console.layout))
     case .markdown: console.print(RuleCatalogue.markdownTable)
+    case .latex, .typst:
+      let block = Block.Table(id: "rules", caption: "Rules of ropescope check.", table)
+      console.print(TableForm(rawValue: format.rawValue)?.text(block) ?? "")
     case .json: console.print(try JSONText.encode(Document()))
     }
     return .clean

@@ -40,18 +40,18 @@ struct SuggestCommand: ScopeCommand {
     let suggestion = try Suggestion(
       try adviser.advice(target: target.tokens), of: subject.reading,
       runtimes: declared.runtimes ?? RuntimeCatalogue.newest)
-    console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion))
+    console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion, in: console.layout))
     return .clean
   }
 
-  private static func text(_ suggestion: Suggestion) -> String {
-    var lines = [Escaping.visible(suggestion.headline)] + AdvicePage.lines(suggestion.advice)
+  private static func text(_ suggestion: Suggestion, in layout: TextLayout) -> String {
+    var lines = layout.line(suggestion.headline) + AdvicePage.lines(suggestion.advice, in: layout)
     for settings in suggestion.settings {
       lines += ["", "\(settings.runtime) \(settings.version)"]
       lines += (settings.text ?? Escaping.visible(settings.reason ?? "")).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "  \($0)" }
-      lines += settings.notes.flatMap { TextPage.wrapped("note: " + $0, width: 100, indent: "  ") }
+      lines += settings.notes.flatMap { layout.prose("note: " + $0, indent: "  ") }
     }
     return lines.joined(separator: "\n")
   }

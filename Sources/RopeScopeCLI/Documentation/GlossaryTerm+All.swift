@@ -56,6 +56,26 @@ extension GlossaryTerm {
       "The smallest scale factor under which a method is phase-safe at the target; none where no factor is enough.",
       related: ["phase-safe", "scale factor"]),
     GlossaryTerm(
+      "new angles", aliases: ["pairs with new angles", "new arc"],
+      "Pairs that meet, at the target, an angle that training did not show; the new arc is the share of the circle that is new.",
+      related: ["trained angle", "phase-safe"]),
+    GlossaryTerm(
+      "resolution", aliases: ["resolution kept"],
+      "Σθ′²/Σθ² over the pairs: what is left of the squared difference between neighbouring positions, 1 as trained. Low where fast pairs are slowed down, and near tokens grow hard to tell apart.",
+      related: ["inverse frequency"]),
+    GlossaryTerm(
+      "mean ratio", aliases: ["geometric mean ratio", "middle ratio"],
+      "The geometric mean of θ′/θ over all pairs; the middle ratio takes only those that turned 1 to 32 times in training, where most methods differ.",
+      related: ["interpolation ratio"]),
+    GlossaryTerm(
+      "logit factor", aliases: ["logits ×", "logits"],
+      "What a method multiplies the spread of whole logits by at the target: temperature and attention factor together.",
+      related: ["temperature", "attention factor"]),
+    GlossaryTerm(
+      "attention entropy", aliases: ["entropy"],
+      "How widely a query spreads its attention, in nats: ln n where n keys share it evenly. It grows with the context unless logits are sharpened.",
+      related: ["temperature"]),
+    GlossaryTerm(
       "critical pair", aliases: ["critical dimension"],
       "The first pair that does not finish a turn within the trained length: from it on, longer contexts bring angles that training did not show."
     ),

@@ -12,10 +12,9 @@ extension Topic {
     for name in RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name) where !runtimes.contains(name) {
       runtimes.append(name)
     }
-    var keys: [String] = []
-    for key in MethodCatalogue.cards.flatMap({ $0.parameters.map(\.key) }) where !keys.contains(key) {
-      keys.append(key)
-    }
+    let spellings = Set(ConfigurationKey.all.flatMap { $0.spellings.dropFirst() })
+    let keys = Set(MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) })
+      .union(ConfigurationKey.all.map(\.name)).union(ScalingKeys.all).subtracting(spellings)
     let parts: [[Topic]] = [
       MethodCatalogue.cards.map(Topic.init), FigureCatalogue.all.map { Topic($0.card) },
       AnalysisCatalogue.all.map { Topic($0.card) },
@@ -26,12 +25,12 @@ extension Topic {
     return parts.flatMap { $0 }
   }()
 
-  /// Topics of a name or alias. A family, a term or a parameter's key answers only to what nothing else is called.
+  /// Topics of a name or alias. A family, a term or a key answers only to what nothing else is called.
   static func named(_ name: String) -> [Topic] {
     let name = name.lowercased()
     let found = all.filter { $0.isCalled(name) }
     for kinds: Set<PageKind> in [
-      [.method, .figure, .analysis, .rule, .runtime, .model, .reference], [.key], [.family, .term],
+      [.method, .figure, .analysis, .rule, .runtime, .model, .reference], [.key, .term], [.family],
     ] {
       let these = found.filter { kinds.contains($0.kind) }
       if !these.isEmpty { return these }

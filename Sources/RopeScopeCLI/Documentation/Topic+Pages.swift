@@ -143,12 +143,23 @@ extension Topic {
     }
   }
 
-  /// A parameter with every method that has one of this key.
+  /// A key of configurations or of methods: what it says, how it is spelt elsewhere, and what reads it.
   init(key: String) {
     let users = MethodCatalogue.cards.flatMap { card in card.parameters.filter { $0.key == key }.map { (card, $0) } }
-    let title = users.first?.1.summary ?? ""
-    self.init(.key, key, title: title) {
+    let own = ConfigurationKey.all.first { $0.name == key }
+    let types = ScalingKeys.read.filter { $0.value.contains(key) }.keys.sorted()
+    let isOfScaling = own?.isOfScaling ?? ScalingKeys.all.contains(key)
+    let places = isOfScaling ? ConfigurationKey.scaling.spellings.map { "\($0).\(key)" } : []
+    let others = own.map { Array($0.spellings.dropFirst()) } ?? []
+    let gguf = [own?.gguf].compactMap { $0 }
+    let title = own?.meaning ?? users.first?.1.summary ?? "A key of the scaling dictionary"
+    self.init(.key, key, aliases: others + places + gguf, title: title) {
       var page = TextPage(.key, id: key, title: title)
+      page.add("Also written", [others.joined(separator: ", ")])
+      page.add("Stands in", isOfScaling ? [ConfigurationKey.scaling.spellings.joined(separator: " or ")] : [])
+      page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
+      page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
+      page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
       page.add(
         "Used by", users.map { "  \($0.0.id): \($0.1.summary) (default: \($0.1.defaultDescription))" }, as: .list,
         naming: .method)

@@ -11,8 +11,8 @@ struct AdviceOptions: ParsableArguments {
 
   @Option(
     help:
-      "Runtimes that must compute what is advised, with commas; transformers and a server that runs the model where left out."
-  )
+      "Runtimes that must compute what is advised, with commas; transformers and a server that runs the model where left out.",
+    completion: Completions.runtimes)
   var runtimes: String?
 
   @Flag(help: "Make a runtime version that is not modelled an error.")

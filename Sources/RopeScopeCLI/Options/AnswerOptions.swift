@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeFiles
+import RopeText
 
 /// Where a command's answer goes.
 struct AnswerOptions: ParsableArguments {
@@ -16,6 +17,9 @@ struct AnswerOptions: ParsableArguments {
     if file != "-" { try outputs.expect(file) }
     return outputs
   }
+
+  /// How the answer is set: for the terminal only where it goes there.
+  func layout(_ console: Console) -> TextLayout { file == "-" ? console.layout : .plain }
 
   /// Writes all outputs of the command, and its answer where it is asked for: standard output, or one of them.
   func give(_ text: String, _ outputs: Outputs, _ console: Console) throws {

@@ -13,7 +13,7 @@ struct EvaluationOptions: ParsableArguments {
   @Option(
     name: [.customLong("methods"), .customLong("method")], parsing: .singleValue,
     help: "Methods as SPEC[,SPEC…]; may be repeated. The file's own (config) where left out.",
-    completion: .list(MethodCatalogue.cards.map(\.id)))
+    completion: Completions.specifications)
   var methods: [String] = []
 
   @Option(

@@ -6,6 +6,7 @@ import RopeFiles
 import RopeInference
 import RopeRecords
 import RopeReport
+import RopeText
 
 /// Where an evaluation's result goes, what it is drawn as, and how it goes on after an interruption.
 struct EvaluationResultOptions: ParsableArguments {
@@ -49,7 +50,8 @@ struct EvaluationResultOptions: ParsableArguments {
 
   /// The record as JSON, or as the table that people read.
   func give(_ record: some EvaluationRecord, _ outputs: Outputs, _ console: Console) throws {
-    try answer.give(format == .text ? TextTable(record.table).text : JSONText.encode(record), outputs, console)
+    try answer.give(
+      format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

@@ -10,7 +10,7 @@ struct ModelOptions: ParsableArguments {
       A config.json, a folder with one, a params.json, a .gguf, ORG/NAME from the Hugging Face cache, a preset \
       (ropescope models), or - for standard input.
       """,
-    completion: .file(extensions: ["json", "gguf"]))
+    completion: Completions.models)
   var model: String?
 
   @Option(help: "Features of a head; in place of MODEL, with --trained-length.")

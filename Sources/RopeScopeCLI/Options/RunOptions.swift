@@ -8,7 +8,7 @@ import RopeReport
 struct RunOptions: ParsableArguments {
   @Option(
     help: "Methods as SPEC[,SPEC…], e.g. none,yarn:factor=4,ntk; all that are defined where left out.",
-    completion: .list(MethodCatalogue.cards.map(\.id)))
+    completion: Completions.specifications)
   var methods: String?
 
   @Option(

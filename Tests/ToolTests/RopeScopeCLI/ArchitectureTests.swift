@@ -19,8 +19,8 @@ import Testing
     ],
     "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
     "RopeBatch": [
-      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures",
-      "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
+      "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice", "RopeAnalysis", "RopeChart",
+      "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
       "RopeTokenizer", "RopeRecords",
     ],
     "RopeKernel": ["RopeMath", "RopeTensors"],

@@ -28,10 +28,15 @@ struct CapturedRun {
     }
   }
 
-  init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async {
+  /// - Parameter columns: of the terminal that the streams are; nil where they are pipes.
+  init(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], columns: Int? = nil
+  ) async {
     let sink = Sink()
-    let console = Console(
-      environment: environment, readInput: { Array(input.utf8) }, write: { sink.append($0, $1) })
+    var console = Console(
+      environment: environment, outputIsTerminal: columns != nil, errorIsTerminal: columns != nil,
+      readInput: { Array(input.utf8) }, write: { sink.append($0, $1) })
+    console.terminalColumns = { columns }
     status = await CommandLineTool.run(arguments, console: console)
     (output, error) = sink.texts
   }
