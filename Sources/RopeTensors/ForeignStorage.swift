@@ -10,7 +10,7 @@ enum ForeignStorage {
     for (suffix, kind) in [
       (".qweight", "the weights are packed as by GPTQ or AWQ (quantization_config in config.json)"),
       (".weight_packed", "the weights are packed by compressed-tensors (quantization_config in config.json)"),
-      ("_blocks", "the weights are packed as MXFP4, which is read from GGUF files only"),
+      ("_blocks", "the weights are packed as MXFP4, which is read for experts and from GGUF files"),
       ("_exps.weight", "the layer is a mixture of experts"), (".0.weight", "the layer is a mixture of experts"),
     ] where holds(stem + suffix) {
       return "“\(stem + suffix)” stands in its place: \(kind)"

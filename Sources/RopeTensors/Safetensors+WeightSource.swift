@@ -1,7 +1,10 @@
 extension Safetensors: WeightSource {
   public var tensorNames: [String] { names }
 
-  public func shape(of name: String) throws(TensorError) -> [Int] { try entry(name).shape }
+  public func shape(of name: String) throws(TensorError) -> [Int] {
+    let entry = try entry(name)
+    return MicroscaledTensor.shape(of: name, entry) ?? entry.shape
+  }
 
   public func readFloat32(
     _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
@@ -12,9 +15,15 @@ extension Safetensors: WeightSource {
   /// - Parameter source: where the scales of eight-bit floats are: this file, or all the files of the model.
   func readFloat32(
     _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>,
-    scalesFrom source: some WeightSource
+    scalesFrom source: some ScaleSource
   ) throws(TensorError) {
     let entry = try entry(name)
+    if MicroscaledTensor.shape(of: name, entry) != nil {
+      let tensor = try MicroscaledTensor(name, entry, in: self, scalesFrom: source)
+      try check(name, rows: rows, of: extent(of: name), fit: buffer.count)
+      if let target = buffer.baseAddress { try tensor.read(rows: rows, into: target) }
+      return
+    }
     guard let expand = entry.type.expansion else {
       throw .type(
         name: name, found: entry.type.rawValue + (ForeignStorage.note(on: name, among: entries.keys) ?? ""),

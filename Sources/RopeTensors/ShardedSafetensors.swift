@@ -91,7 +91,7 @@ public struct ShardedSafetensors: WeightSource {
     try shard(of: name).readFloat32(name, rows: rows, into: buffer, scalesFrom: self)
   }
 
-  private func shard(of name: String) throws(TensorError) -> Safetensors {
+  func shard(of name: String) throws(TensorError) -> Safetensors {
     guard let shard = homes[name].flatMap({ shards[$0] }) else { throw .missing(name: name, known: tensorNames) }
     return shard
   }

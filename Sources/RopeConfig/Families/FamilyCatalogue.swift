@@ -88,6 +88,7 @@ extension Family {
     row.baseKeys = ["rope_theta"]
     row.condition = nil
     row.dictionary = [:]
+    row.originalLength = nil
     row.sliding = Sliding()
     for index in row.tables.indices {
       let isSliding = LayerPattern.slides(row.tables[index].name)

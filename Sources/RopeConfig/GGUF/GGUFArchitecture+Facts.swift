@@ -24,6 +24,9 @@ extension GGUFArchitecture {
   /// Sliding layers have the base of the others where the file names none, other than the class of the same model.
   var slidesWithSameBase: Bool { name == "olmo2" }
 
+  /// Divisors of frequencies are for the layers that do not slide.
+  var slidesUndivided: Bool { name == "gemma4" }
+
   /// A window that holds here although llama.cpp switches it off.
   var notesWindow: Bool { name == "phi3" }
 
@@ -44,6 +47,7 @@ extension GGUFArchitecture {
     "gpt-oss": ["swiglu_alpha": 1.702, "swiglu_limit": 7.0],
     "gpt2": ["activation_function": "gelu_new", "scale_attn_weights": true],
     "falcon": ["activation": "gelu"],
+    "gemma4": ["hidden_activation": "gelu_pytorch_tanh"],
     "glm4moe": ["routed_scaling_factor": 1.0, "scoring_func": 2],
     "llama4": [
       "attn_scale": 0.1, "attn_temperature_tuning": true, "floor_scale": 8192, "sliding_window": 8192,

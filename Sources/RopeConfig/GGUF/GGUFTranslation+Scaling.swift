@@ -48,7 +48,7 @@ extension GGUFTranslation {
     }
     guard isNamed || factor != 1 else { return addDictionary(temperature.members, temperature.origins) }
     members["rope_type"] = .string("linear")
-    addDictionary(members.merging(temperature.members) { $1 }, origins.merging(temperature.origins) { $1 })
+    addDictionary(members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
     if !isNamed, origins["factor"] != "rope.scale_linear" {
       notes.append("rope.scaling.factor without rope.scaling.type means linear scaling to llama.cpp")
     }
@@ -79,7 +79,7 @@ extension GGUFTranslation {
       members["mscale_all_dim"] = number(1)
     }
     noteUnreadYaRN()
-    addDictionary(members.merging(temperature.members) { $1 }, origins.merging(temperature.origins) { $1 })
+    addDictionary(members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
   }
 
   private mutating func noteUnreadYaRN() {
@@ -110,6 +110,7 @@ extension GGUFTranslation {
   /// Llama 3's scaling is stored as its result. The file does not tell its parameters; where the published ones give
   /// these very numbers they are named, otherwise the numbers themselves are the scaling.
   private mutating func addFrequencyFactors(_ factors: [Double]) {
+    if let share = Self.share(factors), known.slidesUndivided { return addShare(share) }
     let base = metadata[key("rope.freq_base")]?.number ?? 10_000
     let isYaRN = metadata[key("rope.scaling.type")]?.text == "yarn"
     let magnitude = ownMagnitude * (isYaRN ? YaRNTemperature.magnitude(scale: factor) : 1)
@@ -140,6 +141,33 @@ extension GGUFTranslation {
           + (factor == 1 ? "" : ", together with the scaling beside them"))
     }
     if isYaRN { noteUnreadYaRN() }
+  }
+
+  /// The share of a head's pairs that rotate, where divisors stop the others.
+  private static func share(_ factors: [Double]) -> Double? {
+    let rotated = factors.prefix { $0 == 1 }.count
+    guard rotated > 0, rotated < factors.count, factors[rotated...].allSatisfy({ $0 > 1e29 }) else { return nil }
+    return Double(rotated) / Double(factors.count)
+  }
+
+  /// Layers that see all of the text rotate a share of their heads, the others rotate whole.
+  private mutating func addShare(_ share: Double) {
+    let types = [
+      ("full_attention", ["rope_type": .string("proportional"), "partial_rotary_factor": number(share)], "rope.freq_base"),
+      ("sliding_attention", ["rope_type": JSONNode.Value.string("default")], "rope.freq_base_swa"),
+    ]
+    let members = types.map { type, values, base in
+      var values = values
+      if let number = metadata[key(base)] { values["rope_theta"] = translated(number) }
+      return JSONNode.Member(
+        key: type, keyBytes: 0..<0,
+        node: node(
+          .object(
+            values.sorted { $0.key < $1.key }.map {
+              JSONNode.Member(key: $0.key, keyBytes: 0..<0, node: node($0.value))
+            })))
+    }
+    add("rope_parameters", .object(members), from: "rope_freqs.weight")
   }
 
   /// What the keys of scaling divide each frequency by, beside `rope_freqs.weight`: ggml's `rope_yarn` mixes an angle that

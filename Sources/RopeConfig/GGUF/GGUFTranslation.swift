@@ -89,6 +89,7 @@ struct GGUFTranslation {
     } else {
       addNumber("sliding_window_pattern", "attention.sliding_window_pattern")
     }
+    addNumbersByLayer()
     for (name, stored) in StoredKeys.table {
       if let flag = metadata[key(stored)]?.flag {
         add(name, .bool(flag), from: key(stored))
@@ -105,6 +106,19 @@ struct GGUFTranslation {
     } else if let tokens = metadata["tokenizer.ggml.tokens"]?.list {
       add("vocab_size", number(Double(tokens.count)), from: "tokenizer.ggml.tokens")
     }
+  }
+
+  /// Widths that differ from layer to layer, and the key heads of layers that do not slide, which config.json has a key of
+  /// their own for.
+  private mutating func addNumbersByLayer() {
+    if let widths = metadata[key("feed_forward_length")].flatMap(numbers), Set(widths).count > 1 {
+      add(StoredKeys.widths, list(widths), from: key("feed_forward_length"))
+    }
+    guard let heads = metadata[key("attention.head_count_kv")].flatMap(numbers), Set(heads).count > 1,
+      let slides = metadata[key("attention.sliding_window_pattern")]?.list?.integers,
+      let full = slides.firstIndex(of: 0), heads.indices.contains(full)
+    else { return }
+    add("num_global_key_value_heads", number(heads[full]), from: key("attention.head_count_kv"))
   }
 
   /// Blocks at the end that guess further tokens (`nextn_predict_layers`) are no layers of the model.
@@ -200,7 +214,7 @@ struct GGUFTranslation {
     add(name, translated(value), from: key(own))
   }
 
-  private mutating func add(_ name: String, _ value: JSONNode.Value, from origin: String) {
+  mutating func add(_ name: String, _ value: JSONNode.Value, from origin: String) {
     members.append(JSONNode.Member(key: name, keyBytes: 0..<0, node: node(value)))
     origins["/" + name] = origin
   }

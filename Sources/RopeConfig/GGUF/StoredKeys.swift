@@ -14,8 +14,13 @@ public enum StoredKeys {
     ("routed_scaling_factor", "expert_weights_scale"), ("norm_topk_prob", "expert_weights_norm"),
     ("scoring_func", "expert_gating_func"), ("n_group", "expert_group_count"),
     ("topk_group", "expert_group_used_count"), ("first_k_dense_replace", "leading_dense_block_count"),
+    ("num_kv_shared_layers", "attention.shared_kv_layers"),
+    ("hidden_size_per_layer_input", "embedding_length_per_layer_input"),
     ("interleave_moe_layer_step", "interleave_moe_layer_step"),
   ]
+
+  /// A key that config.json has not: widths of feed-forward layers, layer by layer.
+  public static let widths = "intermediate_size_by_layer"
 
   /// What a key of config.json is called in a GGUF file; the same where it has no other name.
   public static func name(of key: String) -> String { table.first { $0.name == key }?.stored ?? key }

@@ -43,6 +43,12 @@ struct FamilyReader: Sendable {
 
   // MARK: Values
 
+  /// Whether a GGUF file has a role's tensor in a layer.
+  func stores(_ role: WeightRole, layer: Int) -> Bool {
+    guard model.isStored, let weights, let name = naming.names[role] else { return false }
+    return weights.contains("blk.\(layer).\(name).weight")
+  }
+
   /// Whether a GGUF file has the first name of a role's tensor in any of its layers: what llama.cpp takes for a sign that
   /// the model has it. False in other files.
   func stores(_ role: WeightRole) -> Bool {
@@ -193,6 +199,7 @@ struct FamilyReader: Sendable {
     guard let head = model.headDimension ?? model.layerTypes.first?.geometry.headDimension else {
       throw missing(ConfigurationKey.headDimension.spellings)
     }
+    let widths = try numbers(StoredKeys.widths)
     var described: [LayerDescription] = []
     for index in 0..<count {
       let rotary = model.layerTypes.first { $0.layerIndices.contains(index) }
@@ -200,6 +207,7 @@ struct FamilyReader: Sendable {
         rotation: rotary?.name, heads: heads, keyValueHeads: keyValueHeads,
         headDimension: rotary?.geometry.headDimension ?? head, window: windows[index])
       var layer = LayerDescription(attention: attention, feedForward: feed, norm: classNorm)
+      if let widths, widths.indices.contains(index) { layer.feedForward.size = widths[index] }
       try change(&layer, index)
       described.append(layer)
     }

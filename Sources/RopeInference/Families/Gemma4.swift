@@ -1,8 +1,9 @@
 /// Gemma 4: two sizes of heads, normed values, a row of its own for each token and layer, and late layers that read the
 /// keys of earlier ones. The mixture is not described here.
 extension DecoderFamily {
-  static let gemma4 = DecoderFamily("gemma4_text", naming: .gemma4) { reader throws(InferenceError) in
-    guard try !reader.flag("enable_moe_block") else {
+  static let gemma4 = DecoderFamily("gemma4_text", architectures: ["gemma4"], naming: .gemma4) { reader throws(InferenceError) in
+    let isStored = reader.model.isStored, experts = try isStored ? reader.optionalSize(["num_experts"], from: 0) ?? 0 : 0
+    guard try !reader.flag("enable_moe_block"), experts == 0 else {
       throw .unsupported(
         "“\(reader.model.name)” is a Gemma 4 with a mixture of experts, which the forward pass does not have")
     }
@@ -11,7 +12,7 @@ extension DecoderFamily {
     let shared = try reader.optionalSize(["num_kv_shared_layers"], from: 0) ?? 0
     let input = try reader.optionalSize(["hidden_size_per_layer_input"], from: 0) ?? 0
     let keysAreValues = try reader.flag("attention_k_eq_v"), isWide = try reader.flag("use_double_wide_mlp")
-    let globalHeads = keysAreValues ? try reader.optionalSize(["num_global_key_value_heads"]) : nil
+    let globalHeads = keysAreValues || isStored ? try reader.optionalSize(["num_global_key_value_heads"]) : nil
     let feed = FeedForwardDescription(
       size: try reader.size("intermediate_size"), activation: try reader.activation("hidden_activation"))
     var decoder = try reader.decoder(norm: norm, feedForward: feed) { layer, index in
@@ -23,11 +24,12 @@ extension DecoderFamily {
       layer.attention.valueNorm = norm
       layer.attention.hasBias = bias
       layer.attention.hasOutputBias = bias
-      layer.attention.keysAreValues = keysAreValues && isFull
+      layer.attention.keysAreValues = isFull && keysAreValues
+      if isStored { layer.attention.keysAreValues = index < count - shared && !reader.stores(.value, layer: index) }
       if isFull, let globalHeads { layer.attention.keyValueHeads = globalHeads }
       if index >= count - shared, isWide { layer.feedForward.size *= 2 }
       layer.tokenInput = input > 0 ? input : nil
-      layer.hasScale = true
+      layer.hasScale = !isStored || reader.stores(.scale, layer: index)
     }
     for index in max(0, count - shared)..<count {
       let type = decoder.layers[index].attention.rotation

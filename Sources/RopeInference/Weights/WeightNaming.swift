@@ -85,7 +85,10 @@ struct WeightNaming: Sendable {
       .sharedRouter: "ffn_gate_inp_shexp", .expertGateUp: "ffn_gate_up_exps", .routerCorrection: "exp_probs_b.bias",
       .sinks: "attn_sinks", .queryDown: "attn_q_a", .queryDownNorm: "attn_q_a_norm", .queryUp: "attn_q_b",
       .keyValueDown: "attn_kv_a_mqa", .keyValueDownNorm: "attn_kv_a_norm", .keyValueUp: "attn_kv_b",
-      .keyUp: "attn_k_b", .valueUp: "attn_v_b",
+      .keyUp: "attn_k_b", .valueUp: "attn_v_b", .tokenInputs: "per_layer_token_embd",
+      .tokenInputProjection: "per_layer_model_proj", .tokenInputNorm: "per_layer_proj_norm",
+      .tokenInputGate: "inp_gate", .tokenInputOutput: "proj", .tokenInputOutputNorm: "post_norm",
+      .scale: "layer_output_scale",
     ], isStored: true)
 
   /// Architectures whose norm before the feed-forward layer is called one after attention.

@@ -290,6 +290,14 @@ extension WeightReader {
   private func part(
     _ role: WeightRole, _ index: Int, _ expert: Int, of experts: Int, _ outputs: Int, _ inputs: Int
   ) throws(InferenceError) -> Buffer<Scalar> {
+    if let packed = place(role, index, ending: "_blocks") {
+      // MXFP4 packs the rows of the matrix itself, whichever way the class holds it.
+      try check(packed, shape: [experts, outputs, inputs])
+      guard mode == .read else { return Buffer(0) }
+      let result = Buffer<Scalar>(outputs * inputs)
+      try self.rows(packed, expert * outputs..<(expert + 1) * outputs, columns: inputs, into: result.pointer)
+      return result
+    }
     let isTransposed = naming.transposed.contains(role)
     let (rows, columns) = isTransposed ? (inputs, outputs) : (outputs, inputs)
     guard let name = fusedPlace(role, index, expert) else {

@@ -71,6 +71,55 @@ import Testing
     #expect(several.status == 2 && several.error.contains("one method is expected, 2 are named"))
   }
 
+  @Test func generationDoesNotDependOnItsLength() async throws {
+    let ids = try folder.file("ids.json", "[20, 30, 40, 50, 60, 70, 80, 90, 20, 30, 40, 50, 60, 70, 80]")
+    func found(_ method: String, _ count: Int) async throws -> [Int] {
+      let run = await CapturedRun([
+        "generate", model, "--token-ids", ids, "--method", method, "--count", String(count), "--format", "json",
+      ])
+      #expect(run.status == 0, "\(run.error)")
+      #expect(try await SchemaValidator(named: "generation").faults(run.output) == [])
+      #expect(run.json?["prompt_tokens"] as? Int == 15 && run.json?["text"] is String)
+      return try #require(run.json?["ids"] as? [Int])
+    }
+    // Lists of factors that change at 20 tokens, a base that grows beyond a window of 18.
+    let numbers = "[\(Array(repeating: "1", count: 8).joined(separator: ";"))]"
+    let long = "[\((0..<8).map { String(1 + 3 * $0) }.joined(separator: ";"))]"
+    for method in [
+      "longrope:original_max_position_embeddings=20,short_factor=\(numbers),long_factor=\(long)",
+      "dynamic:factor=4,original_max_position_embeddings=18",
+    ] {
+      let all = try await found(method, 12)
+      for count in [1, 5, 6] { #expect(try await found(method, count) == Array(all.prefix(count)), "\(method)") }
+    }
+    // Each token is the likeliest after a full pass over the text before it.
+    let method = "dynamic:factor=4,original_max_position_embeddings=18", all = try await found(method, 8)
+    let prompt = [20, 30, 40, 50, 60, 70, 80, 90, 20, 30, 40, 50, 60, 70, 80]
+    for count in [0, 3, 7] where count < all.count {
+      let text = (prompt + all.prefix(count)).map(String.init).joined(separator: ", ")
+      let run = await CapturedRun([
+        "evaluate", "logits", model, "--token-ids", try folder.file("more-\(count).json", "[\(text)]"), "--method", method,
+        "--format", "json", "-q",
+      ])
+      let runs = try #require(run.json?["runs"] as? [[String: Any]])
+      let top = (runs[0]["positions"] as? [[String: Any]])?.first?["top"] as? [[String: Any]]
+      #expect(top?.first?["id"] as? Int == all[count])
+    }
+  }
+
+  @Test func goingBeyondTheWindowIsSaid() async throws {
+    let inside = await CapturedRun(["generate", model, "--count", "5"], input: "The quick")
+    #expect(!inside.error.contains("window"))
+    let window = 128
+    let crossing = await CapturedRun(["generate", model, "--count", "\(window)"], input: "The quick")
+    #expect(crossing.error.contains("beyond the file's window of"), "\(crossing.error)")
+    let long = await CapturedRun(
+      ["generate", model, "--count", "1"], input: String(repeating: "The quick brown fox. ", count: 30))
+    #expect(long.error.contains("tokens are more than the file's window of"), "\(long.error)")
+    let both = await CapturedRun(["generate", model, "--text", text, "--token-ids", text])
+    #expect(both.status == 2 && both.error.contains("either --text FILE or --token-ids FILE"))
+  }
+
   @Test func bothKernelsFindAndMissTheSame() async throws {
     let base = [
       "evaluate", "passkey", model, "--text", text, "--lengths", "400", "--depths", "0,1", "--methods",

@@ -116,7 +116,7 @@ import Testing
   /// The schemas name every document that says what it is: a test of the list.
   @Test func schemasAreListed() async throws {
     let list = await CapturedRun(["docs", "schema"])
-    for name in Set(Self.commands.map(\.schema)).union(["run", "figure", "results"]) {
+    for name in Set(Self.commands.map(\.schema)).union(["run", "figure", "results", "generation"]) {
       #expect(list.output.contains(name))
     }
     let unknown = await CapturedRun(["docs", "schema", "chek"])
