@@ -2,6 +2,8 @@
 #ifndef LANES_H
 #define LANES_H
 
+#include <string.h>  // says whether the C library is one that chooses among clones
+
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
 #define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else

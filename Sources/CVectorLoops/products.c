@@ -3,7 +3,6 @@
 #include "lanes.h"
 
 #include <math.h>
-#include <string.h>
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 
@@ -309,7 +308,7 @@ void product_bfloat16(
   })
 }
 
-void product_round_bfloat16(const float *x, float *y, long count) { round_row(x, y, count); }
+CLONES void product_round_bfloat16(const float *x, float *y, long count) { round_row(x, y, count); }
 
 // MARK: Float64
 

@@ -3,7 +3,6 @@
 #include "lanes.h"
 
 #include <math.h>
-#include <string.h>
 
 #define SPLAT(x) ((lanes){} + (x))
 #define SELECT(condition, a, b) ((lanes)(((condition) & (mask)(a)) | (~(condition) & (mask)(b))))

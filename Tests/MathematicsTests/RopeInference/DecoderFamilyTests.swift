@@ -63,4 +63,17 @@ import Testing
     let model = try #require(golden.cases.first).model
     #expect(try model.logits(Float.self, golden.tokens, memoryLimit: 0) == model.logits(Float.self, golden.tokens))
   }
+
+  /// Products in bfloat16 move logits as far as 8 significant bits let them, and not in float32's last digits only.
+  @Test(arguments: ["llama", "qwen3", "gemma3_text", "phi3", "gpt_neox", "olmo2", "cohere2"])
+  func bfloat16IsNearFloat32(_ family: String) throws {
+    let golden = try DecoderGoldens(family)
+    for item in golden.cases {
+      let full = try item.model.logits(Float.self, golden.tokens)
+      let half = try item.model.logits(Float.self, golden.tokens, products: .bfloat16)
+      let error = Self.error(half, full)
+      print("BFLOAT16 \(family) \(item.name): \(error) of the largest logit")
+      #expect(error > 1e-4 && error <= 0.06, "\(family), \(item.name)")
+    }
+  }
 }

@@ -76,9 +76,10 @@ struct GoldenDecoder {
   }
 
   func transformer<Scalar: ForwardScalar>(
-    _ type: Scalar.Type, memoryLimit: Int = 1 << 30
+    _ type: Scalar.Type, products: ProductPrecision = .full, memoryLimit: Int = 1 << 30
   ) throws -> Transformer<Scalar> {
-    try Transformer(decoder, weights: weights, resolved: resolved, memoryLimit: memoryLimit, workers: 2)
+    try Transformer(
+      decoder, weights: weights, resolved: resolved, products: products, memoryLimit: memoryLimit, workers: 2)
   }
 
   func plans(_ method: String = "config", length: Int) throws -> LayerPlans {
@@ -87,10 +88,10 @@ struct GoldenDecoder {
 
   func logits<Scalar: ForwardScalar>(
     _ type: Scalar.Type, _ tokens: [Int], method: String = "config", kernel: RunOptions.Kernel = .fast,
-    memoryLimit: Int = 1 << 30, chunk: Int = 17
+    products: ProductPrecision = .full, memoryLimit: Int = 1 << 30, chunk: Int = 17
   ) throws -> [[Double]] {
     var rows: [[Double]] = []
-    try transformer(type, memoryLimit: memoryLimit).forEachLogits(
+    try transformer(type, products: products, memoryLimit: memoryLimit).forEachLogits(
       of: tokens, plans: plans(method, length: tokens.count), at: 0..<tokens.count,
       options: RunOptions(kernel: kernel, chunk: chunk)
     ) { rows.append($1) }

@@ -24,8 +24,11 @@ import Testing
       try Tensor(shape: tensor.shape, values: tensor.values.map { Double($0) })
     }
 
-    func error(_ plan: RotaryPlan, _ options: AttentionOptions = .init(), workers: Int = 2) throws -> Double {
-      let fast = try FastAttention.attend(q: q, k: k, v: v, plan: plan, options: options, workers: workers)
+    func error(
+      _ plan: RotaryPlan, _ options: AttentionOptions = .init(), products: ProductPrecision = .full, workers: Int = 2
+    ) throws -> Double {
+      let fast = try FastAttention.attend(
+        q: q, k: k, v: v, plan: plan, options: options, products: products, workers: workers)
       let plain = try ReferenceAttention.attend(
         q: Self.widened(q), k: Self.widened(k), v: Self.widened(v), plan: plan, options: options)
       return zip(fast.values, plain.values).map { abs(Double($0) - $1) }.max() ?? .infinity
@@ -61,6 +64,24 @@ import Testing
     let error = try inputs.error(plan(text, size: 16, tokens: 203))
     print("\(text): off by \(error)")
     #expect(error <= 5e-6)
+  }
+
+  /// Queries, keys, values and weights with 8 significant bits.
+  @Test(arguments: specifications) func bfloat16IsNearThePlainKernel(_ text: String) throws {
+    let inputs = try Inputs(heads: 4, keyHeads: 2, tokens: 203, size: 16, seed: 1)
+    let error = try inputs.error(plan(text, size: 16, tokens: 203), products: .bfloat16)
+    print("\(text) in bfloat16: off by \(error)")
+    // A sink far above all logits leaves nothing to round.
+    #expect(error <= 0.03 && (error > 1e-5 || text.hasSuffix("sinks=[60]")))
+  }
+
+  /// Windows that begin inside of a panel of keys, heads that fill no panel, texts that end inside of one.
+  @Test func tilesBeginAndEndAnywhere() throws {
+    for (tokens, size, window) in [(700, 8, 5), (611, 20, 100), (131, 6, 17), (1300, 40, 777)] {
+      let inputs = try Inputs(heads: 2, keyHeads: 1, tokens: tokens, size: size, seed: UInt64(size))
+      let error = try inputs.error(plan("none", size: size, tokens: tokens), .init(slidingWindow: window))
+      #expect(error <= 5e-6, "\(tokens) tokens, heads of \(size), a window of \(window): off by \(error)")
+    }
   }
 
   @Test func everyMethodWithoutNeedsOfItsOwnIsCovered() throws {
