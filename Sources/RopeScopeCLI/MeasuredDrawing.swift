@@ -28,7 +28,8 @@ struct MeasuredDrawing {
 
   /// Adds the figure to what the command writes.
   func draw(
-    _ record: some EvaluationRecord, of model: Reading, _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
+    _ record: some EvaluationRecord, of model: Reading, _ outputs: inout Outputs, _ console: Console,
+    _ output: OutputOptions
   ) throws {
     let measurements = record.measurements(named: "this evaluation", identity: "this evaluation")
     let data = try MeasuredRecord(measurements).figureData(of: model)

@@ -41,7 +41,8 @@ public struct RankCorrelation: Sendable, Hashable {
     }
     var generator = SeededGenerator(seed: seed)
     let values = (0..<resamples).map { _ -> Double in
-      Self.spearman((0..<order.count).flatMap { _ in members[order[Int(generator.next() % UInt64(order.count))]] ?? [] })
+      Self.spearman(
+        (0..<order.count).flatMap { _ in members[order[Int(generator.next() % UInt64(order.count))]] ?? [] })
     }.filter(\.isFinite).sorted()
     guard let last = values.indices.last, last > 0 else {
       interval = nil

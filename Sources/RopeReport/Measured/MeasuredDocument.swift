@@ -33,7 +33,8 @@ struct MeasuredDocument {
   func measurements() throws(ConfigurationError) -> Measurements {
     guard case .string(let schema)? = root.member("schema")?.node.value else {
       throw source.error(
-        .invalid, "the document names no schema; measurements are \(Self.perplexity), \(Self.passkey), \(Self.scores) or CSV",
+        .invalid,
+        "the document names no schema; measurements are \(Self.perplexity), \(Self.passkey), \(Self.scores) or CSV",
         at: root.bytes.lowerBound)
     }
     let setting = root.member("setting")?.node ?? JSONNode(value: .null, bytes: root.bytes)

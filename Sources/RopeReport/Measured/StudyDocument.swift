@@ -125,8 +125,8 @@ public struct StudyDocument: Sendable {
 
   private static func asked(_ side: StudyClaim.Side) -> String {
     switch side {
-    case .above(let bound): "above \(bound == 0 ? "0" : Wording.number(bound))"
-    case .below(let bound): "below \(bound == 0 ? "0" : Wording.number(bound))"
+    case .above(let bound): "above \(bound.formattedShortest)"
+    case .below(let bound): "below \(bound.formattedShortest)"
     }
   }
 

@@ -54,7 +54,8 @@ struct EvaluatePredict: ScopeCommand {
     let record = try await Prediction.record(subjects, seed: seed, resources: TensorFile.methodResources)
     guard !record.cases.isEmpty else {
       throw Failure(
-        kind: "measurements", "no measured method is one of the catalogue with a plan on the model; nothing is compared")
+        kind: "measurements", "no measured method is one of the catalogue with a plan on the model; nothing is compared"
+      )
     }
     try answer.give(format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
     return .clean

@@ -26,7 +26,8 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
   var text: [String] = []
   @Option(help: "Tokens of prompt and answer, with commas: 4k,8k.") var lengths: String
   @Option(help: "Depths with commas, 0 … 1; 0,0.25,0.5,0.75,1 where left out.") var depths: String?
-  @Option(help: "Items in each cell of length and depth; 1 where left out, 5 for tasks without depths.") var trials: Int?
+  @Option(help: "Items in each cell of length and depth; 1 where left out, 5 for tasks without depths.") var trials:
+    Int?
   @Option(help: "Seed of the items.") var seed: UInt64 = 0
   @Flag(help: "Also write greedy text, in a pass of its own.") var greedy = false
   @OptionGroup var result: EvaluationResultOptions

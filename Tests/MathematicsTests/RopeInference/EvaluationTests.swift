@@ -2,6 +2,7 @@ import Foundation
 import RealModule
 import RopeInference
 import RopeMath
+import RopeRecords
 import RopeTensors
 import Testing
 

@@ -61,7 +61,8 @@ struct InductionModel {
     var generator = SeededGenerator(seed: 11)
     let n = Self.codeSize, hidden = Self.hidden, half = Self.headSize / 2
     let codes = (0..<Self.vocabulary).map { _ in (0..<n).map { _ in generator.next() % 2 == 0 ? Float(1) : -1 } }
-    func matrix(_ name: String, _ rows: Int, _ columns: Int, _ entries: [(row: Int, column: Int, value: Double)]) throws {
+    func matrix(_ name: String, _ rows: Int, _ columns: Int, _ entries: [(row: Int, column: Int, value: Double)]) throws
+    {
       var values = [Float](repeating: 0, count: rows * columns)
       for entry in entries { values[entry.row * columns + entry.column] += Float(entry.value) }
       tensors[name] = try Tensor(shape: [rows, columns], values: values)
@@ -81,7 +82,8 @@ struct InductionModel {
     tensors["model.norm.weight"] = try Tensor(shape: [hidden], values: [Float](repeating: 1, count: hidden))
     let frequency: (Int) -> Double = { .pow(base, -Double($0) / Double(half)) }
     // A norm of ones makes root mean square 1: of m numbers ±1 in `hidden`, each is √(hidden/m) after it.
-    let first = (Double(hidden) / Double(n + 4)).squareRoot(), second = (Double(hidden) / Double(2 * n + 4)).squareRoot()
+    let first = (Double(hidden) / Double(n + 4)).squareRoot(),
+      second = (Double(hidden) / Double(2 * n + 4)).squareRoot()
     let scale = Double(Self.headSize).squareRoot()
     for layer in 0..<2 {
       let prefix = "model.layers.\(layer)."

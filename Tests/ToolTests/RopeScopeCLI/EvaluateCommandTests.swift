@@ -195,7 +195,8 @@ import Testing
     let losses = await CapturedRun([
       "evaluate", "perplexity", model, "--lengths", "100", "--text", text, "--dry-run",
     ])
-    #expect(losses.output.contains("13 windows") && losses.output.contains("With 3 documents a difference of 0.05 nats"))
+    #expect(
+      losses.output.contains("13 windows") && losses.output.contains("With 3 documents a difference of 0.05 nats"))
     for words in [["--depths", "2"], ["--lengths", "30"], ["--figure", folder.path + "/a.svg"]] {
       let run = await CapturedRun(base + ["--trials", "1"] + words)
       #expect(run.status == 2, "\(words): \(run.output)")

@@ -143,7 +143,8 @@ import Testing
     let file = Fixtures.folder.path + "/measured/smollm2-135m-10k.csv"
     let scores = try folder.file(
       "scores.csv",
-      "method,length,score\nnone,16k,10\nlinear:factor=2,16k,40\nntk:factor=2,16k,60\nyarn:factor=2,16k,80\nown words,16k,9\n")
+      "method,length,score\nnone,16k,10\nlinear:factor=2,16k,40\nntk:factor=2,16k,60\nyarn:factor=2,16k,80\nown words,16k,9\n"
+    )
     let run = await CapturedRun([
       "evaluate", "predict", "smollm2-135m", "--measured", scores, "--measured", "llama-2-7b=" + file, "--format",
       "json",

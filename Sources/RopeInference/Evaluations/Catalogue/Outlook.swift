@@ -13,7 +13,8 @@ enum Outlook {
         "\(count) items a length: a share of one half is known to \(percent(half.lowerBound)) … \(percent(half.upperBound)) %."
       ]
     }
-    let opening = "\(count) items a length, \(comparisons) comparison\(comparisons == 1 ? "" : "s") with the first method"
+    let opening =
+      "\(count) items a length, \(comparisons) comparison\(comparisons == 1 ? "" : "s") with the first method"
     return [
       count >= wins
         ? "\(opening): methods are told apart from \(wins) items on that only one of them finds (with none the other way), \(percent(Double(wins) / Double(count))) % of the items."

@@ -26,7 +26,8 @@ public enum SentenceNeedle: SyntheticTask {
     return TaskDraft(
       opening: "Advice about a city is hidden in the text below. Keep it in mind; it is asked for after it.",
       context: size.prose.text(size.units, from: start, holding: [(share: depth, sentence: sentence)]),
-      question: "\n\nQuestion: What is the best thing to do in \(place)?\nAnswer: The best thing to do in \(place) is to",
+      question:
+        "\n\nQuestion: What is the best thing to do in \(place)?\nAnswer: The best thing to do in \(place) is to",
       answers: [things[0]], wrong: Array(things.dropFirst()), evidence: [sentence])
   }
 

@@ -96,7 +96,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             var part = options
             let progress = options.control.progress, before = done
             part.control.progress = { progress(min(1, (before + $0 * Double(length)) / total)) }
-            let tokens = prompt.tokens + prompt.answer, name = "\(method.name), \(Task.id) \(item) at \(depth) of \(length)"
+            let tokens = prompt.tokens + prompt.answer,
+              name = "\(method.name), \(Task.id) \(item) at \(depth) of \(length)"
             let scores = try answered.values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
               try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * prompt.answer.count + 1) {
                 () throws(InferenceError) in
