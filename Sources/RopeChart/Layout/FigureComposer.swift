@@ -19,7 +19,7 @@ struct FigureComposer {
   private static let keyGap = 8.0
   /// The least outer width of a panel, with and without its own y labels.
   private static let leastPanelWidth = 128.0
-  private static let leastSharedPanelWidth = 105.0
+  private static let leastSharedPanelWidth = 96.0
   /// Frames narrower than this go below each other instead.
   private static let leastFrameWidth = 64.0
   /// Frames are this high at least, also where the figure's height leaves less.

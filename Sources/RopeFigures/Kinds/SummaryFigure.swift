@@ -58,7 +58,7 @@ public enum SummaryFigure: FigureKind {
       caption:
         "Phase-safe length over target (rule: the target; values beyond 2 stand at 2), share of local resolution kept, logit multiplier at the target (rule: what holds the entropy for the ensemble's σ), resolution kept at the trained length. \(data.setting)",
       alternativeText: "Dot plots of four properties for \(Wording.list(data.methods.map(\.name))). \(title).",
-      panels: panels, columns: 4, aspect: 0.5 + 0.12 * Double(data.methods.count))
+      panels: panels, columns: 4, aspect: 0.3 + 0.05 * Double(data.methods.count))
   }
 
   private static func holding(_ data: FigureData) -> (at: Double, label: String)? {

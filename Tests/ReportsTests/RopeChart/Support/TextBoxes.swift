@@ -40,3 +40,57 @@ enum TextBoxes {
     }.map { "“\($0.text)” at \($0.box)" }
   }
 }
+
+extension TextBoxes {
+  /// Names set on curves that a line of another series runs through.
+  static func crossings(_ list: DisplayList, metrics: any TextMetrics, slack: Double = 0.5) -> [String] {
+    var groups: [DrawOperation.Group] = []
+    var labels: [(key: String, text: String, box: Rectangle)] = []
+    var lines: [(key: String, a: Point, b: Point)] = []
+    for operation in list.operations {
+      switch operation {
+      case .beginGroup(let group): groups.append(group)
+      case .endGroup: groups.removeLast()
+      case .text(let text):
+        if let group = groups.last, group.name == "series-label", let key = group.key {
+          labels.append((key, text.string, box(of: text, metrics: metrics)))
+        }
+      case .path(let path):
+        guard let group = groups.last, group.name == "series", let key = group.key, path.fill == nil else { continue }
+        for part in path.segments {
+          for (a, b) in zip(part, part.dropFirst()) { lines.append((key, a, b)) }
+        }
+      default: break
+      }
+    }
+    return labels.flatMap { label in
+      lines.filter { $0.key != label.key && crosses($0.a, $0.b, label.box.inset(slack)) }.prefix(1)
+        .map { "\($0.key) runs through “\(label.text)”" }
+    }
+  }
+
+  static func smallest(_ list: DisplayList) -> Double {
+    list.operations.compactMap { operation in
+      if case .text(let text) = operation { return text.size }
+      return nil
+    }.min() ?? .infinity
+  }
+
+  /// Whether a line has a part inside a box (Liang and Barsky).
+  private static func crosses(_ a: Point, _ b: Point, _ box: Rectangle) -> Bool {
+    var from = 0.0, to = 1.0
+    let edges = [
+      (a.x - b.x, a.x - box.x), (b.x - a.x, box.right - a.x), (a.y - b.y, a.y - box.y), (b.y - a.y, box.bottom - a.y),
+    ]
+    for (slope, distance) in edges {
+      if slope == 0 {
+        if distance < 0 { return false }
+      } else if slope < 0 {
+        from = max(from, distance / slope)
+      } else {
+        to = min(to, distance / slope)
+      }
+    }
+    return from < to
+  }
+}
