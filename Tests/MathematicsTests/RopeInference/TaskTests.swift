@@ -7,6 +7,8 @@ import Testing
 
 /// The generated tasks: sizes, answers, seeds, and what models that know or do not know the answer score.
 @Suite struct TaskTests {
+  private static let ids: [String] = EvaluationCatalogue.tasks.map { $0.id }
+
   /// Runs of letters, single digits and signs: as fine as real tokenizers are.
   private static let words = EvaluationSource(
     encode: { text in
@@ -38,6 +40,13 @@ import Testing
 
   private static let characters = EvaluationSource(encode: { $0.utf8.map { Int($0) } }, decode: { _ in "" })
 
+  private func task(_ id: String) throws -> any SyntheticTask.Type {
+    for task in EvaluationCatalogue.tasks where task.id == id { return task }
+    throw TaskError.unknown
+  }
+
+  private enum TaskError: Error { case unknown }
+
   private func prompts(
     _ task: any SyntheticTask.Type, length: Int, depth: Double = 0.5, item: Int = 0, seed: UInt64 = 0,
     _ source: EvaluationSource = words
@@ -49,8 +58,8 @@ import Testing
     return try prompt(task)
   }
 
-  @Test(arguments: EvaluationCatalogue.tasks.map(\.id)) func budgetsAreFilledAndNeverExceeded(_ id: String) throws {
-    let task = try #require(EvaluationCatalogue.tasks.first { $0.id == id })
+  @Test(arguments: ids) func budgetsAreFilledAndNeverExceeded(_ id: String) throws {
+    let task = try task(id)
     // Ten common words ten times each take more than a thousand tokens.
     for length in [1000, 1024, 2500, 4096, 6000] where id != CommonWords.id || length > 2000 {
       for item in 0..<2 {
@@ -63,8 +72,8 @@ import Testing
     #expect(throws: InferenceError.self) { try prompts(task, length: 20) }
   }
 
-  @Test(arguments: EvaluationCatalogue.tasks.map(\.id)) func answersStandInTheirEvidenceAlone(_ id: String) throws {
-    let task = try #require(EvaluationCatalogue.tasks.first { $0.id == id })
+  @Test(arguments: ids) func answersStandInTheirEvidenceAlone(_ id: String) throws {
+    let task = try task(id)
     var answers: Set<[String]> = []
     for seed in 0..<UInt64(60) {
       let length = id == CommonWords.id ? 2400 : 1200
@@ -86,8 +95,8 @@ import Testing
     #expect(answers.count >= (id == SentenceNeedle.id ? 6 : 59), "\(id): \(answers.count) answers of 60 seeds")
   }
 
-  @Test(arguments: EvaluationCatalogue.tasks.map(\.id)) func promptsAreThoseOfTheGoldenFiles(_ id: String) throws {
-    let task = try #require(EvaluationCatalogue.tasks.first { $0.id == id })
+  @Test(arguments: ids) func promptsAreThoseOfTheGoldenFiles(_ id: String) throws {
+    let task = try task(id)
     let prompt = try prompts(task, length: id == CommonWords.id ? 2600 : 1000, depth: 0.25, seed: 7, Self.characters)
     let text = prompt.draft.prompt + "|" + prompt.draft.answer + "\n"
     let difference = Golden.difference(text, from: "tasks/\(id).txt")

@@ -118,7 +118,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
               ) { () throws(InferenceError) in
                 try Self.greedy(model, prompt, plans, part).map { Double($0) }
               }
-              let text = source.decode(written.map { Int($0) })
+              let text = source.decode(written.compactMap { Int(exactly: $0) })
               entry.text = text
               entry.textScore =
                 Double(prompt.draft.answers.count { text.contains($0) }) / Double(prompt.draft.answers.count)
@@ -161,7 +161,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
       method: "", length: 0, depth: nil, item: 0, tokens: prompt.tokens.count + count,
       score: Double(found) / Double(max(1, prompt.parts.count)), nll: places.reduce(0) { $0 + scores[count + $1] },
       meanRank: places.reduce(0) { $0 + scores[$1] } / Double(max(1, places.count)),
-      choice: Int(scores[2 * count]), choices: prompt.wrong.count + 1)
+      choice: Int(exactly: scores[2 * count]) ?? prompt.wrong.count + 1, choices: prompt.wrong.count + 1)
   }
 
   /// As many tokens as the right answer has, each the likeliest.
