@@ -19,11 +19,14 @@ extension Block {
     public var id: String
     public var figure: Figure
     public var files: [File]
+    /// Where all points of the curves stand, beside the report; empty for nowhere.
+    public var data: String
 
-    public init(_ figure: Figure, id: String? = nil, files: [File] = []) {
+    public init(_ figure: Figure, id: String? = nil, files: [File] = [], data: String = "") {
       self.id = id ?? figure.id
       self.figure = figure
       self.files = files
+      self.data = data
     }
   }
 }

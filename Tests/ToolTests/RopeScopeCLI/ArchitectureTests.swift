@@ -15,7 +15,7 @@ import Testing
     "RopeConfig": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
     "RopeInference": ["RopeJSON", "RopeMath", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops", "COpenBLAS"],
-    "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
+    "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice", "RopeRecords"],
     "RopeBatch": [
       "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeChart", "RopeFigures",
       "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",
