@@ -7,10 +7,15 @@ struct CairoCanvas {
   let cairo: OpaquePointer
   let fonts: PangoFonts
   let theme: Theme
+  /// Nil draws without structure.
+  var tags: StructureTags?
 
   func draw(_ list: DisplayList) {
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
-    for operation in list.operations { draw(operation) }
+    for operation in list.operations {
+      draw(operation)
+      tags?.apply(operation)
+    }
   }
 
   private func draw(_ operation: DrawOperation) {

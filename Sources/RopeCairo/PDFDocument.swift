@@ -32,10 +32,13 @@ public struct PDFDocument: Sendable {
   public var pages: [Page]
   public var bookmarks: [Bookmark]
   public var metadata: PDFMetadata
+  /// BCP 47, `en`: the document is tagged by the groups that `DrawOperation.beginStructure` makes. Nil leaves it untagged.
+  public var language: String?
 
-  public init(pages: [Page], bookmarks: [Bookmark] = [], metadata: PDFMetadata) {
+  public init(pages: [Page], bookmarks: [Bookmark] = [], metadata: PDFMetadata, language: String? = nil) {
     self.pages = pages
     self.bookmarks = bookmarks
     self.metadata = metadata
+    self.language = language
   }
 }

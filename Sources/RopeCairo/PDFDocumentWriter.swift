@@ -23,15 +23,22 @@ public struct PDFDocumentWriter: Sendable {
 
     guard let cairo = cairo_create(surface) else { throw CairoError("Cairo made no drawing context") }
     let destinations = Self.destinations(document)
+    let tags = document.language.map { _ in
+      StructureTags(cairo) { area, target in Self.attributes(area, target, destinations) }
+    }
     for page in document.pages {
+      tags?.beginPage()
       cairo_pdf_surface_set_size(surface, page.list.width, page.list.height)
       if let label = page.label { cairo_pdf_surface_set_page_label(surface, Escaping.pdfText(label)) }
       cairo_save(cairo)
-      CairoCanvas(cairo: cairo, fonts: fonts, theme: theme).draw(page.list)
+      CairoCanvas(cairo: cairo, fonts: fonts, theme: theme, tags: tags).draw(page.list)
       cairo_restore(cairo)
-      for operation in page.list.operations { tag(operation, destinations, on: cairo) }
+      for operation in page.list.operations where !isTagged(operation, tags) {
+        tag(operation, destinations, tags, on: cairo)
+      }
       cairo_show_page(cairo)
     }
+    tags?.finish()
     add(document.bookmarks, below: 0, destinations, on: surface)
     let status = cairo_status(cairo)
     cairo_destroy(cairo)
@@ -39,7 +46,9 @@ public struct PDFDocumentWriter: Sendable {
     cairo_surface_finish(surface)
     let end = cairo_surface_status(surface)
     guard end == CAIRO_STATUS_SUCCESS else { throw CairoError("writing a PDF", end) }
-    return withExtendedLifetime(sink) { sink.bytes }
+    let bytes = withExtendedLifetime(sink) { sink.bytes }
+    guard let language = document.language, let tags else { return bytes }
+    return PDFSupplement.added(to: bytes, document.metadata, language: language, elements: tags.elements)
   }
 
   /// Names of all destinations with their page, counted from 1. Cairo refuses a whole document for one unknown name.
@@ -53,24 +62,40 @@ public struct PDFDocumentWriter: Sendable {
     return pages
   }
 
-  private func tag(_ operation: DrawOperation, _ destinations: [String: Int], on cairo: OpaquePointer) {
+  /// Whether a link has its place in the structure already.
+  private func isTagged(_ operation: DrawOperation, _ tags: StructureTags?) -> Bool {
+    if case .link(let area, _) = operation, let tags { tags.placed.contains(area) } else { false }
+  }
+
+  private func tag(
+    _ operation: DrawOperation, _ destinations: [String: Int], _ tags: StructureTags?, on cairo: OpaquePointer
+  ) {
     switch operation {
     case .destination(let name, let x, let y):
       cairo_tag_begin(
         cairo, CAIRO_TAG_DEST, "name='\(Escaping.cairoAttribute(name))' x=\(Self.number(x)) y=\(Self.number(y))")
       cairo_tag_end(cairo, CAIRO_TAG_DEST)
     case .link(let area, let target):
-      let place = "rect=[\([area.x, area.y, area.width, area.height].map(Self.number).joined(separator: " "))]"
-      let goal: String
-      switch target {
-      case .address(let address): goal = "uri='\(Escaping.cairoAttribute(Self.percentEncoded(address)))'"
-      case .destination(let name):
-        guard destinations[name] != nil else { return }
-        goal = "dest='\(Escaping.cairoAttribute(name))'"
+      guard let attributes = Self.attributes(area, target, destinations) else { return }
+      if let tags {
+        tags.addLink(attributes)
+      } else {
+        cairo_tag_begin(cairo, CAIRO_TAG_LINK, attributes)
+        cairo_tag_end(cairo, CAIRO_TAG_LINK)
       }
-      cairo_tag_begin(cairo, CAIRO_TAG_LINK, "\(place) \(goal)")
-      cairo_tag_end(cairo, CAIRO_TAG_LINK)
     default: break
+    }
+  }
+
+  /// Place and goal of a link; nil where nothing has the goal's name.
+  private static func attributes(
+    _ area: Rectangle, _ target: DrawOperation.Target, _ destinations: [String: Int]
+  ) -> String? {
+    let place = "rect=[\([area.x, area.y, area.width, area.height].map(number).joined(separator: " "))]"
+    switch target {
+    case .address(let address): return "\(place) uri='\(Escaping.cairoAttribute(percentEncoded(address)))'"
+    case .destination(let name):
+      return destinations[name] == nil ? nil : "\(place) dest='\(Escaping.cairoAttribute(name))'"
     }
   }
 

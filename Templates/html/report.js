@@ -113,7 +113,11 @@ for (const section of all('main section')) {
 }
 
 // Names of rows stay in sight where a table is wider than its place.
-const measure = () => all('.table-block .scroll').forEach(s => s.classList.toggle('overflows', s.scrollWidth > s.clientWidth + 1));
+const measure = () => {
+  all('.table-block .scroll').forEach(s => s.classList.toggle('overflows', s.scrollWidth > s.clientWidth + 1));
+  // What scrolls sideways can be scrolled by keys.
+  all('.equation').forEach(s => s.scrollWidth > s.clientWidth + 1 ? s.tabIndex = 0 : s.removeAttribute('tabindex'));
+};
 measure();
 addEventListener('resize', measure);
 

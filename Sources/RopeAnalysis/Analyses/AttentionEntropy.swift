@@ -8,7 +8,7 @@ public enum AttentionEntropy: Analysis {
     id: "attention-entropy", title: "Attention entropy, isotropic queries and keys", unit: "nats",
     xLabel: "Context length (tokens)",
     formula:
-      "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] dl; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
+      "H = F − σ′F′(σ′), F(σ) = ∫[e^(−e^l) − (E exp(−e^(l + σg)))^n] d l; σ′ = t·g(n−1)·σ·√(a⁴d/D + 1 − d/D); for many keys H ≈ ln n − σ′²/2",
     caveat:
       "Isotropic queries and keys are a model: rotation leaves their logits' distribution alone, so methods differ here by temperature, decay and visible keys only. Decaying methods that also re-map or hide keys have no value, nor have those that change logits with distance or scale each head. A sink counts as one more outcome of the softmax, and several heads' sinks as their mean entropy; those rows are not simulated. Logits of real heads are neither Gaussian nor independent.",
     references: [

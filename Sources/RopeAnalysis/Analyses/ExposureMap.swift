@@ -12,7 +12,7 @@ public enum ExposureMap: Analysis {
     id: "exposure-map", title: "How often training showed an angle", unit: "multiples of an even spread",
     xLabel: "angle (radians)",
     formula:
-      "E_i(A) = Σ_s w_s Σ_{Δ < L_s, Δθ_s,i mod 2π ∈ A} (1 − Δ/L_s), over its mean over the circle; a sequence of L tokens holds the distance Δ L − Δ times",
+      "E_i(A) = Σ_s w_s Σ_{Δ < L_s, Δθ_{s,i} mod 2π ∈ A} (1 − Δ/L_s), over its mean over the circle; a sequence of L tokens holds the distance Δ L − Δ times",
     caveat:
       "Distances are summed as an integral, which is coarse for pairs that turn by more than a bin a token; these see all angles alike. Every sequence is taken as one document. How often an angle must be seen is not known: the map shows counts, not learning.",
     references: [

@@ -10,7 +10,7 @@ public enum ExtrapolatedAngles: Analysis {
     formula:
       "largest angle L·θ′_i against L0·θ_i; unseen share of positions (n(2π − c) + max(0, rest − c))/(L·θ′_i) with n full turns and the trained arc c",
     caveat:
-      "Counts positions, not attention: far keys may weigh little. The simulation walks the positions in steps of 1/512 of the trained arc, at most 2^18 of them.",
+      "Counts positions, not attention: far keys may weigh little. The simulation walks the positions in steps of 1/512 of the trained arc, at most 262,144 of them.",
     references: [.arXiv("2310.05209", "Liu et al.", "§3"), .arXiv("2502.20082", "LongRoPE2", "§3")])
 
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {

@@ -7,7 +7,7 @@ public enum NeedleMargin: Analysis {
     id: "needle-margin", title: "Logit margin that takes half of the attention", unit: "nats before any temperature",
     xLabel: "Context length (tokens)",
     formula:
-      "M½ = F(n, κσ)/κ with κ the method's logit multiplier; for many keys M½ ≈ ln n/κ + κσ²/2, least at κ = √(2 ln n)/σ",
+      "M_½ = F(n, κσ)/κ with κ the method's logit multiplier; for many keys M_½ ≈ ln n/κ + κσ²/2, least at κ = √(2 ln n)/σ",
     caveat:
       "One key with a fixed logit above n independent Gaussian ones; where rotation puts that key is not part of it. Methods with a sink, a change of logits with distance or a scale of each head have no value.",
     references: [.arXiv("2202.12172", "Chiang & Cholak", "§5.3"), .arXiv("2309.00071", "YaRN", "§3.4")])

@@ -11,7 +11,7 @@ public enum SignalNoise: Analysis {
   public static let card = AnalysisCard(
     id: "signal-noise", title: "Chance that the right key wins", unit: "probability", xLabel: "Distance (tokens)",
     formula:
-      "P(Δ) = E Φ(μ + s·g)^(n−1); for k = c·Sq + η, S the slowest quarter of the pairs and what does not rotate: μ = c·[2a²Σ_S cos Δθ′_i + D − d]/√N, s² = 1 + c²·[4a⁴Σ_S cos² Δθ′_i + 2(D − d)]/N, N = a⁴d + D − d",
+      "P(Δ) = E Φ(μ + s·g)^(n−1); for k = c·S q + η, S the slowest quarter of the pairs and what does not rotate: μ = c·[2a²Σ_S cos Δθ′_i + D − d]/√N, s² = 1 + c²·[4a⁴Σ_S cos² Δθ′_i + 2(D − d)]/N, N = a⁴d + D − d",
     caveat:
       "A model of one head that reads content, which slow pairs are found to carry; features are independent and Gaussian, there is one matching key, and the closed form takes its score as Gaussian too. Its strength c is set so that, as trained, it wins nine times in ten over the trained distances, or as often as any strength can. Temperature moves no winner. Unseen angles are not held against a method, and telling positions apart is another matter: slower rotation helps here and hurts there. Methods whose scores decay or change with distance have no value.",
     references: [

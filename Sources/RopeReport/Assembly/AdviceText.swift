@@ -69,10 +69,9 @@ public enum AdviceText {
   }
 
   private static func item(_ reason: AdviceReason) -> Prose {
-    var item = Prose(reason.text)
+    var item = Prose(marked: reason.text)
     if let method = reason.method { item = item + " (\(code: method))" }
     guard let source = reason.source else { return item }
-    let title = "\(source.title), \(source.source)\(source.place.map { ", \($0)" } ?? "")"
-    return item + " " + Prose(runs: [source.url.map { .externalLink(title, address: $0) } ?? .text(title)])
+    return item + " " + Prose(runs: ReferenceList.citation(source))
   }
 }

@@ -16,8 +16,8 @@ extension ReportDocument {
         .prose("What a real model did, beside what the closed forms say of the same plans at the same lengths."),
         blocks.setting,
       ] + (findings.isEmpty ? [] : [.list(Block.List(findings))])
-        + charts(["loss-by-position"]) + [blocks.lossTable].compactMap { $0 }
-        + charts(["passkey-map"]) + [blocks.retrievalTable].compactMap { $0 }
-        + charts(["score-by-length"]) + [blocks.scoreTable].compactMap { $0 })
+        + charts(.losses) + [blocks.lossTable].compactMap { $0 }
+        + charts(.retrieval) + [blocks.retrievalTable].compactMap { $0 }
+        + charts(.scores) + [blocks.scoreTable].compactMap { $0 })
   }
 }

@@ -13,7 +13,7 @@ extension ReportDocument {
       : "\(Wording.list(mismatches.map { "\($0.runtime) \($0.version)" })) \(mismatches.count == 1 ? "computes" : "compute") other numbers than \(parity.reference): a model trained under one and served by another meets angles that it was not trained on."
     return Section(
       id: "runtimes", title: "What runtimes compute from this file",
-      blocks: [.prose(Prose(verdict)), .table(table(parity))] + charts(["parity"]))
+      blocks: [.prose(Prose(verdict)), .table(table(parity))] + charts(.runtimes))
   }
 
   private func table(_ parity: ParityReport) -> Block.Table {

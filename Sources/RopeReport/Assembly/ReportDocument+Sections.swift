@@ -11,7 +11,7 @@ extension ReportDocument {
   var comparison: Section {
     var blocks: [Block] = [
       .prose(
-        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). The best value of a column is bold; a footnote says why a value is bad."
+        "One row a method, each planned for \(target) tokens with the parameters given under \(reference: "model"). A value that stands out as a column's best is bold; a footnote says why a value is bad."
       ),
       .table(comparisonTable),
     ]
@@ -25,7 +25,7 @@ extension ReportDocument {
     }
     return Section(
       id: "comparison", title: "Comparison",
-      blocks: blocks + charts(["summary", "phase-safe-length"]) + computed(["phase-safe-length"]))
+      blocks: blocks + charts(.comparison))
   }
 
   var angles: Section {
@@ -35,8 +35,7 @@ extension ReportDocument {
         .prose(
           "Each pair of features turns at its own speed. A pair whose wavelength is longer than the \(trained) trained tokens never showed a whole turn; at a longer context it meets angles that no weight was trained for."
         )
-      ] + charts(["wavelength", "coverage", "turns", "extrapolated-angles", "exposure-map"])
-        + computed(["wavelengths", "coverage", "turns", "extrapolated-angles", "exposure-map"]))
+      ] + charts(.angles))
   }
 
   var frequencies: Section {
@@ -46,8 +45,7 @@ extension ReportDocument {
         .prose(
           "Scaling slows pairs down. What is slowed down too much can no longer tell neighbouring tokens apart; what is not slowed down enough leaves its trained angles."
         )
-      ] + charts(["interpolation-ratio", "resolution", "reach-cost"])
-        + computed(["interpolation-ratios", "local-resolution", "short-context-cost", "reach-cost"]))
+      ] + charts(.frequencies))
   }
 
   var attention: Section {
@@ -62,14 +60,7 @@ extension ReportDocument {
       blocks: [
         .prose(Prose(measured ?? model))
       ]
-        + charts([
-          "attention-score", "signal-noise", "attention-entropy", "positional-entropy", "temperature",
-          "advice-stability", "needle-margin", "extrapolation", "interpolation-bound", "base-bound",
-        ])
-        + computed([
-          "score-by-distance", "signal-noise", "attention-entropy", "positional-entropy", "temperature",
-          "advice-stability", "needle-margin", "interpolation-bound", "base-bound",
-        ]))
+        + charts(.attention))
   }
 
   var positions: Section {
@@ -79,7 +70,7 @@ extension ReportDocument {
         .prose(
           "Some methods leave the frequencies alone and change what is asked of them: they re-map distances so that far keys look nearer, hide keys, or fetch a few blocks. What they save or keep in range they pay for in what the model can still tell apart or see."
         )
-      ] + charts(["position-map", "visibility", "work"]) + computed(["position-map", "visibility-map", "work"]))
+      ] + charts(.positions))
   }
 
   var generating: Section {
@@ -89,14 +80,13 @@ extension ReportDocument {
         .prose(
           "Methods whose frequencies depend on the length change while a context grows. Keys that were rotated and cached before the change then stand at the wrong angle."
         )
-      ] + charts(["schedule", "trajectories", "stale-keys", "cache-hazard"])
-        + computed(["schedule", "trajectories", "stale-keys", "cache-hazard"]))
+      ] + charts(.generating))
   }
 
   var cost: Section {
     Section(
       id: "cost", title: "Cost and precision",
-      blocks: charts(["cache-memory", "precision"]) + computed(["cache-memory", "precision"]))
+      blocks: charts(.cost))
   }
 
   var model: Section {
@@ -104,7 +94,8 @@ extension ReportDocument {
     var blocks: [Block] = [
       .keyValues(
         Block.KeyValues([
-          Block.KeyValues.Entry("Model", Prose(record.model.name), source: record.model.source),
+          Block.KeyValues.Entry("Model", Prose(record.model.title)),
+          Block.KeyValues.Entry("Read from", Prose(record.model.published ?? record.model.source)),
           Block.KeyValues.Entry("Family", Prose(record.model.family ?? "not told")),
           Block.KeyValues.Entry("Head, rotary size", "\(geometry.headDimension), \(geometry.rotaryDimension)"),
           Block.KeyValues.Entry("Base", Prose(geometry.base.map(Wording.given) ?? "none")),
@@ -141,27 +132,41 @@ extension ReportDocument {
               "\(code: "run.json"), schema \(record.schema): every number of this report; \(code: "ropescope render run.json") makes the report from it"
             ),
           ])),
+        .prose(filesBeside),
         .note(
           Block.Note(
             .note,
             "Closed forms and simulations under stated assumptions. Phase-safety is a conservative indicator: a phase-safe method can fail, and a model may bear some new angles; \(record.measured == nil ? "nothing here was measured on the model's weights" : "only what stands under Measured was measured on the model's weights")."
           )),
-        .citations(Block.Citations(citations)),
       ])
+  }
+
+  /// The files of the figures, in one list: none of them is needed to read the report.
+  private var filesBeside: Prose {
+    var runs: [Inline] = [
+      .text("Beside this report stand, for each figure, "), .code("figures/NAME.pdf"), .text(", "), .code(".svg"),
+      .text(" and "), .code(".png"), .text(", and its numbers as "), .code("data/NAME.csv"), .text(" and "),
+      .code(".json"), .text(": "),
+    ]
+    for (place, figure) in figures.enumerated() {
+      runs += [.text(place > 0 ? ", " : ""), .reference(figure.figure.id), .text(" "), .code(figure.figure.id)]
+    }
+    return Prose(runs: runs + [.text(".")])
   }
 
   // MARK: Tables
 
   /// Every method by every property.
   public var comparisonTable: Block.Table {
-    func column(_ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String)
-      -> Block.Table.Column
-    {
-      Block.Table.Column(title, unit: unit, best: best, explanation: why)
+    func column(
+      _ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String,
+      term: String? = nil
+    ) -> Block.Table.Column {
+      Block.Table.Column(title, unit: unit, best: best, explanation: why, term: term)
     }
     let columns = [
       Block.Table.Column("Method", alignment: .left),
-      column("Phase-safe", "tokens", .highest, "longest context without a new angle"),
+      column("Phase-safe", "tokens", .highest, "longest context without a new angle", term: "phase-safe"),
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
       column(
@@ -178,13 +183,15 @@ extension ReportDocument {
       column(
         "Sign change", "tokens", .highest,
         "first distance at which the mean score is negative; none where it is not up to the target"),
-      column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target"),
+      column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target",
+        term: "needed factor"),
       Block.Table.Column(
         "Cache", alignment: .left,
-        explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated"),
+        explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated", term: "cached keys"),
       Block.Table.Column(
-        "Class", alignment: .left,
-        explanation: "attention exact or approximate; weights frozen, fine-tuned or either (arXiv 2409.12181)"),
+        "Weights", alignment: .left,
+        explanation: "frozen, fine-tuned under the method, or either; a mark where attention is approximate",
+        term: "frozen"),
     ]
     return Block.Table(
       id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
@@ -214,7 +221,7 @@ extension ReportDocument {
         signChange(row),
         cell(row.neededFactor, Wording.number(row.neededFactor)),
         Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
-        Block.Table.Cell(Prose(studyClass(row))),
+        weights(row),
       ], style: data.style(of: .init(label: row.label, name: row.label, ids: row.ids)))
   }
 
@@ -236,14 +243,15 @@ extension ReportDocument {
     return series?.summary["one_step_outside"] == 1 ? "its ceiling lies one token beyond the trained distances" : ""
   }
 
-  private func studyClass(_ row: ComparisonRow) -> String {
+  private func weights(_ row: ComparisonRow) -> Block.Table.Cell {
     let use =
       switch row.training {
       case .none: "frozen"
       case .optional: "either"
       case .required: "tuned"
       }
-    return (row.isExact ? "exact, " : "approx., ") + use
+    return Block.Table.Cell(
+      Prose(use), why: row.isExact ? "" : "approximate: keys are left out, grouped, or seen at other distances")
   }
 
   private var valuesTable: Block.Table {
@@ -260,6 +268,28 @@ extension ReportDocument {
       }, sortable: false)
   }
 
+  /// The method's name with the numbers of its sources.
+  private func name(ofPlan label: String) -> Prose {
+    guard let method = record.methods.first(where: { $0.label == label }) else { return Prose(label) }
+    let sources = method.ids.flatMap { (try? MethodCatalogue.type(named: $0).card.references) ?? [] }
+    let numbers = sources.enumerated().filter { place, own in !sources[..<place].contains { $0.source == own.source } }
+      .map { Reference($0.element.title, source: $0.element.source, url: $0.element.url) }
+    return Prose(method.name)
+      + Prose(runs: numbers.isEmpty ? [] : [.text(" ")] + ReferenceList.citations(numbers))
+  }
+
+  /// The methods that figures show, in the numbers that decide.
+  var briefTable: Block.Table {
+    let table = comparisonTable
+    let kept = [0, 1, 4, 5, 6, 10, 11].filter { $0 < table.columns.count }
+    let shown = Set(record.methods.filter(\.inFigures).map(\.label))
+    return Block.Table(
+      id: table.id, caption: "The best known methods at \(target) tokens.", columns: kept.map { table.columns[$0] },
+      rows: zip(record.comparison, table.rows).filter { shown.contains($0.0.label) }.map { _, row in
+        Block.Table.Row(kept.map { row.cells[$0] }, style: row.style)
+      })
+  }
+
   private var parametersTable: Block.Table {
     Block.Table(
       id: "parameters", caption: "The plans behind the table: parameters as used, and the command-line specification.",
@@ -273,24 +303,10 @@ extension ReportDocument {
           return "\(key)=\(list ?? value.number.map(Wording.given) ?? value.description)"
         }
         return Block.Table.Row([
-          Block.Table.Cell(Prose(record.methods.first { $0.label == plan.method }?.name ?? plan.method)),
+          Block.Table.Cell(name(ofPlan: plan.method)),
           Block.Table.Cell("\(code: plan.method)"), Block.Table.Cell(Prose(parameters.joined(separator: ", "))),
           Block.Table.Cell(Prose(Wording.fixed(plan.attentionFactor, decimals: 4)), value: plan.attentionFactor),
         ])
       }, sortable: false)
-  }
-
-  /// The papers of the methods shown, each once, in the order of the table.
-  private var citations: [Block.Citations.Entry] {
-    var seen: Set<String> = []
-    return record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }.flatMap(
-      \.references
-    )
-    .filter { seen.insert($0.source).inserted }
-    .map { reference in
-      Block.Citations.Entry(
-        id: "source-" + reference.source.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined(),
-        "\(reference.title), \(reference.source)", address: reference.url)
-    }
   }
 }

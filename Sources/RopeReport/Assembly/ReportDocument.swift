@@ -2,14 +2,15 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 
-/// Puts a finished run into the order in which a reader asks: verdict, comparison, then figures by question, then how it
-/// was made. Reads the record only.
+/// Puts a finished run into the order in which a reader asks: the answer with findings and settings, what the numbers say,
+/// comparison, then figures by question, then how it was made. Reads the record only.
 public struct ReportDocument {
   let record: RunRecord
   let facts: VerdictFacts
   let data: FigureData
   /// Every figure that the record holds the data of, in the catalogue's order.
   public let figures: [ReportFigure]
+  let references: ReferenceList
 
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
   public init(_ record: RunRecord) throws(GeometryError) {
@@ -20,56 +21,82 @@ public struct ReportDocument {
     figures = FigureCatalogue.all.compactMap { kind in
       kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) }
     }
+    references = Self.references(record)
   }
 
   public var document: Document {
-    let target = TokenCount.label(record.targetLength)
-    return Document(
-      metadata: Document.Metadata(
-        title: "\(record.model.name) at \(target)",
-        subtitle:
-          "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
-        creator: "RopeScope \(record.version)",
-        description: Verdict.sentences(record).first?.text ?? "",
-        keywords: ["RoPE", "context extension", record.model.name] + record.methods.map(\.name)),
-      lead: [.verdict(verdict)],
-      sections: [comparison, angles, frequencies, attention, positions, generating]
-        + [measured(data), runtimes].compactMap { $0 }
-        + [cost, model, formulas, making])
+    let numbers = Section(id: "numbers", title: "What the numbers say", blocks: [.list(Block.List(numberSentences))])
+    return GlossaryLinks.added(
+      to: Document(
+        metadata: metadata, lead: answer() + leadChart(aspect: 0.62),
+        sections: (numberSentences.isEmpty ? [] : [numbers])
+          + [comparison, angles, frequencies, attention, positions, generating]
+          + [measured(data), runtimes].compactMap { $0 } + [cost, model, formulas, making]
+          + [Section(id: "references", title: "References", blocks: [.citations(Block.Citations(references.entries))])]
+      ), before: "making")
   }
 
-  private var verdict: Block.Verdict {
-    let shown = Set(figures.map(\.figure.id))
-    return Block.Verdict(
-      Verdict.sentences(record).map { sentence in
-        Block.Verdict.Sentence(
-          Self.prose(sentence.text), evidence: sentence.figure.flatMap { shown.contains($0) ? $0 : nil })
-      })
+  /// The answer on one page: what to do, what is wrong, how to set it, the methods in a few numbers.
+  public var brief: Document {
+    Document(
+      metadata: metadata,
+      lead: answer(isBrief: true) + leadChart(aspect: 0.5) + [
+        .table(briefTable),
+        .prose(
+          "Closed forms and simulations under stated assumptions; phase-safe is a conservative indicator. The full report, with every figure and formula: \(code: "ropescope render run.json -o DIR")."
+        ),
+      ], sections: [])
   }
 
-  /// Backquoted words as code.
-  private static func prose(_ text: String) -> Prose {
-    Prose(
-      runs: text.split(separator: "`", omittingEmptySubsequences: false).enumerated().compactMap { index, part in
-        part.isEmpty ? nil : index.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
-      })
+  private var metadata: Document.Metadata {
+    Document.Metadata(
+      title: "\(record.model.title) at \(TokenCount.label(record.targetLength))",
+      subtitle:
+        "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
+      creator: "RopeScope \(record.version)",
+      description: Verdict.sentences(record).first?.text ?? "",
+      keywords: ["RoPE", "context extension", record.model.title] + record.methods.map(\.name))
   }
 
-  /// The blocks of the figures that are drawn from any of these analyses, in the catalogue's order.
-  func charts(_ ids: [String]) -> [Block] {
-    figures.filter { ids.contains($0.figure.id) }.map { figure in
-      .chart(
-        Block.Chart(
-          figure.figure,
-          files: ["pdf", "svg", "png"].map {
-            Block.Chart.File($0.uppercased(), path: "figures/\(figure.figure.id).\($0)")
-          }
-            + ["csv", "json"].map { Block.Chart.File($0.uppercased(), path: "data/\(figure.figure.id).\($0)") }))
+  // MARK: Figures
+
+  /// The figure that stands with the answer.
+  private var leadFigure: ReportFigure? {
+    figures.first { $0.figure.id == "phase-safe-length" } ?? figures.first { $0.figure.id == "summary" }
+  }
+
+  /// - Parameter aspect: of its usual height, the share.
+  private func leadChart(aspect: Double) -> [Block] {
+    guard var lead = leadFigure?.figure else { return [] }
+    lead.aspect *= aspect
+    return [.chart(Block.Chart(lead, data: "data/\(lead.id).csv"))]
+  }
+
+  /// The blocks of a topic's figures, and links to the formulas behind them.
+  func charts(_ topic: ReportTopic) -> [Block] {
+    let own = figures.filter { ReportTopic.topic(of: $0.figure.id) == topic }
+    let shown = own.filter { $0.figure.id != leadFigure?.figure.id }
+      .sorted { left, right in
+        let places = [left, right].map { topic.figures.firstIndex(of: $0.figure.id) ?? .max }
+        return places[0] < places[1]
+      }
+    return shown.map { .chart(Block.Chart($0.figure, data: "data/\($0.figure.id).csv")) } + computed(topic)
+  }
+
+  private func computed(_ topic: ReportTopic) -> [Block] {
+    let held = Set(record.analyses.map(\.name))
+    var runs: [Inline] = []
+    for card in AnalysisCatalogue.all.map({ $0.card }) where topic.analyses.contains(card.id) && held.contains(card.id) {
+      runs.append(.text(runs.isEmpty ? "Formulas: " : ", "))
+      runs.append(.link(card.title, id: "formula-\(card.id)"))
     }
+    return runs.isEmpty ? [] : [.prose(Prose(runs: runs + [.text(".")]))]
   }
+
+  // MARK: Formulas
 
   /// Formula, caveat and sources of every analysis that the record holds.
-  var formulas: Section {
+  private var formulas: Section {
     let held = Set(record.analyses.map(\.name))
     return Section(
       id: "formulas", title: "How each number is computed",
@@ -78,41 +105,30 @@ public struct ReportDocument {
           "Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files."
         )
       ]
-        + AnalysisCatalogue.all.map { $0.card }.filter { held.contains($0.id) }.flatMap(formula))
+        + AnalysisCatalogue.all.map { $0.card }.filter { held.contains($0.id) }.map(formula))
   }
 
-  /// “Computed as told under …”, with links to the formulas.
-  func computed(_ ids: [String]) -> [Block] {
+  private func formula(_ card: AnalysisCard) -> Block {
+    var runs: [Inline] = card.caveat.isEmpty ? [] : Prose(mathIn: card.caveat).runs
+    if !card.references.isEmpty {
+      runs.append(.text(runs.isEmpty ? "Sources: " : " Sources: "))
+      runs += ReferenceList.citations(card.references) + [.text(".")]
+    }
+    return .formula(
+      Block.Formula(
+        id: "formula-\(card.id)", card.formula, title: "\(card.title) (\(card.unit))", remark: Prose(runs: runs)))
+  }
+
+  /// Those of the advice, then of the analyses, then of the methods: as a reader meets them.
+  private static func references(_ record: RunRecord) -> ReferenceList {
+    var list = ReferenceList()
+    if let advice = record.advice {
+      let reasons = advice.reasons + advice.cautions + advice.alternatives + advice.wouldChange
+      list.add(reasons.compactMap(\.source))
+    }
     let held = Set(record.analyses.map(\.name))
-    var runs: [Inline] = []
-    for card in AnalysisCatalogue.all.map({ $0.card }) where ids.contains(card.id) && held.contains(card.id) {
-      runs.append(.text(runs.isEmpty ? "Formulas: " : ", "))
-      runs.append(.link(card.title, id: "formula-\(card.id)"))
-    }
-    return runs.isEmpty ? [] : [.prose(Prose(runs: runs + [.text(".")]))]
-  }
-
-  private func formula(_ card: AnalysisCard) -> [Block] {
-    var blocks: [Block] = [
-      .formula(Block.Formula(id: "formula-\(card.id)", card.formula, reference: "\(strong: card.title) (\(card.unit))"))
-    ]
-    if !card.caveat.isEmpty { blocks.append(.prose(Prose(card.caveat))) }
-    if !card.references.isEmpty { blocks.append(.prose(sources(card.references))) }
-    return blocks
-  }
-
-  private func sources(_ references: [Reference]) -> Prose {
-    var runs: [Inline] = [.text("Sources: ")]
-    for (index, reference) in references.enumerated() {
-      if index > 0 { runs.append(.text("; ")) }
-      let place = reference.place.map { ", \($0)" } ?? ""
-      let text = "\(reference.title) (\(reference.source)\(place))"
-      if let url = reference.url {
-        runs.append(.externalLink(text, address: url))
-      } else {
-        runs.append(.text(text))
-      }
-    }
-    return Prose(runs: runs)
+    for analysis in AnalysisCatalogue.all where held.contains(analysis.card.id) { list.add(analysis.card.references) }
+    for id in record.comparison.flatMap(\.ids) { list.add((try? MethodCatalogue.type(named: id).card.references) ?? []) }
+    return list
   }
 }

@@ -8,13 +8,17 @@ import RopeMath
 /// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
 /// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
-  public static func sentences(_ record: RunRecord) -> [VerdictSentence] {
-    if let advice = record.advice, [.unchanged, .window].contains(advice.action) {
-      return AdviceText.sentences(record)
-    }
+  public static func sentences(_ record: RunRecord) -> [VerdictSentence] { answer(record) + numbers(record) }
+
+  /// What to do, and what to beware of.
+  static func answer(_ record: RunRecord) -> [VerdictSentence] { AdviceText.sentences(record) }
+
+  /// What the numbers say; nothing where nothing is needed.
+  static func numbers(_ record: RunRecord) -> [VerdictSentence] {
+    if let advice = record.advice, [.unchanged, .window].contains(advice.action) { return [] }
     let facts = VerdictFacts(record)
     let numbers = [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
-    return AdviceText.sentences(record) + numbers.compactMap { $0 } + [caution(facts)]
+    return numbers.compactMap { $0 } + [caution(facts)]
   }
 
   private static func caution(_ facts: VerdictFacts) -> VerdictSentence {

@@ -19,13 +19,16 @@ extension Block {
     public var id: String
     public var figure: Figure
     public var files: [File]
+    /// Where all points of the curves stand, beside the report; empty for nowhere.
+    public var data: String
     /// Whether a page shows a key beside it, whose entries show and hide series.
     public var showsKey = true
 
-    public init(_ figure: Figure, id: String? = nil, files: [File] = []) {
+    public init(_ figure: Figure, id: String? = nil, files: [File] = [], data: String = "") {
       self.id = id ?? figure.id
       self.figure = figure
       self.files = files
+      self.data = data
     }
   }
 }

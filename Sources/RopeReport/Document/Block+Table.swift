@@ -20,16 +20,19 @@ extension Block {
       public var best: Direction?
       /// What the column means, for hover and for a footnote on paper.
       public var explanation: String
+      /// The name of the glossary's term that tells more; nil for none.
+      public var term: String?
 
       public init(
         _ title: String, unit: String = "", alignment: Alignment = .decimal, best: Direction? = nil,
-        explanation: String = ""
+        explanation: String = "", term: String? = nil
       ) {
         self.title = title
         self.unit = unit
         self.alignment = alignment
         self.best = best
         self.explanation = explanation
+        self.term = term
       }
     }
 
@@ -76,7 +79,7 @@ extension Block {
     }
 
     /// Rows that hold a column's best value: none where the column has no good end, where fewer than two rows have a
-    /// value, or where all print alike. Infinity is a value, and values that print alike share the mark.
+    /// value, or where more than half would be marked. Infinity is a value, and values that print alike share the mark.
     public func bestRows(ofColumn column: Int) -> Set<Int> {
       guard columns.indices.contains(column), let direction = columns[column].best else { return [] }
       let values = rows.indices.compactMap { row -> (row: Int, value: Double)? in
@@ -89,7 +92,7 @@ extension Block {
       guard let winner = values.first(where: { $0.value == best }) else { return [] }
       let text = cell(winner.row, column)?.text.plainText
       let winners = values.filter { $0.value == best || cell($0.row, column)?.text.plainText == text }
-      return winners.count < values.count ? Set(winners.map(\.row)) : []
+      return winners.count * 2 <= values.count ? Set(winners.map(\.row)) : []
     }
 
     /// The words behind cells, each once, in reading order.

@@ -37,11 +37,14 @@ extension Block {
       public var value: Prose
       /// Where the value comes from: `given, config.json line 12 (/rope_theta)`.
       public var source: String
+      /// What links point to; nil for none.
+      public var id: String?
 
-      public init(_ key: String, _ value: Prose, source: String = "") {
+      public init(_ key: String, _ value: Prose, source: String = "", id: String? = nil) {
         self.key = key
         self.value = value
         self.source = source
+        self.id = id
       }
     }
 
@@ -64,16 +67,25 @@ extension Block {
 
     public var id: String?
     public var text: String
+    /// What is computed, above the formula; empty for nothing.
+    public var title: String
     /// Each symbol explained.
     public var symbols: [Symbol]
     /// Paper and equation.
     public var reference: Prose?
+    /// What it does not say, under the formula.
+    public var remark: Prose?
 
-    public init(id: String? = nil, _ text: String, symbols: [Symbol] = [], reference: Prose? = nil) {
+    public init(
+      id: String? = nil, _ text: String, title: String = "", symbols: [Symbol] = [], reference: Prose? = nil,
+      remark: Prose? = nil
+    ) {
       self.id = id
       self.text = text
+      self.title = title
       self.symbols = symbols
       self.reference = reference
+      self.remark = remark
     }
   }
 

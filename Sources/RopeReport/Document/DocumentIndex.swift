@@ -84,6 +84,7 @@ public struct DocumentIndex: Sendable {
     case .list(let list): list.items.forEach { visit($0) }
     case .keyValues(let values):
       for entry in values.entries {
+        if let id = entry.id { add(id, .other, title: entry.key) }
         visit(entry.value)
         visit(source: entry.source)
       }
@@ -93,9 +94,11 @@ public struct DocumentIndex: Sendable {
       table.rows.forEach { $0.cells.forEach { visit($0.text) } }
     case .chart(let chart): add(chart.id, .figure, title: chart.figure.title)
     case .formula(let formula):
-      if let id = formula.id { add(id, .formula, title: MathText(formula.text).plainText) }
+      if let id = formula.id {
+        add(id, .formula, title: formula.title.isEmpty ? MathText(formula.text).plainText : formula.title)
+      }
       formula.symbols.forEach { visit($0.meaning) }
-      if let reference = formula.reference { visit(reference) }
+      [formula.reference, formula.remark].compactMap { $0 }.forEach { visit($0) }
     case .code: break
     case .findings(let findings):
       if let id = findings.id { add(id, .other, title: "Findings") }

@@ -20,11 +20,13 @@ struct ChartDrawings {
       switch block {
       case .chart(let chart):
         wide[chart.id] = FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(
-          for: chart.figure)
+          for: chart.figure
+        ).forScreen
         var upright = chart.figure
         upright.aspect *= 1.35
         narrow[chart.id] = FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(
-          for: upright)
+          for: upright
+        ).forScreen
         for style in Self.styles(of: chart.figure) where styles[style.key] == nil { styles[style.key] = style }
       case .table(let table):
         for style in table.rows.compactMap(\.style) where styles[style.key] == nil { styles[style.key] = style }

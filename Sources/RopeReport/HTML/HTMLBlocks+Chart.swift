@@ -13,8 +13,8 @@ extension HTMLBlocks {
     return renderer.fill(
       "chart",
       [
-        "id": slug, "label": Escaping.html(entry?.label ?? "Figure"), "title": Escaping.html(chart.figure.title),
-        "caption": Escaping.html(chart.figure.caption),
+        "id": slug, "label": Escaping.html(entry?.label ?? "Figure"), "title": html(Prose(mathIn: chart.figure.title)),
+        "caption": html(Prose(mathIn: chart.figure.caption)),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
         "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
         "key": series.count < 2 || !chart.showsKey
@@ -28,7 +28,10 @@ extension HTMLBlocks {
         "files": files.joined(separator: " · "),
         "tables": tables.map(dataTable).joined(),
         "rest": isComplete
-          ? "" : csv == nil ? "A sample of the points." : "A sample of the points; all of them are in the CSV file.",
+          ? ""
+          : chart.data.isEmpty
+            ? csv == nil ? "A sample of the points." : "A sample of the points; all of them are in the CSV file."
+            : "A sample of the points; all of them are in <code>\(Escaping.html(chart.data))</code>.",
       ])
   }
 

@@ -19,8 +19,9 @@ extension HTMLBlocks {
     let noteItems = notes.enumerated().map { place, note in
       "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Escaping.html(note))</li>"
     }
-    let explanations = table.columns.filter { !$0.explanation.isEmpty }.map {
-      "<dt>\(Escaping.html($0.title))</dt><dd>\(Escaping.html($0.explanation))</dd>"
+    let explanations = table.columns.filter { !$0.explanation.isEmpty }.map { column in
+      let title = column.term.map { html([.link(column.title, id: GlossaryLinks.id($0))]) } ?? Escaping.html(column.title)
+      return "<dt>\(title)</dt><dd>\(Escaping.html(column.explanation))</dd>"
     }
     return renderer.fill(
       "table",

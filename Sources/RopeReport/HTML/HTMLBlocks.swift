@@ -80,16 +80,19 @@ struct HTMLBlocks {
     if let number = index.number(ofSource: entry.source) {
       value += " <a class=\"origin\" href=\"#source-\(number)\">\(Escaping.html(entry.source))</a>"
     }
-    return ["key": Escaping.html(entry.key), "value": value]
+    return [
+      "key": Escaping.html(entry.key), "value": value, "id": entry.id.map(Escaping.identifier) ?? "",
+    ].filter { !$0.value.isEmpty }
   }
 
   private func values(_ formula: Block.Formula) -> [String: Any] {
     let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }.joined(separator: ", ")
     let number = formula.id.flatMap { index[$0]?.number } ?? ""
     let values: [String: String] = [
-      "id": formula.id.map(Escaping.identifier) ?? "", "text": math(formula.text),
+      "id": formula.id.map(Escaping.identifier) ?? "", "text": MathText(formula.text).html(isDisplayed: true),
       "number": number.isEmpty ? "" : "(\(number))", "symbols": symbols.isEmpty ? "" : "where " + symbols,
-      "reference": formula.reference.map(html) ?? "",
+      "reference": formula.reference.map(html) ?? "", "title": Escaping.html(formula.title),
+      "remark": formula.remark.map(html) ?? "",
     ]
     return values.filter { !$0.value.isEmpty }
   }
@@ -139,20 +142,5 @@ struct HTMLBlocks {
     }.joined()
   }
 
-  func math(_ text: String) -> String {
-    var html = ""
-    var level = MathText.Level.line
-    let tags: [MathText.Level: String] = [.raised: "sup", .lowered: "sub"]
-    for run in MathText(text).runs {
-      if run.level != level {
-        if let tag = tags[level] { html += "</\(tag)>" }
-        if let tag = tags[run.level] { html += "<\(tag)>" }
-        level = run.level
-      }
-      let text = Escaping.html(run.text)
-      html += run.isVariable ? "<i>\(text)</i>" : text
-    }
-    if let tag = tags[level] { html += "</\(tag)>" }
-    return "<span class=\"math\">\(html)</span>"
-  }
+  func math(_ text: String) -> String { MathText(text).html() }
 }

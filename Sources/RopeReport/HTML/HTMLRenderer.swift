@@ -55,8 +55,7 @@ public struct HTMLRenderer: Sendable {
 
   /// A page of a site: style and script stand in files that all pages share, what its charts need in the page.
   func page(_ document: Document, _ frame: [String: String]) -> String {
-    var values = values(of: document) { charts in charts.wide.isEmpty ? "" : chartStyle(charts) }
-    if document.sections.count < 3 { values["contents"] = "" }
+    let values = values(of: document) { charts in charts.wide.isEmpty ? "" : chartStyle(charts) }
     return fill("page", values.merging(frame) { _, frame in frame })
   }
 
@@ -72,7 +71,7 @@ public struct HTMLRenderer: Sendable {
       "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
       "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
       "style": style(writer.charts), "script": script, "symbols": writer.charts.symbols,
-      "contents": contents(document, index), "lead": writer.blocks(document.lead),
+      "contents": document.sections.count < 3 ? "" : contents(document, index), "lead": writer.blocks(document.lead),
       "sections": sections.joined(),
     ]
   }

@@ -11,6 +11,8 @@ public struct ReportFiles: Sendable {
     public var page: PageStyle
     /// Style of the figure files.
     public var figureStyle: FigureStyle
+    /// One page with the answer, without figure and data files.
+    public var isBrief = false
 
     public init(templates: TemplateSource, page: PageStyle, figureStyle: FigureStyle) {
       self.templates = templates
@@ -39,7 +41,7 @@ public struct ReportFiles: Sendable {
   /// - Throws: `CairoError`, `GeometryError`, or a template's error.
   public func make() async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
     let report = try ReportDocument(record)
-    let document = report.document
+    let document = options.isBrief ? report.brief : report.document
     let (record, options) = (record, options)
     // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
     var jobs: [Job] = [
@@ -50,7 +52,7 @@ public struct ReportFiles: Sendable {
       },
       { _ in [("report.pdf", try Self.pdf(document, options))] },
     ]
-    for figure in report.figures {
+    for figure in report.figures where !options.isBrief {
       let name = figure.figure.id
       jobs.append { files in
         // Laid out once, drawn three times.
@@ -97,6 +99,7 @@ public struct ReportFiles: Sendable {
   private static func pdf(_ document: Document, _ options: Options) throws -> [UInt8] {
     let fonts = PangoFonts()
     return try PDFDocumentWriter(fonts: fonts).write(
-      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(document))
+      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(
+        document, pageLimit: options.isBrief ? 1 : nil))
   }
 }

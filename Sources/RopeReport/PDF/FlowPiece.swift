@@ -5,6 +5,12 @@ struct FlowPiece {
   var height: Double
   /// Drawn with the strip's top left corner at (0, 0).
   var operations: [DrawOperation] = []
+  /// Of a line of text, from the top.
+  var baseline = 0.0
+  /// Where the piece stands in the structure of a tagged document, outermost first, and how many of these it shares with
+  /// the piece before.
+  var tags: [StructureTag] = []
+  var continued = 0
   /// Space above, dropped at the head of a page.
   var spaceBefore = 0.0
   /// Whether the page may not end after it.

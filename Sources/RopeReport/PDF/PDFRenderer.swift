@@ -20,8 +20,20 @@ public struct PDFRenderer: Sendable {
     self.metrics = metrics
   }
 
-  /// - Parameter created: seconds since 1970 that the file names as its date; nil takes the writer's fixed one.
-  public func render(_ document: Document, created: Int? = nil) -> PDFDocument {
+  /// - Parameters:
+  ///   - created: seconds since 1970 that the file names as its date; nil takes the writer's fixed one.
+  ///   - pageLimit: type is set smaller, down to 0.7 of its size, until no more pages are filled; nil for any number.
+  public func render(_ document: Document, created: Int? = nil, pageLimit: Int? = nil) -> PDFDocument {
+    let plain = pages(of: document, created: created)
+    guard let pageLimit, plain.pages.count > pageLimit else { return plain }
+    var smaller = plain
+    for scale in [0.93, 0.86, 0.8, 0.75, 0.7] where smaller.pages.count > pageLimit {
+      smaller = PDFRenderer(style: style.scaled(by: scale), metrics: metrics).pages(of: document, created: created)
+    }
+    return smaller
+  }
+
+  private func pages(of document: Document, created: Int?) -> PDFDocument {
     let index = DocumentIndex(document)
     let composer = PageComposer(
       style: style, figureStyle: figureStyle, metrics: metrics,
@@ -45,7 +57,7 @@ public struct PDFRenderer: Sendable {
       }, bookmarks: Self.outline(document, index),
       metadata: PDFMetadata(
         title: metadata.title, author: metadata.author, subject: metadata.description, keywords: metadata.keywords,
-        creator: metadata.creator, created: created))
+        creator: metadata.creator, created: created), language: metadata.language)
   }
 
   private static func pageNumbers(_ pages: [PageFlow.Page]) -> [String: Int] {

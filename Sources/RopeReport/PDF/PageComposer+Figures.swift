@@ -6,7 +6,7 @@ extension PageComposer {
     let label = index[chart.id]?.label ?? "Figure"
     let look = TextLook(size: style.textSize * 0.95)
     var title = lines(
-      Prose(runs: [.strong("\(label).\u{2002}"), .strong(chart.figure.title)]), look: look, measure: style.columnWidth)
+      Prose(runs: [.strong("\(label).\u{2002}")] + bold(Prose(mathIn: chart.figure.title))), look: look, measure: style.columnWidth)
     if title.isEmpty { title = [FlowPiece(height: 0)] }
     title[0].operations.insert(.destination(name: chart.id, x: 0, y: 0), at: 0)
 
@@ -26,7 +26,7 @@ extension PageComposer {
       return nil
     }
 
-    var caption = Prose(chart.figure.caption)
+    var caption = Prose(mathIn: chart.figure.caption)
     if !chart.files.isEmpty {
       caption =
         caption + " Files: "
@@ -51,20 +51,22 @@ extension PageComposer {
     let drawing = FigureLayout(style: style, metrics: metrics).displayList(for: figure)
     let group = DrawOperation.Group("figure", key: chart.id, title: figure.alternativeText)
     return FlowPiece(
-      height: drawing.height, operations: [.beginGroup(group)] + drawing.operations + [.endGroup], spaceBefore: 4)
+      height: drawing.height, operations: [.beginGroup(group)] + drawing.operations + [.endGroup],
+      tags: [StructureTag("Figure", text: figure.alternativeText)], spaceBefore: 4)
   }
 
   func pieces(_ formula: Block.Formula) -> [FlowPiece] {
     let look = TextLook(size: style.textSize * 1.05)
-    let leading = style.leading * 1.45
+    let leading = style.leading * 1.25
     let indent = 24.0
     var lines = lines(
       Prose(runs: [.formula(formula.text)]), look: look, x: indent, measure: style.measure - 30, leading: leading)
     guard !lines.isEmpty else { return [] }
     if let id = formula.id, let number = index[id]?.number {
       let text = ruler.fragment("(\(number))", look)
+      let line = lines[lines.count - 1]
       lines[lines.count - 1].operations += TextLine(fragments: [(style.measure - text.width, text)], width: 0)
-        .operations(x: 0, y: baseline(leading, look), ruler: ruler)
+        .operations(x: 0, y: line.baseline, ruler: ruler)
       lines[0].operations.append(.destination(name: id, x: 0, y: 0))
     }
     var explanation: [Inline] = []
@@ -77,9 +79,17 @@ extension PageComposer {
       explanation.append(.text(explanation.isEmpty ? "From " : " From "))
       explanation += reference.runs + [.text(".")]
     }
+    if let remark = formula.remark { explanation += remark.runs }
     let words = self.lines(
-      Prose(runs: explanation), look: TextLook(size: smallSize), x: indent, measure: style.measure,
+      Prose(runs: explanation), look: TextLook(size: smallSize), x: indent, measure: style.columnWidth,
       leading: smallLeading)
-    return spaced(keptTogether(lines + words), by: 4)
+    let title = self.lines(
+      Prose(formula.title), look: TextLook(role: .bold, size: style.textSize), measure: style.columnWidth)
+    let set = lines.tagged("Formula", text: MathText(formula.text).plainText)
+    return spaced(keptTogether(title + set + words), by: formula.title.isEmpty ? 4 : paragraphGap * 1.4)
+  }
+
+  private func bold(_ prose: Prose) -> [Inline] {
+    prose.runs.map { if case .text(let text) = $0 { .strong(text) } else { $0 } }
   }
 }

@@ -12,7 +12,7 @@ extension PageComposer {
         measure: style.columnWidth), by: 4)
     let rule = FlowPiece(
       height: 1, operations: [horizontalRule(y: 0.5, to: style.columnWidth, width: 0.8)], spaceBefore: 10)
-    return keptTogether(title + subtitle + [rule])
+    return keptTogether(title.tagged("H1") + subtitle + [rule])
   }
 
   /// Sections with the page that each begins on.
@@ -43,9 +43,9 @@ extension PageComposer {
       if let first = title.first { operations += first.operations(x: titleX, y: y, ruler: ruler) }
       operations += setter.lines(Prose(page), look: look, measure: 100)
         .flatMap { $0.operations(x: style.measure - pageWidth, y: y, ruler: ruler) }
-      return FlowPiece(height: leading, operations: operations)
+      return FlowPiece(height: leading, operations: operations.withLinksTagged, tags: [StructureTag("TOCI")])
     }
-    return keptTogether(spaced(heading, by: style.leading * 1.6) + spaced(rows, by: 3))
+    return keptTogether(spaced(heading, by: style.leading * 1.6) + spaced(rows.inside("TOC"), by: 3))
   }
 
   /// The list behind the raised letters after numbers.

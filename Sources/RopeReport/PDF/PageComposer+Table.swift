@@ -17,7 +17,7 @@ extension PageComposer {
         caption[0].spaceBefore = blockGap * (place == 0 ? 1.3 : 1)
         if place == 0 { caption[0].operations.insert(.destination(name: table.id, x: 0, y: 0), at: 0) }
       }
-      pieces += caption + part(layout, columns, label: label)
+      pieces += caption + part(layout, columns, label: label).inside("Table")
     }
     return pieces + noteLines(layout)
   }
@@ -36,7 +36,7 @@ extension PageComposer {
       measure: style.columnWidth)
     let repeated =
       continued.flatMap { $0.operations(x: 0, y: smallLeading * 0.75, ruler: ruler) }
-      + head.operations.map { $0.moved(0, smallLeading + 2) }
+      + [.beginStructure("TR")] + head.operations.map { $0.moved(0, smallLeading + 2) } + [.endGroup]
     var rows = layout.table.rows.indices.map { row -> FlowPiece in
       var piece = rowPiece(layout, columns, starts, row)
       piece.repeatedHead = repeated
@@ -71,6 +71,7 @@ extension PageComposer {
     let height = leading * Double(count) + 6
     var operations = [horizontalRule(y: 0.4, to: width, width: 0.8)]
     for ((column, start), lines) in zip(zip(columns, starts), cells) {
+      operations.append(.beginStructure("TH", scope: "Column"))
       for (place, (line, look)) in lines.enumerated() {
         let row = count - lines.count + place
         let isLeft = layout.table.columns[column.index].alignment == .left
@@ -78,9 +79,11 @@ extension PageComposer {
           x: isLeft ? start : start + column.width - line.width,
           y: 2.5 + leading * Double(row) + baseline(leading, look), ruler: ruler)
       }
+      operations.append(.endGroup)
     }
     operations.append(horizontalRule(y: height - 0.5, to: width, width: 0.5))
-    return FlowPiece(height: height + 1.5, operations: operations, spaceBefore: 4, keepsWithNext: true)
+    return FlowPiece(
+      height: height + 1.5, operations: operations, tags: [StructureTag("TR")], spaceBefore: 4, keepsWithNext: true)
   }
 
   private func rowPiece(
@@ -112,6 +115,8 @@ extension PageComposer {
         lines[last].fragments.append((lines[last].width, markFragment))
       }
       count = max(count, lines.count)
+      operations.append(.beginStructure(column.index == 0 ? "TH" : "TD", scope: column.index == 0 ? "Row" : nil))
+      var content: [DrawOperation] = []
       for (place, line) in lines.enumerated() {
         let markWidth = place == lines.count - 1 ? markFragment.width : 0
         let x: Double =
@@ -121,10 +126,12 @@ extension PageComposer {
             start + column.width - column.right - setter.decimalSides(text, look: look).left
           case .decimal, .right: start + column.width - line.width - markWidth
           }
-        operations += line.operations(x: x, y: 1 + leading * Double(place) + baseline(leading, look), ruler: ruler)
+        content += line.operations(x: x, y: 1 + leading * Double(place) + baseline(leading, look), ruler: ruler)
       }
+      operations += content.withLinksTagged + [.endGroup]
     }
-    return FlowPiece(height: leading * Double(count) + 2.5, operations: operations)
+    return FlowPiece(
+      height: leading * Double(count) + 2.5, operations: operations, tags: [StructureTag("TR")])
   }
 
   /// A sample of a series' line with its marker.
@@ -150,7 +157,10 @@ extension PageComposer {
         lines(prose, look: look, measure: style.columnWidth, leading: leading), by: place == 0 ? 5 : 0.5)
     }
     let explained = layout.table.columns.filter { !$0.explanation.isEmpty }
-    let runs = explained.flatMap { [Inline.emphasis($0.title), .text(": \($0.explanation). ")] }
+    let runs = explained.flatMap { column -> [Inline] in
+      let title = column.term.map { Inline.link(column.title, id: GlossaryLinks.id($0)) } ?? .emphasis(column.title)
+      return [title, .text(": \(column.explanation). ")]
+    }
     if !runs.isEmpty {
       pieces += spaced(
         lines(Prose(runs: runs), look: look, measure: style.columnWidth, leading: leading),

@@ -9,25 +9,20 @@ extension PageComposer {
       if let evidence = sentence.evidence { text = text + " (" + Prose(runs: [.reference(evidence)]) + ")" }
       var lines = lines(text, look: look, x: 18, measure: style.measure + 18, leading: leading)
       guard !lines.isEmpty else { return [] }
-      lines[0].operations.append(contentsOf: toneMark(sentence.tone, y: baseline(leading, look) - look.size * 0.32))
-      return spaced(keptTogether(lines), by: 6)
+      lines[0].operations.append(contentsOf: toneMark(sentence.tone, y: lines[0].baseline - look.size * 0.32))
+      return spaced(keptTogether(lines.tagged("LBody").inside("LI")), by: 6)
     }
     guard !sentences.isEmpty else { return [] }
     var heading = lines("In short", look: TextLook(role: .bold, size: style.textSize * 1.3), measure: style.measure)
     for place in heading.indices { heading[place].keepsWithNext = true }
-    return spaced(heading, by: blockGap * 1.2) + sentences
+    return spaced(heading.tagged("H2"), by: blockGap * 1.2) + sentences.inside("L")
   }
 
-  /// A small shape in the margin of a sentence: disc good, triangle caution, square bad, ring neither.
+  /// A small shape in the margin of a sentence: green disc good, triangle caution, square bad, bullet neither.
   private func toneMark(_ tone: Block.Verdict.Sentence.Tone, y: Double) -> [DrawOperation] {
     let centre = Point(5, y)
-    func polygon(_ points: [(Double, Double)], fill: Paint?, stroke: Paint? = nil) -> [DrawOperation] {
-      let path = points.map { Point(centre.x + $0.0, centre.y + $0.1) }
-      return [
-        .path(
-          .init(segments: [path], closed: true, stroke: stroke.map { DrawOperation.Stroke($0, width: 0.9) }, fill: fill)
-        )
-      ]
+    func polygon(_ points: [(Double, Double)], fill: Paint) -> [DrawOperation] {
+      [.path(.init(segments: [points.map { Point(centre.x + $0.0, centre.y + $0.1) }], closed: true, fill: fill))]
     }
     func disc(_ radius: Double) -> [(Double, Double)] {
       [
@@ -37,7 +32,7 @@ extension PageComposer {
       ].map { ($0.0 * radius, $0.1 * radius) }
     }
     return switch tone {
-    case .plain: polygon(disc(2.2), fill: nil, stroke: .mutedInk)
+    case .plain: polygon(disc(1.7), fill: .ink)
     case .good: polygon(disc(2.7), fill: .fixed("1A7F4B"))
     case .caution: polygon([(0, -3.1), (3.2, 2.5), (-3.2, 2.5)], fill: .fixed("A85F00"))
     case .bad: polygon([(-2.5, -2.5), (2.5, -2.5), (2.5, 2.5), (-2.5, 2.5)], fill: .fixed("B3261E"))
@@ -47,7 +42,7 @@ extension PageComposer {
   func pieces(_ list: Block.List) -> [FlowPiece] {
     list.items.enumerated().flatMap { place, item in
       marked(list.numbered ? "\(place + 1)." : "•", item, look: textLook, space: place == 0 ? paragraphGap : 2)
-    }
+    }.inside("L")
   }
 
   func pieces(_ citations: Block.Citations) -> [FlowPiece] {
@@ -58,7 +53,7 @@ extension PageComposer {
       var pieces = marked("[\(number)]", text, look: TextLook(size: style.textSize * 0.95), space: 4, indent: 26)
       if !pieces.isEmpty { pieces[0].operations.append(.destination(name: entry.id, x: 0, y: 0)) }
       return pieces
-    }
+    }.inside("L")
   }
 
   func pieces(_ note: Block.Note) -> [FlowPiece] {
@@ -90,9 +85,10 @@ extension PageComposer {
           height: leading,
           operations: [box(Rectangle(x: 0, y: 0, width: style.columnWidth, height: leading + 0.2), fill: .shade)]
             + TextLine(fragments: [(8, ruler.fragment(text, look))], width: 0)
-            .operations(x: 0, y: baseline(leading, look), ruler: ruler))
+            .operations(x: 0, y: baseline(leading, look), ruler: ruler), tags: [StructureTag("Code")])
       }
     }
+    for place in pieces.indices.dropFirst() { pieces[place].continued = 1 }
     if pieces.count <= 12 { pieces = keptTogether(pieces) }
     guard !code.title.isEmpty else { return spaced(pieces, by: paragraphGap) }
     var title = lines(Prose(code.title), look: TextLook(role: .italic, size: smallSize), measure: style.measure)
@@ -125,12 +121,13 @@ extension PageComposer {
       let keyLines = self.lines(Prose(entry.key), look: keyLook, measure: x - 14)
       for (line, key) in keyLines.enumerated() {
         if line < lines.count {
-          lines[line].operations += key.operations
+          lines[line].operations = lines[line].operations.led(by: key.operations)
         } else {
           lines.append(key)
         }
       }
-      return spaced(keptTogether(lines), by: place == 0 ? paragraphGap : 1)
+      if let id = entry.id, !lines.isEmpty { lines[0].operations.append(.destination(name: id, x: 0, y: 0)) }
+      return spaced(keptTogether(lines), by: place == 0 ? paragraphGap : entry.id == nil ? 1 : 4)
     }
     if pieces.count > 1 {
       pieces[0].keepsWithNext = true
@@ -150,7 +147,7 @@ extension PageComposer {
         pieces[0].operations.append(.destination(name: id, x: 0, y: 0))
       }
       return pieces
-    }
+    }.inside("L")
   }
 
   private func marked(
@@ -158,10 +155,10 @@ extension PageComposer {
   ) -> [FlowPiece] {
     var lines = lines(text, look: look, x: indent, measure: style.measure)
     guard !lines.isEmpty else { return [] }
-    let leading = lines[0].height
-    lines[0].operations += TextLine(fragments: [(0, ruler.fragment(mark, look))], width: 0)
-      .operations(x: 0, y: baseline(leading, look), ruler: ruler)
-    return spaced(lines, by: space)
+    let label = TextLine(fragments: [(0, ruler.fragment(mark, look))], width: 0)
+      .operations(x: 0, y: lines[0].baseline, ruler: ruler)
+    lines[0].operations = lines[0].operations.led(by: label)
+    return spaced(lines.tagged("LBody").inside("LI"), by: space)
   }
 
   private func withBar(_ pieces: [FlowPiece]) -> [FlowPiece] {

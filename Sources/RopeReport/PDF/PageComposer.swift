@@ -27,7 +27,7 @@ struct PageComposer {
       heading[0].operations.insert(.destination(name: section.id, x: 0, y: 0), at: 0)
       if level == 1 { heading[0].sectionTitle = "\(number)\u{2002}\(section.title)" }
     }
-    return heading + pieces(section.blocks)
+    return heading.tagged("H\(min(level + 1, 6))") + pieces(section.blocks)
       + section.subsections.flatMap { pieces($0, level: level + 1) }
   }
 
@@ -56,9 +56,16 @@ struct PageComposer {
   ) -> [FlowPiece] {
     let leading = leading ?? style.leading * look.size / style.textSize
     let lines = setter.lines(prose, look: look, measure: measure - x)
+    let isLinked = lines.contains { line in line.fragments.contains { $0.fragment.look.target != nil } }
     return lines.enumerated().map { place, line in
-      FlowPiece(
-        height: leading, operations: line.operations(x: x, y: baseline(leading, look), ruler: ruler),
+      // Fractions and the like push the lines apart.
+      let usual = baseline(leading, look)
+      let base = max(usual, line.ascent + 1)
+      let operations = line.operations(x: x, y: base, ruler: ruler)
+      return FlowPiece(
+        height: base + max(leading - usual, line.descent + 1),
+        operations: isLinked ? operations.inParts : operations, baseline: base,
+        tags: [StructureTag("P")], continued: place > 0 ? 1 : 0,
         keepsWithNext: lines.count > 1 && (place == 0 || place == lines.count - 2))
     }
   }

@@ -16,7 +16,16 @@ struct PageFlow {
     var title = ""
     var pageHasOwnTitle = false
     var index = 0
+    var open: [StructureTag] = []
+    func close(to count: Int) {
+      guard open.count > count else { return }
+      pages[pages.count - 1].operations += Array(repeating: .endGroup, count: open.count - count)
+      open.removeLast(open.count - count)
+    }
+    /// Elements that hold others go on over a page's end; one that holds text ends, since what stands in the margins is none
+    /// of it.
     func newPage() {
+      close(to: max(open.count - 1, 0))
       pages.append(Page(sectionTitle: title))
       y = 0
       pageHasOwnTitle = false
@@ -42,11 +51,17 @@ struct PageFlow {
           if !pageHasOwnTitle { pages[pages.count - 1].sectionTitle = own }
           pageHasOwnTitle = true
         }
+        close(to: min(piece.continued, piece.tags.count))
+        for tag in piece.tags.dropFirst(open.count) {
+          pages[pages.count - 1].operations.append(tag.begin)
+          open.append(tag)
+        }
         pages[pages.count - 1].operations += piece.operations.map { $0.moved(style.left, style.top + y) }
         y += piece.height
       }
       index = end + 1
     }
+    close(to: 0)
     return pages
   }
 

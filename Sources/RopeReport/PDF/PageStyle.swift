@@ -30,6 +30,14 @@ public struct PageStyle: Sendable, Hashable, Codable {
   public static let a4 = PageStyle(width: 595.276, height: 841.89)
   public static let letter = PageStyle(width: 612, height: 792)
 
+  /// The same paper with smaller type and margins.
+  func scaled(by scale: Double) -> PageStyle {
+    let side = left * scale
+    return PageStyle(
+      width: width, height: height, left: side, right: right * scale, top: top * scale, bottom: bottom * scale,
+      measure: width - side - right * scale - 55, textSize: textSize * scale, leading: leading * scale)
+  }
+
   /// Width between the margins: that of figures and tables.
   public var columnWidth: Double { width - left - right }
   /// Height between the margins.

@@ -10,11 +10,13 @@ struct TextLook: Hashable {
   var target: DrawOperation.Target?
 }
 
-/// Text in one look, on one line.
+/// Text in one look, on one line, or mathematics laid out.
 struct TextFragment {
   var text: String
   var look: TextLook
   var width: Double
+  /// The mathematics that stands in place of the text.
+  var box: MathBox?
 }
 
 /// Fragments that stay on one line, and the space after them where the line goes on.
@@ -30,11 +32,19 @@ struct TextLine {
   var fragments: [(x: Double, fragment: TextFragment)] = []
   var width = 0.0
 
+  /// How far mathematics reaches above and below the baseline; 0 for a line of text alone.
+  var ascent: Double { fragments.compactMap { $0.fragment.box?.ascent }.max() ?? 0 }
+  var descent: Double { fragments.compactMap { $0.fragment.box?.descent }.max() ?? 0 }
+
   /// Operations with the left end of the baseline at (x, y).
   func operations(x: Double, y: Double, ruler: TextRuler) -> [DrawOperation] {
     var operations: [DrawOperation] = []
     for (offset, fragment) in fragments {
       let look = fragment.look
+      if let box = fragment.box {
+        operations += box.operations(x: x + offset, y: y - look.rise, paint: look.paint)
+        continue
+      }
       operations.append(
         .text(
           .init(

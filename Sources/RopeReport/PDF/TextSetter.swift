@@ -39,7 +39,7 @@ struct TextSetter {
         own.role = .mono
         own.size *= 0.88
         return [(text, own)]
-      case .formula(let text): return looks(MathText(text), look: look)
+      case .formula(let text): return [(MathText(text).plainText, own)]
       case .reference(let id):
         guard let entry = index[id] else { return [(id, own)] }
         own.target = .destination(id)
@@ -69,18 +69,6 @@ struct TextSetter {
     }
   }
 
-  func looks(_ math: MathText, look: TextLook) -> [(text: String, look: TextLook)] {
-    math.runs.map { run in
-      var own = look
-      if run.isVariable { own.role = .italic }
-      if run.level != .line {
-        own.size = look.size * 0.7
-        own.rise = look.rise + look.size * (run.level == .raised ? 0.36 : -0.16)
-      }
-      return (run.text, own)
-    }
-  }
-
   private func atoms(_ prose: Prose, look: TextLook) -> [TextAtom] {
     var atoms: [TextAtom] = []
     var atom = TextAtom()
@@ -99,7 +87,16 @@ struct TextSetter {
       atoms.append(atom)
       atom = TextAtom()
     }
-    for (text, look) in looks(prose, look: look) {
+    for run in prose.runs {
+      if case .formula(let source) = run {
+        for (place, segment) in MathText(source).segments.enumerated() {
+          if place > 0 { endAtom(space: ruler.fragment(" ", look)) }
+          let box = MathBox(segment, size: look.size, ruler: ruler)
+          atom.fragments.append(TextFragment(text: "", look: look, width: box.width, box: box))
+        }
+        continue
+      }
+      for (text, look) in looks(Prose(runs: [run]), look: look) {
       for character in text {
         if character == " " || character.isNewline || character == "\t" {
           endWord(look)
@@ -113,6 +110,7 @@ struct TextSetter {
         }
       }
       endWord(look)
+      }
     }
     endAtom(space: nil)
     return atoms
@@ -120,7 +118,7 @@ struct TextSetter {
 
   /// An atom wider than the measure is cut between characters.
   private func split(_ atom: TextAtom, measure: Double) -> [TextAtom] {
-    guard atom.width > measure else { return [atom] }
+    guard atom.width > measure, atom.fragments.allSatisfy({ $0.box == nil }) else { return [atom] }
     var atoms: [TextAtom] = []
     var current = TextAtom()
     for fragment in atom.fragments {
@@ -147,7 +145,7 @@ struct TextSetter {
   private func join(_ atoms: ArraySlice<TextAtom>) -> TextLine {
     var fragments: [TextFragment] = []
     func add(_ fragment: TextFragment) {
-      if let last = fragments.last, last.look == fragment.look {
+      if let last = fragments.last, last.look == fragment.look, last.box == nil, fragment.box == nil {
         fragments[fragments.count - 1].text += fragment.text
       } else {
         fragments.append(fragment)
@@ -159,7 +157,7 @@ struct TextSetter {
     }
     var line = TextLine()
     for fragment in fragments {
-      let measured = ruler.fragment(fragment.text, fragment.look)
+      let measured = fragment.box == nil ? ruler.fragment(fragment.text, fragment.look) : fragment
       line.fragments.append((line.width, measured))
       line.width += measured.width
     }

@@ -69,7 +69,8 @@ public enum Run {
       },
       analyses: series + (parity?.series ?? []), comparison: Comparison.rows(context, series: series), parity: parity,
       measured: request.measurements.isEmpty ? nil : measured(request, on: layers, context),
-      statistics: request.moments.map(RunRecord.Statistics.init), advice: advice, advised: advised)
+      statistics: request.moments.map(RunRecord.Statistics.init), advice: advice, advised: advised,
+      settings: advice.flatMap { try? Suggestion($0, of: request.model).settings }, findings: request.findings)
   }
 
   /// What the adviser says of the request.

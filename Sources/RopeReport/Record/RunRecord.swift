@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeAnalysis
 import RopeConfig
 import RopeFigures
@@ -83,10 +84,14 @@ public struct RunRecord: Sendable, Codable {
   public var advice: Advice?
   /// Label of the method, among `methods`, whose plan is the advised one; nil where none is.
   public var advised: String?
+  /// How each runtime is told what is advised; nil in records of versions before it was kept.
+  public var settings: [Suggestion.Settings]?
+  /// What `check` says of the configuration, worst first; nil where it was not asked.
+  public var findings: [FindingRecord]?
 
   enum CodingKeys: String, CodingKey {
     case schema, version, command, model, geometry, resolved, notes, baseline, ensemble, seed, methods, refused, plans
-    case analyses, comparison, parity, measured, statistics, advice, advised
+    case analyses, comparison, parity, measured, statistics, advice, advised, settings, findings
     case targetLength = "target_length"
   }
 
@@ -100,7 +105,7 @@ public struct RunRecord: Sendable, Codable {
       FigureData.Method(label: method.label, name: method.name, ids: method.ids)
     }
     return FigureData(
-      modelName: model.name, geometry: try geometry.geometry(), trainedLength: trainedLength,
+      modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
       series: analyses, measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
   }

@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeConfig
 import RopeMath
+import RopeRecords
 
 /// What a run is asked to compute.
 public struct RunRequest: Sendable {
@@ -34,6 +35,8 @@ public struct RunRequest: Sendable {
   public var runtimes: [Runtime]?
   /// Tokens that the model can be trained on; 0 for frozen weights.
   public var trainTokens: Double
+  /// What `check` says of the configuration; nil where it was not asked.
+  public var findings: [FindingRecord]?
 
   public init(
     model: Reading, methods: [MethodSpecification]? = nil, targetLength: Int, baseline: Baseline = .file,

@@ -33,7 +33,11 @@ struct MarkdownBlocks {
           "**\(index[chart.id]?.label ?? "Figure"). \(Escaping.markdown(chart.figure.title))** \(Escaping.markdown(chart.figure.caption))"
         ] + chart.files.filter { Address.isSafe($0.path) }.map { "[\(Escaping.markdown($0.label))](<\($0.path)>)" })
         .joined(separator: " ")
-    case .formula(let formula): "    " + MathText(formula.text).plainText
+    case .formula(let formula):
+      [
+        formula.title.isEmpty ? "" : "**\(Escaping.markdown(formula.title))**", "    " + MathText(formula.text).plainText,
+        formula.remark.map(text) ?? "",
+      ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     case .code(let code): Escaping.markdownBlock(code.text)
     case .findings(let findings):
       findings.items.map { item in

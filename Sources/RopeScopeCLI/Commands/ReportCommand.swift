@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeConfig
 import RopeMath
 import RopeReport
 import RopeText
@@ -11,6 +12,7 @@ struct ReportCommand: ScopeCommand {
     discussion: """
       EXAMPLES:
         ropescope report qwen2.5-7b --target 128k
+        ropescope report qwen2.5-7b --target 128k --brief
         ropescope report config.json --target 64k --methods config,none,yarn:factor=8 -o Output/mine
         cat config.json | ropescope report - --target 128k
         ropescope report smollm2-135m --target 16k --measured perplexity.json --measured passkey.json
@@ -31,8 +33,11 @@ struct ReportCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
     if let folder { try outputs.expect(ReportFiles.names, in: folder) }
-    let request = try options.request(for: try model.subject(console), advice: advice)
-    let folder = folder ?? "Output/\(Self.slug(request.model.pathName))-\(TokenCount.label(request.targetLength))"
+    let subject = try model.subject(console)
+    var request = try options.request(for: subject, advice: advice)
+    request.findings = subject.findings(for: request.runtimes)
+    let name = Reading.pathName(ModelRecord(request.model).name)
+    let folder = folder ?? "Output/\(Self.slug(name))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
     let record = try await Run.record(request, command: reproduction(of: request), console, output)
     let files = try await LiveLine.during("drawing figures and pages", console, output) { _ in
@@ -45,7 +50,8 @@ struct ReportCommand: ScopeCommand {
       for sentence in Verdict.sentences(record) {
         console.print(console.layout.line(sentence.text, hanging: "").joined(separator: "\n"))
       }
-      console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json, figures/, data/")
+      let others = rendering.brief ? "" : ", figures/, data/"
+      console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json\(others)")
     }
     return .clean
   }

@@ -3,6 +3,7 @@ import RopeCheck
 import RopeConfig
 import RopeFigures
 import RopeMath
+import RopeReport
 import RopeText
 
 extension Topic {

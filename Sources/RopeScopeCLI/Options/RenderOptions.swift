@@ -19,6 +19,9 @@ struct RenderOptions: ParsableArguments {
   @Flag(help: "Refuse to draw where a font is missing.")
   var strictFonts = false
 
+  @Flag(help: "One page with the answer: what to do, findings, settings, the best known methods; no figure files.")
+  var brief = false
+
   enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
 
   var inputs: [CommandInput] {
@@ -29,9 +32,10 @@ struct RenderOptions: ParsableArguments {
   func files(
     for record: RunRecord, _ console: Console, _ output: OutputOptions
   ) async throws -> [(path: String, bytes: [UInt8])] {
-    let made = try await ReportFiles(
-      record, options: try Drawing.reportOptions(style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)
-    ).make()
+    var options = try Drawing.reportOptions(
+      style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)
+    options.isBrief = brief
+    let made = try await ReportFiles(record, options: options).make()
     if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
     for warning in made.warnings { output.note("note: \(warning)", console) }
     return made.files

@@ -12,13 +12,13 @@ import Testing
 
   /// Texts of a page outside its figures.
   private func texts(_ list: DisplayList) -> [DrawOperation.Text] {
-    var depth = 0
+    var open: [Bool] = []
     var texts: [DrawOperation.Text] = []
     for operation in list.operations {
       switch operation {
-      case .beginGroup: depth += 1
-      case .endGroup: depth -= 1
-      case .text(let text) where depth == 0: texts.append(text)
+      case .beginGroup(let group): open.append(group.name == "figure")
+      case .endGroup: _ = open.popLast()
+      case .text(let text) where !open.contains(true): texts.append(text)
       default: break
       }
     }
@@ -181,6 +181,16 @@ import Testing
     let document = longDocument()
     let lists = [pages(document), pages(document)].map { $0.pages.map(\.list) }
     #expect(lists[0] == lists[1])
+  }
+
+  /// Type is set smaller until everything stands on as few pages as are asked for.
+  @Test func fitsOnAPage() {
+    let sentence = Array(repeating: "Angles that were never seen in training appear beyond it.", count: 10).joined(
+      separator: " ")
+    let document = Document(
+      metadata: .init(title: "t"), lead: (0..<11).map { _ in .prose(Prose(sentence)) }, sections: [])
+    #expect(pages(document).pages.count == 2)
+    #expect(PDFRenderer(metrics: metrics).render(document, pageLimit: 1).pages.count == 1)
   }
 
   @Test func emptyDocumentHasAPage() {

@@ -7,17 +7,32 @@ import Testing
 
 @Suite struct TextTests {
   @Test func mathIsSetByWords() {
-    let runs = MathText("θ′_i = b^{-2i/d} max(β_fast, x_10)").runs
+    func nodes(_ text: String) -> [MathText.Node] { MathText(text).nodes }
     #expect(MathText("θ′_i = b^{-2i/d} + x^2 + y_10").plainText == "θ′_i = b^(−2i/d) + x² + y₁₀")
-    #expect(runs.contains(.init(text: "i", isVariable: true, level: .lowered)))
-    #expect(runs.contains(.init(text: "fast", isVariable: false, level: .lowered)))
-    #expect(runs.contains(.init(text: "10", isVariable: false, level: .lowered)))
-    #expect(runs.contains { $0.text.contains("max") && !$0.isVariable })
+    #expect(
+      nodes("θ′_i") == [.scripts(base: [.variable("θ")], lower: [.variable("i")], upper: [.sign("′")])])
+    #expect(nodes("β_fast") == [.scripts(base: [.variable("β")], lower: [.word("fast")], upper: [])])
+    #expect(nodes("L0") == nodes("L_0") && nodes("σ²") == nodes("σ^2") && nodes("kv_heads") == [.word("kv_heads")])
+    #expect(nodes("float32") == [.word("float32")] && nodes("in a bin").contains(.word("a")))
+    #expect(nodes("(a + b)/c").count == 1 && nodes("f(a)/c").count == 4 && nodes("2i/d").count == 4)
+    #expect(nodes("√(n/m)") == [.root([.variable("n"), .sign("/"), .variable("m")])])
+    // An exponent holds the whole bracket, and exponents of exponents.
+    #expect(nodes("e^(−e^l)").count == 1 && MathText("e^(l + σg)").plainText == "e^(l + σg)")
+    #expect(MathText("λ_i = 2π·b^(2i/d)").html().contains("<msup><mi>b</mi><mrow><mn>2</mn><mi>i</mi>"))
     #expect(MathText("a\\_b").plainText == "a_b")
     // Odd input ends in some text: at most a sign and two brackets more for each group.
     for odd in ["", "_", "^", "_{", "a_{b", "}", "\\", "__", "^^{}}"] {
       #expect(MathText(odd).plainText.count <= odd.count + 2 * odd.count { "_^".contains($0) }, "\(odd)")
     }
+  }
+
+  /// Formulas in the middle of a sentence, as captions have them; names with underscores are none.
+  @Test func mathematicsIsFoundInProse() {
+    let prose = Prose(mathIn: "bound (1/m) Σ_k |Σ_{i<k} e^(jΔθ_i)|, beta_fast, 2^18")
+    let formulas = prose.runs.compactMap { if case .formula(let text) = $0 { text } else { nil } }
+    #expect(formulas == ["Σ_k", "Σ_{i<k}", "e^(jΔθ_i)", "2^18"])
+    #expect(prose.plainText == "bound (1/m) Σ_k |Σ_(i<k) e^(jΔθ_i)|, beta_fast, 2¹⁸")
+    #expect(Prose(mathIn: "rope_theta") == "rope_theta")
   }
 
   @Test func interpolationKeepsNamesAsText() {

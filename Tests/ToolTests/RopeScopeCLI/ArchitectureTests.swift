@@ -17,7 +17,7 @@ import Testing
     "RopeInference": [
       "RopeJSON", "RopeMath", "RopeAnalysis", "RopeRecords", "RopeConfig", "RopeTensors", "RopeKernel", "CVectorLoops",
     ],
-    "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice"],
+    "RopeCheck": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice", "RopeRecords"],
     "RopeBatch": [
       "RopeText", "RopeFiles", "RopeJSON", "RopeMath", "RopeConfig", "RopeAdvice", "RopeAnalysis", "RopeChart",
       "RopeFigures", "RopeCairo", "RopeReport", "RopeCheck", "RopeInference",

@@ -28,8 +28,28 @@ import Testing
     ] {
       #expect(files.contains(name))
     }
-    #expect(try Self.bytes(first, "report.html").count < 750_000)
+    #expect(try Self.bytes(first, "report.html").count < 600_000)
     #expect(try Self.bytes(first, "report.pdf").prefix(5) == Data("%PDF-".utf8))
+  }
+
+  /// The brief report is two files and the record, from which the full one can be made; check is asked.
+  @Test func briefReport() async throws {
+    let folder = try TemporaryFolder()
+    let config =
+      #"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 32768, "rope_theta": 10000.0, "rope_scaling": {"type": "yarn", "factor": 16.0, "original_max_position_embeddings": 8192}}"#
+    let file = try folder.file("config.json", config)
+    let out = folder.path + "/out"
+    let run = await CapturedRun(["report", file, "--target", "128k", "--brief", "-o", out])
+    #expect(run.status == 0, "\(run.error)")
+    #expect(!folder.files.contains { $0.hasPrefix("out/figures") || $0.hasPrefix("out/data") })
+    let page = String(decoding: try Self.bytes(folder, "out/report.html"), as: UTF8.self)
+    #expect(page.contains("factor-ratio-mismatch") && page.contains("config.json:1:") && !page.contains(folder.path))
+    #expect(page.utf8.count < 120_000)
+    let full = await CapturedRun(["render", out + "/run.json", "-o", folder.path + "/full"])
+    #expect(full.status == 0 && folder.files.contains("full/figures/wavelength.pdf"))
+    // Alone, as an attachment, no link of the page is dead.
+    let whole = String(decoding: try Self.bytes(folder, "full/report.html"), as: UTF8.self)
+    #expect(!whole.contains("href=\"figures/") && !whole.contains("href=\"data/"))
   }
 
   /// A figure of every kind can be drawn for some model, in every format, with its data.

@@ -1,12 +1,13 @@
-/// A word of this tool or its field, explained once: `explain`, the methods' pages and the site's glossary ask this list.
-struct GlossaryTerm: Sendable {
+/// A word of this tool or its field, explained once: `explain`, reports, the methods' pages and the site's
+/// glossary ask this list.
+public struct GlossaryTerm: Sendable {
   /// As it is written in the middle of a sentence.
-  let name: String
+  public let name: String
   /// Other spellings.
-  let aliases: [String]
-  let meaning: String
+  public let aliases: [String]
+  public let meaning: String
   /// Names of other terms.
-  let related: [String]
+  public let related: [String]
 
   init(_ name: String, aliases: [String] = [], _ meaning: String, related: [String] = []) {
     self.name = name
@@ -15,7 +16,7 @@ struct GlossaryTerm: Sendable {
     self.related = related
   }
 
-  static func named(_ name: String) -> GlossaryTerm? {
+  public static func named(_ name: String) -> GlossaryTerm? {
     let name = name.lowercased()
     return all.first { term in term.name.lowercased() == name || term.aliases.contains { $0.lowercased() == name } }
   }

@@ -1,5 +1,5 @@
 extension GlossaryTerm {
-  static let all: [GlossaryTerm] = [
+  public static let all: [GlossaryTerm] = [
     GlossaryTerm(
       "pair", aliases: ["rotary pair"],
       "Two features of a head that rotary embedding turns together by the position times the pair's frequency. A head with d rotated features has d/2 pairs; pair 0 turns fastest.",

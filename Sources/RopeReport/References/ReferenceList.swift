@@ -1,0 +1,32 @@
+import RopeMath
+import RopeText
+
+/// The sources of a document, each once, in the order in which they were added; texts cite them by number.
+struct ReferenceList {
+  private(set) var entries: [Block.Citations.Entry] = []
+
+  /// Where the list holds a source, the place in it included: `[3], eq. 23`.
+  static func citation(_ reference: Reference) -> [Inline] {
+    [.reference(id(reference))] + (reference.place.map { [.text(", \($0)")] } ?? [])
+  }
+
+  /// Citations with semicolons between them.
+  static func citations(_ references: [Reference]) -> [Inline] {
+    references.enumerated().flatMap { ($0 > 0 ? [.text("; ")] : []) + citation($1) }
+  }
+
+  mutating func add(_ references: [Reference]) {
+    for reference in references where !entries.contains(where: { $0.id == Self.id(reference) }) {
+      entries.append(
+        Block.Citations.Entry(
+          id: Self.id(reference), Prose(Bibliography.text(reference)), address: reference.url))
+    }
+  }
+
+  /// Files of a program are told apart by their name, papers by their source.
+  private static func id(_ reference: Reference) -> String {
+    let isPaper = Bibliography.publication(reference.source) != nil
+    let name = isPaper ? reference.source : reference.title + "-" + reference.source
+    return "ref-" + name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+  }
+}
