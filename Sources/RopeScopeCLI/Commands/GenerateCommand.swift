@@ -34,10 +34,11 @@ struct GenerateCommand: ScopeCommand {
     let method = try evaluation.onlyRun(files, length: max(files.resolved.window ?? 0, prompt.count))
     noteWindow(of: files, prompt: prompt.count, console)
     let (ids, status) = try generate(model, prompt, method, stops: tokenizer.map(\.endsOfText) ?? [])
-    let text = try tokenizer?.decode(ids)
     switch format {
-    case .text: console.print(text ?? ids.map(String.init).joined(separator: " "))
+    case .text: console.print(try tokenizer?.decode(ids) ?? ids.map(String.init).joined(separator: " "))
     case .json:
+      // An embedding may have rows that are no tokens; the numbers say all the same what was found.
+      let text = try? tokenizer?.decode(ids)
       console.print(
         try JSONText.encode(GenerationRecord(method: method.name, promptTokens: prompt.count, ids: ids, text: text)))
     }
