@@ -35,6 +35,7 @@ package enum Templates {
     "explain.schema.json": PackageResources.explain_schema_json,
     "figure.schema.json": PackageResources.figure_schema_json,
     "figures.schema.json": PackageResources.figures_schema_json,
+    "generation.schema.json": PackageResources.generation_schema_json,
     "inspect.schema.json": PackageResources.inspect_schema_json,
     "methods.schema.json": PackageResources.methods_schema_json,
     "models.schema.json": PackageResources.models_schema_json,

@@ -89,6 +89,8 @@ extension Family {
     row.condition = nil
     row.dictionary = [:]
     row.originalLength = nil
+    row.window = nil
+    row.trainedLength = nil
     row.sliding = Sliding()
     for index in row.tables.indices {
       let isSliding = LayerPattern.slides(row.tables[index].name)

@@ -6,7 +6,7 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
   public var promptTokens: Int
   /// The tokens that follow.
   public var ids: [Int]
-  /// What they say; nil where there is no tokenizer.
+  /// What they say; nil where there is no tokenizer, or one of them is no token of it.
   public var text: String?
 
   public init(method: String, promptTokens: Int, ids: [Int], text: String?) {

@@ -33,25 +33,32 @@ struct GenerateCommand: ScopeCommand {
     let (files, model) = try evaluation.open(vocabularySize: tokenizer?.vocabularySize)
     let method = try evaluation.onlyRun(files, length: max(files.resolved.window ?? 0, prompt.count))
     noteWindow(of: files, prompt: prompt.count, console)
-    let interruption = Interruption(output)
-    var ids: [Int] = []
-    var status = ExitStatus.clean
-    do {
-      _ = try GreedyGeneration(
-        count: count, stops: tokenizer?.endsOfText ?? [],
-        options: .init(control: RunControl(isCancelled: { interruption.isAsked }))
-      ).run(model, prompt: prompt, method: method) { ids.append($0) }
-    } catch InferenceError.cancelled {
-      status = .interrupted
-    }
-    let text = try tokenizer?.decode(ids)
+    let (ids, status) = try generate(model, prompt, method, stops: tokenizer.map(\.endsOfText) ?? [])
     switch format {
-    case .text: console.print(text ?? ids.map(String.init).joined(separator: " "))
+    case .text: console.print(try tokenizer?.decode(ids) ?? ids.map(String.init).joined(separator: " "))
     case .json:
+      // An embedding may have rows that are no tokens; the numbers say all the same what was found.
+      let text = try? tokenizer?.decode(ids)
       console.print(
         try JSONText.encode(GenerationRecord(method: method.name, promptTokens: prompt.count, ids: ids, text: text)))
     }
     return status
+  }
+
+  /// What was found, also where the user stops it.
+  private func generate(
+    _ model: any LanguageModel, _ prompt: [Int], _ method: MethodRun, stops: Set<Int>
+  ) throws -> ([Int], ExitStatus) {
+    let interruption = Interruption(output)
+    let generation = GreedyGeneration(
+      count: count, stops: stops, options: .init(control: RunControl(isCancelled: { interruption.isAsked })))
+    var ids: [Int] = []
+    do {
+      _ = try generation.run(model, prompt: prompt, method: method) { ids.append($0) }
+    } catch InferenceError.cancelled {
+      return (ids, .interrupted)
+    }
+    return (ids, .clean)
   }
 
   /// Token ids as they are, or a text with what the model wants before it; a tokenizer is needed for a text only.

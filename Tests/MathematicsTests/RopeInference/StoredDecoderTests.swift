@@ -42,9 +42,12 @@ import Testing
       let single = try logits(files, twin.tokens, .float32).map { Array($0.prefix(rows)) }
       let error = DecoderFamilyTests.error(single, expected)
       print("STORED \(family) \(twin.name): \(error)\(twin.isPeer ? " of llama.cpp" : "")")
-      // llama.cpp's activations by table are off by so much.
-      let isTabled = files.decoder.layers.contains { [.gelu, .geluTanh].contains($0.feedForward.activation) }
-      #expect(error <= (twin.isPeer ? isTabled ? 1e-2 : 1e-4 : 1e-5), "\(family), \(twin.name)")
+      // llama.cpp's activations by table are off by so much, and GELU by the error function from its approximation, of
+      // which the file does not say which one is meant.
+      let activations = Set(files.decoder.layers.map(\.feedForward.activation))
+      let isTabled = !activations.isDisjoint(with: [.gelu, .geluTanh]), isUntold = activations.contains(.gelu)
+      #expect(
+        error <= (twin.isPeer ? isTabled ? 1e-2 : 1e-4 : isUntold ? 1e-3 : 1e-5), "\(family), \(twin.name)")
     }
   }
 

@@ -1,11 +1,14 @@
 import Foundation
 import RopeTensors
+import RopeTestSupport
 import Testing
 
 /// MXFP4 in safetensors, by the definition of the format.
 @Suite struct MicroscaledTests {
   /// Two experts of three rows of two groups.
-  private static let blocks = (0..<2 * 3 * 2 * 16).map { UInt8(($0 * 37 + $0 / 7) % 256) }
+  private static let blocks: [UInt8] = (0..<192).map { (index: Int) -> UInt8 in
+    UInt8(truncatingIfNeeded: index * 37 + index / 7)
+  }
   private static let scales: [UInt8] = [127, 128, 126, 0, 120, 254, 1, 129, 127, 125, 130, 119]
 
   private func file(_ scaleShape: String = "[2,3,2]", _ names: (String, String) = ("w_blocks", "w_scales")) throws
@@ -15,9 +18,7 @@ import Testing
     let header =
       #"{"\#(names.0)":{"dtype":"U8","shape":[2,3,2,16],"data_offsets":[0,\#(count)]},"#
       + #""\#(names.1)":{"dtype":"U8","shape":\#(scaleShape),"data_offsets":[\#(count),\#(count + 12)]}}"#
-    let length = UInt64(header.utf8.count)
-    return try Safetensors(
-      (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8) + Self.blocks + Self.scales)
+    return try Safetensors(littleEndian(UInt64(header.utf8.count)) + Array(header.utf8) + Self.blocks + Self.scales)
   }
 
   @Test func numbersAreLevelsTimesPowersOfTwo() throws {
