@@ -98,7 +98,9 @@ struct BenchCommand: ScopeCommand {
       results.append(result)
     }
     switch format {
-    case .json: console.print(try JSONText.encode(
+    case .json:
+      console.print(
+        try JSONText.encode(
           Document(
             precision: precision.rawValue,
             matrix_products: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,

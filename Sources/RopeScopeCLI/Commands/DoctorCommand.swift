@@ -7,7 +7,8 @@ import RopeReport
 /// `ropescope doctor`: what the tool found on this machine.
 struct DoctorCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Tell which fonts and libraries were found, and how matrix products are computed here.",
+    commandName: "doctor",
+    abstract: "Tell which fonts and libraries were found, and how matrix products are computed here.",
     discussion: """
       EXAMPLES:
         ropescope doctor
@@ -40,7 +41,8 @@ struct DoctorCommand: ScopeCommand {
     }
     let document = Document(
       libraries: DrawingLibraries.versions,
-      products: ["float32": ProductPath.float32.rawValue, "bfloat16": ProductPath.bfloat16Summary], fonts: fonts, missing: missing.sorted())
+      products: ["float32": ProductPath.float32.rawValue, "bfloat16": ProductPath.bfloat16Summary], fonts: fonts,
+      missing: missing.sorted())
     switch format {
     case .json: console.print(try JSONText.encode(document))
     case .text:
