@@ -59,7 +59,7 @@ struct BenchCommand: ScopeCommand {
   private struct Document: Encodable {
     let schema = "ropescope.bench/1"
     let precision: String
-    let matrix_products: String
+    let matrix_library: String
     let benches: [Result]
   }
 
@@ -103,7 +103,7 @@ struct BenchCommand: ScopeCommand {
         try JSONText.encode(
           Document(
             precision: precision.rawValue,
-            matrix_products: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,
+            matrix_library: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,
             benches: results)))
     case .text:
       func short(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.1f", value) }
