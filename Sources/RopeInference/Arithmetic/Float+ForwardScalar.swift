@@ -13,7 +13,8 @@ extension Float: ForwardScalar {
     switch matrix.numbers {
     case .panels(let panels):
       product_float32(
-        ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target, rows,
+        ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target,
+        rows,
         outputs.count, inner, 0)
     case .pairs(let pairs):
       product_bfloat16(

@@ -15,7 +15,8 @@ public enum Products {
     switch ProductMatrix(buffer, inputs: inputs, precision: precision).numbers {
     case .panels(let panels):
       product_float32(
-        path.code, x, inputs, panels.pointer, inputs * ProductMatrix<Float>.panel, &y, outputs, rows, outputs, inputs, 0)
+        path.code, x, inputs, panels.pointer, inputs * ProductMatrix<Float>.panel, &y, outputs, rows, outputs, inputs, 0
+      )
     case .pairs(let pairs):
       product_bfloat16(path.code, x, inputs, pairs.pointer, &y, outputs, rows, outputs, inputs)
     case .rows: break

@@ -284,7 +284,8 @@ extension WeightReader {
     return .init(
       rising: .init(weight: product(rising, columns: hidden), bias: ordered(risingBias, width: 1)),
       falling: .init(
-        weight: product(falling, columns: size), bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)))
+        weight: product(falling, columns: size), bias: try bias(.expertDown, index, expert, of: mixture.experts, hidden)
+      ))
   }
 
   private func part(

@@ -60,7 +60,7 @@ struct BenchCommand: ScopeCommand {
   private struct Document: Encodable {
     let schema = "ropescope.bench/1"
     let precision: String
-    let matrix_products: String
+    let matrix_library: String
     let benches: [Result]
   }
 
@@ -99,10 +99,12 @@ struct BenchCommand: ScopeCommand {
       results.append(result)
     }
     switch format {
-    case .json: console.print(try JSONText.encode(
+    case .json:
+      console.print(
+        try JSONText.encode(
           Document(
             precision: precision.rawValue,
-            matrix_products: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,
+            matrix_library: precision == .bfloat16 ? ProductPath.bfloat16Summary : ProductPath.float32.rawValue,
             benches: results)))
     case .text:
       func short(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : "%.1f", value) }

@@ -7,7 +7,8 @@ import RopeReport
 /// `ropescope doctor`: what the tool found on this machine.
 struct DoctorCommand: ScopeCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Tell which fonts and libraries were found, and how matrix products are computed here.",
+    commandName: "doctor",
+    abstract: "Tell which fonts and libraries were found, and how matrix products are computed here.",
     discussion: """
       EXAMPLES:
         ropescope doctor
@@ -24,8 +25,6 @@ struct DoctorCommand: ScopeCommand {
     let schema = "ropescope.doctor/1"
     let version = RopeScope.version
     let libraries: [String: String]
-    /// How matrix products of a type are computed on this processor.
-    let products: [String: String]
     let fonts: [String: String]
     let missing: [String]
   }
@@ -39,14 +38,15 @@ struct DoctorCommand: ScopeCommand {
       missing.formUnion(report.warnings)
     }
     let document = Document(
-      libraries: DrawingLibraries.versions,
-      products: ["float32": ProductPath.float32.rawValue, "bfloat16": ProductPath.bfloat16Summary], fonts: fonts, missing: missing.sorted())
+      libraries: DrawingLibraries.versions.merging([
+        "matrix products": ProductPath.float32.rawValue, "matrix products in bfloat16": ProductPath.bfloat16Summary,
+      ]) { own, _ in own },
+      fonts: fonts, missing: missing.sorted())
     switch format {
     case .json: console.print(try JSONText.encode(document))
     case .text:
       var lines = ["ropescope \(RopeScope.version)"]
       lines += document.libraries.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
-      lines += ["matrix products"] + document.products.sorted { $0.key > $1.key }.map { "  \($0.key): \($0.value)" }
       lines += ["fonts"] + document.fonts.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
       lines += document.missing.isEmpty ? ["nothing is missing"] : ["missing"] + document.missing.map { "  \($0)" }
       console.print(lines.joined(separator: "\n"))

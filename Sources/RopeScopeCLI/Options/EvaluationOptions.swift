@@ -22,7 +22,9 @@ struct EvaluationOptions: ParsableArguments {
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 
-  @Option(help: "float32; bfloat16 (products of numbers rounded to it, as servers compute); float64 (the plain kernel, slow).")
+  @Option(
+    help: "float32; bfloat16 (products of numbers rounded to it, as servers compute); float64 (the plain kernel, slow)."
+  )
   var precision: RunnableModel.Precision = .float32
 
   @Option(help: "Threads; one a processor where left out.")

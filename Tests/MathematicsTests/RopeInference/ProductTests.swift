@@ -81,9 +81,13 @@ import Testing
   }
 
   @Test func roundingIsToTheNearestTiesToEven() {
-    var values = numbers(4000, seed: 3) + [0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, .leastNormalMagnitude / 4, -3e38]
+    var values =
+      numbers(4000, seed: 3) + [
+        0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, .leastNormalMagnitude / 4, -3e38,
+      ]
     // Ties, and what lies beside them.
-    for bits in [0x3F80_8000, 0x3F81_8000, 0x3F80_8001, 0x3F80_7FFF, 0xC001_8000, 0x7F7F_8000, 0x7F7F_7FFF] as [UInt32] {
+    for bits in [0x3F80_8000, 0x3F81_8000, 0x3F80_8001, 0x3F80_7FFF, 0xC001_8000, 0x7F7F_8000, 0x7F7F_7FFF] as [UInt32]
+    {
       values.append(Float(bitPattern: bits))
     }
     let rounded = Products.roundedToBFloat16(values)
