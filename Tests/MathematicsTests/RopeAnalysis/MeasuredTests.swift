@@ -81,9 +81,10 @@ import Testing
       return RetrievalComparison([cells[0]], [cells[1]])
     }
     #expect(!compared(2, 0, of: 2).isSeparated && !compared(5, 2, of: 7).isSeparated)
-    #expect(compared(6, 0, of: 6).isSeparated && compared(6, 0, of: 6).exactTest == 0.03125)
+    #expect(compared(6, 0, of: 6).isSeparated && abs((compared(6, 0, of: 6).exactTest ?? 1) - 0.03125) <= 1e-12)
     // Which trials were found decides: seven of ten against one of ten, on the same trials.
-    #expect(compared(7, 1, of: 10).paired == nil && compared(7, 1, of: 10, true).exactTest == 0.03125)
+    #expect(compared(7, 1, of: 10).paired == nil)
+    #expect(abs((compared(7, 1, of: 10, true).exactTest ?? 1) - 0.03125) <= 1e-12)
     #expect(MeasuredProportion(successes: 3, trials: 0).interval == 0...1)
   }
 

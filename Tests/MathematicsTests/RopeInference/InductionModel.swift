@@ -12,7 +12,7 @@ import RopeTensors
 /// Δ = 1. Layer 2 looks for the place whose previous token is the present one, by codes in its slowest pairs, which hardly
 /// turn; one pair of a middling wavelength adds `B·cos θΔ`, which favours what is near. Within the trained length, a
 /// quarter of that pair's turn, a match outweighs it; twice as far the pair has turned against the match, and what does
-/// not match but is near wins. Bringing the angles back, as position interpolation does, brings the match back.
+/// not match but is near wins. A method that brings that pair back and keeps the fast ones brings the match back.
 struct InductionModel {
   static let trainedLength = 512
   private static let codeSize = 96

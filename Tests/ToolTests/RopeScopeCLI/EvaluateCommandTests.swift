@@ -180,7 +180,7 @@ import Testing
     #expect(table.output.contains("by chance") && table.output.contains("not told apart"))
     let file = try folder.file("scores.json", run.output)
     let figure = await CapturedRun([
-      "figure", "score-by-length", "llama-2-7b", "--measured", file, "-o", folder.path + "/scores.svg", "-q",
+      "figure", "score-by-length", "llama-2-7b", "--measured", file, "-o", folder.path + "/drawn.svg", "-q",
     ])
     #expect(figure.status == 0, "\(figure.error)")
   }
