@@ -17,8 +17,9 @@ public struct CairoRenderer: Sendable {
 
   /// `scale` pixels a point: 2 for screens, 300/72 for 300 dpi, which the file says of itself. The ground is filled.
   public func png(_ list: DisplayList, scale: Double = 2, theme: Theme = .light) throws(CairoError) -> [UInt8] {
-    let width = (list.width * scale).rounded(.up)
-    let height = (list.height * scale).rounded(.up)
+    // A hair is no pixel: 234 pt at 300 dpi are 975.
+    let width = (list.width * scale - 1e-6).rounded(.up)
+    let height = (list.height * scale - 1e-6).rounded(.up)
     guard scale > 0, width >= 1, height >= 1, width <= Self.largestSide, height <= Self.largestSide else {
       throw CairoError("a PNG of \(width) × \(height) pixels cannot be drawn (1 … \(Int(Self.largestSide)))")
     }

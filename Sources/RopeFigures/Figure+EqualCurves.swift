@@ -45,7 +45,7 @@ extension Figure {
       id: figures.map(\.figure.id).joined(separator: "-and-"),
       title: figures.map(\.figure.title).joined(separator: "; "), caption: captions.joined(separator: " "),
       alternativeText: figures.map(\.figure.alternativeText).joined(separator: " "), panels: panels,
-      columns: min(panels.count, max(2, figures.map(\.figure.columns).max() ?? 2)),
+      columns: min(panels.count, 4),
       aspect: min(max(aspects.reduce(0, +) / Double(aspects.count), 0.5), 1))
   }
 }

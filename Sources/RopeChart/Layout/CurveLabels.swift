@@ -114,7 +114,7 @@ struct CurveLabels {
     var found: [(Rectangle, Double)] = []
     func consider(_ left: Double, _ top: Double, slant: Double) {
       let box = Rectangle(x: left, y: top, width: width, height: height)
-      guard box.x >= 3, box.right <= frame.width - 1, box.y >= 1, box.bottom <= frame.height - 2,
+      guard box.x >= 3, box.right <= frame.width - 1, box.y >= 1, box.bottom <= frame.height - 0.5,
         !rules.contains(where: { $0 > box.y - 0.8 && $0 < box.bottom + 0.8 })
       else { return }
       var nearest = enough

@@ -16,13 +16,13 @@ extension PanelLayout {
     let isRows = panel.y.scale.categoryCount != nil
     for tick in xTicks where !isColumns {
       guard let x = frame.x.position(tick.value) else { continue }
-      let length = tick.isMajor ? Self.tickLength : Self.minorTickLength
+      let length = tick.isMajor ? tickLength : minorTickLength
       let line = [Point(x, frame.height), Point(x, frame.height + length)]
       if tick.isMajor { major.append(line) } else { minor.append(line) }
     }
     for tick in yTicks where !isRows {
       guard let y = frame.y.position(tick.value) else { continue }
-      let length = tick.isMajor ? Self.tickLength : Self.minorTickLength
+      let length = tick.isMajor ? tickLength : minorTickLength
       let line = [Point(0, y), Point(-length, y)]
       if tick.isMajor { major.append(line) } else { minor.append(line) }
     }
@@ -35,7 +35,7 @@ extension PanelLayout {
   private func xTexts() -> [DrawOperation] {
     guard options.showsXLabels else { return [] }
     var operations: [DrawOperation] = []
-    let top = frame.height + Self.tickLength + Self.tickPadding
+    let top = frame.height + tickLength + tickPadding
     for (tick, block) in zip(xTicks, xTickLabels) where !tick.label.isEmpty {
       guard let x = frame.x.position(tick.value) else { continue }
       operations += texts(block, anchor: .middle) { Point(x, top + $0) }
@@ -47,14 +47,14 @@ extension PanelLayout {
   private func yTexts() -> [DrawOperation] {
     guard options.showsYLabels else { return [] }
     var operations: [DrawOperation] = []
-    let right = -Self.tickLength - Self.tickPadding
+    let right = -tickLength - tickPadding
     for (tick, block) in zip(yTicks, yTickLabels) where !tick.label.isEmpty {
       guard let y = frame.y.position(tick.value) else { continue }
       let height = lineHeight(block.size) + Double(block.lines.count - 1) * block.size * block.lineSpacing
       operations += texts(block, anchor: .end) { Point(right, y - height / 2 + $0) }
     }
     let widest = yTickLabels.map(\.width).max() ?? 0
-    let labelLeft = right - widest - Self.labelPadding - yLabel.height
+    let labelLeft = right - widest - labelPadding - yLabel.height
     return operations + texts(yLabel, anchor: .middle, rotation: -90) { Point(labelLeft + $0, frame.height / 2) }
   }
 

@@ -24,10 +24,12 @@ struct PanelLayout: Sendable {
     var bottom = 0.0
   }
 
-  static let tickLength = 3.0
-  static let minorTickLength = 1.8
-  static let tickPadding = 2.5
-  static let labelPadding = 3.5
+  /// What is 1 for type of 8 pt grows with larger type, as on slides.
+  var unit: Double { max(1, style.tickSize / 8) }
+  var tickLength: Double { 3 * unit }
+  var minorTickLength: Double { 1.8 * unit }
+  var tickPadding: Double { 2.5 * unit }
+  var labelPadding: Double { 3.5 * unit }
   /// Room for one tick along each axis, in sizes of its label.
   static let xSpacing = 5.0
   static let ySpacing = 3.2
@@ -119,15 +121,15 @@ struct PanelLayout: Sendable {
   private mutating func measure() {
     let half = lineHeight(style.tickSize) / 2
     let widest = yTickLabels.map(\.width).max() ?? 0
-    if options.showsYLabels { margins.left = Self.tickLength + Self.tickPadding + widest }
-    if !yLabel.lines.isEmpty { margins.left += Self.labelPadding + yLabel.height }
-    margins.bottom = Self.tickLength
+    if options.showsYLabels { margins.left = tickLength + tickPadding + widest }
+    if !yLabel.lines.isEmpty { margins.left += labelPadding + yLabel.height }
+    margins.bottom = tickLength
     var overhangLeft = 0.0
     var overhangRight = 0.0
     if options.showsXLabels {
       let tallest = xTickLabels.map { $0.lines.count }.max() ?? 1
       margins.bottom +=
-        Self.tickPadding + lineHeight(style.tickSize) + Double(max(tallest, 1) - 1) * style.tickSize * 1.2
+        tickPadding + lineHeight(style.tickSize) + Double(max(tallest, 1) - 1) * style.tickSize * 1.2
       for (tick, block) in zip(xTicks, xTickLabels) where !tick.label.isEmpty {
         guard let x = frame.x.position(tick.value) else { continue }
         overhangLeft = max(overhangLeft, block.width / 2 - x)
@@ -136,7 +138,7 @@ struct PanelLayout: Sendable {
       overhangLeft = max(overhangLeft, (xLabel.width - frame.width) / 2)
       overhangRight = max(overhangRight, (xLabel.width - frame.width) / 2)
     }
-    if !xLabel.lines.isEmpty { margins.bottom += Self.labelPadding + xLabel.height }
+    if !xLabel.lines.isEmpty { margins.bottom += labelPadding + xLabel.height }
     margins.left = max(margins.left, overhangLeft, 1)
     margins.right = max(overhangRight, sideLabels.width + (colourBar?.width ?? 0), style.lineWidth)
     margins.top = max(half, 2.5, -sideLabels.top(metrics: metrics))

@@ -16,7 +16,7 @@ struct FigureOptionReader {
   func number(_ value: Double, of option: String, in range: ClosedRange<Double>) throws -> Double {
     guard range.contains(value) else {
       throw Failure.usage(
-        "--\(option) is \(Wording.given(value)); it must lie in \(Wording.given(range.lowerBound)) … \(Wording.given(range.upperBound))"
+        "--\(option) is \(NumberText.compact(value, digits: 6)); it must lie in \(NumberText.compact(range.lowerBound)) … \(NumberText.compact(range.upperBound))"
       )
     }
     return value

@@ -28,9 +28,11 @@ import Testing
   }
 
   @Test(arguments: 0..<8) func randomFiguresKeepTheRules(part: Int) {
+    // Type of slides and posters has no place on a page's width.
+    let styles = FigureStyles.all.filter { $0.labelSize <= 12 }
     for seed in 0..<60 {
       var random = RandomFigures(seed: UInt64(part * 60 + seed))
-      var style = FigureStyles.all[random.integer(0...(FigureStyles.all.count - 1))]
+      var style = styles[random.integer(0...(styles.count - 1))]
       style.width = 218 + random.uniform() * 301
       style.drawsTitle = random.chance(0.5)
       let figure = random.figure()
@@ -101,14 +103,45 @@ import Testing
   }
 
   @Test func narrowFiguresUseAKey() {
+    let lines = (0..<4).map { place in
+      Mark.line(
+        .init(
+          label: GalleryStyles.names[place], style: GalleryStyles.all[place], x: [0, 10],
+          y: [0, Double(place)]))
+    }
+    let figure = Figure(
+      id: "fan", title: "", caption: "", alternativeText: "", panels: [Panel(x: Axis("x"), y: Axis("y"), marks: lines)])
     func keyed(_ width: Double) -> Bool {
       var style = FigureStyles.all[0]
       style.width = width
-      let list = FigureLayout(style: style, metrics: metrics).displayList(for: Gallery.ratios)
+      let list = FigureLayout(style: style, metrics: metrics).displayList(for: figure)
       return list.operations.contains { if case .beginGroup(let group) = $0 { group.name == "key" } else { false } }
     }
-    #expect(keyed(140))
+    #expect(keyed(90))
     #expect(!keyed(400))
+  }
+
+  /// Lines that end in one point are named where they are apart, not in a fan.
+  @Test func namesStandWhereCurvesPart() {
+    let lines = (0..<3).map { place in
+      Mark.line(
+        .init(
+          label: GalleryStyles.names[place], style: GalleryStyles.all[place],
+          x: (0...40).map(Double.init), y: (0...40).map { Double(place) * Double(40 - $0) }))
+    }
+    let figure = Figure(
+      id: "bundle", title: "", caption: "", alternativeText: "",
+      panels: [Panel(x: Axis("x"), y: Axis("y"), marks: lines)])
+    let list = FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: figure)
+    let frame = list.operations.lazy.compactMap { operation -> Rectangle? in
+      if case .beginGroup(let group) = operation { return group.frame }
+      return nil
+    }.first
+    let names = TextBoxes.boxes(of: list, metrics: metrics).filter { GalleryStyles.names.prefix(3).contains($0.text) }
+    #expect(names.count == 3)
+    #expect(names.count { $0.box.right < (frame?.right ?? 0) } >= 2)
+    #expect(TextBoxes.crossings(list, metrics: metrics).isEmpty)
+    #expect(!list.operations.contains { if case .beginGroup(let group) = $0 { group.name == "key" } else { false } })
   }
 
   @Test func lineThatLeavesSaysItsValue() {

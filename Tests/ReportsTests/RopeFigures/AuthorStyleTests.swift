@@ -116,7 +116,7 @@ import Testing
     }
     style.height = nil
     style.aspect = 2
-    #expect(list().height > 1.5 * style.width)
+    #expect(list().height > 1.25 * style.width)
     style.aspect = nil
     for legend in FigureStyle.Legend.allCases {
       style.legend = legend
