@@ -10,32 +10,30 @@ import RopeReport
 enum Completions {
   /// Presets, folders, and files that can hold a model.
   static var models: CompletionKind {
-    .custom { _, _, prefix in offered(presets + files(prefix, modelEndings), prefix) }
+    offer { presets + files($0, modelEndings) }
   }
 
   /// SPECs with commas: methods, and behind a method's colon its keys.
   static var specifications: CompletionKind {
-    .custom { _, _, prefix in offered(specifications(after: prefix), prefix) }
+    offer { specifications(after: $0) }
   }
 
   /// Runtimes with commas, and behind @ the versions that are modelled.
-  static var runtimes: CompletionKind { .custom { _, _, prefix in offered(runtimes(after: prefix), prefix) } }
+  static var runtimes: CompletionKind { offer { runtimes(after: $0) } }
 
   /// Runtimes, trainers and servers whose settings can be written.
   static var destinations: CompletionKind {
-    .custom { _, _, prefix in offered(runtimes(after: prefix) + CommandFormats.writtenNames, prefix) }
+    offer { runtimes(after: $0) + CommandFormats.writtenNames }
   }
 
   /// Trainers by name, or their own files.
   static var trainers: CompletionKind {
-    .custom { _, _, prefix in
-      offered(CommandFormats.writtenNames + files(prefix, ["yaml", "yml", "json", "toml", "sh", "py"]), prefix)
-    }
+    offer { CommandFormats.writtenNames + files($0, ["yaml", "yml", "json", "toml", "sh", "py"]) }
   }
 
   /// Names with commas, each once.
   static func names(_ all: [String]) -> CompletionKind {
-    .custom { _, _, prefix in offered(list(all, after: prefix), prefix) }
+    offer { list(all, after: $0) }
   }
 
   static var rules: CompletionKind { names(RuleCatalogue.cards.map(\.id)) }
@@ -46,9 +44,28 @@ enum Completions {
   private static let modelEndings = ["json", "gguf"]
   private static var presets: [String] { ModelPresets.all.map(\.name) }
 
-  /// Those that go on from what is typed; shells filter too, but not all alike.
-  private static func offered(_ candidates: [String], _ prefix: String) -> [String] {
-    candidates.filter { $0.hasPrefix(prefix) }
+  /// What goes on from what is typed; shells filter too, but not all alike.
+  private static func offer(_ candidates: @escaping @Sendable (_ typed: String) -> [String]) -> CompletionKind {
+    .custom { words, index, prefix in
+      let head = CompletionShell.requesting == .bash ? cut(from: words, before: index) : ""
+      let found = candidates(head + prefix).filter { $0.hasPrefix(head + prefix) }.map {
+        String($0.dropFirst(head.count))
+      }
+      // What stands behind a colon is a description in zsh.
+      guard CompletionShell.requesting == .zsh else { return found }
+      return found.map { $0.split(separator: ":", omittingEmptySubsequences: false).joined(separator: "\\:") }
+    }
+  }
+
+  /// bash cuts words at colons and at signs: what of the word stands before the part at the cursor.
+  private static func cut(from words: [String], before index: Int) -> String {
+    var head = ""
+    var place = index - 1
+    while place > 0, place < words.count, [":", "@", "="].contains(words[place]) {
+      head = words[place - 1] + words[place] + head
+      place -= 2
+    }
+    return head
   }
 
   /// Every name behind the last comma that is not in the list yet.

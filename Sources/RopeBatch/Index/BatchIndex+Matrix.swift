@@ -11,9 +11,8 @@ extension BatchIndex {
     let rows = models.map { model -> Block.Table.Row in
       let own = cases.filter { $0.model == model }
       let trained = own.lazy.compactMap(\.summary?.trainedLength).first
-      let name = own.lazy.compactMap(\.summary?.modelName).first ?? model
       let first = [
-        Block.Table.Cell(Prose(name)),
+        Block.Table.Cell(Prose(name(of: model))),
         trained.map { Block.Table.Cell(Prose(TokenCount.label($0)), value: Double($0)) } ?? "–",
       ]
       return Block.Table.Row(
@@ -21,19 +20,13 @@ extension BatchIndex {
     }
     return Block.Table(
       id: "matrix",
-      caption: isChecked
-        ? "What to try first, by model and target, and what ropescope check finds at it."
-        : "What to try first, by model and target.",
+      caption: Prose(
+        "What to try first, by model and target: the method and its factor, or “as it is”\(isChecked ? ", and what ropescope check finds there" : "")."
+      ),
       columns: [
         Block.Table.Column("Model", alignment: .left),
         Block.Table.Column("Trained", explanation: "tokens that the model was trained to"),
-      ]
-        + targets.map {
-          Block.Table.Column(
-            TokenCount.label($0), alignment: .left,
-            explanation:
-              "the method and its factor; “as it is” where nothing has to change; errors and warnings of check")
-        },
+      ] + targets.map { Block.Table.Column(TokenCount.label($0), alignment: .left) },
       rows: rows)
   }
 
@@ -42,6 +35,15 @@ extension BatchIndex {
     var models: [String] = []
     for entry in cases where !models.contains(entry.model) { models.append(entry.model) }
     return models
+  }
+
+  /// The model's own name; what the plan calls it where another has the same.
+  func name(of model: String) -> String {
+    func own(_ model: String) -> String? {
+      cases.lazy.filter { $0.model == model }.compactMap(\.summary?.modelName).first
+    }
+    guard let name = own(model), models.count(where: { own($0) == name }) == 1 else { return model }
+    return name
   }
 
   private static func cell(_ entry: StoredCase) -> Block.Table.Cell {
@@ -84,8 +86,7 @@ extension BatchIndex {
         return [.prose(head)]
           + told.map { .code(Block.Code(title: "\($0.runtime) \($0.version)", $0.text ?? "")) }
       }
-      let name = own.lazy.compactMap(\.summary?.modelName).first ?? model
-      return parts.isEmpty ? nil : .details(Block.Details(summary: name, blocks: parts))
+      return parts.isEmpty ? nil : .details(Block.Details(summary: name(of: model), blocks: parts))
     }
     guard !blocks.isEmpty else { return nil }
     return [

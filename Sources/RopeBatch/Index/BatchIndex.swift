@@ -206,7 +206,7 @@ package struct BatchIndex: Sendable {
       for caution in advice.cautions { add("Beware: " + AdviceText.sentence(caution.text), entry) }
     }
     guard !order.isEmpty else { return [] }
-    return [.list(Block.List(order.map { Prose("\($0) \(named(holders[$0] ?? []))") }))]
+    return [.list(Block.List(order.map { Prose("\($0) This is said of \(named(holders[$0] ?? []))") }))]
   }
 
   /// Models that a sentence names; more are counted.
@@ -216,7 +216,7 @@ package struct BatchIndex: Sendable {
   func named(_ entries: [StoredCase]) -> String {
     let all = models.map { model in (model, entries.filter { $0.model == model }) }.filter { !$0.1.isEmpty }
     let names = all.prefix(Self.namedModels).map { model, own -> String in
-      let name = own.lazy.compactMap(\.summary?.modelName).first ?? model
+      let name = name(of: model)
       let isAlways = own.count == cases.count { $0.model == model }
       return isAlways ? name : "\(name) at \(Wording.list(own.map { TokenCount.label($0.target) }))"
     }

@@ -139,8 +139,12 @@ public enum CheckText {
   ) -> String {
     guard let (path, finding) = group.first else { return "" }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
+    let head = place(path, finding.region.line, finding.region.column) + ":"
+    let width = head.columns + finding.severity.rawValue.columns + finding.rule.columns + 4
+    let gap = layout.columns.map { width > $0 } == true ? "\n  " : " "
     var lines = [
-      "\(place(path, finding.region.line, finding.region.column)): \(paint(finding.severity.rawValue, code, colour)) [\(link(finding.rule, site?.page(.rule, finding.rule)))]"
+      head + gap + paint(finding.severity.rawValue, code, colour)
+        + " [\(link(finding.rule, site?.page(.rule, finding.rule)))]"
     ]
     lines += layout.prose(finding.message, indent: "  ", measure: TextLayout.measure + 2)
     if let excerpt = finding.region.excerpt.map({ shortened($0, finding, layout) }), !excerpt.text.isEmpty {

@@ -47,7 +47,12 @@ public enum BibTeX {
   private static func entry(_ reference: Reference) -> (key: String, text: String) {
     let key = plain(reference.title) + plain(String(reference.source.prefix { $0 != "." }))
     let place = [reference.source, reference.place].compactMap { $0 }.map(Escaping.latex).joined(separator: ", ")
-    return (key, text("misc", key, [("title", protected(reference.title)), ("howpublished", place)]))
+    return (
+      key,
+      text(
+        "misc", key,
+        [("key", Escaping.latex(reference.title)), ("title", protected(reference.title)), ("howpublished", place)])
+    )
   }
 
   private static func text(_ kind: String, _ key: String, _ fields: [(String, String)]) -> String {

@@ -11,7 +11,8 @@ public enum LaTeX {
     let rows = table.rows.indices.map { row in
       table.columns.indices.map { column -> String in
         guard let cell = table.cell(row, column) else { return "" }
-        var text = Escaping.latex(cell.text.plainText)
+        let plain = cell.text.plainText
+        var text = columns[column].isLong ? breakable(plain) : Escaping.latex(plain)
         if columns[column].best.contains(row) { text = "\\textbf{\(text)}" }
         if let note = notes.firstIndex(of: cell.why) { text += "\\textsuperscript{\(SourceLabel.text(note + 1))}" }
         return text
@@ -24,6 +25,16 @@ public enum LaTeX {
       columns: columns, rows: rows, notes: words, caption: Escaping.latex(table.caption.plainText),
       label: "tab:\(Escaping.identifier(table.id))")
     return (table.rows.count > pageRows ? parts.long : parts.floating).joined(separator: "\n") + "\n"
+  }
+
+  /// Text in which paths and names of keys may break too.
+  private static func breakable(_ text: String) -> String {
+    var parts = [""]
+    for character in text {
+      parts[parts.count - 1].append(character)
+      if "/_.,".contains(character) { parts.append("") }
+    }
+    return parts.map(Escaping.latex).joined(separator: "\\allowbreak{}")
   }
 
   /// Rows that a page holds beside its caption.

@@ -149,15 +149,19 @@ extension Topic {
     let users = MethodCatalogue.cards.flatMap { card in card.parameters.filter { $0.key == key }.map { (card, $0) } }
     let own = ConfigurationKey.all.first { $0.name == key }
     let types = ScalingKeys.read.filter { $0.value.contains(key) }.keys.sorted()
-    let isOfScaling = own?.isOfScaling ?? ScalingKeys.all.contains(key)
-    let places = isOfScaling ? ConfigurationKey.scaling.spellings.map { "\($0).\(key)" } : []
     let others = own.map { Array($0.spellings.dropFirst()) } ?? []
+    let dictionaries = ConfigurationKey.scaling.spellings
+    let isOfScaling = own?.isOfScaling == true || ScalingKeys.all.contains(key)
+    let places = isOfScaling ? dictionaries.flatMap { name in ([key] + others).map { "\(name).\($0)" } } : []
+    let isAlsoOutside = own?.isOfScaling == false
     let gguf = [own?.gguf].compactMap { $0 }
     let title = own?.meaning ?? users.first?.1.summary ?? "A key of the scaling dictionary"
     self.init(.key, key, aliases: others + places + gguf, title: title) {
       var page = TextPage(.key, id: key, title: title)
       page.add("Also written", [others.joined(separator: ", ")])
-      page.add("Stands in", isOfScaling ? [ConfigurationKey.scaling.spellings.joined(separator: " or ")] : [])
+      page.add(
+        "Stands in",
+        isOfScaling ? [(isAlsoOutside ? "the configuration, or " : "") + dictionaries.joined(separator: " or ")] : [])
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
       page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])

@@ -66,6 +66,39 @@ import Testing
     #expect(files["index.pdf"]?.starts(with: Array("%PDF".utf8)) == true)
   }
 
+  /// The first table is the page for a wiki: a row a model, a column a target, the factor in the cell.
+  @Test func modelsStandAgainstTargets() throws {
+    func entry(_ model: String, _ target: Int, _ errors: Int) throws -> StoredCase {
+      var summary = try Self.summary("yarn")
+      summary.modelName = model
+      summary.advice?.parameters = ["factor": .number(Double(target) / 4096)]
+      let findings = try JSONDecoder().decode(
+        CaseFindings.self,
+        from: JSONSerialization.data(
+          withJSONObject: ["errors": errors, "warnings": 0, "notes": 3, "items": [[String: String]]()] as [String: Any])
+      )
+      return StoredCase(
+        id: "\(model)-\(target)", position: 0, model: model, target: target, state: .done, summary: summary,
+        findings: findings)
+    }
+    let cases = try [entry("a", 8192, 0), entry("a", 16384, 2), entry("b", 8192, 0)]
+    let table = BatchIndex(cases, version: "1").matrix
+    #expect(table.columns.map(\.title) == ["Model", "Trained", "8k", "16k"])
+    let cells = table.rows.map { row in row.cells.map(\.text.plainText) }
+    #expect(cells == [["a", "4k", "yarn ×2", "yarn ×4 · 2 errors"], ["b", "4k", "yarn ×2", "–"]])
+  }
+
+  /// That the target lies beyond the window is what a batch asks about: no error.
+  @Test func restatingTheTargetIsANote() throws {
+    let checker = Checker(rules: try CheckSelection.rules(), overrides: Facts(targetLength: 131_072))
+    let configuration =
+      #"{"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 32768, "rope_theta": 1000000.0}"#
+    let report = checker.check(bytes: Array(configuration.utf8), path: "config.json")
+    #expect(report.summary.errors == 1 && report.files[0].findings.contains { $0.rule == "target-exceeds-window" })
+    let findings = CaseFindings(report)
+    #expect(findings.errors == 0 && findings.faults.isEmpty && findings.notes >= 1)
+  }
+
   /// A cell that a spreadsheet would run as a formula is text; numbers stay numbers.
   @Test func cellsAreNoFormulas() {
     let cells = [
