@@ -13,7 +13,8 @@ enum PDFSupplement {
     guard let file = PlainFile(pdf), let catalogue = file.object(file.root) else { return pdf }
     var update = Update(file)
     let stream = update.add(xmp(metadata, language: language))
-    let own = " /Lang (\(language)) /ViewerPreferences << /DisplayDocTitle true >> /Metadata \(stream) 0 R"
+    let mark = catalogue.contains("/MarkInfo") ? "" : " /MarkInfo << /Marked true >>"
+    let own = "\(mark) /Lang (\(language)) /ViewerPreferences << /DisplayDocTitle true >> /Metadata \(stream) 0 R"
     guard let extended = PlainFile.extended(catalogue, by: own) else { return pdf }
     update.replace(file.root, with: extended)
     let found = file.structure

@@ -123,6 +123,6 @@ struct GlossaryLinks {
 
   private static func isWord(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || byte == 0x5F || byte == 0x2D || byte >= 0x80
+      || [0x5F, 0x2D, 0x3D].contains(byte) || byte >= 0x80
   }
 }
