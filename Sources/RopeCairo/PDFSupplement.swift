@@ -31,7 +31,10 @@ enum PDFSupplement {
   private static func xmp(_ metadata: PDFMetadata, language: String) -> String {
     let date = metadata.createdText
     let title = "<rdf:Alt><rdf:li xml:lang=\"x-default\">\(Escaping.xml(metadata.title))</rdf:li></rdf:Alt>"
-    let about = metadata.subject.isEmpty ? "" : """
+    let about =
+      metadata.subject.isEmpty
+      ? ""
+      : """
       <dc:description><rdf:Alt><rdf:li xml:lang="x-default">\(Escaping.xml(metadata.subject))</rdf:li></rdf:Alt></dc:description>
 
       """

@@ -35,7 +35,9 @@ final class StructureTags {
   }
 
   /// Ends the document.
-  func finish() { cairo_tag_end(cairo, "Document") }
+  func finish() {
+    if !elements.isEmpty { cairo_tag_end(cairo, "Document") }
+  }
 
   func apply(_ operation: DrawOperation) {
     switch operation {

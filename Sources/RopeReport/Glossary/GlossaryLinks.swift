@@ -98,7 +98,8 @@ struct GlossaryLinks {
   }
 
   /// Names, and other spellings of several words, as ASCII; whole words are looked for, with a plural's s.
-  private static let needles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap { place, term in
+  private static let needles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap {
+    place, term in
     guard !left.contains(term.name) else { return nil }
     let spellings = [term.name] + term.aliases.filter { $0.contains(" ") || $0.contains("-") }
     return (place, spellings.filter { $0.count > 1 && $0.utf8.allSatisfy { $0 < 0x80 } }.map { Array($0.utf8) })

@@ -30,7 +30,9 @@ extension DisplayList {
 
   /// Many thin slanting strokes.
   private static func isHatching(_ path: DrawOperation.Path) -> Bool {
-    guard path.fill == nil, let stroke = path.stroke, stroke.width <= 0.5, path.segments.count > 30 else { return false }
+    guard path.fill == nil, let stroke = path.stroke, stroke.width <= 0.5, path.segments.count > 30 else {
+      return false
+    }
     return path.segments.allSatisfy { $0.count == 2 && $0[0].x != $0[1].x && $0[0].y != $0[1].y }
   }
 
