@@ -27,8 +27,8 @@ public struct PDFDocumentWriter: Sendable {
       StructureTags(cairo) { area, target in Self.attributes(area, target, destinations) }
     }
     for page in document.pages {
-      tags?.beginPage()
       cairo_pdf_surface_set_size(surface, page.list.width, page.list.height)
+      tags?.beginPage()
       if let label = page.label { cairo_pdf_surface_set_page_label(surface, Escaping.pdfText(label)) }
       cairo_save(cairo)
       CairoCanvas(cairo: cairo, fonts: fonts, theme: theme, tags: tags).draw(page.list)

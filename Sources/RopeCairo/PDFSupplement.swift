@@ -13,7 +13,8 @@ enum PDFSupplement {
     guard let file = PlainFile(pdf), let catalogue = file.object(file.root) else { return pdf }
     var update = Update(file)
     let stream = update.add(xmp(metadata, language: language))
-    let own = " /Lang (\(language)) /ViewerPreferences << /DisplayDocTitle true >> /Metadata \(stream) 0 R"
+    let mark = catalogue.contains("/MarkInfo") ? "" : " /MarkInfo << /Marked true >>"
+    let own = "\(mark) /Lang (\(language)) /ViewerPreferences << /DisplayDocTitle true >> /Metadata \(stream) 0 R"
     guard let extended = PlainFile.extended(catalogue, by: own) else { return pdf }
     update.replace(file.root, with: extended)
     let found = file.structure
@@ -30,7 +31,10 @@ enum PDFSupplement {
   private static func xmp(_ metadata: PDFMetadata, language: String) -> String {
     let date = metadata.createdText
     let title = "<rdf:Alt><rdf:li xml:lang=\"x-default\">\(Escaping.xml(metadata.title))</rdf:li></rdf:Alt>"
-    let about = metadata.subject.isEmpty ? "" : """
+    let about =
+      metadata.subject.isEmpty
+      ? ""
+      : """
       <dc:description><rdf:Alt><rdf:li xml:lang="x-default">\(Escaping.xml(metadata.subject))</rdf:li></rdf:Alt></dc:description>
 
       """

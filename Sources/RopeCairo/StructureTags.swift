@@ -25,14 +25,19 @@ final class StructureTags {
   init(_ cairo: OpaquePointer, attributes: @escaping (Rectangle, DrawOperation.Target) -> String?) {
     self.cairo = cairo
     self.attributes = attributes
-    begin("Document")
   }
 
-  /// Links of the page before are of no interest.
-  func beginPage() { placed = [] }
+  /// To be called when the page has its size: Cairo forgets what it was told before. Links of the page before are of no
+  /// interest.
+  func beginPage() {
+    placed = []
+    if elements.isEmpty { begin("Document") }
+  }
 
   /// Ends the document.
-  func finish() { cairo_tag_end(cairo, "Document") }
+  func finish() {
+    if !elements.isEmpty { cairo_tag_end(cairo, "Document") }
+  }
 
   func apply(_ operation: DrawOperation) {
     switch operation {

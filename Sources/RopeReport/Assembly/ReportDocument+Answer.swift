@@ -74,7 +74,8 @@ extension ReportDocument {
       if isBrief {
         blocks.append(.prose("The same numbers by settings of their own: \(names)."))
       } else {
-        blocks.append(.details(Block.Details(id: "settings", summary: "The same for \(names)", blocks: others.map(code))))
+        blocks.append(
+          .details(Block.Details(id: "settings", summary: "The same for \(names)", blocks: others.map(code))))
       }
     }
     let refusing = all.filter { !$0.supported }

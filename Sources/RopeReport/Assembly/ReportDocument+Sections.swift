@@ -183,7 +183,8 @@ extension ReportDocument {
       column(
         "Sign change", "tokens", .highest,
         "first distance at which the mean score is negative; none where it is not up to the target"),
-      column("Needed factor", "", nil, "smallest factor that would be phase-safe at the target",
+      column(
+        "Needed factor", "", nil, "smallest factor that would be phase-safe at the target",
         term: "needed factor"),
       Block.Table.Column(
         "Cache", alignment: .left,

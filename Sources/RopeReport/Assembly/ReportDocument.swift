@@ -86,7 +86,8 @@ public struct ReportDocument {
   private func computed(_ topic: ReportTopic) -> [Block] {
     let held = Set(record.analyses.map(\.name))
     var runs: [Inline] = []
-    for card in AnalysisCatalogue.all.map({ $0.card }) where topic.analyses.contains(card.id) && held.contains(card.id) {
+    for card in AnalysisCatalogue.all.map({ $0.card }) where topic.analyses.contains(card.id) && held.contains(card.id)
+    {
       runs.append(.text(runs.isEmpty ? "Formulas: " : ", "))
       runs.append(.link(card.title, id: "formula-\(card.id)"))
     }
@@ -128,7 +129,9 @@ public struct ReportDocument {
     }
     let held = Set(record.analyses.map(\.name))
     for analysis in AnalysisCatalogue.all where held.contains(analysis.card.id) { list.add(analysis.card.references) }
-    for id in record.comparison.flatMap(\.ids) { list.add((try? MethodCatalogue.type(named: id).card.references) ?? []) }
+    for id in record.comparison.flatMap(\.ids) {
+      list.add((try? MethodCatalogue.type(named: id).card.references) ?? [])
+    }
     return list
   }
 }

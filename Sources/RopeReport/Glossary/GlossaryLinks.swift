@@ -98,7 +98,8 @@ struct GlossaryLinks {
   }
 
   /// Names, and other spellings of several words, as ASCII; whole words are looked for, with a plural's s.
-  private static let needles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap { place, term in
+  private static let needles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap {
+    place, term in
     guard !left.contains(term.name) else { return nil }
     let spellings = [term.name] + term.aliases.filter { $0.contains(" ") || $0.contains("-") }
     return (place, spellings.filter { $0.count > 1 && $0.utf8.allSatisfy { $0 < 0x80 } }.map { Array($0.utf8) })
@@ -123,6 +124,6 @@ struct GlossaryLinks {
 
   private static func isWord(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-      || byte == 0x5F || byte == 0x2D || byte >= 0x80
+      || [0x5F, 0x2D, 0x3D].contains(byte) || byte >= 0x80
   }
 }

@@ -19,14 +19,16 @@ struct ChartDrawings {
     for block in document.blocks {
       switch block {
       case .chart(let chart):
-        wide[chart.id] = FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(
-          for: chart.figure
-        ).forScreen
+        wide[chart.id] =
+          FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(
+            for: chart.figure
+          ).forScreen
         var upright = chart.figure
         upright.aspect *= 1.35
-        narrow[chart.id] = FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(
-          for: upright
-        ).forScreen
+        narrow[chart.id] =
+          FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(
+            for: upright
+          ).forScreen
         for style in Self.styles(of: chart.figure) where styles[style.key] == nil { styles[style.key] = style }
       case .table(let table):
         for style in table.rows.compactMap(\.style) where styles[style.key] == nil { styles[style.key] = style }

@@ -20,7 +20,8 @@ extension HTMLBlocks {
       "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Escaping.html(note))</li>"
     }
     let explanations = table.columns.filter { !$0.explanation.isEmpty }.map { column in
-      let title = column.term.map { html([.link(column.title, id: GlossaryLinks.id($0))]) } ?? Escaping.html(column.title)
+      let title =
+        column.term.map { html([.link(column.title, id: GlossaryLinks.id($0))]) } ?? Escaping.html(column.title)
       return "<dt>\(title)</dt><dd>\(Escaping.html(column.explanation))</dd>"
     }
     return renderer.fill(

@@ -26,7 +26,7 @@ public struct HTMLRenderer: Sendable {
   /// - Throws: `TemplateError` where a template is missing or malformed.
   public init(
     metrics: any TextMetrics, templates: TemplateSource = .embedded, wideStyle: FigureStyle = Self.wide,
-    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 16
+    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 12
   ) throws(TemplateError) {
     self.metrics = metrics
     self.wideStyle = wideStyle

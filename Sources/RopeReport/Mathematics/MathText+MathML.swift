@@ -58,7 +58,8 @@ extension MathText {
     case .space: return ""
     case .scripts(let base, let lower, let upper):
       let tag = lower.isEmpty ? "msup" : upper.isEmpty ? "msub" : "msubsup"
-      return "<\(tag)>" + ([base, lower, upper].enumerated().filter { $0.offset == 0 || !$0.element.isEmpty })
+      return "<\(tag)>"
+        + ([base, lower, upper].enumerated().filter { $0.offset == 0 || !$0.element.isEmpty })
         .map { row($0.element) }.joined() + "</\(tag)>"
     case .group(let open, let inner, let close):
       let fixed = isTall(inner) ? "" : " stretchy=\"false\""

@@ -6,7 +6,8 @@ extension PageComposer {
     let label = index[chart.id]?.label ?? "Figure"
     let look = TextLook(size: style.textSize * 0.95)
     var title = lines(
-      Prose(runs: [.strong("\(label).\u{2002}")] + bold(Prose(mathIn: chart.figure.title))), look: look, measure: style.columnWidth)
+      Prose(runs: [.strong("\(label).\u{2002}")] + bold(Prose(mathIn: chart.figure.title))), look: look,
+      measure: style.columnWidth)
     if title.isEmpty { title = [FlowPiece(height: 0)] }
     title[0].operations.insert(.destination(name: chart.id, x: 0, y: 0), at: 0)
 

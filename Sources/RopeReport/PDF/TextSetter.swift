@@ -97,19 +97,19 @@ struct TextSetter {
         continue
       }
       for (text, look) in looks(Prose(runs: [run]), look: look) {
-      for character in text {
-        if character == " " || character.isNewline || character == "\t" {
-          endWord(look)
-          endAtom(space: ruler.fragment(" ", look))
-        } else {
-          word.append(character)
-          if character == "—" || (character == "-" || character == "/") && word.count > 8 {
+        for character in text {
+          if character == " " || character.isNewline || character == "\t" {
             endWord(look)
-            endAtom(space: nil)
+            endAtom(space: ruler.fragment(" ", look))
+          } else {
+            word.append(character)
+            if character == "—" || (character == "-" || character == "/") && word.count > 8 {
+              endWord(look)
+              endAtom(space: nil)
+            }
           }
         }
-      }
-      endWord(look)
+        endWord(look)
       }
     }
     endAtom(space: nil)

@@ -35,7 +35,8 @@ struct MarkdownBlocks {
         .joined(separator: " ")
     case .formula(let formula):
       [
-        formula.title.isEmpty ? "" : "**\(Escaping.markdown(formula.title))**", "    " + MathText(formula.text).plainText,
+        formula.title.isEmpty ? "" : "**\(Escaping.markdown(formula.title))**",
+        "    " + MathText(formula.text).plainText,
         formula.remark.map(text) ?? "",
       ].filter { !$0.isEmpty }.joined(separator: "\n\n")
     case .code(let code): Escaping.markdownBlock(code.text)

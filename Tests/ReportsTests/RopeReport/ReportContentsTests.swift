@@ -9,7 +9,8 @@ import Testing
 
 /// What a report says, and in which order.
 @Suite struct ReportContentsTests {
-  private static func record(_ model: String, _ target: Int, findings: [FindingRecord]? = []) async throws -> RunRecord {
+  private static func record(_ model: String, _ target: Int, findings: [FindingRecord]? = []) async throws -> RunRecord
+  {
     var request = RunRequest(model: try ModelLoader.load(model), targetLength: target)
     request.findings = findings
     return try await Run.record(request, version: "1", command: ["report", model])

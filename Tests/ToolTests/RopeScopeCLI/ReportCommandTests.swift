@@ -28,7 +28,7 @@ import Testing
     ] {
       #expect(files.contains(name))
     }
-    #expect(try Self.bytes(first, "report.html").count < 600_000)
+    #expect(try Self.bytes(first, "report.html").count < 750_000)
     #expect(try Self.bytes(first, "report.pdf").prefix(5) == Data("%PDF-".utf8))
   }
 
