@@ -20,6 +20,9 @@ extension Paper {
         "Xia Song", "Furu Wei",
       ], "A Length-Extrapolatable Transformer"),
     Paper(
+      "arXiv 2305.13245", 2023, ["Joshua Ainslie", "James Lee-Thorp", "Michiel de Jong", "others"],
+      "GQA: Training Generalized Multi-Query Transformer Models from Multi-Head Checkpoints"),
+    Paper(
       "arXiv 2305.16300", 2023, ["Amirkeivan Mohtashami", "Martin Jaggi"],
       "Landmark Attention: Random-Access Infinite Context Length for Transformers"),
     Paper(

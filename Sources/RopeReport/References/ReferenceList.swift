@@ -19,13 +19,21 @@ struct ReferenceList {
     for reference in references where !entries.contains(where: { $0.id == Self.id(reference) }) {
       entries.append(
         Block.Citations.Entry(
-          id: Self.id(reference), Prose(Bibliography.text(reference)), address: reference.url))
+          id: Self.id(reference), Prose(Self.text(reference)), address: reference.url))
     }
+  }
+
+  /// Authors, title, source and year as far as they are known; at most three authors.
+  private static func text(_ reference: Reference) -> String {
+    guard let paper = reference.paper else { return "\(reference.title), \(reference.source)" }
+    let named = paper.authors.filter { $0 != "others" }.prefix(3)
+    let authors = named.joined(separator: ", ") + (named.count < paper.authors.count ? " et al." : "")
+    return (authors.isEmpty ? "" : authors + ": ") + "\(paper.title). \(paper.source), \(paper.year)"
   }
 
   /// Files of a program are told apart by their name, papers by their source.
   private static func id(_ reference: Reference) -> String {
-    let isPaper = Bibliography.publication(reference.source) != nil
+    let isPaper = reference.paper != nil
     let name = isPaper ? reference.source : reference.title + "-" + reference.source
     return "ref-" + name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
   }
