@@ -78,7 +78,9 @@ enum Completions {
   private static func specifications(after prefix: String) -> [String] {
     let (before, last) = parts(prefix)
     // The method that keys are of stands behind the last comma or plus that does not belong to its keys.
-    if let spec = prefix.split(separator: ",").last(where: { $0.contains(":") || !$0.contains("=") }),
+    if let spec = (last.contains(":") ? prefix : before).split(separator: ",").last(where: {
+      $0.contains(":") || !$0.contains("=")
+    }),
       let colon = spec.firstIndex(of: ":"), last.contains(":") || !last.contains("=")
     {
       let id = spec[..<colon].split(separator: "+").last.map(String.init) ?? ""

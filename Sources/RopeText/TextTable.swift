@@ -25,7 +25,11 @@ package struct TextTable {
   /// Within the columns of a terminal: headings and text wrap between words, then columns that are optional go, and
   /// what is still too wide is set as a block of lines for each row.
   package func text(in layout: TextLayout, indent: String = "") -> String {
-    guard let columns = layout.columns else { return set(Array(columns.indices), natural(widestCell), indent: indent) }
+    guard let columns = layout.columns else {
+      // Who reads a pipe looks for whole words.
+      let widths = natural(widestCell, breaksWords: false)
+      return set(Array(columns.indices), widths, indent: indent, breaksWords: false)
+    }
     let width = columns - indent.columns
     var shown = Array(self.columns.indices)
     var dropped: [String] = []
@@ -54,10 +58,11 @@ package struct TextTable {
     column < rows[row].count ? Escaping.visible(rows[row][column].excerpt(2000)) : ""
   }
 
-  private func natural(_ widest: Int) -> [Int] {
+  private func natural(_ widest: Int, breaksWords: Bool = true) -> [Int] {
     columns.indices.map { column in
-      rows.indices.flatMap { Self.broken(cell($0, column), within: widest) }.map(\.columns).reduce(
-        columns[column].title.columns, max)
+      rows.indices.flatMap { Self.broken(cell($0, column), within: widest, breaksWords: breaksWords) }.map(\.columns)
+        .reduce(
+          columns[column].title.columns, max)
     }
   }
 
@@ -85,9 +90,9 @@ package struct TextTable {
     return widths
   }
 
-  private func set(_ shown: [Int], _ widths: [Int], indent: String) -> String {
+  private func set(_ shown: [Int], _ widths: [Int], indent: String, breaksWords: Bool = true) -> String {
     func lines(_ cells: [String]) -> [String] {
-      let broken = zip(shown, cells).map { Self.broken($1, within: widths[$0]) }
+      let broken = zip(shown, cells).map { Self.broken($1, within: widths[$0], breaksWords: breaksWords) }
       return (0..<max(1, broken.map(\.count).max() ?? 1)).map { number in
         var line = zip(shown, broken).map { column, lines -> String in
           let text = number < lines.count ? lines[number] : ""
@@ -130,11 +135,13 @@ package struct TextTable {
   }
 
   /// Lines of a cell. Blanks inside a line stay: they may be an indent.
-  private static func broken(_ cell: String, within width: Int) -> [String] {
+  private static func broken(_ cell: String, within width: Int, breaksWords: Bool) -> [String] {
     guard cell.columns > width else { return [cell] }
     var lines = [""]
     for word in cell.split(separator: " ", omittingEmptySubsequences: false) {
-      for (place, piece) in TextLayout.pieces(word, within: word.columns > width ? longWord : .max).enumerated() {
+      for (place, piece) in TextLayout.pieces(word, within: breaksWords && word.columns > width ? longWord : .max)
+        .enumerated()
+      {
         let current = lines[lines.count - 1]
         if current.isEmpty {
           lines[lines.count - 1] = String(piece)

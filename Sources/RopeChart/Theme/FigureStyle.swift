@@ -39,6 +39,9 @@ public struct FigureStyle: Sendable, Hashable, Codable {
   /// Of a PNG.
   public var dotsPerInch: Double
 
+  /// Whether it goes across both columns of a page.
+  public var spansColumns: Bool { id.hasSuffix("-full") }
+
   public init(
     id: String, width: Double, labelSize: Double, tickSize: Double, drawsTitle: Bool = false, families: [String],
     lineWidth: Double = 1, drawsBox: Bool = false, largestAspect: Double? = 1.2, padding: Double = 2

@@ -48,7 +48,8 @@ extension GGUFTranslation {
     }
     guard isNamed || factor != 1 else { return addDictionary(temperature.members, temperature.origins) }
     members["rope_type"] = .string("linear")
-    addDictionary(members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
+    addDictionary(
+      members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
     if !isNamed, origins["factor"] != "rope.scale_linear" {
       notes.append("rope.scaling.factor without rope.scaling.type means linear scaling to llama.cpp")
     }
@@ -79,7 +80,8 @@ extension GGUFTranslation {
       members["mscale_all_dim"] = number(1)
     }
     noteUnreadYaRN()
-    addDictionary(members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
+    addDictionary(
+      members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
   }
 
   private mutating func noteUnreadYaRN() {
@@ -153,7 +155,10 @@ extension GGUFTranslation {
   /// Layers that see all of the text rotate a share of their heads, the others rotate whole.
   private mutating func addShare(_ share: Double) {
     let types = [
-      ("full_attention", ["rope_type": .string("proportional"), "partial_rotary_factor": number(share)], "rope.freq_base"),
+      (
+        "full_attention", ["rope_type": .string("proportional"), "partial_rotary_factor": number(share)],
+        "rope.freq_base"
+      ),
       ("sliding_attention", ["rope_type": JSONNode.Value.string("default")], "rope.freq_base_swa"),
     ]
     let members = types.map { type, values, base in

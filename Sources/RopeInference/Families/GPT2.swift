@@ -3,7 +3,8 @@ extension DecoderFamily {
   static let gpt2 = DecoderFamily("gpt2", architectures: ["gpt2"], naming: .gpt2) { reader throws(InferenceError) in
     let hidden = try reader.hiddenSize
     let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.optionalSize([reader.model.isStored ? "intermediate_size" : "n_inner"]) ?? 4 * hidden,
+      layout: .plain,
+      size: try reader.optionalSize([reader.model.isStored ? "intermediate_size" : "n_inner"]) ?? 4 * hidden,
       activation: try reader.activation("activation_function"), hasBias: true)
     let isScaled = try reader.flag("scale_attn_weights"), byLayer = try reader.flag("scale_attn_by_inverse_layer_idx")
     var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) {

@@ -1,8 +1,10 @@
 /// Gemma 4: two sizes of heads, normed values, a row of its own for each token and layer, and late layers that read the
 /// keys of earlier ones. The mixture is not described here.
 extension DecoderFamily {
-  static let gemma4 = DecoderFamily("gemma4_text", architectures: ["gemma4"], naming: .gemma4) { reader throws(InferenceError) in
-    let isStored = reader.model.isStored, experts = try isStored ? reader.optionalSize(["num_experts"], from: 0) ?? 0 : 0
+  static let gemma4 = DecoderFamily("gemma4_text", architectures: ["gemma4"], naming: .gemma4) {
+    reader throws(InferenceError) in
+    let isStored = reader.model.isStored,
+      experts = try isStored ? reader.optionalSize(["num_experts"], from: 0) ?? 0 : 0
     guard try !reader.flag("enable_moe_block"), experts == 0 else {
       throw .unsupported(
         "“\(reader.model.name)” is a Gemma 4 with a mixture of experts, which the forward pass does not have")

@@ -74,7 +74,10 @@ public struct FigureFiles: Sendable {
     case .csv: return Array((SeriesTable.csv(series()) + "\n").utf8)
     case .json:
       return try JSONText.encodeBytes(DataDocument(entry.figure, series())) + [0x0A]
-    case .tex: return Array(LatexFigure.text(entry.figure, file: name).utf8)
+    case .tex:
+      let latex = try LaTeXFigure().source(
+        for: entry.figure, file: name, width: style.width, spansColumns: style.spansColumns)
+      return Array(latex.utf8)
     }
   }
 

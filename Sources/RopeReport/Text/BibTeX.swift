@@ -20,7 +20,9 @@ public enum BibTeX {
     let family = paper.authors.first?.split(separator: " ").last.map(String.init) ?? ""
     let small: Set = ["a", "an", "the", "on", "why", "does", "of"]
     let words = paper.title.split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
-    return plain(family) + String(paper.year) + plain(words.first { !small.contains($0) } ?? "")
+    // Essays of a series begin alike: their number tells them apart.
+    let number = paper.arXiv == nil ? paper.source.filter(\.isNumber) : ""
+    return plain(family) + String(paper.year) + plain(words.first { !small.contains($0) } ?? "") + number
   }
 
   private static func entry(_ paper: Paper) -> (key: String, text: String) {

@@ -57,7 +57,8 @@ struct EvaluatePredict: ScopeCommand {
         kind: "measurements", "no measured method is one of the catalogue with a plan on the model; nothing is compared"
       )
     }
-    try answer.give(format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
+    try answer.give(
+      format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
     return .clean
   }
 }

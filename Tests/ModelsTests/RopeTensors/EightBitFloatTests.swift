@@ -97,7 +97,7 @@ import Testing
     #expect(said("w.qweight").contains("packed as by GPTQ or AWQ"))
     #expect(said("w.weight_packed").contains("packed by compressed-tensors"))
     #expect(said("w_exps.weight").contains("mixture of experts"))
-    #expect(said("w_blocks").contains("packed as MXFP4, which is read from GGUF files only"))
+    #expect(said("w_blocks").contains("packed as MXFP4, which is read for experts and from GGUF files"))
     #expect(said("x").hasSuffix("it holds “x”"))
     let packed = message([("w.weight", "U8", [4], [0, 0, 0, 0]), ("w.weight.absmax", "F32", [1], [0, 0, 0, 0])])
     #expect(packed.contains("is U8 (packed by bitsandbytes), expected F64"))

@@ -16,7 +16,7 @@ import Testing
     let unknown = await CapturedRun(Self.run + ["--format", "latex", "--columns", "phase-saf"])
     #expect(unknown.status == 2 && unknown.error.contains("phase-safe"))
     let all = await CapturedRun(Self.run + ["--format", "markdown", "--columns", "all"])
-    #expect(all.output.contains("| Class"))
+    #expect(all.output.contains("| Weights"))
   }
 
   @Test func typstIsBalanced() async {
