@@ -60,12 +60,14 @@ struct CaseWorker: Sendable {
   ) {
     let model = try ModelLoader.load(entry.model)
     let methods = try plan.methods.map { try $0.map { try MethodSpecification.parse($0, loadNumbers: loadNumbers) } }
-    let request = RunRequest(
+    let checked = try plan.check.map { try CaseChecker.report(entry, $0) }
+    var request = RunRequest(
       model: model, methods: methods, targetLength: entry.target, seed: plan.seed, resources: resources)
+    request.findings = checked?.records
     let record = try await Run.record(request, version: version, command: command(entry))
     let files =
       try await ReportFiles(record, options: options).make().files + [("run.json", try RecordFile.bytes(record))]
-    return (model, record, try plan.check.map { try CaseChecker.findings(entry, $0) }, files)
+    return (model, record, checked.map { CaseFindings($0) }, files)
   }
 
   /// Of the runtimes that the plan names, else of the newest of each.
