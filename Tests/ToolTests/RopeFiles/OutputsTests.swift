@@ -179,7 +179,7 @@ import Testing
       #expect(throws: OutputError.self, "\(name)") { try Outputs().expect(folder[name], isImplied: true) }
     }
     try folder.write(#"{"schema": "ropescope.figure/1"}"#, "loss.json")
-    try folder.write("\\begin{figure}\n  \\centering\n", "loss.tex")
+    try folder.write("% \\usepackage{graphicx}\n\\begin{figure}\n  \\centering\n", "loss.tex")
     for name in ["loss.json", "loss.tex", "none.json"] { try Outputs().expect(folder[name], isImplied: true) }
   }
 
