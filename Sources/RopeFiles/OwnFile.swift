@@ -25,7 +25,8 @@ enum OwnFile {
       return isFigure(stem + ".json")
     case "npz": return beginning(place.path, count: 64).starts(with: archiveStart) || hasSchema(stem + ".json")
     case "safetensors": return isTensors(place.path) || hasSchema(stem + ".json")
-    case "tex": return beginning(place.path, count: 64).starts(with: Array("% \\usepackage{graphicx}\n\\begin{figure".utf8))
+    case "tex":
+      return beginning(place.path, count: 64).starts(with: Array("% \\usepackage{graphicx}\n\\begin{figure".utf8))
     default:
       // A page: its figures lie in the folder of its name.
       let inside = (try? FileManager.default.contentsOfDirectory(atPath: stem)) ?? []
