@@ -34,9 +34,11 @@ enum LatticeGrid {
   /// Writes scale · v for the eight numbers of a point, negative where their bit of `signs` is set.
   @inline(__always)
   static func write(_ point: UInt64, signs: UInt32, scale: Float, to target: UnsafeMutablePointer<Float>) {
-    let numbers = SIMD8<Float>(bytes(of: point)) * scale
-    let isNegative = SIMD8<UInt32>(repeating: signs) & SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128) .!= 0
-    store(numbers * SIMD8(repeating: 1).replacing(with: -1, where: isNegative), to: target)
+    store(SIMD8<Float>(bytes(of: point)) * scale, to: target)
+    // The sign bit is turned in place, which leaves the numbers in their register.
+    let negative = SIMD8<UInt32>(repeating: signs) &<< SIMD8<UInt32>(31, 30, 29, 28, 27, 26, 25, 24) & 0x8000_0000
+    let words = UnsafeMutableRawPointer(target)
+    words.storeBytes(of: words.loadUnaligned(as: SIMD8<UInt32>.self) ^ negative, as: SIMD8<UInt32>.self)
   }
 
   /// Writes scale · (v + shift) for the eight numbers of a point.

@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// How fast each type expands: no expansion works number by number through a switch or a dictionary.
+  /// No type expands number by number through a switch or a dictionary.
   @Test func expandingIsQuick() throws {
     var rates: [String: Double] = [:]
     for (name, golden) in try Self.expected() {
@@ -74,10 +74,11 @@ import Testing
       }
       rates[name] = Double(numbers.count) / (best / .seconds(1)) / 1e9
     }
+    // In one run, beside a type that is one product a number.
+    let plain = try #require(rates["Q8_0"])
     for (name, rate) in rates.sorted(by: { $0.value < $1.value }) {
       print("\(name): \((rate * 100).rounded() / 100) billion numbers a second")
-      // An alone and idle processor does ten times as many.
-      #expect(rate > 0.1, "\(name)")
+      #expect(rate > plain / 8, "\(name)")
     }
   }
 }
