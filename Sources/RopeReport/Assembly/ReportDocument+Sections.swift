@@ -6,7 +6,7 @@ import RopeText
 
 extension ReportDocument {
   private var trained: String { Wording.whole(record.trainedLength) }
-  private var target: String { Wording.whole(record.targetLength) }
+  var target: String { Wording.whole(record.targetLength) }
 
   var comparison: Section {
     var blocks: [Block] = [
@@ -156,105 +156,6 @@ extension ReportDocument {
 
   // MARK: Tables
 
-  /// Every method by every property.
-  public var comparisonTable: Block.Table {
-    func column(
-      _ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String,
-      term: String? = nil
-    ) -> Block.Table.Column {
-      Block.Table.Column(title, unit: unit, best: best, explanation: why, term: term)
-    }
-    let columns = [
-      Block.Table.Column("Method", alignment: .left),
-      column("Phase-safe", "tokens", .highest, "longest context without a new angle", term: "phase-safe"),
-      column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
-      column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
-      column(
-        "Resolution kept", "", .highest,
-        "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
-      column(
-        "Middle ratio", "", nil,
-        "pairs that turned 1 to 32 times in training, where most methods differ: geometric mean of θ′/θ"),
-      column("Logits ×", "", nil, "factor on the spread of whole logits at the target, un-rotated features included"),
-      column(
-        "Entropy", "nats", nil,
-        "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"
-      ),
-      column(
-        "Sign change", "tokens", .highest,
-        "first distance at which the mean score is negative; none where it is not up to the target"),
-      column(
-        "Needed factor", "", nil, "smallest factor that would be phase-safe at the target",
-        term: "needed factor"),
-      Block.Table.Column(
-        "Cache", alignment: .left,
-        explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated", term: "cached keys"),
-      Block.Table.Column(
-        "Weights", alignment: .left,
-        explanation: "frozen, fine-tuned under the method, or either; a mark where attention is approximate",
-        term: "frozen"),
-    ]
-    return Block.Table(
-      id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
-      rows: record.comparison.map(comparisonRow))
-  }
-
-  private func comparisonRow(_ row: ComparisonRow) -> Block.Table.Row {
-    func cell(_ value: Double, _ text: String, why: String = "") -> Block.Table.Cell {
-      value.isNaN ? Block.Table.Cell("–") : Block.Table.Cell(Prose(text), value: value, why: why)
-    }
-    let isShort = !facts.isSafe(row) && record.targetLength > record.trainedLength
-    let method = record.methods.first { $0.label == row.label }
-    return Block.Table.Row(
-      [
-        Block.Table.Cell(Prose(method?.name ?? row.label)),
-        cell(
-          row.phaseSafeLength, Wording.tokens(row.phaseSafeLength),
-          why: isShort ? "short of the target: slow pairs leave their trained angles" : remark(row)),
-        cell(row.pairsWithNewAngles, Wording.number(row.pairsWithNewAngles)),
-        cell(row.meanNewArc, Wording.fixed(row.meanNewArc, decimals: 3)),
-        cell(
-          row.resolutionKept, Wording.fixed(row.resolutionKept, decimals: 3),
-          why: row.resolutionKept < 0.5 ? "near tokens grow hard to tell apart" : ""),
-        cell(row.middleRatio, Wording.fixed(row.middleRatio, decimals: 3)),
-        cell(row.logitFactor, Wording.fixed(row.logitFactor, decimals: 3)),
-        cell(row.entropyAtTarget, Wording.fixed(row.entropyAtTarget, decimals: 2)),
-        signChange(row),
-        cell(row.neededFactor, Wording.number(row.neededFactor)),
-        Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
-        weights(row),
-      ], style: data.style(of: .init(label: row.label, name: row.label, ids: row.ids)))
-  }
-
-  /// A score that stays positive is the best there is, not a missing value; measured mean logits have no sign to change.
-  private func signChange(_ row: ComparisonRow) -> Block.Table.Cell {
-    if row.firstSignChange.isFinite {
-      return Block.Table.Cell(Prose(Wording.tokens(row.firstSignChange)), value: row.firstSignChange)
-    }
-    let isSearched =
-      record.statistics == nil
-      && record.analyses.contains {
-        $0.name == ScoreByDistance.card.id && $0.method == row.label && $0.series == "closed_form"
-      }
-    return isSearched ? Block.Table.Cell("none", value: .infinity) : Block.Table.Cell("–")
-  }
-
-  private func remark(_ row: ComparisonRow) -> String {
-    let series = record.analyses.first { $0.name == PhaseSafeLength.card.id && $0.method == row.label }
-    return series?.summary["one_step_outside"] == 1 ? "its ceiling lies one token beyond the trained distances" : ""
-  }
-
-  private func weights(_ row: ComparisonRow) -> Block.Table.Cell {
-    let use =
-      switch row.training {
-      case .none: "frozen"
-      case .optional: "either"
-      case .required: "tuned"
-      }
-    return Block.Table.Cell(
-      Prose(use), why: row.isExact ? "" : "approximate: keys are left out, grouped, or seen at other distances")
-  }
-
   private var valuesTable: Block.Table {
     Block.Table(
       id: "values", caption: "What the file says and where each value comes from.",
@@ -277,18 +178,6 @@ extension ReportDocument {
       .map { Reference($0.element.title, source: $0.element.source, url: $0.element.url) }
     return Prose(method.name)
       + Prose(runs: numbers.isEmpty ? [] : [.text(" ")] + ReferenceList.citations(numbers))
-  }
-
-  /// The methods that figures show, in the numbers that decide.
-  var briefTable: Block.Table {
-    let table = comparisonTable
-    let kept = [0, 1, 4, 5, 6, 10, 11].filter { $0 < table.columns.count }
-    let shown = Set(record.methods.filter(\.inFigures).map(\.label))
-    return Block.Table(
-      id: table.id, caption: "The best known methods at \(target) tokens.", columns: kept.map { table.columns[$0] },
-      rows: zip(record.comparison, table.rows).filter { shown.contains($0.0.label) }.map { _, row in
-        Block.Table.Row(kept.map { row.cells[$0] }, style: row.style)
-      })
   }
 
   private var parametersTable: Block.Table {
