@@ -14,4 +14,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// Uniform in [0, 1), 53 bits.
   public mutating func nextUniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Fisher and Yates's shuffle from the last place down, `next() mod (place + 1)`: the same order on every platform and
+  /// compiler, which the standard library's does not promise.
+  public mutating func shuffle<Element>(_ values: inout [Element]) {
+    for last in values.indices.reversed() { values.swapAt(last, Int(next() % UInt64(last + 1))) }
+  }
 }

@@ -48,13 +48,9 @@ extension ScoreRecord {
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
       sources: [source(named: name)],
-      scores: summary.map { entry in
-        // Of a normal interval as wide as the one that the record gives.
-        let error = entry.lower.flatMap { low in entry.upper.map { ($0 - low) / (2 * 1.959963984540054) } }
-        return MeasuredScore(
-          method: entry.method, length: entry.length, score: entry.score,
-          standardError: error.flatMap { $0 > 0 ? $0 : nil },
-          benchmark: task)
+      scores: summary.map {
+        MeasuredScore(
+          method: $0.method, length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper, benchmark: task)
       })
   }
 }

@@ -46,7 +46,7 @@ struct BatchBar: Sendable {
     let line =
       "[" + String(repeating: "█", count: full) + String(repeating: "─", count: cells - full) + "] "
       + Escaping.visible(parts.joined(separator: " · "))
-    return line.count < width ? line : String(line.prefix(max(0, width - 2))) + "…"
+    return LiveLine.cut(line, to: width)
   }
 
   /// `40 s`, `12 min`, `3 h 20 min`.

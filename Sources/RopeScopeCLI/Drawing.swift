@@ -21,6 +21,15 @@ enum Drawing {
     return style
   }
 
+  /// What a file that an option names is drawn as, by its ending.
+  static func format(of file: String, option: String) throws -> FigureFiles.Kind {
+    let ending = file.split(separator: ".").last.map(String.init) ?? ""
+    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
+      throw Failure.usage("\(option) \(file): the name must end in .pdf, .svg or .png")
+    }
+    return format
+  }
+
   /// How reports are rendered.
   static func reportOptions(
     style: String, templates: String? = nil, page: PageStyle = .a4

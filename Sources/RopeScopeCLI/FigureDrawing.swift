@@ -52,12 +52,8 @@ struct FigureDrawing {
     guard let file = file ?? command.file else {
       throw Failure.usage("give the file to write, -o F.pdf, .svg or .png")
     }
-    let ending = file == "-" ? "pdf" : file.split(separator: ".").last.map(String.init) ?? ""
-    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
-      throw Failure.usage("--output \(file): the name must end in .pdf, .svg or .png")
-    }
-    self.format = format
-    stem = file == "-" ? "" : String(file.dropLast(ending.count + 1))
+    format = file == "-" ? .pdf : try Drawing.format(of: file, option: "--output")
+    stem = file == "-" ? "" : String(file.dropLast(format.rawValue.count + 1))
     look = try FigureLook([command.look] + (over.map { [$0] } ?? []))
     self.command = command
   }

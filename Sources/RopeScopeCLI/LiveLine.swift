@@ -51,6 +51,11 @@ final class LiveLine: @unchecked Sendable {
     { seconds, _ in words + (seconds > 0 ? " · \(seconds) s" : " …") }
   }
 
+  /// What fits into a line of the terminal.
+  static func cut(_ line: String, to columns: Int) -> String {
+    line.columns < columns ? line : String(line.prefix(max(0, columns - 2))) + "…"
+  }
+
   private func paint() {
     condition.lock()
     defer { condition.unlock() }
@@ -60,8 +65,7 @@ final class LiveLine: @unchecked Sendable {
       guard !isOver else { return }
       let columns = console.columns
       let line = words(Int(start.duration(to: .now) / .seconds(1)), columns)
-      let shown = line.columns < columns ? line : String(line.prefix(max(0, columns - 2))) + "…"
-      console.write(.error, Array("\r\u{1B}[K\(shown)".utf8))
+      console.write(.error, Array("\r\u{1B}[K\(Self.cut(line, to: columns))".utf8))
       isPainted = true
       pause = 0.25
     }

@@ -16,13 +16,9 @@ struct MeasuredDrawing {
 
   /// - Throws: `Failure` for an unknown ending or style, before anything is computed.
   init(_ kind: any FigureKind.Type, file: String, style: String) throws {
-    let ending = file.split(separator: ".").last.map(String.init) ?? ""
-    guard let format = FigureFiles.Kind(rawValue: ending), [.pdf, .svg, .png].contains(format) else {
-      throw Failure.usage("--figure \(file): the name must end in .pdf, .svg or .png")
-    }
     self.kind = kind
     self.file = file
-    self.format = format
+    format = try Drawing.format(of: file, option: "--figure")
     self.style = try Drawing.style(named: style, width: nil)
   }
 

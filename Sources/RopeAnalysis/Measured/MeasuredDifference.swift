@@ -70,7 +70,8 @@ public struct MeasuredDifference: Sendable, Hashable {
   /// are none; nil where the error is not known, and where the losses are too large for a difference.
   public var interval: ClosedRange<Double>? {
     guard mean.isFinite, standardError.isFinite, standardError >= 0 else { return nil }
-    let quantile = degreesOfFreedom.map { StudentLaw(degreesOfFreedom: $0).quantile(0.975) } ?? 1.959963984540054
+    let quantile =
+      degreesOfFreedom.map { StudentLaw(degreesOfFreedom: $0).quantile(0.975) } ?? StudentLaw.normalQuantile
     return (mean - quantile * standardError)...(mean + quantile * standardError)
   }
 

@@ -15,7 +15,7 @@ public struct MeasuredProportion: Sendable, Hashable {
   /// z = 1.96. 0 … 1 without a trial.
   public var interval: ClosedRange<Double> {
     guard trials > 0 else { return 0...1 }
-    let z = 1.959963984540054, n = Double(trials)
+    let z = StudentLaw.normalQuantile, n = Double(trials)
     let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
     return max(0, min(share, centre - half))...min(1, max(share, centre + half))

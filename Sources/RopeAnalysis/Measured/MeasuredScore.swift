@@ -18,6 +18,15 @@ public struct MeasuredScore: Sendable, Hashable, Codable {
     self.benchmark = benchmark
   }
 
+  /// A score that is told with a 95 % interval, whose standard error is that of a normal interval as wide; none where an
+  /// end is missing or nothing lies between them.
+  public init(method: String, length: Int, score: Double, lower: Double?, upper: Double?, benchmark: String?) {
+    let error = lower.flatMap { low in upper.map { ($0 - low) / (2 * StudentLaw.normalQuantile) } }
+    self.init(
+      method: method, length: length, score: score, standardError: error.flatMap { $0 > 0 ? $0 : nil },
+      benchmark: benchmark)
+  }
+
   private enum CodingKeys: String, CodingKey {
     case method, length, score, benchmark
     case standardError = "stderr"

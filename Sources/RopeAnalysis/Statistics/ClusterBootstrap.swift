@@ -23,10 +23,7 @@ public struct ClusterBootstrap: Sendable, Hashable {
   }
 
   /// 95 %, between the 2.5 % and the 97.5 % quantile with linear interpolation; nil for fewer than two clusters.
-  public var interval: ClosedRange<Double>? {
-    guard resampled.count > 1, let low = quantile(0.025), let high = quantile(0.975) else { return nil }
-    return low...max(low, high)
-  }
+  public var interval: ClosedRange<Double>? { Self.interval(of: resampled) }
 
   /// `2·min(#{m ≤ 0} + 1, #{m ≥ 0} + 1)/(B + 1)`, at most 1.
   public var twoSided: Double {
@@ -34,9 +31,14 @@ public struct ClusterBootstrap: Sendable, Hashable {
     return min(1, 2 * Double(min(below, above)) / Double(resampled.count + 1))
   }
 
-  private func quantile(_ share: Double) -> Double? {
-    guard let last = resampled.indices.last else { return nil }
-    let place = share * Double(last), lower = Int(place), upper = min(lower + 1, last)
-    return resampled[lower] + (place - Double(lower)) * (resampled[upper] - resampled[lower])
+  /// - Parameter ascending: what a statistic was in the resamples.
+  static func interval(of ascending: [Double]) -> ClosedRange<Double>? {
+    guard let last = ascending.indices.last, last > 0 else { return nil }
+    func quantile(_ share: Double) -> Double {
+      let place = share * Double(last), lower = Int(place), upper = min(lower + 1, last)
+      return ascending[lower] + (place - Double(lower)) * (ascending[upper] - ascending[lower])
+    }
+    let low = quantile(0.025)
+    return low...max(low, quantile(0.975))
   }
 }

@@ -44,15 +44,7 @@ public struct RankCorrelation: Sendable, Hashable {
       Self.spearman(
         (0..<order.count).flatMap { _ in members[order[Int(generator.next() % UInt64(order.count))]] ?? [] })
     }.filter(\.isFinite).sorted()
-    guard let last = values.indices.last, last > 0 else {
-      interval = nil
-      return
-    }
-    func quantile(_ share: Double) -> Double {
-      let place = share * Double(last), lower = Int(place), upper = min(lower + 1, last)
-      return values[lower] + (place - Double(lower)) * (values[upper] - values[lower])
-    }
-    interval = quantile(0.025)...max(quantile(0.025), quantile(0.975))
+    interval = ClusterBootstrap.interval(of: values)
   }
 
   /// P of a coefficient this far from 0 or farther without any connection, by Student's t with n − 2 degrees of freedom,

@@ -2,6 +2,9 @@ import RealModule
 
 /// Student's t with ν degrees of freedom.
 public struct StudentLaw: Sendable, Hashable {
+  /// The 97.5 % quantile for infinitely many degrees of freedom, the normal law's.
+  static let normalQuantile = 1.959963984540054
+
   /// ν, at least 1.
   public let degreesOfFreedom: Int
 

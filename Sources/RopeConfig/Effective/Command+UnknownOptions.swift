@@ -18,22 +18,22 @@ extension Command {
   ///
   /// Of options that neither decide the rotation nor a length nothing is known, and nothing is said.
   var unknownOptions: [CommandFinding] {
-    options.compactMap { option in
+    let own = format.options.filter { Self.weighty.contains($0.value) && $0.key.count >= 8 }.keys.sorted()
+    return options.compactMap { option in
       let path = option.path
       guard option.canonical == nil, !option.isEnvironment, path.count > 3, !path.contains("."), !knows(path) else {
         return nil
       }
       let stops = format.kind == .server
       if stops, let other = Self.servers[path] {
-        let own = name(of: other.meaning) ?? (other.meaning == .servedLength ? nil : name(of: .overrides))
+        let twin = name(of: other.meaning) ?? (other.meaning == .servedLength ? nil : name(of: .overrides))
         return finding(
           option, .error,
           """
           \(format.title) has no \(option.spelling), which is \(other.title)'s\
-          \(own.map { ". Write \(written($0, like: option.spelling))" } ?? "; it has no option of that meaning")
+          \(twin.map { ". Write \(written($0, like: option.spelling))" } ?? "; it has no option of that meaning")
           """)
       }
-      let own = format.options.filter { Self.weighty.contains($0.value) && $0.key.count >= 8 }.keys.sorted()
       return Nearest.match(path, in: own).map { near in
         finding(
           option, stops ? .error : .warning,

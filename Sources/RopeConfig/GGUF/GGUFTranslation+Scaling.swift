@@ -35,7 +35,7 @@ extension GGUFTranslation {
     case "linear": addLinear()
     // Without lists only the factor is left of it.
     case _ where factor != 1: addLinear()
-    default: addDictionary(temperature.members, temperature.origins)
+    default: addWithTemperature()
     }
   }
 
@@ -46,10 +46,9 @@ extension GGUFTranslation {
       members["factor"] = translated(old)
       origins["factor"] = "rope.scale_linear"
     }
-    guard isNamed || factor != 1 else { return addDictionary(temperature.members, temperature.origins) }
+    guard isNamed || factor != 1 else { return addWithTemperature() }
     members["rope_type"] = .string("linear")
-    addDictionary(
-      members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
+    addWithTemperature(members, origins)
     if !isNamed, origins["factor"] != "rope.scale_linear" {
       notes.append("rope.scaling.factor without rope.scaling.type means linear scaling to llama.cpp")
     }
@@ -80,8 +79,16 @@ extension GGUFTranslation {
       members["mscale_all_dim"] = number(1)
     }
     noteUnreadYaRN()
+    addWithTemperature(members, origins)
+  }
+
+  /// A scaling and, where the file has one, the temperature of queries beside it.
+  private mutating func addWithTemperature(
+    _ members: [String: JSONNode.Value] = [:], _ origins: [String: String] = [:]
+  ) {
+    let beside = temperature
     addDictionary(
-      members.merging(temperature.members) { own, _ in own }, origins.merging(temperature.origins) { own, _ in own })
+      members.merging(beside.members) { own, _ in own }, origins.merging(beside.origins) { own, _ in own })
   }
 
   private mutating func noteUnreadYaRN() {

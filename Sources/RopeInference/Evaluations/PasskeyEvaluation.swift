@@ -42,12 +42,7 @@ public struct PasskeyEvaluation: Sendable {
     checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int],
     finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
-    guard (1...Self.mostTrials).contains(trials) else {
-      throw .option("\(trials) trials were asked for; 1 … \(Self.mostTrials) are possible")
-    }
-    if let length = lengths.first(where: { $0 > Self.longest }) {
-      throw .option("a prompt of \(length) tokens is not possible; at most \(Self.longest) are")
-    }
+    try Self.check(trials: trials, lengths: lengths)
     var cells: [PasskeyRecord.Cell] = []
     let total = Double(methods.count * depths.count) * Double(trials) * lengths.reduce(0.0) { $0 + Double($1) }
     var done = 0.0
@@ -91,6 +86,16 @@ public struct PasskeyEvaluation: Sendable {
       }
     }
     return PasskeyRecord(cells: cells, needle: needle)
+  }
+
+  /// The limits of every evaluation whose prompts are made.
+  static func check(trials: Int, lengths: [Int]) throws(InferenceError) {
+    guard (1...mostTrials).contains(trials) else {
+      throw .option("\(trials) trials were asked for; 1 … \(mostTrials) are possible")
+    }
+    if let length = lengths.first(where: { $0 > longest }) {
+      throw .option("a prompt of \(length) tokens is not possible; at most \(longest) are")
+    }
   }
 
   /// What a cell's trial asks: every method is asked the same, every length, depth and trial hides something of its own

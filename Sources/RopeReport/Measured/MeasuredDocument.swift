@@ -136,19 +136,16 @@ struct MeasuredDocument {
       byTrial: byTrial.isEmpty ? nil : byTrial, sources: [identity])
   }
 
-  /// The standard error is that of a normal interval as wide as the one given.
   private func score(
     _ node: JSONNode, _ pointer: String, _ task: String
   ) throws(ConfigurationError) -> MeasuredScore {
     let shares = 0.0...1.0
     let low = try optional("lower", of: node, pointer, in: shares)
     let high = try optional("upper", of: node, pointer, in: shares)
-    let error = low.flatMap { low in high.map { ($0 - low) / (2 * 1.959963984540054) } }
     return MeasuredScore(
       method: try requiredName("method", of: node, pointer),
       length: try count("length", of: node, pointer, in: Self.lengths),
-      score: try required("score", of: node, pointer, in: shares),
-      standardError: error.flatMap { $0 > 0 ? $0 : nil }, benchmark: task)
+      score: try required("score", of: node, pointer, in: shares), lower: low, upper: high, benchmark: task)
   }
 
   // MARK: Values

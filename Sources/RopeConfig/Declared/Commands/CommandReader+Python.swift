@@ -52,11 +52,11 @@ extension CommandReader {
       found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" }
     }
     if let index = found.firstIndex(where: { $0.format.name == "from_pretrained" }) {
-      found[index].options += scanner.attributes.map { attribute in
-        let path = CommandOption.path(of: attribute.name)
-        return CommandOption(
-          nil, path: path, spelling: attribute.name, node: code.placed(attribute.node),
-          bytes: code.span(attribute.bytes))
+      found[index].options += scanner.attributes.compactMap { attribute in
+        let option = CommandOption(
+          nil, path: CommandOption.path(of: attribute.name), spelling: attribute.name,
+          node: code.placed(attribute.node), bytes: code.span(attribute.bytes))
+        return CommandFormat.configurationKeys.contains(option.name) ? option : nil
       }
     }
     if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {

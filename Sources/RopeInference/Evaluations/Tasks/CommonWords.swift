@@ -21,7 +21,7 @@ public enum CommonWords: SyntheticTask {
     let others = min(size.units, TaskWords.mostNames - common)
     var list = (0..<common).flatMap { place in Array(repeating: place, count: often) }
     list += (common..<common + others).flatMap { place in Array(repeating: place, count: seldom) }
-    for last in list.indices.reversed() { list.swapAt(last, Int(generator.next() % UInt64(last + 1))) }
+    generator.shuffle(&list)
     var order: [Int] = []
     for place in list where place < common && !order.contains(place) { order.append(place) }
     let context = list.enumerated().map { "\($0 + 1). \(words.name($1))" }.joined(separator: " ")

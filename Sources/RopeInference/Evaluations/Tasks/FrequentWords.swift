@@ -30,7 +30,7 @@ public enum FrequentWords: SyntheticTask {
     let rare = TaskWords.letters(max(0, counts.count - 4), length: 6, using: &generator).filter { !asked.contains($0) }
     let words = [noise] + asked + rare
     var list = zip(words, counts).flatMap { word, count in Array(repeating: word, count: count) }
-    for last in list.indices.reversed() { list.swapAt(last, Int(generator.next() % UInt64(last + 1))) }
+    generator.shuffle(&list)
     let context = list.joined(separator: " ")
     return TaskDraft(
       opening: "The text below is coded. Count its words; dots do not count.", context: context,

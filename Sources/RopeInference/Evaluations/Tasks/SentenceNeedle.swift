@@ -20,7 +20,7 @@ public enum SentenceNeedle: SyntheticTask {
   ) -> TaskDraft {
     let place = places[Int(generator.next() % UInt64(places.count))]
     var things = things
-    for last in things.indices.reversed() { things.swapAt(last, Int(generator.next() % UInt64(last + 1))) }
+    generator.shuffle(&things)
     let sentence = "The best thing to do in \(place) is to \(things[0])."
     let start = Int(generator.next() % UInt64(size.prose.count))
     return TaskDraft(

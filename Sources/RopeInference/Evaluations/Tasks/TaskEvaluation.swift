@@ -142,12 +142,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
 
   private func check() throws(InferenceError) {
     guard !lengths.isEmpty else { throw .option("no length was given") }
-    guard (1...PasskeyEvaluation.mostTrials).contains(trials) else {
-      throw .option("\(trials) trials were asked for; 1 … \(PasskeyEvaluation.mostTrials) are possible")
-    }
-    if let length = lengths.first(where: { $0 > PasskeyEvaluation.longest }) {
-      throw .option("a prompt of \(length) tokens is not possible; at most \(PasskeyEvaluation.longest) are")
-    }
+    try PasskeyEvaluation.check(trials: trials, lengths: lengths)
     if let depth = depths.first(where: { !(0...1).contains($0) }) {
       throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1")
     }

@@ -52,6 +52,11 @@ extension CommandFormat {
     ],
     marks: ["model_max_length", "block_size"])
 
+  /// Keys that a script gives beside a configuration's name, or sets on it.
+  static let configurationKeys: Set = [
+    "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config", "partial_rotary_factor",
+  ]
+
   /// A configuration read in Python with keys given beside its name, to run the model unless a trainer is found beside.
   static let pretrained = CommandFormat(
     name: "from_pretrained", title: "transformers", kind: .server, runtime: "transformers",
@@ -67,11 +72,7 @@ extension CommandFormat {
     },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
-      let known: Set = [
-        "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings", "text_config",
-        "partial_rotary_factor",
-      ]
-      for option in request.command.options where known.contains(option.name) && !option.isUnknown {
+      for option in request.command.options where configurationKeys.contains(option.name) && !option.isUnknown {
         let member = JSONNode.Member(key: option.name, keyBytes: option.bytes, node: option.node)
         if option.path == option.name {
           builder.assign(member, .keywords, by: "from_pretrained")
