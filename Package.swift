@@ -36,7 +36,7 @@ let package = Package(
       name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Records: what crosses a file or a process
-    .target(name: "RopeRecords", dependencies: ["RopeMath", "RopeAnalysis"]),
+    .target(name: "RopeRecords", dependencies: ["RopeText", "RopeMath", "RopeAnalysis"]),
 
     // MARK: The system: signals, and the one way to write files
     .target(name: "CRopeSystem"),
@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "RopeAdvice",
       dependencies: [
-        "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis",
+        "RopeText", "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "RopeTokenizer", dependencies: ["RopeText", "RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
@@ -77,7 +77,7 @@ let package = Package(
     .target(name: "RopeChart", dependencies: ["RopeText"]),
     .target(
       name: "RopeFigures",
-      dependencies: ["RopeAnalysis", "RopeChart", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: ["RopeText", "RopeAnalysis", "RopeChart", .product(name: "RealModule", package: "swift-numerics")]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(
       name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
@@ -85,8 +85,11 @@ let package = Package(
 
     // MARK: Reports: the record, the document, its renderers
     .target(
-      name: "RopeTemplates", path: "Templates", exclude: ["ci"],
-      resources: [.embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas")]),
+      name: "RopeTemplates", dependencies: ["RopeText"], path: "Templates", exclude: ["ci"],
+      resources: [
+        .embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas"),
+        .embedInCode("messages"),
+      ]),
     .target(
       name: "RopeReport",
       dependencies: [

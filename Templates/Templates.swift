@@ -26,6 +26,7 @@ package enum Templates {
     "paper.md": PackageResources.paper_md,
     "platform.md": PackageResources.platform_md,
     "training.md": PackageResources.training_md,
+    "zh.po": PackageResources.zh_po,
     "analysis.schema.json": PackageResources.analysis_schema_json,
     "baseline.schema.json": PackageResources.baseline_schema_json,
     "bench.schema.json": PackageResources.bench_schema_json,

@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// What figures are drawn from: the numbers of a finished run, nothing that would have to be computed again.
 public struct FigureData: Sendable {
@@ -21,6 +22,8 @@ public struct FigureData: Sendable {
   }
 
   public var modelName: String
+  /// What titles, captions and axes are told in.
+  public var language = Language.english
   public let geometry: RotaryGeometry
   public let trainedLength: Int
   public let targetLength: Int

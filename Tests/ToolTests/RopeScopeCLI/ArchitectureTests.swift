@@ -10,8 +10,8 @@ import Testing
     "RopeAnalysis": ["RopeMath"],
     "RopeJSON": ["RopeText"],
     "RopeFiles": ["CRopeSystem"],
-    "RopeRecords": ["RopeMath", "RopeAnalysis"],
-    "RopeAdvice": ["RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeRecords"],
+    "RopeRecords": ["RopeText", "RopeMath", "RopeAnalysis"],
+    "RopeAdvice": ["RopeText", "RopeJSON", "RopeMath", "RopeConfig", "RopeAnalysis", "RopeRecords"],
     "RopeConfig": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors"],
     "RopeTokenizer": ["RopeText", "RopeJSON", "RopeMath", "RopeTensors", "RopeConfig"],
     "RopeInference": [
@@ -26,7 +26,7 @@ import Testing
     "RopeKernel": ["RopeMath", "RopeTensors"],
     "RopeTensors": ["RopeText", "RopeJSON", "RopeMath", "CRopeSystem"],
     "RopeChart": ["RopeText"],
-    "RopeFigures": ["RopeMath", "RopeAnalysis", "RopeChart"],
+    "RopeFigures": ["RopeText", "RopeMath", "RopeAnalysis", "RopeChart"],
     "RopeCairo": ["RopeText", "RopeChart", "CCairo", "CPangoCairo"],
     "RopeReport": [
       "RopeText", "RopeFiles", "RopeRecords", "RopeAdvice", "RopeJSON", "RopeMath", "RopeAnalysis", "RopeConfig",

@@ -1,0 +1,20 @@
+import ArgumentParser
+import RopeTemplates
+import RopeText
+
+/// What a report, a figure or an explanation is told in.
+struct LanguageOptions: ParsableArguments {
+  @Option(
+    name: .customLong("lang"), help: "Language of titles, captions and sentences: en or zh (simplified Chinese).",
+    completion: .list(Language.all.map(\.code)))
+  var code: String = Language.english.code
+
+  /// The language of the code.
+  ///
+  /// - Throws: `Failure` (`usage`) for a language that has no catalogue.
+  func language() throws -> Language {
+    if let language = Language.all.first(where: { $0.code == code }) { return language }
+    let known = Language.all.map(\.code).joined(separator: ", ")
+    throw .usage("there is no catalogue for the language \(code); known are \(known)")
+  }
+}
