@@ -2,16 +2,14 @@ extension SVGBuffer {
   /// Cells as rectangles, those of one colour in a row joined, or as an embedded PNG: whichever is shorter.
   mutating func image(_ image: DrawOperation.Image) {
     guard image.columns > 0, image.rows > 0, image.pixels.count == image.columns * image.rows else { return }
-    let runs = Self.runs(image)
-    // A rectangle takes about 45 bytes.
-    if runs.count > 40, let png = PNGImage.indexed(image), png.count * 4 / 3 < runs.count * 45 {
-      let frame = image.frame
-      text += "<image x=\"\(Self.number(frame.x))\" y=\"\(Self.number(frame.y))\" width=\"\(Self.number(frame.width))\""
-      text +=
-        " height=\"\(Self.number(frame.height))\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
-      text += " href=\"data:image/png;base64,\(Base64.encoded(png))\"/>\n"
-      return
+    let frame = image.frame
+    let place =
+      "x=\"\(Self.number(frame.x))\" y=\"\(Self.number(frame.y))\" width=\"\(Self.number(frame.width))\" height=\"\(Self.number(frame.height))\""
+    if let name = parts?.cells[SVGParts.Cells(image)] { return text += "<use href=\"#\(name)\" \(place)/>\n" }
+    if let png = Self.picture(of: image) {
+      return text += "<image \(place)\(Self.pictureStyle) href=\"data:image/png;base64,\(Base64.encoded(png))\"/>\n"
     }
+    let runs = Self.runs(image)
     var byColour: [(colour: UInt32, d: String)] = []
     var places: [UInt32: Int] = [:]
     let cell = (width: image.frame.width / Double(image.columns), height: image.frame.height / Double(image.rows))
@@ -42,6 +40,17 @@ extension SVGBuffer {
     text += "<g shape-rendering=\"crispEdges\">\n"
     for (colour, d) in byColour { text += "<path fill=\"#\(Colour(rgb: colour).hex)\" d=\"\(d)\"/>\n" }
     text += "</g>\n"
+  }
+
+  static let pictureStyle = " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
+
+  /// The cells as PNG, where that is shorter than rectangles.
+  static func picture(of image: DrawOperation.Image) -> [UInt8]? {
+    guard image.columns > 0, image.rows > 0, image.pixels.count == image.columns * image.rows else { return nil }
+    let runs = runs(image).count
+    // A rectangle takes about 45 bytes.
+    guard runs > 40, let png = PNGImage.indexed(image), png.count * 4 / 3 < runs * 45 else { return nil }
+    return png
   }
 
   /// Neighbouring cells of one colour in a row.

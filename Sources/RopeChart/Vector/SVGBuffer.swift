@@ -4,39 +4,74 @@ import RopeText
 /// SVG text under construction.
 struct SVGBuffer {
   var text = ""
+  /// What the drawing shares with others of its page; nil where it stands alone.
+  var parts: SVGParts?
+  /// Where the pen stands within a path, in hundredths of a point; nil before its first point.
+  private var pen: (x: Int, y: Int)?
+
+  init(parts: SVGParts? = nil) { self.parts = parts }
 
   mutating func path(_ path: DrawOperation.Path) {
-    var classes: [String] = []
-    if let fill = path.fill { classes.append(SVGStyleSheet.fillClass(fill)) } else { classes.append("n") }
-    if let stroke = path.stroke { classes.append(SVGStyleSheet.strokeClass(stroke.paint)) }
-    text += "<path class=\"\(classes.joined(separator: " "))\""
-    if path.fillOpacity < 1, path.fill != nil { text += " fill-opacity=\"\(Self.number(path.fillOpacity))\"" }
+    var classes = [path.fill.map(SVGStyleSheet.fillClass) ?? "n"]
+    var attributes = ""
+    if path.fillOpacity < 1, path.fill != nil { attributes += " fill-opacity=\"\(Self.number(path.fillOpacity))\"" }
     if let stroke = path.stroke {
-      text += " stroke-width=\"\(Self.number(stroke.width))\""
-      if !stroke.dash.isEmpty {
-        text += " stroke-dasharray=\"\(stroke.dash.map { Self.number($0) }.joined(separator: " "))\""
+      classes.append(SVGStyleSheet.strokeClass(stroke.paint))
+      if let name = parts?.lines[SVGParts.Line(width: stroke.width, dash: stroke.dash)] {
+        classes.append(name)
+      } else {
+        attributes += " stroke-width=\"\(Self.number(stroke.width))\""
+        if !stroke.dash.isEmpty {
+          attributes += " stroke-dasharray=\"\(stroke.dash.map { Self.number($0) }.joined(separator: " "))\""
+        }
       }
     }
-    text += " d=\""
-    for segment in path.segments { append(segment, closed: path.closed) }
+    text += "<path class=\"\(classes.joined(separator: " "))\"\(attributes) d=\""
+    pen = nil
+    let isSolid = path.stroke?.dash.isEmpty != false
+    for segment in path.segments {
+      append(isSolid && !path.closed ? nearerEndFirst(segment) : segment, closed: path.closed)
+    }
     text += "\"/>\n"
+  }
+
+  /// A stroke of two points, from the end that is nearer to the pen.
+  private func nearerEndFirst(_ points: [Point]) -> [Point] {
+    guard parts != nil, let pen, points.count == 2 else { return points }
+    func distance(_ point: Point) -> Int {
+      abs(Self.hundredths(point.x) - pen.x) + abs(Self.hundredths(point.y) - pen.y)
+    }
+    return distance(points[1]) < distance(points[0]) ? [points[1], points[0]] : points
+  }
+
+  /// The first point of a part of a path: by a step from the pen where that is shorter.
+  private mutating func move(_ x: Int, _ y: Int) {
+    var absolute = "M"
+    Self.append(x, to: &absolute)
+    absolute += y < 0 ? "" : " "
+    Self.append(y, to: &absolute)
+    guard parts != nil, let pen else { return text += absolute }
+    var relative = "m"
+    Self.append(x - pen.x, to: &relative)
+    relative += y - pen.y < 0 ? "" : " "
+    Self.append(y - pen.y, to: &relative)
+    text += relative.utf8.count < absolute.utf8.count ? relative : absolute
   }
 
   /// A polyline in relative steps of hundredths of a point; rounding errors do not add up.
   private mutating func append(_ points: [Point], closed: Bool) {
     guard let first = points.first else { return }
-    var x = Self.hundredths(first.x)
-    var y = Self.hundredths(first.y)
-    text += "M"
-    Self.append(x, to: &text)
-    text += y < 0 ? "" : " "
-    Self.append(y, to: &text)
+    let (startX, startY) = (Self.hundredths(first.x), Self.hundredths(first.y))
+    var (x, y) = (startX, startY)
+    move(x, y)
+    defer { pen = closed ? (startX, startY) : (x, y) }
     if !closed, points.count == 2, let last = points.last {
       // Ticks and grid lines, of which there are many.
       let (dx, dy) = (Self.hundredths(last.x) - x, Self.hundredths(last.y) - y)
       if dx == 0 || dy == 0 {
         text += dy == 0 ? "h" : "v"
-        return Self.append(dy == 0 ? dx : dy, to: &text)
+        Self.append(dy == 0 ? dx : dy, to: &text)
+        return (x, y) = (x + dx, y + dy)
       }
     }
     var isFirst = true
@@ -58,10 +93,24 @@ struct SVGBuffer {
 
   mutating func markers(_ markers: DrawOperation.Markers) {
     guard markers.shape != .none, !markers.points.isEmpty else { return }
+    guard let name = parts?.markers[SVGParts.shape(of: markers)] else { return outlines(markers) }
+    text += "<path class=\"n \(name)\" d=\""
+    pen = nil
+    // A mark stands at every point of a line that is not drawn.
+    append(markers.points, closed: false)
+    text += "\"/>\n"
+  }
+
+  /// Markers as outlines of their own.
+  mutating func outlines(_ markers: DrawOperation.Markers) {
     let fill = markers.shape.isFilled ? markers.paint : .ground
-    let stroke = SVGStyleSheet.strokeClass(markers.paint)
-    text +=
-      "<path class=\"\(SVGStyleSheet.fillClass(fill)) \(stroke)\" stroke-width=\"\(Self.number(markers.lineWidth))\" d=\""
+    var style = SVGStyleSheet.fillClass(fill) + " " + SVGStyleSheet.strokeClass(markers.paint)
+    let line = parts?.lines[SVGParts.Line(width: markers.lineWidth)]
+    if let line { style += " " + line }
+    text += "<path class=\"\(style)\""
+    if line == nil { text += " stroke-width=\"\(Self.number(markers.lineWidth))\"" }
+    text += " d=\""
+    pen = nil
     let outline = markers.shape.outline
     for point in markers.points {
       if markers.shape.isCircle {
@@ -93,9 +142,14 @@ struct SVGBuffer {
   }
 
   private func style(_ label: DrawOperation.Text) -> String {
+    let paint = SVGStyleSheet.fillClass(label.paint)
+    if let name = parts?.faces[SVGParts.Face(label)] {
+      let role = label.role == .text ? "" : label.role.rawValue + " "
+      return " class=\"\(role)\(paint) \(name)\""
+    }
     let anchor = label.anchor == .start ? "" : " text-anchor=\"\(label.anchor.rawValue)\""
     return
-      " class=\"\(label.role.rawValue) \(SVGStyleSheet.fillClass(label.paint))\" font-size=\"\(Self.number(label.size))\"\(anchor)"
+      " class=\"\(label.role.rawValue) \(paint)\" font-size=\"\(Self.number(label.size))\"\(anchor)"
   }
 
   private mutating func label(_ label: DrawOperation.Text, style: String) {

@@ -6,6 +6,7 @@ import RopeText
 /// is dark and `properties(.print)` in `@media print`. Without any properties the light colours are used.
 public struct SVGStyleSheet: Sendable {
   private let paints: [Paint]
+  let parts: SVGParts
 
   public init(lists: [DisplayList]) {
     var seen = Set<Paint>()
@@ -29,6 +30,7 @@ public struct SVGStyleSheet: Sendable {
       byName[name] = paint
     }
     paints = byName.sorted { $0.key < $1.key }.map(\.value)
+    parts = SVGParts(lists)
   }
 
   /// One fill and one stroke class for each paint, and the faces of text.
@@ -41,6 +43,13 @@ public struct SVGStyleSheet: Sendable {
     }
     return css
   }
+
+  /// `rules`, and those of what drawings in the mode `.shared` have in common.
+  public var sharedRules: String { rules + parts.rules }
+
+  /// Elements that drawings in the mode `.shared` refer to: for an `<svg>` that stands once in the page, not hidden by
+  /// `display: none`.
+  public var definitions: String { parts.definitions }
 
   /// `--name:#colour;` for each paint that changes with the ground.
   public func properties(_ theme: Theme) -> String {

@@ -8,6 +8,8 @@ public struct SVGWriter: Sendable {
   public enum Mode: Sendable {
     /// For a place inside an HTML page, which brings the style sheet (`SVGStyleSheet`).
     case inline
+    /// For a page with many drawings, which brings `sharedRules` and `definitions` of a sheet made of all of them.
+    case shared(SVGStyleSheet)
     /// A file of its own, with its style sheet, a light ground, and a dark one where the reader's system asks for it.
     case standalone
   }
@@ -25,20 +27,30 @@ public struct SVGWriter: Sendable {
   }
 
   /// `title` and `description` are what a screen reader says; `id` (letters, digits, hyphens) is the element's id.
-  public func write(_ list: DisplayList, title: String, description: String, id: String? = nil) -> String {
-    var out = SVGBuffer()
+  /// Where the page holds the description in an element of its own, `describedBy` names that instead.
+  public func write(
+    _ list: DisplayList, title: String, description: String, id: String? = nil, describedBy: String? = nil
+  ) -> String {
+    var parts: SVGParts?
+    if case .shared(let sheet) = mode { parts = sheet.parts }
+    var isStandalone = false
+    if case .standalone = mode { isStandalone = true }
+    var out = SVGBuffer(parts: parts)
     let width = SVGBuffer.number(list.width)
     let height = SVGBuffer.number(list.height)
-    out.text += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
-    if mode == .standalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
+    // Within a page the parser knows the namespace.
+    out.text += parts == nil ? "<svg xmlns=\"http://www.w3.org/2000/svg\"" : "<svg"
+    out.text += " class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
+    if isStandalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
     if let id { out.text += " id=\"\(Escaping.identifier(id))\"" }
-    out.text += " role=\"img\" aria-label=\"\(Escaping.svg(title))\">\n"
-    if mode == .standalone { out.text += "<title>\(Escaping.svg(title))</title>\n" }
-    out.text += "<desc>\(Escaping.svg(description))</desc>\n"
-    let sheet = SVGStyleSheet(lists: [list])
-    if mode == .standalone {
+    out.text += " role=\"img\" aria-label=\"\(Escaping.svg(title))\""
+    if let describedBy { out.text += " aria-describedby=\"\(Escaping.identifier(describedBy))\"" }
+    out.text += ">\n"
+    if isStandalone { out.text += "<title>\(Escaping.svg(title))</title>\n" }
+    if describedBy == nil { out.text += "<desc>\(Escaping.svg(description))</desc>\n" }
+    if isStandalone {
       let fonts = SVGStyleSheet.fonts(families, mono: monoFamilies)
-      out.text += "<style>\(fonts)\(sheet.standalone)</style>\n"
+      out.text += "<style>\(fonts)\(SVGStyleSheet(lists: [list]).standalone)</style>\n"
       out.text += "<rect class=\"f-ground\" width=\"100%\" height=\"100%\"/>\n"
     }
     var clips = 0

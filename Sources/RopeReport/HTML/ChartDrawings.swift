@@ -41,8 +41,9 @@ struct ChartDrawings {
     styleSheet = SVGStyleSheet(
       lists: (wide.keys.sorted().compactMap { wide[$0] } + narrow.keys.sorted().compactMap { narrow[$0] })
         + samples.map(\.1))
+    let writer = SVGWriter(mode: .shared(styleSheet))
     symbols = samples.map { style, list in
-      let svg = SVGWriter().write(list, title: "", description: "")
+      let svg = writer.write(list, title: "", description: "")
       // The writer's drawing without its root becomes the symbol's.
       let body = svg.split(separator: "\n").filter {
         !$0.hasPrefix("<svg") && !$0.hasPrefix("<title") && !$0.hasPrefix("<desc")

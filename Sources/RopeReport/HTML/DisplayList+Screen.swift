@@ -2,7 +2,8 @@ import RopeChart
 
 extension DisplayList {
   /// The same picture in fewer and shorter numbers: places to a tenth of a point, which is less than a seventh of a pixel,
-  /// curves without the points that lie on the line between their neighbours, hatching without its shortest strokes.
+  /// curves without the points that lie on the line between their neighbours, hatching without its shortest strokes, of
+  /// a panel's facts those that the page's script reads.
   var forScreen: DisplayList {
     var list = self
     list.operations = operations.map { operation in
@@ -18,7 +19,10 @@ extension DisplayList {
       case .text(var text):
         text.at = Self.rounded(text.at)
         return .text(text)
-      case .image, .beginGroup, .endGroup, .beginClip, .endClip, .link, .destination: return operation
+      case .beginGroup(var group):
+        group.attributes = group.attributes.filter { ["x-domain", "x-scale"].contains($0.key) }
+        return .beginGroup(group)
+      case .image, .endGroup, .beginClip, .endClip, .link, .destination: return operation
       }
     }
     return list
@@ -41,7 +45,7 @@ extension DisplayList {
   }
 
   /// Points within this distance, in points, of the line that is drawn without them are left out.
-  private static let tolerance = 0.12
+  private static let tolerance = 0.2
 
   /// After Ramer (1972) and Douglas and Peucker (1973).
   private static func simplified(_ points: [Point]) -> [Point] {

@@ -15,6 +15,7 @@ extension HTMLBlocks {
       [
         "id": slug, "label": Escaping.html(entry?.label ?? "Figure"), "title": html(Prose(mathIn: chart.figure.title)),
         "caption": html(Prose(mathIn: chart.figure.caption)),
+        "about": Escaping.html(chart.figure.alternativeText),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
         "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
         "key": series.count < 2 || !chart.showsKey
@@ -37,8 +38,10 @@ extension HTMLBlocks {
 
   private func svg(_ list: DisplayList?, _ chart: Block.Chart, id: String) -> String {
     guard let list else { return "" }
-    return SVGWriter(mode: .inline, families: renderer.wideStyle.families)
-      .write(list, title: chart.figure.title, description: chart.figure.alternativeText, id: id)
+    return SVGWriter(mode: .shared(charts.styleSheet), families: renderer.wideStyle.families)
+      .write(
+        list, title: chart.figure.title, description: "", id: id,
+        describedBy: Escaping.identifier(chart.id) + "-about")
   }
 
   private func dataTable(_ table: FigureTable) -> String {

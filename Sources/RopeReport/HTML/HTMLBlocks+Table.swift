@@ -1,3 +1,4 @@
+import Foundation
 import RopeChart
 import RopeText
 
@@ -65,7 +66,7 @@ extension HTMLBlocks {
       }
       return "<th scope=\"row\">\(key ?? "")\(content)</th>"
     }
-    let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\($0)\"" : nil } ?? ""
+    let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\(Self.sorting($0))\"" : nil } ?? ""
     var classes: [String] = []
     if table.columns[column].alignment != .left { classes.append("r") }
     // A sentence in a narrow window scrolls sideways rather than becoming a column of single words.
@@ -92,5 +93,11 @@ extension HTMLBlocks {
       let missing = longest.dropFirst(fraction.count)
       return "<i class=\"pad\" aria-hidden=\"true\">\(Escaping.html(String(missing)))</i>"
     }
+  }
+
+  /// A finite number for a column's order: whole, or to eight significant digits.
+  private static func sorting(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
+    return String(format: "%.8g", value)
   }
 }

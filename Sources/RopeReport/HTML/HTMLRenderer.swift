@@ -70,7 +70,8 @@ public struct HTMLRenderer: Sendable {
       "subtitle": Escaping.html(metadata.subtitle), "description": Escaping.html(metadata.description),
       "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
       "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
-      "style": style(writer.charts), "script": script, "symbols": writer.charts.symbols,
+      "style": style(writer.charts), "script": script,
+      "symbols": writer.charts.symbols + writer.charts.styleSheet.definitions,
       "contents": document.sections.count < 3 ? "" : contents(document, index), "lead": writer.blocks(document.lead),
       "sections": sections.joined(),
     ]
@@ -82,7 +83,7 @@ public struct HTMLRenderer: Sendable {
 
   private func styleSheet(_ charts: ChartDrawings) -> String {
     style(charts.styleSheet) + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono)
-      + charts.styleSheet.rules
+      + charts.styleSheet.sharedRules
   }
 
   /// The style without any chart's colours.
@@ -101,7 +102,7 @@ public struct HTMLRenderer: Sendable {
     return ":root{\(charts.styleSheet.properties(.light))}"
       + "@media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(dark)}}:root[data-theme=dark]{\(dark)}"
       + "@media print{:root,:root[data-theme=dark]{\(charts.styleSheet.properties(.print))}}"
-      + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.rules
+      + SVGStyleSheet.fonts(wideStyle.families, mono: FontFamilies.mono) + charts.styleSheet.sharedRules
   }
 
   private func contents(_ document: Document, _ index: DocumentIndex) -> String {

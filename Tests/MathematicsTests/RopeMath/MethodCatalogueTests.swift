@@ -39,6 +39,24 @@ import Testing
     }
   }
 
+  /// What a card says of cached keys is what the method's plan does with them; Kq where a fixed plan scales queries.
+  @Test func hazardIsThePlansOwn() throws {
+    let context = MethodContext(
+      geometry: try RotaryGeometry(headDimension: 128, base: 1e4, trainedLength: 4096), targetLength: 32_768)
+    var compared = 0
+    for card in MethodCatalogue.cards
+    where !card.parameters.contains(where: { if case .required = $0.defaultValue { true } else { false } }) {
+      guard let plan = try? BoundMethod(MethodSpecification(card.id), context: context).plan(length: 32_768) else {
+        continue
+      }
+      let isFixed = plan.cachedKeys.hazardClass == "K0"
+      let expected = isFixed && card.stages.contains(.queryScale) ? "Kq" : plan.cachedKeys.hazardClass
+      #expect(card.hazardClass == expected, "\(card.id)")
+      compared += 1
+    }
+    #expect(compared > 25)
+  }
+
   @Test func twoPairsAreRefusedByNTK() throws {
     let context = MethodContext(geometry: try RotaryGeometry(headDimension: 2, trainedLength: 64), targetLength: 128)
     for id in ["ntk", "dynamic", "ntk-by-parts-index"] {
