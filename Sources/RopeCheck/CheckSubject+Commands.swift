@@ -52,6 +52,12 @@ extension CheckSubject {
     return effective.findings.contains { $0.severity != .note && places.contains($0.bytes) }
   }
 
+  /// Whether the command sets what lets the server take more than its window.
+  var isLongerPermitted: Bool {
+    verdicts.compactMap { $0.reading?.servedWindow?.permission?.split(separator: "=").first?.lowercased() }
+      .contains { option($0)?.isOn == true }
+  }
+
   /// The configuration of a command's model where nothing but its name is at hand.
   private static func published(_ command: Command) -> Declaration? {
     guard let name = command.modelReference, let preset = ModelPresets.closest(to: name) else { return nil }

@@ -66,6 +66,32 @@ extension CheckSubject {
     return " (\(count) of \(plan.pairCount) pairs turn through angles never trained)"
   }
 
+  /// Tokens up to which a base above the published model's keeps every pair within the angles that training showed: the
+  /// least L₀·θᵢ/θ′ᵢ over pairs that completed no turn in the L₀ trained tokens, a scaling of the file's own included.
+  ///
+  /// nil where the model is unknown or its base is not raised; infinite where every pair completed a turn.
+  func lengthCoveredByBase(for wanted: Int) -> Double? {
+    guard let known, let theta, theta > known.base * 1.01, let head = headDimension ?? known.headDimension else {
+      return nil
+    }
+    let rotated = Phrase.whole(Double(head) * known.rotaryShare)
+    guard
+      let native = try? RotaryGeometry(
+        headDimension: head, rotaryDimension: rotated, base: known.base, trainedLength: known.trainedLength),
+      let before = plan(MethodSpecification("none"), native, at: known.trainedLength),
+      let after = plan(at: wanted) ?? plan(MethodSpecification("none"), at: wanted),
+      before.pairCount == after.pairCount
+    else { return nil }
+    let trained = Double(known.trainedLength)
+    return zip(before.inverseFrequencies, after.inverseFrequencies).lazy
+      .filter { $0.0 * trained < 2 * .pi && $0.1 > 0 }.map { trained * $0.0 / $0.1 }.min() ?? .infinity
+  }
+
+  /// Whether a raised base reaches a length, within a tenth: rules for the base differ by that much.
+  func isCoveredByBase(_ wanted: Int) -> Bool {
+    lengthCoveredByBase(for: wanted).map { $0 >= 0.9 * Double(wanted) } ?? false
+  }
+
   /// How far two readings of the file lie apart, in words; empty where they agree.
   func difference(_ plan: RotaryPlan?, from reference: RotaryPlan?) -> String {
     guard let plan, let reference, plan.pairCount == reference.pairCount else { return "" }

@@ -23,6 +23,7 @@ public enum RuleCatalogue {
       LongropeFactorLength.self,
       MropeSectionSum.self,
       NativeScalingReplaced.self,
+      ScalingWithinNative.self,
       OverrideWrongNesting.self,
       PartialRotaryFamilyMismatch.self,
       RopeKeyMissing.self,

@@ -32,16 +32,6 @@ enum CliFlagRemoved: Rule {
   static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    var findings = subject.findings(card, ofKind: "option-gone")
-    if let option = subject.options.last(where: { $0.kind == .axolotl && $0.path == "rope_scaling" && !$0.node.isNull })
-    {
-      findings.append(
-        subject.finding(
-          card, at: option,
-          """
-          axolotl refuses a top-level rope_scaling; it is not applied. Write it under overrides_of_model_config
-          """))
-    }
-    return findings
+    subject.findings(card, ofKind: "option-gone")
   }
 }

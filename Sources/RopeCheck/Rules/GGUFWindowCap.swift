@@ -39,6 +39,18 @@ enum GGUFWindowCap: Rule {
     let scale = subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map { 1 / $0 } ?? 1
     let original = subject.option("yarn_orig_ctx")?.length ?? window
     guard Double(asked) > Double(original) * scale * 1.001 else { return [] }
+    if subject.isCoveredByBase(asked) {
+      guard subject.effective?.command.startsServer != false else { return [] }
+      let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }.first
+      return [
+        subject.finding(
+          card, at: option, or: subject.windowPlace,
+          """
+          \(option.spelling) \(Phrase.tokens(asked)) is within what the raised base reaches, but the server cuts at \
+          the window of \(Phrase.tokens(window))\(permission.map { ". Add \($0)" } ?? "")
+          """)
+      ]
+    }
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,

@@ -35,8 +35,10 @@ enum Llama3FactorBySize: Rule {
       let factor = scaling.factor,
       let native = known.scaling ?? (known.name == "Llama 3" ? PublishedScaling("llama3", 8) : nil),
       native.type == "llama3", factor != native.factor,
-      // A declared target beyond the published window is a reason to widen the factor.
-      subject.window.map({ $0 <= (known.scaling == nil ? 131_072 : known.nativeLength) }) != false,
+      // A length beyond the published one is a reason to widen the factor.
+      [subject.window, subject.target, subject.servedLength].compactMap({ $0 }).allSatisfy({
+        $0 <= (known.scaling == nil ? 131_072 : known.nativeLength)
+      }),
       let place = scaling.dictionary.member("factor")
     else { return [] }
     let ratio = max(factor / native.factor, native.factor / factor)

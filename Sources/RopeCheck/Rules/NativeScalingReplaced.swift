@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeMath
 
 enum NativeScalingReplaced: Rule {
@@ -27,43 +28,39 @@ enum NativeScalingReplaced: Rule {
   static let needs: [RuleNeed] = [.knownModel]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let known = subject.known, let native = known.scaling, subject.facts.base != nil else { return [] }
+    guard let known = subject.known, let native = known.scaling, subject.isKnownForSure else { return [] }
     let override = subject.option("rope_scaling")?.object.map { DeclaredScaling(dictionary: $0) }
     guard let scaling = subject.scaling ?? override, scaling.type != native.type,
-      !(native.type == "yarn" && scaling.isYarn)
+      !(native.type == "yarn" && scaling.isYarn), !["default", "mrope", "proportional"].contains(scaling.type)
     else { return [] }
-    var gap = ""
-    if let geometry = subject.geometry, let window = known.windows.first {
-      let trained =
-        native.type == "llama3"
-        ? MethodSpecification(
-          "llama3",
-          ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
-        : MethodSpecification(
-          "yarn",
-          ["factor": .number(native.factor), "original_max_position_embeddings": .number(Double(known.trainedLength))])
-      let target = subject.target ?? subject.window ?? window
-      let new = scaling.factor.map {
-        MethodSpecification(scaling.type == "dynamic" ? "dynamic" : "linear", ["factor": .number($0)])
-      }
-      if native.type != "longrope",
-        let base = try? RotaryGeometry(
-          headDimension: geometry.headDimension, base: known.base, trainedLength: known.trainedLength),
-        let here = try? RotaryGeometry(
-          headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.trainedLength),
-        let new
-      {
-        gap = subject.difference(subject.plan(new, here, at: target), from: subject.plan(trained, base, at: target))
-      }
-    }
+    // Without a stated base the file may be that of a model which was trained on with the other scaling.
+    let isStated = subject.facts.base != nil
+    let gap = gap(subject, known, native)
     return [
       subject.finding(
         card, at: subject.scaling?.typePlace ?? subject.scaling?.dictionary,
         """
         \(known.name) was trained with \(native.type) ×\(Phrase.ratio(native.factor)); this replaces it by \
         \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "")\(gap.isEmpty ? "" : ": \(gap)"). Keep \
-        \(native.type) and raise its factor
-        """)
+        \(native.type) and raise its factor\(isStated ? "" : ", unless the weights were trained with this one")
+        """, severity: isStated ? .error : .warning)
     ]
+  }
+
+  /// How far the file's plan lies from the one that the model was trained with.
+  private static func gap(_ subject: CheckSubject, _ known: PublishedModel, _ native: PublishedScaling) -> String {
+    guard ["llama3", "yarn", "linear"].contains(native.type), let geometry = subject.geometry,
+      let window = known.windows.first,
+      let base = try? RotaryGeometry(
+        headDimension: geometry.headDimension, rotaryDimension: geometry.rotaryDimension, base: known.base,
+        trainedLength: known.trainedLength)
+    else { return "" }
+    var parameters: [String: ParameterValue] = ["factor": .number(native.factor)]
+    if native.type != "linear" {
+      parameters["original_max_position_embeddings"] = .number(Double(known.trainedLength))
+    }
+    let target = subject.target ?? subject.window ?? window
+    return subject.difference(
+      subject.plan(at: target), from: subject.plan(MethodSpecification(native.type, parameters), base, at: target))
   }
 }

@@ -44,7 +44,9 @@ enum TargetExceedsWindow: Rule {
     // What stops the program, or is told in its own options, is told once.
     guard !subject.isLengthRefused else { return [] }
     let reach = reach(subject, window)
-    guard wanted > reach, !isLocal(subject, wanted) else { return [] }
+    guard wanted > reach, !isLocal(subject, wanted), !(subject.isLongerPermitted && isCovered(subject, wanted)) else {
+      return []
+    }
     let place = subject.windowPlace
     let cause = place == nil ? "no window is written, and the class takes" : "the window holds"
     let advice = advice(subject, wanted, window)
@@ -58,9 +60,11 @@ enum TargetExceedsWindow: Rule {
     ]
   }
 
-  /// Whether the program is no server, so that nothing cuts at a window that the scaling goes beyond.
+  /// Whether nothing cuts at a window that the scaling goes beyond: the program is no server, or one that takes any length.
   private static func isLocal(_ subject: CheckSubject, _ wanted: Int) -> Bool {
-    guard subject.effective?.command.startsServer == false else { return false }
+    guard let command = subject.effective?.command, !command.startsServer || command.format.admitsAnyLength else {
+      return false
+    }
     let isCut = subject.verdicts.contains { $0.reading?.servedWindow?.longer == .capped }
     return isCut && isCovered(subject, wanted)
   }
@@ -132,12 +136,15 @@ enum TargetExceedsWindow: Rule {
   }
 
   private static func isCovered(_ subject: CheckSubject, _ wanted: Int) -> Bool {
-    covered(subject).map { Double(wanted) <= $0 } ?? false
+    covered(subject).map { Double(wanted) <= $0 } == true || subject.isCoveredByBase(wanted)
   }
 
-  /// Tokens that the file's own scaling reaches.
+  /// Tokens that the file's own scaling reaches; one that the model ships with is counted from what it was trained to.
   private static func covered(_ subject: CheckSubject) -> Double? {
     guard let scaling = subject.scaling, let factor = scaling.factor else { return nil }
+    if let known = subject.known, let own = known.scaling, own.type == scaling.type, own.factor > 0 {
+      return Double(known.nativeLength) * factor / own.factor
+    }
     return factor * (subject.original(scaling) ?? Double(subject.window ?? 0))
   }
 

@@ -44,8 +44,14 @@ enum ThetaFamilyMismatch: Rule {
         || (subject.window.map { $0 <= known.trainedLength } ?? false) && theta > known.base * 1.01,
       !subject.isTrained || theta < known.base
     else { return [] }
-    // A declared base with a factor on top is the matter of theta-and-factor-both.
-    if theta > known.base, subject.scaling != nil { return [] }
+    // A declared base with a factor on top is the matter of theta-and-factor-both; one that a command raises for more
+    // tokens than were trained is its way to extend the context.
+    if theta > known.base {
+      let asked = [subject.facts.targetLength, subject.servedLength].compactMap { $0 }.max() ?? 0
+      if subject.scaling != nil || subject.effective?.command.option(.theta) != nil && asked > known.trainedLength {
+        return []
+      }
+    }
     var gap = ""
     if let head = subject.headDimension ?? known.headDimension,
       let geometry = try? RotaryGeometry(headDimension: head, base: known.base, trainedLength: known.trainedLength),

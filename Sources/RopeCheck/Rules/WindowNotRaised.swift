@@ -55,7 +55,7 @@ enum WindowNotRaised: Rule {
           severity: .note)
       ]
     }
-    guard let factor = scaling.factor, factor > 1 else { return [] }
+    guard let factor = scaling.factor, factor > 1, !subject.isLongerPermitted else { return [] }
     let wanted = Phrase.whole((factor * original).rounded())
     // Some servers lengthen the window by the factor themselves.
     let served = subject.verdicts.map { $0.reading?.servedWindow?.tokens ?? 0 }

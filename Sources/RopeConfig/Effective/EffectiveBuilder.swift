@@ -69,6 +69,9 @@ struct EffectiveBuilder {
 
   var window: Double? { number("max_position_embeddings") }
 
+  /// The rotary base: the scaling dictionary's, else that beside the model's sizes.
+  var base: Double? { scaling?.member("rope_theta")?.node.finiteNumber ?? number("rope_theta") }
+
   // MARK: Writing
 
   /// A value of the command's text as one of the merged tree.
@@ -81,6 +84,14 @@ struct EffectiveBuilder {
   /// A key beside the model's sizes.
   mutating func setText(_ key: String, to node: JSONNode, keyBytes: Range<Int>? = nil) {
     set(textPath + [key], to: node, keyBytes: keyBytes)
+  }
+
+  /// Another rotary base, wherever the file holds one.
+  mutating func setBase(_ node: JSONNode, keyBytes: Range<Int>? = nil) {
+    for key in ["rope_parameters", "rope_scaling"] where root.value(at: textPath + [key, "rope_theta"]) != nil {
+      set(textPath + [key, "rope_theta"], to: node, keyBytes: keyBytes)
+    }
+    setText("rope_theta", to: node, keyBytes: keyBytes)
   }
 
   mutating func removeText(_ keys: String...) {

@@ -19,7 +19,7 @@ struct LlamaCppMerge {
   mutating func configuration() -> EffectiveConfiguration {
     for option in builder.command.options where option.path == "override_kv" { overrideKeys(option) }
     if let base = option("rope_freq_base"), let number = base.number, number > 0 {
-      setBase(base.node, keyBytes: base.bytes)
+      builder.setBase(base.node, keyBytes: base.bytes)
     }
     scale()
     builder.takeLengths()
@@ -29,14 +29,6 @@ struct LlamaCppMerge {
 
   private func option(_ name: String) -> CommandOption? {
     builder.command.options.last { $0.path == name && !$0.isUnknown }
-  }
-
-  private mutating func setBase(_ node: JSONNode, keyBytes: Range<Int>) {
-    for key in ["rope_parameters", "rope_scaling"]
-    where builder.root.value(at: builder.textPath + [key, "rope_theta"]) != nil {
-      builder.set(builder.textPath + [key, "rope_theta"], to: node, keyBytes: keyBytes)
-    }
-    builder.setText("rope_theta", to: node, keyBytes: keyBytes)
   }
 
   // MARK: Scaling
@@ -190,7 +182,7 @@ struct LlamaCppMerge {
       let value = CommandOption.scalar(String(typed[1]))
       let node = JSONNode(value: row.ggufType == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
       if row == .base {
-        setBase(node, keyBytes: option.bytes)
+        builder.setBase(node, keyBytes: option.bytes)
       } else if row == .scalingType, typed[1] == "none" {
         plain(option)
       } else {

@@ -81,6 +81,22 @@ import Testing
       "koboldcpp --model llama-2-7b.Q4.gguf --contextsize 16384 --ropeconfig 0.5 10000",
       ["target-exceeds-window", "linear-without-finetune"]
     ),
+    // A base that is raised for a longer context extends it too.
+    ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 16384 --ropeconfig 1.0 1776948", []),
+    ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 16384", []),
+    ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 8192 --ropeconfig 1.0", ["command-option-faulty"]),
+    ("llama-cli -m Meta-Llama-3-8B.Q5_K_M.gguf -c 16384 --rope-freq-base 1776948", []),
+    ("llama-server -m Meta-Llama-3-8B.Q5_K_M.gguf -c 16384 --rope-freq-base 1776948", ["gguf-window-cap"]),
+    ("llama-cli -m Meta-Llama-3-8B.Q5_K_M.gguf -c 32768 --rope-freq-base 600000", ["gguf-window-cap"]),
+    // A length that the server is told to let through, and a scaling that the model ships with, widened with the length.
+    (
+      "VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides '{\"rope_parameters\": {\"rope_theta\": 1000000, \"rope_type\": \"yarn\", \"factor\": 4.0, \"original_max_position_embeddings\": 32768}}'",
+      []
+    ),
+    (
+      "python -m sglang.launch_server --model-path meta-llama/Llama-3.1-8B-Instruct --context-length 262144 --json-model-override-args '{\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 16.0, \"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 8192}}'",
+      ["target-exceeds-window"]
+    ),
     (
       "docker run ghcr.io/huggingface/text-generation-inference:2.0 --model-id meta-llama/Llama-2-7b-chat-hf --rope-scaling dynamic --rope-factor 2 --max-total-tokens 8192",
       []
@@ -119,6 +135,46 @@ import Testing
     let found = report.files.flatMap(\.findings).filter { $0.severity > .note }
     #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.message))")
     #expect(found.count == rules.count)
+  }
+
+  /// The same of files: tabbyAPI's without a network part, axolotl's, a configuration and a script.
+  @Test func whatFilesSayIsJudgedOnce() {
+    func rules(_ name: String, _ text: String) -> [String] {
+      check([name: text]).files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule).sorted()
+    }
+    let tabby = "model:\n  model_name: Llama-3-8B-Instruct-exl2\n  max_seq_len: 65536\n  rope_alpha: 2.6\n"
+    #expect(rules("config.yml", tabby) == ["target-exceeds-window"])
+    let axolotl = """
+      base_model: NousResearch/Llama-2-7b-hf
+      sequence_len: 16384
+      rope_scaling:
+        type: linear
+        factor: 2.0
+
+      """
+    #expect(rules("train.yaml", axolotl) == ["cli-flag-removed", "window-raised-without-scaling"])
+    let coder = """
+      {"model_type": "qwen3_moe", "architectures": ["Qwen3MoeForCausalLM"], "head_dim": 128, "hidden_size": 2048, \
+      "num_attention_heads": 32, "num_hidden_layers": 48, "max_position_embeddings": 262144, "rope_theta": 10000000, \
+      "vocab_size": 151936, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}
+      """
+    #expect(rules("config.json", coder) == ["scaling-within-native"])
+    let gemma = """
+      {"model_type": "gemma3_text", "hidden_size": 3840, "num_hidden_layers": 48, "num_attention_heads": 16, \
+      "num_key_value_heads": 8, "head_dim": 256, "rope_theta": 1000000.0, "rope_local_base_freq": 10000.0, \
+      "sliding_window": 1024, "max_position_embeddings": 131072, "vocab_size": 262208, "rope_scaling": {"rope_type": \
+      "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}
+      """
+    #expect(rules("config.json", gemma) == ["native-scaling-replaced"])
+    let script = """
+      from transformers import AutoConfig, AutoModelForCausalLM
+      config = AutoConfig.from_pretrained("meta-llama/Llama-2-7b-hf")
+      config.rope_scaling = {"type": "linear", "factor": 8.0}
+      config.max_position_embeddings = 32768
+      model = AutoModelForCausalLM.from_pretrained("meta-llama/Llama-2-7b-hf", config=config)
+
+      """
+    #expect(!rules("load.py", script).contains("window-raised-without-scaling"))
   }
 
   @Test func anOptionOfAnotherServerIsNamedWithItsOwn() {

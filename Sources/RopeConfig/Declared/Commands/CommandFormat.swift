@@ -20,6 +20,8 @@ public struct CommandFormat: Sendable {
   var images: [String] = []
   /// What its options mean, by path.
   var options: [String: CanonicalOption] = [:]
+  /// Options that take a second value behind the first, with the path of what it is: `--ropeconfig SCALE BASE`.
+  var seconds: [String: String] = [:]
   /// Options without a value.
   var flags: Set<String> = []
   /// Options that only this program has, by which a line without a program is known.
@@ -31,6 +33,8 @@ public struct CommandFormat: Sendable {
   var syntax: CommandOption.ValueSyntax = .json
   /// Whether `a.b=c` is an option.
   var takesAssignments = false
+  /// Whether a server takes a context beyond the model's window as it is asked for.
+  public var admitsAnyLength = false
   /// Other names of the program, as a context file calls it.
   var aliases: [String] = []
   /// Whether a file's tree is one of this format; nil where it has no files of its own.

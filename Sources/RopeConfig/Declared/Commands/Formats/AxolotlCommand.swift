@@ -32,7 +32,7 @@ extension CommandFormat {
       builder.takeLengths()
       if let wrong = request.command.options.first(where: { $0.path == "rope_scaling" }) {
         builder.find(
-          "option-refused", .error,
+          "option-gone", .error,
           "axolotl refuses rope_scaling at the top level. Write it under overrides_of_model_config", at: wrong)
       }
       for name in ["overrides_of_model_config", "model_config"] {

@@ -129,7 +129,11 @@ extension CommandFormat {
     ],
     marks: ["cache_size", "max_seq_len", "rope_alpha", "alpha_value", "compress_pos_emb"],
     aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
-    document: { tree in tree.member("network") != nil && tree.member("model")?.node.member("model_name") != nil },
+    document: { tree in
+      guard let model = tree.member("model")?.node, model.member("model_name") != nil else { return false }
+      let own = ["model_dir", "max_seq_len", "rope_scale", "rope_alpha", "cache_mode", "cache_size"]
+      return tree.member("network") != nil || own.contains { model.member($0) != nil }
+    },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
@@ -151,42 +155,6 @@ extension CommandFormat {
         builder.replaceScaling(
           [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)], window: nil, at: scale,
           by: scale.path)
-      }
-      return [builder.configuration]
-    })
-
-  /// koboldcpp: `--ropeconfig SCALE BASE`. Without it a base of its own is taken for contexts beyond the file's window.
-  static let koboldcpp = CommandFormat(
-    name: "koboldcpp", title: "koboldcpp", kind: .server, runtime: "llama.cpp",
-    programs: [
-      ProgramPattern("koboldcpp.py", takesPositional: false), ProgramPattern("koboldcpp", takesPositional: false),
-    ],
-    options: ["model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor],
-    marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"],
-    effective: { (request) throws(ConfigurationError) in
-      var builder = EffectiveBuilder(request)
-      builder.takeLengths()
-      let command = request.command
-      if let native = command.option("overridenativecontext"), native.number != nil {
-        builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes)
-      }
-      if let option = command.option("ropeconfig"), let scale = option.number, scale > 0, scale != 1 {
-        builder.replaceScaling(
-          [
-            ("rope_type", EffectiveBuilder.word("linear", at: option)),
-            ("factor", EffectiveBuilder.derived(1 / scale, at: option)),
-          ],
-          window: nil, at: option, by: "--ropeconfig")
-      } else if command.option("ropeconfig") == nil, let asked = command.option(.servedLength)?.number,
-        let window = builder.window,
-        asked > window, builder.scalingType == nil
-      {
-        builder.notes.append(
-          """
-          koboldcpp raises a base of 10000 or 500000 by itself for contexts beyond the file's window; not computed \
-          here
-          """
-        )
       }
       return [builder.configuration]
     })

@@ -116,6 +116,8 @@ extension EffectiveBuilder {
         \(what) replaces the dictionary that holds the base: transformers 5 stops with a TypeError. Write \
         "rope_theta": \(base.map(\.formattedShortest) ?? "the model's base") into it
         """, at: member.keyBytes)
+      // The rest is judged as it was meant.
+      replaceScaling(member.node, key: member.key, .keepsMissing, keyBytes: member.keyBytes, by: what)
     } else {
       assign(member, .attributes, by: what)
     }

@@ -23,6 +23,10 @@ struct CommandWords {
         if takesValue {
           options.append(option(name, text, words[index], from: word.bytes.lowerBound))
           index += 1
+          if let second = format.seconds[name], index < words.count, !words[index].isFlag {
+            options.append(option(second, text, words[index], from: word.bytes.lowerBound))
+            index += 1
+          }
         } else {
           options.append(flag(name, text, word))
         }

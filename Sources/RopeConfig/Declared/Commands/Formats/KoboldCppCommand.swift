@@ -1,0 +1,71 @@
+import Foundation
+import RopeJSON
+
+extension CommandFormat {
+  /// koboldcpp (`koboldcpp.py`, `gpttype_adapter.cpp`, version 1.84): `--ropeconfig SCALE [BASE]` replaces both numbers of
+  /// the file; without it a base of 10,000 or 500,000 grows with the context that is asked for. No context is cut.
+  static let koboldcpp = CommandFormat(
+    name: "koboldcpp", title: "koboldcpp", kind: .server, runtime: "llama.cpp",
+    programs: [
+      ProgramPattern("koboldcpp.py", takesPositional: false), ProgramPattern("koboldcpp", takesPositional: false),
+    ],
+    options: [
+      "model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor,
+      "ropeconfig_base": .theta,
+    ],
+    seconds: ["ropeconfig": "ropeconfig_base"],
+    marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"], admitsAnyLength: true,
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      let command = request.command
+      let native = command.option("overridenativecontext").flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
+      if let native { builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes) }
+      if native == nil, let option = command.option("ropeconfig"), let scale = option.number, scale > 0 {
+        builder.replaceRope(scale, option, base: command.option("ropeconfig_base"))
+      } else if command.option("ropeconfig")?.isUnknown != true {
+        builder.raiseBase()
+      }
+      return [builder.configuration]
+    })
+}
+
+extension EffectiveBuilder {
+  /// `--ropeconfig SCALE [BASE]`: a base that is not given is 10,000.
+  fileprivate mutating func replaceRope(_ scale: Double, _ option: CommandOption, base: CommandOption?) {
+    let given = base.flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
+    if given == nil, let own = self.base, own != 10_000 {
+      find(
+        "base-replaced", .warning,
+        """
+        --ropeconfig without a second number sets the base to 10,000; the file's is \(JSONNumber.text(own)). Write \
+        --ropeconfig \(JSONNumber.text(scale)) \(JSONNumber.text(own))
+        """, at: option)
+    }
+    setBase(given?.node ?? Self.derived(10_000, at: option), keyBytes: (given ?? option).bytes)
+    if scale != 1 {
+      replaceScaling(
+        Self.dictionary(
+          [("rope_type", Self.word("linear", at: option)), ("factor", Self.derived(1 / scale, at: option))], at: option),
+        .keepsMissing, keyBytes: option.bytes, by: "--ropeconfig")
+    }
+  }
+
+  /// The base that koboldcpp takes for a context beyond the file's window: b^(ln(N/2π)/ln(L/2π)), which gives the pair
+  /// that just completes a turn in L tokens the same at N (after Gradient's rule; Solar's is another and not computed).
+  fileprivate mutating func raiseBase() {
+    guard let asked = command.option(.servedLength), let wanted = asked.length.map(Double.init), let window,
+      wanted > window, wanted > 2048, window > 7, scalingType == nil || ["default", "llama3"].contains(scalingType)
+    else { return }
+    let own = base ?? 10_000
+    guard own == 10_000 || own == 500_000 else { return }
+    let raised = pow(own, log(wanted / (2 * .pi)) / log(window / (2 * .pi))).rounded()
+    setBase(Self.derived(raised, at: asked), keyBytes: asked.bytes)
+    setText("max_position_embeddings", to: asked.node, keyBytes: asked.bytes)
+    notes.append(
+      """
+      koboldcpp raises the base \(JSONNumber.text(own)) to \(JSONNumber.text(raised)) by itself for \(asked.spelling) \
+      beyond the file's window
+      """)
+  }
+}
