@@ -1,3 +1,5 @@
+import RopeText
+
 /// Breaks a text into lines that fit a width; where it needs too many, smaller, and at last cut with an ellipsis.
 struct TextFitter: Sendable {
   static let smallestSize = 6.0
@@ -64,15 +66,12 @@ struct TextFitter: Sendable {
     return greedy(high)
   }
 
-  /// Chinese and Japanese break between any two ideographs; other words not at all.
+  /// Chinese breaks between any two characters but before a closing mark and behind an opening one; other words not at
+  /// all.
   private static func parts(of word: Substring) -> [String] {
-    func isIdeograph(_ character: Character) -> Bool {
-      character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) && $0.properties.isIdeographic }
-        ?? false
-    }
-    guard word.contains(where: isIdeograph) else { return [String(word)] }
+    guard word.contains(where: \.isWide) else { return [String(word)] }
     return word.reduce(into: []) { parts, character in
-      if let last = parts.last?.last, !(isIdeograph(character) && isIdeograph(last)) {
+      if let last = parts.last?.last, !last.mayBreak(before: character) {
         parts[parts.count - 1].append(character)
       } else {
         parts.append(String(character))

@@ -25,12 +25,17 @@ public struct SVGWriter: Sendable {
   }
 
   /// `title` and `description` are what a screen reader says; `id` (letters, digits, hyphens) is the element's id.
-  public func write(_ list: DisplayList, title: String, description: String, id: String? = nil) -> String {
+  ///
+  /// - Parameter language: what the texts are told in, after BCP 47; named where it is not English.
+  public func write(
+    _ list: DisplayList, title: String, description: String, id: String? = nil, language: String = "en"
+  ) -> String {
     var out = SVGBuffer()
     let width = SVGBuffer.number(list.width)
     let height = SVGBuffer.number(list.height)
     out.text += "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
     if mode == .standalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
+    if language != "en" { out.text += " xml:lang=\"\(Escaping.identifier(language))\"" }
     if let id { out.text += " id=\"\(Escaping.identifier(id))\"" }
     out.text += " role=\"img\" aria-label=\"\(Escaping.svg(title))\">\n"
     if mode == .standalone { out.text += "<title>\(Escaping.svg(title))</title>\n" }
