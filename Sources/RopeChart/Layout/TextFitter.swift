@@ -32,13 +32,24 @@ struct TextFitter: Sendable {
     }
   }
 
-  /// Greedy lines; a last line of one short word is avoided by balancing.
+  /// Greedy lines; a last line of one short word is avoided by balancing. Chinese words stay whole where that takes no
+  /// further line.
   private func wrapped(_ text: String, role: FontRole, size: Double, width: Double) -> [String] {
+    let lines = wrapped(text, role: role, size: size, width: width, breaksWords: true)
+    guard lines.count > 1, text.contains(where: \.isWide) else { return lines }
+    let whole = wrapped(text, role: role, size: size, width: width, breaksWords: false)
+    let fits = whole.allSatisfy { metrics.width(of: $0, role: role, size: size) <= width }
+    return fits && whole.count <= lines.count ? whole : lines
+  }
+
+  private func wrapped(
+    _ text: String, role: FontRole, size: Double, width: Double, breaksWords: Bool
+  ) -> [String] {
     func greedy(_ limit: Double) -> [String] {
       var lines: [String] = []
       var line = ""
       for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-        for (place, part) in Self.parts(of: word).enumerated() {
+        for (place, part) in Self.parts(of: word, breaksWords: breaksWords).enumerated() {
           let longer = line.isEmpty ? part : line + (place == 0 ? " " : "") + part
           if line.isEmpty || metrics.width(of: longer, role: role, size: size) <= limit {
             line = longer
@@ -66,12 +77,14 @@ struct TextFitter: Sendable {
     return greedy(high)
   }
 
-  /// Chinese breaks between any two characters but before a closing mark and behind an opening one; other words not at
-  /// all.
-  private static func parts(of word: Substring) -> [String] {
+  /// Chinese breaks between any two characters but before a closing mark and behind an opening one, or, where words stay
+  /// whole, at marks alone; other words not at all.
+  private static func parts(of word: Substring, breaksWords: Bool) -> [String] {
     guard word.contains(where: \.isWide) else { return [String(word)] }
     return word.reduce(into: []) { parts, character in
-      if let last = parts.last?.last, !last.mayBreak(before: character) {
+      if let last = parts.last?.last,
+        !last.mayBreak(before: character) || !breaksWords && last.isLetter && character.isLetter
+      {
         parts[parts.count - 1].append(character)
       } else {
         parts.append(String(character))

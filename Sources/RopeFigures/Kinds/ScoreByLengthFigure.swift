@@ -30,6 +30,7 @@ public enum ScoreByLengthFigure: FigureKind {
     let title = language.clauses(benchmarks.map { heading($0, language) })
     let hasBars = panels.contains { $0.marks.contains { if case .points = $0 { true } else { false } } }
     let names = benchmarks.map(\.name)
+    let heard = names.count == 1 && language.isEnglish ? [first.name.lowercased()] : names
     let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
@@ -40,7 +41,7 @@ public enum ScoreByLengthFigure: FigureKind {
         hasBars ? language("Bars: one standard error.") : "", LossByPositionFigure.measuredSetting(data),
       ]),
       alternativeText: language(
-        "Line chart: measured \(list: names.count == 1 ? [first.name.lowercased()] : names) against length for \(list: compared). \(title)."
+        "Line chart: measured \(list: heard) against length for \(list: compared). \(title)."
       ),
       panels: panels, columns: min(3, panels.count))
   }

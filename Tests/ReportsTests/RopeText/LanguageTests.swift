@@ -114,7 +114,7 @@ import Testing
 
   /// Sentences are set with the signs of Chinese, with a blank between its characters and Latin ones, digits and values.
   @Test func chineseHasItsOwnSigns() throws {
-    let wrong = try Regex(#"\p{Han}[,;:?!A-Za-z0-9{]|\p{Han}\.( |$)|[A-Za-z0-9%}]\p{Han}"#)
+    let wrong = try Regex(#"[\u4E00-\u9FFF][,;:?!A-Za-z0-9{]|[\u4E00-\u9FFF]\.( |$)|[A-Za-z0-9%}][\u4E00-\u9FFF]"#)
     let catalogue = MessageCatalogue(portableObject: Self.text("zh-figures.po"))
     for template in catalogue.templates {
       let translation = catalogue[template] ?? ""
