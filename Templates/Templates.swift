@@ -27,6 +27,7 @@ package enum Templates {
     "platform.md": PackageResources.platform_md,
     "training.md": PackageResources.training_md,
     "zh.po": PackageResources.zh_po,
+    "zh-figures.po": PackageResources.zh_figures_po,
     "analysis.schema.json": PackageResources.analysis_schema_json,
     "baseline.schema.json": PackageResources.baseline_schema_json,
     "bench.schema.json": PackageResources.bench_schema_json,

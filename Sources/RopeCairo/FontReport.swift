@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// Which faces were asked for and which were used, so that no substitution goes unseen.
 public struct FontReport: Sendable, Hashable {
@@ -36,12 +37,15 @@ public struct FontReport: Sendable, Hashable {
         // Primes and other signs look alike in any face; letters do not.
         let isSeen = gap.characters.contains(where: \.isLetter) && !faces.contains { $0.asked.contains(family) }
         if isSeen {
-          sentences.append("“\(gap.characters)” is in none of the fonts asked for and was drawn with “\(family)”.")
+          sentences.append(
+            "“\(gap.characters.excerpt(12))” is in none of the fonts asked for and was drawn with “\(family)”.")
         }
       } else {
-        let package =
-          gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 } ? "fonts-noto-cjk" : "fonts-dejavu-core"
-        sentences.append("No installed font has “\(gap.characters)”: boxes were drawn; install \(package).")
+        let isWide = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 }
+        let remedy = isWide ? "fonts-noto-cjk (\(FontFamilies.chineseSans[0]))" : "fonts-dejavu-core"
+        sentences.append(
+          "No installed font has “\(gap.characters.excerpt(12))”: in PDF and PNG empty boxes stand in their place; install \(remedy)."
+        )
       }
     }
     return sentences

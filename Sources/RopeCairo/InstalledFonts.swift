@@ -27,7 +27,9 @@ public struct InstalledFonts: Sendable {
   private static let packages: [(prefix: String, package: String)] = [
     ("TeX Gyre", "fonts-texgyre"), ("Latin Modern", "fonts-lmodern"), ("LM ", "fonts-lmodern"), ("STIX", "fonts-stix"),
     ("Liberation", "fonts-liberation2"), ("DejaVu", "fonts-dejavu-core"), ("CMU", "fonts-cmu"),
-    ("Noto Sans CJK", "fonts-noto-cjk"),
+    ("Noto Sans CJK", "fonts-noto-cjk"), ("Noto Serif CJK", "fonts-noto-cjk"),
+    ("WenQuanYi Micro Hei", "fonts-wqy-microhei"), ("WenQuanYi Zen Hei", "fonts-wqy-zenhei"),
+    ("Droid Sans Fallback", "fonts-droid-fallback"),
   ]
 
   private static func list(_ map: UnsafeMutablePointer<PangoFontMap>) -> Set<String> {

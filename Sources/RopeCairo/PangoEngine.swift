@@ -180,7 +180,8 @@ final class PangoEngine {
       guard start < end else { continue }
       let characters = String(decoding: bytes[start..<end], as: UTF8.self).filter { !$0.isWhitespace }
       if isUnknown, hasUnknown(run.pointee.glyphs) {
-        gaps.drawnByNone.formUnion(characters)
+        // A run is taken whole; its figures and Latin letters are in every face.
+        gaps.drawnByNone.formUnion(characters.filter { !$0.isASCII })
       } else if family(of: font) != chosen, !characters.isEmpty {
         gaps.drawnByOther[family(of: font), default: []].formUnion(characters)
       }

@@ -14,6 +14,8 @@ public struct Figure: Sendable, Hashable, Codable {
   public var columns: Int
   /// Height of one panel's frame as a share of its width.
   public var aspect: Double
+  /// What its words are told in, after BCP 47.
+  public var language = "en"
 
   public init(
     id: String, title: String, caption: String, alternativeText: String, panels: [Panel], columns: Int = 1,

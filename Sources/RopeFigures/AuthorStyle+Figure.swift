@@ -42,7 +42,8 @@ extension AuthorStyle {
     where !methods.contains(where: { Self.names(key, $0) || $0.name == change.name }) {
       var found = false
       figure.changeSeries { series in
-        guard series.label.lowercased() == key.lowercased() else { return }
+        let names = [key.lowercased(), data.language(foreign: key).lowercased()]
+        guard names.contains(series.label.lowercased()) else { return }
         found = true
         if let name = change.name { series.label = name }
         series.style = change.changed(series.style)

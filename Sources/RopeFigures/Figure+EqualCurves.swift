@@ -1,32 +1,35 @@
 import RopeChart
+import RopeText
 
 extension Figure {
   /// Lines that coincide within a panel drawn once, in the look of the first, under all their names.
-  func joiningEqualCurves() -> Figure {
+  func joiningEqualCurves(in language: Language) -> Figure {
     var figure = self
     var sentences: [String] = []
     // Names that a panel has and another one lacks would stand in the legend twice.
     let homes = Dictionary(
       panels.enumerated().flatMap { place, panel in panel.curveLabels.map { ($0, [place]) } }, uniquingKeysWith: +)
     for index in figure.panels.indices {
-      let joined = figure.panels[index].joiningEqualCurves { one, other in
+      let joined = figure.panels[index].joiningEqualCurves(in: language) { one, other in
         homes[one] == homes[other]
           && (homes[one] ?? []).allSatisfy { panels[$0].coincide(one, other) }
       }
       figure.panels[index] = joined.panel
       for names in joined.groups where names.count > 2 {
-        let sentence = "\(Wording.list(names)) share one curve."
+        let sentence = language("\(list: names) share one curve.")
         if !sentences.contains(sentence), !caption.contains(sentence) { sentences.append(sentence) }
       }
     }
-    if !sentences.isEmpty { figure.caption = ([caption] + sentences).joined(separator: " ") }
+    if !sentences.isEmpty { figure.caption = language.paragraph([caption] + sentences) }
     return figure
   }
 
   /// Two or more figures as one, their panels in this order under the first one's width.
   ///
   /// - Parameter titles: what each panel of a figure with one panel is called.
-  public static func joined(_ figures: [(figure: Figure, title: String)]) -> Figure? {
+  public static func joined(
+    _ figures: [(figure: Figure, title: String)], in language: Language = .english
+  ) -> Figure? {
     guard let first = figures.first?.figure else { return nil }
     guard figures.count > 1 else { return first }
     var panels: [Panel] = []
@@ -38,15 +41,17 @@ extension Figure {
         if panel.title.isEmpty, figure.panels.count == 1 { panel.title = title }
         return panel
       }
-      captions.append("\(Wording.list(letters)) \(figure.title). \(figure.caption)")
+      captions.append(language("\(list: letters) \(figure.title). \(figure.caption)"))
     }
     let aspects = figures.map(\.figure.aspect)
-    return Figure(
-      id: figures.map(\.figure.id).joined(separator: "-and-"),
-      title: figures.map(\.figure.title).joined(separator: "; "), caption: captions.joined(separator: " "),
-      alternativeText: figures.map(\.figure.alternativeText).joined(separator: " "), panels: panels,
+    var joined = Figure(
+      id: figures.map(\.figure.id).joined(separator: "-and-"), title: language.clauses(figures.map(\.figure.title)),
+      caption: language.paragraph(captions),
+      alternativeText: language.paragraph(figures.map(\.figure.alternativeText)), panels: panels,
       columns: min(panels.count, 4),
       aspect: min(max(aspects.reduce(0, +) / Double(aspects.count), 0.5), 1))
+    joined.language = language.code
+    return joined
   }
 }
 
@@ -62,7 +67,7 @@ extension Panel {
   /// - Parameter mayJoin: whether two names may become one.
   /// - Returns: the panel, and the names of each group of lines that coincide.
   fileprivate func joiningEqualCurves(
-    _ mayJoin: (String, String) -> Bool
+    in language: Language, _ mayJoin: (String, String) -> Bool
   ) -> (panel: Panel, groups: [[String]]) {
     var panel = self
     var kept: [(mark: Int, names: [String])] = []
@@ -87,7 +92,7 @@ extension Panel {
     }
     guard kept.contains(where: { $0.names.count > 1 }) else { return (self, []) }
     for entry in kept where entry.names.count > 1 {
-      panel.marks[entry.mark].setLabel(Self.label(entry.names))
+      panel.marks[entry.mark].setLabel(FigureData.label(entry.names, isShort: { $0.count <= 24 }, in: language))
     }
     // Points and bands of a curve that is gone would stand there without a name.
     panel.marks.removeAll { mark in
@@ -97,12 +102,6 @@ extension Panel {
       }
     }
     return (panel, kept.map(\.names).filter { $0.count > 1 })
-  }
-
-  /// All names where they are short, else the first and how many more.
-  private static func label(_ names: [String]) -> String {
-    let whole = names.joined(separator: ", ")
-    return names.count == 2 || whole.count <= 24 ? whole : "\(names[0]) and \(names.count - 1) others"
   }
 }
 

@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeChart
+import RopeText
 
 /// Curves that several methods share, drawn once under one label.
 extension FigureData {
@@ -7,11 +8,11 @@ extension FigureData {
     var methods: [Method]
     var curve: AnalysisSeries
 
+    let language: Language
+
     var names: [String] { methods.map(\.name) }
     /// `PI`, `PI, NTK`, `PI and 3 others`.
-    var label: String {
-      methods.count > 2 ? "\(names[0]) and \(methods.count - 1) others" : names.joined(separator: ", ")
-    }
+    var label: String { FigureData.label(names, in: language) }
   }
 
   /// The methods' curves with those that agree at every x, within `tolerance` of y's unit, put together.
@@ -27,7 +28,7 @@ extension FigureData {
       if let place {
         shared[place].methods.append(method)
       } else {
-        shared.append(SharedCurve(methods: [method], curve: curve))
+        shared.append(SharedCurve(methods: [method], curve: curve, language: language))
       }
     }
     return shared
@@ -57,10 +58,12 @@ extension FigureData {
     let all = self.series.filter { $0.name == name && $0.series == series }
     guard let summary = all.first?.summary, let samples = summary["sample_count"] else { return "" }
     let most = summary["largest_sample_count"] ?? samples
-    let count = most > samples ? "\(Wording.tokens(samples)) to \(Wording.tokens(most))" : Wording.tokens(samples)
+    let count =
+      most > samples ? language("\(Wording.tokens(samples)) to \(Wording.tokens(most))") : Wording.tokens(samples)
     let worst = all.compactMap { $0.summary["worst_difference"] }.filter(\.isFinite).max() ?? .nan
     let seed = Wording.tokens(summary["seed"] ?? 0)
-    return "Points: mean of \(count) sampled queries (seed \(seed)) with one standard error; "
-      + "they lie within \(Wording.number(worst, digits: 2)) of the lines."
+    return language(
+      "Points: mean of \(count) sampled queries (seed \(seed)) with one standard error; they lie within \(Wording.number(worst, digits: 2)) of the lines."
+    )
   }
 }

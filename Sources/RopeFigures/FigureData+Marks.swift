@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// Pieces that several kinds of figure are made of.
 extension FigureData {
@@ -37,18 +38,20 @@ extension FigureData {
   }
 
   /// The trained curve of the model itself.
-  func trainedLine(_ curve: AnalysisSeries?, label: String = "as trained") -> [Mark] {
-    curve.map { [.line(Mark.Series(label: label, style: MethodStyles.trained, x: $0.x, y: $0.y))] } ?? []
+  func trainedLine(_ curve: AnalysisSeries?, label: String? = nil) -> [Mark] {
+    curve.map {
+      [.line(Mark.Series(label: label ?? language("as trained"), style: MethodStyles.trained, x: $0.x, y: $0.y))]
+    } ?? []
   }
 
   /// Rules at the trained and the target length.
   func lengthRules(_ direction: Mark.Rule.Direction) -> [Mark] {
     var rules: [Mark] = [
-      .rule(Mark.Rule(direction, at: Double(trainedLength), label: "trained \(TokenCount.label(trainedLength))"))
+      .rule(Mark.Rule(direction, at: Double(trainedLength), label: language("trained \(trainedText)")))
     ]
     if targetLength != trainedLength {
       rules.append(
-        .rule(Mark.Rule(direction, at: Double(targetLength), label: "target \(TokenCount.label(targetLength))")))
+        .rule(Mark.Rule(direction, at: Double(targetLength), label: language("target \(targetText)"))))
     }
     return rules
   }
@@ -66,8 +69,8 @@ extension FigureData {
     return Panel(
       title: title, x: pairAxis, y: Axis(label, scale: .log2, requiredTicks: [1, scale]),
       marks: [
-        .rule(Mark.Rule(.horizontal, at: scale, label: "target / trained")),
-        .rule(Mark.Rule(.horizontal, at: 1, label: "as trained")),
+        .rule(Mark.Rule(.horizontal, at: scale, label: language("target / trained"))),
+        .rule(Mark.Rule(.horizontal, at: 1, label: language("as trained"))),
       ] + ratios)
   }
 
@@ -77,7 +80,7 @@ extension FigureData {
       requiredTicks: [Double(trainedLength), Double(targetLength)])
   }
 
-  var pairAxis: Axis { Axis("Pair index i", format: .pairIndex) }
+  var pairAxis: Axis { Axis(language("Pair index i"), format: .pairIndex) }
 
   /// As axes and sentences write it: 8k.
   public var trainedText: String { TokenCount.label(trainedLength) }
@@ -85,9 +88,18 @@ extension FigureData {
 
   /// What captions begin with: the model and its lengths.
   var setting: String {
-    "\(modelName) (head \(geometry.headDimension), base \(Wording.given(geometry.base))), trained to "
-      + "\(Wording.whole(trainedLength)), target \(Wording.whole(targetLength)) tokens."
+    language(
+      "\(modelName) (head \(geometry.headDimension), base \(Wording.given(geometry.base))), trained to \(Wording.whole(trainedLength)), target \(Wording.whole(targetLength)) tokens."
+    )
   }
+
+  /// A share of 1 as sentences write it: 12 %.
+  func percent(_ share: Double, digits: Int = 2) -> String {
+    language("\(Wording.number(100 * share, digits: digits)) %")
+  }
+
+  /// A sentence about a panel: `(a) Wavelength …`.
+  func lettered(_ letter: String, _ sentence: String) -> String { language("(\(letter)) \(sentence)") }
 
   /// The names of methods that pass a test, as a sentence lists them.
   func names(where passes: (Method) -> Bool) -> [String] { methods.filter(passes).map(\.name) }

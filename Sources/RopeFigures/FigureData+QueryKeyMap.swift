@@ -13,8 +13,8 @@ extension FigureData {
     let edges = (0...side).map { Double($0) * length / Double(side) }
     let ticks = length > Double(trainedLength) ? [Double(trainedLength)] : []
     return Panel(
-      title: name, x: Axis("Key (tokens)", format: .tokens, domain: 0...length, requiredTicks: ticks),
-      y: Axis("Query (tokens)", format: .tokens, domain: 0...length, requiredTicks: ticks),
+      title: name, x: Axis(language("Key (tokens)"), format: .tokens, domain: 0...length, requiredTicks: ticks),
+      y: Axis(language("Query (tokens)"), format: .tokens, domain: 0...length, requiredTicks: ticks),
       marks: [
         .cells(Mark.Cells(xEdges: edges, yEdges: edges, values: values, domain: domain, label: label, format: format))
       ])

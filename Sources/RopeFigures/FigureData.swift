@@ -22,8 +22,16 @@ public struct FigureData: Sendable {
   }
 
   public var modelName: String
-  /// What titles, captions and axes are told in.
-  public var language = Language.english
+  /// What titles, captions and axes are told in. Methods take the names that it has for them, once: it is set before an
+  /// author's names.
+  public var language = Language.english {
+    didSet {
+      (methods, all, measured) = (
+        methods.map { $0.named(in: language) }, all.map { $0.named(in: language) },
+        measured.map { $0.named(in: language) }
+      )
+    }
+  }
   public let geometry: RotaryGeometry
   public let trainedLength: Int
   public let targetLength: Int

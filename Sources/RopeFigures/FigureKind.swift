@@ -15,7 +15,11 @@ public protocol FigureKind: Sendable {
 extension FigureKind {
   /// The chart with curves that coincide drawn once, under all their names; nil where the data does not hold what it
   /// needs.
-  public static func figure(_ data: FigureData) -> Figure? { chart(data)?.joiningEqualCurves() }
+  public static func figure(_ data: FigureData) -> Figure? {
+    guard var figure = chart(data)?.joiningEqualCurves(in: data.language) else { return nil }
+    figure.language = data.language.code
+    return figure
+  }
 
   public static func absence(_ data: FigureData) -> String {
     switch card.topic {

@@ -101,21 +101,24 @@ struct FigureDrawing {
     // Which characters the fonts lack is known only when everything has been measured.
     try Drawing.tell(fonts, strict: strictFonts || command.strictFonts, console, output)
     notes.append("wrote \(files.map { "\(stem).\($0.rawValue)" }.joined(separator: ", "))")
-    notes.append("caption: \(figure.title). \(figure.caption)")
+    notes.append("caption: \(look.language("\(figure.title). \(figure.caption)"))")
     return notes
   }
 
   private func figure(_ record: RunRecord) throws -> Figure {
     do {
-      let plain = try record.figureData()
+      var plain = try record.figureData()
+      plain.language = look.language
       let data = try plain.styled(by: look.author)
       let figures = try kinds.map { kind -> (figure: Figure, title: String) in
         guard let figure = kind.figure(data) else {
           throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show: \(kind.absence(data))")
         }
-        return (figure, kind.card.title)
+        return (figure, look.language(fixed: kind.card.title))
       }
-      guard let joined = Figure.joined(figures) else { throw Failure(kind: "figure", "there is nothing to draw") }
+      guard let joined = Figure.joined(figures, in: look.language) else {
+        throw Failure(kind: "figure", "there is nothing to draw")
+      }
       return try look.author.applied(to: joined, of: plain)
     } catch let error as AuthorStyleError {
       throw Failure.usage(error.description)

@@ -1,12 +1,14 @@
 import RopeChart
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// Style and wishes of a figure, from options in layers: the shipped style first, then style files, then options, those
 /// given last above all.
 struct FigureLook {
   var style: FigureStyle
   var author = AuthorStyle()
+  var language = Language.english
   /// Style files that were read.
   var files: [String] = []
 
@@ -26,7 +28,11 @@ struct FigureLook {
       opened.append(layer)
     }
     style = try Drawing.style(named: name, width: nil)
-    for layer in opened { try layer.apply(to: &style, &author) }
+    for layer in opened {
+      try layer.apply(to: &style, &author)
+      if let code = layer.language { language = try LanguageOptions.language(code) }
+    }
+    style = style.told(in: language.code)
   }
 
   private static func isFile(_ style: String) -> Bool { style.lowercased().hasSuffix(".toml") }

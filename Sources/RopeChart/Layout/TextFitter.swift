@@ -1,3 +1,5 @@
+import RopeText
+
 /// Breaks a text into lines that fit a width; where it needs too many, smaller, and at last cut with an ellipsis.
 struct TextFitter: Sendable {
   static let smallestSize = 6.0
@@ -30,13 +32,24 @@ struct TextFitter: Sendable {
     }
   }
 
-  /// Greedy lines; a last line of one short word is avoided by balancing.
+  /// Greedy lines; a last line of one short word is avoided by balancing. Chinese words stay whole where that takes no
+  /// further line.
   private func wrapped(_ text: String, role: FontRole, size: Double, width: Double) -> [String] {
+    let lines = wrapped(text, role: role, size: size, width: width, breaksWords: true)
+    guard lines.count > 1, text.contains(where: \.isWide) else { return lines }
+    let whole = wrapped(text, role: role, size: size, width: width, breaksWords: false)
+    let fits = whole.allSatisfy { metrics.width(of: $0, role: role, size: size) <= width }
+    return fits && whole.count <= lines.count ? whole : lines
+  }
+
+  private func wrapped(
+    _ text: String, role: FontRole, size: Double, width: Double, breaksWords: Bool
+  ) -> [String] {
     func greedy(_ limit: Double) -> [String] {
       var lines: [String] = []
       var line = ""
       for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-        for (place, part) in Self.parts(of: word).enumerated() {
+        for (place, part) in Self.parts(of: word, breaksWords: breaksWords).enumerated() {
           let longer = line.isEmpty ? part : line + (place == 0 ? " " : "") + part
           if line.isEmpty || metrics.width(of: longer, role: role, size: size) <= limit {
             line = longer
@@ -64,15 +77,14 @@ struct TextFitter: Sendable {
     return greedy(high)
   }
 
-  /// Chinese and Japanese break between any two ideographs; other words not at all.
-  private static func parts(of word: Substring) -> [String] {
-    func isIdeograph(_ character: Character) -> Bool {
-      character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) && $0.properties.isIdeographic }
-        ?? false
-    }
-    guard word.contains(where: isIdeograph) else { return [String(word)] }
+  /// Chinese breaks between any two characters but before a closing mark and behind an opening one, or, where words stay
+  /// whole, at marks alone; other words not at all.
+  private static func parts(of word: Substring, breaksWords: Bool) -> [String] {
+    guard word.contains(where: \.isWide) else { return [String(word)] }
     return word.reduce(into: []) { parts, character in
-      if let last = parts.last?.last, !(isIdeograph(character) && isIdeograph(last)) {
+      if let last = parts.last?.last,
+        !last.mayBreak(before: character) || !breaksWords && last.isLetter && character.isLetter
+      {
         parts[parts.count - 1].append(character)
       } else {
         parts.append(String(character))

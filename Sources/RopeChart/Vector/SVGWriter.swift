@@ -28,8 +28,11 @@ public struct SVGWriter: Sendable {
 
   /// `title` and `description` are what a screen reader says; `id` (letters, digits, hyphens) is the element's id.
   /// Where the page holds the description in an element of its own, `describedBy` names that instead.
+  ///
+  /// - Parameter language: what the texts are told in, after BCP 47; named where it is not English.
   public func write(
-    _ list: DisplayList, title: String, description: String, id: String? = nil, describedBy: String? = nil
+    _ list: DisplayList, title: String, description: String, id: String? = nil, language: String = "en",
+    describedBy: String? = nil
   ) -> String {
     var parts: SVGParts?
     if case .shared(let sheet) = mode { parts = sheet.parts }
@@ -42,6 +45,7 @@ public struct SVGWriter: Sendable {
     out.text += parts == nil ? "<svg xmlns=\"http://www.w3.org/2000/svg\"" : "<svg"
     out.text += " class=\"chart\" viewBox=\"0 0 \(width) \(height)\""
     if isStandalone { out.text += " width=\"\(width)pt\" height=\"\(height)pt\"" }
+    if language != "en" { out.text += " xml:lang=\"\(Escaping.identifier(language))\"" }
     if let id { out.text += " id=\"\(Escaping.identifier(id))\"" }
     out.text += " role=\"img\" aria-label=\"\(Escaping.svg(title))\""
     if let describedBy { out.text += " aria-describedby=\"\(Escaping.identifier(describedBy))\"" }

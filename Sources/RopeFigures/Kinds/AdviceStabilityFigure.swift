@@ -42,21 +42,25 @@ public enum AdviceStabilityFigure: FigureKind {
     }
     var point = MethodStyles.measured
     point.key = "here"
+    let language = data.language
     let title = title(data, regions, length: length, sigma: sigma)
-    let ties = regions.filter { $0.methods.count > 2 }.map { "\($0.label): \(Wording.list($0.names))." }.joined(
-      separator: " ")
+    let ties = regions.filter { $0.methods.count > 2 }.map { language("\($0.label): \(list: $0.names).") }
     let first = regions[0].curve.x.first ?? length, last = regions[0].curve.x.last ?? length
     return Figure(
       id: card.id, title: title,
-      caption:
-        "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run. \(ties) \(data.setting)",
-      alternativeText: "Regions of σ against context length for \(Wording.list(regions.map(\.label))). \(title).",
+      caption: language.paragraph(
+        [
+          language(
+            "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run."
+          )
+        ] + ties + [data.setting]),
+      alternativeText: language("Regions of σ against context length for \(list: regions.map(\.label)). \(title)."),
       panels: [
         Panel(
-          x: data.lengthAxis("Context length (tokens)", domain: first / edge...last * edge),
-          y: Axis("σ of the logits (nats)", domain: AdviceStability.deviations),
+          x: data.lengthAxis(language("Context length (tokens)"), domain: first / edge...last * edge),
+          y: Axis(language("σ of the logits (nats)"), domain: AdviceStability.deviations),
           marks: bands + exact + [
-            .rule(Mark.Rule(.vertical, at: Double(data.targetLength), label: "target \(data.targetText)")),
+            .rule(Mark.Rule(.vertical, at: Double(data.targetLength), label: language("target \(data.targetText)"))),
             .points(Mark.Series(label: "", style: point, x: [length], y: [sigma])),
           ] + notes)
       ], aspect: 0.6)
@@ -75,7 +79,7 @@ public enum AdviceStabilityFigure: FigureKind {
       if let place {
         regions[place].methods.append(method)
       } else {
-        regions.append(.init(methods: [method], curve: curve))
+        regions.append(.init(methods: [method], curve: curve, language: data.language))
       }
     }
     return regions
@@ -110,14 +114,19 @@ public enum AdviceStabilityFigure: FigureKind {
       guard let column = region.curve.x.firstIndex(of: length), region.curve.lower[column].isFinite else { return nil }
       return (region.label, region.curve.lower[column]...region.curve.upper[column])
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
-    guard !there.isEmpty else { return "No method here can be chosen by its temperature at \(data.targetText)" }
+    let language = data.language
+    guard !there.isEmpty else {
+      return language("No method here can be chosen by its temperature at \(data.targetText)")
+    }
     guard there.count > 1 else {
-      return "At \(data.targetText) the temperature of \(there[0].label) is nearest for every σ from 1 to 3"
+      return language(
+        "At \(data.targetText) the temperature of \(there[0].label) is nearest for every σ from 1 to 3")
     }
     guard let own = there.first(where: { $0.range.contains(min(max(sigma, 1), 3)) }) else {
-      return "Choice by temperature over σ and length"
+      return language(fixed: card.title)
     }
-    return
+    return language(
       "At \(data.targetText) the temperature of \(own.label) is nearest for σ from \(Wording.number(own.range.lowerBound, digits: 2)) to \(Wording.number(own.range.upperBound, digits: 2))"
+    )
   }
 }

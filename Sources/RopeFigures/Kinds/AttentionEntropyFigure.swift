@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeChart
+import RopeText
 
 /// Entropy of attention against length for isotropic queries and keys: closed form as lines, simulation as points.
 public enum AttentionEntropyFigure: FigureKind {
@@ -19,11 +20,12 @@ public enum AttentionEntropyFigure: FigureKind {
     }
     func atTarget(_ curve: FigureData.SharedCurve) -> Double { curve.curve.summary["entropy_at_target"] ?? .nan }
     let isMeasured = summary["from_moments"] == 1
+    let language = data.language
     var marks = data.lengthRules(.vertical)
-    marks.append(.rule(Mark.Rule(.horizontal, at: trained, label: "entropy as trained")))
+    marks.append(.rule(Mark.Rule(.horizontal, at: trained, label: language("entropy as trained"))))
     for curve in shared {
       let count = curve.methods.count
-      let label = isPlain(curve) && count > 2 ? "no temperature (\(count) methods)" : nil
+      let label = isPlain(curve) && count > 2 ? language("no temperature (\(count) methods)") : nil
       marks.append(data.plainLine(curve, label: label))
       marks += data.simulatedPoints(curve)
     }
@@ -44,55 +46,70 @@ public enum AttentionEntropyFigure: FigureKind {
       }
       .map { ($0.label, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
-      .map { "\(Wording.list($0.names)) share one curve." }.joined(separator: " ")
+      .map { language("\(list: $0.names) share one curve.") }
     let panel = Panel(
-      x: data.lengthAxis("Context length n (tokens)"), y: Axis("Attention entropy (nats)"), marks: marks)
+      x: data.lengthAxis(language("Context length n (tokens)")), y: Axis(language("Attention entropy (nats)")),
+      marks: marks)
     return Figure(
       id: card.id, title: title,
       caption: isMeasured
         ? momentCaption(data, summary)
-        : "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of "
-          + "standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian "
-          + "logits; rotation leaves their distribution alone, so methods differ by temperature only. "
-          + "\(data.samplingText(name)) \(groups) \(data.setting)",
-      alternativeText: "Line chart: attention entropy in nats against context length for "
-        + "\(Wording.list(data.methods.map(\.name))). \(title).",
+        : language.paragraph(
+          [
+            language(
+              "Expected entropy of the last query's attention over n keys for isotropic queries and keys with logits of standard deviation σ = \(Wording.number(sigma, digits: 2)) before any temperature. Lines: exact closed form for Gaussian logits; rotation leaves their distribution alone, so methods differ by temperature only."
+            ), data.samplingText(name),
+          ] + groups + [data.setting]),
+      alternativeText: language(
+        "Line chart: attention entropy in nats against context length for \(list: data.methods.map(\.name)). \(title)."),
       panels: [panel])
   }
 
   private static func momentCaption(_ data: FigureData, _ summary: [String: Double]) -> String {
     let measured = data.baseline(card.analyses[0], "measured")
     let heads = Wording.tokens(measured?.summary["heads"] ?? .nan)
-    return
-      "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of "
-      + "un-rotated queries and keys (σ = \(Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)) about the mean logit). Lines: "
-      + "closed form, exact for Gaussian noise about the mean logit at each distance. Open markers: one sampled row of each head with "
-      + "one standard error. Filled squares: measured on the model itself, mean over heads and four queries with one standard "
-      + "error over heads, under its trained rotation. \(data.setting)"
+    let sigma = Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)
+    return data.language.paragraph([
+      data.language(
+        "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of un-rotated queries and keys (σ = \(sigma) about the mean logit). Lines: closed form, exact for Gaussian noise about the mean logit at each distance. Open markers: one sampled row of each head with one standard error. Filled squares: measured on the model itself, mean over heads and four queries with one standard error over heads, under its trained rotation."
+      ), data.setting,
+    ])
   }
 
   private static func title(
     _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (label: String, value: Double)?
   ) -> String {
-    let isLonger = data.targetLength > data.trainedLength
-    let growth = plain.map { plain in
-      isLonger
-        ? "Attention over \(data.targetText) tokens is \(Wording.fixed(plain - trained, decimals: 2)) nats flatter than in training"
-        : "Attention without temperature over \(data.targetText) tokens is \(Wording.fixed(abs(plain - trained), decimals: 2)) nats "
-          + "\(plain >= trained ? "flatter" : "sharper") than as trained"
+    let language = data.language
+    let growth = plain.map { plain -> Message in
+      let change = Wording.fixed(abs(plain - trained), decimals: 2)
+      if data.targetLength > data.trainedLength {
+        return Message(
+          "Attention over \(data.targetText) tokens is \(Wording.fixed(plain - trained, decimals: 2)) nats flatter than in training"
+        )
+      }
+      return plain >= trained
+        ? Message(
+          "Attention without temperature over \(data.targetText) tokens is \(change) nats flatter than as trained")
+        : Message(
+          "Attention without temperature over \(data.targetText) tokens is \(change) nats sharper than as trained")
     }
-    guard let best else { return growth ?? "Attention entropy against length" }
-    let rest = best.value - trained
-    let held = abs(rest) < 0.005
+    guard let best else { return growth.map { language($0) } ?? language(fixed: card.title) }
+    let rest = Wording.fixed(best.value - trained, decimals: 2)
+    let isHeld = abs(best.value - trained) < 0.005
     guard let growth else {
-      let distance = held ? "holds" : "comes within \(Wording.fixed(abs(rest), decimals: 2)) nats of"
-      return "\(best.label) \(distance) the trained entropy at \(data.targetText)"
+      return isHeld
+        ? language("\(best.label) holds the trained entropy at \(data.targetText)")
+        : language(
+          "\(best.label) comes within \(Wording.fixed(abs(best.value - trained), decimals: 2)) nats of the trained entropy at \(data.targetText)"
+        )
     }
-    let effect = held ? "undoes it" : "leaves \(Wording.fixed(rest, decimals: 2))"
     if isMeasured {
-      return
-        "\(growth) without scaling, under \(best.label) \(held ? "as sharp" : "\(Wording.fixed(rest, decimals: 2)) nats")"
+      return isHeld
+        ? language("\(growth) without scaling, under \(best.label) as sharp")
+        : language("\(growth) without scaling, under \(best.label) \(rest) nats")
     }
-    return "\(growth); the temperature of \(best.label) \(effect)"
+    return isHeld
+      ? language("\(growth); the temperature of \(best.label) undoes it")
+      : language("\(growth); the temperature of \(best.label) leaves \(rest)")
   }
 }

@@ -22,9 +22,10 @@ public enum BaseBoundFigure: FigureKind {
     own.key = "own-base"
     own.marker = .filledDiamond
     let reach = first.isFinite ? first : limit
+    let language = data.language
     let marks =
       data.lengthRules(.horizontal) + [
-        .rule(Mark.Rule(.vertical, at: base, label: "this model")),
+        .rule(Mark.Rule(.vertical, at: base, label: language("this model"))),
         .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
         .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
       ]
@@ -32,30 +33,49 @@ public enum BaseBoundFigure: FigureKind {
     let needed = refined ?? scan.summary["first_passing_scanned_base_at_target"] ?? .nan
     let failing = scan.summary["last_failing_scanned_base_at_target"] ?? .nan
     let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
-    let title =
-      first < Double(data.targetLength)
-      ? "Base \(named) keeps the mean score positive to \(Wording.tokens(first)) tokens, "
-        + (first < Double(data.trainedLength)
-          ? "fewer than the trained \(data.trainedText)" : "short of \(data.targetText)")
-      : "Base \(named) keeps the mean score positive up to \(data.targetText)"
+    let title = title(data, base: named, first: first)
+    let least = Wording.number(needed, digits: 2), most = Wording.number(failing, digits: 2)
     let edges =
-      needed.isFinite
-      ? (refined == nil ? "Of the scanned bases" : "By a search in steps of 0.1 %")
-        + " \(Wording.number(needed, digits: 2)) is the least that passes at \(data.targetText)"
-        + (failing.isFinite
-          ? ", and of the scanned ones \(Wording.number(failing, digits: 2)) the largest that fails." : ".")
-      : ""
+      switch (needed.isFinite, refined == nil, failing.isFinite) {
+      case (false, _, _): ""
+      case (true, true, true):
+        language(
+          "Of the scanned bases \(least) is the least that passes at \(data.targetText), and of the scanned ones \(most) the largest that fails."
+        )
+      case (true, true, false):
+        language("Of the scanned bases \(least) is the least that passes at \(data.targetText).")
+      case (true, false, true):
+        language(
+          "By a search in steps of 0.1 % \(least) is the least that passes at \(data.targetText), and of the scanned ones \(most) the largest that fails."
+        )
+      case (true, false, false):
+        language("By a search in steps of 0.1 % \(least) is the least that passes at \(data.targetText).")
+      }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; "
-        + "searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the "
-        + "passing bases are no interval, and the line misses narrow bands between scanned bases. \(edges) "
-        + "Mean behaviour of independent features, no proof either way (arXiv 2405.14591). \(data.setting)",
-      alternativeText: "Line chart: first distance with a negative mean score, in tokens, against the base. \(title).",
+      caption: language.paragraph([
+        language(
+          "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the passing bases are no interval, and the line misses narrow bands between scanned bases."
+        ), edges, language("Mean behaviour of independent features, no proof either way (arXiv 2405.14591)."),
+        data.setting,
+      ]),
+      alternativeText: language(
+        "Line chart: first distance with a negative mean score, in tokens, against the base. \(title)."),
       panels: [
         Panel(
-          x: Axis("Base b", scale: .log10), y: data.lengthAxis("First negative distance (tokens)"), marks: marks)
+          x: Axis(language("Base b"), scale: .log10), y: data.lengthAxis(language("First negative distance (tokens)")),
+          marks: marks)
       ])
+  }
+
+  private static func title(_ data: FigureData, base: String, first: Double) -> String {
+    let language = data.language, reach = Wording.tokens(first)
+    guard first < Double(data.targetLength) else {
+      return language("Base \(base) keeps the mean score positive up to \(data.targetText)")
+    }
+    return first < Double(data.trainedLength)
+      ? language(
+        "Base \(base) keeps the mean score positive to \(reach) tokens, fewer than the trained \(data.trainedText)")
+      : language("Base \(base) keeps the mean score positive to \(reach) tokens, short of \(data.targetText)")
   }
 }

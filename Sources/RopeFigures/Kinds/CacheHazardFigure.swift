@@ -15,26 +15,36 @@ public enum CacheHazardFigure: FigureKind {
     guard let worst = curves.max(by: { atTenth($0.curve) < atTenth($1.curve) }),
       let least = curves.min(by: { atTenth($0.curve) < atTenth($1.curve) }), let last = worst.curve.x.last
     else { return nil }
-    func percent(_ curve: AnalysisSeries) -> String { "\(Wording.number(100 * atTenth(curve), digits: 2)) %" }
-    let rest =
-      curves.count > 1 && atTenth(least.curve) < 0.9 * atTenth(worst.curve)
-      ? ", under \(least.method.name) by \(percent(least.curve))" : ""
+    let language = data.language
+    let most = data.percent(atTenth(worst.curve)), after = Wording.tokens(last)
     let title =
-      "\(Wording.tokens(last)) tokens after the prompt, stale keys change the output of attention by \(percent(worst.curve)) under \(worst.method.name)\(rest)"
+      curves.count > 1 && atTenth(least.curve) < 0.9 * atTenth(worst.curve)
+      ? language(
+        "\(after) tokens after the prompt, stale keys change the output of attention by \(most) under \(worst.method.name), under \(least.method.name) by \(data.percent(atTenth(least.curve)))"
+      )
+      : language(
+        "\(after) tokens after the prompt, stale keys change the output of attention by \(most) under \(worst.method.name)"
+      )
+    let samples = Wording.tokens(worst.curve.summary["sample_count"] ?? .nan)
+    let seed = Wording.tokens(worst.curve.summary["seed"] ?? 0)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Error of the output of attention that comes from keys rotated when they were written, against keys rotated anew, relative to the output: the mean over \(Wording.tokens(worst.curve.summary["sample_count"] ?? .nan)) sampled queries (seed \(Wording.tokens(worst.curve.summary["seed"] ?? 0))) with one standard error, for independent values. The prompt has the trained length; shown is the first tenth of the growth to the target. \(data.setting)",
-      alternativeText:
-        "Relative error of the attention’s output against tokens decoded for \(Wording.list(curves.map(\.method.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Error of the output of attention that comes from keys rotated when they were written, against keys rotated anew, relative to the output: the mean over \(samples) sampled queries (seed \(seed)) with one standard error, for independent values. The prompt has the trained length; shown is the first tenth of the growth to the target."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Relative error of the attention’s output against tokens decoded for \(list: curves.map(\.method.name)). \(title)."
+      ),
       panels: [
         Panel(
-          x: Axis("Tokens decoded after the prompt", scale: .log2, format: .tokens),
-          y: Axis("Error of the output", format: .percent),
+          x: Axis(language("Tokens decoded after the prompt"), scale: .log2, format: .tokens),
+          y: Axis(language("Error of the output"), format: .percent),
           marks: [
             .rule(
               Mark.Rule(
-                .horizontal, at: CacheHazard.largeError, label: "\(Wording.number(100 * CacheHazard.largeError)) %"))
+                .horizontal, at: CacheHazard.largeError, label: data.percent(CacheHazard.largeError, digits: 3)))
           ]
             + curves.map { method, curve in
               .line(

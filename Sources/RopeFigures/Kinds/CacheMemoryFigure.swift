@@ -12,16 +12,21 @@ public enum CacheMemoryFigure: FigureKind {
     guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else {
       return nil
     }
-    let title = "The cache takes \(Wording.bytes(bytes)) at \(data.targetText)"
+    let language = data.language
+    let title = language("The cache takes \(Wording.bytes(bytes)) at \(data.targetText)")
     let panel = Panel(
-      x: data.lengthAxis("Length in context (tokens)"), y: Axis("Cache of one sequence", scale: .log2, format: .bytes),
+      x: data.lengthAxis(language("Length in context (tokens)")),
+      y: Axis(language("Cache of one sequence"), scale: .log2, format: .bytes),
       marks: data.lengthRules(.vertical) + [
         .line(Mark.Series(label: "bfloat16", style: MethodStyles.style(ids: ["none"]), x: curve.x, y: curve.y))
       ])
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token. \(data.setting) The same for every method that keeps all keys.",
-      alternativeText: "Cache size against length. \(title).", panels: [panel], aspect: 0.5)
+      caption: language.paragraph([
+        language(
+          "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token."
+        ), data.setting, language("The same for every method that keeps all keys."),
+      ]),
+      alternativeText: language("Cache size against length. \(title)."), panels: [panel], aspect: 0.5)
   }
 }

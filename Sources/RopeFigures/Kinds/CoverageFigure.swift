@@ -17,29 +17,42 @@ public enum CoverageFigure: FigureKind {
       Mark.steps(Mark.Series(label: method.name, style: data.style(of: method), x: curve.x, y: curve.closedForm))
     }
     let safe = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) == 0 }.map(\.method.name)
+    let language = data.language
     let title: String
     if meeting.isEmpty {
-      title = "No method here meets a new angle at \(data.targetText)"
+      title = language("No method here meets a new angle at \(data.targetText)")
     } else if safe.isEmpty {
-      title = "Every method here meets angles at \(data.targetText) that training never showed"
+      title = language("Every method here meets angles at \(data.targetText) that training never showed")
+    } else if safe.count == 1 {
+      title = language("\(safe[0]) meets no new angle at \(data.targetText)")
     } else {
-      title =
-        "\(Wording.list(safe.prefix(4).map { $0 })) \(safe.count == 1 ? "meets" : "meet") no new angle at \(data.targetText)"
+      title = language("\(list: Array(safe.prefix(4))) meet no new angle at \(data.targetText)")
     }
     let difference = curves.compactMap { $0.curve.summary["worst_difference"] }.max() ?? 0
     let left = Panel(
-      title: "Seen in training", x: data.pairAxis,
-      y: Axis("Share of the circle", format: .percent, domain: 0...1),
-      marks: [.steps(Mark.Series(label: "as trained", style: MethodStyles.trained, x: trained.x, y: trained.y))])
+      title: language("Seen in training"), x: data.pairAxis,
+      y: Axis(language("Share of the circle"), format: .percent, domain: 0...1),
+      marks: [
+        .steps(Mark.Series(label: language("as trained"), style: MethodStyles.trained, x: trained.x, y: trained.y))
+      ])
     let right = Panel(
-      title: "New at the target", x: data.pairAxis,
-      y: Axis("New arc (share of the circle)", format: .percent, domain: meeting.isEmpty ? 0...1 : nil), marks: lines)
+      title: language("New at the target"), x: data.pairAxis,
+      y: Axis(language("New arc (share of the circle)"), format: .percent, domain: meeting.isEmpty ? 0...1 : nil),
+      marks: lines)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Left: arc of each pair's circle covered by the trained positions. Right: arc that positions up to the target add, for methods that add any\(safe.isEmpty ? "" : " (none: \(Wording.list(safe)))"). \(data.setting) Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2)).",
-      alternativeText:
-        "Covered and new share of the circle against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption: language.paragraph([
+        language("Left: arc of each pair's circle covered by the trained positions."),
+        safe.isEmpty
+          ? language("Right: arc that positions up to the target add, for methods that add any.")
+          : language("Right: arc that positions up to the target add, for methods that add any (none: \(list: safe))."),
+        data.setting,
+        language(
+          "Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2))."
+        ),
+      ]),
+      alternativeText: language(
+        "Covered and new share of the circle against pair index for \(list: data.methods.map(\.name)). \(title)."),
       panels: meeting.isEmpty ? [left] : [left, right], columns: 2, aspect: 0.75)
   }
 }

@@ -45,32 +45,44 @@ public enum ExposureMapFigure: FigureKind {
       data.value(card.analyses[0], "share_rarely_shown", of: method).map { (method: method, share: $0) }
     }.filter(\.share.isFinite)
     let stages = map.summary["stages"] ?? 1
+    let language = data.language, count = Wording.whole(Int(stages))
     let weights =
-      stages > 1
-      ? " Over \(Wording.whole(Int(stages))) stages of training"
-        + (map.summary["known_weights"] == 1 ? "." : ", which count alike for want of their weights.") : ""
+      stages <= 1
+      ? ""
+      : map.summary["known_weights"] == 1
+        ? language("Over \(count) stages of training.")
+        : language("Over \(count) stages of training, which count alike for want of their weights.")
     let most = seldom.max { $0.share < $1.share }
     let title =
       most.map {
         $0.share > 0.0005
-          ? "At \(data.targetText) \(Wording.number(100 * $0.share, digits: 2)) % of the angles under \($0.method.name) were shown rarely or never"
-          : "At \(data.targetText) every angle that a method asks for was shown often"
-      } ?? "How often training showed each angle"
+          ? language(
+            "At \(data.targetText) \(data.percent($0.share)) of the angles under \($0.method.name) were shown rarely or never"
+          )
+          : language("At \(data.targetText) every angle that a method asks for was shown often")
+      } ?? language("How often training showed each angle")
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Hatched: never.\(weights) Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs. \(data.setting)",
-      alternativeText:
-        "Map of pair against angle: how often training showed it; lines for \(Wording.list(shared.map(\.label))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Hatched: never."
+        ), weights,
+        language(
+          "Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Map of pair against angle: how often training showed it; lines for \(list: shared.map(\.label)). \(title)."),
       panels: [
         Panel(
-          x: Axis("Pair index i", format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
-          y: Axis("Angle (radians)", scale: .log10, domain: smallest...turn),
+          x: Axis(language("Pair index i"), format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
+          y: Axis(language("Angle (radians)"), scale: .log10, domain: smallest...turn),
           marks: [
             .cells(
               Mark.Cells(
                 xEdges: (first...pairs).map { Double($0) - 0.5 }, yEdges: [smallest / 2] + map.x.prefix(bins),
-                values: values, domain: lowest...highest, label: "Seen, log₁₀ of multiples of an even spread"))
+                values: values, domain: lowest...highest, label: language("Seen, log₁₀ of multiples of an even spread"))
+            )
           ] + lines)
       ], aspect: 0.62)
   }
@@ -89,7 +101,7 @@ public enum ExposureMapFigure: FigureKind {
       if let place {
         merged[place].methods.append(method)
       } else {
-        merged.append(.init(methods: [method], curve: curve))
+        merged.append(.init(methods: [method], curve: curve, language: data.language))
       }
     }
     return merged

@@ -17,19 +17,30 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     guard !shown.isEmpty, data.targetLength > 1 else { return nil }
     let panels = shown.compactMap { panel($0.method.name, trained: trained.y, angles: $0.angles.y, data) }
     guard !panels.isEmpty else { return nil }
+    let language = data.language
     let worst = shown.max { $0.share < $1.share }
     let title =
       worst.map {
         $0.share > 0
-          ? "Without a trained angle: \(Wording.number(100 * $0.share, digits: 2)) % of pair–position cells under \($0.method.name)"
-          : "No pair leaves its trained angles"
+          ? language(
+            "Without a trained angle: \(data.percent($0.share)) of pair–position cells under \($0.method.name)")
+          : language("No pair leaves its trained angles")
       } ?? ""
+    let first = first(trained.y)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside. \(data.setting) Pairs that completed a turn in training have no unseen angle\(first(trained.y) > 0 ? "; pairs below \(first(trained.y)) are not shown" : "").",
-      alternativeText:
-        "Maps of pair against position for \(Wording.list(shown.map(\.method.name))): share of the circle beyond the trained arc. \(title).",
+      caption: language.paragraph([
+        language(
+          "How far each pair's angle at each position lies beyond the arc that training showed, as a share of the whole circle; dark means inside."
+        ), data.setting,
+        first > 0
+          ? language(
+            "Pairs that completed a turn in training have no unseen angle; pairs below \(first) are not shown.")
+          : language("Pairs that completed a turn in training have no unseen angle."),
+      ]),
+      alternativeText: language(
+        "Maps of pair against position for \(list: shown.map(\.method.name)): share of the circle beyond the trained arc. \(title)."
+      ),
       panels: panels, columns: 3, aspect: 0.9)
   }
 
@@ -78,14 +89,15 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
       }
     }
     return Panel(
-      title: name, x: data.lengthAxis("Position (tokens)", domain: start...Double(data.targetLength)),
-      y: Axis("Pair index i", format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
+      title: name, x: data.lengthAxis(data.language("Position (tokens)"), domain: start...Double(data.targetLength)),
+      y: Axis(data.language("Pair index i"), format: .pairIndex, domain: (Double(first) - 0.5)...(Double(pairs) - 0.5)),
       marks: [
         .cells(
           Mark.Cells(
             xEdges: edges, yEdges: (first...pairs).map { Double($0) - 0.5 }, values: values, domain: 0...0.5,
-            label: "Beyond the trained arc (share of the circle)", format: .percent)),
-        .rule(Mark.Rule(.vertical, at: Double(data.trainedLength), label: "trained \(data.trainedText)")),
+            label: data.language("Beyond the trained arc (share of the circle)"), format: .percent)),
+        .rule(
+          Mark.Rule(.vertical, at: Double(data.trainedLength), label: data.language("trained \(data.trainedText)"))),
       ])
   }
 

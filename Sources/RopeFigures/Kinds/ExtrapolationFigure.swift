@@ -29,42 +29,45 @@ public enum ExtrapolationFigure: FigureKind {
     let inside = fit.summary["largest_score_inside"] ?? .nan, outside = fit.summary["largest_score_beyond"] ?? .nan
     let deviation = fit.summary["largest_deviation_between_positions"] ?? .nan
     let ratio = fit.summary["bound_ratio_smallest"] ?? .nan
-    let title =
-      "A score that stays below \(Wording.number(inside, digits: 2)) on the trained range reaches "
-      + "\(Wording.number(outside, digits: 2)) beyond it and is smooth between its positions"
+    let language = data.language
+    let title = language(
+      "A score that stays below \(Wording.number(inside, digits: 2)) on the trained range reaches \(Wording.number(outside, digits: 2)) beyond it and is smooth between its positions"
+    )
     // Every fourth target: more would cover the line.
     let shown = points.x.indices.filter { $0.isMultiple(of: 4) }
     let targets = Mark.Series(label: "", style: dots, x: shown.map { points.x[$0] }, y: shown.map { points.y[$0] })
     let panels = [
       Panel(
-        title: "Fitted inside the trained range", x: Axis("Distance (tokens)", format: .tokens),
-        y: Axis("Fitted score a(Δ)"),
+        title: language("Fitted inside the trained range"), x: Axis(language("Distance (tokens)"), format: .tokens),
+        y: Axis(language("Fitted score a(Δ)")),
         marks: [.line(series(fit, line)), .points(targets)]),
       Panel(
-        title: "Extrapolated to the target",
+        title: language("Extrapolated to the target"),
         x: Axis(
-          "Distance (tokens)", format: .tokens, requiredTicks: [Double(data.trainedLength), Double(data.targetLength)]),
-        y: Axis("Extrapolated score a(Δ)"),
+          language("Distance (tokens)"), format: .tokens,
+          requiredTicks: [Double(data.trainedLength), Double(data.targetLength)]),
+        y: Axis(language("Extrapolated score a(Δ)")),
         marks: [
-          .region(Mark.Region(.vertical, from: 0, to: Double(data.trainedLength), label: "trained")),
+          .region(Mark.Region(.vertical, from: 0, to: Double(data.trainedLength), label: language("trained"))),
           .line(series(beyond, line)),
         ]),
       Panel(
-        title: "Interpolated between whole positions", x: Axis("Distance (tokens)"), y: Axis("Interpolated score a(Δ)"),
+        title: language("Interpolated between whole positions"), x: Axis(language("Distance (tokens)")),
+        y: Axis(language("Interpolated score a(Δ)")),
         marks: [.line(series(between, line)), .points(series(whole, marked))]),
     ]
+    let count = Wording.tokens(fit.summary["fitted_points"] ?? .nan), seed = Wording.tokens(fit.summary["seed"] ?? 0)
+    let ridge = Wording.number(fit.summary["ridge"] ?? .nan, digits: 1)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "After figure 2 of Position Interpolation (arXiv 2306.15595): a(Δ) = Re Σ h e^(jΔθ) over this model's frequencies, "
-        + "h fitted to \(Wording.tokens(fit.summary["fitted_points"] ?? .nan)) uniform random targets in [−1, 1] (every fourth shown, seed "
-        + "\(Wording.tokens(fit.summary["seed"] ?? 0))) by least squares with a relative ridge of "
-        + "\(Wording.number(fit.summary["ridge"] ?? .nan, digits: 1)); the size beyond depends on the ridge. Between whole positions (dots) the score stays within "
-        + "\(Wording.number(deviation, digits: 2)) of a straight line at mid-point. For every h the bound beyond the trained range is at least "
-        + "\(Wording.number(ratio, digits: 2)) times the bound between positions. \(data.setting)",
-      alternativeText:
-        "Three line charts of a fitted attention score: inside the trained range, extrapolated to the target, "
-        + "and between whole positions. \(title).",
+      caption: language.paragraph([
+        language(
+          "After figure 2 of Position Interpolation (arXiv 2306.15595): a(Δ) = Re Σ h e^(jΔθ) over this model's frequencies, h fitted to \(count) uniform random targets in [−1, 1] (every fourth shown, seed \(seed)) by least squares with a relative ridge of \(ridge); the size beyond depends on the ridge. Between whole positions (dots) the score stays within \(Wording.number(deviation, digits: 2)) of a straight line at mid-point. For every h the bound beyond the trained range is at least \(Wording.number(ratio, digits: 2)) times the bound between positions."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Three line charts of a fitted attention score: inside the trained range, extrapolated to the target, and between whole positions. \(title)."
+      ),
       panels: panels, columns: 3, aspect: 0.75)
   }
 }

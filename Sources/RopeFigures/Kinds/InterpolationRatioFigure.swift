@@ -18,22 +18,28 @@ public enum InterpolationRatioFigure: FigureKind {
           label: method.name, style: data.style(of: method), x: curve.x, y: curve.y.map { $0 > 0 ? $0 : .nan }))
     }
     let ramped = curves.first { $0.method.ids.contains("yarn") } ?? curves.first { $0.method.ids.contains("llama3") }
-    var title = "Methods differ in which pairs they slow down"
+    let language = data.language
+    var title = language("Methods differ in which pairs they slow down")
     var marks: [Mark] = []
     if let ramped, let from = ramped.curve.summary["first_interpolated_pair"], from.isFinite,
       let to = ramped.curve.summary["first_fully_interpolated_pair"], to.isFinite, to > from
     {
-      title = "\(ramped.method.name) keeps the first \(Int(from)) pairs and interpolates fully from pair \(Int(to))"
-      marks.append(.region(Mark.Region(.vertical, from: from - 1, to: to, label: "\(ramped.method.name) ramp")))
+      title = language(
+        "\(ramped.method.name) keeps the first \(Int(from)) pairs and interpolates fully from pair \(Int(to))")
+      marks.append(
+        .region(Mark.Region(.vertical, from: from - 1, to: to, label: language("\(ramped.method.name) ramp"))))
     }
     let panel = Panel(
-      x: data.pairAxis, y: Axis("Interpolation ratio θ′/θ", scale: .log2, format: .number), marks: marks + lines)
+      x: data.pairAxis, y: Axis(language("Interpolation ratio θ′/θ"), scale: .log2, format: .number),
+      marks: marks + lines)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Ratio of scaled to unscaled frequency of each pair at the target. \(data.setting) Pairs that a method does not rotate are left out.",
-      alternativeText:
-        "Interpolation ratio against pair index for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption: language.paragraph([
+        language("Ratio of scaled to unscaled frequency of each pair at the target."), data.setting,
+        language("Pairs that a method does not rotate are left out."),
+      ]),
+      alternativeText: language(
+        "Interpolation ratio against pair index for \(list: data.methods.map(\.name)). \(title)."),
       panels: [panel])
   }
 }

@@ -2,6 +2,7 @@ import RealModule
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// Measured perplexity against the position in the window.
 public enum LossByPositionFigure: FigureKind {
@@ -36,14 +37,11 @@ public enum LossByPositionFigure: FigureKind {
     let reached = curves.flatMap { $0.points.map(\.to) }.max() ?? data.trainedLength
     let rules = data.trainedLength < reached ? Array(data.lengthRules(.vertical).prefix(1)) : []
     let title = title(data, curves.map(\.losses), reached: reached)
-    let windows = curves.compactMap(\.losses.windows)
-    let from = windows.min().flatMap { low in
-      windows.max().map { low == $0 ? "\(low) window\(low == 1 ? "" : "s")" : "\(low) to \($0) windows" }
-    }
+    let language = data.language
     let position = Axis(
-      "Position (tokens)", scale: .log2, format: .tokens,
+      language("Position (tokens)"), scale: .log2, format: .tokens,
       requiredTicks: data.trainedLength < reached ? [Double(data.trainedLength)] : [])
-    var panels = [Panel(x: position, y: Axis("Perplexity", scale: .log10), marks: rules + marks)]
+    var panels = [Panel(x: position, y: Axis(language("Perplexity"), scale: .log10), marks: rules + marks)]
     var second = ""
     if let reference = curves.min(by: { $0.losses.nll < $1.losses.nll }),
       case let differences = curves.filter({ $0.method != reference.method }).flatMap({
@@ -52,25 +50,49 @@ public enum LossByPositionFigure: FigureKind {
       !differences.isEmpty
     {
       let name = reference.method.name
-      panels[0].title = "Perplexity"
+      panels[0].title = language("Perplexity")
       panels.append(
         Panel(
-          title: "Difference", x: position,
-          y: Axis("Loss less that of \(name) (nats)", domain: differenceDomain(differences)),
+          title: language("Difference"), x: position,
+          y: Axis(language("Loss less that of \(name) (nats)"), domain: differenceDomain(differences)),
           marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: name))] + differences))
-      second =
-        " (b) Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods "
-        + "find hard falls out; a curve that breaks away leaves the frame."
+      second = data.lettered(
+        "b",
+        language(
+          "Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods find hard falls out; a curve that breaks away leaves the frame."
+        ))
     }
+    let first = measured(over: curves.compactMap(\.losses.windows), language)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "\(second.isEmpty ? "" : "(a) ")Perplexity of the next token (exponential of the mean loss) against its position in the "
-        + "window, measured \(from.map { "over \($0) " } ?? "")and averaged over quarter octaves."
-        + "\(showsBands ? " Bands: one standard error." : "")\(second) \(measuredSetting(data))",
-      alternativeText:
-        "Line chart: measured perplexity against position for \(Wording.list(curves.map(\.method.name))). \(title).",
+      caption: language.paragraph([
+        second.isEmpty ? first : data.lettered("a", first), showsBands ? language("Bands: one standard error.") : "",
+        second, measuredSetting(data),
+      ]),
+      alternativeText: language(
+        "Line chart: measured perplexity against position for \(list: curves.map(\.method.name)). \(title)."),
       panels: panels, columns: 2, aspect: 0.8)
+  }
+
+  /// What the curves are, and over how many windows each was measured.
+  private static func measured(over windows: [Int], _ language: Language) -> String {
+    guard let least = windows.min(), let most = windows.max() else {
+      return language(
+        "Perplexity of the next token (exponential of the mean loss) against its position in the window, measured and averaged over quarter octaves."
+      )
+    }
+    if most == 1 {
+      return language(
+        "Perplexity of the next token (exponential of the mean loss) against its position in the window, measured over 1 window and averaged over quarter octaves."
+      )
+    }
+    return least == most
+      ? language(
+        "Perplexity of the next token (exponential of the mean loss) against its position in the window, measured over \(least) windows and averaged over quarter octaves."
+      )
+      : language(
+        "Perplexity of the next token (exponential of the mean loss) against its position in the window, measured over \(least) to \(most) windows and averaged over quarter octaves."
+      )
   }
 
   public static func absence(_ data: FigureData) -> String {
@@ -115,9 +137,14 @@ public enum LossByPositionFigure: FigureKind {
     let texts = data.measurements.sources.compactMap(\.text).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
-    let names = texts.isEmpty ? data.measurements.sources.map(\.name) : texts
-    let read = names.isEmpty ? "" : ", \(texts.isEmpty ? "from" : "reading") \(Wording.list(names))"
-    return "\(data.modelName), trained to \(Wording.whole(data.trainedLength)) tokens\(read)."
+    let language = data.language, trained = Wording.whole(data.trainedLength)
+    let names = data.measurements.sources.map(\.name)
+    if !texts.isEmpty {
+      return language("\(data.modelName), trained to \(trained) tokens, reading \(list: texts).")
+    }
+    return names.isEmpty
+      ? language("\(data.modelName), trained to \(trained) tokens.")
+      : language("\(data.modelName), trained to \(trained) tokens, from \(list: names).")
   }
 
   /// Buckets whose middles lie in the same quarter octave as one.
@@ -139,23 +166,29 @@ public enum LossByPositionFigure: FigureKind {
     let isBeyond = reached > data.trainedLength + 1
     let range = isBeyond ? data.trainedLength..<reached : 0..<reached
     let ranking = MeasuredRanking(losses, positions: range)
-    let place = isBeyond ? "Beyond the trained \(data.trainedText)" : "Up to \(TokenCount.label(reached))"
+    let language = data.language
+    let place =
+      isBeyond ? Message("Beyond the trained \(data.trainedText)") : Message("Up to \(TokenCount.label(reached))")
     func name(_ label: String) -> String { data.measured.first { $0.label == label }?.name ?? label }
     func perplexity(_ entry: MeasuredRanking.Entry) -> String { Wording.number(.exp(entry.nll)) }
-    guard let best = ranking.best else { return "Measured perplexity by position" }
+    guard let best = ranking.best else { return language(fixed: card.title) }
     guard ranking.entries.count > 1, let worst = ranking.entries.last else {
-      return "\(place), \(name(best.method)) has a perplexity of \(perplexity(best))"
+      return language("\(place), \(name(best.method)) has a perplexity of \(perplexity(best))")
     }
     guard worst.isSeparated else {
-      return "\(place), no two methods are told apart: perplexity \(perplexity(best)) to \(perplexity(worst))"
+      return language(
+        "\(place), no two methods are told apart: perplexity \(perplexity(best)) to \(perplexity(worst))")
     }
     let leaders = ranking.leaders
-    let front =
-      leaders.count == 1
-      ? "\(name(best.method)) has the lowest perplexity (\(perplexity(best)))"
-      : leaders.count <= 3
-        ? "\(Wording.list(leaders.map { name($0.method) })) share the lowest perplexity (\(perplexity(best)))"
-        : "\(leaders.count) methods share the lowest perplexity (\(perplexity(best)))"
-    return "\(place), \(front); \(name(worst.method)) has \(perplexity(worst))"
+    let last = name(worst.method), high = perplexity(worst), low = perplexity(best)
+    switch leaders.count {
+    case 1:
+      return language("\(place), \(name(best.method)) has the lowest perplexity (\(low)); \(last) has \(high)")
+    case 2, 3:
+      return language(
+        "\(place), \(list: leaders.map { name($0.method) }) share the lowest perplexity (\(low)); \(last) has \(high)")
+    default:
+      return language("\(place), \(leaders.count) methods share the lowest perplexity (\(low)); \(last) has \(high)")
+    }
   }
 }

@@ -20,8 +20,10 @@ public enum ParityFigure: FigureKind {
     let runtimes = data.series.filter { $0.name == seriesName }
     let differing = runtimes.filter { ($0.y.max() ?? 0) > smallestError }
     guard let worst = differing.max(by: { ($0.y.max() ?? 0) < ($1.y.max() ?? 0) }) else { return nil }
-    let title =
+    let language = data.language
+    let title = language(
       "\(differing.count) of \(runtimes.count) runtimes compute other angles from this file, \(worst.method) by up to \(Wording.number(worst.y.max() ?? 0)) rad"
+    )
     let marks = differing.enumerated().map { place, curve -> Mark in
       // A logarithmic axis shows no zero: pairs that agree have no mark.
       let kept = zip(curve.x, curve.y).filter { $0.1 > smallestError }
@@ -32,13 +34,16 @@ public enum ParityFigure: FigureKind {
     }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Difference of each pair's angle at \(Wording.whole(data.targetLength)) tokens from what the newest transformers computes from the same file. \(data.setting) Runtimes that agree, or refuse the file, are left out.",
-      alternativeText: "Phase error against pair index for \(Wording.list(differing.map(\.method))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Difference of each pair's angle at \(Wording.whole(data.targetLength)) tokens from what the newest transformers computes from the same file."
+        ), data.setting, language("Runtimes that agree, or refuse the file, are left out."),
+      ]),
+      alternativeText: language("Phase error against pair index for \(list: differing.map(\.method)). \(title)."),
       panels: [
         Panel(
-          x: data.pairAxis, y: Axis("Phase error at the target (radians)", scale: .log10),
-          marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: "half a turn"))] + marks)
+          x: data.pairAxis, y: Axis(language("Phase error at the target (radians)"), scale: .log10),
+          marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: language("half a turn")))] + marks)
       ])
   }
 

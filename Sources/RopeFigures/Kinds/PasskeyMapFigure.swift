@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// Measured retrieval: a map of depth and length for each method.
 public enum PasskeyMapFigure: FigureKind {
@@ -19,13 +20,15 @@ public enum PasskeyMapFigure: FigureKind {
     let losses = cells.compactMap(\.nll)
     let showsLoss = losses.count == cells.count
     let domain = showsLoss ? 0...max(1, losses.max() ?? 1) : 0...1
+    let language = data.language
     let panels = methods.map { method in
       let own = depths.flatMap { depth in
         lengths.map { length in cells.first { $0.method == method.label && $0.length == length && $0.depth == depth } }
       }
       return Panel(
-        title: method.name, x: Axis("Length (tokens)", scale: .categories(lengths.map { TokenCount.label($0) })),
-        y: Axis("Depth", scale: .categories(depths.map { "\(Wording.number(100 * $0)) %" })),
+        title: method.name,
+        x: Axis(language("Length (tokens)"), scale: .categories(lengths.map { TokenCount.label($0) })),
+        y: Axis(language("Depth"), scale: .categories(depths.map { data.percent($0, digits: 3) })),
         marks: [
           .cells(
             Mark.Cells(
@@ -34,24 +37,32 @@ public enum PasskeyMapFigure: FigureKind {
                 guard let cell else { return .nan }
                 return showsLoss ? cell.nll ?? .nan : Double(cell.correct) / Double(max(1, cell.trials))
               },
-              domain: domain, label: showsLoss ? "Loss of the answer (nats)" : "Share found",
+              domain: domain, label: showsLoss ? language("Loss of the answer (nats)") : language("Share found"),
               format: showsLoss ? .number : .percent,
               texts: own.map { $0.map { "\($0.correct)/\($0.trials)" } ?? "" }))
         ])
     }
     let title = title(data, methods)
     let trials = cells.map(\.trials)
-    let each = trials.min() == trials.max() ? "\(trials.first ?? 0)" : "\(trials.min() ?? 0) to \(trials.max() ?? 0)"
+    let fewest = trials.min() ?? 0, most = trials.max() ?? 0
+    let each = fewest == most ? "\(most)" : language("\(fewest) to \(most)")
+    let found =
+      most == 1 && fewest == 1
+      ? language(
+        "What was hidden in a text, asked for at its end: how many of 1 trial gave the whole answer, by length of the text and depth at which it stood (0 % is the beginning)."
+      )
+      : language(
+        "What was hidden in a text, asked for at its end: how many of \(each) trials gave the whole answer, by length of the text and depth at which it stood (0 % is the beginning)."
+      )
     let colour =
       showsLoss
-      ? "Colour: summed loss of the answer's tokens, mean over trials; dark is found, light is missed."
-      : "Colour: share of trials that found it."
+      ? language("Colour: summed loss of the answer's tokens, mean over trials; dark is found, light is missed.")
+      : language("Colour: share of trials that found it.")
     return Figure(
       id: card.id, title: title,
-      caption:
-        "What was hidden in a text, asked for at its end: how many of \(each) trial\(each == "1" ? "" : "s") gave the whole answer, by length of "
-        + "the text and depth at which it stood (0 % is the beginning). \(colour) \(LossByPositionFigure.measuredSetting(data))",
-      alternativeText: "Maps of depth against length, one for each of \(Wording.list(methods.map(\.name))). \(title).",
+      caption: language.paragraph([found, colour, LossByPositionFigure.measuredSetting(data)]),
+      alternativeText: language(
+        "Maps of depth against length, one for each of \(list: methods.map(\.name)). \(title)."),
       panels: panels, columns: min(4, panels.count), aspect: 0.8)
   }
 
@@ -65,28 +76,34 @@ public enum PasskeyMapFigure: FigureKind {
     let cells = data.measurements.retrieval
     let beyond = Set(cells.map(\.length)).filter { $0 > data.trainedLength }
     let lengths = beyond.isEmpty ? Set(cells.map(\.length)) : beyond
-    let place = beyond.isEmpty ? "" : "Beyond the trained \(data.trainedText), "
     let found = methods.map { method in
       let own = cells.filter { $0.method == method.label && lengths.contains($0.length) }
       let share = MeasuredProportion(
         successes: own.map(\.correct).reduce(0, +), trials: own.map(\.trials).reduce(0, +))
       return (label: method.label, name: method.name, share: share)
     }.filter { $0.share.trials > 0 }.sorted { $0.share.share > $1.share.share }
-    guard let best = found.first, let worst = found.last else { return "Measured retrieval by length and depth" }
-    func text(_ share: MeasuredProportion) -> String { "\(share.successes) of \(share.trials)" }
-    guard found.count > 1 else { return "\(place)\(best.name) finds \(text(best.share))" }
+    let language = data.language
+    guard let best = found.first, let worst = found.last else { return language(fixed: card.title) }
+    func text(_ share: MeasuredProportion) -> String { language("\(share.successes) of \(share.trials)") }
+    func placed(_ finding: Message) -> String {
+      let sentence = beyond.isEmpty ? language(finding) : language("Beyond the trained \(data.trainedText), \(finding)")
+      return sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+    guard found.count > 1 else { return placed("\(best.name) finds \(text(best.share))") }
     func isToldApart(_ label: String) -> Bool {
       data.measurements.comparedRetrieval(best.label, label) { lengths.contains($0.length) }.isSeparated
     }
+    let last = text(worst.share)
     guard isToldApart(worst.label) else {
-      return
-        "\(place)\(best.name) finds \(text(best.share)), \(worst.name) \(text(worst.share)): too few trials to tell them apart"
+      return placed(
+        "\(best.name) finds \(text(best.share)), \(worst.name) \(last): too few trials to tell them apart")
     }
     let equal = found.filter { !isToldApart($0.label) }
-    let front =
-      equal.count <= 3 ? Wording.list(equal.map { "\($0.name) (\(text($0.share)))" }) : "\(equal.count) methods"
-    let verb = equal.count == 1 ? "finds" : "find"
-    let sentence = "\(place)\(front) \(verb) most, \(worst.name) \(text(worst.share))"
-    return sentence.prefix(1).uppercased() + sentence.dropFirst()
+    let names = equal.map { Message("\($0.name) (\(text($0.share)))") }
+    switch equal.count {
+    case 1: return placed("\(names[0]) finds most, \(worst.name) \(last)")
+    case 2, 3: return placed("\(list: names) find most, \(worst.name) \(last)")
+    default: return placed("\(equal.count) methods find most, \(worst.name) \(last)")
+    }
   }
 }

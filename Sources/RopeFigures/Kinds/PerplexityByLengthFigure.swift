@@ -2,6 +2,7 @@ import RealModule
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// Measured perplexity against the length of the window: the figure that context extension is judged by.
 public enum PerplexityByLengthFigure: FigureKind {
@@ -39,21 +40,24 @@ public enum PerplexityByLengthFigure: FigureKind {
     let isBeyond =
       (lengths.first ?? 0) <= data.trainedLength && data.trainedLength < (lengths.last ?? 0)
     let margin = max(0.06 * (highest - lowest), 0.01 * lowest)
+    let language = data.language
     let panel = Panel(
       x: Axis(
-        "Context length (tokens)", scale: .log2, format: .tokens,
+        language("Context length (tokens)"), scale: .log2, format: .tokens,
         requiredTicks: isBeyond ? [Double(data.trainedLength)] : []),
       y: Axis(
-        "Perplexity", domain: shown.count < every.count ? (lowest - margin)...(highest + margin) : nil),
+        language("Perplexity"), domain: shown.count < every.count ? (lowest - margin)...(highest + margin) : nil),
       marks: (isBeyond ? Array(data.lengthRules(.vertical).prefix(1)) : []) + marks)
-    let title = title(curves, longest: lengths.last ?? 0)
+    let title = title(curves, longest: lengths.last ?? 0, language)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Perplexity (exponential of the mean loss of the next token; lower is better) in windows of each length, as measured."
-        + "\(hasErrors ? " Bands: one standard error." : "") \(LossByPositionFigure.measuredSetting(data))",
-      alternativeText:
-        "Line chart: measured perplexity against context length for \(Wording.list(curves.map(\.method.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Perplexity (exponential of the mean loss of the next token; lower is better) in windows of each length, as measured."
+        ), hasErrors ? language("Bands: one standard error.") : "", LossByPositionFigure.measuredSetting(data),
+      ]),
+      alternativeText: language(
+        "Line chart: measured perplexity against context length for \(list: curves.map(\.method.name)). \(title)."),
       panels: [panel])
   }
 
@@ -82,18 +86,17 @@ public enum PerplexityByLengthFigure: FigureKind {
   }
 
   /// The best and the worst at the longest length.
-  private static func title(_ curves: [(method: FigureData.Method, points: [Point])], longest: Int) -> String {
+  private static func title(
+    _ curves: [(method: FigureData.Method, points: [Point])], longest: Int, _ language: Language
+  ) -> String {
     let last = curves.compactMap { curve in
       curve.points.last.flatMap { $0.length == longest ? (name: curve.method.name, point: $0) : nil }
     }.sorted { $0.point.nll < $1.point.nll }
-    guard let best = last.first, let worst = last.last else { return card.title }
-    func text(_ entry: (name: String, point: Point)) -> String { "\(entry.name) \(Wording.number(entry.point.value))" }
-    let place = "At \(TokenCount.label(longest))"
-    guard last.count > 1 else {
-      return "\(place), \(best.name) has a perplexity of \(Wording.number(best.point.value))"
-    }
-    guard last.count > 2 else { return "\(place): \(text(best)), \(text(worst))" }
-    return
-      "\(place), \(best.name) has the lowest perplexity (\(Wording.number(best.point.value))), \(worst.name) the highest (\(Wording.number(worst.point.value)))"
+    guard let best = last.first, let worst = last.last else { return language(fixed: card.title) }
+    let place = TokenCount.label(longest), low = Wording.number(best.point.value)
+    guard last.count > 1 else { return language("At \(place), \(best.name) has a perplexity of \(low)") }
+    let high = Wording.number(worst.point.value)
+    guard last.count > 2 else { return language("At \(place): \(best.name) \(low), \(worst.name) \(high)") }
+    return language("At \(place), \(best.name) has the lowest perplexity (\(low)), \(worst.name) the highest (\(high))")
   }
 }

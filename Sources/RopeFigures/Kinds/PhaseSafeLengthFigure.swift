@@ -17,16 +17,18 @@ public enum PhaseSafeLengthFigure: FigureKind {
     guard !rows.isEmpty else { return nil }
     let target = Double(data.targetLength)
     let safe = rows.filter { $0.length >= target - 1 }.map(\.method.name)
+    let language = data.language
     let title: String
     if data.targetLength <= data.trainedLength {
-      title = "The target lies inside the trained length"
+      title = language("The target lies inside the trained length")
     } else if safe.isEmpty {
-      title = "No method here stays on trained angles up to \(data.targetText)"
+      title = language("No method here stays on trained angles up to \(data.targetText)")
     } else if safe.count == rows.count {
-      title = "Every method here stays on trained angles up to \(data.targetText)"
+      title = language("Every method here stays on trained angles up to \(data.targetText)")
+    } else if safe.count == 1 {
+      title = language("Only \(safe[0]) stays on trained angles up to \(data.targetText)")
     } else {
-      title =
-        "Only \(Wording.list(safe)) \(safe.count == 1 ? "stays" : "stay") on trained angles up to \(data.targetText)"
+      title = language("Only \(list: safe) stay on trained angles up to \(data.targetText)")
     }
     // Where nothing limits a method its dot stands at the frame's end.
     let finite = rows.map(\.length).filter(\.isFinite)
@@ -38,15 +40,21 @@ public enum PhaseSafeLengthFigure: FigureKind {
           label: "", style: dotStyle(data.style(of: row.method)), x: [min(row.length, right)], y: [Double(index)]))
     }
     let panel = Panel(
-      x: data.lengthAxis("Phase-safe length (tokens)", domain: left...right),
+      x: data.lengthAxis(language("Phase-safe length (tokens)"), domain: left...right),
       y: Axis("", scale: .categories(rows.map(\.method.name))),
       marks: data.lengthRules(.vertical) + marks)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens. \(data.setting) A conservative indicator: phase-safe methods can fail, and a model may bear some new angles.",
-      alternativeText:
-        "Phase-safe length of \(Wording.list(rows.map { "\($0.method.name): \(Wording.tokens($0.length)) tokens" })). \(title).",
+      caption: language.paragraph([
+        language(
+          "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens."
+        ), data.setting,
+        language(
+          "A conservative indicator: phase-safe methods can fail, and a model may bear some new angles."),
+      ]),
+      alternativeText: language(
+        "Phase-safe length of \(list: rows.map { language("\($0.method.name): \(Wording.tokens($0.length)) tokens") }). \(title)."
+      ),
       panels: [panel], aspect: 0.1 + 0.035 * Double(rows.count))
   }
 

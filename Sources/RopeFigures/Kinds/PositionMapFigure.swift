@@ -18,21 +18,25 @@ public enum PositionMapFigure: FigureKind {
     let shown = Array(mapped.prefix(largestPanelCount - 1))
     let trained = Double(data.trainedLength)
     let safe = mapped.filter { ($0.curve.summary["largest_distance"] ?? .infinity) < trained }
-    let title =
-      "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)"
-    let panels = [("true distances", unscaled)] + shown.map { ($0.method.name, $0.curve) }
+    let language = data.language
+    let title = language(
+      "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)")
+    let panels = [(language("true distances"), unscaled)] + shown.map { ($0.method.name, $0.curve) }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen. \(data.setting)",
-      alternativeText:
-        "Maps of query against key for \(Wording.list(panels.map(\.0))): effective distance over the trained length. \(title).",
+      caption: language.paragraph([
+        language(
+          "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Maps of query against key for \(list: panels.map(\.0)): effective distance over the trained length. \(title)."),
       panels: panels.compactMap { panel($0.0, $0.1, scale: trained, data) }, columns: 3, aspect: 1)
   }
 
   private static func panel(_ name: String, _ curve: AnalysisSeries, scale: Double, _ data: FigureData) -> Panel? {
     data.queryKeyPanel(
       name, curve, values: curve.y.map { $0.isNaN ? .nan : min(1.5, $0 / scale) }, domain: 0...1.5,
-      label: "Effective distance / trained length", format: .number)
+      label: data.language("Effective distance / trained length"), format: .number)
   }
 }

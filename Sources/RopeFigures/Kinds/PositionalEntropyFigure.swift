@@ -23,17 +23,18 @@ public enum PositionalEntropyFigure: FigureKind {
     guard !(plain + tempered).isEmpty, let summary = data.curves(name, "closed_form").first?.curve.summary else {
       return nil
     }
+    let language = data.language
     func panel(_ title: String, _ label: String, _ curves: [FigureData.SharedCurve]) -> [Panel] {
       guard !curves.isEmpty else { return [] }
       var marks = data.lengthRules(.vertical)
-      marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: "unscaled")))
+      marks.append(.rule(Mark.Rule(.horizontal, at: 0, label: language("unscaled"))))
       for curve in curves {
         marks.append(data.plainLine(curve))
         marks += data.simulatedPoints(curve, "simulated_difference")
       }
       return [
         Panel(
-          title: title, x: data.lengthAxis("Context length n (tokens)"),
+          title: title, x: data.lengthAxis(language("Context length n (tokens)")),
           y: Axis(label), marks: marks)
       ]
     }
@@ -42,32 +43,37 @@ public enum PositionalEntropyFigure: FigureKind {
     }
     let title = title(
       data, plain: plain.isEmpty ? nil : largest(plain), tempered: tempered.isEmpty ? nil : largest(tempered))
+    let mean = Wording.number(summary["mean_logit"] ?? .nan, digits: 2)
+    let sigma = Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Entropy of the last query's attention over n keys less that of the unscaled model at the same n, with a "
-        + "mean in each pair of queries and keys that adds \(Wording.number(summary["mean_logit"] ?? .nan, digits: 2)) to the logit at "
-        + "distance 0, and noise so that logits vary with σ = \(Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)). Lines: "
-        + "annealed approximation, continued beyond the simulated lengths. \(data.samplingText(name, "simulated_difference")) "
-        + "Both runs of a difference share their samples. \(data.setting)",
-      alternativeText:
-        "Line charts: difference of attention entropy to the unscaled model, in nats, against context length "
-        + "for \(Wording.list((plain + tempered).flatMap(\.names))). \(title).",
-      panels: panel("Frequencies only", "Entropy less unscaled (nats)", plain)
-        + panel("With a temperature", "Entropy less unscaled (nats)", tempered), columns: 2)
+      caption: language.paragraph([
+        language(
+          "Entropy of the last query's attention over n keys less that of the unscaled model at the same n, with a mean in each pair of queries and keys that adds \(mean) to the logit at distance 0, and noise so that logits vary with σ = \(sigma). Lines: annealed approximation, continued beyond the simulated lengths."
+        ), data.samplingText(name, "simulated_difference"),
+        language("Both runs of a difference share their samples."), data.setting,
+      ]),
+      alternativeText: language(
+        "Line charts: difference of attention entropy to the unscaled model, in nats, against context length for \(list: (plain + tempered).flatMap(\.names)). \(title)."
+      ),
+      panels: panel(language("Frequencies only"), language("Entropy less unscaled (nats)"), plain)
+        + panel(language("With a temperature"), language("Entropy less unscaled (nats)"), tempered), columns: 2)
   }
 
   private static func title(_ data: FigureData, plain: Double?, tempered: Double?) -> String {
-    let frequencies = plain.map {
-      "Changed frequencies move attention entropy at \(data.targetText) by at most \(Wording.fixed($0, decimals: 2)) nats"
-    }
-    let temperature = tempered.map { "\(Wording.fixed($0, decimals: 2))" }
-    switch (frequencies, temperature) {
-    case (let frequencies?, let temperature?): return "\(frequencies), temperatures by up to \(temperature)"
-    case (let frequencies?, nil): return frequencies
-    case (nil, let temperature?):
-      return "Temperatures move attention entropy at \(data.targetText) by up to \(temperature) nats"
-    case (nil, nil): return "No method changes attention entropy"
+    let language = data.language
+    func nats(_ value: Double) -> String { Wording.fixed(value, decimals: 2) }
+    switch (plain, tempered) {
+    case (let plain?, let tempered?):
+      return language(
+        "Changed frequencies move attention entropy at \(data.targetText) by at most \(nats(plain)) nats, temperatures by up to \(nats(tempered))"
+      )
+    case (let plain?, nil):
+      return language(
+        "Changed frequencies move attention entropy at \(data.targetText) by at most \(nats(plain)) nats")
+    case (nil, let tempered?):
+      return language("Temperatures move attention entropy at \(data.targetText) by up to \(nats(tempered)) nats")
+    case (nil, nil): return language("No method changes attention entropy")
     }
   }
 }

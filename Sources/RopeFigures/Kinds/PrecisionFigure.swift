@@ -31,22 +31,30 @@ public enum PrecisionFigure: FigureKind {
       data.baseline(card.analyses[0], format.series).map { curve in
         Mark.line(
           Mark.Series(
-            label: format.label, style: format.style, x: curve.x, y: curve.y.map { $0 > 0 ? $0 : .nan }))
+            label: data.language(fixed: format.label), style: format.style, x: curve.x,
+            y: curve.y.map { $0 > 0 ? $0 : .nan }))
       }
     }
     guard !lines.isEmpty else { return nil }
     let error = data.baseline(card.analyses[0], "float32")?.summary["error_at_target"] ?? .nan
     let half = data.baseline(card.analyses[0], "bfloat16_positions")?.summary["error_at_target"] ?? .nan
-    let title =
+    let language = data.language
+    let title = language(
       "Angles at \(data.targetText) are off by \(Wording.number(error, digits: 2)) rad in float32, by \(Wording.number(half, digits: 2)) rad with bf16 positions"
+    )
     let panel = Panel(
-      x: data.lengthAxis("Length in context (tokens)"), y: Axis("Worst angle error (radians)", scale: .log10),
-      marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: "half a turn"))] + data.lengthRules(.vertical) + lines)
+      x: data.lengthAxis(language("Length in context (tokens)")),
+      y: Axis(language("Worst angle error (radians)"), scale: .log10),
+      marks: [.rule(Mark.Rule(.horizontal, at: .pi, label: language("half a turn")))] + data.lengthRules(.vertical)
+        + lines)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Worst error of p·θ over the pairs and over positions in the last half of the context, with the position or the frequency rounded to the format; float32 rounds both and their product. \(data.setting) Float16 ends at position 65,504.",
-      alternativeText: "Worst angle error against length for float32, fp16 and bf16. \(title).",
+      caption: language.paragraph([
+        language(
+          "Worst error of p·θ over the pairs and over positions in the last half of the context, with the position or the frequency rounded to the format; float32 rounds both and their product."
+        ), data.setting, language("Float16 ends at position 65,504."),
+      ]),
+      alternativeText: language("Worst angle error against length for float32, fp16 and bf16. \(title)."),
       panels: [panel])
   }
 }

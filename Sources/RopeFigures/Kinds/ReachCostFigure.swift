@@ -26,24 +26,35 @@ public enum ReachCostFigure: FigureKind {
       zip(curve.curve.x, curve.curve.y).first { $0.0 >= target - 1 }.map { (curve.label, $0.1) }
     }
     let best = reaching.max { $0.kept < $1.kept }, worst = reaching.min { $0.kept < $1.kept }
-    func percent(_ share: Double) -> String { "\(Wording.number(100 * share, digits: 2)) %" }
-    let title =
-      best.map { best in
-        let rest = worst.flatMap { $0.kept < best.kept - 0.005 ? ", under \($0.name) \(percent($0.kept))" : nil } ?? ""
-        return
-          "With a reach of \(data.targetText) the middle pairs keep \(percent(best.kept)) of their speed on short texts under \(best.name)\(rest)"
-      } ?? "No factor takes a method here to \(data.targetText)"
+    let language = data.language
+    let title: String
+    if let best, let worst, worst.kept < best.kept - 0.005 {
+      title = language(
+        "With a reach of \(data.targetText) the middle pairs keep \(data.percent(best.kept)) of their speed on short texts under \(best.name), under \(worst.name) \(data.percent(worst.kept))"
+      )
+    } else if let best {
+      title = language(
+        "With a reach of \(data.targetText) the middle pairs keep \(data.percent(best.kept)) of their speed on short texts under \(best.name)"
+      )
+    } else {
+      title = language("No factor takes a method here to \(data.targetText)")
+    }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "A point a factor: 1, 2, 4 … along each path. Across: the longest context without a new angle. Up: geometric mean of θ′/θ at the trained length over the pairs that turned 1 to 32 times in training; 1 leaves short texts as they were. Methods without a factor, and those that re-map distances, have no path. \(data.setting)",
-      alternativeText:
-        "Paths of phase-safe length against what is kept on short texts for \(Wording.list(shared.map(\.label))). \(title).",
+      caption: language.paragraph([
+        language(
+          "A point a factor: 1, 2, 4 … along each path. Across: the longest context without a new angle. Up: geometric mean of θ′/θ at the trained length over the pairs that turned 1 to 32 times in training; 1 leaves short texts as they were. Methods without a factor, and those that re-map distances, have no path."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Paths of phase-safe length against what is kept on short texts for \(list: shared.map(\.label)). \(title)."),
       panels: [
         Panel(
           x: data.lengthAxis(
-            "Phase-safe length (tokens)", domain: Double(data.trainedLength) / 1.3...max(largest, target) * 1.3),
-          y: Axis("θ′/θ of middle pairs, short texts", domain: 0...1.05), marks: data.lengthRules(.vertical) + paths)
+            language("Phase-safe length (tokens)"),
+            domain: Double(data.trainedLength) / 1.3...max(largest, target) * 1.3),
+          y: Axis(language("θ′/θ of middle pairs, short texts"), domain: 0...1.05),
+          marks: data.lengthRules(.vertical) + paths)
       ], aspect: 0.6)
   }
 }

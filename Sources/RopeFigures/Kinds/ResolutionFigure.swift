@@ -21,21 +21,26 @@ public enum ResolutionFigure: FigureKind {
     }
     let kept = curves.compactMap { entry in entry.curve.summary["resolution_kept"].map { (entry.method.name, $0) } }
     let worst = kept.min { $0.1 < $1.1 }
+    let language = data.language
     let title =
       worst.map {
         $0.1 < 0.9
-          ? "\($0.0) keeps \(Wording.number($0.1)) of the resolution between neighbours"
-          : "Every method keeps at least \(Wording.number($0.1)) of the resolution"
-      } ?? "Local resolution"
+          ? language("\($0.0) keeps \(Wording.number($0.1)) of the resolution between neighbours")
+          : language("Every method keeps at least \(Wording.number($0.1)) of the resolution")
+      } ?? language(fixed: card.title)
     let samples = data.curves(card.analyses[0], "simulated").first?.curve.summary["sample_count"] ?? 0
     let panel = Panel(
-      x: Axis("Distance Δ (tokens)", scale: .log2, format: .tokens),
-      y: Axis("Distinguishability (share of trained)", scale: .log10), marks: marks)
+      x: Axis(language("Distance Δ (tokens)"), scale: .log2, format: .tokens),
+      y: Axis(language("Distinguishability (share of trained)"), scale: .log10), marks: marks)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "(1 − B′(Δ))/(1 − B(Δ)) with B the mean cosine over pairs: line, closed form for equal energies; points, \(Int(samples)) sampled queries with one standard error. \(data.setting)",
-      alternativeText: "Distinguishability against distance for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "(1 − B′(Δ))/(1 − B(Δ)) with B the mean cosine over pairs: line, closed form for equal energies; points, \(Int(samples)) sampled queries with one standard error."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Distinguishability against distance for \(list: data.methods.map(\.name)). \(title)."),
       panels: [panel])
   }
 }

@@ -14,20 +14,26 @@ public enum ScheduleFigure: FigureKind {
     let curves = data.curves(card.analyses[0], "slowest_ratio")
     guard !curves.isEmpty else { return nil }
     let moving = curves.filter { $0.curve.summary["moves"] == 1 }.map(\.method.name)
+    let language = data.language
     let title =
-      moving.isEmpty
-      ? "Every method here is fixed while the context grows"
-      : "\(Wording.list(moving)) \(moving.count == 1 ? "moves" : "move") while the context grows"
+      switch moving.count {
+      case 0: language("Every method here is fixed while the context grows")
+      case 1: language("\(moving[0]) moves while the context grows")
+      default: language("\(list: moving) move while the context grows")
+      }
     let panel = Panel(
-      x: data.lengthAxis("Length in context (tokens)"),
-      y: Axis("Ratio θ′/θ of the slowest pair", scale: .log2, format: .number),
+      x: data.lengthAxis(language("Length in context (tokens)")),
+      y: Axis(language("Ratio θ′/θ of the slowest pair"), scale: .log2, format: .number),
       marks: data.lengthRules(.vertical) + data.lines(card.analyses[0], "slowest_ratio"))
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Interpolation ratio of the slowest rotating pair under the plan that each method makes for each length. \(data.setting)",
-      alternativeText:
-        "Ratio of the slowest pair against length for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Interpolation ratio of the slowest rotating pair under the plan that each method makes for each length."),
+        data.setting,
+      ]),
+      alternativeText: language(
+        "Ratio of the slowest pair against length for \(list: data.methods.map(\.name)). \(title)."),
       panels: [panel])
   }
 }

@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeChart
 import RopeMath
+import RopeText
 
 /// Measured scores of a benchmark against the context length.
 public enum ScoreByLengthFigure: FigureKind {
@@ -14,7 +15,7 @@ public enum ScoreByLengthFigure: FigureKind {
     let series = data.measurements.series.filter { $0.name == Measurements.SeriesName.scores }
     let benchmarks = data.measurements.benchmarks.map { benchmark in
       Benchmark(
-        name: benchmark ?? "Score",
+        name: benchmark ?? data.language("Score"),
         curves: data.measured.compactMap { method in
           series.first { $0.method == method.label && $0.series == (benchmark ?? "score") }.map { (method, $0) }
         },
@@ -25,18 +26,23 @@ public enum ScoreByLengthFigure: FigureKind {
       let drawn = benchmark.curves.flatMap { marks($0, $1, data) }
       return panel(benchmark, drawn, data, isTitled: benchmarks.count > 1)
     }
-    let title = benchmarks.map(heading).joined(separator: "; ")
+    let language = data.language
+    let title = language.clauses(benchmarks.map { heading($0, language) })
     let hasBars = panels.contains { $0.marks.contains { if case .points = $0 { true } else { false } } }
-    let names = Wording.list(benchmarks.map(\.name)), isOne = benchmarks.count == 1
+    let names = benchmarks.map(\.name)
+    let heard = names.count == 1 && language.isEnglish ? [first.name.lowercased()] : names
     let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "\(names), higher is better, against context length, as measured.\(hasBars ? " Bars: one standard error." : "") \(LossByPositionFigure.measuredSetting(data))",
-      alternativeText:
-        "Line chart: measured \(isOne ? first.name.lowercased() : names) against length for \(Wording.list(compared)). \(title).",
+      caption: language.paragraph([
+        language("\(list: names), higher is better, against context length, as measured."),
+        hasBars ? language("Bars: one standard error.") : "", LossByPositionFigure.measuredSetting(data),
+      ]),
+      alternativeText: language(
+        "Line chart: measured \(list: heard) against length for \(list: compared). \(title)."
+      ),
       panels: panels, columns: min(3, panels.count))
   }
 
@@ -74,7 +80,7 @@ public enum ScoreByLengthFigure: FigureKind {
       ? Array(data.lengthRules(.vertical).prefix(1)) : []
     var panel = Panel(
       x: Axis(
-        "Context length (tokens)", scale: .log2, format: .tokens,
+        data.language("Context length (tokens)"), scale: .log2, format: .tokens,
         requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
       y: Axis(benchmark.name), marks: rules + marks)
     if isTitled { panel.title = benchmark.name }
@@ -82,18 +88,18 @@ public enum ScoreByLengthFigure: FigureKind {
   }
 
   /// The best and the worst at the longest length.
-  private static func heading(_ benchmark: Benchmark) -> String {
+  private static func heading(_ benchmark: Benchmark, _ language: Language) -> String {
     let longest = benchmark.lengths.max() ?? 0
     let last = benchmark.curves.compactMap { method, curve in
       curve.x.last == Double(longest) ? curve.y.last.map { (name: method.name, score: $0) } : nil
     }.sorted { $0.score > $1.score }
-    let ends = last.first.flatMap { best in
-      last.last.map { worst in
-        last.count > 1
-          ? "\(best.name) \(Wording.number(best.score)), \(worst.name) \(Wording.number(worst.score))"
-          : "\(best.name) \(Wording.number(best.score))"
-      }
+    let place = TokenCount.label(longest)
+    guard let best = last.first, let worst = last.last else {
+      return language("\(benchmark.name) at \(place): nothing measured")
     }
-    return "\(benchmark.name) at \(TokenCount.label(longest)): \(ends ?? "nothing measured")"
+    let high = Wording.number(best.score)
+    return last.count > 1
+      ? language("\(benchmark.name) at \(place): \(best.name) \(high), \(worst.name) \(Wording.number(worst.score))")
+      : language("\(benchmark.name) at \(place): \(best.name) \(high)")
   }
 }

@@ -17,39 +17,48 @@ public enum SignalNoiseFigure: FigureKind {
     let lines = shared.map { data.plainLine($0) } + shared.flatMap { data.simulatedPoints($0) }
     let measured = measuredMarks(data)
     let last = Double(data.targetLength)
+    let language = data.language
     let x = data.lengthAxis(
-      "Distance of the key (tokens)", domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
+      language("Distance of the key (tokens)"), domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
     let ends = shared.compactMap { curve in curve.curve.summary["mean_chance"].map { (label: curve.label, chance: $0) }
     }
     .filter(\.chance.isFinite)
     let best = ends.max { $0.chance < $1.chance }, worst = ends.min { $0.chance < $1.chance }
-    func percent(_ share: Double) -> String { Wording.number(100 * share, digits: 2) + " %" }
     let title =
       best.flatMap { best in
         worst.map { worst in
           worst.label == best.label
-            ? "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases"
-            : "Over all distances to \(data.targetText) the right key wins in \(percent(best.chance)) of the cases under \(best.label), in \(percent(worst.chance)) under \(worst.label)"
+            ? language(
+              "Over all distances to \(data.targetText) the right key wins in \(data.percent(best.chance)) of the cases"
+            )
+            : language(
+              "Over all distances to \(data.targetText) the right key wins in \(data.percent(best.chance)) of the cases under \(best.label), in \(data.percent(worst.chance)) under \(worst.label)"
+            )
         }
-      } ?? card.title
+      } ?? language(fixed: card.title)
     let signal = signalMarks(data, shared)
     let strength = Wording.number(first.curve.summary["strength"] ?? .nan, digits: 2)
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Left: mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score; rule: what the largest of the target’s \(data.targetText) keys scores on average. Right: chance that the matching key has the largest score among the keys of the target, mean over a half octave. A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method. \(data.samplingText(name)) "
-        + (measured.isEmpty
+      caption: language.paragraph([
+        language(
+          "Left: mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score; rule: what the largest of the target’s \(data.targetText) keys scores on average. Right: chance that the matching key has the largest score among the keys of the target, mean over a half octave. A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method."
+        ), data.samplingText(name),
+        measured.isEmpty
           ? ""
-          : "Filled squares and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, with its 95 % interval. ")
-        + data.setting,
-      alternativeText:
-        "Score of a matching key against distance, and chance that it wins, for \(Wording.list(shared.map(\.label))). \(title).",
+          : language(
+            "Filled squares and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, with its 95 % interval."
+          ), data.setting,
+      ]),
+      alternativeText: language(
+        "Score of a matching key against distance, and chance that it wins, for \(list: shared.map(\.label)). \(title)."
+      ),
       panels: [
         Panel(
-          title: "Signal and noise", x: x, y: Axis("Score (deviations of a random key)"),
+          title: language("Signal and noise"), x: x, y: Axis(language("Score (deviations of a random key)")),
           marks: data.lengthRules(.vertical) + signal, labelsSeries: true),
         Panel(
-          title: "Chance that it wins", x: x, y: Axis("Chance", format: .percent, domain: 0...1.02),
+          title: language("Chance that it wins"), x: x, y: Axis(language("Chance"), format: .percent, domain: 0...1.02),
           marks: data.lengthRules(.vertical) + lines + measured),
       ], columns: 2, aspect: 0.75)
   }
@@ -59,7 +68,8 @@ public enum SignalNoiseFigure: FigureKind {
     let ranked = shared.sorted { ($0.curve.summary["mean_chance"] ?? 0) < ($1.curve.summary["mean_chance"] ?? 0) }
     let shown = [ranked.first, ranked.count > 1 ? ranked.last : nil].compactMap { $0 }
     let keys = shared.compactMap { $0.curve.summary["keys"] }.max() ?? Double(data.targetLength)
-    return [.rule(Mark.Rule(.horizontal, at: SignalNoise.largestScore(keys: keys), label: "largest random key"))]
+    let largest = data.language("largest random key")
+    return [.rule(Mark.Rule(.horizontal, at: SignalNoise.largestScore(keys: keys), label: largest))]
       + shown.flatMap { curve -> [Mark] in
         guard let mean = data.series(card.analyses[0], "mean", method: curve.methods[0].label),
           let spread = data.series(card.analyses[0], "deviation", method: curve.methods[0].label)

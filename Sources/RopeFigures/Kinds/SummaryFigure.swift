@@ -12,18 +12,24 @@ public enum SummaryFigure: FigureKind {
 
   public static func chart(_ data: FigureData) -> Figure? {
     guard !data.methods.isEmpty else { return nil }
-    let target = Double(data.targetLength)
+    let target = Double(data.targetLength), language = data.language
     let properties:
       [(
         title: String, label: String, analysis: String, key: String, transform: (Double) -> Double,
         rule: (at: Double, label: String)?
       )] = [
-        ("Reach", "Phase-safe / target", card.analyses[0], "phase_safe_length", { min($0 / target, 2) }, (1, "target")),
-        ("Resolution", "Share kept", card.analyses[1], "resolution_kept", { $0 }, nil),
-        ("Temperature", "Logits ×", card.analyses[2], "own_multiplier_at_target", { $0 }, holding(data)),
         (
-          "Short texts", "Share kept at \(data.trainedText)", card.analyses[3], "resolution_kept_at_trained", { $0 },
-          nil
+          language("Reach"), language("Phase-safe / target"), card.analyses[0], "phase_safe_length",
+          { min($0 / target, 2) }, (1, language("target"))
+        ),
+        (language("Resolution"), language("Share kept"), card.analyses[1], "resolution_kept", { $0 }, nil),
+        (
+          language("Temperature"), language("Logits ×"), card.analyses[2], "own_multiplier_at_target", { $0 },
+          holding(data)
+        ),
+        (
+          language("Short texts"), language("Share kept at \(data.trainedText)"), card.analyses[3],
+          "resolution_kept_at_trained", { $0 }, nil
         ),
       ]
     let panels = properties.compactMap { property -> Panel? in
@@ -50,19 +56,25 @@ public enum SummaryFigure: FigureKind {
         && (data.value(card.analyses[1], "resolution_kept", of: method) ?? 0) >= 0.9
     }
     let title =
-      both.isEmpty
-      ? "No method here both reaches \(data.targetText) and keeps nine tenths of the resolution"
-      : "\(Wording.list(both)) \(both.count == 1 ? "reaches" : "reach") \(data.targetText) and keep\(both.count == 1 ? "s" : "") nine tenths of the resolution"
+      switch both.count {
+      case 0:
+        language("No method here both reaches \(data.targetText) and keeps nine tenths of the resolution")
+      case 1: language("\(both[0]) reaches \(data.targetText) and keeps nine tenths of the resolution")
+      default: language("\(list: both) reach \(data.targetText) and keep nine tenths of the resolution")
+      }
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Phase-safe length over target (rule: the target; values beyond 2 stand at 2), share of local resolution kept, logit multiplier at the target (rule: what holds the entropy for the ensemble's σ), resolution kept at the trained length. \(data.setting)",
-      alternativeText: "Dot plots of four properties for \(Wording.list(data.methods.map(\.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Phase-safe length over target (rule: the target; values beyond 2 stand at 2), share of local resolution kept, logit multiplier at the target (rule: what holds the entropy for the ensemble's σ), resolution kept at the trained length."
+        ), data.setting,
+      ]),
+      alternativeText: language("Dot plots of four properties for \(list: data.methods.map(\.name)). \(title)."),
       panels: panels, columns: 4, aspect: 0.3 + 0.05 * Double(data.methods.count))
   }
 
   private static func holding(_ data: FigureData) -> (at: Double, label: String)? {
     data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary["holding_multiplier_at_target"] }
-      .first.map { ($0, "holds entropy") }
+      .first.map { ($0, data.language("holds entropy")) }
   }
 }

@@ -35,11 +35,12 @@ public enum TemperatureFigure: FigureKind {
     func law(_ series: String, _ label: String, _ style: SeriesStyle) -> [Mark] {
       guard let curve = data.baseline(name, series) else { return [] }
       let followers = own.filter { coincides($0.curve, curve) }.flatMap(\.names)
-      return line(curve, ([label] + followers).joined(separator: ", "), style)
+      return line(curve, data.language.names([label] + followers), style)
     }
+    let language = data.language
     let marks =
       data.lengthRules(.vertical)
-      + line(held, "holds entropy", black)
+      + line(held, language("holds entropy"), black)
       + law("yarn_law", "(0.1 ln s + 1)²", yarn) + law("logn_law", "ln n / ln L₀", logn)
       + (isMeasured ? needs(data) : [])
       + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
@@ -47,27 +48,40 @@ public enum TemperatureFigure: FigureKind {
       curve.curve.summary["own_multiplier_at_target"].map { (curve.label, $0) }
     }
     let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
-    let need = "Holding attention entropy at \(data.targetText) takes logits × \(Wording.fixed(atTarget, decimals: 3))"
+    let need = Wording.fixed(atTarget, decimals: 3)
     let title =
-      isMeasured
-      ? momentTitle(data, plain: atTarget)
-      : nearest.map { "\(need); \($0.0) applies \(Wording.fixed($0.1, decimals: 3))" } ?? need
+      if isMeasured {
+        momentTitle(data, plain: atTarget)
+      } else if let nearest {
+        language(
+          "Holding attention entropy at \(data.targetText) takes logits × \(need); \(nearest.0) applies \(Wording.fixed(nearest.1, decimals: 3))"
+        )
+      } else {
+        language("Holding attention entropy at \(data.targetText) takes logits × \(need)")
+      }
     let without = data.methods.map(\.name).filter { name in !own.contains { $0.names.contains(name) } }
     let rest =
-      without.isEmpty ? "" : " \(Wording.list(without)) \(without.count == 1 ? "leaves" : "leave") logits as they are."
+      switch without.count {
+      case 0: ""
+      case 1: language("\(without[0]) leaves logits as they are.")
+      default: language("\(list: without) leave logits as they are.")
+      }
     return Figure(
       id: card.id, title: title,
       caption: isMeasured
         ? momentCaption(data)
-        : "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for "
-          + "Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law "
-          + "had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other "
-          + "lines: each method as it is set for the target.\(rest) \(data.setting)",
-      alternativeText: "Line chart: logit multiplier against context length: held entropy, YaRN's law, log n law and "
-        + "\(Wording.list(own.flatMap(\.names))). \(title).",
+        : language.paragraph([
+          language(
+            "Multiplier of the logits against context length. Solid black: the multiplier κ with H(n, κσ) = H(L₀, σ) for Gaussian logits of standard deviation σ = \(sigma), exact for every n. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law had it been set for n; ln n / ln L₀ is log n scaling, and LongRoPE's 1 + ln s/ln L₀ is the same number. Other lines: each method as it is set for the target."
+          ), rest, data.setting,
+        ]),
+      alternativeText: language(
+        "Line chart: logit multiplier against context length: held entropy, YaRN's law, log n law and \(list: own.flatMap(\.names)). \(title)."
+      ),
       panels: [
         Panel(
-          x: data.lengthAxis("Context length n (tokens)"), y: Axis("Logit multiplier"), marks: marks)
+          x: data.lengthAxis(language("Context length n (tokens)")), y: Axis(language("Logit multiplier")), marks: marks
+        )
       ])
   }
 
@@ -90,19 +104,21 @@ public enum TemperatureFigure: FigureKind {
       else { return nil }
       return (method.name, own, need)
     }
-    let without =
-      "Without scaling the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(plain, decimals: 3))"
     guard let nearest = applied.min(by: { abs($0.own / $0.need - 1) < abs($1.own / $1.need - 1) }) else {
-      return without
+      return data.language(
+        "Without scaling the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(plain, decimals: 3))"
+      )
     }
-    return
+    return data.language(
       "Under \(nearest.name) the heads’ entropy at \(data.targetText) is held by logits × \(Wording.fixed(nearest.need, decimals: 3)); it applies \(Wording.fixed(nearest.own, decimals: 3))"
+    )
   }
 
   private static func momentCaption(_ data: FigureData) -> String {
-    "Multiplier of the logits against context length. Solid black: the multiplier that keeps the mean entropy of the model's own heads, "
-      + "from the measured moments of their queries and keys, at its trained value under unscaled rotation. Points at the target: the "
-      + "same under each method's rotation, its own temperature taken off. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law had it been set for "
-      + "n; ln n / ln L₀ is log n scaling. Other lines: each method as it is set for the target. \(data.setting)"
+    data.language.paragraph([
+      data.language(
+        "Multiplier of the logits against context length. Solid black: the multiplier that keeps the mean entropy of the model's own heads, from the measured moments of their queries and keys, at its trained value under unscaled rotation. Points at the target: the same under each method's rotation, its own temperature taken off. (0.1 ln s + 1)² with s = n/L₀ is YaRN's law had it been set for n; ln n / ln L₀ is log n scaling. Other lines: each method as it is set for the target."
+      ), data.setting,
+    ])
   }
 }

@@ -18,15 +18,22 @@ public enum TrajectoriesFigure: FigureKind {
     }
     guard !moving.isEmpty else { return nil }
     let deepest = moving.max { lowest($0.1) > lowest($1.1) }
+    let language = data.language
     let title =
       deepest.map {
-        "\($0.0.name) slows its slowest pair to \(Wording.number(lowest($0.1))) of its trained frequency by the target"
+        language(
+          "\($0.0.name) slows its slowest pair to \(Wording.number(lowest($0.1))) of its trained frequency by the target"
+        )
       } ?? ""
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length. \(data.setting)",
-      alternativeText: "Ratio of single pairs against length for \(Wording.list(moving.map(\.0.name))). \(title).",
+      caption: language.paragraph([
+        language(
+          "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length."
+        ), data.setting,
+      ]),
+      alternativeText: language(
+        "Ratio of single pairs against length for \(list: moving.map(\.0.name)). \(title)."),
       panels: moving.prefix(largestPanelCount).map { panel($0.0.name, $0.1, data) }, columns: 3)
   }
 
@@ -38,10 +45,12 @@ public enum TrajectoriesFigure: FigureKind {
     let marks = curves.enumerated().map { index, curve -> Mark in
       var style = MethodStyles.ordered(index)
       style.marker = .none
-      return .line(Mark.Series(label: "pair \(Int(curve.summary["pair"] ?? 0))", style: style, x: curve.x, y: curve.y))
+      let label = data.language("pair \(Int(curve.summary["pair"] ?? 0))")
+      return .line(Mark.Series(label: label, style: style, x: curve.x, y: curve.y))
     }
     return Panel(
-      title: name, x: data.lengthAxis("Length in context (tokens)"), y: Axis("Ratio θ′/θ", format: .number),
+      title: name, x: data.lengthAxis(data.language("Length in context (tokens)")),
+      y: Axis(data.language("Ratio θ′/θ"), format: .number),
       marks: data.lengthRules(.vertical) + marks)
   }
 }

@@ -14,18 +14,22 @@ public enum VisibilityFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.everyCurve(card.analyses[0], "seen")
     guard let least = curves.min(by: { seen($0.curve) < seen($1.curve) }) else { return nil }
-    let title =
-      "Under \(least.method.name) the newest token scores \(Wording.number(100 * seen(least.curve), digits: 2)) % of the keys"
+    let language = data.language
+    let title = language(
+      "Under \(least.method.name) the newest token scores \(data.percent(seen(least.curve))) of the keys")
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Share of the heads, or of the retrievals, in which a query sees a key. Hatched: after the query. \(data.setting)",
-      alternativeText:
-        "Maps of query against key for \(Wording.list(curves.map(\.method.name))): share of heads that see the key. \(title).",
+      caption: language.paragraph([
+        language(
+          "Share of the heads, or of the retrievals, in which a query sees a key. Hatched: after the query."),
+        data.setting,
+      ]),
+      alternativeText: language(
+        "Maps of query against key for \(list: curves.map(\.method.name)): share of heads that see the key. \(title)."),
       panels: curves.prefix(largestPanelCount).compactMap { method, curve in
         data.queryKeyPanel(
-          method.name, curve, values: curve.y, domain: 0...1, label: "Share of heads that see the key", format: .percent
-        )
+          method.name, curve, values: curve.y, domain: 0...1, label: language("Share of heads that see the key"),
+          format: .percent)
       }, columns: 3, aspect: 1)
   }
 

@@ -15,22 +15,30 @@ public enum WorkFigure: FigureKind {
     let full = curves.filter { $0.curve.y == $0.curve.x }, saving = curves.filter { $0.curve.y != $0.curve.x }
     guard !saving.isEmpty else { return nil }
     let least = saving.min { share($0.curve) < share($1.curve) } ?? first
+    let language = data.language
+    let part = data.percent(share(least.curve))
     let title =
-      "\(least.method.name) scores \(Wording.number(100 * share(least.curve), digits: 2)) % of the keys at the target; \(full.count) \(full.count == 1 ? "method scores" : "methods score") all of them"
+      full.count == 1
+      ? language("\(least.method.name) scores \(part) of the keys at the target; 1 method scores all of them")
+      : language(
+        "\(least.method.name) scores \(part) of the keys at the target; \(full.count) methods score all of them")
     let everything = Mark.line(
       Mark.Series(
-        label: "every key (\(full.count) methods)", style: MethodStyles.style(ids: ["none"]), x: first.curve.x,
+        label: language("every key (\(full.count) methods)"), style: MethodStyles.style(ids: ["none"]),
+        x: first.curve.x,
         y: first.curve.x))
     return Figure(
       id: card.id, title: title,
-      caption:
-        "Scores that one head needs for the newest token of a context. \(data.setting) Masked scores that an implementation computes and throws away are not counted.",
-      alternativeText:
-        "Scores per token against length for \(Wording.list(saving.map(\.method.name))) and full attention. \(title).",
+      caption: language.paragraph([
+        language("Scores that one head needs for the newest token of a context."), data.setting,
+        language("Masked scores that an implementation computes and throws away are not counted."),
+      ]),
+      alternativeText: language(
+        "Scores per token against length for \(list: saving.map(\.method.name)) and full attention. \(title)."),
       panels: [
         Panel(
-          x: data.lengthAxis("Length in context (tokens)"),
-          y: Axis("Scores per token and head", scale: .log2, format: .tokens),
+          x: data.lengthAxis(language("Length in context (tokens)")),
+          y: Axis(language("Scores per token and head"), scale: .log2, format: .tokens),
           marks: data.lengthRules(.vertical) + (full.isEmpty ? [] : [everything])
             + saving.map {
               .line(Mark.Series(label: $0.method.name, style: data.style(of: $0.method), x: $0.curve.x, y: $0.curve.y))

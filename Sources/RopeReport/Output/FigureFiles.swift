@@ -69,7 +69,8 @@ public struct FigureFiles: Sendable {
     case .svg:
       let writer = SVGWriter(mode: .standalone, families: style.families)
       let text = writer.write(
-        list(), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id)
+        list(), title: entry.figure.title, description: entry.figure.alternativeText, id: entry.figure.id,
+        language: entry.figure.language)
       return Array(text.utf8)
     case .csv: return Array((SeriesTable.csv(series()) + "\n").utf8)
     case .json:

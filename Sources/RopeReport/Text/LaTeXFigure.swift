@@ -1,5 +1,6 @@
 import Mustache
 import RopeChart
+import RopeTemplates
 import RopeText
 
 /// The LaTeX source that includes a figure's PDF with caption, label and alternative text.
@@ -18,11 +19,13 @@ public struct LaTeXFigure: Sendable {
   public func source(for figure: Figure, file: String, width: Double, spansColumns: Bool = false) -> String {
     let safeFile = String(
       file.unicodeScalars.filter { !"\\{}%#$~^&\"".unicodeScalars.contains($0) }.map(Character.init))
+    let language = Language.all.first { $0.code == figure.language } ?? .english
     return template.render(
       [
         "environment": spansColumns ? "figure*" : "figure", "file": safeFile,
         "width": NumberText.fixed(width, decimals: 2).replacing(NumberText.thinSpace, with: ""),
         "title": Escaping.latex(figure.title), "caption": Escaping.latex(figure.caption),
+        "text": Escaping.latex(language("\(figure.title). \(figure.caption)")),
         "alt": Escaping.latex(figure.alternativeText), "label": Escaping.identifier(figure.id),
       ])
   }

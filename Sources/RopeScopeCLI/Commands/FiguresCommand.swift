@@ -10,6 +10,7 @@ struct FiguresCommand: ScopeCommand {
     discussion: """
       EXAMPLES:
         ropescope figures
+        ropescope figures --lang zh
         ropescope explain wavelength
       """)
 
@@ -18,6 +19,7 @@ struct FiguresCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   private struct List: Encodable {
@@ -29,19 +31,27 @@ struct FiguresCommand: ScopeCommand {
     }
 
     let schema = "ropescope.figures/1"
-    let figures = FigureCatalogue.all.map { $0.card }.map {
-      Entry(id: $0.id, title: $0.title, summary: $0.summary, analyses: $0.analyses)
+    let figures: [Entry]
+
+    init(in language: Language) {
+      figures = FigureCatalogue.all.map { $0.card }.map { card in
+        Entry(
+          id: card.id, title: language(fixed: card.title), summary: language(fixed: card.summary),
+          analyses: card.analyses)
+      }
     }
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
+    let list = List(in: language)
     switch format {
-    case .json: console.print(try JSONText.encode(List()))
+    case .json: console.print(try JSONText.encode(list))
     case .text:
       console.print(
         TextTable(
-          columns: [("figure", .left), ("what it shows", .left)],
-          rows: FigureCatalogue.all.map { [$0.card.id, $0.card.summary] }
+          columns: [(language("figure"), .left), (language("what it shows"), .left)],
+          rows: list.figures.map { [$0.id, $0.summary] }
         ).text(in: console.layout))
     }
     return .clean

@@ -2,6 +2,8 @@ import ArgumentParser
 import RopeChart
 import RopeFigures
 import RopeMath
+import RopeTemplates
+import RopeText
 
 /// How a figure looks: the flags of `figure`, and by the same names the keys of a style file.
 struct FigureOptions: ParsableArguments {
@@ -25,6 +27,9 @@ struct FigureOptions: ParsableArguments {
 
   @Option(help: "Font family before the style's own: \"Noto Sans CJK SC\".")
   var font: String?
+
+  @Option(name: .customLong("lang"), help: LanguageOptions.help, completion: .list(Language.all.map(\.code)))
+  var language: String?
 
   @Option(help: "none, or a text in place of the computed one.")
   var title: String?

@@ -29,6 +29,48 @@ import Testing
     #expect(run.error.contains("我们的 keeps"))
   }
 
+  @Test func aFigureIsToldInChinese() async throws {
+    func draw(_ name: String, _ arguments: String...) async -> CapturedRun {
+      await CapturedRun(["figure", "wavelength"] + base + arguments + ["-o", path + "/\(name).svg"])
+    }
+    let chinese = await draw("zh", "--lang", "zh", "--label", "yarn=Ours", "--latex")
+    #expect(chinese.status == 0, "\(chinese.error)")
+    let svg = try text("zh.svg"), json = try text("zh.json"), latex = try text("zh.tex")
+    for word in ["xml:lang=\"zh\"", "维度对序号", "训练长度 32k", "目标长度 128k", ">Ours<", "训练时"] {
+      #expect(svg.contains(word), "\(word)")
+    }
+    #expect(json.contains("个维度对中有") && latex.contains("转不满一圈。(a) ") && chinese.error.contains("caption: 64 个"))
+    #expect(!svg.contains("Pair index") && !latex.contains("pairs"))
+
+    let file = try folder.file("file.toml", "lang = \"zh\"\n[label]\nyarn = \"Ours\"\n")
+    let fromFile = await draw("file", "--style", file)
+    #expect(try fromFile.status == 0 && text("file.svg") == svg, "\(fromFile.error)")
+    let over = await draw("over", "--style", file, "--lang", "en", "--label", "as trained=Before")
+    let plain = await draw("plain", "--label", "yarn=Ours", "--label", "as trained=Before")
+    #expect(try over.status == 0 && plain.status == 0 && text("over.svg") == text("plain.svg"))
+    let renamed = await draw("renamed", "--lang", "zh", "--label", "as trained=之前")
+    #expect(try renamed.status == 0 && text("renamed.svg").contains(">之前<"))
+  }
+
+  @Test func anUnknownLanguageIsOneSentence() async {
+    for command in [["figure", "wavelength"] + base + ["-o", path + "/f.svg"], ["figures"]] {
+      let run = await CapturedRun(command + ["--lang", "xx"])
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.error.contains("there is no catalogue for the language “xx”; known are en, zh"), "\(run.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: path + "/f.svg"))
+  }
+
+  @Test func kindsAreListedInChinese() async throws {
+    let text = await CapturedRun(["figures", "--lang", "zh"])
+    #expect(text.status == 0 && text.output.contains("wavelength") && text.output.contains("转一圈需要多少 token"))
+    let plain = await CapturedRun(["figures"]), english = await CapturedRun(["figures", "--lang", "en"])
+    #expect(plain.output == english.output && plain.output.contains("How many tokens each pair needs"))
+    let json = await CapturedRun(["figures", "--lang", "zh", "--format", "json"])
+    let kinds = try #require(json.json?["figures"] as? [[String: Any]])
+    #expect(kinds.contains { $0["id"] as? String == "wavelength" && $0["title"] as? String == "各维度对的波长" })
+  }
+
   /// A style file says the same as flags, by the same names; what is given on the command line counts more.
   @Test func styleFilesSayWhatFlagsSay() async throws {
     let style = try folder.file(

@@ -18,6 +18,7 @@ struct TableMetrics: TextMetrics {
     case "m", "w", "M", "W", "%", "…": 0.85
     case "A"..."Z": 0.68
     case "×", "−", "⁻", "+", "=", "<", ">": 0.56
+    case "\u{3000}"..."\u{9FFF}", "\u{FF01}"..."\u{FF60}": 1
     default: 0.5
     }
   }
