@@ -1,11 +1,16 @@
 import RopeText
 
 extension Language {
-  /// Simplified Chinese, by the catalogue `messages/zh.po`.
+  /// Simplified Chinese, by the catalogues `messages/zh*.po`.
   package static let chinese = Language(code: "zh", catalogue: chineseCatalogue)
 
-  private static let chineseCatalogue = MessageCatalogue(
-    portableObject: String(decoding: Templates.files["zh.po"] ?? [], as: UTF8.self))
+  private static let chineseFiles = [
+    "zh.po",
+    "zh-report.po",
+  ]
+
+  package static let chineseCatalogue = MessageCatalogue(
+    portableObjects: chineseFiles.map { String(decoding: Templates.files[$0] ?? [], as: UTF8.self) })
 
   /// The languages that a report can be told in.
   package static let all = [english, chinese]

@@ -15,10 +15,21 @@ extension Character {
   }
 
   /// Whether East Asian Width (Unicode, UAX 11) calls it wide or full.
-  var isWide: Bool {
+  package var isWide: Bool {
     guard let value = unicodeScalars.first?.value, value >= 0x1100 else { return false }
     return Self.wide.contains { $0.contains(value) }
   }
+
+  /// Whether a line may end between this character and the next without a space: beside a wide character, but not behind
+  /// an opening mark or before a closing one.
+  package func mayBreak(before next: Character) -> Bool {
+    (isWide || next.isWide) && !Self.opening.contains(self) && !Self.closing.contains(next)
+  }
+
+  private static let opening: Set<Character> = ["（", "「", "『", "《", "〈", "【", "“", "‘", "(", "[", "`"]
+  private static let closing: Set<Character> = [
+    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", ",", ".", ";", ":", ")", "]", "%", "`",
+  ]
 
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,

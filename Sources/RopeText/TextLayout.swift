@@ -68,17 +68,11 @@ package struct TextLayout: Sendable, Equatable {
       defer { index = next }
       guard next < word.endIndex else { continue }
       let (left, right) = (word[index], word[next])
-      let isBetween = (left.isWide || right.isWide) && !opening.contains(left) && !closing.contains(right)
-      if isBetween || isLong && (left == "," || left == "/") && right != "/" {
+      if left.mayBreak(before: right) || isLong && (left == "," || left == "/") && right != "/" {
         pieces.append(word[start..<next])
         start = next
       }
     }
     return pieces + [word[start...]]
   }
-
-  private static let opening: Set<Character> = ["（", "「", "『", "《", "〈", "【", "“", "‘", "(", "[", "`"]
-  private static let closing: Set<Character> = [
-    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", ",", ".", ";", ":", ")", "]", "%", "`",
-  ]
 }

@@ -39,6 +39,15 @@ public struct FigureStyle: Sendable, Hashable, Codable {
   /// Of a PNG.
   public var dotsPerInch: Double
 
+  /// With families behind its own that have the characters of a language.
+  public func told(in language: String) -> FigureStyle {
+    guard language == "zh" else { return self }
+    var style = self
+    let isSans = families.contains { FontFamilies.sans.contains($0) }
+    style.families += (isSans ? FontFamilies.chineseSans : FontFamilies.chineseSerif).filter { !families.contains($0) }
+    return style
+  }
+
   /// Whether it goes across both columns of a page.
   public var spansColumns: Bool { id.hasSuffix("-full") }
 

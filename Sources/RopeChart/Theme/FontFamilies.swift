@@ -7,5 +7,12 @@ public enum FontFamilies {
   public static let sans = ["TeX Gyre Heros", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans"]
   /// Computer Modern, for papers set in it.
   public static let modern = ["Latin Modern Roman", "LM Roman 10", "CMU Serif", "TeX Gyre Termes", "DejaVu Serif"]
+  /// With Chinese characters, to stand behind a serif face and behind another.
+  public static let chineseSerif =
+    ["Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "FandolSong", "AR PL UMing CN"] + chineseSans
+  public static let chineseSans = [
+    "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei", "Droid Sans Fallback",
+  ]
   public static let mono = ["DejaVu Sans Mono", "Menlo", "Liberation Mono", "TeX Gyre Cursor"]
 }

@@ -14,6 +14,7 @@ struct ExplainCommand: ScopeCommand {
         ropescope explain phase-safe
         ropescope explain wavelength --format markdown
         ropescope explain yarn --format bibtex
+        ropescope explain yarn --lang zh
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, bibtex }
@@ -27,6 +28,7 @@ struct ExplainCommand: ScopeCommand {
   @Option(help: "text, json, markdown, or bibtex: what a paper cites for a method.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
@@ -36,7 +38,8 @@ struct ExplainCommand: ScopeCommand {
       console.print(BibTeX.entries(of: cards))
       return .clean
     }
-    let pages = Topic.named(topic).map { $0.page() }
+    let language = try language.language()
+    let pages = Topic.named(topic).map { $0.page(in: language) }
     guard !pages.isEmpty else {
       throw Failure.usage(
         "nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")

@@ -22,15 +22,20 @@ public struct Language: Sendable, Equatable {
   /// The sentence with its values in place.
   public func callAsFunction(_ message: Message) -> String {
     let values = message.values.map(text)
-    guard !isEnglish else { return filled(message.template, values) }
+    guard !isEnglish, !message.template.isEmpty else { return filled(message.template, values) }
     guard let translation = catalogue[message.template] else {
       return markOfMissing + filled(message.template, values)
     }
-    return filled(translation, values)
+    return tightened(filled(translation, values))
   }
 
   /// Words that are English in a table of the source: a title, an axis, a unit.
   public func callAsFunction(fixed words: String) -> String { self(Message(template: words)) }
+
+  /// Words of a part that speaks English alone: told where the catalogue has them, else as they are.
+  public func callAsFunction(foreign words: String) -> String {
+    isEnglish ? words : catalogue[words] ?? words
+  }
 
   /// `a, b and c`; in Chinese `a、b 和 c`.
   public func list(_ words: [String]) -> String {
@@ -39,6 +44,18 @@ public struct Language: Sendable, Equatable {
       let joint: Message = word.offset == 0 ? "\(word.element) and \(rest)" : "\(word.element), \(rest)"
       return self(joint)
     }
+  }
+
+  /// Without the spaces between Chinese characters, which a translation has around values in Latin letters or digits.
+  package func tightened(_ text: String) -> String {
+    guard !isEnglish else { return text }
+    var result = "", isHeld = false
+    for character in text {
+      if isHeld, !(result.last?.isWide == true && character.isWide) { result += " " }
+      isHeld = character == " "
+      if !isHeld { result.append(character) }
+    }
+    return isHeld ? result + " " : result
   }
 
   private func text(_ value: Message.Value) -> String {
@@ -50,20 +67,11 @@ public struct Language: Sendable, Equatable {
   }
 
   private func filled(_ template: String, _ values: [String]) -> String {
-    guard !values.isEmpty else { return template }
-    var result = "", rest = template[...]
-    while let open = rest.firstIndex(of: "{") {
-      result += rest[..<open]
-      let inner = rest[rest.index(after: open)...]
-      guard let close = inner.firstIndex(of: "}"), let place = Int(inner[..<close]), values.indices.contains(place - 1)
-      else {
-        result.append("{")
-        rest = inner
-        continue
+    Message.pieces(template, count: values.count).map { piece in
+      switch piece {
+      case .words(let words): words
+      case .value(let place): values[place]
       }
-      result += values[place - 1]
-      rest = inner[inner.index(after: close)...]
-    }
-    return result + rest
+    }.joined()
   }
 }

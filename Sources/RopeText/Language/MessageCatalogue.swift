@@ -9,7 +9,12 @@ public struct MessageCatalogue: Sendable, Equatable {
   /// A catalogue that translates nothing.
   public init() {}
 
-  public init(portableObject text: String) {
+  public init(portableObject text: String) { self.init(portableObjects: [text]) }
+
+  /// Several files as one: of two entries for the same English the later counts.
+  public init(portableObjects texts: [String]) { texts.forEach { read($0) } }
+
+  private mutating func read(_ text: String) {
     var id = "", translation = "", isTranslation = false
     func unquoted(_ line: Substring) -> String {
       guard let open = line.firstIndex(of: "\""), let close = line.lastIndex(of: "\""), open < close else { return "" }
