@@ -182,8 +182,12 @@ extension ReportDocument {
         Block.Table.Column(language($0), alignment: .left)
       },
       rows: record.resolved.map { value in
-        let place = [value.pointer, value.line.map { language("line \($0)") }].compactMap { $0 }
-          .joined(separator: language(", "))
+        let place =
+          switch (value.pointer, value.line) {
+          case (let pointer?, let line?): language("\(pointer), line \(line)")
+          case (let pointer, nil): pointer ?? ""
+          case (nil, let line?): language("line \(line)")
+          }
         let note = value.note.map { language(foreign: $0) } ?? ""
         return Block.Table.Row([
           Block.Table.Cell("\(code: value.key)"), Block.Table.Cell(Prose(String(value.value.description.excerpt(60)))),

@@ -103,7 +103,7 @@ public struct ReportDocument {
       .filter { topic.analyses.contains($0.id) && held.contains($0.id) }
       .map { [Inline.link(language(fixed: $0.title), id: "formula-\($0.id)")] }
     guard !links.isEmpty else { return [] }
-    return [.prose(told("Formulas: \(Prose(runs: Array(links.joined(separator: [.text(language(", "))])))))."))]
+    return [.prose(told("Formulas: \(Prose(runs: Array(links.joined(separator: [.text(language(", "))]))))."))]
   }
 
   // MARK: Formulas

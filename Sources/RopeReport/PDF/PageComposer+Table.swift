@@ -32,7 +32,7 @@ extension PageComposer {
     let width = max(x - layout.gap, 0)
     let head = head(layout, columns, starts, width)
     let continued = setter.lines(
-      Prose(language("\(label), continued")), look: TextLook(role: .italic, size: smallSize, paint: .mutedInk),
+      Prose(language("\(label), continued")), look: TextLook(role: setter.slanted, size: smallSize, paint: .mutedInk),
       measure: style.columnWidth)
     let repeated =
       continued.flatMap { $0.operations(x: 0, y: smallLeading * 0.75, ruler: ruler) }

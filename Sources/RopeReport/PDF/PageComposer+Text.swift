@@ -92,7 +92,7 @@ extension PageComposer {
     for place in pieces.indices.dropFirst() { pieces[place].continued = 1 }
     if pieces.count <= 12 { pieces = keptTogether(pieces) }
     guard !code.title.isEmpty else { return spaced(pieces, by: paragraphGap) }
-    var title = lines(Prose(code.title), look: TextLook(role: .italic, size: smallSize), measure: style.measure)
+    var title = lines(Prose(code.title), look: TextLook(role: setter.slanted, size: smallSize), measure: style.measure)
     for place in title.indices { title[place].keepsWithNext = true }
     return spaced(title, by: paragraphGap) + spaced(pieces, by: 2)
   }

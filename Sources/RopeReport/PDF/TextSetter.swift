@@ -6,6 +6,9 @@ struct TextSetter {
   let ruler: TextRuler
   let index: DocumentIndex
 
+  /// Of titles of code and the like: Chinese characters are not slanted.
+  var slanted: FontRole { index.language.isEnglish ? .italic : .text }
+
   /// Lines of at most `measure` points.
   func lines(_ prose: Prose, look: TextLook, measure: Double) -> [TextLine] {
     let atoms = atoms(prose, look: look).flatMap { split($0, measure: measure) }
@@ -21,12 +24,12 @@ struct TextSetter {
   /// The width of the prose on one line.
   func width(_ prose: Prose, look: TextLook) -> Double { join(atoms(prose, look: look)[...]).width }
 
-  /// The width of the longest part that cannot be broken; of a script without spaces four characters stay together.
+  /// The width of the longest part that cannot be broken; of a script without spaces five characters stay together.
   func leastWidth(_ prose: Prose, look: TextLook) -> Double {
     let atoms = atoms(prose, look: look)
     let least = atoms.map(\.width).max() ?? 0
     guard prose.plainText.contains(where: \.isWide) else { return least }
-    return max(least, min(atoms.reduce(0) { $0 + $1.width + ($1.space?.width ?? 0) }, 4 * look.size))
+    return max(least, min(atoms.reduce(0) { $0 + $1.width + ($1.space?.width ?? 0) }, 5 * look.size))
   }
 
   /// The runs of a prose as (text, look), references resolved to their numbers.
@@ -36,7 +39,7 @@ struct TextSetter {
       switch run {
       case .text(let text): return [(text, own)]
       case .emphasis(let text):
-        own.role = .italic
+        own.role = slanted
         return [(text, own)]
       case .strong(let text):
         own.role = .bold

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope explain NAME`: the page of one thing.
 struct ExplainCommand: ScopeCommand {
@@ -39,7 +40,7 @@ struct ExplainCommand: ScopeCommand {
       return .clean
     }
     let language = try language.language()
-    let pages = Topic.named(topic).map { $0.page(in: language) }
+    let pages = Topic.named(english(topic, language)).map { $0.page(in: language) }
     guard !pages.isEmpty else {
       throw Failure.usage(
         "nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")
@@ -51,5 +52,10 @@ struct ExplainCommand: ScopeCommand {
     case .json: console.print(try pages.map { try JSONText.encode($0) }.joined(separator: "\n"))
     }
     return .clean
+  }
+
+  /// A term by its name in the language: `相位安全`.
+  private func english(_ name: String, _ language: Language) -> String {
+    GlossaryTerm.all.first { language(fixed: $0.name) == name }?.name ?? name
   }
 }

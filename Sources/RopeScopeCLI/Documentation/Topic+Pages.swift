@@ -15,10 +15,11 @@ extension Topic {
       page.add(
         "Parameters", card.parameters.map { "  \(Self.told($0, as: $0.key, in: language))" }, as: .list, naming: .key)
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
-      page.add("Cached keys", ["  \(card.hazardClass): \(language(fixed: hazard))"], as: .list, naming: .term)
+      page.add(
+        "Cached keys", ["  \(language("\(card.hazardClass): \(language(fixed: hazard))"))"], as: .list, naming: .term)
       page.add(
         "Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
-      page.add("Class", ["\(language(fixed: MethodCard.studyClass([card]))) (arXiv 2409.12181)"])
+      page.add("Class", [language("\(language(fixed: MethodCard.studyClass([card]))) (\("arXiv 2409.12181"))")])
       page.add("Also called", [card.aliases.joined(separator: ", ")])
       page.add("Computed by", [card.implementers.joined(separator: ", ")])
       page.add("Sources", Self.lines(card.references))
@@ -161,15 +162,10 @@ extension Topic {
     self.init(.key, key, aliases: others + places + gguf, title: title) { language in
       var page = TextPage(.key, id: key, title: language(foreign: title), in: language)
       page.add("Also written", [others.joined(separator: ", ")])
-      page.add(
-        "Stands in",
-        isOfScaling
-          ? [
-            language(
-              isAlsoOutside
-                ? "the configuration, or \(dictionaries.joined(separator: " or "))"
-                : "\(dictionaries.joined(separator: " or "))")
-          ] : [])
+      if isOfScaling {
+        let either = dictionaries.dropFirst().reduce(dictionaries.first ?? "") { language("\($0) or \($1)") }
+        page.add("Stands in", [isAlsoOutside ? language("the configuration, or \(either)") : either])
+      }
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
       page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
