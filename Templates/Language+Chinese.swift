@@ -8,6 +8,7 @@ extension Language {
   package static let chineseFiles = [
     "zh.po",
     "zh-figures.po",
+    "zh-report.po",
   ]
 
   package static let chineseCatalogue = MessageCatalogue(

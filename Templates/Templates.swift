@@ -3,6 +3,7 @@ package enum Templates {
   package static let files: [String: [UInt8]] = [
     "report.mustache": PackageResources.report_mustache,
     "report.css": PackageResources.report_css,
+    "report.zh.css": PackageResources.report_zh_css,
     "report.js": PackageResources.report_js,
     "section.mustache": PackageResources.section_mustache,
     "paragraph.mustache": PackageResources.paragraph_mustache,
@@ -28,6 +29,7 @@ package enum Templates {
     "training.md": PackageResources.training_md,
     "zh.po": PackageResources.zh_po,
     "zh-figures.po": PackageResources.zh_figures_po,
+    "zh-report.po": PackageResources.zh_report_po,
     "analysis.schema.json": PackageResources.analysis_schema_json,
     "baseline.schema.json": PackageResources.baseline_schema_json,
     "bench.schema.json": PackageResources.bench_schema_json,

@@ -2,6 +2,7 @@ import RealModule
 import RopeConfig
 import RopeMath
 import RopeRecords
+import RopeText
 
 /// Which method, for how much, and why; chosen before any runtime is asked.
 ///
@@ -123,15 +124,21 @@ struct AdvisedMethod {
   }
 
   private func within(_ reach: Int, _ main: MethodSpecification.Part?, _ target: Int, _ window: Int?) -> AdviceReason {
-    let known =
-      lengths.native.map { $0 >= target } == true
-      ? "what \(lengths.name ?? "this model") was trained to"
-      : main == nil ? "the file's own window" : "what the file's own \(main?.id ?? "") scaling reaches"
-    let change =
-      window.map { "only the window of \($0) has to be raised" } ?? "nothing is changed"
+    let known: Message =
+      if lengths.native.map({ $0 >= target }) == true { "what \(lengths.name ?? "this model") was trained to" } else {
+        main.map { "what the file's own \($0.id) scaling reaches" } ?? "the file's own window"
+      }
+    guard let window else {
+      return AdviceReason(
+        """
+        \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so nothing is \
+        changed
+        """)
+    }
     return AdviceReason(
       """
-      \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so \(change)
+      \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so only the window \
+      of \(window) has to be raised
       """)
   }
 

@@ -3,6 +3,7 @@ import RopeConfig
 import RopeJSON
 import RopeMath
 import RopeRecords
+import RopeText
 
 /// Brings a model to a length, for given runtimes: the one adviser of all commands.
 public struct Adviser: Sendable {
@@ -54,7 +55,8 @@ public struct Adviser: Sendable {
       safeLength: safety.length(of: layer.plan))
     let sigma = moments?.logitDeviation ?? ensemble.logitDeviation
     var advice = Advice(
-      target: target, trainedLength: geometry.trainedLength, nativeLength: lengths.native, nativeSource: lengths.name,
+      target: target, trainedLength: geometry.trainedLength, nativeLength: lengths.native,
+      nativeSource: lengths.name.map { Language.english($0) },
       trainTokens: trainTokens, action: chosen.action, criterion: chosen.criterion, factor: chosen.factor,
       holdsFor: AdviceSpan(logitDeviation: sigma, isMeasured: moments != nil, choices: []))
     (advice.reasons, advice.cautions) = (chosen.reasons, chosen.cautions)
@@ -208,7 +210,7 @@ public struct Adviser: Sendable {
   }
 
   private func explain(_ choice: TemperatureChoice, _ multiplier: Double, _ advice: inout Advice) {
-    let whose =
+    let whose: Message =
       moments == nil
       ? "logits with σ = \(rounded(advice.holdsFor.logitDeviation))" : "the model's own heads, as measured"
     advice.reasons.append(

@@ -1,6 +1,7 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// How long the weights of a file were trained, as far as anything tells.
 struct KnownLengths {
@@ -14,7 +15,7 @@ struct KnownLengths {
   /// Windows that its files carry.
   var windows: [Int] = []
   /// Whose length it is, for a sentence.
-  var name: String?
+  var name: Message?
   var source: String?
 
   /// A window up to this multiple of the trained length is the answer's share of it: Qwen3 has 40,960 over 32,768.
@@ -41,7 +42,7 @@ struct KnownLengths {
       return
     }
     if let model = PublishedModel.recognise(declaration) {
-      name = model.name
+      name = "\(model.name)"
       source = model.source
       isRetrained = reading.layerTypes.first.map { $0.geometry.base != model.base } ?? false
       guard !isRetrained else { return }

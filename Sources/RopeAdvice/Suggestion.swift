@@ -2,6 +2,7 @@ import RopeConfig
 import RopeJSON
 import RopeMath
 import RopeRecords
+import RopeText
 
 /// How to bring a model to a length: the document `ropescope.suggest/1`, an advice with each runtime's settings.
 public struct Suggestion: Sendable, Encodable {
@@ -72,7 +73,7 @@ public struct Suggestion: Sendable, Encodable {
   }
 
   /// One line that says what is to be done.
-  public var headline: String {
+  public var headline: Message {
     let told = settings.filter { $0.text?.isEmpty == false }.map(\.runtime)
     guard advice.action == .unchanged, !told.isEmpty else { return advice.headline }
     return

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// How to bring a model to a length, and why: the one answer that `suggest`, the report's verdict, the batch's index and
 /// `prepare` render. Nobody reads its sentences back.
@@ -121,7 +122,7 @@ public struct Advice: Sendable, Codable, Hashable {
 
 extension Advice {
   /// One line that says what is to be done.
-  public var headline: String {
+  public var headline: Message {
     switch action {
     case .unchanged: "Nothing needs to change for \(target) tokens."
     case .window: "Raise the window to \(target) tokens; the frequencies are right as they are."
@@ -131,20 +132,16 @@ extension Advice {
   }
 
   /// What decided, as it ends the sentence “try this first,”.
-  public var decidedBy: String {
+  public var decidedBy: Message {
     switch criterion {
     case .trained: "the target lies within what was trained"
     case .reach: "no layer that rotates sees farther than what was trained"
     case .ownScaling: "the scaling that the weights were trained under, widened"
+    case .frozen where runtimes.isEmpty:
+      "of what is published for frozen weights and computed by the runtimes, the form whose temperature is nearest to holding the attention’s entropy"
     case .frozen:
-      "of what is published for frozen weights and computed by \(runtimeList), the form whose temperature is nearest to holding the attention’s entropy"
+      "of what is published for frozen weights and computed by \(list: runtimes.map { String($0.prefix { $0 != "@" }) }), the form whose temperature is nearest to holding the attention’s entropy"
     case .trainable: "the best of ten methods at equal training budget"
     }
-  }
-
-  private var runtimeList: String {
-    let names = runtimes.map { String($0.prefix { $0 != "@" }) }
-    guard let last = names.last, names.count > 1 else { return names.first ?? "the runtimes" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
   }
 }

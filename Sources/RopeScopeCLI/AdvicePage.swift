@@ -1,31 +1,25 @@
-import RopeFigures
 import RopeRecords
+import RopeReport
 import RopeText
 
 /// An advice for the terminal.
 enum AdvicePage {
   /// Reasons, cautions, alternatives and what would change it, a heading each.
-  static func lines(_ advice: Advice, in layout: TextLayout) -> [String] {
+  static func lines(_ advice: Advice, in layout: TextLayout, _ language: Language = .english) -> [String] {
     var lines: [String] = []
     if advice.action == .method {
-      lines += ["", "For \(Wording.list(advice.runtimes)): " + advice.decidedBy + "."].flatMap {
-        layout.prose($0)
-      }
+      lines += ["", language("For \(list: advice.runtimes): \(advice.decidedBy).")].flatMap { layout.prose($0) }
     }
-    let parts = [
-      ("Why", advice.reasons), ("Beware", advice.cautions), ("Otherwise", advice.alternatives),
-      ("What would change it", advice.wouldChange),
-    ]
-    for (title, reasons) in parts where !reasons.isEmpty {
-      lines += ["", title] + reasons.flatMap { item($0, layout) }
+    for part in AdviceText.parts(advice) {
+      lines += ["", language(part.title)] + part.reasons.flatMap { item($0, layout, language) }
     }
     return lines
   }
 
-  private static func item(_ reason: AdviceReason, _ layout: TextLayout) -> [String] {
-    let method = reason.method.map { ": \($0)" } ?? ""
-    let isNamed = reason.method.map(reason.text.contains) ?? true
-    let source = reason.source.map { " (\($0.title), \($0.source))" } ?? ""
-    return layout.prose("- " + reason.text + (isNamed ? "" : method) + source, indent: "  ")
+  private static func item(_ reason: AdviceReason, _ layout: TextLayout, _ language: Language) -> [String] {
+    var text = language(reason.message)
+    if let method = reason.method, !reason.text.contains(method) { text = language("\(text): \(method)") }
+    if let source = reason.source { text = language("\(text) (\(source.title), \(source.source))") }
+    return layout.prose("- " + text, indent: "  ")
   }
 }

@@ -9,7 +9,9 @@ enum PreparationText {
     for finding in preparation.findings {
       lines += layout.prose("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)", indent: "  ")
     }
-    lines += [""] + layout.line(preparation.advice.headline) + AdvicePage.lines(preparation.advice, in: layout)
+    lines +=
+      [""] + layout.line(Language.english(preparation.advice.headline))
+      + AdvicePage.lines(preparation.advice, in: layout)
     let effects = effects(preparation)
     if !effects.isEmpty { lines += ["", "What it does"] + effects.flatMap { layout.line("- " + $0, indent: "  ") } }
     for file in preparation.files where file.kind != "configuration" {

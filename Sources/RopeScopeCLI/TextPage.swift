@@ -22,11 +22,16 @@ struct TextPage: Encodable {
   let id: String
   let title: String
   var sections: [Section] = []
+  /// What its headings are told in.
+  private let language: Language
 
-  init(_ kind: PageKind, id: String, title: String) {
+  enum CodingKeys: CodingKey { case schema, kind, id, title, sections }
+
+  init(_ kind: PageKind, id: String, title: String, in language: Language = .english) {
     self.kind = kind
     self.id = id
     self.title = title
+    self.language = language
   }
 
   mutating func add(_ heading: String, _ lines: [String]) {
@@ -35,7 +40,9 @@ struct TextPage: Encodable {
 
   mutating func add(_ heading: String, _ lines: [String], as form: Section.Form, naming names: PageKind? = nil) {
     let kept = lines.filter { !$0.isEmpty }
-    if !kept.isEmpty { sections.append(Section(heading: heading, lines: kept, form: form, names: names)) }
+    if !kept.isEmpty {
+      sections.append(Section(heading: language(fixed: heading), lines: kept, form: form, names: names))
+    }
   }
 
   func text(in layout: TextLayout) -> String {

@@ -13,8 +13,8 @@ button.className = 'theme';
 const showTheme = () => {
   if (!themes.includes(theme)) theme = 'auto';
   if (theme === 'auto') root.removeAttribute('data-theme'); else root.dataset.theme = theme;
-  button.textContent = { auto: 'Auto', light: 'Light', dark: 'Dark' }[theme];
-  button.setAttribute('aria-label', 'Colours: ' + theme + '. Change');
+  button.textContent = { auto: ⟦Auto⟧, light: ⟦Light⟧, dark: ⟦Dark⟧ }[theme];
+  button.setAttribute('aria-label', ⟦Colours: ⟨theme⟩. Change⟧);
 };
 button.onclick = () => {
   theme = themes[(themes.indexOf(theme) + 1) % 3];
@@ -57,7 +57,7 @@ addEventListener('afterprint', () => closed.forEach(d => d.open = false));
 for (const table of all('table.sortable')) {
   const hint = document.createElement('span');
   hint.className = 'sort-hint';
-  hint.textContent = ' Press a heading to sort.';
+  hint.textContent = ⟦ Press a heading to sort.⟧;
   if (table.caption) table.caption.append(hint);
   const body = table.tBodies[0], original = [...body.rows];
   [...table.tHead.rows[0].cells].forEach((th, column) => {
@@ -68,7 +68,7 @@ for (const table of all('table.sortable')) {
     b.onclick = () => {
       const before = th.getAttribute('aria-sort');
       const numeric = original.some(r => r.cells[column].dataset.v !== undefined);
-      const first = numeric && /higher/.test(th.textContent) ? 'descending' : 'ascending';
+      const first = numeric && /⟦higher⟧/.test(th.textContent) ? 'descending' : 'ascending';
       const next = !before ? first : before === first ? (first === 'ascending' ? 'descending' : 'ascending') : null;
       for (const c of th.parentNode.cells) c.removeAttribute('aria-sort');
       let rows = original;
@@ -91,7 +91,7 @@ const filter = (place, items, what) => {
   if (items.length < 8) return;
   const box = document.createElement('input'), count = document.createElement('span');
   box.type = 'search';
-  box.placeholder = 'Filter ' + what;
+  box.placeholder = ⟦Filter ⟨what⟩⟧;
   box.setAttribute('aria-label', box.placeholder);
   count.setAttribute('aria-live', 'polite');
   const text = items.map(i => i.textContent.toLowerCase());
@@ -99,14 +99,14 @@ const filter = (place, items, what) => {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     items.forEach((item, i) => { item.hidden = !words.every(w => text[i].includes(w)); shown += !item.hidden; });
-    count.textContent = words.length ? shown + ' of ' + items.length : '';
+    count.textContent = words.length ? ⟦⟨shown⟩ of ⟨items.length⟩⟧ : '';
   };
   const line = document.createElement('p');
   line.className = 'sieve';
   line.append(box, ' ', count);
   place.before(line);
 };
-for (const block of all('.table-block')) filter(block, all('tbody tr', block), 'rows');
+for (const block of all('.table-block')) filter(block, all('tbody tr', block), ⟦rows⟧);
 for (const section of all('main section')) {
   const folded = all(':scope>details', section);
   if (folded.length) filter(folded[0], folded, section.querySelector('.anchor').lastChild.textContent.trim().toLowerCase());
@@ -164,7 +164,7 @@ for (const plot of all('.plot')) {
   plot.append(tip);
   plot.tabIndex = 0;
   plot.setAttribute('role', 'group');
-  plot.setAttribute('aria-label', 'Chart. Arrow keys read its values');
+  plot.setAttribute('aria-label', ⟦Chart. Arrow keys read its values⟧);
   let current = null, place = 0;
   const hide = () => { tip.hidden = true; line.remove(); current = null; };
   const show = (panel, index) => {

@@ -2,6 +2,7 @@ import RopeChart
 import RopeFigures
 import RopeMath
 import RopeReport
+import RopeText
 
 /// The page that compares all cases of a batch, as a document; made from the database alone, so it can be made at any
 /// time, and shows no timings, so equal results give equal bytes.
@@ -200,10 +201,12 @@ package struct BatchIndex: Sendable {
     }
     let advised = cases.filter { $0.state == .done }.compactMap { entry in entry.summary?.advice.map { (entry, $0) } }
     for (entry, advice) in advised {
-      add(advice.action == .none ? advice.headline : AdviceText.sentence(advice.decidedBy), entry)
+      add(
+        advice.action == .none
+          ? Language.english(advice.headline) : Language.english.sentence(advice.decidedBy), entry)
     }
     for (entry, advice) in advised {
-      for caution in advice.cautions { add("Beware: " + AdviceText.sentence(caution.text), entry) }
+      for caution in advice.cautions { add("Beware: " + Language.english.sentence(caution.message), entry) }
     }
     guard !order.isEmpty else { return [] }
     return [.list(Block.List(order.map { Prose("\($0) This is said of \(named(holders[$0] ?? []))") }))]

@@ -3,11 +3,12 @@ import RopeConfig
 import RopeFigures
 import RopeMath
 import RopeRecords
+import RopeText
 
 extension ReportDocument {
   /// The first screen: what to do, what `check` finds, how servers are told.
   func answer(isBrief: Bool = false) -> [Block] {
-    let advice = Verdict.answer(record).map(sentence)
+    let advice = Verdict.answer(record, in: language).map(sentence)
     return [.verdict(Block.Verdict(advice + [checkSentence].compactMap { $0 }))]
       + findings(limit: isBrief ? 3 : 6) + settings(isBrief: isBrief)
   }
@@ -15,9 +16,10 @@ extension ReportDocument {
   /// What the numbers say, each sentence with its figure.
   var numberSentences: [Prose] {
     let shown = Set(figures.map(\.figure.id))
-    return Verdict.numbers(record).map { sentence in
+    return Verdict.numbers(record, in: language).map { sentence in
       let evidence = sentence.figure.flatMap { shown.contains($0) ? $0 : nil }
-      return Prose(marked: sentence.text) + (evidence.map { " (\(reference: $0))" } ?? "")
+      let text = Prose(marked: sentence.text)
+      return evidence.map { told("\(text) (\(reference: $0))") } ?? text
     }
   }
 
@@ -33,13 +35,16 @@ extension ReportDocument {
 
   private var checkSentence: Block.Verdict.Sentence? {
     guard record.findings != nil else { return nil }
-    let counts = [(count(.error), "error"), (count(.warning), "warning"), (count(.note), "note")].filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    let counts: [ProseTemplate] = [
+      (count(.error), "1 error", "\(count(.error)) errors"),
+      (count(.warning), "1 warning", "\(count(.warning)) warnings"), (count(.note), "1 note", "\(count(.note)) notes"),
+    ].filter { $0.0 > 0 }.map { $0.0 == 1 ? $0.1 : $0.2 }
     if counts.isEmpty {
-      return .init("\(code: "ropescope check") finds nothing wrong in the configuration as it stands.", tone: .good)
+      return .init(
+        told("\(code: "ropescope check") finds nothing wrong in the configuration as it stands."), tone: .good)
     }
     return .init(
-      "\(code: "ropescope check") finds \(Wording.list(counts)) in the configuration as it stands.",
+      told("\(code: "ropescope check") finds \(list: counts) in the configuration as it stands."),
       tone: count(.error) > 0 ? .bad : count(.warning) > 0 ? .caution : .plain)
   }
 
@@ -52,11 +57,11 @@ extension ReportDocument {
       return Block.Findings.Item(
         Block.Findings.Severity(rawValue: finding.severity.rawValue) ?? .warning, rule: finding.rule,
         message: Prose(finding.message), place: "\(finding.file):\(finding.line):\(finding.column)\(pointer)",
-        remedy: Prose(finding.fix.map { "To mend it: \($0)." } ?? ""))
+        remedy: Prose(finding.fix.map { language("To mend it: \($0).") } ?? ""))
     }
     let rest = worse.count - items.count
     return [.findings(Block.Findings(id: "findings", Array(items)))]
-      + (rest > 0 ? [.prose("\(rest) more: \(code: "ropescope check").")] : [])
+      + (rest > 0 ? [.prose(told("\(rest) more: \(code: "ropescope check")."))] : [])
   }
 
   // MARK: Settings
@@ -70,20 +75,22 @@ extension ReportDocument {
     let others = ready.filter { !meant.contains($0.runtime) }
     var blocks = first.map(code)
     if !others.isEmpty {
-      let names = Wording.list(others.map(title))
+      let names = language.list(others.map(title))
       if isBrief {
-        blocks.append(.prose("The same numbers by settings of their own: \(names)."))
+        blocks.append(.prose(told("The same numbers by settings of their own: \(names).")))
       } else {
         blocks.append(
-          .details(Block.Details(id: "settings", summary: "The same for \(names)", blocks: others.map(code))))
+          .details(Block.Details(id: "settings", summary: language("The same for \(names)"), blocks: others.map(code))))
       }
     }
     let refusing = all.filter { !$0.supported }
     if !refusing.isEmpty {
-      let reasons = refusing.map { settings in
-        isBrief ? title(settings) : "\(title(settings)) (\(settings.reason ?? "it has no such setting"))"
+      let reasons = refusing.map { settings -> Message in
+        guard !isBrief else { return "\(title(settings))" }
+        return settings.reason.map { "\(title(settings)) (\(language(foreign: $0)))" }
+          ?? "\(title(settings)) (it has no such setting)"
       }
-      blocks.append(.prose("Not to be had in \(Wording.list(reasons))."))
+      blocks.append(.prose(Prose(language("Not to be had in \(list: reasons)."))))
     }
     return blocks
   }
@@ -94,13 +101,16 @@ extension ReportDocument {
   }
 
   private func code(_ settings: Suggestion.Settings) -> Block {
-    let what: String
-    switch settings.kind {
-    case .arguments: what = "options of the command"
-    case .configuration: what = "in config.json"
-    default: what = "settings"
+    let title = title(settings)
+    let what: Message =
+      switch settings.kind {
+      case .arguments: "\(title), options of the command"
+      case .configuration: "\(title), in config.json"
+      default: "\(title), settings"
+      }
+    let told = ([language(what)] + settings.notes.map { language(foreign: $0) }).reduce("") { text, next in
+      text.isEmpty ? next : language("\(text); \(next)")
     }
-    let notes = settings.notes.isEmpty ? "" : "; \(settings.notes.joined(separator: "; "))"
-    return .code(Block.Code(title: "\(title(settings)), \(what)\(notes)", settings.text ?? ""))
+    return .code(Block.Code(title: told, settings.text ?? ""))
   }
 }

@@ -9,13 +9,14 @@ extension ReportDocument {
   /// Every method by every property.
   public var comparisonTable: Block.Table {
     func column(
-      _ title: String, _ unit: String = "", _ best: Block.Table.Column.Direction? = nil, _ why: String,
-      term: String? = nil
+      _ title: Message, _ unit: Message = "", _ best: Block.Table.Column.Direction? = nil, _ why: Message,
+      alignment: Block.Table.Column.Alignment = .decimal, term: String? = nil
     ) -> Block.Table.Column {
-      Block.Table.Column(title, unit: unit, best: best, explanation: why, term: term)
+      Block.Table.Column(
+        language(title), unit: language(unit), alignment: alignment, best: best, explanation: language(why), term: term)
     }
     let columns = [
-      Block.Table.Column("Method", alignment: .left),
+      Block.Table.Column(language("Method"), alignment: .left),
       column("Phase-safe", "tokens", .highest, "longest context without a new angle", term: "phase-safe"),
       column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
       column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
@@ -36,28 +37,27 @@ extension ReportDocument {
       column(
         "Needed factor", "", nil, "smallest factor that would be phase-safe at the target",
         term: "needed factor"),
-      Block.Table.Column(
-        "Cache", alignment: .left,
-        explanation: "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated", term: "cached keys"),
-      Block.Table.Column(
-        "Weights", alignment: .left,
-        explanation: "frozen, fine-tuned under the method, or either; a mark where attention is approximate",
-        term: "frozen"),
+      column(
+        "Cache", "", nil, "K0 fixed, K1 one switch, K2 drifts, Kq queries only, Kp keys un-rotated", alignment: .left,
+        term: "cached keys"),
+      column(
+        "Weights", "", nil, "frozen, fine-tuned under the method, or either; a mark where attention is approximate",
+        alignment: .left, term: "frozen"),
     ]
     return Block.Table(
-      id: "comparison-table", caption: "Every method at \(target) tokens.", columns: columns,
+      id: "comparison-table", caption: told("Every method at \(target) tokens."), columns: columns,
       rows: record.comparison.map(comparisonRow))
   }
 
   private func comparisonRow(_ row: ComparisonRow) -> Block.Table.Row {
-    func cell(_ value: Double, _ text: String, why: String = "") -> Block.Table.Cell {
-      value.isNaN ? Block.Table.Cell("–") : Block.Table.Cell(Prose(text), value: value, why: why)
+    func cell(_ value: Double, _ text: String, why: Message = "") -> Block.Table.Cell {
+      value.isNaN ? Block.Table.Cell("–") : Block.Table.Cell(Prose(text), value: value, why: language(why))
     }
     let isShort = !facts.isSafe(row) && record.targetLength > record.trainedLength
     let method = record.methods.first { $0.label == row.label }
     return Block.Table.Row(
       [
-        Block.Table.Cell(Prose(method?.name ?? row.label)),
+        Block.Table.Cell(Prose(method?.name(in: language) ?? row.label)),
         cell(
           row.phaseSafeLength, Wording.tokens(row.phaseSafeLength),
           why: isShort ? "short of the target: slow pairs leave their trained angles" : remark(row)),
@@ -71,7 +71,8 @@ extension ReportDocument {
         cell(row.entropyAtTarget, Wording.fixed(row.entropyAtTarget, decimals: 2)),
         signChange(row),
         cell(row.neededFactor, Wording.number(row.neededFactor)),
-        Block.Table.Cell(Prose(row.hazard), why: row.hazard == "K2" ? "cached keys go stale with every token" : ""),
+        Block.Table.Cell(
+          Prose(row.hazard), why: row.hazard == "K2" ? language("cached keys go stale with every token") : ""),
         weights(row),
       ], style: data.style(of: .init(label: row.label, name: row.label, ids: row.ids)))
   }
@@ -86,23 +87,24 @@ extension ReportDocument {
       && record.analyses.contains {
         $0.name == ScoreByDistance.card.id && $0.method == row.label && $0.series == "closed_form"
       }
-    return isSearched ? Block.Table.Cell("none", value: .infinity) : Block.Table.Cell("–")
+    return isSearched ? Block.Table.Cell(Prose(language("none")), value: .infinity) : Block.Table.Cell("–")
   }
 
-  private func remark(_ row: ComparisonRow) -> String {
+  private func remark(_ row: ComparisonRow) -> Message {
     let series = record.analyses.first { $0.name == PhaseSafeLength.card.id && $0.method == row.label }
     return series?.summary["one_step_outside"] == 1 ? "its ceiling lies one token beyond the trained distances" : ""
   }
 
   private func weights(_ row: ComparisonRow) -> Block.Table.Cell {
-    let use =
+    let use: Message =
       switch row.training {
       case .none: "frozen"
       case .optional: "either"
       case .required: "tuned"
       }
     return Block.Table.Cell(
-      Prose(use), why: row.isExact ? "" : "approximate: keys are left out, grouped, or seen at other distances")
+      Prose(language(use)),
+      why: row.isExact ? "" : language("approximate: keys are left out, grouped, or seen at other distances"))
   }
 
   /// The methods that figures show, in the numbers that decide.
@@ -111,7 +113,8 @@ extension ReportDocument {
     let kept = [0, 1, 4, 5, 6, 10, 11].filter { $0 < table.columns.count }
     let shown = Set(record.methods.filter(\.inFigures).map(\.label))
     return Block.Table(
-      id: table.id, caption: "The best known methods at \(target) tokens.", columns: kept.map { table.columns[$0] },
+      id: table.id, caption: told("The best known methods at \(target) tokens."),
+      columns: kept.map { table.columns[$0] },
       rows: zip(record.comparison, table.rows).filter { shown.contains($0.0.label) }.map { _, row in
         Block.Table.Row(kept.map { row.cells[$0] }, style: row.style)
       })

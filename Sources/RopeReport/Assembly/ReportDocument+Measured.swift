@@ -8,12 +8,13 @@ extension ReportDocument {
     let shown = Set(figures.map(\.figure.id))
     let findings = blocks.findings.map { sentence -> Prose in
       guard let id = sentence.figure, shown.contains(id) else { return Prose(sentence.text) }
-      return "\(sentence.text) (\(reference: id))"
+      return told("\(sentence.text) (\(reference: id))")
     }
     return Section(
-      id: "measured", title: "Measured",
+      id: "measured", title: language("Measured"),
       blocks: [
-        .prose("What a real model did, beside what the closed forms say of the same plans at the same lengths."),
+        .prose(
+          told("What a real model did, beside what the closed forms say of the same plans at the same lengths.")),
         blocks.setting,
       ] + (findings.isEmpty ? [] : [.list(Block.List(findings))])
         + charts(.losses) + [blocks.lossTable].compactMap { $0 }

@@ -1,36 +1,48 @@
 import RopeConfig
 import RopeFigures
 import RopeMath
+import RopeText
 
 extension ReportDocument {
   /// What each runtime computes from the file's own scaling; nil where the run holds none.
   var runtimes: Section? {
     guard let parity = record.parity else { return nil }
-    let mismatches = parity.mismatches
-    let verdict =
-      mismatches.isEmpty
-      ? "Every runtime that takes the file computes the same numbers as \(parity.reference)."
-      : "\(Wording.list(mismatches.map { "\($0.runtime) \($0.version)" })) \(mismatches.count == 1 ? "computes" : "compute") other numbers than \(parity.reference): a model trained under one and served by another meets angles that it was not trained on."
+    let others = parity.mismatches.map { "\($0.runtime) \($0.version)" }
+    let verdict: Message =
+      switch others.count {
+      case 0: "Every runtime that takes the file computes the same numbers as \(parity.reference)."
+      case 1:
+        "\(others[0]) computes other numbers than \(parity.reference): a model trained under one and served by another meets angles that it was not trained on."
+      default:
+        "\(list: others) compute other numbers than \(parity.reference): a model trained under one and served by another meets angles that it was not trained on."
+      }
     return Section(
-      id: "runtimes", title: "What runtimes compute from this file",
-      blocks: [.prose(Prose(verdict)), .table(table(parity))] + charts(.runtimes))
+      id: "runtimes", title: language("What runtimes compute from this file"),
+      blocks: [.prose(Prose(language(verdict))), .table(table(parity))] + charts(.runtimes))
   }
 
   private func table(_ parity: ParityReport) -> Block.Table {
     Block.Table(
       id: "parity-table",
-      caption: "The file's own scaling at \(Wording.whole(parity.length)) tokens, read as each runtime reads it.",
+      caption: told("The file's own scaling at \(Wording.whole(parity.length)) tokens, read as each runtime reads it."),
       columns: [
-        Block.Table.Column("Runtime", alignment: .left), Block.Table.Column("Version", alignment: .left),
-        Block.Table.Column("Computes", alignment: .left), Block.Table.Column("Pairs that differ"),
-        Block.Table.Column("Largest difference", explanation: "relative, of any pair or factor"),
-        Block.Table.Column("Phase error", unit: "radians", explanation: "largest over pairs, at this length"),
+        Block.Table.Column(language("Runtime"), alignment: .left),
+        Block.Table.Column(language("Version"), alignment: .left),
+        Block.Table.Column(language("Computes"), alignment: .left),
+        Block.Table.Column(language("Pairs that differ")),
+        Block.Table.Column(
+          language("Largest difference"), explanation: language("relative, of any pair or factor")),
+        Block.Table.Column(
+          language("Phase error"), unit: language("radians"),
+          explanation: language("largest over pairs, at this length")),
       ],
       rows: parity.runtimes.map { runtime in
         guard let numbers = runtime.numbers else {
           return Block.Table.Row([
             Block.Table.Cell(Prose(runtime.runtime)), Block.Table.Cell(Prose(runtime.version)),
-            Block.Table.Cell("nothing", why: runtime.reason ?? "it refuses the file"),
+            Block.Table.Cell(
+              Prose(language("nothing")),
+              why: runtime.reason.map { language(foreign: $0) } ?? language("it refuses the file")),
           ])
         }
         func cell(_ value: Double?) -> Block.Table.Cell {
@@ -38,7 +50,7 @@ extension ReportDocument {
         }
         return Block.Table.Row([
           Block.Table.Cell(Prose(runtime.runtime)), Block.Table.Cell(Prose(runtime.version)),
-          Block.Table.Cell(Prose(runtime.isMismatch ? "other numbers" : "the same")),
+          Block.Table.Cell(Prose(language(runtime.isMismatch ? "other numbers" : "the same"))),
           cell(numbers.pairsDiffering.map(Double.init)),
           cell(numbers.maxRelativeDifference), cell(numbers.maxPhaseErrorRadians),
         ])

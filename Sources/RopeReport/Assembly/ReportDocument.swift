@@ -1,11 +1,13 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// Puts a finished run into the order in which a reader asks: the answer with findings and settings, what the numbers say,
 /// comparison, then figures by question, then how it was made. Reads the record only.
 public struct ReportDocument {
   let record: RunRecord
+  let language: Language
   let facts: VerdictFacts
   let data: FigureData
   /// Every figure that the record holds the data of, in the catalogue's order.
@@ -13,10 +15,11 @@ public struct ReportDocument {
   let references: ReferenceList
 
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
-  public init(_ record: RunRecord) throws(GeometryError) {
+  public init(_ record: RunRecord, in language: Language = .english) throws(GeometryError) {
     self.record = record
-    facts = VerdictFacts(record)
-    let data = try record.figureData()
+    self.language = language
+    facts = VerdictFacts(record, in: language)
+    let data = try record.figureData(in: language)
     self.data = data
     figures = FigureCatalogue.all.compactMap { kind in
       kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) }
@@ -24,16 +27,24 @@ public struct ReportDocument {
     references = Self.references(record)
   }
 
+  /// A paragraph in the report's language.
+  func told(_ template: ProseTemplate) -> Prose { Prose(template, in: language) }
+
   public var document: Document {
-    let numbers = Section(id: "numbers", title: "What the numbers say", blocks: [.list(Block.List(numberSentences))])
+    let numbers = Section(
+      id: "numbers", title: language("What the numbers say"), blocks: [.list(Block.List(numberSentences))])
     return GlossaryLinks.added(
       to: Document(
         metadata: metadata, lead: answer() + leadChart(aspect: 0.62),
         sections: (numberSentences.isEmpty ? [] : [numbers])
           + [comparison, angles, frequencies, attention, positions, generating]
           + [measured(data), runtimes].compactMap { $0 } + [cost, model, formulas, making]
-          + [Section(id: "references", title: "References", blocks: [.citations(Block.Citations(references.entries))])]
-      ), before: "making")
+          + [
+            Section(
+              id: "references", title: language("References"),
+              blocks: [.citations(Block.Citations(references.entries))])
+          ]
+      ), before: "making", in: language)
   }
 
   /// The answer on one page: what to do, what is wrong, how to set it, the methods in a few numbers.
@@ -43,19 +54,22 @@ public struct ReportDocument {
       lead: answer(isBrief: true) + leadChart(aspect: 0.5) + [
         .table(briefTable),
         .prose(
-          "Closed forms and simulations under stated assumptions; phase-safe is a conservative indicator. The full report, with every figure and formula: \(code: "ropescope render run.json -o DIR")."
-        ),
+          told(
+            "Closed forms and simulations under stated assumptions; phase-safe is a conservative indicator. The full report, with every figure and formula: \(code: "ropescope render run.json -o DIR")."
+          )),
       ], sections: [])
   }
 
   private var metadata: Document.Metadata {
     Document.Metadata(
-      title: "\(record.model.title) at \(TokenCount.label(record.targetLength))",
-      subtitle:
-        "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))",
-      creator: "RopeScope \(record.version)",
-      description: Verdict.sentences(record).first?.text ?? "",
-      keywords: ["RoPE", "context extension", record.model.title] + record.methods.map(\.name))
+      title: language("\(record.model.title) at \(TokenCount.label(record.targetLength))"),
+      subtitle: language(
+        "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))"
+      ),
+      creator: "RopeScope \(record.version)", language: language.code,
+      description: Verdict.sentences(record, in: language).first?.text ?? "",
+      keywords: ["RoPE", language("context extension"), record.model.title]
+        + record.methods.map { $0.name(in: language) })
   }
 
   // MARK: Figures
@@ -85,13 +99,11 @@ public struct ReportDocument {
 
   private func computed(_ topic: ReportTopic) -> [Block] {
     let held = Set(record.analyses.map(\.name))
-    var runs: [Inline] = []
-    for card in AnalysisCatalogue.all.map({ $0.card }) where topic.analyses.contains(card.id) && held.contains(card.id)
-    {
-      runs.append(.text(runs.isEmpty ? "Formulas: " : ", "))
-      runs.append(.link(card.title, id: "formula-\(card.id)"))
-    }
-    return runs.isEmpty ? [] : [.prose(Prose(runs: runs + [.text(".")]))]
+    let links = AnalysisCatalogue.all.map { $0.card }
+      .filter { topic.analyses.contains($0.id) && held.contains($0.id) }
+      .map { [Inline.link(language(fixed: $0.title), id: "formula-\($0.id)")] }
+    guard !links.isEmpty else { return [] }
+    return [.prose(told("Formulas: \(Prose(runs: Array(links.joined(separator: [.text(language(", "))]))))."))]
   }
 
   // MARK: Formulas
@@ -100,24 +112,26 @@ public struct ReportDocument {
   private var formulas: Section {
     let held = Set(record.analyses.map(\.name))
     return Section(
-      id: "formulas", title: "How each number is computed",
+      id: "formulas", title: language("How each number is computed"),
       blocks: [
         .prose(
-          "Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files."
-        )
+          told(
+            "Each property with its formula, what it does not say, and where it is from. Simulated values stand beside these closed forms in the figures and in the data files."
+          ))
       ]
         + AnalysisCatalogue.all.map { $0.card }.filter { held.contains($0.id) }.map(formula))
   }
 
   private func formula(_ card: AnalysisCard) -> Block {
-    var runs: [Inline] = card.caveat.isEmpty ? [] : Prose(mathIn: card.caveat).runs
+    var remark = card.caveat.isEmpty ? Prose("") : Prose(mathIn: language(fixed: card.caveat))
     if !card.references.isEmpty {
-      runs.append(.text(runs.isEmpty ? "Sources: " : " Sources: "))
-      runs += ReferenceList.citations(card.references) + [.text(".")]
+      let sources = told("Sources: \(Prose(runs: ReferenceList.citations(card.references, in: language))).")
+      remark = remark.isEmpty ? sources : told("\(remark) \(sources)")
     }
     return .formula(
       Block.Formula(
-        id: "formula-\(card.id)", card.formula, title: "\(card.title) (\(card.unit))", remark: Prose(runs: runs)))
+        id: "formula-\(card.id)", card.formula,
+        title: language("\(language(fixed: card.title)) (\(language(fixed: card.unit)))"), remark: remark))
   }
 
   /// Those of the advice, then of the analyses, then of the methods: as a reader meets them.

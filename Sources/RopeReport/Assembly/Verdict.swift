@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// The report's first screen: the advice, then what the numbers say, each sentence with the figure that shows it; one line
 /// where nothing is needed.
@@ -8,118 +9,143 @@ import RopeMath
 /// Phase-safe means that no pair meets an angle that training did not show (arXiv 2309.00071; `phase-safe-length`). It
 /// is a conservative indicator, and the last sentence says so.
 public enum Verdict {
-  public static func sentences(_ record: RunRecord) -> [VerdictSentence] { answer(record) + numbers(record) }
+  public static func sentences(_ record: RunRecord, in language: Language = .english) -> [VerdictSentence] {
+    answer(record, in: language) + numbers(record, in: language)
+  }
 
   /// What to do, and what to beware of.
-  static func answer(_ record: RunRecord) -> [VerdictSentence] { AdviceText.sentences(record) }
+  static func answer(_ record: RunRecord, in language: Language) -> [VerdictSentence] {
+    AdviceText.sentences(record, in: language)
+  }
 
   /// What the numbers say; nothing where nothing is needed.
-  static func numbers(_ record: RunRecord) -> [VerdictSentence] {
+  static func numbers(_ record: RunRecord, in language: Language) -> [VerdictSentence] {
     if let advice = record.advice, [.unchanged, .window].contains(advice.action) { return [] }
-    let facts = VerdictFacts(record)
-    let numbers = [unseenAngles(facts), safeMethods(facts), resolution(facts), temperature(facts), staleKeys(facts)]
-    return numbers.compactMap { $0 } + [caution(facts)]
+    let facts = VerdictFacts(record, in: language)
+    let numbers: [(sentences: [Message], figure: String)] = [
+      (unseenAngles(facts), "coverage"), (safeMethods(facts), "phase-safe-length"), (resolution(facts), "resolution"),
+      (temperature(facts), "temperature"), (staleKeys(facts), "stale-keys"), ([caution(facts)], "summary"),
+    ]
+    return numbers.filter { !$0.sentences.isEmpty }.map { part in
+      VerdictSentence(language.sentences(part.sentences.map { language($0) }), figure: part.figure)
+    }
   }
 
-  private static func caution(_ facts: VerdictFacts) -> VerdictSentence {
-    let measured = facts.isMeasured ? "; what was measured stands under Measured" : ""
-    return VerdictSentence(
-      "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model\(measured).",
-      figure: "summary")
+  private static func caution(_ facts: VerdictFacts) -> Message {
+    facts.isMeasured
+      ? "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model; what was measured stands under Measured."
+      : "Phase-safe is a conservative indicator, neither enough nor always needed: these are closed forms and simulations, not a measurement of the model."
   }
 
-  private static func unseenAngles(_ facts: VerdictFacts) -> VerdictSentence? {
+  private static func unseenAngles(_ facts: VerdictFacts) -> [Message] {
     let trained = Wording.whole(facts.trainedLength), target = Wording.whole(facts.targetLength)
     let incomplete = facts.incompletePairs
     guard incomplete > 0 else {
-      return VerdictSentence(
-        "All \(facts.pairCount) pairs complete a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to any of them.",
-        figure: "coverage")
+      return [
+        "All \(facts.pairCount) pairs complete a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to any of them."
+      ]
     }
-    var text = "\(incomplete) of \(facts.pairCount) pairs never complete a turn in the \(trained) trained tokens."
+    let count: Message =
+      "\(incomplete) of \(facts.pairCount) pairs never complete a turn in the \(trained) trained tokens."
     if facts.targetLength <= facts.trainedLength {
-      text += " The target of \(target) lies inside that length: no scaling is needed."
-    } else if let plain = facts.shipped {
-      let start = plain.label == "none" ? "Without scaling" : "As the file stands"
-      text +=
-        plain.pairsWithNewAngles == 0
-        ? " \(start) none of them meets a new angle at \(target)."
-        : " \(start) \(plain.pairsWithNewAngles == Double(incomplete) ? "every one of them meets" : "\(Wording.number(plain.pairsWithNewAngles)) of them meet") "
-          + "angles at \(target) that training never showed; the model is phase-safe to \(Wording.tokens(plain.phaseSafeLength))."
+      return [count, "The target of \(target) lies inside that length: no scaling is needed."]
     }
-    return VerdictSentence(text, figure: "coverage")
+    guard let plain = facts.shipped else { return [count] }
+    let safe = Wording.tokens(plain.phaseSafeLength), new = Wording.number(plain.pairsWithNewAngles)
+    let isPlain = plain.label == "none"
+    let effect: Message =
+      switch plain.pairsWithNewAngles {
+      case 0 where isPlain: "Without scaling none of them meets a new angle at \(target)."
+      case 0: "As the file stands none of them meets a new angle at \(target)."
+      case Double(incomplete) where isPlain:
+        "Without scaling every one of them meets angles at \(target) that training never showed; the model is phase-safe to \(safe)."
+      case Double(incomplete):
+        "As the file stands every one of them meets angles at \(target) that training never showed; the model is phase-safe to \(safe)."
+      case _ where isPlain:
+        "Without scaling \(new) of them meet angles at \(target) that training never showed; the model is phase-safe to \(safe)."
+      default:
+        "As the file stands \(new) of them meet angles at \(target) that training never showed; the model is phase-safe to \(safe)."
+      }
+    return [count, effect]
   }
 
-  private static func safeMethods(_ facts: VerdictFacts) -> VerdictSentence? {
-    guard facts.targetLength > facts.trainedLength else { return nil }
+  private static func safeMethods(_ facts: VerdictFacts) -> [Message] {
+    guard facts.targetLength > facts.trainedLength else { return [] }
+    let target = Wording.whole(facts.targetLength)
     let safe = facts.principal.filter { facts.isSafe($0) }
     let short = facts.principal.filter { !facts.isSafe($0) && $0.label != "none" && $0.label != facts.shipped?.label }
-    var parts: [String] = []
-    if safe.isEmpty {
-      parts.append(
-        "No method here keeps every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
-    } else {
-      let verb = safe.count == 1 ? "keeps" : "keep"
-      parts.append(
-        "\(facts.list(safe)) \(verb) every pair inside its trained range up to \(Wording.whole(facts.targetLength)).")
-    }
-    for row in short.prefix(2) {
-      let needed = row.neededFactor.isFinite ? "; it would need factor \(Wording.number(row.neededFactor))" : ""
-      parts.append(
-        "\(facts.start(row)) does so only to \(Wording.tokens(row.phaseSafeLength)) tokens "
-          + "(\(Wording.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)) of the target)\(needed).")
-    }
-    return VerdictSentence(parts.joined(separator: " "), figure: "phase-safe-length")
+    let first: Message =
+      switch safe.count {
+      case 0: "No method here keeps every pair inside its trained range up to \(target)."
+      case 1: "\(facts.start(safe[0])) keeps every pair inside its trained range up to \(target)."
+      default: "\(list: facts.list(safe)) keep every pair inside its trained range up to \(target)."
+      }
+    return [first]
+      + short.prefix(2).map { row -> Message in
+        let reach = Wording.tokens(row.phaseSafeLength)
+        let share = Wording.fixed(row.phaseSafeLength / Double(facts.targetLength), decimals: 2)
+        return row.neededFactor.isFinite
+          ? "\(facts.start(row)) does so only to \(reach) tokens (\(share) of the target); it would need factor \(Wording.number(row.neededFactor))."
+          : "\(facts.start(row)) does so only to \(reach) tokens (\(share) of the target)."
+      }
   }
 
-  private static func resolution(_ facts: VerdictFacts) -> VerdictSentence? {
-    guard facts.targetLength > facts.trainedLength else { return nil }
+  private static func resolution(_ facts: VerdictFacts) -> [Message] {
+    guard facts.targetLength > facts.trainedLength else { return [] }
     let rows = facts.principal.filter { $0.label != "none" && $0.resolutionKept.isFinite }
     guard let worst = rows.min(by: { $0.resolutionKept < $1.resolutionKept }), worst.resolutionKept < 0.99 else {
-      return nil
+      return []
     }
     let others = facts.advised.map { [$0] } ?? Array(rows.filter { $0.label != worst.label }.prefix(3))
-    let rest =
+    let fall = Wording.number(1 / worst.resolutionKept), kept = Wording.number(worst.resolutionKept)
+    let keeping = others.map { row -> Message in
+      "\(facts.name(row)) keeps \(Wording.fixed(row.resolutionKept, decimals: 3)) of it"
+    }
+    let price: Message =
       others.isEmpty
-      ? ""
-      : "; "
-        + Wording.list(others.map { "\(facts.name($0)) keeps \(Wording.fixed($0.resolutionKept, decimals: 3)) of it" })
-    let middle = ([worst] + others).filter { $0.middleRatio.isFinite }
-    let ratios =
-      middle.isEmpty
-      ? ""
-      : " Pairs that turned 1 to 32 times in training keep, in the geometric mean, "
-        + Wording.list(
-          middle.map { "\(Wording.fixed($0.middleRatio, decimals: 3)) of their frequency under \(facts.name($0))" })
-        + "."
-    return VerdictSentence(
-      "\(facts.start(worst)) pays with resolution: the squared difference between neighbouring positions falls by \(Wording.number(1 / worst.resolutionKept)) "
-        + "(Σθ′²/Σθ² = \(Wording.number(worst.resolutionKept)))\(rest).\(ratios)",
-      figure: "resolution")
+      ? "\(facts.start(worst)) pays with resolution: the squared difference between neighbouring positions falls by \(fall) (Σθ′²/Σθ² = \(kept))."
+      : "\(facts.start(worst)) pays with resolution: the squared difference between neighbouring positions falls by \(fall) (Σθ′²/Σθ² = \(kept)); \(list: keeping)."
+    let ratios = ([worst] + others).filter { $0.middleRatio.isFinite }.map { row -> Message in
+      "\(Wording.fixed(row.middleRatio, decimals: 3)) of their frequency under \(facts.name(row))"
+    }
+    guard !ratios.isEmpty else { return [price] }
+    return [
+      price, "Pairs that turned 1 to 32 times in training keep, in the geometric mean, \(list: ratios).",
+    ]
   }
 
-  private static func temperature(_ facts: VerdictFacts) -> VerdictSentence? {
+  private static func temperature(_ facts: VerdictFacts) -> [Message] {
     guard let row = facts.advised ?? facts.principal.first(where: { $0.logitFactor > 1.001 }),
       let held = facts.holdingMultiplier(row)
-    else { return nil }
-    let takes = "for \(facts.logits), holding the attention entropy takes \(Wording.fixed(held, decimals: 3))"
+    else { return [] }
+    let name = facts.start(row), logits = facts.logits, takes = Wording.fixed(held, decimals: 3)
     guard row.logitFactor > 1.001 else {
-      return VerdictSentence("\(facts.start(row)) does not sharpen attention; \(takes).", figure: "temperature")
+      return ["\(name) does not sharpen attention; for \(logits), holding the attention entropy takes \(takes)."]
     }
-    let judgement =
-      facts.isTemperatureClose(row)
-      ? "it nearly does" : row.logitFactor > held ? "it sharpens more than that" : "it falls short of that"
-    return VerdictSentence(
-      "\(facts.start(row)) multiplies logits by \(Wording.fixed(row.logitFactor, decimals: 3)); \(takes): \(judgement).",
-      figure: "temperature")
+    let factor = Wording.fixed(row.logitFactor, decimals: 3)
+    if facts.isTemperatureClose(row) {
+      return [
+        "\(name) multiplies logits by \(factor); for \(logits), holding the attention entropy takes \(takes): it nearly does."
+      ]
+    }
+    return row.logitFactor > held
+      ? [
+        "\(name) multiplies logits by \(factor); for \(logits), holding the attention entropy takes \(takes): it sharpens more than that."
+      ]
+      : [
+        "\(name) multiplies logits by \(factor); for \(logits), holding the attention entropy takes \(takes): it falls short of that."
+      ]
   }
 
-  private static func staleKeys(_ facts: VerdictFacts) -> VerdictSentence? {
+  private static func staleKeys(_ facts: VerdictFacts) -> [Message] {
     let moving = facts.principal.filter { $0.hazard == "K2" || $0.hazard == "K1" || $0.hazard == "K3" }
-    guard !moving.isEmpty, facts.targetLength > facts.trainedLength else { return nil }
-    let verb = moving.count == 1 ? "changes its" : "change their"
-    return VerdictSentence(
-      "\(facts.list(moving)) \(verb) frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew.",
-      figure: "stale-keys")
+    guard let first = moving.first, facts.targetLength > facts.trainedLength else { return [] }
+    return moving.count == 1
+      ? [
+        "\(facts.start(first)) changes its frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew."
+      ]
+      : [
+        "\(list: facts.list(moving)) change their frequencies as the context grows: keys already cached go stale unless the runtime rotates them anew."
+      ]
   }
 }

@@ -1,10 +1,12 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// The numbers of a record that its verdict speaks of.
 struct VerdictFacts {
   let record: RunRecord
+  private let language: Language
   let trainedLength: Int
   let targetLength: Int
   let pairCount: Int
@@ -13,8 +15,9 @@ struct VerdictFacts {
   /// Rows of the methods that figures show, in their order.
   let principal: [ComparisonRow]
 
-  init(_ record: RunRecord) {
+  init(_ record: RunRecord, in language: Language) {
     self.record = record
+    self.language = language
     trainedLength = record.trainedLength
     targetLength = record.targetLength
     pairCount = record.baseline.inverseFrequencies.count
@@ -34,7 +37,7 @@ struct VerdictFacts {
   var logitDeviation: Double { record.statistics?.logitDeviation ?? record.ensemble.logitDeviation }
 
   /// Whose logits the temperature is judged for.
-  var logits: String {
+  var logits: Message {
     record.statistics.map { "the \($0.heads) measured heads" } ?? "logits with σ = \(Wording.number(logitDeviation))"
   }
 
@@ -57,18 +60,17 @@ struct VerdictFacts {
     .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
   }
 
-  func name(_ row: ComparisonRow) -> String {
-    if row.label == "config" { return "the file's own scaling" }
-    return record.methods.first { $0.label == row.label }?.name ?? row.label
-  }
+  func name(_ row: ComparisonRow) -> Message { row.label == "config" ? "the file's own scaling" : own(row) }
 
   /// The name where it begins a sentence.
-  func start(_ row: ComparisonRow) -> String { row.label == "config" ? "The file's own scaling" : name(row) }
+  func start(_ row: ComparisonRow) -> Message { row.label == "config" ? "The file's own scaling" : own(row) }
+
+  private func own(_ row: ComparisonRow) -> Message {
+    "\(record.methods.first { $0.label == row.label }?.name(in: language) ?? row.label)"
+  }
 
   /// Names as the beginning of a sentence.
-  func list(_ rows: [ComparisonRow]) -> String {
-    Wording.list(rows.prefix(1).map(start) + rows.dropFirst().map(name))
-  }
+  func list(_ rows: [ComparisonRow]) -> [Message] { rows.prefix(1).map(start) + rows.dropFirst().map(name) }
 
   /// The row whose plan is the advised one.
   var advised: ComparisonRow? { record.advised.flatMap(row) }

@@ -1,3 +1,5 @@
+import RopeText
+
 extension Block {
   /// Three to six sentences computed from the numbers.
   public struct Verdict: Sendable, Hashable, Codable {
@@ -118,6 +120,8 @@ extension Block {
     public enum Kind: String, Sendable, Codable { case note, caution }
     public var kind: Kind
     public var text: Prose
+    /// What stands before the text.
+    var heading: Message { kind == .caution ? "Caution." : "Note." }
 
     public init(_ kind: Kind = .note, _ text: Prose) {
       self.kind = kind

@@ -1,3 +1,5 @@
+import RopeText
+
 /// Numbers and names of everything in a document that can be pointed to, the same in every rendering: figures and tables
 /// are counted in reading order, sections by level, sources of numbers in order of first use.
 public struct DocumentIndex: Sendable {
@@ -11,18 +13,8 @@ public struct DocumentIndex: Sendable {
     /// `3`, `4.2`; empty where it has none.
     public let number: String
     public let title: String
-
     /// `Figure 3`; the title where it has no number.
-    public var label: String {
-      switch kind {
-      case .section: "Section \(number)"
-      case .figure: "Figure \(number)"
-      case .table: "Table \(number)"
-      case .formula: "Equation \(number)"
-      case .citation: "[\(number)]"
-      case .other: title
-      }
-    }
+    public let label: String
   }
 
   /// Id of the section that lists the sources of numbers, added by renderers where there are any.
@@ -40,7 +32,11 @@ public struct DocumentIndex: Sendable {
   private var sourcePlaces: [String: Int] = [:]
   private var counts: [Kind: Int] = [:]
 
-  public init(_ document: Document) {
+  /// What the document's own words are told in.
+  public let language: Language
+
+  public init(_ document: Document, in language: Language = .english) {
+    self.language = language
     visit(document.lead)
     for (place, section) in document.sections.enumerated() {
       add(section.id, .section, number: "\(place + 1)", title: section.title)
@@ -51,7 +47,9 @@ public struct DocumentIndex: Sendable {
       }
     }
     if !sources.isEmpty {
-      add(Self.sourcesID, .section, number: "\(document.sections.count + 1)", title: "Where the numbers come from")
+      add(
+        Self.sourcesID, .section, number: "\(document.sections.count + 1)",
+        title: language("Where the numbers come from"))
     }
   }
 
@@ -68,7 +66,19 @@ public struct DocumentIndex: Sendable {
       return
     }
     places[id] = entries.count
-    entries.append(Entry(id: id, kind: kind, number: number ?? "\(counts[kind, default: 1])", title: title))
+    let number = number ?? "\(counts[kind, default: 1])"
+    entries.append(Entry(id: id, kind: kind, number: number, title: title, label: label(kind, number, title)))
+  }
+
+  private func label(_ kind: Kind, _ number: String, _ title: String) -> String {
+    switch kind {
+    case .section: language("Section \(number)")
+    case .figure: language("Figure \(number)")
+    case .table: language("Table \(number)")
+    case .formula: language("Equation \(number)")
+    case .citation: "[\(number)]"
+    case .other: title
+    }
   }
 
   private mutating func visit(_ blocks: [Block]) { blocks.forEach { visit($0) } }
@@ -101,7 +111,7 @@ public struct DocumentIndex: Sendable {
       [formula.reference, formula.remark].compactMap { $0 }.forEach { visit($0) }
     case .code: break
     case .findings(let findings):
-      if let id = findings.id { add(id, .other, title: "Findings") }
+      if let id = findings.id { add(id, .other, title: language("Findings")) }
       for item in findings.items {
         visit(item.message)
         visit(item.remedy)

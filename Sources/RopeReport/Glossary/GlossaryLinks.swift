@@ -6,10 +6,15 @@ struct GlossaryLinks {
   private static let left: Set = ["MODEL", "SPEC", "preset"]
 
   private var used: Set<Int> = []
+  private let needles: [(term: Int, needles: [[UInt8]])]
+
+  private init(_ language: Language) {
+    needles = language.isEnglish ? Self.englishNeedles : Self.needles(language)
+  }
 
   /// - Parameter before: id of the section that the list of terms is put before.
-  static func added(to document: Document, before section: String) -> Document {
-    var links = GlossaryLinks()
+  static func added(to document: Document, before section: String, in language: Language) -> Document {
+    var links = GlossaryLinks(language)
     var document = document
     document.lead = document.lead.map { links.linked($0) }
     document.sections = document.sections.map { section in
@@ -20,10 +25,13 @@ struct GlossaryLinks {
     guard !links.used.isEmpty else { return document }
     let entries = links.used.sorted().map { GlossaryTerm.all[$0] }
       .sorted { $0.name.lowercased() < $1.name.lowercased() }
-      .map { Block.KeyValues.Entry($0.name, Prose(marked: $0.meaning), id: id($0.name)) }
+      .map { term in
+        Block.KeyValues.Entry(
+          language(fixed: term.name), Prose(marked: language(fixed: term.meaning)), id: id(term.name))
+      }
     let place = document.sections.firstIndex { $0.id == section } ?? document.sections.count
     document.sections.insert(
-      Section(id: "terms", title: "Terms", blocks: [.keyValues(Block.KeyValues(entries))]), at: place)
+      Section(id: "terms", title: language("Terms"), blocks: [.keyValues(Block.KeyValues(entries))]), at: place)
     return document
   }
 
@@ -80,7 +88,7 @@ struct GlossaryLinks {
   private mutating func linked(_ text: String) -> [Inline] {
     let bytes = Array(text.utf8)
     var found: (range: Range<Int>, term: Int)?
-    for (term, needles) in Self.needles where !used.contains(term) {
+    for (term, needles) in needles where !used.contains(term) {
       for needle in needles {
         guard let range = Self.range(of: needle, in: bytes), range.lowerBound < found?.range.lowerBound ?? .max else {
           continue
@@ -98,11 +106,19 @@ struct GlossaryLinks {
   }
 
   /// Names, and other spellings of several words, as ASCII; whole words are looked for, with a plural's s.
-  private static let needles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap {
+  private static let englishNeedles: [(term: Int, needles: [[UInt8]])] = GlossaryTerm.all.enumerated().compactMap {
     place, term in
     guard !left.contains(term.name) else { return nil }
     let spellings = [term.name] + term.aliases.filter { $0.contains(" ") || $0.contains("-") }
     return (place, spellings.filter { $0.count > 1 && $0.utf8.allSatisfy { $0 < 0x80 } }.map { Array($0.utf8) })
+  }
+
+  /// Of a language without spaces the names alone, since a short one stands within other words.
+  private static func needles(_ language: Language) -> [(term: Int, needles: [[UInt8]])] {
+    GlossaryTerm.all.enumerated().compactMap { place, term in
+      let name = language(fixed: term.name)
+      return left.contains(term.name) || name.count < 2 ? nil : (place, [Array(name.utf8)])
+    }
   }
 
   private static func range(of needle: [UInt8], in text: [UInt8]) -> Range<Int>? {
@@ -112,6 +128,7 @@ struct GlossaryLinks {
     for start in 0...(text.count - needle.count) {
       guard (0..<needle.count).allSatisfy({ equal(text[start + $0], needle[$0], isExact: isExact) }) else { continue }
       var end = start + needle.count
+      if first >= 0x80 { return start..<end }
       if end < text.count, text[end] == 0x73 { end += 1 }
       if (start == 0 || !isWord(text[start - 1])) && (end == text.count || !isWord(text[end])) { return start..<end }
     }

@@ -13,7 +13,8 @@ extension HTMLBlocks {
     return renderer.fill(
       "chart",
       [
-        "id": slug, "label": Escaping.html(entry?.label ?? "Figure"), "title": html(Prose(mathIn: chart.figure.title)),
+        "id": slug, "label": Escaping.html(entry?.label ?? language("Figure")),
+        "title": html(Prose(mathIn: chart.figure.title)),
         "caption": html(Prose(mathIn: chart.figure.caption)),
         "about": Escaping.html(chart.figure.alternativeText),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
@@ -31,8 +32,9 @@ extension HTMLBlocks {
         "rest": isComplete
           ? ""
           : chart.data.isEmpty
-            ? csv == nil ? "A sample of the points." : "A sample of the points; all of them are in the CSV file."
-            : "A sample of the points; all of them are in <code>\(Escaping.html(chart.data))</code>.",
+            ? language(
+              csv == nil ? "A sample of the points." : "A sample of the points; all of them are in the CSV file.")
+            : html(Prose("A sample of the points; all of them are in \(code: chart.data).", in: language)),
       ])
   }
 

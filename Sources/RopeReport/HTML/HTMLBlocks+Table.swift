@@ -28,7 +28,7 @@ extension HTMLBlocks {
     return renderer.fill(
       "table",
       [
-        "id": slug, "label": Escaping.html(index[table.id]?.label ?? "Table"),
+        "id": slug, "label": Escaping.html(index[table.id]?.label ?? language("Table")),
         "caption": html(table.caption), "sortable": table.sortable, "head": table.columns.map(head).joined(),
         "rows": rows, "notes": noteItems.joined(), "explanations": explanations.joined(),
       ])
@@ -39,8 +39,8 @@ extension HTMLBlocks {
     let title = column.explanation.isEmpty ? "" : " title=\"\(Escaping.html(column.explanation))\""
     let direction =
       switch column.best {
-      case .highest: "<span class=\"quiet\">, higher is better</span>"
-      case .lowest: "<span class=\"quiet\">, lower is better</span>"
+      case .highest: "<span class=\"quiet\">\(language(", higher is better"))</span>"
+      case .lowest: "<span class=\"quiet\">\(language(", lower is better"))</span>"
       case nil: ""
       }
     let side = column.alignment == .left ? "" : " class=\"r\""
@@ -53,7 +53,7 @@ extension HTMLBlocks {
     notes: [String]
   ) -> String {
     var content = html(cell.text)
-    if isBest { content = "<b>\(content)</b><span class=\"quiet\"> (best)</span>" }
+    if isBest { content = "<b>\(content)</b><span class=\"quiet\">\(language(" (best)"))</span>" }
     if let note = notes.firstIndex(of: cell.why) {
       let mark = SourceLabel.noteMark(note + 1)
       content +=

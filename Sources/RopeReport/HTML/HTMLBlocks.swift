@@ -7,6 +7,8 @@ struct HTMLBlocks {
   let index: DocumentIndex
   let charts: ChartDrawings
 
+  var language: Language { index.language }
+
   func blocks(_ blocks: [Block]) -> String { blocks.map(block).joined() }
 
   func section(_ section: Section, level: Int) -> String {
@@ -63,14 +65,18 @@ struct HTMLBlocks {
     case .note(let note):
       renderer.fill(
         "note",
-        ["kind": note.kind.rawValue, "label": note.kind == .caution ? "Caution" : "Note", "text": html(note.text)])
+        [
+          "kind": note.kind.rawValue, "label": language(note.kind == .caution ? "Caution" : "Note"),
+          "heading": language(note.heading), "text": html(note.text),
+        ])
     }
   }
 
   private func values(_ sentence: Block.Verdict.Sentence) -> [String: Any] {
-    let words: [Block.Verdict.Sentence.Tone: String] = [.good: "Good", .caution: "Caution", .bad: "Bad"]
+    let words: [Block.Verdict.Sentence.Tone: Message] = [.good: "Good", .caution: "Caution", .bad: "Bad"]
     return [
-      "tone": sentence.tone.rawValue, "word": words[sentence.tone] ?? "", "text": html(sentence.text),
+      "tone": sentence.tone.rawValue, "word": words[sentence.tone].map { language($0) } ?? "",
+      "text": html(sentence.text),
       "evidence": sentence.evidence.map { html([.reference($0)]) } ?? "",
     ].filter { !$0.value.isEmpty }
   }
@@ -86,11 +92,12 @@ struct HTMLBlocks {
   }
 
   private func values(_ formula: Block.Formula) -> [String: Any] {
-    let symbols = formula.symbols.map { "\(math($0.symbol)) is \(html($0.meaning))" }.joined(separator: ", ")
+    let symbols = formula.symbols.map { language("\(math($0.symbol)) is \(html($0.meaning))") }
+      .joined(separator: language(", "))
     let number = formula.id.flatMap { index[$0]?.number } ?? ""
     let values: [String: String] = [
       "id": formula.id.map(Escaping.identifier) ?? "", "text": MathText(formula.text).html(isDisplayed: true),
-      "number": number.isEmpty ? "" : "(\(number))", "symbols": symbols.isEmpty ? "" : "where " + symbols,
+      "number": number.isEmpty ? "" : "(\(number))", "symbols": symbols.isEmpty ? "" : language("where \(symbols)"),
       "reference": formula.reference.map(html) ?? "", "title": Escaping.html(formula.title),
       "remark": formula.remark.map(html) ?? "",
     ]
@@ -99,7 +106,8 @@ struct HTMLBlocks {
 
   private func values(_ item: Block.Findings.Item) -> [String: Any] {
     [
-      "severity": item.severity.rawValue, "rule": Escaping.html(item.rule), "message": html(item.message),
+      "severity": item.severity.rawValue, "word": language(fixed: item.severity.rawValue),
+      "rule": Escaping.html(item.rule), "message": html(item.message),
       "place": Escaping.html(item.place), "remedy": html(item.remedy),
     ].filter { !$0.value.isEmpty }
   }

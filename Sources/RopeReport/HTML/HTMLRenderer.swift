@@ -12,6 +12,8 @@ public struct HTMLRenderer: Sendable {
   public let narrowStyle: FigureStyle
   /// At most this many rows in the data table under a figure.
   public let dataRowLimit: Int
+  /// What the page's own words are told in.
+  public let language: Language
   let metrics: any TextMetrics
   private let library: MustacheLibrary
   private let css: String
@@ -26,19 +28,21 @@ public struct HTMLRenderer: Sendable {
   /// - Throws: `TemplateError` where a template is missing or malformed.
   public init(
     metrics: any TextMetrics, templates: TemplateSource = .embedded, wideStyle: FigureStyle = Self.wide,
-    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 12
+    narrowStyle: FigureStyle = Self.narrow, dataRowLimit: Int = 12, language: Language = .english
   ) throws(TemplateError) {
     self.metrics = metrics
-    self.wideStyle = wideStyle
-    self.narrowStyle = narrowStyle
+    self.language = language
+    self.wideStyle = wideStyle.told(in: language.code)
+    self.narrowStyle = narrowStyle.told(in: language.code)
     self.dataRowLimit = dataRowLimit
     var library = MustacheLibrary()
     for name in Self.templateNames {
-      library.register(try templates.mustache(name + ".mustache"), named: name)
+      library.register(try templates.mustache(name + ".mustache", in: language), named: name)
     }
     self.library = library
-    css = try templates.text("report.css")
-    script = try templates.text("report.js")
+    let own = "report.\(language.code).css"
+    css = try templates.text("report.css") + (templates.names.contains(own) ? try templates.text(own) : "")
+    script = TemplateWords.script(try templates.text("report.js"), in: language)
   }
 
   /// 600 pt drawn at 4/3: labels of 9 pt are 12 px on the screen.
@@ -60,7 +64,7 @@ public struct HTMLRenderer: Sendable {
   }
 
   private func values(of document: Document, style: (ChartDrawings) -> String) -> [String: Any] {
-    let index = DocumentIndex(document)
+    let index = DocumentIndex(document, in: language)
     let writer = HTMLBlocks(renderer: self, index: index, charts: ChartDrawings(document, renderer: self))
     let metadata = document.metadata
     var sections = document.sections.map { writer.section($0, level: 2) }

@@ -1,6 +1,7 @@
 import Foundation
 import Mustache
 import RopeTemplates
+import RopeText
 
 /// Where template files are read from: the ones inside the binary, or a folder whose files replace them by name.
 public struct TemplateSource: Sendable {
@@ -38,9 +39,9 @@ public struct TemplateSource: Sendable {
     return text
   }
 
-  /// The parsed template of a `.mustache` file.
-  func mustache(_ name: String) throws(TemplateError) -> MustacheTemplate {
-    let text = try text(name)
+  /// The parsed template of a `.mustache` file, its words told in a language.
+  func mustache(_ name: String, in language: Language = .english) throws(TemplateError) -> MustacheTemplate {
+    let text = TemplateWords.markup(try text(name), in: language)
     do {
       return try MustacheTemplate(string: text)
     } catch let error as MustacheTemplate.ParserError {

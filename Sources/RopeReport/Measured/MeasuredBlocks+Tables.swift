@@ -13,21 +13,27 @@ extension MeasuredBlocks {
     guard !losses.isEmpty else { return nil }
     let plain = data.measured.first { $0.ids == ["none"] }?.label
     let columns = [
-      Block.Table.Column("Method", alignment: .left),
-      Block.Table.Column("Window", unit: "tokens"),
-      Block.Table.Column("Perplexity", explanation: "exponential of the mean loss"),
-      Block.Table.Column("± s.e.", explanation: "one standard error"),
-      Block.Table.Column("Beyond trained", explanation: "perplexity at positions beyond the trained length"),
+      Block.Table.Column(language("Method"), alignment: .left),
+      Block.Table.Column(language("Window"), unit: language("tokens")),
+      Block.Table.Column(language("Perplexity"), explanation: language("exponential of the mean loss")),
+      Block.Table.Column(language("± s.e."), explanation: language("one standard error")),
       Block.Table.Column(
-        "Less plain", unit: "nats",
-        explanation: "mean loss less that without scaling on the same text, with one standard error"),
+        language("Beyond trained"), explanation: language("perplexity at positions beyond the trained length")),
       Block.Table.Column(
-        "Phase-safe", unit: "tokens", explanation: "longest context without a new angle, by the closed form"),
-      Block.Table.Column("New angles", unit: "pairs", explanation: "pairs that meet an angle training never showed"),
+        language("Less plain"), unit: language("nats"),
+        explanation: language("mean loss less that without scaling on the same text, with one standard error")),
       Block.Table.Column(
-        "Positions", unit: "%", explanation: "mean over pairs of the share of positions at such angles"),
-      Block.Table.Column("Resolution kept", explanation: "Σθ′²/Σθ²"),
-      Block.Table.Column("Logits ×", explanation: "factor on every rotated logit of the newest query"),
+        language("Phase-safe"), unit: language("tokens"),
+        explanation: language("longest context without a new angle, by the closed form")),
+      Block.Table.Column(
+        language("New angles"), unit: language("pairs"),
+        explanation: language("pairs that meet an angle training never showed")),
+      Block.Table.Column(
+        language("Positions"), unit: "%",
+        explanation: language("mean over pairs of the share of positions at such angles")),
+      Block.Table.Column(language("Resolution kept"), explanation: "Σθ′²/Σθ²"),
+      Block.Table.Column(
+        language("Logits ×"), explanation: language("factor on every rotated logit of the newest query")),
     ]
     let rows = losses.map { entry -> Block.Table.Row in
       let closed = reach.first { $0.method == entry.method && $0.length == entry.length }
@@ -60,7 +66,8 @@ extension MeasuredBlocks {
     return .table(
       Block.Table(
         id: "measured-losses",
-        caption: "Measured losses, and what the closed forms say of the same plans at the same lengths.",
+        caption: Prose(
+          language("Measured losses, and what the closed forms say of the same plans at the same lengths.")),
         columns: columns, rows: rows))
   }
 
@@ -86,11 +93,11 @@ extension MeasuredBlocks {
       }
     }
     let columns =
-      [Block.Table.Column("Method", alignment: .left)]
+      [Block.Table.Column(language("Method"), alignment: .left)]
       + lengths.map { length -> Block.Table.Column in
         Block.Table.Column(
           TokenCount.label(length), best: isToldApart(length) ? .highest : nil,
-          explanation: "found of trials, over all depths, with the 95 % interval of the share")
+          explanation: language("found of trials, over all depths, with the 95 % interval of the share"))
       }
     let rows = methods.map { method in
       Block.Table.Row(
@@ -107,8 +114,10 @@ extension MeasuredBlocks {
     return .table(
       Block.Table(
         id: "measured-retrieval",
-        caption:
-          "What was found, by length, over all depths, with Wilson's 95 % interval. The highest share is marked where it is told apart from all lower ones.",
+        caption: Prose(
+          language(
+            "What was found, by length, over all depths, with Wilson's 95 % interval. The highest share is marked where it is told apart from all lower ones."
+          )),
         columns: columns, rows: rows))
   }
 
@@ -123,7 +132,7 @@ extension MeasuredBlocks {
     let columns = places.map { place -> Block.Table.Column in
       let length = TokenCount.label(place.length)
       return Block.Table.Column(
-        benchmarks.count > 1 ? "\(place.benchmark ?? "Score") \(length)" : length, best: .highest)
+        benchmarks.count > 1 ? "\(place.benchmark ?? language("Score")) \(length)" : length, best: .highest)
     }
     let rows = data.measured.filter { method in scores.contains { $0.method == method.label } }.map { method in
       Block.Table.Row(
@@ -138,8 +147,8 @@ extension MeasuredBlocks {
     }
     return .table(
       Block.Table(
-        id: "measured-scores", caption: "Measured scores by context length, as given.",
-        columns: [Block.Table.Column("Method", alignment: .left)] + columns, rows: rows))
+        id: "measured-scores", caption: Prose(language("Measured scores by context length, as given.")),
+        columns: [Block.Table.Column(language("Method"), alignment: .left)] + columns, rows: rows))
   }
 
   private static func text(_ difference: MeasuredDifference) -> String {

@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// What was measured, in blocks: how it was made, what it says within its error, and the tables that lay the closed forms
 /// beside it.
@@ -9,6 +10,7 @@ struct MeasuredBlocks {
   let reach: [MeasuredReach]
 
   private var measurements: Measurements { data.measurements }
+  var language: Language { data.language }
 
   func name(_ label: String) -> String { data.measured.first { $0.label == label }?.name ?? label }
 
@@ -16,45 +18,49 @@ struct MeasuredBlocks {
 
   var setting: Block {
     var entries = measurements.sources.map { source in
-      let parts = [source.model, source.text.map { "reading \($0)" }].compactMap { $0 }
-      return Block.KeyValues.Entry(
-        "Source", parts.isEmpty ? "\(code: source.name)" : "\(code: source.name): \(parts.joined(separator: ", "))")
+      Block.KeyValues.Entry(language("Source"), Prose(self.source(source), in: language))
     }
     if let longest = measurements.losses.compactMap(\.tokens).max() {
-      entries.append(Block.KeyValues.Entry("Losses", "up to \(Wording.whole(longest)) tokens a method\(windows)"))
+      entries.append(Block.KeyValues.Entry(language("Losses"), Prose(language(extent(Wording.whole(longest))))))
     }
     if !measurements.retrieval.isEmpty {
       let trials = measurements.retrieval.map(\.trials).reduce(0, +)
       let methods = Set(measurements.retrieval.map(\.method)).count
+      let tried: Message = trials == 1 ? "1 trial" : "\(Wording.whole(trials)) trials"
+      let over: Message = methods == 1 ? "1 method" : "\(methods) methods"
       entries.append(
         Block.KeyValues.Entry(
-          "Retrieval",
-          "\(Wording.whole(trials)) trial\(trials == 1 ? "" : "s") over \(methods) method\(methods == 1 ? "" : "s"); shares bear Wilson's 95 % interval"
-        ))
+          language("Retrieval"),
+          Prose(language("\(tried) over \(over); shares bear Wilson's 95 % interval"))))
     }
-    entries.append(
-      Block.KeyValues.Entry(
-        "How sure",
-        "\(sureness)"
-      ))
+    entries.append(Block.KeyValues.Entry(language("How sure"), Prose(language(sureness))))
     return .keyValues(Block.KeyValues(entries))
   }
 
+  private func source(_ source: Measurements.Source) -> ProseTemplate {
+    switch (source.model, source.text) {
+    case (let model?, let text?): "\(code: source.name): \(model), reading \(text)"
+    case (let model?, nil): "\(code: source.name): \(model)"
+    case (nil, let text?): "\(code: source.name): reading \(text)"
+    case (nil, nil): "\(code: source.name)"
+    }
+  }
+
   /// What counts as told apart.
-  private var sureness: String {
+  private var sureness: Message {
     let documents = measurements.losses.map { Set($0.sources).count }.max() ?? 0
-    let losses =
+    let losses: Message =
       documents > 1
       ? "two methods count as told apart where the 95 % interval of their losses' difference, Student's t over the documents, leaves out 0"
       : "two methods count as told apart where the 95 % interval of their losses' difference, over blocks of the same text, leaves out 0; of one text it says nothing about others"
     return measurements.retrieval.isEmpty
-      ? losses : losses + "; in retrieval where McNemar's exact test on the same trials gives P of at most 0.05"
+      ? losses : "\(losses); in retrieval where McNemar's exact test on the same trials gives P of at most 0.05"
   }
 
-  /// `, in 3 windows that all methods share`, as far as the files tell.
-  private var windows: String {
+  /// `up to 8,192 tokens a method, in 3 windows that all methods share`, as far as the files tell.
+  private func extent(_ tokens: String) -> Message {
     let known = measurements.losses.compactMap(\.windows)
-    guard let most = known.max() else { return "" }
+    guard let most = known.max() else { return "up to \(tokens) tokens a method" }
     let isSame = known.count == measurements.losses.count && known.allSatisfy { $0 == most }
     let methods = Set(measurements.losses.map(\.method)).count
     // Of each length there is one entry a method; other lengths have other windows.
@@ -66,16 +72,28 @@ struct MeasuredBlocks {
         return entries.count == methods
           && entries.allSatisfy { entry -> Bool in entry.windows == first.windows && entry.sources == first.sources }
       }
-    return
-      ", in \(isSame ? "" : "up to ")\(Wording.whole(most)) window\(most == 1 ? "" : "s")\(isShared ? " that all methods share" : "")"
+    let windows: Message = most == 1 ? "1 window" : "\(Wording.whole(most)) windows"
+    switch (isSame, isShared) {
+    case (true, true): return "up to \(tokens) tokens a method, in \(windows) that all methods share"
+    case (true, false): return "up to \(tokens) tokens a method, in \(windows)"
+    case (false, true): return "up to \(tokens) tokens a method, in up to \(windows) that all methods share"
+    case (false, false): return "up to \(tokens) tokens a method, in up to \(windows)"
+    }
   }
 
   // MARK: What it says
 
   /// Sentences computed from the numbers; nothing within the error is ranked.
   var findings: [VerdictSentence] {
-    let beyond = losses(within: data.trainedLength..<Int.max, place: "Beyond the trained \(data.trainedText)")
-    let inside = losses(within: 0..<data.trainedLength, place: "Within the trained \(data.trainedText)")
+    let length = data.trainedText
+    let beyond = losses(
+      within: data.trainedLength..<Int.max,
+      one: { "Beyond the trained \(length) tokens \($0) has the lowest perplexity." },
+      several: { "Beyond the trained \(length) tokens \(list: $0) have the lowest perplexity and are not told apart." })
+    let inside = losses(
+      within: 0..<data.trainedLength,
+      one: { "Within the trained \(length) tokens \($0) has the lowest perplexity." },
+      several: { "Within the trained \(length) tokens \(list: $0) have the lowest perplexity and are not told apart." })
     return [beyond, inside, closedForms, retrieval].compactMap { $0 }
   }
 
@@ -85,29 +103,31 @@ struct MeasuredBlocks {
     return curves.filter { $0.length == length }
   }
 
-  private func losses(within range: Range<Int>, place: String) -> VerdictSentence? {
+  private func losses(
+    within range: Range<Int>, one: (Message) -> Message, several: ([Message]) -> Message
+  ) -> VerdictSentence? {
     let ranking = MeasuredRanking(longest, positions: range)
     guard let best = ranking.best, ranking.entries.count > 1 else { return nil }
-    func perplexity(_ entry: MeasuredRanking.Entry) -> String {
+    func perplexity(_ entry: MeasuredRanking.Entry) -> Message {
       "\(name(entry.method)) (\(Wording.number(.exp(entry.nll))))"
     }
-    var text = "\(place) tokens "
-    if ranking.leaders.count == 1 {
-      text += "\(perplexity(best)) has the lowest perplexity."
-    } else {
-      text += "\(Wording.list(ranking.leaders.map(perplexity))) have the lowest perplexity and are not told apart."
-    }
+    var sentences = [
+      ranking.leaders.count == 1 ? one(perplexity(best)) : several(ranking.leaders.map(perplexity))
+    ]
     if !ranking.separated.isEmpty {
-      let others = ranking.separated.map { entry in
-        let excess =
-          entry.excess.map {
-            " by \(Wording.fixed($0.mean, decimals: $0.standardError < 0.01 ? 3 : 2)) ± \(Wording.fixed($0.standardError, decimals: $0.standardError < 0.01 ? 3 : 2))"
-          } ?? ""
-        return "\(name(entry.method))\(excess)"
+      let others = ranking.separated.map { entry -> Message in
+        guard let excess = entry.excess else { return "\(name(entry.method))" }
+        let decimals = excess.standardError < 0.01 ? 3 : 2
+        return
+          "\(name(entry.method)) by \(Wording.fixed(excess.mean, decimals: decimals)) ± \(Wording.fixed(excess.standardError, decimals: decimals))"
       }
-      text += " Above \(name(best.method)) lie \(Wording.list(others)) nats per token."
+      sentences.append("Above \(name(best.method)) lie \(list: others) nats per token.")
     }
-    return VerdictSentence(text, figure: LossByPositionFigure.card.id)
+    return sentence(sentences, figure: LossByPositionFigure.card.id)
+  }
+
+  private func sentence(_ sentences: [Message], figure: String) -> VerdictSentence {
+    VerdictSentence(language.sentences(sentences.map { language($0) }), figure: figure)
   }
 
   /// Where the closed form and the measurement part.
@@ -123,42 +143,41 @@ struct MeasuredBlocks {
     let unsafeButBest = ranking.leaders.map(\.method).filter { isSafe($0) == false }
     let tested = ranking.entries.filter { isSafe($0.method) != nil }
     guard tested.count > 1 else { return nil }
-    let opening = "Phase-safety at \(TokenCount.label(length)) "
-    guard !safeButWorse.isEmpty || !unsafeButBest.isEmpty else {
-      return VerdictSentence(opening + "separates the methods as the losses do.", figure: "phase-safe-length")
-    }
-    var parts: [String] = []
-    if !unsafeButBest.isEmpty {
-      parts.append(
-        "\(Wording.list(unsafeButBest.map(name))) \(unsafeButBest.count == 1 ? "is" : "are") among the best without it")
-    }
-    if !safeButWorse.isEmpty {
-      parts.append(
-        "\(Wording.list(safeButWorse.map(name))) \(safeButWorse.count == 1 ? "has" : "have") it and \(safeButWorse.count == 1 ? "lies" : "lie") above the best"
-      )
-    }
-    return VerdictSentence(
-      opening + "alone does not order the losses: " + parts.joined(separator: "; ") + ".", figure: "phase-safe-length")
+    let at = TokenCount.label(length), safe = safeButWorse.map(name), unsafe = unsafeButBest.map(name)
+    let best: Message =
+      unsafe.count == 1
+      ? "\(unsafe[0]) is among the best without it" : "\(list: unsafe) are among the best without it"
+    let worse: Message =
+      safe.count == 1 ? "\(safe[0]) has it and lies above the best" : "\(list: safe) have it and lie above the best"
+    let told: Message =
+      switch (unsafe.isEmpty, safe.isEmpty) {
+      case (true, true): "Phase-safety at \(at) separates the methods as the losses do."
+      case (false, true): "Phase-safety at \(at) alone does not order the losses: \(best)."
+      case (true, false): "Phase-safety at \(at) alone does not order the losses: \(worse)."
+      case (false, false): "Phase-safety at \(at) alone does not order the losses: \(best); \(worse)."
+      }
+    return sentence([told], figure: "phase-safe-length")
   }
 
   private var retrieval: VerdictSentence? {
     let beyond = shares { $0.length > data.trainedLength }
     let found = beyond.isEmpty ? shares { _ in true } : beyond
     guard let best = found.first else { return nil }
-    let place =
-      beyond.isEmpty ? "What was hidden is found" : "What was hidden in texts beyond \(data.trainedText) is found"
-    let texts = found.map { entry in
+    let texts = found.map { entry -> Message in
       "\(entry.share.successes) of \(entry.share.trials) times by \(entry.name)"
     }
     let isCounted: (MeasuredRetrieval) -> Bool = { beyond.isEmpty || $0.length > data.trainedLength }
     let equal = found.dropFirst().filter { entry in
       !measurements.comparedRetrieval(best.label, entry.label, where: isCounted).isSeparated
     }.map(\.name)
-    let caution =
-      equal.isEmpty
-      ? ""
-      : " \(best.name.prefix(1).uppercased() + best.name.dropFirst()) is not told apart from \(Wording.list(equal))."
-    return VerdictSentence("\(place) \(Wording.list(texts)).\(caution)", figure: PasskeyMapFigure.card.id)
+    let told: Message =
+      beyond.isEmpty
+      ? "What was hidden is found \(list: texts)."
+      : "What was hidden in texts beyond \(data.trainedText) is found \(list: texts)."
+    let name = best.name.prefix(1).uppercased() + best.name.dropFirst()
+    return sentence(
+      [told] + (equal.isEmpty ? [] : ["\(name) is not told apart from \(list: equal)."]),
+      figure: PasskeyMapFigure.card.id)
   }
 
   private func shares(

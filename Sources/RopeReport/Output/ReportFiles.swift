@@ -2,6 +2,7 @@ import RopeCairo
 import RopeChart
 import RopeFigures
 import RopeMath
+import RopeText
 
 /// Every file of a report but its record: `report.html`, `report.pdf`, `figures/KIND.{pdf,svg,png}`,
 /// `data/KIND.{csv,json}`.
@@ -13,6 +14,8 @@ public struct ReportFiles: Sendable {
     public var figureStyle: FigureStyle
     /// One page with the answer, without figure and data files.
     public var isBrief = false
+    /// What the report is told in.
+    public var language = Language.english
 
     public init(templates: TemplateSource, page: PageStyle, figureStyle: FigureStyle) {
       self.templates = templates
@@ -40,14 +43,16 @@ public struct ReportFiles: Sendable {
 
   /// - Throws: `CairoError`, `GeometryError`, or a template's error.
   public func make() async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
-    let report = try ReportDocument(record)
+    let report = try ReportDocument(record, in: options.language)
     let document = options.isBrief ? report.brief : report.document
     let (record, options) = (record, options)
     // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
     var jobs: [Job] = [
       { _ in
+        let families = HTMLRenderer.wide.told(in: options.language.code).families
         let renderer = try HTMLRenderer(
-          metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), templates: options.templates)
+          metrics: PangoTextMetrics(PangoFonts(families: families)), templates: options.templates,
+          language: options.language)
         return [("report.html", Array(renderer.render(document).utf8))]
       },
       { _ in [("report.pdf", try Self.pdf(document, options))] },
@@ -67,7 +72,7 @@ public struct ReportFiles: Sendable {
         }
       }
     }
-    return try await Self.run(jobs, style: options.figureStyle)
+    return try await Self.run(jobs, style: options.figureStyle.told(in: options.language.code))
   }
 
   private typealias Job = @Sendable (FigureFiles) throws -> [(path: String, bytes: [UInt8])]
@@ -97,9 +102,9 @@ public struct ReportFiles: Sendable {
   }
 
   private static func pdf(_ document: Document, _ options: Options) throws -> [UInt8] {
-    let fonts = PangoFonts()
+    let fonts = PangoFonts(families: PDFRenderer.families(in: options.language))
     return try PDFDocumentWriter(fonts: fonts).write(
-      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts)).render(
+      PDFRenderer(style: options.page, metrics: PangoTextMetrics(fonts), language: options.language).render(
         document, pageLimit: options.isBrief ? 1 : nil))
   }
 }

@@ -1,5 +1,6 @@
 import RopeCairo
 import RopeChart
+import RopeText
 
 /// Lays a document out on pages: title and verdict, contents, sections, with running heads, page numbers, links and
 /// bookmarks. `PDFDocumentWriter` makes a file of it.
@@ -8,16 +9,26 @@ public struct PDFRenderer: Sendable {
   /// How figures are drawn; their width is that of the column.
   public let figureStyle: FigureStyle
   public let metrics: any TextMetrics
+  /// What the pages' own words are told in.
+  public let language: Language
 
   /// - Parameter figureStyle: nil takes sizes that go with the page's text.
-  public init(style: PageStyle = .a4, figureStyle: FigureStyle? = nil, metrics: any TextMetrics) {
+  public init(
+    style: PageStyle = .a4, figureStyle: FigureStyle? = nil, metrics: any TextMetrics, language: Language = .english
+  ) {
+    self.language = language
     self.style = style
     self.figureStyle =
       figureStyle
       ?? FigureStyle(
         id: "report", width: style.columnWidth, labelSize: 9, tickSize: 8,
-        families: FontFamilies.serif)
+        families: Self.families(in: language))
     self.metrics = metrics
+  }
+
+  /// The faces of its text, those with the characters of the language behind the others.
+  public static func families(in language: Language) -> [String] {
+    language.code == "zh" ? FontFamilies.serif + FontFamilies.chineseSerif : FontFamilies.serif
   }
 
   /// - Parameters:
@@ -28,13 +39,14 @@ public struct PDFRenderer: Sendable {
     guard let pageLimit, plain.pages.count > pageLimit else { return plain }
     var smaller = plain
     for scale in [0.93, 0.86, 0.8, 0.75, 0.7] where smaller.pages.count > pageLimit {
-      smaller = PDFRenderer(style: style.scaled(by: scale), metrics: metrics).pages(of: document, created: created)
+      smaller = PDFRenderer(style: style.scaled(by: scale), metrics: metrics, language: language).pages(
+        of: document, created: created)
     }
     return smaller
   }
 
   private func pages(of document: Document, created: Int?) -> PDFDocument {
-    let index = DocumentIndex(document)
+    let index = DocumentIndex(document, in: language)
     let composer = PageComposer(
       style: style, figureStyle: figureStyle, metrics: metrics,
       setter: TextSetter(ruler: TextRuler(metrics), index: index))

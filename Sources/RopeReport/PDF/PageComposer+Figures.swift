@@ -3,7 +3,7 @@ import RopeChart
 extension PageComposer {
   /// Message above, chart, exact description below.
   func pieces(_ chart: Block.Chart) -> [FlowPiece] {
-    let label = index[chart.id]?.label ?? "Figure"
+    let label = index[chart.id]?.label ?? language("Figure")
     let look = TextLook(size: style.textSize * 0.95)
     var title = lines(
       Prose(runs: [.strong("\(label).\u{2002}")] + bold(Prose(mathIn: chart.figure.title))), look: look,
@@ -29,9 +29,8 @@ extension PageComposer {
 
     var caption = Prose(mathIn: chart.figure.caption)
     if !chart.files.isEmpty {
-      caption =
-        caption + " Files: "
-        + Prose(runs: Array(chart.files.map { [Inline.code($0.path)] }.joined(separator: [.text(", ")]))) + "."
+      let files = chart.files.map { [Inline.code($0.path)] }.joined(separator: [.text(language(", "))])
+      caption = Prose("\(caption) Files: \(Prose(runs: Array(files))).", in: language)
     }
     let description = spaced(
       lines(
@@ -70,19 +69,17 @@ extension PageComposer {
         .operations(x: 0, y: line.baseline, ruler: ruler)
       lines[0].operations.append(.destination(name: id, x: 0, y: 0))
     }
-    var explanation: [Inline] = []
-    for (place, symbol) in formula.symbols.enumerated() {
-      explanation.append(.text(place == 0 ? "where " : place == formula.symbols.count - 1 ? " and " : ", "))
-      explanation += [.formula(symbol.symbol), .text(" is ")] + symbol.meaning.runs
+    let symbols = formula.symbols.map { symbol -> ProseTemplate in
+      "\(Prose(runs: [.formula(symbol.symbol)])) is \(symbol.meaning)"
     }
-    if !explanation.isEmpty { explanation.append(.text(".")) }
-    if let reference = formula.reference {
-      explanation.append(.text(explanation.isEmpty ? "From " : " From "))
-      explanation += reference.runs + [.text(".")]
+    let explanation = [
+      symbols.isEmpty ? nil : Prose("where \(list: symbols).", in: language),
+      formula.reference.map { Prose("From \($0).", in: language) }, formula.remark,
+    ].compactMap { $0 }.reduce(Prose("")) { text, next in
+      text.isEmpty ? next : Prose("\(text) \(next)", in: language)
     }
-    if let remark = formula.remark { explanation += remark.runs }
     let words = self.lines(
-      Prose(runs: explanation), look: TextLook(size: smallSize), x: indent, measure: style.columnWidth,
+      explanation, look: TextLook(size: smallSize), x: indent, measure: style.columnWidth,
       leading: smallLeading)
     let title = self.lines(
       Prose(formula.title), look: TextLook(role: .bold, size: style.textSize), measure: style.columnWidth)

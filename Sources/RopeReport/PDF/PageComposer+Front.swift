@@ -22,7 +22,8 @@ extension PageComposer {
     }
     if index[DocumentIndex.sourcesID] != nil { entries.append((DocumentIndex.sourcesID, 1)) }
     guard entries.count > 1 else { return [] }
-    var heading = lines("Contents", look: TextLook(role: .bold, size: style.textSize * 1.14), measure: style.measure)
+    var heading = lines(
+      Prose(language("Contents")), look: TextLook(role: .bold, size: style.textSize * 1.14), measure: style.measure)
     for place in heading.indices { heading[place].keepsWithNext = true }
     let numberWidth = 20.0
     let rows = entries.compactMap { id, level -> FlowPiece? in
@@ -89,7 +90,7 @@ extension PageComposer {
     }
     let y = style.height - style.bottom + 30
     text(metadata.creator, x: style.left, y: y, measure: style.columnWidth * 0.6)
-    text("page \(number) of \(count)", x: right, y: y, endsAt: true, measure: style.columnWidth * 0.38)
+    text(language("page \(number) of \(count)"), x: right, y: y, endsAt: true, measure: style.columnWidth * 0.38)
     return operations
   }
 }

@@ -4,13 +4,13 @@ extension PageComposer {
   func pieces(_ table: Block.Table) -> [FlowPiece] {
     guard !table.columns.isEmpty else { return [] }
     let layout = TableLayout(table, setter: setter, width: style.columnWidth)
-    let label = index[table.id]?.label ?? "Table"
+    let label = index[table.id]?.label ?? language("Table")
     var pieces: [FlowPiece] = []
     for (place, columns) in layout.parts.enumerated() {
-      let more = place == 0 ? "" : ", continued with further columns"
       let text =
         place == 0
-        ? Prose(runs: [.strong("\(label).\u{2002}")] + table.caption.runs) : Prose(runs: [.strong(label + more)])
+        ? Prose(runs: [.strong("\(label).\u{2002}")] + table.caption.runs)
+        : Prose(runs: [.strong(language("\(label), continued with further columns"))])
       var caption = lines(text, look: TextLook(size: style.textSize * 0.95), measure: style.columnWidth)
       for line in caption.indices { caption[line].keepsWithNext = true }
       if !caption.isEmpty {
@@ -32,7 +32,7 @@ extension PageComposer {
     let width = max(x - layout.gap, 0)
     let head = head(layout, columns, starts, width)
     let continued = setter.lines(
-      Prose("\(label), continued"), look: TextLook(role: .italic, size: smallSize, paint: .mutedInk),
+      Prose(language("\(label), continued")), look: TextLook(role: setter.slanted, size: smallSize, paint: .mutedInk),
       measure: style.columnWidth)
     let repeated =
       continued.flatMap { $0.operations(x: 0, y: smallLeading * 0.75, ruler: ruler) }
@@ -157,14 +157,14 @@ extension PageComposer {
         lines(prose, look: look, measure: style.columnWidth, leading: leading), by: place == 0 ? 5 : 0.5)
     }
     let explained = layout.table.columns.filter { !$0.explanation.isEmpty }
-    let runs = explained.flatMap { column -> [Inline] in
+    let told = explained.map { column -> Prose in
       let title = column.term.map { Inline.link(column.title, id: GlossaryLinks.id($0)) } ?? .emphasis(column.title)
-      return [title, .text(": \(column.explanation). ")]
+      return Prose("\(Prose(runs: [title])): \(column.explanation).", in: language)
     }
-    if !runs.isEmpty {
+    if let first = told.first {
+      let text = told.dropFirst().reduce(first) { Prose("\($0) \($1)", in: language) }
       pieces += spaced(
-        lines(Prose(runs: runs), look: look, measure: style.columnWidth, leading: leading),
-        by: layout.notes.isEmpty ? 5 : 2)
+        lines(text, look: look, measure: style.columnWidth, leading: leading), by: layout.notes.isEmpty ? 5 : 2)
     }
     return pieces
   }

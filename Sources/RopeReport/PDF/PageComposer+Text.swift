@@ -6,14 +6,15 @@ extension PageComposer {
     let leading = style.leading * 1.06
     let sentences = verdict.sentences.flatMap { sentence -> [FlowPiece] in
       var text = sentence.text
-      if let evidence = sentence.evidence { text = text + " (" + Prose(runs: [.reference(evidence)]) + ")" }
+      if let evidence = sentence.evidence { text = Prose("\(text) (\(reference: evidence))", in: language) }
       var lines = lines(text, look: look, x: 18, measure: style.measure + 18, leading: leading)
       guard !lines.isEmpty else { return [] }
       lines[0].operations.append(contentsOf: toneMark(sentence.tone, y: lines[0].baseline - look.size * 0.32))
       return spaced(keptTogether(lines.tagged("LBody").inside("LI")), by: 6)
     }
     guard !sentences.isEmpty else { return [] }
-    var heading = lines("In short", look: TextLook(role: .bold, size: style.textSize * 1.3), measure: style.measure)
+    var heading = lines(
+      Prose(language("In short")), look: TextLook(role: .bold, size: style.textSize * 1.3), measure: style.measure)
     for place in heading.indices { heading[place].keepsWithNext = true }
     return spaced(heading.tagged("H2"), by: blockGap * 1.2) + sentences.inside("L")
   }
@@ -57,9 +58,9 @@ extension PageComposer {
   }
 
   func pieces(_ note: Block.Note) -> [FlowPiece] {
-    let label = note.kind == .caution ? "Caution. " : "Note. "
     let pieces = lines(
-      Prose(runs: [.strong(label)] + note.text.runs), look: TextLook(size: style.textSize * 0.95), x: 12,
+      Prose(runs: [.strong(language(note.heading) + " ")] + note.text.runs),
+      look: TextLook(size: style.textSize * 0.95), x: 12,
       measure: style.measure)
     return spaced(keptTogether(withBar(pieces)), by: paragraphGap + 2)
   }
@@ -91,7 +92,7 @@ extension PageComposer {
     for place in pieces.indices.dropFirst() { pieces[place].continued = 1 }
     if pieces.count <= 12 { pieces = keptTogether(pieces) }
     guard !code.title.isEmpty else { return spaced(pieces, by: paragraphGap) }
-    var title = lines(Prose(code.title), look: TextLook(role: .italic, size: smallSize), measure: style.measure)
+    var title = lines(Prose(code.title), look: TextLook(role: setter.slanted, size: smallSize), measure: style.measure)
     for place in title.indices { title[place].keepsWithNext = true }
     return spaced(title, by: paragraphGap) + spaced(pieces, by: 2)
   }
@@ -138,10 +139,10 @@ extension PageComposer {
 
   func pieces(_ findings: Block.Findings) -> [FlowPiece] {
     findings.items.enumerated().flatMap { place, item -> [FlowPiece] in
-      let word: Inline = .strong(item.severity.rawValue + " ")
+      let word: Inline = .strong(language(fixed: item.severity.rawValue) + " ")
       var text = Prose(runs: [word, .code(item.rule), .text("  ")] + item.message.runs)
       if !item.remedy.isEmpty { text = text + " " + item.remedy }
-      if !item.place.isEmpty { text = text + " (at " + Prose(runs: [.code(item.place)]) + ")" }
+      if !item.place.isEmpty { text = Prose("\(text) (at \(code: item.place))", in: language) }
       var pieces = marked("•", text, look: textLook, space: place == 0 ? paragraphGap : 4)
       if place == 0, let id = findings.id, !pieces.isEmpty {
         pieces[0].operations.append(.destination(name: id, x: 0, y: 0))

@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// Turns blocks into strips of a page: the look of the PDF report.
 struct PageComposer {
@@ -9,6 +10,7 @@ struct PageComposer {
 
   var ruler: TextRuler { setter.ruler }
   var index: DocumentIndex { setter.index }
+  var language: Language { index.language }
   var textLook: TextLook { TextLook(size: style.textSize) }
   var smallSize: Double { style.textSize * 0.86 }
   var smallLeading: Double { style.leading * 0.84 }

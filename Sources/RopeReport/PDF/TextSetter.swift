@@ -1,9 +1,13 @@
 import RopeChart
+import RopeText
 
 /// Sets prose in lines: turns runs into atoms, breaks them, and joins what looks alike.
 struct TextSetter {
   let ruler: TextRuler
   let index: DocumentIndex
+
+  /// Of titles of code and the like: Chinese characters are not slanted.
+  var slanted: FontRole { index.language.isEnglish ? .italic : .text }
 
   /// Lines of at most `measure` points.
   func lines(_ prose: Prose, look: TextLook, measure: Double) -> [TextLine] {
@@ -20,8 +24,13 @@ struct TextSetter {
   /// The width of the prose on one line.
   func width(_ prose: Prose, look: TextLook) -> Double { join(atoms(prose, look: look)[...]).width }
 
-  /// The width of the longest part that cannot be broken.
-  func leastWidth(_ prose: Prose, look: TextLook) -> Double { atoms(prose, look: look).map(\.width).max() ?? 0 }
+  /// The width of the longest part that cannot be broken; of a script without spaces five characters stay together.
+  func leastWidth(_ prose: Prose, look: TextLook) -> Double {
+    let atoms = atoms(prose, look: look)
+    let least = atoms.map(\.width).max() ?? 0
+    guard prose.plainText.contains(where: \.isWide) else { return least }
+    return max(least, min(atoms.reduce(0) { $0 + $1.width + ($1.space?.width ?? 0) }, 5 * look.size))
+  }
 
   /// The runs of a prose as (text, look), references resolved to their numbers.
   func looks(_ prose: Prose, look: TextLook) -> [(text: String, look: TextLook)] {
@@ -30,7 +39,7 @@ struct TextSetter {
       switch run {
       case .text(let text): return [(text, own)]
       case .emphasis(let text):
-        own.role = .italic
+        own.role = slanted
         return [(text, own)]
       case .strong(let text):
         own.role = .bold
@@ -73,6 +82,7 @@ struct TextSetter {
     var atoms: [TextAtom] = []
     var atom = TextAtom()
     var word = ""
+    var previous: Character?
     func endWord(_ look: TextLook) {
       guard !word.isEmpty else { return }
       atom.fragments.append(ruler.fragment(word, look))
@@ -94,6 +104,7 @@ struct TextSetter {
           let box = MathBox(segment, size: look.size, ruler: ruler)
           atom.fragments.append(TextFragment(text: "", look: look, width: box.width, box: box))
         }
+        previous = nil
         continue
       }
       for (text, look) in looks(Prose(runs: [run]), look: look) {
@@ -101,7 +112,13 @@ struct TextSetter {
           if character == " " || character.isNewline || character == "\t" {
             endWord(look)
             endAtom(space: ruler.fragment(" ", look))
+            previous = nil
           } else {
+            if previous?.mayBreak(before: character) == true {
+              endWord(look)
+              endAtom(space: nil)
+            }
+            previous = character
             word.append(character)
             if character == "—" || (character == "-" || character == "/") && word.count > 8 {
               endWord(look)

@@ -4,6 +4,7 @@ import RopeConfig
 import RopeFigures
 import RopeMath
 import RopeRecords
+import RopeText
 
 /// A finished run: everything that a report, figure or table is rendered from, and nothing that is computed again.
 public struct RunRecord: Sendable, Codable {
@@ -100,13 +101,16 @@ public struct RunRecord: Sendable, Codable {
   /// What figures are drawn from.
   ///
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
-  public func figureData() throws(GeometryError) -> FigureData {
+  public func figureData(in language: Language = .english) throws(GeometryError) -> FigureData {
     func named(_ method: Method) -> FigureData.Method {
-      FigureData.Method(label: method.label, name: method.name, ids: method.ids)
+      FigureData.Method(label: method.label, name: method.name(in: language), ids: method.ids)
     }
-    return FigureData(
+    var data = FigureData(
       modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
-      series: analyses, measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
+      series: analyses, measurements: measured?.measurements ?? Measurements(),
+      measured: measured?.methods(in: language) ?? [])
+    data.language = language
+    return data
   }
 }

@@ -6,13 +6,16 @@ struct ReferenceList {
   private(set) var entries: [Block.Citations.Entry] = []
 
   /// Where the list holds a source, the place in it included: `[3], eq. 23`.
-  static func citation(_ reference: Reference) -> [Inline] {
-    [.reference(id(reference))] + (reference.place.map { [.text(", \($0)")] } ?? [])
+  static func citation(_ reference: Reference, in language: Language) -> [Inline] {
+    [.reference(id(reference))]
+      + (reference.place.map { [.text(language(", \(language(foreign: $0))"))] } ?? [])
   }
 
   /// Citations with semicolons between them.
-  static func citations(_ references: [Reference]) -> [Inline] {
-    references.enumerated().flatMap { ($0 > 0 ? [.text("; ")] : []) + citation($1) }
+  static func citations(_ references: [Reference], in language: Language) -> [Inline] {
+    references.enumerated().flatMap {
+      ($0 > 0 ? [.text(language("; "))] : []) + citation($1, in: language)
+    }
   }
 
   mutating func add(_ references: [Reference]) {

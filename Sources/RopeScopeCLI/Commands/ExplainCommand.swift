@@ -1,6 +1,7 @@
 import ArgumentParser
 import RopeMath
 import RopeReport
+import RopeText
 
 /// `ropescope explain NAME`: the page of one thing.
 struct ExplainCommand: ScopeCommand {
@@ -14,6 +15,7 @@ struct ExplainCommand: ScopeCommand {
         ropescope explain phase-safe
         ropescope explain wavelength --format markdown
         ropescope explain yarn --format bibtex
+        ropescope explain yarn --lang zh
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, bibtex }
@@ -27,6 +29,7 @@ struct ExplainCommand: ScopeCommand {
   @Option(help: "text, json, markdown, or bibtex: what a paper cites for a method.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
@@ -36,7 +39,8 @@ struct ExplainCommand: ScopeCommand {
       console.print(BibTeX.entries(of: cards))
       return .clean
     }
-    let pages = Topic.named(topic).map { $0.page() }
+    let language = try language.language()
+    let pages = Topic.named(english(topic, language)).map { $0.page(in: language) }
     guard !pages.isEmpty else {
       throw Failure.usage(
         "nothing is called “\(topic)”\(Nearest.hint(topic, in: Topic.all.flatMap { [$0.id] + $0.aliases }))")
@@ -48,5 +52,10 @@ struct ExplainCommand: ScopeCommand {
     case .json: console.print(try pages.map { try JSONText.encode($0) }.joined(separator: "\n"))
     }
     return .clean
+  }
+
+  /// A term by its name in the language: `相位安全`.
+  private func english(_ name: String, _ language: Language) -> String {
+    GlossaryTerm.all.first { language(fixed: $0.name) == name }?.name ?? name
   }
 }

@@ -11,6 +11,7 @@ struct RenderCommand: ScopeCommand {
       EXAMPLES:
         ropescope render Output/qwen2.5-7b-128k/run.json -o Output/again
         ropescope render run.json --templates my-templates -o Output/mine
+        ropescope render run.json --lang zh -o Output/zh
       """)
 
   @Argument(help: "The record that a report left: run.json.", completion: .file(extensions: ["json"]))

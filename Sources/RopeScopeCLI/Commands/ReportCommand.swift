@@ -13,6 +13,7 @@ struct ReportCommand: ScopeCommand {
       EXAMPLES:
         ropescope report qwen2.5-7b --target 128k
         ropescope report qwen2.5-7b --target 128k --brief
+        ropescope report qwen2.5-7b --target 128k --lang zh
         ropescope report config.json --target 64k --methods config,none,yarn:factor=8 -o Output/mine
         cat config.json | ropescope report - --target 128k
         ropescope report smollm2-135m --target 16k --measured perplexity.json --measured passkey.json
@@ -31,6 +32,7 @@ struct ReportCommand: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try rendering.language.language()
     var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
     if let folder { try outputs.expect(ReportFiles.names, in: folder) }
     let subject = try model.subject(console)
@@ -39,7 +41,7 @@ struct ReportCommand: ScopeCommand {
     let name = Reading.pathName(ModelRecord(request.model).name)
     let folder = folder ?? "Output/\(Self.slug(name))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
-    let record = try await Run.record(request, command: reproduction(of: request), console, output)
+    let record = try await Run.record(request, command: reproduction(of: request, in: language), console, output)
     let files = try await LiveLine.during("drawing figures and pages", console, output) { _ in
       try await rendering.files(for: record, console, output)
     }
@@ -47,7 +49,7 @@ struct ReportCommand: ScopeCommand {
     try outputs.add(folder: folder, files + [recordFile])
     for note in try outputs.commit() { output.note("note: \(note)", console) }
     if !output.quiet {
-      for sentence in Verdict.sentences(record) {
+      for sentence in Verdict.sentences(record, in: language) {
         console.print(console.layout.line(sentence.text, hanging: "").joined(separator: "\n"))
       }
       let others = rendering.brief ? "" : ", figures/, data/"
@@ -57,7 +59,7 @@ struct ReportCommand: ScopeCommand {
   }
 
   /// Arguments that make the same run again, in canonical spelling, without machine paths.
-  private func reproduction(of request: RunRequest) -> [String] {
+  private func reproduction(of request: RunRequest, in language: Language) -> [String] {
     var arguments = ["report", request.model.source, "--target", TokenCount.label(request.targetLength)]
     if let methods = request.methods { arguments += ["--methods", methods.map(\.description).joined(separator: ",")] }
     if request.baseline != .file { arguments += ["--baseline", request.baseline.rawValue] }
@@ -68,6 +70,7 @@ struct ReportCommand: ScopeCommand {
     if let runtimes = advice.runtimes { arguments += ["--runtimes", runtimes] }
     if let stages = options.trainedStages { arguments += ["--trained-stages", stages] }
     if let budget = advice.trainBudget { arguments += ["--train-budget", budget] }
+    if !language.isEnglish { arguments += ["--lang", language.code] }
     if request.seed != 0 { arguments += ["--seed", String(request.seed)] }
     return arguments
   }

@@ -30,9 +30,11 @@ struct SuggestCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
     let subject = try model.subject(console)
     let declared = try advice.declared(subject)
     for note in declared.warnings + subject.notes { output.note("note: \(note)", console) }
@@ -40,18 +42,20 @@ struct SuggestCommand: ScopeCommand {
     let suggestion = try Suggestion(
       try adviser.advice(target: target.tokens), of: subject.reading,
       runtimes: declared.runtimes ?? RuntimeCatalogue.newest)
-    console.print(format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion, in: console.layout))
+    console.print(
+      format == .json ? try JSONText.encode(suggestion) : Self.text(suggestion, in: console.layout, language))
     return .clean
   }
 
-  private static func text(_ suggestion: Suggestion, in layout: TextLayout) -> String {
-    var lines = layout.line(suggestion.headline) + AdvicePage.lines(suggestion.advice, in: layout)
+  private static func text(_ suggestion: Suggestion, in layout: TextLayout, _ language: Language) -> String {
+    var lines =
+      layout.line(language(suggestion.headline)) + AdvicePage.lines(suggestion.advice, in: layout, language)
     for settings in suggestion.settings {
       lines += ["", "\(settings.runtime) \(settings.version)"]
-      lines += (settings.text ?? Escaping.visible(settings.reason ?? "")).split(
+      lines += (settings.text ?? Escaping.visible(language(foreign: settings.reason ?? ""))).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "  \($0)" }
-      lines += settings.notes.flatMap { layout.prose("note: " + $0, indent: "  ") }
+      lines += settings.notes.flatMap { layout.prose(language("note: \(language(foreign: $0))"), indent: "  ") }
     }
     return lines.joined(separator: "\n")
   }

@@ -9,7 +9,7 @@ enum CommandPage {
 
   private static func topics(_ type: any ParsableCommand.Type, name: [String]) -> [Topic] {
     let title = type.configuration.abstract
-    let own = Topic(.command, name.joined(separator: "-"), title: title) {
+    let own = Topic(.command, name.joined(separator: "-"), title: title) { _ in
       var page = TextPage(.command, id: name.joined(separator: "-"), title: title)
       page.add("ropescope \(name.joined(separator: " "))", lines(of: type), as: .code)
       return page

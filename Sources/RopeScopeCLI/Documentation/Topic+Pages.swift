@@ -8,17 +8,18 @@ import RopeText
 
 extension Topic {
   init(_ card: MethodCard) {
-    self.init(.method, card.id, aliases: card.aliases, title: card.title) {
-      var page = TextPage(.method, id: card.id, title: card.title)
-      page.add("What it does", [card.summary])
+    self.init(.method, card.id, aliases: card.aliases, title: card.title) { language in
+      var page = TextPage(.method, id: card.id, title: language(fixed: card.title), in: language)
+      page.add("What it does", [language(fixed: card.summary)])
       page.add("Formula", [card.formula], as: .formula)
       page.add(
-        "Parameters", card.parameters.map { "  \($0.key): \($0.summary) (default: \($0.defaultDescription))" },
-        as: .list, naming: .key)
+        "Parameters", card.parameters.map { "  \(Self.told($0, as: $0.key, in: language))" }, as: .list, naming: .key)
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
-      page.add("Cached keys", ["  \(card.hazardClass): \(hazard)"], as: .list, naming: .term)
-      page.add("Training", ["\(Self.meaning(card.training)) \(card.cost)"])
-      page.add("Class", ["\(MethodCard.studyClass([card])) (arXiv 2409.12181)"])
+      page.add(
+        "Cached keys", ["  \(language("\(card.hazardClass): \(language(fixed: hazard))"))"], as: .list, naming: .term)
+      page.add(
+        "Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
+      page.add("Class", [language("\(language(fixed: MethodCard.studyClass([card]))) (\("arXiv 2409.12181"))")])
       page.add("Also called", [card.aliases.joined(separator: ", ")])
       page.add("Computed by", [card.implementers.joined(separator: ", ")])
       page.add("Sources", Self.lines(card.references))
@@ -28,11 +29,11 @@ extension Topic {
   }
 
   init(_ card: RuleCard) {
-    self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))") {
-      var page = TextPage(.rule, id: card.id, title: card.what)
-      page.add("Severity", [card.severity.rawValue])
-      page.add("Why", [card.why])
-      page.add("What to write", [card.fix])
+    self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))") { language in
+      var page = TextPage(.rule, id: card.id, title: language(foreign: card.what), in: language)
+      page.add("Severity", [language(fixed: card.severity.rawValue)])
+      page.add("Why", [language(foreign: card.why)])
+      page.add("What to write", [language(foreign: card.fix)])
       for (heading, example) in [("Reported", card.failing.first), ("Accepted", card.passing.first)] {
         guard let example else { continue }
         page.add(heading, Self.indented(example.configuration), as: .code)
@@ -47,9 +48,9 @@ extension Topic {
   }
 
   init(_ card: FigureCard) {
-    self.init(.figure, card.id, title: card.title) {
-      var page = TextPage(.figure, id: card.id, title: card.title)
-      page.add("What it shows", [card.summary])
+    self.init(.figure, card.id, title: card.title) { language in
+      var page = TextPage(.figure, id: card.id, title: language(foreign: card.title), in: language)
+      page.add("What it shows", [language(foreign: card.summary)])
       page.add("Drawn from", card.analyses.map { "  \($0)" }, as: .list, naming: .analysis)
       let words = FigureExample.arguments(of: card).map { " " + $0.joined(separator: " ") } ?? " MODEL --measured FILE"
       page.add("Make it", ["  ropescope figure \(card.id)\(words) -o \(card.id).pdf"], as: .code)
@@ -58,14 +59,16 @@ extension Topic {
   }
 
   init(_ card: AnalysisCard) {
-    self.init(.analysis, card.id, title: card.title) {
-      var page = TextPage(.analysis, id: card.id, title: card.title)
+    self.init(.analysis, card.id, title: card.title) { language in
+      var page = TextPage(.analysis, id: card.id, title: language(fixed: card.title), in: language)
       page.add("Formula", [card.formula], as: .formula)
-      page.add("Axes", ["x: \(card.xLabel)", "y: \(card.unit)"])
-      page.add("What it does not say", [card.caveat])
+      page.add("Axes", ["x: \(language(foreign: card.xLabel))", "y: \(language(fixed: card.unit))"])
+      page.add("What it does not say", [language(fixed: card.caveat)])
       page.add(
         "Drawn by",
-        FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map { "  \($0.id): \($0.title)" },
+        FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map {
+          "  \($0.id): \(language(foreign: $0.title))"
+        },
         as: .list, naming: .figure)
       page.add("Sources", Self.lines(card.references))
       page.add(
@@ -79,8 +82,8 @@ extension Topic {
     let versions = RuntimeCatalogue.versions(of: name)
     let named = NamedRuntimes.named(name)
     let title = versions.last?.title ?? named?.title ?? name
-    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) {
-      var page = TextPage(.runtime, id: name, title: title)
+    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) { language in
+      var page = TextPage(.runtime, id: name, title: title, in: language)
       if let newest = versions.last {
         page.add("Known to", ["\(newest.read), published \(newest.date)"])
         page.add(
@@ -110,8 +113,8 @@ extension Topic {
   }
 
   init(_ family: FamilyPage) {
-    self.init(.family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "") {
-      var page = TextPage(.family, id: family.type, title: "Model type \(family.type)")
+    self.init(.family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "") { language in
+      var page = TextPage(.family, id: family.type, title: "Model type \(family.type)", in: language)
       page.add("What its class fixes", family.facts.map { "  \($0.name): \($0.value)" }, as: .list)
       page.add("The same of", family.others.map { "  \($0)" }, as: .list, naming: .family)
       page.add(
@@ -124,8 +127,8 @@ extension Topic {
   }
 
   init(_ preset: ModelPreset) {
-    self.init(.model, preset.name, title: preset.hubIDs.joined(separator: ", ")) {
-      var page = TextPage(.model, id: preset.name, title: preset.name)
+    self.init(.model, preset.name, title: preset.hubIDs.joined(separator: ", ")) { language in
+      var page = TextPage(.model, id: preset.name, title: preset.name, in: language)
       page.add("Published as", preset.hubIDs.map { "  https://huggingface.co/\($0)" }, as: .list)
       page.add("Read from", [preset.source])
       page.add("Keys", Self.indented(preset.configuration), as: .code)
@@ -135,11 +138,11 @@ extension Topic {
   }
 
   init(_ term: GlossaryTerm) {
-    self.init(.term, term.name, aliases: term.aliases, title: term.meaning) {
-      var page = TextPage(.term, id: term.name, title: "a term")
-      page.add("Meaning", [term.meaning])
+    self.init(.term, term.name, aliases: term.aliases, title: term.meaning) { language in
+      var page = TextPage(.term, id: term.name, title: Self.title(term, in: language), in: language)
+      page.add("Meaning", [language(fixed: term.meaning)])
       page.add("Also written", [term.aliases.joined(separator: ", ")])
-      page.add("See", term.related.map { "  \($0)" }, as: .list)
+      page.add("See", term.related.map { "  \(Self.name(of: $0, in: language))" }, as: .list)
       return page
     }
   }
@@ -156,26 +159,27 @@ extension Topic {
     let isAlsoOutside = own?.isOfScaling == false
     let gguf = [own?.gguf].compactMap { $0 }
     let title = own?.meaning ?? users.first?.1.summary ?? "A key of the scaling dictionary"
-    self.init(.key, key, aliases: others + places + gguf, title: title) {
-      var page = TextPage(.key, id: key, title: title)
+    self.init(.key, key, aliases: others + places + gguf, title: title) { language in
+      var page = TextPage(.key, id: key, title: language(foreign: title), in: language)
       page.add("Also written", [others.joined(separator: ", ")])
-      page.add(
-        "Stands in",
-        isOfScaling ? [(isAlsoOutside ? "the configuration, or " : "") + dictionaries.joined(separator: " or ")] : [])
+      if isOfScaling {
+        let either = dictionaries.dropFirst().reduce(dictionaries.first ?? "") { language("\($0) or \($1)") }
+        page.add("Stands in", [isAlsoOutside ? language("the configuration, or \(either)") : either])
+      }
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
       page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
       page.add(
-        "Used by", users.map { "  \($0.0.id): \($0.1.summary) (default: \($0.1.defaultDescription))" }, as: .list,
-        naming: .method)
+        "Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
       return page
     }
   }
 
   /// The file of settings of `check`.
   static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory")
-  {
-    var page = TextPage(.reference, id: "ropescope.toml", title: "Settings of check, read from the working directory")
+  { language in
+    var page = TextPage(
+      .reference, id: "ropescope.toml", title: "Settings of check, read from the working directory", in: language)
     page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
     page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" }, as: .list)
     page.add("Example", Self.indented(SettingsKey.example), as: .code)
@@ -183,8 +187,8 @@ extension Topic {
     return page
   }
 
-  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") {
-    var page = TextPage(.reference, id: "exit-codes", title: "What the exit code says")
+  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") { language in
+    var page = TextPage(.reference, id: "exit-codes", title: "What the exit code says", in: language)
     page.add("Codes", ExitStatus.allCases.map { "  \($0.rawValue): \($0.meaning)" }, as: .list)
     page.add(
       "With --format json",
@@ -194,8 +198,8 @@ extension Topic {
     return page
   }
 
-  static let environment = Topic(.reference, "environment", title: "Variables of the environment") {
-    var page = TextPage(.reference, id: "environment", title: "Variables of the environment")
+  static let environment = Topic(.reference, "environment", title: "Variables of the environment") { language in
+    var page = TextPage(.reference, id: "environment", title: "Variables of the environment", in: language)
     page.add(
       "Variables",
       [
@@ -204,6 +208,15 @@ extension Topic {
         "  HF_HOME, HF_HUB_CACHE: where models of the Hugging Face cache are looked for",
       ], as: .list)
     return page
+  }
+
+  private static func title(_ term: GlossaryTerm, in language: Language) -> String {
+    language.isEnglish ? "a term" : language(fixed: term.name)
+  }
+
+  /// What `explain` looks up, with the name in the language beside it.
+  private static func name(of term: String, in language: Language) -> String {
+    language.isEnglish ? term : language("\(term) (\(language(fixed: term)))")
   }
 
   private static func indented(_ text: String) -> [String] {
@@ -218,7 +231,13 @@ extension Topic {
     }
   }
 
-  private static func meaning(_ training: MethodCard.Training) -> String {
+  /// `factor: scale factor s (default: 8)`.
+  private static func told(_ parameter: MethodParameter, as name: String, in language: Language) -> String {
+    language(
+      "\(name): \(language(fixed: parameter.summary)) (default: \(language(foreign: parameter.defaultDescription)))")
+  }
+
+  private static func meaning(_ training: MethodCard.Training) -> Message {
     switch training {
     case .none: "Works on frozen weights."
     case .optional: "Usable on frozen weights, better after fine-tuning."

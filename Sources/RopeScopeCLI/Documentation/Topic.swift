@@ -7,16 +7,20 @@ struct Topic: Sendable {
   let aliases: [String]
   /// One line, for lists.
   let title: String
-  let page: @Sendable () -> TextPage
+  private let make: @Sendable (Language) -> TextPage
 
-  init(_ kind: PageKind, _ id: String, aliases: [String] = [], title: String, page: @escaping @Sendable () -> TextPage)
-  {
+  init(
+    _ kind: PageKind, _ id: String, aliases: [String] = [], title: String,
+    page make: @escaping @Sendable (Language) -> TextPage
+  ) {
     self.kind = kind
     self.id = id
     self.aliases = aliases
     self.title = title
-    self.page = page
+    self.make = make
   }
+
+  func page(in language: Language = .english) -> TextPage { make(language) }
 
   func isCalled(_ name: String) -> Bool { id.lowercased() == name || aliases.contains { $0.lowercased() == name } }
 }

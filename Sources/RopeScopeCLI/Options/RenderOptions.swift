@@ -22,6 +22,8 @@ struct RenderOptions: ParsableArguments {
   @Flag(help: "One page with the answer: what to do, findings, settings, the best known methods; no figure files.")
   var brief = false
 
+  @OptionGroup var language: LanguageOptions
+
   enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
 
   var inputs: [CommandInput] {
@@ -35,6 +37,7 @@ struct RenderOptions: ParsableArguments {
     var options = try Drawing.reportOptions(
       style: style, templates: templates, page: paper == .a4 ? .a4 : .letter)
     options.isBrief = brief
+    options.language = try language.language()
     let made = try await ReportFiles(record, options: options).make()
     if strictFonts, !made.warnings.isEmpty { throw Failure(kind: "fonts", made.warnings.joined(separator: " ")) }
     for warning in made.warnings { output.note("note: \(warning)", console) }

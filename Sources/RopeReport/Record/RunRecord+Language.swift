@@ -1,0 +1,8 @@
+import RopeFigures
+import RopeMath
+import RopeText
+
+extension RunRecord.Method {
+  /// What figures and sentences call it: the titles of its parts in the language, with the parameters that were given.
+  public func name(in language: Language) -> String { MethodName.told(name, ids: ids, in: language) }
+}
