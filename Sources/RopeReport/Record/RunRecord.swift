@@ -107,6 +107,6 @@ public struct RunRecord: Sendable, Codable {
     return FigureData(
       modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
-      series: analyses, measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
+      series: analyses + (measured?.predictions(of: model.title) ?? []), measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
   }
 }
