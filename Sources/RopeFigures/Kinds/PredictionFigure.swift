@@ -33,11 +33,11 @@ public enum PredictionFigure: FigureKind {
         })
     }
     let title =
-      columns.contains(where: \.isToldFromNothing)
-      ? data.language(
-        "\(name(of: strongest.name, data.language)) goes with the measured \(word(against, data.language)) most: \(text(strongest))"
-      )
-      : data.language(
+      columns.first(where: \.isToldFromNothing).map { told in
+        data.language(
+          "\(name(of: told.name, data.language)) goes with the measured \(word(against, data.language)): \(text(told))")
+      }
+      ?? data.language(
         "No closed form is told to go with the measured \(word(against, data.language)); the largest correlation is \(text(strongest))"
       )
     let left = columns.count - shown.count

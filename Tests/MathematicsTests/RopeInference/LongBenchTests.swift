@@ -59,8 +59,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "no items"), ("{\"input\": \"a\"}", "f.jsonl:1: “dataset” is missing"), ("[1]", "f.jsonl:1: a list is no item"),
-    ("\n{\"dataset\": \"none such\", \"input\": \"\", \"context\": \"\", \"answers\": [\"x\"]}", "f.jsonl:2: no data set"),
+    ("", "no items"), ("{\"input\": \"a\"}", "f.jsonl:1: “dataset” is missing"),
+    ("[1]", "f.jsonl:1: a list is no item"),
+    (
+      "\n{\"dataset\": \"none such\", \"input\": \"\", \"context\": \"\", \"answers\": [\"x\"]}",
+      "f.jsonl:2: no data set"
+    ),
     ("{\"dataset\": \"trec\", \"input\": \"\", \"context\": \"\", \"answers\": [\"x\"]}", "“all_classes” is missing"),
     ("{\"dataset\": \"lcc\", \"input\": \"\", \"context\": \"\", \"answers\": []}", "“answers” is missing or empty"),
     ("{\"dataset\": \"lcc\", \"input\": 3, \"context\": \"\", \"answers\": [\"x\"]}", "“input” is missing, or no text"),

@@ -17,7 +17,9 @@ import Testing
     _ model: InductionModel, _ tokens: [Int], methods: [String], lengths: [Int], short: Int
   ) throws -> LongPerplexityRecord {
     let request = EvaluationRequest(lengths: lengths, shortContext: short)
-    let source = EvaluationSource(documents: [.init(name: "t", content: .tokens(tokens))], encode: { _ in [] }) { _ in "" }
+    let source = EvaluationSource(documents: [.init(name: "t", content: .tokens(tokens))], encode: { _ in [] }) { _ in
+      ""
+    }
     return try LongPerplexityEvaluation(request).run(
       model.language, source, methods: model.methods(methods, target: 1024))
   }
@@ -49,7 +51,8 @@ import Testing
     let run = try record(model, tokens, methods: ["none"], lengths: [tokens.count], short: short).runs[0]
     let method = try model.methods(["none"], target: 1024)[0]
     func losses(_ part: [Int]) throws -> [Double] {
-      [.nan] + (try model.language.losses(of: part, plans: method.planner.plans(length: part.count), options: RunOptions()))
+      [.nan]
+        + (try model.language.losses(of: part, plans: method.planner.plans(length: part.count), options: RunOptions()))
     }
     let long = try losses(tokens)
     var key: [Double] = [], start = 0

@@ -235,7 +235,8 @@ import Testing
     #expect(found.compactMap { $0["truncated"] as? Bool } == [false, true, false, true])
     #expect(found.allSatisfy { ($0["tokens"] as? Int ?? 701) <= 700 && $0["text"] is String })
     #expect(run.json?["prompts"] as? String == "own" && (run.json?["groups"] as? [Any])?.count == 8)
-    let prompts = try folder.file("dataset2prompt.json", #"{"hotpotqa": "{context} {input}", "trec": "{context}{input}"}"#)
+    let prompts = try folder.file(
+      "dataset2prompt.json", #"{"hotpotqa": "{context} {input}", "trec": "{context}{input}"}"#)
     let own = await CapturedRun(base + ["--prompts", prompts, "--likelihood", "--trials", "1", "-q"])
     #expect(own.status == 0 && own.output.contains("few-shot learning"), "\(own.error)\(own.output)")
     let dry = await CapturedRun(base + ["--dry-run"])

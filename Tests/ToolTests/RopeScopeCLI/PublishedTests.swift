@@ -61,7 +61,8 @@ import Testing
     let cases = try #require(run.json?["cases"] as? [[String: Any]])
     // Ten methods; CLEX's trained equation is not at hand.
     #expect(Set(cases.compactMap { $0["method"] as? String }).count == 9)
-    #expect(Set(properties.compactMap { $0["against"] as? String }) == ["LongBench", "Many-shot", "Needle", "RULER", "loss"])
+    #expect(
+      Set(properties.compactMap { $0["against"] as? String }) == ["LongBench", "Many-shot", "Needle", "RULER", "loss"])
     // One of the correlations by hand, from the cases.
     let entry = try #require(
       properties.first { $0["property"] as? String == "resolution_kept" && $0["against"] as? String == "loss" })
