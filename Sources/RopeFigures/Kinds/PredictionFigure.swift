@@ -118,7 +118,8 @@ public enum PredictionFigure: FigureKind {
     }
   }
 
-  private static func name(of column: String, _ language: Language) -> String {
+  /// What axes and tables call a column of predictions; its id where it has no words.
+  public static func name(of column: String, _ language: Language = .english) -> String {
     switch column {
     case "phase_safe_share": language("Phase-safe length / length")
     case "pairs_with_new_angles": language("Pairs with new angles")

@@ -15,13 +15,19 @@ extension StudyDocument {
       ? "With fewer than four methods there are no intervals, and nothing can be said."
       : told.isEmpty
         ? "No interval leaves out 0: none of these closed forms is told to predict what was measured here."
-        : "\(told.count) of \(known.count) intervals leave\(told.count == 1 ? "s" : "") out 0, where chance alone would give about \(byChance): \(Wording.list(told.map { "\($0.property) with \($0.against) (\(Wording.fixed($0.correlation ?? .nan, decimals: 2)))" }))."
+        : "\(told.count) of \(known.count) intervals leave\(told.count == 1 ? "s" : "") out 0, where chance alone would give about \(byChance): \(Wording.list(told.map(Self.finding)))."
     return (
       .prose(
-        "\(opening)Each closed form is ranked against what was measured; the sign says whether more of it goes with more loss, or more found. \(finding)"
+        "\(opening)Each closed form is ranked against what was measured; the sign says whether more of it goes with more loss, or more found. Intervals are each for itself, not adjusted for how many there are. \(finding)"
       ), table(prediction)
     )
   }
+
+  private static func finding(_ entry: PredictionRecord.Property) -> String {
+    "\(name(entry)) with \(entry.against) (\(Wording.fixed(entry.correlation ?? .nan, decimals: 2)))"
+  }
+
+  private static func name(_ entry: PredictionRecord.Property) -> String { PredictionFigure.name(of: entry.property) }
 
   private func table(_ prediction: PredictionRecord) -> Block.Table {
     Block.Table(
@@ -37,7 +43,7 @@ extension StudyDocument {
         func number(_ value: Double) -> String { Wording.fixed(value, decimals: 2) }
         let interval = entry.lower.flatMap { low in entry.upper.map { "\(number(low)) to \(number($0))" } } ?? "–"
         return Block.Table.Row([
-          Block.Table.Cell(Prose(entry.property)), Block.Table.Cell(Prose(entry.against)),
+          Block.Table.Cell(Prose(Self.name(entry))), Block.Table.Cell(Prose(entry.against)),
           Block.Table.Cell(Prose(entry.correlation.map(number) ?? "–"), value: entry.correlation),
           Block.Table.Cell(Prose(interval)), Block.Table.Cell(Prose("\(entry.cases)"), value: Double(entry.cases)),
           Block.Table.Cell(Prose("\(entry.clusters)"), value: Double(entry.clusters)),
