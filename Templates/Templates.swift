@@ -44,6 +44,7 @@ package enum Templates {
     "generation.schema.json": PackageResources.generation_schema_json,
     "inspect.schema.json": PackageResources.inspect_schema_json,
     "logits.schema.json": PackageResources.logits_schema_json,
+    "longppl.schema.json": PackageResources.longppl_schema_json,
     "methods.schema.json": PackageResources.methods_schema_json,
     "models.schema.json": PackageResources.models_schema_json,
     "moments.schema.json": PackageResources.moments_schema_json,

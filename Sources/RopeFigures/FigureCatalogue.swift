@@ -33,6 +33,7 @@ public enum FigureCatalogue {
     LossByPositionFigure.self,
     PasskeyMapFigure.self,
     ScoreByLengthFigure.self,
+    PredictionFigure.self,
   ]
 
   public static func kind(named id: String) -> (any FigureKind.Type)? {

@@ -1,3 +1,5 @@
+import RopeAnalysis
+
 /// Which closed-form property of a method goes with what was measured: `ropescope.prediction/1`.
 public struct PredictionRecord: Sendable, Hashable, Codable {
   /// One property against one measurement.
@@ -75,10 +77,35 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
   public var properties: [Property]
   public var cases: [Case]
 
-  public init(seed: UInt64, properties: [Property], cases: [Case]) {
+  /// Every column against everything that was measured.
+  ///
+  /// - Parameters:
+  ///   - columns: names of properties, in the order in which they are listed.
+  ///   - seed: of the bootstrap.
+  public init(columns: [String], cases: [Case], seed: UInt64) {
     self.seed = seed
-    self.properties = properties
     self.cases = cases
+    let against = Set(cases.flatMap(\.measured.keys)).sorted()
+    properties = columns.flatMap { property in
+      against.map { Self.correlation(of: property, with: $0, in: cases, seed: seed) }
+    }
+  }
+
+  private static func correlation(
+    of property: String, with measurement: String, in cases: [Case], seed: UInt64
+  ) -> Property {
+    let found = RankCorrelation(
+      cases.compactMap { entry in
+        entry.properties[property].flatMap { x in
+          entry.measured[measurement].map {
+            RankCorrelation.Case(x: x, y: $0, cluster: "\(entry.model) \(entry.method)")
+          }
+        }
+      }, seed: seed)
+    return Property(
+      property: property, against: measurement,
+      correlation: found.coefficient.isFinite ? found.coefficient : nil, lower: found.interval?.lowerBound,
+      upper: found.interval?.upperBound, cases: found.cases, clusters: found.clusters)
   }
 
   public var table: RecordTable {

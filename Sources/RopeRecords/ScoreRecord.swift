@@ -35,6 +35,13 @@ public struct ScoreRecord: EvaluationRecord {
     public var textScore: Double?
     /// The text that the haystack was cut from; null where every item has one of its own.
     public var document: String?
+    /// Of a benchmark's items: the data set and its category, the item's own name in it, the metric that scored the text,
+    /// and whether the middle of the prompt was left out; absent for generated tasks.
+    public var dataset: String?
+    public var category: String?
+    public var id: String?
+    public var metric: String?
+    public var isTruncated: Bool?
 
     public init(
       method: String, length: Int, depth: Double?, item: Int, tokens: Int, score: Double, nll: Double,
@@ -58,6 +65,8 @@ public struct ScoreRecord: EvaluationRecord {
 
     enum CodingKeys: String, CodingKey {
       case method, length, depth, item, tokens, score, nll, choice, choices, text, document
+      case dataset, category, id, metric
+      case isTruncated = "truncated"
       case meanRank = "mean_rank"
       case textScore = "text_score"
     }
@@ -78,6 +87,11 @@ public struct ScoreRecord: EvaluationRecord {
       try container.encode(text, forKey: .text)
       try container.encode(textScore, forKey: .textScore)
       try container.encode(document, forKey: .document)
+      try container.encodeIfPresent(dataset, forKey: .dataset)
+      try container.encodeIfPresent(category, forKey: .category)
+      try container.encodeIfPresent(id, forKey: .id)
+      try container.encodeIfPresent(metric, forKey: .metric)
+      try container.encodeIfPresent(isTruncated, forKey: .isTruncated)
     }
   }
 
@@ -91,15 +105,23 @@ public struct ScoreRecord: EvaluationRecord {
   public var summary: [ScoreSummary]
   /// Each method against the first on the same items, length by length.
   public var comparisons: [ScoreComparison]
+  /// By data set and by category; nil for generated tasks.
+  public var groups: [ScoreGroup]?
+  /// What prompts were made from; nil for generated tasks.
+  public var prompts: String?
 
   /// - Parameter items: of finished work; summaries and comparisons follow from them.
-  public init(task: String, seed: UInt64, items: [Item], setting: EvaluationSetting? = nil) {
+  public init(
+    task: String, seed: UInt64, items: [Item], setting: EvaluationSetting? = nil, prompts: String? = nil
+  ) {
     self.task = task
     self.seed = seed
     self.items = items
     self.setting = setting
     summary = ScoreSummary.all(items)
     comparisons = ScoreComparison.all(items)
+    groups = ScoreGroup.all(items)
+    self.prompts = prompts
   }
 }
 
@@ -111,14 +133,16 @@ extension ScoreRecord {
       value.map { $0.isFinite ? RecordTable.text($0, digits: 3) : "–" } ?? "–"
     }
     let isWritten = items.contains { $0.text != nil }
+    let parts = groups.map { groups in summary.map { ("all", $0) } + groups.map { ($0.name, $0.summary) } }
     return RecordTable(
-      columns: [
+      columns: (parts == nil ? [] : [.text("of")]) + [
         .text("method"), .number("length"), .number("score"), .number("95 %"), .number("items"), .number("nats"),
         .number("first choice"), .number("by chance"),
       ] + (isWritten ? [.number("in greedy text")] : []) + [.text("against the first")],
-      rows: summary.map { entry in
-        let comparison = comparisons.first { $0.method == entry.method && $0.length == entry.length }
-        return [
+      rows: (parts ?? summary.map { ("", $0) }).map { part, entry in
+        let isWhole = parts == nil || part == "all"
+        let comparison = isWhole ? comparisons.first { $0.method == entry.method && $0.length == entry.length } : nil
+        return (parts == nil ? [] : [part]) + [
           entry.method, TokenCount.label(entry.length), number(entry.score),
           entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
           "\(entry.items)", number(entry.nll), number(entry.chosen), number(entry.chance),

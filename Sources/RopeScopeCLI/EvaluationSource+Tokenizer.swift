@@ -3,9 +3,11 @@ import RopeTokenizer
 
 extension EvaluationSource {
   /// Texts cut by a model's own tokenizer.
-  init(_ tokenizer: Tokenizer, documents: [Document]) {
+  ///
+  /// - Parameter frame: the chat that prompts stand in.
+  init(_ tokenizer: Tokenizer, documents: [Document], frame: Frame? = nil) {
     self.init(
-      documents: documents, beginning: tokenizer.beginning, encode: { tokenizer.encode($0) },
+      documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText, frame: frame, encode: { tokenizer.encode($0) },
       decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
   }
 }

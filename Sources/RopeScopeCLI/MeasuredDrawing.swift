@@ -1,4 +1,5 @@
 import Foundation
+import RopeAnalysis
 import RopeCairo
 import RopeChart
 import RopeConfig
@@ -28,14 +29,22 @@ struct MeasuredDrawing {
     _ output: OutputOptions
   ) throws {
     let measurements = record.measurements(named: "this evaluation", identity: "this evaluation")
-    let data = try MeasuredRecord(measurements).figureData(of: model)
+    try draw(
+      MeasuredRecord(measurements).figureData(of: model), series: measurements.series, &outputs, console, output)
+  }
+
+  /// - Parameter series: the figure's data.
+  func draw(
+    _ data: FigureData, series: [AnalysisSeries], _ outputs: inout Outputs, _ console: Console,
+    _ output: OutputOptions
+  ) throws {
     guard let figure = kind.figure(data) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show: \(kind.absence(data))")
     }
     let fonts = try Drawing.fonts(style.families, strict: false, console, output)
     let entry = ReportFigure(kind: kind.card, figure: figure)
     let bytes = try FigureFiles(style: style, fonts: fonts)
-      .bytes(format, of: entry, series: measurements.series, name: kind.card.id)
+      .bytes(format, of: entry, series: series, name: kind.card.id)
     try outputs.add(bytes, to: file)
     output.note("caption: \(figure.title). \(figure.caption)", console)
   }

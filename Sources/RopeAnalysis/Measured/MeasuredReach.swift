@@ -37,6 +37,15 @@ public struct MeasuredReach: Sendable, Hashable, Codable {
     logitFactor = plan.logitDeviation(of: 1, query: plan.length - 1)
   }
 
+  /// Its numbers by the names that predictions have for them; the phase-safe length as a share of the measured one.
+  public var columns: [(name: String, value: Double)] {
+    [
+      ("phase_safe_share", (phaseSafeLength ?? .infinity) / Double(length)),
+      ("pairs_with_new_angles", Double(pairsWithNewAngles)), ("share_out_of_distribution", shareOutOfDistribution),
+      ("resolution_kept", resolutionKept), ("logit_factor", logitFactor),
+    ]
+  }
+
   private enum CodingKeys: String, CodingKey {
     case method, length
     case phaseSafeLength = "phase_safe_length"

@@ -4,6 +4,8 @@ extension Measurements {
     public static let losses = "measured-loss"
     public static let scores = "measured-score"
     public static let retrieval = "measured-retrieval"
+    /// A closed-form column (`title`) against what was measured (`unit`).
+    public static let prediction = "prediction"
   }
 
   /// Everything measured as curves: loss against position for each window's length, score against length for each

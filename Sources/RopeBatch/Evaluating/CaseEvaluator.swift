@@ -92,7 +92,8 @@ struct CaseEvaluator {
           name: URL(fileURLWithPath: path).lastPathComponent, content: .text(try EvaluationInput.text(path))))
     }
     return EvaluationSource(
-      documents: documents, beginning: tokenizer.beginning, encode: { tokenizer.encode($0) },
+      documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText,
+      encode: { tokenizer.encode($0) },
       decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
   }
 }

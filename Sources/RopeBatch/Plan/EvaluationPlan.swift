@@ -58,7 +58,7 @@ package struct EvaluationPlan: Sendable, Equatable {
     for kind in kinds {
       guard let member = members[kind.card.id] else { continue }
       let entry = try Entry(kind, member, prose: prose, seed: seed)
-      if prose == nil, case .text(let path)? = entry.source { prose = path }
+      if prose == nil, !kind.card.options.contains(.items), case .text(let path)? = entry.source { prose = path }
       entries.append(entry)
     }
   }
@@ -70,11 +70,13 @@ extension EvaluationPlan.Entry {
     let card = kind.card
     let members = try node.members(card.options.map(\.rawValue))
     func value(_ option: EvaluationOption) -> PlanNode? { members[option.rawValue] }
-    switch (value(.text), value(.tokenIDs)) {
+    switch (value(.text) ?? value(.items), value(.tokenIDs)) {
     case (let text?, nil): source = .text(try text.text())
     case (nil, let ids?): source = .tokenIDs(try ids.text())
-    case (nil, nil) where kind == PerplexityEvaluation.self:
-      throw node.error("perplexity needs either text: FILE or token_ids: FILE")
+    case (nil, nil) where card.options.contains(.tokenIDs):
+      throw node.error("\(card.id) needs either text: FILE or token_ids: FILE")
+    case (nil, nil) where card.options.contains(.items):
+      throw node.error("\(card.id) needs items: FILE, a JSON object a line")
     case (nil, nil) where kind == PasskeyEvaluation.self:
       guard let prose else { throw node.error("passkey needs prose to hide its number in; write text: FILE") }
       source = .text(prose)
@@ -87,7 +89,8 @@ extension EvaluationPlan.Entry {
       lengths: lengths, depths: try value(.depths)?.depths(),
       trials: try value(.trials).map { node throws(BatchError) in try node.whole(in: 1...10_000) }, seed: seed,
       stride: try value(.stride).map { node throws(BatchError) in try node.tokens() },
-      windows: try value(.windows).map { node throws(BatchError) in try node.whole(in: 1...1_000_000) })
+      windows: try value(.windows).map { node throws(BatchError) in try node.whole(in: 1...1_000_000) },
+      shortContext: try value(.shortContext).map { node throws(BatchError) in try node.tokens() })
     guard kind != PerplexityEvaluation.self || lengths.allSatisfy({ $0 >= 2 }) else {
       throw node.error("a window of 1 token has nothing to predict")
     }

@@ -39,7 +39,7 @@ public struct PasskeyEvaluation: Sendable {
   ///   - finished: sees each cell as it is done.
   public func run(
     _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
-    checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int],
+    frame: EvaluationSource.Frame? = nil, checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int],
     finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
     try Self.check(trials: trials, lengths: lengths)
@@ -54,7 +54,8 @@ public struct PasskeyEvaluation: Sendable {
           var ranks: [Double] = [], losses: [Double] = [], found: [Bool] = []
           for trial in 0..<trials {
             let prompt = try prompt(
-              length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, tokenize: tokenize)
+              length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, frame: frame,
+              tokenize: tokenize)
             var options = options
             let progress = options.control.progress, before = done
             options.control.progress = { progress((before + $0 * Double(length)) / total) }
@@ -103,7 +104,8 @@ public struct PasskeyEvaluation: Sendable {
   ///
   /// - Throws: `InferenceError.option` as `PasskeyPrompt` does.
   public func prompt(
-    length: Int, depth: Double, trial: Int, haystack: [Int], beginning: [Int] = [], tokenize: (String) -> [Int]
+    length: Int, depth: Double, trial: Int, haystack: [Int], beginning: [Int] = [],
+    frame: EvaluationSource.Frame? = nil, tokenize: (String) -> [Int]
   ) throws(InferenceError) -> PasskeyPrompt {
     var mixed = seed
     for word in [UInt64(truncatingIfNeeded: trial), UInt64(truncatingIfNeeded: length), depth.bitPattern] {
@@ -112,8 +114,8 @@ public struct PasskeyEvaluation: Sendable {
     }
     var generator = SeededGenerator(seed: mixed)
     return try PasskeyPrompt(
-      haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, tokenize: tokenize,
-      generator: &generator)
+      haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, frame: frame,
+      tokenize: tokenize, generator: &generator)
   }
 }
 
@@ -139,7 +141,7 @@ extension PasskeyEvaluation: Evaluation {
     for length in lengths {
       _ = try prompt(
         length: length, depth: depths.first ?? 0, trial: 0, haystack: haystack, beginning: source.beginning,
-        tokenize: source.encode)
+        frame: source.frame, tokenize: source.encode)
     }
     return Outlook.items(depths.count * trials, methods: methods)
   }
@@ -149,8 +151,8 @@ extension PasskeyEvaluation: Evaluation {
     finished: (PasskeyRecord.Cell) -> Void
   ) throws(InferenceError) -> PasskeyRecord {
     try run(
-      model, haystack: source.tokens, methods: methods, beginning: source.beginning, checkpoint: checkpoint,
-      tokenize: source.encode, finished: finished)
+      model, haystack: source.tokens, methods: methods, beginning: source.beginning, frame: source.frame,
+      checkpoint: checkpoint, tokenize: source.encode, finished: finished)
   }
 
   public func record(of parts: [PasskeyRecord.Cell]) -> PasskeyRecord { PasskeyRecord(cells: parts, needle: needle) }

@@ -23,17 +23,17 @@ public struct PasskeyPrompt: Sendable, Hashable {
   /// - Throws: `InferenceError.option` where `length` has no room for sentence, question and answer.
   public init(
     haystack: [Int], length: Int, depth: Double, needle: Needle = .passkey, beginning: [Int] = [],
-    tokenize: (String) -> [Int], generator: inout SeededGenerator
+    frame: EvaluationSource.Frame? = nil, tokenize: (String) -> [Int], generator: inout SeededGenerator
   ) throws(InferenceError) {
     guard (0...1).contains(depth) else { throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1") }
     guard !haystack.isEmpty else { throw .option("there is no text to hide a passkey in") }
     let hidden = Self.words(of: needle, using: &generator)
-    let introduction = tokenize(hidden.introduction)
+    let introduction = tokenize((frame?.before ?? "") + hidden.introduction)
     let needle = tokenize(hidden.sentence)
     // The answer begins where the tokens of question and answer part from those of the question and a blank, whichever
     // way the tokenizer cuts them.
-    let answered = tokenize(hidden.question + hidden.answer)
-    let common = zip(answered, tokenize(hidden.question)).prefix { $0 == $1 }.count
+    let question = hidden.question + (frame?.after ?? ""), answered = tokenize(question + hidden.answer)
+    let common = zip(answered, tokenize(question)).prefix { $0 == $1 }.count
     answer = Array(answered[common...])
     guard !answer.isEmpty else { throw .option("the tokenizer cannot write the answer “\(hidden.answer)”") }
     let room = length - beginning.count - introduction.count - needle.count - answered.count

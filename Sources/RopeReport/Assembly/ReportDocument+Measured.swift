@@ -19,6 +19,6 @@ extension ReportDocument {
       ] + (findings.isEmpty ? [] : [.list(Block.List(findings))])
         + charts(.losses) + [blocks.lossTable].compactMap { $0 }
         + charts(.retrieval) + [blocks.retrievalTable].compactMap { $0 }
-        + charts(.scores) + [blocks.scoreTable].compactMap { $0 })
+        + charts(.scores) + [blocks.scoreTable].compactMap { $0 } + charts(.predictions))
   }
 }

@@ -3,7 +3,7 @@ import RopeFigures
 /// A question of the report, and the figures that answer it in their order. What a section tells of formulas follows from
 /// the cards of its figures.
 enum ReportTopic: CaseIterable {
-  case comparison, angles, frequencies, attention, positions, generating, cost, runtimes, losses, retrieval, scores
+  case comparison, angles, frequencies, attention, positions, generating, cost, runtimes, losses, retrieval, scores, predictions
 
   /// Ids of figure cards.
   var figures: [String] {
@@ -23,6 +23,7 @@ enum ReportTopic: CaseIterable {
     case .losses: ["loss-by-position"]
     case .retrieval: ["passkey-map"]
     case .scores: ["score-by-length"]
+    case .predictions: ["prediction"]
     }
   }
 

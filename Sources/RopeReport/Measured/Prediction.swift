@@ -47,7 +47,7 @@ public enum Prediction {
     var cases: [PredictionRecord.Case] = []
     for subject in subjects {
       for length in subject.measurements.lengths {
-        let measured = Self.measured(subject.measurements, length)
+        let measured = subject.measurements.numbers(at: length)
         var specifications: [MethodSpecification] = []
         for label in subject.measurements.methods where measured[label] != nil {
           guard let specification = try? MethodSpecification.parse(label),
@@ -79,51 +79,10 @@ public enum Prediction {
         }
       }
     }
-    let against = Set(cases.flatMap(\.measured.keys)).sorted()
-    return PredictionRecord(
-      seed: seed,
-      properties: (columns.map(\.name) + [chance]).flatMap { property in
-        against.map { correlation(of: property, with: $0, in: cases, seed: seed) }
-      }, cases: cases)
+    return PredictionRecord(columns: columns.map(\.name) + [chance], cases: cases, seed: seed)
   }
 
   private static func isSame(_ label: String, _ other: String) -> Bool {
     label == other || (try? MethodSpecification.parse(label).description) == other
-  }
-
-  private static func correlation(
-    of property: String, with measurement: String, in cases: [PredictionRecord.Case], seed: UInt64
-  ) -> PredictionRecord.Property {
-    let found = RankCorrelation(
-      cases.compactMap { entry in
-        entry.properties[property].flatMap { x in
-          entry.measured[measurement].map {
-            RankCorrelation.Case(x: x, y: $0, cluster: "\(entry.model) \(entry.method)")
-          }
-        }
-      }, seed: seed)
-    return PredictionRecord.Property(
-      property: property, against: measurement,
-      correlation: found.coefficient.isFinite ? found.coefficient : nil, lower: found.interval?.lowerBound,
-      upper: found.interval?.upperBound, cases: found.cases, clusters: found.clusters)
-  }
-
-  /// What was measured of each method at a length.
-  private static func measured(_ all: Measurements, _ length: Int) -> [String: [String: Double]] {
-    var numbers: [String: [String: Double]] = [:]
-    let losses = all.losses.filter { ($0.length ?? $0.buckets.last?.to) == length && $0.nll.isFinite }
-    let best = losses.map(\.nll).min() ?? 0
-    for entry in losses { numbers[entry.method, default: [:]]["loss"] = entry.nll - best }
-    for label in all.methods {
-      let cells = all.retrieval.filter { $0.method == label && $0.length == length }
-      let share = MeasuredProportion(
-        successes: cells.map(\.correct).reduce(0, +), trials: cells.map(\.trials).reduce(0, +)
-      ).share
-      if share.isFinite { numbers[label, default: [:]]["retrieval"] = share }
-    }
-    for score in all.scores where score.length == length {
-      numbers[score.method, default: [:]][score.benchmark ?? "score"] = score.score
-    }
-    return numbers
   }
 }

@@ -1,6 +1,7 @@
 import RopeAnalysis
 import RopeFigures
 import RopeMath
+import RopeRecords
 
 /// The page of a controlled study: published claims beside what the measurements say of them.
 public struct StudyDocument: Sendable {
@@ -9,12 +10,15 @@ public struct StudyDocument: Sendable {
   public let figures: [ReportFigure]
   private let data: FigureData
   private let reach: [MeasuredReach]
+  /// Closed forms beside what was measured; nil where none was.
+  let prediction: PredictionRecord?
 
-  public init(_ record: MeasuredRecord, data: FigureData, folder: String) {
+  public init(_ record: MeasuredRecord, data: FigureData, folder: String, prediction: PredictionRecord? = nil) {
     self.data = data
+    self.prediction = prediction
     self.folder = folder
     reach = record.reach
-    let kinds: [any FigureKind.Type] = [LossByPositionFigure.self, PasskeyMapFigure.self]
+    let kinds: [any FigureKind.Type] = [LossByPositionFigure.self, PasskeyMapFigure.self, PredictionFigure.self]
     figures = kinds.compactMap { kind in kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) } }
   }
 
@@ -53,6 +57,9 @@ public struct StudyDocument: Sendable {
         Section(
           id: "retrieval", title: "Retrieval by length and depth",
           blocks: charts("passkey-map") + [blocks.retrievalTable].compactMap { $0 }),
+        Section(
+          id: "prediction", title: "Do closed forms predict it?",
+          blocks: predictions.map { [$0.sentence] + charts("prediction") + [.table($0.table)] } ?? []),
         Section(
           id: "sureness", title: "How it was made, and how sure it is",
           blocks: [blocks.setting] + (findings.isEmpty ? [] : [.list(Block.List(findings))]) + [

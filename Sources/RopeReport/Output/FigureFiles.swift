@@ -92,6 +92,7 @@ public struct FigureFiles: Sendable {
   private func series(_ entry: ReportFigure, _ record: RunRecord) -> [AnalysisSeries] {
     let shown = Set(record.methods.filter(\.inFigures).map(\.label) + [AnalysisSeries.baseline])
     return record.analyses.filter { entry.kind.analyses.contains($0.name) && shown.contains($0.method) }
-      + (record.measured?.measurements.series ?? []).filter { entry.kind.analyses.contains($0.name) }
+      + (record.measured.map { $0.measurements.series + $0.predictions(of: record.model.title) } ?? [])
+      .filter { entry.kind.analyses.contains($0.name) }
   }
 }

@@ -108,8 +108,8 @@ public struct RunRecord: Sendable, Codable {
     var data = FigureData(
       modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
-      series: analyses, measurements: measured?.measurements ?? Measurements(),
-      measured: measured?.methods(in: language) ?? [])
+      series: analyses + (measured?.predictions(of: model.title) ?? []),
+      measurements: measured?.measurements ?? Measurements(), measured: measured?.methods(in: language) ?? [])
     data.language = language
     return data
   }

@@ -15,7 +15,10 @@ struct EvaluateCommand: ParsableCommand {
         ropescope evaluate logits model.gguf --text prompt.txt --method yarn:factor=2
         ropescope evaluate perplexity model.gguf --text book.txt --lengths 16k --resume book.jsonl --figure book.pdf
       """,
-    subcommands: [EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self]
+    subcommands: [
+      EvaluateLogits.self, EvaluatePerplexity.self, EvaluatePasskey.self, EvaluateLongPerplexity.self,
+      EvaluateLongBench.self,
+    ]
       + EvaluationCatalogue.tasks.map { command($0) } + [
         EvaluateStatistics.self, EvaluateStudy.self, EvaluatePredict.self,
       ])

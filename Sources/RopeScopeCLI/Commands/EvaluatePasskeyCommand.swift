@@ -21,11 +21,12 @@ struct EvaluatePasskey: ScopeCommand {
   @Option(help: "passkey: a number of five digits; sentence: an ordinary sentence.") var needle: PasskeyPrompt.Needle =
     .passkey
   @Option(help: "Seed of the numbers and places.") var seed: UInt64 = 0
+  @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try result.outputs(reading: evaluation.inputs(text))
+    let outputs = try result.outputs(reading: evaluation.inputs(text) + chat.inputs)
     let request = EvaluationRequest(
       lengths: try LengthList.parse(lengths), depths: try DepthList.parse(depths), trials: trials, seed: seed,
       needle: needle)
@@ -34,8 +35,10 @@ struct EvaluatePasskey: ScopeCommand {
     return try EvaluationCall<PasskeyEvaluation>(
       evaluation: evaluation, result: result, output: output, text: text, figure: PasskeyMapFigure.self
     ).run(
-      request, source: EvaluationSource(tokenizer, documents: [document]), vocabularySize: tokenizer.vocabularySize,
-      outputs, console)
+      request,
+      source: EvaluationSource(
+        tokenizer, documents: [document], frame: try chat.frame(of: evaluation.model, tokenizer)),
+      vocabularySize: tokenizer.vocabularySize, outputs, console)
   }
 }
 

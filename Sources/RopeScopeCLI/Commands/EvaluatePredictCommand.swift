@@ -1,5 +1,7 @@
 import ArgumentParser
 import RopeAnalysis
+import RopeChart
+import RopeFigures
 import RopeRecords
 import RopeReport
 
@@ -13,6 +15,7 @@ struct EvaluatePredict: ScopeCommand {
 
       EXAMPLES:
         ropescope evaluate predict smollm2-135m --measured perplexity.json --measured passkey.json
+        ropescope evaluate predict smollm2-135m --measured perplexity.json --figure prediction.pdf
         ropescope evaluate predict llama-2-7b --measured table.csv --measured qwen2.5-7b=other.csv --format json
       """)
 
@@ -27,6 +30,12 @@ struct EvaluatePredict: ScopeCommand {
 
   @Option(help: "Seed of the bootstrap.") var seed: UInt64 = 0
   @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @Option(
+    help: "Also draw the columns that correlate most against what was measured: a .pdf, .svg or .png.",
+    completion: .file(extensions: ["pdf", "svg", "png"]))
+  var figure: String?
+  @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
+  var style: String = "neurips"
   @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions
 
@@ -35,8 +44,10 @@ struct EvaluatePredict: ScopeCommand {
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       return parts.count == 2 ? (parts[0], parts[1]) : (nil, argument)
     }
-    let outputs = try answer.outputs(
+    let drawing = try figure.map { try MeasuredDrawing(PredictionFigure.self, file: $0, style: style) }
+    var outputs = try answer.outputs(
       reading: model.inputs + files.map { .file($0.file) } + files.compactMap { $0.model.map { .model($0) } })
+    if let figure { try outputs.expect(figure) }
     guard !files.isEmpty else { throw Failure.usage("give measurements: --measured FILE") }
     var subjects: [Prediction.Subject] = [], places: [String?: Int] = [:]
     for (name, file) in files {
@@ -56,6 +67,13 @@ struct EvaluatePredict: ScopeCommand {
       throw Failure(
         kind: "measurements", "no measured method is one of the catalogue with a plan on the model; nothing is compared"
       )
+    }
+    if let drawing, let first = subjects.first {
+      var measurements = Measurements()
+      for subject in subjects { measurements.add(subject.measurements) }
+      var data = try MeasuredRecord(measurements).figureData(of: first.model, series: record.series)
+      data.modelName = subjects.map(\.model.name).joined(separator: ", ")
+      try drawing.draw(data, series: record.series, &outputs, console, output)
     }
     try answer.give(
       format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)

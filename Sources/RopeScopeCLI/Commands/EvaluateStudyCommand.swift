@@ -43,10 +43,12 @@ struct EvaluateStudy: ScopeCommand {
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     let resolved = try model.load(console)
     let record = try Run.measured(measurements, of: resolved, resources: TensorFile.methodResources)
-    var data = try record.figureData(of: resolved)
+    let prediction = try await Prediction.record(
+      [Prediction.Subject(model: resolved, measurements: measurements)], resources: TensorFile.methodResources)
+    var data = try record.figureData(of: resolved, series: prediction.series)
     if let name = measurements.sources.compactMap(\.model).first { data.modelName = name }
     let folder = URL(fileURLWithPath: page).lastPathComponent
-    let study = StudyDocument(record, data: data, folder: folder)
+    let study = StudyDocument(record, data: data, folder: folder, prediction: prediction)
     guard !study.figures.isEmpty else {
       throw Failure(kind: "figure", "the files hold neither losses by position nor retrieval")
     }
@@ -54,7 +56,7 @@ struct EvaluateStudy: ScopeCommand {
     let drawer = FigureFiles(style: style, fonts: try Drawing.fonts(style.families, strict: false, console, output))
     var files: [(path: String, bytes: [UInt8])] = []
     for figure in study.figures {
-      let series = measurements.series.filter { figure.kind.analyses.contains($0.name) }
+      let series = (measurements.series + prediction.series).filter { figure.kind.analyses.contains($0.name) }
       for kind in FigureFiles.Kind.allCases where kind != .tex {
         files.append(
           (

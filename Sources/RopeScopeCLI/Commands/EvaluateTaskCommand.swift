@@ -30,11 +30,12 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     Int?
   @Option(help: "Seed of the items.") var seed: UInt64 = 0
   @Flag(help: "Also write greedy text, in a pass of its own.") var greedy = false
+  @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try result.outputs(reading: evaluation.inputs() + text.map(CommandInput.named))
+    let outputs = try result.outputs(reading: evaluation.inputs() + text.map(CommandInput.named) + chat.inputs)
     let lengths = try LengthList.parse(lengths)
     guard Task.hasDepth || depths == nil else {
       throw Failure.usage("“\(Task.id)” has its facts in several places; leave --depths out")
@@ -53,7 +54,9 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
       evaluation: evaluation, result: result, output: output,
       text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil
     ).run(
-      request, source: EvaluationSource(tokenizer, documents: documents), vocabularySize: tokenizer.vocabularySize,
-      outputs, console)
+      request,
+      source: EvaluationSource(
+        tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
+      vocabularySize: tokenizer.vocabularySize, outputs, console)
   }
 }

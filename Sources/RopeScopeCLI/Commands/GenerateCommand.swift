@@ -14,6 +14,7 @@ struct GenerateCommand: ScopeCommand {
       EXAMPLES:
         echo "The capital of France is" | ropescope generate model.gguf --count 16
         ropescope generate model.gguf --text prompt.txt --method yarn:factor=2
+        echo "What is the capital of France?" | ropescope generate model.gguf --chat
         ropescope generate model --token-ids ids.json --format json
       """)
 
@@ -22,6 +23,7 @@ struct GenerateCommand: ScopeCommand {
   var text: String?
   @Option(help: "A JSON list of token ids to continue.", completion: .file(extensions: ["json"])) var tokenIds: String?
   @Option(help: "Tokens to add at most.") var count = 32
+  @OptionGroup var chat: ChatOptions
   @Option(help: "text or json.") var format: EvaluationFormat = .text
   @OptionGroup var output: OutputOptions
 
@@ -64,12 +66,18 @@ struct GenerateCommand: ScopeCommand {
   /// Token ids as they are, or a text with what the model wants before it; a tokenizer is needed for a text only.
   private func prompt(_ console: Console) throws -> (tokens: [Int], tokenizer: Tokenizer?) {
     if let tokenIds {
-      guard text == nil else { throw Failure.usage("give either --text FILE or --token-ids FILE") }
+      guard text == nil, !chat.chat else {
+        throw Failure.usage("give either --text FILE, with --chat or without, or --token-ids FILE")
+      }
       return (try TextInput.tokens(tokenIds), try? evaluation.tokenizer())
     }
     let tokenizer = try evaluation.tokenizer()
     var input = try TextInput.read(text ?? "-", console)
     while input.last?.isNewline == true { input.removeLast() }
+    // A chat template writes the beginning itself.
+    if chat.chat {
+      return (tokenizer.encode(try chat.render(input, of: evaluation.model, tokenizer)), tokenizer)
+    }
     return (tokenizer.beginning + tokenizer.encode(input), tokenizer)
   }
 

@@ -208,11 +208,85 @@ import Testing
 
   @Test func recordsOfTextsFollowTheirSchemas() async throws {
     for (name, words) in [
-      ("perplexity", ["--lengths", "300,600"]), ("passkey", ["--lengths", "400", "--depths", "0,1", "--trials", "2"]),
+      ("perplexity", ["--lengths", "300,600"]), ("longppl", ["--lengths", "300,600", "--short-context", "100"]),
+      ("passkey", ["--lengths", "400", "--depths", "0,1", "--trials", "2"]),
     ] {
       let run = await CapturedRun(["evaluate", name, model, "--text", text, "--format", "json", "-q"] + words)
       let faults = try await SchemaValidator(named: name).faults(run.output)
       #expect(run.status == 0 && faults.isEmpty, "\(name): \(faults.prefix(5))\(run.error)")
     }
+  }
+
+  @Test func longBenchIsReadFromItsOwnFiles() async throws {
+    let items = try folder.file(
+      "items.jsonl",
+      """
+      {"dataset": "hotpotqa", "input": "Who?", "context": "The fox jumps.", "answers": ["the fox"], "length": 3, "all_classes": null, "_id": "a", "language": "en"}
+      {"dataset": "trec", "input": "What?", "context": "\(String(repeating: "A dog is lazy. ", count: 90))", "answers": ["dog"], "all_classes": ["dog", "fox"], "_id": "b"}
+
+      """)
+    let base = ["evaluate", "longbench", model, "--items", items, "--lengths", "700"]
+    let run = await CapturedRun(base + ["--methods", "none,ntk:factor=2", "--format", "json", "-q"])
+    #expect(run.status == 0, "\(run.error)")
+    let faults = try await SchemaValidator(named: "scores").faults(run.output)
+    #expect(faults.isEmpty, "\(faults.prefix(5))")
+    let found = try #require(run.json?["items"] as? [[String: Any]])
+    #expect(found.compactMap { $0["dataset"] as? String } == ["hotpotqa", "trec", "hotpotqa", "trec"])
+    #expect(found.compactMap { $0["truncated"] as? Bool } == [false, true, false, true])
+    #expect(found.allSatisfy { ($0["tokens"] as? Int ?? 701) <= 700 && $0["text"] is String })
+    #expect(run.json?["prompts"] as? String == "own" && (run.json?["groups"] as? [Any])?.count == 8)
+    let prompts = try folder.file(
+      "dataset2prompt.json", #"{"hotpotqa": "{context} {input}", "trec": "{context}{input}"}"#)
+    let own = await CapturedRun(base + ["--prompts", prompts, "--likelihood", "--trials", "1", "-q"])
+    #expect(own.status == 0 && own.output.contains("few-shot learning"), "\(own.error)\(own.output)")
+    let dry = await CapturedRun(base + ["--dry-run"])
+    #expect(dry.output.contains("2 items, 1 of them without the middle"), "\(dry.output)")
+    let broken = try folder.file("broken.jsonl", "{\"dataset\": \"hotpotqa\"}\n")
+    let refused = await CapturedRun(["evaluate", "longbench", model, "--items", broken, "--lengths", "700"])
+    #expect(refused.status == 2 && refused.error.contains("broken.jsonl:1: “input” is missing"), "\(refused.error)")
+  }
+
+  @Test func promptsStandInTheModelsChat() async throws {
+    let say = ["generate", model, "--text", try folder.file("say.txt", "Hello"), "--count", "2", "--format", "json"]
+    let missing = await CapturedRun(say + ["--chat"])
+    #expect(missing.status == 2 && missing.error.contains("has no chat template"), "\(missing.error)")
+    try Data(
+      #"{"chat_template": "{% for m in messages %}[{{ m.role }}]{{ m.content | trim }}{% endfor %}{% if add_generation_prompt %}[a]{% endif %}"}"#
+        .utf8
+    ).write(to: URL(fileURLWithPath: model + "/tokenizer_config.json"))
+    func tokens(_ words: [String]) async throws -> Int {
+      let run = await CapturedRun(say + words)
+      #expect(run.status == 0, "\(run.error)")
+      return try #require(run.json?["prompt_tokens"] as? Int)
+    }
+    // A character a token: “[user]Hello[a]”.
+    #expect(try await tokens([]) == 5)
+    #expect(try await tokens(["--chat"]) == 14)
+    #expect(try await tokens(["--chat", "--system", "Be"]) == 14 + "[system]Be".count)
+    let other = try folder.file("other.jinja", "<{{ messages[-1].content }}>{{ strftime_now('%Y') }}")
+    #expect(try await tokens(["--chat", "--chat-template", other, "--chat-date", "2024-07-26"]) == 11)
+    for (words, message) in [
+      (["--system", "x"], "go with --chat"), (["--chat", "--chat-date", "soon"], "a day as 2024-07-26"),
+      (["--chat", "--chat-template", other], "“strftime_now” is undefined"),
+      (["--chat", "--chat-template", try folder.file("bad.jinja", "a\n{{ 1 +")], "line 2"),
+    ] {
+      let run = await CapturedRun(say + words)
+      #expect(run.status == 2 && run.error.contains(message), "\(words): \(run.error)")
+    }
+    // Tasks and hidden numbers are asked in it too, within their budgets.
+    for command in [
+      ["passkey", model, "--text", text, "--lengths", "400", "--depths", "0"],
+      ["needle", model, "--lengths", "700", "--depths", "0.5"],
+    ] {
+      let run = await CapturedRun(["evaluate"] + command + ["--chat", "--format", "json", "-q"])
+      #expect(run.status == 0, "\(run.error)")
+      let plain = await CapturedRun(["evaluate"] + command + ["--format", "json", "-q"])
+      #expect(plain.status == 0 && plain.output != run.output)
+    }
+    let silent = try folder.file("silent.jinja", "nothing")
+    let run = await CapturedRun([
+      "evaluate", "needle", model, "--lengths", "700", "--chat", "--chat-template", silent,
+    ])
+    #expect(run.status == 2 && run.error.contains("does not write once what a user says"), "\(run.error)")
   }
 }

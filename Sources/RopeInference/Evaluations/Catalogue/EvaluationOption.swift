@@ -2,6 +2,8 @@
 public enum EvaluationOption: String, Sendable, CaseIterable {
   /// A UTF-8 text: what is read, or the prose that something is hidden in.
   case text
+  /// A benchmark's items, a JSON object a line.
+  case items
   /// A JSON list of token ids in place of a text.
   case tokenIDs = "token_ids"
   /// Tokens of a window, or of prompt and answer.
@@ -14,4 +16,6 @@ public enum EvaluationOption: String, Sendable, CaseIterable {
   case stride
   /// Windows at most.
   case windows
+  /// Tokens of the context that the whole one is held against.
+  case shortContext = "short_context"
 }

@@ -10,15 +10,18 @@ public struct EvaluationRequest: Sendable, Hashable {
   public var seed: UInt64
   public var stride: Int?
   public var windows: Int?
+  public var shortContext: Int?
   public var cache: PerplexityEvaluation.Cache
   public var needle: PasskeyPrompt.Needle
   /// Whether greedy text is written too, in a pass of its own.
-  public var writesText: Bool
+  public var writesText: Bool?
+  /// What benchmarks ask; nil for the product's own words.
+  public var prompts: LongBenchPrompts?
 
   public init(
     lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
-    windows: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent, needle: PasskeyPrompt.Needle = .passkey,
-    writesText: Bool = false
+    windows: Int? = nil, shortContext: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent, needle: PasskeyPrompt.Needle = .passkey,
+    writesText: Bool? = nil, prompts: LongBenchPrompts? = nil
   ) {
     self.lengths = lengths
     self.depths = depths
@@ -26,8 +29,10 @@ public struct EvaluationRequest: Sendable, Hashable {
     self.seed = seed
     self.stride = stride
     self.windows = windows
+    self.shortContext = shortContext
     self.cache = cache
     self.needle = needle
     self.writesText = writesText
+    self.prompts = prompts
   }
 }

@@ -16,19 +16,37 @@ public struct EvaluationSource: Sendable {
     }
   }
 
+  /// What a chat template puts before and after what a user says.
+  public struct Frame: Sendable, Hashable {
+    public var before: String
+    public var after: String
+
+    public init(before: String, after: String) {
+      self.before = before
+      self.after = after
+    }
+  }
+
   public var documents: [Document]
   /// What the model wants before every text.
   public var beginning: [Int]
+  /// Tokens that end what a model writes.
+  public var stops: Set<Int>
+  /// The chat that prompts stand in; nil for plain texts. Its texts hold the beginning, so `beginning` is empty.
+  public var frame: Frame?
   /// A text without its beginning.
   public var encode: @Sendable (String) -> [Int]
   public var decode: @Sendable ([Int]) -> String
 
   public init(
-    documents: [Document] = [], beginning: [Int] = [], encode: @escaping @Sendable (String) -> [Int],
+    documents: [Document] = [], beginning: [Int] = [], stops: Set<Int> = [], frame: Frame? = nil,
+    encode: @escaping @Sendable (String) -> [Int],
     decode: @escaping @Sendable ([Int]) -> String
   ) {
     self.documents = documents
-    self.beginning = beginning
+    self.beginning = frame == nil ? beginning : []
+    self.stops = stops
+    self.frame = frame
     self.encode = encode
     self.decode = decode
   }

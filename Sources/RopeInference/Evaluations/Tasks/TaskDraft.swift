@@ -32,7 +32,10 @@ public struct TaskDraft: Sendable, Hashable {
   public var prompt: String { opening + "\n\n" + context + question }
 
   /// The parts as they are written, a blank before each.
-  public var answer: String { answers.map { " " + $0 }.joined(separator: separator) }
+  public var answer: String { answer(after: " ") }
+
+  /// - Parameter blank: what stands before the first part.
+  func answer(after blank: String) -> String { blank + answers.joined(separator: separator + " ") }
 
   /// Whether every part of the answer stands in the evidence and nowhere else in the prompt.
   public var isUnambiguous: Bool {

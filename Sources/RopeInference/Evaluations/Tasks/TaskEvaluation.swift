@@ -23,7 +23,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     depths = Task.hasDepth ? request.depths ?? [0, 0.25, 0.5, 0.75, 1] : [0]
     trials = request.trials ?? (Task.hasDepth ? 1 : 5)
     seed = request.seed
-    writesText = request.writesText
+    writesText = request.writesText ?? false
   }
 
   public var tokensPerMethod: Double {

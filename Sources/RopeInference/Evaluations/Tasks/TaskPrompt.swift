@@ -31,7 +31,7 @@ public struct TaskPrompt: Sendable, Hashable {
         throw .option("the tokenizer cannot write the answer “\(draft.answer)”")
       }
       self.draft = draft
-      tokens = source.beginning + source.encode(draft.opening + "\n\n" + draft.context) + cut.question
+      tokens = source.beginning + source.encode(Self.opening(of: draft, source)) + cut.question
       answer = cut.answer
       parts = cut.parts
       wrong = cut.wrong
@@ -41,6 +41,11 @@ public struct TaskPrompt: Sendable, Hashable {
   }
 
   private static let mostAttempts = 100
+
+  /// All that stands before the question.
+  private static func opening(of draft: TaskDraft, _ source: EvaluationSource) -> String {
+    (source.frame?.before ?? "") + draft.opening + "\n\n" + draft.context
+  }
 
   /// Question and answer in tokens. The answer begins where their tokens part from those of the question alone,
   /// whichever way the tokenizer cuts them.
@@ -52,20 +57,22 @@ public struct TaskPrompt: Sendable, Hashable {
 
     init(_ draft: TaskDraft, _ source: EvaluationSource) {
       func common(_ a: [Int], _ b: [Int]) -> Int { zip(a, b).prefix { $0 == $1 }.count }
-      let whole = source.encode(draft.question + draft.answer)
-      let start = common(whole, source.encode(draft.question))
-      question = Array(whole[..<start])
+      // After the end of a user's turn the answer begins without a blank.
+      let question = draft.question + (source.frame?.after ?? ""), blank = source.frame == nil ? " " : ""
+      let whole = source.encode(question + draft.answer(after: blank))
+      let start = common(whole, source.encode(question))
+      self.question = Array(whole[..<start])
       answer = Array(whole[start...])
-      var parts: [Range<Int>] = [], written = draft.question
+      var parts: [Range<Int>] = [], written = question
       for (place, part) in draft.answers.enumerated() {
         let from = max(start, common(whole, source.encode(written)))
-        written += " " + part
+        written += (place == 0 ? blank : " ") + part
         let to = place + 1 == draft.answers.count ? whole.count : common(whole, source.encode(written))
         parts.append(from - start..<max(from, to) - start)
         written += draft.separator
       }
       self.parts = parts
-      wrong = draft.wrong.map { Array(source.encode(draft.question + " " + $0).dropFirst(start)) }
+      wrong = draft.wrong.map { Array(source.encode(question + blank + $0).dropFirst(start)) }
     }
   }
 
@@ -98,8 +105,8 @@ public struct TaskPrompt: Sendable, Hashable {
     }
 
     private func tokens(_ draft: TaskDraft) -> Int {
-      source.beginning.count + source.encode(draft.opening + "\n\n" + draft.context).count
-        + source.encode(draft.question + draft.answer).count
+      source.beginning.count + source.encode(TaskPrompt.opening(of: draft, source)).count
+        + source.encode(draft.question + (source.frame?.after ?? "") + draft.answer).count
     }
 
     /// The largest number of units that fits, by interpolation between one that does and one that does not; close

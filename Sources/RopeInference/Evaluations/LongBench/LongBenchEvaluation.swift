@@ -1,0 +1,166 @@
+import RopeMath
+import RopeRecords
+
+/// LongBench's tasks (arXiv 2308.14508) from files in its own format: every method answers the same items.
+///
+/// A prompt that is too long loses its middle, as in LongBench: its first and last tokens, half of what fits each, are
+/// made text again and asked. The model writes greedily, and the metric of the data set scores what it wrote. Besides,
+/// the first right answer has its loss and its tokens their ranks; with `writesText` off these are all, and an item
+/// counts as found where every token of it ranks first.
+public struct LongBenchEvaluation: Evaluation {
+  public static let card = EvaluationCard(
+    id: "longbench", title: "LongBench", summary: "LongBench's tasks from its own files, by data set and category",
+    details:
+      "After Bai et al. (arXiv 2308.14508): items are JSON lines with input, context, answers, dataset and, for classes, all_classes. Prompts that do not fit lose their middle; greedy text is scored by the data set's metric. Chinese answers are cut into characters, not jieba's words, and do not compare with published numbers.",
+    options: [.items, .lengths, .trials],
+    references: [.arXiv("2308.14508", "LongBench", "table 1")])
+
+  public var lengths: [Int]
+  /// Items of a data set at most; nil for all.
+  public var mostItems: Int?
+  public var prompts: LongBenchPrompts
+  public var writesText: Bool
+  public var options = RunOptions()
+
+  public init(_ request: EvaluationRequest) {
+    lengths = request.lengths
+    mostItems = request.trials
+    prompts = request.prompts ?? .own
+    writesText = request.writesText ?? true
+  }
+
+  /// A pass for each item; how many a file has is not known here.
+  public var tokensPerMethod: Double {
+    lengths.reduce(0.0) { $0 + Double($1) } * Double(mostItems ?? 1) * (writesText ? 2 : 1)
+  }
+
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let items = try items(source)
+    var sentences: [String] = []
+    for length in lengths {
+      var cut = 0
+      for item in items where try prompt(of: item, length: length, source: source).isTruncated { cut += 1 }
+      sentences.append("\(length): \(items.count) items, \(cut) of them without the middle of their prompts.")
+    }
+    return sentences + Outlook.items(items.count, methods: methods)
+  }
+
+  public func record(of parts: [ScoreRecord.Item]) -> ScoreRecord {
+    ScoreRecord(task: Self.card.id, seed: 0, items: parts, prompts: prompts.name)
+  }
+
+  /// The first items of each data set, in the order of the files.
+  func items(_ source: EvaluationSource) throws(InferenceError) -> [LongBenchItem] {
+    guard !lengths.isEmpty else { throw .option("no length was given") }
+    var items: [LongBenchItem] = [], counts: [String: Int] = [:]
+    for document in source.documents {
+      guard case .text(let text) = document.content else { throw .option("LongBench's items are text, not token ids") }
+      for item in try LongBenchItem.all(in: text, named: document.name) {
+        counts[item.dataset.id, default: 0] += 1
+        if counts[item.dataset.id, default: 0] <= mostItems ?? .max { items.append(item) }
+      }
+    }
+    guard !items.isEmpty else { throw .option("there are no items; name a file of JSON lines") }
+    return items
+  }
+
+  /// What a model reads for an item; at most `length` tokens with the answer.
+  ///
+  /// - Throws: `InferenceError.option` where nothing of the prompt would be left.
+  func prompt(
+    of item: LongBenchItem, length: Int, source: EvaluationSource
+  ) throws(InferenceError) -> LongBenchPrompt {
+    try LongBenchPrompt(item, text: try prompts.prompt(of: item), length: length, source: source)
+  }
+
+  public func run(
+    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun],
+    checkpoint: EvaluationCheckpoint = .none, finished: (ScoreRecord.Item) -> Void = { _ in }
+  ) throws(InferenceError) -> ScoreRecord {
+    let items = try items(source)
+    var found: [ScoreRecord.Item] = [], answered = AnsweredPrompts(), written = AnsweredPrompts()
+    let total = Double(methods.count * items.count * lengths.count)
+    for method in methods {
+      for length in lengths {
+        let plans = try method.planner.plans(length: length)
+        for (place, item) in items.enumerated() {
+          let prompt = try prompt(of: item, length: length, source: source)
+          let name = "\(method.name), longbench \(item.dataset.id) \(item.id) of \(length)"
+          let tokens = prompt.asked + prompt.answer
+          let scores = try answered.values(of: tokens, under: plans) { () throws(InferenceError) in
+            try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * prompt.answer.count + 1) {
+              () throws(InferenceError) in
+              let scores = try AnswerScores(
+                model, prompt: prompt.asked, answer: prompt.answer, wrong: prompt.wrong, plans: plans,
+                options: silent)
+              return scores.ranks + scores.losses + [Double(scores.choice)]
+            }
+          }
+          var entry = Self.entry(item, prompt, scores)
+          entry.method = method.name
+          entry.length = length
+          entry.item = place
+          if writesText {
+            let most = item.dataset.mostTokens
+            let ids = try written.values(of: prompt.tokens, under: plans) { () throws(InferenceError) in
+              try checkpoint.values(name + ", greedy", tokens: prompt.tokens, plans: plans, count: most) {
+                () throws(InferenceError) in
+                let ids = try write(model, prompt, item.dataset, plans, source)
+                return ids.map { Double($0) } + Array(repeating: -1, count: most - ids.count)
+              }
+            }
+            let text = source.decode(ids.filter { $0 >= 0 }.compactMap { Int(exactly: $0) })
+            entry.text = text
+            entry.score = item.dataset.metric.score(
+              text, answers: item.answers, classes: item.classes, takesFirstLine: item.dataset.takesFirstLine)
+            entry.textScore = entry.score
+            entry.metric = item.dataset.metric.rawValue
+          }
+          found.append(entry)
+          finished(entry)
+          options.control.progress(Double(found.count) / total)
+        }
+      }
+    }
+    return record(of: found)
+  }
+
+  /// Progress is told item by item.
+  private var silent: RunOptions {
+    var options = options
+    options.control.progress = { _ in }
+    return options
+  }
+
+  private static func entry(_ item: LongBenchItem, _ prompt: LongBenchPrompt, _ scores: [Double]) -> ScoreRecord.Item {
+    let count = prompt.answer.count, ranks = scores.prefix(count)
+    var entry = ScoreRecord.Item(
+      method: "", length: 0, depth: nil, item: 0, tokens: prompt.asked.count + count,
+      score: ranks.allSatisfy { $0 == 1 } ? 1 : 0, nll: scores.dropFirst(count).prefix(count).reduce(0, +),
+      meanRank: ranks.reduce(0, +) / Double(max(1, count)),
+      choice: scores.last.flatMap { Int(exactly: $0) } ?? prompt.wrong.count + 1, choices: prompt.wrong.count + 1)
+    entry.dataset = item.dataset.id
+    entry.category = item.dataset.category.rawValue
+    entry.id = item.id
+    entry.isTruncated = prompt.isTruncated
+    return entry
+  }
+
+  /// Greedy tokens up to an end of text, the data set's limit, or the line's end where only the first line counts.
+  private func write(
+    _ model: any LanguageModel, _ prompt: LongBenchPrompt, _ dataset: LongBenchDataset, _ plans: LayerPlans,
+    _ source: EvaluationSource
+  ) throws(InferenceError) -> [Int] {
+    let session = try model.session(
+      plans: plans, capacity: prompt.tokens.count + dataset.mostTokens, options: silent)
+    var logits = try session.read(prompt.tokens), written: [Int] = []
+    while written.count < dataset.mostTokens, let best = LogitsEvaluation.largest(logits, count: 1).first,
+      !source.stops.contains(best.id)
+    {
+      written.append(best.id)
+      if dataset.takesFirstLine, source.decode(written).drop(while: { $0 == "\n" }).contains("\n") { break }
+      if written.count < dataset.mostTokens { logits = try session.read([best.id]) }
+    }
+    return written
+  }
+}

@@ -1,0 +1,28 @@
+import RopeAnalysis
+
+extension PredictionRecord {
+  /// What the figure is drawn from: for each column, measurement and method the column's values as x and the measured
+  /// ones as y, a point a model and length, with the correlation over all methods beside it.
+  public var series: [AnalysisSeries] {
+    var methods: [String] = []
+    for entry in cases where !methods.contains(entry.method) { methods.append(entry.method) }
+    return properties.flatMap { property in
+      methods.compactMap { method -> AnalysisSeries? in
+        let points = cases.filter { $0.method == method }.compactMap { entry -> (x: Double, y: Double, length: Int)? in
+          entry.properties[property.property].flatMap { x in
+            entry.measured[property.against].map { (x, $0, entry.length) }
+          }
+        }
+        guard let length = points.map(\.length).max() else { return nil }
+        var summary = ["cases": Double(property.cases), "clusters": Double(property.clusters)]
+        summary["correlation"] = property.correlation
+        summary["lower"] = property.lower
+        summary["upper"] = property.upper
+        return AnalysisSeries(
+          name: Measurements.SeriesName.prediction, series: "\(property.property) against \(property.against)",
+          title: property.property, unit: property.against, method: method, length: length, x: points.map(\.x),
+          y: points.map(\.y), summary: summary)
+      }
+    }
+  }
+}
