@@ -147,13 +147,13 @@ struct SearchPlan {
     let methods = [try run(found)] + (try baselines.map(run))
     var items: [SearchRecord.Item] = []
     let compared = try comparison(checkpoint, isCancelled)
-    whole.add(
-      try compared.run(methods, progress: { line.compare($0) }) { item in
-        items.append(item)
-        var part = whole
-        part.add(items)
-        seen(part)
-      })
+    let all = try compared.run(methods, progress: { line.compare($0) }) { item in
+      items.append(item)
+      var part = whole
+      part.add(items)
+      seen(part)
+    }
+    whole.add(all)
     whole.isFinished = true
     return whole
   }

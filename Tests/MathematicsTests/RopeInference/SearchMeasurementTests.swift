@@ -69,7 +69,7 @@ import Testing
       }
       let loss = measured.map(\.loss).reduce(0, +) / Double(measured.count)
       let needle = measured.map(\.needleLoss).reduce(0, +) / Double(measured.count)
-      #expect(score.loss == loss && score.needleLoss == needle && score.found == measured.count(where: \.isFound))
+      #expect(score.loss == loss && score.needleLoss == needle && score.found == measured.count { $0.isFound })
       #expect(abs((score.objective ?? 0) - (0.75 * loss + 0.25 * needle)) <= 1e-12)
     }
   }

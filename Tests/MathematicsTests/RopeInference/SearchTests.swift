@@ -90,7 +90,7 @@ import Testing
         #expect(table.factors.count == dimension / 2 && table.factors.allSatisfy { $0 <= frame.largest + 1e-4 })
         #expect(table.attentionFactor >= 0.95 && table.attentionFactor <= frame.attentionFactors.upperBound + 5e-5)
       }
-      #expect(tables.allSatisfy(\.isMonotone), "\(dimension) \(base)")
+      #expect(tables.allSatisfy { $0.isMonotone }, "\(dimension) \(base)")
       #expect(Set(tables).count > 50, "\(dimension) \(base): \(Set(tables).count) tables")
     }
   }
@@ -150,7 +150,8 @@ import Testing
     switch form {
     case .curve: wanted = space.table([0.35, 0.8, 5.5, 1.8, 1.1])
     case .pairs:
-      wanted = space.table([9, 1.1] + (0..<32).map { 4 + 2.5 * Double(max(0, $0 - 9)) / 22 })
+      let list = (0..<32).map { (pair: Int) -> Double in 4 + 2.5 * Double(max(0, pair - 9)) / 22 }
+      wanted = space.table([9, 1.1] + list)
     }
     let objective = Distance(wanted: wanted)
     var reached: [Double] = [], starts: [Double] = []
