@@ -58,6 +58,7 @@ package enum Templates {
     "rules.schema.json": PackageResources.rules_schema_json,
     "run.schema.json": PackageResources.run_schema_json,
     "scores.schema.json": PackageResources.scores_schema_json,
+    "search.schema.json": PackageResources.search_schema_json,
     "statistics.schema.json": PackageResources.statistics_schema_json,
     "suggest.schema.json": PackageResources.suggest_schema_json,
     "tokens.schema.json": PackageResources.tokens_schema_json,

@@ -26,7 +26,9 @@ struct RopeScope: ParsableCommand {
       CommandGroup(name: "Many", subcommands: [BatchCommand.self, ResultsCommand.self]),
       CommandGroup(
         name: "Run",
-        subcommands: [EvaluateCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self]),
+        subcommands: [
+          EvaluateCommand.self, SearchCommand.self, GenerateCommand.self, TokenizeCommand.self, AttendCommand.self,
+        ]),
       CommandGroup(
         name: "List",
         subcommands: [

@@ -12,7 +12,8 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("methods"), .customLong("method")], parsing: .singleValue,
-    help: "Methods as SPEC[,SPEC…]; may be repeated. The file's own (config) where left out.",
+    help:
+      "Methods as SPEC[,SPEC…]; may be repeated. Where left out the file's own (config), of search yarn, ntk and linear.",
     completion: Completions.specifications)
   var methods: [String] = []
 
@@ -82,7 +83,7 @@ struct EvaluationOptions: ParsableArguments {
     }
   }
 
-  private static func duration(_ seconds: Int) -> String {
+  static func duration(_ seconds: Int) -> String {
     seconds < 100 ? "\(seconds) s" : seconds < 6000 ? "\((seconds + 30) / 60) min" : "\((seconds + 1800) / 3600) h"
   }
 }

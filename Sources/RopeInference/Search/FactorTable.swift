@@ -1,0 +1,33 @@
+import RopeMath
+
+/// A table as `longrope` takes it: λ̂ of each pair, by which frequencies are divided, and the multiplier a of cos and sin.
+///
+/// Numbers are rounded to a ten-thousandth, so that what is measured is what is printed.
+public struct FactorTable: Sendable, Hashable {
+  public let factors: [Double]
+  public let attentionFactor: Double
+
+  public init(factors: [Double], attentionFactor: Double) {
+    self.factors = factors.map(Self.rounded)
+    self.attentionFactor = Self.rounded(attentionFactor)
+  }
+
+  static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
+
+  /// No pair is stretched less than a faster one, and none is compressed.
+  public var isMonotone: Bool {
+    (factors.first ?? 1) >= 1 && zip(factors, factors.dropFirst()).allSatisfy { $0 <= $1 }
+  }
+
+  /// Plain rotation up to the trained length, the table beyond it.
+  public func specification(_ frame: SearchFrame) -> MethodSpecification {
+    MethodSpecification(
+      "longrope",
+      [
+        "factor": .number(frame.factor),
+        "original_max_position_embeddings": .number(Double(frame.geometry.trainedLength)),
+        "short_factor": .numbers(Array(repeating: 1, count: factors.count)), "long_factor": .numbers(factors),
+        "attention_factor": .number(attentionFactor),
+      ])
+  }
+}

@@ -1,0 +1,95 @@
+import RopeAnalysis
+
+/// A method beside the factors that a search found, on the same windows of texts that the search did not read.
+///
+/// Differences are the found factors' value less the method's: below 0 for losses, above 0 for what is found, where the
+/// search has gained.
+public struct SearchComparison: Sendable, Hashable, Codable {
+  public struct Difference: Sendable, Hashable, Codable {
+    public var mean: Double
+    /// 95 %; null where there are too few to tell.
+    public var lower: Double?
+    public var upper: Double?
+    /// Two-sided; null likewise.
+    public var p: Double?
+    /// P adjusted for all compared methods (Holm).
+    public var adjusted: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case mean, lower, upper, p
+      case adjusted = "p_holm"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(mean, forKey: .mean)
+      try container.encode(lower, forKey: .lower)
+      try container.encode(upper, forKey: .upper)
+      try container.encode(p, forKey: .p)
+      try container.encode(adjusted, forKey: .adjusted)
+    }
+
+    public var isToldApart: Bool { adjusted.map { $0 <= 0.05 } ?? false }
+  }
+
+  public var method: String
+  public var summary: SearchSummary
+  /// Documents are the sample: the mean of their own mean differences, Student's t.
+  public var lossDifference: Difference
+  public var needleDifference: Difference
+  /// Of the shares found: Newcombe's interval of paired shares, McNemar's exact P.
+  public var foundDifference: Difference
+
+  private enum CodingKeys: String, CodingKey {
+    case method
+    case summary = "held_out"
+    case lossDifference = "loss_difference"
+    case needleDifference = "needle_difference"
+    case foundDifference = "found_difference"
+  }
+
+  /// Each other method beside the first.
+  ///
+  /// - Parameter items: of several methods on the same windows.
+  static func all(_ items: [SearchRecord.Item]) -> [SearchComparison] {
+    guard let own = items.first?.method else { return [] }
+    var methods: [String] = []
+    for item in items where item.method != own && !methods.contains(item.method) { methods.append(item.method) }
+    let first = items.filter { $0.method == own }
+    var found = methods.compactMap { method in
+      SearchComparison(method, first, items.filter { $0.method == method })
+    }
+    for difference in [\SearchComparison.lossDifference, \.needleDifference, \.foundDifference] {
+      let known = found.indices.filter { found[$0][keyPath: difference].p != nil }
+      let adjusted = Multiplicity.holm(known.compactMap { found[$0][keyPath: difference].p })
+      for (place, p) in zip(known, adjusted) { found[place][keyPath: difference].adjusted = p }
+    }
+    return found
+  }
+
+  /// Nil where the methods share no window.
+  private init?(_ method: String, _ own: [SearchRecord.Item], _ other: [SearchRecord.Item]) {
+    let pairs = own.compactMap { item in
+      other.first { $0.document == item.document && $0.item == item.item }.map { (own: item, other: $0) }
+    }
+    guard !pairs.isEmpty else { return nil }
+    var documents: [String] = []
+    for pair in pairs where !documents.contains(pair.own.document) { documents.append(pair.own.document) }
+    func difference(_ value: (SearchRecord.Item) -> Double) -> Difference {
+      let mean = ClusterMean(
+        documents.map { name in
+          pairs.filter { $0.own.document == name }.map { value($0.own) - value($0.other) }
+        })
+      return Difference(
+        mean: mean.mean, lower: mean.interval?.lowerBound, upper: mean.interval?.upperBound, p: mean.twoSided)
+    }
+    let outcomes = PairedOutcomes(pairs.map { (first: $0.own.isFound, second: $0.other.isFound) })
+    self.method = method
+    summary = SearchSummary(pairs.map(\.other))
+    lossDifference = difference(\.loss)
+    needleDifference = difference(\.needleLoss)
+    foundDifference = Difference(
+      mean: outcomes.difference, lower: outcomes.interval.lowerBound, upper: outcomes.interval.upperBound,
+      p: outcomes.exactTest)
+  }
+}

@@ -1,0 +1,32 @@
+import RopeAnalysis
+
+/// What one method reaches on the windows that a search did not read.
+public struct SearchSummary: Sendable, Hashable, Codable {
+  /// Mean loss of the windows' text over documents, nats per token.
+  public var loss: Double
+  /// Mean loss of what was hidden, likewise.
+  public var needleLoss: Double
+  /// Windows whose hidden number greedy decoding finds.
+  public var found: Int
+  public var windows: Int
+  public var documents: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case loss, found, windows, documents
+    case needleLoss = "needle_loss"
+  }
+
+  /// - Parameter items: of one method, at least one.
+  init(_ items: [SearchRecord.Item]) {
+    var documents: [String] = []
+    for item in items where !documents.contains(item.document) { documents.append(item.document) }
+    func mean(_ value: (SearchRecord.Item) -> Double) -> Double {
+      ClusterMean(documents.map { name in items.filter { $0.document == name }.map(value) }).mean
+    }
+    loss = mean(\.loss)
+    needleLoss = mean(\.needleLoss)
+    found = items.count { $0.isFound }
+    windows = items.count
+    self.documents = documents.count
+  }
+}

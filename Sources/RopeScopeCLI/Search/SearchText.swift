@@ -1,0 +1,34 @@
+import RopeMath
+import RopeRecords
+import RopeText
+
+/// A search for people: what was found, how it does on other texts, and how to use it.
+enum SearchText {
+  static func text(_ record: SearchRecord, in layout: TextLayout) -> String {
+    guard let chosen = record.history.first(where: { $0.id == record.chosen }), let method = record.method else {
+      return layout.prose("No candidate was measured at the target yet.").joined(separator: "\n")
+    }
+    let rungs = record.schedule.rungs, score = chosen.score(at: rungs.count - 1)
+    let target = TokenCount.label(record.setting.targetLength)
+    var lines = layout.prose(
+      "Of \(record.history.count) candidates for \(record.setting.model) at \(target) the best is number \(chosen.id) (\(chosen.origin.rawValue), generation \(chosen.generation + 1)): \(number(score?.loss)) nats a token and \(number(score?.needleLoss)) a token of the hidden numbers, on the texts that it was chosen by."
+    )
+    let parameters = record.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    lines += layout.prose("From " + parameters.joined(separator: ", ") + ".")
+    lines += [""] + layout.prose("λ̂ by pair: " + chosen.factors.map { "\($0)" }.joined(separator: ", "))
+    if !record.items.isEmpty { lines += ["", record.table.text(in: layout)] }
+    lines += ["", "As a method:"] + layout.line(method, indent: "  ")
+    for config in record.configs {
+      lines += ["", "\(config.runtime) \(config.version)"]
+      lines += (config.text ?? Escaping.visible(config.reason ?? "")).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map { "  \($0)" }
+      lines += config.notes.flatMap { layout.prose("note: " + $0, indent: "  ") }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map { "\(($0 * 1e4).rounded() / 1e4)" } ?? "no number of"
+  }
+}
