@@ -107,8 +107,7 @@ struct FigureDrawing {
 
   private func figure(_ record: RunRecord) throws -> Figure {
     do {
-      var plain = try record.figureData()
-      plain.language = look.language
+      let plain = try record.figureData(in: look.language)
       let data = try plain.styled(by: look.author)
       let figures = try kinds.map { kind -> (figure: Figure, title: String) in
         guard let figure = kind.figure(data) else {
