@@ -78,12 +78,12 @@ struct TextFitter: Sendable {
   }
 
   /// Chinese breaks between any two characters but before a closing mark and behind an opening one, or, where words stay
-  /// whole, at marks alone; other words not at all.
+  /// whole, before a bracket and behind a comma; other words not at all.
   private static func parts(of word: Substring, breaksWords: Bool) -> [String] {
     guard word.contains(where: \.isWide) else { return [String(word)] }
     return word.reduce(into: []) { parts, character in
       if let last = parts.last?.last,
-        !last.mayBreak(before: character) || !breaksWords && last.isLetter && character.isLetter
+        !(breaksWords || character == "（" || "，；：、".contains(last)) || !last.mayBreak(before: character)
       {
         parts[parts.count - 1].append(character)
       } else {

@@ -58,6 +58,23 @@ import Testing
         """, in: folder.path)
       #expect(run.status == 0, "\(run.error)")
     }
+
+    /// Without a font that has the words, boxes are drawn and told, with what to install, or refused; a text stays one.
+    @Test func chineseWithoutAFontIsTold() throws {
+      _ = try folder.file("fonts.conf", "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>")
+      let run = try ProgramRun(
+        """
+        export FONTCONFIG_FILE=$PWD/fonts.conf
+        $tool figure turns qwen2.5-7b --methods none,yarn --target 128k --lang zh -o boxes.png
+        $tool figure turns qwen2.5-7b --methods none,yarn --target 128k --lang zh -q -o text.svg && grep -q 上下文内的圈数 text.svg || exit 3
+        $tool figure turns qwen2.5-7b --methods none,yarn --target 128k --lang zh --strict-fonts -q -o none.png 2>refused && exit 4
+        grep -q fonts-noto-cjk refused || exit 5
+        test ! -e none.png
+        """, in: folder.path)
+      #expect(run.status == 0, "\(run.status) \(run.error)")
+      #expect(
+        run.error.contains("No installed font has “") && run.error.contains("install fonts-noto-cjk"), "\(run.error)")
+    }
   #endif
 
   @Test func aReaderThatGoesIsNoFault() throws {
