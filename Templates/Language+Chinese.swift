@@ -1,10 +1,11 @@
 import RopeText
 
 extension Language {
-  /// Simplified Chinese, by the catalogues `messages/zh*.po`.
+  /// Simplified Chinese, by the catalogues in `messages`.
   package static let chinese = Language(code: "zh", catalogue: chineseCatalogue)
 
-  private static let chineseFiles = [
+  /// Names of the catalogues among the templates.
+  package static let chineseFiles = [
     "zh.po",
     "zh-report.po",
   ]

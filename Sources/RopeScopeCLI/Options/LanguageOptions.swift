@@ -15,6 +15,6 @@ struct LanguageOptions: ParsableArguments {
   func language() throws -> Language {
     if let language = Language.all.first(where: { $0.code == code }) { return language }
     let known = Language.all.map(\.code).joined(separator: ", ")
-    throw Failure.usage("there is no catalogue for the language \(code); known are \(known)")
+    throw Failure.usage("there is no catalogue for the language “\(code.excerpt(40))”; known are \(known)")
   }
 }
