@@ -1,4 +1,5 @@
 import RopeChart
+import RopeText
 
 /// The numbers of one panel as text, for readers who cannot see the chart and for the crosshair.
 public struct FigureTable: Sendable, Hashable {
@@ -23,18 +24,20 @@ public struct FigureTable: Sendable, Hashable {
   public var isComplete: Bool
 
   /// One table for each panel.
-  public static func tables(_ figure: Figure, rowLimit: Int = 40) -> [FigureTable] {
-    figure.panels.map { table($0, rowLimit: rowLimit) }
+  public static func tables(
+    _ figure: Figure, rowLimit: Int = 40, in language: Language = .english
+  ) -> [FigureTable] {
+    figure.panels.map { table($0, rowLimit: rowLimit, language) }
   }
 
-  private static func table(_ panel: Panel, rowLimit: Int) -> FigureTable {
+  private static func table(_ panel: Panel, rowLimit: Int, _ language: Language) -> FigureTable {
     if let cells = panel.marks.lazy.compactMap({ mark -> Mark.Cells? in
       if case .cells(let cells) = mark { cells } else { nil }
     }).first {
       return table(panel, cells: cells, rowLimit: rowLimit)
     }
-    if case .categories(let names) = panel.y.scale { return table(panel, categories: names) }
-    return table(panel, alongX: curves(panel), rowLimit: rowLimit)
+    if case .categories(let names) = panel.y.scale { return table(panel, categories: names, language) }
+    return table(panel, alongX: curves(panel), rowLimit: rowLimit, language)
   }
 
   private static func curves(_ panel: Panel) -> [Mark.Series] {
@@ -47,28 +50,34 @@ public struct FigureTable: Sendable, Hashable {
   }
 
   /// The series' own name, or that of the named one that looks alike, or what its axis says.
-  private static func label(_ series: Mark.Series, among all: [Mark.Series], _ axis: Axis) -> String {
+  private static func label(
+    _ series: Mark.Series, among all: [Mark.Series], _ axis: Axis, _ language: Language
+  ) -> String {
     if !series.label.isEmpty { return series.label }
     let likeness = all.first { $0.style.key == series.style.key && !$0.label.isEmpty }
-    return likeness.map { "\($0.label): points" } ?? axis.label
+    return likeness.map { language("\($0.label): points") } ?? axis.label
   }
 
   /// The value with its interval, where it has one.
-  private static func text(_ series: Mark.Series, _ index: Int, _ format: Axis.Format) -> String {
+  private static func text(
+    _ series: Mark.Series, _ index: Int, _ format: Axis.Format, _ language: Language
+  ) -> String {
     func value(_ list: [Double]) -> String? {
       list.indices.contains(index) && list[index].isFinite ? number(list[index], format) : nil
     }
-    let interval = value(series.lower).flatMap { low in value(series.upper).map { "\(low) to \($0)" } }
+    let interval = value(series.lower).flatMap { low in value(series.upper).map { language("\(low) to \($0)") } }
     guard let own = value(series.y) else { return interval ?? "" }
     guard let interval, !interval.isEmpty else { return own }
-    return "\(own) (\(interval))"
+    return language("\(own) (\(interval))")
   }
 
   private static func number(_ value: Double, _ format: Axis.Format) -> String {
     format == .number ? NumberText.compact(value, digits: 4) : NumberText.text(value, format: format)
   }
 
-  private static func table(_ panel: Panel, alongX series: [Mark.Series], rowLimit: Int) -> FigureTable {
+  private static func table(
+    _ panel: Panel, alongX series: [Mark.Series], rowLimit: Int, _ language: Language
+  ) -> FigureTable {
     var places: [Double: [Int: Int]] = [:]
     for (column, curve) in series.enumerated() {
       for (index, x) in curve.x.enumerated() where x.isFinite { places[x, default: [:]][column] = index }
@@ -80,14 +89,14 @@ public struct FigureTable: Sendable, Hashable {
     let kept = thinned(weights, to: rowLimit)
     let rows = kept.map { x -> Row in
       let cells = series.enumerated().map { column, curve in
-        places[x]?[column].map { text(curve, $0, panel.y.format) } ?? ""
+        places[x]?[column].map { text(curve, $0, panel.y.format, language) } ?? ""
       }
       return Row(x: x, cells: [number(x, panel.x.format)] + cells)
     }
     return FigureTable(
       title: panel.title,
       columns: [Column(title: panel.x.label)]
-        + series.map { Column(title: label($0, among: series, panel.y), key: $0.style.key) },
+        + series.map { Column(title: label($0, among: series, panel.y, language), key: $0.style.key) },
       rows: rows, isComplete: kept.count == places.count)
   }
 
@@ -110,19 +119,19 @@ public struct FigureTable: Sendable, Hashable {
     return kept.sorted()
   }
 
-  private static func table(_ panel: Panel, categories names: [String]) -> FigureTable {
+  private static func table(_ panel: Panel, categories names: [String], _ language: Language) -> FigureTable {
     let series = curves(panel)
     let rows = names.enumerated().map { row, name -> Row in
       let cells = series.map { curve -> String in
         let places = curve.y.indices.filter { curve.y[$0] == Double(row) && curve.x.indices.contains($0) }
-        return places.map { number(curve.x[$0], panel.x.format) }.joined(separator: ", ")
+        return places.map { number(curve.x[$0], panel.x.format) }.joined(separator: language(", "))
       }
       return Row(x: nil, cells: [name] + cells)
     }
     return FigureTable(
       title: panel.title,
       columns: [Column(title: panel.y.label)]
-        + series.map { Column(title: label($0, among: series, panel.x), key: $0.style.key) },
+        + series.map { Column(title: label($0, among: series, panel.x, language), key: $0.style.key) },
       rows: rows.filter { row in series.isEmpty || row.cells.dropFirst().contains { !$0.isEmpty } }, isComplete: true)
   }
 

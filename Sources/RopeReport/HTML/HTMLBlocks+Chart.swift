@@ -5,7 +5,7 @@ extension HTMLBlocks {
   func chart(_ chart: Block.Chart) -> String {
     let slug = Escaping.identifier(chart.id)
     let entry = index[chart.id]
-    let tables = FigureTable.tables(chart.figure, rowLimit: renderer.dataRowLimit)
+    let tables = FigureTable.tables(chart.figure, rowLimit: renderer.dataRowLimit, in: language)
     let isComplete = tables.allSatisfy(\.isComplete)
     let csv = chart.files.first { $0.label.lowercased() == "csv" }
     let files = chart.files.map { file in html([.externalLink(file.label, address: file.path)]) }

@@ -72,15 +72,18 @@ public struct ReportFiles: Sendable {
         }
       }
     }
-    return try await Self.run(jobs, style: options.figureStyle.told(in: options.language.code))
+    return try await Self.run(jobs, options)
   }
 
   private typealias Job = @Sendable (FigureFiles) throws -> [(path: String, bytes: [UInt8])]
 
   private static func run(
-    _ jobs: [Job], style: FigureStyle
+    _ jobs: [Job], _ options: Options
   ) async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
-    let lanes = 2
+    let style = options.figureStyle.told(in: options.language.code)
+    // Of more than ten open faces Cairo 1.16 closes some, and does not ask whether another thread draws with them; faces
+    // with Chinese characters make them more.
+    let lanes = options.language.isEnglish ? 2 : 1
     return try await withThrowingTaskGroup(of: ([(Int, [(path: String, bytes: [UInt8])])], [String]).self) { group in
       for lane in 0..<lanes {
         group.addTask {

@@ -23,7 +23,7 @@ import Testing
   /// Every page of a method, an analysis and a term says what it says in Chinese.
   @Test func pagesAreTold() async throws {
     let names =
-      MethodCatalogue.cards.map(\.id) + AnalysisCatalogue.all.map(\.card.id) + GlossaryTerm.all.map(\.name)
+      MethodCatalogue.cards.map { $0.id } + AnalysisCatalogue.all.map { $0.card.id } + GlossaryTerm.all.map { $0.name }
     let told: Set = ["作用", "缓存的键", "训练", "类别", "参数", "它不能说明什么", "含义"]
     for name in names {
       let run = await CapturedRun(["explain", name, "--lang", "zh", "--format", "json"])
@@ -55,7 +55,7 @@ import Testing
 
   @Test func unknownLanguageIsSaid() async {
     let run = await CapturedRun(["suggest", "llama-3-8b", "--target", "64k", "--lang", "de"])
-    #expect(run.status == 2 && run.error.contains("there is no catalogue for the language de; known are en, zh"))
+    #expect(run.status == 2 && run.error.contains("there is no catalogue for the language “de”; known are en, zh"))
   }
 
   /// A record is the same in every language, so that one told in English is rendered in Chinese.
