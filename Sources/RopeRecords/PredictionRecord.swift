@@ -68,6 +68,27 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
       self.properties = properties
       self.measured = measured
     }
+
+    enum CodingKeys: String, CodingKey { case model, method, length, properties, measured }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      model = try container.decode(String.self, forKey: .model)
+      method = try container.decode(String.self, forKey: .method)
+      length = try container.decode(Int.self, forKey: .length)
+      properties = try container.decode([String: Double?].self, forKey: .properties).mapValues { $0 ?? .infinity }
+      measured = try container.decode([String: Double].self, forKey: .measured)
+    }
+
+    /// A property that nothing limits is null: JSON has no infinity.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(model, forKey: .model)
+      try container.encode(method, forKey: .method)
+      try container.encode(length, forKey: .length)
+      try container.encode(properties.mapValues { $0.isFinite ? $0 : nil }, forKey: .properties)
+      try container.encode(measured, forKey: .measured)
+    }
   }
 
   public static let schemaName = "ropescope.prediction/1"

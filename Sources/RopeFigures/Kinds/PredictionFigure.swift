@@ -11,7 +11,7 @@ public enum PredictionFigure: FigureKind {
     topic: .measured)
 
   /// Columns that are drawn at most.
-  private static let mostPanels = 6
+  private static let mostPanels = 4
 
   public static func chart(_ data: FigureData) -> Figure? {
     let series = data.series.filter { $0.name == card.analyses[0] }
@@ -51,7 +51,7 @@ public enum PredictionFigure: FigureKind {
       alternativeText: data.language(
         "Scatter charts of \(list: shown.map { name(of: $0.name, data.language) }) against the measured \(word(against, data.language)). \(title)."
       ),
-      panels: panels, columns: min(3, panels.count), aspect: 0.8)
+      panels: panels, columns: min(2, panels.count), aspect: 0.62)
   }
 
   public static func absence(_ data: FigureData) -> String {

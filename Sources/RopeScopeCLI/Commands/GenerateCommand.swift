@@ -66,9 +66,8 @@ struct GenerateCommand: ScopeCommand {
   /// Token ids as they are, or a text with what the model wants before it; a tokenizer is needed for a text only.
   private func prompt(_ console: Console) throws -> (tokens: [Int], tokenizer: Tokenizer?) {
     if let tokenIds {
-      guard text == nil, !chat.chat else {
-        throw Failure.usage("give either --text FILE, with --chat or without, or --token-ids FILE")
-      }
+      guard text == nil else { throw Failure.usage("give either --text FILE or --token-ids FILE") }
+      guard !chat.chat else { throw Failure.usage("--chat goes with a text, not with --token-ids") }
       return (try TextInput.tokens(tokenIds), try? evaluation.tokenizer())
     }
     let tokenizer = try evaluation.tokenizer()

@@ -20,6 +20,7 @@ extension TemplateExpressionParser {
   mutating func suffixes(of first: TemplateExpression) throws(ChatTemplateError) -> TemplateExpression {
     var value = first
     while true {
+      try count()
       let line = line
       if take(".") {
         if case .integer(let index)? = current {

@@ -6,6 +6,9 @@ struct TemplateExpressionParser {
   var depth = 0
   /// Brackets in brackets at most.
   static let mostDepth = 60
+  /// Operations of one expression at most.
+  static let mostOperations = 5_000
+  var operations = 0
 
   init(_ tokens: [TemplateToken], line: Int) {
     self.tokens = tokens
@@ -18,6 +21,15 @@ struct TemplateExpressionParser {
   func error(_ expected: String) -> ChatTemplateError {
     let found = tokens.indices.contains(place) ? tokens[place].phrase : "the end"
     return ChatTemplateError(.syntax, "\(expected) is expected, not \(found)", line: line)
+  }
+
+  /// Counts an operation that is read.
+  mutating func count() throws(ChatTemplateError) {
+    operations += 1
+    guard operations <= Self.mostOperations else {
+      throw ChatTemplateError(
+        .budget, "an expression has more than \(Self.mostOperations) operations", line: line)
+    }
   }
 
   // MARK: Words
@@ -117,6 +129,7 @@ struct TemplateExpressionParser {
     }
     var value = try disjunction()
     while isName("if") {
+      try count()
       let line = line
       place += 1
       let test = try disjunction()
@@ -129,6 +142,7 @@ struct TemplateExpressionParser {
   mutating func disjunction() throws(ChatTemplateError) -> TemplateExpression {
     var left = try conjunction()
     while isName("or") {
+      try count()
       let line = line
       place += 1
       left = TemplateExpression(kind: .binary("or", left, try conjunction()), line: line)
@@ -139,6 +153,7 @@ struct TemplateExpressionParser {
   private mutating func conjunction() throws(ChatTemplateError) -> TemplateExpression {
     var left = try negation()
     while isName("and") {
+      try count()
       let line = line
       place += 1
       left = TemplateExpression(kind: .binary("and", left, try negation()), line: line)
@@ -179,6 +194,7 @@ struct TemplateExpressionParser {
   ) throws(ChatTemplateError) -> TemplateExpression {
     var left = try next(&self)
     while let symbol = symbols.first(where: { current == .symbol($0) }) {
+      try count()
       let line = line
       place += 1
       left = TemplateExpression(kind: .binary(symbol, left, try next(&self)), line: line)
@@ -210,6 +226,7 @@ struct TemplateExpressionParser {
     }
     guard takesFilters else { return value }
     while true {
+      try count()
       let line = line
       if take("|") {
         let name = try name("a filter")

@@ -31,11 +31,17 @@ enum TemplateGlobals {
         let from = bounds.count > 1 ? bounds[0] : 0, to = bounds.count > 1 ? bounds[1] : bounds[0]
         let step = bounds.count > 2 ? bounds[2] : 1
         guard step != 0 else { throw call.fail("“range” has a step of 0") }
-        let span = to.subtractingReportingOverflow(from)
-        guard !span.overflow, span.partialValue / step <= longestRange else {
-          throw ChatTemplateError(.budget, "the range has more than \(longestRange) entries", line: call.line)
+        var values: [TemplateValue] = [], next = from
+        while step > 0 ? next < to : next > to {
+          guard values.count < longestRange else {
+            throw ChatTemplateError(.budget, "the range has more than \(longestRange) entries", line: call.line)
+          }
+          values.append(.integer(next))
+          let (sum, isTooLarge) = next.addingReportingOverflow(step)
+          guard !isTooLarge else { break }
+          next = sum
         }
-        return .list(Swift.stride(from: from, to: to, by: step).map { .integer($0) })
+        return .list(values)
       },
     ]
     if let date {

@@ -1,7 +1,12 @@
 extension TemplateInterpreter {
   func value(of expression: TemplateExpression) throws(ChatTemplateError) -> TemplateValue {
+    try enter(expression.line)
+    defer { leave() }
+    return try computed(expression)
+  }
+
+  private func computed(_ expression: TemplateExpression) throws(ChatTemplateError) -> TemplateValue {
     let line = expression.line
-    try step(line)
     switch expression.kind {
     case .constant(let value): return value
     case .name(let name): return scope[name] ?? .undefined(name)
@@ -154,7 +159,8 @@ extension TemplateInterpreter {
   private func slice(
     _ value: TemplateValue, _ from: Int?, _ to: Int?, _ by: Int?, _ line: Int
   ) throws(ChatTemplateError) -> TemplateValue {
-    let step = by ?? 1
+    // A step longer than any list takes one entry, however long it is.
+    let step = min(max(by ?? 1, -(1 << 40)), 1 << 40)
     guard step != 0 else { throw ChatTemplateError(.value, "a slice's step is 0", line: line) }
     func places(_ count: Int) -> [Int] {
       func limited(_ index: Int, _ low: Int, _ high: Int) -> Int {
@@ -166,7 +172,7 @@ extension TemplateInterpreter {
         : Array(
           Swift.stride(
             from: from.map { limited($0, -1, count - 1) } ?? count - 1,
-            to: to.map { limited($0, -1, count - 1) } ?? -1, by: max(step, -(1 << 40))))
+            to: to.map { limited($0, -1, count - 1) } ?? -1, by: step))
     }
     if case .text(let text) = value { try read(text, line) }
     switch value {

@@ -80,7 +80,7 @@ extension TemplateInterpreter {
     case "endswith":
       return .bool(try parts().contains { text.unicodeScalars.reversed().starts(with: $0.unicodeScalars.reversed()) })
     case "removeprefix", "removesuffix":
-      let part = try parts()[0].unicodeScalars, all = text.unicodeScalars
+      let part = try call.text(0, "affix").unicodeScalars, all = text.unicodeScalars
       if name == "removeprefix" {
         return .text(all.starts(with: part) ? String(all.dropFirst(part.count)) : text)
       }

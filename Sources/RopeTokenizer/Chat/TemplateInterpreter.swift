@@ -5,11 +5,16 @@ final class TemplateInterpreter {
   /// Bytes written, and made in texts, in all.
   private static let mostBytes = 64 << 20
   /// Calls and loops in one another.
-  private static let mostDepth = 64
+  private static let mostDepth = 48
+  /// Operations that wait for others.
+  private static let mostOperations = 240
+  /// Lists in lists.
+  private static let mostNesting = 100
 
   private var steps = 0
   private var bytes = 0
   private var depth = 0
+  private var operations = 0
   private(set) var output = ""
   private(set) var scope: TemplateScope
   private let globals: TemplateScope
@@ -27,6 +32,39 @@ final class TemplateInterpreter {
     steps += 1 + max(0, count - 1)
     guard steps <= Self.mostSteps else {
       throw ChatTemplateError(.budget, "the template takes more than \(Self.mostSteps) steps", line: line)
+    }
+  }
+
+  /// Counts an operation that begins; `leave` ends it.
+  func enter(_ line: Int) throws(ChatTemplateError) {
+    try step(line)
+    guard operations < Self.mostOperations else {
+      throw ChatTemplateError(
+        .budget, "more than \(Self.mostOperations) operations wait for one another", line: line)
+    }
+    operations += 1
+  }
+
+  func leave() { operations -= 1 }
+
+  /// Whether lists, dicts and namespaces stand in one another no deeper than can be gone through.
+  private func checkNesting(_ value: TemplateValue, _ line: Int) throws(ChatTemplateError) {
+    var visited = 0
+    func fits(_ value: TemplateValue, _ level: Int) -> Bool {
+      visited += 1
+      guard level > 0 else { return false }
+      return switch value {
+      case .list(let entries): entries.allSatisfy { fits($0, level - 1) }
+      case .mapping(let mapping): mapping.keys.allSatisfy { mapping[$0].map { fits($0, level - 1) } ?? true }
+      case .namespace(let namespace):
+        namespace.values.keys.allSatisfy { namespace.values[$0].map { fits($0, level - 1) } ?? true }
+      default: true
+      }
+    }
+    let isFitting = fits(value, Self.mostNesting)
+    try step(line, count: visited / 16)
+    guard isFitting else {
+      throw ChatTemplateError(.budget, "values stand in one another more than \(Self.mostNesting) deep", line: line)
     }
   }
 
@@ -165,6 +203,7 @@ final class TemplateInterpreter {
   private func assign(
     _ value: TemplateValue, to targets: [TemplateTarget], _ line: Int
   ) throws(ChatTemplateError) {
+    try checkNesting(value, line)
     guard targets.count != 1 else { return try assign(value, to: targets[0]) }
     let entries = try entries(of: value, line)
     guard entries.count == targets.count else {

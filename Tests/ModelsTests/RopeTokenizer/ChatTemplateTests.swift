@@ -79,6 +79,12 @@ import Testing
     (String(repeating: "{% if 1 %}", count: 5000), .budget, 1),
     ("{{ " + String(repeating: "[", count: 5000) + String(repeating: "]", count: 5000) + " }}", .budget, 1),
     ("{{ " + String(repeating: "- ", count: 5000) + "1 }}", .syntax, 1),
+    ("{{ 1" + String(repeating: " + 1", count: 20_000) + " }}", .budget, 1),
+    ("{{ x" + String(repeating: "|trim", count: 20_000) + " }}", .budget, 1),
+    ("{{ 1" + String(repeating: " + 1", count: 1_000) + " }}", .budget, 1),
+    ("{% set n = namespace(x=[]) %}{% for i in range(9999) %}{% set n.x = [n.x] %}{% endfor %}{{ n.x }}", .budget, 1),
+    ("{% set n = namespace(x=[]) %}{% for i in range(9999) %}{% set n.x = namespace(x=n.x) %}{% endfor %}", .budget, 1),
+    ("{{ 'x'.removeprefix([]) }}", .value, 1), ("{{ range(0, 9, 0) }}", .value, 1),
     ("{% set x = 1 %}{% set x.y = 2 %}", .value, 1), ("{% set a, b = [1] %}", .value, 1),
   ])
   func faultsAreSaidWithTheirLine(_ source: String, _ kind: ChatTemplateError.Kind, _ line: Int) throws {
@@ -92,6 +98,9 @@ import Testing
     let open = String(repeating: "(", count: 5000)
     #expect(try ChatTemplate(open).render([]) == open)
     #expect(try ChatTemplate("a\r\nb\n").render([]) == "a\nb")
+    let far = "9223372036854775807"
+    #expect(
+      try ChatTemplate("{{ 'abc'[::\(far)] }}{{ range(0, 9, \(far)) }}{{ 'abc'[:-\(far)] }}").render([]) == "a[0]")
   }
 
   /// Whatever a template is cut to, it is rendered or refused.
@@ -109,7 +118,7 @@ import Testing
         }
       }
     }
-    #expect(read > 50 && refused > 50, "\(read) read, \(refused) refused")
+    #expect(read > 20 && refused > 100, "\(read) read, \(refused) refused")
   }
 
   @Test func aModelsTemplateIsFound() throws {
