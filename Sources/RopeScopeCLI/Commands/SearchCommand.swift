@@ -48,7 +48,11 @@ struct SearchCommand: ScopeCommand {
     2
   @Option(help: "Windows of each held-out text.") var heldOutWindows = 2
   @Option(help: "Share of the hidden number's loss in what is made small, 0 … 1.") var needleWeight = 0.5
-  @Option(help: "Attention factor of every candidate; searched too where left out.") var attentionFactor: Double?
+  @Option(
+    help:
+      "Attention factor of every candidate: a number, or longrope for √(1 + ln s / ln L0), which runtimes compute that read none. Searched too where left out."
+  )
+  var attentionFactor: AttentionFactorArgument?
 
   @Option(
     help: "A config.json, folder or preset of the same model that settings are written for; MODEL where left out.",

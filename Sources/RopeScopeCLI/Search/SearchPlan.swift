@@ -40,7 +40,9 @@ struct SearchPlan {
       let reason = reading.noRotation.map { ": \($0)" } ?? ""
       throw Failure(kind: "model", "nothing rotates in “\(reading.name)”\(reason)")
     }
-    let frame = try SearchFrame(layer.geometry, target: target, attentionFactor: command.attentionFactor)
+    let frame = try SearchFrame(
+      layer.geometry, target: target,
+      attentionFactor: command.attentionFactor?.value(target: target, trainedLength: layer.geometry.trainedLength))
     guard (1...8).contains(command.rungs) else {
       throw Failure.usage("--rungs is \(command.rungs); it must lie in 1 … 8")
     }
