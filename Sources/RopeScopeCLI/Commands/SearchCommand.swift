@@ -68,6 +68,11 @@ struct SearchCommand: ScopeCommand {
       reading: evaluation.inputs() + (text + heldOut).map(CommandInput.named) + (config.map { [.model($0)] } ?? []))
     let format = try result.figure.map { try Drawing.format(of: $0, option: "--figure") }
     let plan = try SearchPlan(self, console)
+    if let scaling = plan.ownScaling {
+      output.note(
+        "the file's own \(scaling) is replaced: factors count from plain rotation at \(plan.frame.geometry.trainedLength) tokens",
+        console)
+    }
     guard !result.dryRun else {
       let outlook = try plan.outlook()
       try result.answer.give(result.format == .text ? outlook.text : JSONText.encode(outlook), outputs, console)

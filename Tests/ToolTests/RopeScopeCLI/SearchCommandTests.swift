@@ -159,11 +159,26 @@ import Testing
     #expect(unseen.status == 2 && unseen.error.contains("give --held-out FILE"))
   }
 
+  @Test func aScaledFilesOwnScalingIsReplacedAndSaid() async throws {
+    let config = model + "/config.json"
+    let text = try String(contentsOfFile: config, encoding: .utf8)
+    let scaled = text.replacing(
+      "\"model_type\": \"llama\"",
+      with:
+        "\"model_type\": \"llama\", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2.0, \"original_max_position_embeddings\": 128}"
+    ).replacing("\"max_position_embeddings\": 128", with: "\"max_position_embeddings\": 256")
+    try Data(scaled.utf8).write(to: URL(fileURLWithPath: config))
+    let run = await CapturedRun(base + ["--format", "json"])
+    #expect(run.status == 0 && run.error.contains("own yarn is replaced"), "\(run.error)")
+    #expect(run.error.contains("plain rotation at 128 tokens"), "\(run.error)")
+    #expect((run.json?["setting"] as? [String: Any])?["trained_length"] as? Int == 128)
+  }
+
   @Test func aModelWithoutRotationIsRefused() async throws {
     let config = model + "/config.json"
     let text = try String(contentsOfFile: config, encoding: .utf8)
     try Data(
-      text.replacingOccurrences(of: "\"model_type\": \"llama\"", with: "\"model_type\": \"gpt2\"").utf8
+      text.replacing("\"model_type\": \"llama\"", with: "\"model_type\": \"gpt2\"").utf8
     ).write(to: URL(fileURLWithPath: config))
     let run = await CapturedRun(base)
     #expect(run.status == 2 && !run.error.isEmpty, "\(run.error)")
