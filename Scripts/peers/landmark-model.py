@@ -5,7 +5,7 @@ Needs torch and safetensors. Characters are tokens; every BLOCK-th token is a la
 never predicted. Attention is the two softmaxes of the paper's section 3.1 over all earlier blocks; the logits that are
 written down for comparison are of this attention and of retrieval, computed here in float64 from the stored weights.
 
-    landmark-model.py train TEXT... --out FOLDER [--minutes 6]
+    landmark-model.py train TEXT... --out FOLDER [--minutes 6] [--plain]    (--plain: ordinary attention, no landmarks)
     landmark-model.py goldens FOLDER TEXT --out FILE.json
 """
 
@@ -99,7 +99,7 @@ class Model:
             prefix = f"model.layers.{i}."
             y = self.norm(x, prefix + "input_layernorm")
             q, k, v = (self.project(y, f"{prefix}self_attn.{c}_proj").unflatten(-1, (HEADS, HEAD)).transpose(-2, -3) for c in "qkv")
-            z = attention(q / math.sqrt(HEAD), k) @ v
+            z = attention(q / math.sqrt(HEAD), k, v)
             x = x + self.project(z.transpose(-2, -3).flatten(-2), prefix + "self_attn.o_proj")
             y = self.norm(x, prefix + "post_attention_layernorm")
             gate = torch.nn.functional.silu(self.project(y, prefix + "mlp.gate_proj"))
@@ -107,17 +107,42 @@ class Model:
         return self.project(self.norm(x, "model.norm"), "lm_head")
 
 
-def training(q, k):
+def training(q, k, v):
     """All earlier blocks at their true distances."""
     positions = torch.arange(q.shape[-2])
     logits = rotated(q, positions) @ rotated(k, positions).transpose(-1, -2)
-    return two_softmaxes(logits)
+    return two_softmaxes(logits) @ v
+
+
+def fast(q, k, v):
+    """What `training` and a product with the values give, with few passes over the logits."""
+    n, blocks = q.shape[-2], q.shape[-2] // BLOCK
+    place = torch.arange(n)
+    logits = rotated(q, place) @ rotated(k, place).transpose(-1, -2)
+    by_block = logits.unflatten(-1, (blocks, BLOCK))
+    marks = by_block[..., BLOCK - 1].masked_fill(torch.arange(blocks) >= place[:, None] // BLOCK, -math.inf)
+    own = logits.unflatten(-2, (blocks, BLOCK)).unflatten(-1, (blocks, BLOCK)).diagonal(dim1=-4, dim2=-2)
+    own = own.movedim(-1, -3).flatten(-3, -2)
+    inside = torch.arange(BLOCK)
+    own = own.masked_fill((inside > place[:, None] % BLOCK) | (inside == BLOCK - 1), -math.inf)
+    gates = torch.cat([marks, own], -1).softmax(-1)
+    earlier = by_block[..., : BLOCK - 1].softmax(-1) * gates[..., :blocks, None]
+    values = v.unflatten(-2, (blocks, BLOCK))
+    own = gates[..., blocks:].unflatten(-2, (blocks, BLOCK)) @ values
+    return own.flatten(-3, -2) + earlier.flatten(-2) @ values[..., : BLOCK - 1, :].flatten(-3, -2)
+
+
+def plain(q, k, v):
+    """One softmax over all earlier tokens."""
+    place = torch.arange(q.shape[-2])
+    return torch.nn.functional.scaled_dot_product_attention(
+        rotated(q, place), rotated(k, place), v, is_causal=True, scale=1.0)
 
 
 def retrieval(top):
     """The `top` earlier blocks with the strongest landmarks, moved next to the query's own, as the authors' code does."""
 
-    def attention(q, k):
+    def attention(q, k, v):
         n = q.shape[-2]
         positions = torch.arange(n)
         logits = rotated(q, positions) @ rotated(k, positions).transpose(-1, -2)
@@ -142,7 +167,7 @@ def retrieval(top):
                 keys = rotated(keys, start + slot[..., None] * BLOCK + inside)
                 moved.scatter_(-1, places, (keys @ query[..., None])[..., 0])
             logits[..., rows, :] = moved
-        return two_softmaxes(logits)
+        return two_softmaxes(logits) @ v
 
     return attention
 
@@ -156,7 +181,7 @@ def loss(logits, tokens):
 
 def train(arguments):
     data, model = characters(arguments.texts), Model.new(arguments.seed)
-    ordinary = TRAINED // BLOCK * (BLOCK - 1)
+    ordinary = TRAINED if arguments.plain else TRAINED // BLOCK * (BLOCK - 1)
     optimizer = torch.optim.AdamW(model.weights.values(), lr=4e-3, betas=(0.9, 0.98), weight_decay=0.01)
     start, step, mean = time.time(), 0, None
     draw = torch.Generator().manual_seed(arguments.seed)
@@ -165,8 +190,9 @@ def train(arguments):
         for group in optimizer.param_groups:
             group["lr"] = 4e-3 * rate
         places = torch.randint(len(data) - ordinary, (arguments.batch,), generator=draw)
-        tokens = with_landmarks(torch.stack([data[p : p + ordinary] for p in places]))
-        value = loss(model(tokens, training), tokens)
+        tokens = torch.stack([data[p : p + ordinary] for p in places])
+        tokens = tokens if arguments.plain else with_landmarks(tokens)
+        value = loss(model(tokens, plain if arguments.plain else fast), tokens)
         optimizer.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(model.weights.values(), 1.0)
@@ -186,6 +212,13 @@ def train(arguments):
         "torch_dtype": "float16",
     }
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+    vocabulary = {{"\n": "Ċ", " ": "Ġ"}.get(c, c): i for i, c in enumerate(ALPHABET)} | {"<landmark>": LANDMARK}
+    tokenizer = {
+        "version": "1.0", "added_tokens": [],
+        "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True},
+        "model": {"type": "BPE", "vocab": vocabulary, "merges": []},
+    }
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False) + "\n")
     print(f"{step} steps in {time.time() - start:.0f} s, {mean:.3f} nats a character")
 
 
@@ -222,6 +255,7 @@ one.add_argument("--minutes", type=float, default=6)
 one.add_argument("--steps", type=int, default=2000)
 one.add_argument("--batch", type=int, default=8)
 one.add_argument("--seed", type=int, default=0)
+one.add_argument("--plain", action="store_true")
 one.set_defaults(run=train)
 two = commands.add_parser("goldens")
 two.add_argument("folder")

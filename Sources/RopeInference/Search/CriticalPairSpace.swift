@@ -96,6 +96,6 @@ public struct CriticalPairSpace: SearchSpace {
     }
     let growth = Double.log(list[critical]) / Double(critical)
     for pair in 0..<critical { list[pair] = FactorTable.rounded(.exp(growth * Double(pair))) }
-    return [Double(critical), FactorTable.rounded(attention)] + list
+    return [Double(critical), frame.attention(FactorTable.rounded(attention))] + list
   }
 }

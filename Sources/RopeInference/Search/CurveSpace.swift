@@ -61,7 +61,7 @@ public struct CurveSpace: SearchSpace {
   private func held(_ genes: [Double]) -> [Double] {
     var held = bounds.indices.map { place in
       let value = place < genes.count && genes[place].isFinite ? genes[place] : bounds[place].lowerBound
-      return FactorTable.rounded(min(max(value, bounds[place].lowerBound), bounds[place].upperBound))
+      return min(max(FactorTable.rounded(value), bounds[place].lowerBound), bounds[place].upperBound)
     }
     if held[0] > held[1] { held.swapAt(0, 1) }
     return held

@@ -41,7 +41,7 @@ public struct FactorSearch: Sendable {
         for _ in 0..<step { grown *= root(frame.factor, count) }
         length = min(frame.target, max(frame.geometry.trainedLength + 1, Int(grown.rounded())))
       }
-      return SearchSchedule.Rung(length: length, windows: max(1, windows * step / count))
+      return SearchSchedule.Rung(length: length, windows: max(min(1, windows), windows * step / count))
     }
     return SearchSchedule(
       population: population, generations: generations, parents: max(2, population / 4),

@@ -48,7 +48,11 @@ struct SearchCommand: ScopeCommand {
     2
   @Option(help: "Windows of each held-out text.") var heldOutWindows = 2
   @Option(help: "Share of the hidden number's loss in what is made small, 0 … 1.") var needleWeight = 0.5
-  @Option(help: "Attention factor of every candidate; searched too where left out.") var attentionFactor: Double?
+  @Option(
+    help:
+      "Attention factor of every candidate: a number, or longrope for √(1 + ln s / ln L0), which runtimes compute that read none. Searched too where left out."
+  )
+  var attentionFactor: AttentionFactorArgument?
 
   @Option(
     help: "A config.json, folder or preset of the same model that settings are written for; MODEL where left out.",
@@ -64,6 +68,11 @@ struct SearchCommand: ScopeCommand {
       reading: evaluation.inputs() + (text + heldOut).map(CommandInput.named) + (config.map { [.model($0)] } ?? []))
     let format = try result.figure.map { try Drawing.format(of: $0, option: "--figure") }
     let plan = try SearchPlan(self, console)
+    if let scaling = plan.ownScaling {
+      output.note(
+        "the file's own \(scaling) is replaced: factors count from plain rotation at \(plan.frame.geometry.trainedLength) tokens",
+        console)
+    }
     guard !result.dryRun else {
       let outlook = try plan.outlook()
       try result.answer.give(result.format == .text ? outlook.text : JSONText.encode(outlook), outputs, console)

@@ -13,13 +13,13 @@ struct EvaluationOptions: ParsableArguments {
   @Option(
     name: [.customLong("methods"), .customLong("method")], parsing: .singleValue,
     help:
-      "Methods as SPEC[,SPEC…]; may be repeated. Where left out the file's own (config), of search yarn, ntk and linear.",
+      "Methods as SPEC[,SPEC…]; may be repeated. Where left out the file's own (config), for search yarn, ntk and linear.",
     completion: Completions.specifications)
   var methods: [String] = []
 
   @Option(
     help:
-      "Length that parameters of methods are derived from where they are not given; the longest one read where left out.",
+      "Length that parameters of methods are derived from where they are not given; the longest one read where left out. For search the tokens to reach.",
     completion: LengthArgument.completion, transform: LengthArgument.parse)
   var target: LengthArgument?
 

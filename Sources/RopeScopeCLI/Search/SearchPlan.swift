@@ -13,6 +13,8 @@ struct SearchPlan {
   let files: RunnableModel
   let frame: SearchFrame
   let search: FactorSearch
+  /// What the file itself asks for; nil for plain rotation.
+  let ownScaling: String?
   /// What the found factors are compared with.
   let baselines: [MethodSpecification]
   private let model: any LanguageModel
@@ -40,7 +42,9 @@ struct SearchPlan {
       let reason = reading.noRotation.map { ": \($0)" } ?? ""
       throw Failure(kind: "model", "nothing rotates in “\(reading.name)”\(reason)")
     }
-    let frame = try SearchFrame(layer.geometry, target: target, attentionFactor: command.attentionFactor)
+    let frame = try SearchFrame(
+      layer.geometry, target: target,
+      attentionFactor: command.attentionFactor?.value(target: target, trainedLength: layer.geometry.trainedLength))
     guard (1...8).contains(command.rungs) else {
       throw Failure.usage("--rungs is \(command.rungs); it must lie in 1 … 8")
     }
@@ -57,6 +61,7 @@ struct SearchPlan {
     self.files = files
     self.model = model
     self.frame = frame
+    ownScaling = layer.scaling?.name
     search = try FactorSearch(command.space.space(frame), schedule: schedule, seed: command.seed)
     baselines = command.evaluation.methods.isEmpty ? usual : try command.evaluation.specifications()
     self.probe = probe(documents.prefix(command.text.count))

@@ -57,7 +57,7 @@ import Testing
     let specification = table.specification(frame)
     #expect(
       specification.description
-        == "longrope:attention_factor=1.1,factor=8,long_factor=[1;2;6;9],original_max_position_embeddings=64,short_factor=[1;1;1;1]"
+        == "longrope:attention_factor=1.1,factor=8,long_factor=[1;2;6;9],long_mscale=1.1,original_max_position_embeddings=64,short_factor=[1;1;1;1],short_mscale=1.1"
     )
     #expect(try MethodSpecification.parse(specification.description) == specification)
     let plans = try MethodPlanner(specification, model: model.resolved, targetLength: 512).plans(length: 512)
@@ -112,8 +112,6 @@ import Testing
     let methods = try ["yarn:factor=4", "ntk:factor=4"].map { MethodRun(try model.planner($0, target: 256)) }
     let items = try comparison.run(methods)
     #expect(items.count == 8 && comparison.tokens(methods: 2) == 2048)
-    #expect(
-      items[..<4].map(\.document) == ["a", "a", "b", "b"] && items[..<4].map(\.depth) == [0.25, 0.75, 0.25, 0.75])
     #expect(items.map(\.document) == ["a", "a", "b", "b", "a", "a", "b", "b"])
     #expect(items.map(\.method) == (0..<4).flatMap { _ in ["yarn:factor=4", "ntk:factor=4"] })
     #expect(items.map(\.depth) == [0.25, 0.25, 0.25, 0.25, 0.75, 0.75, 0.75, 0.75])
@@ -160,13 +158,14 @@ import Testing
     #expect(abs((loss.p ?? 0) - 0.06686105036831314) <= 1e-9 && !loss.isToldApart)
     #expect(abs(comparison.needleDifference.mean - 2 * loss.mean) <= 1e-12)
     // Six windows that only one of two finds: P = 2·2⁻⁶.
-    #expect(comparison.foundDifference.mean == 1 && comparison.foundDifference.p == 0.03125)
+    #expect(comparison.foundDifference.mean == 1 && abs((comparison.foundDifference.p ?? 0) - 0.03125) <= 1e-12)
     #expect(comparison.foundDifference.isToldApart)
     let rows = record.table.rows
     #expect(rows.count == 2 && rows[1].last == "retrieval: found is better" && rows[0][3] == "6/6")
     // Two equal methods: Holm doubles what both have.
     let three = try self.record(own + other + items("ntk", [[2.1, 2.25], [3.3, 3.2], [2.55, 2.6]], found: 0))
-    #expect(three.baselines.map(\.foundDifference.adjusted) == [0.0625, 0.0625])
+    #expect(three.baselines.count == 2)
+    for entry in three.baselines { #expect(abs((entry.foundDifference.adjusted ?? 0) - 0.0625) <= 1e-12) }
     #expect(three.table.rows[1].last == "not told apart")
     // One text has no interval.
     let single = try self.record(own.filter { $0.document == "a" } + other.filter { $0.document == "a" })

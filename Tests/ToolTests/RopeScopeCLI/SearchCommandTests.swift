@@ -9,8 +9,9 @@ import Testing
   private let base: [String]
 
   init() throws {
-    folder = try TemporaryFolder()
-    model = folder.path + "/model"
+    let folder = try TemporaryFolder(), model = folder.path + "/model"
+    self.folder = folder
+    self.model = model
     try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
     for name in ["config.json", "model.safetensors"] {
       try FileManager.default.copyItem(
@@ -71,7 +72,10 @@ import Testing
       #expect(text.contains("longrope") && text.contains("long_factor"), "\(name): \(text)")
     }
     #expect(configs.count > 5 && configs.allSatisfy { ($0["text"] is String) != ($0["reason"] is String) })
-    #expect((config("megatron")?["reason"] as? String)?.isEmpty == false)
+    // Some compute an attention factor of their own, unless it is theirs that is searched under.
+    for name in ["megatron", "llama.cpp", "mlx-lm"] {
+      #expect((config(name)?["reason"] as? String)?.isEmpty == false, "\(name)")
+    }
     // The SPEC is a method of every command.
     let method = try #require(json["method"] as? String)
     let inspected = await CapturedRun([
@@ -86,6 +90,19 @@ import Testing
       folder.path + "/\(space)-ratio.svg", "-q",
     ])
     #expect(measured.status == 0, "\(measured.error)")
+  }
+
+  @Test func factorsUnderTheFormulasTemperatureAreForEveryRuntime() async throws {
+    let run = await CapturedRun(base + ["--attention-factor", "longrope", "--format", "json", "-q"])
+    #expect(run.status == 0, "\(run.error)\(run.output)")
+    let factor = (1 + log(4.0) / log(128.0)).squareRoot()
+    #expect(abs((run.json?["attention_factor"] as? Double ?? 0) - factor) <= 1e-15)
+    for config in try #require(run.json?["configs"] as? [[String: Any]]) {
+      let name = try #require(config["runtime"] as? String)
+      if ["transformers", "vllm", "sglang", "llama.cpp", "mlx-lm"].contains(name) {
+        #expect((config["text"] as? String)?.contains("long_factor") == true, "\(config)")
+      }
+    }
   }
 
   @Test func peopleReadATableAndAFigure() async throws {
@@ -106,7 +123,7 @@ import Testing
     let faults = try await SchemaValidator(named: "outlook").faults(run.output)
     #expect(run.status == 0 && faults.isEmpty, "\(run.error)\(faults)")
     // 4 + 2 candidates at 256 tokens, 2 + 1 at 512, and 4 methods on 4 windows.
-    #expect(run.json?["tokens"] as? Double == Double(6 * 256 + 3 * 512 + 16 * 512))
+    #expect(run.json?["tokens"] as? Double == 11_264)
     let text = await CapturedRun(base + ["--dry-run"])
     for words in [
       "At most 6 candidates", "256 tokens: 1 window", "2 windows of each of 2 texts", "About ", " s at the speed",
@@ -121,7 +138,7 @@ import Testing
       return Array(base[..<place]) + (value.map { [option, $0] } ?? []) + base[(place + 2)...]
     }
     let text = base[base.firstIndex(of: "--text").map { $0 + 1 } ?? 0]
-    for (arguments, words) in [
+    let cases: [(arguments: [String], words: String)] = [
       (changed("--target", nil), "give --target LENGTH"), (changed("--target", "128"), "not beyond the 128"),
       (changed("--target", "64"), "not beyond the 128"), (changed("--target", "4k"), "too few for a window"),
       (changed("--target", "150"), "needs"), (changed("--text", nil), "give --text FILE"),
@@ -132,8 +149,9 @@ import Testing
       (base + ["--methods", "longrope:short_factor=[1],long_factor=[1]"], "8 pairs"),
       (base + ["--methods", "yarn:factr=2"], "factr"), (base + ["--config", "/nowhere.json"], "nowhere"),
       (base + ["--text", "/nowhere.txt"], "nowhere"), (base + ["--resume", text], "no checkpoint"),
-      (["search", "smollm2-135m"] + base[2...], "tokenizer"),
-    ] {
+      (["search", "smollm2-135m"] + Array(base[2...]), "tokenizer"),
+    ]
+    for (arguments, words) in cases {
       let run = await CapturedRun(arguments)
       #expect(run.status == 2 && run.error.contains(words), "\(words): \(run.error)\(run.output.prefix(200))")
     }
@@ -141,11 +159,26 @@ import Testing
     #expect(unseen.status == 2 && unseen.error.contains("give --held-out FILE"))
   }
 
+  @Test func aScaledFilesOwnScalingIsReplacedAndSaid() async throws {
+    let config = model + "/config.json"
+    let text = try String(contentsOfFile: config, encoding: .utf8)
+    let scaled = text.replacing(
+      "\"model_type\": \"llama\"",
+      with:
+        "\"model_type\": \"llama\", \"rope_scaling\": {\"rope_type\": \"yarn\", \"factor\": 2.0, \"original_max_position_embeddings\": 128}"
+    ).replacing("\"max_position_embeddings\": 128", with: "\"max_position_embeddings\": 256")
+    try Data(scaled.utf8).write(to: URL(fileURLWithPath: config))
+    let run = await CapturedRun(base + ["--format", "json"])
+    #expect(run.status == 0 && run.error.contains("own yarn is replaced"), "\(run.error)")
+    #expect(run.error.contains("plain rotation at 128 tokens"), "\(run.error)")
+    #expect((run.json?["setting"] as? [String: Any])?["trained_length"] as? Int == 128)
+  }
+
   @Test func aModelWithoutRotationIsRefused() async throws {
     let config = model + "/config.json"
     let text = try String(contentsOfFile: config, encoding: .utf8)
     try Data(
-      text.replacingOccurrences(of: "\"model_type\": \"llama\"", with: "\"model_type\": \"gpt2\"").utf8
+      text.replacing("\"model_type\": \"llama\"", with: "\"model_type\": \"gpt2\"").utf8
     ).write(to: URL(fileURLWithPath: config))
     let run = await CapturedRun(base)
     #expect(run.status == 2 && !run.error.isEmpty, "\(run.error)")
