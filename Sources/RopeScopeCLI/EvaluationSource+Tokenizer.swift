@@ -7,7 +7,8 @@ extension EvaluationSource {
   /// - Parameter frame: the chat that prompts stand in.
   init(_ tokenizer: Tokenizer, documents: [Document], frame: Frame? = nil) {
     self.init(
-      documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText, frame: frame, encode: { tokenizer.encode($0) },
+      documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText, frame: frame,
+      encode: { tokenizer.encode($0) },
       decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
   }
 }

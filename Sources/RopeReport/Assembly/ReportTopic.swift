@@ -3,7 +3,8 @@ import RopeFigures
 /// A question of the report, and the figures that answer it in their order. What a section tells of formulas follows from
 /// the cards of its figures.
 enum ReportTopic: CaseIterable {
-  case comparison, angles, frequencies, attention, positions, generating, cost, runtimes, losses, retrieval, scores, predictions
+  case comparison, angles, frequencies, attention, positions, generating, cost, runtimes, losses, retrieval, scores,
+    predictions
 
   /// Ids of figure cards.
   var figures: [String] {

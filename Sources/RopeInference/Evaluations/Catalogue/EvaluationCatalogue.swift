@@ -15,7 +15,8 @@ public enum EvaluationCatalogue {
   ]
 
   public static let all: [any Evaluation.Type] =
-    [PerplexityEvaluation.self, PasskeyEvaluation.self, LongPerplexityEvaluation.self, LongBenchEvaluation.self] + tasks.map { evaluation($0) }
+    [PerplexityEvaluation.self, PasskeyEvaluation.self, LongPerplexityEvaluation.self, LongBenchEvaluation.self]
+    + tasks.map { evaluation($0) }
 
   /// Nil for a name that no evaluation has.
   public static func evaluation(named id: String) -> (any Evaluation.Type)? { all.first { $0.card.id == id } }

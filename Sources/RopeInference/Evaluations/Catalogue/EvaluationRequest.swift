@@ -20,7 +20,8 @@ public struct EvaluationRequest: Sendable, Hashable {
 
   public init(
     lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
-    windows: Int? = nil, shortContext: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent, needle: PasskeyPrompt.Needle = .passkey,
+    windows: Int? = nil, shortContext: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent,
+    needle: PasskeyPrompt.Needle = .passkey,
     writesText: Bool? = nil, prompts: LongBenchPrompts? = nil
   ) {
     self.lengths = lengths
