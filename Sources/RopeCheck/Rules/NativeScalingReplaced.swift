@@ -35,7 +35,7 @@ enum NativeScalingReplaced: Rule {
     else { return [] }
     // Without a stated base the file may be that of a model which was trained on with the other scaling.
     let isStated = subject.facts.base != nil
-    let gap = gap(subject, known, native)
+    let gap = gap(subject, scaling, known, native)
     return [
       subject.finding(
         card, at: subject.scaling?.typePlace ?? subject.scaling?.dictionary,
@@ -48,7 +48,9 @@ enum NativeScalingReplaced: Rule {
   }
 
   /// How far the file's plan lies from the one that the model was trained with.
-  private static func gap(_ subject: CheckSubject, _ known: PublishedModel, _ native: PublishedScaling) -> String {
+  private static func gap(
+    _ subject: CheckSubject, _ scaling: DeclaredScaling, _ known: PublishedModel, _ native: PublishedScaling
+  ) -> String {
     guard ["llama3", "yarn", "linear"].contains(native.type), let geometry = subject.geometry,
       let window = known.windows.first,
       let base = try? RotaryGeometry(
@@ -60,7 +62,14 @@ enum NativeScalingReplaced: Rule {
       parameters["original_max_position_embeddings"] = .number(Double(known.trainedLength))
     }
     let target = subject.target ?? subject.window ?? window
-    return subject.difference(
-      subject.plan(at: target), from: subject.plan(MethodSpecification(native.type, parameters), base, at: target))
+    let trained = subject.plan(MethodSpecification(native.type, parameters), base, at: target)
+    if let own = subject.plan(at: target) { return subject.difference(own, from: trained) }
+    // A part of a configuration has no plan of its own: of a factor alone the numbers are known.
+    guard let factor = scaling.factor, ["dynamic", "linear"].contains(scaling.type),
+      let here = try? RotaryGeometry(
+        headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.trainedLength)
+    else { return "" }
+    let plain = MethodSpecification(scaling.type, ["factor": .number(factor)])
+    return subject.difference(subject.plan(plain, here, at: target), from: trained)
   }
 }

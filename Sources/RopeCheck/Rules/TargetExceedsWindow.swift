@@ -142,7 +142,9 @@ enum TargetExceedsWindow: Rule {
   /// Tokens that the file's own scaling reaches; one that the model ships with is counted from what it was trained to.
   private static func covered(_ subject: CheckSubject) -> Double? {
     guard let scaling = subject.scaling, let factor = scaling.factor else { return nil }
-    if let known = subject.known, let own = known.scaling, own.type == scaling.type, own.factor > 0 {
+    if let known = subject.known, let own = known.scaling, own.type == scaling.type, own.factor > 0,
+      factor > own.factor
+    {
       return Double(known.nativeLength) * factor / own.factor
     }
     return factor * (subject.original(scaling) ?? Double(subject.window ?? 0))

@@ -11,7 +11,7 @@ public enum PredictionFigure: FigureKind {
     topic: .measured)
 
   /// Columns that are drawn at most.
-  private static let mostPanels = 4
+  private static let mostPanels = 2
 
   public static func chart(_ data: FigureData) -> Figure? {
     let series = data.series.filter { $0.name == card.analyses[0] }
@@ -51,7 +51,7 @@ public enum PredictionFigure: FigureKind {
       alternativeText: data.language(
         "Scatter charts of \(list: shown.map { name(of: $0.name, data.language) }) against the measured \(word(against, data.language)). \(title)."
       ),
-      panels: panels, columns: min(2, panels.count), aspect: 0.62)
+      panels: panels, columns: 2, aspect: 0.8)
   }
 
   public static func absence(_ data: FigureData) -> String {
@@ -101,7 +101,7 @@ public enum PredictionFigure: FigureKind {
   /// What was measured, as the axis says it.
   private static func measured(_ against: String, _ language: Language) -> String {
     switch against {
-    case "loss": language("Loss above the best (nats)")
+    case "loss": language("Δ loss (nats)")
     case "retrieval": language("Share found")
     case "score": language("Score")
     default: against

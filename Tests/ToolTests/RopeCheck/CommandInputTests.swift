@@ -84,7 +84,7 @@ import Testing
     // A base that is raised for a longer context extends it too.
     ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 16384 --ropeconfig 1.0 1776948", []),
     ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 16384", []),
-    ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 8192 --ropeconfig 1.0", ["command-option-faulty"]),
+    ("koboldcpp --model Meta-Llama-3-8B.Q5_K_M.gguf --contextsize 8192 --ropeconfig 1.0", ["theta-family-mismatch"]),
     ("llama-cli -m Meta-Llama-3-8B.Q5_K_M.gguf -c 16384 --rope-freq-base 1776948", []),
     ("llama-server -m Meta-Llama-3-8B.Q5_K_M.gguf -c 16384 --rope-freq-base 1776948", ["gguf-window-cap"]),
     ("llama-cli -m Meta-Llama-3-8B.Q5_K_M.gguf -c 32768 --rope-freq-base 600000", ["gguf-window-cap"]),

@@ -34,14 +34,6 @@ extension EffectiveBuilder {
   /// `--ropeconfig SCALE [BASE]`: a base that is not given is 10,000.
   fileprivate mutating func replaceRope(_ scale: Double, _ option: CommandOption, base: CommandOption?) {
     let given = base.flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
-    if given == nil, let own = self.base, own != 10_000 {
-      find(
-        "base-replaced", .warning,
-        """
-        --ropeconfig without a second number sets the base to 10,000; the file's is \(JSONNumber.text(own)). Write \
-        --ropeconfig \(JSONNumber.text(scale)) \(JSONNumber.text(own))
-        """, at: option)
-    }
     setBase(given?.node ?? Self.derived(10_000, at: option), keyBytes: (given ?? option).bytes)
     if scale != 1 {
       replaceScaling(
