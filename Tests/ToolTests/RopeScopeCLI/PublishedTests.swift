@@ -35,7 +35,7 @@ import Testing
     ("perplexity-by-length", "yarn-128k-perplexity", "Perplexity"),
     ("perplexity-by-length", "yarn-8k-perplexity", "Perplexity"),
     ("score-by-length", "ruler-scores", "RULER"), ("score-by-length", "lceg-scores", "LongBench"),
-    ("prediction", "lceg-table-1-perplexity", "Loss above"),
+    ("prediction", "lceg-table-1-perplexity", "Δ loss"),
   ])
   func figuresAreDrawnFromThem(_ kind: String, _ table: String, _ text: String) async throws {
     let run = await CapturedRun([
@@ -76,7 +76,7 @@ import Testing
     let correlation = Self.pearson(Self.ranks(pairs.map(\.0)), Self.ranks(pairs.map(\.1)))
     #expect(abs((entry["correlation"] as? Double ?? .nan) - correlation) <= 1e-12)
     let svg = try String(contentsOfFile: figure, encoding: .utf8)
-    #expect(svg.contains("Loss above") && svg.contains("ρ = "))
+    #expect(svg.contains("Δ loss") && svg.contains("ρ = "))
     // Two models at once.
     let both = await CapturedRun([
       "evaluate", "predict", "llama-2-7b", "--measured", path("lceg-pg19-perplexity"), "--measured",
