@@ -155,7 +155,9 @@ def retrieval(top):
             slots = torch.tensor([max(0, b - (block - top) + 1) for b in range(block)])
             keys = rotated(k[..., marks[:block], :], start + slots * BLOCK + BLOCK - 1)
             scores = query @ keys.transpose(-1, -2)
-            chosen = scores.topk(top, -1).indices.sort(-1).values
+            # In the first layer all landmarks have one key: those that share a slot tie, and the earliest is taken.
+            scores = (scores * 2**30).round()
+            chosen = scores.sort(dim=-1, descending=True, stable=True).indices[..., :top].sort(-1).values
             moved = torch.full_like(logits[..., rows, :], -math.inf)
             moved[..., block * BLOCK :] = logits[..., rows, block * BLOCK :]
             for order in range(top):
@@ -181,12 +183,15 @@ def loss(logits, tokens):
 
 def train(arguments):
     data, model = characters(arguments.texts), Model.new(arguments.seed)
+    if arguments.further:
+        stored = load_file(pathlib.Path(arguments.further) / "model.safetensors")
+        model = Model({n: w.to(torch.float32).requires_grad_() for n, w in stored.items()})
     ordinary = TRAINED if arguments.plain else TRAINED // BLOCK * (BLOCK - 1)
     optimizer = torch.optim.AdamW(model.weights.values(), lr=4e-3, betas=(0.9, 0.98), weight_decay=0.01)
     start, step, mean = time.time(), 0, None
     draw = torch.Generator().manual_seed(arguments.seed)
     while (share := (time.time() - start) / (60 * arguments.minutes)) < 1 and step < arguments.steps:
-        rate = min(1, (step + 1) / 50) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * max(share, step / arguments.steps))))
+        rate = min(1, (step + 1) / 10) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * max(share, step / arguments.steps))))
         for group in optimizer.param_groups:
             group["lr"] = 4e-3 * rate
         places = torch.randint(len(data) - ordinary, (arguments.batch,), generator=draw)
@@ -203,13 +208,13 @@ def train(arguments):
             print(f"step {step}: {mean:.3f} nats a character, {time.time() - start:.0f} s", flush=True)
     folder = pathlib.Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({n: w.detach().to(torch.float16).contiguous() for n, w in model.weights.items()}, folder / "model.safetensors")
+    save_file({n: w.detach().contiguous() for n, w in model.weights.items()}, folder / "model.safetensors")
     config = {
         "architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": VOCABULARY, "hidden_size": HIDDEN,
         "intermediate_size": INNER, "num_hidden_layers": LAYERS, "num_attention_heads": HEADS,
         "num_key_value_heads": HEADS, "head_dim": HEAD, "hidden_act": "silu", "rms_norm_eps": 1e-05,
         "rope_theta": 10000.0, "max_position_embeddings": TRAINED, "tie_word_embeddings": False,
-        "torch_dtype": "float16",
+        "torch_dtype": "float32",
     }
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
     vocabulary = {{"\n": "Ċ", " ": "Ġ"}.get(c, c): i for i, c in enumerate(ALPHABET)} | {"<landmark>": LANDMARK}
@@ -256,6 +261,7 @@ one.add_argument("--steps", type=int, default=2000)
 one.add_argument("--batch", type=int, default=8)
 one.add_argument("--seed", type=int, default=0)
 one.add_argument("--plain", action="store_true")
+one.add_argument("--further", help="a folder that an earlier training wrote, to go on from")
 one.set_defaults(run=train)
 two = commands.add_parser("goldens")
 two.add_argument("folder")
