@@ -20,7 +20,8 @@ public enum PredictionFigure: FigureKind {
     guard let against = ["loss", "retrieval"].first(where: kinds.contains) ?? kinds.first else { return nil }
     let columns = Self.columns(series.filter { $0.unit == against })
     let shown = columns.prefix(mostPanels)
-    guard let strongest = columns.first else { return nil }
+    // Two methods go together with anything.
+    guard let strongest = columns.first, strongest.clusters > 2 else { return nil }
     let measured = Self.measured(against, data.language)
     let panels = shown.map { column in
       Panel(
@@ -56,7 +57,7 @@ public enum PredictionFigure: FigureKind {
 
   public static func absence(_ data: FigureData) -> String {
     data.language(
-      "it sets at least three measured cases of two or more methods of the catalogue beside their closed forms; add --measured FILE"
+      "it sets at least three measured methods of the catalogue beside their closed forms; add --measured FILE"
     )
   }
 

@@ -77,12 +77,12 @@ import Testing
     #expect(abs((entry["correlation"] as? Double ?? .nan) - correlation) <= 1e-12)
     let svg = try String(contentsOfFile: figure, encoding: .utf8)
     #expect(svg.contains("Δ loss") && svg.contains("ρ = "))
-    // Two models at once.
+    // Two tables of one text.
     let both = await CapturedRun([
-      "evaluate", "predict", "llama-2-7b", "--measured", path("lceg-pg19-perplexity"), "--measured",
+      "evaluate", "predict", "llama-2-7b", "--measured", path("yarn-8k-perplexity"), "--measured",
       path("yarn-128k-perplexity"), "--format", "json",
     ])
-    #expect(both.status == 0 && (both.json?["cases"] as? [Any])?.count ?? 0 > 40, "\(both.error)")
+    #expect(both.status == 0 && ((both.json?["cases"] as? [Any])?.count ?? 0) > 20, "\(both.error)")
   }
 
   private static func ranks(_ values: [Double]) -> [Double] {
