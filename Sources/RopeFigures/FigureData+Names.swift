@@ -4,7 +4,7 @@ import RopeText
 extension FigureData.Method {
   /// With the titles of its parts as the language has them. What was given by hand stays, and so does a name that is no
   /// method's.
-  func named(in language: Language) -> Self {
+  public func named(in language: Language) -> Self {
     let titles = ids.compactMap { id in MethodCatalogue.cards.first { $0.id == id }?.shortTitle }
     let title = titles.joined(separator: " + ")
     guard !language.isEnglish, titles.count == ids.count, !title.isEmpty, name.hasPrefix(title) else { return self }

@@ -16,18 +16,9 @@ extension MeasuredRecord {
     var data = FigureData(
       modelName: model.name, geometry: geometry, trainedLength: geometry.trainedLength,
       targetLength: measurements.lengths.last ?? geometry.trainedLength, methods: [],
-      series: series ?? predictions(of: model.name), measurements: measurements, measured: methods(in: language))
+      series: series ?? predictions(of: model.name), measurements: measurements, measured: methods)
     data.language = language
     return data
-  }
-
-  /// The measured methods, named in the language.
-  func methods(in language: Language) -> [FigureData.Method] {
-    methods.map { method in
-      var told = method
-      told.name = MethodName.told(method.name, ids: method.ids, in: language)
-      return told
-    }
   }
 
   /// What is kept of the closed forms against what was measured, as curves for the figure; none for a single method.

@@ -103,13 +103,13 @@ public struct RunRecord: Sendable, Codable {
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
   public func figureData(in language: Language = .english) throws(GeometryError) -> FigureData {
     func named(_ method: Method) -> FigureData.Method {
-      FigureData.Method(label: method.label, name: method.name(in: language), ids: method.ids)
+      FigureData.Method(label: method.label, name: method.name, ids: method.ids)
     }
     var data = FigureData(
       modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
       series: analyses + (measured?.predictions(of: model.title) ?? []),
-      measurements: measured?.measurements ?? Measurements(), measured: measured?.methods(in: language) ?? [])
+      measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
     data.language = language
     return data
   }
