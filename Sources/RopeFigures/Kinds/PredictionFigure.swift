@@ -42,13 +42,16 @@ public enum PredictionFigure: FigureKind {
         "No closed form is told to go with the measured \(word(against, data.language)); the largest correlation is \(text(strongest))"
       )
     let left = columns.count - shown.count
-    let choice =
-      left > 0 ? data.language("The \(shown.count) of \(columns.count) columns that correlate most.") + " " : ""
+    let choice: String? =
+      left > 0 ? data.language("The \(shown.count) of \(columns.count) columns that correlate most.") : nil
     return Figure(
       id: card.id, title: title,
-      caption: data.language(
-        "Each point is a method at a length: across a closed form, up what was measured (loss counts from the best method of the same length). ρ: Spearman's rank correlation over \(strongest.cases) cases, with the 95 % interval of a bootstrap over \(strongest.clusters) methods, each for itself; infinite values are ranked and not drawn."
-      ) + " " + choice + LossByPositionFigure.measuredSetting(data),
+      caption: data.language.sentences(
+        [
+          data.language(
+            "Each point is a method at a length: across a closed form, up what was measured (loss counts from the best method of the same length). ρ: Spearman's rank correlation over \(strongest.cases) cases, with the 95 % interval of a bootstrap over \(strongest.clusters) methods, each for itself; infinite values are ranked and not drawn."
+          ), choice, LossByPositionFigure.measuredSetting(data),
+        ].compactMap { $0 }),
       alternativeText: data.language(
         "Scatter charts of \(list: shown.map { name(of: $0.name, data.language) }) against the measured \(word(against, data.language)). \(title)."
       ),
