@@ -138,7 +138,7 @@ struct YAMLBuilder {
     while true {
       let event = try events.next()
       guard event.kind != .end else {
-        if isFlow { end = event.bytes.upperBound }
+        if isFlow { end = max(end, event.bytes.upperBound) }
         break
       }
       height = 0

@@ -87,7 +87,7 @@ final class YAMLEvents {
       switch bytes[offset] {
       case UInt8(ascii: "&"), UInt8(ascii: "!"): skip { !delimiters.contains($0) }
       case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-      case UInt8(ascii: "#"): skip { $0 != 0x0A }
+      case UInt8(ascii: "#"): skip { $0 != 0x0A && $0 != 0x0D }
       default: return offset
       }
     }

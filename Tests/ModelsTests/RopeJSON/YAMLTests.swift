@@ -126,4 +126,10 @@ import Testing
       #expect(time < .seconds(10))
     }
   }
+
+  /// A carriage return ends a comment, also between an anchor and its value.
+  @Test func commentsEndInAReturn() throws {
+    let node = try YAMLReader.read(source("k: &a # c\r [1, 2]\n")).member("k")?.node
+    #expect(node?.elements?.count == 2 && node?.bytes == 11..<17)
+  }
 }
