@@ -192,75 +192,6 @@ extension PanelLayout {
     metrics.width(of: item.text, role: .text, size: min(item.size, style.tickSize))
   }
 
-  /// The lines that the items name, in their order, and every other curve of the panel.
-  private func curveParts(_ items: [SideLabels.Item]) -> [[[Point]]] {
-    func lying(_ y: Double) -> [[Point]] { [[Point(0, y), Point(frame.width, y)]] }
-    let own = items.map { item -> [[Point]] in
-      guard let named = item.named else { return lying(item.end.y) }
-      return trace(of: named.label)?.parts ?? []
-    }
-    let labels = Set(items.compactMap(\.named?.label))
-    let others = panel.marks.compactMap { mark -> [[Point]]? in
-      switch mark {
-      case .line(let series) where !labels.contains(series.label):
-        return SeriesTrace(series, asSteps: false, frame: frame).parts
-      case .steps(let series) where !labels.contains(series.label):
-        return SeriesTrace(series, asSteps: true, frame: frame).parts
-      default: return nil
-      }
-    }
-    return own + others
-  }
-
-  private func lyingRules() -> [Double] {
-    panel.marks.compactMap { mark in
-      guard case .rule(let rule) = mark, rule.direction == .horizontal, frame.y.contains(rule.at) else { return nil }
-      return frame.y.position(rule.at)
-    }
-  }
-
-  private func trace(of label: String) -> SeriesTrace? {
-    for mark in panel.marks {
-      switch mark {
-      case .line(let series) where series.label == label:
-        return SeriesTrace(series, asSteps: false, frame: frame)
-      case .steps(let series) where series.label == label:
-        return SeriesTrace(series, asSteps: true, frame: frame)
-      default: continue
-      }
-    }
-    return nil
-  }
-
-  /// Upright rules, points and their bars: no name is set on them.
-  private func fixedObstacles() -> [Rectangle] {
-    panel.marks.flatMap { mark -> [Rectangle] in
-      switch mark {
-      case .rule(let rule) where rule.direction == .vertical:
-        guard frame.x.contains(rule.at), let x = frame.x.position(rule.at) else { return [] }
-        return [Rectangle(x: x - 0.5, y: 0, width: 1, height: frame.height)]
-      case .points(let series):
-        let reach = frame.markerSize * 0.6
-        return zip(series.x, series.y).enumerated().compactMap { index, point in
-          guard frame.contains(point.0, point.1), let place = frame.point(point.0, point.1) else { return nil }
-          var ends = [place.y - reach, place.y + reach]
-          for bound in [series.lower, series.upper] where index < bound.count {
-            if let y = frame.y.position(bound[index]) { ends.append(min(max(y, 0), frame.height)) }
-          }
-          let top = ends.min() ?? place.y, bottom = ends.max() ?? place.y
-          return Rectangle(x: place.x - reach, y: top, width: 2 * reach, height: bottom - top)
-        }
-      case .line(let series) where series.x.count <= 24 && series.style.marker != .none:
-        let reach = frame.markerSize * 0.6
-        return zip(series.x, series.y).compactMap { x, y in
-          guard frame.contains(x, y), let place = frame.point(x, y) else { return nil }
-          return Rectangle(x: place.x - reach, y: place.y - reach, width: 2 * reach, height: 2 * reach)
-        }
-      default: return []
-      }
-    }
-  }
-
   private mutating func placeTop(_ items: [TopLabels.Item], exits: [TopLabels.Item]) {
     let bounds = 0...frame.width
     if let placed = TopLabels.place(items + exits, within: bounds) {
@@ -271,42 +202,6 @@ extension PanelLayout {
     // Names of rules matter more than those of strips, and both more than values that the data table has as well.
     let attempts = [items, items.filter(\.hasLeader), items.filter(\.hasLeader).suffix(2)]
     topLabels = attempts.lazy.compactMap { TopLabels.place(Array($0), within: bounds) }.first ?? []
-  }
-
-  struct LineEnd {
-    var point: Point
-    var exit: SeriesTrace.Exit?
-    var value: Double
-  }
-
-  /// Where the mark that bears a name ends.
-  func lineEnd(of named: PanelContent.Named) -> LineEnd? {
-    var found: LineEnd?
-    for mark in panel.marks {
-      switch mark {
-      case .line(let series) where series.label == named.label:
-        let trace = SeriesTrace(series, asSteps: false, frame: frame)
-        if let end = trace.end { return LineEnd(point: end, exit: trace.exit, value: trace.lastValue) }
-      case .steps(let series) where series.label == named.label:
-        let trace = SeriesTrace(series, asSteps: true, frame: frame)
-        if let end = trace.end { return LineEnd(point: end, exit: trace.exit, value: trace.lastValue) }
-      case .points(let series) where series.label == named.label:
-        found = found ?? lastPoint(series.x, series.y)
-      case .band(let series) where series.label == named.label:
-        let middles = zip(series.lower, series.upper).map { ($0 + $1) / 2 }
-        found = found ?? lastPoint(series.x, middles)
-      default: break
-      }
-    }
-    return found
-  }
-
-  private func lastPoint(_ xs: [Double], _ ys: [Double]) -> LineEnd? {
-    let points = zip(xs, ys).filter { frame.contains($0, $1) }
-    guard let last = points.max(by: { (frame.x.position($0.0) ?? 0) < (frame.x.position($1.0) ?? 0) }),
-      let point = frame.point(last.0, last.1)
-    else { return nil }
-    return LineEnd(point: point, exit: nil, value: last.1)
   }
 }
 

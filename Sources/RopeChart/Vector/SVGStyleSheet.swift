@@ -6,9 +6,11 @@ import RopeText
 /// is dark and `properties(.print)` in `@media print`. Without any properties the light colours are used.
 public struct SVGStyleSheet: Sendable {
   private let paints: [Paint]
-  let parts: SVGParts
+  /// What drawings in the mode `.shared` have in common; nil where none are.
+  let parts: SVGParts?
 
-  public init(lists: [DisplayList]) {
+  /// - Parameter isShared: whether drawings in the mode `.shared` are to refer to it.
+  public init(lists: [DisplayList], isShared: Bool = false) {
     var seen = Set<Paint>()
     func add(_ paint: Paint?) { if let paint { seen.insert(paint) } }
     seen.insert(.ground)
@@ -30,7 +32,7 @@ public struct SVGStyleSheet: Sendable {
       byName[name] = paint
     }
     paints = byName.sorted { $0.key < $1.key }.map(\.value)
-    parts = SVGParts(lists)
+    parts = isShared ? SVGParts(lists) : nil
   }
 
   /// One fill and one stroke class for each paint, and the faces of text.
@@ -45,11 +47,11 @@ public struct SVGStyleSheet: Sendable {
   }
 
   /// `rules`, and those of what drawings in the mode `.shared` have in common.
-  public var sharedRules: String { rules + parts.rules }
+  public var sharedRules: String { rules + (parts?.rules ?? "") }
 
   /// Elements that drawings in the mode `.shared` refer to: for an `<svg>` that stands once in the page, not hidden by
   /// `display: none`.
-  public var definitions: String { parts.definitions }
+  public var definitions: String { parts?.definitions ?? "" }
 
   /// `--name:#colour;` for each paint that changes with the ground.
   public func properties(_ theme: Theme) -> String {

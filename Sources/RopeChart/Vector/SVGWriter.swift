@@ -8,7 +8,8 @@ public struct SVGWriter: Sendable {
   public enum Mode: Sendable {
     /// For a place inside an HTML page, which brings the style sheet (`SVGStyleSheet`).
     case inline
-    /// For a page with many drawings, which brings `sharedRules` and `definitions` of a sheet made of all of them.
+    /// For a page with many drawings, which brings `sharedRules` and `definitions` of a sheet made of all of them,
+    /// with `isShared`.
     case shared(SVGStyleSheet)
     /// A file of its own, with its style sheet, a light ground, and a dark one where the reader's system asks for it.
     case standalone

@@ -57,13 +57,13 @@ enum MlaSoftmaxScaleMissing: Rule {
     guard let known = subject.known, known.scaling?.type == "yarn", scaling.isYarn, let factor = scaling.factor,
       factor > 1, !scaling.has("attention_factor")
     else { return [] }
-    let multiplier = YaRNTemperature.magnitude(scale: factor) * YaRNTemperature.magnitude(scale: factor)
+    let magnitude = YaRNTemperature.magnitude(scale: factor)
     return [
       subject.finding(
         card, at: scaling.dictionary,
         """
         mscale_all_dim is missing, which the published \(known.name) files have: without it cos and \
-        sin grow and the softmax scale does not, so logits of the un-rotated part are up to \(Phrase.ratio(multiplier)) × \
+        sin grow and the softmax scale does not, so logits of the un-rotated part are up to \(Phrase.ratio(magnitude * magnitude)) × \
         too small. Write the published pair of mscale and mscale_all_dim
         """)
     ]

@@ -23,10 +23,8 @@ struct AnswerScores {
     try model.forEachLogits(of: tokens, plans: plans, at: first..<first + answer.count, options: options) {
       position, logits in
       let place = position - first, target = answer[place], own = logits[target]
-      // Among equals the smaller id comes first, as greedy decoding has it.
-      ranks.append(Double(logits.indices.count { logits[$0] > own || (logits[$0] == own && $0 < target) } + 1))
-      let largest = logits.max() ?? own
-      losses.append(largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own)
+      ranks.append(Double(Self.rank(of: target, in: logits)))
+      losses.append(Self.loss(of: target, in: logits))
       choice += wrong.count { other in
         guard place < other.count, other[place] != target, other.prefix(place) == answer.prefix(place),
           logits.indices.contains(other[place])
@@ -37,6 +35,34 @@ struct AnswerScores {
     self.ranks = ranks
     self.losses = losses
     self.choice = choice
+  }
+
+  private init(ranks: [Double], losses: [Double], choice: Int) {
+    self.ranks = ranks
+    self.losses = losses
+    self.choice = choice
+  }
+
+  /// 1 the best; among equals the smaller id comes first, as greedy decoding has it.
+  static func rank(of token: Int, in logits: [Double]) -> Int {
+    let own = logits[token]
+    return logits.indices.count { logits[$0] > own || (logits[$0] == own && $0 < token) } + 1
+  }
+
+  /// `−ln p` of a token, nats.
+  static func loss(of token: Int, in logits: [Double]) -> Double {
+    let own = logits[token], largest = logits.max() ?? own
+    return largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own
+  }
+
+  /// Ranks, losses and choice as a checkpoint keeps them; 2n + 1 numbers for an answer of n tokens.
+  fileprivate var numbers: [Double] { ranks + losses + [Double(choice)] }
+
+  fileprivate init(numbers: [Double], wrong: Int) {
+    let count = numbers.count / 2
+    self.init(
+      ranks: Array(numbers.prefix(count)), losses: Array(numbers.dropFirst(count).prefix(count)),
+      choice: numbers.last.flatMap { Int(exactly: $0) } ?? wrong + 1)
   }
 }
 
@@ -54,5 +80,22 @@ struct AnsweredPrompts {
     let values = try compute()
     known[place].values[tokens] = values
     return values
+  }
+
+  /// How a model likes an answer, read once for all methods that rotate alike.
+  ///
+  /// - Parameter name: what the checkpoint calls it.
+  mutating func scores(
+    _ model: any LanguageModel, prompt: [Int], answer: [Int], wrong: [[Int]], plans: LayerPlans, named name: String,
+    checkpoint: EvaluationCheckpoint, options: RunOptions
+  ) throws(InferenceError) -> AnswerScores {
+    let tokens = prompt + answer
+    let numbers = try values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
+      try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * answer.count + 1) {
+        () throws(InferenceError) in
+        try AnswerScores(model, prompt: prompt, answer: answer, wrong: wrong, plans: plans, options: options).numbers
+      }
+    }
+    return AnswerScores(numbers: numbers, wrong: wrong.count)
   }
 }

@@ -29,8 +29,9 @@ public struct Evolution: Sendable {
         if let candidate = candidate(genes, generation, .start, []) { found.append(candidate) }
       }
       let starts = found
-      while found.count < schedule.population, let parent = starts[safe: found.count % max(1, starts.count)] {
-        guard let candidate = mutant(of: parent, generation) else { break }
+      while !starts.isEmpty, found.count < schedule.population,
+        let candidate = mutant(of: starts[found.count % starts.count], generation)
+      {
         found.append(candidate)
       }
       return found
@@ -80,10 +81,6 @@ public struct Evolution: Sendable {
       id: next, generation: generation, origin: origin, parents: parents, genes: genes, factors: table.factors,
       attentionFactor: table.attentionFactor)
   }
-}
-
-extension Array {
-  fileprivate subscript(safe place: Int) -> Element? { indices.contains(place) ? self[place] : nil }
 }
 
 extension SearchCandidate {

@@ -1,3 +1,4 @@
+import RealModule
 import RopeRecords
 
 /// A search for the table under which an objective is least: an evolution whose generations are measured by successive
@@ -37,8 +38,7 @@ public struct FactorSearch: Sendable {
     let steps = (1...count).map { step -> SearchSchedule.Rung in
       var length = frame.target
       if step < count {
-        var grown = trained
-        for _ in 0..<step { grown *= root(frame.factor, count) }
+        let grown = trained * .pow(frame.factor, Double(step) / Double(count))
         length = min(frame.target, max(frame.geometry.trainedLength + 1, Int(grown.rounded())))
       }
       return SearchSchedule.Rung(length: length, windows: max(min(1, windows), windows * step / count))
@@ -46,18 +46,6 @@ public struct FactorSearch: Sendable {
     return SearchSchedule(
       population: population, generations: generations, parents: max(2, population / 4),
       mutants: max(1, population / 4), crossovers: max(0, population / 4), rungs: steps)
-  }
-
-  /// `value^(1/degree)` by bisection; 1 … value.
-  private static func root(_ value: Double, _ degree: Int) -> Double {
-    var low = 1.0, high = max(1, value)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      var power = 1.0
-      for _ in 0..<degree { power *= middle }
-      if power < value { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
   }
 
   /// Every candidate in the order in which it was made.

@@ -1,4 +1,3 @@
-import RealModule
 import RopeMath
 import RopeRecords
 
@@ -101,15 +100,13 @@ public struct NeedleProbe: Sendable {
   ) throws(InferenceError) -> [Double] {
     var sums = (text: 0.0, answer: 0.0), isFound = true
     try model.forEachLogits(of: tokens, plans: plans, at: 0..<tokens.count - 1, options: options) { position, logits in
-      let target = tokens[position + 1], own = logits[target], largest = logits.max() ?? own
-      let loss = largest + .log(logits.reduce(0) { $0 + .exp($1 - largest) }) - own
+      let target = tokens[position + 1], loss = AnswerScores.loss(of: target, in: logits)
       guard position + 1 >= answer else {
         sums.text += loss
         return
       }
       sums.answer += loss
-      // Among equals the smaller id comes first, as greedy decoding has it.
-      if own < largest || logits.firstIndex(of: largest) != target { isFound = false }
+      if isFound { isFound = AnswerScores.rank(of: target, in: logits) == 1 }
     }
     return [
       sums.text / Double(max(1, answer - 1)), sums.answer / Double(max(1, tokens.count - answer)), isFound ? 1 : 0,

@@ -40,7 +40,7 @@ struct ChartDrawings {
     let samples = styles.keys.sorted().compactMap { styles[$0] }.map { ($0, Self.sample($0)) }
     styleSheet = SVGStyleSheet(
       lists: (wide.keys.sorted().compactMap { wide[$0] } + narrow.keys.sorted().compactMap { narrow[$0] })
-        + samples.map(\.1))
+        + samples.map(\.1), isShared: true)
     let writer = SVGWriter(mode: .shared(styleSheet))
     symbols = samples.map { style, list in
       let svg = writer.write(list, title: "", description: "")

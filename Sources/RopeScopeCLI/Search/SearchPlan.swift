@@ -20,6 +20,7 @@ struct SearchPlan {
   private let model: any LanguageModel
   private let probe: NeedleProbe
   private let heldOut: NeedleProbe
+  private var comparisonTokens = 0.0
   /// The file that settings are written for.
   private let told: Reading
 
@@ -69,7 +70,7 @@ struct SearchPlan {
     told = try command.config.map { try ModelOptions.parse([$0]).load(console) } ?? reading
     // Refused before anything is computed.
     _ = try objective(.none)
-    _ = try comparison(.none)
+    comparisonTokens = try comparison(.none).tokens(methods: 1 + baselines.count)
     for method in baselines { _ = try run(method).planner.plans(length: target) }
   }
 
@@ -123,10 +124,7 @@ struct SearchPlan {
   }
 
   /// Tokens of search and comparison.
-  var tokens: (search: Double, comparison: Double) {
-    let windows = command.heldOutWindows * command.heldOut.count * (1 + baselines.count)
-    return (search.schedule.tokens, Double(frame.target) * Double(windows))
-  }
+  var tokens: (search: Double, comparison: Double) { (search.schedule.tokens, comparisonTokens) }
 
   // MARK: Running
 

@@ -1,3 +1,5 @@
+import RopeJSON
+
 /// Values as Python's `json.dumps` writes them, which transformers puts in place of Jinja's own filter.
 struct TemplateJSON {
   private let isASCII: Bool
@@ -62,27 +64,14 @@ struct TemplateJSON {
   }
 
   private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{8}": result += "\\b"
-      case "\u{C}": result += "\\f"
-      default:
-        if scalar.value < 0x20 || isASCII && scalar.value > 0x7E {
-          for unit in String(scalar).utf16 {
-            let digits = String(unit, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-          }
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
+    let text = JSONWriter.quoted(text)
+    guard isASCII else { return text }
+    return text.unicodeScalars.map { scalar in
+      guard scalar.value > 0x7E else { return String(scalar) }
+      return String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
+    }.joined()
   }
 }

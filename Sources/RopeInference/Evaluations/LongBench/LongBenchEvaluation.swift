@@ -86,16 +86,9 @@ public struct LongBenchEvaluation: Evaluation {
         for (place, item) in items.enumerated() {
           let prompt = try prompt(of: item, length: length, source: source)
           let name = "\(method.name), longbench \(item.dataset.id) \(item.id) of \(length)"
-          let tokens = prompt.asked + prompt.answer
-          let scores = try answered.values(of: tokens, under: plans) { () throws(InferenceError) in
-            try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * prompt.answer.count + 1) {
-              () throws(InferenceError) in
-              let scores = try AnswerScores(
-                model, prompt: prompt.asked, answer: prompt.answer, wrong: prompt.wrong, plans: plans,
-                options: silent)
-              return scores.ranks + scores.losses + [Double(scores.choice)]
-            }
-          }
+          let scores = try answered.scores(
+            model, prompt: prompt.asked, answer: prompt.answer, wrong: prompt.wrong, plans: plans, named: name,
+            checkpoint: checkpoint, options: silent)
           var entry = Self.entry(item, prompt, scores)
           entry.method = method.name
           entry.length = length
@@ -105,7 +98,11 @@ public struct LongBenchEvaluation: Evaluation {
             let ids = try written.values(of: prompt.tokens, under: plans) { () throws(InferenceError) in
               try checkpoint.values(name + ", greedy", tokens: prompt.tokens, plans: plans, count: most) {
                 () throws(InferenceError) in
-                let ids = try write(model, prompt, item.dataset, plans, source)
+                let ids = try model.greedy(
+                  after: prompt.tokens, most: most, plans: plans, stops: source.stops, options: silent
+                ) { written in
+                  item.dataset.takesFirstLine && source.decode(written).drop(while: { $0 == "\n" }).contains("\n")
+                }
                 return ids.map { Double($0) } + Array(repeating: -1, count: most - ids.count)
               }
             }
@@ -132,35 +129,18 @@ public struct LongBenchEvaluation: Evaluation {
     return options
   }
 
-  private static func entry(_ item: LongBenchItem, _ prompt: LongBenchPrompt, _ scores: [Double]) -> ScoreRecord.Item {
-    let count = prompt.answer.count, ranks = scores.prefix(count)
+  private static func entry(_ item: LongBenchItem, _ prompt: LongBenchPrompt, _ scores: AnswerScores)
+    -> ScoreRecord.Item
+  {
     var entry = ScoreRecord.Item(
-      method: "", length: 0, depth: nil, item: 0, tokens: prompt.asked.count + count,
-      score: ranks.allSatisfy { $0 == 1 } ? 1 : 0, nll: scores.dropFirst(count).prefix(count).reduce(0, +),
-      meanRank: ranks.reduce(0, +) / Double(max(1, count)),
-      choice: scores.last.flatMap { Int(exactly: $0) } ?? prompt.wrong.count + 1, choices: prompt.wrong.count + 1)
+      method: "", length: 0, depth: nil, item: 0, tokens: prompt.asked.count + prompt.answer.count,
+      score: scores.ranks.allSatisfy { $0 == 1 } ? 1 : 0, nll: scores.losses.reduce(0, +),
+      meanRank: scores.ranks.reduce(0, +) / Double(max(1, prompt.answer.count)), choice: scores.choice,
+      choices: prompt.wrong.count + 1)
     entry.dataset = item.dataset.id
     entry.category = item.dataset.category.rawValue
     entry.id = item.id
     entry.isTruncated = prompt.isTruncated
     return entry
-  }
-
-  /// Greedy tokens up to an end of text, the data set's limit, or the line's end where only the first line counts.
-  private func write(
-    _ model: any LanguageModel, _ prompt: LongBenchPrompt, _ dataset: LongBenchDataset, _ plans: LayerPlans,
-    _ source: EvaluationSource
-  ) throws(InferenceError) -> [Int] {
-    let session = try model.session(
-      plans: plans, capacity: prompt.tokens.count + dataset.mostTokens, options: silent)
-    var logits = try session.read(prompt.tokens), written: [Int] = []
-    while written.count < dataset.mostTokens, let best = LogitsEvaluation.largest(logits, count: 1).first,
-      !source.stops.contains(best.id)
-    {
-      written.append(best.id)
-      if dataset.takesFirstLine, source.decode(written).drop(while: { $0 == "\n" }).contains("\n") { break }
-      if written.count < dataset.mostTokens { logits = try session.read([best.id]) }
-    }
-    return written
   }
 }

@@ -98,14 +98,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             part.control.progress = { progress(min(1, (before + $0 * Double(length)) / total)) }
             let tokens = prompt.tokens + prompt.answer,
               name = "\(method.name), \(Task.id) \(item) at \(depth) of \(length)"
-            let scores = try answered.values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
-              try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * prompt.answer.count + 1) {
-                () throws(InferenceError) in
-                let scores = try AnswerScores(
-                  model, prompt: prompt.tokens, answer: prompt.answer, wrong: prompt.wrong, plans: plans, options: part)
-                return scores.ranks + scores.losses + [Double(scores.choice)]
-              }
-            }
+            let scores = try answered.scores(
+              model, prompt: prompt.tokens, answer: prompt.answer, wrong: prompt.wrong, plans: plans, named: name,
+              checkpoint: checkpoint, options: part)
             var entry = Self.item(prompt, scores)
             entry.method = method.name
             entry.length = length
@@ -116,7 +111,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
               let written = try checkpoint.values(
                 name + ", greedy", tokens: tokens, plans: plans, count: prompt.answer.count
               ) { () throws(InferenceError) in
-                try Self.greedy(model, prompt, plans, part).map { Double($0) }
+                // As many tokens as the right answer has.
+                try model.greedy(after: prompt.tokens, most: prompt.answer.count, plans: plans, options: part)
+                  .map { Double($0) }
               }
               let text = source.decode(written.compactMap { Int(exactly: $0) })
               entry.text = text
@@ -148,28 +145,13 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     }
   }
 
-  /// - Parameter scores: ranks and losses of the answer's tokens, then the rank among the wrong answers.
-  private static func item(_ prompt: TaskPrompt, _ scores: [Double]) -> ScoreRecord.Item {
-    let count = prompt.answer.count, places = prompt.parts.flatMap { Array($0) }
-    let found = prompt.parts.count { part in part.allSatisfy { scores[$0] == 1 } }
+  private static func item(_ prompt: TaskPrompt, _ scores: AnswerScores) -> ScoreRecord.Item {
+    let places = prompt.parts.flatMap { Array($0) }
+    let found = prompt.parts.count { part in part.allSatisfy { scores.ranks[$0] == 1 } }
     return ScoreRecord.Item(
-      method: "", length: 0, depth: nil, item: 0, tokens: prompt.tokens.count + count,
-      score: Double(found) / Double(max(1, prompt.parts.count)), nll: places.reduce(0) { $0 + scores[count + $1] },
-      meanRank: places.reduce(0) { $0 + scores[$1] } / Double(max(1, places.count)),
-      choice: Int(exactly: scores[2 * count]) ?? prompt.wrong.count + 1, choices: prompt.wrong.count + 1)
-  }
-
-  /// As many tokens as the right answer has, each the likeliest.
-  private static func greedy(
-    _ model: any LanguageModel, _ prompt: TaskPrompt, _ plans: LayerPlans, _ options: RunOptions
-  ) throws(InferenceError) -> [Int] {
-    let count = prompt.answer.count
-    let session = try model.session(plans: plans, capacity: prompt.tokens.count + count, options: options)
-    var logits = try session.read(prompt.tokens), written: [Int] = []
-    while written.count < count, let best = LogitsEvaluation.largest(logits, count: 1).first {
-      written.append(best.id)
-      if written.count < count { logits = try session.read([best.id]) }
-    }
-    return written
+      method: "", length: 0, depth: nil, item: 0, tokens: prompt.tokens.count + prompt.answer.count,
+      score: Double(found) / Double(max(1, prompt.parts.count)), nll: places.reduce(0) { $0 + scores.losses[$1] },
+      meanRank: places.reduce(0) { $0 + scores.ranks[$1] } / Double(max(1, places.count)), choice: scores.choice,
+      choices: prompt.wrong.count + 1)
   }
 }

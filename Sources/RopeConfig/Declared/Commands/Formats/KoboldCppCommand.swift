@@ -1,4 +1,4 @@
-import Foundation
+import RealModule
 import RopeJSON
 
 extension CommandFormat {
@@ -51,7 +51,7 @@ extension EffectiveBuilder {
     else { return }
     let own = base ?? 10_000
     guard own == 10_000 || own == 500_000 else { return }
-    let raised = pow(own, log(wanted / (2 * .pi)) / log(window / (2 * .pi))).rounded()
+    let raised = Double.pow(own, .log(wanted / (2 * .pi)) / .log(window / (2 * .pi))).rounded()
     setBase(Self.derived(raised, at: asked), keyBytes: asked.bytes)
     setText("max_position_embeddings", to: asked.node, keyBytes: asked.bytes)
     notes.append(
