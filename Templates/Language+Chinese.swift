@@ -14,6 +14,13 @@ extension Language {
   package static let chineseCatalogue = MessageCatalogue(
     portableObjects: chineseFiles.map { String(decoding: Templates.files[$0] ?? [], as: UTF8.self) })
 
-  /// The languages that a report can be told in.
-  package static let all = [english, chinese]
+  /// The languages that a report can be told in. Reading a catalogue takes longer than most commands, so only the one that
+  /// is asked for is read.
+  private static let readers: KeyValuePairs<String, @Sendable () -> Language> = ["en": { english }, "zh": { chinese }]
+
+  /// What `named` knows: `en`, `zh`.
+  package static var codes: [String] { readers.map(\.key) }
+
+  /// The language of a code; nil where there is no catalogue for it.
+  package static func named(_ code: String) -> Language? { readers.first { $0.key == code }?.value() }
 }

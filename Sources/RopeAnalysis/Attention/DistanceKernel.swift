@@ -11,9 +11,11 @@ struct DistanceKernel: Sendable {
   static let blockLength = 256
   private static let half = blockLength / 2
 
-  let frequencies: [Double]
-  /// Pairs that have a column of their own, and the others, which share `powerCount` columns.
-  private let fast: [Int]
+  /// The pairs that have a column of their own, then the others, which share `powerCount` columns.
+  private let order: [Int]
+  /// In that order.
+  private let frequencies: [Double]
+  private let fastCount: Int
   private let slow: [Slow]
   private let columns: Int
   /// For every four x and every column: four cosines, four sines; or even and odd powers of x/128.
@@ -24,12 +26,10 @@ struct DistanceKernel: Sendable {
 
   /// A pair's terms of the series, `(−1)^k (128θ)^(2k)/(2k)!` and `(−1)^k (128θ)^(2k+1)/(2k+1)!`.
   private struct Slow: Sendable {
-    let pair: Int
     var even = SIMD8<Float>()
     var odd = SIMD8<Float>()
 
-    init(pair: Int, frequency: Double) {
-      self.pair = pair
+    init(frequency: Double) {
       let angle = Double(DistanceKernel.half) * frequency
       var term = 1.0
       for k in 0..<DistanceKernel.powerCount {
@@ -42,11 +42,14 @@ struct DistanceKernel: Sendable {
   }
 
   init(frequencies: [Double]) {
-    self.frequencies = frequencies
     let isSlow = frequencies.map { abs($0) * Double(Self.half) <= 1 }
     let shares = isSlow.count { $0 } > Self.powerCount
-    fast = frequencies.indices.filter { !shares || !isSlow[$0] }
-    slow = shares ? frequencies.indices.filter { isSlow[$0] }.map { Slow(pair: $0, frequency: frequencies[$0]) } : []
+    let fast = frequencies.indices.filter { !shares || !isSlow[$0] }
+    let others = frequencies.indices.filter { shares && isSlow[$0] }
+    order = fast + others
+    fastCount = fast.count
+    self.frequencies = order.map { frequencies[$0] }
+    slow = others.map { Slow(frequency: frequencies[$0]) }
     let columns = fast.count + (shares ? Self.powerCount : 0)
     var table = [SIMD4<Float>](repeating: SIMD4(), count: Self.half / 2 * columns)
     for (column, i) in fast.enumerated() {
@@ -80,36 +83,55 @@ struct DistanceKernel: Sendable {
     var sine: [Float]
   }
 
-  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α ….
-  private struct Rows {
-    var values: [Float]
-
-    init(columns: Int) { values = Array(repeating: 0, count: 8 * columns) }
+  /// Weights in the kernel's order.
+  private func ordered(_ weights: Weights) -> Weights {
+    Weights(cosine: order.map { weights.cosine[$0] }, sine: order.map { weights.sine[$0] })
   }
 
+  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long.
+  private struct Rows {
+    var values: [Float]
+    /// Room for α and β of every pair of one row.
+    var alpha: [Float]
+    var beta: [Float]
+
+    init(columns: Int, pairs: Int) {
+      values = Array(repeating: 0, count: 8 * columns)
+      alpha = Array(repeating: 0, count: pairs)
+      beta = alpha
+    }
+  }
+
+  /// - Parameter weights: in the kernel's order.
   private func set(_ row: Int, of rows: inout Rows, _ weights: Weights, _ centres: Centres) {
-    let first = 2 * row, shared = fast.count
-    rows.values.withUnsafeMutableBufferPointer { rows in
-      weights.cosine.withUnsafeBufferPointer { a in
-        weights.sine.withUnsafeBufferPointer { b in
-          centres.cosines.withUnsafeBufferPointer { x in
-            centres.sines.withUnsafeBufferPointer { y in
-              var place = first
-              for i in fast {
-                rows[place] = a[i] * x[i] + b[i] * y[i]
-                rows[place + 1] = b[i] * x[i] - a[i] * y[i]
-                place += 8
-              }
-              guard !slow.isEmpty else { return }
-              var evens = SIMD8<Float>(), odds = evens
-              for pair in slow {
-                let i = pair.pair
-                evens += (a[i] * x[i] + b[i] * y[i]) * pair.even
-                odds += (b[i] * x[i] - a[i] * y[i]) * pair.odd
-              }
-              for k in 0..<Self.powerCount {
-                rows[8 * (shared + k) + first] = evens[k]
-                rows[8 * (shared + k) + first + 1] = odds[k]
+    let first = 2 * row * columns, second = first + columns
+    Self.combine(weights.cosine, centres.cosines, weights.sine, centres.sines, sign: 1, into: &rows.alpha)
+    Self.combine(weights.sine, centres.cosines, weights.cosine, centres.sines, sign: -1, into: &rows.beta)
+    rows.values.replaceSubrange(first..<first + fastCount, with: rows.alpha[..<fastCount])
+    rows.values.replaceSubrange(second..<second + fastCount, with: rows.beta[..<fastCount])
+    guard !slow.isEmpty else { return }
+    var evens = SIMD8<Float>(), odds = evens
+    for (pair, terms) in slow.enumerated() {
+      evens += rows.alpha[fastCount + pair] * terms.even
+      odds += rows.beta[fastCount + pair] * terms.odd
+    }
+    for power in 0..<Self.powerCount {
+      rows.values[first + fastCount + power] = evens[power]
+      rows.values[second + fastCount + power] = odds[power]
+    }
+  }
+
+  /// `a·x + sign·b·y`, element by element; all of one length.
+  private static func combine(
+    _ a: [Float], _ x: [Float], _ b: [Float], _ y: [Float], sign: Float, into result: inout [Float]
+  ) {
+    result.withUnsafeMutableBufferPointer { result in
+      a.withUnsafeBufferPointer { a in
+        x.withUnsafeBufferPointer { x in
+          b.withUnsafeBufferPointer { b in
+            y.withUnsafeBufferPointer { y in
+              for i in 0..<min(result.count, a.count, x.count, b.count, y.count) {
+                result[i] = a[i] * x[i] + sign * (b[i] * y[i])
               }
             }
           }
@@ -154,9 +176,10 @@ struct DistanceKernel: Sendable {
 
   /// One function at the blocks that start at `starts`: `blockLength` values each, one block after the other.
   func evaluate(_ weights: Weights, blocks starts: [Int]) -> [Float] {
+    let weights = ordered(weights)
     var values = [Float](repeating: 0, count: starts.count * Self.blockLength)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(columns: columns)
+      var rows = Rows(columns: columns, pairs: order.count)
       var centres = Centres(frequencies)
       for group in stride(from: 0, to: starts.count, by: 4) {
         let members = starts[group..<min(group + 4, starts.count)]
@@ -172,11 +195,12 @@ struct DistanceKernel: Sendable {
 
   /// Several functions at `0 ..< count`: each function's values follow one another, `count` rounded up to whole blocks.
   func evaluate(_ functions: [Weights], count: Int) -> (values: [Float], stride: Int) {
+    let functions = functions.map(ordered)
     let blocks = (count + Self.blockLength - 1) / Self.blockLength
     let stride = blocks * Self.blockLength
     var values = [Float](repeating: 0, count: functions.count * stride)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(columns: columns)
+      var rows = Rows(columns: columns, pairs: order.count)
       var centres = Centres(frequencies)
       for block in 0..<blocks {
         centres.move(to: block * Self.blockLength)
@@ -215,14 +239,14 @@ struct DistanceKernel: Sendable {
           let first = tile * columns * 2
           for i in 0..<columns {
             let cosine = table[first + 2 * i], sine = table[first + 2 * i + 1]
-            e0 += rows[8 * i] * cosine
-            o0 += rows[8 * i + 1] * sine
-            e1 += rows[8 * i + 2] * cosine
-            o1 += rows[8 * i + 3] * sine
-            e2 += rows[8 * i + 4] * cosine
-            o2 += rows[8 * i + 5] * sine
-            e3 += rows[8 * i + 6] * cosine
-            o3 += rows[8 * i + 7] * sine
+            e0 += rows[i] * cosine
+            o0 += rows[columns + i] * sine
+            e1 += rows[2 * columns + i] * cosine
+            o1 += rows[3 * columns + i] * sine
+            e2 += rows[4 * columns + i] * cosine
+            o2 += rows[5 * columns + i] * sine
+            e3 += rows[6 * columns + i] * cosine
+            o3 += rows[7 * columns + i] * sine
           }
           store(e0, o0, row: 0, tile: tile)
           store(e1, o1, row: 1, tile: tile)

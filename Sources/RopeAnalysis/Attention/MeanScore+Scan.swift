@@ -13,7 +13,7 @@ extension MeanScore {
     private var best = (score: -Double.infinity, distance: -1)
 
     /// Float32 sums are good to 1e-5; what lies nearer to 0 than this is computed again in float64.
-    private static let near: Float = 1e-4
+    fileprivate static let near: Float = 1e-4
 
     /// - Parameter exact: the same value in float64.
     mutating func add(_ value: Float, at distance: Int, exact: (Int) -> Double) {
@@ -51,7 +51,10 @@ extension MeanScore {
     let length = DistanceKernel.blockLength
     for start in stride(from: 0, to: limit, by: 16 * length) {
       let starts = Array(stride(from: start, to: min(start + 16 * length, limit), by: length))
-      for (offset, value) in kernel.evaluate(weights, blocks: starts).prefix(limit - start).enumerated() {
+      let values = kernel.evaluate(weights, blocks: starts).prefix(limit - start)
+      // Most blocks lie whole above 0.
+      if stopsAtFirstNegative, VectorFunctions.least(values) + rest >= Scan.near { continue }
+      for (offset, value) in values.enumerated() {
         if !stopsAtFirstNegative { scan.addMean(value + rest, at: start + offset) }
         scan.add(value + rest, at: start + offset, exact: exact)
         if stopsAtFirstNegative, scan.firstNegative != nil { return scan }

@@ -48,6 +48,19 @@ public enum VectorFunctions {
     return series + signedPower * 0.693_147_18
   }
 
+  /// The least of the numbers; +∞ of none.
+  static func least(_ numbers: ArraySlice<Float>) -> Float {
+    numbers.withUnsafeBytes { bytes in
+      var least = SIMD8<Float>(repeating: .infinity)
+      let whole = numbers.count / 8
+      for index in 0..<whole {
+        let next = bytes.loadUnaligned(fromByteOffset: 32 * index, as: SIMD8<Float>.self)
+        least.replace(with: next, where: next .< least)
+      }
+      return numbers.dropFirst(8 * whole).reduce(least.min(), min)
+    }
+  }
+
   /// The bit patterns of eight numbers; the loop compiles to no instruction at all.
   @inline(__always)
   static func bits(_ numbers: SIMD8<Float>) -> SIMD8<UInt32> {

@@ -75,6 +75,15 @@ public struct ReportFiles: Sendable {
     return try await Self.run(jobs, options)
   }
 
+  /// Jobs that nobody has taken yet: what is fast takes more of them.
+  private actor Queue {
+    private var waiting: Range<Int>
+
+    init(waiting: Range<Int>) { self.waiting = waiting }
+
+    func next() -> Int? { waiting.popFirst() }
+  }
+
   private typealias Job = @Sendable (FigureFiles) throws -> [(path: String, bytes: [UInt8])]
 
   private static func run(
@@ -84,13 +93,14 @@ public struct ReportFiles: Sendable {
     // Of more than ten open faces Cairo 1.16 closes some, and does not ask whether another thread draws with them; faces
     // with Chinese characters make them more.
     let lanes = options.language.isEnglish ? 2 : 1
+    let queue = Queue(waiting: jobs.indices)
     return try await withThrowingTaskGroup(of: ([(Int, [(path: String, bytes: [UInt8])])], [String]).self) { group in
-      for lane in 0..<lanes {
+      for _ in 0..<lanes {
         group.addTask {
           let fonts = PangoFonts(families: style.families)
           let files = FigureFiles(style: style, fonts: fonts)
           var results: [(Int, [(path: String, bytes: [UInt8])])] = []
-          for index in stride(from: lane, to: jobs.count, by: lanes) { results.append((index, try jobs[index](files))) }
+          while let index = await queue.next() { results.append((index, try jobs[index](files))) }
           return (results, fonts.report.warnings)
         }
       }

@@ -4,6 +4,7 @@ import RopeText
 /// The sources of a document, each once, in the order in which they were added; texts cite them by number.
 struct ReferenceList {
   private(set) var entries: [Block.Citations.Entry] = []
+  private var ids: Set<String> = []
 
   /// Where the list holds a source, the place in it included: `[3], eq. 23`.
   static func citation(_ reference: Reference, in language: Language) -> [Inline] {
@@ -19,10 +20,10 @@ struct ReferenceList {
   }
 
   mutating func add(_ references: [Reference]) {
-    for reference in references where !entries.contains(where: { $0.id == Self.id(reference) }) {
-      entries.append(
-        Block.Citations.Entry(
-          id: Self.id(reference), Prose(Self.text(reference)), address: reference.url))
+    for reference in references {
+      let id = Self.id(reference)
+      guard ids.insert(id).inserted else { continue }
+      entries.append(Block.Citations.Entry(id: id, Prose(Self.text(reference)), address: reference.url))
     }
   }
 
@@ -38,6 +39,6 @@ struct ReferenceList {
   private static func id(_ reference: Reference) -> String {
     let isPaper = reference.paper != nil
     let name = isPaper ? reference.source : reference.title + "-" + reference.source
-    return "ref-" + name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "-" }.joined()
+    return Escaping.identifier("ref-" + name.lowercased())
   }
 }

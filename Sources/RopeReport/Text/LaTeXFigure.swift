@@ -19,7 +19,7 @@ public struct LaTeXFigure: Sendable {
   public func source(for figure: Figure, file: String, width: Double, spansColumns: Bool = false) -> String {
     let safeFile = String(
       file.unicodeScalars.filter { !"\\{}%#$~^&\"".unicodeScalars.contains($0) }.map(Character.init))
-    let language = Language.all.first { $0.code == figure.language } ?? .english
+    let language = Language.named(figure.language) ?? .english
     return template.render(
       [
         "environment": spansColumns ? "figure*" : "figure", "file": safeFile,

@@ -42,11 +42,11 @@ struct ReportCommand: ScopeCommand {
     let folder = folder ?? "Output/\(Self.slug(name))-\(TokenCount.label(request.targetLength))"
     if self.folder == nil { try outputs.expect(ReportFiles.names, in: folder) }
     let record = try await Run.record(request, command: reproduction(of: request, in: language), console, output)
+    async let recordBytes = RecordFile.bytes(record)
     let files = try await LiveLine.during("drawing figures and pages", console, output) { _ in
       try await rendering.files(for: record, console, output)
     }
-    let recordFile = (path: "run.json", bytes: try RecordFile.bytes(record))
-    try outputs.add(folder: folder, files + [recordFile])
+    try outputs.add(folder: folder, files + [(path: "run.json", bytes: try await recordBytes)])
     for note in try outputs.commit() { output.note("note: \(note)", console) }
     if !output.quiet {
       for sentence in Verdict.sentences(record, in: language) {

@@ -28,7 +28,7 @@ struct FigureOptions: ParsableArguments {
   @Option(help: "Font family before the style's own: \"Noto Sans CJK SC\".")
   var font: String?
 
-  @Option(name: .customLong("lang"), help: LanguageOptions.help, completion: .list(Language.all.map(\.code)))
+  @Option(name: .customLong("lang"), help: LanguageOptions.help, completion: .list(Language.codes))
   var language: String?
 
   @Option(help: "none, or a text in place of the computed one.")

@@ -8,7 +8,7 @@ struct LanguageOptions: ParsableArguments {
 
   @Option(
     name: .customLong("lang"), help: LanguageOptions.help,
-    completion: .list(Language.all.map(\.code)))
+    completion: .list(Language.codes))
   var code: String = Language.english.code
 
   /// - Throws: `Failure` (`usage`) for a language that has no catalogue.
@@ -18,8 +18,8 @@ struct LanguageOptions: ParsableArguments {
   ///
   /// - Throws: `Failure` (`usage`) for a language that has no catalogue.
   static func language(_ code: String) throws -> Language {
-    if let language = Language.all.first(where: { $0.code == code }) { return language }
-    let known = Language.all.map(\.code).joined(separator: ", ")
+    if let language = Language.named(code) { return language }
+    let known = Language.codes.joined(separator: ", ")
     throw Failure.usage("there is no catalogue for the language “\(code.excerpt(40))”; known are \(known)")
   }
 }

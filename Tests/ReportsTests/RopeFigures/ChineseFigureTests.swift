@@ -116,7 +116,7 @@ import Testing
 
   /// All words of all kinds, to be read; numbers are left to other tests.
   @Test(arguments: ["en", "zh"]) func everyWordIsGolden(code: String) async throws {
-    let language = try #require(Language.all.first { $0.code == code })
+    let language = try #require(Language.named(code))
     var told: [String: String] = [:]
     for var data in try await Self.runs() {
       data.language = language
