@@ -27,6 +27,11 @@ enum ScalingNotSaved: Rule {
 
   static let needs: [RuleNeed] = [.configuration]
 
+  /// That the file alone does not reach the length of a run that scales follows; whether the run does is judged by itself.
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
+    subject.trainers.contains { CheckSubject.isScaled($0.declaration) } ? [TargetExceedsWindow.self] : []
+  }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, !subject.isBorrowed, subject.fileScaling == nil,
       subject.value("rope_scaling")?.node.string == nil,

@@ -9,6 +9,8 @@ public struct ExtensionRecipe: Sendable, Equatable {
   public let target: Int
   public let note: String?
 
+  // Tables of hundreds of rows compile much faster where it is not written out in each.
+  @inline(never)
   init(_ method: String, factor: Double? = nil, original: Int? = nil, target: Int, note: String? = nil) {
     self.method = method
     self.factor = factor

@@ -34,6 +34,8 @@ public struct PublishedModel: Sendable {
   let patterns: [NamePattern]
   let signatures: [ModelSignature]
 
+  // Tables of hundreds of rows compile much faster where it is not written out in each.
+  @inline(never)
   init(
     _ name: String, names: String..., ids: [String] = [], native: Int, pretrained: Int? = nil, stated: Int? = nil,
     windows: [Int], base: Double, head: Int? = nil, share: Double = 1, scaling: PublishedScaling? = nil,

@@ -6,6 +6,8 @@ public struct TrainingStage: Sendable, Equatable {
   /// What changed: `base raised`, `YaRN ×40`.
   public let method: String?
 
+  // Tables of hundreds of rows compile much faster where it is not written out in each.
+  @inline(never)
   init(_ length: Int, _ base: Double? = nil, _ method: String? = nil) {
     self.length = length
     self.base = base

@@ -26,14 +26,16 @@ public struct CriticalPairSpace: SearchSpace {
     var places: [Int] = []
     for place in [high, (low + high) / 2, low] where !places.contains(place) { places.append(place) }
     // Flat at s, and rising to a quarter more at the slowest pair.
+    let attention = frame.attention(YaRNTemperature.magnitude(scale: frame.factor))
     return places.flatMap { critical in
-      [0, 0.25].map { rise in
-        let last = Double(max(1, frame.geometry.pairCount - 1 - critical))
-        let list = (0..<frame.geometry.pairCount).map { pair in
-          frame.factor * (1 + rise * max(0, Double(pair - critical)) / last)
-        }
-        return completed(critical, frame.attention(YaRNTemperature.magnitude(scale: frame.factor)), list)
-      }
+      [0.0, 0.25].map { rise in completed(critical, attention, factors(rising: rise, from: critical)) }
+    }
+  }
+
+  private func factors(rising rise: Double, from critical: Int) -> [Double] {
+    let pairs = frame.geometry.pairCount, last = Double(max(1, pairs - 1 - critical))
+    return (0..<pairs).map { (pair: Int) -> Double in
+      frame.factor * (1 + rise * Double(max(0, pair - critical)) / last)
     }
   }
 

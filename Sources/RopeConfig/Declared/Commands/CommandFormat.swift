@@ -128,4 +128,6 @@ struct PythonCall: Sendable {
   let needs: String
   /// What an argument without a name is.
   var positional: String?
+  /// Arguments that take a text of JSON, and refuse a dictionary.
+  var jsonTexts: Set<String> = []
 }

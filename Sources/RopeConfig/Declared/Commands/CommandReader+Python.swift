@@ -31,12 +31,7 @@ extension CommandReader {
     scanner.run()
     var found: [Command] = []
     for call in scanner.found {
-      let options = call.arguments.map { argument in
-        CommandOption(
-          call.format.meaning(of: argument.name), path: argument.name, spelling: argument.name,
-          node: code.placed(argument.node),
-          bytes: code.span(argument.bytes), isUnknown: argument.isUnknown)
-      }
+      let options = call.arguments.map { option($0, of: call, code) }
       // A trainer's configuration and the call that takes it are one run.
       if call.format.name == "trl", let index = found.firstIndex(where: { $0.format.name == "trl" }) {
         found[index].options += options
@@ -70,6 +65,23 @@ extension CommandReader {
       found.append(command)
     }
     commands += found
+  }
+
+  private func option(
+    _ argument: PythonScanner.Argument, of call: PythonScanner.Found, _ code: PlacedText
+  ) -> CommandOption {
+    let canonical = call.format.meaning(of: argument.name), bytes = code.span(argument.bytes)
+    let node = code.placed(argument.node)
+    let takesText = call.format.calls.contains { $0.jsonTexts.contains(argument.name) }
+    if takesText, !argument.isUnknown, let text = argument.node.string {
+      let word = ShellWord(content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
+      return CommandOption(
+        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound, syntax: .json,
+        source: source)
+    }
+    return CommandOption(
+      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes, isUnknown: argument.isUnknown,
+      isPython: takesText && node.members != nil)
   }
 
   /// `cfg.model.seq_length = 131072`

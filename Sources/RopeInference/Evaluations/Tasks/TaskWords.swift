@@ -34,8 +34,8 @@ struct TaskWords {
   /// Different keys of 128 random bits, as UUIDs are written.
   static func keys(_ count: Int, using generator: inout SeededGenerator) -> [String] {
     distinct(count, using: &generator) { generator in
-      let digits = [generator.next(), generator.next()].flatMap { word in
-        (0..<16).map { String((word >> UInt64(4 * $0)) & 15, radix: 16) }
+      let digits = [generator.next(), generator.next()].flatMap { (word: UInt64) -> [String] in
+        (0..<16).map { (place: UInt64) -> String in String((word >> (4 * place)) & 15, radix: 16) }
       }
       return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { digits[$0].joined() }.joined(separator: "-")
     }
