@@ -83,7 +83,7 @@ public struct CheckSubject: Sendable {
       }
   }
 
-  private static func scalings(of declaration: Declaration) -> [DeclaredScaling] {
+  static func scalings(of declaration: Declaration) -> [DeclaredScaling] {
     for key in ConfigurationKey.scaling.spellings {
       guard let value = declaration.value(anyOf: [key]), let members = value.node.members, !members.isEmpty else {
         continue

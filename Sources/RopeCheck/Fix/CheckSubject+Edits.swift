@@ -4,7 +4,7 @@ import RopeJSON
 /// Edits of the text that a value stands in: the file, or the trainer's file or script that overrides it.
 extension CheckSubject {
   func replace(_ value: DeclaredValue, with json: String) -> [TextEdit] {
-    editor(of: value.node)?.replace(value.node, with: json) ?? []
+    value.isRenamed ? [] : editor(of: value.node)?.replace(value.node, with: json) ?? []
   }
 
   func rename(_ key: String, of object: DeclaredValue, to name: String) -> [TextEdit] {

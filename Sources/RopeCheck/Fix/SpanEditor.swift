@@ -48,7 +48,8 @@ package struct SpanEditor {
 
   /// A new last member, laid out like one before it.
   package func insert(_ key: String, _ json: String, into object: JSONNode) -> [TextEdit] {
-    guard object.document == document, let members = object.members else { return [] }
+    guard object.document == document, let members = object.members, !members.contains(where: \.writtenKey.isEmpty)
+    else { return [] }
     if members.isEmpty {
       guard text(object.bytes).first == "{" else { return [] }
       return [edit(object.bytes, "{\"\(key)\": \(json)}")]
@@ -94,7 +95,7 @@ package struct SpanEditor {
   /// Sets a value: in place where the key stands, else as a new member.
   package func set(_ key: String, to json: String, in object: JSONNode) -> [TextEdit] {
     guard let member = object.member(key) else { return insert(key, json, into: object) }
-    return replace(member.node, with: json)
+    return member.writtenKey.isEmpty ? [] : replace(member.node, with: json)
   }
 
   // MARK: The text

@@ -27,7 +27,8 @@ enum AttentionFactorUnusual: Rule {
     subject.scalings.compactMap { scaling in
       guard scaling.isYarn, let factor = scaling.factor, factor > 1,
         let place = scaling.dictionary.member("attention_factor"),
-        let given = place.node.finiteNumber
+        // The maker's own file knows what the model was trained with.
+        !place.isRenamed, let given = place.node.finiteNumber
       else { return nil }
       let natural = YaRNTemperature.magnitude(scale: factor)
       guard abs(given / natural - 1) > 0.05 else { return nil }

@@ -27,9 +27,17 @@ enum ScalingNotSaved: Rule {
 
   static let needs: [RuleNeed] = [.configuration]
 
-  /// That the file alone does not reach the length of a run that scales follows; whether the run does is judged by itself.
+  /// That the file alone does not reach the length of a run whose scaling does follows.
   static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
-    subject.trainers.contains { CheckSubject.isScaled($0.declaration) } ? [TargetExceedsWindow.self] : []
+    let wanted = Double(subject.target ?? 0)
+    let isReached = subject.trainers.contains { trainer in
+      CheckSubject.scalings(of: trainer.declaration).contains { scaling in
+        let window = trainer.declaration.value(.window)?.node.finiteNumber ?? 0
+        let original = scaling.number("original_max_position_embeddings") ?? window
+        return scaling.isScaled && max(window, original * (scaling.factor ?? 1)) >= wanted
+      }
+    }
+    return isReached ? [TargetExceedsWindow.self] : []
   }
 
   static func check(_ subject: CheckSubject) -> [Finding] {

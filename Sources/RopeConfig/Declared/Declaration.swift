@@ -25,7 +25,7 @@ public struct Declaration: Sendable {
   public init(_ source: SourceText, root: DeclaredValue) {
     self.source = source
     self.root = DeclaredValue(
-      key: root.key, node: MistralParameters.translated(root.node), pointer: root.pointer)
+      key: root.key, node: MakersParameters.translated(root.node), pointer: root.pointer)
     text = FamilySection.text(of: self.root) ?? Self.textConfiguration(of: self.root, depth: 0) ?? self.root
   }
 

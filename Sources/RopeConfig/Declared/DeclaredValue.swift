@@ -26,6 +26,9 @@ public struct DeclaredValue: Sendable {
     return nil
   }
 
+  /// Whether the file says it under another name, or only the program that reads the file does.
+  public var isRenamed: Bool { !key.isEmpty && !pointer.hasSuffix("/" + Self.escaped(key)) }
+
   /// `~` and `/` in a key, as RFC 6901 writes them.
   private static func escaped(_ key: String) -> String {
     JSONPointer.escaped(key)

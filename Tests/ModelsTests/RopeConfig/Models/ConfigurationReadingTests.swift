@@ -40,6 +40,46 @@ import Testing
     #expect(error.line == 2)
   }
 
+  /// The same rotation under the names of the makers' own programs, and by their defaults.
+  @Test func makersFilesAreRead() throws {
+    func same(_ native: String, _ usual: String) throws {
+      let native = try model(native), usual = try model(usual)
+      #expect(native.layerTypes.map(\.scaling) == usual.layerTypes.map(\.scaling))
+      #expect(native.layerTypes.map(\.geometry) == usual.layerTypes.map(\.geometry))
+      #expect(native.layerTypes.allSatisfy { $0.scaling != nil })
+    }
+    let meta = #""dim": 4096, "n_layers": 32, "n_heads": 32, "n_kv_heads": 8, "rope_theta": 500000.0"#
+    let llama3 = """
+      "rope_interleave": true, "rope_scaling": {"rope_type": "llama3", "factor": 8, "low_freq_factor": 1, \
+      "high_freq_factor": 4, "original_max_position_embeddings": 8192}
+      """
+    try same("{\(meta), \"use_scaled_rope\": true}", "{\(meta), \(llama3)}")
+    let sizes = #""num_hidden_layers": 24, "num_attention_heads": 64, "head_dim": 64, "sliding_window": 128"#
+    try same(
+      """
+      {\(sizes), "rope_theta": 150000, "initial_context_length": 4096, "rope_scaling_factor": 32.0, \
+      "rope_ntk_alpha": 1, "rope_ntk_beta": 32}
+      """,
+      """
+      {\(sizes), "rope_theta": 150000, "model_type": "gpt_oss", "max_position_embeddings": 131072, "rope_scaling": \
+      {"rope_type": "yarn", "factor": 32, "beta_fast": 32, "beta_slow": 1, "truncate": false, \
+      "original_max_position_embeddings": 4096}}
+      """)
+    let latent = """
+      "n_layers": 61, "dim": 7168, "n_heads": 128, "kv_lora_rank": 512, "qk_nope_head_dim": 128, \
+      "qk_rope_head_dim": 64
+      """
+    let deepSeek = """
+      {\(latent), "model_type": "deepseek_v3", "max_position_embeddings": 16384, "rope_theta": 10000, "rope_scaling": \
+      {"rope_type": "yarn", "factor": 40, "beta_fast": 32, "beta_slow": 1, "mscale": 1, "mscale_all_dim": 1, \
+      "original_max_position_embeddings": 4096}}
+      """
+    try same("{\(latent)}", deepSeek)
+    try same("{\(latent), \"rope_factor\": 40, \"mscale\": 1.0, \"max_seq_len\": 16384}", deepSeek)
+    let short = try model("{\(latent), \"max_seq_len\": 4096}")
+    #expect(short.layerTypes.allSatisfy { $0.scaling == nil } && short.window == 4096)
+  }
+
   @Test func placesAreKept() throws {
     let text =
       "{\r\n  \(llama),\r\n  \"rope_scaling\": {\r\n    \"type\": \"yarn\",\r\n    \"factor\": \"4\"\r\n  }\r\n}"

@@ -127,7 +127,7 @@ extension CommandFormat {
       "max_new_tokens": .newTokens,
       "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor, "rope_scaling": .scaling,
     ],
-    marks: ["cache_size", "max_seq_len", "rope_alpha", "alpha_value", "compress_pos_emb"],
+    marks: ["cache_size", "max_seq_len", "rope_alpha"],
     aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
     document: { tree in
       guard let model = tree.member("model")?.node, model.member("model_name") != nil else { return false }

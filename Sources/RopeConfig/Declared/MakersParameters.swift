@@ -1,0 +1,137 @@
+import RopeJSON
+
+/// Files of parameters as the makers' own programs read them, which say the same as a Hugging Face configuration under
+/// other names, or by their program's defaults.
+///
+/// What such a file says of rotation is also put under the usual names, each value at the place where it is written; what
+/// only the program says stands at the key that tells which program it is.
+enum MakersParameters {
+  /// The object in the usual names; one that has a scaling dictionary already, or is of no known maker, as it is.
+  static func translated(_ root: JSONNode) -> JSONNode {
+    guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
+      return root
+    }
+    return mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? root
+  }
+
+  /// Mistral's `params.json`, as vLLM reads it: `yarn: {factor, original_max_position_embeddings, beta, alpha,
+  /// apply_scale}` is YaRN with `beta_fast = beta`, `beta_slow = alpha` and, where `apply_scale` is false, no temperature;
+  /// `llama_4_scaling: {beta}` scales queries by their position.
+  private static func mistral(_ root: JSONNode) -> JSONNode? {
+    guard root.member("n_layers") != nil, let yarn = root.member("yarn"), let written = yarn.node.members else {
+      return nil
+    }
+    var scaling = [member("rope_type", .string("yarn"), at: yarn)]
+    for entry in written {
+      if let key = ConfigurationKey.all.first(where: { $0.parameters == entry.key }) {
+        scaling.append(renamed(entry, key.name))
+      } else if entry.key == "apply_scale" {
+        scaling.append(renamed(entry, "apply_yarn_scaling"))
+        if case .bool(false) = entry.node.value { scaling.append(renamed(entry, "attention_factor", number(1))) }
+      } else {
+        scaling.append(entry)
+      }
+    }
+    if let queries = root.member("llama_4_scaling"), let beta = queries.node.member("beta") {
+      scaling.append(renamed(queries, "llama_4_scaling_beta", beta.node.value))
+    }
+    return root.adding([dictionary(scaling, at: yarn, writtenKey: yarn.key)])
+  }
+
+  /// Meta's `params.json` with `use_scaled_rope`: the numbers stand in the program (`apply_scaling` in llama-models,
+  /// `models/llama3/model.py`), which pairs neighbouring features.
+  private static func meta(_ root: JSONNode) -> JSONNode? {
+    guard root.member("n_layers") != nil, root.member("dim") != nil, let switched = root.member("use_scaled_rope"),
+      case .bool(let isScaled) = switched.node.value
+    else { return nil }
+    let pairs = member("rope_interleave", .bool(true), at: switched)
+    guard isScaled else { return root.adding([pairs]) }
+    var scaling = [member("rope_type", .string("llama3"), at: switched)]
+    for (key, own, value) in [
+      ("factor", "rope_scaling_factor", 8.0), ("low_freq_factor", nil, 1),
+      ("high_freq_factor", "rope_high_freq_factor", 4), ("original_max_position_embeddings", nil, 8192),
+    ] as [(String, String?, Double)] {
+      scaling.append(
+        own.flatMap(root.member).map { renamed($0, key) } ?? member(key, number(value), at: switched))
+    }
+    return root.adding([pairs, dictionary(scaling, at: switched)])
+  }
+
+  /// DeepSeek's own configuration (`ModelArgs` in DeepSeek-V3, `inference/model.py`): YaRN with the program's numbers
+  /// where the file has none, and only where `max_seq_len` is beyond `original_seq_len`.
+  private static func deepSeek(_ root: JSONNode) -> JSONNode? {
+    guard root.member("n_layers") != nil, root.member("model_type") == nil, root.member("dim") != nil,
+      let head = root.member("qk_rope_head_dim")
+    else { return nil }
+    func value(_ key: String, own: String, _ standard: Double) -> JSONNode.Member {
+      root.member(own).map { renamed($0, key) } ?? member(key, number(standard), at: head)
+    }
+    let window = value("max_position_embeddings", own: "max_seq_len", 16_384)
+    let original = value("original_max_position_embeddings", own: "original_seq_len", 4096)
+    var added = [member("model_type", .string("deepseek_v3"), at: head), window]
+    if let length = window.node.finiteNumber, let trained = original.node.finiteNumber, length > trained {
+      added.append(
+        dictionary(
+          [
+            member("rope_type", .string("yarn"), at: head), original, value("factor", own: "rope_factor", 40),
+            value("beta_fast", own: "beta_fast", 32), value("beta_slow", own: "beta_slow", 1),
+            value("mscale", own: "mscale", 1), value("mscale_all_dim", own: "mscale", 1),
+          ], at: head))
+    }
+    return root.adding(added, removing: ["max_seq_len", "beta_fast", "beta_slow", "mscale"])
+  }
+
+  /// OpenAI's configuration of gpt-oss (`ModelConfig` in `gpt_oss/torch/model.py`): YaRN with exact band edges.
+  private static func openAI(_ root: JSONNode) -> JSONNode? {
+    guard root.member("model_type") == nil, let original = root.member("initial_context_length"),
+      let factor = root.member("rope_scaling_factor")
+    else { return nil }
+    var scaling = [
+      member("rope_type", .string("yarn"), at: factor), renamed(factor, "factor"),
+      renamed(original, "original_max_position_embeddings"), member("truncate", .bool(false), at: factor),
+    ]
+    for (key, own) in [("beta_fast", "rope_ntk_beta"), ("beta_slow", "rope_ntk_alpha")] {
+      if let entry = root.member(own) { scaling.append(renamed(entry, key)) }
+    }
+    let length = (original.node.finiteNumber ?? 0) * (factor.node.finiteNumber ?? 0)
+    let window = length >= 1 ? [member("max_position_embeddings", number(length), at: original)] : []
+    return root.adding(
+      [member("model_type", .string("gpt_oss"), at: original)] + window + [dictionary(scaling, at: factor)])
+  }
+
+  // MARK: Members
+
+  private static func number(_ value: Double) -> JSONNode.Value { .number(value, literal: JSONNumber.text(value)) }
+
+  /// What a file says under another name.
+  private static func renamed(
+    _ entry: JSONNode.Member, _ key: String, _ value: JSONNode.Value? = nil
+  ) -> JSONNode.Member {
+    JSONNode.Member(
+      key: key, keyBytes: entry.keyBytes, node: JSONNode(value: value ?? entry.node.value, bytes: entry.node.bytes),
+      writtenKey: entry.key)
+  }
+
+  /// What only the program says, at the place of the member that tells of the program.
+  private static func member(
+    _ key: String, _ value: JSONNode.Value, at entry: JSONNode.Member
+  ) -> JSONNode.Member {
+    JSONNode.Member(
+      key: key, keyBytes: entry.keyBytes, node: JSONNode(value: value, bytes: entry.node.bytes), writtenKey: "")
+  }
+
+  private static func dictionary(
+    _ members: [JSONNode.Member], at entry: JSONNode.Member, writtenKey: String = ""
+  ) -> JSONNode.Member {
+    JSONNode.Member(
+      key: "rope_scaling", keyBytes: entry.keyBytes, node: JSONNode(value: .object(members), bytes: entry.node.bytes),
+      writtenKey: writtenKey)
+  }
+}
+
+extension JSONNode {
+  /// An object with more members behind its own.
+  fileprivate func adding(_ added: [Member], removing: Set<String> = []) -> JSONNode {
+    JSONNode(value: .object((members ?? []).filter { !removing.contains($0.key) } + added), bytes: bytes)
+  }
+}
