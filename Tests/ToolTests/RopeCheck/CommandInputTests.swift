@@ -22,7 +22,7 @@ import Testing
     let report = check(["m/config.json": Self.qwen3, "m/serve.sh": script])
     #expect(report.files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule) == [])
     let understood = report.files.first { $0.path == "m/serve.sh" }?.understood
-    #expect(understood?.as == "vLLM command" && understood?.runtime == "vllm" && understood?.model == "./")
+    #expect(understood?.told == "\("vLLM") command" && understood?.runtime == "vllm" && understood?.model == "./")
     #expect(report.files.first { $0.path == "m/config.json" }?.understood == nil || report.files.count == 2)
   }
 
