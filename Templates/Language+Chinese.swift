@@ -9,6 +9,7 @@ extension Language {
     "zh.po",
     "zh-figures.po",
     "zh-report.po",
+    "zh-check.po",
   ]
 
   package static let chineseCatalogue = MessageCatalogue(

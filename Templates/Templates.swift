@@ -30,6 +30,7 @@ package enum Templates {
     "zh.po": PackageResources.zh_po,
     "zh-figures.po": PackageResources.zh_figures_po,
     "zh-report.po": PackageResources.zh_report_po,
+    "zh-check.po": PackageResources.zh_check_po,
     "analysis.schema.json": PackageResources.analysis_schema_json,
     "baseline.schema.json": PackageResources.baseline_schema_json,
     "bench.schema.json": PackageResources.bench_schema_json,

@@ -9,7 +9,7 @@ extension CheckReport {
           rule: finding.rule, severity: FindingRecord.Severity(finding.severity), message: finding.message,
           file: (finding.path ?? file.path).split(separator: "/").last.map(String.init) ?? file.path,
           pointer: finding.pointer, line: finding.region.line, column: finding.region.column,
-          fix: finding.fix?.description)
+          fix: finding.fix?.title)
       }
     }
     return [FindingRecord.Severity.error, .warning, .note].flatMap { severity in

@@ -1,10 +1,11 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 
 extension CheckSubject {
   /// A finding at a value of the configuration.
   func finding(
-    _ card: RuleCard, at value: DeclaredValue?, _ message: String, severity: Severity? = nil, fix: Fix? = nil
+    _ card: RuleCard, at value: DeclaredValue?, _ message: Message, severity: Severity? = nil, fix: Fix? = nil
   ) -> Finding {
     let place = value ?? declaration.text
     // The whole document is marked by its first byte.
@@ -17,7 +18,8 @@ extension CheckSubject {
 
   /// Where a value stands: in the file, in the text of a command that has a path, else at the file's own value.
   private func placed(
-    _ card: RuleCard, _ place: DeclaredValue, _ bytes: Range<Int>, _ message: String, _ severity: Severity?, _ fix: Fix?
+    _ card: RuleCard, _ place: DeclaredValue, _ bytes: Range<Int>, _ message: Message, _ severity: Severity?,
+    _ fix: Fix?
   ) -> Finding {
     var path: String?
     var pointer: String? = place.pointer
@@ -51,7 +53,7 @@ extension CheckSubject {
 
   /// A finding at a key rather than its value.
   func finding(
-    _ card: RuleCard, atKey key: String, of object: DeclaredValue, _ message: String, severity: Severity? = nil,
+    _ card: RuleCard, atKey key: String, of object: DeclaredValue, _ message: Message, severity: Severity? = nil,
     fix: Fix? = nil
   ) -> Finding {
     guard let member = object.node.member(key) else {
@@ -65,7 +67,7 @@ extension CheckSubject {
 
   /// A finding at an option: in the file that it stands in, or at the configuration's value that it meets.
   func finding(
-    _ card: RuleCard, at option: RunOption?, or value: DeclaredValue? = nil, _ message: String,
+    _ card: RuleCard, at option: RunOption?, or value: DeclaredValue? = nil, _ message: Message,
     severity: Severity? = nil
   ) -> Finding {
     guard let option, let source = option.source, source.path != nil else {

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 extension CheckSubject {
   /// The rotary geometry of the layers that scaling applies to: the file's, else that of the published model.
@@ -59,8 +60,8 @@ extension CheckSubject {
     return MethodSpecification("yarn", given)
   }
 
-  /// `, i.e. 41 of 64 pairs turn through angles never trained`: what plain rotation meets beyond the trained length.
-  func unseenPairs(at length: Int, trained: Double) -> String {
+  /// ` (41 of 64 pairs turn through angles never trained)`: what plain rotation meets beyond the trained length.
+  func unseenPairs(at length: Int, trained: Double) -> Message {
     guard let plan = plan(MethodSpecification("none"), at: length) else { return "" }
     let count = plan.inverseFrequencies.count { $0 * trained < 2 * .pi }
     return " (\(count) of \(plan.pairCount) pairs turn through angles never trained)"
@@ -92,9 +93,9 @@ extension CheckSubject {
     lengthCoveredByBase(for: wanted).map { $0 >= 0.9 * Double(wanted) } ?? false
   }
 
-  /// How far two readings of the file lie apart, in words; empty where they agree.
-  func difference(_ plan: RotaryPlan?, from reference: RotaryPlan?) -> String {
-    guard let plan, let reference, plan.pairCount == reference.pairCount else { return "" }
+  /// How far two readings of the file lie apart, in words; nil where they agree.
+  func difference(_ plan: RotaryPlan?, from reference: RotaryPlan?) -> Message? {
+    guard let plan, let reference, plan.pairCount == reference.pairCount else { return nil }
     var worst = 1.0
     var pair = 0
     var differing = 0
@@ -104,15 +105,12 @@ extension CheckSubject {
       if ratio > 1.000_001 { differing += 1 }
       if ratio > worst { (worst, pair) = (ratio, index) }
     }
-    var words: [String] = []
+    var words: [Message] = []
     if differing > 0 {
-      words.append(
-        """
-        θ′ of \(differing) of \(plan.pairCount) pairs differs, by up to \(Phrase.ratio(worst)) × (pair \(pair))
-        """)
+      words.append(PlanGap.frequencies(differing, of: plan.pairCount, by: "\(Phrase.ratio(worst)) ×", at: pair))
     }
     let logits = plan.logitFactor / reference.logitFactor
     if abs(logits - 1) > 1e-6 { words.append("logits × \(Phrase.ratio(logits))") }
-    return words.joined(separator: ", ")
+    return words.isEmpty ? nil : .clauses(words)
   }
 }

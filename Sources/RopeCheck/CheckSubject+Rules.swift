@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CheckSubject {
   /// What a set of rules finds, each cause once.
@@ -42,7 +43,7 @@ extension CheckSubject {
       var general = finding.plain
       var versions: [String] = []
       if let label = finding.causes.first?.runtime, let space = label.lastIndex(of: " ") {
-        general.message = finding.message.replacing(label, with: label[..<space] + " " + mark)
+        general.message = finding.message.replacingTexts { $0.replacing(label, with: label[..<space] + " " + mark) }
         versions = [String(label[label.index(after: space)...])]
       }
       if !versions.isEmpty, let index = groups.firstIndex(where: { $0.finding == general }) {
@@ -54,7 +55,7 @@ extension CheckSubject {
     return groups.map { group in
       var finding = group.finding
       let ends = [group.versions.first, group.versions.count > 1 ? group.versions.last : nil].compactMap { $0 }
-      finding.message = finding.message.replacing(mark, with: ends.joined(separator: "–"))
+      finding.message = finding.message.replacingTexts { $0.replacing(mark, with: ends.joined(separator: "–")) }
       return finding
     }
   }

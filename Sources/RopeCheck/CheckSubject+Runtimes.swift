@@ -1,6 +1,7 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension CheckSubject {
   /// The file as a runtime reads it, or why that runtime stops.
@@ -93,22 +94,22 @@ extension CheckSubject {
   public var isTransformersMeant: Bool { runtimes.isEmpty || isReferenceNamed }
 
   /// The principal versions of the catalogue for which a condition holds, as names for a message.
-  func others(where condition: (RuntimeVerdict) -> Bool) -> String? {
+  func others(where condition: (RuntimeVerdict) -> Bool) -> Message? {
     names(of: RuntimeCatalogue.principal, where: condition)
   }
 
-  private func names(of runtimes: [Runtime], where condition: (RuntimeVerdict) -> Bool) -> String? {
+  private func names(of runtimes: [Runtime], where condition: (RuntimeVerdict) -> Bool) -> Message? {
     let verdicts = runtimes.map {
       RuntimeVerdict(
         MeantRuntime($0), probe, length: length, servedLength: servedLength, reference: referenceLayers)
     }
     let names = verdicts.filter(condition).map(\.runtime.label)
     guard !names.isEmpty else { return nil }
-    return names.count > 4 ? names.prefix(3).joined(separator: ", ") + " and others" : names.joined(separator: ", ")
+    return names.count > 4 ? "\(Message.names(Array(names.prefix(3)))) and others" : .names(names)
   }
 
   /// Earlier versions of runtimes that are meant without a version, for which a condition holds.
-  func older(where condition: (RuntimeVerdict) -> Bool) -> String? {
+  func older(where condition: (RuntimeVerdict) -> Bool) -> Message? {
     let meant = Set(runtimes.filter { $0.asked == nil }.map(\.name))
     return names(of: meant.sorted().flatMap { RuntimeCatalogue.versions(of: $0) }, where: condition)
   }

@@ -38,9 +38,9 @@ public struct CheckedFile: Sendable, Equatable {
 
 extension CheckedFile {
   /// What a file was read as.
-  public struct Understood: Sendable, Equatable, Codable {
+  public struct Understood: Sendable, Equatable {
     /// `vLLM 0.33 command`, `configuration of qwen3`.
-    public var `as`: String
+    public var told: Message
     /// The published model, or the one that a command names.
     public var model: String?
     /// The runtime that is meant: `vllm@0.33.0`.
@@ -49,23 +49,44 @@ extension CheckedFile {
     public var rulesWithFacts: Int?
     public var rules: Int?
 
-    private enum CodingKeys: String, CodingKey {
-      case `as`, model, runtime
-      case rulesWithFacts = "rules_with_facts"
-      case rules
-    }
-
     init(_ effective: EffectiveConfiguration) {
-      `as` = effective.command.title
+      told = effective.command.told
       model = effective.command.modelReference
       runtime = effective.runtimeText
     }
 
     init(_ subject: CheckSubject) {
-      `as` = "configuration" + (subject.modelType.map { " of \($0)" } ?? "")
+      told = subject.modelType.map { "configuration of \($0)" } ?? "configuration"
       model = subject.known?.name
       runtime = subject.facts.runtimes.first
     }
+  }
+}
+
+/// The words under `as`, in English.
+extension CheckedFile.Understood: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case told = "as"
+    case model, runtime, rules
+    case rulesWithFacts = "rules_with_facts"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    told = Message(template: try container.decode(String.self, forKey: .told))
+    model = try container.decodeIfPresent(String.self, forKey: .model)
+    runtime = try container.decodeIfPresent(String.self, forKey: .runtime)
+    rulesWithFacts = try container.decodeIfPresent(Int.self, forKey: .rulesWithFacts)
+    rules = try container.decodeIfPresent(Int.self, forKey: .rules)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(Language.english(told), forKey: .told)
+    try container.encodeIfPresent(model, forKey: .model)
+    try container.encodeIfPresent(runtime, forKey: .runtime)
+    try container.encodeIfPresent(rulesWithFacts, forKey: .rulesWithFacts)
+    try container.encodeIfPresent(rules, forKey: .rules)
   }
 }
 

@@ -36,6 +36,9 @@ public struct DeclaredScaling: Sendable {
 
   public var factor: Double? { number("factor") }
 
+  /// `yarn ×4`.
+  var title: String { type + (factor.map { " ×\(Phrase.ratio($0))" } ?? "") }
+
   public func has(_ key: String) -> Bool { dictionary.member(key) != nil }
 }
 

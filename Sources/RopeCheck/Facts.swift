@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// What no configuration says of the run that it is meant for.
 public struct Facts: Sendable, Equatable {
@@ -53,16 +54,15 @@ public struct Facts: Sendable, Equatable {
   }
 
   /// In words, for a rule's page; nil where nothing is declared.
-  public var summary: String? {
-    let words: [String?] = [
+  public var told: Message? {
+    let words: [Message?] = [
       targetLength.map { "target length \($0)" }, trainLength.map { "train length \($0)" },
-      claimedLength.map { "claimed length \($0)" },
-      runtimes.isEmpty ? nil : "runtime \(runtimes.joined(separator: ", "))",
+      claimedLength.map { "claimed length \($0)" }, runtimes.isEmpty ? nil : "runtime \(Message.names(runtimes))",
       base.map { "base \($0)" }, trainer.map { "trainer \($0)" }, commandLine.map { "options `\($0)`" },
       yaml.map { "YAML `\($0)`" }, workload.map { "workload “\($0)”" }, precision.map { "precision “\($0)”" },
       memory.map { "\($0.formattedShortest) GiB of memory" },
     ]
     let present = words.compactMap { $0 }
-    return present.isEmpty ? nil : present.joined(separator: ", ")
+    return present.isEmpty ? nil : .clauses(present)
   }
 }

@@ -9,14 +9,15 @@ public struct Finding: Sendable, Equatable {
   /// JSON pointer (RFC 6901) of the value; nil in files that are not JSON.
   public var pointer: String?
   public var region: SourceRegion
-  public var message: String
+  /// The sentence with its values apart from its words: it is told in the reader's language.
+  public var message: Message
   public var fix: Fix?
   public var references: [String]
   /// Behaviour of runtimes that this finding explains, or reports for want of an explanation.
   var causes: [FindingCause] = []
 
   public init(
-    rule: String, severity: Severity, path: String? = nil, pointer: String?, region: SourceRegion, message: String,
+    rule: String, severity: Severity, path: String? = nil, pointer: String?, region: SourceRegion, message: Message,
     fix: Fix? = nil, references: [String] = []
   ) {
     self.rule = rule
@@ -29,6 +30,9 @@ public struct Finding: Sendable, Equatable {
     self.fix = fix
     self.references = references
   }
+
+  /// What is wrong, in English.
+  public var text: String { Language.english(message) }
 }
 
 extension Finding: Codable {
@@ -49,7 +53,7 @@ extension Finding: Codable {
       endLine: try container.decode(Int.self, forKey: .endLine),
       endColumn: try container.decode(Int.self, forKey: .endColumn),
       excerpt: try container.decodeIfPresent(SourceExcerpt.self, forKey: .excerpt))
-    message = try container.decode(String.self, forKey: .message)
+    message = Message(template: try container.decode(String.self, forKey: .message))
     fix = try container.decodeIfPresent(Fix.self, forKey: .fix)
     references = try container.decode([String].self, forKey: .references)
   }
@@ -64,7 +68,7 @@ extension Finding: Codable {
     try container.encode(region.column, forKey: .column)
     try container.encode(region.endLine, forKey: .endLine)
     try container.encode(region.endColumn, forKey: .endColumn)
-    try container.encode(message, forKey: .message)
+    try container.encode(text, forKey: .message)
     try container.encode(fix, forKey: .fix)
     try container.encode(references, forKey: .references)
     try container.encode(region.excerpt, forKey: .excerpt)

@@ -1,5 +1,6 @@
 import Foundation
 import RopeMath
+import RopeText
 
 /// Numbers as messages write them.
 enum Phrase {
@@ -38,5 +39,9 @@ enum Phrase {
 
   static func percent(_ share: Double) -> String { ratio(share * 100) + " %" }
 
-  static func plural(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+  static func items(_ count: Int) -> Message { count == 1 ? "1 item" : "\(count) items" }
+
+  static func layers(_ count: Int) -> Message { count == 1 ? "1 layer" : "\(count) layers" }
+
+  static func files(_ count: Int) -> Message { count == 1 ? "1 file" : "\(count) files" }
 }

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// Everything there is to know about a rule but its condition: explanation, documentation and outputs read it.
 public struct RuleCard: Sendable {
@@ -41,7 +42,7 @@ public struct RuleCard: Sendable {
     for (title, example) in [("Reported", failing.first), ("Accepted", passing.first)] {
       guard let example else { continue }
       lines += ["", "**\(title):**", "", "```json", example.configuration, "```"]
-      if let facts = example.facts.summary { lines += ["", "with \(facts)"] }
+      if let facts = example.facts.told { lines += ["", "with \(Language.english(facts))"] }
       for (name, text) in example.companions.sorted(by: { $0.key < $1.key }) {
         lines += ["", "and `\(name)`", "", "```", text, "```"]
       }

@@ -1,12 +1,18 @@
+import RopeText
+
 extension RuleCatalogue {
   /// The rules as a Markdown table, for the documentation.
-  public static var markdownTable: String {
+  public static var markdownTable: String { markdownTable(in: .english) }
+
+  public static func markdownTable(in language: Language) -> String {
     let rows = cards.map { card in
       """
-      | `\(card.id)` | \(card.severity.rawValue) | \(cell(card.what)) | \(cell(card.fix)) |
+      | `\(card.id)` | \(language(fixed: card.severity.rawValue)) | \(cell(language(fixed: card.what))) | \
+      \(cell(language(fixed: card.fix))) |
       """
     }
-    return (["| Rule | Severity | What it finds | What to write |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+    let heads = ["Rule", "Severity", "What it finds", "What to write"].map { language(fixed: $0) }
+    return (["| \(heads.joined(separator: " | ")) |", "|---|---|---|---|"] + rows).joined(separator: "\n")
   }
 
   /// Our own Markdown, in which only a bar would end the cell.

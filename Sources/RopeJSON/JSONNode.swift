@@ -71,14 +71,17 @@ public struct JSONNode: Sendable {
   public func member(_ key: String) -> Member? { members?.last { $0.key == key } }
 
   /// What a message calls it: `the text “4”`.
-  public var phrase: String {
+  public var told: Message {
     switch value {
     case .object: "an object"
     case .array: "a list"
     case .string(let text): "the text “\(text.excerpt(40))”"
-    case .number(_, let literal): "\(literal.prefix(40))"
-    case .bool(let flag): flag ? "true" : "false"
-    case .null: "null"
+    case .number(_, let literal): "\(String(literal.prefix(40)))"
+    case .bool(let flag): "\(flag ? "true" : "false")"
+    case .null: "\("null")"
     }
   }
+
+  /// The same in English.
+  public var phrase: String { Language.english(told) }
 }

@@ -1,10 +1,13 @@
+import RopeText
+
 /// What `check` found in a model's configuration, as the record of a run keeps it.
-public struct FindingRecord: Sendable, Codable, Hashable {
+public struct FindingRecord: Sendable, Hashable {
   public enum Severity: String, Sendable, Codable { case error, warning, note }
 
   public var rule: String
   public var severity: Severity
-  public var message: String
+  /// The sentence with its values apart from its words: it is told in the reader's language.
+  public var message: Message
   /// Name of the file, without its folder.
   public var file: String
   /// JSON pointer of the value; nil in files that are not JSON.
@@ -13,11 +16,11 @@ public struct FindingRecord: Sendable, Codable, Hashable {
   public var line: Int
   public var column: Int
   /// What to write instead; nil where nothing is known.
-  public var fix: String?
+  public var fix: Message?
 
   public init(
-    rule: String, severity: Severity, message: String, file: String, pointer: String?, line: Int, column: Int,
-    fix: String?
+    rule: String, severity: Severity, message: Message, file: String, pointer: String?, line: Int, column: Int,
+    fix: Message?
   ) {
     self.rule = rule
     self.severity = severity
@@ -27,5 +30,52 @@ public struct FindingRecord: Sendable, Codable, Hashable {
     self.line = line
     self.column = column
     self.fix = fix
+  }
+}
+
+/// A record keeps both sentences in English, and, where they have values, template and values beside them. A record
+/// without them is told in English.
+extension FindingRecord: Codable {
+  enum CodingKeys: String, CodingKey {
+    case rule, severity, message, template, values, file, pointer, line, column, fix
+    case fixTemplate = "fix_template"
+    case fixValues = "fix_values"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func sentence(_ text: String, _ template: CodingKeys, _ values: CodingKeys) throws -> Message {
+      Message(
+        template: try container.decodeIfPresent(String.self, forKey: template) ?? text,
+        values: try container.decodeIfPresent([Message.Value].self, forKey: values) ?? [])
+    }
+    self.init(
+      rule: try container.decode(String.self, forKey: .rule),
+      severity: try container.decode(Severity.self, forKey: .severity),
+      message: try sentence(try container.decode(String.self, forKey: .message), .template, .values),
+      file: try container.decode(String.self, forKey: .file),
+      pointer: try container.decodeIfPresent(String.self, forKey: .pointer),
+      line: try container.decode(Int.self, forKey: .line), column: try container.decode(Int.self, forKey: .column),
+      fix: try container.decodeIfPresent(String.self, forKey: .fix).map {
+        try sentence($0, .fixTemplate, .fixValues)
+      })
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    func encode(_ sentence: Message, _ text: CodingKeys, _ template: CodingKeys, _ values: CodingKeys) throws {
+      try container.encode(Language.english(sentence), forKey: text)
+      guard !sentence.values.isEmpty else { return }
+      try container.encode(sentence.template, forKey: template)
+      try container.encode(sentence.values, forKey: values)
+    }
+    try container.encode(rule, forKey: .rule)
+    try container.encode(severity, forKey: .severity)
+    try encode(message, .message, .template, .values)
+    try container.encode(file, forKey: .file)
+    try container.encodeIfPresent(pointer, forKey: .pointer)
+    try container.encode(line, forKey: .line)
+    try container.encode(column, forKey: .column)
+    if let fix { try encode(fix, .fix, .fixTemplate, .fixValues) }
   }
 }

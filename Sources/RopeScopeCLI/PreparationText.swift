@@ -7,7 +7,7 @@ enum PreparationText {
   static func text(_ preparation: Preparation, in layout: TextLayout) -> String {
     var lines = layout.line(verdict(preparation))
     for finding in preparation.findings {
-      lines += layout.prose("- \(finding.severity.rawValue) \(finding.rule): \(finding.message)", indent: "  ")
+      lines += layout.prose("- \(finding.severity.rawValue) \(finding.rule): \(finding.text)", indent: "  ")
     }
     lines +=
       [""] + layout.line(Language.english(preparation.advice.headline))

@@ -26,7 +26,7 @@ package struct CaseFindings: Sendable, Codable, Equatable {
         let pointer = finding.pointer.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
         let isKnown = RuleCatalogue.rule(named: finding.rule)?.card.restatesTarget == true
         return Item(
-          rule: finding.rule, severity: isKnown ? .note : finding.severity, message: finding.message,
+          rule: finding.rule, severity: isKnown ? .note : finding.severity, message: finding.text,
           place: place + pointer)
       }
     }.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)

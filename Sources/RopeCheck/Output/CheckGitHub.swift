@@ -17,6 +17,6 @@ public enum CheckGitHub {
     // GitHub refuses columns where a finding spans lines.
     let columns = region.line == region.endLine ? ",col=\(region.column),endColumn=\(region.endColumn)" : ""
     return
-      "::\(name) file=\(Escaping.workflowProperty(path)),line=\(region.line),endLine=\(region.endLine)\(columns),title=\(Escaping.workflowProperty(finding.rule))::\(Escaping.workflowData(finding.message))"
+      "::\(name) file=\(Escaping.workflowProperty(path)),line=\(region.line),endLine=\(region.endLine)\(columns),title=\(Escaping.workflowProperty(finding.rule))::\(Escaping.workflowData(finding.text))"
   }
 }

@@ -33,7 +33,7 @@ public enum CheckJUnit {
     for finding in file.findings {
       let head =
         #"    <testcase name="\#(finding.rule)" classname="\#(Escaping.xml(file.path))" line="\#(finding.region.line)">"#
-      let text = Escaping.xml(finding.message)
+      let text = Escaping.xml(finding.text)
       // A note is no failure.
       lines.append(
         finding.severity == .note

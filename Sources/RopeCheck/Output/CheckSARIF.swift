@@ -137,7 +137,7 @@ public enum CheckSARIF {
     }
     return Result(
       ruleId: finding.rule, ruleIndex: index[finding.rule] ?? -1, level: finding.severity.rawValue,
-      message: Message(text: Escaping.sarif(finding.message)),
+      message: Message(text: Escaping.sarif(finding.text)),
       locations: [
         Location(
           physicalLocation: Physical(

@@ -8,30 +8,33 @@ public enum CheckText {
   /// places is said once, with the other places below it.
   ///
   /// - Parameter site: where rules have their pages, for a terminal that follows links (OSC 8); nil for no links.
-  public static func text(_ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil) -> String {
-    text(report, colour: colour, site: site, in: .plain)
+  public static func text(
+    _ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil, in language: Language = .english
+  ) -> String {
+    text(report, colour: colour, site: site, in: language, .plain)
   }
 
   /// The same in the columns of a terminal.
   package static func text(
-    _ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil, in layout: TextLayout
+    _ report: CheckReport, colour: Bool = false, site: DocumentationSite? = nil, in language: Language,
+    _ layout: TextLayout
   ) -> String {
     let isPainted = colour
     var blocks = report.files.compactMap { file in
       file.error.map { error in
-        let words = "cannot be checked"
+        let words = language("cannot be checked")
         let lines = layout.line("\(place(file.path, error.line, error.column)): \(words): \(error.message)")
         return coloured(lines.joined(separator: "\n"), words, "31;1", isPainted)
       }
     }
-    blocks += groups(report).map { block($0, colour, site, layout) }
-    return (blocks + [layout.line(summary(report)).joined(separator: "\n")]).joined(separator: "\n\n")
+    blocks += groups(report).map { block($0, colour, site, language, layout) }
+    return (blocks + [layout.line(summary(report, in: language)).joined(separator: "\n")]).joined(separator: "\n\n")
   }
 
   /// Findings of one rule in the same words, in the order in which they were met.
   private static func groups(_ report: CheckReport) -> [[(path: String, finding: Finding)]] {
     struct Words: Hashable {
-      let rule: String, message: String, severity: Severity
+      let rule: String, message: Message, severity: Severity
     }
     var groups: [[(path: String, finding: Finding)]] = []
     var indices: [Words: Int] = [:]
@@ -49,22 +52,22 @@ public enum CheckText {
     return groups
   }
 
-  /// One line a finding: `path:line:column: severity: message [rule]`.
-  public static func concise(_ report: CheckReport) -> String {
+  /// One line a finding: `path:line:column: severity: message [rule]`. The severity is the word that editors look for.
+  public static func concise(_ report: CheckReport, in language: Language = .english) -> String {
     let lines = report.files.flatMap { file -> [String] in
       let error = file.error.map {
-        "\(place(file.path, $0.line, $0.column)): error: cannot be checked: \(Escaping.visible($0.message))"
+        "\(place(file.path, $0.line, $0.column)): error: \(language("cannot be checked")): \(Escaping.visible($0.message))"
       }
       return [error].compactMap { $0 }
         + file.findings.map {
-          "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible($0.message)) [\($0.rule)]"
+          "\(place(file.path, $0.region.line, $0.region.column)): \($0.severity.rawValue): \(Escaping.visible(language($0.message))) [\($0.rule)]"
         }
     }
-    return (lines + [summary(report)]).joined(separator: "\n")
+    return (lines + [summary(report, in: language)]).joined(separator: "\n")
   }
 
   /// Findings by rule.
-  public static func statistics(_ report: CheckReport) -> String {
+  public static func statistics(_ report: CheckReport, in language: Language = .english) -> String {
     let counts = report.countsByRule
     let width = counts.map { String($0.count).count }.max() ?? 1
     let lines = counts.map { entry in
@@ -72,59 +75,7 @@ public enum CheckText {
       return String(repeating: " ", count: width - String(entry.count).count)
         + "\(entry.count)  \(entry.rule)\(fixable)"
     }
-    return (lines + [summary(report)]).joined(separator: "\n")
-  }
-
-  public static func summary(_ report: CheckReport) -> String {
-    let sum = report.summary
-    let files = Phrase.plural(report.files.count, "file")
-    var parts: [String] = []
-    if sum.errors > 0 { parts.append(Phrase.plural(sum.errors, "error")) }
-    if sum.warnings > 0 { parts.append(Phrase.plural(sum.warnings, "warning")) }
-    if sum.notes > 0 { parts.append(Phrase.plural(sum.notes, "note")) }
-    guard !parts.isEmpty || sum.unreadable == 0 || sum.unreadable < report.files.count else {
-      return "Nothing could be checked: \(sum.unreadable == 1 ? "the file" : "none of \(files)") can be read"
-    }
-    var text =
-      parts.isEmpty
-      ? "No findings in \(files) (\(RuleCatalogue.all.count) rules)" : "\(parts.joined(separator: ", ")) in \(files)"
-    if sum.fixable > 0 { text += "; \(sum.fixable) can be fixed (--fix, --unsafe-fixes, --diff)" }
-    if sum.silenced > 0 { text += "; \(sum.silenced) silenced" }
-    if sum.unreadable > 0 { text += "; \(Phrase.plural(sum.unreadable, "file")) could not be checked" }
-    if !sum.skipped.isEmpty { text += "; \(Phrase.plural(sum.skipped.count, "file")) left out (\(skipped(report)))" }
-    return text
-  }
-
-  /// What each file was taken for, a line each.
-  public static func understood(_ report: CheckReport) -> [String] {
-    report.files.compactMap { file in
-      guard let understood = file.understood else { return nil }
-      var line = "\(file.path): read as \(understood.as)"
-      if let model = understood.model { line += " for \(model)" + facts(of: model) }
-      if let count = understood.rulesWithFacts, let all = understood.rules {
-        line += "; \(count) of \(all) rules had facts"
-      }
-      return Escaping.visible(line)
-    } + report.summary.skipped.map { Escaping.visible("\($0.path): left out: \($0.reason)") }
-  }
-
-  /// `(native 32,768, base 1,000,000)` of a published model.
-  private static func facts(of model: String) -> String {
-    guard let known = PublishedModel.named(model) else { return "" }
-    return " (native \(Phrase.tokens(known.nativeLength)), base \(Phrase.tokens(known.base)))"
-  }
-
-  /// `2 ignored by .gitignore, 1 nested repository`: how many files were left out, by reason.
-  private static func skipped(_ report: CheckReport) -> String {
-    var counts: [(reason: String, count: Int)] = []
-    for file in report.summary.skipped {
-      if let index = counts.firstIndex(where: { $0.reason == file.reason }) {
-        counts[index].count += 1
-      } else {
-        counts.append((file.reason, 1))
-      }
-    }
-    return counts.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+    return (lines + [summary(report, in: language)]).joined(separator: "\n")
   }
 
   private static func place(_ path: String, _ line: Int?, _ column: Int?) -> String {
@@ -135,18 +86,21 @@ public enum CheckText {
   private static let namedPlaces = 4
 
   private static func block(
-    _ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?, _ layout: TextLayout
+    _ group: [(path: String, finding: Finding)], _ colour: Bool, _ site: DocumentationSite?, _ language: Language,
+    _ layout: TextLayout
   ) -> String {
     guard let (path, finding) = group.first else { return "" }
+    func remark(_ words: Message) -> [String] { layout.line("= " + language(words), indent: "  ") }
     let code = finding.severity == .error ? "31;1" : finding.severity == .warning ? "33;1" : "36;1"
+    let severity = language(fixed: finding.severity.rawValue)
     let head = place(path, finding.region.line, finding.region.column) + ":"
-    let width = head.columns + finding.severity.rawValue.columns + finding.rule.columns + 4
+    let width = head.columns + severity.columns + finding.rule.columns + 4
     let gap = layout.columns.map { width > $0 } == true ? "\n  " : " "
     var lines = [
-      head + gap + paint(finding.severity.rawValue, code, colour)
+      head + gap + paint(severity, code, colour)
         + " [\(link(finding.rule, site?.page(.rule, finding.rule)))]"
     ]
-    lines += layout.prose(finding.message, indent: "  ", measure: TextLayout.measure + 2)
+    lines += layout.prose(language(finding.message), indent: "  ", measure: TextLayout.measure + 2)
     if let excerpt = finding.region.excerpt.map({ shortened($0, finding, layout) }), !excerpt.text.isEmpty {
       let number = String(finding.region.line)
       let gutter = String(repeating: " ", count: number.count)
@@ -157,23 +111,22 @@ public enum CheckText {
           + paint(String(repeating: "^", count: excerpt.length), code, colour))
     }
     if let fix = finding.fix {
-      lines += layout.line("= fix: \(fix.description)\(fix.safe ? "" : " (unsafe)")", indent: "  ")
+      lines += remark(fix.safe ? "fix: \(fix.title)" : "fix: \(fix.title) (unsafe)")
     }
     if RuleCatalogue.rule(named: finding.rule)?.card.restatesTarget == true, path != "standard input" {
-      lines += layout.line(
-        "= ropescope suggest \(Escaping.shellWord(path)) --target LENGTH tells the method and its settings",
-        indent: "  ")
+      lines += remark("ropescope suggest \(Escaping.shellWord(path)) --target LENGTH tells the method and its settings")
     }
     if group.count > 1 {
       let others = group.dropFirst().prefix(namedPlaces).map {
         place($0.path, $0.finding.region.line, $0.finding.region.column)
       }
       let more = group.count - 1 - others.count
-      lines += layout.line(
-        "= also \(others.joined(separator: ", "))\(more > 0 ? " and \(Phrase.plural(more, "more place"))" : "")",
-        indent: "  ")
+      let places = Message.names(others)
+      lines += remark(
+        more == 0
+          ? "also \(places)" : more == 1 ? "also \(places) and 1 more place" : "also \(places) and \(more) more places")
     }
-    if let seen = finding.references.first { lines += layout.line("= seen in \(seen)", indent: "  ") }
+    if let seen = finding.references.first { lines += remark("seen in \(seen)") }
     return lines.joined(separator: "\n")
   }
 

@@ -36,21 +36,17 @@ enum AttentionFactorIgnored: Rule {
   /// The final value is given, and a runtime's logits differ from the reference's.
   private static func final(_ scaling: DeclaredScaling, _ subject: CheckSubject) -> [Finding] {
     guard let place = scaling.dictionary.member("attention_factor") else { return [] }
-    let given = "\(place.key) \(place.node.phrase)"
-    if subject.runtimes.isEmpty {
-      guard let names = subject.others(where: isDeaf) else { return [] }
-      return [
-        subject.finding(
-          card, at: place, "\(given) is not read by \(names): logits have another size there. \(advice)",
-          severity: .note)
-      ]
-    }
     let deaf = subject.verdicts.filter(isDeaf)
-    if deaf.isEmpty, let old = subject.older(where: isDeaf) {
+    let others =
+      subject.runtimes.isEmpty ? subject.others(where: isDeaf) : deaf.isEmpty ? subject.older(where: isDeaf) : nil
+    if let others {
       return [
         subject.finding(
-          card, at: place, "\(given) is not read by \(old): logits have another size there. \(advice)",
-          severity: .note)
+          card, at: place,
+          """
+          \(place.key) \(place.node.told) is not read by \(others): logits have another size there. Use a runtime that \
+          reads it, or leave the value at 0.1·ln s + 1
+          """, severity: .note)
       ]
     }
     return deaf.compactMap { verdict in
@@ -61,16 +57,14 @@ enum AttentionFactorIgnored: Rule {
       var finding = subject.finding(
         card, at: place,
         """
-        \(verdict.runtime.label) multiplies cos and sin by \(Phrase.ratio(own)), not as \(given) means in \
-        \(subject.referenceName) (\(Phrase.ratio(gap.reference.plan.attentionFactor))): \
-        logits × \(Phrase.ratio(gap.logits)). \(advice)
+        \(verdict.runtime.label) multiplies cos and sin by \(Phrase.ratio(own)), not as \(place.key) \
+        \(place.node.told) means in \(subject.referenceName) (\(Phrase.ratio(gap.reference.plan.attentionFactor))): \
+        logits × \(Phrase.ratio(gap.logits)). Use a runtime that reads it, or leave the value at 0.1·ln s + 1
         """)
       finding.causes = [verdict.cause(of: [.temperature])]
       return finding
     }
   }
-
-  private static let advice = "Use a runtime that reads it, or leave the value at 0.1·ln s + 1"
 
   /// The reference scales, and the runtime does so by another factor of every logit.
   private static func isDeaf(_ verdict: RuntimeVerdict) -> Bool {

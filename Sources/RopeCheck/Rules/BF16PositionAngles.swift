@@ -42,11 +42,12 @@ enum BF16PositionAngles: Rule {
     // The step between neighbouring numbers at the last position.
     var step = 1
     while limit * step < length { step *= 2 }
+    let format = isBrain ? "bfloat16" : "float16"
     return [
       subject.finding(
         card, at: subject.windowPlace,
         """
-        positions in \(isBrain ? "bfloat16" : "float16") are exact to \(limit) only; near \(Phrase.tokens(length)) \
+        positions in \(format) are exact to \(limit) only; near \(Phrase.tokens(length)) \
         they come in steps of \(step), an error of up to \(Phrase.ratio(Double(step) / 2)) radian in the first pair. \
         Compute angles, cos and sin in float32
         """)

@@ -1,3 +1,5 @@
+import RopeText
+
 enum BaseConfigLengthWrong: Rule {
   static let card = RuleCard(
     "base-config-length-wrong", .warning, "The window is not the model's published length",
@@ -36,12 +38,10 @@ enum BaseConfigLengthWrong: Rule {
     // Some servers find the length under another key.
     let served = subject.verdicts.compactMap { $0.reading?.servedWindow?.tokens }
     if subject.isBorrowed, let shortest = served.min(), shortest >= right { return [] }
-    let source =
-      claimed != nil
-      ? "the model is published for \(Phrase.tokens(right))"
-      : """
-      \(native?.name ?? "the base") is published with \(Phrase.tokens(right))
-      """
+    let source: Message =
+      claimed == nil
+      ? "\(native?.name ?? "") is published with \(Phrase.tokens(right))"
+      : "the model is published for \(Phrase.tokens(right))"
     return [
       subject.finding(
         card, at: place,

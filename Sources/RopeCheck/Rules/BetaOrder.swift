@@ -39,13 +39,18 @@ enum BetaOrder: Rule {
         edits = subject.together(
           subject.replace(one, with: Phrase.json(slow)), subject.replace(other, with: Phrase.json(fast)))
       }
+      let cost = gap ?? "fast pairs are divided by \(Phrase.ratio(scaling.factor ?? 1))"
       return subject.finding(
         card, at: place,
-        """
-        beta_fast \(Phrase.ratio(fast)) is below beta_slow \(Phrase.ratio(slow)): the ramp runs \
-        backwards\(gap.isEmpty ? ", fast pairs are divided by \(Phrase.ratio(scaling.factor ?? 1))" : "; \(gap)"). \
-        Swap them
-        """,
+        gap == nil
+          ? """
+          beta_fast \(Phrase.ratio(fast)) is below beta_slow \(Phrase.ratio(slow)): the ramp runs backwards, \(cost). \
+          Swap them
+          """
+          : """
+          beta_fast \(Phrase.ratio(fast)) is below beta_slow \(Phrase.ratio(slow)): the ramp runs backwards; \(cost). \
+          Swap them
+          """,
         fix: edits.isEmpty ? nil : Fix("swap beta_fast and beta_slow", safe: false, edits: edits))
     }
   }

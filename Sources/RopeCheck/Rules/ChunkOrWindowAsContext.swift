@@ -1,3 +1,5 @@
+import RopeText
+
 enum ChunkOrWindowAsContext: Rule {
   static let card = RuleCard(
     "chunk-or-window-as-context", .warning, "A sliding window or chunk is shorter than the target",
@@ -30,12 +32,13 @@ enum ChunkOrWindowAsContext: Rule {
       let wanted = [subject.target, subject.trainingLength].compactMap({ $0 }).max(), window < wanted,
       let place = subject.value("sliding_window", "local_attention", "attention_chunk_size")
     else { return [] }
+    let what: Message = subject.target == nil ? "training length" : "target"
     let share = Phrase.percent(Double(window) / Double(wanted))
     return [
       subject.finding(
         card, at: place,
         """
-        \(place.key) is \(Phrase.tokens(window)) on every layer, the \(subject.target == nil ? "training length" : "target") \
+        \(place.key) is \(Phrase.tokens(window)) on every layer, the \(what) \
         \(Phrase.tokens(wanted)): attention sees \(share) of the context at once, whatever the rotary scaling. Write a \
         window of at least \(wanted), or null, if the model was trained so
         """,

@@ -1,3 +1,5 @@
+import RopeText
+
 enum ClexNeedsRemoteCode: Rule {
   static let card = RuleCard(
     "clex-needs-remote-code", .error, "CLEX scaling in a runtime without its code",
@@ -26,13 +28,14 @@ enum ClexNeedsRemoteCode: Rule {
     let isTrusted = subject.option("trust_remote_code")?.isOn == true || subject.value("auto_map") != nil
     let foreign = subject.runtimes.first { !$0.has(.runsModelCode) }
     guard foreign != nil || !isTrusted else { return [] }
-    let reach = scaling.number("max_factor").map { ", so nothing reaches its \(Phrase.ratio($0)) ×" } ?? ""
+    let reader: Message = foreign.map { "\($0.label)" } ?? "transformers without the model's own code"
+    let reach: Message =
+      scaling.number("max_factor").map { ", so nothing reaches its \(Phrase.ratio($0)) ×" } ?? ""
     return [
       subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
         """
-        \(foreign?.label ?? "transformers without the model's own code") knows no clex and leaves the trained ODE \
-        weights unused\(reach). Load CLEX's code, or export the frequencies at the target as a frozen table
+        \(reader) knows no clex and leaves the trained ODE weights unused\(reach). Load CLEX's code, or export the frequencies at the target as a frozen table
         """,
         severity: foreign == nil ? .note : .error)
     ]

@@ -1,3 +1,5 @@
+import RopeText
+
 enum ConfigMethodNotImplemented: Rule {
   static let card = RuleCard(
     "config-method-not-implemented", .error, "The runtime's model class ignores the declared scaling",
@@ -35,14 +37,15 @@ enum ConfigMethodNotImplemented: Rule {
     let types = [subject.modelType, subject.declaration.root.member("model_type")?.node.string].compactMap { $0 }
     let trainers = subject.facts.trainer.map { MeantRuntime.parse($0) } ?? []
     let named = (subject.runtimes + trainers).filter { $0.runtime == nil }
+    let factor: Message = scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? ""
     return named.flatMap { runtime in
       Set(types.flatMap(runtime.faults)).filter { $0.effect == .scalingIgnored && $0.concerns(subject.declaration) }.map
       {
         subject.finding(
           card, at: scaling.typePlace ?? scaling.dictionary,
           """
-          \($0.sentence): the \(scaling.type) scaling\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") is lost, \
-          \(runtime.label) runs the model without it. Use another version or program
+          \(Message(template: $0.sentence)): the \(scaling.type) scaling\(factor) is lost, \(runtime.label) runs the \
+          model without it. Use another version or program
           """)
       }
     }
@@ -52,8 +55,8 @@ enum ConfigMethodNotImplemented: Rule {
     guard let scaling = subject.scaling else { return [] }
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: \.isUnscaled) else { return nil }
-      let lost = scaling.factor.map { ", the ×\(Phrase.ratio($0)) is lost" } ?? ""
-      let reason = (gap.layer.notes.first).map { " (\($0))" } ?? ""
+      let lost: Message = scaling.factor.map { ", the ×\(Phrase.ratio($0)) is lost" } ?? ""
+      let reason = Message.bracketed(gap.layer.notes.first.map { Message(template: $0) })
       var finding = subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
         """

@@ -77,14 +77,19 @@ enum ConversionDropsScaling: Rule {
     let theta = subject.fileTheta ?? 10_000
     let option = subject.option("rotary_base")
     if let base = option?.number ?? (option == nil ? 10_000 : nil), base != theta, base > 0 {
+      let apart = Phrase.ratio(max(theta / base, base / theta))
       findings.append(
         subject.finding(
           card, at: option ?? any,
-          """
-          \(option == nil ? "no --rotary-base is passed, so Megatron takes 10,000" : "--rotary-base is \(Phrase.tokens(base))"), \
-          the configuration's theta is \(Phrase.tokens(theta)): \(Phrase.ratio(max(theta / base, base / theta))) × \
-          apart. Write --rotary-base \(Phrase.whole(theta))
-          """))
+          option == nil
+            ? """
+            no --rotary-base is passed, so Megatron takes 10,000, the configuration's theta is \(Phrase.tokens(theta)): \
+            \(apart) × apart. Write --rotary-base \(Phrase.whole(theta))
+            """
+            : """
+            --rotary-base is \(Phrase.tokens(base)), the configuration's theta is \(Phrase.tokens(theta)): \(apart) × \
+            apart. Write --rotary-base \(Phrase.whole(theta))
+            """))
     }
     return findings
   }

@@ -1,3 +1,5 @@
+import RopeText
+
 enum DynamicBaseNotReset: Rule {
   static let card = RuleCard(
     "dynamic-base-not-reset", .note, "Dynamic scaling in a version that keeps the enlarged base",
@@ -25,7 +27,8 @@ enum DynamicBaseNotReset: Rule {
     guard let scaling = subject.scaling, scaling.type == "dynamic", let runtime = subject.runtime(.keepsDynamicBase),
       let factor = scaling.factor
     else { return [] }
-    let long = subject.window.map { "one of \(Phrase.tokens(2 * $0)) tokens" } ?? "one of twice the window"
+    let long: Message =
+      subject.window.map { "one of \(Phrase.tokens(2 * $0)) tokens" } ?? "one of twice the window"
     return [
       subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,

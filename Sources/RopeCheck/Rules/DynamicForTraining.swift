@@ -1,3 +1,5 @@
+import RopeText
+
 enum DynamicForTraining: Rule {
   static let card = RuleCard(
     "dynamic-for-training", .warning, "Dynamic scaling in a training run",
@@ -40,7 +42,7 @@ enum DynamicForTraining: Rule {
     let window = subject.window ?? subject.known?.trainedLength
     let length = subject.trainingLength
     let factor = subject.scaling?.factor ?? 2
-    var cost = "the base changes from batch to batch with its longest row"
+    var cost: Message = "the base changes from batch to batch with its longest row"
     if let window, let length {
       let growth = factor * Double(length) / Double(window) - (factor - 1)
       cost =

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum DynamicFormulaDialect: Rule {
   private static let example = """
@@ -23,7 +24,7 @@ enum DynamicFormulaDialect: Rule {
     guard let scaling = subject.scaling, scaling.type == "dynamic" else { return [] }
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.frequencies) }) else { return nil }
-      let formula = gap.layer.specification.map { "as \($0.description)" } ?? "as no scaling at all"
+      let formula: Message = gap.layer.specification.map { "as \($0.description)" } ?? "as no scaling at all"
       var finding = subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
         """

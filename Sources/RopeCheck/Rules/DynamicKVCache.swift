@@ -1,5 +1,6 @@
 import Foundation
 import RopeMath
+import RopeText
 
 enum DynamicKVCache: Rule {
   static let card = RuleCard(
@@ -34,7 +35,7 @@ enum DynamicKVCache: Rule {
       subject.meantPlans.contains(where: { if case .drifts = $0.cachedKeys { true } else { false } })
     else { return [] }
     let growth = factor * Double(target) / Double(window) - (factor - 1)
-    var shift = ""
+    var shift: Message = ""
     if let geometry = subject.geometry {
       let base = geometry.base * pow(growth, Double(geometry.rotaryDimension) / Double(geometry.rotaryDimension - 2))
       shift = " (base \(Phrase.tokens(geometry.base)) for the first keys, \(Phrase.tokens(base.rounded())) at the end)"

@@ -31,12 +31,17 @@ enum ExtensionRatioExtreme: Rule {
     return [
       subject.finding(
         card, at: subject.scaling?.dictionary.member("factor") ?? subject.windowPlace,
-        """
-        \(Phrase.tokens(target)) tokens are \(Phrase.ratio(ratio)) × the \(Phrase.tokens(native)) that the model is \
-        made for\(subject.isTrained ? " in one stage" : ", and nothing says that the weights are trained for it"); \
-        reports of such ratios give perplexities of 86 and more. Go in stages of at most \(Phrase.ratio(limit)) ×, or \
-        train
-        """)
+        subject.isTrained
+          ? """
+          \(Phrase.tokens(target)) tokens are \(Phrase.ratio(ratio)) × the \(Phrase.tokens(native)) that the model is \
+          made for in one stage; reports of such ratios give perplexities of 86 and more. Go in stages of at most \
+          \(Phrase.ratio(limit)) ×, or train
+          """
+          : """
+          \(Phrase.tokens(target)) tokens are \(Phrase.ratio(ratio)) × the \(Phrase.tokens(native)) that the model is \
+          made for, and nothing says that the weights are trained for it; reports of such ratios give perplexities of \
+          86 and more. Go in stages of at most \(Phrase.ratio(limit)) ×, or train
+          """)
     ]
   }
 

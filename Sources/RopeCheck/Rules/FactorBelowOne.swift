@@ -1,3 +1,5 @@
+import RopeText
+
 enum FactorBelowOne: Rule {
   static let card = RuleCard(
     "factor-below-one", .error, "The factor is below 1",
@@ -32,11 +34,10 @@ enum FactorBelowOne: Rule {
           """)
       }
       let inverse = 1 / factor
-      let window =
-        subject.window.map {
-          """
-          , \(Phrase.tokens((Double($0) * factor).rounded())) tokens instead of \(Phrase.tokens(Double($0) * inverse))
-          """
+      let window: Message =
+        subject.window.map { window in
+          let tokens = Double(window)
+          return ", \(Phrase.tokens((tokens * factor).rounded())) tokens instead of \(Phrase.tokens(tokens * inverse))"
         } ?? ""
       return subject.finding(
         card, at: place,

@@ -1,5 +1,6 @@
 import Foundation
 import RopeMath
+import RopeText
 
 enum FactorLargerThanNeeded: Rule {
   static let card = RuleCard(
@@ -36,7 +37,7 @@ enum FactorLargerThanNeeded: Rule {
     let needed = max(1, (Double(target) / original * 4).rounded(.up) / 4)
     guard factor >= 2 * needed, factor > 1 else { return [] }
     let logits = pow(YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: needed), 2)
-    let cost = scaling.isYarn ? ", and logits × \(Phrase.ratio(logits))" : ""
+    let cost: Message = scaling.isYarn ? ", and logits × \(Phrase.ratio(logits))" : ""
     return [
       subject.finding(
         card, at: place,

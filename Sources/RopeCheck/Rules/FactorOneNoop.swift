@@ -1,3 +1,5 @@
+import RopeText
+
 enum FactorOneNoop: Rule {
   static let card = RuleCard(
     "factor-one-noop", .note, "A scaling type with factor 1",
@@ -25,7 +27,8 @@ enum FactorOneNoop: Rule {
         subject.isPlain,
         let place = scaling.dictionary.member("factor")
       else { return nil }
-      let window = subject.window.map { ": the model runs plain RoPE at \(Phrase.tokens($0)) tokens" } ?? ""
+      let window: Message =
+        subject.window.map { ": the model runs plain RoPE at \(Phrase.tokens($0)) tokens" } ?? ""
       return subject.finding(
         card, at: place,
         """

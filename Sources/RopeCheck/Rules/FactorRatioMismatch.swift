@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum FactorRatioMismatch: Rule {
   static let card = RuleCard(
@@ -55,7 +56,7 @@ enum FactorRatioMismatch: Rule {
       """
       factor \(Phrase.ratio(factor)) × original \(Phrase.tokens(original)) = \(Phrase.tokens(wanted)), but the \
       window is \(Phrase.tokens(window)): transformers 4.45, 4.57 and 5 scale by \(Phrase.ratio(factor)), 4.49–4.5x \
-      by \(Phrase.ratio(ratio))\(gap.isEmpty ? "" : " (\(gap))"). Write \"max_position_embeddings\": \(wanted), or \
+      by \(Phrase.ratio(ratio))\(Message.bracketed(gap)). Write \"max_position_embeddings\": \(wanted), or \
       a factor of \(Phrase.ratio(ratio))
       """,
       fix: subject.windowPlace.map {

@@ -1,3 +1,5 @@
+import RopeText
+
 enum GGUFWindowCap: Rule {
   static let card = RuleCard(
     "gguf-window-cap", .warning, "llama.cpp caps at the trained context although more is asked for",
@@ -42,12 +44,13 @@ enum GGUFWindowCap: Rule {
     if subject.isCoveredByBase(asked) {
       guard subject.effective?.command.startsServer != false else { return [] }
       let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }.first
+      let advice: Message = permission.map { ". Add \($0)" } ?? ""
       return [
         subject.finding(
           card, at: option, or: subject.windowPlace,
           """
           \(option.spelling) \(Phrase.tokens(asked)) is within what the raised base reaches, but the server cuts at \
-          the window of \(Phrase.tokens(window))\(permission.map { ". Add \($0)" } ?? "")
+          the window of \(Phrase.tokens(window))\(advice)
           """)
       ]
     }

@@ -1,3 +1,5 @@
+import RopeText
+
 enum GenerationRoom: Rule {
   static let card = RuleCard(
     "generation-room", .warning, "Prompt and answer together exceed the window",
@@ -32,16 +34,23 @@ enum GenerationRoom: Rule {
     guard prompt == nil ? tokens >= window : total > window else { return [] }
     let left = window - tokens
     let room = window - (prompt ?? window / 2)
-    let advice = room > 0 ? "Write at most \(Phrase.tokens(room)) for the answer" : "Shorten the prompt"
+    let need: Message =
+      prompt.map { "\(Phrase.tokens($0)) prompt and \(Phrase.tokens(tokens)) answer tokens" }
+      ?? "\(Phrase.tokens(tokens)) answer tokens"
+    let cost: Message =
+      left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"
     return [
       subject.finding(
         card, at: answer, or: subject.windowPlace,
-        """
-        \(prompt.map { "\(Phrase.tokens($0)) prompt and " } ?? "")\(Phrase.tokens(tokens)) answer tokens need \
-        \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \
-        \(left > 0 ? "prompts are cut to \(Phrase.tokens(left))" : "nothing is left for the prompt"). \(advice), or \
-        raise the window
-        """)
+        room > 0
+          ? """
+          \(need) need \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \(cost). Write at most \
+          \(Phrase.tokens(room)) for the answer, or raise the window
+          """
+          : """
+          \(need) need \(Phrase.tokens(total)) of a window of \(Phrase.tokens(window)): \(cost). Shorten the prompt, or \
+          raise the window
+          """)
     ]
   }
 }

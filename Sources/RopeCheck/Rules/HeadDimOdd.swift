@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum HeadDimOdd: Rule {
   static let card = RuleCard(
@@ -28,14 +29,19 @@ enum HeadDimOdd: Rule {
       subject.value("rotary_dim") ?? subject.value("head_dim", "qk_rope_head_dim")
       ?? subject.declaration.value(.hiddenSize)
     let derived = place.map { ConfigurationKey.hiddenSize.spellings.contains($0.key) } ?? false
+    let pairs: Message = rotary / 2 == 1 ? "1 pair" : "\(rotary / 2) pairs"
     return [
       subject.finding(
         card, at: place,
-        """
-        \(derived ? "hidden size over heads gives" : "the head has") \(rotary) rotated features, \
-        \(Phrase.plural(rotary / 2, "pair")) and one over: the first forward pass stops with a shape error. Write an \
-        even size, such as \(rotary + 1)
-        """)
+        derived
+          ? """
+          hidden size over heads gives \(rotary) rotated features, \(pairs) and one over: the first forward pass stops \
+          with a shape error. Write an even size, such as \(rotary + 1)
+          """
+          : """
+          the head has \(rotary) rotated features, \(pairs) and one over: the first forward pass stops with a shape \
+          error. Write an even size, such as \(rotary + 1)
+          """)
     ]
   }
 }

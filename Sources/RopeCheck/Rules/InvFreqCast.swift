@@ -1,3 +1,5 @@
+import RopeText
+
 enum InvFreqCast: Rule {
   static let card = RuleCard(
     "inv-freq-cast", .warning, "The whole model is cast to half precision, rotary buffers included",
@@ -33,11 +35,12 @@ enum InvFreqCast: Rule {
     guard option != nil || isDeclared, let length = subject.target ?? subject.window else { return [] }
     // bfloat16 keeps 8 bits of the significand: a relative error of 2^−9 in each frequency.
     let phase = Double(length) / 512
+    let cause: Message = option.map { "\($0.spelling)" } ?? "the declared cast"
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,
         """
-        \(option?.spelling ?? "the declared cast") rounds inv_freq to 8 bits, off by up to 0.2 %: at \
+        \(cause) rounds inv_freq to 8 bits, off by up to 0.2 %: at \
         \(Phrase.tokens(length)) tokens the phase of the faster pairs is off by up to \(Phrase.ratio(phase)) radian. \
         Keep rotary buffers in float32, or recompute them after the cast
         """)

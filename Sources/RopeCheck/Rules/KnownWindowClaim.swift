@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum KnownWindowClaim: Rule {
   private static let llama = """
@@ -25,12 +26,13 @@ enum KnownWindowClaim: Rule {
       let measured = EffectiveLength.named(name), target > measured.tokens ?? 0,
       let long = measured.measurement(at: target)
     else { return [] }
-    let reach = measured.tokens.map { "to \(Phrase.tokens($0)) tokens" } ?? "to less than 4,096 tokens"
+    let reach: Message =
+      measured.tokens.map { "to \(Phrase.tokens($0)) tokens" } ?? "to less than 4,096 tokens"
     return [
       subject.finding(
         card, at: subject.windowPlace,
         """
-        \(EffectiveLength.source) finds this model of use \(reach) (a score of \(EffectiveLength.threshold) or more), and \
+        \(EffectiveLength.source) finds this model of use \(reach) (a score of \(String(EffectiveLength.threshold)) or more), and \
         \(Phrase.ratio(long.score)) at \(Phrase.tokens(long.length)); \(Phrase.tokens(target)) are asked for. Measure your \
         task at that length
         """)

@@ -1,3 +1,5 @@
+import RopeText
+
 enum LayerTypeRopeMissing: Rule {
   static let card = RuleCard(
     "layer-type-rope-missing", .error, "A layer type has no rotary parameters of its own",
@@ -42,7 +44,7 @@ enum LayerTypeRopeMissing: Rule {
       subject.finding(
         card, at: place,
         """
-        \(count) of \(types.count) layers are of type \(missing.joined(separator: ", ")), for which \(place.key) has \
+        \(count) of \(types.count) layers are of type \(Message.names(missing)), for which \(place.key) has \
         no entry: load stops with a KeyError, or they turn with another type's base. Add \
         \(missing.map { "\"\($0)\": {…}" }.joined(separator: ", "))
         """)

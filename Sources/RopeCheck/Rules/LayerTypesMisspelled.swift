@@ -1,3 +1,5 @@
+import RopeText
+
 enum LayerTypesMisspelled: Rule {
   static let card = RuleCard(
     "layer-types-misspelled", .error, "layer_types is misspelled or has the wrong length",
@@ -33,13 +35,15 @@ enum LayerTypesMisspelled: Rule {
       // Runtimes that take the first entries, or read the rest as further layers, load it.
       subject.runtimes.isEmpty || subject.isTransformersMeant || subject.verdicts.contains(where: { $0.refusal != nil })
     else { return [] }
+    let cost: Message =
+      entries.count < layers
+      ? "layer \(entries.count) and later have no type, load stops"
+      : "\(entries.count - layers) of them belong to no layer"
     return [
       subject.finding(
         card, at: place,
         """
-        layer_types has \(Phrase.plural(entries.count, "item")) for \(Phrase.plural(layers, "layer")): \
-        \(entries.count < layers ? "layer \(entries.count) and later have no type, load stops" : "\(entries.count - layers) of them belong to no layer"). \
-        Write \(layers)
+        layer_types has \(Phrase.items(entries.count)) for \(Phrase.layers(layers)): \(cost). Write \(layers)
         """)
     ]
   }

@@ -42,14 +42,19 @@ enum Llama3FactorBySize: Rule {
       let place = scaling.dictionary.member("factor")
     else { return [] }
     let ratio = max(factor / native.factor, native.factor / factor)
+    let model = known.name == "Llama 3" ? "Llama 3.1" : known.name
     return [
       subject.finding(
         card, at: place,
-        """
-        factor \(Phrase.ratio(factor)), but \(known.name == "Llama 3" ? "Llama 3.1" : known.name) was trained with \
-        \(Phrase.ratio(native.factor)): every slow pair turns \(Phrase.ratio(ratio)) × too \
-        \(factor > native.factor ? "slow" : "fast"). Write \(Phrase.json(native.factor))
-        """,
+        factor > native.factor
+          ? """
+          factor \(Phrase.ratio(factor)), but \(model) was trained with \(Phrase.ratio(native.factor)): every slow pair \
+          turns \(Phrase.ratio(ratio)) × too slow. Write \(Phrase.json(native.factor))
+          """
+          : """
+          factor \(Phrase.ratio(factor)), but \(model) was trained with \(Phrase.ratio(native.factor)): every slow pair \
+          turns \(Phrase.ratio(ratio)) × too fast. Write \(Phrase.json(native.factor))
+          """,
         fix: Fix(
           "write \(Phrase.json(native.factor))", safe: false,
           edits: subject.replace(place, with: Phrase.json(native.factor))))

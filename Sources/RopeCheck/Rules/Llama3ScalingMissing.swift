@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum Llama3ScalingMissing: Rule {
   static let card = RuleCard(
@@ -41,7 +42,7 @@ enum Llama3ScalingMissing: Rule {
         card, at: place,
         """
         window, theta and vocabulary are Llama 3.1's, its llama3 scaling is missing: the model runs at 131,072 tokens \
-        with the frequencies of 8,192\(gap.isEmpty ? "" : " (\(gap))"). Write \"rope_scaling\": \(json)
+        with the frequencies of 8,192\(Message.bracketed(gap)). Write \"rope_scaling\": \(json)
         """,
         fix: Fix("restore llama3 scaling", safe: false, edits: subject.set("rope_scaling", to: json, in: object)))
     ]

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum LongropeAlwaysLong: Rule {
   private static let example = """
@@ -25,6 +26,7 @@ enum LongropeAlwaysLong: Rule {
     let short = Phrase.whole(original)
     // The lists are the same numbers to both; which one a prompt within the original length gets is the question.
     let served = subject.servedLength ?? subject.facts.targetLength
+    let start: Message = served.map { " once it is started with \(Phrase.tokens($0))" } ?? ""
     return subject.runtimes.compactMap { runtime in
       let verdict = RuntimeVerdict(
         runtime, subject.probe, length: short, servedLength: served ?? short,
@@ -33,8 +35,7 @@ enum LongropeAlwaysLong: Rule {
       var finding = subject.finding(
         card, at: scaling.dictionary,
         """
-        \(runtime.label) takes the long list for prompts within \(Phrase.tokens(short)) tokens\
-        \(served.map { " once it is started with \(Phrase.tokens($0))" } ?? ""): \
+        \(runtime.label) takes the long list for prompts within \(Phrase.tokens(short)) tokens\(start): \
         \(gap.words(isSized: !subject.isProbeCompleted)). Start it with \(short) tokens for short work, or use another \
         runtime for short prompts
         """)

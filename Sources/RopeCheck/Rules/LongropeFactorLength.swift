@@ -1,3 +1,5 @@
+import RopeText
+
 enum LongropeFactorLength: Rule {
   static let card = RuleCard(
     "longrope-factor-length", .error, "A list of longrope factors has the wrong length",
@@ -32,13 +34,14 @@ enum LongropeFactorLength: Rule {
       guard let place = scaling.dictionary.member(key), let count = place.node.elements?.count, count != pairs,
         count > 0
       else { return nil }
+      let given: Message = count == 1 ? "1 factor" : "\(count) factors"
+      let size = share < 1 ? "\(head) × \(Phrase.ratio(share))" : String(head)
+      let cost: Message = count < pairs ? "\(pairs - count) pairs have none" : "\(count - pairs) too many"
       return subject.finding(
         card, at: place,
         """
-        \(key) has \(Phrase.plural(count, "factor")) for \(pairs) rotated pairs (head \
-        \(head)\(share < 1 ? " × \(Phrase.ratio(share))" : "")): \
-        \(count < pairs ? "\(pairs - count) pairs have none" : "\(count - pairs) too many"), load stops with a shape \
-        error. Write \(pairs) factors
+        \(key) has \(given) for \(pairs) rotated pairs (head \(size)): \(cost), load stops with a shape error. Write \
+        \(pairs) factors
         """)
     }
   }

@@ -1,3 +1,5 @@
+import RopeText
+
 enum LongropeOriginalMissing: Rule {
   static let card = RuleCard(
     "longrope-original-missing", .error, "longrope without an original length",
@@ -26,7 +28,7 @@ enum LongropeOriginalMissing: Rule {
     guard let scaling = subject.scaling, scaling.type == "longrope", subject.originalPlace(scaling) == nil else {
       return []
     }
-    let window = subject.window.map { Phrase.tokens($0) } ?? "the window"
+    let window: Message = subject.window.map { "\(Phrase.tokens($0))" } ?? "the window"
     let native = subject.known?.trainedLength ?? 4096
     return [
       subject.finding(

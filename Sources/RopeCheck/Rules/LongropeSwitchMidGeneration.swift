@@ -1,3 +1,5 @@
+import RopeText
+
 enum LongropeSwitchMidGeneration: Rule {
   static let card = RuleCard(
     "longrope-switch-mid-generation", .warning, "Generation crosses longrope's switch of lists",
@@ -35,13 +37,15 @@ enum LongropeSwitchMidGeneration: Rule {
     guard jump > 1.001 else { return [] }
     // Phi-3's own code clears the cache once at the switch.
     let cleared = ["phi3", "phimoe", "phi4mm"].contains(subject.modelType ?? "")
+    let exception: Message =
+      cleared ? " (transformers clears this model's cache once at that token; other loops do not)" : ""
     return [
       subject.finding(
         card, at: scaling.dictionary,
         """
         a request that passes \(Phrase.tokens(original)) tokens on its way to \(Phrase.tokens(target)) changes lists \
         there: slow pairs turn \(Phrase.ratio(jump)) × slower than those of the cached \
-        keys\(cleared ? " (transformers clears this model's cache once at that token; other loops do not)" : ""). \
+        keys\(exception). \
         Force the long list from the start, or recompute the cache
         """,
         severity: cleared ? .note : .warning)

@@ -28,7 +28,7 @@ enum MaxPositionNotInteger: Rule {
       return subject.finding(
         card, at: place,
         """
-        \(key) is written as \(place.node.phrase): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in \
+        \(key) is written as \(place.node.told): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in \
         strict readers, which stop at load. Write \(whole)
         """,
         fix: Fix(

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum MlaRopeDim: Rule {
   private static let example = """
@@ -23,7 +24,7 @@ enum MlaRopeDim: Rule {
       guard let gap = verdict.gaps.first(where: { $0.parameters.contains("rotary_dim") }) else { return nil }
       let own = gap.layer.plan.pairCount
       let all = gap.reference.plan.pairCount
-      let reason = gap.layer.notes.first.map { " (\($0))" } ?? ""
+      let reason = Message.bracketed(gap.layer.notes.first.map { Message(template: $0) })
       var finding = subject.finding(
         card, at: subject.value("qk_rope_head_dim"),
         """

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum MlaSoftmaxScaleMissing: Rule {
   private static let example = """
@@ -35,6 +36,7 @@ enum MlaSoftmaxScaleMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.isLatent, let scaling = subject.scaling else { return [] }
     guard let place = scaling.dictionary.member("mscale_all_dim") else { return missing(subject, scaling) }
+    let model: Message = subject.modelType.map { "\($0)" } ?? "this model"
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: { $0.aspects.contains(.temperature) }),
         gap.layer.plan.softmaxScaleFactor != gap.reference.plan.softmaxScaleFactor
@@ -43,7 +45,7 @@ enum MlaSoftmaxScaleMissing: Rule {
       var finding = subject.finding(
         card, at: place,
         """
-        \(verdict.runtime.label) does not multiply the softmax scale of \(subject.modelType ?? "this model") as \
+        \(verdict.runtime.label) does not multiply the softmax scale of \(model) as \
         mscale_all_dim asks: every logit is \(Phrase.ratio(multiplier)) × too small, at every length. Use a version \
         that multiplies (huggingface/transformers#47435), or vLLM or SGLang
         """)

@@ -1,3 +1,5 @@
+import RopeText
+
 enum MropeSectionSum: Rule {
   static let card = RuleCard(
     "mrope-section-sum", .error, "mrope_section does not fill the rotated pairs",
@@ -30,11 +32,11 @@ enum MropeSectionSum: Rule {
       guard let place = scaling.dictionary.member("mrope_section"), let sections = scaling.numbers("mrope_section")
       else { return nil }
       guard sections.count > 1 else {
+        let given: Message = sections.count == 1 ? "1 entry" : "\(sections.count) entries"
         return subject.finding(
           card, at: place,
           """
-          mrope_section has \(Phrase.plural(sections.count, "entry").replacing("entrys", with: "entries")): image \
-          positions have 3 axes (time, height, width), the kernel reads past the list at the first image. Write three \
+          mrope_section has \(given): image positions have 3 axes (time, height, width), the kernel reads past the list at the first image. Write three \
           sections
           """)
       }
@@ -46,13 +48,18 @@ enum MropeSectionSum: Rule {
       let sum = Phrase.whole(sections.reduce(0, +).rounded(.towardZero))
       // Tiny test models keep the family's sections under smaller heads only by mistake.
       guard sum != pairs, sections.allSatisfy(\.isFinite) else { return nil }
+      let given = sections.map { Phrase.ratio($0) }.joined(separator: " + ")
       return subject.finding(
         card, at: place,
-        """
-        the sections \(sections.map { Phrase.ratio($0) }.joined(separator: " + ")) give \(sum) pairs, the head \
-        rotates \(pairs): \(abs(sum - pairs)) pairs \(sum < pairs ? "get no axis" : "too many"), and the first image \
-        crashes. Write sections that sum to \(pairs)
-        """)
+        sum < pairs
+          ? """
+          the sections \(given) give \(sum) pairs, the head rotates \(pairs): \(pairs - sum) pairs get no axis, and the \
+          first image crashes. Write sections that sum to \(pairs)
+          """
+          : """
+          the sections \(given) give \(sum) pairs, the head rotates \(pairs): \(sum - pairs) pairs too many, and the \
+          first image crashes. Write sections that sum to \(pairs)
+          """)
     }
   }
 }

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum NativeScalingReplaced: Rule {
   static let card = RuleCard(
@@ -36,13 +37,13 @@ enum NativeScalingReplaced: Rule {
     // Without a stated base the file may be that of a model which was trained on with the other scaling.
     let isStated = subject.facts.base != nil
     let gap = gap(subject, scaling, known, native)
+    let exception: Message = isStated ? "" : ", unless the weights were trained with this one"
     return [
       subject.finding(
         card, at: subject.scaling?.typePlace ?? subject.scaling?.dictionary,
         """
         \(known.name) was trained with \(native.type) ×\(Phrase.ratio(native.factor)); this replaces it by \
-        \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "")\(gap.isEmpty ? "" : ": \(gap)"). Keep \
-        \(native.type) and raise its factor\(isStated ? "" : ", unless the weights were trained with this one")
+        \(scaling.title)\(Message.afterColon(gap)). Keep \(native.type) and raise its factor\(exception)
         """, severity: isStated ? .error : .warning)
     ]
   }
@@ -50,13 +51,13 @@ enum NativeScalingReplaced: Rule {
   /// How far the file's plan lies from the one that the model was trained with.
   private static func gap(
     _ subject: CheckSubject, _ scaling: DeclaredScaling, _ known: PublishedModel, _ native: PublishedScaling
-  ) -> String {
+  ) -> Message? {
     guard ["llama3", "yarn", "linear"].contains(native.type), let geometry = subject.geometry,
       let window = known.windows.first,
       let base = try? RotaryGeometry(
         headDimension: geometry.headDimension, rotaryDimension: geometry.rotaryDimension, base: known.base,
         trainedLength: known.trainedLength)
-    else { return "" }
+    else { return nil }
     var parameters: [String: ParameterValue] = ["factor": .number(native.factor)]
     if native.type != "linear" {
       parameters["original_max_position_embeddings"] = .number(Double(known.trainedLength))
@@ -68,7 +69,7 @@ enum NativeScalingReplaced: Rule {
     guard let factor = scaling.factor, ["dynamic", "linear"].contains(scaling.type),
       let here = try? RotaryGeometry(
         headDimension: geometry.headDimension, base: subject.theta ?? 10_000, trainedLength: known.trainedLength)
-    else { return "" }
+    else { return nil }
     let plain = MethodSpecification(scaling.type, ["factor": .number(factor)])
     return subject.difference(subject.plan(plain, here, at: target), from: trained)
   }

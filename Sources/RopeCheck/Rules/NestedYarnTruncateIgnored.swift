@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum NestedYarnTruncateIgnored: Rule {
   static let card = RuleCard(
@@ -30,11 +31,12 @@ enum NestedYarnTruncateIgnored: Rule {
       else { return nil }
       let gap = subject.difference(
         subject.plan(subject.yarn(scaling)), from: subject.plan(subject.yarn(scaling, truncates: false)))
+      let cost: Message = gap.map { ": \($0)" } ?? " to whole pairs"
       return subject.finding(
         card, at: place,
         """
         truncate: false inside \(layer) is not read by transformers 5, which rounds the ramp's ends \
-        outward\(gap.isEmpty ? " to whole pairs" : ": \(gap)"). Check which of the two the weights were trained with
+        outward\(cost). Check which of the two the weights were trained with
         """)
     }
   }

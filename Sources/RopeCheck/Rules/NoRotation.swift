@@ -26,7 +26,7 @@ enum NoRotation: Rule {
     return [
       subject.finding(
         card, at: reason?.place ?? subject.value("model_type"),
-        reason?.sentence ?? "the model rotates nothing: no RoPE scaling acts, and the window is only a limit")
+        reason?.message ?? "the model rotates nothing: no RoPE scaling acts, and the window is only a limit")
     ]
   }
 }

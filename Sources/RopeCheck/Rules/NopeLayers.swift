@@ -35,7 +35,7 @@ enum NopeLayers: Rule {
         subject.finding(
           card, at: place,
           """
-          no_rope_layers has \(Phrase.plural(entries.count, "item")) for \(Phrase.plural(layers, "layer")): the kinds \
+          no_rope_layers has \(Phrase.items(entries.count)) for \(Phrase.layers(layers)): the kinds \
           of \(abs(layers - entries.count)) layers are undefined. Write one 0 or 1 for each layer
           """))
     }

@@ -1,3 +1,5 @@
+import RopeText
+
 enum OriginalIncludesHeadroom: Rule {
   static let card = RuleCard(
     "original-includes-headroom", .note, "The original length is the window with room for the answer",
@@ -52,19 +54,17 @@ enum OriginalIncludesHeadroom: Rule {
         subject.yarn(scaling, ["original_max_position_embeddings": 32_768, "factor": scaling.factor ?? 4]), at: window)
       let gap = subject.difference(
         subject.plan(subject.yarn(scaling, ["factor": scaling.factor ?? 4]), at: window), from: meant)
-      let reach =
-        scaling.factor.map {
-          """
-          : ×\(Phrase.ratio($0)) reaches \(Phrase.tokens($0 * 40_960)) on paper, \(Phrase.tokens($0 * 32_768)) from \
-          what was trained
-          """
+      let reach: Message =
+        scaling.factor.map { factor in
+          let paper = Phrase.tokens(factor * 40_960), trained = Phrase.tokens(factor * 32_768)
+          return ": ×\(Phrase.ratio(factor)) reaches \(paper) on paper, \(trained) from what was trained"
         } ?? ""
       return [
         subject.finding(
           card, at: place,
           """
           original length 40,960 is Qwen3's window with 8,192 tokens for the answer; it was trained on \
-          32,768\(reach)\(gap.isEmpty ? "" : " (\(gap))"). Write 32768
+          32,768\(reach)\(Message.bracketed(gap)). Write 32768
           """,
           severity: subject.effective?.command.format.kind == .trainer ? .warning : .note,
           fix: Fix("write 32768", safe: false, edits: subject.replace(place, with: "32768")))

@@ -1,3 +1,5 @@
+import RopeText
+
 enum OriginalNotBelowWindow: Rule {
   static let card = RuleCard(
     "original-not-below-window", .error, "The original length is not below the window",
@@ -62,19 +64,23 @@ enum OriginalNotBelowWindow: Rule {
     let native = scaling.factor.map { Double(max(window, Phrase.whole(original))) / $0 }
     let isSwapped = native == Double(window)
     let wanted = native.map { Phrase.whole($0.rounded()) }
-    var gap = ""
+    var gap: Message = ""
     if scaling.isYarn, let wanted {
       let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": Double(wanted)]), at: window)
-      gap = subject.difference(subject.plan(subject.yarn(scaling), at: window), from: meant)
+      let words = subject.difference(subject.plan(subject.yarn(scaling), at: window), from: meant)
+      gap = words.map { "; against \(Phrase.tokens(wanted)) \($0)" } ?? ""
     }
+    let length = "\"original_max_position_embeddings\": \(wanted ?? window)"
+    let advice: Message =
+      isSwapped
+      ? "The two are swapped" : wanted == nil ? "Write \(length) divided by the extension" : "Write \(length)"
     return [
       subject.finding(
         card, at: place,
         """
         the original length \(Phrase.tokens(original)) is not below the window \(Phrase.tokens(window)), so factor \
         \(Phrase.ratio(scaling.factor ?? 1)) has nothing to \
-        extend\(gap.isEmpty ? "" : "; against \(Phrase.tokens(wanted ?? 0)) \(gap)"). \
-        \(isSwapped ? "The two are swapped" : "Write \"original_max_position_embeddings\": \(wanted ?? window)\(wanted == nil ? " divided by the extension" : "")")
+        extend\(gap). \(advice)
         """,
         fix: wanted.map { native in
           let edits = subject.replace(place, with: String(native))

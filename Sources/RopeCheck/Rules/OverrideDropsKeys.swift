@@ -1,5 +1,6 @@
 import Foundation
 import RopeConfig
+import RopeText
 
 enum OverrideDropsKeys: Rule {
   static let card = RuleCard(
@@ -61,7 +62,7 @@ enum OverrideDropsKeys: Rule {
     ]
   }
 
-  private static func cost(_ known: PublishedModel) -> String {
+  private static func cost(_ known: PublishedModel) -> Message {
     guard let head = known.headDimension else { return "" }
     let last = 1 - 2 / Double(head)
     return ", θ′ of the slowest pair × \(Phrase.ratio(pow(known.base / 10_000, last)))"
@@ -82,14 +83,10 @@ enum OverrideDropsKeys: Rule {
       return (key, value)
     }
     guard !lost.isEmpty else { return [] }
-    let values = lost.map { "\($0.key) (here \($0.value.node.phrase))" }.joined(separator: ", ")
+    let values = Message.names(told: lost.map { "\($0.key) (here \($0.value.node.told))" })
     let theta = lost.first { $0.key == "rope_theta" }?.value.node.finiteNumber
-    let cost =
-      theta.map {
-        """
-        : theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small
-        """
-      } ?? ": the values are lost"
+    let cost: Message =
+      theta.map { ": theta falls to 10,000, \(Phrase.ratio($0 / 10_000)) × too small" } ?? ": the values are lost"
     return [
       subject.finding(
         card, at: new,

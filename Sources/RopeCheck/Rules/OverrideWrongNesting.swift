@@ -1,3 +1,5 @@
+import RopeText
+
 enum OverrideWrongNesting: Rule {
   static let card = RuleCard(
     "override-wrong-nesting", .error, "Scaling stands at the wrong level of a nested configuration",
@@ -34,7 +36,7 @@ enum OverrideWrongNesting: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     let found = subject.findings(card, ofKind: "override-wrong-level").map { finding in
       var finding = finding
-      finding.message += native(subject)
+      finding.message = "\(finding.message)\(native(subject))"
       return finding
     }
     if !found.isEmpty { return found }
@@ -50,7 +52,7 @@ enum OverrideWrongNesting: Rule {
           subject.finding(
             card, at: option, or: subject.declaration.text,
             """
-            \(option.spelling) sets \(lost.joined(separator: ", ")) under text_config, this model has none: the override \
+            \(option.spelling) sets \(Message.names(lost)) under text_config, this model has none: the override \
             is accepted and does nothing. Write it at the top level
             """)
         ]
@@ -68,8 +70,8 @@ enum OverrideWrongNesting: Rule {
         subject.finding(
           card, at: outer,
           """
-          \(key) stands beside \(subject.declaration.text.pointer.dropFirst()), which the language model is built \
-          from: \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") does nothing. Move it inside
+          \(key) stands beside \(String(subject.declaration.text.pointer.dropFirst())), which the language model is built \
+          from: \(scaling.title) does nothing. Move it inside
           """)
       ]
     }
@@ -77,7 +79,7 @@ enum OverrideWrongNesting: Rule {
   }
 
   /// What else is wrong with the numbers that do not arrive.
-  private static func native(_ subject: CheckSubject) -> String {
+  private static func native(_ subject: CheckSubject) -> Message {
     guard let known = subject.known, let option = subject.option("hf_overrides", "json_model_override_args"),
       let scaling = option.object.flatMap({ $0.member(anyOf: ["rope_scaling", "rope_parameters"]) }),
       let original = scaling.member("original_max_position_embeddings")?.node.finiteNumber,

@@ -1,3 +1,5 @@
+import RopeText
+
 enum PairLayoutMismatch: Rule {
   static let card = RuleCard(
     "pair-layout", .warning, "The file asks for interleaved pairs in a class that rotates halves",
@@ -27,7 +29,8 @@ enum PairLayoutMismatch: Rule {
       let place = subject.declaration.value(.pairLayout), place.node.boolean == true,
       subject.declaration.classPairsHalves
     else { return [] }
-    let pairs = subject.headDimension.map { "\($0 / 2 - 1) of \($0 / 2) pairs" } ?? "all pairs but the first"
+    let pairs: Message =
+      subject.headDimension.map { "\($0 / 2 - 1) of \($0 / 2) pairs" } ?? "all pairs but the first"
     return [
       subject.finding(
         card, at: place,

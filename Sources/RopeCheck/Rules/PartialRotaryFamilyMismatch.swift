@@ -1,3 +1,5 @@
+import RopeText
+
 enum PartialRotaryFamilyMismatch: Rule {
   static let card = RuleCard(
     "partial-rotary-family-mismatch", .error, "Another share of the head is rotated than in the published model",
@@ -28,14 +30,11 @@ enum PartialRotaryFamilyMismatch: Rule {
     let model = subject.known.flatMap { $0.rotaryShare < 1 ? (name: $0.name, share: $0.rotaryShare) : nil }
     guard let known = model ?? subject.declaration.publishedShare, abs(given - known.share) > 1e-6 else { return [] }
     let head = subject.headDimension ?? subject.known?.headDimension
-    let sizes =
-      head.map {
-        """
-        : \(Phrase.whole(Double($0) * given)) of \($0) features turn instead of \
-        \(Phrase.whole(Double($0) * known.share))
-        """
-      }
-      ?? ": \(Phrase.percent(given)) of each head turns instead of \(Phrase.percent(known.share))"
+    let sizes: Message =
+      head.map { head in
+        let turning = Phrase.whole(Double(head) * given), wanted = Phrase.whole(Double(head) * known.share)
+        return ": \(turning) of \(head) features turn instead of \(wanted)"
+      } ?? ": \(Phrase.percent(given)) of each head turns instead of \(Phrase.percent(known.share))"
     return [
       subject.finding(
         card, at: place,
@@ -43,7 +42,7 @@ enum PartialRotaryFamilyMismatch: Rule {
         partial_rotary_factor is \(Phrase.ratio(given)), \(known.name) has \(Phrase.ratio(known.share))\(sizes), and \
         every pair but the first at another speed. Write \(Phrase.ratio(known.share))
         """,
-        fix: Fix("write \(known.share)", safe: false, edits: subject.replace(place, with: String(known.share))))
+        fix: Fix("write \(String(known.share))", safe: false, edits: subject.replace(place, with: String(known.share))))
     ]
   }
 }

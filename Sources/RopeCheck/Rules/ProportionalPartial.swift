@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum ProportionalPartial: Rule {
   static let card = RuleCard(
@@ -34,11 +35,12 @@ enum ProportionalPartial: Rule {
     else { return [] }
     return subject.verdicts.compactMap { verdict in
       guard let gap = verdict.gaps.first(where: { $0.reference.method == "proportional" }) else { return nil }
+      let formula: Message = gap.layer.specification.map { "\($0.description)" } ?? "plain rotation"
       var finding = subject.finding(
         card, at: place,
         """
-        \(verdict.runtime.label) computes proportional rotation as \
-        \(gap.layer.specification?.description ?? "plain rotation"): \(gap.words(isSized: !subject.isProbeCompleted)). \
+        \(verdict.runtime.label) computes proportional rotation as \(formula): \
+        \(gap.words(isSized: !subject.isProbeCompleted)). \
         Use transformers 5
         """, severity: .warning)
       finding.causes = [verdict.cause(of: gap.aspects)]

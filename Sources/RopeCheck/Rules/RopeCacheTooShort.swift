@@ -1,3 +1,5 @@
+import RopeText
+
 enum RopeCacheTooShort: Rule {
   static let card = RuleCard(
     "rope-cache-too-short", .error, "The runtime's table of angles is shorter than what is served",
@@ -42,13 +44,13 @@ enum RopeCacheTooShort: Rule {
     default: rows = Double(window)
     }
     guard Double(served) > rows else { return [] }
+    let kind: Message = subject.scaling.map { "\($0.type)" } ?? "unscaled"
     return [
       subject.finding(
         card, at: subject.option("max_model_len"), or: subject.windowPlace,
         """
-        vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(subject.scaling?.type ?? "unscaled") rotation, \
-        \(Phrase.tokens(served)) are \
-        served\(allowed?.isOn == true ? " (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off)" : ""): the last \
+        vLLM builds \(Phrase.tokens(rows)) rows of cos and sin for \(kind) rotation, \
+        \(Phrase.tokens(served)) are served (VLLM_ALLOW_LONG_MAX_MODEL_LEN turns the refusal off): the last \
         \(Phrase.tokens(Double(served) - rows)) positions read past the table. Scale to the served length, or cap at \
         \(Phrase.whole(rows))
         """)

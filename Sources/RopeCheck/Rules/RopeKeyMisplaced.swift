@@ -1,3 +1,5 @@
+import RopeText
+
 enum RopeKeyMisplaced: Rule {
   static let card = RuleCard(
     "rope-key-misplaced", .error, "A scaling key stands beside the scaling dictionary",
@@ -36,9 +38,9 @@ enum RopeKeyMisplaced: Rule {
     misplaced(in: subject).map { key in
       let text = subject.declaration.text
       let value = text.member(key)
-      let cost: String
+      let cost: Message
       if let scaling = subject.scaling, let read = defaultOf(key, scaling) {
-        cost = "\(scaling.type) uses \(read) instead of \(value?.node.phrase ?? "it")"
+        cost = "\(scaling.type) uses \(read) instead of \(value?.node.told ?? "it")"
       } else if key == "factor", let factor = value?.node.finiteNumber, let window = subject.window {
         cost = """
           the model runs unscaled at \(Phrase.tokens(window)) tokens instead of \
@@ -64,13 +66,10 @@ enum RopeKeyMisplaced: Rule {
     }
   }
 
-  private static func defaultOf(_ key: String, _ scaling: DeclaredScaling) -> String? {
-    if let inside = scaling.dictionary.member(key) { return "the dictionary's \(inside.node.phrase)" }
-    switch key {
-    case "beta_fast": return "32"
-    case "beta_slow": return "1"
-    case "attention_factor": return "0.1·ln s + 1"
-    default: return nil
-    }
+  private static let usual = ["beta_fast": "32", "beta_slow": "1", "attention_factor": "0.1·ln s + 1"]
+
+  private static func defaultOf(_ key: String, _ scaling: DeclaredScaling) -> Message? {
+    if let inside = scaling.dictionary.member(key) { return "the dictionary's \(inside.node.told)" }
+    return usual[key].map { "\($0)" }
   }
 }

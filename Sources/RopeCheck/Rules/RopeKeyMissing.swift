@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum RopeKeyMissing: Rule {
   static let card = RuleCard(
@@ -39,19 +40,20 @@ enum RopeKeyMissing: Rule {
     subject.scalings.flatMap { scaling -> [Finding] in
       let missing = absent(scaling, subject)
       guard !missing.isEmpty else { return [] }
-      let values = missing.map { key in key + (usual(key, subject).map { " (usually \($0))" } ?? "") }
+      let values = Message.names(
+        told: missing.map { key in usual(key, subject).map { "\(key) (usually \($0))" } ?? "\(key)" })
       let edits = missing.flatMap { key in
         usual(key, subject).map { subject.insert(key, $0, into: scaling.dictionary) } ?? []
       }
+      let reader: Message = scaling.type == "clex" ? "its own model code" : "\("transformers")"
+      let rest = consequence(scaling, missing)
       return [
         subject.finding(
           card, at: scaling.dictionary,
-          """
-          \(scaling.type) scaling lacks \(values.joined(separator: ", ")): \
-          \(scaling.type == "clex" ? "its own model code" : "transformers") stops with a KeyError, \
-          \(consequence(scaling, missing)). Add \(missing.count == 1 ? "it" : "them")
-          """,
-          fix: edits.count == 1 ? Fix("add \(missing.joined(separator: ", "))", safe: false, edits: edits) : nil)
+          missing.count == 1
+            ? "\(scaling.type) scaling lacks \(values): \(reader) stops with a KeyError, \(rest). Add it"
+            : "\(scaling.type) scaling lacks \(values): \(reader) stops with a KeyError, \(rest). Add them",
+          fix: edits.count == 1 ? Fix("add \(Message.names(missing))", safe: false, edits: edits) : nil)
       ]
     }
   }
@@ -87,9 +89,11 @@ enum RopeKeyMissing: Rule {
     }
   }
 
-  private static func consequence(_ scaling: DeclaredScaling, _ missing: [String]) -> String {
+  private static func consequence(_ scaling: DeclaredScaling, _ missing: [String]) -> Message {
     if missing.contains("factor") {
-      return "SGLang takes a factor of 1, which scales nothing\(scaling.isYarn ? ", mlx-swift-lm one of 32" : "")"
+      return scaling.isYarn
+        ? "SGLang takes a factor of 1, which scales nothing, mlx-swift-lm one of 32"
+        : "SGLang takes a factor of 1, which scales nothing"
     }
     if scaling.type == "llama3" {
       return """

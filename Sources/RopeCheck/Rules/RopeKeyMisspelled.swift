@@ -66,7 +66,7 @@ enum RopeKeyMisspelled: Rule {
         mostKeys)
       {
         guard let right = meant(member.key, in: known) else { continue }
-        findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.phrase, subject))
+        findings.append(finding(member.key, right, of: scaling.dictionary, value: member.node.told, subject))
       }
     }
     let near = (subject.declaration.text.node.members ?? []).filter {
@@ -78,20 +78,24 @@ enum RopeKeyMisspelled: Rule {
         let right = Nearest.match(member.key, in: modelKeys), subject.value(right) == nil,
         abs(right.count - member.key.count) <= 2
       else { continue }
-      findings.append(finding(member.key, right, of: subject.declaration.text, value: member.node.phrase, subject))
+      findings.append(finding(member.key, right, of: subject.declaration.text, value: member.node.told, subject))
     }
     return findings
   }
 
   private static func finding(
-    _ key: String, _ right: String, of object: DeclaredValue, value: String, _ subject: CheckSubject
+    _ key: String, _ right: String, of object: DeclaredValue, value: Message, _ subject: CheckSubject
   ) -> Finding {
-    let fallback =
-      [
-        "rope_theta": "10,000", "factor": "an error or 1", "beta_fast": "32", "beta_slow": "1",
-        "attention_factor": "0.1·ln s + 1",
-        "original_max_position_embeddings": "the window",
-      ][right] ?? "the default"
+    let fallback: Message =
+      switch right {
+      case "rope_theta": "\("10,000")"
+      case "factor": "an error or 1"
+      case "beta_fast": "\("32")"
+      case "beta_slow": "\("1")"
+      case "attention_factor": "\("0.1·ln s + 1")"
+      case "original_max_position_embeddings": "the window"
+      default: "the default"
+      }
     return subject.finding(
       card, atKey: key, of: object,
       "“\(key.excerpt(60))” is read by nothing: \(fallback) is used for \(right) instead of \(value). Write “\(right)”",

@@ -53,16 +53,16 @@ enum RopeKeyUnrecognised: Rule {
     _ member: JSONNode.Member, of scaling: DeclaredScaling, _ subject: CheckSubject
   ) -> Finding {
     let readers = ScalingKeys.read.filter { $0.value.contains(member.key) }.keys.sorted()
-    let hint =
+    let names = Message.names(readers)
+    let hint: Message =
       readers.isEmpty
       ? "No type reads it; remove it"
-      : """
-      \(readers.joined(separator: ", ")) read\(readers.count == 1 ? "s" : "") it; remove it, or change the type
-      """
+      : readers.count == 1
+        ? "\(names) reads it; remove it, or change the type" : "\(names) read it; remove it, or change the type"
     return subject.finding(
       card, atKey: member.key, of: scaling.dictionary,
       """
-      \(scaling.type) does not read “\(member.key.excerpt(60))”: \(member.node.phrase) changes nothing, all pairs \
+      \(scaling.type) does not read “\(member.key.excerpt(60))”: \(member.node.told) changes nothing, all pairs \
       turn as without it. \(hint)
       """,
       // Published files carry such keys as they are.

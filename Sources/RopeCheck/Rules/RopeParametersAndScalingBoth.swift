@@ -51,7 +51,7 @@ enum RopeParametersAndScalingBoth: Rule {
           subject.finding(
             card, at: first,
             """
-            \(key) is \(first.node.phrase) in rope_scaling and \(second.node.phrase) in rope_parameters: transformers \
+            \(key) is \(first.node.told) in rope_scaling and \(second.node.told) in rope_parameters: transformers \
             5 and 4 compute the first, readers of rope_parameters alone the second. Write one value in both
             """))
       }

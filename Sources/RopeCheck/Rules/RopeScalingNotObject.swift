@@ -1,3 +1,5 @@
+import RopeText
+
 enum RopeScalingNotObject: Rule {
   static let card = RuleCard(
     "rope-scaling-not-object", .error, "rope_scaling is not an object",
@@ -19,7 +21,8 @@ enum RopeScalingNotObject: Rule {
     ["rope_scaling", "rope_parameters"].compactMap { key in
       guard let value = subject.value(key), value.node.members == nil else { return nil }
       // LLaMA-Factory and axolotl take a name in their own files; this is a model's configuration.
-      let window = subject.window.map { "; the window stays at \(Phrase.tokens($0)) tokens" } ?? ""
+      let window: Message =
+        subject.window.map { "; the window stays at \(Phrase.tokens($0)) tokens" } ?? ""
       let target = subject.target ?? 131_072
       let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
       let factor = Phrase.ratio((Double(target) / native).rounded(.up))
@@ -31,7 +34,7 @@ enum RopeScalingNotObject: Rule {
       return subject.finding(
         card, at: value,
         """
-        \(key) is \(value.node.phrase), not an object: model code stops with an error or runs unscaled\(window). \
+        \(key) is \(value.node.told), not an object: model code stops with an error or runs unscaled\(window). \
         Write \(example)
         """)
     }

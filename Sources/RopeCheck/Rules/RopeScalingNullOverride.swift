@@ -30,7 +30,7 @@ enum RopeScalingNullOverride: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     let kept: String
     if let scaling = subject.fileScaling {
-      kept = "\(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "")"
+      kept = scaling.title
     } else if let native = subject.known?.scaling, subject.facts.base != nil {
       kept = "\(native.type) ×\(Phrase.ratio(native.factor))"
     } else {

@@ -1,3 +1,5 @@
+import RopeText
+
 enum RopeTypeConflict: Rule {
   static let card = RuleCard(
     "rope-type-conflict", .warning, "type and rope_type name two methods",
@@ -35,7 +37,7 @@ enum RopeTypeConflict: Rule {
       // Qwen2-VL ships mrope beside default, and su is longrope's older name.
       let pairs: [Set<String>] = [["mrope", "default"], ["su", "longrope"], ["yarn", "deepseek_yarn"]]
       guard !pairs.contains([new, old]) else { return nil }
-      let factor = scaling.factor.map { " (×\(Phrase.ratio($0)))" } ?? ""
+      let factor = Message.bracketed(scaling.factor.map { "×\(Phrase.ratio($0))" })
       return subject.finding(
         card, at: place,
         """

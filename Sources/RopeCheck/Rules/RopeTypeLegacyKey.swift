@@ -1,3 +1,5 @@
+import RopeText
+
 enum RopeTypeLegacyKey: Rule {
   static let card = RuleCard(
     "rope-type-legacy-key", .note, "The scaling dictionary has type but no rope_type",
@@ -25,11 +27,10 @@ enum RopeTypeLegacyKey: Rule {
       else { return nil }
       // The names that the new key knows.
       let type = ["su": "longrope", "mrope": "default"][old] ?? old
-      let loss =
-        scaling.factor.map {
-          """
-          ; a reader of rope_type alone runs without the ×\(Phrase.ratio($0)) scaling or stops with a KeyError
-          """
+      let loss: Message =
+        scaling.factor.map { factor in
+          let ratio = Phrase.ratio(factor)
+          return "; a reader of rope_type alone runs without the ×\(ratio) scaling or stops with a KeyError"
         } ?? ""
       return subject.finding(
         card, atKey: "type", of: scaling.dictionary,

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum RopeTypeUnknown: Rule {
   static let card = RuleCard(
@@ -25,7 +26,7 @@ enum RopeTypeUnknown: Rule {
     subject.scalings.flatMap { scaling -> [Finding] in
       // A type that stands nowhere is what an option of the program means.
       guard let place = scaling.typePlace, let name = place.node.string, subject.isSpelled(place) else { return [] }
-      let lost =
+      let lost: Message =
         scaling.factor.map { "; without it the ×\(Phrase.ratio($0)) extension is lost" }
         ?? "; without it the model runs unscaled"
       return ScalingKeys.types.contains(scaling.type)
@@ -35,7 +36,7 @@ enum RopeTypeUnknown: Rule {
 
   /// A type of transformers 5 at which another runtime stops.
   private static func refused(
-    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: String, _ subject: CheckSubject
+    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: Message, _ subject: CheckSubject
   ) -> [Finding] {
     subject.verdicts.compactMap { verdict in
       guard let refusal = verdict.refusal, let runtime = verdict.runtime.runtime,
@@ -54,13 +55,13 @@ enum RopeTypeUnknown: Rule {
   }
 
   private static func unknown(
-    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: String, _ subject: CheckSubject
+    _ name: String, at place: DeclaredValue, _ scaling: DeclaredScaling, _ lost: Message, _ subject: CheckSubject
   ) -> [Finding] {
     // CLEX has rules of its own.
     guard scaling.type != "clex" else { return [] }
     let refusing = subject.verdicts.filter { $0.refusal != nil }
     var finding: Finding
-    if let owner = ScalingKeys.vendorTypes[scaling.type] {
+    if let owner = ScalingKeys.vendorTypes[scaling.type].map({ Message(template: $0) }) {
       let isRun = !subject.runtimes.isEmpty && refusing.isEmpty
       guard !isRun || subject.isTransformersMeant else { return vendorNote(name, owner, at: place, lost, subject) }
       finding = subject.finding(
@@ -75,10 +76,9 @@ enum RopeTypeUnknown: Rule {
       let hasCode = subject.value("auto_map") != nil
       finding = subject.finding(
         card, at: place,
-        """
-        no runtime knows a scaling “\(name)”\(lost). Write \
-        \(hint.map { "“\($0)”" } ?? "one of \(ScalingKeys.types.joined(separator: ", "))")
-        """, severity: hasCode && hint == nil ? .warning : .error,
+        hint.map { "no runtime knows a scaling “\(name)”\(lost). Write “\($0)”" }
+          ?? "no runtime knows a scaling “\(name)”\(lost). Write one of \(Message.names(ScalingKeys.types))",
+        severity: hasCode && hint == nil ? .warning : .error,
         fix: hint.map { Fix("write \($0)", safe: false, edits: subject.replace(place, with: "\"\($0)\"")) })
     }
     finding.causes = refusing.map(\.cause)
@@ -87,7 +87,7 @@ enum RopeTypeUnknown: Rule {
 
   /// The runtimes that are meant compute it; others do not.
   private static func vendorNote(
-    _ name: String, _ owner: String, at place: DeclaredValue, _ lost: String, _ subject: CheckSubject
+    _ name: String, _ owner: Message, at place: DeclaredValue, _ lost: Message, _ subject: CheckSubject
   ) -> [Finding] {
     [
       subject.finding(

@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum RotaryLegacyKeys: Rule {
   static let card = RuleCard(
@@ -37,12 +38,12 @@ enum RotaryLegacyKeys: Rule {
         // A class that reads neither has a part or a base of its own.
         subject.declaration.classReads(key.name, of: key) == true || key == .share
       else { return nil }
-      let lost =
+      let lost: Message =
         old == "rotary_emb_base"
-        ? "\(Phrase.tokens(base)) is used instead of \(value.node.phrase)"
+        ? "\(Phrase.tokens(base)) is used instead of \(value.node.told)"
         : key == .window
-          ? "the class's default window is used instead of \(value.node.phrase)"
-          : "its value \(value.node.phrase) changes nothing"
+          ? "the class's default window is used instead of \(value.node.told)"
+          : "its value \(value.node.told) changes nothing"
       return subject.finding(
         card, atKey: old, of: text,
         """

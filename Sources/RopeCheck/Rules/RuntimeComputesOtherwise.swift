@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum RuntimeComputesOtherwise: Rule {
   private static let example = """
@@ -25,7 +26,7 @@ enum RuntimeComputesOtherwise: Rule {
       guard let gap = verdict.gaps.first else { return nil }
       if let finding = remapped(verdict, subject) { return finding }
       let layers = verdict.gaps.map(\.layer.name).filter { $0 != "all" }
-      let scope = layers.isEmpty ? "" : " (\(layers.joined(separator: ", ")))"
+      let scope = Message.bracketed(layers.isEmpty ? nil : .names(layers))
       var finding = subject.finding(
         card, at: place(of: gap, subject),
         """

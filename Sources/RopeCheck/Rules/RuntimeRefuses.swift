@@ -28,12 +28,15 @@ enum RuntimeRefuses: Rule {
     subject.verdicts.compactMap { verdict in
       guard let refusal = verdict.refusal else { return nil }
       let place = subject.declaration.value(at: refusal.pointer)
-      let advice = verdict.runtime.runtime.map {
-        "Write what it reads (ropescope suggest --runtimes \($0.name) prints it), or use another runtime or version"
-      }
+      let label = verdict.runtime.label
       var finding = subject.finding(
         card, at: place ?? subject.scaling?.typePlace ?? subject.scaling?.dictionary ?? subject.windowPlace,
-        "\(verdict.runtime.label) stops at this file: \(refusal.message). \(advice ?? "Use another runtime")")
+        verdict.runtime.runtime.map { runtime in
+          """
+          \(label) stops at this file: \(refusal.message). Write what it reads (ropescope suggest --runtimes \
+          \(runtime.name) prints it), or use another runtime or version
+          """
+        } ?? "\(label) stops at this file: \(refusal.message). Use another runtime")
       var cause = verdict.cause
       cause.isPlaced = place != nil
       finding.causes = [cause]

@@ -39,16 +39,22 @@ enum ScalingAppliedTwice: Rule {
     let isCapped = subject.servedLength.map { $0 <= window } ?? false
     let multiplying = isCapped ? nil : subject.verdicts.first { ($0.reading?.servedWindow?.tokens ?? window) > window }
     if let runtime = multiplying?.runtime {
+      let admitted = Phrase.tokens(factor * Double(window))
+      let beyond = Phrase.tokens(factor * Double(window) - Double(window))
       return [
         subject.finding(
           card, at: place,
-          """
-          the window \(Phrase.tokens(window)) is already \(Phrase.ratio(factor)) × \(Phrase.tokens(native)), and \
-          \(runtime.label) multiplies it by the factor again: it admits \(Phrase.tokens(factor * Double(window))) \
-          tokens, \(Phrase.tokens(factor * Double(window) - Double(window))) of them beyond the table. Write \
-          \(scaling.type == "linear" ? "the native \(Phrase.tokens(native)) as the window" : "a type that \(runtime.label) does not multiply"), \
-          or cap with --max-model-len \(window)
-          """)
+          scaling.type == "linear"
+            ? """
+            the window \(Phrase.tokens(window)) is already \(Phrase.ratio(factor)) × \(Phrase.tokens(native)), and \
+            \(runtime.label) multiplies it by the factor again: it admits \(admitted) tokens, \(beyond) of them beyond \
+            the table. Write the native \(Phrase.tokens(native)) as the window, or cap with --max-model-len \(window)
+            """
+            : """
+            the window \(Phrase.tokens(window)) is already \(Phrase.ratio(factor)) × \(Phrase.tokens(native)), and \
+            \(runtime.label) multiplies it by the factor again: it admits \(admitted) tokens, \(beyond) of them beyond \
+            the table. Write a type that \(runtime.label) does not multiply, or cap with --max-model-len \(window)
+            """)
       ]
     }
     guard

@@ -50,11 +50,15 @@ enum ScalingNotSaved: Rule {
       return [
         subject.finding(
           card, at: place,
-          """
-          \(key)\(number.map { " \(Phrase.ratio($0))" } ?? "") is written down but no scaling is: the model runs at \
-          \(Phrase.tokens(window)) tokens\(number.map { " instead of \(Phrase.tokens(Double(window) * $0))" } ?? ""). \
-          Write rope_scaling with rope_type and \(key)
-          """)
+          number.map { number in
+            """
+            \(key) \(Phrase.ratio(number)) is written down but no scaling is: the model runs at \(Phrase.tokens(window)) \
+            tokens instead of \(Phrase.tokens(Double(window) * number)). Write rope_scaling with rope_type and \(key)
+            """
+          } ?? """
+            \(key) is written down but no scaling is: the model runs at \(Phrase.tokens(window)) tokens. Write \
+            rope_scaling with rope_type and \(key)
+            """)
       ]
     }
     if let claimed = subject.facts.claimedLength, claimed > window, subject.value("dual_chunk_attention_config") == nil,
@@ -62,13 +66,14 @@ enum ScalingNotSaved: Rule {
       (subject.theta ?? 10_000) <= (subject.known?.base ?? 10_000) * 1.01
     {
       let factor = Double(claimed) / Double(window)
+      let scaling = "{\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}"
       return [
         subject.finding(
           card, at: subject.windowPlace,
           """
           published for \(Phrase.tokens(claimed)) tokens, but the file holds no scaling and a window of \
           \(Phrase.tokens(window))\(subject.unseenPairs(at: claimed, trained: Double(window))). Write the scaling of \
-          the run, such as {\"rope_type\": \"linear\", \"factor\": \(Phrase.json(factor))}
+          the run, such as \(scaling)
           """)
       ]
     }

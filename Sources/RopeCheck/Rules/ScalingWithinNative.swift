@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum ScalingWithinNative: Rule {
   static let card = RuleCard(
@@ -46,7 +47,8 @@ enum ScalingWithinNative: Rule {
     let plain = subject.plan(MethodSpecification("none"), at: length)
     let gap = subject.difference(subject.plan(at: length), from: plain)
     let wanted = [subject.target, subject.servedLength, subject.window].compactMap { $0 }.max() ?? length
-    let advice =
+    let change: Message = gap.map { " changes it within them: \($0)" } ?? ""
+    let advice: Message =
       wanted > length
       ? """
       Write "original_max_position_embeddings": \(length) and a factor of \
@@ -58,7 +60,7 @@ enum ScalingWithinNative: Rule {
         card, at: place,
         """
         \(known.name) was trained to \(Phrase.tokens(length)) tokens as it is; \(scaling.type) ×\(Phrase.ratio(factor)) \
-        from \(Phrase.tokens(original))\(gap.isEmpty ? "" : " changes it within them: \(gap)"). \(advice)
+        from \(Phrase.tokens(original))\(change). \(advice)
         """)
     ]
   }

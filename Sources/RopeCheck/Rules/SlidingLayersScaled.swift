@@ -1,3 +1,5 @@
+import RopeText
+
 enum SlidingLayersScaled: Rule {
   static let card = RuleCard(
     "sliding-layers-scaled", .error, "Sliding-window layers are scaled like the global ones",
@@ -37,7 +39,7 @@ enum SlidingLayersScaled: Rule {
       guard let name = scaling.layer, let layer = layers.first(where: { $0.name == name && $0.isSliding }),
         scaling.isScaled, let factor = scaling.factor, factor > 1, subject.classLeavesSlidingPlain
       else { return nil }
-      let window = layer.window.map { " of \(Phrase.tokens($0)) tokens" } ?? ""
+      let window: Message = layer.window.map { " of \(Phrase.tokens($0)) tokens" } ?? ""
       return subject.finding(
         card, at: scaling.typePlace ?? scaling.dictionary,
         """

@@ -53,7 +53,7 @@ enum StaticScalingShortWorkload: Rule {
         card, at: scaling.dictionary,
         """
         \(scaling.type) ×\(Phrase.ratio(factor)) changes every request, and the workload (“\(workload.excerpt(40))”) \
-        stays within the \(Phrase.tokens(native)) native tokens\(gap.isEmpty ? "" : ": \(gap)"). Serve it unscaled, \
+        stays within the \(Phrase.tokens(native)) native tokens\(Message.afterColon(gap)). Serve it unscaled, \
         or scale only where requests are longer
         """)
     ]

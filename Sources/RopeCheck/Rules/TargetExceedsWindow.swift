@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 enum TargetExceedsWindow: Rule {
   private static let scaled = """
@@ -48,13 +49,15 @@ enum TargetExceedsWindow: Rule {
       return []
     }
     let place = subject.windowPlace
-    let cause = place == nil ? "no window is written, and the class takes" : "the window holds"
+    let cause: Message =
+      place == nil
+      ? "no window is written, and the class takes \(Phrase.tokens(reach))" : "the window holds \(Phrase.tokens(reach))"
     let advice = advice(subject, wanted, window)
     return [
       subject.finding(
         card, at: place,
         """
-        \(Phrase.tokens(wanted)) tokens are asked for, \(cause) \(Phrase.tokens(reach)): \
+        \(Phrase.tokens(wanted)) tokens are asked for, \(cause): \
         \(Phrase.ratio(Double(wanted) / Double(reach))) × too many\(advice.words)
         """, severity: advice.severity)
     ]
@@ -81,7 +84,7 @@ enum TargetExceedsWindow: Rule {
   }
 
   private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (
-    words: String, severity: Severity
+    words: Message, severity: Severity
   ) {
     let cutting = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow }.first { $0.longer == .capped }
     if subject.isGGUF || cutting != nil && subject.effective != nil && !isCovered(subject, wanted) {
@@ -94,12 +97,14 @@ enum TargetExceedsWindow: Rule {
       }
       let length = subject.scaling?.isYarn == true ? Phrase.whole(covered) : wanted
       let option = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.option }.first
-      let way = option.map { " and start with \($0) \(length)" } ?? ""
-      let isServed = !subject.runtimes.isEmpty && option != nil
-      return (
-        "; the scaling covers it, but a server caps at the window. Write \"\(key)\": \(length)\(way)",
-        isServed ? .error : .warning
-      )
+      let words: Message =
+        option.map { option in
+          """
+          ; the scaling covers it, but a server caps at the window. Write "\(key)": \(length) and start with \(option) \
+          \(length)
+          """
+        } ?? "; the scaling covers it, but a server caps at the window. Write \"\(key)\": \(length)"
+      return (words, !subject.runtimes.isEmpty && option != nil ? .error : .warning)
     }
     if let known = subject.known, subject.isUnchanged, wanted <= max(known.nativeLength, known.statedLength) {
       return (
@@ -128,7 +133,7 @@ enum TargetExceedsWindow: Rule {
   }
 
   /// A scaling that the file has is raised, not put on top.
-  private static func scaled(_ subject: CheckSubject, by factor: Double) -> String {
+  private static func scaled(_ subject: CheckSubject, by factor: Double) -> Message {
     guard let present = subject.scaling?.factor, present > 1, present < factor else {
       return "scale by \(Phrase.ratio(factor))"
     }
@@ -151,7 +156,7 @@ enum TargetExceedsWindow: Rule {
   }
 
   /// The same as llama.cpp's own options.
-  private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> String {
+  private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> Message {
     let native = Phrase.whole(subject.nativeLength ?? Double(subject.window ?? wanted))
     let factor = (Double(wanted) / Double(max(native, 1)) * 4).rounded(.up) / 4
     return """

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum ThetaFamilyMismatch: Rule {
   static let card = RuleCard(
@@ -52,7 +53,7 @@ enum ThetaFamilyMismatch: Rule {
         return []
       }
     }
-    var gap = ""
+    var gap: Message?
     if let head = subject.headDimension ?? known.headDimension,
       let geometry = try? RotaryGeometry(headDimension: head, base: known.base, trainedLength: known.trainedLength),
       let mine = try? RotaryGeometry(headDimension: head, base: theta, trainedLength: known.trainedLength)
@@ -66,7 +67,7 @@ enum ThetaFamilyMismatch: Rule {
         card, at: place,
         """
         theta is \(Phrase.tokens(theta)), \(known.name) was trained with \
-        \(Phrase.tokens(known.base))\(gap.isEmpty ? "" : ": \(gap)"). Write \(Phrase.json(known.base))
+        \(Phrase.tokens(known.base))\(Message.afterColon(gap)). Write \(Phrase.json(known.base))
         """,
         fix: Fix(
           "write \(Phrase.json(known.base))", safe: false,

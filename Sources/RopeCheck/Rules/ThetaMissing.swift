@@ -1,4 +1,5 @@
 import Foundation
+import RopeText
 
 enum ThetaMissing: Rule {
   static let card = RuleCard(
@@ -34,14 +35,18 @@ enum ThetaMissing: Rule {
       // Some classes have the right default.
       let taken = subject.reading?.layerTypes.first?.geometry.base, abs(taken / known.base - 1) > 0.01
     else { return [] }
-    let shift = subject.headDimension.map { pow(known.base / taken, 1 - 2 / Double($0)) }
+    let shift: Message =
+      subject.headDimension.map { head in
+        let ratio = Phrase.ratio(pow(known.base / taken, 1 - 2 / Double(head)))
+        return "; the slowest pair turns \(ratio) × too fast"
+      } ?? ""
     return [
       subject.finding(
         card, at: subject.declaration.text,
         """
         no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \
         \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / taken)) × as \
-        much\(shift.map { "; the slowest pair turns \(Phrase.ratio($0)) × too fast" } ?? ""). Write \"rope_theta\": \
+        much\(shift). Write \"rope_theta\": \
         \(Phrase.json(known.base))
         """,
         fix: Fix(

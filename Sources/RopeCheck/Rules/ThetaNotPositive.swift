@@ -1,3 +1,5 @@
+import RopeText
+
 enum ThetaNotPositive: Rule {
   static let card = RuleCard(
     "theta-not-positive", .error, "rope_theta is not a number above 1",
@@ -17,13 +19,19 @@ enum ThetaNotPositive: Rule {
     guard let place = subject.thetaPlace, place.node.elements == nil else { return [] }
     if let theta = place.node.finiteNumber {
       guard theta <= 1 else { return [] }
+      let cost: Message =
+        theta == 0
+        ? "readers that test for truth take 10,000 instead, others divide by 0"
+        : theta == 1
+          ? "all pairs turn at the same speed, 1 radian a token"
+          : theta < 0
+            ? "its powers θ^(−2i/d) are no numbers, every logit becomes NaN"
+            : "later pairs turn faster than the first, beyond 1 radian a token"
       return [
         subject.finding(
           card, at: place,
           """
-          theta is \(place.node.phrase): \
-          \(theta == 0 ? "readers that test for truth take 10,000 instead, others divide by 0" : theta == 1 ? "all pairs turn at the same speed, 1 radian a token" : theta < 0 ? "its powers θ^(−2i/d) are no numbers, every logit becomes NaN" : "later pairs turn faster than the first, beyond 1 radian a token"). \
-          Write a base above 1, such as 10000
+          theta is \(place.node.told): \(cost). Write a base above 1, such as 10000
           """)
       ]
     }
@@ -31,11 +39,12 @@ enum ThetaNotPositive: Rule {
     return [
       subject.finding(
         card, at: place,
-        """
-        theta is \(place.node.phrase), not a number: \
-        \(number == nil ? "load stops" : "readers that do not convert it stop with a type error at the first of their powers θ^(−2i/d)"). \
-        Write \(number.map { Phrase.json($0) } ?? "a number")
-        """,
+        number.map { number in
+          """
+          theta is \(place.node.told), not a number: readers that do not convert it stop with a type error at the first \
+          of their powers θ^(−2i/d). Write \(Phrase.json(number))
+          """
+        } ?? "theta is \(place.node.told), not a number: load stops. Write a number",
         fix: number.map { Fix("write the number", safe: true, edits: subject.replace(place, with: Phrase.json($0))) })
     ]
   }

@@ -34,7 +34,7 @@ enum TokenizerWindowMismatch: Rule {
         subject.finding(
           card, at: option,
           """
-          model_max_length is a placeholder (\(option.text.prefix(12))…): rows beyond the window of \
+          model_max_length is a placeholder (\(String(option.text.prefix(12)))…): rows beyond the window of \
           \(Phrase.tokens(window)) tokens are never cut. Write \(window)
           """, severity: .note)
       ]

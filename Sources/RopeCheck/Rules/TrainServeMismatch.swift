@@ -64,13 +64,13 @@ enum TrainServeMismatch: Rule {
     let trained = option.object.map { DeclaredScaling(dictionary: $0) }
     let type = trained?.type ?? option.text
     let factor = trained?.factor
+    let trainers = trained?.title ?? option.text
     guard type != scaling.type || (factor != nil && factor != scaling.factor) else { return [] }
     return [
       subject.finding(
         card, at: option, or: scaling.dictionary,
         """
-        the trainer scales by \(type)\(factor.map { " ×\(Phrase.ratio($0))" } ?? ""), the configuration by \
-        \(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? ""): the served rotation is not the \
+        the trainer scales by \(trainers), the configuration by \(scaling.title): the served rotation is not the \
         trained one. Write the trainer's scaling into the file
         """)
     ]

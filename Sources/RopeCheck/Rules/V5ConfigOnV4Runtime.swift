@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeText
 
 enum V5ConfigOnV4Runtime: Rule {
   static let card = RuleCard(
@@ -38,7 +39,7 @@ enum V5ConfigOnV4Runtime: Rule {
       return [finding(names, lost, at: place, subject, severity: .note)]
     }
     return subject.verdicts.filter { isDeaf($0, place) }.map { verdict in
-      var finding = finding(verdict.runtime.label, lost, at: place, subject, severity: .error)
+      var finding = finding("\(verdict.runtime.label)", lost, at: place, subject, severity: .error)
       finding.causes = [verdict.cause(of: Set(PlanAspect.allCases))]
       return finding
     }
@@ -52,20 +53,20 @@ enum V5ConfigOnV4Runtime: Rule {
     return !reading.values.contains { $0.key != "trained_length" && $0.pointer?.hasPrefix(place.pointer + "/") == true }
   }
 
-  private static func lost(_ subject: CheckSubject) -> [String] {
-    var lost: [String] = []
+  private static func lost(_ subject: CheckSubject) -> [Message] {
+    var lost: [Message] = []
     let theta = subject.scalings.lazy.compactMap { $0.number("rope_theta") }.first
     if subject.value("rope_theta", "global_rope_theta") == nil, let theta, theta != 10_000 {
       lost.append("theta becomes 10,000 instead of \(Phrase.tokens(theta)) (\(Phrase.ratio(theta / 10_000)) ×)")
     }
     if let scaling = subject.scaling {
-      lost.append("\(scaling.type)\(scaling.factor.map { " ×\(Phrase.ratio($0))" } ?? "") vanishes")
+      lost.append("\(scaling.title) vanishes")
     }
     return lost
   }
 
   private static func finding(
-    _ reader: String, _ lost: [String], at place: DeclaredValue, _ subject: CheckSubject, severity: Severity
+    _ reader: Message, _ lost: [Message], at place: DeclaredValue, _ subject: CheckSubject, severity: Severity
   ) -> Finding {
     let theta = subject.scalings.lazy.compactMap { $0.number("rope_theta") }.first
     var edits: [TextEdit] = []
@@ -75,7 +76,7 @@ enum V5ConfigOnV4Runtime: Rule {
     return subject.finding(
       card, at: place,
       """
-      rope_parameters is not read by \(reader): \(lost.joined(separator: ", ")), without a message. Write rope_theta \
+      rope_parameters is not read by \(reader): \(Message.clauses(lost)), without a message. Write rope_theta \
       and rope_scaling beside it, or require transformers 5
       """,
       severity: severity,

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum WindowNotRaised: Rule {
   static let card = RuleCard(
@@ -61,7 +62,7 @@ enum WindowNotRaised: Rule {
     let served = subject.verdicts.map { $0.reading?.servedWindow?.tokens ?? 0 }
     if let shortest = served.min(), shortest >= wanted { return [] }
     let off = subject.plan(subject.yarn(scaling, ["factor": 1]), at: wanted)
-    let gap = scaling.isYarn ? subject.difference(off, from: subject.plan(subject.yarn(scaling), at: wanted)) : ""
+    let gap = scaling.isYarn ? subject.difference(off, from: subject.plan(subject.yarn(scaling), at: wanted)) : nil
     return [
       subject.finding(
         card, at: place,
@@ -69,7 +70,7 @@ enum WindowNotRaised: Rule {
         \(scaling.type) ×\(Phrase.ratio(factor)) promises \(Phrase.tokens(wanted)) tokens, but the window is \
         \(Phrase.tokens(window)): servers cut at \(Phrase.tokens(window)) and transformers 4.49–4.5x scales by window \
         / original = \(Phrase.ratio(Double(window) / original)) instead of \
-        \(Phrase.ratio(factor))\(gap.isEmpty ? "" : " (\(gap))"). Write \"\(place.key)\": \(wanted)
+        \(Phrase.ratio(factor))\(Message.bracketed(gap)). Write \"\(place.key)\": \(wanted)
         """,
         fix: Fix("raise the window to \(wanted)", safe: false, edits: subject.replace(place, with: String(wanted))))
     ]

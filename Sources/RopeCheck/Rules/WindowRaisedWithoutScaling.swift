@@ -1,5 +1,6 @@
 import RopeAdvice
 import RopeConfig
+import RopeText
 
 enum WindowRaisedWithoutScaling: Rule {
   static let card = RuleCard(
@@ -65,7 +66,7 @@ enum WindowRaisedWithoutScaling: Rule {
 
   private static func words(
     _ subject: CheckSubject, _ known: PublishedModel, _ window: Int, isPublished: Bool, isLost: Bool
-  ) -> String {
+  ) -> Message {
     if isPublished, let scaling = known.scaling {
       return """
         \(known.name)'s \(scaling.type) ×\(Phrase.ratio(scaling.factor)) was trained to \

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum YarnOriginalFromFrameworkFlag: Rule {
   static let card = RuleCard(
@@ -68,11 +69,11 @@ enum YarnOriginalFromFrameworkFlag: Rule {
   }
 
   private static func gap(_ scaling: DeclaredScaling, _ read: Double, _ meant: Double, _ subject: CheckSubject)
-    -> String
+    -> Message
   {
-    let words = subject.difference(
-      subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": read])),
-      from: subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": meant])))
-    return words.isEmpty ? "" : " (\(words))"
+    .bracketed(
+      subject.difference(
+        subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": read])),
+        from: subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": meant]))))
   }
 }

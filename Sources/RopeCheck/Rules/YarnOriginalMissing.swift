@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum YarnOriginalMissing: Rule {
   static let card = RuleCard(
@@ -32,22 +33,26 @@ enum YarnOriginalMissing: Rule {
       if native == nil, let window = subject.window, (Double(window) / factor).rounded() * factor == Double(window) {
         native = Double(window) / factor
       }
-      var cost = "MLX reads 4,096 tokens for it, transformers 5 the window, and stops where there is none"
+      var cost: Message = "MLX reads 4,096 tokens for it, transformers 5 the window, and stops where there is none"
       if let window = subject.window, let native, native != Double(window) {
         let read = subject.plan(subject.yarn(scaling), at: window)
         let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": native]), at: window)
         let gap = subject.difference(read, from: meant)
-        cost = """
-          transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096
-          """ + (gap.isEmpty ? "" : "; against \(Phrase.tokens(native)) \(gap)")
+        let effect: Message = gap.map { "; against \(Phrase.tokens(native)) \($0)" } ?? ""
+        cost = "transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096\(effect)"
       }
       let text = native.map { String(Phrase.whole($0)) }
       return subject.finding(
         card, at: scaling.dictionary,
-        """
-        yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \
-        \"original_max_position_embeddings\"\(text.map { ": \($0)" } ?? " with the pre-training length")
-        """,
+        text.map { text in
+          """
+          yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \
+          "original_max_position_embeddings": \(text)
+          """
+        } ?? """
+          yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Add \
+          "original_max_position_embeddings" with the pre-training length
+          """,
         fix: text.map {
           Fix(
             """

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 enum YarnTruncateDialect: Rule {
   private static let example = """
@@ -26,21 +27,24 @@ enum YarnTruncateDialect: Rule {
       guard let names = subject.others(where: isDeaf) else { return [] }
       return [
         subject.finding(
-          card, at: place, "truncate: false is not known to \(names): the ramp's ends are rounded there. \(advice)")
+          card, at: place,
+          """
+          truncate: false is not known to \(names): the ramp's ends are rounded there. Use a runtime that reads it
+          """)
       ]
     }
     return subject.verdicts.filter(isDeaf).map { verdict in
-      let words = verdict.gaps.first.map { $0.words(isSized: !subject.isProbeCompleted) } ?? ""
+      let words: Message = verdict.gaps.first.map { $0.words(isSized: !subject.isProbeCompleted) } ?? ""
       var finding = subject.finding(
         card, at: place,
-        "truncate: false is not known to \(verdict.runtime.label), which rounds the ramp's ends: \(words). \(advice)",
-        severity: .warning)
+        """
+        truncate: false is not known to \(verdict.runtime.label), which rounds the ramp's ends: \(words). Use a runtime \
+        that reads it
+        """, severity: .warning)
       finding.causes = [verdict.cause(of: [.frequencies])]
       return finding
     }
   }
-
-  private static let advice = "Use a runtime that reads it"
 
   /// The two ramps differ in their ends' rounding and in nothing else that moves a frequency.
   private static func isDeaf(_ verdict: RuntimeVerdict) -> Bool {

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 /// How one layer's plan in a runtime differs from the reference's.
 struct PlanGap: Sendable {
@@ -63,8 +64,8 @@ struct PlanGap: Sendable {
   var logits: Double { layer.plan.logitFactor / reference.plan.logitFactor }
 
   /// What differs, with the worst pair and its number; without numbers of pairs where the head's size is only assumed.
-  func words(isSized: Bool = true) -> String {
-    var words: [String] = []
+  func words(isSized: Bool = true) -> Message {
+    var words: [Message] = []
     let own = layer.plan
     let other = reference.plan
     if aspects.contains(.frequencies) { words.append(frequencies(own, other, isSized: isSized)) }
@@ -83,10 +84,10 @@ struct PlanGap: Sendable {
     if aspects.contains(.logitByDistance) { words.append("another change of logits with distance") }
     if aspects.contains(.sink) { words.append("another sink in the softmax") }
     if aspects.contains(.layers) { words.append("other layers are reached") }
-    return words.joined(separator: ", ")
+    return .clauses(words)
   }
 
-  private func frequencies(_ own: RotaryPlan, _ other: RotaryPlan, isSized: Bool) -> String {
+  private func frequencies(_ own: RotaryPlan, _ other: RotaryPlan, isSized: Bool) -> Message {
     guard own.pairCount == other.pairCount else {
       return "\(own.pairCount) pairs turn instead of \(other.pairCount)"
     }
@@ -101,10 +102,17 @@ struct PlanGap: Sendable {
       let ratio = max(one / reference, reference / one)
       if ratio > worst { (worst, pair) = (ratio, index) }
     }
-    let count = "θ′ of \(comparison.pairsDiffering) of \(own.pairCount) pairs differs"
-    guard worst > 1 else { return "\(count): \(stopped) turn in one of the two only" }
+    guard worst > 1 else {
+      return
+        "θ′ of \(comparison.pairsDiffering) of \(own.pairCount) pairs differs: \(stopped) turn in one of the two only"
+    }
     guard isSized else { return "θ′ differs by up to \(Phrase.ratio(worst)) ×" }
     let amount = worst < 1.01 ? Phrase.percent(worst - 1) : "\(Phrase.ratio(worst)) ×"
-    return "\(count), by up to \(amount) (pair \(pair))"
+    return Self.frequencies(comparison.pairsDiffering, of: own.pairCount, by: amount, at: pair)
+  }
+
+  /// How many frequencies differ, and by how much the one that differs most.
+  static func frequencies(_ count: Int, of pairs: Int, by amount: String, at pair: Int) -> Message {
+    "θ′ of \(count) of \(pairs) pairs differs, by up to \(amount) (pair \(pair))"
   }
 }

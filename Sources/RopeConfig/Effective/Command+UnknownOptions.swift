@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 extension Command {
   /// Meanings that decide what a model rotates by or how far it reads.
@@ -29,10 +30,14 @@ extension Command {
         let twin = name(of: other.meaning) ?? (other.meaning == .servedLength ? nil : name(of: .overrides))
         return finding(
           option, .error,
-          """
-          \(format.title) has no \(option.spelling), which is \(other.title)'s\
-          \(twin.map { ". Write \(written($0, like: option.spelling))" } ?? "; it has no option of that meaning")
-          """)
+          twin.map { twin in
+            """
+            \(format.title) has no \(option.spelling), which is \(other.title)'s. Write \
+            \(written(twin, like: option.spelling))
+            """
+          } ?? """
+            \(format.title) has no \(option.spelling), which is \(other.title)'s; it has no option of that meaning
+            """)
       }
       return Nearest.match(path, in: own).map { near in
         finding(
@@ -58,7 +63,7 @@ extension Command {
     return "--" + (spelling.contains("_") ? path : path.replacing("_", with: "-"))
   }
 
-  private func finding(_ option: CommandOption, _ severity: CommandFinding.Severity, _ message: String)
+  private func finding(_ option: CommandOption, _ severity: CommandFinding.Severity, _ message: Message)
     -> CommandFinding
   {
     CommandFinding(kind: "option-unknown", severity: severity, message: message, bytes: option.bytes, source: source)

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// What a program would complain of, or leave out without a word, in the options that it is given.
 public struct CommandFinding: Sendable {
@@ -7,7 +8,8 @@ public struct CommandFinding: Sendable {
   /// A short name of what is wrong, the same for the same cause: `option-gone`.
   public let kind: String
   public let severity: Severity
-  public let message: String
+  /// What is wrong, with its values apart from its words.
+  public let message: Message
   /// Where it stands in `source`.
   public let bytes: Range<Int>
   public let source: SourceText

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// Puts an effective configuration together: the merged tree, the lengths, and what is to be said.
 struct EffectiveBuilder {
@@ -160,12 +161,13 @@ struct EffectiveBuilder {
 
   // MARK: What is said
 
-  mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: String, at bytes: Range<Int>) {
+  mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: Message, at bytes: Range<Int>) {
     findings.append(
       CommandFinding(kind: kind, severity: severity, message: message, bytes: bytes, source: command.source))
   }
 
-  mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: String, at option: CommandOption) {
+  mutating func find(_ kind: String, _ severity: CommandFinding.Severity, _ message: Message, at option: CommandOption)
+  {
     find(kind, severity, message, at: option.bytes)
   }
 

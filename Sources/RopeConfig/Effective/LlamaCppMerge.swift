@@ -173,7 +173,7 @@ struct LlamaCppMerge {
         builder.find(
           "wrong-type", .error,
           """
-          \(parts[0]) is of the type \(row.ggufType); given as \(typed[0]) it is only warned of and the file's value \
+          \(String(parts[0])) is of the type \(row.ggufType); given as \(String(typed[0])) it is only warned of and the file's value \
           stays
           """,
           at: option)

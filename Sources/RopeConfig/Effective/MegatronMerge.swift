@@ -85,7 +85,8 @@ struct MegatronMerge {
       else { continue }
       builder.find(
         "option-no-effect", .warning,
-        "\(given.spelling.prefix { $0 != "=" }) has no effect: gpt_builders.py does not hand it to the model", at: given
+        "\(String(given.spelling.prefix { $0 != "=" })) has no effect: gpt_builders.py does not hand it to the model",
+        at: given
       )
     }
   }

@@ -42,7 +42,7 @@ struct SGLangMerge {
     }
     guard option.node.members != nil else {
       if !option.node.isNull {
-        builder.find("not-json", .error, "\(flag) takes a JSON object, this is \(option.node.phrase)", at: option)
+        builder.find("not-json", .error, "\(flag) takes a JSON object, this is \(option.node.told)", at: option)
       }
       return
     }

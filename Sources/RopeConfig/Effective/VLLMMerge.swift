@@ -227,7 +227,7 @@ struct VLLMMerge {
   private mutating func refuseText(_ option: CommandOption) {
     guard !option.isUnknown else { return }
     builder.find(
-      "not-json", .error, "\(option.spelling) takes a JSON object, this is \(option.node.phrase)", at: option)
+      "not-json", .error, "\(option.spelling) takes a JSON object, this is \(option.node.told)", at: option)
   }
 
   private mutating func warnOfType(_ dictionary: JSONNode, _ flag: String) {

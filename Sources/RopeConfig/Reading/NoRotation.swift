@@ -1,11 +1,17 @@
+import RopeText
+
 /// Why nothing rotates in a model.
 public struct NoRotation: Sendable {
-  public var sentence: String
+  /// The sentence with its values apart from its words.
+  public var message: Message
   /// The value of the file that says so; nil where an absent key does.
   public var place: DeclaredValue?
 
-  init(_ sentence: String, _ place: DeclaredValue?) {
-    self.sentence = sentence
+  init(_ message: Message, _ place: DeclaredValue?) {
+    self.message = message
     self.place = place
   }
+
+  /// In English.
+  public var sentence: String { Language.english(message) }
 }

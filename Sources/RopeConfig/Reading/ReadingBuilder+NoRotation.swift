@@ -1,13 +1,14 @@
 import RopeJSON
+import RopeText
 
 /// Models in which nothing rotates.
 extension ReadingBuilder {
   /// Why nothing rotates, and the value that says so; nil where something does.
   func noRotation() throws(ConfigurationError) -> NoRotation? {
-    let consequence = "no RoPE scaling acts, and the window is only a limit"
+    let consequence: Message = "no RoPE scaling acts, and the window is only a limit"
     if let reason = family.unrotatedReason {
       let type = declaration.text.member("model_type") ?? declaration.root.member("model_type")
-      return NoRotation("\(family.name) has no rotary embedding (\(reason)): \(consequence)", type)
+      return NoRotation("\(family.name) has no rotary embedding (\(Message(template: reason))): \(consequence)", type)
     }
     if let condition = family.condition {
       let place = value([condition.key])
@@ -22,8 +23,9 @@ extension ReadingBuilder {
           condition.allowed.isEmpty
         }
       guard !isAllowed else { return nil }
-      let said = place.map { "“\(condition.key)” is \($0.node.phrase)" } ?? "“\(condition.key)” is absent"
-      return NoRotation("\(said): \(family.name) rotates nothing; \(consequence)", place)
+      return NoRotation(
+        place.map { "“\(condition.key)” is \($0.node.told): \(family.name) rotates nothing; \(consequence)" }
+          ?? "“\(condition.key)” is absent: \(family.name) rotates nothing; \(consequence)", place)
     }
     if family.nullBaseIsUnrotated,
       let null = declaration.value(anyOf: ["rope_parameters"])?.node.member("rope_theta"), null.node.isNull

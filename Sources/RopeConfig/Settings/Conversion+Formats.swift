@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension Conversion {
   /// The block that tells a trainer or server of its own format: tried by reading it back and comparing the plans that
@@ -60,7 +61,7 @@ extension Conversion {
       let effective = try command.effective(on: declaration).first
     else { throw ConfigurationError(refusing: "\(format.title) does not read what would be written") }
     if let finding = effective.findings.first(where: { $0.severity != .note }) {
-      throw ConfigurationError(refusing: finding.message)
+      throw ConfigurationError(refusing: Language.english(finding.message))
     }
     let runtime =
       effective.runtimeText.flatMap { try? RuntimeCatalogue.selection($0).runtimes.last } ?? RuntimeCatalogue.reference

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// Settings that make another runtime compute the numbers which the newest transformers computes from a file.
 ///
@@ -149,7 +150,7 @@ public enum Conversion {
       let result = try command.effective(on: request.declaration, runtime: request.runtime).first
     else { throw request.refusal() }
     if let finding = result.findings.first(where: { $0.severity != .note }) {
-      throw ConfigurationError(refusing: finding.message)
+      throw ConfigurationError(refusing: Language.english(finding.message))
     }
     return result.declaration
   }

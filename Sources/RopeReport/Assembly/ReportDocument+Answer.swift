@@ -56,7 +56,7 @@ extension ReportDocument {
       let pointer = finding.pointer.map { $0.isEmpty ? "" : " (\($0))" } ?? ""
       return Block.Findings.Item(
         Block.Findings.Severity(rawValue: finding.severity.rawValue) ?? .warning, rule: finding.rule,
-        message: Prose(finding.message), place: "\(finding.file):\(finding.line):\(finding.column)\(pointer)",
+        message: Prose(language(finding.message)), place: "\(finding.file):\(finding.line):\(finding.column)\(pointer)",
         remedy: Prose(finding.fix.map { language("To mend it: \($0).") } ?? ""))
     }
     let rest = worse.count - items.count

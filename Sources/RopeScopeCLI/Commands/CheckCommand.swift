@@ -17,6 +17,7 @@ struct CheckCommand: ScopeCommand {
         ropescope check config.json --target-length 128k --runtime vllm
         ropescope check configs --format sarif -o ropescope.sarif
         ropescope check config.json --fix --diff
+        ropescope check . --lang zh
 
       Exit code 0: nothing at or above --fail-on; 1: findings; 2: a file could not be checked.
       """)
@@ -101,14 +102,20 @@ struct CheckCommand: ScopeCommand {
   @Flag(help: "Print how often each rule reports, in place of the findings.")
   var statistics = false
 
-  @Option(help: "text, concise, json, sarif, github, junit, markdown, latex or typst.")
+  @Option(
+    help:
+      "text, concise, json, sarif, github, junit, markdown, latex or typst; json, sarif, github and junit are English in every language."
+  )
   var format: Format = .text
+
+  @OptionGroup var language: LanguageOptions
 
   @OptionGroup var answer: AnswerOptions
 
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
     var outputs = try answer.outputs(reading: inputs)
     if let writeBaseline { try outputs.expect(writeBaseline) }
     let settings = try settings()
@@ -145,13 +152,13 @@ struct CheckCommand: ScopeCommand {
         console.write(.output, Array(Escaping.lines(text).utf8))
         return status(report, settings)
       }
-      refused = try write(changes, console)
+      refused = try write(changes, console, language)
       report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(
         by: known, suppressions: settings.suppressions)
     }
-    if output.verbose { for line in CheckText.understood(report) { output.note(line, console) } }
-    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), outputs, console)
-    if let writeBaseline { output.note("wrote \(writeBaseline)", console) }
+    if output.verbose { for line in CheckText.understood(report, in: language) { output.note(line, console) } }
+    try give(report.shown(from: minSeverity ?? settings.minimumSeverity), outputs, console, language)
+    if let writeBaseline { output.note(language("wrote \(writeBaseline)"), console) }
     return refused ? .notDone : status(report, settings)
   }
 
@@ -170,7 +177,7 @@ struct CheckCommand: ScopeCommand {
   /// Writes mended files. One that a link leads to, out of the folder that is checked, is left alone and told.
   ///
   /// - Returns: whether one was.
-  private func write(_ changes: [Checker.FixedFile], _ console: Console) throws -> Bool {
+  private func write(_ changes: [Checker.FixedFile], _ console: Console, _ language: Language) throws -> Bool {
     var outputs = Outputs()
     var written: [Checker.FixedFile] = []
     for change in changes {
@@ -182,7 +189,7 @@ struct CheckCommand: ScopeCommand {
       }
     }
     try outputs.commit()
-    for change in written { output.note("fixed \(change.applied) in \(change.path)", console) }
+    for change in written { output.note(language("fixed \(change.applied) in \(change.path)"), console) }
     return written.count < changes.count
   }
 
@@ -193,23 +200,23 @@ struct CheckCommand: ScopeCommand {
       ?? "."
   }
 
-  private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console) throws {
+  private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console, _ language: Language) throws {
     let isPainted = format == .text && !statistics && answer.file == "-" && output.usesColour(console)
     let site = try console.documentationSite()
     let text: String =
-      if statistics { CheckText.statistics(report) } else {
+      if statistics { CheckText.statistics(report, in: language) } else {
         switch format {
         case .text:
           CheckText.text(
             report, colour: isPainted, site: isPainted && console.outputIsTerminal ? site : nil,
-            in: answer.layout(console))
-        case .concise: CheckText.concise(report)
+            in: language, answer.layout(console))
+        case .concise: CheckText.concise(report, in: language)
         case .json: try CheckJSON.text(report)
         case .sarif: try CheckSARIF.text(report, version: RopeScope.version, site: site)
         case .github: CheckGitHub.text(report)
         case .junit: CheckJUnit.text(report)
-        case .markdown: CheckMarkdown.text(report, site: site)
-        case .latex, .typst: TableForm(rawValue: format.rawValue)?.text(Self.table(report)) ?? ""
+        case .markdown: CheckMarkdown.text(report, site: site, in: language)
+        case .latex, .typst: TableForm(rawValue: format.rawValue)?.text(Self.table(report, in: language)) ?? ""
         }
       }
     let trimmed = text.hasSuffix("\n") ? String(text.dropLast()) : text
@@ -225,15 +232,21 @@ struct CheckCommand: ScopeCommand {
   }
 
   /// A row a finding.
-  private static func table(_ report: CheckReport) -> Block.Table {
-    Block.Table(
-      id: "findings", caption: Prose("ropescope check: \(CheckText.summary(report))."),
+  private static func table(_ report: CheckReport, in language: Language) -> Block.Table {
+    let heads: [(String, TextTable.Alignment)] = [
+      ("File", .left), ("Line", .right), ("Severity", .left), ("Rule", .left), ("Finding", .left),
+    ]
+    return Block.Table(
+      id: "findings", caption: Prose(language("ropescope check: \(CheckText.summary(report, in: language)).")),
       TextTable(
-        columns: [("File", .left), ("Line", .right), ("Severity", .left), ("Rule", .left), ("Finding", .left)],
+        columns: heads.map { (language(fixed: $0.0), $0.1) },
         rows: report.files.flatMap { file in
-          (file.error.map { [[file.path, $0.line.map(String.init) ?? "", "error", "", $0.message]] } ?? [])
+          (file.error.map { [[file.path, $0.line.map(String.init) ?? "", language("error"), "", $0.message]] } ?? [])
             + file.findings.map {
-              [$0.path ?? file.path, String($0.region.line), $0.severity.rawValue, $0.rule, $0.message]
+              [
+                $0.path ?? file.path, String($0.region.line), language(fixed: $0.severity.rawValue), $0.rule,
+                language($0.message),
+              ]
             }
         }))
   }

@@ -11,6 +11,7 @@ struct RulesCommand: ScopeCommand {
       EXAMPLES:
         ropescope rules
         ropescope rules --format markdown
+        ropescope rules --lang zh
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, latex, typst }
@@ -18,6 +19,7 @@ struct RulesCommand: ScopeCommand {
   @Option(help: "text, json, markdown, latex or typst.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   /// `ropescope.rules/1`.
@@ -38,14 +40,17 @@ struct RulesCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
+    let severity = language("severity")
     let table = TextTable(
-      columns: [("rule", .left), ("severity", .left), ("what it finds", .left)],
-      rows: RuleCatalogue.cards.map { [$0.id, $0.severity.rawValue, $0.what] }, widestCell: 90, optional: ["severity"])
+      columns: [(language("rule"), .left), (severity, .left), (language("what it finds"), .left)],
+      rows: RuleCatalogue.cards.map { [$0.id, language(fixed: $0.severity.rawValue), language(fixed: $0.what)] },
+      widestCell: 90, optional: [severity])
     switch format {
     case .text: console.print(table.text(in: console.layout))
-    case .markdown: console.print(RuleCatalogue.markdownTable)
+    case .markdown: console.print(RuleCatalogue.markdownTable(in: language))
     case .latex, .typst:
-      let block = Block.Table(id: "rules", caption: "Rules of ropescope check.", table)
+      let block = Block.Table(id: "rules", caption: Prose(language("Rules of ropescope check.")), table)
       console.print(TableForm(rawValue: format.rawValue)?.text(block) ?? "")
     case .json: console.print(try JSONText.encode(Document()))
     }

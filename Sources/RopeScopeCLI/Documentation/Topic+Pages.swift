@@ -30,16 +30,17 @@ extension Topic {
 
   init(_ card: RuleCard) {
     self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))") { language in
-      var page = TextPage(.rule, id: card.id, title: language(foreign: card.what), in: language)
+      var page = TextPage(.rule, id: card.id, title: language(fixed: card.what), in: language)
       page.add("Severity", [language(fixed: card.severity.rawValue)])
-      page.add("Why", [language(foreign: card.why)])
-      page.add("What to write", [language(foreign: card.fix)])
+      page.add("Why", [language(fixed: card.why)])
+      page.add("What to write", [language(fixed: card.fix)])
       for (heading, example) in [("Reported", card.failing.first), ("Accepted", card.passing.first)] {
         guard let example else { continue }
         page.add(heading, Self.indented(example.configuration), as: .code)
         page.add(
           "\(heading), with",
-          (example.facts.summary.map { [$0] } ?? []) + example.companions.keys.sorted().map { "\($0) beside it" })
+          (example.facts.told.map { [language($0)] } ?? [])
+            + example.companions.keys.sorted().map { language("\($0) beside it") })
       }
       page.add("Seen in", card.references.map { "  \(RuleReference.address($0) ?? $0)" }, as: .list)
       page.add("Leave it out", ["  ropescope check . --ignore \(card.id)"], as: .code)

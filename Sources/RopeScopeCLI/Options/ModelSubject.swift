@@ -27,7 +27,7 @@ struct ModelSubject {
       notes.append("the command has other roles: \(others.joined(separator: ", ")) (--role NAME)")
     }
     if let standIn { notes.append(standIn) }
-    return notes + chosen.notes + chosen.findings.map(\.message)
+    return notes + chosen.notes + chosen.findings.map { Language.english($0.message) }
   }
 
   /// The longest context that is asked for, else the model's own.

@@ -105,7 +105,7 @@ import Testing
         entry.kind == .configuration
         ? findings(try patched(text, settings), Facts(targetLength: target, runtimes: [runtime]))
         : findings(text, Facts(targetLength: target, runtimes: [runtime], commandLine: settings))
-      let caused = after.filter { !known.contains($0.rule) }.map { "\($0.rule): \($0.message)" }
+      let caused = after.filter { !known.contains($0.rule) }.map { "\($0.rule): \($0.text)" }
       #expect(caused.isEmpty, "\(name) at \(target) for \(runtime): \(settings)")
       checked += 1
     }

@@ -22,7 +22,7 @@ import Testing
     let report = check(["m/config.json": Self.qwen3, "m/serve.sh": script])
     #expect(report.files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule) == [])
     let understood = report.files.first { $0.path == "m/serve.sh" }?.understood
-    #expect(understood?.as == "vLLM command" && understood?.runtime == "vllm" && understood?.model == "./")
+    #expect(understood?.told == "\("vLLM") command" && understood?.runtime == "vllm" && understood?.model == "./")
     #expect(report.files.first { $0.path == "m/config.json" }?.understood == nil || report.files.count == 2)
   }
 
@@ -133,7 +133,7 @@ import Testing
   func whatPeopleStartIsJudgedOnce(_ line: String, _ rules: [String]) {
     let report = check(["serve.sh": line + "\n"])
     let found = report.files.flatMap(\.findings).filter { $0.severity > .note }
-    #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.message))")
+    #expect(Set(found.map(\.rule)) == Set(rules), "\(found.map(\.text))")
     #expect(found.count == rules.count)
   }
 
@@ -179,7 +179,7 @@ import Testing
 
   @Test func anOptionOfAnotherServerIsNamedWithItsOwn() {
     func messages(_ line: String) -> [String] {
-      check(["serve.sh": line + "\n"]).files.flatMap(\.findings).map(\.message)
+      check(["serve.sh": line + "\n"]).files.flatMap(\.findings).map(\.text)
     }
     #expect(
       messages("vllm serve Qwen/Qwen3-8B --context-length 32768") == [
@@ -201,19 +201,19 @@ import Testing
     }
     let dynamic = "config.rope_scaling = {\"rope_type\": \"dynamic\", \"factor\": 2.0}"
     let five = found(dynamic)
-    #expect(five.contains { $0.rule == "command-option-faulty" && $0.message.contains("\"rope_theta\": 10000") })
+    #expect(five.contains { $0.rule == "command-option-faulty" && $0.text.contains("\"rope_theta\": 10000") })
     #expect(five.first?.region.line == 3)
     let four = found(dynamic, "config.max_position_embeddings = 8192", runtimes: ["transformers@4.57"])
     #expect(four.map(\.rule).contains("dynamic-window-raised-noop"))
     let after = found("model = AutoModelForCausalLM.from_config(config)", "model.config.rope_theta = 1000000.0")
-    #expect(after.contains { $0.message.contains("it rotates as before") })
+    #expect(after.contains { $0.text.contains("it rotates as before") })
     #expect(found("config.use_cache = False").filter { $0.severity > .note }.isEmpty)
   }
 
   @Test func aPresentFactorIsRaised() {
     let found = check(["serve.sh": "vllm serve openai/gpt-oss-120b --max-model-len 262144\n"]).files.flatMap(\.findings)
     #expect(found.map(\.rule) == ["target-exceeds-window"])
-    #expect(found.first?.message.hasSuffix("and raise the factor 32 to 64") == true)
+    #expect(found.first?.text.hasSuffix("and raise the factor 32 to 64") == true)
     let ministral = "vllm serve mistralai/Ministral-8B-Instruct-2410 --max-model-len 131072\n"
     #expect(!check(["serve.sh": ministral]).files.flatMap(\.findings).map(\.rule).contains("base-config-length-wrong"))
   }
@@ -226,7 +226,7 @@ import Testing
       """
     let found = check(["serve.sh": line + "\n"]).files.flatMap(\.findings)
     #expect(found.contains { $0.rule == "original-includes-headroom" })
-    #expect(!found.contains { $0.rule == "original-not-below-window" || $0.message.contains("10,240") })
+    #expect(!found.contains { $0.rule == "original-not-below-window" || $0.text.contains("10,240") })
   }
 
   @Test func aPublishedScalingReachesItsOwnLengthOnly() {
@@ -238,7 +238,7 @@ import Testing
       """
     let found = check(["config.json": llama]).files.flatMap(\.findings).filter { $0.severity > .note }
     #expect(found.map(\.rule) == ["window-raised-without-scaling"])
-    #expect(found.first?.message.contains("131,072") == true)
+    #expect(found.first?.text.contains("131,072") == true)
     let own = check(["config.json": llama.replacing("262144", with: "131072")])
     #expect(own.files.flatMap(\.findings).isEmpty)
   }

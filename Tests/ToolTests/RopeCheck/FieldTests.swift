@@ -126,10 +126,10 @@ import Testing
     let report = Checker(overrides: Facts(targetLength: row.target)).check(paths: [Self.path(row.name)])
     #expect(report.summary.unreadable == 0)
     let findings = report.files.flatMap(\.findings)
-    let shown = findings.map { "\($0.severity) \($0.rule): \($0.message)" }.joined(separator: "\n")
+    let shown = findings.map { "\($0.severity) \($0.rule): \($0.text)" }.joined(separator: "\n")
     for want in row.wanted {
       let told = findings.contains { finding in
-        finding.rule == want.rule && want.words.allSatisfy { finding.message.contains($0) }
+        finding.rule == want.rule && want.words.allSatisfy { finding.text.contains($0) }
       }
       #expect(told, "wants \(want.rule) \(want.words); there is\n\(shown)")
     }
@@ -137,7 +137,7 @@ import Testing
     guard row.isClean else { return }
     let wanted = Set(row.wanted.map(\.rule))
     let others = findings.filter { $0.severity > .note && !wanted.contains($0.rule) }
-    #expect(others.isEmpty, "\(others.map { "\($0.rule): \($0.message)" })")
+    #expect(others.isEmpty, "\(others.map { "\($0.rule): \($0.text)" })")
   }
 
   @Test func everyInputHasItsRow() throws {

@@ -100,7 +100,7 @@ import Testing
     let files = ["a.json": Self.llama2, "a.context.json": #"{"target_length": 8192}"#]
     func message(_ facts: Facts, _ overrides: Facts) -> String {
       let report = Checker(files: .memory(files), facts: facts, overrides: overrides).check(paths: ["a.json"])
-      return report.files.flatMap(\.findings).first { $0.rule == "target-exceeds-window" }?.message ?? ""
+      return report.files.flatMap(\.findings).first { $0.rule == "target-exceeds-window" }?.text ?? ""
     }
     #expect(message(Facts(targetLength: 16_384), Facts()).hasPrefix("8,192 tokens"))
     #expect(message(Facts(), Facts(targetLength: 16_384)).hasPrefix("16,384 tokens"))

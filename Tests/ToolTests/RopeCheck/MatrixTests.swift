@@ -17,7 +17,7 @@ import Testing
     let facts = Facts(targetLength: length, runtimes: ["\(runtime.name)@\(runtime.version)"])
     let found = Checker(overrides: facts).check(bytes: bytes, path: "config.json").files.flatMap(\.findings)
       .filter { $0.severity > .note || $0.rule == "runtime-computes-otherwise" }
-    return (Set(found.map { "\($0.rule) \($0.message)" }), Set(found.map(\.rule)))
+    return (Set(found.map { "\($0.rule) \($0.text)" }), Set(found.map(\.rule)))
   }
 
   /// Rules that report what a runtime refuses or computes otherwise.

@@ -22,9 +22,9 @@ import Testing
     let report = Checker().check(paths: [Fixtures.folder.appendingPathComponent("configs/\(name)").path])
     let findings = report.files.flatMap(\.findings)
     #expect(report.summary.unreadable == 0)
-    #expect(findings.filter { $0.severity == .error }.map(\.message) == [])
+    #expect(findings.filter { $0.severity == .error }.map(\.text) == [])
     let warnings = findings.filter { $0.severity == .warning && Self.accepted[name]?.contains($0.rule) != true }
-    #expect(warnings.map { "\($0.rule): \($0.message)" } == [])
+    #expect(warnings.map { "\($0.rule): \($0.text)" } == [])
   }
 
   @Test func presetsGiveNoError() {
@@ -32,7 +32,7 @@ import Testing
       let report = Checker().check(bytes: Array(preset.configuration.utf8), path: preset.name)
       #expect(
         report.summary.errors == 0 && report.summary.unreadable == 0,
-        "\(preset.name): \(report.files.flatMap(\.findings).map(\.message))")
+        "\(preset.name): \(report.files.flatMap(\.findings).map(\.text))")
     }
   }
 }

@@ -29,8 +29,8 @@ import Testing
     #expect(Self.rules(report).contains(example.rule) == example.isFailing, "found \(Self.rules(report).sorted())")
     for finding in report.files.flatMap(\.findings) where finding.rule == example.rule {
       #expect(
-        finding.message.contains { $0.isNumber } || finding.message.count > 60, "no consequence: \(finding.message)")
-      #expect(!finding.message.hasSuffix("."))
+        finding.text.contains { $0.isNumber } || finding.text.count > 60, "no consequence: \(finding.text)")
+      #expect(!finding.text.hasSuffix("."))
       #expect(finding.region.line >= 1 && finding.region.column >= 1)
     }
   }

@@ -78,7 +78,7 @@ import Testing
       "RopeReport/HTML/HTMLBlocks.swift", "RopeReport/HTML/HTMLRenderer.swift",
       "RopeReport/PDF/PageComposer+Text.swift",
       "RopeReport/PDF/TextSetter.swift", "RopeReport/Record/MethodName.swift", "RopeReport/Text/LaTeXFigure.swift",
-      "RopeBatch/Index/BatchIndex.swift", "RopeBatch/Running/BatchOwner.swift", "RopeCheck/Rules/MropeSectionSum.swift",
+      "RopeBatch/Index/BatchIndex.swift", "RopeBatch/Running/BatchOwner.swift",
       "RopeCheck/Input/RunOption.swift", "RopeCheck/CheckSubject+Rules.swift",
     ]
     for target in [

@@ -82,4 +82,50 @@ import Testing
         && page.contains("<h2 id=\"verdict-title\">结论</h2>"))
     #expect(!Self.hasChinese(try text("en/report.html")))
   }
+
+  private static let configuration = """
+    {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_hidden_layers": 2, \
+    "max_position_embeddings": 131072, "rope_theta": 10000.0, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, \
+    "original_max_position_embeddings": 16384}}
+    """
+
+  /// People read findings in Chinese, programs in English.
+  @Test func findingsAreTold() async throws {
+    let sentence = "系数 4 × 原始长度 16,384 = 65,536，但窗口是 131,072"
+    for format in ["text", "concise", "markdown", "latex"] {
+      let run = await CapturedRun(["check", "-", "--lang", "zh", "--format", format], input: Self.configuration)
+      #expect(run.output.contains(sentence), "\(format): \(run.output)\(run.error)")
+    }
+    for format in ["json", "sarif", "github", "junit"] {
+      let run = await CapturedRun(["check", "-", "--lang", "zh", "--format", format], input: Self.configuration)
+      #expect(run.output.contains("but the window is 131,072") && !Self.hasChinese(run.output), "\(format)")
+    }
+    let narrow = await CapturedRun(["check", "-", "--lang", "zh"], input: Self.configuration, columns: 60)
+    for line in narrow.output.split(separator: "\n") {
+      #expect(line.reduce(0) { $0 + ($1.isASCII ? 1 : 2) } <= 64, "\(line)")
+    }
+  }
+
+  @Test func rulesAreTold() async {
+    let list = await CapturedRun(["rules", "--lang", "zh"])
+    #expect(list.output.contains("factor-below-one") && list.output.contains("检查什么"))
+    let page = await CapturedRun(["explain", "factor-ratio-mismatch", "--lang", "zh"])
+    #expect(page.status == 0 && page.output.contains("理由") && Self.hasChinese(page.output))
+  }
+
+  /// A record that was made in English tells its findings in Chinese.
+  @Test func findingsOfARecordAreTold() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/config.json"
+    try Data(Self.configuration.utf8).write(to: URL(fileURLWithPath: file))
+    let made = await CapturedRun(["report", file, "--target", "128k", "--brief", "-o", folder.path + "/en"])
+    let told = await CapturedRun(
+      ["render", folder.path + "/en/run.json", "--lang", "zh", "--brief", "-o", folder.path + "/zh"])
+    #expect(made.status == 0 && told.status == 0, "\(made.error)\(told.error)")
+    func page(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/\(name)/report.html")), as: UTF8.self)
+    }
+    #expect(try page("zh").contains("系数 4 × 原始长度 16,384 = 65,536，但窗口是 131,072"))
+    #expect(try page("en").contains("factor 4 × original 16,384 = 65,536, but the window is 131,072"))
+  }
 }

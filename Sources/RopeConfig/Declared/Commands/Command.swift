@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 /// A server or trainer as it is started: its options, wherever they were written.
 public struct Command: Sendable {
@@ -46,8 +47,11 @@ public struct Command: Sendable {
   }
 
   /// `vLLM 0.33 command`, `LLaMA-Factory file`.
-  public var title: String {
-    let version = version.map { " " + $0 } ?? ""
-    return "\(format.title)\(version) \(tree == nil ? "command" : "file")"
+  public var title: String { Language.english(told) }
+
+  /// The same with the name apart from the words.
+  public var told: Message {
+    let name = format.title + (version.map { " " + $0 } ?? "")
+    return tree == nil ? "\(name) command" : "\(name) file"
   }
 }

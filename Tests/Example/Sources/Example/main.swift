@@ -15,5 +15,5 @@ print(reading.name, reading.layers ?? 0, "layers")
 let text =
   #"{"model_type": "llama", "head_dim": 128, "max_position_embeddings": 8192, "rope_scaling": {"type": "linear"}}"#
 for file in Checker().check(bytes: Array(text.utf8), path: "config.json").files {
-  for finding in file.findings { print(finding.rule, finding.message) }
+  for finding in file.findings { print(finding.rule, finding.text) }
 }

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CommandFormat {
   /// NeMo-RL: `policy.hf_config_overrides` reaches the trainer's configuration and, as hf_overrides, its vLLM.
@@ -118,7 +119,7 @@ struct NeMoRLMerge {
         } else if !missing.isEmpty {
           trainer.find(
             "option-refused", .error,
-            "the Megatron backend needs every key of YaRN here; missing: \(missing.joined(separator: ", "))",
+            "the Megatron backend needs every key of YaRN here; missing: \(Message.names(missing))",
             at: member.keyBytes)
         }
       }

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension CommandFormat {
   /// OpenRLHF: the configuration is not touched; its vLLM gets the length alone. Source: `cli/train_*.py` of 0.8 and
@@ -110,11 +111,12 @@ extension EffectiveBuilder {
       }
     } else if isScaling, let members = member.node.members, !members.contains(where: { $0.key == "rope_theta" }) {
       let base = number("rope_theta") ?? scaling?.member("rope_theta")?.node.finiteNumber
+      let value: Message = base.map { "\($0.formattedShortest)" } ?? "the model's base"
       find(
         "override-breaks-load", .error,
         """
         \(what) replaces the dictionary that holds the base: transformers 5 stops with a TypeError. Write \
-        "rope_theta": \(base.map(\.formattedShortest) ?? "the model's base") into it
+        "rope_theta": \(value) into it
         """, at: member.keyBytes)
       // The rest is judged as it was meant.
       replaceScaling(member.node, key: member.key, .keepsMissing, keyBytes: member.keyBytes, by: what)

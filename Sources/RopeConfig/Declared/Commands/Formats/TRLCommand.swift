@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CommandFormat {
   /// TRL: its scripts build `model_init_kwargs` anew, so that keys given there are lost; only Python that builds the
@@ -61,7 +62,7 @@ extension CommandFormat {
           trainer.find(
             "option-lost", .warning,
             """
-            TRL's scripts build model_init_kwargs anew: \(keys.joined(separator: ", ")) given here is lost. Write it \
+            TRL's scripts build model_init_kwargs anew: \(Message.names(keys)) given here is lost. Write it \
             into the model's config.json
             """,
             at: given)

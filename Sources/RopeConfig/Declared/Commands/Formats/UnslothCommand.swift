@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 extension CommandFormat {
   /// Unsloth's Python calls, and scripts that take its names as options.
@@ -57,9 +58,10 @@ struct UnslothMerge {
     if request.isBefore("2026.6.3"), request.version != nil, builder.scaling != nil,
       let anchor = command.option(.trainLength) ?? command.options.first
     {
+      let own: Message = builder.scalingType.map { "\($0)" } ?? "scaling"
       builder.find(
         "scaling-ignored", .error,
-        "Unsloth before 2026.6.3 ignores the model's own \(builder.scalingType ?? "scaling"): it is trained un-scaled",
+        "Unsloth before 2026.6.3 ignores the model's own \(own): it is trained un-scaled",
         at: anchor)
       builder.replaceScaling(
         [("rope_type", EffectiveBuilder.word("default", at: anchor))], window: nil, at: anchor, by: "Unsloth")

@@ -1,3 +1,5 @@
+import RopeText
+
 /// A word as a shell hands it to a program.
 struct ShellWord: Sendable {
   var content: PlacedText
@@ -41,6 +43,6 @@ struct ShellCommand: Sendable {
 
 /// What is wrong with a text as such, and where.
 struct CommandFault: Sendable {
-  let message: String
+  let message: Message
   let bytes: Range<Int>
 }
