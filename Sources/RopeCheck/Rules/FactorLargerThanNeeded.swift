@@ -1,4 +1,5 @@
 import Foundation
+import RopeConfig
 import RopeMath
 import RopeText
 
@@ -32,7 +33,7 @@ enum FactorLargerThanNeeded: Rule {
       let known = subject.known, known.scaling == nil, !subject.isTrained,
       let place = scaling.dictionary.member("factor"), let factor = scaling.factor,
       let target = subject.facts.targetLength,
-      let original = subject.original(scaling) ?? (scaling.type == "linear" ? subject.window.map(Double.init) : nil)
+      let original = subject.original(scaling) ?? (scaling.type == "linear" ? native(subject, known) : nil)
     else { return [] }
     let needed = max(1, (Double(target) / original * 4).rounded(.up) / 4)
     guard factor >= 2 * needed, factor > 1 else { return [] }
@@ -50,5 +51,10 @@ enum FactorLargerThanNeeded: Rule {
           ? Fix("write \(Phrase.json(needed))", safe: false, edits: subject.replace(place, with: Phrase.json(needed)))
           : nil)
     ]
+  }
+
+  /// What a linear factor counts from: the window, where that is not the extended one already.
+  private static func native(_ subject: CheckSubject, _ known: PublishedModel) -> Double? {
+    subject.window.map { Double(min($0, known.trainedLength)) }
   }
 }

@@ -38,7 +38,7 @@ enum FactorRatioMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.isYarn, !subject.isMultimodalRotary, let factor = scaling.factor,
       factor > 1,
-      let place = scaling.dictionary.member("factor"), let original = subject.original(scaling),
+      let place = scaling.dictionary.member("factor"), !place.isRenamed, let original = subject.original(scaling),
       let window = subject.window,
       Double(window) > original
     else { return [] }

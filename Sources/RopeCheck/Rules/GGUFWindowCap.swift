@@ -35,6 +35,7 @@ enum GGUFWindowCap: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.runtime(.readsGGUF) != nil, !subject.isLengthRefused,
+      subject.effective?.command.format.admitsAnyLength != true,
       let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
       let window = subject.window, asked > window, subject.option("override_kv") == nil
     else { return [] }

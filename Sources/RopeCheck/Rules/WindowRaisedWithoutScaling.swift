@@ -4,7 +4,8 @@ import RopeText
 
 enum WindowRaisedWithoutScaling: Rule {
   static let card = RuleCard(
-    "window-raised-without-scaling", .error, "The window is above the trained length and nothing is scaled",
+    "window-raised-without-scaling", .error,
+    "The window is above the trained length and nothing, or too little, is scaled",
     why: "The model is simply run out of range; some trainers raise the field silently.",
     fix: "Choose a scaling, or raise theta and train.",
     references: [
@@ -20,6 +21,11 @@ enum WindowRaisedWithoutScaling: Rule {
       RuleExample(
         """
         {"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32}
+        """, facts: Facts(base: "Llama-2-7b-hf")),
+      RuleExample(
+        """
+        {"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32, \
+        "rope_scaling": {"rope_type": "linear", "factor": 2.0}}
         """, facts: Facts(base: "Llama-2-7b-hf")),
     ],
     passing: [
@@ -43,15 +49,24 @@ enum WindowRaisedWithoutScaling: Rule {
       } ?? false
     // Without the scaling that it ships with, the published window is too long as well.
     let isLost = subject.scaling == nil && known.scaling != nil && window > known.pretrainedLength
-    guard subject.scaling == nil || isPublished, window > (isPublished ? known.nativeLength : known.trainedLength),
+    // A linear factor that does not reach the window it stands beside: the convention of a raised window.
+    let reached = subject.scaling.flatMap { own in
+      own.type == "linear" && known.scaling == nil ? own.factor.map { $0 * Double(known.trainedLength) } : nil
+    }
+    let isShort = reached.map { $0 > Double(known.trainedLength) && Double(window) > 1.01 * $0 } ?? false
+    guard subject.scaling == nil || isPublished || isShort,
+      window > (isPublished ? known.nativeLength : known.trainedLength),
       isLost || !known.windows.contains(window) && window > known.statedLength, subject.isKnownForSure,
       window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
       // Llama 3.1's window without its dictionary has a rule of its own.
-      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || needsMethod(subject, known, window)
+      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || isShort || needsMethod(subject, known, window)
     else { return [] }
+    if !isPublished, isShort, let reached {
+      return [subject.finding(card, at: place, short(subject, known, window, reached))]
+    }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
   }
 
@@ -62,6 +77,17 @@ enum WindowRaisedWithoutScaling: Rule {
       advice.nativeLength == known.nativeLength
     else { return true }
     return advice.action != .unchanged && advice.action != .window
+  }
+
+  private static func short(
+    _ subject: CheckSubject, _ known: PublishedModel, _ window: Int, _ reached: Double
+  ) -> Message {
+    let trained = Double(known.trainedLength)
+    return """
+      \(known.name) is trained to \(Phrase.tokens(trained)) tokens, linear ×\(Phrase.ratio(reached / trained)) reaches \
+      \(Phrase.tokens(reached)), the window says \(Phrase.tokens(window)). Write a factor of \
+      \(Phrase.ratio((Double(window) / trained * 4).rounded(.up) / 4)), or a window of \(Phrase.tokens(reached))
+      """
   }
 
   private static func words(

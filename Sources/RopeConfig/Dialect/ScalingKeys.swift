@@ -6,10 +6,13 @@ public enum ScalingKeys {
     "llama_4_scaling_beta", "finetuned", "original_max_position_embeddings",
   ]
 
-  /// What transformers 5 reads with a type beyond the common keys.
+  /// What transformers 5, or vLLM, reads with a type beyond the common keys.
   public static let read: [String: Set<String>] = [
     "default": [], "mrope": [], "linear": ["factor"], "dynamic": ["factor", "alpha"],
-    "yarn": ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate"],
+    "yarn": [
+      "factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate",
+      "apply_yarn_scaling",
+    ],
     "deepseek_yarn": ["factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate"],
     "llama3": ["factor", "low_freq_factor", "high_freq_factor"],
     "longrope": ["factor", "short_factor", "long_factor", "attention_factor", "short_mscale", "long_mscale"],

@@ -29,7 +29,8 @@ public struct ResolvedValue: Sendable, Codable {
     self.key = key
     self.value = value
     self.origin = origin
-    self.pointer = pointer
+    // What only the program that reads a file says has no place of its own.
+    self.pointer = pointer?.isEmpty == true ? nil : pointer
     self.line = line
     self.column = column
     self.note = note
