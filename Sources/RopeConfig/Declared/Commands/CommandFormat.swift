@@ -22,6 +22,8 @@ public struct CommandFormat: Sendable {
   var options: [String: CanonicalOption] = [:]
   /// Options that take a second value behind the first, with the path of what it is: `--ropeconfig SCALE BASE`.
   var seconds: [String: String] = [:]
+  /// Options whose value is a list of others with commas between them: `--model_args pretrained=X,max_model_len=N`.
+  var lists: Set<String> = []
   /// Options without a value.
   var flags: Set<String> = []
   /// Options that only this program has, by which a line without a program is known.

@@ -17,7 +17,37 @@ extension CommandReader {
       for model in models { readSwapped(model, shared) }
       return true
     }
+    if let specs = tree.member("servingEngineSpec")?.node.member("modelSpec")?.node.elements {
+      for spec in specs { readModelSpec(spec) }
+      return true
+    }
     return false
+  }
+
+  /// A model of vLLM's production stack (its Helm chart's `values.yaml`): the image in `repository` and `tag`, the model,
+  /// and what of `vllmConfig` is a length or a list of words.
+  private mutating func readModelSpec(_ spec: JSONNode) {
+    func word(_ text: String, at node: JSONNode) -> ShellWord {
+      var content = PlacedText()
+      for byte in text.utf8 { content.append(byte, from: node.bytes.lowerBound) }
+      return ShellWord(content: content, bytes: node.bytes)
+    }
+    guard let image = spec.member("repository")?.node, let name = image.string else { return }
+    let tag = spec.member("tag")?.node.string.map { ":" + $0 } ?? ""
+    var shell = ShellCommand()
+    shell.words.append(word(name + tag, at: image))
+    let settings = spec.member("vllmConfig")?.node
+    for (flag, node) in [
+      ("--model", spec.member("modelURL")?.node), ("--max-model-len", settings?.member("maxModelLen")?.node),
+    ] {
+      if let node, let text = node.string ?? node.literal {
+        shell.words += [word(flag, at: node), word(text, at: node)]
+      }
+    }
+    if let extra = settings?.member("extraArgs")?.node { shell.words += words(of: extra) }
+    read(
+      shell, environment: [], version: nil, container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
+      faults: [])
   }
 
   /// Every container below a node, whatever kind of manifest holds it.

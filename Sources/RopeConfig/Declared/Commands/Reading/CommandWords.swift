@@ -20,7 +20,10 @@ struct CommandWords {
         options.append(option(name, String(text[..<equals]), value, from: word.bytes.lowerBound))
       } else if word.isFlag, let name = name(text[...], isFlag: true) {
         let takesValue = index < words.count && !words[index].isFlag && !format.flags.contains(name)
-        if takesValue {
+        if takesValue, format.lists.contains(name) {
+          options += listed(words[index])
+          index += 1
+        } else if takesValue {
           options.append(option(name, text, words[index], from: word.bytes.lowerBound))
           index += 1
           if let second = format.seconds[name], index < words.count, !words[index].isFlag {
@@ -48,6 +51,33 @@ struct CommandWords {
         CommandOption(
           meaning, path: meaning.rawValue, spelling: first.text, word: first, syntax: format.syntax, source: source),
         at: 0)
+    }
+    return options
+  }
+
+  /// `a=b,c={"d": 1, "e": 2}` as two options: commas within brackets or quotes part nothing.
+  private func listed(_ list: ShellWord) -> [CommandOption] {
+    var options: [CommandOption] = [], start = 0, depth = 0, quote: UInt8?
+    let bytes = list.content.bytes
+    for index in 0...bytes.count {
+      let byte = index < bytes.count ? bytes[index] : UInt8(ascii: ",")
+      if let open = quote {
+        if byte == open { quote = nil }
+      } else {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+        default: break
+        }
+      }
+      guard index == bytes.count || quote == nil && depth == 0 && byte == UInt8(ascii: ",") else { continue }
+      let content = list.content.part(start..<index)
+      start = index + 1
+      let part = ShellWord(content: content, bytes: content.span, isUnknown: list.isUnknown), text = part.text
+      guard let equals = text.firstIndex(of: "="), let name = name(text[..<equals], isFlag: true) else { continue }
+      options.append(
+        option(name, String(text[..<equals]), part.dropping(text[...equals].utf8.count), from: part.bytes.lowerBound))
     }
     return options
   }
