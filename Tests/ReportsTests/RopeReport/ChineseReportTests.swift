@@ -36,8 +36,9 @@ import Testing
     request.findings = [FindingRecord.Severity.error, .warning, .note].flatMap { severity in
       (0..<4).map { line in
         FindingRecord(
-          rule: "factor-ratio-mismatch", severity: severity, message: "The factor is wrong.", file: "config.json",
-          pointer: "/rope_scaling/factor", line: line, column: 5, fix: "write 4")
+          rule: "factor-ratio-mismatch", severity: severity,
+          message: "theta is \("0.5"), not a number: load stops. Write a number", file: "config.json",
+          pointer: "/rope_scaling/factor", line: line, column: 5, fix: "write \(4)")
       }
     }
     return try await Run.record(request, version: "1", command: ["report", model])
