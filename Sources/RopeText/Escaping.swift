@@ -35,6 +35,7 @@ package enum Escaping {
 
   /// Each scalar with what stands for it; nil leaves it as it is.
   static func map(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+    guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -30,7 +30,9 @@ enum ContextExtensionTrainRecipe: Rule {
   static let needs: [RuleNeed] = [.training]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let option = subject.option("finetuning_type", "adapter"),
+    // What the trainer makes of the file is judged by itself.
+    guard subject.effective != nil || subject.trainers.isEmpty,
+      let option = subject.option("finetuning_type", "adapter"),
       ["lora", "qlora"].contains(option.text.lowercased()),
       let length = subject.trainingLength, let native = subject.nativeLength, Double(length) > native,
       subject.option("additional_target", "lora_modules_to_save", "modules_to_save", "trainable_params") == nil

@@ -57,6 +57,18 @@ import Testing
     return writer.text
   }
 
+  /// Findings in a file as it is, by runtime and target, so that each is looked for once.
+  private final class Before {
+    private var known: [String: [Finding]] = [:]
+
+    func findings(_ runtime: String, _ target: Int?, _ find: () -> [Finding]) -> [Finding] {
+      let key = "\(runtime) \(target ?? 0)"
+      let found = known[key] ?? find()
+      known[key] = found
+      return found
+    }
+  }
+
   @Test func suggestionsPassTheCheck() throws {
     let chosen = try Self.runtimes.map { try RuntimeCatalogue.selection($0).runtimes }.flatMap { $0 }
     var checked = 0, advised = 0
@@ -64,6 +76,7 @@ import Testing
       guard let declaration = try? Declaration(SourceText(bytes: Array(text.utf8))),
         let read = try? RuntimeCatalogue.reference.read(declaration), let window = read.window
       else { continue }
+      let before = Before()
       for target in [window, 2 * window, 4 * window, 8 * window] {
         guard let suggestion = try? Suggestion(for: declaration, target: target, runtimes: chosen) else { continue }
         let advice = suggestion.advice
@@ -76,7 +89,7 @@ import Testing
           #expect(told.count == advice.runtimes.count && !told.isEmpty, "\(name) at \(target): \(advice.runtimes)")
           advised += 1
         }
-        checked += try check(suggestion, name, text, window: window)
+        checked += try check(suggestion, name, text, window: window, before)
       }
     }
     print("advice that runtimes can be told: \(advised); settings checked: \(checked)")
@@ -86,16 +99,18 @@ import Testing
   /// Checks a file with each runtime's settings written into it.
   ///
   /// - Returns: how many were.
-  private func check(_ suggestion: Suggestion, _ name: String, _ text: String, window: Int) throws -> Int {
+  private func check(
+    _ suggestion: Suggestion, _ name: String, _ text: String, window: Int, _ known: Before
+  ) throws -> Int {
     let target = suggestion.advice.target, isUnchanged = suggestion.advice.action == .unchanged
     var checked = 0
     for entry in suggestion.settings {
       let runtime = "\(entry.runtime)@\(entry.version)"
       guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
       // What is wrong with the file at its own window is not the advice's doing.
-      var before =
-        findings(text, Facts(runtimes: [runtime])) + findings(text, Facts(targetLength: window, runtimes: [runtime]))
-      if isUnchanged { before += findings(text, Facts(targetLength: target, runtimes: [runtime])) }
+      let before = [nil, window, isUnchanged ? target : window].flatMap { (length: Int?) -> [Finding] in
+        known.findings(runtime, length) { findings(text, Facts(targetLength: length, runtimes: [runtime])) }
+      }
       var known = Self.aboutTheTarget.union(before.map(\.rule))
       // Growing with the text is the model's own way, and the advice says so.
       if suggestion.advice.method?.hasPrefix("dynamic") == true { known.insert("dynamic-kv-cache") }

@@ -112,6 +112,15 @@ import Testing
       "llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 --rope-scaling yarn --rope-freq-scale 4 --yarn-orig-ctx 32768",
       ["freq-scale-inverted"]
     ),
+    (
+      "python server.py --model llama-2-7b-chat.Q4_K_M.gguf --loader llama.cpp --n_ctx 16384 --compress_pos_emb 4",
+      ["linear-without-finetune"]
+    ),
+    ("lm_eval --model vllm --model_args pretrained=Qwen/Qwen2.5-7B-Instruct,max_model_len=32768 --tasks ruler", []),
+    (
+      "lm_eval --model vllm --model_args pretrained=Qwen/Qwen2.5-7B,max_model_len=200000,dtype=bfloat16 --tasks ruler",
+      ["target-exceeds-window"]
+    ),
     // Options that another server has, or that are misspelt.
     ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-seq-len 32768", ["command-option-faulty"]),
     ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-length 32768", ["command-option-faulty"]),

@@ -95,7 +95,7 @@ struct ProgramPattern: Sendable {
     // Most words differ in their first letter, behind their folder.
     let start =
       first.utf8.contains(UInt8(ascii: "/"))
-      ? word.startIndex : word.lastIndex(of: "/").map(word.index(after:)) ?? word.startIndex
+      ? word.startIndex : word.utf8.lastIndex(of: UInt8(ascii: "/")).map(word.utf8.index(after:)) ?? word.startIndex
     guard let one = first.utf8.first, one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
     else {
       return nil
