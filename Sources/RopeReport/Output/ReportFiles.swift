@@ -81,9 +81,7 @@ public struct ReportFiles: Sendable {
     _ jobs: [Job], _ options: Options
   ) async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
     let style = options.figureStyle.told(in: options.language.code)
-    // Of more than ten open faces Cairo 1.16 closes some, and does not ask whether another thread draws with them; faces
-    // with Chinese characters make them more.
-    let lanes = options.language.isEnglish ? 2 : 1
+    let lanes = 2
     return try await withThrowingTaskGroup(of: ([(Int, [(path: String, bytes: [UInt8])])], [String]).self) { group in
       for lane in 0..<lanes {
         group.addTask {
@@ -91,7 +89,7 @@ public struct ReportFiles: Sendable {
           let files = FigureFiles(style: style, fonts: fonts)
           var results: [(Int, [(path: String, bytes: [UInt8])])] = []
           for index in stride(from: lane, to: jobs.count, by: lanes) { results.append((index, try jobs[index](files))) }
-          return (results, fonts.report.warnings)
+          return (results, fonts.report.warnings())
         }
       }
       var all: [(Int, [(path: String, bytes: [UInt8])])] = []

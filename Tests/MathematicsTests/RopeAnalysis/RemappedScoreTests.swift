@@ -58,7 +58,7 @@ import Testing
     #expect(try summary(context, "xpos")["first_sign_change"] == 8819)
     #expect(try summary(context, "none")["first_sign_change"] == 1707)
     let bound = try #require(BaseBound.run(context).first { $0.method == "xpos" })
-    #expect(bound.summary["first_sign_change"] == 8819)
+    #expect(bound.summary[.firstSignChange] == 8819)
     let short = try AttentionTestContext.make(methods: ["xpos"], base: 1e4, trained: 1024, target: 1708)
     #expect(abs((try summary(short, "xpos")["score_at_target"] ?? 0) - 0.0999) < 5e-5)
   }
@@ -77,7 +77,7 @@ import Testing
     #expect(PositionalEntropy.run(context).first { $0.method == "xpos" }?.y.allSatisfy(\.isNaN) == true)
   }
 
-  private func summary(_ context: AnalysisContext, _ method: String) throws -> [String: Double] {
+  private func summary(_ context: AnalysisContext, _ method: String) throws -> [SummaryKey: Double] {
     try #require(ScoreByDistance.run(context).first { $0.method == method && $0.series == "closed_form" }).summary
   }
 }
