@@ -7,6 +7,7 @@ extension Language {
   /// Names of the catalogues among the templates.
   package static let chineseFiles = [
     "zh.po",
+    "zh-formulas.po",
     "zh-figures.po",
     "zh-report.po",
     "zh-check.po",

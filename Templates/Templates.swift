@@ -28,6 +28,7 @@ package enum Templates {
     "platform.md": PackageResources.platform_md,
     "training.md": PackageResources.training_md,
     "zh.po": PackageResources.zh_po,
+    "zh-formulas.po": PackageResources.zh_formulas_po,
     "zh-figures.po": PackageResources.zh_figures_po,
     "zh-report.po": PackageResources.zh_report_po,
     "zh-check.po": PackageResources.zh_check_po,

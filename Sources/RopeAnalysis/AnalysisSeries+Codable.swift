@@ -19,7 +19,10 @@ extension AnalysisSeries {
       length: try container.decode(Int.self, forKey: .length),
       x: try numbers(.x), y: try numbers(.y), lower: try numbers(.lower), upper: try numbers(.upper),
       closedForm: try numbers(.closedForm),
-      summary: try container.decode([String: Double?].self, forKey: .summary).mapValues { $0 ?? .nan })
+      summary: Dictionary(
+        uniqueKeysWithValues: try container.decode([String: Double?].self, forKey: .summary).map {
+          (SummaryKey($0), $1 ?? .nan)
+        }))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -44,6 +47,7 @@ extension AnalysisSeries {
     try encode(lower, forKey: .lower)
     try encode(upper, forKey: .upper)
     if !closedForm.isEmpty { try encode(closedForm, forKey: .closedForm) }
-    try container.encode(summary.mapValues(finite), forKey: .summary)
+    let named = summary.map { ($0.name, finite($1)) }
+    try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .summary)
   }
 }

@@ -19,12 +19,12 @@ public struct AnalysisSeries: Sendable, Hashable, Codable {
   public var upper: [Double]
   /// The closed form at the same x, for simulated curves; empty elsewhere.
   public var closedForm: [Double]
-  /// One-number results: keys in snake_case.
-  public var summary: [String: Double]
+  /// One-number results, by the keys that the analysis declares.
+  public var summary: [SummaryKey: Double]
 
   public init(
     name: String, series: String, title: String, unit: String, method: String, length: Int, x: [Double], y: [Double],
-    lower: [Double] = [], upper: [Double] = [], closedForm: [Double] = [], summary: [String: Double] = [:]
+    lower: [Double] = [], upper: [Double] = [], closedForm: [Double] = [], summary: [SummaryKey: Double] = [:]
   ) {
     self.name = name
     self.series = series

@@ -5,8 +5,8 @@ public enum Comparison {
   public static func rows(_ context: AnalysisContext, series: [AnalysisSeries]) -> [ComparisonRow] {
     context.subjects.map { subject in
       let own = series.filter { $0.method == subject.label }
-      func value(_ analysis: String, _ key: String) -> Double {
-        own.lazy.filter { $0.name == analysis }.compactMap { $0.summary[key] }.first ?? .nan
+      func value(_ key: SummaryKey, of analysis: any Analysis.Type) -> Double {
+        own.value(key, of: analysis.card.id, method: subject.label) ?? .nan
       }
       let cards = subject.method.cards, trained = context.trainedPlan(for: subject.plan),
         last = context.targetLength - 1
@@ -16,26 +16,26 @@ public enum Comparison {
         training: cards.map(\.training).max { order($0) < order($1) } ?? .none,
         studyClass: MethodCard.studyClass(cards),
         isExact: cards.allSatisfy { $0.exactness == .exact })
-      row.scoresPerToken = value(WorkPerToken.card.id, "scores_at_target")
-      row.phaseSafeLength = value(PhaseSafeLength.card.id, "phase_safe_length")
+      row.scoresPerToken = value(.scoresAtTarget, of: WorkPerToken.self)
+      row.phaseSafeLength = value(.phaseSafeLength, of: PhaseSafeLength.self)
       row.shareOfTarget = row.phaseSafeLength / Double(context.targetLength)
-      row.neededFactor = value(PhaseSafeLength.card.id, "needed_factor")
-      row.neededResolutionKept = value(PhaseSafeLength.card.id, "needed_resolution_kept")
-      row.pairsWithNewAngles = value(Coverage.card.id, "pairs_with_new_angles")
-      row.pairsWithInterpolatedAngles = value(Coverage.card.id, "pairs_with_interpolated_angles")
-      row.meanNewArc = value(Coverage.card.id, "mean_new_arc")
-      row.shareOutOfDistribution = value(ExtrapolatedAngles.card.id, "share_out_of_distribution")
+      row.neededFactor = value(.neededFactor, of: PhaseSafeLength.self)
+      row.neededResolutionKept = value(.neededResolutionKept, of: PhaseSafeLength.self)
+      row.pairsWithNewAngles = value(.pairsWithNewAngles, of: Coverage.self)
+      row.pairsWithInterpolatedAngles = value(.pairsWithInterpolatedAngles, of: Coverage.self)
+      row.meanNewArc = value(.meanNewArc, of: Coverage.self)
+      row.shareOutOfDistribution = value(.shareOutOfDistribution, of: ExtrapolatedAngles.self)
       row.resolutionKept = subject.plan.resolutionKept(trained)
       row.middleRatio = subject.plan.middleRatio(trained)
       row.geometricMeanRatio = subject.plan.geometricMeanRatio(trained)
       row.logitFactor =
         subject.plan.logitDeviation(of: 1, query: last)
         / trained.logitDeviation(of: 1, query: context.trainedLength - 1)
-      row.entropyAtTrained = value(AttentionEntropy.card.id, "entropy_at_trained")
-      row.entropyAtTarget = value(AttentionEntropy.card.id, "entropy_at_target")
-      row.entropyShiftAtTrained = value(AttentionEntropy.card.id, "entropy_shift_at_trained")
-      row.firstSignChange = value(ScoreByDistance.card.id, "first_sign_change")
-      row.resolutionKeptAtTrained = value(ShortContextCost.card.id, "resolution_kept_at_trained")
+      row.entropyAtTrained = value(.entropyAtTrained, of: AttentionEntropy.self)
+      row.entropyAtTarget = value(.entropyAtTarget, of: AttentionEntropy.self)
+      row.entropyShiftAtTrained = value(.entropyShiftAtTrained, of: AttentionEntropy.self)
+      row.firstSignChange = value(.firstSignChange, of: ScoreByDistance.self)
+      row.resolutionKeptAtTrained = value(.resolutionKeptAtTrained, of: ShortContextCost.self)
       return row
     }
   }

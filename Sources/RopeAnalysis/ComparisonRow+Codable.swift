@@ -14,21 +14,6 @@ extension ComparisonRow {
     (.entropyShiftAtTrained, \.entropyShiftAtTrained), (.scoresPerToken, \.scoresPerToken),
   ]
 
-  /// A row with every number not known yet.
-  init(
-    label: String, ids: [String], title: String, hazard: String, training: MethodCard.Training, studyClass: String,
-    isExact: Bool
-  ) {
-    self.init(
-      label: label, ids: ids, title: title, phaseSafeLength: .nan, shareOfTarget: .nan, pairsWithNewAngles: .nan,
-      meanNewArc: .nan,
-      shareOutOfDistribution: .nan, resolutionKept: .nan, geometricMeanRatio: .nan, middleRatio: .nan,
-      logitFactor: .nan,
-      entropyAtTrained: .nan, entropyAtTarget: .nan, firstSignChange: .nan, neededFactor: .nan,
-      neededResolutionKept: .nan, resolutionKeptAtTrained: .nan, entropyShiftAtTrained: .nan, hazard: hazard,
-      training: training, studyClass: studyClass, scoresPerToken: .nan, isExact: isExact)
-  }
-
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

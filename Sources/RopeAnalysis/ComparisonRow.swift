@@ -7,39 +7,39 @@ public struct ComparisonRow: Sendable, Codable {
   public var ids: [String]
   public var title: String
   /// Tokens; infinite where nothing limits it.
-  public var phaseSafeLength: Double
+  public var phaseSafeLength: Double = .nan
   /// Phase-safe length over the target, not capped.
-  public var shareOfTarget: Double
-  public var pairsWithNewAngles: Double
+  public var shareOfTarget: Double = .nan
+  public var pairsWithNewAngles: Double = .nan
   /// Completed pairs that stand between trained angles at the target, had the model been trained under the method: none
   /// where wavelengths are whole tokens.
   public var pairsWithInterpolatedAngles: Double = .nan
   /// Mean over pairs of the share of the circle that is new.
-  public var meanNewArc: Double
-  public var shareOutOfDistribution: Double
-  public var resolutionKept: Double
-  public var geometricMeanRatio: Double
+  public var meanNewArc: Double = .nan
+  public var shareOutOfDistribution: Double = .nan
+  public var resolutionKept: Double = .nan
+  public var geometricMeanRatio: Double = .nan
   /// Geometric mean of `θ′/θ` over the pairs that turned 1 to 32 times in training, where most methods differ.
-  public var middleRatio: Double
+  public var middleRatio: Double = .nan
   /// What whole logits are multiplied by, against the trained model: `t·g·√(a⁴d/D + 1 − d/D)`, as the standard deviation
   /// of isotropic ones is.
-  public var logitFactor: Double
-  public var entropyAtTrained: Double
-  public var entropyAtTarget: Double
+  public var logitFactor: Double = .nan
+  public var entropyAtTrained: Double = .nan
+  public var entropyAtTarget: Double = .nan
   /// Tokens.
-  public var firstSignChange: Double
+  public var firstSignChange: Double = .nan
   /// Smallest factor that would be phase-safe, and what it keeps of the resolution.
-  public var neededFactor: Double
-  public var neededResolutionKept: Double
-  public var resolutionKeptAtTrained: Double
-  public var entropyShiftAtTrained: Double
+  public var neededFactor: Double = .nan
+  public var neededResolutionKept: Double = .nan
+  public var resolutionKeptAtTrained: Double = .nan
+  public var entropyShiftAtTrained: Double = .nan
   /// K0, K1, K2, K3, Kq or Kp.
   public var hazard: String
   public var training: MethodCard.Training
   /// Exactness and training as the controlled study arXiv 2409.12181 classes them: `exact, frozen`.
   public var studyClass: String
   /// Scores that one head computes for the newest token at the target.
-  public var scoresPerToken: Double
+  public var scoresPerToken: Double = .nan
   /// Whether every query attends to every key before it under one softmax; false where keys are left out or grouped.
   public var isExact: Bool
 

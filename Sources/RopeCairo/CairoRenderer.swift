@@ -10,9 +10,14 @@ public struct CairoRenderer: Sendable {
 
   public init(fonts: PangoFonts) { self.fonts = fonts }
 
-  /// A page of exactly the list's size.
-  public func pdf(_ list: DisplayList, metadata: PDFMetadata, theme: Theme = .print) throws(CairoError) -> [UInt8] {
-    try PDFDocumentWriter(fonts: fonts, theme: theme).write(PDFDocument(pages: [.init(list)], metadata: metadata))
+  /// A page of exactly the list's size, untagged.
+  ///
+  /// - Parameter language: BCP 47, `en`; nil leaves it unsaid.
+  public func pdf(
+    _ list: DisplayList, metadata: PDFMetadata, language: String? = nil, theme: Theme = .print
+  ) throws(CairoError) -> [UInt8] {
+    try PDFDocumentWriter(fonts: fonts, theme: theme).write(
+      PDFDocument(pages: [.init(list)], metadata: metadata, language: language, isTagged: false))
   }
 
   /// `scale` pixels a point: 2 for screens, 300/72 for 300 dpi, which the file says of itself. The ground is filled.

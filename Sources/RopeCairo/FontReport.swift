@@ -24,12 +24,14 @@ public struct FontReport: Sendable, Hashable {
 
   /// One sentence for each thing that a reader could see to be other than asked, with the Debian package that would mend
   /// it: another face, or boxes for characters.
-  public var warnings: [String] {
+  public func warnings(in language: Language = .english) -> [String] {
     var sentences: [String] = []
     for face in faces where !face.isFirstChoice {
       let wanted = face.asked.first ?? ""
-      let package = InstalledFonts.debianPackage(for: wanted).map { "; install \($0)" } ?? ""
-      let sentence = "The font “\(wanted)” is not installed: “\(face.used)” is used instead\(package)."
+      let sentence =
+        InstalledFonts.debianPackage(for: wanted).map {
+          language("The font “\(wanted)” is not installed: “\(face.used)” is used instead; install \($0).")
+        } ?? language("The font “\(wanted)” is not installed: “\(face.used)” is used instead.")
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }
     for gap in missing {
@@ -38,14 +40,16 @@ public struct FontReport: Sendable, Hashable {
         let isSeen = gap.characters.contains(where: \.isLetter) && !faces.contains { $0.asked.contains(family) }
         if isSeen {
           sentences.append(
-            "“\(gap.characters.excerpt(12))” is in none of the fonts asked for and was drawn with “\(family)”.")
+            language(
+              "“\(gap.characters.excerpt(12))” is in none of the fonts asked for and was drawn with “\(family)”."))
         }
       } else {
         let isWide = gap.characters.unicodeScalars.contains { $0.value >= 0x2E80 }
         let remedy = isWide ? "fonts-noto-cjk (\(FontFamilies.chineseSans[0]))" : "fonts-dejavu-core"
         sentences.append(
-          "No installed font has “\(gap.characters.excerpt(12))”: in PDF and PNG empty boxes stand in their place; install \(remedy)."
-        )
+          language(
+            "No installed font has “\(gap.characters.excerpt(12))”: in PDF and PNG empty boxes stand in their place; install \(remedy)."
+          ))
       }
     }
     return sentences

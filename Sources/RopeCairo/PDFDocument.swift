@@ -32,13 +32,18 @@ public struct PDFDocument: Sendable {
   public var pages: [Page]
   public var bookmarks: [Bookmark]
   public var metadata: PDFMetadata
-  /// BCP 47, `en`: the document is tagged by the groups that `DrawOperation.beginStructure` makes. Nil leaves it untagged.
+  /// BCP 47, `en`; nil leaves it, and the title in the viewer's frame, unsaid.
   public var language: String?
+  /// Whether it is tagged by the groups that `DrawOperation.beginStructure` makes; only where the language is said.
+  public var isTagged: Bool
 
-  public init(pages: [Page], bookmarks: [Bookmark] = [], metadata: PDFMetadata, language: String? = nil) {
+  public init(
+    pages: [Page], bookmarks: [Bookmark] = [], metadata: PDFMetadata, language: String? = nil, isTagged: Bool = true
+  ) {
     self.pages = pages
     self.bookmarks = bookmarks
     self.metadata = metadata
     self.language = language
+    self.isTagged = isTagged
   }
 }

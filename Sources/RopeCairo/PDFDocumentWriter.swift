@@ -23,9 +23,9 @@ public struct PDFDocumentWriter: Sendable {
 
     guard let cairo = cairo_create(surface) else { throw CairoError("Cairo made no drawing context") }
     let destinations = Self.destinations(document)
-    let tags = document.language.map { _ in
-      StructureTags(cairo) { area, target in Self.attributes(area, target, destinations) }
-    }
+    let tags =
+      document.isTagged && document.language != nil
+      ? StructureTags(cairo) { area, target in Self.attributes(area, target, destinations) } : nil
     for page in document.pages {
       cairo_pdf_surface_set_size(surface, page.list.width, page.list.height)
       tags?.beginPage()
@@ -47,8 +47,8 @@ public struct PDFDocumentWriter: Sendable {
     let end = cairo_surface_status(surface)
     guard end == CAIRO_STATUS_SUCCESS else { throw CairoError("writing a PDF", end) }
     let bytes = withExtendedLifetime(sink) { sink.bytes }
-    guard let language = document.language, let tags else { return bytes }
-    return PDFSupplement.added(to: bytes, document.metadata, language: language, elements: tags.elements)
+    guard let language = document.language else { return bytes }
+    return PDFSupplement.added(to: bytes, document.metadata, language: language, elements: tags?.elements)
   }
 
   /// Names of all destinations with their page, counted from 1. Cairo refuses a whole document for one unknown name.

@@ -6,19 +6,20 @@ import RopeText
 ///
 /// ISO 32000-1 §7.5.6 (incremental updates), §14.3.2 (metadata streams), §14.9 (language, alternate descriptions).
 enum PDFSupplement {
-  /// The file as it is where its objects are not what Cairo 1.16 writes: one table of places, objects in the clear.
+  /// - Parameter elements: of the structure; nil for an untagged file.
+  /// - Returns: the file as it is where its objects are not what Cairo 1.16 writes: one table of places, objects in the clear.
   static func added(
-    to pdf: [UInt8], _ metadata: PDFMetadata, language: String, elements: [StructureTags.Element]
+    to pdf: [UInt8], _ metadata: PDFMetadata, language: String, elements: [StructureTags.Element]?
   ) -> [UInt8] {
     guard let file = PlainFile(pdf), let catalogue = file.object(file.root) else { return pdf }
     var update = Update(file)
     let stream = update.add(xmp(metadata, language: language))
-    let mark = catalogue.contains("/MarkInfo") ? "" : " /MarkInfo << /Marked true >>"
+    let mark = elements == nil || catalogue.contains("/MarkInfo") ? "" : " /MarkInfo << /Marked true >>"
     let own = "\(mark) /Lang (\(language)) /ViewerPreferences << /DisplayDocTitle true >> /Metadata \(stream) 0 R"
     guard let extended = PlainFile.extended(catalogue, by: own) else { return pdf }
     update.replace(file.root, with: extended)
     let found = file.structure
-    if found.map(\.kind) == elements.map(\.kind) {
+    if let elements, found.map(\.kind) == elements.map(\.kind) {
       for (place, element) in zip(found, elements) where !element.entries.isEmpty {
         if let object = file.object(place.number), let extended = PlainFile.extended(object, by: element.entries) {
           update.replace(place.number, with: extended)

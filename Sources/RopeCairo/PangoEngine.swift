@@ -40,6 +40,9 @@ final class PangoEngine {
 
   /// Sizes are measured once, at this many points, and scaled: unhinted advances are proportional to the size.
   private static let measuringSize = 100.0
+  /// Cairo 1.16 opens faces without a lock of its own, and of more than ten it closes one that no thread draws with at that
+  /// moment, which another may begin to. So one thread opens faces at a time, and what is open stays so.
+  private static let opening = NSLock()
   /// Texts beyond this many are not remembered.
   private static let largestMemory = 20_000
 
@@ -83,10 +86,9 @@ final class PangoEngine {
   /// The text at size 1.
   func measurement(of text: String, role: FontRole) -> Measurement {
     if let known = measurements[role]?[text] { return known }
-    set(text, role: role, size: Self.measuringSize)
+    let gaps = opened(text, role: role)
     var width: Int32 = 0
     pango_layout_get_size(layout, &width, nil)
-    let gaps = gaps(text, role: role)
     let measured = Measurement(
       width: Double(width) / Double(PANGO_SCALE) / Self.measuringSize, gaps: gaps.isEmpty ? nil : gaps)
     if measurements[role, default: [:]].count >= Self.largestMemory { measurements[role] = [:] }
@@ -99,7 +101,7 @@ final class PangoEngine {
   /// The face's own line metrics are no use here: TeX Gyre's are twice as high as its letters.
   func heights(role: FontRole) -> (ascent: Double, descent: Double) {
     if let known = heights[role] { return known }
-    set("bdfhklÅ(|gjpqy", role: role, size: Self.measuringSize)
+    _ = opened("bdfhklÅ(|gjpqy", role: role)
     var ink = PangoRectangle()
     pango_layout_get_extents(layout, &ink, nil)
     let unit = Double(PANGO_SCALE) * Self.measuringSize
@@ -111,7 +113,11 @@ final class PangoEngine {
 
   /// The family that fontconfig gives for a role.
   func loadedFamily(_ role: FontRole) -> String {
-    guard let font = pango_font_map_load_font(map, context, descriptions[role]) else { return "none" }
+    Self.opening.withLock { load(descriptions[role]) ?? "none" }
+  }
+
+  private func load(_ description: OpaquePointer?) -> String? {
+    guard let font = pango_font_map_load_font(map, context, description) else { return nil }
     defer { g_object_unref(font) }
     return family(of: font)
   }
@@ -163,11 +169,25 @@ final class PangoEngine {
     pango_attr_list_unref(attributes)
   }
 
-  /// The characters of the current layout that another face than the chosen one draws.
+  /// Makes the layout hold a text at the measuring size, and all its faces stay open.
+  private func opened(_ text: String, role: FontRole) -> Gaps {
+    Self.opening.withLock {
+      set(text, role: role, size: Self.measuringSize)
+      return gaps(text, role: role)
+    }
+  }
+
+  /// The characters of the current layout that another face than the chosen one draws; none where none was chosen.
   private func gaps(_ text: String, role: FontRole) -> Gaps {
     var gaps = Gaps()
-    guard let chosen = key.chosen(role) else { return gaps }
+    let chosen = key.chosen(role)
     let isUnknown = pango_layout_get_unknown_glyphs_count(layout) > 0
+    if isUnknown, let small = pango_font_description_copy(descriptions[role]) {
+      // Boxes hold digits of this family.
+      pango_font_description_set_family(small, "monospace")
+      _ = load(small)
+      pango_font_description_free(small)
+    }
     let bytes = Array(TextRun.split(text).map(\.string).joined().utf8)
     let iterator = pango_layout_get_iter(layout)
     defer { pango_layout_iter_free(iterator) }
@@ -175,6 +195,8 @@ final class PangoEngine {
       guard let run = pango_layout_iter_get_run_readonly(iterator), let item = run.pointee.item,
         let font = item.pointee.analysis.font
       else { continue }
+      let family = family(of: font)
+      guard let chosen else { continue }
       let start = Int(item.pointee.offset)
       let end = min(start + Int(item.pointee.length), bytes.count)
       guard start < end else { continue }
@@ -182,8 +204,8 @@ final class PangoEngine {
       if isUnknown, hasUnknown(run.pointee.glyphs) {
         // A run is taken whole; its figures and Latin letters are in every face.
         gaps.drawnByNone.formUnion(characters.filter { !$0.isASCII })
-      } else if family(of: font) != chosen, !characters.isEmpty {
-        gaps.drawnByOther[family(of: font), default: []].formUnion(characters)
+      } else if family != chosen, !characters.isEmpty {
+        gaps.drawnByOther[family, default: []].formUnion(characters)
       }
     } while pango_layout_iter_next_run(iterator) != 0
     return gaps
@@ -195,8 +217,10 @@ final class PangoEngine {
     return (0..<Int(glyphs.pointee.num_glyphs)).contains { glyphs.pointee.glyphs[$0].glyph & 0x1000_0000 != 0 }
   }
 
+  /// The family of a font, whose face stays open from now on.
   private func family(of font: UnsafeMutablePointer<PangoFont>) -> String {
     if let known = familyOfFont[font] { return known }
+    cairo_ft_scaled_font_lock_face(pango_cairo_font_get_scaled_font(OpaquePointer(font)))
     guard let description = pango_font_describe(font) else { return "" }
     defer { pango_font_description_free(description) }
     let name = pango_font_description_get_family(description).map { String(cString: $0) } ?? ""

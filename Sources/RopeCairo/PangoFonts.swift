@@ -45,7 +45,8 @@ public final class PangoFonts: @unchecked Sendable {
 
   /// Draws one line with its baseline's anchor at (x, y) of the current transformation.
   func show(_ text: DrawOperation.Text, on cairo: OpaquePointer) {
-    let width = text.anchor == .start ? 0 : width(of: text.string, role: text.role, size: text.size)
+    // A text's faces are open once it has been measured.
+    let width = width(of: text.string, role: text.role, size: text.size)
     lock.withLock {
       engine.set(text.string, role: text.role, size: text.size)
       guard let line = pango_layout_get_line_readonly(engine.layout, 0) else { return }

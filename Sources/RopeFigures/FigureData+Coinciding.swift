@@ -56,12 +56,12 @@ extension FigureData {
   /// How a simulated curve was made, for captions: samples, seed, agreement.
   func samplingText(_ name: String, _ series: String = "simulated") -> String {
     let all = self.series.filter { $0.name == name && $0.series == series }
-    guard let summary = all.first?.summary, let samples = summary["sample_count"] else { return "" }
-    let most = summary["largest_sample_count"] ?? samples
+    guard let summary = all.first?.summary, let samples = summary[.sampleCount] else { return "" }
+    let most = summary[.largestSampleCount] ?? samples
     let count =
       most > samples ? language("\(Wording.tokens(samples)) to \(Wording.tokens(most))") : Wording.tokens(samples)
-    let worst = all.compactMap { $0.summary["worst_difference"] }.filter(\.isFinite).max() ?? .nan
-    let seed = Wording.tokens(summary["seed"] ?? 0)
+    let worst = all.compactMap { $0.summary[.worstDifference] }.filter(\.isFinite).max() ?? .nan
+    let seed = Wording.tokens(summary[.seed] ?? 0)
     return language(
       "Points: mean of \(count) sampled queries (seed \(seed)) with one standard error; they lie within \(Wording.number(worst, digits: 2)) of the lines."
     )

@@ -33,8 +33,8 @@ extension FigureData {
   }
 
   /// A number of a method's analysis.
-  func value(_ name: String, _ key: String, of method: Method) -> Double? {
-    series.lazy.filter { $0.name == name && $0.method == method.label }.compactMap { $0.summary[key] }.first
+  func value(_ name: String, _ key: SummaryKey, of method: Method) -> Double? {
+    series.value(key, of: name, method: method.label)
   }
 
   /// The trained curve of the model itself.

@@ -7,7 +7,7 @@ extension FigureData {
     _ name: String, _ curve: AnalysisSeries, values: [Double], domain: ClosedRange<Double>, label: String,
     format: Axis.Format
   ) -> Panel? {
-    let side = Int(curve.summary["side"] ?? 0)
+    let side = Int(curve.summary[.side] ?? 0)
     guard side > 0, values.count == side * side else { return nil }
     let length = Double(curve.length)
     let edges = (0...side).map { Double($0) * length / Double(side) }

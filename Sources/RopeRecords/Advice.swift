@@ -47,7 +47,7 @@ public struct Advice: Sendable, Codable, Hashable {
   public var action: Action
   public var criterion: Criterion
   /// As SPEC; nil where nothing is needed, or where nothing can be said.
-  public var method: String?
+  @Nullable public var method: String? = nil
   /// The method's parameters, every one settled.
   public var parameters: [String: ParameterValue]
   /// Target over the length that the weights know.
@@ -94,29 +94,6 @@ public struct Advice: Sendable, Codable, Hashable {
     case runtimes = "for"
     case holdsFor = "holds_for"
     case wouldChange = "would_change"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(target, forKey: .target)
-    try container.encode(trainedLength, forKey: .trainedLength)
-    try container.encodeIfPresent(nativeLength, forKey: .nativeLength)
-    try container.encodeIfPresent(nativeSource, forKey: .nativeSource)
-    try container.encode(trainTokens, forKey: .trainTokens)
-    try container.encode(runtimes, forKey: .runtimes)
-    try container.encode(action, forKey: .action)
-    try container.encode(criterion, forKey: .criterion)
-    // Null, not absent: scripts ask whether anything is needed.
-    try container.encode(method, forKey: .method)
-    try container.encode(parameters, forKey: .parameters)
-    try container.encode(factor, forKey: .factor)
-    try container.encodeIfPresent(window, forKey: .window)
-    try container.encode(ties, forKey: .ties)
-    try container.encode(reasons, forKey: .reasons)
-    try container.encode(cautions, forKey: .cautions)
-    try container.encode(alternatives, forKey: .alternatives)
-    try container.encode(holdsFor, forKey: .holdsFor)
-    try container.encode(wouldChange, forKey: .wouldChange)
   }
 }
 

@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeMath
+import RopeText
 
 /// Perplexity over the tokens of a text that need its long context: `ropescope.longppl/1`.
 public struct LongPerplexityRecord: EvaluationRecord {
@@ -20,11 +21,11 @@ public struct LongPerplexityRecord: EvaluationRecord {
     public var tokensScored: Int
     public var keyTokens: Int
     /// Mean loss of the key tokens, nats; null where there is none.
-    public var nll: Double?
+    @Nullable public var nll: Double?
     /// Of the mean: over windows where several have key tokens, else over tokens; null for a single one.
-    public var standardError: Double?
+    @Nullable public var standardError: Double?
     /// LongPPL, `exp(nll)`.
-    public var perplexity: Double?
+    @Nullable public var perplexity: Double?
     /// Mean loss of all tokens of the windows, nats.
     public var meanLoss: Double
 
@@ -53,23 +54,6 @@ public struct LongPerplexityRecord: EvaluationRecord {
       case keyTokens = "key_tokens"
       case standardError = "stderr"
       case meanLoss = "nll_all"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(method, forKey: .method)
-      try container.encode(length, forKey: .length)
-      try container.encode(windows, forKey: .windows)
-      try container.encode(evaluator, forKey: .evaluator)
-      try container.encode(shortContext, forKey: .shortContext)
-      try container.encode(step, forKey: .step)
-      try container.encode(tokensScored, forKey: .tokensScored)
-      try container.encode(keyTokens, forKey: .keyTokens)
-      // Null, not absent, where there is no key token.
-      try container.encode(nll, forKey: .nll)
-      try container.encode(standardError, forKey: .standardError)
-      try container.encode(perplexity, forKey: .perplexity)
-      try container.encode(meanLoss, forKey: .meanLoss)
     }
   }
 

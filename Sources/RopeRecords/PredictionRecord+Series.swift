@@ -14,10 +14,10 @@ extension PredictionRecord {
           }
         }
         guard let length = points.map(\.length).max() else { return nil }
-        var summary = ["cases": Double(property.cases), "clusters": Double(property.clusters)]
-        summary["correlation"] = property.correlation
-        summary["lower"] = property.lower
-        summary["upper"] = property.upper
+        var summary: [SummaryKey: Double] = [.cases: Double(property.cases), .clusters: Double(property.clusters)]
+        summary[.correlation] = property.correlation
+        summary[.lower] = property.lower
+        summary[.upper] = property.upper
         return AnalysisSeries(
           name: Measurements.SeriesName.prediction, series: "\(property.property) against \(property.against)",
           title: property.property, unit: property.against, method: method, length: length, x: points.map(\.x),

@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeText
 
 /// Which closed-form property of a method goes with what was measured: `ropescope.prediction/1`.
 public struct PredictionRecord: Sendable, Hashable, Codable {
@@ -10,10 +11,10 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
     /// benchmark's score.
     public var against: String
     /// Spearman's rank correlation over the cases; null where one side does not vary.
-    public var correlation: Double?
+    @Nullable public var correlation: Double?
     /// 95 %, bootstrap over clusters; null for fewer than four.
-    public var lower: Double?
-    public var upper: Double?
+    @Nullable public var lower: Double?
+    @Nullable public var upper: Double?
     /// Methods × models × lengths.
     public var cases: Int
     /// Methods × models: lengths of one method are not independent.
@@ -35,19 +36,6 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
     public var isToldFromNothing: Bool {
       guard let lower, let upper else { return false }
       return lower > 0 || upper < 0
-    }
-
-    enum CodingKeys: String, CodingKey { case property, against, correlation, lower, upper, cases, clusters }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(property, forKey: .property)
-      try container.encode(against, forKey: .against)
-      try container.encode(correlation, forKey: .correlation)
-      try container.encode(lower, forKey: .lower)
-      try container.encode(upper, forKey: .upper)
-      try container.encode(cases, forKey: .cases)
-      try container.encode(clusters, forKey: .clusters)
     }
   }
 

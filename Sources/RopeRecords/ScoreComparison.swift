@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeText
 
 /// One method against another on the same items.
 ///
@@ -21,18 +22,18 @@ public struct ScoreComparison: Sendable, Hashable, Codable {
   /// Mean score less that of the reference.
   public var difference: Double
   /// 95 %; null where one document says nothing of others.
-  public var lower: Double?
-  public var upper: Double?
+  @Nullable public var lower: Double?
+  @Nullable public var upper: Double?
   public var test: Test
   /// Two-sided; null where it cannot be told.
-  public var p: Double?
+  @Nullable public var p: Double?
   /// Holm's, over the methods of this length.
-  public var adjusted: Double?
+  @Nullable public var adjusted: Double? = nil
   public var isToldApart: Bool
   /// Mean loss of the answer less that of the reference, nats, with its 95 % interval by Student's t.
   public var nllDifference: Double
-  public var nllLower: Double?
-  public var nllUpper: Double?
+  @Nullable public var nllLower: Double?
+  @Nullable public var nllUpper: Double?
 
   enum CodingKeys: String, CodingKey {
     case method, reference, length, items, difference, lower, upper, test, p
@@ -41,24 +42,6 @@ public struct ScoreComparison: Sendable, Hashable, Codable {
     case nllDifference = "nll_difference"
     case nllLower = "nll_lower"
     case nllUpper = "nll_upper"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(method, forKey: .method)
-    try container.encode(reference, forKey: .reference)
-    try container.encode(length, forKey: .length)
-    try container.encode(items, forKey: .items)
-    try container.encode(difference, forKey: .difference)
-    try container.encode(lower, forKey: .lower)
-    try container.encode(upper, forKey: .upper)
-    try container.encode(test, forKey: .test)
-    try container.encode(p, forKey: .p)
-    try container.encode(adjusted, forKey: .adjusted)
-    try container.encode(isToldApart, forKey: .isToldApart)
-    try container.encode(nllDifference, forKey: .nllDifference)
-    try container.encode(nllLower, forKey: .nllLower)
-    try container.encode(nllUpper, forKey: .nllUpper)
   }
 
   /// An item whatever the method.

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// What methods answered on the items of a task: `ropescope.scores/1`.
 public struct ScoreRecord: EvaluationRecord {
@@ -12,7 +13,7 @@ public struct ScoreRecord: EvaluationRecord {
     /// The budget of prompt and answer, tokens.
     public var length: Int
     /// Where what is asked for stands, 0 … 1; null where it stands in several places.
-    public var depth: Double?
+    @Nullable public var depth: Double?
     /// Number of the item in its cell of length and depth: every method answers the same.
     public var item: Int
     /// Tokens of prompt and answer, at most `length`.
@@ -30,11 +31,11 @@ public struct ScoreRecord: EvaluationRecord {
     /// The right part and the wrong ones: `1/choices` is what chance finds.
     public var choices: Int
     /// What greedy decoding wrote; null where it was not asked for.
-    public var text: String?
+    @Nullable public var text: String?
     /// Share of the answer's parts that stand in `text`.
-    public var textScore: Double?
+    @Nullable public var textScore: Double?
     /// The text that the haystack was cut from; null where every item has one of its own.
-    public var document: String?
+    @Nullable public var document: String?
     /// Of a benchmark's items: the data set and its category, the item's own name in it, the metric that scored the text,
     /// and whether the middle of the prompt was left out; absent for generated tasks.
     public var dataset: String?
@@ -69,29 +70,6 @@ public struct ScoreRecord: EvaluationRecord {
       case isTruncated = "truncated"
       case meanRank = "mean_rank"
       case textScore = "text_score"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(method, forKey: .method)
-      try container.encode(length, forKey: .length)
-      // Null, not absent: scripts read these keys.
-      try container.encode(depth, forKey: .depth)
-      try container.encode(item, forKey: .item)
-      try container.encode(tokens, forKey: .tokens)
-      try container.encode(score, forKey: .score)
-      try container.encode(nll, forKey: .nll)
-      try container.encode(meanRank, forKey: .meanRank)
-      try container.encode(choice, forKey: .choice)
-      try container.encode(choices, forKey: .choices)
-      try container.encode(text, forKey: .text)
-      try container.encode(textScore, forKey: .textScore)
-      try container.encode(document, forKey: .document)
-      try container.encodeIfPresent(dataset, forKey: .dataset)
-      try container.encodeIfPresent(category, forKey: .category)
-      try container.encodeIfPresent(id, forKey: .id)
-      try container.encodeIfPresent(metric, forKey: .metric)
-      try container.encodeIfPresent(isTruncated, forKey: .isTruncated)
     }
   }
 

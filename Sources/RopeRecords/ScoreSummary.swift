@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeText
 
 /// The scores of one method at one length, with an interval that says what it was taken over.
 public struct ScoreSummary: Sendable, Hashable, Codable {
@@ -15,8 +16,8 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
   /// Mean score, 0 … 1: of items, or of documents' means.
   public var score: Double
   /// 95 %: Wilson's interval where items are found or missed, else Student's t; null for a single document or item.
-  public var lower: Double?
-  public var upper: Double?
+  @Nullable public var lower: Double?
+  @Nullable public var upper: Double?
   public var intervalOver: Basis
   public var items: Int
   public var documents: Int
@@ -26,28 +27,12 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
   public var chosen: Double
   public var chance: Double
   /// Mean share of parts in greedy text; null where none was written.
-  public var textScore: Double?
+  @Nullable public var textScore: Double?
 
   enum CodingKeys: String, CodingKey {
     case method, length, score, lower, upper, items, documents, nll, chosen, chance
     case intervalOver = "interval_over"
     case textScore = "text_score"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(method, forKey: .method)
-    try container.encode(length, forKey: .length)
-    try container.encode(score, forKey: .score)
-    try container.encode(lower, forKey: .lower)
-    try container.encode(upper, forKey: .upper)
-    try container.encode(intervalOver, forKey: .intervalOver)
-    try container.encode(items, forKey: .items)
-    try container.encode(documents, forKey: .documents)
-    try container.encode(nll, forKey: .nll)
-    try container.encode(chosen, forKey: .chosen)
-    try container.encode(chance, forKey: .chance)
-    try container.encode(textScore, forKey: .textScore)
   }
 
   static func all(_ items: [ScoreRecord.Item]) -> [ScoreSummary] {

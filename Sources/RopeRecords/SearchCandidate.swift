@@ -1,3 +1,5 @@
+import RopeText
+
 /// A table of factors that a search tried, and what was measured under it.
 public struct SearchCandidate: Sendable, Hashable, Codable {
   /// Where it comes from.
@@ -13,13 +15,13 @@ public struct SearchCandidate: Sendable, Hashable, Codable {
     /// 0 the cheapest.
     public var rung: Int
     /// What the search makes small; null where it is no number.
-    public var objective: Double?
+    @Nullable public var objective: Double?
     /// Mean loss of the windows' text, nats per token; null where the objective has none.
-    public var loss: Double?
+    @Nullable public var loss: Double?
     /// Mean loss of what was hidden in them, nats per token.
-    public var needleLoss: Double?
+    @Nullable public var needleLoss: Double?
     /// Windows whose hidden number greedy decoding finds.
-    public var found: Int?
+    @Nullable public var found: Int?
 
     public init(
       rung: Int, objective: Double?, loss: Double? = nil, needleLoss: Double? = nil, found: Int? = nil
@@ -34,16 +36,6 @@ public struct SearchCandidate: Sendable, Hashable, Codable {
     enum CodingKeys: String, CodingKey {
       case rung, objective, loss, found
       case needleLoss = "needle_loss"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(rung, forKey: .rung)
-      // Null, not absent: scripts read these keys.
-      try container.encode(objective, forKey: .objective)
-      try container.encode(loss, forKey: .loss)
-      try container.encode(needleLoss, forKey: .needleLoss)
-      try container.encode(found, forKey: .found)
     }
   }
 

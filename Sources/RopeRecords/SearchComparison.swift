@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeText
 
 /// A method beside the factors that a search found, on the same windows of texts that the search did not read.
 ///
@@ -8,25 +9,16 @@ public struct SearchComparison: Sendable, Hashable, Codable {
   public struct Difference: Sendable, Hashable, Codable {
     public var mean: Double
     /// 95 %; null where there are too few to tell.
-    public var lower: Double?
-    public var upper: Double?
+    @Nullable public var lower: Double?
+    @Nullable public var upper: Double?
     /// Two-sided; null likewise.
-    public var p: Double?
+    @Nullable public var p: Double?
     /// P adjusted for all compared methods (Holm).
-    public var adjusted: Double?
+    @Nullable public var adjusted: Double? = nil
 
     enum CodingKeys: String, CodingKey {
       case mean, lower, upper, p
       case adjusted = "p_holm"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(mean, forKey: .mean)
-      try container.encode(lower, forKey: .lower)
-      try container.encode(upper, forKey: .upper)
-      try container.encode(p, forKey: .p)
-      try container.encode(adjusted, forKey: .adjusted)
     }
 
     public var isToldApart: Bool { adjusted.map { $0 <= 0.05 } ?? false }

@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// Factors of each pair that a search found by measuring, and how they do on texts that it did not read:
 /// `ropescope.search/1`.
@@ -41,9 +42,9 @@ public struct SearchRecord: Sendable, Hashable, Codable {
     public var runtime: String
     public var version: String
     /// `configuration`, `arguments`, `code` or `file`; null where there are none.
-    public var kind: String?
-    public var text: String?
-    public var reason: String?
+    @Nullable public var kind: String?
+    @Nullable public var text: String?
+    @Nullable public var reason: String?
     public var notes: [String]
 
     public init(runtime: String, version: String, kind: String?, text: String?, reason: String?, notes: [String]) {
@@ -53,18 +54,6 @@ public struct SearchRecord: Sendable, Hashable, Codable {
       self.text = text
       self.reason = reason
       self.notes = notes
-    }
-
-    enum CodingKeys: String, CodingKey { case runtime, version, kind, text, reason, notes }
-
-    public func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(runtime, forKey: .runtime)
-      try container.encode(version, forKey: .version)
-      try container.encode(kind, forKey: .kind)
-      try container.encode(text, forKey: .text)
-      try container.encode(reason, forKey: .reason)
-      try container.encode(notes, forKey: .notes)
     }
   }
 
@@ -100,16 +89,16 @@ public struct SearchRecord: Sendable, Hashable, Codable {
   /// Every candidate in the order in which it was made.
   public var history: [SearchCandidate]
   /// The best at the target; null before any was measured there.
-  public var chosen: Int?
+  @Nullable public var chosen: Int?
   /// Its SPEC, factors and attention factor.
-  public var method: String?
+  @Nullable public var method: String? = nil
   public var factors: [Double]
-  public var attentionFactor: Double?
+  @Nullable public var attentionFactor: Double?
   /// The numbers that they were made from, by name.
   public var parameters: [String: Double]
   /// Mean loss of the found factors on the texts that the search did not read, nats per token; null before any was.
-  public var loss: Double?
-  public var heldOut: SearchSummary?
+  @Nullable public var loss: Double? = nil
+  @Nullable public var heldOut: SearchSummary? = nil
   public var baselines: [SearchComparison]
   public var items: [Item]
   public var configs: [Configuration]
@@ -155,29 +144,5 @@ public struct SearchRecord: Sendable, Hashable, Codable {
     case isFinished = "finished"
     case attentionFactor = "attention_factor"
     case heldOut = "held_out"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(schema, forKey: .schema)
-    try container.encode(setting, forKey: .setting)
-    try container.encode(seed, forKey: .seed)
-    try container.encode(space, forKey: .space)
-    try container.encode(schedule, forKey: .schedule)
-    try container.encode(needleWeight, forKey: .needleWeight)
-    try container.encode(documents, forKey: .documents)
-    try container.encode(isFinished, forKey: .isFinished)
-    try container.encode(history, forKey: .history)
-    // Null, not absent: scripts read these keys.
-    try container.encode(chosen, forKey: .chosen)
-    try container.encode(method, forKey: .method)
-    try container.encode(factors, forKey: .factors)
-    try container.encode(attentionFactor, forKey: .attentionFactor)
-    try container.encode(parameters, forKey: .parameters)
-    try container.encode(loss, forKey: .loss)
-    try container.encode(heldOut, forKey: .heldOut)
-    try container.encode(baselines, forKey: .baselines)
-    try container.encode(items, forKey: .items)
-    try container.encode(configs, forKey: .configs)
   }
 }

@@ -48,8 +48,8 @@ enum AnalysisText {
       let table = TextTable(
         columns: [("method", .left), ("curve", .left), ("numbers", .left)],
         rows: curves.map { curve in
-          let numbers = curve.summary.sorted { $0.key < $1.key }.map {
-            "\($0.key) \(Wording.number($0.value, digits: 5))"
+          let numbers = curve.summary.sorted { $0.key.name < $1.key.name }.map {
+            "\($0.key.name) \(Wording.number($0.value, digits: 5))"
           }
           return [curve.method, curve.series, numbers.joined(separator: ", ")]
         })

@@ -21,8 +21,8 @@ struct EvaluationCall<Kind: Evaluation> {
     _ console: Console
   ) throws -> ExitStatus {
     var outputs = outputs
-    let drawing = try figure.flatMap { try result.drawing($0) }
-    if figure == nil, result.figure != nil {
+    let drawing = try figure.flatMap { try result.figure.drawing($0) }
+    if figure == nil, result.figure.file != nil {
       throw Failure.usage("there is no figure of “\(Kind.card.id)”; leave --figure out")
     }
     let (files, model) = try evaluation.open(vocabularySize: vocabularySize)

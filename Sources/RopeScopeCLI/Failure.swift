@@ -6,22 +6,10 @@ struct Failure: Error, Sendable, Encodable {
   struct Details: Sendable, Encodable {
     var kind: String
     var message: String
-    var path: String?
-    var line: Int?
-    var column: Int?
-    var pointer: String?
-
-    enum CodingKeys: String, CodingKey { case kind, message, path, line, column, pointer }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(kind, forKey: .kind)
-      try container.encode(message, forKey: .message)
-      try container.encode(path, forKey: .path)
-      try container.encode(line, forKey: .line)
-      try container.encode(column, forKey: .column)
-      try container.encode(pointer, forKey: .pointer)
-    }
+    @Nullable var path: String?
+    @Nullable var line: Int?
+    @Nullable var column: Int?
+    @Nullable var pointer: String?
   }
 
   let schema = "ropescope.error/1"

@@ -30,7 +30,7 @@ struct FigureLook {
     style = try Drawing.style(named: name, width: nil)
     for layer in opened {
       try layer.apply(to: &style, &author)
-      if let code = layer.language { language = try LanguageOptions.language(code) }
+      if layer.language.code != nil { language = try layer.language.language() }
     }
     style = style.told(in: language.code)
   }

@@ -96,8 +96,7 @@ struct Preparation: Encodable {
     let record = try await Run.record(request, version: RopeScope.version, command: [])
     guard let row = record.comparison.first else { return Effect() }
     func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    let held = record.analyses.first { $0.name == Temperature.card.id && $0.method == row.label }?.summary[
-      "holding_multiplier_at_target"]
+    let held = record.analyses.value(.holdingMultiplierAtTarget, of: Temperature.card.id, method: row.label)
     return Effect(
       phaseSafeLength: finite(row.phaseSafeLength), middleRatio: finite(row.middleRatio),
       logitFactor: finite(row.logitFactor), holdingFactor: held.flatMap(finite))

@@ -37,8 +37,8 @@ public enum AngleMap: Analysis {
         "unseen", x: y.indices.map { Double(edges[$0 % columns + 1]) }, y, method: subject.label,
         length: context.targetLength,
         summary: [
-          "first_pair": Double(firstPair), "columns": Double(columns),
-          "columns_per_octave": Double(columnsPerOctave), "smallest_distance": Double(edges[0]),
+          .firstPair: Double(firstPair), .columns: Double(columns),
+          .columnsPerOctave: Double(columnsPerOctave), .smallestDistance: Double(edges[0]),
         ])
     }
   }
@@ -73,4 +73,10 @@ public enum AngleMap: Analysis {
     }
     return Double(unseen) / Double(distances.count)
   }
+}
+
+extension SummaryKey {
+  /// The grid: first pair, distances across, bins that double them, tokens where they begin.
+  public static let firstPair = Self("first_pair"), columns = Self("columns"),
+    columnsPerOctave = Self("columns_per_octave"), smallestDistance = Self("smallest_distance")
 }

@@ -103,17 +103,16 @@ extension AttentionEntropy {
       func entropy(_ demand: SoftmaxEntropySimulation.Demand?) -> Double { demand.flatMap { exact[$0] } ?? .nan }
       func value(at length: Int) -> Double { own[length] ?? entropy(demand(at: length)) }
       let atTarget = value(at: target), atTrained = baseline.own[trained] ?? entropy(baseline.demand(at: trained))
-      let curve = AnalysisSeries(
-        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
-        x: lengths.map(Double.init), y: lengths.map(value),
+      let curve = card.curve(
+        "closed_form", x: lengths.map(Double.init), lengths.map(value), method: label, length: target,
         summary: [
-          "entropy_at_trained": atTrained, "entropy_at_target": atTarget,
-          "entropy_without_temperature": GaussianEntropy(deviation: sigma).entropy(
+          .entropyAtTrained: atTrained, .entropyAtTarget: atTarget,
+          .entropyWithoutTemperature: GaussianEntropy(deviation: sigma).entropy(
             keys: Double(demand(at: target)?.keys ?? target)),
-          "entropy_shift_at_trained": value(at: trained) - atTrained,
-          "effective_keys": .exp(atTarget), "logit_deviation": sigma,
-          "logit_deviation_at_target": demand(at: target)?.deviation ?? .nan,
-          "condensation_sigma": GaussianEntropy.condensationDeviation(keys: Double(demand(at: target)?.keys ?? target)),
+          .entropyShiftAtTrained: value(at: trained) - atTrained,
+          .effectiveKeys: .exp(atTarget), .logitDeviation: sigma,
+          .logitDeviationAtTarget: demand(at: target)?.deviation ?? .nan,
+          .condensationSigma: GaussianEntropy.condensationDeviation(keys: Double(demand(at: target)?.keys ?? target)),
         ])
       let points = zip(lengths, demands).compactMap { length, demand in
         demand.flatMap { demand in
@@ -123,4 +122,17 @@ extension AttentionEntropy {
       return [curve, card.simulated(points, method: label, length: target, context: context)]
     }
   }
+}
+
+extension SummaryKey {
+  /// Nats: entropy of the newest token's row, of the model as trained at its trained length, and of the method at the target,
+  /// there also without its temperature. The shift is the method's at the trained length less the model's.
+  public static let entropyAtTrained = Self("entropy_at_trained"), entropyAtTarget = Self("entropy_at_target"),
+    entropyWithoutTemperature = Self("entropy_without_temperature"),
+    entropyShiftAtTrained = Self("entropy_shift_at_trained")
+  /// e to the entropy at the target: keys that share the attention.
+  public static let effectiveKeys = Self("effective_keys")
+  /// Nats: σ of the logits, of the ensemble or as measured; of the method at the target; above which few keys hold the row.
+  public static let logitDeviation = Self("logit_deviation"),
+    logitDeviationAtTarget = Self("logit_deviation_at_target"), condensationSigma = Self("condensation_sigma")
 }

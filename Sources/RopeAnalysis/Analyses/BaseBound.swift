@@ -24,6 +24,15 @@ public enum BaseBound: Analysis {
   /// Lengths up to which the least passing base is searched for between scanned ones.
   public static let largestRefinedLength = 1 << 16
 
+  /// Which length a base is put to.
+  public enum Length: String, CaseIterable, Sendable {
+    case trained, target
+
+    fileprivate func tokens(_ context: AnalysisContext) -> Int {
+      self == .trained ? context.trainedLength : context.targetLength
+    }
+  }
+
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength
     let limit = min(max(trained, target), largestScannedDistance)
@@ -43,47 +52,65 @@ public enum BaseBound: Analysis {
     let firsts = scannedBases.map {
       firstNegative(MeanScore(frequencies: geometry.inverseFrequencies(base: $0), rotatedShare: share))
     }
-    func check(_ first: Int?, _ suffix: String, _ length: Int) -> [String: Double] {
-      let known = length <= limit || first != nil
-      return ["passes_at_\(suffix)": known ? (first.map { $0 >= length } ?? true ? 1 : 0) : .nan]
+    func check(_ first: Int?, _ length: Length) -> [SummaryKey: Double] {
+      let tokens = length.tokens(context)
+      let known = tokens <= limit || first != nil
+      return [.passes(at: length): known ? (first.map { $0 >= tokens } ?? true ? 1 : 0) : .nan]
     }
-    func edges(_ suffix: String, _ length: Int) -> [String: Double] {
-      guard length <= limit else { return [:] }
-      let passes = firsts.map { $0.map { $0 >= length } ?? true }
-      var edges = [
-        "first_passing_scanned_base_at_\(suffix)": passes.firstIndex(of: true).map { scannedBases[$0] } ?? .nan,
-        "last_failing_scanned_base_at_\(suffix)": passes.lastIndex(of: false).map { scannedBases[$0] } ?? .nan,
+    func edges(_ length: Length) -> [SummaryKey: Double] {
+      let tokens = length.tokens(context)
+      guard tokens <= limit else { return [:] }
+      let passes = firsts.map { $0.map { $0 >= tokens } ?? true }
+      var edges: [SummaryKey: Double] = [
+        .firstPassingScannedBase(at: length): passes.firstIndex(of: true).map { scannedBases[$0] } ?? .nan,
+        .lastFailingScannedBase(at: length): passes.lastIndex(of: false).map { scannedBases[$0] } ?? .nan,
       ]
-      if let first = passes.firstIndex(of: true), length <= largestRefinedLength {
-        edges["first_passing_base_at_\(suffix)"] =
+      if let first = passes.firstIndex(of: true), tokens <= largestRefinedLength {
+        edges[.firstPassingBase(at: length)] =
           first == 0
           ? scannedBases[0]
-          : PassingBase(geometry: geometry, length: length).least(below: scannedBases[first], from: scannedBases[0])
+          : PassingBase(geometry: geometry, length: tokens).least(below: scannedBases[first], from: scannedBases[0])
       }
       // The fit of Men et al. is one to heads of 128 features that all rotate.
       if geometry.rotaryDimension == 128, geometry.scoreDimension == 128 {
-        edges["fitted_base_at_\(suffix)"] = 0.0424 * .pow(Double(length), 1.628)
+        edges[.fittedBase(at: length)] = 0.0424 * .pow(Double(tokens), 1.628)
       }
       return edges
     }
-    let own = firstNegative(MeanScore(context.baseline))
-    var summary = ["base": context.baseline.base, "first_sign_change": own.map(Double.init) ?? .nan]
-    for (suffix, length) in [("trained", trained), ("target", target)] {
-      summary.merge(check(own, suffix, length)) { $1 }
-      summary.merge(edges(suffix, length)) { $1 }
+    func summary(_ base: Double, _ first: Int?) -> [SummaryKey: Double] {
+      Length.allCases.reduce(into: [.base: base, .firstSignChange: first.map(Double.init) ?? .nan]) {
+        $0.merge(check(first, $1)) { $1 }
+      }
     }
-    let curve = AnalysisSeries(
-      name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: "baseline", length: target,
-      x: scannedBases, y: firsts.map { Double($0 ?? limit) }, summary: summary)
+    let curve = card.curve(
+      "closed_form", x: scannedBases, firsts.map { Double($0 ?? limit) }, method: AnalysisSeries.baseline,
+      length: target,
+      summary: Length.allCases.reduce(
+        into: summary(context.baseline.base, firstNegative(MeanScore(context.baseline)))
+      ) { $0.merge(edges($1)) { $1 } })
     let methods = context.subjects.filter { $0.plan.logitByDistance == nil }.map { subject in
       let first = firstNegative(MeanScore(subject.plan))
-      var summary = ["base": subject.plan.base, "first_sign_change": first.map(Double.init) ?? .nan]
-      summary.merge(check(first, "trained", trained)) { $1 }
-      summary.merge(check(first, "target", target)) { $1 }
-      return AnalysisSeries(
-        name: card.id, series: "method", title: card.title, unit: card.unit, method: subject.label, length: target,
-        x: [subject.plan.base], y: [Double(first ?? limit)], summary: summary)
+      return card.curve(
+        "method", x: [subject.plan.base], [Double(first ?? limit)], method: subject.label, length: target,
+        summary: summary(subject.plan.base, first))
     }
     return [curve] + methods
   }
+}
+
+extension SummaryKey {
+  /// The base itself.
+  public static let base = Self("base")
+  /// 1 where the mean score stays positive below the length, 0 where it does not.
+  public static func passes(at length: BaseBound.Length) -> Self { Self("passes_at_\(length)") }
+  /// The least base that passes, of the scanned ones and searched for between them, and the largest scanned one that fails.
+  public static func firstPassingScannedBase(at length: BaseBound.Length) -> Self {
+    Self("first_passing_scanned_base_at_\(length)")
+  }
+  public static func firstPassingBase(at length: BaseBound.Length) -> Self { Self("first_passing_base_at_\(length)") }
+  public static func lastFailingScannedBase(at length: BaseBound.Length) -> Self {
+    Self("last_failing_scanned_base_at_\(length)")
+  }
+  /// What the fit of Men et al. gives.
+  public static func fittedBase(at length: BaseBound.Length) -> Self { Self("fitted_base_at_\(length)") }
 }

@@ -53,29 +53,31 @@ public enum CacheHazard: Analysis {
       }
       guard !points.isEmpty else { return [] }
       let atTarget = changed(subject.method, length: context.targetLength, own, means, context)
-      func series(_ name: String, _ value: KeyPath<Change, SampleMean>, _ summary: [String: Double]) -> AnalysisSeries {
+      func series(_ name: String, _ value: KeyPath<Change, SampleMean>, _ summary: [SummaryKey: Double])
+        -> AnalysisSeries
+      {
         let values = points.map { $0.change[keyPath: value] }
         return AnalysisSeries(
           name: card.id, series: name, title: card.title, unit: card.unit, method: subject.label,
           length: context.targetLength, x: points.map { Double($0.step) }, y: values.map(\.mean),
           lower: values.map { $0.mean - $0.standardError }, upper: values.map { $0.mean + $0.standardError },
           summary: summary.merging([
-            "sample_count": Double(context.ensemble.sampleCount), "seed": Double(context.seed),
+            .sampleCount: Double(context.ensemble.sampleCount), .seed: Double(context.seed),
           ]) { $1 })
       }
       return [
         series(
           "output_error", \.error,
           [
-            "output_error_at_tenth": points.last?.change.error.mean ?? .nan,
-            "output_error_at_target": atTarget?.error.mean ?? .nan,
-            "first_step_large": points.first { $0.change.error.mean > largeError }.map { Double($0.step) } ?? .nan,
+            .outputErrorAtTenth: points.last?.change.error.mean ?? .nan,
+            .outputErrorAtTarget: atTarget?.error.mean ?? .nan,
+            .firstStepLarge: points.first { $0.change.error.mean > largeError }.map { Double($0.step) } ?? .nan,
           ]),
         series(
           "moved_weight", \.moved,
           [
-            "moved_weight_at_target": atTarget?.moved.mean ?? .nan,
-            "first_length_noticed": points.first { $0.change.moved.mean > noticeable }.map { Double(trained + $0.step) }
+            .movedWeightAtTarget: atTarget?.moved.mean ?? .nan,
+            .firstLengthNoticed: points.first { $0.change.moved.mean > noticeable }.map { Double(trained + $0.step) }
               ?? .nan,
           ]),
       ]
@@ -193,4 +195,14 @@ public enum CacheHazard: Analysis {
     let sum = weights.reduce(0, +)
     return weights.map { $0 / sum }
   }
+}
+
+extension SummaryKey {
+  /// Share of the output's size, at the end of the first tenth of the growth and at the target; the first step, in tokens,
+  /// with a large one.
+  public static let outputErrorAtTenth = Self("output_error_at_tenth"),
+    outputErrorAtTarget = Self("output_error_at_target"), firstStepLarge = Self("first_step_large")
+  /// Share of the weight that is moved at the target; tokens in context where it is first noticed.
+  public static let movedWeightAtTarget = Self("moved_weight_at_target"),
+    firstLengthNoticed = Self("first_length_noticed")
 }

@@ -20,14 +20,20 @@ public enum CacheMemory: Analysis {
       card.curve(
         "bytes", x: lengths.map(Double.init), bytes, method: AnalysisSeries.baseline, length: context.targetLength,
         summary: [
-          "bytes_at_target": cache.bytes(length: context.targetLength),
-          "bytes_at_trained": cache.bytes(length: context.trainedLength),
-          "bytes_per_token": cache.bytes(length: 1),
-          "attention_operations_at_target": cache.attentionOperations(length: context.targetLength),
+          .bytesAtTarget: cache.bytes(length: context.targetLength),
+          .bytesAtTrained: cache.bytes(length: context.trainedLength),
+          .bytesPerToken: cache.bytes(length: 1),
+          .attentionOperationsAtTarget: cache.attentionOperations(length: context.targetLength),
         ]),
       card.curve(
         "attention_operations", x: lengths.map(Double.init), lengths.map { cache.attentionOperations(length: $0) },
         method: AnalysisSeries.baseline, length: context.targetLength),
     ]
   }
+}
+
+extension SummaryKey {
+  /// Bytes of one sequence; multiplications and additions of one prefill.
+  public static let bytesAtTarget = Self("bytes_at_target"), bytesAtTrained = Self("bytes_at_trained"),
+    bytesPerToken = Self("bytes_per_token"), attentionOperationsAtTarget = Self("attention_operations_at_target")
 }

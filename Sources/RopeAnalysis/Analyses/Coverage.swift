@@ -29,13 +29,13 @@ public enum Coverage: Analysis {
     let baseline = card.overPairs(
       "trained", arcs, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: [
-        "mean_trained_arc": arcs.reduce(0, +) / Double(arcs.count),
-        "incomplete_pairs": Double(trained.incompletePairs.count),
+        .meanTrainedArc: arcs.reduce(0, +) / Double(arcs.count),
+        .incompletePairs: Double(trained.incompletePairs.count),
       ])
     let gaps = context.baseline.inverseFrequencies.map { CircleGaps.largest(angle: $0, count: context.trainedLength) }
     let gap = card.overPairs(
       "largest_gap", gaps, method: AnalysisSeries.baseline, length: context.trainedLength,
-      summary: ["largest_gap_of_complete_pairs": zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
+      summary: [.largestGapOfCompletePairs: zip(gaps, arcs).filter { $1 >= 1 }.map(\.0).max() ?? .nan])
     let seen = trainedBins(context.training, binsBy: context.baseline, trained)
     return [baseline, gap]
       + context.subjects.flatMap { subject -> [AnalysisSeries] in
@@ -59,15 +59,15 @@ public enum Coverage: Analysis {
         return [
           card.overPairs(
             "at_target", covered, method: subject.label, length: context.targetLength,
-            summary: ["mean_arc_at_target": covered.reduce(0, +) / Double(max(1, covered.count))]),
+            summary: [.meanArcAtTarget: covered.reduce(0, +) / Double(max(1, covered.count))]),
           card.overPairs(
             "new_arc", simulated, method: subject.label, length: context.targetLength, closedForm: new,
             summary: [
-              "mean_new_arc": new.reduce(0, +) / Double(max(1, new.count)),
-              "mean_new_arc_simulated": simulated.reduce(0, +) / Double(max(1, new.count)),
-              "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
-              "worst_difference": error, "fewest_bins": Double(fewestBins),
-              "pairs_with_interpolated_angles": Double(between.count), "largest_interpolated_gap": between.max() ?? 0,
+              .meanNewArc: new.reduce(0, +) / Double(max(1, new.count)),
+              .meanNewArcSimulated: simulated.reduce(0, +) / Double(max(1, new.count)),
+              .pairsWithNewAngles: plan.isOneStepOutside(trained) ? 0 : Double(new.count { $0 > 1e-9 }),
+              .worstDifference: error, .fewestBins: Double(fewestBins),
+              .pairsWithInterpolatedAngles: Double(between.count), .largestInterpolatedGap: between.max() ?? 0,
             ]),
         ]
       }
@@ -126,4 +126,21 @@ public enum Coverage: Analysis {
     }
     return visited
   }
+}
+
+extension SummaryKey {
+  /// Share of the circle, mean over pairs, in training; pairs that never complete a turn; the largest gap that completed ones
+  /// leave, as a share of the circle.
+  public static let meanTrainedArc = Self("mean_trained_arc"), incompletePairs = Self("incomplete_pairs"),
+    largestGapOfCompletePairs = Self("largest_gap_of_complete_pairs")
+  /// Share of the circle, mean over pairs, at the target; of it what training never showed.
+  public static let meanArcAtTarget = Self("mean_arc_at_target"), meanNewArc = Self("mean_new_arc"),
+    meanNewArcSimulated = Self("mean_new_arc_simulated")
+  /// Pairs that meet untrained angles at the target, and completed ones that stand between trained ones, with their largest
+  /// gap as a share of the circle.
+  public static let pairsWithNewAngles = Self("pairs_with_new_angles"),
+    pairsWithInterpolatedAngles = Self("pairs_with_interpolated_angles"),
+    largestInterpolatedGap = Self("largest_interpolated_gap")
+  /// Bins of the coarsest circle of the simulation.
+  public static let fewestBins = Self("fewest_bins")
 }

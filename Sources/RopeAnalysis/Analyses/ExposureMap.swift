@@ -36,10 +36,10 @@ public enum ExposureMap: Analysis {
       "exposure", x: (0..<pairs).flatMap { _ in edges.dropFirst() }, values, method: AnalysisSeries.baseline,
       length: context.training.longest,
       summary: [
-        "pairs": Double(pairs), "bins": Double(bins), "smallest_angle": edges[1],
-        "stages": Double(context.training.stages.count),
-        "known_weights": context.training.hasKnownWeights ? 1 : 0,
-        "share_never_seen": Double(values.count { $0 == 0 }) / Double(max(1, values.count)),
+        .pairs: Double(pairs), .bins: Double(bins), .smallestAngle: edges[1],
+        .stages: Double(context.training.stages.count),
+        .knownWeights: context.training.hasKnownWeights ? 1 : 0,
+        .shareNeverSeen: Double(values.count { $0 == 0 }) / Double(max(1, values.count)),
       ])
     return [map]
       + context.subjects.map { subject in
@@ -52,7 +52,7 @@ public enum ExposureMap: Analysis {
         let shares = seldomShares(plan, own, edges: edges, context.targetLength)
         return card.overPairs(
           "angles", plan.inverseFrequencies.map { $0 * distances }, method: subject.label, length: context.targetLength,
-          summary: ["share_never_shown": shares.never, "share_rarely_shown": shares.rarely])
+          summary: [.shareNeverShown: shares.never, .shareRarelyShown: shares.rarely])
       }
   }
 
@@ -173,4 +173,14 @@ public enum ExposureMap: Analysis {
         ? plan.effectiveDistance(query: query, key: query - distance) : nil
     }
   }
+}
+
+extension SummaryKey {
+  /// The grid: pairs, bins of a circle, radians where the second one begins.
+  public static let pairs = Self("pairs"), bins = Self("bins"), smallestAngle = Self("smallest_angle")
+  /// Stages of training; 1 where their weights are known; share of all bins that none showed.
+  public static let stages = Self("stages"), knownWeights = Self("known_weights"),
+    shareNeverSeen = Self("share_never_seen")
+  /// Share of the keys of the newest query, mean over pairs, at angles that training never and rarely showed.
+  public static let shareNeverShown = Self("share_never_shown"), shareRarelyShown = Self("share_rarely_shown")
 }

@@ -34,11 +34,11 @@ public enum ExtrapolatedAngles: Analysis {
           card.overPairs(
             "unseen_share", simulated, method: subject.label, length: context.targetLength, closedForm: closed,
             summary: [
-              "share_out_of_distribution": closed.reduce(0, +) / total,
-              "share_out_of_distribution_simulated": simulated.reduce(0, +) / total,
-              "worst_difference": zip(closed, simulated).map { abs($0 - $1) }.max() ?? 0,
-              "worst_pair": worst.flatMap { closed[$0] > 0 ? Double($0) : nil } ?? .nan,
-              "pairs_with_new_angles": plan.isOneStepOutside(trained) ? 0 : Double(closed.count { $0 > 1e-9 }),
+              .shareOutOfDistribution: closed.reduce(0, +) / total,
+              .shareOutOfDistributionSimulated: simulated.reduce(0, +) / total,
+              .worstDifference: zip(closed, simulated).map { abs($0 - $1) }.max() ?? 0,
+              .worstPair: worst.flatMap { closed[$0] > 0 ? Double($0) : nil } ?? .nan,
+              .pairsWithNewAngles: plan.isOneStepOutside(trained) ? 0 : Double(closed.count { $0 > 1e-9 }),
             ]),
         ]
       }
@@ -60,4 +60,12 @@ public enum ExtrapolatedAngles: Analysis {
     }
     return Double(unseen) / Double(max(1, visited))
   }
+}
+
+extension SummaryKey {
+  /// Share of positions at untrained angles, mean over pairs.
+  public static let shareOutOfDistribution = Self("share_out_of_distribution"),
+    shareOutOfDistributionSimulated = Self("share_out_of_distribution_simulated")
+  /// The pair with the largest value.
+  public static let worstPair = Self("worst_pair")
 }

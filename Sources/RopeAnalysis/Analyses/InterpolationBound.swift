@@ -41,10 +41,8 @@ public enum InterpolationBound: Analysis {
     let steps = (0...(4 * 16)).map { middle + Double($0) / 16 }
     let whole = (0...4).map { middle + Double($0) }
 
-    func series(_ name: String, _ x: [Double], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
-      AnalysisSeries(
-        name: card.id, series: name, title: card.title, unit: card.unit, method: "baseline", length: target, x: x, y: y,
-        summary: summary)
+    func series(_ name: String, _ x: [Double], _ y: [Double], _ summary: [SummaryKey: Double] = [:]) -> AnalysisSeries {
+      card.curve(name, x: x, y, method: AnalysisSeries.baseline, length: target, summary: summary)
     }
     let beyond = outside.filter { $0 > Double(trained) }
     let partialSums = beyond.map { MeanScore(frequencies: frequencies, rotatedShare: 1).bound(at: $0) }
@@ -58,19 +56,19 @@ public enum InterpolationBound: Analysis {
         let left = (Double(k) * Double(trained) / 1000).rounded(.down)
         return abs(score.value(at: left + 0.5) - (score.value(at: left) + score.value(at: left + 1)) / 2)
       }.max() ?? .nan
-    let summary = [
-      "largest_coefficient": score.largestCoefficient,
-      "interpolation_bound": paper * score.largestCoefficient,
-      "interpolation_bound_exact": squares / 8 * score.largestCoefficient,
-      "interpolation_bound_per_coefficient": paper, "interpolation_bound_exact_per_coefficient": squares / 8,
-      "extrapolation_bound_per_coefficient": smallest, "extrapolation_bound": smallest * score.largestCoefficient,
-      "bound_ratio_smallest": smallest / paper,
-      "bound_ratio_median": partialSums.isEmpty ? .nan : 2 * m * partialSums.sorted()[partialSums.count / 2] / paper,
-      "largest_deviation_between_positions": deviation,
-      "largest_score_inside": inside.map { abs(score.value(at: $0)) }.max() ?? .nan,
-      "largest_score_beyond": beyond.map { abs(score.value(at: $0)) }.max() ?? .nan,
-      "fitted_points": Double(fittedPoints), "ridge": ridge, "seed": Double(context.seed),
-      "fit_residual": points.map { abs(score.value(at: $0.x) - $0.y) }.max() ?? .nan,
+    let summary: [SummaryKey: Double] = [
+      .largestCoefficient: score.largestCoefficient,
+      .interpolationBound: paper * score.largestCoefficient,
+      .interpolationBoundExact: squares / 8 * score.largestCoefficient,
+      .interpolationBoundPerCoefficient: paper, .interpolationBoundExactPerCoefficient: squares / 8,
+      .extrapolationBoundPerCoefficient: smallest, .extrapolationBound: smallest * score.largestCoefficient,
+      .boundRatioSmallest: smallest / paper,
+      .boundRatioMedian: partialSums.isEmpty ? .nan : 2 * m * partialSums.sorted()[partialSums.count / 2] / paper,
+      .largestDeviationBetweenPositions: deviation,
+      .largestScoreInside: inside.map { abs(score.value(at: $0)) }.max() ?? .nan,
+      .largestScoreBeyond: beyond.map { abs(score.value(at: $0)) }.max() ?? .nan,
+      .fittedPoints: Double(fittedPoints), .ridge: ridge, .seed: Double(context.seed),
+      .fitResidual: points.map { abs(score.value(at: $0.x) - $0.y) }.max() ?? .nan,
     ]
     return [
       series("fit", inside, inside.map(score.value(at:)), summary),
@@ -80,4 +78,22 @@ public enum InterpolationBound: Analysis {
       series("interpolation_whole", whole, whole.map(score.value(at:))),
     ]
   }
+}
+
+extension SummaryKey {
+  /// The fit: largest |h|, points, ridge and what it leaves at a point.
+  public static let largestCoefficient = Self("largest_coefficient"), fittedPoints = Self("fitted_points"),
+    ridge = Self("ridge"), fitResidual = Self("fit_residual")
+  /// Bounds of a score, between positions by the paper and exactly, and beyond the trained range; for |h| = 1 where so named.
+  public static let interpolationBound = Self("interpolation_bound"),
+    interpolationBoundExact = Self("interpolation_bound_exact"),
+    interpolationBoundPerCoefficient = Self("interpolation_bound_per_coefficient"),
+    interpolationBoundExactPerCoefficient = Self("interpolation_bound_exact_per_coefficient"),
+    extrapolationBound = Self("extrapolation_bound"),
+    extrapolationBoundPerCoefficient = Self("extrapolation_bound_per_coefficient")
+  /// The bound beyond over the paper's bound between, over the distances beyond.
+  public static let boundRatioSmallest = Self("bound_ratio_smallest"), boundRatioMedian = Self("bound_ratio_median")
+  /// The fitted score: off a straight line halfway between positions; largest inside and beyond the trained range.
+  public static let largestDeviationBetweenPositions = Self("largest_deviation_between_positions"),
+    largestScoreInside = Self("largest_score_inside"), largestScoreBeyond = Self("largest_score_beyond")
 }

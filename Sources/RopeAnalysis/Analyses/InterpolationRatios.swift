@@ -22,13 +22,23 @@ public enum InterpolationRatios: Analysis {
       return card.overPairs(
         "ratio", ratios, method: subject.label, length: context.targetLength,
         summary: [
-          "geometric_mean": .exp(logarithms.reduce(0, +) / Double(max(1, logarithms.count))),
-          "sum": ratios.reduce(0, +), "smallest": smallest,
-          "first_interpolated_pair": firstSlowed.map(Double.init) ?? .nan,
-          "first_fully_interpolated_pair": firstFull.map(Double.init) ?? .nan,
-          "log_distance_to_none": (logarithms.reduce(0) { $0 + $1 * $1 } / Double(max(1, logarithms.count)))
+          .geometricMean: .exp(logarithms.reduce(0, +) / Double(max(1, logarithms.count))),
+          .sum: ratios.reduce(0, +), .smallest: smallest,
+          .firstInterpolatedPair: firstSlowed.map(Double.init) ?? .nan,
+          .firstFullyInterpolatedPair: firstFull.map(Double.init) ?? .nan,
+          .logDistanceToNone: (logarithms.reduce(0) { $0 + $1 * $1 } / Double(max(1, logarithms.count)))
             .squareRoot(),
         ])
     }
   }
+}
+
+extension SummaryKey {
+  /// θ′/θ over the pairs.
+  public static let geometricMean = Self("geometric_mean"), sum = Self("sum"), smallest = Self("smallest")
+  /// Where the ramp begins and ends.
+  public static let firstInterpolatedPair = Self("first_interpolated_pair"),
+    firstFullyInterpolatedPair = Self("first_fully_interpolated_pair")
+  /// Root mean square of ln(θ′/θ).
+  public static let logDistanceToNone = Self("log_distance_to_none")
 }

@@ -29,9 +29,9 @@ public enum LocalResolution: Analysis {
         card.curve(
           "closed_form", x: distances.map(Double.init), closed, method: subject.label, length: context.targetLength,
           summary: [
-            "resolution_kept": subject.plan.resolutionKept(trained),
-            "neighbour_distinguishability": closed[0],
-            "smallest_step": subject.plan.inverseFrequencies.first ?? .nan,
+            .resolutionKept: subject.plan.resolutionKept(trained),
+            .neighbourDistinguishability: closed[0],
+            .smallestStep: subject.plan.inverseFrequencies.first ?? .nan,
           ]),
         card.simulated(points, method: subject.label, length: context.targetLength, context: context),
       ]
@@ -69,4 +69,10 @@ public enum LocalResolution: Analysis {
   private static func dot(_ left: [Double], _ right: [Double]) -> Double {
     zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
   }
+}
+
+extension SummaryKey {
+  /// Shares of the trained one: to second order and at distance 1; radians a token of the fastest pair.
+  public static let resolutionKept = Self("resolution_kept"),
+    neighbourDistinguishability = Self("neighbour_distinguishability"), smallestStep = Self("smallest_step")
 }

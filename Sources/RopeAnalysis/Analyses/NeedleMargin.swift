@@ -36,15 +36,20 @@ public enum NeedleMargin: Analysis {
     func series(_ label: String, _ plan: (Int) -> RotaryPlan?) -> AnalysisSeries {
       let values = lengths.map { margin(plan($0), $0) }
       let atTarget = margin(plan(target), target)
-      return AnalysisSeries(
-        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
-        x: lengths.map(Double.init), y: values,
+      return card.curve(
+        "closed_form", x: lengths.map(Double.init), values, method: label, length: target,
         summary: [
-          "margin_at_trained": atTrained, "margin_at_target": atTarget, "margin_growth": atTarget - atTrained,
-          "logit_deviation": sigma,
+          .marginAtTrained: atTrained, .marginAtTarget: atTarget, .marginGrowth: atTarget - atTrained,
+          .logitDeviation: sigma,
         ])
     }
     return [series("baseline") { _ in context.baseline }]
       + context.subjects.map { subject in series(subject.label) { try? subject.method.plan(length: $0) } }
   }
+}
+
+extension SummaryKey {
+  /// Nats before any temperature.
+  public static let marginAtTrained = Self("margin_at_trained"), marginAtTarget = Self("margin_at_target"),
+    marginGrowth = Self("margin_growth")
 }

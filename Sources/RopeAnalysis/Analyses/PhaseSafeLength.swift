@@ -25,16 +25,16 @@ public enum PhaseSafeLength: Analysis {
         return plan.reachesLike(subject.plan) ? atTarget : plan.phaseSafeLength(trained)
       }
       let first = firstNewPosition(subject.plan, trained, context.targetLength)
-      var summary: [String: Double] = [
-        "phase_safe_length": atTarget, "share_of_target": atTarget / Double(context.targetLength),
-        "limiting_pair": subject.plan.limitingPair(trained).map(Double.init) ?? .nan,
-        "first_new_position_simulated": first,
-        "one_step_outside": subject.plan.isOneStepOutside(trained) ? 1 : 0,
+      var summary: [SummaryKey: Double] = [
+        .phaseSafeLength: atTarget, .shareOfTarget: atTarget / Double(context.targetLength),
+        .limitingPair: subject.plan.limitingPair(trained).map(Double.init) ?? .nan,
+        .firstNewPositionSimulated: first,
+        .oneStepOutside: subject.plan.isOneStepOutside(trained) ? 1 : 0,
         // A whole position stands at most one token behind the length, which need not be whole.
-        "simulated_difference": first - atTarget,
+        .simulatedDifference: first - atTarget,
       ]
       if let needed = NeededFactor.find(subject, context, trained) {
-        summary["needed_factor"] = needed.factor
+        summary[.neededFactor] = needed.factor
         summary.merge(cost(of: needed, own, context)) { $1 }
       }
       return card.curve(
@@ -46,18 +46,18 @@ public enum PhaseSafeLength: Analysis {
   /// What the needed factor costs, at the target and for texts of the trained length.
   private static func cost(
     of needed: NeededFactor, _ trained: RotaryPlan, _ context: AnalysisContext
-  ) -> [String: Double] {
-    var costs = [
-      "needed_resolution_kept": needed.plan.resolutionKept(trained),
-      "needed_geometric_mean_ratio": needed.plan.geometricMeanRatio(trained),
+  ) -> [SummaryKey: Double] {
+    var costs: [SummaryKey: Double] = [
+      .neededResolutionKept: needed.plan.resolutionKept(trained),
+      .neededGeometricMeanRatio: needed.plan.geometricMeanRatio(trained),
     ]
     guard let short = try? needed.method.plan(length: context.trainedLength) else { return costs }
     let deviation = short.logitDeviation(of: context.ensemble.logitDeviation, query: context.trainedLength - 1)
     let own = trained.logitDeviation(of: context.ensemble.logitDeviation, query: context.trainedLength - 1)
     let keys = Double(context.trainedLength)
-    costs["needed_resolution_kept_at_trained"] = short.resolutionKept(trained)
-    costs["needed_geometric_mean_ratio_at_trained"] = short.geometricMeanRatio(trained)
-    costs["needed_entropy_shift_at_trained"] =
+    costs[.neededResolutionKeptAtTrained] = short.resolutionKept(trained)
+    costs[.neededGeometricMeanRatioAtTrained] = short.geometricMeanRatio(trained)
+    costs[.neededEntropyShiftAtTrained] =
       deviation == own
       ? 0
       : GaussianEntropy(deviation: deviation).entropy(keys: keys) - GaussianEntropy(deviation: own).entropy(keys: keys)
@@ -86,4 +86,22 @@ public enum PhaseSafeLength: Analysis {
   private static func isNew(_ angle: Double, _ limit: Double) -> Bool {
     angle.truncatingRemainder(dividingBy: TrainedAngles.turn) > limit
   }
+}
+
+extension SummaryKey {
+  /// Tokens, and that over the target; the pair that limits it.
+  public static let phaseSafeLength = Self("phase_safe_length"), shareOfTarget = Self("share_of_target"),
+    limitingPair = Self("limiting_pair")
+  /// The first untrained position that is met in tokens, and that less the closed form.
+  public static let firstNewPositionSimulated = Self("first_new_position_simulated"),
+    simulatedDifference = Self("simulated_difference")
+  /// 1 where the target lies one token beyond the trained distances.
+  public static let oneStepOutside = Self("one_step_outside")
+  /// The smallest factor that is phase-safe, and what it costs at the target and at the trained length: shares of the trained
+  /// resolution, means of θ′/θ, nats.
+  public static let neededFactor = Self("needed_factor"), neededResolutionKept = Self("needed_resolution_kept"),
+    neededGeometricMeanRatio = Self("needed_geometric_mean_ratio"),
+    neededResolutionKeptAtTrained = Self("needed_resolution_kept_at_trained"),
+    neededGeometricMeanRatioAtTrained = Self("needed_geometric_mean_ratio_at_trained"),
+    neededEntropyShiftAtTrained = Self("needed_entropy_shift_at_trained")
 }

@@ -36,9 +36,9 @@ public enum PositionMap: Analysis {
       return card.curve(
         name, x: xs, y, method: label, length: length,
         summary: [
-          "side": Double(cells), "largest_distance": plan.distanceCount(length: length) - 1,
-          "share_of_keys_seen": plan.scoresPerToken(length: length) / Double(length),
-          "keeps_true_distances": plan.readsTrueDistances ? 1 : 0,
+          .side: Double(cells), .largestDistance: plan.distanceCount(length: length) - 1,
+          .shareOfKeysSeen: plan.scoresPerToken(length: length) / Double(length),
+          .keepsTrueDistances: plan.readsTrueDistances ? 1 : 0,
         ])
     }
     let changed = context.subjects.filter { !$0.plan.readsTrueDistances || !$0.plan.isExact }
@@ -46,4 +46,10 @@ public enum PositionMap: Analysis {
     return [curve("unscaled", context.baseline, AnalysisSeries.baseline)]
       + changed.map { curve("distance", $0.plan, $0.label) }
   }
+}
+
+extension SummaryKey {
+  /// Cells of a side; tokens of the largest distance; share of keys; 1 where all distances are true ones.
+  public static let side = Self("side"), largestDistance = Self("largest_distance"),
+    shareOfKeysSeen = Self("share_of_keys_seen"), keepsTrueDistances = Self("keeps_true_distances")
 }

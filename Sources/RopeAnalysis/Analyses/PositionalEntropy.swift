@@ -35,20 +35,18 @@ public enum PositionalEntropy: Analysis {
     func entropy(_ demand: PositionalDemand?) -> Double { demand.flatMap { exact[$0]?.entropy } ?? .nan }
     let atTrained = entropy(baseline.demand(at: trained))
     return rows.flatMap { row in
-      func series(_ name: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
-        AnalysisSeries(
-          name: card.id, series: name, title: card.title, unit: card.unit, method: row.label, length: target,
-          x: lengths.map(Double.init), y: y, summary: summary)
+      func series(_ name: String, _ y: [Double], _ summary: [SummaryKey: Double] = [:]) -> AnalysisSeries {
+        card.curve(name, x: lengths.map(Double.init), y, method: row.label, length: target, summary: summary)
       }
       let last = row.demand(at: target).flatMap { exact[$0] }
       let difference = zip(row.demands, baseline.demands).map { entropy($0) - entropy($1) }
-      let summary = [
-        "entropy_at_trained": atTrained, "entropy_at_target": last?.entropy ?? .nan,
-        "entropy_shift_at_trained": entropy(row.demand(at: trained)) - atTrained,
-        "effective_keys": .exp(last?.entropy ?? .nan),
-        "mass_beyond_trained_at_target": last?.massBeyond ?? .nan,
-        "logit_factor_at_target": row.demand(at: target).map { $0.temperature.rotated * $0.temperature.all } ?? .nan,
-        "logit_deviation": context.ensemble.logitDeviation, "mean_logit": context.ensemble.meanLogit,
+      let summary: [SummaryKey: Double] = [
+        .entropyAtTrained: atTrained, .entropyAtTarget: last?.entropy ?? .nan,
+        .entropyShiftAtTrained: entropy(row.demand(at: trained)) - atTrained,
+        .effectiveKeys: .exp(last?.entropy ?? .nan),
+        .massBeyondTrainedAtTarget: last?.massBeyond ?? .nan,
+        .logitFactorAtTarget: row.demand(at: target).map { $0.temperature.rotated * $0.temperature.all } ?? .nan,
+        .logitDeviation: context.ensemble.logitDeviation, .meanLogit: context.ensemble.meanLogit,
       ]
       var points: [SimulatedPoint] = [], differences: [SimulatedPoint] = []
       for (index, length) in lengths.enumerated() {
@@ -105,4 +103,12 @@ public enum PositionalEntropy: Analysis {
     }
     return values
   }
+}
+
+extension SummaryKey {
+  /// Share of the weight beyond the trained length, and what logits are multiplied by, at the target.
+  public static let massBeyondTrainedAtTarget = Self("mass_beyond_trained_at_target"),
+    logitFactorAtTarget = Self("logit_factor_at_target")
+  /// Nats: the ensemble's mean logit at distance 0.
+  public static let meanLogit = Self("mean_logit")
 }

@@ -45,12 +45,12 @@ public enum Precision: Analysis {
       let format = ReducedPrecision.allCases.first { curve.name.hasPrefix($0.rawValue) } ?? .float32
       let shares = zip(y, bound).map { $1 > 0 ? $0 / $1 : 0 }.filter(\.isFinite)
       let rough = y.firstIndex { $0 > roughError || $0.isNaN }
-      let summary: [String: Double] = [
-        "error_at_target": lengths.firstIndex(of: context.targetLength).map { y[$0] } ?? .nan,
-        "worst_share_of_bound": shares.max() ?? 0,
-        "first_length_beyond_tenth": rough.map { Double(lengths[$0]) } ?? .nan,
-        "first_position_collision": Double(format.firstCollision),
-        "table_error": tables[format] ?? .nan, "table_error_bound": format.relativeError,
+      let summary: [SummaryKey: Double] = [
+        .errorAtTarget: lengths.firstIndex(of: context.targetLength).map { y[$0] } ?? .nan,
+        .worstShareOfBound: shares.max() ?? 0,
+        .firstLengthBeyondTenth: rough.map { Double(lengths[$0]) } ?? .nan,
+        .firstPositionCollision: Double(format.firstCollision),
+        .tableError: tables[format] ?? .nan, .tableErrorBound: format.relativeError,
       ]
       return card.curve(
         curve.name, x: lengths.map(Double.init), y, method: AnalysisSeries.baseline, length: context.targetLength,
@@ -89,4 +89,14 @@ public enum Precision: Analysis {
     }
     return worst
   }
+}
+
+extension SummaryKey {
+  /// Radians at the target; the largest share of the bound.
+  public static let errorAtTarget = Self("error_at_target"), worstShareOfBound = Self("worst_share_of_bound")
+  /// Tokens: the first length with an error beyond 0.1 radians, the first position that equals the one before it.
+  public static let firstLengthBeyondTenth = Self("first_length_beyond_tenth"),
+    firstPositionCollision = Self("first_position_collision")
+  /// Largest error of a stored cosine or sine, and its bound.
+  public static let tableError = Self("table_error"), tableErrorBound = Self("table_error_bound")
 }

@@ -33,10 +33,10 @@ public enum ReachCost: Analysis {
       return card.curve(
         "path", x: points.map(\.reach), points.map(\.kept), method: subject.label, length: context.targetLength,
         summary: [
-          "first_factor": points.first.map { Double($0.factor) } ?? .nan,
-          "last_factor": points.last.map { Double($0.factor) } ?? .nan,
-          "reach_at_target_plan": subject.plan.phaseSafeLength(trained),
-          "kept_at_target_plan": shortPlan(subject.method, context)?.middleRatio(context.trainedPlan(for: subject.plan))
+          .firstFactor: points.first.map { Double($0.factor) } ?? .nan,
+          .lastFactor: points.last.map { Double($0.factor) } ?? .nan,
+          .reachAtTargetPlan: subject.plan.phaseSafeLength(trained),
+          .keptAtTargetPlan: shortPlan(subject.method, context)?.middleRatio(context.trainedPlan(for: subject.plan))
             ?? .nan,
         ])
     }
@@ -60,4 +60,10 @@ public enum ReachCost: Analysis {
   private static func shortPlan(_ method: BoundMethod, _ context: AnalysisContext) -> RotaryPlan? {
     try? method.plan(length: context.trainedLength)
   }
+}
+
+extension SummaryKey {
+  /// Factors at the ends of the path; its point for the target's own plan, in tokens and θ′/θ.
+  public static let firstFactor = Self("first_factor"), lastFactor = Self("last_factor"),
+    reachAtTargetPlan = Self("reach_at_target_plan"), keptAtTargetPlan = Self("kept_at_target_plan")
 }

@@ -31,10 +31,10 @@ public enum Schedule: Analysis {
         let finite = values.filter(\.isFinite)
         return (finite.max() ?? 0) - (finite.min() ?? 0) > 1e-12
       }
-      let summary: [String: Double] = [
-        "moves": moves(slowest) || moves(means) || moves(factors) ? 1 : 0,
-        "changes_from": changeLength(subject.plan.cachedKeys) ?? .nan,
-        "slowest_ratio_at_target": grid.firstIndex(of: context.targetLength).map { slowest[$0] } ?? .nan,
+      let summary: [SummaryKey: Double] = [
+        .moves: moves(slowest) || moves(means) || moves(factors) ? 1 : 0,
+        .changesFrom: changeLength(subject.plan.cachedKeys) ?? .nan,
+        .slowestRatioAtTarget: grid.firstIndex(of: context.targetLength).map { slowest[$0] } ?? .nan,
       ]
       return [("slowest_ratio", slowest), ("geometric_mean_ratio", means), ("attention_factor", factors)].map {
         card.curve(
@@ -50,4 +50,10 @@ public enum Schedule: Analysis {
     case .switchesOnce(let length), .drifts(let length), .steps(let length): Double(length)
     }
   }
+}
+
+extension SummaryKey {
+  /// 1 where a value moves with the length; tokens from which it does; θ′/θ of the slowest pair.
+  public static let moves = Self("moves"), changesFrom = Self("changes_from"),
+    slowestRatioAtTarget = Self("slowest_ratio_at_target")
 }

@@ -38,7 +38,7 @@ public enum ScoreByDistance: Analysis {
       let scores = plan.readsTrueDistances ? known[key] : nil
       let found = scores ?? Scores(plan, context, distances: distances, coarse: coarse, samples: samples)
       if plan.readsTrueDistances { known[key] = found }
-      func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
+      func series(_ name: String, _ x: [Int], _ y: [Double], _ summary: [SummaryKey: Double] = [:]) -> AnalysisSeries {
         AnalysisSeries(
           name: card.id, series: name, title: card.title, unit: context.moments == nil ? card.unit : "nats",
           method: label, length: plan.length, x: x.map(Double.init), y: y, summary: summary)
@@ -47,7 +47,7 @@ public enum ScoreByDistance: Analysis {
         series("closed_form", distances, found.values, found.summary),
         series(
           "average", found.scan.means.centres, found.scan.means.means,
-          context.moments == nil ? [:] : ["from_moments": 1]),
+          context.moments == nil ? [:] : [.fromMoments: 1]),
         series("bound", coarse, found.bound),
       ]
       // Sampled norms belong to the ensemble of equal features.
@@ -75,7 +75,7 @@ extension ScoreByDistance {
     let scan: MeanScore.Scan
     let bound: [Double]
     let points: [SimulatedPoint]
-    let summary: [String: Double]
+    let summary: [SummaryKey: Double]
 
     init(_ plan: RotaryPlan, _ context: AnalysisContext, distances: [Int], coarse: [Int], samples: [[Double]]) {
       let target = context.targetLength
@@ -98,11 +98,11 @@ extension ScoreByDistance {
       let signs = context.moments == nil
       points = signs ? simulate(samples, score: score, distances: coarse, effective: effective) : []
       summary = [
-        "first_sign_change": !signs ? .nan : scan.firstNegative.map(Double.init) ?? .nan,
-        "largest_collision": !signs ? .nan : scan.largestBeyond?.score ?? .nan,
-        "largest_collision_distance": !signs ? .nan : scan.largestBeyond.map { Double($0.distance) } ?? .nan,
-        "score_at_trained": score.value(at: effective(min(context.trainedLength, target) - 1)),
-        "score_at_target": score.value(at: effective(target - 1)),
+        .firstSignChange: !signs ? .nan : scan.firstNegative.map(Double.init) ?? .nan,
+        .largestCollision: !signs ? .nan : scan.largestBeyond?.score ?? .nan,
+        .largestCollisionDistance: !signs ? .nan : scan.largestBeyond.map { Double($0.distance) } ?? .nan,
+        .scoreAtTrained: score.value(at: effective(min(context.trainedLength, target) - 1)),
+        .scoreAtTarget: score.value(at: effective(target - 1)),
       ]
     }
   }
@@ -135,4 +135,14 @@ extension ScoreByDistance {
       return SimulatedPoint(x: Double(distance), mean: mean, closedForm: score.value(at: position))
     }
   }
+}
+
+extension SummaryKey {
+  /// Tokens: the first distance with a negative score.
+  public static let firstSignChange = Self("first_sign_change")
+  /// The largest score beyond it, and its distance in tokens.
+  public static let largestCollision = Self("largest_collision"),
+    largestCollisionDistance = Self("largest_collision_distance")
+  /// Share of the score at distance 0.
+  public static let scoreAtTrained = Self("score_at_trained"), scoreAtTarget = Self("score_at_target")
 }

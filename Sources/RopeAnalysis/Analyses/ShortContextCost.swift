@@ -19,12 +19,19 @@ public enum ShortContextCost: Analysis {
       return card.overPairs(
         "ratio_at_trained", ratios, method: subject.label, length: context.trainedLength,
         summary: [
-          "resolution_kept_at_trained": plan.resolutionKept(trained),
-          "geometric_mean_ratio_at_trained": plan.geometricMeanRatio(trained),
-          "logit_factor_at_trained": plan.logitDeviation(of: 1, query: last)
+          .resolutionKeptAtTrained: plan.resolutionKept(trained),
+          .geometricMeanRatioAtTrained: plan.geometricMeanRatio(trained),
+          .logitFactorAtTrained: plan.logitDeviation(of: 1, query: last)
             / trained.logitDeviation(of: 1, query: last),
-          "pairs_changed_at_trained": Double(ratios.count { abs($0 - 1) > 1e-9 }),
+          .pairsChangedAtTrained: Double(ratios.count { abs($0 - 1) > 1e-9 }),
         ])
     }
   }
+}
+
+extension SummaryKey {
+  /// At the trained length: share of the trained resolution, mean of θ′/θ, multiple of the trained logits, pairs that change.
+  public static let resolutionKeptAtTrained = Self("resolution_kept_at_trained"),
+    geometricMeanRatioAtTrained = Self("geometric_mean_ratio_at_trained"),
+    logitFactorAtTrained = Self("logit_factor_at_trained"), pairsChangedAtTrained = Self("pairs_changed_at_trained")
 }

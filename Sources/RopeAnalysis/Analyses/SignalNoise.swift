@@ -50,7 +50,7 @@ public enum SignalNoise: Analysis {
             bin, match, plan, field, samples: index.isMultiple(of: simulatedEvery) ? samples : [], query: target - 1)
         }
       if let key { known[key] = rows }
-      func series(_ name: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
+      func series(_ name: String, _ y: [Double], _ summary: [SummaryKey: Double] = [:]) -> AnalysisSeries {
         card.curve(name, x: bins.map(\.middle), y, method: subject.label, length: target, summary: summary)
       }
       let chances = rows.map(\.chance)
@@ -61,8 +61,8 @@ public enum SignalNoise: Analysis {
         series(
           "retrieval", chances,
           [
-            "strength": strength, "keys": Double(keys), "chance_at_target": chances.last ?? .nan,
-            "mean_chance": total.0 / total.1, "smallest_chance": chances.min() ?? .nan,
+            .strength: strength, .keys: Double(keys), .chanceAtTarget: chances.last ?? .nan,
+            .meanChance: total.0 / total.1, .smallestChance: chances.min() ?? .nan,
           ]),
         series("mean", rows.map(\.mean)), series("deviation", rows.map(\.deviation)),
         card.simulated(
@@ -281,4 +281,10 @@ extension SignalNoise {
       return plan.effectiveDistance(query: query, key: key)
     }
   }
+}
+
+extension SummaryKey {
+  /// Strength of the match and keys that compete; chance that the match scores above all of them, over distances.
+  public static let strength = Self("strength"), keys = Self("keys"), chanceAtTarget = Self("chance_at_target"),
+    meanChance = Self("mean_chance"), smallestChance = Self("smallest_chance")
 }

@@ -28,10 +28,16 @@ public enum StaleKeys: Analysis {
         "worst_phase", x: positions.map(Double.init), positions.map { Double($0) * worst }, method: subject.label,
         length: context.targetLength,
         summary: [
-          "worst_phase_at_trained": last * worst, "worst_pair": shifts.firstIndex(of: worst).map(Double.init) ?? .nan,
-          "pairs_beyond_pi": Double(shifts.count { $0 * last > .pi }),
-          "first_pair_beyond_pi": shifts.firstIndex { $0 * last > .pi }.map(Double.init) ?? .nan,
+          .worstPhaseAtTrained: last * worst, .worstPair: shifts.firstIndex(of: worst).map(Double.init) ?? .nan,
+          .pairsBeyondPi: Double(shifts.count { $0 * last > .pi }),
+          .firstPairBeyondPi: shifts.firstIndex { $0 * last > .pi }.map(Double.init) ?? .nan,
         ])
     }
   }
+}
+
+extension SummaryKey {
+  /// Radians; pairs beyond π, and the first of them.
+  public static let worstPhaseAtTrained = Self("worst_phase_at_trained"), pairsBeyondPi = Self("pairs_beyond_pi"),
+    firstPairBeyondPi = Self("first_pair_beyond_pi")
 }

@@ -37,18 +37,17 @@ public enum Temperature: Analysis {
     }
     let held = lengths.map(holding)
     let heldAtTarget = lengths.firstIndex(of: target).map { held[$0] } ?? holding(target)
-    func series(_ name: String, _ label: String, _ y: [Double], _ summary: [String: Double] = [:]) -> AnalysisSeries {
-      AnalysisSeries(
-        name: card.id, series: name, title: card.title, unit: card.unit, method: label, length: target,
-        x: lengths.map(Double.init), y: y, summary: summary)
+    func series(_ name: String, _ label: String, _ y: [Double], _ summary: [SummaryKey: Double] = [:]) -> AnalysisSeries
+    {
+      card.curve(name, x: lengths.map(Double.init), y, method: label, length: target, summary: summary)
     }
     let references = [
       series(
         "holding", "baseline", held,
         [
-          "holding_multiplier_at_target": heldAtTarget,
-          "holding_high_temperature_at_target": highTemperature(target), "logit_deviation": sigma,
-          "from_moments": measured == nil ? 0 : 1,
+          .holdingMultiplierAtTarget: heldAtTarget,
+          .holdingHighTemperatureAtTarget: highTemperature(target), .logitDeviation: sigma,
+          .fromMoments: measured == nil ? 0 : 1,
         ]),
       series("holding_high_temperature", "baseline", lengths.map(highTemperature)),
       series(
@@ -81,12 +80,22 @@ public enum Temperature: Analysis {
       return series(
         "own", subject.label, lengths.map(own),
         [
-          "own_multiplier_at_target": atTarget, "own_multiplier_at_trained": own(trained),
-          "holding_multiplier_at_target": held,
-          "deviation_held_exactly": atTarget > 1 && target > trained && measured == nil ? exact : .nan,
-          "logit_deviation": sigma,
+          .ownMultiplierAtTarget: atTarget, .ownMultiplierAtTrained: own(trained),
+          .holdingMultiplierAtTarget: held,
+          .deviationHeldExactly: atTarget > 1 && target > trained && measured == nil ? exact : .nan,
+          .logitDeviation: sigma,
         ])
     }
     return references + methods
   }
+}
+
+extension SummaryKey {
+  /// Multiples of the trained logits: what holds the entropy at the target, exactly and for high temperatures; the method's own.
+  public static let holdingMultiplierAtTarget = Self("holding_multiplier_at_target"),
+    holdingHighTemperatureAtTarget = Self("holding_high_temperature_at_target"),
+    ownMultiplierAtTarget = Self("own_multiplier_at_target"),
+    ownMultiplierAtTrained = Self("own_multiplier_at_trained")
+  /// Nats: σ for which the method's own holds the entropy.
+  public static let deviationHeldExactly = Self("deviation_held_exactly")
 }

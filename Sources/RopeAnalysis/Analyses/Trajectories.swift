@@ -31,10 +31,15 @@ public enum Trajectories: Analysis {
         return card.curve(
           "pair_\(pair)", x: grid.map(Double.init), ratios, method: subject.label, length: context.targetLength,
           summary: [
-            "pair": Double(pair),
-            "ratio_at_target": grid.firstIndex(of: context.targetLength).map { ratios[$0] } ?? .nan,
+            .pair: Double(pair),
+            .ratioAtTarget: grid.firstIndex(of: context.targetLength).map { ratios[$0] } ?? .nan,
           ])
       }
     }
   }
+}
+
+extension SummaryKey {
+  /// The curve's pair and its θ′/θ.
+  public static let pair = Self("pair"), ratioAtTarget = Self("ratio_at_target")
 }

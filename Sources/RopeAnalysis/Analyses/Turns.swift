@@ -19,15 +19,21 @@ public enum Turns: Analysis {
     let trained = card.overPairs(
       "within_trained", within, method: AnalysisSeries.baseline, length: context.trainedLength,
       summary: [
-        "pairs_below_1": Double(within.count { $0 < 1 }), "pairs_1_to_4": Double(within.count { $0 >= 1 && $0 < 4 }),
-        "pairs_1_to_10": Double(within.count { $0 >= 1 && $0 < 10 }),
+        .pairsBelow1: Double(within.count { $0 < 1 }), .pairs1To4: Double(within.count { $0 >= 1 && $0 < 4 }),
+        .pairs1To10: Double(within.count { $0 >= 1 && $0 < 10 }),
       ])
     return [trained]
       + context.subjects.map { subject in
         let y = turns(subject.plan, context.targetLength)
         return card.overPairs(
           "within_target", y, method: subject.label, length: context.targetLength,
-          summary: ["pairs_below_1": Double(y.count { $0 < 1 }), "largest": y.max() ?? .nan])
+          summary: [.pairsBelow1: Double(y.count { $0 < 1 }), .largest: y.max() ?? .nan])
       }
   }
+}
+
+extension SummaryKey {
+  /// Pairs by their turns; the largest number of turns.
+  public static let pairsBelow1 = Self("pairs_below_1"), pairs1To4 = Self("pairs_1_to_4"),
+    pairs1To10 = Self("pairs_1_to_10"), largest = Self("largest")
 }

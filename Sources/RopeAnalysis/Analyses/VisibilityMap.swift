@@ -25,7 +25,7 @@ public enum VisibilityMap: Analysis {
       let y = centres.flatMap { p in centres.map { r in r > p ? .nan : share(subject.plan, query: p, key: r) } }
       return card.curve(
         "seen", x: centres.flatMap { _ in centres.map(Double.init) }, y, method: subject.label, length: length,
-        summary: ["side": Double(side), "share_of_keys_scored": scored / Double(length)])
+        summary: [.side: Double(side), .shareOfKeysScored: scored / Double(length)])
     }
   }
 
@@ -37,4 +37,9 @@ public enum VisibilityMap: Analysis {
     let halves = [false, true].count { plan.visibility.allows(query: p, key: r, shifted: $0) }
     return Double(halves) / 2
   }
+}
+
+extension SummaryKey {
+  /// Of the newest query at the target.
+  public static let shareOfKeysScored = Self("share_of_keys_scored")
 }

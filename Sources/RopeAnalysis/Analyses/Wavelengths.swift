@@ -21,16 +21,25 @@ public enum Wavelengths: Analysis {
       }
   }
 
-  private static func summary(_ plan: RotaryPlan, _ context: AnalysisContext) -> [String: Double] {
+  private static func summary(_ plan: RotaryPlan, _ context: AnalysisContext) -> [SummaryKey: Double] {
     let rotating = plan.wavelengths.filter(\.isFinite)
     func share(_ length: Int) -> Double {
       Double(plan.wavelengths.count { $0 <= Double(length) }) / Double(plan.pairCount)
     }
     return [
-      "longest": rotating.max() ?? .nan, "shortest": rotating.min() ?? .nan,
-      "critical_pair": Double(plan.wavelengths.firstIndex { $0 > Double(context.trainedLength) } ?? plan.pairCount),
-      "share_completing_turn_trained": share(context.trainedLength),
-      "share_completing_turn_target": share(context.targetLength),
+      .longest: rotating.max() ?? .nan, .shortest: rotating.min() ?? .nan,
+      .criticalPair: Double(plan.wavelengths.firstIndex { $0 > Double(context.trainedLength) } ?? plan.pairCount),
+      .shareCompletingTurnTrained: share(context.trainedLength),
+      .shareCompletingTurnTarget: share(context.targetLength),
     ]
   }
+}
+
+extension SummaryKey {
+  /// Tokens.
+  public static let longest = Self("longest"), shortest = Self("shortest")
+  /// The first pair whose wavelength is longer than the trained length; shares of pairs that complete a turn.
+  public static let criticalPair = Self("critical_pair"),
+    shareCompletingTurnTrained = Self("share_completing_turn_trained"),
+    shareCompletingTurnTarget = Self("share_completing_turn_target")
 }

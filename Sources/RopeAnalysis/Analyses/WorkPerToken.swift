@@ -23,8 +23,13 @@ public enum WorkPerToken: Analysis {
       return card.curve(
         "scores", x: lengths.map(Double.init), scores, method: subject.label, length: context.targetLength,
         summary: [
-          "scores_at_target": atTarget, "share_of_full_attention": atTarget / Double(context.targetLength),
+          .scoresAtTarget: atTarget, .shareOfFullAttention: atTarget / Double(context.targetLength),
         ])
     }
   }
+}
+
+extension SummaryKey {
+  /// Scores of the newest token at the target, and that over the target.
+  public static let scoresAtTarget = Self("scores_at_target"), shareOfFullAttention = Self("share_of_full_attention")
 }

@@ -17,12 +17,20 @@ extension AnalysisCard {
       y: points.map(\.mean.mean), lower: points.map { $0.mean.mean - $0.mean.standardError },
       upper: points.map { $0.mean.mean + $0.mean.standardError }, closedForm: points.map(\.closedForm),
       summary: [
-        "sample_count": points.map { Double($0.mean.count) }.min() ?? .nan,
-        "largest_sample_count": points.map { Double($0.mean.count) }.max() ?? .nan, "seed": Double(context.seed),
-        "logit_deviation": context.ensemble.logitDeviation, "largest_simulated_x": points.last?.x ?? .nan,
-        "worst_standard_errors": points.map { abs($0.mean.mean - $0.closedForm) / $0.mean.standardError }
+        .sampleCount: points.map { Double($0.mean.count) }.min() ?? .nan,
+        .largestSampleCount: points.map { Double($0.mean.count) }.max() ?? .nan, .seed: Double(context.seed),
+        .logitDeviation: context.ensemble.logitDeviation, .largestSimulatedX: points.last?.x ?? .nan,
+        .worstStandardErrors: points.map { abs($0.mean.mean - $0.closedForm) / $0.mean.standardError }
           .filter(\.isFinite).max() ?? 0,
-        "worst_difference": points.map { abs($0.mean.mean - $0.closedForm) }.max() ?? .nan,
+        .worstDifference: points.map { abs($0.mean.mean - $0.closedForm) }.max() ?? .nan,
       ])
   }
+}
+
+extension SummaryKey {
+  /// Samples of a point, fewest and most; their seed; the last x that is simulated.
+  public static let sampleCount = Self("sample_count"), largestSampleCount = Self("largest_sample_count"),
+    seed = Self("seed"), largestSimulatedX = Self("largest_simulated_x")
+  /// How far simulation and closed form lie apart at worst, in standard errors and in y's unit.
+  public static let worstStandardErrors = Self("worst_standard_errors"), worstDifference = Self("worst_difference")
 }

@@ -4,7 +4,7 @@ extension AnalysisCard {
   /// A curve of this analysis over the pairs 0, 1, 2 …
   func overPairs(
     _ series: String, _ y: [Double], method: String, length: Int, closedForm: [Double] = [],
-    summary: [String: Double] = [:]
+    summary: [SummaryKey: Double] = [:]
   ) -> AnalysisSeries {
     curve(
       series, x: y.indices.map(Double.init), y, method: method, length: length, closedForm: closedForm, summary: summary
@@ -13,7 +13,7 @@ extension AnalysisCard {
 
   func curve(
     _ series: String, x: [Double], _ y: [Double], method: String, length: Int, closedForm: [Double] = [],
-    summary: [String: Double] = [:]
+    summary: [SummaryKey: Double] = [:]
   ) -> AnalysisSeries {
     AnalysisSeries(
       name: id, series: series, title: title, unit: unit, method: method, length: length, x: x, y: y,

@@ -22,9 +22,9 @@ extension Measurements {
         : losses.buckets
       let length = losses.length ?? buckets.last?.to ?? 0
       let errors = buckets.map { $0.standardError ?? .nan }
-      var summary = ["nll": losses.nll, "stderr": losses.standardError ?? .nan]
-      summary["windows"] = losses.windows.map(Double.init)
-      summary["tokens"] = losses.tokens.map(Double.init)
+      var summary: [SummaryKey: Double] = [.nll: losses.nll, .standardError: losses.standardError ?? .nan]
+      summary[.windows] = losses.windows.map(Double.init)
+      summary[.tokens] = losses.tokens.map(Double.init)
       return AnalysisSeries(
         name: SeriesName.losses, series: "\(length)", title: "Measured loss", unit: "nats per token",
         method: losses.method, length: length, x: buckets.map { Double($0.from + $0.to) / 2 }, y: buckets.map(\.nll),
@@ -58,9 +58,19 @@ extension Measurements {
           method: method, length: length, x: cells.map(\.depth), y: shares.map(\.share),
           lower: shares.map(\.interval.lowerBound), upper: shares.map(\.interval.upperBound),
           summary: [
-            "trials": Double(cells.map(\.trials).reduce(0, +)), "correct": Double(cells.map(\.correct).reduce(0, +)),
+            .trials: Double(cells.map(\.trials).reduce(0, +)), .correct: Double(cells.map(\.correct).reduce(0, +)),
           ])
       }
     }
   }
+}
+
+extension SummaryKey {
+  /// Nats a token, with its standard error; windows that were scored.
+  public static let nll = Self("nll"), standardError = Self("stderr"), windows = Self("windows")
+  /// Answers asked for and right ones.
+  public static let trials = Self("trials"), correct = Self("correct")
+  /// A rank correlation with its 95 % interval; cases and independent groups of them.
+  public static let correlation = Self("correlation"), lower = Self("lower"), upper = Self("upper"),
+    cases = Self("cases"), clusters = Self("clusters")
 }

@@ -37,13 +37,12 @@ extension AttentionEntropy {
       let values = found.map { $0?.exact ?? .nan }
       func value(at length: Int) -> Double { lengths.firstIndex(of: length).map { values[$0] } ?? .nan }
       let factor = plan(target).map { $0.logitDeviation(of: 1, query: target - 1) } ?? .nan
-      let curve = AnalysisSeries(
-        name: card.id, series: "closed_form", title: card.title, unit: card.unit, method: label, length: target,
-        x: lengths.map(Double.init), y: values,
+      let curve = card.curve(
+        "closed_form", x: lengths.map(Double.init), values, method: label, length: target,
         summary: [
-          "entropy_at_trained": atTrained, "entropy_at_target": value(at: target),
-          "entropy_shift_at_trained": value(at: trained) - atTrained, "effective_keys": .exp(value(at: target)),
-          "logit_deviation": sigma, "logit_deviation_at_target": factor * sigma, "from_moments": 1,
+          .entropyAtTrained: atTrained, .entropyAtTarget: value(at: target),
+          .entropyShiftAtTrained: value(at: trained) - atTrained, .effectiveKeys: .exp(value(at: target)),
+          .logitDeviation: sigma, .logitDeviationAtTarget: factor * sigma, .fromMoments: 1,
         ])
       // A sampled row of each head differs from the closed form by the mean over heads of the differences.
       let points = zip(lengths, found).compactMap { length, found -> (Int, Double, SampleMean)? in
@@ -55,9 +54,9 @@ extension AttentionEntropy {
         lower: points.map { $0.1 + $0.2.mean - $0.2.standardError },
         upper: points.map { $0.1 + $0.2.mean + $0.2.standardError }, closedForm: points.map(\.1),
         summary: [
-          "sample_count": Double(moments.heads.count), "seed": Double(context.seed), "logit_deviation": sigma,
-          "worst_standard_errors": points.map { abs($0.2.mean) / $0.2.standardError }.filter(\.isFinite).max() ?? 0,
-          "worst_difference": points.map { abs($0.2.mean) }.max() ?? .nan,
+          .sampleCount: Double(moments.heads.count), .seed: Double(context.seed), .logitDeviation: sigma,
+          .worstStandardErrors: points.map { abs($0.2.mean) / $0.2.standardError }.filter(\.isFinite).max() ?? 0,
+          .worstDifference: points.map { abs($0.2.mean) }.max() ?? .nan,
         ])
       return [curve, simulated]
     }
@@ -66,9 +65,16 @@ extension AttentionEntropy {
       length: moments.tokens, x: moments.entropies.map { Double($0.position) + 1 }, y: moments.entropies.map(\.mean),
       lower: moments.entropies.map { $0.mean - $0.deviation / Double(max(1, moments.heads.count)).squareRoot() },
       upper: moments.entropies.map { $0.mean + $0.deviation / Double(max(1, moments.heads.count)).squareRoot() },
-      summary: ["heads": Double(moments.heads.count), "tokens": Double(moments.tokens)])
+      summary: [.heads: Double(moments.heads.count), .tokens: Double(moments.tokens)])
     return row(AnalysisSeries.baseline) { _ in context.baseline }
       + context.subjects.flatMap { subject in row(subject.label) { try? subject.method.plan(length: $0) } }
       + (moments.entropies.isEmpty ? [] : [measured])
   }
+}
+
+extension SummaryKey {
+  /// 1 where measured queries and keys stand in place of the ensemble.
+  public static let fromMoments = Self("from_moments")
+  /// Heads and tokens that were measured.
+  public static let heads = Self("heads"), tokens = Self("tokens")
 }

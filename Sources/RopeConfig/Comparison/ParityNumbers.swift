@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// What a runtime computes for one type of layer, beside what the reference computes.
 public struct ParityNumbers: Sendable, Codable, Equatable {
@@ -13,12 +14,12 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
   /// The multiplier of the query at the last position of the length.
   public var queryScaleFactor: Double
   /// Over pairs and factors; nil where the reference refuses the file.
-  public var maxRelativeDifference: Double?
-  public var pairsDiffering: Int?
+  @Nullable public var maxRelativeDifference: Double? = nil
+  @Nullable public var pairsDiffering: Int? = nil
   /// `max |Δθ_i|·L`, radians.
-  public var maxPhaseErrorRadians: Double?
+  @Nullable public var maxPhaseErrorRadians: Double? = nil
   /// First token at which some pair is more than 0.1 rad away; nil where none is within the length.
-  public var firstPosition: Int?
+  @Nullable public var firstPosition: Int? = nil
   /// What differs and is no number: positions, visibility, decay, normalisation.
   public var otherDifferences: [String] = []
 
@@ -72,22 +73,5 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     firstPosition = try container.decodeIfPresent(Int.self, forKey: .firstPosition)
     // Documents of earlier releases lack it.
     otherDifferences = try container.decodeIfPresent([String].self, forKey: .otherDifferences) ?? []
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(layers, forKey: .layers)
-    try container.encode(method, forKey: .method)
-    try container.encode(parameters, forKey: .parameters)
-    try container.encode(inverseFrequencies, forKey: .inverseFrequencies)
-    try container.encode(attentionFactor, forKey: .attentionFactor)
-    try container.encode(softmaxScaleFactor, forKey: .softmaxScaleFactor)
-    try container.encode(queryScaleFactor, forKey: .queryScaleFactor)
-    // Null, not absent: scripts read these keys.
-    try container.encode(maxRelativeDifference, forKey: .maxRelativeDifference)
-    try container.encode(pairsDiffering, forKey: .pairsDiffering)
-    try container.encode(maxPhaseErrorRadians, forKey: .maxPhaseErrorRadians)
-    try container.encode(firstPosition, forKey: .firstPosition)
-    try container.encode(otherDifferences, forKey: .otherDifferences)
   }
 }

@@ -1,12 +1,13 @@
 import RopeMath
+import RopeText
 
 /// A value that two readings have otherwise: the key as `ropescope inspect` names it, and both values.
 public struct ValueDifference: Sendable, Codable, Hashable {
   public var key: String
   /// Nil where the first reading has no such value.
-  public var first: ParameterValue?
+  @Nullable public var first: ParameterValue?
   /// Nil where the second reading has no such value.
-  public var second: ParameterValue?
+  @Nullable public var second: ParameterValue?
 
   /// Sizes that say little of rotation stand last.
   private static let sizes: Set = ["layers", "heads", "kv_heads"]
@@ -20,13 +21,5 @@ public struct ValueDifference: Sendable, Codable, Hashable {
       return sides[0] == sides[1] ? nil : ValueDifference(key: key, first: sides[0], second: sides[1])
     }
     return all.filter { !sizes.contains($0.key) } + all.filter { sizes.contains($0.key) }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(key, forKey: .key)
-    // Null, not absent: scripts read these keys.
-    try container.encode(first, forKey: .first)
-    try container.encode(second, forKey: .second)
   }
 }

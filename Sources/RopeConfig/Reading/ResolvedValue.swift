@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// A value that the reading of a model rests on, and where it came from.
 public struct ResolvedValue: Sendable, Codable {
@@ -16,11 +17,11 @@ public struct ResolvedValue: Sendable, Codable {
   public var key: String
   public var value: ParameterValue
   public var origin: Origin
-  public var pointer: String?
-  public var line: Int?
-  public var column: Int?
+  @Nullable public var pointer: String?
+  @Nullable public var line: Int?
+  @Nullable public var column: Int?
   /// The rule of a derived value, the source of a default.
-  public var note: String?
+  @Nullable public var note: String?
 
   public init(
     key: String, value: ParameterValue, origin: Origin, pointer: String? = nil, line: Int? = nil, column: Int? = nil,
@@ -34,19 +35,5 @@ public struct ResolvedValue: Sendable, Codable {
     self.line = line
     self.column = column
     self.note = note
-  }
-
-  private enum CodingKeys: String, CodingKey { case key, value, origin, pointer, line, column, note }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(key, forKey: .key)
-    try container.encode(value, forKey: .value)
-    try container.encode(origin, forKey: .origin)
-    // Null, not absent: scripts read these keys.
-    try container.encode(pointer, forKey: .pointer)
-    try container.encode(line, forKey: .line)
-    try container.encode(column, forKey: .column)
-    try container.encode(note, forKey: .note)
   }
 }

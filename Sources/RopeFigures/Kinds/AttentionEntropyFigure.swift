@@ -13,13 +13,13 @@ public enum AttentionEntropyFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "closed_form")
-    guard let summary = shared.first?.curve.summary, let trained = summary["entropy_at_trained"] else { return nil }
-    let sigma = summary["logit_deviation"] ?? .nan
+    guard let summary = shared.first?.curve.summary, let trained = summary[.entropyAtTrained] else { return nil }
+    let sigma = summary[.logitDeviation] ?? .nan
     func isPlain(_ curve: FigureData.SharedCurve) -> Bool {
-      abs((curve.curve.summary["logit_deviation_at_target"] ?? .nan) - sigma) < 1e-9
+      abs((curve.curve.summary[.logitDeviationAtTarget] ?? .nan) - sigma) < 1e-9
     }
-    func atTarget(_ curve: FigureData.SharedCurve) -> Double { curve.curve.summary["entropy_at_target"] ?? .nan }
-    let isMeasured = summary["from_moments"] == 1
+    func atTarget(_ curve: FigureData.SharedCurve) -> Double { curve.curve.summary[.entropyAtTarget] ?? .nan }
+    let isMeasured = summary[.fromMoments] == 1
     let language = data.language
     var marks = data.lengthRules(.vertical)
     marks.append(.rule(Mark.Rule(.horizontal, at: trained, label: language("entropy as trained"))))
@@ -41,7 +41,7 @@ public enum AttentionEntropyFigure: FigureKind {
     }
     let title = title(
       data, isMeasured: isMeasured, trained: trained, plain: shared.first(where: isPlain).map(atTarget),
-      best: shared.filter { !isPlain($0) && $0.curve.summary["logit_deviation_at_target"]?.isFinite == true }.min {
+      best: shared.filter { !isPlain($0) && $0.curve.summary[.logitDeviationAtTarget]?.isFinite == true }.min {
         abs(atTarget($0) - trained) < abs(atTarget($1) - trained)
       }
       .map { ($0.label, atTarget($0)) })
@@ -65,10 +65,10 @@ public enum AttentionEntropyFigure: FigureKind {
       panels: [panel])
   }
 
-  private static func momentCaption(_ data: FigureData, _ summary: [String: Double]) -> String {
+  private static func momentCaption(_ data: FigureData, _ summary: [SummaryKey: Double]) -> String {
     let measured = data.baseline(card.analyses[0], "measured")
-    let heads = Wording.tokens(measured?.summary["heads"] ?? .nan)
-    let sigma = Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)
+    let heads = Wording.tokens(measured?.summary[.heads] ?? .nan)
+    let sigma = Wording.number(summary[.logitDeviation] ?? .nan, digits: 2)
     return data.language.paragraph([
       data.language(
         "Expected entropy of the last query's attention over n keys, mean over \(heads) heads, from the measured means and variances of un-rotated queries and keys (σ = \(sigma) about the mean logit). Lines: closed form, exact for Gaussian noise about the mean logit at each distance. Open markers: one sampled row of each head with one standard error. Filled squares: measured on the model itself, mean over heads and four queries with one standard error over heads, under its trained rotation."

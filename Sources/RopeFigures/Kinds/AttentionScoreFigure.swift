@@ -14,9 +14,9 @@ public enum AttentionScoreFigure: FigureKind {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "average")
     guard !shared.isEmpty else { return nil }
-    if shared.first?.curve.summary["from_moments"] == 1 { return measuredFigure(data, shared) }
+    if shared.first?.curve.summary[.fromMoments] == 1 { return measuredFigure(data, shared) }
     func firstNegative(_ shared: FigureData.SharedCurve) -> Double {
-      data.value(name, "first_sign_change", of: shared.methods[0]) ?? .nan
+      data.value(name, .firstSignChange, of: shared.methods[0]) ?? .nan
     }
     let language = data.language
     var marks = data.lengthRules(.vertical)

@@ -11,8 +11,8 @@ public enum BaseBoundFigure: FigureKind {
     topic: .attention)
 
   public static func chart(_ data: FigureData) -> Figure? {
-    guard let scan = data.baseline(card.analyses[0], "closed_form"), let base = scan.summary["base"] else { return nil }
-    let first = scan.summary["first_sign_change"] ?? .nan
+    guard let scan = data.baseline(card.analyses[0], "closed_form"), let base = scan.summary[.base] else { return nil }
+    let first = scan.summary[.firstSignChange] ?? .nan
     let limit = scan.y.max() ?? 0
     var style = MethodStyles.style(ids: ["linear"])
     style.key = "base-scan"
@@ -29,9 +29,9 @@ public enum BaseBoundFigure: FigureKind {
         .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
         .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
       ]
-    let refined = scan.summary["first_passing_base_at_target"]
-    let needed = refined ?? scan.summary["first_passing_scanned_base_at_target"] ?? .nan
-    let failing = scan.summary["last_failing_scanned_base_at_target"] ?? .nan
+    let refined = scan.summary[.firstPassingBase(at: .target)]
+    let needed = refined ?? scan.summary[.firstPassingScannedBase(at: .target)] ?? .nan
+    let failing = scan.summary[.lastFailingScannedBase(at: .target)] ?? .nan
     let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
     let title = title(data, base: named, first: first)
     let least = Wording.number(needed, digits: 2), most = Wording.number(failing, digits: 2)

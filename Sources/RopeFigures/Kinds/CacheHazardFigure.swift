@@ -25,8 +25,8 @@ public enum CacheHazardFigure: FigureKind {
       : language(
         "\(after) tokens after the prompt, stale keys change the output of attention by \(most) under \(worst.method.name)"
       )
-    let samples = Wording.tokens(worst.curve.summary["sample_count"] ?? .nan)
-    let seed = Wording.tokens(worst.curve.summary["seed"] ?? 0)
+    let samples = Wording.tokens(worst.curve.summary[.sampleCount] ?? .nan)
+    let seed = Wording.tokens(worst.curve.summary[.seed] ?? 0)
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([
@@ -55,5 +55,5 @@ public enum CacheHazardFigure: FigureKind {
       ])
   }
 
-  private static func atTenth(_ curve: AnalysisSeries) -> Double { curve.summary["output_error_at_tenth"] ?? 0 }
+  private static func atTenth(_ curve: AnalysisSeries) -> Double { curve.summary[.outputErrorAtTenth] ?? 0 }
 }

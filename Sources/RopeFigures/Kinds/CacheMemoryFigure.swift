@@ -9,7 +9,7 @@ public enum CacheMemoryFigure: FigureKind {
     topic: .cost)
 
   public static func chart(_ data: FigureData) -> Figure? {
-    guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary["bytes_at_target"] else {
+    guard let curve = data.baseline(card.analyses[0], "bytes"), let bytes = curve.summary[.bytesAtTarget] else {
       return nil
     }
     let language = data.language
@@ -24,7 +24,7 @@ public enum CacheMemoryFigure: FigureKind {
       id: card.id, title: title,
       caption: language.paragraph([
         language(
-          "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary["bytes_per_token"] ?? 0)) a token."
+          "Keys and values of one sequence in bfloat16, \(Wording.bytes(curve.summary[.bytesPerToken] ?? 0)) a token."
         ), data.setting, language("The same for every method that keeps all keys."),
       ]),
       alternativeText: language("Cache size against length. \(title)."), panels: [panel], aspect: 0.5)

@@ -12,11 +12,11 @@ public enum CoverageFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     guard let trained = data.baseline(card.analyses[0], "trained") else { return nil }
     let curves = data.curves(card.analyses[0], "new_arc")
-    let meeting = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) > 0 }
+    let meeting = curves.filter { ($0.curve.summary[.pairsWithNewAngles] ?? 0) > 0 }
     let lines = meeting.map { method, curve in
       Mark.steps(Mark.Series(label: method.name, style: data.style(of: method), x: curve.x, y: curve.closedForm))
     }
-    let safe = curves.filter { ($0.curve.summary["pairs_with_new_angles"] ?? 0) == 0 }.map(\.method.name)
+    let safe = curves.filter { ($0.curve.summary[.pairsWithNewAngles] ?? 0) == 0 }.map(\.method.name)
     let language = data.language
     let title: String
     if meeting.isEmpty {
@@ -28,7 +28,7 @@ public enum CoverageFigure: FigureKind {
     } else {
       title = language("\(list: Array(safe.prefix(4))) meet no new angle at \(data.targetText)")
     }
-    let difference = curves.compactMap { $0.curve.summary["worst_difference"] }.max() ?? 0
+    let difference = curves.compactMap { $0.curve.summary[.worstDifference] }.max() ?? 0
     let left = Panel(
       title: language("Seen in training"), x: data.pairAxis,
       y: Axis(language("Share of the circle"), format: .percent, domain: 0...1),

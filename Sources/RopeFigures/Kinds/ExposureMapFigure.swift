@@ -17,8 +17,8 @@ public enum ExposureMapFigure: FigureKind {
   private static let highest = 1.0
 
   public static func chart(_ data: FigureData) -> Figure? {
-    guard let map = data.baseline(card.analyses[0], "exposure"), let bins = map.summary["bins"].map({ Int($0) }),
-      let pairs = map.summary["pairs"].map({ Int($0) }), let smallest = map.summary["smallest_angle"], bins > 0,
+    guard let map = data.baseline(card.analyses[0], "exposure"), let bins = map.summary[.bins].map({ Int($0) }),
+      let pairs = map.summary[.pairs].map({ Int($0) }), let smallest = map.summary[.smallestAngle], bins > 0,
       pairs > 0, map.y.count == bins * pairs
     else { return nil }
     // Pairs that saw all angles about equally often are shown for their place only.
@@ -42,14 +42,14 @@ public enum ExposureMapFigure: FigureKind {
           y: shown.map { curve.curve.y[$0] }))
     }
     let seldom = data.methods.compactMap { method in
-      data.value(card.analyses[0], "share_rarely_shown", of: method).map { (method: method, share: $0) }
+      data.value(card.analyses[0], .shareRarelyShown, of: method).map { (method: method, share: $0) }
     }.filter(\.share.isFinite)
-    let stages = map.summary["stages"] ?? 1
+    let stages = map.summary[.stages] ?? 1
     let language = data.language, count = Wording.whole(Int(stages))
     let weights =
       stages <= 1
       ? ""
-      : map.summary["known_weights"] == 1
+      : map.summary[.knownWeights] == 1
         ? language("Over \(count) stages of training.")
         : language("Over \(count) stages of training, which count alike for want of their weights.")
     let most = seldom.max { $0.share < $1.share }

@@ -51,7 +51,7 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
     let all = data.curves(card.analyses[0], "largest_target").map { method, angles in
       (
         method: method, angles: angles,
-        share: data.value(card.analyses[0], "share_out_of_distribution", of: method) ?? 0
+        share: data.value(card.analyses[0], .shareOutOfDistribution, of: method) ?? 0
       )
     }
     guard all.count > 3 else { return all }

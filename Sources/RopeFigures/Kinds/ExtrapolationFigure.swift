@@ -26,9 +26,9 @@ public enum ExtrapolationFigure: FigureKind {
     func series(_ curve: AnalysisSeries, _ style: SeriesStyle) -> Mark.Series {
       Mark.Series(label: "", style: style, x: curve.x, y: curve.y)
     }
-    let inside = fit.summary["largest_score_inside"] ?? .nan, outside = fit.summary["largest_score_beyond"] ?? .nan
-    let deviation = fit.summary["largest_deviation_between_positions"] ?? .nan
-    let ratio = fit.summary["bound_ratio_smallest"] ?? .nan
+    let inside = fit.summary[.largestScoreInside] ?? .nan, outside = fit.summary[.largestScoreBeyond] ?? .nan
+    let deviation = fit.summary[.largestDeviationBetweenPositions] ?? .nan
+    let ratio = fit.summary[.boundRatioSmallest] ?? .nan
     let language = data.language
     let title = language(
       "A score that stays below \(Wording.number(inside, digits: 2)) on the trained range reaches \(Wording.number(outside, digits: 2)) beyond it and is smooth between its positions"
@@ -56,8 +56,8 @@ public enum ExtrapolationFigure: FigureKind {
         y: Axis(language("Interpolated score a(Δ)")),
         marks: [.line(series(between, line)), .points(series(whole, marked))]),
     ]
-    let count = Wording.tokens(fit.summary["fitted_points"] ?? .nan), seed = Wording.tokens(fit.summary["seed"] ?? 0)
-    let ridge = Wording.number(fit.summary["ridge"] ?? .nan, digits: 1)
+    let count = Wording.tokens(fit.summary[.fittedPoints] ?? .nan), seed = Wording.tokens(fit.summary[.seed] ?? 0)
+    let ridge = Wording.number(fit.summary[.ridge] ?? .nan, digits: 1)
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([

@@ -21,8 +21,8 @@ public enum InterpolationRatioFigure: FigureKind {
     let language = data.language
     var title = language("Methods differ in which pairs they slow down")
     var marks: [Mark] = []
-    if let ramped, let from = ramped.curve.summary["first_interpolated_pair"], from.isFinite,
-      let to = ramped.curve.summary["first_fully_interpolated_pair"], to.isFinite, to > from
+    if let ramped, let from = ramped.curve.summary[.firstInterpolatedPair], from.isFinite,
+      let to = ramped.curve.summary[.firstFullyInterpolatedPair], to.isFinite, to > from
     {
       title = language(
         "\(ramped.method.name) keeps the first \(Int(from)) pairs and interpolates fully from pair \(Int(to))")

@@ -12,7 +12,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
 
   public static func chart(_ data: FigureData) -> Figure? {
     let rows = data.methods.compactMap { method in
-      data.value(card.analyses[0], "phase_safe_length", of: method).map { (method: method, length: $0) }
+      data.value(card.analyses[0], .phaseSafeLength, of: method).map { (method: method, length: $0) }
     }
     guard !rows.isEmpty else { return nil }
     let target = Double(data.targetLength)

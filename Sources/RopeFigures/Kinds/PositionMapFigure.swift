@@ -13,11 +13,11 @@ public enum PositionMapFigure: FigureKind {
 
   public static func chart(_ data: FigureData) -> Figure? {
     guard let unscaled = data.baseline(card.analyses[0], "unscaled") else { return nil }
-    let mapped = data.everyCurve(card.analyses[0], "distance").filter { $0.curve.summary["keeps_true_distances"] == 0 }
+    let mapped = data.everyCurve(card.analyses[0], "distance").filter { $0.curve.summary[.keepsTrueDistances] == 0 }
     guard !mapped.isEmpty else { return nil }
     let shown = Array(mapped.prefix(largestPanelCount - 1))
     let trained = Double(data.trainedLength)
-    let safe = mapped.filter { ($0.curve.summary["largest_distance"] ?? .infinity) < trained }
+    let safe = mapped.filter { ($0.curve.summary[.largestDistance] ?? .infinity) < trained }
     let language = data.language
     let title = language(
       "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)")

@@ -13,7 +13,7 @@ public enum PositionalEntropyFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
     func factor(_ method: FigureData.Method) -> Double {
-      data.value(name, "logit_factor_at_target", of: method) ?? .nan
+      data.value(name, .logitFactorAtTarget, of: method) ?? .nan
     }
     func isPlain(_ method: FigureData.Method) -> Bool { abs(factor(method) - 1) < 1e-9 }
     func isChanged(_ curve: FigureData.SharedCurve) -> Bool { curve.curve.y.contains { abs($0) > 1e-6 } }
@@ -43,8 +43,8 @@ public enum PositionalEntropyFigure: FigureKind {
     }
     let title = title(
       data, plain: plain.isEmpty ? nil : largest(plain), tempered: tempered.isEmpty ? nil : largest(tempered))
-    let mean = Wording.number(summary["mean_logit"] ?? .nan, digits: 2)
-    let sigma = Wording.number(summary["logit_deviation"] ?? .nan, digits: 2)
+    let mean = Wording.number(summary[.meanLogit] ?? .nan, digits: 2)
+    let sigma = Wording.number(summary[.logitDeviation] ?? .nan, digits: 2)
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([

@@ -36,8 +36,8 @@ public enum PrecisionFigure: FigureKind {
       }
     }
     guard !lines.isEmpty else { return nil }
-    let error = data.baseline(card.analyses[0], "float32")?.summary["error_at_target"] ?? .nan
-    let half = data.baseline(card.analyses[0], "bfloat16_positions")?.summary["error_at_target"] ?? .nan
+    let error = data.baseline(card.analyses[0], "float32")?.summary[.errorAtTarget] ?? .nan
+    let half = data.baseline(card.analyses[0], "bfloat16_positions")?.summary[.errorAtTarget] ?? .nan
     let language = data.language
     let title = language(
       "Angles at \(data.targetText) are off by \(Wording.number(error, digits: 2)) rad in float32, by \(Wording.number(half, digits: 2)) rad with bf16 positions"

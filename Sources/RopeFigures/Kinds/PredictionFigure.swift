@@ -82,16 +82,16 @@ public enum PredictionFigure: FigureKind {
     for entry in series where !names.contains(entry.title) { names.append(entry.title) }
     return names.enumerated().compactMap { place, name -> (place: Int, column: Column)? in
       let own = series.filter { $0.title == name }
-      guard let summary = own.first?.summary, let correlation = summary["correlation"],
+      guard let summary = own.first?.summary, let correlation = summary[.correlation],
         own.contains(where: { zip($0.x, $0.y).contains { $0.isFinite && $1.isFinite } })
       else { return nil }
       var interval: ClosedRange<Double>?
-      if let low = summary["lower"], let high = summary["upper"], low <= high { interval = low...high }
+      if let low = summary[.lower], let high = summary[.upper], low <= high { interval = low...high }
       return (
         place,
         Column(
-          name: name, series: own, correlation: correlation, interval: interval, cases: Int(summary["cases"] ?? 0),
-          clusters: Int(summary["clusters"] ?? 0))
+          name: name, series: own, correlation: correlation, interval: interval, cases: Int(summary[.cases] ?? 0),
+          clusters: Int(summary[.clusters] ?? 0))
       )
     }.sorted { (-abs($0.column.correlation), $0.place) < (-abs($1.column.correlation), $1.place) }.map(\.column)
   }

@@ -19,7 +19,7 @@ public enum ResolutionFigure: FigureKind {
       marks.append(
         .points(Mark.Series(label: "", style: style, x: curve.x, y: curve.y, lower: curve.lower, upper: curve.upper)))
     }
-    let kept = curves.compactMap { entry in entry.curve.summary["resolution_kept"].map { (entry.method.name, $0) } }
+    let kept = curves.compactMap { entry in entry.curve.summary[.resolutionKept].map { (entry.method.name, $0) } }
     let worst = kept.min { $0.1 < $1.1 }
     let language = data.language
     let title =
@@ -28,7 +28,7 @@ public enum ResolutionFigure: FigureKind {
           ? language("\($0.0) keeps \(Wording.number($0.1)) of the resolution between neighbours")
           : language("Every method keeps at least \(Wording.number($0.1)) of the resolution")
       } ?? language(fixed: card.title)
-    let samples = data.curves(card.analyses[0], "simulated").first?.curve.summary["sample_count"] ?? 0
+    let samples = data.curves(card.analyses[0], "simulated").first?.curve.summary[.sampleCount] ?? 0
     let panel = Panel(
       x: Axis(language("Distance Δ (tokens)"), scale: .log2, format: .tokens),
       y: Axis(language("Distinguishability (share of trained)"), scale: .log10), marks: marks)

@@ -13,7 +13,7 @@ public enum ScheduleFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     let curves = data.curves(card.analyses[0], "slowest_ratio")
     guard !curves.isEmpty else { return nil }
-    let moving = curves.filter { $0.curve.summary["moves"] == 1 }.map(\.method.name)
+    let moving = curves.filter { $0.curve.summary[.moves] == 1 }.map(\.method.name)
     let language = data.language
     let title =
       switch moving.count {

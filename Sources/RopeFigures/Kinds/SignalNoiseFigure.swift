@@ -20,7 +20,7 @@ public enum SignalNoiseFigure: FigureKind {
     let language = data.language
     let x = data.lengthAxis(
       language("Distance of the key (tokens)"), domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
-    let ends = shared.compactMap { curve in curve.curve.summary["mean_chance"].map { (label: curve.label, chance: $0) }
+    let ends = shared.compactMap { curve in curve.curve.summary[.meanChance].map { (label: curve.label, chance: $0) }
     }
     .filter(\.chance.isFinite)
     let best = ends.max { $0.chance < $1.chance }, worst = ends.min { $0.chance < $1.chance }
@@ -37,7 +37,7 @@ public enum SignalNoiseFigure: FigureKind {
         }
       } ?? language(fixed: card.title)
     let signal = signalMarks(data, shared)
-    let strength = Wording.number(first.curve.summary["strength"] ?? .nan, digits: 2)
+    let strength = Wording.number(first.curve.summary[.strength] ?? .nan, digits: 2)
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([
@@ -65,9 +65,9 @@ public enum SignalNoiseFigure: FigureKind {
 
   /// The matched score of the method that loses most and of the one that loses least, and the largest random score.
   private static func signalMarks(_ data: FigureData, _ shared: [FigureData.SharedCurve]) -> [Mark] {
-    let ranked = shared.sorted { ($0.curve.summary["mean_chance"] ?? 0) < ($1.curve.summary["mean_chance"] ?? 0) }
+    let ranked = shared.sorted { ($0.curve.summary[.meanChance] ?? 0) < ($1.curve.summary[.meanChance] ?? 0) }
     let shown = [ranked.first, ranked.count > 1 ? ranked.last : nil].compactMap { $0 }
-    let keys = shared.compactMap { $0.curve.summary["keys"] }.max() ?? Double(data.targetLength)
+    let keys = shared.compactMap { $0.curve.summary[.keys] }.max() ?? Double(data.targetLength)
     let largest = data.language("largest random key")
     return [.rule(Mark.Rule(.horizontal, at: SignalNoise.largestScore(keys: keys), label: largest))]
       + shown.flatMap { curve -> [Mark] in

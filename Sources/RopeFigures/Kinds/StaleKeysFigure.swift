@@ -14,7 +14,7 @@ public enum StaleKeysFigure: FigureKind {
     let curves = data.curves(card.analyses[0], "worst_phase")
     let moved = curves.filter { ($0.curve.y.max() ?? 0) > 0 }
     guard let worst = moved.max(by: { ($0.curve.y.last ?? 0) < ($1.curve.y.last ?? 0) }) else { return nil }
-    let pairs = Int(worst.curve.summary["pairs_beyond_pi"] ?? 0)
+    let pairs = Int(worst.curve.summary[.pairsBeyondPi] ?? 0)
     let language = data.language
     let title = language(
       "Under \(worst.method.name), \(pairs) of \(data.geometry.pairCount) pairs of a cached key are off by more than half a turn"

@@ -15,21 +15,21 @@ public enum SummaryFigure: FigureKind {
     let target = Double(data.targetLength), language = data.language
     let properties:
       [(
-        title: String, label: String, analysis: String, key: String, transform: (Double) -> Double,
+        title: String, label: String, analysis: String, key: SummaryKey, transform: (Double) -> Double,
         rule: (at: Double, label: String)?
       )] = [
         (
-          language("Reach"), language("Phase-safe / target"), card.analyses[0], "phase_safe_length",
+          language("Reach"), language("Phase-safe / target"), card.analyses[0], .phaseSafeLength,
           { min($0 / target, 2) }, (1, language("target"))
         ),
-        (language("Resolution"), language("Share kept"), card.analyses[1], "resolution_kept", { $0 }, nil),
+        (language("Resolution"), language("Share kept"), card.analyses[1], .resolutionKept, { $0 }, nil),
         (
-          language("Temperature"), language("Logits ×"), card.analyses[2], "own_multiplier_at_target", { $0 },
+          language("Temperature"), language("Logits ×"), card.analyses[2], .ownMultiplierAtTarget, { $0 },
           holding(data)
         ),
         (
           language("Short texts"), language("Share kept at \(data.trainedText)"), card.analyses[3],
-          "resolution_kept_at_trained", { $0 }, nil
+          .resolutionKeptAtTrained, { $0 }, nil
         ),
       ]
     let panels = properties.compactMap { property -> Panel? in
@@ -43,7 +43,7 @@ public enum SummaryFigure: FigureKind {
       let values = points.compactMap { mark -> Double? in
         if case .dots(let series) = mark { series.x.first } else { nil }
       }
-      let low = min(property.key == "own_multiplier_at_target" ? 1 : 0, values.min() ?? 0)
+      let low = min(property.key == .ownMultiplierAtTarget ? 1 : 0, values.min() ?? 0)
       let high = max(values.max() ?? 1, property.rule?.at ?? 1, low + 0.1)
       return Panel(
         title: property.title,
@@ -52,8 +52,8 @@ public enum SummaryFigure: FigureKind {
     }
     guard !panels.isEmpty else { return nil }
     let both = data.names { method in
-      (data.value(card.analyses[0], "phase_safe_length", of: method) ?? 0) >= target - 1
-        && (data.value(card.analyses[1], "resolution_kept", of: method) ?? 0) >= 0.9
+      (data.value(card.analyses[0], .phaseSafeLength, of: method) ?? 0) >= target - 1
+        && (data.value(card.analyses[1], .resolutionKept, of: method) ?? 0) >= 0.9
     }
     let title =
       switch both.count {
@@ -74,7 +74,7 @@ public enum SummaryFigure: FigureKind {
   }
 
   private static func holding(_ data: FigureData) -> (at: Double, label: String)? {
-    data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary["holding_multiplier_at_target"] }
+    data.series.lazy.filter { $0.name == card.analyses[2] }.compactMap { $0.summary[.holdingMultiplierAtTarget] }
       .first.map { ($0, data.language("holds entropy")) }
   }
 }

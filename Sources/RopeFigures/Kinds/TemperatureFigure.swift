@@ -11,10 +11,10 @@ public enum TemperatureFigure: FigureKind {
 
   public static func chart(_ data: FigureData) -> Figure? {
     let name = card.analyses[0]
-    guard let held = data.baseline(name, "holding"), let atTarget = held.summary["holding_multiplier_at_target"]
+    guard let held = data.baseline(name, "holding"), let atTarget = held.summary[.holdingMultiplierAtTarget]
     else { return nil }
-    let isMeasured = held.summary["from_moments"] == 1
-    let sigma = Wording.number(held.summary["logit_deviation"] ?? .nan, digits: 2)
+    let isMeasured = held.summary[.fromMoments] == 1
+    let sigma = Wording.number(held.summary[.logitDeviation] ?? .nan, digits: 2)
     func line(_ series: AnalysisSeries?, _ label: String, _ style: SeriesStyle) -> [Mark] {
       series.map { [.line(Mark.Series(label: label, style: style, x: $0.x, y: $0.y))] } ?? []
     }
@@ -45,7 +45,7 @@ public enum TemperatureFigure: FigureKind {
       + (isMeasured ? needs(data) : [])
       + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
     let factors = own.compactMap { curve in
-      curve.curve.summary["own_multiplier_at_target"].map { (curve.label, $0) }
+      curve.curve.summary[.ownMultiplierAtTarget].map { (curve.label, $0) }
     }
     let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
     let need = Wording.fixed(atTarget, decimals: 3)
@@ -88,7 +88,7 @@ public enum TemperatureFigure: FigureKind {
   /// What each method's rotation needs at the target, as a point.
   private static func needs(_ data: FigureData) -> [Mark] {
     data.methods.compactMap { method in
-      data.value(card.analyses[0], "holding_multiplier_at_target", of: method).flatMap { value in
+      data.value(card.analyses[0], .holdingMultiplierAtTarget, of: method).flatMap { value in
         value.isFinite
           ? .points(Mark.Series(label: "", style: data.style(of: method), x: [Double(data.targetLength)], y: [value]))
           : nil
@@ -99,8 +99,8 @@ public enum TemperatureFigure: FigureKind {
   private static func momentTitle(_ data: FigureData, plain: Double) -> String {
     let name = card.analyses[0]
     let applied = data.methods.compactMap { method -> (name: String, own: Double, need: Double)? in
-      guard let own = data.value(name, "own_multiplier_at_target", of: method), own > 1.001,
-        let need = data.value(name, "holding_multiplier_at_target", of: method), need.isFinite
+      guard let own = data.value(name, .ownMultiplierAtTarget, of: method), own > 1.001,
+        let need = data.value(name, .holdingMultiplierAtTarget, of: method), need.isFinite
       else { return nil }
       return (method.name, own, need)
     }

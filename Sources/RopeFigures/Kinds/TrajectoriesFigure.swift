@@ -38,14 +38,14 @@ public enum TrajectoriesFigure: FigureKind {
   }
 
   private static func lowest(_ curves: [AnalysisSeries]) -> Double {
-    curves.compactMap { $0.summary["ratio_at_target"] }.filter(\.isFinite).min() ?? .infinity
+    curves.compactMap { $0.summary[.ratioAtTarget] }.filter(\.isFinite).min() ?? .infinity
   }
 
   private static func panel(_ name: String, _ curves: [AnalysisSeries], _ data: FigureData) -> Panel {
     let marks = curves.enumerated().map { index, curve -> Mark in
       var style = MethodStyles.ordered(index)
       style.marker = .none
-      let label = data.language("pair \(Int(curve.summary["pair"] ?? 0))")
+      let label = data.language("pair \(Int(curve.summary[.pair] ?? 0))")
       return .line(Mark.Series(label: label, style: style, x: curve.x, y: curve.y))
     }
     return Panel(

@@ -12,7 +12,7 @@ public enum TurnsFigure: FigureKind {
 
   public static func chart(_ data: FigureData) -> Figure? {
     guard let trained = data.baseline(card.analyses[0], "within_trained") else { return nil }
-    let few = Int(trained.summary["pairs_1_to_10"] ?? 0)
+    let few = Int(trained.summary[.pairs1To10] ?? 0)
     let language = data.language
     let title =
       few == 1

@@ -33,5 +33,5 @@ public enum VisibilityFigure: FigureKind {
       }, columns: 3, aspect: 1)
   }
 
-  private static func seen(_ curve: AnalysisSeries) -> Double { curve.summary["share_of_keys_scored"] ?? 1 }
+  private static func seen(_ curve: AnalysisSeries) -> Double { curve.summary[.shareOfKeysScored] ?? 1 }
 }

@@ -46,5 +46,5 @@ public enum WorkFigure: FigureKind {
       ])
   }
 
-  private static func share(_ curve: AnalysisSeries) -> Double { curve.summary["share_of_full_attention"] ?? 1 }
+  private static func share(_ curve: AnalysisSeries) -> Double { curve.summary[.shareOfFullAttention] ?? 1 }
 }

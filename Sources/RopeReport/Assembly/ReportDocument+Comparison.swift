@@ -91,8 +91,8 @@ extension ReportDocument {
   }
 
   private func remark(_ row: ComparisonRow) -> Message {
-    let series = record.analyses.first { $0.name == PhaseSafeLength.card.id && $0.method == row.label }
-    return series?.summary["one_step_outside"] == 1 ? "its ceiling lies one token beyond the trained distances" : ""
+    let outside = record.analyses.value(.oneStepOutside, of: PhaseSafeLength.card.id, method: row.label)
+    return outside == 1 ? "its ceiling lies one token beyond the trained distances" : ""
   }
 
   private func weights(_ row: ComparisonRow) -> Block.Table.Cell {

@@ -130,7 +130,7 @@ public struct ReportDocument {
     }
     return .formula(
       Block.Formula(
-        id: "formula-\(card.id)", card.formula,
+        id: "formula-\(card.id)", language(foreign: card.formula),
         title: language("\(language(fixed: card.title)) (\(language(fixed: card.unit)))"), remark: remark))
   }
 

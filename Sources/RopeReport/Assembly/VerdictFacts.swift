@@ -22,8 +22,8 @@ struct VerdictFacts {
     targetLength = record.targetLength
     pairCount = record.baseline.inverseFrequencies.count
     let trained = Double(record.trainedLength)
-    let counted = record.analyses.first { $0.name == Coverage.card.id && $0.series == "trained" }?.summary[
-      "incomplete_pairs"]
+    let counted = record.analyses.value(
+      .incompletePairs, of: Coverage.card.id, method: AnalysisSeries.baseline)
     incompletePairs =
       counted.flatMap { Int(exactly: $0) }
       ?? record.baseline.inverseFrequencies.count { $0 * trained < 2 * .pi && $0 > 0 }
@@ -48,16 +48,15 @@ struct VerdictFacts {
 
   /// The logit multiplier that holds the entropy of the ensemble at the target.
   var holdingMultiplier: Double? {
-    record.analyses.lazy.filter { $0.name == "temperature" }
-      .compactMap { $0.summary["holding_multiplier_at_target"] }.first { $0.isFinite }
+    record.analyses.lazy.filter { $0.name == Temperature.card.id }
+      .compactMap { $0.summary[.holdingMultiplierAtTarget] }.first { $0.isFinite }
   }
 
   /// The same under a method's own rotation, which tells apart methods where measured heads are known.
   func holdingMultiplier(_ row: ComparisonRow) -> Double? {
-    record.analyses.first { $0.name == "temperature" && $0.method == row.label }?.summary[
-      "holding_multiplier_at_target"
-    ]
-    .flatMap { $0.isFinite ? $0 : nil } ?? holdingMultiplier
+    record.analyses.value(.holdingMultiplierAtTarget, of: Temperature.card.id, method: row.label).flatMap {
+      $0.isFinite ? $0 : nil
+    } ?? holdingMultiplier
   }
 
   func name(_ row: ComparisonRow) -> Message { row.label == "config" ? "the file's own scaling" : own(row) }

@@ -57,10 +57,7 @@ extension Prose {
 
   /// `a, b and c` as the language joins a list.
   static func list(_ items: [Prose], in language: Language) -> Prose {
-    guard let last = items.last else { return Prose("") }
-    return items.dropLast().reversed().enumerated().reduce(last) { rest, item in
-      Prose(language(fixed: item.offset == 0 ? "{1} and {2}" : "{1}, {2}"), [item.element, rest], in: language)
-    }
+    language.list(items) { Prose(language(fixed: $0), [$1, $2], in: language) } ?? Prose("")
   }
 
   /// A told template with its values in place.

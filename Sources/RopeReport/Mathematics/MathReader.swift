@@ -1,3 +1,5 @@
+import RopeText
+
 /// Reads mathematics that is written in a line.
 struct MathReader {
   private var rest: Substring
@@ -93,6 +95,7 @@ struct MathReader {
       return [.group(open: String(first), inner, close: String(close))]
     }
     if first.isASCII, first.isLetter { return letters(before: before) }
+    if first.isWide { return [.word(String(take(\.isWide)))] }
     if first.isNumber { return [.number(number())] }
     rest.removeFirst()
     // A hyphen: Part-NTK, fine-tuned.

@@ -32,7 +32,7 @@ public enum Prediction {
     ("scores_per_token", { row, _ in row.scoresPerToken }),
   ]
   /// Of the series: the chance that a matched key scores above all others, mean over distances.
-  private static let chance = "mean_chance"
+  private static let chance = SummaryKey.meanChance
 
   private static let analyses = [
     PhaseSafeLength.card.id, Coverage.card.id, ExtrapolatedAngles.card.id, AttentionEntropy.card.id,
@@ -71,15 +71,14 @@ public enum Prediction {
             let value = column.value(row, length)
             if !value.isNaN { properties[column.name] = value }
           }
-          let chances = record.analyses.lazy.filter { $0.name == SignalNoise.card.id && $0.method == row.label }
-          properties[chance] = chances.compactMap { $0.summary["mean_chance"] }.first
+          properties[chance.name] = record.analyses.value(chance, of: SignalNoise.card.id, method: row.label)
           cases.append(
             PredictionRecord.Case(
               model: subject.model.name, method: label, length: length, properties: properties, measured: numbers))
         }
       }
     }
-    return PredictionRecord(columns: columns.map(\.name) + [chance], cases: cases, seed: seed)
+    return PredictionRecord(columns: columns.map(\.name) + [chance.name], cases: cases, seed: seed)
   }
 
   private static func isSame(_ label: String, _ other: String) -> Bool {

@@ -64,7 +64,8 @@ public struct FigureFiles: Sendable {
     switch kind {
     case .pdf:
       return try CairoRenderer(fonts: fonts).pdf(
-        list(), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption))
+        list(), metadata: PDFMetadata(title: entry.figure.title, subject: entry.figure.caption),
+        language: entry.figure.language)
     case .png: return try CairoRenderer(fonts: fonts).png(list(), scale: style.dotsPerInch / 72)
     case .svg:
       let writer = SVGWriter(mode: .standalone, families: style.families)

@@ -90,18 +90,15 @@ public struct ReportFiles: Sendable {
     _ jobs: [Job], _ options: Options
   ) async throws -> (files: [(path: String, bytes: [UInt8])], warnings: [String]) {
     let style = options.figureStyle.told(in: options.language.code)
-    // Of more than ten open faces Cairo 1.16 closes some, and does not ask whether another thread draws with them; faces
-    // with Chinese characters make them more.
-    let lanes = options.language.isEnglish ? 2 : 1
     let queue = Queue(waiting: jobs.indices)
     return try await withThrowingTaskGroup(of: ([(Int, [(path: String, bytes: [UInt8])])], [String]).self) { group in
-      for _ in 0..<lanes {
+      for _ in 0..<2 {
         group.addTask {
           let fonts = PangoFonts(families: style.families)
           let files = FigureFiles(style: style, fonts: fonts)
           var results: [(Int, [(path: String, bytes: [UInt8])])] = []
           while let index = await queue.next() { results.append((index, try jobs[index](files))) }
-          return (results, fonts.report.warnings)
+          return (results, fonts.report.warnings())
         }
       }
       var all: [(Int, [(path: String, bytes: [UInt8])])] = []

@@ -1,24 +1,25 @@
 import RopeConfig
 import RopeMath
+import RopeText
 
 /// A model's rotary geometry as scripts read it: `geometry` in `ropescope.inspect/1`.
 public struct GeometryRecord: Sendable, Codable {
   public var headDimension: Int
   public var rotaryDimension: Int
   /// Nil where nothing rotates.
-  public var base: Double?
+  @Nullable public var base: Double?
   public var pairing: PairLayout
   public var trainedLength: Int
-  public var window: Int?
-  public var layers: Int?
-  public var heads: Int?
-  public var keyValueHeads: Int?
+  @Nullable public var window: Int?
+  @Nullable public var layers: Int?
+  @Nullable public var heads: Int?
+  @Nullable public var keyValueHeads: Int?
   /// Whether any layer rotates.
   public var rotates = true
   /// Indices of the layers that attend without rotation.
   public var layersWithoutRotation: [Int] = []
   /// Where layer types differ: each type's own geometry.
-  public var byLayerType: [String: GeometryRecord]?
+  @Nullable public var byLayerType: [String: GeometryRecord]?
 
   public init(
     _ geometry: RotaryGeometry, window: Int? = nil, layers: Int? = nil, heads: Int? = nil, keyValueHeads: Int? = nil,
@@ -98,23 +99,6 @@ public struct GeometryRecord: Sendable, Codable {
     byLayerType = try container.decodeIfPresent([String: GeometryRecord].self, forKey: .byLayerType)
     rotates = try container.decodeIfPresent(Bool.self, forKey: .rotates) ?? true
     layersWithoutRotation = try container.decodeIfPresent([Int].self, forKey: .layersWithoutRotation) ?? []
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(headDimension, forKey: .headDimension)
-    try container.encode(rotaryDimension, forKey: .rotaryDimension)
-    try container.encode(base, forKey: .base)
-    try container.encode(pairing, forKey: .pairing)
-    try container.encode(trainedLength, forKey: .trainedLength)
-    // Null, not absent: the contract names these keys.
-    try container.encode(window, forKey: .window)
-    try container.encode(layers, forKey: .layers)
-    try container.encode(heads, forKey: .heads)
-    try container.encode(keyValueHeads, forKey: .keyValueHeads)
-    try container.encode(byLayerType, forKey: .byLayerType)
-    try container.encode(rotates, forKey: .rotates)
-    try container.encode(layersWithoutRotation, forKey: .layersWithoutRotation)
   }
 }
 

@@ -1,12 +1,13 @@
 import RopeConfig
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// `ropescope.inspect/1`: what a model's RoPE is, and what methods make of it.
 public struct InspectRecord: Sendable, Encodable {
   public let schema = "ropescope.inspect/1"
   public let model: ModelRecord
-  public let geometry: GeometryRecord?
+  @Nullable public private(set) var geometry: GeometryRecord?
   public let resolved: [ResolvedValue]
   public let missing: [String]
   public var notes: [String]
@@ -61,19 +62,5 @@ public struct InspectRecord: Sendable, Encodable {
       }
     }
     self.plans = plans
-  }
-
-  enum CodingKeys: String, CodingKey { case schema, model, geometry, resolved, missing, notes, effective, plans }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(schema, forKey: .schema)
-    try container.encode(model, forKey: .model)
-    try container.encode(geometry, forKey: .geometry)
-    try container.encode(resolved, forKey: .resolved)
-    try container.encode(missing, forKey: .missing)
-    try container.encode(notes, forKey: .notes)
-    try container.encodeIfPresent(effective, forKey: .effective)
-    try container.encode(plans, forKey: .plans)
   }
 }

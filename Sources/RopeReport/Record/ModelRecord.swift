@@ -1,11 +1,12 @@
 import RopeConfig
+import RopeText
 
 /// Which model a record is about.
 public struct ModelRecord: Sendable, Codable {
   /// The file, preset or options that it came from.
   public var source: String
   public var name: String
-  public var family: String?
+  @Nullable public var family: String?
   /// `ORG/NAME` on the Hugging Face Hub, where it is known.
   public var hubID: String?
   /// Where a preset's configuration was published.
@@ -30,14 +31,5 @@ public struct ModelRecord: Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case source, name, family, published
     case hubID = "hub_id"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(source, forKey: .source)
-    try container.encode(name, forKey: .name)
-    try container.encode(family, forKey: .family)
-    try container.encodeIfPresent(hubID, forKey: .hubID)
-    try container.encodeIfPresent(published, forKey: .published)
   }
 }

@@ -15,9 +15,15 @@ extension ParityReport {
         name: ParityFigure.seriesName, series: "phase_error", title: ParityFigure.card.title, unit: "radians",
         method: "\(runtime.runtime) \(runtime.version)", length: length, x: errors.indices.map(Double.init), y: errors,
         summary: [
-          "attention_factor": numbers.attentionFactor, "max_relative_difference": numbers.maxRelativeDifference ?? .nan,
-          "pairs_differing": numbers.pairsDiffering.map(Double.init) ?? .nan,
+          .attentionFactor: numbers.attentionFactor, .maxRelativeDifference: numbers.maxRelativeDifference ?? .nan,
+          .pairsDiffering: numbers.pairsDiffering.map(Double.init) ?? .nan,
         ])
     }
   }
+}
+
+extension SummaryKey {
+  /// What a runtime computes, against the reference.
+  public static let attentionFactor = Self("attention_factor"), maxRelativeDifference = Self("max_relative_difference"),
+    pairsDiffering = Self("pairs_differing")
 }

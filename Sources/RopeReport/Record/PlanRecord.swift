@@ -1,4 +1,5 @@
 import RopeMath
+import RopeText
 
 /// A plan as scripts read it: an entry of `plans` in `ropescope.inspect/1`.
 public struct PlanRecord: Sendable, Codable {
@@ -13,9 +14,9 @@ public struct PlanRecord: Sendable, Codable {
   public var interpolationRatios: [Double]
   public var attentionFactor: Double
   public var softmaxScaleFactor: Double
-  public var queryScale: FormRecord?
-  public var positionMap: FormRecord?
-  public var visibility: FormRecord?
+  @Nullable public var queryScale: FormRecord?
+  @Nullable public var positionMap: FormRecord?
+  @Nullable public var visibility: FormRecord?
   public var normalisation: String
   public var cachedKeys: String
   /// What only some plans have; absent from the record where a plan has it not.
@@ -61,30 +62,5 @@ public struct PlanRecord: Sendable, Codable {
     case logitByDistance = "logit_by_distance"
     case rotatedLayers = "rotated_layers"
     case scaledLayers = "scaled_layers"
-  }
-}
-
-extension PlanRecord {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(method, forKey: .method)
-    try container.encode(parameters, forKey: .parameters)
-    try container.encode(length, forKey: .length)
-    try container.encode(layers, forKey: .layers)
-    try container.encode(inverseFrequencies, forKey: .inverseFrequencies)
-    try container.encode(wavelengths, forKey: .wavelengths)
-    try container.encode(interpolationRatios, forKey: .interpolationRatios)
-    try container.encode(attentionFactor, forKey: .attentionFactor)
-    try container.encode(softmaxScaleFactor, forKey: .softmaxScaleFactor)
-    // Null, not absent: the contract names these keys.
-    try container.encode(queryScale, forKey: .queryScale)
-    try container.encode(positionMap, forKey: .positionMap)
-    try container.encode(visibility, forKey: .visibility)
-    try container.encode(normalisation, forKey: .normalisation)
-    try container.encode(cachedKeys, forKey: .cachedKeys)
-    try container.encodeIfPresent(logitByDistance, forKey: .logitByDistance)
-    try container.encodeIfPresent(sink, forKey: .sink)
-    try container.encodeIfPresent(rotatedLayers, forKey: .rotatedLayers)
-    try container.encodeIfPresent(scaledLayers, forKey: .scaledLayers)
   }
 }

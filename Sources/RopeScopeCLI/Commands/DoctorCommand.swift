@@ -3,6 +3,7 @@ import RopeCairo
 import RopeChart
 import RopeInference
 import RopeReport
+import RopeText
 
 /// `ropescope doctor`: what the tool found on this machine.
 struct DoctorCommand: ScopeCommand {
@@ -12,6 +13,7 @@ struct DoctorCommand: ScopeCommand {
     discussion: """
       EXAMPLES:
         ropescope doctor
+        ropescope doctor --lang zh
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
@@ -19,6 +21,7 @@ struct DoctorCommand: ScopeCommand {
   @Option(help: "text or json.")
   var format: Format = .text
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
 
   private struct Document: Encodable {
@@ -30,12 +33,16 @@ struct DoctorCommand: ScopeCommand {
   }
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
     var fonts: [String: String] = [:]
     var missing: Set<String> = []
     for style in FigureStyles.all {
-      let report = PangoFonts(families: style.families).report
+      let drawn = PangoFonts(families: style.told(in: language.code).families)
+      // Which characters no font has is known when a text has been measured.
+      _ = drawn.width(of: language("nothing is missing"), role: .text, size: 1)
+      let report = drawn.report
       for face in report.faces { fonts[face.asked.first ?? face.role.rawValue] = face.used }
-      missing.formUnion(report.warnings)
+      missing.formUnion(report.warnings(in: language))
     }
     let document = Document(
       libraries: DrawingLibraries.versions.merging([
@@ -47,8 +54,10 @@ struct DoctorCommand: ScopeCommand {
     case .text:
       var lines = ["ropescope \(RopeScope.version)"]
       lines += document.libraries.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
-      lines += ["fonts"] + document.fonts.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
-      lines += document.missing.isEmpty ? ["nothing is missing"] : ["missing"] + document.missing.map { "  \($0)" }
+      lines += [language("fonts")] + document.fonts.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+      lines +=
+        document.missing.isEmpty
+        ? [language("nothing is missing")] : [language("missing")] + document.missing.map { "  \($0)" }
       console.print(lines.joined(separator: "\n"))
     }
     return .clean

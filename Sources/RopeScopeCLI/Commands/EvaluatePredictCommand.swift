@@ -1,6 +1,5 @@
 import ArgumentParser
 import RopeAnalysis
-import RopeChart
 import RopeFigures
 import RopeRecords
 import RopeReport
@@ -30,12 +29,7 @@ struct EvaluatePredict: ScopeCommand {
 
   @Option(help: "Seed of the bootstrap.") var seed: UInt64 = 0
   @Option(help: "text or json.") var format: EvaluationFormat = .text
-  @Option(
-    help: "Also draw the columns that correlate most against what was measured: a .pdf, .svg or .png.",
-    completion: .file(extensions: ["pdf", "svg", "png"]))
-  var figure: String?
-  @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
-  var style: String = "neurips"
+  @OptionGroup var figure: EvaluationFigureOptions
   @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions
 
@@ -44,10 +38,10 @@ struct EvaluatePredict: ScopeCommand {
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       return parts.count == 2 ? (parts[0], parts[1]) : (nil, argument)
     }
-    let drawing = try figure.map { try MeasuredDrawing(PredictionFigure.self, file: $0, style: style) }
+    let drawing = try figure.drawing(PredictionFigure.self)
     var outputs = try answer.outputs(
       reading: model.inputs + files.map { .file($0.file) } + files.compactMap { $0.model.map { .model($0) } })
-    if let figure { try outputs.expect(figure) }
+    if let drawing { try outputs.expect(drawing.file) }
     guard !files.isEmpty else { throw Failure.usage("give measurements: --measured FILE") }
     var subjects: [Prediction.Subject] = [], places: [String?: Int] = [:]
     for (name, file) in files {
@@ -71,7 +65,8 @@ struct EvaluatePredict: ScopeCommand {
     if let drawing, let first = subjects.first {
       var measurements = Measurements()
       for subject in subjects { measurements.add(subject.measurements) }
-      var data = try MeasuredRecord(measurements).figureData(of: first.model, series: record.series)
+      var data = try MeasuredRecord(measurements).figureData(
+        of: first.model, series: record.series, in: drawing.language)
       data.modelName = subjects.map(\.model.name).joined(separator: ", ")
       try drawing.draw(data, series: record.series, &outputs, console, output)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeFigures
 import RopeFiles
 import RopeInference
 import RopeMath
@@ -66,7 +67,7 @@ struct SearchCommand: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     let outputs = try result.outputs(
       reading: evaluation.inputs() + (text + heldOut).map(CommandInput.named) + (config.map { [.model($0)] } ?? []))
-    let format = try result.figure.map { try Drawing.format(of: $0, option: "--figure") }
+    let drawing = try result.figure.drawing(InterpolationRatioFigure.self)
     let plan = try SearchPlan(self, console)
     if let scaling = plan.ownScaling {
       output.note(
@@ -95,15 +96,15 @@ struct SearchCommand: ScopeCommand {
     }
     plan.tell(&record)
     var drawn = outputs
-    if let file = result.figure, let format {
+    if let drawing {
       // What was found is not lost with its picture.
-      do { try await draw(record, plan, file, format, &drawn, console) } catch {
+      do { try await draw(record, plan, drawing, &drawn, console) } catch {
         try give(record, outputs, console)
         throw error
       }
     }
     try give(record, drawn, console)
-    if let file = result.figure { output.note("wrote \(file)", console) }
+    if let drawing { output.note("wrote \(drawing.file)", console) }
     return .clean
   }
 

@@ -11,7 +11,7 @@ extension Topic {
     self.init(.method, card.id, aliases: card.aliases, title: card.title) { language in
       var page = TextPage(.method, id: card.id, title: language(fixed: card.title), in: language)
       page.add("What it does", [language(fixed: card.summary)])
-      page.add("Formula", [card.formula], as: .formula)
+      page.add("Formula", [language(foreign: card.formula)], as: .formula)
       page.add(
         "Parameters", card.parameters.map { "  \(Self.told($0, as: $0.key, in: language))" }, as: .list, naming: .key)
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
@@ -62,7 +62,7 @@ extension Topic {
   init(_ card: AnalysisCard) {
     self.init(.analysis, card.id, title: card.title) { language in
       var page = TextPage(.analysis, id: card.id, title: language(fixed: card.title), in: language)
-      page.add("Formula", [card.formula], as: .formula)
+      page.add("Formula", [language(foreign: card.formula)], as: .formula)
       page.add("Axes", ["x: \(language(foreign: card.xLabel))", "y: \(language(fixed: card.unit))"])
       page.add("What it does not say", [language(fixed: card.caveat)])
       page.add(

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import RopeChart
-import RopeFigures
 import RopeFiles
 import RopeInference
 import RopeRecords
@@ -19,11 +17,7 @@ struct EvaluationResultOptions: ParsableArguments {
     completion: .file(extensions: ["jsonl"]))
   var resume: String?
 
-  @Option(help: "Also draw the result: a .pdf, .svg or .png.", completion: .file(extensions: ["pdf", "svg", "png"]))
-  var figure: String?
-
-  @Option(help: "Style of the figure: neurips, icml, acl, ieee, ….", completion: .list(FigureStyles.all.map(\.id)))
-  var style: String = "neurips"
+  @OptionGroup var figure: EvaluationFigureOptions
 
   @Flag(help: "Tell what would be read and what it could show; compute nothing.") var dryRun = false
 
@@ -31,21 +25,17 @@ struct EvaluationResultOptions: ParsableArguments {
   ///
   /// - Throws: `OutputError` where something may not be written where it is to go.
   func outputs(reading inputs: [CommandInput]) throws -> Outputs {
-    guard resume == nil || resume != answer.file && resume != figure else {
+    guard resume == nil || resume != answer.file && resume != figure.file else {
       throw Failure.usage("--resume names the file of an output; give the checkpoint a name of its own")
     }
     let outputs = try answer.outputs(reading: inputs + (resume.map { [.file($0)] } ?? []))
-    if let figure { try outputs.expect(figure) }
+    if let file = figure.file { try outputs.expect(file) }
     return outputs
   }
 
   func checkpoint(of evaluation: EvaluationOptions) throws -> EvaluationCheckpoint {
     guard let resume else { return .none }
     return try CheckpointFile(path: resume).checkpoint(model: Self.identity(evaluation))
-  }
-
-  func drawing(_ kind: any FigureKind.Type) throws -> MeasuredDrawing? {
-    try figure.map { try MeasuredDrawing(kind, file: $0, style: style) }
   }
 
   /// The record as JSON, or as the table that people read.

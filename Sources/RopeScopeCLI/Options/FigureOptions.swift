@@ -2,7 +2,6 @@ import ArgumentParser
 import RopeChart
 import RopeFigures
 import RopeMath
-import RopeTemplates
 import RopeText
 
 /// How a figure looks: the flags of `figure`, and by the same names the keys of a style file.
@@ -28,8 +27,7 @@ struct FigureOptions: ParsableArguments {
   @Option(help: "Font family before the style's own: \"Noto Sans CJK SC\".")
   var font: String?
 
-  @Option(name: .customLong("lang"), help: LanguageOptions.help, completion: .list(Language.codes))
-  var language: String?
+  @OptionGroup var language: LanguageOptions
 
   @Option(help: "none, or a text in place of the computed one.")
   var title: String?

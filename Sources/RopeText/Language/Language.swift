@@ -39,10 +39,14 @@ public struct Language: Sendable, Equatable {
 
   /// `a, b and c`; in Chinese `a、b 和 c`.
   public func list(_ words: [String]) -> String {
-    guard let last = words.last else { return "" }
-    return words.dropLast().reversed().enumerated().reduce(last) { rest, word in
-      let joint: Message = word.offset == 0 ? "\(word.element) and \(rest)" : "\(word.element), \(rest)"
-      return self(joint)
+    list(words) { self(Message(template: $0, values: [.text($1), .text($2)])) } ?? ""
+  }
+
+  /// The same of anything that a template makes one of two of; nil for an empty list.
+  package func list<Item>(_ items: [Item], joined: (_ template: String, Item, Item) -> Item) -> Item? {
+    guard let last = items.last else { return nil }
+    return items.dropLast().reversed().enumerated().reduce(last) { rest, item in
+      joined(item.offset == 0 ? "{1} and {2}" : "{1}, {2}", item.element, rest)
     }
   }
 

@@ -10,12 +10,12 @@ import Testing
     let context = try AttentionTestContext.make(methods: Self.methods)
     let series = AttentionEntropy.run(context)
     for simulated in series where simulated.series == "simulated" {
-      let worst = simulated.summary["worst_standard_errors"] ?? .infinity
+      let worst = simulated.summary[.worstStandardErrors] ?? .infinity
       #expect(worst < 4, "\(simulated.method): \(worst)")
     }
     let yarn = try #require(series.first { $0.method == "yarn" && $0.series == "closed_form" })
     let expected = GaussianEntropy(deviation: 2 * 1.138629436 * 1.138629436).entropy(keys: 131_072)
-    #expect(abs((yarn.summary["entropy_at_target"] ?? .nan) - expected) < 1e-7)
+    #expect(abs((yarn.summary[.entropyAtTarget] ?? .nan) - expected) < 1e-7)
   }
 
   /// Isotropic queries of a fixed length, Gaussian keys, every key rotated at its own position: the closed form holds

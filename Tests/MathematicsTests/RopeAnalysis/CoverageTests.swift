@@ -12,10 +12,10 @@ import Testing
   ])
   func publishedModelsMeetTheirArcs(model: Models.Model, trained: Double, pairs: Double, new: Double) throws {
     let series = Coverage.run(try Models.make(model, ["none"]))
-    #expect(abs(try Models.value(series, "mean_trained_arc", of: "baseline") - trained) < 5e-4)
-    #expect(try Models.value(series, "incomplete_pairs", of: "baseline") == pairs)
-    #expect(abs(try Models.value(series, "mean_new_arc", of: "none") - new) < 5e-4)
-    #expect(try Models.value(series, "pairs_with_new_angles", of: "none") == pairs)
+    #expect(abs(try Models.value(series, .meanTrainedArc, of: "baseline") - trained) < 5e-4)
+    #expect(try Models.value(series, .incompletePairs, of: "baseline") == pairs)
+    #expect(abs(try Models.value(series, .meanNewArc, of: "none") - new) < 5e-4)
+    #expect(try Models.value(series, .pairsWithNewAngles, of: "none") == pairs)
   }
 
   /// The simulation marks bins, so it may miss or add one at either end of an arc.
@@ -23,8 +23,8 @@ import Testing
   func simulationMeetsClosedForm(model: Models.Model) throws {
     var worst = 0.0
     for series in Coverage.run(try Models.make(model, Models.methods)) where series.series == "new_arc" {
-      let difference = try #require(series.summary["worst_difference"])
-      #expect(try difference <= 2 / #require(series.summary["fewest_bins"]), "\(series.method)")
+      let difference = try #require(series.summary[.worstDifference])
+      #expect(try difference <= 2 / #require(series.summary[.fewestBins]), "\(series.method)")
       worst = max(worst, difference)
     }
     print("coverage: simulated and closed-form new arcs differ by at most \(worst) of the circle (\(model))")
@@ -64,15 +64,15 @@ import Testing
     let context = try AttentionTestContext.make(
       methods: ["none", "resonance", "yarn", "yarn+resonance"], base: 1e4, trained: 4096, target: 8192)
     let series = Coverage.run(context)
-    func value(_ method: String, _ key: String) throws -> Double {
+    func value(_ method: String, _ key: SummaryKey) throws -> Double {
       try #require(series.first { $0.method == method && $0.series == "new_arc" }?.summary[key])
     }
-    #expect(try value("none", "pairs_with_interpolated_angles") == 46)
-    #expect(abs(try value("none", "largest_interpolated_gap") - 0.008211) < 1e-6)
-    #expect(try value("yarn", "pairs_with_interpolated_angles") > 40)
+    #expect(try value("none", .pairsWithInterpolatedAngles) == 46)
+    #expect(abs(try value("none", .largestInterpolatedGap) - 0.008211) < 1e-6)
+    #expect(try value("yarn", .pairsWithInterpolatedAngles) > 40)
     for method in ["resonance", "yarn+resonance"] {
-      #expect(try value(method, "pairs_with_interpolated_angles") == 0)
-      #expect(try value(method, "largest_interpolated_gap") == 0)
+      #expect(try value(method, .pairsWithInterpolatedAngles) == 0)
+      #expect(try value(method, .largestInterpolatedGap) == 0)
     }
     let rows = Comparison.rows(context, series: series)
     #expect(rows.map(\.pairsWithInterpolatedAngles).prefix(2) == [46, 0])

@@ -51,7 +51,7 @@ import Testing
     let context = try AttentionTestContext.make(
       methods: ["none", "linear", "self-extend", "rerope"], base: 1e4, trained: 4096, target: 32_768)
     let series = ExposureMap.run(context)
-    func share(_ method: String, _ key: String) throws -> Double {
+    func share(_ method: String, _ key: SummaryKey) throws -> Double {
       try #require(series.first { $0.method == method && $0.series == "angles" }?.summary[key])
     }
     // Unscaled, distance by distance: angles that no trained distance reached.
@@ -61,10 +61,10 @@ import Testing
       let unseen = (0..<32_768).count { (Double($0) * frequency).truncatingRemainder(dividingBy: turn) > arc }
       return sum + Double(unseen) / 32_768 / 64
     }
-    let value = try share("none", "share_never_shown")
+    let value = try share("none", .shareNeverShown)
     #expect(abs(value - expected) < 0.01, "\(value) against \(expected)")
-    #expect(try share("linear", "share_never_shown") < 1e-9)
-    #expect(try share("linear", "share_rarely_shown") > 0)
-    for method in ["self-extend", "rerope"] { #expect(try share(method, "share_never_shown") < 0.01) }
+    #expect(try share("linear", .shareNeverShown) < 1e-9)
+    #expect(try share("linear", .shareRarelyShown) > 0)
+    for method in ["self-extend", "rerope"] { #expect(try share(method, .shareNeverShown) < 0.01) }
   }
 }

@@ -30,16 +30,16 @@ import Testing
   @Test func subsampledSimulationStaysNear() throws {
     for curve in ExtrapolatedAngles.run(try Models.make(Models.qwen, Models.methods))
     where curve.series == "unseen_share" {
-      #expect((curve.summary["worst_difference"] ?? 1) < 3e-3, "\(curve.method)")
+      #expect((curve.summary[.worstDifference] ?? 1) < 3e-3, "\(curve.method)")
     }
   }
 
   @Test func safeMethodsHaveNothingUnseen() throws {
     let series = ExtrapolatedAngles.run(try Models.make(Models.qwen, ["linear", "yarn", "llama3", "none", "ntk"]))
     for method in ["linear", "yarn", "llama3"] {
-      #expect(try Models.value(series, "share_out_of_distribution", of: method) == 0)
+      #expect(try Models.value(series, .shareOutOfDistribution, of: method) == 0)
     }
-    #expect(abs(try Models.value(series, "share_out_of_distribution", of: "none") - 0.2448) < 1e-4)
+    #expect(abs(try Models.value(series, .shareOutOfDistribution, of: "none") - 0.2448) < 1e-4)
   }
 }
 
@@ -55,16 +55,16 @@ import Testing
     #expect(maps.map(\.method) == ["none", "ntk"])
     let shares = ExtrapolatedAngles.run(context)
     for map in maps {
-      let columns = Int(try #require(map.summary["columns"])), first = Int(try #require(map.summary["first_pair"]))
+      let columns = Int(try #require(map.summary[.columns])), first = Int(try #require(map.summary[.firstPair]))
       #expect(map.y.count == columns * (64 - first))
-      let smallest = try #require(map.summary["smallest_distance"])
+      let smallest = try #require(map.summary[.smallestDistance])
       var total = 0.0
       for (index, share) in map.y.enumerated() {
         let from = index % columns == 0 ? smallest : map.x[index - 1]
         total += share * (map.x[index] - from)
       }
       let mean = total / Double(model.target) / 64
-      let closed = try Models.value(shares, "share_out_of_distribution", of: map.method)
+      let closed = try Models.value(shares, .shareOutOfDistribution, of: map.method)
       #expect(abs(mean - closed) < 2e-3, "\(map.method): \(mean) \(closed)")
       #expect(map.y.allSatisfy { (0...1).contains($0) })
     }

@@ -9,20 +9,20 @@ import Testing
   @Test(arguments: [(Models.llama2, 54_410.0), (Models.llama3, 2_559_196.0), (Models.qwen, 5_063_256.0)])
   func longestWavelengthMeetsPublishedValue(model: Models.Model, expected: Double) throws {
     let series = Wavelengths.run(try Models.make(model, ["linear"]))
-    #expect(abs(try Models.value(series, "longest", of: "baseline") - expected) < 1)
-    #expect(abs(try Models.value(series, "shortest", of: "baseline") - 2 * .pi) < 1e-12)
+    #expect(abs(try Models.value(series, .longest, of: "baseline") - expected) < 1)
+    #expect(abs(try Models.value(series, .shortest, of: "baseline") - 2 * .pi) < 1e-12)
     let factor = Double(model.target / model.trained)
-    #expect(abs(try Models.value(series, "longest", of: "linear") / expected - factor) < 1e-4)
+    #expect(abs(try Models.value(series, .longest, of: "linear") / expected - factor) < 1e-4)
   }
 
   /// First pair that completes no turn, half of the critical dimension: 46, 35 and 40 of 64.
   @Test(arguments: [(Models.llama2, 46.0), (Models.llama3, 35.0), (Models.qwen, 40.0)])
   func criticalPairMeetsPublishedValue(model: Models.Model, pair: Double) throws {
     let context = try Models.make(model, ["none"])
-    #expect(try Models.value(Wavelengths.run(context), "critical_pair", of: "baseline") == pair)
+    #expect(try Models.value(Wavelengths.run(context), .criticalPair, of: "baseline") == pair)
     let turns = try #require(Turns.run(context).first)
     #expect(turns.y.firstIndex { $0 < 1 }.map(Double.init) == pair)
-    #expect(try Models.value(Turns.run(context), "pairs_below_1", of: "baseline") == 64 - pair)
+    #expect(try Models.value(Turns.run(context), .pairsBelow1, of: "baseline") == 64 - pair)
   }
 
   /// Turns counted by walking the positions and noting each return to 0.
@@ -46,14 +46,14 @@ import Testing
 
   @Test func ratiosMeetClosedForms() throws {
     let series = InterpolationRatios.run(try Models.make(Models.qwen, ["none", "linear", "ntk", "yarn"]))
-    #expect(abs(try Models.value(series, "geometric_mean", of: "linear") - 0.25) < 1e-12)
-    #expect(abs(try Models.value(series, "geometric_mean", of: "ntk") - 0.5) < 1e-12)
+    #expect(abs(try Models.value(series, .geometricMean, of: "linear") - 0.25) < 1e-12)
+    #expect(abs(try Models.value(series, .geometricMean, of: "ntk") - 0.5) < 1e-12)
     // The ramp runs from pair 23, the last that is kept, to pair 40, the first that is fully interpolated.
-    #expect(try Models.value(series, "first_interpolated_pair", of: "yarn") == 24)
-    #expect(try Models.value(series, "first_fully_interpolated_pair", of: "yarn") == 40)
-    #expect(try Models.value(series, "log_distance_to_none", of: "none") == 0)
+    #expect(try Models.value(series, .firstInterpolatedPair, of: "yarn") == 24)
+    #expect(try Models.value(series, .firstFullyInterpolatedPair, of: "yarn") == 40)
+    #expect(try Models.value(series, .logDistanceToNone, of: "none") == 0)
     let llama = InterpolationRatios.run(try Models.make(Models.llama2, ["yarn"]))
-    #expect(abs(try Models.value(llama, "sum", of: "yarn") - 37.31) < 0.005)
+    #expect(abs(try Models.value(llama, .sum, of: "yarn") - 37.31) < 0.005)
   }
 
   /// Keys of Llama-2 cached before α grew from 1 to 3, at position 4,000: 168 rad in the worst pair, 45 beyond π.
@@ -64,8 +64,8 @@ import Testing
     let curve = try #require(series.first)
     let perToken = try #require(curve.y.last) / #require(curve.x.last)
     #expect(abs(perToken * 4000 - 168) < 0.5)
-    #expect(try Models.value(series, "pairs_beyond_pi", of: "dynamic") == 45)
-    #expect(try Models.value(series, "worst_pair", of: "dynamic") == 7)
+    #expect(try Models.value(series, .pairsBeyondPi, of: "dynamic") == 45)
+    #expect(try Models.value(series, .worstPair, of: "dynamic") == 7)
   }
 
   @Test func schedulesTellWhatMoves() throws {
@@ -73,11 +73,11 @@ import Testing
     let long = "[" + Array(repeating: "4", count: 64).joined(separator: ";") + "]"
     let longrope = "longrope:short_factor=\(lists),long_factor=\(long)"
     let series = Schedule.run(try Models.make(Models.qwen, ["yarn", "dynamic", longrope]))
-    #expect(try Models.value(series, "moves", of: "yarn") == 0)
-    #expect(try Models.value(series, "changes_from", of: "yarn").isNaN)
+    #expect(try Models.value(series, .moves, of: "yarn") == 0)
+    #expect(try Models.value(series, .changesFrom, of: "yarn").isNaN)
     for method in ["dynamic", longrope] {
-      #expect(try Models.value(series, "moves", of: method) == 1)
-      #expect(try Models.value(series, "changes_from", of: method) == 32_768)
+      #expect(try Models.value(series, .moves, of: method) == 1)
+      #expect(try Models.value(series, .changesFrom, of: method) == 32_768)
     }
     let curve = try #require(series.first { $0.method == longrope && $0.series == "slowest_ratio" })
     for (length, ratio) in zip(curve.x, curve.y) { #expect(abs(ratio - (length > 32_768 ? 0.25 : 1)) < 1e-12) }
@@ -85,17 +85,17 @@ import Testing
 
   @Test func shortTextsPayForStaticMethodsOnly() throws {
     let series = ShortContextCost.run(try Models.make(Models.qwen, ["linear", "dynamic", "yarn"]))
-    #expect(abs(try Models.value(series, "resolution_kept_at_trained", of: "linear") - 0.0625) < 1e-12)
-    #expect(try Models.value(series, "pairs_changed_at_trained", of: "dynamic") == 0)
-    #expect(abs(try Models.value(series, "logit_factor_at_trained", of: "yarn") - 1.29648) < 1e-5)
+    #expect(abs(try Models.value(series, .resolutionKeptAtTrained, of: "linear") - 0.0625) < 1e-12)
+    #expect(try Models.value(series, .pairsChangedAtTrained, of: "dynamic") == 0)
+    #expect(abs(try Models.value(series, .logitFactorAtTrained, of: "yarn") - 1.29648) < 1e-5)
   }
 
   /// Llama-3.1-8B 131,072 B a token and 16 GiB at 128k; DeepSeek-V3 70,272 B a token.
   @Test func cacheMeetsPublishedSizes() throws {
     let llama = CacheShape(layers: 32, heads: 32, keyValueHeads: 8, headDimension: 128)
     let series = CacheMemory.run(try Models.make(Models.llama3, [], cache: llama))
-    #expect(try Models.value(series, "bytes_per_token", of: "baseline") == 131_072)
-    #expect(try Models.value(series, "bytes_at_target", of: "baseline") == 17_179_869_184)
+    #expect(try Models.value(series, .bytesPerToken, of: "baseline") == 131_072)
+    #expect(try Models.value(series, .bytesAtTarget, of: "baseline") == 17_179_869_184)
     let latent = CacheShape(layers: 61, heads: 128, keyValueHeads: 128, headDimension: 192, latentDimension: 576)
     #expect(latent.bytes(length: 1) == 70_272)
     let sliding = CacheShape(layers: 10, heads: 4, keyValueHeads: 2, headDimension: 64, slidingLayers: 5, window: 1024)

@@ -46,7 +46,7 @@ enum FrequencyTestContext {
   }
 
   /// A summary value of a method's curves.
-  static func value(_ series: [AnalysisSeries], _ key: String, of method: String) throws -> Double {
+  static func value(_ series: [AnalysisSeries], _ key: SummaryKey, of method: String) throws -> Double {
     try #require(series.lazy.filter { $0.method == method }.compactMap { $0.summary[key] }.first)
   }
 }

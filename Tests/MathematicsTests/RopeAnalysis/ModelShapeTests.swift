@@ -15,7 +15,7 @@ import Testing
     #expect(abs(row.logitFactor - (squared * squared / 4 + 0.75).squareRoot()) < 1e-12)
     #expect(abs(row.logitFactor - 1.13237) < 1e-5)
     let own = try #require(Temperature.run(context).first { $0.method == "yarn" })
-    #expect(abs((own.summary["own_multiplier_at_target"] ?? .nan) - row.logitFactor) < 1e-12)
+    #expect(abs((own.summary[.ownMultiplierAtTarget] ?? .nan) - row.logitFactor) < 1e-12)
     let reach = MeasuredReach(method: "yarn", plan: context.subjects[0].plan, trained: context.baseline)
     #expect(abs(reach.logitFactor - row.logitFactor) < 1e-12)
   }
@@ -49,16 +49,16 @@ import Testing
     let trained = "yarn:factor=40,attention_factor=1+mla-mscale:factor=40,mscale_all_dim=1"
     let context = try Self.latent(["none", "linear:factor=40", "yarn:factor=40"], baseline: trained, target: 163_840)
     for series in ScoreByDistance.run(context) where series.series == "closed_form" {
-      #expect(series.summary["first_sign_change"]?.isNaN == true, "\(series.method)")
+      #expect(series.summary[.firstSignChange]?.isNaN == true, "\(series.method)")
     }
     let bound = try #require(BaseBound.run(context).first { $0.series == "closed_form" })
-    #expect(bound.summary["passes_at_target"] == 1 && bound.y.allSatisfy { $0 == 163_840 })
+    #expect(bound.summary[.passes(at: .target)] == 1 && bound.y.allSatisfy { $0 == 163_840 })
     let entropy = AttentionEntropy.run(context).filter { $0.series == "closed_form" }
     let baseline = try #require(entropy.first { $0.method == "baseline" })
-    #expect(abs((baseline.summary["entropy_at_target"] ?? .nan) - 5.6782) < 2e-3)
+    #expect(abs((baseline.summary[.entropyAtTarget] ?? .nan) - 5.6782) < 2e-3)
     let plain = try #require(entropy.first { $0.method == "yarn:factor=40" })
-    #expect(abs((plain.summary["entropy_at_target"] ?? .nan) - 8.3647) < 2e-3)
-    #expect(abs((plain.summary["logit_deviation_at_target"] ?? .nan) - 2.7108) < 1e-4)
+    #expect(abs((plain.summary[.entropyAtTarget] ?? .nan) - 8.3647) < 2e-3)
+    #expect(abs((plain.summary[.logitDeviationAtTarget] ?? .nan) - 2.7108) < 1e-4)
   }
 
   /// B′ = (64·B + 128)/192 at every distance of the curve.
@@ -92,17 +92,17 @@ import Testing
       subjects: try ["none", "linear:factor=8"].map { try AnalysisSubject(label: $0, method: bind($0)) },
       earlierStages: [try RotaryPlan(geometry: geometry, length: 32_768)])
     let coverage = Coverage.run(context)
-    #expect(coverage.first { $0.series == "trained" }?.summary["incomplete_pairs"] == 48)
+    #expect(coverage.first { $0.series == "trained" }?.summary[.incompletePairs] == 48)
     #expect(
-      coverage.first { $0.method == "linear:factor=8" && $0.series == "new_arc" }?.summary["pairs_with_new_angles"] == 0
+      coverage.first { $0.method == "linear:factor=8" && $0.series == "new_arc" }?.summary[.pairsWithNewAngles] == 0
     )
     for curve in coverage where curve.series == "new_arc" {
-      let fewest = curve.summary["fewest_bins"] ?? 1
-      #expect((curve.summary["worst_difference"] ?? 1) <= 2 / fewest + 0.01, "\(curve.method)")
+      let fewest = curve.summary[.fewestBins] ?? 1
+      #expect((curve.summary[.worstDifference] ?? 1) <= 2 / fewest + 0.01, "\(curve.method)")
     }
     let safe = PhaseSafeLength.run(context)
-    #expect(abs((safe.first { $0.method == "none" }?.summary["phase_safe_length"] ?? 0) - 32_768) < 1e-6)
-    #expect(abs((safe.first { $0.method != "none" }?.summary["phase_safe_length"] ?? 0) - 262_144) < 1e-6)
+    #expect(abs((safe.first { $0.method == "none" }?.summary[.phaseSafeLength] ?? 0) - 32_768) < 1e-6)
+    #expect(abs((safe.first { $0.method != "none" }?.summary[.phaseSafeLength] ?? 0) - 262_144) < 1e-6)
   }
 
   /// LM-Infinite's ceiling lies one token beyond the trained distances: inside, by every number that says so.
@@ -111,7 +111,7 @@ import Testing
     let counts = [Coverage.run(context), ExtrapolatedAngles.run(context)].flatMap { $0 }.filter {
       $0.method == "lm-infinite"
     }
-    .compactMap { $0.summary["pairs_with_new_angles"] }
+    .compactMap { $0.summary[.pairsWithNewAngles] }
     #expect(counts == [0, 0])
     #expect(
       MeasuredReach(method: "lm-infinite", plan: context.subjects[0].plan, trained: context.baseline).pairsWithNewAngles

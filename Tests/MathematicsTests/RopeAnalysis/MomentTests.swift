@@ -73,7 +73,7 @@ import Testing
         #expect(miss <= 4 * error + 2e-3, "\(subject.label) at \(length): \(curve.y[place]) against \(mean) ± \(error)")
       }
       let points = try #require(series.first { $0.method == subject.label && $0.series == "simulated" })
-      #expect(points.summary["worst_standard_errors"] ?? .infinity < 4.5)
+      #expect(points.summary[.worstStandardErrors] ?? .infinity < 4.5)
     }
     #expect(worst.isFinite)
   }
@@ -98,7 +98,7 @@ import Testing
     let context = try context(["none", "yarn:factor=4"], target: 2048, moments: moments)
     let temperature = Temperature.run(context)
     let held = try #require(temperature.first { $0.series == "holding" })
-    let multiplier = try #require(held.summary["holding_multiplier_at_target"])
+    let multiplier = try #require(held.summary[.holdingMultiplierAtTarget])
     #expect(multiplier > 1 && held.y[0] == 1)
     // A plan whose logits are multiplied by it has the trained entropy.
     var sharpened = moments
@@ -117,7 +117,7 @@ import Testing
     #expect(abs(wanted - reached) <= 1e-3, "\(reached) in place of \(wanted)")
     // Each method needs its own, its temperature taken off.
     let yarn = try #require(temperature.first { $0.method == "yarn:factor=4" }?.summary)
-    #expect(yarn["holding_multiplier_at_target"] != multiplier && yarn["own_multiplier_at_target"] ?? 0 > 1.2)
+    #expect(yarn[.holdingMultiplierAtTarget] != multiplier && yarn[.ownMultiplierAtTarget] ?? 0 > 1.2)
   }
 
   @Test func meanLogitIsTheSumOverPairs() throws {

@@ -30,7 +30,7 @@ import Testing
   ])
   func publishedModelsMeetTheirLengths(_ anchor: Anchor) throws {
     let series = PhaseSafeLength.run(try Models.make(anchor.model, [anchor.method]))
-    let length = try Models.value(series, "phase_safe_length", of: anchor.method)
+    let length = try Models.value(series, .phaseSafeLength, of: anchor.method)
     #expect(abs(length - Double(anchor.tokens)) < 0.51, "\(anchor.model) \(anchor.method): \(length)")
   }
 
@@ -38,14 +38,14 @@ import Testing
   @Test(arguments: [(Models.qwen, 40), (Models.llama2, 46), (Models.llama3, 35), (Models.smol, 20)])
   func firstIncompletePairLimits(model: Models.Model, pair: Int) throws {
     let series = PhaseSafeLength.run(try Models.make(model, ["ntk"]))
-    #expect(try Models.value(series, "limiting_pair", of: "ntk") == Double(pair))
+    #expect(try Models.value(series, .limitingPair, of: "ntk") == Double(pair))
   }
 
   /// Dynamic NTK, factor 2, at 2, 4, 8 and 16 times the trained length: 2.23, 4.14, 7.22 and 12.27 times.
   @Test(arguments: [(2, 2.23), (4, 4.14), (8, 7.22), (16, 12.27)])
   func dynamicFallsBehindBetweenFourAndEight(multiple: Int, expected: Double) throws {
     let context = try Models.make(Models.llama2, ["dynamic"], target: 4096 * multiple)
-    let length = try Models.value(PhaseSafeLength.run(context), "phase_safe_length", of: "dynamic")
+    let length = try Models.value(PhaseSafeLength.run(context), .phaseSafeLength, of: "dynamic")
     #expect(abs(length / 4096 - expected) < 0.006)
   }
 
@@ -54,7 +54,7 @@ import Testing
     let context = try Models.make(Models.small, Models.methods)
     var worst = 0.0
     for (subject, series) in zip(context.subjects, PhaseSafeLength.run(context)) where subject.label != "partial" {
-      let closed = try #require(series.summary["phase_safe_length"])
+      let closed = try #require(series.summary[.phaseSafeLength])
       let arcs = context.baseline.inverseFrequencies.map { $0 * Double(context.trainedLength) }
       let first = (0...context.targetLength).first { position in
         zip(subject.plan.inverseFrequencies, arcs).contains { frequency, arc in
@@ -62,7 +62,7 @@ import Testing
             && (Double(position) * frequency).truncatingRemainder(dividingBy: 2 * .pi) > arc * (1 + 1e-9)
         }
       }
-      let simulated = try #require(series.summary["first_new_position_simulated"])
+      let simulated = try #require(series.summary[.firstNewPositionSimulated])
       guard let first else {
         #expect(simulated.isNaN && closed >= Double(context.targetLength) - 1, "\(subject.label)")
         continue
@@ -78,7 +78,7 @@ import Testing
   @Test(arguments: [(2, 2.58), (4, 6.68), (8, 17.25)])
   func neededFactorOfNTKMeetsClosedForm(multiple: Int, published: Double) throws {
     let context = try Models.make(Models.llama2, ["ntk"], target: 4096 * multiple)
-    let factor = try Models.value(PhaseSafeLength.run(context), "needed_factor", of: "ntk")
+    let factor = try Models.value(PhaseSafeLength.run(context), .neededFactor, of: "ntk")
     let closed = Double.pow(Double(multiple), 126.0 / 92.0)
     #expect(abs(factor / closed - 1) < 1e-9)
     #expect(abs(factor - published) < 0.005)
@@ -88,13 +88,13 @@ import Testing
     let series = PhaseSafeLength.run(
       try Models.make(Models.qwen, ["linear", "yarn", "llama3", "none", "linear:factor=2"]))
     for method in ["linear", "yarn", "llama3", "linear:factor=2"] {
-      #expect(try Models.value(series, "needed_factor", of: method) == 4)
+      #expect(try Models.value(series, .neededFactor, of: method) == 4)
     }
-    #expect(series.first { $0.method == "none" }?.summary["needed_factor"] == nil)
-    let kept = try Models.value(series, "needed_resolution_kept", of: "linear:factor=2")
+    #expect(series.first { $0.method == "none" }?.summary[.neededFactor] == nil)
+    let kept = try Models.value(series, .neededResolutionKept, of: "linear:factor=2")
     #expect(abs(kept - 1.0 / 16) < 1e-12)
-    #expect(try Models.value(series, "needed_entropy_shift_at_trained", of: "yarn") < -0.1)
-    #expect(try Models.value(series, "needed_entropy_shift_at_trained", of: "linear") == 0)
+    #expect(try Models.value(series, .neededEntropyShiftAtTrained, of: "yarn") < -0.1)
+    #expect(try Models.value(series, .neededEntropyShiftAtTrained, of: "linear") == 0)
   }
 
   /// A model whose file is scaled is judged by its own plan: llama3 ×8 at 131,072 is trained there, and twice as far
@@ -104,18 +104,18 @@ import Testing
     let context = try Models.make(
       Models.llama3, [own, "llama3:factor=16"], baseline: own, baselineLength: 131_072, target: 262_144)
     let series = PhaseSafeLength.run(context)
-    #expect(abs(try Models.value(series, "phase_safe_length", of: own) - 131_072) < 1e-6)
+    #expect(abs(try Models.value(series, .phaseSafeLength, of: own) - 131_072) < 1e-6)
     // Pairs between the ramp's ends are incomplete or not by the scaled wavelengths, so the closed form is the minimum
     // of the angles' ratios.
     let plan = context.subjects[1].plan
     let closed = zip(context.baseline.inverseFrequencies, plan.inverseFrequencies)
       .filter { $0.0 * 131_072 < 2 * .pi }.map { $0.0 / $0.1 * 131_072 }.min()
-    #expect(try Models.value(series, "phase_safe_length", of: "llama3:factor=16") == closed)
+    #expect(try Models.value(series, .phaseSafeLength, of: "llama3:factor=16") == closed)
   }
 
   /// A share of the head that the model does not rotate is judged against a model trained with that share.
   @Test func anotherRotaryShareIsJudgedByItsOwnTraining() throws {
     let series = PhaseSafeLength.run(try Models.make(Models.qwen, ["partial"]))
-    #expect(abs(try Models.value(series, "phase_safe_length", of: "partial") - 32_768) < 1e-6)
+    #expect(abs(try Models.value(series, .phaseSafeLength, of: "partial") - 32_768) < 1e-6)
   }
 }

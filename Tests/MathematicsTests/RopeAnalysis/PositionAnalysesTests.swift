@@ -20,7 +20,7 @@ import Testing
     #expect(series.first?.series == "unscaled")
     for curve in series.dropFirst() {
       let plan = try #require(context.subjects.first { $0.label == curve.method }).plan
-      let side = try #require(curve.summary["side"].map { Int($0) })
+      let side = try #require(curve.summary[.side].map { Int($0) })
       #expect(curve.y.count == side * side)
       for (index, y) in curve.y.enumerated() {
         let p = (2 * (index / side) + 1) * 1024 / (2 * side), r = Int(curve.x[index])
@@ -35,7 +35,7 @@ import Testing
       let plan = try #require(context.subjects.first { $0.label == method }).plan
       var largest = 0.0
       for p in 0..<1024 { for r in 0...p { largest = max(largest, plan.effectiveDistance(query: p, key: r) ?? 0) } }
-      #expect(try Models.value(series, "largest_distance", of: method) == largest, "\(method)")
+      #expect(try Models.value(series, .largestDistance, of: method) == largest, "\(method)")
     }
   }
 
@@ -53,10 +53,10 @@ import Testing
       } else {
         expected = Double((0...p).count { plan.visibility.allows(query: p, key: $0) })
       }
-      #expect(try Models.value(series, "scores_at_target", of: subject.label) == expected, "\(subject.label)")
+      #expect(try Models.value(series, .scoresAtTarget, of: subject.label) == expected, "\(subject.label)")
     }
     // Token 1023 of blocks of 16: its own block of 16, 63 landmarks, two blocks of 15 other tokens.
-    #expect(try Models.value(series, "scores_at_target", of: "landmark:block=16,top_k=2") == 16 + 63 + 30)
+    #expect(try Models.value(series, .scoresAtTarget, of: "landmark:block=16,top_k=2") == 16 + 63 + 30)
   }
 
   @Test func visibilityMapsShowSharesOfHeads() throws {
@@ -74,11 +74,11 @@ import Testing
     let context = try Models.make(
       Models.small, ["self-extend:window=128,group=8", "rerope:window=64", "lm-infinite"], target: 2048)
     let series = PhaseSafeLength.run(context)
-    let reach = try Models.value(series, "phase_safe_length", of: "self-extend:window=128,group=8")
+    let reach = try Models.value(series, .phaseSafeLength, of: "self-extend:window=128,group=8")
     // The group's last token still shares its position.
     #expect(abs(reach - Double((512 - 128 + 16) * 8)) <= 8, "\(reach)")
-    #expect(try Models.value(series, "phase_safe_length", of: "rerope:window=64") == .infinity)
-    #expect(try Models.value(series, "phase_safe_length", of: "lm-infinite") == .infinity)
+    #expect(try Models.value(series, .phaseSafeLength, of: "rerope:window=64") == .infinity)
+    #expect(try Models.value(series, .phaseSafeLength, of: "lm-infinite") == .infinity)
   }
 
   @Test func trajectoriesAndHazardsConcernMethodsThatMove() throws {

@@ -12,7 +12,7 @@ import Testing
       methods: ["none", "linear", "yarn", "logn"], head: head, base: base, trained: trained,
       target: target, ensemble: AttentionEnsemble(sampleCount: 1024))
     for curve in PositionalEntropy.run(context) where curve.series == "simulated" {
-      let worst = try #require(curve.summary["worst_difference"])
+      let worst = try #require(curve.summary[.worstDifference])
       #expect(worst < (curve.method == "yarn" ? 0.2 : 0.03), "\(curve.method): \(worst)")
       let last = try #require(curve.y.last), closed = try #require(curve.closedForm.last)
       #expect(abs(last - closed) < 0.03, "\(curve.method) at \(curve.x.last ?? 0): \(last) against \(closed)")

@@ -39,11 +39,11 @@ import Testing
     let series = Precision.run(try Models.make(model, []))
     #expect(series.count == 4)
     for curve in series {
-      let share = try #require(curve.summary["worst_share_of_bound"])
+      let share = try #require(curve.summary[.worstShareOfBound])
       print("precision, \(model): \(curve.series) reaches \(share) of its bound")
       #expect(share <= 1 + 1e-12, "\(curve.series)")
       #expect(share > (curve.series.hasSuffix("positions") ? 0.999 : 0.2), "\(curve.series)")
-      #expect((curve.summary["table_error"] ?? 1) <= (curve.summary["table_error_bound"] ?? 0))
+      #expect((curve.summary[.tableError] ?? 1) <= (curve.summary[.tableErrorBound] ?? 0))
     }
   }
 

@@ -19,7 +19,7 @@ import Testing
   ) throws {
     let context = try AttentionTestContext.make(
       methods: [method], head: head, base: base, trained: trained, target: target)
-    let found = try #require(summary(context, method)["first_sign_change"])
+    let found = try #require(summary(context, method)[.firstSignChange])
     #expect(found == expected || found.isNaN && expected.isNaN, "\(method): \(found)")
   }
 
@@ -44,10 +44,10 @@ import Testing
     }
     let found = try summary(context, method)
     let first = scores.firstIndex { $0 < 0 }
-    #expect(found["first_sign_change"].flatMap { $0.isNaN ? nil : Int($0) } == first.map { seen[$0] })
+    #expect(found[.firstSignChange].flatMap { $0.isNaN ? nil : Int($0) } == first.map { seen[$0] })
     if let first {
       let best = scores[(first + 1)...].max() ?? .nan
-      #expect(abs((found["largest_collision"] ?? .nan) - best) < 1e-5)
+      #expect(abs((found[.largestCollision] ?? .nan) - best) < 1e-5)
     }
   }
 
@@ -55,12 +55,12 @@ import Testing
   @Test func decayCountsInScores() throws {
     let context = try AttentionTestContext.make(
       methods: ["xpos", "none"], base: 1e4, trained: 4096, target: 32_768)
-    #expect(try summary(context, "xpos")["first_sign_change"] == 8819)
-    #expect(try summary(context, "none")["first_sign_change"] == 1707)
+    #expect(try summary(context, "xpos")[.firstSignChange] == 8819)
+    #expect(try summary(context, "none")[.firstSignChange] == 1707)
     let bound = try #require(BaseBound.run(context).first { $0.method == "xpos" })
-    #expect(bound.summary["first_sign_change"] == 8819)
+    #expect(bound.summary[.firstSignChange] == 8819)
     let short = try AttentionTestContext.make(methods: ["xpos"], base: 1e4, trained: 1024, target: 1708)
-    #expect(abs((try summary(short, "xpos")["score_at_target"] ?? 0) - 0.0999) < 5e-5)
+    #expect(abs((try summary(short, "xpos")[.scoreAtTarget] ?? 0) - 0.0999) < 5e-5)
   }
 
   /// 3,000 rows of 4,096 keys in numpy gave 7.538 ± 0.004 nats, 600 of 32,768 gave 10.194 ± 0.003; without decay
@@ -77,7 +77,7 @@ import Testing
     #expect(PositionalEntropy.run(context).first { $0.method == "xpos" }?.y.allSatisfy(\.isNaN) == true)
   }
 
-  private func summary(_ context: AnalysisContext, _ method: String) throws -> [String: Double] {
+  private func summary(_ context: AnalysisContext, _ method: String) throws -> [SummaryKey: Double] {
     try #require(ScoreByDistance.run(context).first { $0.method == method && $0.series == "closed_form" }).summary
   }
 }

@@ -9,9 +9,9 @@ import Testing
     let context = try AttentionTestContext.make(methods: ["none"], base: base, trained: 4096, target: 32_768)
     let series = ScoreByDistance.run(context)
     let none = try #require(series.first { $0.method == "none" && $0.series == "closed_form" })
-    #expect(none.summary["first_sign_change"] == expected)
+    #expect(none.summary[.firstSignChange] == expected)
     let simulated = try #require(series.first { $0.method == "none" && $0.series == "simulated" })
-    #expect((simulated.summary["worst_standard_errors"] ?? .infinity) < 4)
+    #expect((simulated.summary[.worstStandardErrors] ?? .infinity) < 4)
   }
 
   @Test func knownScores() throws {
@@ -40,10 +40,10 @@ import Testing
         (2 * frequencies.reduce(0) { $0 + Double.cos(Double(distance) * $1) } + Double(head - rotary)) / Double(head)
       }
       let first = scores.firstIndex { $0 < 0 }
-      #expect(none.summary["first_sign_change"].flatMap { $0.isNaN ? nil : Int($0) } == first)
+      #expect(none.summary[.firstSignChange].flatMap { $0.isNaN ? nil : Int($0) } == first)
       if let first {
         let best = scores[(first + 1)...].max() ?? .nan
-        #expect(abs((none.summary["largest_collision"] ?? .nan) - best) < 1e-6)
+        #expect(abs((none.summary[.largestCollision] ?? .nan) - best) < 1e-6)
       }
     }
   }
@@ -53,27 +53,27 @@ import Testing
   @Test func narrowBandsAreFound() throws {
     let context = try AttentionTestContext.make(methods: [], base: 1e4, trained: 2048, target: 32_768)
     let summary = try #require(BaseBound.run(context).first { $0.series == "closed_form" }).summary
-    #expect(abs((summary["first_passing_base_at_target"] ?? .nan) - 629_978) < 60)
-    #expect(abs((summary["first_passing_base_at_trained"] ?? .nan) - 11_588) < 2)
-    #expect((summary["fitted_base_at_target"] ?? .nan) > 9e5)
+    #expect(abs((summary[.firstPassingBase(at: .target)] ?? .nan) - 629_978) < 60)
+    #expect(abs((summary[.firstPassingBase(at: .trained)] ?? .nan) - 11_588) < 2)
+    #expect((summary[.fittedBase(at: .target)] ?? .nan) > 9e5)
     let small = try AttentionTestContext.make(methods: [], head: 64, base: 1e4, trained: 1024, target: 2048)
-    #expect(BaseBound.run(small).first?.summary["fitted_base_at_target"] == nil)
+    #expect(BaseBound.run(small).first?.summary[.fittedBase(at: .target)] == nil)
   }
 
   @Test func baseBoundMeetsPublishedEdges() throws {
     let context = try AttentionTestContext.make(methods: ["none", "ntk"], base: 1e4, trained: 4096, target: 8192)
     let series = BaseBound.run(context)
     let curve = try #require(series.first { $0.series == "closed_form" })
-    #expect(curve.summary["first_sign_change"] == 1707)
-    #expect(curve.summary["passes_at_trained"] == 0)
+    #expect(curve.summary[.firstSignChange] == 1707)
+    #expect(curve.summary[.passes(at: .trained)] == 0)
     // First passing integer bases: 26 953 for 4k, 83 764 for 8k; largest failing ones 58 789 and 394 327.
     // The grid can miss narrow passing bands, so it bounds both from inside; the search below it finds the first.
-    for (suffix, first, last) in [("trained", 26_953.0, 58_789.0), ("target", 83_764, 394_327)] {
-      let passing = try #require(curve.summary["first_passing_scanned_base_at_\(suffix)"])
+    for (length, first, last) in [(BaseBound.Length.trained, 26_953.0, 58_789.0), (.target, 83_764, 394_327)] {
+      let passing = try #require(curve.summary[.firstPassingScannedBase(at: length)])
       #expect(passing >= first && passing < 3 * first, "\(passing)")
-      let least = try #require(curve.summary["first_passing_base_at_\(suffix)"])
+      let least = try #require(curve.summary[.firstPassingBase(at: length)])
       #expect(abs(least / first - 1) < 1e-4, "\(least)")
-      let failing = try #require(curve.summary["last_failing_scanned_base_at_\(suffix)"])
+      let failing = try #require(curve.summary[.lastFailingScannedBase(at: length)])
       #expect(failing <= last && failing > last / 3, "\(failing)")
     }
   }

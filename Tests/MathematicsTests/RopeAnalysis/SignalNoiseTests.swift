@@ -12,7 +12,7 @@ import Testing
     var generator = GaussianSampler(seed: 99)
     for method in ["none", "linear"] {
       let curve = try #require(series.first { $0.method == method && $0.series == "retrieval" })
-      let strength = try #require(curve.summary["strength"])
+      let strength = try #require(curve.summary[.strength])
       let plan = try #require(context.subjects.first { $0.label == method }?.plan)
       for distance in [200.0, 700] {
         let nearest = try #require(curve.x.indices.min { abs(curve.x[$0] - distance) < abs(curve.x[$1] - distance) })
@@ -48,7 +48,7 @@ import Testing
       let context = try AttentionTestContext.make(
         methods: ["none"], rotary: rotary, base: 1e4, trained: 4096, target: 4096)
       let own = try #require(SignalNoise.run(context).first { $0.series == "retrieval" })
-      let chance = try #require(own.summary["mean_chance"])
+      let chance = try #require(own.summary[.meanChance])
       #expect(range.contains(chance), "\(rotary): \(chance)")
     }
   }
@@ -63,7 +63,7 @@ import Testing
     let context = try AttentionTestContext.make(methods: ["none", "yarn", "self-extend", "lm-infinite", "xpos"])
     let series = SignalNoise.run(context)
     for simulated in series.filter({ $0.series == "simulated" }) {
-      #expect((simulated.summary["worst_difference"] ?? 1) < 0.15)
+      #expect((simulated.summary[.worstDifference] ?? 1) < 0.15)
     }
     #expect(!series.contains { $0.method == "xpos" })
     #expect(series.allSatisfy { $0.y.allSatisfy(\.isFinite) })

@@ -34,7 +34,7 @@ import Testing
     let context = try AttentionTestContext.make(methods: methods, base: 1e4, trained: 256, target: 1024)
     let series = AttentionEntropy.run(context)
     let pairs = methods.map { method in
-      (method, series.first { $0.method == method && $0.series == "closed_form" }?.summary["entropy_at_target"] ?? .nan)
+      (method, series.first { $0.method == method && $0.series == "closed_form" }?.summary[.entropyAtTarget] ?? .nan)
     }
     return (Dictionary(uniqueKeysWithValues: pairs), series, context)
   }
@@ -61,11 +61,11 @@ import Testing
       scores = ScoreByDistance.run(context)
     let temperature = Temperature.run(context)
     for method in methods.dropFirst() {
-      #expect(positional.first { $0.method == method }?.summary["entropy_at_target"]?.isNaN == true, "\(method)")
-      #expect(needles.first { $0.method == method }?.summary["margin_at_target"]?.isNaN == true, "\(method)")
+      #expect(positional.first { $0.method == method }?.summary[.entropyAtTarget]?.isNaN == true, "\(method)")
+      #expect(needles.first { $0.method == method }?.summary[.marginAtTarget]?.isNaN == true, "\(method)")
       #expect(scores.contains { $0.method == method } == !["alibi", "scale-invariant"].contains(method))
       let multiplier =
-        temperature.first { $0.method == method && $0.series == "own" }?.summary["own_multiplier_at_target"] ?? 0
+        temperature.first { $0.method == method && $0.series == "own" }?.summary[.ownMultiplierAtTarget] ?? 0
       #expect(multiplier.isNaN == ["scale-invariant", "ssmax:s=[0.1;0.2]"].contains(method), "\(method)")
     }
   }

@@ -8,14 +8,14 @@ import Testing
     let context = try AttentionTestContext.make(methods: ["none", "yarn", "logn"])
     let series = Temperature.run(context)
     let yarn = try #require(series.first { $0.method == "yarn" })
-    #expect(abs((yarn.summary["own_multiplier_at_target"] ?? .nan) - 1.29648) < 1e-5)
-    #expect(abs((yarn.summary["holding_multiplier_at_target"] ?? .nan) - 1.3050) < 1e-4)
+    #expect(abs((yarn.summary[.ownMultiplierAtTarget] ?? .nan) - 1.29648) < 1e-5)
+    #expect(abs((yarn.summary[.holdingMultiplierAtTarget] ?? .nan) - 1.3050) < 1e-4)
     let logn = try #require(series.first { $0.method == "logn" })
     let law = try #require(series.first { $0.series == "logn_law" })
     for (own, expected) in zip(logn.y, law.y) { #expect(abs(own - expected) < 1e-12) }
     let none = try #require(series.first { $0.method == "none" })
     #expect(none.y.allSatisfy { $0 == 1 })
-    #expect(none.summary["deviation_held_exactly"]?.isNaN == true)
+    #expect(none.summary[.deviationHeldExactly]?.isNaN == true)
   }
 
   /// The σ for which YaRN's factor is the entropy-holding one: 1.92 at ×8, 1.74 at ×32.
@@ -23,7 +23,7 @@ import Testing
   func deviationHeldExactlyMeetsPublishedValues(factor: Int, expected: Double) throws {
     let context = try AttentionTestContext.make(methods: ["yarn"], base: 1e4, trained: 4096, target: 4096 * factor)
     let yarn = try #require(Temperature.run(context).first { $0.method == "yarn" })
-    #expect(abs((yarn.summary["deviation_held_exactly"] ?? .nan) - expected) < 6e-3)
+    #expect(abs((yarn.summary[.deviationHeldExactly] ?? .nan) - expected) < 6e-3)
   }
 
   @Test func edgeLengthsDoNotTrap() throws {
@@ -50,7 +50,7 @@ import Testing
     for (method, multiplier) in [("none", 1.0), ("yarn", 1.29648)] {
       let curve = try #require(series.first { $0.method == method })
       let expected = Double.log(131_072) / multiplier + multiplier * 2
-      #expect(abs((curve.summary["margin_at_target"] ?? .nan) - expected) < 0.01)
+      #expect(abs((curve.summary[.marginAtTarget] ?? .nan) - expected) < 0.01)
     }
   }
 }

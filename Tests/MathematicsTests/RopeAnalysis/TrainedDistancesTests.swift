@@ -88,7 +88,7 @@ import Testing
           try AnalysisSubject(label: "none", method: BoundMethod(MethodSpecification("none"), context: context))
         ],
         training: TrainedDistances(stages: stages))
-      return try #require(Coverage.run(analysed).first { $0.series == "new_arc" }?.summary["pairs_with_new_angles"])
+      return try #require(Coverage.run(analysed).first { $0.series == "new_arc" }?.summary[.pairsWithNewAngles])
     }
     let short = TrainedDistances.Stage(try RotaryPlan(geometry: geometry, length: 8192), weight: 0.9)
     let long = TrainedDistances.Stage(try RotaryPlan(geometry: geometry, length: 131_072), weight: 0.1)

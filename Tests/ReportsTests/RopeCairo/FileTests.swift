@@ -25,6 +25,27 @@ import Testing
     }
   }
 
+  /// More faces than Cairo 1.16 keeps open, drawn with by several threads at once: bytes are those of one thread.
+  @Test func threadsDrawWithManyFaces() async throws {
+    let chains =
+      [FontFamilies.serif, FontFamilies.sans, FontFamilies.modern, FontFamilies.mono]
+      + ["TeX Gyre Pagella", "TeX Gyre Schola", "TeX Gyre Bonum", "DejaVu Serif", "Liberation Serif"].map { [$0] }
+    let files = try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+      for turn in 0..<6 * chains.count {
+        group.addTask {
+          let fonts = PangoFonts(families: chains[turn % chains.count])
+          let list = Charts.list(Charts.lines, fonts), renderer = CairoRenderer(fonts: fonts)
+          return (
+            turn % chains.count,
+            try renderer.pdf(list, metadata: PDFMetadata(title: "", created: 0)) + renderer.png(list, scale: 1)
+          )
+        }
+      }
+      return try await group.reduce(into: [Int: Set<[UInt8]>]()) { $0[$1.0, default: []].insert($1.1) }
+    }
+    #expect(files.count == chains.count && files.values.allSatisfy { $0.count == 1 })
+  }
+
   @Test func fontsAreEmbeddedAndNoneIsType3() throws {
     let pdf = try renderer.pdf(Charts.list(Charts.lines, fonts), metadata: metadata)
     guard let table = try Tool.output("pdffonts", ["FILE"], on: pdf) else { return }
@@ -32,6 +53,19 @@ import Testing
     #expect(!rows.isEmpty)
     #expect(!table.contains("Type 3"))
     #expect(rows.allSatisfy { $0.contains(" yes yes ") }, "\(table)")
+  }
+
+  /// A figure by itself says its language and title as a report does, and holds what it held without.
+  @Test func aFigureSaysItsLanguage() throws {
+    let list = Charts.list(Charts.lines, fonts)
+    let plain = try renderer.pdf(list, metadata: metadata)
+    let told = try renderer.pdf(list, metadata: metadata, language: "zh")
+    #expect(told.starts(with: plain))
+    let added = String(decoding: told.dropFirst(plain.count), as: UTF8.self)
+    for word in ["/Lang (zh)", "/DisplayDocTitle true", "<dc:title>", "A model named", "<rdf:li>zh</rdf:li>"] {
+      #expect(added.contains(word), "\(word) in \(added)")
+    }
+    #expect(!added.contains("/MarkInfo"))
   }
 
   @Test func textCanBeFound() throws {

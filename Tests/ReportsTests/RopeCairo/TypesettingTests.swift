@@ -46,14 +46,14 @@ import Testing
     #expect(face.used == "DejaVu Sans")
     #expect(!face.isFirstChoice)
     #expect(
-      report.warnings.contains { $0.contains("“TeX Gyre Termes” is not installed") && $0.contains("fonts-texgyre") })
+      report.warnings().contains { $0.contains("“TeX Gyre Termes” is not installed") && $0.contains("fonts-texgyre") })
   }
 
   @Test func aFamilyThatExistsNowhereIsNeverClaimed() throws {
     let fonts = PangoFonts(families: ["No Such Face Roman"])
     let face = try #require(fonts.report.faces.first { $0.role == .text })
     #expect(face.used != "No Such Face Roman")
-    #expect(fonts.report.warnings.contains { $0.contains("No Such Face Roman") })
+    #expect(fonts.report.warnings().contains { $0.contains("No Such Face Roman") })
   }
 
   /// A character of a private area, which no font has, and Chinese, which one of another family may draw.
@@ -62,7 +62,7 @@ import Testing
     let report = fonts.report
     #expect(report.missing.contains { $0.drawnBy == nil && $0.characters.contains("\u{F5A3}") })
     #expect(report.missing.contains { $0.characters.contains("上") })
-    #expect(report.warnings.contains { $0.contains("上") })
+    #expect(report.warnings().contains { $0.contains("上") })
     #expect(!report.missing.contains { $0.characters.contains("l") })
   }
 

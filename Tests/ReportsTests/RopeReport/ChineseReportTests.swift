@@ -31,6 +31,26 @@ import Testing
     return String(decoding: try encoder.encode(document), as: UTF8.self)
   }
 
+  /// Words within formulas are told; what is mathematics alone stays as it is.
+  @Test func formulasAreTold() throws {
+    let english: Set<Substring> = [
+      "for", "else", "of", "the", "with", "and", "at", "by", "as", "once", "where", "over", "is", "to", "reach", "new",
+    ]
+    var told = 0
+    for formula in AnalysisCatalogue.all.map({ $0.card.formula }) + MethodCatalogue.cards.map(\.formula) {
+      let words = formula.split { !$0.isLetter }
+      guard words.contains(where: english.contains) else { continue }
+      let chinese = Language.chinese(foreign: formula)
+      #expect(chinese != formula && !chinese.split { !$0.isLetter }.contains(where: english.contains), "\(formula)")
+      let plain = MathText(chinese).nodes.filter { if case .variable(let name) = $0 { name >= "⺀" } else { false } }
+      #expect(plain.isEmpty, "\(plain)")
+      told += 1
+    }
+    #expect(told > 40)
+    let html = MathText(Language.chinese(foreign: StaleKeys.card.formula)).html()
+    #expect(html.contains("</math> 在训练长度下写入缓存，在目标长度下读取"), "\(html)")
+  }
+
   private static func record(_ model: String, _ target: Int) async throws -> RunRecord {
     var request = RunRequest(model: try ModelLoader.load(model), targetLength: target)
     request.findings = [FindingRecord.Severity.error, .warning, .note].flatMap { severity in

@@ -33,7 +33,7 @@ import Testing
       model: try ModelLoader.load("gemma-3-4b"), methods: [.init("none"), .configuration], targetLength: 262_144,
       analyses: ["coverage", "phase-safe-length"])
     let record = try await Run.record(request, version: "0", command: [])
-    #expect(record.analyses.first { $0.series == "trained" }?.summary["incomplete_pairs"] == 48)
+    #expect(record.analyses.first { $0.series == "trained" }?.summary[.incompletePairs] == 48)
     let lengths = record.comparison.map(\.phaseSafeLength)
     #expect(abs(lengths[0] - 32_768) < 1e-6 && abs(lengths[1] - 262_144) < 1e-6)
   }

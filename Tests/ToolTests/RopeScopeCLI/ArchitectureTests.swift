@@ -115,6 +115,23 @@ import Testing
     }
   }
 
+  /// One-number results are read by the keys that analyses declare, once each; `Self("…")` declares one.
+  @Test func summariesAreReadByDeclaredKeys() throws {
+    let declaration = /Self\("([a-z0-9_]+)(?:\\\(length\))?"\)/
+    var names: [String] = []
+    for target in Array(Self.arrows.keys) + ["RopeScopeCLI"] {
+      for (file, text) in try Self.sources(target) {
+        for word in ["summary[\"", "summary?[\"", "SummaryKey(\""] {
+          #expect(!text.contains(word), "\(target)/\(file) uses \(word)")
+        }
+        if let place = text.range(of: "\nextension SummaryKey {") {
+          names += text[place.upperBound...].matches(of: declaration).map { String($0.output.1) }
+        }
+      }
+    }
+    #expect(names.count > 150 && Set(names).count == names.count, "\(names.sorted())")
+  }
+
   @Test func nothingCanCrashOnAUsersFile() throws {
     let forbidden = ["fatalError(", "try!", "as!", "unsafeBitCast", ".first!", ".last!"]
     for target in Array(Self.arrows.keys) + ["RopeScopeCLI"] {

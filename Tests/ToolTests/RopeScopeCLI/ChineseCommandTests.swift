@@ -53,6 +53,14 @@ import Testing
     }
   }
 
+  /// The fonts of the language are looked for, and the answer is told in it.
+  @Test func theMachineIsTold() async {
+    let english = await CapturedRun(["doctor"]), chinese = await CapturedRun(["doctor", "--lang", "zh"])
+    #expect(english.output.contains("\nfonts\n") && chinese.output.contains("\n字体\n"))
+    #expect(chinese.output.contains("什么都不缺") || chinese.output.contains("\n缺少\n"))
+    #expect(await CapturedRun(["doctor", "--lang", "en"]).output == english.output)
+  }
+
   @Test func unknownLanguageIsSaid() async {
     let run = await CapturedRun(["suggest", "llama-3-8b", "--target", "64k", "--lang", "de"])
     #expect(run.status == 2 && run.error.contains("there is no catalogue for the language “de”; known are en, zh"))

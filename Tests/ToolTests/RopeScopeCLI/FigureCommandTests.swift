@@ -42,6 +42,10 @@ import Testing
     #expect(json.contains("个维度对中有") && latex.contains("转不满一圈。(a) ") && chinese.error.contains("caption: 64 个"))
     #expect(!svg.contains("Pair index") && !latex.contains("pairs"))
 
+    let paper = await CapturedRun(["figure", "wavelength"] + base + ["--lang", "zh", "-o", path + "/zh.pdf"])
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path + "/zh.pdf"))
+    #expect(paper.status == 0 && String(decoding: bytes.suffix(4000), as: UTF8.self).contains("/Lang (zh)"))
+
     let file = try folder.file("file.toml", "lang = \"zh\"\n[label]\nyarn = \"Ours\"\n")
     let fromFile = await draw("file", "--style", file)
     #expect(try fromFile.status == 0 && text("file.svg") == svg, "\(fromFile.error)")

@@ -107,7 +107,7 @@ import Testing
 
   @Test func peopleReadATableAndAFigure() async throws {
     let figure = folder.path + "/ratio.svg"
-    let run = await CapturedRun(base + ["--methods", "none,yarn:factor=4", "--figure", figure, "-q"])
+    let run = await CapturedRun(base + ["--methods", "none,yarn:factor=4", "--figure", figure, "--lang", "zh", "-q"])
     #expect(run.status == 0, "\(run.error)")
     for words in [
       "Of 6 candidates", "λ̂ by pair: ", "not told apart", "4 windows of 2 texts that the search did not read",
@@ -115,7 +115,8 @@ import Testing
     ] {
       #expect(run.output.contains(words), "\(words): \(run.output)")
     }
-    #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("<svg"))
+    let svg = try String(contentsOfFile: figure, encoding: .utf8)
+    #expect(svg.contains("xml:lang=\"zh\"") && svg.contains("维度对序号"))
   }
 
   @Test func whatWouldBeReadIsToldBefore() async throws {
