@@ -155,7 +155,7 @@ extension PanelLayout {
     {}
     curveLabels = onCurves.map(\.label)
     // Whoever still crowds goes to the key: first who has most neighbours, names of rules last.
-    while let worst = crowdedItems(side).max(by: { crowd(of: $0, side) < crowd(of: $1, side) }) {
+    while let worst = crowdedItems(side, isLast: true).max(by: { crowd(of: $0, side) < crowd(of: $1, side) }) {
       if let named = side[worst].named { unnamedSeries.append(.init(label: named.label, sample: .series(named))) }
       side.remove(at: worst)
     }
@@ -178,15 +178,16 @@ extension PanelLayout {
     return items.count { abs($0.end.y - items[index].end.y) < height }
   }
 
-  /// Items whose name would stand too far from the end of its line, or whose line ends long before the frame.
-  private func crowdedItems(_ items: [SideLabels.Item]) -> [Int] {
+  /// Items whose name would stand too far from the end of its line, or whose line ends long before the frame: with no
+  /// other place left, only very long before.
+  private func crowdedItems(_ items: [SideLabels.Item], isLast: Bool = false) -> [Int] {
     var sized = items
     for index in sized.indices { sized[index].size = min(sized[index].size, style.tickSize) }
     guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { return Array(items.indices) }
     let height = lineHeight(style.tickSize)
     return items.indices.filter { index in
       guard let placed = labels.placed.first(where: { $0.index == index }) else { return true }
-      let isEarly = items[index].named != nil && items[index].end.x < frame.width * 0.85
+      let isEarly = items[index].named != nil && items[index].end.x < frame.width * (isLast ? 0.6 : 0.85)
       return isEarly || abs(placed.centre - items[index].end.y) > height * (items[index].named == nil ? 1.8 : 1.15)
     }
   }

@@ -35,7 +35,7 @@ enum CellsMark {
     while size >= TextFitter.smallestSize {
       let fits = grid.allSatisfy { column, row, box in
         let text = texts[row * grid.columns + column]
-        return metrics.width(of: text, role: .text, size: size) <= box.width - max(2, size / 2)
+        return metrics.width(of: text, role: .text, size: size) <= box.width - max(2, size * 0.35)
           && metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size) <= box.height - 1
       }
       if fits { break }

@@ -14,12 +14,11 @@ enum LineMark {
     let paint = Paint.series(series.style)
     var operations: [DrawOperation] = []
     if !trace.parts.isEmpty {
+      let dash = trace.isDense ? [] : series.style.dash.map { $0 * width }
       if overCells {
-        operations.append(.path(.init(segments: trace.parts, stroke: .init(.ground, width: 2.2 * width))))
+        operations.append(.path(.init(segments: trace.parts, stroke: .init(.ground, width: width + 1, dash: dash))))
       }
-      let stroke = DrawOperation.Stroke(
-        paint, width: width, dash: trace.isDense ? [] : series.style.dash.map { $0 * width })
-      operations.append(.path(.init(segments: trace.parts, stroke: stroke)))
+      operations.append(.path(.init(segments: trace.parts, stroke: .init(paint, width: width, dash: dash))))
     }
     let points = trace.isDense ? [] : markerPoints(series, parts: trace.parts, frame: frame, order: order, count: count)
     if series.style.marker != .none, !points.isEmpty {

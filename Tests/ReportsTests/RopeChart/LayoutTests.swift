@@ -1,3 +1,4 @@
+import Foundation
 import RopeChart
 import RopeTestSupport
 import Testing
@@ -169,7 +170,7 @@ import Testing
     ])
     for case .path(let path) in drawn(figure).operations {
       guard let stroke = path.stroke, stroke.width < 0.5, stroke.dash.isEmpty, path.fill == nil,
-        stroke.paint != .grid
+        stroke.paint != Paint.grid
       else { continue }
       let longest = path.segments.flatMap { zip($0, $0.dropFirst()) }.map { abs($0.x - $1.x) }.max() ?? 0
       #expect(longest < 20, "a plain leader of \(longest) pt")
@@ -203,7 +204,9 @@ import Testing
   @Test func linesOverMapsHaveACasing() {
     var figure = chart([.init(label: "A", style: GalleryStyles.all[0], x: [8192, 131_072], y: [1, 2])])
     func casings(_ figure: Figure) -> Int {
-      drawn(figure).operations.count { if case .path(let path) = $0 { path.stroke?.paint == .ground } else { false } }
+      drawn(figure).operations.count { operation in
+        if case .path(let path) = operation { path.stroke?.paint == Paint.ground } else { false }
+      }
     }
     #expect(casings(figure) == 0)
     let cells = Mark.Cells(
@@ -219,8 +222,10 @@ import Testing
       id: "scatter", title: "", caption: "", alternativeText: "",
       panels: [Panel(x: Axis("x"), y: Axis("y"), marks: [points])])
     let list = drawn(figure)
-    let frame = list.operations.lazy.compactMap { if case .beginGroup(let group) = $0 { group.frame } else { nil } }
-      .first
+    let frame = list.operations.lazy.compactMap { operation -> Rectangle? in
+      if case .beginGroup(let group) = operation { return group.frame }
+      return nil
+    }.first
     for case .markers(let markers) in list.operations {
       for point in markers.points {
         #expect(point.x > (frame?.x ?? 0) + 4 && point.y < (frame?.bottom ?? 0) - 4, "\(point)")

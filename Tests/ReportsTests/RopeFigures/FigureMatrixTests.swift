@@ -28,8 +28,10 @@ import Testing
         #expect(TextBoxes.smallest(list) >= 6, "\(name)")
         #expect(list.width == style.width && list.height <= 1.2 * style.width + 1, "\(name): \(list.height)")
         #expect(namesOf(figure).isSubset(of: texts(list)), "\(name): \(namesOf(figure).subtracting(texts(list)))")
-        let told = list.operations.compactMap { if case .text(let text) = $0 { text.string } else { nil } }
-          .joined(separator: " ")
+        let told = list.operations.compactMap { operation -> String? in
+          if case .text(let text) = operation { text.string } else { nil }
+        }
+        .joined(separator: " ")
         #expect(rowsOf(figure).filter { !told.contains($0) } == [], "\(name)")
       }
     }
@@ -41,7 +43,9 @@ import Testing
 
   /// What the rows of its tables of dots are called; a name on two lines is one text after the other.
   private func rowsOf(_ figure: Figure) -> Set<String> {
-    Set(figure.panels.flatMap { if case .categories(let names) = $0.y.scale { names } else { [] } })
+    Set(
+      figure.panels.flatMap { panel -> [String] in if case .categories(let names) = panel.y.scale { names } else { [] }
+      })
   }
 
   /// What the figure's series are called.
