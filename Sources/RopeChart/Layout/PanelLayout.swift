@@ -115,8 +115,8 @@ struct PanelLayout: Sendable {
   }
 
   var topRowHeight: Double { lineHeight(style.tickSize) + 2.5 }
-  /// From the frame's upper edge to the foot of the first row above it.
-  var topPadding: Double { 3 }
+  /// From the frame's upper edge to the foot of the first row above it: clear of a marker on the edge.
+  var topPadding: Double { max(3, frame.markerSize * 0.5 + 0.5) }
   var topRows: Int { (topLabels.map(\.row).max() ?? -1) + 1 }
   var headerHeight: Double {
     let lines = max(header.lines.count, options.letter.isEmpty ? 0 : 1)

@@ -148,8 +148,8 @@ import Testing
   @Test func lineThatLeavesSaysItsValue() {
     let list = FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: Gallery.perplexity)
     let texts = TextBoxes.boxes(of: list, metrics: metrics).map(\.text)
-    #expect(texts.contains("NTK-aware ↑\u{2009}8.7"))
-    #expect(texts.contains("None ↑\u{2009}12\u{2009}300"))
+    #expect(texts.contains("NTK-aware ↑\u{2009}8.7 (128k)"))
+    #expect(texts.contains("None ↑\u{2009}12\u{2009}300 (128k)"))
   }
 
   /// A line that leaves where it was measured at a greater length says at which.
@@ -190,10 +190,16 @@ import Testing
     figure.columns = 2
     var sizes: Set<Double> = []
     var isName = false
-    for operation in drawn(figure).operations {
+    var right = 0.0
+    var style = FigureStyles.all[0]
+    style.legend = .direct
+    for operation in FigureLayout(style: style, metrics: metrics).displayList(for: figure).operations {
       switch operation {
-      case .beginGroup(let group): isName = group.name == "series-label"
-      case .text(let text) where isName: sizes.insert(text.size)
+      case .beginGroup(let group):
+        isName = group.name == "series-label"
+        if let frame = group.frame { right = frame.right }
+      case .endGroup: isName = false
+      case .text(let text) where isName && text.at.x > right: sizes.insert(text.size)
       default: break
       }
     }
