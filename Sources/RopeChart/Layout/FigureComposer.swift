@@ -98,7 +98,7 @@ struct FigureComposer {
       let direct = layouts(.direct, keyWidth: 0)
       guard missing(direct).isEmpty else { return arrangement(.key) }
       let width = direct.first?.frame.width ?? 0
-      if width < Self.leastFrameShare * style.width / Double(columns), case let keyed = arrangement(.key),
+      if columns == 1, width < Self.leastFrameShare * style.width, case let keyed = arrangement(.key),
         (keyed.panels.first?.frame.width ?? 0) > 1.25 * width
       {
         return keyed
