@@ -15,6 +15,11 @@ extension FigureData {
     var label: String { FigureData.label(names, in: language) }
   }
 
+  /// Who the methods are that a label only counts.
+  func membersText(_ shared: [SharedCurve]) -> [String] {
+    shared.filter { $0.methods.count > 2 }.map { language("\($0.label): \(list: $0.names).") }
+  }
+
   /// The methods' curves with those that agree at every x, within `tolerance` of y's unit, put together.
   func sharedCurves(
     _ name: String, _ series: String, tolerance: Double = 1e-9, where isShown: (Method) -> Bool = { _ in true }

@@ -88,9 +88,13 @@ extension FigureData {
 
   /// What captions begin with: the model and its lengths.
   var setting: String {
-    language(
-      "\(modelName) (head \(geometry.headDimension), base \(Wording.given(geometry.base))), trained to \(Wording.whole(trainedLength)), target \(Wording.whole(targetLength)) tokens."
-    )
+    let base = Wording.given(geometry.base), head = geometry.headDimension
+    let trained = Wording.whole(trainedLength), target = Wording.whole(targetLength)
+    return concernsFullLayers
+      ? language(
+        "\(modelName), layers with full attention (head \(head), base \(base)), trained to \(trained), target \(target) tokens."
+      )
+      : language("\(modelName) (head \(head), base \(base)), trained to \(trained), target \(target) tokens.")
   }
 
   /// A share of 1 as sentences write it: 12 %.

@@ -32,6 +32,8 @@ public struct FigureData: Sendable {
       )
     }
   }
+  /// Whether the figures are those of the layers that see the whole context, beside which the model has others.
+  public var concernsFullLayers = false
   public let geometry: RotaryGeometry
   public let trainedLength: Int
   public let targetLength: Int

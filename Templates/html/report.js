@@ -125,9 +125,9 @@ addEventListener('resize', measure);
 const off = new Set();
 const apply = () => {
   for (const g of all('.plot [data-series]')) g.classList.toggle('off', off.has(g.dataset.series));
-  for (const b of all('.key button')) b.setAttribute('aria-pressed', String(!off.has(b.dataset.key)));
+  for (const b of all('.toggles button')) b.setAttribute('aria-pressed', String(!off.has(b.dataset.key)));
 };
-for (const li of all('.key li')) {
+for (const li of all('.toggles li')) {
   const b = document.createElement('button');
   b.type = 'button';
   b.dataset.key = li.dataset.key;

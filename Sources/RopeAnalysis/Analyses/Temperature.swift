@@ -17,7 +17,12 @@ public enum Temperature: Analysis {
   public static func run(_ context: AnalysisContext) -> [AnalysisSeries] {
     let trained = context.trainedLength, target = context.targetLength
     let last = min(RotaryGeometry.largestLength, max(4 * target, trained))
-    let lengths = LengthGrid.powersOfTwo(from: trained, to: last, including: [trained, target, last])
+    // Half octaves, so that curves look like curves; with measured heads each length is a computation of its own.
+    let between =
+      context.moments == nil
+      ? (0..<60).map { Double(trained) * .exp2(Double($0) / 2) }.filter { $0 < Double(last) }.map { Int($0.rounded()) }
+      : []
+    let lengths = LengthGrid.powersOfTwo(from: trained, to: last, including: [trained, target, last] + between)
       .filter { $0 >= trained }
     let measured = context.moments.map { MomentMultipliers($0, baseline: context.baseline) }
     let sigma = context.moments?.logitDeviation ?? context.ensemble.logitDeviation

@@ -22,6 +22,8 @@ struct FigureComposer {
   private static let leastSharedPanelWidth = 96.0
   /// Frames narrower than this go below each other instead.
   private static let leastFrameWidth = 64.0
+  /// Names beside the frames that leave them less than this share of the width go into a key.
+  private static let leastFrameShare = 0.45
   /// Frames are this high at least, also where the figure's height leaves less.
   private static let leastFrameHeight = 30.0
 
@@ -94,8 +96,14 @@ struct FigureComposer {
     case .top, .right: return arrangement(.key)
     case Optional.none:
       let direct = layouts(.direct, keyWidth: 0)
-      if missing(direct).isEmpty { return Arrangement(panels: direct, key: key(of: direct)) }
-      return arrangement(.key)
+      guard missing(direct).isEmpty else { return arrangement(.key) }
+      let width = direct.first?.frame.width ?? 0
+      if columns == 1, width < Self.leastFrameShare * style.width, case let keyed = arrangement(.key),
+        (keyed.panels.first?.frame.width ?? 0) > 1.25 * width
+      {
+        return keyed
+      }
+      return Arrangement(panels: direct, key: key(of: direct))
     case .some(.none):
       return Arrangement(panels: layouts(.nowhere, keyWidth: 0), key: SeriesKey.Layout())
     }
@@ -195,7 +203,17 @@ struct FigureComposer {
     return panels
   }
 
+  /// With names of series in the same size beside all frames: the smallest that one of them needs.
   private func layouts(width: Double, outer: Double, _ naming: PanelLayout.Naming) -> [PanelLayout] {
+    let panels = layouts(width: width, outer: outer, naming, nameSize: .infinity)
+    let sizes = Set(panels.compactMap(\.sideLabels.nameSize))
+    guard sizes.count > 1, let smallest = sizes.min() else { return panels }
+    return layouts(width: width, outer: outer, naming, nameSize: smallest)
+  }
+
+  private func layouts(
+    width: Double, outer: Double, _ naming: PanelLayout.Naming, nameSize: Double
+  ) -> [PanelLayout] {
     let height = frameHeight ?? naturalHeight(width: width)
     let wantedX = AxisTicks.wanted(length: width, spacing: style.tickSize * PanelLayout.xSpacing)
     let wantedY = AxisTicks.wanted(length: height, spacing: style.tickSize * PanelLayout.ySpacing)
@@ -205,19 +223,17 @@ struct FigureComposer {
       let content = contents[index]
       let isLastInColumn = index + columns >= contents.count
       let isInLastColumn = index % columns == columns - 1
-      var options = PanelLayout.Options(naming: naming, outerWidth: outer)
+      var options = PanelLayout.Options(naming: naming, outerWidth: outer, nameSize: nameSize)
       options.showsXLabels = !sharesX || isLastInColumn
       options.showsYLabels = !sharesY || index % columns == 0
       options.showsColourBar = !sharesColours || isInLastColumn
       if contents.count > 1 { options.letter = Self.letter(index) }
       return PanelLayout(
         content,
-        xDomain: AxisDomain.resolve(
-          content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX,
-          isExact: content.cells != nil),
+        xDomain: AxisDomain.across(
+          content.panel.x, values: sharesX ? allX : content.xValues, wanted: wantedX, of: content),
         yDomain: AxisDomain.resolve(
-          content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY,
-          isExact: content.cells != nil),
+          content.panel.y, values: sharesY ? allY : content.yValues, wanted: wantedY, of: content),
         width: width, height: height, options: options, style: style, metrics: metrics)
     }
   }
@@ -232,10 +248,13 @@ struct FigureComposer {
   /// The figure's aspect, but never too low for the rows of a table of dots or for reading a curve.
   private func naturalHeight(width: Double) -> Double {
     let aspect = style.aspect ?? (figure.aspect.isFinite && figure.aspect > 0 ? figure.aspect : 0.618)
-    return max(width * aspect, categoryRows * (lineHeight + 4), style.aspect == nil ? 54 : Self.leastFrameHeight)
+    // Dots of several series in one row stand below each other.
+    let lanes = Double(contents.map(\.lanes).max() ?? 1)
+    let row = max(lineHeight + 4, (lanes - 1) * PointsMark.rowSize(style))
+    return max(width * aspect, categoryRows * row, style.aspect == nil ? 54 : Self.leastFrameHeight)
   }
 
-  private var leastHeight: Double { max(Self.leastFrameHeight, categoryRows * (lineHeight + 0.6)) }
+  private var leastHeight: Double { max(Self.leastFrameHeight, categoryRows * (lineHeight + PanelLayout.rowGap)) }
 
   private func columnMargins(_ panels: [PanelLayout], _ side: KeyPath<PanelLayout.Margins, Double>) -> [Double] {
     (0..<columns).map { column in

@@ -74,6 +74,22 @@ struct PanelContent: Sendable {
     self.named = named
   }
 
+  /// How many heights the dots of a row have.
+  var lanes: Int {
+    let offsets = panel.marks.flatMap { mark -> [Double] in
+      if case .dots(let series) = mark { series.y.filter(\.isFinite).map { $0 - $0.rounded() } } else { [] }
+    }
+    return max(1, Set(offsets.map { ($0 * 1000).rounded() }).count)
+  }
+
+  /// Whether it has points alone, no lines and no rows.
+  var isScatter: Bool {
+    !panel.marks.isEmpty
+      && panel.marks.allSatisfy { mark in
+        if case .points = mark { true } else { false }
+      }
+  }
+
   /// The map that the panel's colour bar explains.
   var cells: Mark.Cells? {
     for case .cells(let cells) in panel.marks { return cells }

@@ -21,6 +21,8 @@ struct PanelFrame: Sendable {
   }
 
   var rectangle: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
+  /// What is 1 for type of 8 pt grows with larger type, as on slides.
+  var unit: Double { max(1, style.tickSize / 8) }
   var markerSize: Double { style.lineWidth * 3.4 }
 
   func point(_ xValue: Double, _ yValue: Double) -> Point? {

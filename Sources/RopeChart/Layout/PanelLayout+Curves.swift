@@ -3,13 +3,17 @@ extension PanelLayout {
   struct LineEnd {
     var point: Point
     var exit: SeriesTrace.Exit?
+    /// The last value, and the x to which it belongs.
     var value: Double
+    var at: Double
   }
 
   /// Where the mark that bears a name ends.
   func lineEnd(of named: PanelContent.Named) -> LineEnd? {
     for trace in traces({ $0 == named.label }) {
-      if let end = trace.end { return LineEnd(point: end, exit: trace.exit, value: trace.lastValue) }
+      if let end = trace.end {
+        return LineEnd(point: end, exit: trace.exit, value: trace.lastValue, at: trace.lastPlace)
+      }
     }
     for mark in panel.marks {
       switch mark {
@@ -29,7 +33,7 @@ extension PanelLayout {
     guard let last = points.max(by: { (frame.x.position($0.0) ?? 0) < (frame.x.position($1.0) ?? 0) }),
       let point = frame.point(last.0, last.1)
     else { return nil }
-    return LineEnd(point: point, exit: nil, value: last.1)
+    return LineEnd(point: point, exit: nil, value: last.1, at: last.0)
   }
 
   /// The lines that the items name, in their order, and every other curve of the panel.

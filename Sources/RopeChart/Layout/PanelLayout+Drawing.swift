@@ -54,7 +54,8 @@ extension PanelLayout {
     for mark in panel.marks {
       switch mark {
       case .line(let series), .steps(let series):
-        let drawn = LineMark.draw(series, asSteps: mark.isSteps, frame: frame, order: order, count: lineCount)
+        let drawn = LineMark.draw(
+          series, asSteps: mark.isSteps, frame: frame, order: order, count: lineCount, overCells: hasCells)
         lines.append((series.style.inkShare, grouped(series, drawn)))
         order += 1
       case .points(let series):

@@ -15,7 +15,7 @@ extension PanelLayout {
       guard direct, named.isNamedAtEnd(in: panel) else {
         keyEntries.append(.init(label: named.label, sample: .series(named)))
         if let end, end.exit == .top {
-          var item = topItem("↑\u{2009}" + NumberText.compact(end.value), end, named)
+          var item = topItem(exitText(end), end, named)
           item.named = nil
           exits.append(item)
         }
@@ -25,13 +25,7 @@ extension PanelLayout {
         unnamedSeries.append(.init(label: named.label, sample: .series(named)))
         continue
       }
-      let value = NumberText.text(end.value, format: panel.y.format)
-      let text =
-        switch end.exit {
-        case .top: "\(named.label) ↑\u{2009}\(value)"
-        case .bottom: "\(named.label) ↓\u{2009}\(value)"
-        case nil: named.label
-        }
+      let text = end.exit == nil ? named.label : "\(named.label) \(exitText(end))"
       if end.exit == .top, end.point.x < frame.width * 0.97 {
         exits.append(topItem(text, end, named))
       } else {
@@ -57,6 +51,14 @@ extension PanelLayout {
       let open = Set(unnamedSeries.map(\.label))
       namedSeries = content.named.filter { $0.isNamedAtEnd(in: panel) && !open.contains($0.label) }.map(\.label)
     }
+  }
+
+  /// The value of a line that leaves the frame, and the length to which it belongs where it leaves before: `↑ 900 (128k)`.
+  private func exitText(_ end: LineEnd) -> String {
+    let arrow = end.exit == .bottom ? "↓" : "↑"
+    let text = "\(arrow)\u{2009}\(NumberText.text(end.value, format: panel.y.format))"
+    guard panel.x.format == .tokens, let last = frame.x.position(end.at), last > end.point.x + 2 else { return text }
+    return "\(text) (\(NumberText.tokens(end.at)))"
   }
 
   private func topItem(_ text: String, _ end: LineEnd, _ named: PanelContent.Named) -> TopLabels.Item {
@@ -147,17 +149,18 @@ extension PanelLayout {
     if !crowded.isEmpty, moveToCurves(crowded) { crowded = crowdedItems(side) }
     if !crowded.isEmpty { _ = moveToCurves(Array(side.indices)) }
     while let widest = side.indices.max(by: { textWidth(side[$0]) < textWidth(side[$1]) }),
-      textWidth(side[widest]) + SideLabels.padding + SideLabels.leaderWidth > options.outerWidth * Self.labelShare,
+      textWidth(side[widest]) + SideLabels.padding(frame) + SideLabels.leaderWidth > options.outerWidth
+        * Self.labelShare,
       moveToCurves([widest])
     {}
     curveLabels = onCurves.map(\.label)
     // Whoever still crowds goes to the key: first who has most neighbours, names of rules last.
-    while let worst = crowdedItems(side).max(by: { crowd(of: $0, side) < crowd(of: $1, side) }) {
+    while let worst = crowdedItems(side, isLast: true).max(by: { crowd(of: $0, side) < crowd(of: $1, side) }) {
       if let named = side[worst].named { unnamedSeries.append(.init(label: named.label, sample: .series(named))) }
       side.remove(at: worst)
     }
     let room = options.outerWidth * Self.labelShare
-    for size in [style.labelSize, style.tickSize] {
+    for size in [min(style.labelSize, options.nameSize), style.tickSize] {
       var sized = side
       for index in sized.indices { sized[index].size = min(sized[index].size, size) }
       guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { continue }
@@ -175,15 +178,16 @@ extension PanelLayout {
     return items.count { abs($0.end.y - items[index].end.y) < height }
   }
 
-  /// Items whose name would stand too far from the end of its line, or whose line ends long before the frame.
-  private func crowdedItems(_ items: [SideLabels.Item]) -> [Int] {
+  /// Items whose name would stand too far from the end of its line, or whose line ends long before the frame: with no
+  /// other place left, only very long before.
+  private func crowdedItems(_ items: [SideLabels.Item], isLast: Bool = false) -> [Int] {
     var sized = items
     for index in sized.indices { sized[index].size = min(sized[index].size, style.tickSize) }
     guard let labels = SideLabels.place(sized, frame: frame, metrics: metrics) else { return Array(items.indices) }
     let height = lineHeight(style.tickSize)
     return items.indices.filter { index in
       guard let placed = labels.placed.first(where: { $0.index == index }) else { return true }
-      let isEarly = items[index].named != nil && items[index].end.x < frame.width * 0.6
+      let isEarly = items[index].named != nil && items[index].end.x < frame.width * (isLast ? 0.6 : 0.85)
       return isEarly || abs(placed.centre - items[index].end.y) > height * (items[index].named == nil ? 1.8 : 1.15)
     }
   }

@@ -15,6 +15,8 @@ struct PanelLayout: Sendable {
     var letter = ""
     /// Room for frame and margins together.
     var outerWidth: Double
+    /// The largest type of names beside the frame; the panels of a figure have the same.
+    var nameSize = Double.infinity
   }
 
   struct Margins: Sendable {
@@ -24,15 +26,15 @@ struct PanelLayout: Sendable {
     var bottom = 0.0
   }
 
-  /// What is 1 for type of 8 pt grows with larger type, as on slides.
-  var unit: Double { max(1, style.tickSize / 8) }
-  var tickLength: Double { 3 * unit }
-  var minorTickLength: Double { 1.8 * unit }
-  var tickPadding: Double { 2.5 * unit }
-  var labelPadding: Double { 3.5 * unit }
+  var tickLength: Double { 3 * frame.unit }
+  var minorTickLength: Double { 1.8 * frame.unit }
+  var tickPadding: Double { 2.5 * frame.unit }
+  var labelPadding: Double { 3.5 * frame.unit }
   /// Room for one tick along each axis, in sizes of its label.
   static let xSpacing = 5.0
   static let ySpacing = 3.2
+  /// The least distance between the names of two rows.
+  static let rowGap = 0.6
 
   let content: PanelContent
   let frame: PanelFrame
@@ -79,15 +81,18 @@ struct PanelLayout: Sendable {
           text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: size) / 2.2), lines: 2)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
-    let rowWidth = options.outerWidth * 0.4
-    let isRows = panel.y.scale.categoryCount != nil
+    // A row has its name, on two lines only where rows are that far apart.
+    let rowCount = panel.y.scale.categoryCount
+    let rowLines = rowCount.map { height / Double($0) >= line + size * 1.2 + Self.rowGap ? 2 : 1 } ?? 1
+    let rowWidth = rowLines == 2 ? options.outerWidth * 0.4 : max(options.outerWidth * 0.4, style.width * 0.3)
     let yBlock: @Sendable (String) -> TextFitter.Block = { text in
-      isRows
-        ? fitter.block(text, size: size, width: rowWidth, lines: 2)
+      rowCount != nil
+        ? fitter.block(text, size: size, width: rowWidth, lines: rowLines)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
     let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) { xBlock($0).width }
-    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * Self.ySpacing, gap: size * 0.25) {
+    let yGap = rowCount == nil ? size * 0.25 : Self.rowGap / 2
+    let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * Self.ySpacing, gap: yGap) {
       line + Double(yBlock($0).lines.count - 1) * size * 1.2
     }
     xTicks = xAxis.ticks()
@@ -110,8 +115,8 @@ struct PanelLayout: Sendable {
   }
 
   var topRowHeight: Double { lineHeight(style.tickSize) + 2.5 }
-  /// From the frame's upper edge to the foot of the first row above it.
-  var topPadding: Double { 3 }
+  /// From the frame's upper edge to the foot of the first row above it: clear of a marker on the edge.
+  var topPadding: Double { max(3, frame.markerSize * 0.5 + 0.5) }
   var topRows: Int { (topLabels.map(\.row).max() ?? -1) + 1 }
   var headerHeight: Double {
     let lines = max(header.lines.count, options.letter.isEmpty ? 0 : 1)

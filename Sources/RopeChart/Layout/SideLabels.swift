@@ -25,13 +25,19 @@ struct SideLabels: Sendable {
     var hasLeader: Bool
   }
 
-  static let padding = 4.0
+  private static let leastPadding = 4.0
   static let leaderWidth = 10.0
 
   var placed: [Placed] = []
   var width = 0.0
   /// Left edge of the texts, from the frame's right edge.
   var textOffset = 0.0
+
+  /// The type of the series' names; nil where none is named here.
+  var nameSize: Double? { placed.filter { $0.item.named != nil }.map(\.item.size).min() }
+
+  /// From the frame to the texts: clear of a marker on the frame's edge.
+  static func padding(_ frame: PanelFrame) -> Double { max(leastPadding, frame.markerSize * 0.6 + 2) }
 
   /// Nil where the labels are together higher than the frame.
   static func place(
@@ -56,7 +62,7 @@ struct SideLabels: Sendable {
         hasLeader: isAway || abs(centre - item.end.y) > item.size * 0.5)
     }
     let isMoved = labels.placed.contains { abs($0.centre - $0.item.end.y) > $0.item.size * 0.5 }
-    labels.textOffset = isMoved ? padding + leaderWidth : padding
+    labels.textOffset = padding(frame) + (isMoved ? leaderWidth : 0)
     labels.width = labels.textOffset + (items.map { metrics.width(of: $0.text, role: .text, size: $0.size) }.max() ?? 0)
     return labels
   }
@@ -76,12 +82,18 @@ struct SideLabels: Sendable {
       var operations: [DrawOperation] = []
       if let key = label.item.key { operations.append(.beginGroup(.init("series-label", key: key))) }
       if label.hasLeader {
-        var line = [Point(frame.width + 1.5, label.item.end.y)]
-        if label.item.end.x < frame.width - 4 { line.insert(Point(label.item.end.x + 2, label.item.end.y), at: 0) }
-        if abs(label.centre - label.item.end.y) > 0.01 {
-          line.append(Point(frame.width + textOffset - 1.5, label.centre))
+        let end = label.item.end
+        var line = [Point(frame.width + 1.5, end.y)]
+        if abs(label.centre - end.y) > 0.01 { line.append(Point(frame.width + textOffset - 1.5, label.centre)) }
+        if line.count > 1 {
+          operations.append(.path(.init(segments: [line], stroke: .init(label.item.leader, width: 0.4))))
         }
-        operations.append(.path(.init(segments: [line], stroke: .init(label.item.leader, width: 0.4))))
+        // Inside the frame a leader must not be taken for the line going on.
+        if end.x < frame.width - 4 {
+          let inside = [Point(end.x + frame.markerSize * 0.6 + 1, end.y), Point(frame.width + 1.5, end.y)]
+          operations.append(
+            .path(.init(segments: [inside], stroke: .init(.mutedInk, width: 0.4, dash: [0.8, 2.2]))))
+        }
       }
       let at = Point(frame.width + textOffset, label.centre + middle)
       operations.append(.text(.init(label.item.text, at: at, size: size, paint: label.item.paint)))

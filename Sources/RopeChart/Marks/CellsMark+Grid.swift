@@ -110,9 +110,8 @@ extension CellsMark {
     }
 
     /// Slanted lines over the cells that have no value, each as long as the cells that it crosses go on.
-    func hatch(_ cells: Mark.Cells) -> [[Point]] {
+    func hatch(_ cells: Mark.Cells, step: Double) -> [[Point]] {
       // Lines x + y = k · step, told apart by k: the parts of x that each covers.
-      let step = 3.0
       var parts: [Int: [(from: Double, to: Double)]] = [:]
       _ = allSatisfy { column, row, box in
         guard cells.values[row * columns + column].isNaN else { return true }

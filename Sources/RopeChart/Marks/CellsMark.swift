@@ -13,9 +13,9 @@ enum CellsMark {
     } else {
       operations += grid.rectangles(cells)
     }
-    let hatch = grid.hatch(cells)
+    let hatch = grid.hatch(cells, step: 3 * frame.unit)
     if !hatch.isEmpty {
-      operations.append(.path(.init(segments: hatch, stroke: .init(.mutedInk, width: 0.4))))
+      operations.append(.path(.init(segments: hatch, stroke: .init(.mutedInk, width: 0.4 * frame.unit))))
     }
     return operations + values(cells, grid: grid, frame: frame, metrics: metrics)
   }
@@ -35,7 +35,7 @@ enum CellsMark {
     while size >= TextFitter.smallestSize {
       let fits = grid.allSatisfy { column, row, box in
         let text = texts[row * grid.columns + column]
-        return metrics.width(of: text, role: .text, size: size) <= box.width - 2
+        return metrics.width(of: text, role: .text, size: size) <= box.width - max(2, size * 0.35)
           && metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size) <= box.height - 1
       }
       if fits { break }

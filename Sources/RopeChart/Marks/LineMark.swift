@@ -3,17 +3,22 @@ import Foundation
 /// Polylines and steps: dash and colour of the series, a few markers, arrows where they leave the frame.
 enum LineMark {
   /// `order` of `count` series staggers the markers, so that those of coinciding lines stand side by side.
+  ///
+  /// - Parameter overCells: whether a map lies below, on whose colours no line is seen everywhere: each gets a casing of
+  ///   the ground's colour.
   static func draw(
-    _ series: Mark.Series, asSteps: Bool, frame: PanelFrame, order: Int, count: Int
+    _ series: Mark.Series, asSteps: Bool, frame: PanelFrame, order: Int, count: Int, overCells: Bool = false
   ) -> [DrawOperation] {
     let trace = SeriesTrace(series, asSteps: asSteps, frame: frame)
     let width = trace.isDense ? frame.style.lineWidth * 0.4 : frame.style.lineWidth
     let paint = Paint.series(series.style)
     var operations: [DrawOperation] = []
     if !trace.parts.isEmpty {
-      let stroke = DrawOperation.Stroke(
-        paint, width: width, dash: trace.isDense ? [] : series.style.dash.map { $0 * width })
-      operations.append(.path(.init(segments: trace.parts, stroke: stroke)))
+      let dash = trace.isDense ? [] : series.style.dash.map { $0 * width }
+      if overCells {
+        operations.append(.path(.init(segments: trace.parts, stroke: .init(.ground, width: width + 1, dash: dash))))
+      }
+      operations.append(.path(.init(segments: trace.parts, stroke: .init(paint, width: width, dash: dash))))
     }
     let points = trace.isDense ? [] : markerPoints(series, parts: trace.parts, frame: frame, order: order, count: count)
     if series.style.marker != .none, !points.isEmpty {

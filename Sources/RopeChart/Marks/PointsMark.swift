@@ -1,5 +1,8 @@
 /// Markers without a line, with error bars: upright for points, lying for the dots of a row.
 enum PointsMark {
+  /// Width and height of a dot in a row.
+  static func rowSize(_ style: FigureStyle) -> Double { style.lineWidth * 3.4 * 1.4 }
+
   static func draw(_ series: Mark.Series, inRows: Bool, frame: PanelFrame) -> [DrawOperation] {
     let paint = Paint.series(series.style)
     var points: [Point] = []
@@ -22,7 +25,7 @@ enum PointsMark {
     }
     if !points.isEmpty {
       let shape = series.style.marker == .none ? SeriesStyle.Marker.filledCircle : series.style.marker
-      let size = frame.markerSize * (inRows ? 1.4 : 1.1)
+      let size = inRows ? rowSize(frame.style) : frame.markerSize * 1.1
       operations.append(
         .markers(.init(shape, size: size, at: points, paint: paint, lineWidth: frame.style.lineWidth * 0.8)))
     }

@@ -11,6 +11,8 @@ struct SeriesTrace {
   /// The side by which the last value lies outside, and that value.
   var exit: Exit?
   var lastValue = Double.nan
+  /// The x of that value.
+  var lastPlace = Double.nan
   /// Whether the line swings so often that it fills an area: dashes and markers would only be noise on it.
   private(set) var isDense = false
 
@@ -23,8 +25,8 @@ struct SeriesTrace {
     }
   }
 
-  init(lines: [[Point]], lastValue: Double, frame: PanelFrame) {
-    self.lastValue = lastValue
+  init(lines: [[Point]], last: (x: Double, y: Double), frame: PanelFrame) {
+    (lastPlace, lastValue) = last
     let area = frame.rectangle.inset(-1e-3)
     for line in lines {
       let thinned = Polyline.decimated(line)
@@ -46,8 +48,8 @@ struct SeriesTrace {
   init(_ series: Mark.Series, asSteps: Bool, frame: PanelFrame) {
     let xs = asSteps ? Self.stepEdges(series.x) : series.x
     let ys = asSteps ? series.y.flatMap { [$0, $0] } : series.y
-    let last = Array(zip(series.x, series.y)).last { frame.point($0, $1) != nil }?.1 ?? .nan
-    self.init(lines: frame.lines(xs, ys), lastValue: last, frame: frame)
+    let last = Array(zip(series.x, series.y)).last { frame.point($0, $1) != nil } ?? (.nan, .nan)
+    self.init(lines: frame.lines(xs, ys), last: last, frame: frame)
   }
 
   /// Left and right edge of each step: half way to the neighbours.

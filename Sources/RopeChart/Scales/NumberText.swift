@@ -44,6 +44,13 @@ public enum NumberText {
     return "\(text)×\(power(exponent))"
   }
 
+  /// `16`, `1/16`, and other numbers as they are.
+  static func powerOfTwo(_ value: Double) -> String {
+    let whole = (1 / value).rounded()
+    guard value > 0, value < 1, whole < 1e5, abs(whole * value - 1) < 1e-9 else { return compact(value, digits: 4) }
+    return "1/" + fixed(whole, decimals: 0)
+  }
+
   /// `10⁻³`.
   public static func power(_ exponent: Int) -> String {
     let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")

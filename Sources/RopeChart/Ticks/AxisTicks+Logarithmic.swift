@@ -33,7 +33,7 @@ extension AxisTicks {
     }
     guard last - first >= 1 else {
       let ticks = parts([1, 2, 5])
-      if ticks.count >= 2, isLegible(ticks) { return ticks + minors(ticks) }
+      if ticks.count >= 3, isLegible(ticks) { return ticks + minors(ticks) }
       return round(scaledBy: 1) { $0 }
     }
     for step in 1...(last - first + 1) {
@@ -81,7 +81,7 @@ extension AxisTicks {
   private func powerLabel(_ value: Double) -> String {
     guard axis.format == .number else { return NumberText.text(value, format: axis.format) }
     if value >= 1e5 { return "2" + NumberText.power(Int(log2(value))).dropFirst(2) }
-    return value >= 1 ? NumberText.fixed(value, decimals: 0) : NumberText.compact(value, digits: 4)
+    return NumberText.powerOfTwo(value)
   }
 
   /// All in full where they are short, else all as powers.

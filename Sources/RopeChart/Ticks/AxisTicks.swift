@@ -51,9 +51,12 @@ public struct AxisTicks: Sendable {
     return true
   }
 
+  /// Every name, or every second, third … one up to the last: of growing lengths it is the one that counts.
   private func categories(_ names: [String]) -> [Tick] {
     for stride in 1...max(names.count, 1) {
-      let ticks = names.indices.map { Tick(Double($0), label: $0.isMultiple(of: stride) ? names[$0] : "") }
+      let ticks = names.indices.map { index in
+        Tick(Double(index), label: (names.count - 1 - index).isMultiple(of: stride) ? names[index] : "")
+      }
       if isLegible(ticks) { return ticks }
     }
     return names.indices.map { Tick(Double($0), label: "") }
@@ -65,7 +68,7 @@ public struct AxisTicks: Sendable {
     switch axis.format {
     case .pairIndex:
       return multiples(of: (0..<20).map { exp2(Double($0)) }) { NumberText.fixed($0, decimals: 0) }
-    case .tokens where high - low >= 4096:
+    case .tokens where high - low >= 2048:
       return multiples(of: (0..<40).map { 1024 * exp2(Double($0)) }, label: NumberText.tokens)
     case .radians where high - low >= Double.pi / 2:
       let larger: [Double] = (1..<12).flatMap { (power: Int) -> [Double] in
@@ -144,7 +147,7 @@ public struct AxisTicks: Sendable {
       var tick = ticks.first { isSame($0.value, value) } ?? Tick(value, label: "")
       tick.isMajor = true
       tick.value = value
-      if tick.label.isEmpty { tick.label = NumberText.text(value, format: axis.format) }
+      if tick.label.isEmpty { tick.label = requiredLabel(value) }
       if kept.contains(where: { !$0.label.isEmpty && touch($0, tick) }) { tick.label = "" }
       kept.append(tick)
     }
@@ -158,6 +161,12 @@ public struct AxisTicks: Sendable {
       kept.append(tick)
     }
     return kept.sorted { $0.value < $1.value }
+  }
+
+  /// `1/12` on an axis of ratios whose other ticks are `1/8` and `1/16`.
+  private func requiredLabel(_ value: Double) -> String {
+    axis.scale == .log2 && axis.format == .number
+      ? NumberText.powerOfTwo(value) : NumberText.text(value, format: axis.format)
   }
 
   private func isSame(_ one: Double, _ other: Double) -> Bool {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Round numbers for a linear axis: the extended Wilkinson search of Talbot, Lin and Hanrahan (2010), with a measured
-/// legibility: a labelling whose texts would touch is no candidate.
+/// Round numbers for a linear axis: the extended Wilkinson search of Talbot, Lin and Hanrahan (2010) over multiples of the
+/// step, with a measured legibility: a labelling whose texts would touch is no candidate.
 struct LinearTicks {
   enum Reach {
     /// Ticks cover the data from below the least to above the greatest value.
@@ -30,38 +30,33 @@ struct LinearTicks {
     let target = max(wanted, 2)
     var best: (score: Double, values: [Double]) = (-2, [])
 
-    for skip in 1...6 {
-      for (index, nice) in Self.niceSteps.enumerated() {
-        let simplest = simplicity(index: index, skip: Double(skip), hasZero: true)
-        guard bound(simplest, 1, 1) >= best.score else { continue }
-        for count in 2...40 {
-          let densest = Double(count) >= target ? 2 - (Double(count) - 1) / (target - 1) : 1
-          guard bound(simplest, 1, densest) >= best.score else { break }
-          let multiple = Double(skip) * nice
-          let firstPower = Int(ceil(log10(span / (Double(count) + 1) / multiple)))
-          for power in firstPower..<(firstPower + 6) {
-            let step = multiple * pow(10, Double(power))
-            let covered = step * (Double(count) - 1)
-            guard bound(simplest, coverageLimit(span, covered), densest) >= best.score else { break }
-            let unit = step / Double(skip)
-            let first = floor(high / step) * Double(skip) - Double(count - 1) * Double(skip)
-            let last = ceil(low / step) * Double(skip)
-            guard first <= last, last - first < 200, abs(last) < 1e12 else { continue }
-            for start in stride(from: first, through: last, by: 1) {
-              let least = start * unit
-              let most = least + covered
-              guard fits(least, most, slack: step * 1e-9) else { continue }
-              let hasZero = start.truncatingRemainder(dividingBy: Double(skip)) == 0 && least <= 0 && most >= 0
-              let score = bound(
-                simplicity(index: index, skip: Double(skip), hasZero: hasZero), coverage(least, most),
-                density(count: count, target: target, least, most))
-              guard score > best.score else { continue }
-              let values = (0..<count).map { place -> Double in
-                let value = (start + Double(place * skip)) * unit
-                return abs(value) < step * 1e-9 ? 0 : value
-              }
-              if isLegible(values, step) { best = (score, values) }
+    for (index, nice) in Self.niceSteps.enumerated() {
+      let simplest = simplicity(index: index, hasZero: true)
+      guard bound(simplest, 1, 1) >= best.score else { continue }
+      for count in 2...40 {
+        let densest = Double(count) >= target ? 2 - (Double(count) - 1) / (target - 1) : 1
+        guard bound(simplest, 1, densest) >= best.score else { break }
+        let firstPower = Int(ceil(log10(span / (Double(count) + 1) / nice)))
+        for power in firstPower..<(firstPower + 6) {
+          let step = nice * pow(10, Double(power))
+          let covered = step * (Double(count) - 1)
+          guard bound(simplest, coverageLimit(span, covered), densest) >= best.score else { break }
+          let first = floor(high / step) - Double(count - 1)
+          let last = ceil(low / step)
+          guard first <= last, last - first < 200, abs(last) < 1e12 else { continue }
+          for start in stride(from: first, through: last, by: 1) {
+            let least = start * step
+            let most = least + covered
+            guard fits(least, most, slack: step * 1e-9) else { continue }
+            let score = bound(
+              simplicity(index: index, hasZero: least <= 0 && most >= 0), coverage(least, most),
+              density(count: count, target: target, least, most))
+            guard score > best.score else { continue }
+            let values = (0..<count).map { place -> Double in
+              let value = (start + Double(place)) * step
+              return abs(value) < step * 1e-9 ? 0 : value
             }
+            if isLegible(values, step) { best = (score, values) }
           }
         }
       }
@@ -81,8 +76,8 @@ struct LinearTicks {
     }
   }
 
-  private func simplicity(index: Int, skip: Double, hasZero: Bool) -> Double {
-    1 - Double(index) / Double(Self.niceSteps.count - 1) - skip + (hasZero ? 1 : 0)
+  private func simplicity(index: Int, hasZero: Bool) -> Double {
+    (hasZero ? 1 : 0) - Double(index) / Double(Self.niceSteps.count - 1)
   }
 
   private func coverage(_ least: Double, _ most: Double) -> Double {

@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeChart
+import RopeMath
 
 /// The context that a base supports before the mean score of a matching key turns negative.
 public enum BaseBoundFigure: FigureKind {
@@ -23,8 +24,10 @@ public enum BaseBoundFigure: FigureKind {
     own.marker = .filledDiamond
     let reach = first.isFinite ? first : limit
     let language = data.language
+    let isCutShort = limit < Double(data.targetLength)
+    let end = isCutShort ? [Mark.rule(Mark.Rule(.horizontal, at: limit, label: language("end of the search")))] : []
     let marks =
-      data.lengthRules(.horizontal) + [
+      data.lengthRules(.horizontal) + end + [
         .rule(Mark.Rule(.vertical, at: base, label: language("this model"))),
         .line(Mark.Series(label: "", style: style, x: scan.x, y: scan.y)),
         .points(Mark.Series(label: "", style: own, x: [base], y: [reach])),
@@ -33,7 +36,7 @@ public enum BaseBoundFigure: FigureKind {
     let needed = refined ?? scan.summary[.firstPassingScannedBase(at: .target)] ?? .nan
     let failing = scan.summary[.lastFailingScannedBase(at: .target)] ?? .nan
     let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
-    let title = title(data, base: named, first: first)
+    let title = title(data, base: named, first: first, limit: limit)
     let least = Wording.number(needed, digits: 2), most = Wording.number(failing, digits: 2)
     let edges =
       switch (needed.isFinite, refined == nil, failing.isFinite) {
@@ -55,7 +58,7 @@ public enum BaseBoundFigure: FigureKind {
       id: card.id, title: title,
       caption: language.paragraph([
         language(
-          "First whole distance at which B(Δ) = Σ cos(Δ b^(−2i/d)) turns negative, for \(scan.x.count) bases b, twelve a decade; searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the passing bases are no interval, and the line misses narrow bands between scanned bases."
+          "First whole distance at which B(Δ) = (2 Σ cos(Δ b^(−2i/d)) + D − d)/D turns negative, for \(scan.x.count) bases b, twelve a decade; searched to \(Wording.tokens(limit)) tokens, where the line is cut off. A base passes for L where the line lies at L or above; the passing bases are no interval, and the line misses narrow bands between scanned bases."
         ), edges, language("Mean behaviour of independent features, no proof either way (arXiv 2405.14591)."),
         data.setting,
       ]),
@@ -68,9 +71,13 @@ public enum BaseBoundFigure: FigureKind {
       ])
   }
 
-  private static func title(_ data: FigureData, base: String, first: Double) -> String {
+  private static func title(_ data: FigureData, base: String, first: Double, limit: Double) -> String {
     let language = data.language, reach = Wording.tokens(first)
     guard first < Double(data.targetLength) else {
+      if first.isNaN, limit < Double(data.targetLength) {
+        return language(
+          "Base \(base) keeps the mean score positive up to \(TokenCount.label(Int(limit))), where the search ends")
+      }
       return language("Base \(base) keeps the mean score positive up to \(data.targetText)")
     }
     return first < Double(data.trainedLength)

@@ -32,7 +32,8 @@ public enum CacheHazardFigure: FigureKind {
       caption: language.paragraph([
         language(
           "Error of the output of attention that comes from keys rotated when they were written, against keys rotated anew, relative to the output: the mean over \(samples) sampled queries (seed \(seed)) with one standard error, for independent values. The prompt has the trained length; shown is the first tenth of the growth to the target."
-        ), data.setting,
+        ), language("Rule: from \(data.percent(CacheHazard.largeError, digits: 3)) on an error counts as large."),
+        data.setting,
       ]),
       alternativeText: language(
         "Relative error of the attention’s output against tokens decoded for \(list: curves.map(\.method.name)). \(title)."

@@ -25,8 +25,10 @@ public enum CoverageFigure: FigureKind {
       title = language("Every method here meets angles at \(data.targetText) that training never showed")
     } else if safe.count == 1 {
       title = language("\(safe[0]) meets no new angle at \(data.targetText)")
+    } else if safe.count > 4 {
+      title = language("\(safe.count) of \(curves.count) methods meet no new angle at \(data.targetText)")
     } else {
-      title = language("\(list: Array(safe.prefix(4))) meet no new angle at \(data.targetText)")
+      title = language("\(list: safe) meet no new angle at \(data.targetText)")
     }
     let difference = curves.compactMap { $0.curve.summary[.worstDifference] }.max() ?? 0
     let left = Panel(
@@ -39,13 +41,15 @@ public enum CoverageFigure: FigureKind {
       title: language("New at the target"), x: data.pairAxis,
       y: Axis(language("New arc (share of the circle)"), format: .percent, domain: meeting.isEmpty ? 0...1 : nil),
       marks: lines)
+    let covered = language("Arc of each pair's circle covered by the trained positions.")
+    let added =
+      safe.isEmpty
+      ? language("Arc that positions up to the target add, for methods that add any.")
+      : language("Arc that positions up to the target add, for methods that add any (none: \(list: safe)).")
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([
-        language("Left: arc of each pair's circle covered by the trained positions."),
-        safe.isEmpty
-          ? language("Right: arc that positions up to the target add, for methods that add any.")
-          : language("Right: arc that positions up to the target add, for methods that add any (none: \(list: safe))."),
+        meeting.isEmpty ? covered : data.lettered("a", covered), meeting.isEmpty ? "" : data.lettered("b", added),
         data.setting,
         language(
           "Closed form; simulation over positions in 720 bins differs by at most \(Wording.number(difference, digits: 2))."

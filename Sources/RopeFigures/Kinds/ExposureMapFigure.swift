@@ -57,7 +57,7 @@ public enum ExposureMapFigure: FigureKind {
       most.map {
         $0.share > 0.0005
           ? language(
-            "At \(data.targetText) \(data.percent($0.share)) of the angles under \($0.method.name) were shown rarely or never"
+            "At \(data.targetText), \(data.percent($0.share)) of the angles under \($0.method.name) were shown rarely or never"
           )
           : language("At \(data.targetText) every angle that a method asks for was shown often")
       } ?? language("How often training showed each angle")
@@ -69,7 +69,7 @@ public enum ExposureMapFigure: FigureKind {
         ), weights,
         language(
           "Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs."
-        ), data.setting,
+        ), language.paragraph(data.membersText(shared)), data.setting,
       ]),
       alternativeText: language(
         "Map of pair against angle: how often training showed it; lines for \(list: shared.map(\.label)). \(title)."),

@@ -37,6 +37,10 @@ public enum ExtrapolatedAnglesFigure: FigureKind {
           ? language(
             "Pairs that completed a turn in training have no unseen angle; pairs below \(first) are not shown.")
           : language("Pairs that completed a turn in training have no unseen angle."),
+        data.notDrawn(
+          data.curves(card.analyses[0], "largest_target").map(\.method).filter { method in
+            !shown.contains { $0.method == method }
+          }.map(\.name)),
       ]),
       alternativeText: language(
         "Maps of pair against position for \(list: shown.map(\.method.name)): share of the circle beyond the trained arc. \(title)."

@@ -56,11 +56,16 @@ public enum LossByPositionFigure: FigureKind {
           title: language("Difference"), x: position,
           y: Axis(language("Loss less that of \(name) (nats)"), domain: differenceDomain(differences)),
           marks: rules + [.rule(Mark.Rule(.horizontal, at: 0, label: name))] + differences))
+      let hasErrors = differences.contains { if case .points = $0 { true } else { false } }
       second = data.lettered(
         "b",
-        language(
-          "Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods find hard falls out; a curve that breaks away leaves the frame."
-        ))
+        hasErrors
+          ? language(
+            "Mean loss less that of \(name) on the same blocks of text, with one standard error: what all methods find hard falls out; a curve that breaks away leaves the frame."
+          )
+          : language(
+            "Mean loss less that of \(name) on the same blocks of text: what all methods find hard falls out; a curve that breaks away leaves the frame."
+          ))
     }
     let first = measured(over: curves.compactMap(\.losses.windows), language)
     return Figure(
@@ -101,14 +106,23 @@ public enum LossByPositionFigure: FigureKind {
       command: "evaluate perplexity")
   }
 
-  /// Where one method breaks away, the range of the others, so that they can be told apart; else the data's.
+  /// Where one method breaks away, the range of the others with their errors, so that they can be told apart; else the
+  /// data's.
   private static func differenceDomain(_ marks: [Mark]) -> ClosedRange<Double>? {
-    let lines = marks.compactMap { mark -> [Double]? in if case .line(let series) = mark { series.y } else { nil } }
-    let tops = lines.compactMap { $0.max() }.sorted()
-    guard let low = lines.compactMap({ $0.min() }).min(), let last = tops.last, tops.count > 1 else { return nil }
-    let next = tops[tops.count - 2]
-    guard next > 0, last > 1.5 * next else { return nil }
-    return min(1.15 * low, -0.05 * next)...1.15 * next
+    let lines = marks.compactMap { mark -> Mark.Series? in if case .line(let series) = mark { series } else { nil } }
+      .sorted { ($0.y.max() ?? 0) < ($1.y.max() ?? 0) }
+    guard lines.count > 1, let away = lines.last, let last = away.y.max(), let next = lines.dropLast().last?.y.max(),
+      next > 0, last > 1.5 * next
+    else { return nil }
+    let others = marks.flatMap { mark -> [Double] in
+      switch mark {
+      case .line(let series), .points(let series):
+        series.style.key == away.style.key ? [] : series.y + series.lower + series.upper
+      default: []
+      }
+    }
+    guard let high = others.max(), let low = (others + [away.y.min() ?? 0, 0]).min(), last > high else { return nil }
+    return low - 0.06 * (high - low)...high + 0.06 * (high - low)
   }
 
   /// The paired differences of a method from the reference in each quarter octave, as a line with bars.
@@ -174,6 +188,12 @@ public enum LossByPositionFigure: FigureKind {
     guard let best = ranking.best else { return language(fixed: card.title) }
     guard ranking.entries.count > 1, let worst = ranking.entries.last else {
       return language("\(place), \(name(best.method)) has a perplexity of \(perplexity(best))")
+    }
+    // Without errors nothing can be told apart, and nothing said to be alike.
+    guard ranking.entries.dropFirst().contains(where: { $0.excess?.standardError.isFinite ?? false }) else {
+      return language(
+        "\(place), \(name(best.method)) has the lowest perplexity (\(perplexity(best))), \(name(worst.method)) the highest (\(perplexity(worst)))"
+      )
     }
     guard worst.isSeparated else {
       return language(

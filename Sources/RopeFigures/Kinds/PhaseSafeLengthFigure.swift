@@ -26,9 +26,11 @@ public enum PhaseSafeLengthFigure: FigureKind {
     } else if safe.count == rows.count {
       title = language("Every method here stays on trained angles up to \(data.targetText)")
     } else if safe.count == 1 {
-      title = language("Only \(safe[0]) stays on trained angles up to \(data.targetText)")
+      title = language("Of \(rows.count) methods, \(safe[0]) alone stays on trained angles up to \(data.targetText)")
+    } else if safe.count > 4 {
+      title = language("\(safe.count) of \(rows.count) methods stay on trained angles up to \(data.targetText)")
     } else {
-      title = language("Only \(list: safe) stay on trained angles up to \(data.targetText)")
+      title = language("Of \(rows.count) methods, \(list: safe) stay on trained angles up to \(data.targetText)")
     }
     // Where nothing limits a method its dot stands at the frame's end.
     let finite = rows.map(\.length).filter(\.isFinite)

@@ -27,7 +27,7 @@ public enum PositionMapFigure: FigureKind {
       caption: language.paragraph([
         language(
           "Effective distance of each key from each query, as a share of the trained length; the colours end at one and a half. Hatched: not seen."
-        ), data.setting,
+        ), data.notDrawn(mapped.dropFirst(shown.count).map(\.method.name)), data.setting,
       ]),
       alternativeText: language(
         "Maps of query against key for \(list: panels.map(\.0)): effective distance over the trained length. \(title)."),

@@ -35,7 +35,8 @@ public enum PositionalEntropyFigure: FigureKind {
       return [
         Panel(
           title: title, x: data.lengthAxis(language("Context length n (tokens)")),
-          y: Axis(label), marks: marks)
+          // A domain of its own: the two panels differ by an order of magnitude.
+          y: Axis(label, domain: domain(marks)), marks: marks)
       ]
     }
     func largest(_ curves: [FigureData.SharedCurve]) -> Double {
@@ -58,6 +59,19 @@ public enum PositionalEntropyFigure: FigureKind {
       ),
       panels: panel(language("Frequencies only"), language("Entropy less unscaled (nats)"), plain)
         + panel(language("With a temperature"), language("Entropy less unscaled (nats)"), tempered), columns: 2)
+  }
+
+  /// From the least to the greatest of what is drawn, 0 and a margin among it.
+  private static func domain(_ marks: [Mark]) -> ClosedRange<Double>? {
+    let values = marks.flatMap { mark -> [Double] in
+      switch mark {
+      case .line(let series), .points(let series): (series.y + series.lower + series.upper).filter(\.isFinite)
+      default: []
+      }
+    }
+    let low = min(0, values.min() ?? 0), high = max(0, values.max() ?? 0)
+    guard high > low else { return nil }
+    return low - 0.08 * (high - low)...high + 0.08 * (high - low)
   }
 
   private static func title(_ data: FigureData, plain: Double?, tempered: Double?) -> String {

@@ -26,7 +26,9 @@ public enum ResolutionFigure: FigureKind {
       worst.map {
         $0.1 < 0.9
           ? language("\($0.0) keeps \(Wording.number($0.1)) of the resolution between neighbours")
-          : language("Every method keeps at least \(Wording.number($0.1)) of the resolution")
+          : $0.1 > 0.9995
+            ? language("Every method keeps the resolution between neighbours")
+            : language("Every method keeps at least \(Wording.number($0.1)) of the resolution between neighbours")
       } ?? language(fixed: card.title)
     let samples = data.curves(card.analyses[0], "simulated").first?.curve.summary[.sampleCount] ?? 0
     let panel = Panel(

@@ -22,9 +22,15 @@ public enum ScoreByLengthFigure: FigureKind {
         lengths: data.measurements.scores.filter { $0.benchmark == benchmark }.map(\.length))
     }.filter { !$0.curves.isEmpty }
     guard let first = benchmarks.first else { return nil }
+    let lengths = benchmarks.flatMap(\.lengths).map(Double.init)
+    // A single length would stand on the axis.
+    var domain: ClosedRange<Double>?
+    if benchmarks.contains(where: { Set($0.lengths).count == 1 }), let least = lengths.min(), let most = lengths.max() {
+      domain = least / 1.25...most * 1.25
+    }
     let panels = benchmarks.map { benchmark -> Panel in
       let drawn = benchmark.curves.flatMap { marks($0, $1, data) }
-      return panel(benchmark, drawn, data, isTitled: benchmarks.count > 1)
+      return panel(benchmark, drawn, data, isTitled: benchmarks.count > 1, domain: domain)
     }
     let language = data.language
     let title = language.clauses(benchmarks.map { heading($0, language) })
@@ -68,19 +74,22 @@ public enum ScoreByLengthFigure: FigureKind {
       .points(
         Mark.Series(
           label: "", style: style, x: curve.x, y: curve.y,
-          lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $0 },
+          // No score lies below 0; an error bar that does would open the axis there.
+          lower: zip(curve.lower, curve.y).map { $0.isNaN ? $1 : $1 >= 0 ? max($0, 0) : $0 },
           upper: zip(curve.upper, curve.y).map { $0.isNaN ? $1 : $0 })),
     ]
   }
 
-  private static func panel(_ benchmark: Benchmark, _ marks: [Mark], _ data: FigureData, isTitled: Bool) -> Panel {
+  private static func panel(
+    _ benchmark: Benchmark, _ marks: [Mark], _ data: FigureData, isTitled: Bool, domain: ClosedRange<Double>?
+  ) -> Panel {
     let lengths = benchmark.lengths
     let rules =
       (lengths.min() ?? 0) < data.trainedLength && data.trainedLength < (lengths.max() ?? 0)
       ? Array(data.lengthRules(.vertical).prefix(1)) : []
     var panel = Panel(
       x: Axis(
-        data.language("Context length (tokens)"), scale: .log2, format: .tokens,
+        data.language("Context length (tokens)"), scale: .log2, format: .tokens, domain: domain,
         requiredTicks: rules.isEmpty ? [] : [Double(data.trainedLength)]),
       y: Axis(benchmark.name), marks: rules + marks)
     if isTitled { panel.title = benchmark.name }
@@ -97,9 +106,9 @@ public enum ScoreByLengthFigure: FigureKind {
     guard let best = last.first, let worst = last.last else {
       return language("\(benchmark.name) at \(place): nothing measured")
     }
-    let high = Wording.number(best.score)
+    let high = Wording.number(best.score), low = Wording.number(worst.score)
     return last.count > 1
-      ? language("\(benchmark.name) at \(place): \(best.name) \(high), \(worst.name) \(Wording.number(worst.score))")
-      : language("\(benchmark.name) at \(place): \(best.name) \(high)")
+      ? language("\(benchmark.name) at \(place): highest \(best.name) (\(high)), lowest \(worst.name) (\(low))")
+      : language("\(benchmark.name) at \(place): \(best.name) (\(high))")
   }
 }

@@ -41,9 +41,19 @@ public enum SignalNoiseFigure: FigureKind {
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([
+        data.lettered(
+          "a",
+          language(
+            "Mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score, under the methods for which it wins most and least often; rule: what the largest of the target’s \(data.targetText) keys scores on average."
+          )),
+        data.lettered(
+          "b",
+          language(
+            "Chance that the matching key has the largest score among the keys of the target, mean over a half octave.")
+        ),
         language(
-          "Left: mean score of a matching key and one standard deviation about it, in standard deviations of a random key’s score; rule: what the largest of the target’s \(data.targetText) keys scores on average. Right: chance that the matching key has the largest score among the keys of the target, mean over a half octave. A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method."
-        ), data.samplingText(name),
+          "A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method."
+        ), language.paragraph(data.membersText(shared)), data.samplingText(name),
         measured.isEmpty
           ? ""
           : language(

@@ -30,7 +30,7 @@ public enum TrajectoriesFigure: FigureKind {
       caption: language.paragraph([
         language(
           "Ratio θ′/θ of a few pairs, from the fastest (0) to the slowest, under the plan that each method makes for each length."
-        ), data.setting,
+        ), data.notDrawn(moving.dropFirst(largestPanelCount).map(\.0.name)), data.setting,
       ]),
       alternativeText: language(
         "Ratio of single pairs against length for \(list: moving.map(\.0.name)). \(title)."),
@@ -42,11 +42,25 @@ public enum TrajectoriesFigure: FigureKind {
   }
 
   private static func panel(_ name: String, _ curves: [AnalysisSeries], _ data: FigureData) -> Panel {
-    let marks = curves.enumerated().map { index, curve -> Mark in
-      var style = MethodStyles.ordered(index)
-      style.marker = .none
-      let label = data.language("pair \(Int(curve.summary[.pair] ?? 0))")
-      return .line(Mark.Series(label: label, style: style, x: curve.x, y: curve.y))
+    // Neighbours that move alike are one line.
+    var lines: [(pairs: ClosedRange<Int>, series: Mark.Series)] = []
+    for (index, curve) in curves.enumerated() {
+      let pair = Int(curve.summary[.pair] ?? 0)
+      if let last = lines.last, last.series.x == curve.x, pair >= last.pairs.upperBound,
+        zip(last.series.y, curve.y).allSatisfy({ abs($0 - $1) <= 1e-9 })
+      {
+        lines[lines.count - 1].pairs = last.pairs.lowerBound...pair
+      } else {
+        var style = MethodStyles.ordered(index)
+        style.marker = .none
+        lines.append((pair...pair, Mark.Series(label: "", style: style, x: curve.x, y: curve.y)))
+      }
+    }
+    let marks = lines.map { line -> Mark in
+      var series = line.series
+      let (first, last) = (line.pairs.lowerBound, line.pairs.upperBound)
+      series.label = first == last ? data.language("pair \(first)") : data.language("pairs \(first)–\(last)")
+      return .line(series)
     }
     return Panel(
       title: name, x: data.lengthAxis(data.language("Length in context (tokens)")),

@@ -21,9 +21,15 @@ extension ReportDocument {
       blocks.append(
         .details(
           Block.Details(
-            id: "not-defined", summary: language("Methods that have no meaning for this model"),
+            id: "not-defined", summary: language("Methods left out, and why"),
             blocks: [
-              .list(Block.List(record.refused.map { told("\(code: $0.label): \(language(foreign: $0.reason))") }))
+              .list(
+                Block.List(
+                  record.refused.map { refusal in
+                    let reason = language(foreign: refusal.reason)
+                    return reason.hasPrefix(refusal.label)
+                      ? Prose(reason) : told("\(code: refusal.label): \(reason)")
+                  }))
             ])))
     }
     return Section(

@@ -67,7 +67,7 @@ public struct ReportDocument {
         "What RoPE scaling does to a model trained to \(Wording.whole(record.trainedLength)) tokens at \(Wording.whole(record.targetLength))"
       ),
       creator: "RopeScope \(record.version)", language: language.code,
-      description: Verdict.sentences(record, in: language).first?.text ?? "",
+      description: (Verdict.sentences(record, in: language).first?.text ?? "").filter { $0 != "`" },
       keywords: ["RoPE", language("context extension"), record.model.title]
         + record.methods.map { $0.name(in: language) })
   }

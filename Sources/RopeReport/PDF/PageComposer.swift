@@ -29,8 +29,17 @@ struct PageComposer {
       heading[0].operations.insert(.destination(name: section.id, x: 0, y: 0), at: 0)
       if level == 1 { heading[0].sectionTitle = "\(number)\u{2002}\(section.title)" }
     }
-    return heading.tagged("H\(min(level + 1, 6))") + pieces(section.blocks)
+    return heading.tagged("H\(min(level + 1, 6))") + pieces(beginning: section.blocks)
       + section.subsections.flatMap { pieces($0, level: level + 1) }
+  }
+
+  /// The blocks of a section. A paragraph that leads to a figure stays with it: heading and paragraph alone at the foot of
+  /// a page lead to nothing.
+  private func pieces(beginning blocks: [Block]) -> [FlowPiece] {
+    guard blocks.count > 1, case .prose = blocks[0], case .chart = blocks[1] else { return pieces(blocks) }
+    var first = pieces(blocks[0])
+    for place in first.indices { first[place].keepsWithNext = true }
+    return first + pieces(Array(blocks.dropFirst()))
   }
 
   func pieces(_ blocks: [Block]) -> [FlowPiece] { blocks.flatMap { pieces($0) } }

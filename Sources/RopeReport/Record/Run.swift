@@ -50,7 +50,7 @@ public enum Run {
       })
     let series = await AnalysisRunner.run(context, only: request.analyses, finished: finished)
     let parity =
-      request.analyses == nil && layers.scaling != nil
+      request.analyses?.contains(ParityFigure.seriesName) ?? true && layers.scaling != nil
       ? try? ParityReport(of: request.model.runtimeDeclaration(), length: request.targetLength) : nil
     let shown = figureMethods(subjects, chosen: request.methods != nil, advised: advised)
     return RunRecord(

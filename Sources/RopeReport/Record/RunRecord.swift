@@ -28,7 +28,7 @@ public struct RunRecord: Sendable, Codable {
     }
   }
 
-  /// A method that has no meaning for this model, and why.
+  /// A method that the model has no plan for, and why.
   public struct Refusal: Sendable, Codable {
     public var label: String
     public var reason: String
@@ -103,13 +103,14 @@ public struct RunRecord: Sendable, Codable {
   /// - Throws: `GeometryError` where the record was edited into an impossible geometry.
   public func figureData(in language: Language = .english) throws(GeometryError) -> FigureData {
     func named(_ method: Method) -> FigureData.Method {
-      FigureData.Method(label: method.label, name: method.name, ids: method.ids)
+      FigureData.Method(label: method.label, name: method.name, ids: method.ids).named(in: .english)
     }
     var data = FigureData(
       modelName: model.title, geometry: try geometry.geometry(), trainedLength: trainedLength,
       targetLength: targetLength, methods: methods.filter(\.inFigures).map(named), all: methods.map(named),
       series: analyses + (measured?.predictions(of: model.title) ?? []),
       measurements: measured?.measurements ?? Measurements(), measured: measured?.methods ?? [])
+    data.concernsFullLayers = plans.first?.layers == "full_attention"
     data.language = language
     return data
   }

@@ -50,11 +50,10 @@ struct FigureExample: Sendable {
         !slow.contains(kind.card.id) && Self.subject(of: kind.card)?.arguments == subject.arguments
       }
       guard let target = TokenCount.parse(subject.target) else { continue }
-      let isWhole = kinds.contains { $0.card.analyses.contains("parity") || $0.card.id == "parity" }
       let request = RunRequest(
         model: try ModelLoader.load(subject.model), methods: try MethodSpecification.parseList(subject.methods),
         targetLength: target,
-        analyses: isWhole ? nil : Set(kinds.flatMap { $0.card.analyses }).sorted())
+        analyses: Set(kinds.flatMap { $0.card.analyses }).sorted())
       let data = try await Run.record(request, version: RopeScope.version, command: []).figureData()
       for kind in kinds {
         guard let figure = kind.figure(data) else { continue }

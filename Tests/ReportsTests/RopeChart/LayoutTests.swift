@@ -1,3 +1,4 @@
+import Foundation
 import RopeChart
 import RopeTestSupport
 import Testing
@@ -147,8 +148,110 @@ import Testing
   @Test func lineThatLeavesSaysItsValue() {
     let list = FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: Gallery.perplexity)
     let texts = TextBoxes.boxes(of: list, metrics: metrics).map(\.text)
-    #expect(texts.contains("NTK-aware ↑\u{2009}8.7"))
-    #expect(texts.contains("None ↑\u{2009}12\u{2009}300"))
+    #expect(texts.contains("NTK-aware ↑\u{2009}8.7 (128k)"))
+    #expect(texts.contains("None ↑\u{2009}12\u{2009}300 (128k)"))
+  }
+
+  /// A line that leaves where it was measured at a greater length says at which.
+  @Test func valueBeyondTheFrameNamesItsLength() {
+    let figure = chart([.init(label: "Far", style: GalleryStyles.all[0], x: [8192, 16384, 131_072], y: [9, 8, 900])])
+    let texts = TextBoxes.boxes(of: drawn(figure), metrics: metrics).map(\.text)
+    #expect(texts.contains("Far ↑\u{2009}900 (128k)"), "\(texts)")
+  }
+
+  /// The leader of a line that ends early is no part of the line: dotted, and not in its colour.
+  @Test func leadersInsideTheFrameAreNotTakenForData() {
+    let late = (0..<7).map { 8192 * exp2(Double($0) * 0.7) }
+    let figure = chart([
+      .init(
+        label: "Short", style: GalleryStyles.all[1], x: Array(late.prefix(6)), y: late.prefix(6).map { 9 - $0 / 1e6 }),
+      .init(label: "Long", style: GalleryStyles.all[2], x: late, y: late.map { 8.99 - $0 / 1e6 }),
+      .init(label: "Top", style: GalleryStyles.all[3], x: late, y: late.map { _ in 14 }),
+    ])
+    for case .path(let path) in drawn(figure).operations {
+      guard let stroke = path.stroke, stroke.width < 0.5, stroke.dash.isEmpty, path.fill == nil,
+        stroke.paint != Paint.grid
+      else { continue }
+      let longest = path.segments.flatMap { zip($0, $0.dropFirst()) }.map { abs($0.x - $1.x) }.max() ?? 0
+      #expect(longest < 20, "a plain leader of \(longest) pt")
+    }
+  }
+
+  /// Panels side by side name their series in one size.
+  @Test func namesOfOneFigureHaveOneSize() {
+    var figure = chart([.init(label: "A", style: GalleryStyles.all[0], x: [8192, 131_072], y: [1, 2])])
+    let crowd = (0..<4).map { place in
+      Mark.line(
+        .init(
+          label: "A rather long name \(place)", style: GalleryStyles.all[place], x: [8192, 131_072],
+          y: [1, 1 + Double(place) / 3]))
+    }
+    figure.panels.append(Panel(x: figure.panels[0].x, y: Axis("z"), marks: crowd))
+    figure.columns = 2
+    var sizes: Set<Double> = []
+    var isName = false
+    var right = 0.0
+    var style = FigureStyles.all[0]
+    style.legend = .direct
+    for operation in FigureLayout(style: style, metrics: metrics).displayList(for: figure).operations {
+      switch operation {
+      case .beginGroup(let group):
+        isName = group.name == "series-label"
+        if let frame = group.frame { right = frame.right }
+      case .endGroup: isName = false
+      case .text(let text) where isName && text.at.x > right: sizes.insert(text.size)
+      default: break
+      }
+    }
+    #expect(sizes.count == 1, "\(sizes)")
+  }
+
+  /// A line over a map has a casing: no colour is seen on every cell.
+  @Test func linesOverMapsHaveACasing() {
+    var figure = chart([.init(label: "A", style: GalleryStyles.all[0], x: [8192, 131_072], y: [1, 2])])
+    func casings(_ figure: Figure) -> Int {
+      drawn(figure).operations.count { operation in
+        if case .path(let path) = operation { path.stroke?.paint == Paint.ground } else { false }
+      }
+    }
+    #expect(casings(figure) == 0)
+    let cells = Mark.Cells(
+      xEdges: [8192, 32768, 131_072], yEdges: [0.5, 1.5, 2.5], values: [0, 1, 1, .nan], domain: 0...1, label: "")
+    figure.panels[0].marks.insert(.cells(cells), at: 0)
+    #expect(casings(figure) == 1)
+  }
+
+  /// Points alone keep off the axes.
+  @Test func pointsDoNotLieOnAnAxis() {
+    let points = Mark.points(.init(label: "", style: GalleryStyles.all[0], x: [0, 0.5, 1], y: [0, 5, 10]))
+    let figure = Figure(
+      id: "scatter", title: "", caption: "", alternativeText: "",
+      panels: [Panel(x: Axis("x"), y: Axis("y"), marks: [points])])
+    let list = drawn(figure)
+    let frame = list.operations.lazy.compactMap { operation -> Rectangle? in
+      if case .beginGroup(let group) = operation { return group.frame }
+      return nil
+    }.first
+    for case .markers(let markers) in list.operations {
+      for point in markers.points {
+        #expect(point.x > (frame?.x ?? 0) + 4 && point.y < (frame?.bottom ?? 0) - 4, "\(point)")
+      }
+    }
+  }
+
+  private func chart(_ series: [Mark.Series]) -> Figure {
+    Figure(
+      id: "lengths", title: "", caption: "", alternativeText: "",
+      panels: [
+        Panel(
+          x: Axis("Length (tokens)", scale: .log2, format: .tokens),
+          y: Axis("y", domain: series.contains { $0.y.contains { $0 > 100 } } ? 7...10 : nil),
+          marks: series.map(Mark.line))
+      ])
+  }
+
+  private func drawn(_ figure: Figure) -> DisplayList {
+    FigureLayout(style: FigureStyles.all[0], metrics: metrics).displayList(for: figure)
   }
 
   @Test func labelsArePushedApartAsLittleAsPossible() {

@@ -58,6 +58,31 @@ import Testing
     #expect(labels(axis, 0.2...5).contains("1"))
   }
 
+  @Test func ratiosAreFractions() {
+    let axis = Axis("", scale: .log2)
+    #expect(labels(axis, 1.0 / 64...1) == ["1/64", "1/32", "1/16", "1/8", "1/4", "1/2", "1"])
+    #expect(labels(Axis("", scale: .log2, requiredTicks: [1.0 / 12]), 1.0 / 16...1).contains("1/12"))
+    #expect(labels(Axis("", scale: .log2, requiredTicks: [6.4]), 0.25...64).contains("6.4"))
+  }
+
+  /// Ticks are multiples of their step: 6, 8, 10, not 5, 7, 9.
+  @Test func ticksAreMultiplesOfTheirStep() {
+    var random = RandomFigures(seed: 11)
+    for _ in 0..<300 {
+      let low = (random.uniform() - 0.3) * exp(random.uniform() * 8 - 4), span = exp(random.uniform() * 8 - 4)
+      let found = ticks(Axis(""), low...(low + span), length: 60 + random.uniform() * 300).map(\.value)
+      guard found.count > 2 else { continue }
+      let step = found[1] - found[0], first = found[0] / step
+      #expect(abs(first - first.rounded()) < 1e-6, "\(found)")
+    }
+  }
+
+  @Test func lastOfManyNamesIsKept() {
+    let lengths = ["4k", "8k", "16k", "32k", "64k", "128k"]
+    let found = labels(Axis("", scale: .categories(lengths)), -0.5...5.5, length: 60)
+    #expect(found.last == "128k" && found.count < 6)
+  }
+
   /// Over many random domains: labels never touch, ticks are inside, ascending and at least one is labelled.
   @Test func labelsNeverTouch() {
     let metrics = TableMetrics()

@@ -24,15 +24,28 @@ import Testing
         #expect(TextBoxes.collisions(list, metrics: metrics).prefix(3) == [], "\(name)")
         #expect(TextBoxes.outside(list, metrics: metrics).prefix(3) == [], "\(name)")
         #expect(TextBoxes.crossings(list, metrics: metrics).prefix(3) == [], "\(name)")
+        #expect(TextBoxes.marked(list, metrics: metrics).prefix(3) == [], "\(name)")
         #expect(TextBoxes.smallest(list) >= 6, "\(name)")
         #expect(list.width == style.width && list.height <= 1.2 * style.width + 1, "\(name): \(list.height)")
         #expect(namesOf(figure).isSubset(of: texts(list)), "\(name): \(namesOf(figure).subtracting(texts(list)))")
+        let told = list.operations.compactMap { operation -> String? in
+          if case .text(let text) = operation { text.string } else { nil }
+        }
+        .joined(separator: " ")
+        #expect(rowsOf(figure).filter { !told.contains($0) } == [], "\(name)")
       }
     }
     // Only with hidden keys, a drifting method or a scaled file is there something to show.
     let all = Set(FigureCatalogue.all.map { $0.card.id })
     if count == 12 { #expect(all.subtracting(drawn) == ["parity"]) }
     #expect(drawn.count > 20)
+  }
+
+  /// What the rows of its tables of dots are called; a name on two lines is one text after the other.
+  private func rowsOf(_ figure: Figure) -> Set<String> {
+    Set(
+      figure.panels.flatMap { panel -> [String] in if case .categories(let names) = panel.y.scale { names } else { [] }
+      })
   }
 
   /// What the figure's series are called.

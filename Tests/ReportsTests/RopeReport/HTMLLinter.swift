@@ -16,7 +16,7 @@ struct HTMLLinter {
   init(_ html: String) { tags = Self.scan(html) }
 
   var problems: [String] {
-    nesting() + headings() + names() + links() + tables()
+    nesting() + headings() + names() + links() + tables() + hiddenDrawings()
   }
 
   func count(_ name: String) -> Int { tags.count { $0.name == name && !$0.isClosing } }
@@ -102,6 +102,17 @@ struct HTMLLinter {
     tags.filter { $0.name == "th" && !$0.isClosing && $0.attributes["scope"] == nil }.map {
       "th without scope: \($0.text)"
     }
+  }
+
+  /// Rules of the page that would hide a part of a drawing which happens to have the same class, in print or without the
+  /// script.
+  private func hiddenDrawings() -> [String] {
+    let drawn = Set(tags.filter { $0.name == "g" && !$0.isClosing }.compactMap { $0.attributes["class"] })
+    let style = tags.filter { $0.name == "style" && !$0.isClosing }.map(\.text).joined()
+    return drawn.sorted().filter { name in
+      (try? Regex("\\.\(name)(?![A-Za-z-])[^{}]*\\{[^}]*display: *none"))
+        .map { style.firstMatch(of: $0) != nil } ?? false
+    }.map { "the style sheet hides <g class=\"\($0)\">" }
   }
 
   // MARK: Scanner

@@ -48,6 +48,10 @@ import Testing
       #expect(problems.contains { $0.contains(part) }, "\(part) not in \(problems)")
     }
     #expect(HTMLLinter("<html lang=\"en\"><p></html>").problems.contains { $0.contains("closes") })
+    let hidden = "<html lang=\"en\"><style>.toggles,.key{color:red;display:none}</style><g class=\"key\"></g></html>"
+    #expect(HTMLLinter(hidden).problems.contains { $0.contains("hides <g class=\"key\">") })
+    let other = "<html lang=\"en\"><style>.key-line{display:none}</style><g class=\"key\"></g></html>"
+    #expect(!HTMLLinter(other).problems.contains { $0.contains("hides") })
   }
 
   @Test(arguments: [

@@ -237,7 +237,7 @@ import Testing
     #expect(map.panels.count == 2 && map.title.contains("too few trials to tell them apart"))
     guard case .cells(let cells)? = map.panels[1].marks.first else { return #expect(Bool(false), "no cells") }
     #expect(cells.texts == ["", "2/2"] && cells.values[0].isNaN && cells.values[1] == 1)
-    #expect(try #require(ScoreByLengthFigure.figure(data)).title == "RULER at 16k: no scaling 3")
+    #expect(try #require(ScoreByLengthFigure.figure(data)).title == "RULER at 16k: no scaling (3)")
     #expect(LossByPositionFigure.figure(try MeasuredRecord(Measurements()).figureData(of: model)) == nil)
   }
 

@@ -69,6 +69,19 @@ extension TextBoxes {
     }
   }
 
+  /// Texts that a marker reaches into by more than `slack` points.
+  static func marked(_ list: DisplayList, metrics: any TextMetrics, slack: Double = 0.3) -> [String] {
+    let all = boxes(of: list, metrics: metrics)
+    let markers = list.operations.flatMap { operation -> [Rectangle] in
+      guard case .markers(let markers) = operation else { return [] }
+      return markers.points.map {
+        Rectangle(x: $0.x - markers.size / 2, y: $0.y - markers.size / 2, width: markers.size, height: markers.size)
+          .inset(slack)
+      }
+    }
+    return all.filter { text in markers.contains { $0.intersects(text.box) } }.map { "a marker on “\($0.text)”" }
+  }
+
   static func smallest(_ list: DisplayList) -> Double {
     list.operations.compactMap { operation in
       if case .text(let text) = operation { return text.size }
