@@ -10,7 +10,9 @@ extension Command {
   /// What servers call such options, with the first server that does.
   private static let servers: [String: (meaning: CanonicalOption, title: String)] = CommandFormats.all.reduce(into: [:])
   {
-    for (path, meaning) in $1.options where $1.kind == .server && path.count > 3 && weighty.contains(meaning) {
+    // What stands in a list is an engine's option, not the program's.
+    let isServer = $1.kind == .server && $1.lists.isEmpty
+    for (path, meaning) in $1.options where isServer && path.count > 3 && weighty.contains(meaning) {
       if $0[path] == nil { $0[path] = (meaning, $1.title) }
     }
   }
