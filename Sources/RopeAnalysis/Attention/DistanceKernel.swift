@@ -91,47 +91,32 @@ struct DistanceKernel: Sendable {
   /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long.
   private struct Rows {
     var values: [Float]
-    /// Room for α and β of every pair of one row.
-    var alpha: [Float]
-    var beta: [Float]
 
-    init(columns: Int, pairs: Int) {
-      values = Array(repeating: 0, count: 8 * columns)
-      alpha = Array(repeating: 0, count: pairs)
-      beta = alpha
-    }
+    init(columns: Int) { values = Array(repeating: 0, count: 8 * columns) }
   }
 
   /// - Parameter weights: in the kernel's order.
   private func set(_ row: Int, of rows: inout Rows, _ weights: Weights, _ centres: Centres) {
-    let first = 2 * row * columns, second = first + columns
-    Self.combine(weights.cosine, centres.cosines, weights.sine, centres.sines, sign: 1, into: &rows.alpha)
-    Self.combine(weights.sine, centres.cosines, weights.cosine, centres.sines, sign: -1, into: &rows.beta)
-    rows.values.replaceSubrange(first..<first + fastCount, with: rows.alpha[..<fastCount])
-    rows.values.replaceSubrange(second..<second + fastCount, with: rows.beta[..<fastCount])
-    guard !slow.isEmpty else { return }
-    var evens = SIMD8<Float>(), odds = evens
-    for (pair, terms) in slow.enumerated() {
-      evens += rows.alpha[fastCount + pair] * terms.even
-      odds += rows.beta[fastCount + pair] * terms.odd
-    }
-    for power in 0..<Self.powerCount {
-      rows.values[first + fastCount + power] = evens[power]
-      rows.values[second + fastCount + power] = odds[power]
-    }
-  }
-
-  /// `a·x + sign·b·y`, element by element; all of one length.
-  private static func combine(
-    _ a: [Float], _ x: [Float], _ b: [Float], _ y: [Float], sign: Float, into result: inout [Float]
-  ) {
-    result.withUnsafeMutableBufferPointer { result in
-      a.withUnsafeBufferPointer { a in
-        x.withUnsafeBufferPointer { x in
-          b.withUnsafeBufferPointer { b in
-            y.withUnsafeBufferPointer { y in
-              for i in 0..<min(result.count, a.count, x.count, b.count, y.count) {
-                result[i] = a[i] * x[i] + sign * (b[i] * y[i])
+    let first = 2 * row * columns, second = first + columns, fastCount = fastCount
+    rows.values.withUnsafeMutableBufferPointer { rows in
+      weights.cosine.withUnsafeBufferPointer { a in
+        weights.sine.withUnsafeBufferPointer { b in
+          centres.cosines.withUnsafeBufferPointer { x in
+            centres.sines.withUnsafeBufferPointer { y in
+              for i in 0..<fastCount {
+                rows[first + i] = a[i] * x[i] + b[i] * y[i]
+                rows[second + i] = b[i] * x[i] - a[i] * y[i]
+              }
+              guard !slow.isEmpty else { return }
+              var evens = SIMD8<Float>(), odds = evens, i = fastCount
+              for terms in slow {
+                evens += (a[i] * x[i] + b[i] * y[i]) * terms.even
+                odds += (b[i] * x[i] - a[i] * y[i]) * terms.odd
+                i += 1
+              }
+              for power in 0..<Self.powerCount {
+                rows[first + fastCount + power] = evens[power]
+                rows[second + fastCount + power] = odds[power]
               }
             }
           }
@@ -179,7 +164,7 @@ struct DistanceKernel: Sendable {
     let weights = ordered(weights)
     var values = [Float](repeating: 0, count: starts.count * Self.blockLength)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(columns: columns, pairs: order.count)
+      var rows = Rows(columns: columns)
       var centres = Centres(frequencies)
       for group in stride(from: 0, to: starts.count, by: 4) {
         let members = starts[group..<min(group + 4, starts.count)]
@@ -200,7 +185,7 @@ struct DistanceKernel: Sendable {
     let stride = blocks * Self.blockLength
     var values = [Float](repeating: 0, count: functions.count * stride)
     values.withUnsafeMutableBufferPointer { values in
-      var rows = Rows(columns: columns, pairs: order.count)
+      var rows = Rows(columns: columns)
       var centres = Centres(frequencies)
       for block in 0..<blocks {
         centres.move(to: block * Self.blockLength)
