@@ -5,7 +5,10 @@ import RopeJSON
 enum CandidateLook {
   private static let suffixes: Set = [
     "json", "yaml", "yml", "toml", "args", "sh", "bash", "slurm", "sbatch", "py", "ipynb", "ini", "gguf", "modelfile",
+    "dockerfile",
   ]
+  /// Names, in small letters, of files without a suffix that say how an image or a model starts.
+  static let recipes = ["modelfile", "dockerfile", "containerfile"]
   /// JSON of other programs that model repositories hold.
   private static let others: Set = [
     "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json",
@@ -16,7 +19,7 @@ enum CandidateLook {
 
   static func isOfInterest(_ name: String) -> Bool {
     let lower = name.lowercased()
-    if lower.hasPrefix("modelfile") { return true }
+    if recipes.contains(where: lower.hasPrefix) { return true }
     guard let suffix = lower.split(separator: ".").last, lower.contains("."), suffixes.contains(String(suffix)) else {
       return false
     }

@@ -92,8 +92,9 @@ struct Gathering {
     let lower = name.lowercased()
     let suffixes = [
       ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile",
+      ".dockerfile",
     ]
-    return lower.hasPrefix("modelfile") || suffixes.contains { lower.hasSuffix($0) }
+    return CandidateLook.recipes.contains(where: lower.hasPrefix) || suffixes.contains { lower.hasSuffix($0) }
   }
 
   private static let modelKeys = [

@@ -19,6 +19,7 @@ extension CommandReader {
   }
 
   private mutating func readPython(_ code: PlacedText) {
+    readWordLists(code)
     let formats = CommandFormats.all.filter { format in
       format.calls.contains {
         code.text.contains($0.needs) && code.text.contains($0.name.split(separator: ".").last ?? "")

@@ -2,7 +2,11 @@ import RopeJSON
 
 extension CommandReader {
   /// Commands of a script or typed line, and of texts that it hands to another shell.
-  mutating func readScript(_ text: PlacedText, version: String? = nil, container: String? = nil) {
+  ///
+  /// - Parameter readsLoose: whether options without a known program are looked at.
+  mutating func readScript(
+    _ text: PlacedText, version: String? = nil, container: String? = nil, readsLoose: Bool = true
+  ) {
     let script = ShellReader.read(text)
     let before = commands.count
     var exported: [ShellWord] = []
@@ -22,11 +26,11 @@ extension CommandReader {
       if command.words.isEmpty { exported += command.environment }
       read(command, environment: exported, version: installed, container: container, faults: script.faults)
     }
-    if commands.count == before { readLoose(joined, script, version: installed, container: container) }
+    if commands.count == before, readsLoose { readLoose(joined, script, version: installed, container: container) }
   }
 
   /// `pip install vllm==0.8.5`
-  private static func installedVersion(_ commands: [ShellCommand]) -> String? {
+  static func installedVersion(_ commands: [ShellCommand]) -> String? {
     for command in commands where command.words.contains(where: { $0.text == "install" }) {
       for word in command.words {
         let parts = word.text.split(separator: "=", omittingEmptySubsequences: true)

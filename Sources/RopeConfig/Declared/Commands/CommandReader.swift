@@ -35,6 +35,8 @@ public struct CommandReader {
   private mutating func run() throws(ConfigurationError) {
     if name.hasPrefix("modelfile") || ends(".modelfile") {
       readModelfile()
+    } else if name.hasPrefix("dockerfile") || name.hasPrefix("containerfile") || ends(".dockerfile") {
+      readDockerfile()
     } else if ends(".yaml", ".yml") {
       for tree in try YAMLReader.documents(source) { readTree(tree) }
     } else if ends(".toml") {
@@ -54,14 +56,17 @@ public struct CommandReader {
 
   mutating func readTree(_ tree: JSONNode) {
     if readContainers(tree) { return }
-    guard let format = CommandFormats.all.first(where: { $0.document?(tree) == true }) else { return }
+    guard let format = CommandFormats.all.first(where: { $0.document?(tree) == true }) else {
+      readRecipes(tree)
+      return
+    }
     var command = Command(format, source: source, options: options(of: tree, format), bytes: tree.bytes)
     command.tree = tree
     commands.append(command)
   }
 
   /// Every value of a tree under its path; objects stand for themselves as well.
-  private func options(of tree: JSONNode, _ format: CommandFormat, under prefix: String = "") -> [CommandOption] {
+  func options(of tree: JSONNode, _ format: CommandFormat, under prefix: String = "") -> [CommandOption] {
     (tree.members ?? []).flatMap { member -> [CommandOption] in
       let path = prefix.isEmpty ? CommandOption.path(of: member.key) : prefix + "." + CommandOption.path(of: member.key)
       let bytes = member.keyBytes.lowerBound..<max(member.keyBytes.upperBound, member.node.bytes.upperBound)

@@ -26,37 +26,6 @@ import Testing
     #expect(assumed.kinds == ["option-gone"])
   }
 
-  /// Engines behind another program: an evaluation's list of arguments, a chart's values, a call in Python.
-  @Test func enginesBehindOtherPrograms() throws {
-    let evaluation = try CommandCase(
-      #"lm_eval --model vllm --model_args 'pretrained=Qwen/Qwen3-14B,max_model_len=131072,hf_overrides={"rope_parameters":{"rope_theta":1000000,"rope_type":"yarn","factor":4.0,"original_max_position_embeddings":32768}}' --tasks ruler"#,
-      on: CommandCase.qwen3)
-    let chart = try CommandCase(
-      """
-      servingEngineSpec:
-        modelSpec:
-        - name: qwen3
-          repository: vllm/vllm-openai
-          tag: v0.9.2
-          modelURL: Qwen/Qwen3-14B
-          vllmConfig:
-            maxModelLen: 131072
-            extraArgs: ["--rope-scaling", '\(yarn)']
-      """, name: "values.yaml", on: CommandCase.qwen3)
-    let call = try CommandCase(
-      """
-      import sglang as sgl
-      llm = sgl.Engine(model_path="Qwen/Qwen3-14B", context_length=131072,
-                       json_model_override_args='{"rope_scaling": \(yarn)}')
-      """, name: "app.py", on: CommandCase.qwen3)
-    for (line, version) in [(evaluation, "0.33"), (chart, nil), (call, nil)] as [(CommandCase, String?)] {
-      #expect(line.commands.first?.modelReference == "Qwen/Qwen3-14B")
-      let effective = try #require(try line.effective(version).first)
-      #expect((effective.number("rope_parameters", "factor") ?? effective.number("rope_scaling", "factor")) == 4)
-      #expect(effective.servedLength == 131_072 && effective.findings.isEmpty, "\(effective.kinds)")
-    }
-  }
-
   @Test func dictionaryLosesTheBase() throws {
     let line = try CommandCase(
       #"vllm serve Qwen/Qwen3-14B --max-model-len 128K --hf-overrides '{"rope_parameters": \#(yarn), "max_position_embeddings": 131072, "max_model_len": 131072}'"#,

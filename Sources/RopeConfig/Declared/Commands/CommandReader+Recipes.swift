@@ -1,0 +1,117 @@
+import RopeJSON
+
+/// Commands in files of other programs: recipes that hold a script, images that start a server, lists of words.
+extension CommandReader {
+  // MARK: Trees
+
+  /// Scripts below `run`, as in SkyPilot's tasks and the steps of a workflow, and models of Ray Serve.
+  mutating func readRecipes(_ node: JSONNode, installed: String = "", depth: Int = 0) {
+    guard depth < 16 else { return }
+    let setup = installed + (node.member("setup")?.node.string ?? "")
+    for member in node.members ?? [] {
+      if member.key == "run", let text = member.node.string {
+        let version = Self.version(installedBy: setup)
+        let content = PlacedText(text, writtenIn: source.bytes, member.node.bytes)
+        readScript(content, version: version, container: "run", readsLoose: false)
+      } else if member.key == "llm_configs" {
+        for model in member.node.elements ?? [] { readServedModel(model) }
+      } else {
+        readRecipes(member.node, installed: setup, depth: depth + 1)
+      }
+    }
+    for element in node.elements ?? [] { readRecipes(element, installed: setup, depth: depth + 1) }
+  }
+
+  private static func version(installedBy text: String) -> String? {
+    guard !text.isEmpty else { return nil }
+    return installedVersion(ShellReader.read(PlacedText(Array(text.utf8), 0..<text.utf8.count)).commands)
+  }
+
+  /// A model of Ray Serve: `engine_kwargs` are vLLM's options.
+  private mutating func readServedModel(_ model: JSONNode) {
+    guard let engine = model.member("engine_kwargs")?.node, engine.members != nil else { return }
+    var command = Command(
+      .vllm, source: source, options: options(of: engine, .vllm), bytes: engine.bytes)
+    let loading = model.member("model_loading_config")?.node
+    if let place = loading?.member("model_source") ?? loading?.member("model_id"), place.node.string != nil {
+      command.options.append(
+        CommandOption(.model, path: "model", spelling: place.key, node: place.node, bytes: place.node.bytes))
+    }
+    command.container = "llm_configs"
+    commands.append(command)
+  }
+
+  // MARK: Images
+
+  /// What an image starts: its `FROM`, `ENTRYPOINT` and `CMD`, as words or as a list of them; the last stage counts.
+  mutating func readDockerfile() {
+    var image: [ShellWord] = [], entry: [ShellWord] = [], arguments: [ShellWord] = [], variables: [ShellWord] = []
+    for line in joinedLines {
+      guard let keyword = line.text.split(separator: " ", maxSplits: 1).first, let first = line.bytes.first, first != 35
+      else { continue }
+      let rest = line.part(min(keyword.utf8.count, line.bytes.count)..<line.bytes.count)
+      switch keyword.uppercased() {
+      case "FROM": (image, entry, arguments, variables) = (Array(words(rest).prefix(1)), [], [], [])
+      case "ENTRYPOINT": (entry, arguments) = (words(rest), [])
+      case "CMD": arguments = words(rest)
+      case "ENV": variables += words(rest)
+      default: break
+      }
+    }
+    let shell = ShellCommand(words: image + entry + arguments, environment: variables)
+    guard entry.count + arguments.count > 0 else { return }
+    read(shell, environment: [], version: nil, container: "image", faults: [])
+  }
+
+  /// Lines, those that end in a backslash joined to the next.
+  private var joinedLines: [PlacedText] {
+    var lines: [PlacedText] = [], line = PlacedText(), start = source.start
+    for part in source.bytes[source.start...].split(separator: 0x0A, omittingEmptySubsequences: false) {
+      defer { start += part.count + 1 }
+      let content = part.last == 0x0D ? part.dropLast() : part
+      let continues = content.last == UInt8(ascii: "\\")
+      line.append(PlacedText(source.bytes, start..<start + content.count - (continues ? 1 : 0)))
+      if continues { continue }
+      lines.append(line)
+      line = PlacedText()
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+
+  private func words(_ text: PlacedText) -> [ShellWord] {
+    if text.bytes.first(where: { $0 != 0x20 }) == UInt8(ascii: "["),
+      let list = try? JSONParser.parse(SourceText(bytes: text.bytes)), let elements = list.elements
+    {
+      return elements.compactMap { element in
+        element.string.map { word in
+          let place = text.span(element.bytes)
+          return ShellWord(content: PlacedText(word, writtenIn: source.bytes, place), bytes: place)
+        }
+      }
+    }
+    return ShellReader.read(text).commands.flatMap { $0.environment + $0.words }
+  }
+
+  // MARK: Python
+
+  /// Lists of words that a Python file hands to the system: `subprocess.run(["vllm", "serve", …])`.
+  mutating func readWordLists(_ code: PlacedText) {
+    guard code.text.contains("subprocess") || code.text.contains("Popen") else { return }
+    var index = 0
+    while let open = code.bytes[index...].firstIndex(of: UInt8(ascii: "[")) {
+      var literal = PythonLiteral(code.bytes, from: open)
+      index = open + 1
+      guard let elements = literal.value()?.elements, elements.count > 1,
+        elements.allSatisfy({ $0.string != nil || $0.finiteNumber != nil })
+      else { continue }
+      index = literal.index
+      let list = elements.map { element in
+        let place = code.span(element.bytes)
+        let text = element.string ?? String(decoding: code.bytes[element.bytes], as: UTF8.self)
+        return ShellWord(content: PlacedText(text, writtenIn: source.bytes, place), bytes: place)
+      }
+      read(
+        ShellCommand(words: list), environment: [], version: nil, container: "python", faults: [])
+    }
+  }
+}
