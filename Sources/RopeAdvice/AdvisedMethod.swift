@@ -81,9 +81,12 @@ struct AdvisedMethod {
       let trained = main.id == "linear" ? lengths.trained(geometry, window: window) : geometry.trainedLength
       let product = (main.given["factor"]?.number ?? 1) * Double(trained)
       let scaled = product < Double(RotaryGeometry.largestLength) ? Int(product) : RotaryGeometry.largestLength
-      // Interpolated positions reach no further than the window that was raised with them.
-      let isRaised = main.id == "linear" && lengths.native.map { window > $0 } == true
-      return isRaised ? (window, false) : (max(window, scaled), scaled > window)
+      guard main.id == "linear", let native = lengths.native, window > native else {
+        return (max(window, scaled), scaled > window)
+      }
+      // Interpolated positions reach no further than the window that was raised with them, nor than the factor.
+      let stretched = (main.given["factor"]?.number ?? 1) * Double(native)
+      return (stretched < Double(window) ? max(native, Int(stretched)) : window, false)
     default: return (lengths.reach(window: window) ?? window, false)
     }
   }

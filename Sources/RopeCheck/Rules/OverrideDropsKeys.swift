@@ -39,7 +39,10 @@ enum OverrideDropsKeys: Rule {
 
   static let needs: [RuleNeed] = [.options]
 
-  static func check(_ subject: CheckSubject) -> [Finding] { fromBase(subject) + fromOption(subject) }
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    let lost = fromOption(subject)
+    return lost.isEmpty ? fromBase(subject) : lost
+  }
 
   /// The configuration itself is an override: it scales, and has no theta although its base does.
   private static func fromBase(_ subject: CheckSubject) -> [Finding] {
