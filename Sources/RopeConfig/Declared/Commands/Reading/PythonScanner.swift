@@ -127,6 +127,8 @@ struct PythonScanner {
             bytes: start..<index, isUnknown: !isWhole))
       }
       while let byte = current, byte == UInt8(ascii: ",") || byte == 0x20 || byte == 0x0A || byte == 0x0D { index += 1 }
+      // A bracket that closes nothing is no argument.
+      if index == start { index += 1 }
     }
     return arguments
   }
