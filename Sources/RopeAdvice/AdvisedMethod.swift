@@ -79,13 +79,14 @@ struct AdvisedMethod {
     switch main.id {
     case "yarn", "linear", "dynamic":
       let trained = main.id == "linear" ? lengths.trained(geometry, window: window) : geometry.trainedLength
-      let product = (main.given["factor"]?.number ?? 1) * Double(trained)
+      let factor = main.given["factor"]?.number ?? 1
+      let product = factor * Double(trained)
       let scaled = product < Double(RotaryGeometry.largestLength) ? Int(product) : RotaryGeometry.largestLength
       guard main.id == "linear", let native = lengths.native, window > native else {
         return (max(window, scaled), scaled > window)
       }
       // Interpolated positions reach no further than the window that was raised with them, nor than the factor.
-      let stretched = (main.given["factor"]?.number ?? 1) * Double(native)
+      let stretched = factor * Double(native)
       return (stretched < Double(window) ? max(native, Int(stretched)) : window, false)
     default: return (lengths.reach(window: window) ?? window, false)
     }

@@ -29,11 +29,8 @@ extension AdviceReason: Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let text = try container.decode(String.self, forKey: .text)
-    let template = try container.decodeIfPresent(String.self, forKey: .template) ?? text
     self.init(
-      Message(
-        template: template, values: try container.decodeIfPresent([Message.Value].self, forKey: .values) ?? []),
+      try container.message(text: .text, template: .template, values: .values),
       value: try container.decodeIfPresent(Double.self, forKey: .value),
       try container.decodeIfPresent(Reference.self, forKey: .source),
       method: try container.decodeIfPresent(String.self, forKey: .method))
@@ -41,11 +38,7 @@ extension AdviceReason: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(text, forKey: .text)
-    if !message.values.isEmpty {
-      try container.encode(message.template, forKey: .template)
-      try container.encode(message.values, forKey: .values)
-    }
+    try container.encode(message, text: .text, template: .template, values: .values)
     try container.encodeIfPresent(value, forKey: .value)
     try container.encodeIfPresent(source, forKey: .source)
     try container.encodeIfPresent(method, forKey: .method)

@@ -44,38 +44,26 @@ extension FindingRecord: Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    func sentence(_ text: String, _ template: CodingKeys, _ values: CodingKeys) throws -> Message {
-      Message(
-        template: try container.decodeIfPresent(String.self, forKey: template) ?? text,
-        values: try container.decodeIfPresent([Message.Value].self, forKey: values) ?? [])
-    }
+    let hasFix = try container.decodeIfPresent(String.self, forKey: .fix) != nil
     self.init(
       rule: try container.decode(String.self, forKey: .rule),
       severity: try container.decode(Severity.self, forKey: .severity),
-      message: try sentence(try container.decode(String.self, forKey: .message), .template, .values),
+      message: try container.message(text: .message, template: .template, values: .values),
       file: try container.decode(String.self, forKey: .file),
       pointer: try container.decodeIfPresent(String.self, forKey: .pointer),
       line: try container.decode(Int.self, forKey: .line), column: try container.decode(Int.self, forKey: .column),
-      fix: try container.decodeIfPresent(String.self, forKey: .fix).map {
-        try sentence($0, .fixTemplate, .fixValues)
-      })
+      fix: hasFix ? try container.message(text: .fix, template: .fixTemplate, values: .fixValues) : nil)
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    func encode(_ sentence: Message, _ text: CodingKeys, _ template: CodingKeys, _ values: CodingKeys) throws {
-      try container.encode(Language.english(sentence), forKey: text)
-      guard !sentence.values.isEmpty else { return }
-      try container.encode(sentence.template, forKey: template)
-      try container.encode(sentence.values, forKey: values)
-    }
     try container.encode(rule, forKey: .rule)
     try container.encode(severity, forKey: .severity)
-    try encode(message, .message, .template, .values)
+    try container.encode(message, text: .message, template: .template, values: .values)
     try container.encode(file, forKey: .file)
     try container.encodeIfPresent(pointer, forKey: .pointer)
     try container.encode(line, forKey: .line)
     try container.encode(column, forKey: .column)
-    if let fix { try encode(fix, .fix, .fixTemplate, .fixValues) }
+    if let fix { try container.encode(fix, text: .fix, template: .fixTemplate, values: .fixValues) }
   }
 }

@@ -10,7 +10,7 @@ extension PanelLayout {
 
   /// Where the mark that bears a name ends.
   func lineEnd(of named: PanelContent.Named) -> LineEnd? {
-    for trace in traces({ $0 == named.label }) {
+    for (label, trace) in traces where label == named.label {
       if let end = trace.end {
         return LineEnd(point: end, exit: trace.exit, value: trace.lastValue, at: trace.lastPlace)
       }
@@ -41,27 +41,16 @@ extension PanelLayout {
     func lying(_ y: Double) -> [[Point]] { [[Point(0, y), Point(frame.width, y)]] }
     let own = items.map { item -> [[Point]] in
       guard let named = item.named else { return lying(item.end.y) }
-      return traces { $0 == named.label }.first?.parts ?? []
+      return traces.first { $0.label == named.label }?.trace.parts ?? []
     }
     let labels = Set(items.compactMap(\.named?.label))
-    return own + traces { !labels.contains($0) }.map(\.parts)
+    return own + traces.filter { !labels.contains($0.label) }.map(\.trace.parts)
   }
 
   func lyingRules() -> [Double] {
     panel.marks.compactMap { mark in
       guard case .rule(let rule) = mark, rule.direction == .horizontal, frame.y.contains(rule.at) else { return nil }
       return frame.y.position(rule.at)
-    }
-  }
-
-  /// Lines and steps whose labels are meant, as they are drawn.
-  private func traces(_ isMeant: (String) -> Bool) -> [SeriesTrace] {
-    panel.marks.compactMap { mark in
-      switch mark {
-      case .line(let series) where isMeant(series.label): SeriesTrace(series, asSteps: false, frame: frame)
-      case .steps(let series) where isMeant(series.label): SeriesTrace(series, asSteps: true, frame: frame)
-      default: nil
-      }
     }
   }
 

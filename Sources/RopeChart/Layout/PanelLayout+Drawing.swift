@@ -55,7 +55,7 @@ extension PanelLayout {
       switch mark {
       case .line(let series), .steps(let series):
         let drawn = LineMark.draw(
-          series, asSteps: mark.isSteps, frame: frame, order: order, count: lineCount, overCells: hasCells)
+          series, traces[order].trace, frame: frame, order: order, count: lineCount, overCells: hasCells)
         lines.append((series.style.inkShare, grouped(series, drawn)))
         order += 1
       case .points(let series):

@@ -40,6 +40,8 @@ struct PanelLayout: Sendable {
   let frame: PanelFrame
   let options: Options
   let metrics: any TextMetrics
+  /// Lines and steps as they are drawn, in the order of their marks.
+  let traces: [(label: String, trace: SeriesTrace)]
   let xTicks: [Tick]
   let yTicks: [Tick]
   let xTickLabels: [TextFitter.Block]
@@ -69,7 +71,16 @@ struct PanelLayout: Sendable {
     self.options = options
     self.metrics = metrics
     let panel = content.panel
-    frame = PanelFrame(panel: panel, xDomain: xDomain, yDomain: yDomain, width: width, height: height, style: style)
+    let frame = PanelFrame(
+      panel: panel, xDomain: xDomain, yDomain: yDomain, width: width, height: height, style: style)
+    self.frame = frame
+    traces = panel.marks.compactMap { mark in
+      switch mark {
+      case .line(let series), .steps(let series):
+        (series.label, SeriesTrace(series, asSteps: mark.isSteps, frame: frame))
+      default: nil
+      }
+    }
     let fitter = TextFitter(metrics: metrics)
     let size = style.tickSize
     let line = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)

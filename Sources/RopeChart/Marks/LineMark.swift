@@ -7,9 +7,8 @@ enum LineMark {
   /// - Parameter overCells: whether a map lies below, on whose colours no line is seen everywhere: each gets a casing of
   ///   the ground's colour.
   static func draw(
-    _ series: Mark.Series, asSteps: Bool, frame: PanelFrame, order: Int, count: Int, overCells: Bool = false
+    _ series: Mark.Series, _ trace: SeriesTrace, frame: PanelFrame, order: Int, count: Int, overCells: Bool
   ) -> [DrawOperation] {
-    let trace = SeriesTrace(series, asSteps: asSteps, frame: frame)
     let width = trace.isDense ? frame.style.lineWidth * 0.4 : frame.style.lineWidth
     let paint = Paint.series(series.style)
     var operations: [DrawOperation] = []

@@ -83,10 +83,9 @@ extension PanelLayout {
         }
       }
     }
+    for (_, trace) in traces { add(trace.parts) }
     for mark in panel.marks {
       switch mark {
-      case .line(let series): add(SeriesTrace(series, asSteps: false, frame: frame).parts)
-      case .steps(let series): add(SeriesTrace(series, asSteps: true, frame: frame).parts)
       case .points(let series), .dots(let series):
         points += zip(series.x, series.y).compactMap { frame.point($0, $1) }
       case .rule(let rule):

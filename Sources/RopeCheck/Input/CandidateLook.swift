@@ -3,12 +3,6 @@ import RopeJSON
 
 /// A cheap look at a file: whether it may be a configuration of a model, a trainer or a server.
 enum CandidateLook {
-  private static let suffixes: Set = [
-    "json", "yaml", "yml", "toml", "args", "sh", "bash", "slurm", "sbatch", "py", "ipynb", "ini", "gguf", "modelfile",
-    "dockerfile",
-  ]
-  /// Names, in small letters, of files without a suffix that say how an image or a model starts.
-  static let recipes = ["modelfile", "dockerfile", "containerfile"]
   /// JSON of other programs that model repositories hold.
   private static let others: Set = [
     "package.json", "package-lock.json", "tokenizer.json", "vocab.json", "generation_config.json",
@@ -19,10 +13,7 @@ enum CandidateLook {
 
   static func isOfInterest(_ name: String) -> Bool {
     let lower = name.lowercased()
-    if recipes.contains(where: lower.hasPrefix) { return true }
-    guard let suffix = lower.split(separator: ".").last, lower.contains("."), suffixes.contains(String(suffix)) else {
-      return false
-    }
+    guard CommandReader.isSettings(lower) || [".json", ".gguf"].contains(where: lower.hasSuffix) else { return false }
     return !others.contains(name) && !name.hasSuffix(".index.json") && !name.hasSuffix(".context.json")
       && name != "ropescope.toml"
   }

@@ -45,7 +45,7 @@ struct Gathering {
   mutating func take(_ bytes: [UInt8], _ path: String, isNamed: Bool, _ collector: inout FindingCollector) {
     let name = Self.name(of: path)
     let isJSON = name.hasSuffix(".json")
-    let isSettings = Self.isSettings(name)
+    let isSettings = CommandReader.isSettings(name)
     // Small JSON is read whole: it may be broken before the words that would tell it.
     guard isNamed || isJSON && bytes.count < 64 * CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
     let source = SourceText(bytes: bytes, path: path)
@@ -85,16 +85,6 @@ struct Gathering {
         error.kind == .unsupported ? "no settings of a known trainer or server" : "cannot be read: \(error.message)"
       skipped.append(CheckReport.Skipped(path: path, reason: reason))
     }
-  }
-
-  /// Files of trainers and servers rather than of models.
-  private static func isSettings(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    let suffixes = [
-      ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile",
-      ".dockerfile",
-    ]
-    return CandidateLook.recipes.contains(where: lower.hasPrefix) || suffixes.contains { lower.hasSuffix($0) }
   }
 
   private static let modelKeys = [

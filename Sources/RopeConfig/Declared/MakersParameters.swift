@@ -47,13 +47,12 @@ enum MakersParameters {
     let pairs = member("rope_interleave", .bool(true), at: switched)
     guard isScaled else { return root.adding([pairs]) }
     var scaling = [member("rope_type", .string("llama3"), at: switched)]
-    for (key, own, value) in [
-      ("factor", "rope_scaling_factor", 8.0), ("low_freq_factor", nil, 1),
-      ("high_freq_factor", "rope_high_freq_factor", 4), ("original_max_position_embeddings", nil, 8192),
-    ] as [(String, String?, Double)] {
-      scaling.append(
-        own.flatMap(root.member).map { renamed($0, key) } ?? member(key, number(value), at: switched))
-    }
+    scaling += [
+      value("factor", own: "rope_scaling_factor", of: root, else: 8, at: switched),
+      member("low_freq_factor", number(1), at: switched),
+      value("high_freq_factor", own: "rope_high_freq_factor", of: root, else: 4, at: switched),
+      member("original_max_position_embeddings", number(8192), at: switched),
+    ]
     return root.adding([pairs, dictionary(scaling, at: switched)])
   }
 
@@ -64,7 +63,7 @@ enum MakersParameters {
       let head = root.member("qk_rope_head_dim")
     else { return nil }
     func value(_ key: String, own: String, _ standard: Double) -> JSONNode.Member {
-      root.member(own).map { renamed($0, key) } ?? member(key, number(standard), at: head)
+      self.value(key, own: own, of: root, else: standard, at: head)
     }
     let window = value("max_position_embeddings", own: "max_seq_len", 16_384)
     let original = value("original_max_position_embeddings", own: "original_seq_len", 4096)
@@ -110,6 +109,13 @@ enum MakersParameters {
     JSONNode.Member(
       key: key, keyBytes: entry.keyBytes, node: JSONNode(value: value ?? entry.node.value, bytes: entry.node.bytes),
       writtenKey: entry.key)
+  }
+
+  /// What the file says under the program's own key, else the program's number.
+  private static func value(
+    _ key: String, own: String, of root: JSONNode, else standard: Double, at entry: JSONNode.Member
+  ) -> JSONNode.Member {
+    root.member(own).map { renamed($0, key) } ?? member(key, number(standard), at: entry)
   }
 
   /// What only the program says, at the place of the member that tells of the program.

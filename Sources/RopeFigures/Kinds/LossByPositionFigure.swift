@@ -114,13 +114,7 @@ public enum LossByPositionFigure: FigureKind {
     guard lines.count > 1, let away = lines.last, let last = away.y.max(), let next = lines.dropLast().last?.y.max(),
       next > 0, last > 1.5 * next
     else { return nil }
-    let others = marks.flatMap { mark -> [Double] in
-      switch mark {
-      case .line(let series), .points(let series):
-        series.style.key == away.style.key ? [] : series.y + series.lower + series.upper
-      default: []
-      }
-    }
+    let others = marks.compactMap(\.lineOrPoints).filter { $0.style.key != away.style.key }.flatMap(\.heights)
     guard let high = others.max(), let low = (others + [away.y.min() ?? 0, 0]).min(), last > high else { return nil }
     return low - 0.06 * (high - low)...high + 0.06 * (high - low)
   }

@@ -63,12 +63,7 @@ public enum PositionalEntropyFigure: FigureKind {
 
   /// From the least to the greatest of what is drawn, 0 and a margin among it.
   private static func domain(_ marks: [Mark]) -> ClosedRange<Double>? {
-    let values = marks.flatMap { mark -> [Double] in
-      switch mark {
-      case .line(let series), .points(let series): (series.y + series.lower + series.upper).filter(\.isFinite)
-      default: []
-      }
-    }
+    let values = marks.compactMap(\.lineOrPoints).flatMap(\.heights)
     let low = min(0, values.min() ?? 0), high = max(0, values.max() ?? 0)
     guard high > low else { return nil }
     return low - 0.08 * (high - low)...high + 0.08 * (high - low)

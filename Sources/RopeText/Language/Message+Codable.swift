@@ -38,3 +38,23 @@ extension Message.Value {
     }
   }
 }
+
+/// As records keep a sentence that scripts read too: in English under one key and, where it has values, template and values
+/// under two more. A record without those is told in English.
+extension KeyedEncodingContainer {
+  package mutating func encode(_ message: Message, text: Key, template: Key, values: Key) throws {
+    try encode(Language.english(message), forKey: text)
+    guard !message.values.isEmpty else { return }
+    try encode(message.template, forKey: template)
+    try encode(message.values, forKey: values)
+  }
+}
+
+extension KeyedDecodingContainer {
+  package func message(text: Key, template: Key, values: Key) throws -> Message {
+    let english = try decode(String.self, forKey: text)
+    return Message(
+      template: try decodeIfPresent(String.self, forKey: template) ?? english,
+      values: try decodeIfPresent([Message.Value].self, forKey: values) ?? [])
+  }
+}

@@ -11,7 +11,7 @@ import Testing
 @Suite struct HostileFilesTests {
   private static let files =
     (try? Fixtures.names(in: "hostile").filter { name in
-      [".json", ".toml", ".yml", ".yaml"].contains { name.hasSuffix($0) }
+      [".json", ".toml", ".yml", ".yaml", ".py"].contains { name.hasSuffix($0) }
     }) ?? []
 
   private static func path(_ name: String) -> String { Fixtures.url("hostile/" + name).path }

@@ -28,9 +28,7 @@ extension CommandReader {
   /// and what of `vllmConfig` is a length or a list of words.
   private mutating func readModelSpec(_ spec: JSONNode) {
     func word(_ text: String, at node: JSONNode) -> ShellWord {
-      var content = PlacedText()
-      for byte in text.utf8 { content.append(byte, from: node.bytes.lowerBound) }
-      return ShellWord(content: content, bytes: node.bytes)
+      ShellWord(content: PlacedText(text, at: node.bytes.lowerBound), bytes: node.bytes)
     }
     guard let image = spec.member("repository")?.node, let name = image.string else { return }
     let tag = spec.member("tag")?.node.string.map { ":" + $0 } ?? ""
@@ -113,8 +111,7 @@ extension CommandReader {
   private func environment(_ node: JSONNode) -> [ShellWord] {
     func word(_ name: String, _ value: JSONNode?) -> ShellWord? {
       guard let value, let text = value.string ?? value.literal else { return nil }
-      var content = PlacedText()
-      for byte in (name + "=").utf8 { content.append(byte, from: value.bytes.lowerBound) }
+      var content = PlacedText(name + "=", at: value.bytes.lowerBound)
       content.append(PlacedText(text, writtenIn: source.bytes, value.bytes))
       return ShellWord(content: content, bytes: value.bytes, isUnknown: text.contains("${"))
     }

@@ -19,16 +19,14 @@ extension CommandReader {
   }
 
   private mutating func readPython(_ code: PlacedText) {
-    readWordLists(code)
+    let text = code.text
+    if text.contains("subprocess") || text.contains("Popen") { readWordLists(code) }
     let formats = CommandFormats.all.filter { format in
-      format.calls.contains {
-        code.text.contains($0.needs) && code.text.contains($0.name.split(separator: ".").last ?? "")
-      }
+      format.calls.contains { text.contains($0.needs) && text.contains($0.name.split(separator: ".").last ?? "") }
     }
-    guard !formats.isEmpty || code.text.contains("megatron.bridge") else { return }
+    guard !formats.isEmpty || text.contains("megatron.bridge") else { return }
     var scanner = PythonScanner(
-      code,
-      calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { code.text.contains($0.1.needs) })
+      code, calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { text.contains($0.1.needs) })
     scanner.run()
     var found: [Command] = []
     for call in scanner.found {
@@ -57,7 +55,7 @@ extension CommandReader {
     }
     if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {
       found[index].options += assigned(scanner, code)
-    } else if code.text.contains("megatron.bridge"), case let options = assigned(scanner, code),
+    } else if text.contains("megatron.bridge"), case let options = assigned(scanner, code),
       let first = options.first, let last = options.last
     {
       var command = Command(

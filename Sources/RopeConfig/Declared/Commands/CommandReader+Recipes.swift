@@ -30,8 +30,7 @@ extension CommandReader {
   /// A model of Ray Serve: `engine_kwargs` are vLLM's options.
   private mutating func readServedModel(_ model: JSONNode) {
     guard let engine = model.member("engine_kwargs")?.node, engine.members != nil else { return }
-    var command = Command(
-      .vllm, source: source, options: options(of: engine, .vllm), bytes: engine.bytes)
+    var command = Command(.vllm, source: source, options: options(of: engine, .vllm), bytes: engine.bytes)
     let loading = model.member("model_loading_config")?.node
     if let place = loading?.member("model_source") ?? loading?.member("model_id"), place.node.string != nil {
       command.options.append(
@@ -96,7 +95,6 @@ extension CommandReader {
 
   /// Lists of words that a Python file hands to the system: `subprocess.run(["vllm", "serve", …])`.
   mutating func readWordLists(_ code: PlacedText) {
-    guard code.text.contains("subprocess") || code.text.contains("Popen") else { return }
     var index = 0
     while let open = code.bytes[index...].firstIndex(of: UInt8(ascii: "[")) {
       var literal = PythonLiteral(code.bytes, from: open)
@@ -110,8 +108,7 @@ extension CommandReader {
         let text = element.string ?? String(decoding: code.bytes[element.bytes], as: UTF8.self)
         return ShellWord(content: PlacedText(text, writtenIn: source.bytes, place), bytes: place)
       }
-      read(
-        ShellCommand(words: list), environment: [], version: nil, container: "python", faults: [])
+      read(ShellCommand(words: list), environment: [], version: nil, container: "python", faults: [])
     }
   }
 }

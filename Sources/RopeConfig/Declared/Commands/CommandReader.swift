@@ -30,12 +30,26 @@ public struct CommandReader {
     return reader.commands
   }
 
+  /// Whether a file is, by its name, one of a trainer or a server rather than of a model.
+  public static func isSettings(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return lower.hasPrefix("modelfile") || images.contains(where: lower.hasPrefix)
+      || suffixes.contains { lower.hasSuffix($0) }
+  }
+
+  private static let suffixes = [
+    ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile",
+    ".dockerfile",
+  ]
+  /// Names, in small letters, of files that say what an image starts.
+  private static let images = ["dockerfile", "containerfile"]
+
   private func ends(_ suffixes: String...) -> Bool { suffixes.contains { name.hasSuffix($0) } }
 
   private mutating func run() throws(ConfigurationError) {
     if name.hasPrefix("modelfile") || ends(".modelfile") {
       readModelfile()
-    } else if name.hasPrefix("dockerfile") || name.hasPrefix("containerfile") || ends(".dockerfile") {
+    } else if Self.images.contains(where: name.hasPrefix) || ends(".dockerfile") {
       readDockerfile()
     } else if ends(".yaml", ".yml") {
       for tree in try YAMLReader.documents(source) { readTree(tree) }

@@ -35,6 +35,12 @@ struct PlacedText: Sendable {
     }
   }
 
+  /// A text that stands nowhere as it is, all of it at one place.
+  init(_ text: String, at origin: Int) {
+    bytes = Array(text.utf8)
+    origins = Array(repeating: origin, count: bytes.count)
+  }
+
   var text: String { String(decoding: bytes, as: UTF8.self) }
   var isEmpty: Bool { bytes.isEmpty }
 

@@ -79,8 +79,7 @@ extension ShellReader {
     guard start + 3 <= inside,
       let value = ShellArithmetic.value(of: input.bytes[start + 3..<inside], variables: variables)
     else { return nil }
-    var content = PlacedText()
-    for byte in String(value).utf8 { content.append(byte, from: input.origins[start]) }
+    let content = PlacedText(String(value), at: input.origins[start])
     return .text(ShellWord(content: content, bytes: input.span(start..<index)))
   }
 }
