@@ -10,7 +10,7 @@ import RopeTokenizer
 
 /// A reader that bytes are given to; what it refuses is refused, what it traps on is a find.
 enum FuzzTarget: String, CaseIterable {
-  case json, gguf, safetensors, tokenizer, yaml, toml, csv, plan, spec, run, rules, command, settings, patterns
+  case json, gguf, safetensors, tokenizer, yaml, toml, csv, plan, spec, run, rules, command, files, settings, patterns
 
   func feed(_ bytes: [UInt8]) {
     switch self {
@@ -49,6 +49,11 @@ enum FuzzTarget: String, CaseIterable {
     case .command:
       _ = try? CommandReader.commands(in: SourceText(bytes: bytes))
       check(bytes, "serve.sh")
+    case .files:
+      // Which reader takes a file depends on its name.
+      let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else { return }
+      check([UInt8](parts[1]), String(decoding: parts[0], as: UTF8.self))
     case .settings: _ = try? CheckSettings.parse(SourceText(bytes: bytes))
     case .patterns:
       let parts = bytes.split(separator: 0, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }

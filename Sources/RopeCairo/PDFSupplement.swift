@@ -99,22 +99,30 @@ private struct PlainFile {
   /// The dictionary of an object that is one; nil for streams and what does not look like an object.
   func object(_ number: Int) -> String? {
     guard let place = places[number] else { return nil }
-    let head = Array("\(number) 0 obj\n".utf8), end = Array("endobj".utf8)
+    let head = Array("\(number) 0 obj\n".utf8)
     guard bytes[place...].starts(with: head) else { return nil }
     let start = place + head.count
-    guard let stop = bytes[start...].firstRange(of: end)?.lowerBound else { return nil }
+    guard let stop = first("endobj", in: start..<bytes.count) else { return nil }
     let text = String(decoding: bytes[start..<stop], as: UTF8.self)
     return text.hasPrefix("<<") && !text.contains("stream") ? text : nil
   }
 
   /// Elements of the structure by their number, which is the order in which they began.
   var structure: [(number: Int, kind: String)] {
-    let mark = "/Type /StructElem"
-    return places.keys.sorted().compactMap { number in
+    places.keys.sorted().compactMap { number in
       guard let place = places[number] else { return nil }
-      let beginning = String(decoding: bytes[place..<min(place + 80, bytes.count)], as: UTF8.self)
-      guard beginning.contains(mark), let kind = beginning.range(of: "/S /") else { return nil }
-      return (number, String(beginning[kind.upperBound...].prefix { !$0.isWhitespace }))
+      let beginning = place..<min(place + 80, bytes.count)
+      guard first("/Type /StructElem", in: beginning) != nil, let key = first("/S /", in: beginning) else { return nil }
+      let kind = bytes[(key + 4)..<beginning.upperBound].prefix { $0 > 0x20 }
+      return (number, String(decoding: kind, as: UTF8.self))
+    }
+  }
+
+  /// Where a word first stands.
+  private func first(_ word: StaticString, in range: Range<Int>) -> Int? {
+    let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+    return range.dropLast(word.count - 1).first { place in
+      word.indices.allSatisfy { bytes[place + $0] == word[$0] }
     }
   }
 

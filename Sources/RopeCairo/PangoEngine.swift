@@ -2,13 +2,13 @@ import CPangoCairo
 import Foundation
 import RopeChart
 
-/// A Pango context with a layout and what was measured with it; used by one `PangoFonts` at a time.
+/// A Pango context with a layout and what was shaped with it; used by one `PangoFonts` at a time.
 ///
 /// What Pango does by default and this undoes: advances rounded to whole units even in PDF; 96 dpi; hinted metrics;
 /// `<sub>` sized by the current transformation; families parsed out of description strings; silent substitution.
 final class PangoEngine {
   /// What an engine is made for.
-  struct Key: Hashable {
+  struct Key: Hashable, Sendable {
     let families: [String]
     let monoFamilies: [String]
     let installed: Set<String>
@@ -19,14 +19,16 @@ final class PangoEngine {
     func chosen(_ role: FontRole) -> String? { chain(role).first(where: installed.contains) }
   }
 
-  struct Measurement {
+  struct Measurement: Sendable {
     /// Advance width as a share of the size.
     var width: Double
     /// Characters that another face than the chosen one drew, or none; nil, as nearly always, for no such.
     var gaps: Gaps?
+    /// At the measuring size; nil where Pango has to draw the text.
+    var shape: ShapedText?
   }
 
-  struct Gaps {
+  struct Gaps: Sendable {
     var drawnByOther: [String: Set<Character>] = [:]
     var drawnByNone: Set<Character> = []
 
@@ -39,24 +41,27 @@ final class PangoEngine {
   }
 
   /// Sizes are measured once, at this many points, and scaled: unhinted advances are proportional to the size.
-  private static let measuringSize = 100.0
+  static let measuringSize = 100.0
   /// Cairo 1.16 opens faces without a lock of its own, and of more than ten it closes one that no thread draws with at that
   /// moment, which another may begin to. So one thread opens faces at a time, and what is open stays so.
   private static let opening = NSLock()
   /// Texts beyond this many are not remembered.
-  private static let largestMemory = 20_000
+  static let largestMemory = 20_000
 
   let key: Key
   let layout: OpaquePointer
+  /// Unhinted, in shades of grey.
+  let options = cairo_font_options_create()
   private let map: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
   private var descriptions: [FontRole: OpaquePointer] = [:]
-  private var measurements: [FontRole: [String: Measurement]] = [:]
+  private let measured: MeasuredTexts
   private var heights: [FontRole: (ascent: Double, descent: Double)] = [:]
   private var familyOfFont: [UnsafeMutablePointer<PangoFont>: String] = [:]
 
-  init(_ key: Key) {
+  init(_ key: Key, measured: MeasuredTexts) {
     self.key = key
+    self.measured = measured
     // Pango aborts where it has no memory for these; they are never nil.
     map = pango_cairo_font_map_new()
     context = pango_font_map_create_context(map)
@@ -64,12 +69,10 @@ final class PangoEngine {
     pango_cairo_context_set_resolution(context, 72)
     pango_context_set_language(context, pango_language_from_string("en"))
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR)
-    let options = cairo_font_options_create()
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
     pango_cairo_context_set_font_options(context, options)
-    cairo_font_options_destroy(options)
     layout = pango_layout_new(context)
     pango_layout_set_single_paragraph_mode(layout, 1)
     for role in [FontRole.text, .bold, .italic, .mono] { descriptions[role] = describe(role) }
@@ -81,19 +84,20 @@ final class PangoEngine {
     g_object_unref(UnsafeMutableRawPointer(layout))
     g_object_unref(UnsafeMutableRawPointer(context))
     g_object_unref(map)
+    cairo_font_options_destroy(options)
   }
 
   /// The text at size 1.
   func measurement(of text: String, role: FontRole) -> Measurement {
-    if let known = measurements[role]?[text] { return known }
+    if let known = measured[text, role] { return known }
     let gaps = opened(text, role: role)
     var width: Int32 = 0
     pango_layout_get_size(layout, &width, nil)
-    let measured = Measurement(
-      width: Double(width) / Double(PANGO_SCALE) / Self.measuringSize, gaps: gaps.isEmpty ? nil : gaps)
-    if measurements[role, default: [:]].count >= Self.largestMemory { measurements[role] = [:] }
-    measurements[role, default: [:]][text] = measured
-    return measured
+    let measurement = Measurement(
+      width: Double(width) / Double(PANGO_SCALE) / Self.measuringSize, gaps: gaps.isEmpty ? nil : gaps,
+      shape: glyphs(of: text))
+    measured[text, role] = measurement
+    return measurement
   }
 
   /// From the baseline to the top and foot of the tallest and deepest common letters, at size 1.
@@ -133,8 +137,17 @@ final class PangoEngine {
     return description
   }
 
+  /// Lets Pango draw a text, for what only it can.
+  func show(_ text: DrawOperation.Text, atX x: Double, y: Double, on cairo: OpaquePointer) {
+    _ = opened(text.string, role: text.role)
+    set(text.string, role: text.role, size: text.size)
+    guard let line = pango_layout_get_line_readonly(layout, 0) else { return }
+    cairo_move_to(cairo, x, y)
+    pango_cairo_show_layout_line(cairo, line)
+  }
+
   /// Makes the layout hold a text.
-  func set(_ text: String, role: FontRole, size: Double) {
+  private func set(_ text: String, role: FontRole, size: Double) {
     let unit = Double(PANGO_SCALE)
     if let description = descriptions[role] {
       pango_font_description_set_absolute_size(description, size * unit)
@@ -211,7 +224,7 @@ final class PangoEngine {
     return gaps
   }
 
-  private func hasUnknown(_ glyphs: UnsafeMutablePointer<PangoGlyphString>?) -> Bool {
+  func hasUnknown(_ glyphs: UnsafeMutablePointer<PangoGlyphString>?) -> Bool {
     guard let glyphs else { return false }
     // PANGO_GLYPH_UNKNOWN_FLAG, a macro that Swift does not import.
     return (0..<Int(glyphs.pointee.num_glyphs)).contains { glyphs.pointee.glyphs[$0].glyph & 0x1000_0000 != 0 }

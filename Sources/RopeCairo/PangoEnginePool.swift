@@ -8,9 +8,15 @@ final class PangoEnginePool: @unchecked Sendable {
 
   private let lock = NSLock()
   private var waiting: [PangoEngine.Key: [PangoEngine]] = [:]
+  private var measured: [PangoEngine.Key: MeasuredTexts] = [:]
 
   func take(_ key: PangoEngine.Key) -> PangoEngine {
-    lock.withLock { waiting[key]?.popLast() } ?? PangoEngine(key)
+    let (engine, texts) = lock.withLock {
+      let texts = measured[key] ?? MeasuredTexts()
+      measured[key] = texts
+      return (waiting[key]?.popLast(), texts)
+    }
+    return engine ?? PangoEngine(key, measured: texts)
   }
 
   func give(_ engine: PangoEngine) {

@@ -26,10 +26,14 @@ public final class PangoFonts: @unchecked Sendable {
 
   /// Advance width in points.
   public func width(of text: String, role: FontRole, size: Double) -> Double {
+    measurement(of: text, role: role).width * size
+  }
+
+  private func measurement(of text: String, role: FontRole) -> PangoEngine.Measurement {
     lock.withLock {
       let measured = engine.measurement(of: text, role: role)
       if let found = measured.gaps { gaps.formUnion(found) }
-      return measured.width * size
+      return measured
     }
   }
 
@@ -45,23 +49,26 @@ public final class PangoFonts: @unchecked Sendable {
 
   /// Draws one line with its baseline's anchor at (x, y) of the current transformation.
   func show(_ text: DrawOperation.Text, on cairo: OpaquePointer) {
-    // A text's faces are open once it has been measured.
-    let width = width(of: text.string, role: text.role, size: text.size)
+    let measured = measurement(of: text.string, role: text.role)
+    let width = measured.width * text.size
+    let offset = text.anchor == .middle ? -width / 2 : text.anchor == .end ? -width : 0
     lock.withLock {
-      engine.set(text.string, role: text.role, size: text.size)
-      guard let line = pango_layout_get_line_readonly(engine.layout, 0) else { return }
-      let offset = text.anchor == .middle ? -width / 2 : text.anchor == .end ? -width : 0
-      if text.rotation == 0 {
-        cairo_move_to(cairo, text.at.x + offset, text.at.y)
-        pango_cairo_show_layout_line(cairo, line)
-      } else {
-        cairo_save(cairo)
-        cairo_translate(cairo, text.at.x, text.at.y)
-        cairo_rotate(cairo, text.rotation * Double.pi / 180)
-        cairo_move_to(cairo, offset, 0)
-        pango_cairo_show_layout_line(cairo, line)
-        cairo_restore(cairo)
+      guard text.rotation != 0 else {
+        return draw(measured.shape, text, x: text.at.x + offset, y: text.at.y, on: cairo)
       }
+      cairo_save(cairo)
+      cairo_translate(cairo, text.at.x, text.at.y)
+      cairo_rotate(cairo, text.rotation * Double.pi / 180)
+      draw(measured.shape, text, x: offset, y: 0, on: cairo)
+      cairo_restore(cairo)
+    }
+  }
+
+  private func draw(_ shape: ShapedText?, _ text: DrawOperation.Text, x: Double, y: Double, on cairo: OpaquePointer) {
+    if let shape {
+      shape.show(atX: x, y: y, scale: text.size / PangoEngine.measuringSize, options: engine.options, on: cairo)
+    } else {
+      engine.show(text, atX: x, y: y, on: cairo)
     }
   }
 

@@ -40,10 +40,15 @@ enum FileBytes {
     }
   }
 
-  /// Some file systems have nothing to synchronise.
-  static func sync(_ descriptor: Int32, path: String) throws(OutputError) {
-    guard fsync(descriptor) != 0 else { return }
-    if ![EINVAL, ENOTSUP, EROFS].contains(errno) { throw OutputError(path: path, code: errno) }
+  static func sync(_ descriptor: Int32, path: String) throws(OutputError) { try sync([(descriptor, path)]) }
+
+  /// What was written to all these is on the disk after this. Some file systems have nothing to synchronise.
+  static func sync(_ files: [(descriptor: Int32, path: String)]) throws(OutputError) {
+    var codes = [Int32](repeating: 0, count: files.count)
+    rope_sync_all(files.map(\.descriptor), &codes, files.count)
+    for (file, code) in zip(files, codes) where ![0, EINVAL, ENOTSUP, EROFS].contains(code) {
+      throw OutputError(path: file.path, code: code)
+    }
   }
 
   /// Mode and owner of what stood there before. Where the group cannot be kept, what it might do is not given to another.

@@ -60,21 +60,29 @@ final class StagingFolder {
     rope_begin_writing_back(file)
   }
 
-  /// All files are on the disk after this. They were sent there as they were written, so that the first wait serves
-  /// nearly all of them.
+  /// Descriptors that are open at once.
+  private static let groupSize = 64
+
+  /// All files are on the disk after this, and their names.
   private func flush() throws(OutputError) {
-    for path in paths {
-      let (folderPath, name) = OutputPlace.split(path)
-      let folder = try files.folder(folderPath == "." ? "" : folderPath)
-      let file = openat(folder.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-      guard file >= 0 else { throw OutputError(path: inside.path + "/" + path, code: errno) }
-      defer { close(file) }
-      try FileBytes.sync(file, path: inside.path + "/" + path)
+    let paths = paths
+    for start in stride(from: 0, to: paths.count, by: Self.groupSize) {
+      var open: [(descriptor: Int32, path: String)] = []
+      defer { for file in open { close(file.descriptor) } }
+      for path in paths[start..<min(start + Self.groupSize, paths.count)] {
+        let (folderPath, name) = OutputPlace.split(path)
+        let folder = try files.folder(folderPath == "." ? "" : folderPath)
+        let file = openat(folder.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else { throw OutputError(path: inside.path + "/" + path, code: errno) }
+        open.append((file, inside.path + "/" + path))
+      }
+      try FileBytes.sync(open)
     }
-    for folder in Set(paths.map { OutputPlace.split($0).folder }) where folder != "." {
-      try files.folder(folder).sync()
+    var folders = [files]
+    for path in Set(paths.map { OutputPlace.split($0).folder }) where path != "." {
+      folders.append(try files.folder(path))
     }
-    files.sync()
+    try FileBytes.sync(folders.map { ($0.descriptor, $0.path) })
   }
 
   // MARK: The seal

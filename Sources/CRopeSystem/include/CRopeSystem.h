@@ -22,8 +22,6 @@ void rope_signals_release(void);
 /* Signals are passed on to this process, and SIGKILL with the second; 0 for none. */
 void rope_signals_pass_to(pid_t process);
 
-/* Whether so many bytes of addresses can still be had; always so where they are not limited. */
-bool rope_memory_has(size_t bytes);
 /* In a process whose supervisor decides: signals are taken note of, however many come. */
 void rope_signals_follow(void);
 
@@ -57,6 +55,8 @@ void rope_memory_uninstall(void);
 
 /* Sends what was written to the disk without waiting for it, where the system can. */
 void rope_begin_writing_back(int descriptor);
+/* Waits until what was written to all these is on the disk; errors[i] is 0 or what descriptors[i] failed with. */
+void rope_sync_all(const int *descriptors, int *errors, size_t count);
 /* Exchanges two entries of folders at once; -1 and errno where the system or the file system cannot. */
 int rope_exchange(int folder, const char *name, int other_folder, const char *other_name);
 /* Renames where nothing has the new name; falls back to a look and a rename. */

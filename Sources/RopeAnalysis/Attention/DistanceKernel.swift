@@ -88,11 +88,12 @@ struct DistanceKernel: Sendable {
     Weights(cosine: order.map { weights.cosine[$0] }, sine: order.map { weights.sine[$0] })
   }
 
-  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long.
+  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long. Each number fills a
+  /// vector, which is cheaper than filling one for every tile.
   private struct Rows {
-    var values: [Float]
+    var values: [SIMD4<Float>]
 
-    init(columns: Int) { values = Array(repeating: 0, count: 8 * columns) }
+    init(columns: Int) { values = Array(repeating: SIMD4(), count: 8 * columns) }
   }
 
   /// - Parameter weights: in the kernel's order.
@@ -104,8 +105,8 @@ struct DistanceKernel: Sendable {
           centres.cosines.withUnsafeBufferPointer { x in
             centres.sines.withUnsafeBufferPointer { y in
               for i in 0..<fastCount {
-                rows[first + i] = a[i] * x[i] + b[i] * y[i]
-                rows[second + i] = b[i] * x[i] - a[i] * y[i]
+                rows[first + i] = SIMD4(repeating: a[i] * x[i] + b[i] * y[i])
+                rows[second + i] = SIMD4(repeating: b[i] * x[i] - a[i] * y[i])
               }
               guard !slow.isEmpty else { return }
               var evens = SIMD8<Float>(), odds = evens, i = fastCount
@@ -115,8 +116,8 @@ struct DistanceKernel: Sendable {
                 i += 1
               }
               for power in 0..<Self.powerCount {
-                rows[first + fastCount + power] = evens[power]
-                rows[second + fastCount + power] = odds[power]
+                rows[first + fastCount + power] = SIMD4(repeating: evens[power])
+                rows[second + fastCount + power] = SIMD4(repeating: odds[power])
               }
             }
           }
