@@ -125,7 +125,13 @@ let package = Package(
     .executableTarget(name: "ropescope", dependencies: ["RopeScopeCLI"]),
 
     // MARK: Tests
-    .target(name: "RopeTestSupport", path: "Tests/RopeTestSupport", swiftSettings: unoptimised),
+    // What tests reckon much with is optimised: unoptimised, it took a third of the suite's time.
+    .target(
+      name: "RopeTestSupport",
+      dependencies: [
+        "RopeMath", "RopeAnalysis", "RopeTensors", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      path: "Tests/RopeTestSupport"),
     .testTarget(
       name: "MathematicsTests",
       dependencies: [

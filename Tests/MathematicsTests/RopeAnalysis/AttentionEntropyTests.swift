@@ -1,6 +1,7 @@
 import RealModule
 import RopeAnalysis
 import RopeMath
+import RopeTestSupport
 import Testing
 
 @Suite struct AttentionEntropyTests {

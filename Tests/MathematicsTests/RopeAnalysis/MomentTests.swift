@@ -1,6 +1,7 @@
 import RealModule
 import RopeAnalysis
 import RopeMath
+import RopeTestSupport
 import Testing
 
 /// Measured moments in place of the statistical model, against direct simulation and against the forms that they
@@ -32,32 +33,6 @@ import Testing
       }, ensemble: AttentionEnsemble(logitDeviation: 2), moments: moments)
   }
 
-  /// Mean entropy over the heads by sampling every logit of the last query, many times.
-  private func sampled(_ plan: RotaryPlan, length: Int, times: Int) -> (mean: Double, error: Double) {
-    var sampler = GaussianSampler(seed: 9), means: [Double] = []
-    for head in moments.heads {
-      let profile = (0..<length).map { distance -> Double in
-        plan.inverseFrequencies.indices.reduce(0) {
-          let angle = Double(distance) * plan.inverseFrequencies[$1]
-          return $0 + head.cosine[$1] * .cos(angle) - head.sine[$1] * .sin(angle)
-        } * plan.logitFactor
-      }
-      let spread = head.variance.reduce(0, +).squareRoot() * plan.logitFactor
-      var entropies = SampleMean()
-      for _ in 0..<times {
-        let logits = zip(profile, sampler.samples(length)).map { $0 + spread * Double($1) }
-        let top = logits.max() ?? 0, weights = logits.map { Double.exp($0 - top) }
-        let sum = weights.reduce(0, +)
-        entropies.add(.log(sum) - zip(weights, logits).reduce(0) { $0 + $1.0 * ($1.1 - top) } / sum)
-      }
-      means += [entropies.mean, entropies.standardError]
-    }
-    let heads = Double(moments.heads.count)
-    let mean = stride(from: 0, to: means.count, by: 2).reduce(0) { $0 + means[$1] } / heads
-    let square = stride(from: 1, to: means.count, by: 2).reduce(0) { $0 + means[$1] * means[$1] }
-    return (mean, square.squareRoot() / heads)
-  }
-
   @Test func closedFormIsWhatSimulationFinds() throws {
     let context = try context(["none", "linear", "yarn", "ntk"], target: 2048, moments: moments)
     let series = AttentionEntropy.run(context)
@@ -67,7 +42,7 @@ import Testing
       for length in [256, 2048] {
         let place = try #require(curve.x.firstIndex(of: Double(length)))
         let plan = try subject.method.plan(length: length)
-        let (mean, error) = sampled(plan, length: length, times: length > 1000 ? 30 : 120)
+        let (mean, error) = SampledEntropy.mean(of: moments, plan, length: length, times: length > 1000 ? 30 : 120)
         let miss = abs(curve.y[place] - mean)
         worst = max(worst, miss / error)
         #expect(miss <= 4 * error + 2e-3, "\(subject.label) at \(length): \(curve.y[place]) against \(mean) ± \(error)")

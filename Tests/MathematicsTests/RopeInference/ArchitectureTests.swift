@@ -2,6 +2,7 @@ import RopeConfig
 import RopeInference
 import RopeMath
 import RopeTensors
+import RopeTestSupport
 import Testing
 
 /// Families and namings that the golden models do not cover.

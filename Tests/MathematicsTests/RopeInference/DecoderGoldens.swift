@@ -56,23 +56,10 @@ struct GoldenDecoder {
     for (name, entry) in tensors {
       let shape = entry[0] as? [Int] ?? [], centre = (entry[1] as? NSNumber)?.doubleValue ?? 0
       let width = (entry[2] as? NSNumber)?.doubleValue ?? 0
-      drawn[renaming(name)] = try Tensor(shape: shape, values: Self.numbers(name, shape.reduce(1, *), centre, width))
+      drawn[renaming(name)] = try Tensor(
+        shape: shape, values: NamedNumbers.drawn(name, count: shape.reduce(1, *), around: centre, width: width))
     }
     weights = MemoryWeights(drawn)
-  }
-
-  /// Uniform numbers around a centre, drawn from a name: 64-bit FNV-1a, then SplitMix64.
-  private static func numbers(_ name: String, _ count: Int, _ centre: Double, _ width: Double) -> [Float] {
-    var state: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return (0..<count).map { _ in
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      z ^= z >> 31
-      return Float(centre + (Double(z >> 40) / 16_777_216 - 0.5) * width)
-    }
   }
 
   func transformer<Scalar: ForwardScalar>(

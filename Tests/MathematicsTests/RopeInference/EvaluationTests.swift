@@ -4,6 +4,7 @@ import RopeInference
 import RopeMath
 import RopeRecords
 import RopeTensors
+import RopeTestSupport
 import Testing
 
 /// The evaluations on a small random model, against what their definitions say.

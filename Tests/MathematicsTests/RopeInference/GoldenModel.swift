@@ -32,31 +32,3 @@ struct GoldenModel {
       .plans(length: length)
   }
 }
-
-/// Tensors of a small safetensors file, held in memory.
-struct MemoryWeights: WeightSource {
-  let tensors: [String: Tensor<Float>]
-
-  init(_ file: Safetensors) throws {
-    tensors = try Dictionary(uniqueKeysWithValues: file.names.map { ($0, try file.floats($0)) })
-  }
-
-  init(_ tensors: [String: Tensor<Float>]) { self.tensors = tensors }
-
-  var tensorNames: [String] { tensors.keys.sorted() }
-
-  func shape(of name: String) throws(TensorError) -> [Int] {
-    guard let tensor = tensors[name] else { throw .missing(name: name, known: tensorNames) }
-    return tensor.shape
-  }
-
-  func readFloat32(
-    _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
-  ) throws(TensorError) {
-    guard let tensor = tensors[name] else { throw .missing(name: name, known: tensorNames) }
-    let columns = tensor.shape.last ?? 1
-    for (i, value) in tensor.values[rows.lowerBound * columns..<rows.upperBound * columns].enumerated() {
-      buffer[i] = value
-    }
-  }
-}

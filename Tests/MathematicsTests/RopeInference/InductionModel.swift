@@ -4,6 +4,7 @@ import RopeInference
 import RopeJSON
 import RopeMath
 import RopeTensors
+import RopeTestSupport
 
 /// A model that knows the answer by construction: it goes on with what followed the last token where that token stood
 /// before. Its weights are written here.

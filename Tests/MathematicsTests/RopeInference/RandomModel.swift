@@ -3,6 +3,7 @@ import RopeInference
 import RopeJSON
 import RopeMath
 import RopeTensors
+import RopeTestSupport
 
 /// A small model of any family with random weights under Hugging Face names.
 struct RandomModel {

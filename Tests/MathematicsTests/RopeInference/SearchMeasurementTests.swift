@@ -2,6 +2,7 @@ import Foundation
 import RopeInference
 import RopeMath
 import RopeRecords
+import RopeTestSupport
 import Testing
 
 /// What a search measures on a model, and what it says of texts that it did not read.

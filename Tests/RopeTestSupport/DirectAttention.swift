@@ -3,9 +3,9 @@ import RopeAnalysis
 import RopeMath
 
 /// Rotary attention of one query, written as its definition: every feature sampled, every key rotated, no shortcut.
-enum DirectAttention {
+public enum DirectAttention {
   /// Entropy, nats, of the last of `keys` positions under the plan's rotation and factors.
-  static func entropy(
+  public static func entropy(
     keys: Int, plan: RotaryPlan, ensemble: AttentionEnsemble, sampler: inout GaussianSampler
   ) -> Double {
     let head = plan.geometry.headDimension, pairs = plan.pairCount
@@ -23,7 +23,7 @@ enum DirectAttention {
   }
 
   /// The same with queries of length √d in their rotated and √(D−d) in their other features, and keys without a mean.
-  static func isotropicEntropy(
+  public static func isotropicEntropy(
     keys: Int, plan: RotaryPlan, deviation: Double, sampler: inout GaussianSampler
   ) -> Double {
     let head = plan.geometry.headDimension, rotary = 2 * plan.pairCount
