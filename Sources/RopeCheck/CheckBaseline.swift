@@ -2,9 +2,9 @@ import RopeConfig
 import RopeJSON
 
 /// Findings that are known and to be left alone; new ones are reported. JSON schema `ropescope.baseline/1`.
-public struct CheckBaseline: Sendable, Equatable, Encodable {
+public struct CheckBaseline: Sendable, Equatable, Codable {
   /// A finding without its place, so that edits elsewhere in the file do not bring it back.
-  public struct Entry: Sendable, Hashable, Encodable {
+  public struct Entry: Sendable, Hashable, Codable {
     public var path: String
     public var rule: String
     public var pointer: String?
@@ -24,20 +24,11 @@ public struct CheckBaseline: Sendable, Equatable, Encodable {
   /// - Throws: `ConfigurationError` where the bytes are no baseline.
   public static func parse(_ source: SourceText) throws(ConfigurationError) -> CheckBaseline {
     let tree = try JSONParser.parse(source)
-    guard tree.member("schema")?.node.string == schema, let baseline = CheckBaseline(tree) else {
+    guard tree.member("schema")?.node.string == schema else {
       throw ConfigurationError(
         .invalid, "the file is no baseline (\(schema)); write one with --write-baseline", path: source.path)
     }
-    return baseline
-  }
-
-  private init?(_ tree: JSONNode) {
-    guard let nodes = tree.member("entries")?.node.elements else { return nil }
-    entries = nodes.compactMap { node in
-      guard let path = node.member("path")?.node.string, let rule = node.member("rule")?.node.string else { return nil }
-      return Entry(path: path, rule: rule, pointer: node.member("pointer")?.node.string)
-    }
-    guard entries.count == nodes.count else { return nil }
+    return try JSONNodeDecoder.decode(CheckBaseline.self, from: tree, of: source)
   }
 }
 

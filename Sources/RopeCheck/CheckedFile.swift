@@ -25,7 +25,7 @@ public struct CheckedFile: Sendable, Equatable {
 
   public var path: String
   public var findings: [Finding]
-  public var error: Failure?
+  @Nullable public var error: Failure?
   public var understood: Understood?
 
   public init(path: String, findings: [Finding] = [], error: Failure? = nil, understood: Understood? = nil) {
@@ -101,13 +101,5 @@ extension CheckedFile: Codable {
       error: try container.decodeIfPresent(Failure.self, forKey: .error),
       understood: try container.decodeIfPresent(Understood.self, forKey: .understood))
     for index in findings.indices { findings[index].path = path }
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(path, forKey: .path)
-    try container.encode(findings, forKey: .findings)
-    try container.encode(error, forKey: .error)
-    try container.encodeIfPresent(understood, forKey: .understood)
   }
 }

@@ -1,14 +1,20 @@
-/// What an evaluation was made of, for whoever reads its record later.
+/// What an evaluation was made of, for whoever reads its record later. Other programs tell less.
 public struct EvaluationSetting: Sendable, Hashable, Codable {
-  public var model: String
+  /// Of a file of measurements: its name without its folder; nil in the record itself.
+  public var name: String?
+  public var model: String?
   public var trainedLength: Int?
   /// The length that parameters of methods were derived from where they were not given, tokens.
-  public var targetLength: Int
+  public var targetLength: Int?
   /// The text's file name.
   public var text: String?
-  public var precision: String
+  public var precision: String?
 
-  public init(model: String, trainedLength: Int?, targetLength: Int, text: String?, precision: String) {
+  public init(
+    name: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
+    text: String? = nil, precision: String? = nil
+  ) {
+    self.name = name
     self.model = model
     self.trainedLength = trainedLength
     self.targetLength = targetLength
@@ -16,8 +22,14 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
     self.precision = precision
   }
 
+  /// As a file of this name tells it.
+  public func read(from name: String) -> EvaluationSetting {
+    EvaluationSetting(
+      name: name, model: model, trainedLength: trainedLength, targetLength: targetLength, text: text)
+  }
+
   private enum CodingKeys: String, CodingKey {
-    case model, text, precision
+    case name, model, text, precision
     case trainedLength = "trained_length"
     case targetLength = "target_length"
   }

@@ -14,6 +14,9 @@ public protocol EvaluationRecord: Codable, Hashable, Sendable {
   /// What it holds, in order.
   var parts: [Part] { get }
 
+  /// The first values that contradict each other; nil for none.
+  var fault: RecordFault? { get }
+
   /// The columns and rows that people read.
   var table: RecordTable { get }
 
@@ -30,4 +33,13 @@ public protocol EvaluationRecord: Codable, Hashable, Sendable {
 
 extension EvaluationRecord {
   public var withoutTimings: Self { self }
+
+  public var fault: RecordFault? { nil }
+}
+
+/// The kinds of record that evaluations write.
+public enum EvaluationRecords {
+  public static let all: [any EvaluationRecord.Type] = [
+    PerplexityRecord.self, PasskeyRecord.self, ScoreRecord.self, LongPerplexityRecord.self,
+  ]
 }

@@ -87,9 +87,4 @@ public struct LongPerplexityRecord: EvaluationRecord {
         ]
       } ?? [])
   }
-
-  /// Losses of chosen tokens are no losses of a text: figures take none.
-  public func measurements(named name: String, identity: String) -> Measurements {
-    Measurements(sources: [source(named: name)])
-  }
 }

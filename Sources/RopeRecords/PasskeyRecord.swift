@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeMath
 
 /// How well a number hidden in a long text is found: `ropescope.passkey/1`.
@@ -14,52 +15,17 @@ public struct PasskeyRecord: EvaluationRecord {
     case sentence
   }
 
-  public struct Cell: Sendable, Hashable, Codable {
-    public var method: String
-    public var length: Int
-    /// Where the number stands, 0 at the beginning and 1 at the end.
-    public var depth: Double
-    public var trials: Int
-    /// Trials in which greedy decoding gives the whole number.
-    public var correct: Int
-    /// Mean rank of the right next token, 1 the best.
-    public var meanRank: Double
-    /// Summed loss of the number's tokens, mean over trials, nats.
-    public var nll: Double
-    /// Over trials; 0 for one.
-    public var nllStandardError: Double
-    /// Whether each trial gave the whole number; nil in older records. Every method's trials are the same.
-    public var byTrial: [Bool]?
-
-    public init(
-      method: String, length: Int, depth: Double, trials: Int, correct: Int, meanRank: Double, nll: Double,
-      nllStandardError: Double, byTrial: [Bool]? = nil
-    ) {
-      self.method = method
-      self.length = length
-      self.depth = depth
-      self.trials = trials
-      self.correct = correct
-      self.meanRank = meanRank
-      self.nll = nll
-      self.nllStandardError = nllStandardError
-      self.byTrial = byTrial
-    }
-
-    private enum CodingKeys: String, CodingKey {
-      case method, length, depth, trials, correct, nll
-      case meanRank = "mean_rank"
-      case nllStandardError = "nll_stderr"
-      case byTrial = "by_trial"
-    }
-  }
+  /// The loss is that of the hidden number's tokens; its error is 0 for a single trial. Every method's trials are the
+  /// same.
+  public typealias Cell = MeasuredRetrieval
 
   public var schema = Self.schemaName
   public var setting: EvaluationSetting?
-  public var needle: Needle
+  /// Nil in records of other programs.
+  public var needle: Needle?
   public var cells: [Cell]
 
-  public init(cells: [Cell], needle: Needle = .passkey, setting: EvaluationSetting? = nil) {
+  public init(cells: [Cell], needle: Needle? = .passkey, setting: EvaluationSetting? = nil) {
     self.cells = cells
     self.needle = needle
     self.setting = setting
@@ -67,15 +33,23 @@ public struct PasskeyRecord: EvaluationRecord {
 
   public var parts: [Cell] { cells }
 
+  public var fault: RecordFault? {
+    cells.enumerated().first { $0.element.correct > $0.element.trials }.map { place, cell in
+      RecordFault(
+        pointer: "/cells/\(place)", message: "\(cell.correct) of \(cell.trials) trials cannot be right")
+    }
+  }
+
   public var table: RecordTable {
-    RecordTable(
+    func number(_ value: Double?) -> String { value.map { RecordTable.text($0, digits: 3) } ?? "" }
+    return RecordTable(
       columns: [
         .text("method"), .number("length"), .number("depth"), .number("found"), .number("mean rank"), .number("nats"),
       ],
       rows: cells.map { cell in
         [
           cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
-          RecordTable.text(cell.meanRank, digits: 3), RecordTable.text(cell.nll, digits: 3),
+          number(cell.meanRank), number(cell.nll),
         ]
       })
   }

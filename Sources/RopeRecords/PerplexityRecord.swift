@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeMath
 
 /// Perplexities, method by method and length by length: `ropescope.perplexity/1`.
@@ -7,62 +8,38 @@ public struct PerplexityRecord: EvaluationRecord {
   public static let schemaName = "ropescope.perplexity/1"
 
   /// What the standard error is taken over.
-  public enum ErrorBasis: String, Sendable, Hashable, Codable {
+  public enum ErrorBasis: String, Sendable, Hashable, Codable, CaseIterable {
     case windows
     case tokens
   }
 
-  public struct Bucket: Sendable, Hashable, Codable {
-    /// Positions of the predicting token, counted in the window: `from ..< to`.
-    public var from: Int
-    public var to: Int
-    /// Losses in the bucket, over all windows.
-    public var tokens: Int
-    /// Their mean, nats.
-    public var nll: Double
-    /// Of the mean: over windows where several score here, else over tokens.
-    public var standardError: Double
-    /// Mean loss in each window that scores here, in the windows' order.
-    public var byWindow: [Double]
+  /// Positions are those of the predicting token, counted in the window; the error is taken over windows where several
+  /// score here, else over tokens, and is 0 for a single one.
+  public typealias Bucket = MeasuredLosses.Bucket
 
-    public init(from: Int, to: Int, tokens: Int, nll: Double, standardError: Double, byWindow: [Double]) {
-      self.from = from
-      self.to = to
-      self.tokens = tokens
-      self.nll = nll
-      self.standardError = standardError
-      self.byWindow = byWindow
-    }
-
-    private enum CodingKeys: String, CodingKey {
-      case from, to, tokens, nll
-      case standardError = "stderr"
-      case byWindow = "by_window"
-    }
-  }
-
+  /// What other programs, and summaries of a run, do not tell is nil.
   public struct Run: Sendable, Hashable, Codable {
     public var method: String
     public var length: Int
-    public var windows: Int
-    public var stride: Int
-    public var cache: String
-    public var tokensScored: Int
+    public var windows: Int?
+    public var stride: Int?
+    public var cache: String?
+    public var tokensScored: Int?
     /// Mean loss, nats per token.
     public var nll: Double
     /// Of the mean loss.
-    public var standardError: Double
-    public var standardErrorOver: ErrorBasis
-    public var perplexity: Double
-    public var byPosition: [Bucket]
+    public var standardError: Double?
+    public var standardErrorOver: ErrorBasis?
+    private var toldPerplexity: Double?
+    public var byPosition: [Bucket]?
     /// Tokens read over the time of the windows that this run computed; null where all came from another run.
     public var tokensPerSecond: Double?
     /// Null where timings and memory are left out, so that equal runs give equal bytes.
     public var peakMemoryBytes: Int?
 
     public init(
-      method: String, length: Int, windows: Int, stride: Int, cache: String, tokensScored: Int, nll: Double,
-      standardError: Double, standardErrorOver: ErrorBasis, perplexity: Double, byPosition: [Bucket],
+      method: String, length: Int, windows: Int?, stride: Int?, cache: String?, tokensScored: Int?, nll: Double,
+      standardError: Double?, standardErrorOver: ErrorBasis?, perplexity: Double, byPosition: [Bucket]?,
       tokensPerSecond: Double? = nil, peakMemoryBytes: Int? = nil
     ) {
       self.method = method
@@ -74,14 +51,24 @@ public struct PerplexityRecord: EvaluationRecord {
       self.nll = nll
       self.standardError = standardError
       self.standardErrorOver = standardErrorOver
-      self.perplexity = perplexity
+      toldPerplexity = perplexity
       self.byPosition = byPosition
       self.tokensPerSecond = tokensPerSecond
       self.peakMemoryBytes = peakMemoryBytes
     }
 
+    public var perplexity: Double { toldPerplexity ?? .exp(nll) }
+
+    /// Its numbers as a whole, without how they were come by.
+    public var summary: Run {
+      Run(
+        method: method, length: length, windows: windows, stride: nil, cache: nil, tokensScored: tokensScored, nll: nll,
+        standardError: standardError, standardErrorOver: nil, perplexity: perplexity, byPosition: nil)
+    }
+
     private enum CodingKeys: String, CodingKey {
-      case method, length, windows, stride, cache, nll, perplexity
+      case method, length, windows, stride, cache, nll
+      case toldPerplexity = "perplexity"
       case tokensScored = "tokens_scored"
       case standardError = "stderr"
       case standardErrorOver = "stderr_over"
@@ -111,6 +98,18 @@ public struct PerplexityRecord: EvaluationRecord {
 
   public var parts: [Run] { runs }
 
+  public var fault: RecordFault? {
+    for (place, run) in runs.enumerated() {
+      for (index, bucket) in (run.byPosition ?? []).enumerated()
+      where bucket.from >= bucket.to || bucket.to > run.length {
+        return RecordFault(
+          pointer: "/runs/\(place)/by_position/\(index)",
+          message: "positions \(bucket.from) … \(bucket.to) do not lie in a window of \(run.length)")
+      }
+    }
+    return nil
+  }
+
   public var table: RecordTable {
     RecordTable(
       columns: [
@@ -118,10 +117,10 @@ public struct PerplexityRecord: EvaluationRecord {
         .number("perplexity"), .number("last bucket"),
       ],
       rows: runs.map { run in
-        func number(_ value: Double) -> String { RecordTable.text(value, digits: 5) }
+        func number(_ value: Double?) -> String { value.map { RecordTable.text($0, digits: 5) } ?? "" }
         return [
-          run.method, TokenCount.label(run.length), String(run.windows), number(run.nll), number(run.standardError),
-          number(run.perplexity), run.byPosition.last.map { number($0.nll) } ?? "",
+          run.method, TokenCount.label(run.length), run.windows.map(String.init) ?? "", number(run.nll),
+          number(run.standardError), number(run.perplexity), number(run.byPosition?.last?.nll),
         ]
       })
   }

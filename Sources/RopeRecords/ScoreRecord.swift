@@ -76,7 +76,7 @@ public struct ScoreRecord: EvaluationRecord {
   public var schema = Self.schemaName
   /// The task's name in the catalogue of evaluations.
   public var task: String
-  public var seed: UInt64
+  public var seed: UInt64?
   public var setting: EvaluationSetting?
   public var items: [Item]
   /// By method and length, in the order of the items.
@@ -123,7 +123,7 @@ extension ScoreRecord {
         return (parts == nil ? [] : [part]) + [
           entry.method, TokenCount.label(entry.length), number(entry.score),
           entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
-          "\(entry.items)", number(entry.nll), number(entry.chosen), number(entry.chance),
+          entry.items.map(String.init) ?? "–", number(entry.nll), number(entry.chosen), number(entry.chance),
         ] + (isWritten ? [number(entry.textScore)] : []) + [
           comparison.map {
             "\(number($0.difference)), P \(number($0.adjusted)), \($0.isToldApart ? "told apart" : "not told apart")"

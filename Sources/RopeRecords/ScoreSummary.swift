@@ -18,14 +18,15 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
   /// 95 %: Wilson's interval where items are found or missed, else Student's t; null for a single document or item.
   @Nullable public var lower: Double?
   @Nullable public var upper: Double?
-  public var intervalOver: Basis
-  public var items: Int
-  public var documents: Int
+  /// What other programs do not tell is nil, from here on.
+  public var intervalOver: Basis?
+  public var items: Int?
+  public var documents: Int?
   /// Summed loss of the answer's parts, mean over items, nats.
-  public var nll: Double
+  public var nll: Double?
   /// Share of items whose right first part was preferred to every wrong one, and what chance would give.
-  public var chosen: Double
-  public var chance: Double
+  public var chosen: Double?
+  public var chance: Double?
   /// Mean share of parts in greedy text; null where none was written.
   @Nullable public var textScore: Double?
 

@@ -28,7 +28,7 @@ struct EvaluationCall<Kind: Evaluation> {
     let (files, model) = try evaluation.open(vocabularySize: vocabularySize)
     var task = Kind(request)
     let setting = evaluation.setting(files, targetLength: task.lengths.max() ?? 1, text: text)
-    let methods = try evaluation.runs(files, length: setting.targetLength)
+    let methods = try evaluation.runs(files, length: setting.targetLength ?? 1)
     guard !result.dryRun else {
       let outlook = EvaluationOutlook(
         evaluation: Kind.card.id, methods: methods.map(\.name), lengths: task.lengths,

@@ -40,9 +40,10 @@ public struct MeasuredReach: Sendable, Hashable, Codable {
   /// Its numbers by the names that predictions have for them; the phase-safe length as a share of the measured one.
   public var columns: [(name: String, value: Double)] {
     [
-      ("phase_safe_share", (phaseSafeLength ?? .infinity) / Double(length)),
-      ("pairs_with_new_angles", Double(pairsWithNewAngles)), ("share_out_of_distribution", shareOutOfDistribution),
-      ("resolution_kept", resolutionKept), ("logit_factor", logitFactor),
+      (ClosedForm.phaseSafeShare.name, (phaseSafeLength ?? .infinity) / Double(length)),
+      (ClosedForm.pairsWithNewAngles.name, Double(pairsWithNewAngles)),
+      (ClosedForm.shareOutOfDistribution.name, shareOutOfDistribution),
+      (ClosedForm.resolutionKept.name, resolutionKept), (ClosedForm.logitFactor.name, logitFactor),
     ]
   }
 

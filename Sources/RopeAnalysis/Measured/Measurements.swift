@@ -1,41 +1,16 @@
+import RopeMath
+
 /// What was measured on a real model, by this program or another: losses by position, scores by length, retrieval by
 /// length and depth.
 public struct Measurements: Sendable, Hashable, Codable {
-  /// A file of measurements, and what it tells of how they were made.
-  public struct Source: Sendable, Hashable, Codable {
-    /// The file's name without its folder.
-    public var name: String
-    public var model: String?
-    /// What was read.
-    public var text: String?
-    public var trainedLength: Int?
-    /// The length that parameters of methods were derived from where they were not given.
-    public var targetLength: Int?
-
-    public init(
-      name: String, model: String? = nil, text: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil
-    ) {
-      self.name = name
-      self.model = model
-      self.text = text
-      self.trainedLength = trainedLength
-      self.targetLength = targetLength
-    }
-
-    private enum CodingKeys: String, CodingKey {
-      case name, model, text
-      case trainedLength = "trained_length"
-      case targetLength = "target_length"
-    }
-  }
-
-  public var sources: [Source]
+  /// Its files, and what they tell of how they were made.
+  public var sources: [EvaluationSetting]
   public private(set) var losses: [MeasuredLosses]
   public private(set) var scores: [MeasuredScore]
   public private(set) var retrieval: [MeasuredRetrieval]
 
   public init(
-    sources: [Source] = [], losses: [MeasuredLosses] = [], scores: [MeasuredScore] = [],
+    sources: [EvaluationSetting] = [], losses: [MeasuredLosses] = [], scores: [MeasuredScore] = [],
     retrieval: [MeasuredRetrieval] = []
   ) {
     self.sources = sources

@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeChart
 import RopeFigures
 import RopeInference
@@ -27,11 +28,12 @@ extension BatchIndex {
             Block.Table.Column("Perplexity"), Block.Table.Column("±"),
           ],
           rows: perplexity.map { entry, run in
-            let error = run.perplexity * run.standardError
+            let error = run.perplexity * (run.standardError ?? .nan)
+            let windows = run.windows ?? 0
             return (
               entry, run.method, run.length,
               [
-                Block.Table.Cell(Prose(Wording.whole(run.windows)), value: Double(run.windows)),
+                Block.Table.Cell(Prose(Wording.whole(windows)), value: Double(windows)),
                 Block.Table.Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
                 Block.Table.Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
                 Block.Table.Cell(Prose(Wording.number(error, digits: 2)), value: error),
@@ -129,8 +131,8 @@ extension BatchIndex {
               [
                 Block.Table.Cell(Prose(Wording.fixed(score.score, decimals: 2)), value: score.score),
                 Block.Table.Cell(Prose(interval ?? "–")),
-                Block.Table.Cell(Prose("\(score.items)"), value: Double(score.items)),
-                Block.Table.Cell(Prose(Wording.number(score.nll)), value: score.nll),
+                Block.Table.Cell(Prose("\(score.items ?? 0)"), value: Double(score.items ?? 0)),
+                Block.Table.Cell(Prose(Wording.number(score.nll ?? .nan)), value: score.nll ?? .nan),
                 Block.Table.Cell(
                   Prose(
                     comparison.map {
@@ -162,8 +164,9 @@ extension BatchIndex {
       let all = cells.filter { $0.method == first.method && $0.length == first.length }
       return PasskeyRow(
         method: first.method, length: first.length, correct: all.reduce(0) { $0 + $1.correct },
-        trials: all.reduce(0) { $0 + $1.trials }, rank: all.reduce(0) { $0 + $1.meanRank } / Double(all.count),
-        nll: all.reduce(0) { $0 + $1.nll } / Double(all.count))
+        trials: all.reduce(0) { $0 + $1.trials },
+        rank: all.reduce(0) { $0 + ($1.meanRank ?? .nan) } / Double(all.count),
+        nll: all.reduce(0) { $0 + ($1.nll ?? .nan) } / Double(all.count))
     }
   }
 
@@ -205,7 +208,8 @@ extension BatchIndex {
             "Phase-safe length over the target, cut at 1, under each method's own parameters for that target.\(rest)"
         ) { min(1, $0.shareOfTarget ?? 1) },
         figure(
-          rows, "resolution\(id)", "What each method costs in resolution\(suffix)", axis: "Resolution kept",
+          rows, "resolution\(id)", "What each method costs in resolution\(suffix)",
+          axis: ClosedForm.resolutionKept.title,
           caption: "Σθ′²/Σθ²: how well neighbouring tokens are still told apart, 1 as trained.\(rest)"
         ) { $0.resolutionKept },
       ].compactMap { $0 }
@@ -272,8 +276,8 @@ extension BatchIndex {
       columns: [
         Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
         Block.Table.Column("Phase-safe", unit: "tokens"), Block.Table.Column("Of target"),
-        Block.Table.Column("Resolution kept"),
-        Block.Table.Column("Logits ×"), Block.Table.Column("Cache", alignment: .left),
+        Block.Table.Column(ClosedForm.resolutionKept.title),
+        Block.Table.Column(ClosedForm.logitFactor.title), Block.Table.Column("Cache", alignment: .left),
         Block.Table.Column("Class", alignment: .left),
       ] + (isMeasured ? [Block.Table.Column("Perplexity"), Block.Table.Column("Passkey")] : []),
       rows: cases.flatMap { entry in

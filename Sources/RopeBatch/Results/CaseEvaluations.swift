@@ -8,24 +8,6 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
     package var reason: String
   }
 
-  package struct Perplexity: Sendable, Codable, Equatable {
-    package var method: String
-    package var length: Int
-    package var windows: Int
-    package var tokensScored: Int
-    /// Mean loss, nats per token.
-    package var nll: Double
-    /// Of the mean loss.
-    package var standardError: Double
-    package var perplexity: Double
-
-    enum CodingKeys: String, CodingKey {
-      case method, length, windows, nll, perplexity
-      case tokensScored = "tokens_scored"
-      case standardError = "stderr"
-    }
-  }
-
   /// The scores of a generated task.
   package struct Task: Sendable, Codable, Equatable {
     package var task: String
@@ -33,7 +15,8 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
     package var comparisons: [ScoreComparison]
   }
 
-  package var perplexity: [Perplexity] = []
+  /// Whole runs alone, without how they were come by.
+  package var perplexity: [PerplexityRecord.Run] = []
   package var passkey: [PasskeyRecord.Cell] = []
   /// Nil where the plan names no task, and in older databases.
   package var tasks: [Task]?
@@ -42,7 +25,7 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
   /// Takes in what a record says in short.
   mutating func keep(_ record: some EvaluationRecord) {
     switch record {
-    case let record as PerplexityRecord: perplexity = record.runs.map(Perplexity.init)
+    case let record as PerplexityRecord: perplexity = record.runs.map(\.summary)
     case let record as PasskeyRecord: passkey = record.cells
     case let record as ScoreRecord:
       tasks = (tasks ?? []) + [Task(task: record.task, summary: record.summary, comparisons: record.comparisons)]
@@ -51,12 +34,12 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
   }
 
   /// The perplexity of a method at the longest length that was measured.
-  package func perplexity(of method: String) -> Perplexity? {
+  package func perplexity(of method: String) -> PerplexityRecord.Run? {
     perplexity.filter { $0.method == method }.max { $0.length < $1.length }
   }
 
   /// The method with the lowest perplexity at the longest length that was measured; the first of equals.
-  package var lowestPerplexity: Perplexity? {
+  package var lowestPerplexity: PerplexityRecord.Run? {
     guard let longest = perplexity.map(\.length).max() else { return nil }
     return perplexity.filter { $0.length == longest }.min { $0.perplexity < $1.perplexity }
   }
@@ -77,13 +60,5 @@ package struct CaseEvaluations: Sendable, Codable, Equatable {
     let cells = passkey.filter { $0.method == method }
     guard !cells.isEmpty else { return nil }
     return (cells.reduce(0) { $0 + $1.correct }, cells.reduce(0) { $0 + $1.trials })
-  }
-}
-
-extension CaseEvaluations.Perplexity {
-  init(_ run: PerplexityRecord.Run) {
-    self.init(
-      method: run.method, length: run.length, windows: run.windows, tokensScored: run.tokensScored, nll: run.nll,
-      standardError: run.standardError, perplexity: run.perplexity)
   }
 }

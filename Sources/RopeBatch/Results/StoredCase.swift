@@ -1,5 +1,7 @@
-/// A row of the results database.
-package struct StoredCase: Sendable, Equatable {
+import RopeText
+
+/// A row of the results database; as JSON what scripts are told of it.
+package struct StoredCase: Sendable, Equatable, Encodable {
   package var id: String
   /// Place in the plan.
   package var position: Int
@@ -9,20 +11,24 @@ package struct StoredCase: Sendable, Equatable {
   /// Of the model's files, the plan and the tool's version; nil before the case was computed.
   package var fingerprint: String?
   /// The program that computed it.
-  package var version: String?
-  package var parameters: CaseParameters?
+  @Nullable package var version: String?
+  @Nullable package var parameters: CaseParameters?
   /// Hashes of the files that it was computed from, by path.
   package var inputs: [String: String]
   /// The record, relative to the database's folder: `cases/ID/run.json`.
-  package var record: String?
-  package var summary: CaseSummary?
+  @Nullable package var record: String?
+  @Nullable package var summary: CaseSummary?
   /// Nil where the plan asked for no check.
-  package var findings: CaseFindings?
+  @Nullable package var findings: CaseFindings?
   /// Nil where the plan asked for none.
-  package var evaluations: CaseEvaluations?
+  @Nullable package var evaluations: CaseEvaluations?
   /// Why it failed.
-  package var error: String?
-  package var seconds: Double?
+  @Nullable package var error: String?
+  @Nullable package var seconds: Double?
+
+  package enum CodingKeys: CodingKey {
+    case id, model, target, state, version, parameters, inputs, record, summary, findings, evaluations, error, seconds
+  }
 
   package init(
     id: String, position: Int, model: String, target: Int, state: CaseState, fingerprint: String? = nil,

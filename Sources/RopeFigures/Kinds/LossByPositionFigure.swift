@@ -146,7 +146,7 @@ public enum LossByPositionFigure: FigureKind {
       if !$0.contains($1) { $0.append($1) }
     }
     let language = data.language, trained = Wording.whole(data.trainedLength)
-    let names = data.measurements.sources.map(\.name)
+    let names = data.measurements.sources.compactMap(\.name)
     if !texts.isEmpty {
       return language("\(data.modelName), trained to \(trained) tokens, reading \(list: texts).")
     }

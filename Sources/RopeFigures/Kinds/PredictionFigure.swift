@@ -122,23 +122,7 @@ public enum PredictionFigure: FigureKind {
     }
   }
 
-  /// What axes and tables call a column of predictions; its id where it has no words.
-  public static func name(of column: String, _ language: Language = .english) -> String {
-    switch column {
-    case "phase_safe_share": language("Phase-safe length / length")
-    case "pairs_with_new_angles": language("Pairs with new angles")
-    case "mean_new_arc": language("Mean new arc")
-    case "share_out_of_distribution": language("Share of new angles")
-    case "resolution_kept": language("Resolution kept")
-    case "middle_ratio": language("θ′/θ of middle pairs")
-    case "geometric_mean_ratio": language("Mean θ′/θ")
-    case "logit_factor": language("Logits ×")
-    case "entropy_gap": language("Entropy gap (nats)")
-    case "entropy_shift_at_trained": language("Entropy shift, short texts")
-    case "first_sign_change_share": language("First sign change / length")
-    case "scores_per_token": language("Scores per token")
-    case "mean_chance": language("Chance of the matched key")
-    default: column
-    }
+  private static func name(of column: String, _ language: Language) -> String {
+    language(foreign: ClosedForm.title(of: column))
   }
 }

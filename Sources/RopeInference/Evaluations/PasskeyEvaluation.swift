@@ -80,7 +80,7 @@ public struct PasskeyEvaluation: Sendable {
             method: method.name, length: length, depth: depth, trials: trials, correct: found.count { $0 },
             meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
             nll: losses.reduce(0, +) / Double(trials),
-            nllStandardError: PerplexityEvaluation.standardError(losses), byTrial: found)
+            standardError: PerplexityEvaluation.standardError(losses), byTrial: found)
           cells.append(cell)
           finished(cell)
         }

@@ -15,18 +15,21 @@ extension ReportDocument {
       Block.Table.Column(
         language(title), unit: language(unit), alignment: alignment, best: best, explanation: language(why), term: term)
     }
+    func shared(_ form: ClosedForm) -> Message { Message(template: form.title) }
     let columns = [
       Block.Table.Column(language("Method"), alignment: .left),
       column("Phase-safe", "tokens", .highest, "longest context without a new angle", term: "phase-safe"),
-      column("Pairs with new angles", "", .lowest, "pairs that meet an angle training never showed"),
-      column("Mean new arc", "", .lowest, "mean over pairs of the share of the circle that is new"),
+      column(shared(.pairsWithNewAngles), "", .lowest, "pairs that meet an angle training never showed"),
+      column(shared(.meanNewArc), "", .lowest, "mean over pairs of the share of the circle that is new"),
       column(
-        "Resolution kept", "", .highest,
+        shared(.resolutionKept), "", .highest,
         "Σθ′²/Σθ²: what is left of the squared difference between neighbouring positions"),
       column(
         "Middle ratio", "", nil,
         "pairs that turned 1 to 32 times in training, where most methods differ: geometric mean of θ′/θ"),
-      column("Logits ×", "", nil, "factor on the spread of whole logits at the target, un-rotated features included"),
+      column(
+        shared(.logitFactor), "", nil,
+        "factor on the spread of whole logits at the target, un-rotated features included"),
       column(
         "Entropy", "nats", nil,
         "attention entropy at the target; at the trained length it was \(Wording.fixed(record.comparison.first?.entropyAtTrained ?? .nan, decimals: 2))"

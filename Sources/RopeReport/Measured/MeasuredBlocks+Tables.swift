@@ -31,9 +31,10 @@ extension MeasuredBlocks {
       Block.Table.Column(
         language("Positions"), unit: "%",
         explanation: language("mean over pairs of the share of positions at such angles")),
-      Block.Table.Column(language("Resolution kept"), explanation: "Σθ′²/Σθ²"),
+      Block.Table.Column(language(fixed: ClosedForm.resolutionKept.title), explanation: "Σθ′²/Σθ²"),
       Block.Table.Column(
-        language("Logits ×"), explanation: language("factor on every rotated logit of the newest query")),
+        language(fixed: ClosedForm.logitFactor.title),
+        explanation: language("factor on every rotated logit of the newest query")),
     ]
     let rows = losses.map { entry -> Block.Table.Row in
       let closed = reach.first { $0.method == entry.method && $0.length == entry.length }

@@ -37,12 +37,13 @@ struct MeasuredBlocks {
     return .keyValues(Block.KeyValues(entries))
   }
 
-  private func source(_ source: Measurements.Source) -> ProseTemplate {
-    switch (source.model, source.text) {
-    case (let model?, let text?): "\(code: source.name): \(model), reading \(text)"
-    case (let model?, nil): "\(code: source.name): \(model)"
-    case (nil, let text?): "\(code: source.name): reading \(text)"
-    case (nil, nil): "\(code: source.name)"
+  private func source(_ source: EvaluationSetting) -> ProseTemplate {
+    let name = source.name ?? ""
+    return switch (source.model, source.text) {
+    case (let model?, let text?): "\(code: name): \(model), reading \(text)"
+    case (let model?, nil): "\(code: name): \(model)"
+    case (nil, let text?): "\(code: name): reading \(text)"
+    case (nil, nil): "\(code: name)"
     }
   }
 

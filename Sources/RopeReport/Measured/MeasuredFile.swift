@@ -4,7 +4,7 @@ import RopeConfig
 import RopeJSON
 import RopeMath
 
-/// Files of measurements: the records of `evaluate perplexity` and `evaluate passkey`, and tables of anybody's numbers.
+/// Files of measurements: the records of evaluations, and tables of anybody's numbers.
 public enum MeasuredFile {
   /// Rows of a table or entries of a list at most.
   static let mostEntries = 1_000_000
@@ -12,8 +12,8 @@ public enum MeasuredFile {
   static let mostMethods = 1_000
   static let mostLengths = 4_096
 
-  /// Reads `ropescope.perplexity/1`, `ropescope.passkey/1`, or CSV as `MeasuredTable` describes it, told apart by the
-  /// first byte that is no blank.
+  /// Reads an evaluation's record, or CSV as `MeasuredTable` describes it, told apart by the first byte that is no
+  /// blank.
   ///
   /// - Throws: `ConfigurationError` with line and column.
   public static func read(_ bytes: [UInt8], path: String) throws(ConfigurationError) -> Measurements {
@@ -25,7 +25,7 @@ public enum MeasuredFile {
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
       return try held(MeasuredTable(source, name: name, identity: identity).measurements(), source)
     }
-    return try held(MeasuredDocument(source, name: name, identity: identity).measurements(), source)
+    return try held(MeasuredDocument.measurements(source, name: name, identity: identity), source)
   }
 
   /// - Throws: `ConfigurationError` for more methods or lengths than are read.

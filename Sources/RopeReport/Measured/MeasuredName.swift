@@ -5,6 +5,8 @@ import RopeText
 enum MeasuredName {
   /// Unicode characters of a name at most.
   static let longest = 200
+  /// Where records have them, and how long they are.
+  static let keys = ["method": 1...longest, "task": 1...longest, "model": 0...longest, "setting/text": 0...longest]
 
   /// The name without what a terminal obeys; nil where it is too long.
   static func read(_ text: String) -> String? {

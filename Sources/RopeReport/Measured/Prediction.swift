@@ -16,24 +16,6 @@ public enum Prediction {
     }
   }
 
-  /// Columns by name. Lengths are taken as shares of the measured one, entropies as the distance from what was trained.
-  private static let columns: [(name: String, value: @Sendable (ComparisonRow, Int) -> Double)] = [
-    ("phase_safe_share", { row, _ in row.shareOfTarget }),
-    ("pairs_with_new_angles", { row, _ in row.pairsWithNewAngles }),
-    ("mean_new_arc", { row, _ in row.meanNewArc }),
-    ("share_out_of_distribution", { row, _ in row.shareOutOfDistribution }),
-    ("resolution_kept", { row, _ in row.resolutionKept }),
-    ("middle_ratio", { row, _ in row.middleRatio }),
-    ("geometric_mean_ratio", { row, _ in row.geometricMeanRatio }),
-    ("logit_factor", { row, _ in row.logitFactor }),
-    ("entropy_gap", { row, _ in abs(row.entropyAtTarget - row.entropyAtTrained) }),
-    ("entropy_shift_at_trained", { row, _ in row.entropyShiftAtTrained }),
-    ("first_sign_change_share", { row, length in row.firstSignChange / Double(length) }),
-    ("scores_per_token", { row, _ in row.scoresPerToken }),
-  ]
-  /// Of the series: the chance that a matched key scores above all others, mean over distances.
-  private static let chance = SummaryKey.meanChance
-
   private static let analyses = [
     PhaseSafeLength.card.id, Coverage.card.id, ExtrapolatedAngles.card.id, AttentionEntropy.card.id,
     ScoreByDistance.card.id, ShortContextCost.card.id, WorkPerToken.card.id, SignalNoise.card.id,
@@ -67,18 +49,19 @@ public enum Prediction {
             let numbers = measured[label]
           else { continue }
           var properties: [String: Double] = [:]
-          for column in columns {
+          for column in ClosedForm.all {
             let value = column.value(row, length)
             if !value.isNaN { properties[column.name] = value }
           }
-          properties[chance.name] = record.analyses.value(chance, of: SignalNoise.card.id, method: row.label)
+          properties[ClosedForm.meanChance.name] = record.analyses.value(
+            .meanChance, of: SignalNoise.card.id, method: row.label)
           cases.append(
             PredictionRecord.Case(
               model: subject.model.name, method: label, length: length, properties: properties, measured: numbers))
         }
       }
     }
-    return PredictionRecord(columns: columns.map(\.name) + [chance.name], cases: cases, seed: seed)
+    return PredictionRecord(columns: ClosedForm.all.map(\.name), cases: cases, seed: seed)
   }
 
   private static func isSame(_ label: String, _ other: String) -> Bool {

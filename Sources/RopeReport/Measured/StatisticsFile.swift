@@ -25,36 +25,16 @@ public enum StatisticsFile {
   }
 
   private static func decode(_ data: Data, path: String) throws(ConfigurationError) -> AttentionMoments {
-    let moments: AttentionMoments
-    do {
-      moments = try JSONDecoder().decode(AttentionMoments.self, from: data)
-    } catch {
-      // For line and column of what is no JSON at all.
-      _ = try JSONParser.parse(SourceText(bytes: [UInt8](data), path: path))
-      throw ConfigurationError(
+    let source = SourceText(bytes: [UInt8](data), path: path), root = try JSONParser.parse(source)
+    guard root.member("schema")?.node.string == AttentionMoments.schema else {
+      throw source.error(
         .invalid,
         "these are no moments of \(AttentionMoments.schema); ropescope evaluate statistics --compact writes them",
-        path: path)
+        at: root.bytes.lowerBound)
     }
+    let rules = JSONRules(names: MeasuredName.keys, kept: MeasuredName.visible)
+    let moments = try JSONNodeDecoder.decode(AttentionMoments.self, from: root, of: source, rules: rules)
     if let fault = moments.fault { throw ConfigurationError(.invalid, fault, path: path) }
-    return try named(moments, path: path)
-  }
-
-  /// The moments with names that can be shown.
-  private static func named(_ moments: AttentionMoments, path: String) throws(ConfigurationError) -> AttentionMoments {
-    func name(_ text: String, _ key: String) throws(ConfigurationError) -> String {
-      guard let name = MeasuredName.read(text) else {
-        throw ConfigurationError(.invalid, MeasuredName.fault(key), path: path)
-      }
-      return name
-    }
-    var moments = moments
-    moments.method = try name(moments.method, "method")
-    if var setting = moments.setting {
-      setting.model = try name(setting.model, "model")
-      if let text = setting.text { setting.text = try name(text, "text") }
-      moments.setting = setting
-    }
     return moments
   }
 }

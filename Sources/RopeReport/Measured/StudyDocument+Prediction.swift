@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeFigures
 import RopeRecords
 
@@ -27,7 +28,7 @@ extension StudyDocument {
     "\(name(entry)) with \(entry.against) (\(Wording.fixed(entry.correlation ?? .nan, decimals: 2)))"
   }
 
-  private static func name(_ entry: PredictionRecord.Property) -> String { PredictionFigure.name(of: entry.property) }
+  private static func name(_ entry: PredictionRecord.Property) -> String { ClosedForm.title(of: entry.property) }
 
   private func table(_ prediction: PredictionRecord) -> Block.Table {
     Block.Table(

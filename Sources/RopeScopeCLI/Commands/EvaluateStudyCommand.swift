@@ -23,7 +23,8 @@ struct EvaluateStudy: ScopeCommand {
   @OptionGroup var model: ModelOptions
 
   @Option(
-    parsing: .singleValue, help: "JSON of evaluate perplexity or passkey, or CSV; may be repeated.", completion: .file()
+    parsing: .singleValue, help: "JSON of evaluate perplexity, passkey, longppl or a task, or CSV; may be repeated.",
+    completion: .file()
   )
   var measured: [String]
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RopeInference
+import RopeRecords
 import RopeReport
 import RopeTokenizer
 

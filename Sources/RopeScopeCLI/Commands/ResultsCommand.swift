@@ -39,31 +39,11 @@ struct ResultsCommand: ScopeCommand {
     struct Entry: Encodable {
       let row: StoredCase
 
-      private enum Key: String, CodingKey {
-        case id, model, target, state, summary, findings, evaluations, parameters, version, inputs, record, error,
-          seconds
-      }
-
       func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(row.id, forKey: .id)
-        try container.encode(row.model, forKey: .model)
-        try container.encode(row.target, forKey: .target)
-        try container.encode(row.state, forKey: .state)
-        // Null, or empty for findings, where there is nothing: scripts read these keys.
-        try container.encode(row.summary, forKey: .summary)
-        if let findings = row.findings {
-          try container.encode(findings, forKey: .findings)
-        } else {
-          try container.encode([String: Int](), forKey: .findings)
-        }
-        try container.encode(row.evaluations, forKey: .evaluations)
-        try container.encode(row.parameters, forKey: .parameters)
-        try container.encode(row.version, forKey: .version)
-        try container.encode(row.inputs, forKey: .inputs)
-        try container.encode(row.record, forKey: .record)
-        try container.encode(row.error, forKey: .error)
-        try container.encode(row.seconds, forKey: .seconds)
+        try row.encode(to: encoder)
+        // Empty where nothing was found.
+        var container = encoder.container(keyedBy: StoredCase.CodingKeys.self)
+        if row.findings == nil { try container.encode([String: Int](), forKey: .findings) }
       }
     }
 

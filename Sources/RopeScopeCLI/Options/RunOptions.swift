@@ -29,7 +29,7 @@ struct RunOptions: ParsableArguments {
   @Option(
     name: .customLong("measured"), parsing: .singleValue,
     help:
-      "Measurements to lay beside the closed forms: JSON of evaluate perplexity or passkey, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
+      "Measurements to lay beside the closed forms: JSON of evaluate perplexity, passkey, longppl or a task, or CSV (method,length,perplexity; method,position,nll; method,length,depth,correct,trials; method,length,score). May be repeated.",
     completion: .file(extensions: ["json", "csv"]))
   var measured: [String] = []
 

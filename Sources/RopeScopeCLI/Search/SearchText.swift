@@ -9,9 +9,9 @@ enum SearchText {
       return layout.prose("No candidate was measured at the target yet.").joined(separator: "\n")
     }
     let rungs = record.schedule.rungs, score = chosen.score(at: rungs.count - 1)
-    let target = TokenCount.label(record.setting.targetLength)
+    let target = record.setting.targetLength.map { TokenCount.label($0) } ?? "", model = record.setting.model ?? ""
     var lines = layout.prose(
-      "Of \(record.history.count) candidates for \(record.setting.model) at \(target) the best is number \(chosen.id) (\(chosen.origin.rawValue), generation \(chosen.generation + 1)): \(number(score?.loss)) nats a token and \(number(score?.needleLoss)) a token of the hidden numbers, on the texts that it was chosen by."
+      "Of \(record.history.count) candidates for \(model) at \(target) the best is number \(chosen.id) (\(chosen.origin.rawValue), generation \(chosen.generation + 1)): \(number(score?.loss)) nats a token and \(number(score?.needleLoss)) a token of the hidden numbers, on the texts that it was chosen by."
     )
     let parameters = record.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     lines += layout.prose("From " + parameters.joined(separator: ", ") + ".")

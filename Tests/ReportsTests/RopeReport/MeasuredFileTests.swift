@@ -4,7 +4,9 @@ import RopeConfig
 import RopeFigures
 import RopeJSON
 import RopeMath
+import RopeRecords
 import RopeReport
+import RopeTestSupport
 import Testing
 
 /// Files of measurements: what they hold, and where they are wrong.
@@ -76,6 +78,11 @@ import Testing
       "2 of 1 trials"
     ),
     ("{\"schema\": \"ropescope.passkey/1\", \"cells\": [", "file ends"),
+    ("{\"schema\": \"ropescope.longppl/1\", \"runs\": [{\"method\": \"\"}]}", "“method” is empty"),
+    (
+      "{\"schema\": \"ropescope.perplexity/1\", \"runs\": [{\"method\": \"a\", \"length\": 8, \"nll\": 2, \"stderr_over\": \"x\"}]}",
+      "“stderr_over” is the text “x”, one of windows, tokens is expected"
+    ),
   ])
   func wrongDocumentsNameThePlace(_ text: String, _ message: String) throws {
     do {
@@ -85,6 +92,41 @@ import Testing
       #expect(error.line == 1 && (error.column ?? 0) > 0, "\(error)")
       if message != "file ends" { #expect(error.message.contains(message), "\(error)") }
     }
+  }
+
+  @Test func faultsNameThePointerOfTheValue() throws {
+    func pointer(_ text: String) -> String? {
+      do throws(ConfigurationError) {
+        _ = try read(text, "x.json")
+        return nil
+      } catch { return error.pointer }
+    }
+    func cell(_ values: String) -> String {
+      "{\"schema\": \"ropescope.passkey/1\", \"cells\": [{\"method\": \"a\", \"length\": 8, \(values)}]}"
+    }
+    #expect(pointer(cell("\"depth\": 2, \"trials\": 1, \"correct\": 1")) == "/cells/0/depth")
+    #expect(pointer(cell("\"depth\": 1, \"trials\": 1, \"correct\": 2")) == "/cells/0")
+    #expect(pointer(cell("\"depth\": 1, \"trials\": 1, \"correct\": 1, \"by_trial\": [5]")) == "/cells/0/by_trial/0")
+    #expect(pointer(cell("\"depth\": 1, \"trials\": 1, \"correct\": 1, \"nll\": NaN")) == nil)
+    let scores = "{\"schema\": \"ropescope.scores/1\", \"task\": \"t\", \"summary\": ["
+    #expect(pointer(scores + "{\"method\": \"a\", \"length\": 8, \"score\": 1, \"lower\": -1}]}") == "/summary/0/lower")
+    #expect(pointer(scores + "{\"method\": \"a\", \"length\": 8, \"score\": 1}]}") == nil)
+  }
+
+  /// Records of earlier versions are read, as measurements and by their own types, which write the same again.
+  @Test(arguments: ["perplexity", "passkey", "longppl", "scores"]) func recordsOfEveryEvaluationAreRead(_ name: String)
+    throws
+  {
+    let data = try Fixtures.data("records/\(name).json")
+    let text = String(decoding: data, as: UTF8.self)
+    let measurements = try read(text, "\(name).json")
+    #expect(measurements.methods == ["none", "yarn:factor=2"] && measurements.sources[0].name == "\(name).json")
+    #expect(measurements.sources[0].model != nil && measurements.sources[0].precision == nil)
+    func again<Record: EvaluationRecord>(_ type: Record.Type) throws -> [UInt8] {
+      try JSONText.encodeBytes(JSONDecoder().decode(type, from: data))
+    }
+    let type = try #require(EvaluationRecords.all.first { text.contains("\"\($0.schemaName)\"") })
+    #expect(try String(decoding: again(type), as: UTF8.self) == text.trimmingCharacters(in: .newlines))
   }
 
   /// A run of two windows with one value in place of what `key` holds.

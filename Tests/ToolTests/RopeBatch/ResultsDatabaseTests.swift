@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import RopeBatch
+import RopeReport
 import RopeTestSupport
 import Testing
 
@@ -44,6 +46,20 @@ import Testing
     database.close()
     #expect(try ResultsDatabase(reading: path).cases().map(\.state) == [.done, .running])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["results.db"])
+  }
+
+  /// What was measured of a case stays as it was written.
+  @Test func olderMeasurementsAreRead() throws {
+    let folder = try Folder(), path = folder.path + "/results.db"
+    try Fixtures.data("plans/results-v2.db").write(to: URL(fileURLWithPath: path))
+    let entry = try #require(try ResultsDatabase(reading: path).cases().first), found = try #require(entry.evaluations)
+    #expect(found.perplexity.map(\.length) == [64, 128, 64, 128] && found.perplexity.allSatisfy { $0.stride == nil })
+    #expect(
+      found.perplexity[0].windows == 2 && found.perplexity[0].perplexity > 1 && found.perplexity[0].byPosition == nil)
+    #expect(found.passkey.count == 4 && found.mostFound?.trials == 2 && found.tasks?.first?.task == "key-value")
+    let row = try #require(
+      try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "SELECT evaluations FROM cases") })
+    #expect(try JSONText.encode(found) == row)
   }
 
   /// A case belongs to one living process; one that is gone loses it, on this machine at once and on others after a while.

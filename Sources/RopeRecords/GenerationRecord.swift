@@ -1,3 +1,5 @@
+import RopeText
+
 /// A text that a model continued: `ropescope.generation/1`.
 public struct GenerationRecord: Sendable, Hashable, Codable {
   public var schema = "ropescope.generation/1"
@@ -7,7 +9,7 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
   /// The tokens that follow.
   public var ids: [Int]
   /// What they say; nil where there is no tokenizer, or one of them is no token of it.
-  public var text: String?
+  @Nullable public var text: String?
 
   public init(method: String, promptTokens: Int, ids: [Int], text: String?) {
     self.method = method
@@ -19,15 +21,5 @@ public struct GenerationRecord: Sendable, Hashable, Codable {
   enum CodingKeys: String, CodingKey {
     case schema, method, ids, text
     case promptTokens = "prompt_tokens"
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(schema, forKey: .schema)
-    try container.encode(method, forKey: .method)
-    try container.encode(promptTokens, forKey: .promptTokens)
-    try container.encode(ids, forKey: .ids)
-    // Null, not absent, where there is none.
-    try container.encode(text, forKey: .text)
   }
 }
