@@ -52,7 +52,8 @@ struct AdvisedMethod {
         meetsKnownAngles(safeLength, reach: reach.tokens, target: target, window: window)
         return
       }
-      extend(layer, main, reach: reach.tokens, target: target)
+      // Dynamic scaling acts beyond the trained length only, so nothing was trained under it.
+      extend(layer, main, reach: reach.tokens, known: main.id == "dynamic" ? trained : reach.tokens, target: target)
       return
     }
     reasons = [
@@ -148,7 +149,9 @@ struct AdvisedMethod {
 
   // MARK: Files with a scaling of their own
 
-  private mutating func extend(_ layer: RuntimeLayer, _ main: MethodSpecification.Part, reach: Int, target: Int) {
+  private mutating func extend(
+    _ layer: RuntimeLayer, _ main: MethodSpecification.Part, reach: Int, known: Int, target: Int
+  ) {
     guard ["yarn", "linear", "llama3", "dynamic"].contains(main.id), let own = main.given["factor"]?.number else {
       action = .none
       reasons = [
@@ -181,16 +184,21 @@ struct AdvisedMethod {
     criterion = .ownScaling
     reasons = [
       AdviceReason(
-        """
-        the weights were trained under the file's own \(main.id) scaling; another kind would change frequencies \
-        that they know, so the same one is stretched from factor \(own.formattedShortest) to \
-        \(factor.formattedShortest)
-        """
+        main.id == "dynamic"
+          ? """
+          the file's own dynamic scaling leaves texts of up to \(known) tokens as they were trained; it is stretched from \
+          factor \(own.formattedShortest) to \(factor.formattedShortest)
+          """
+          : """
+          the weights were trained under the file's own \(main.id) scaling; another kind would change frequencies \
+          that they know, so the same one is stretched from factor \(own.formattedShortest) to \
+          \(factor.formattedShortest)
+          """
       )
     ]
     cautions = [
       AdviceReason(
-        "beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+        "beyond \(known) tokens these weights are used untrained: measure before relying on it", value: Double(known))
     ]
     if main.id == "dynamic" {
       cautions.append(

@@ -12,7 +12,13 @@ enum LayerTypeRopeMissing: Rule {
         {"model_type": "cohere2", "num_hidden_layers": 2, "hidden_size": 1024, "num_attention_heads": 8, \
         "head_dim": 128, "max_position_embeddings": 4096, "layer_types": ["sliding_attention", "full_attention"], \
         "rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 1000000.0}}}
-        """)
+        """),
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "max_position_embeddings": 131072, \
+        "layer_types": ["sliding_attention", "full_attention"], \
+        "rope_parameters": {"rope_type": "linear", "rope_theta": 1000000.0, "factor": 8.0}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -25,7 +31,33 @@ enum LayerTypeRopeMissing: Rule {
 
   static let needs: [RuleNeed] = [.configuration]
 
-  static func check(_ subject: CheckSubject) -> [Finding] {
+  static func check(_ subject: CheckSubject) -> [Finding] { unheard(subject) ?? missing(subject) }
+
+  /// A dictionary for the whole model, in a class that has one for each layer type and looks at nothing beside them.
+  private static func unheard(_ subject: CheckSubject) -> [Finding]? {
+    guard let whole = subject.scalings.first, whole.layer == nil, let reading = subject.reading,
+      !reading.isUnknownFamily, reading.layerTypes.count > 1,
+      // The trained length is a fact of the model, whoever reads it.
+      !reading.values.contains(where: {
+        $0.key != "trained_length" && $0.pointer?.hasPrefix(whole.dictionary.pointer + "/") == true
+      }), let full = reading.layerTypes.first(where: { !$0.isSliding })
+    else { return nil }
+    var lost: [Message] = whole.isScaled ? ["\(whole.title) vanishes"] : []
+    if let theta = whole.number("rope_theta"), theta != full.geometry.base {
+      lost.append("theta becomes \(Phrase.tokens(full.geometry.base)) instead of \(Phrase.tokens(theta))")
+    }
+    guard !lost.isEmpty else { return nil }
+    return [
+      subject.finding(
+        card, at: whole.dictionary,
+        """
+        \(whole.dictionary.key) is written for the whole model, but the class reads one dictionary for each layer type: \
+        \(Message.clauses(lost)), or load stops with a KeyError. Write it under \"\(full.name)\"
+        """)
+    ]
+  }
+
+  private static func missing(_ subject: CheckSubject) -> [Finding] {
     guard let types = subject.value("layer_types")?.node.elements?.compactMap(\.string),
       subject.scalings.contains(where: { $0.layer != nil }),
       let place = subject.value("rope_parameters") ?? subject.value("rope_scaling")

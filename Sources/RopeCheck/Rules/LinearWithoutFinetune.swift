@@ -34,7 +34,8 @@ enum LinearWithoutFinetune: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "linear", let factor = scaling.factor, factor > 1,
       subject.target != nil, !subject.isTrained,
-      // Gemma 3 is pre-trained with its factor.
+      // Gemma 3 and DeepSeek-Coder are pre-trained with a factor.
+      subject.known?.scaling?.type != "linear",
       !["gemma3", "gemma3_text"].contains(subject.modelType ?? ""), subject.value("pretraining_sequence_length") == nil
     else { return [] }
     return [

@@ -29,7 +29,8 @@ enum LongropeFactorShape: Rule {
       guard let place = scaling.dictionary.member(key), let factors = scaling.numbers(key), !factors.isEmpty else {
         return nil
       }
-      if let index = factors.firstIndex(where: { !($0 >= 0.999) }) {
+      // Searched lists wobble in the last digits.
+      if let index = factors.firstIndex(where: { !($0 >= 0.99) }) {
         return subject.finding(
           card, at: place,
           """
@@ -37,7 +38,6 @@ enum LongropeFactorShape: Rule {
           \(Phrase.ratio(1 / factors[index])) × faster than trained. Check it against the published list
           """)
       }
-      // Searched lists wobble in the last digits.
       guard let index = factors.indices.dropFirst().first(where: { factors[$0] < factors[$0 - 1] * 0.98 }) else {
         return nil
       }

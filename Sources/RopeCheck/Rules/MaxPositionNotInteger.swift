@@ -1,3 +1,5 @@
+import RopeMath
+
 enum MaxPositionNotInteger: Rule {
   static let card = RuleCard(
     "max-position-not-integer", .warning, "The window is not written as a whole number",
@@ -9,6 +11,7 @@ enum MaxPositionNotInteger: Rule {
         """
         {"max_position_embeddings": 32768.0}
         """), RuleExample(#"{"max_position_embeddings": "32768"}"#),
+      RuleExample(#"{"model_type": "llama", "max_position_embeddings": -1}"#),
     ],
     passing: [RuleExample(#"{"max_position_embeddings": 32768}"#)])
 
@@ -17,6 +20,14 @@ enum MaxPositionNotInteger: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     ["max_position_embeddings", "original_max_position_embeddings"].compactMap { key in
       guard let place = subject.value(key) else { return nil }
+      if key == "max_position_embeddings", case .number(let window, _) = place.node.value,
+        !(window >= 1 && window <= Double(RotaryGeometry.largestLength))
+      {
+        return subject.finding(
+          card, at: place,
+          "\(key) is \(place.node.told), which is no number of tokens. Write the length that the model was trained to",
+          severity: .error)
+      }
       let number: Double?
       switch place.node.value {
       case .number(let value, let literal): number = literal.contains(where: { ".eE".contains($0) }) ? value : nil

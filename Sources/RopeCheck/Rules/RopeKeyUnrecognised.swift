@@ -33,7 +33,7 @@ enum RopeKeyUnrecognised: Rule {
       let known = RopeKeyMisspelled.candidates(scaling)
       let unread = (scaling.dictionary.node.members ?? []).filter { member in
         !read.contains(member.key) && !ScalingKeys.common.contains(member.key) && !member.key.hasPrefix("_")
-          && !member.node.isNull && member.key != "attn_factor"
+          && !member.node.isNull && member.key != "attn_factor" && !isUntuned(member)
       }
       let told = unread.prefix(mostKeys).filter { RopeKeyMisspelled.meant($0.key, in: known) == nil }
       let findings = told.map { finding($0, of: scaling, subject) }
@@ -48,6 +48,10 @@ enum RopeKeyUnrecognised: Rule {
 
   /// Keys of one dictionary that are told one by one; a file with more of them is no configuration.
   static let mostKeys = 50
+
+  private static func isUntuned(_ member: JSONNode.Member) -> Bool {
+    member.node.finiteNumber.map { ScalingKeys.untuned[member.key]?.contains($0) == true } ?? false
+  }
 
   private static func finding(
     _ member: JSONNode.Member, of scaling: DeclaredScaling, _ subject: CheckSubject

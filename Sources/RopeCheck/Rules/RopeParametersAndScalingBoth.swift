@@ -15,6 +15,12 @@ enum RopeParametersAndScalingBoth: Rule {
         {"max_position_embeddings": 131072, "rope_scaling": {"rope_type": "linear", "factor": 2.0}, \
         "rope_parameters": {"rope_type": "linear", "factor": 4.0, "rope_theta": 10000.0}}
         """),
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 131072, \
+        "rope_scaling": {"rope_type": "linear", "factor": 4.0}, "rope_parameters": {"rope_type": "linear", \
+        "factor": 4.0, "rope_theta": 500000.0}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -43,7 +49,23 @@ enum RopeParametersAndScalingBoth: Rule {
           in both
           """))
     }
-    if let old = subject.value("rope_scaling"), old.node.members != nil {
+    if let old = subject.value("rope_scaling"), old.node.members?.isEmpty == false {
+      // The old dictionary takes the place of the new one as a whole.
+      if old.member("rope_theta") == nil, subject.value("rope_theta") == nil, let alone = new.member("rope_theta"),
+        let theta = alone.node.finiteNumber, theta > 0, let taken = subject.reading?.layerTypes.first?.geometry.base,
+        abs(taken / theta - 1) > 0.01
+      {
+        findings.append(
+          subject.finding(
+            card, at: alone,
+            """
+            rope_theta \(Phrase.tokens(theta)) stands in rope_parameters alone: transformers 5 takes rope_scaling in its \
+            place, and with it the class's \(Phrase.tokens(taken)), \(Phrase.ratio(max(taken / theta, theta / taken))) × \
+            apart. Write it into rope_scaling as well
+            """, severity: .error,
+            fix: Fix("add rope_theta", safe: false, edits: subject.insert("rope_theta", Phrase.json(theta), into: old)))
+        )
+      }
       for key in ["rope_type", "factor", "original_max_position_embeddings", "attention_factor"] {
         let first = old.member(key) ?? (key == "rope_type" ? old.member("type") : nil)
         guard let first, let second = new.member(key), Self.text(first) != Self.text(second) else { continue }

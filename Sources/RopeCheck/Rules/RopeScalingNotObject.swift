@@ -1,3 +1,6 @@
+import RopeConfig
+import RopeJSON
+import RopeMath
 import RopeText
 
 enum RopeScalingNotObject: Rule {
@@ -12,6 +15,7 @@ enum RopeScalingNotObject: Rule {
     failing: [
       RuleExample(#"{"max_position_embeddings": 40960, "rope_scaling": "yarn"}"#),
       RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": 4}"#),
+      RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": false}"#),
     ],
     passing: [RuleExample(#"{"max_position_embeddings": 4096, "rope_scaling": null}"#)])
 
@@ -26,17 +30,42 @@ enum RopeScalingNotObject: Rule {
       let target = subject.target ?? 131_072
       let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
       let factor = Phrase.ratio((Double(target) / native).rounded(.up))
-      let isNumber = value.node.finiteNumber.map { $0 > 1 } == true
+      let number = value.node.finiteNumber.flatMap { $0 > 1 ? $0 : nil }
+      let type = value.node.string.flatMap { Nearest.match($0, in: scaled) }
+      let quoted = value.node.string.flatMap(object)
       let example =
-        isNumber
-        ? "{\"rope_type\": \"linear\", \"factor\": \(Phrase.json(value.node.finiteNumber ?? 1))}"
-        : #"{"rope_type": "\#(value.node.string ?? "yarn")", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
+        quoted ?? number.map { #"{"rope_type": "linear", "factor": \#(Phrase.json($0))}"# }
+        ?? type.map {
+          #"{"rope_type": "\#($0)", "factor": \#(factor).0, "original_max_position_embeddings": \#(Phrase.whole(native))}"#
+        } ?? "null"
       return subject.finding(
         card, at: value,
         """
         \(key) is \(value.node.told), not an object: model code stops with an error or runs unscaled\(window). \
         Write \(example)
-        """)
+        """,
+        fix: example == "null"
+          ? Fix(
+            "write \(example)", safe: isNothing(value.node),
+            edits: subject.replace(value, with: example)) : nil)
+    }
+  }
+
+  private static let scaled = ScalingKeys.types.filter { $0 != "default" }
+
+  /// The object that a text spells.
+  private static func object(_ text: String) -> String? {
+    let node = try? JSONParser.parse(SourceText(bytes: [UInt8](text.utf8)))
+    return node?.members == nil ? nil : text
+  }
+
+  /// Whether a value says in other words that there is no scaling.
+  private static func isNothing(_ node: JSONNode) -> Bool {
+    switch node.value {
+    case .bool(let flag): !flag
+    case .array(let elements): elements.isEmpty
+    case .string(let text): ["", "null", "none", "default", "false"].contains(text.lowercased())
+    default: false
     }
   }
 }

@@ -60,20 +60,25 @@ enum RopeTypeUnknown: Rule {
     // CLEX has rules of its own.
     guard scaling.type != "clex" else { return [] }
     let refusing = subject.verdicts.filter { $0.refusal != nil }
+    // A model's own code may know more than any runtime.
+    let hasCode =
+      subject.value("auto_map") != nil || subject.reading?.isUnknownFamily == true && subject.modelType != nil
     var finding: Finding
     if let owner = ScalingKeys.vendorTypes[scaling.type].map({ Message(template: $0) }) {
       let isRun = !subject.runtimes.isEmpty && refusing.isEmpty
       guard !isRun || subject.isTransformersMeant else { return vendorNote(name, owner, at: place, lost, subject) }
+      if subject.value("auto_map") != nil, subject.runtimes.isEmpty, subject.reading?.isUnknownFamily == true {
+        return []
+      }
+      let isOfRuntime = ScalingKeys.vendorTypes[scaling.type]?.hasPrefix("vLLM") == true
       finding = subject.finding(
         card, at: place,
         """
         “\(name)” is computed by \(owner) only; transformers reads it as an unknown type\(lost). Load that code, or \
         write the nearest standard type
-        """, severity: scaling.type == "gptj" ? .note : .warning)
+        """, severity: scaling.type == "gptj" ? .note : hasCode || refusing.isEmpty || !isOfRuntime ? .warning : .error)
     } else {
       let hint = Nearest.match(name, in: ScalingKeys.types + ["su"])
-      // A model's own code may know more than any runtime.
-      let hasCode = subject.value("auto_map") != nil
       finding = subject.finding(
         card, at: place,
         hint.map { "no runtime knows a scaling “\(name)”\(lost). Write “\($0)”" }

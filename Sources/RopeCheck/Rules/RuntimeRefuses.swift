@@ -36,7 +36,14 @@ enum RuntimeRefuses: Rule {
           \(label) stops at this file: \(refusal.message). Write what it reads (ropescope suggest --runtimes \
           \(runtime.name) prints it), or use another runtime or version
           """
-        } ?? "\(label) stops at this file: \(refusal.message). Use another runtime")
+        } ?? "\(label) stops at this file: \(refusal.message). Use another runtime",
+        fix: place.flatMap { place in
+          // A number that is written as a text.
+          place.node.string.flatMap(Double.init).flatMap { number in
+            number.isFinite
+              ? Fix("write the number", safe: true, edits: subject.replace(place, with: Phrase.json(number))) : nil
+          }
+        })
       var cause = verdict.cause
       cause.isPlaced = place != nil
       finding.causes = [cause]

@@ -40,6 +40,7 @@ enum ThetaFamilyMismatch: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let place = subject.thetaPlace, let theta = subject.theta, theta > 0,
+      !known.isTrained(with: theta),
       // A larger base with a raised window is an extension by training.
       theta < known.base * 0.99
         || (subject.window.map { $0 <= known.trainedLength } ?? false) && theta > known.base * 1.01,

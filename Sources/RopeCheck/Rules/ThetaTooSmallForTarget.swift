@@ -31,7 +31,9 @@ enum ThetaTooSmallForTarget: Rule {
       let slowest = geometry.inverseFrequencies.last, slowest > 0
     else { return [] }
     let wavelength = 2 * .pi / slowest
-    guard wavelength < Double(target) else { return [] }
+    // Layers that slide order no tokens beyond their windows.
+    let seen = min(target, subject.reading?.largestReach ?? target)
+    guard wavelength < Double(seen) else { return [] }
     let needed = pow(
       Double(target) / (2 * .pi), Double(geometry.rotaryDimension) / Double(geometry.rotaryDimension - 2))
     return [

@@ -45,7 +45,8 @@ enum WindowNotRaised: Rule {
     // The swapped reading: the original length is the one at fault.
     if OriginalNotBelowWindow.isOriginalAtFault(subject, scaling) { return [] }
     if scaling.type == "longrope" {
-      // MiniCPM3 ships equal lengths: the switch to the long list never happens.
+      // MiniCPM3 ships equal lengths: the switch to the long list never happens, and means nothing between equal lists.
+      if let short = scaling.numbers("short_factor"), short == scaling.numbers("long_factor") { return [] }
       return [
         subject.finding(
           card, at: place,

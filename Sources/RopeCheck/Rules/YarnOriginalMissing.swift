@@ -33,15 +33,29 @@ enum YarnOriginalMissing: Rule {
       if native == nil, let window = subject.window, (Double(window) / factor).rounded() * factor == Double(window) {
         native = Double(window) / factor
       }
-      var cost: Message = "MLX reads 4,096 tokens for it, transformers 5 the window, and stops where there is none"
+      var cost: Message =
+        subject.isGGUF
+        ? "llama.cpp reads the window for it"
+        : "MLX reads 4,096 tokens for it, transformers 5 the window, and stops where there is none"
       if let window = subject.window, let native, native != Double(window) {
         let read = subject.plan(subject.yarn(scaling), at: window)
         let meant = subject.plan(subject.yarn(scaling, ["original_max_position_embeddings": native]), at: window)
         let gap = subject.difference(read, from: meant)
         let effect: Message = gap.map { "; against \(Phrase.tokens(native)) \($0)" } ?? ""
-        cost = "transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096\(effect)"
+        cost =
+          subject.isGGUF
+          ? "llama.cpp reads the window \(Phrase.tokens(window)) for it\(effect)"
+          : "transformers reads the window \(Phrase.tokens(window)) for it, MLX 4,096\(effect)"
       }
       let text = native.map { String(Phrase.whole($0)) }
+      if let text, subject.isGGUF {
+        return subject.finding(
+          card, at: scaling.dictionary,
+          """
+          yarn ×\(Phrase.ratio(factor)) does not say what length the model was trained on: \(cost). Serve with \
+          --yarn-orig-ctx \(text)
+          """)
+      }
       return subject.finding(
         card, at: scaling.dictionary,
         text.map { text in

@@ -42,7 +42,9 @@ public struct Declaration: Sendable {
   }
 
   /// Multimodal configurations nest the language model's under one of these names.
-  private static let nestingKeys = ["text_config", "llm_config", "language_config", "thinker_config", "language_model"]
+  private static let nestingKeys = [
+    "text_config", "llm_config", "language_config", "thinker_config", "language_model", "transformer_layer_config",
+  ]
 
   private static func textConfiguration(of value: DeclaredValue, depth: Int) -> DeclaredValue? {
     guard depth < 3, let nested = value.member(anyOf: nestingKeys), nested.node.members != nil else { return nil }

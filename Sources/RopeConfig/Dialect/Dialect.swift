@@ -14,11 +14,15 @@ struct Dialect: Sendable {
   }
 
   /// Whether `rope_theta` inside a scaling dictionary counts, and dictionaries of layer types are understood.
-  var readsUnifiedDictionary: Bool { dictionary != .ropeScalingOnly }
+  func readsUnifiedDictionary(of modelType: String?) -> Bool { source(of: modelType) != .ropeScalingOnly }
+
+  private func source(of modelType: String?) -> DictionarySource {
+    modelType.map(parametersReaders.contains) == true ? .ropeParametersFirst : dictionary
+  }
 
   /// The keys of scaling dictionaries that are looked at, in their order.
   func dictionaryKeys(of modelType: String?) -> [String] {
-    switch modelType.map(parametersReaders.contains) == true ? .ropeParametersFirst : dictionary {
+    switch source(of: modelType) {
     case .ropeScalingOnly: ["rope_scaling"]
     case .ropeScalingFirst: ["rope_scaling", "rope_parameters"]
     case .ropeParametersFirst: ["rope_parameters", "rope_scaling"]

@@ -3,7 +3,12 @@ public enum ScalingKeys {
   /// Read with every type.
   public static let common: Set = [
     "rope_type", "type", "rope_theta", "partial_rotary_factor", "mrope_section", "mrope_interleaved",
-    "llama_4_scaling_beta", "finetuned", "original_max_position_embeddings",
+    "interleaved", "llama_4_scaling_beta", "finetuned", "original_max_position_embeddings",
+  ]
+
+  /// What YaRN takes where the file says nothing; under another type, left behind by a class that writes every key.
+  public static let untuned: [String: Set<Double>] = [
+    "beta_fast": [32], "beta_slow": [1], "mscale": [1], "mscale_all_dim": [0, 1],
   ]
 
   /// What transformers 5, or vLLM, reads with a type beyond the common keys.

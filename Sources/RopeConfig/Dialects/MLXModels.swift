@@ -5,11 +5,31 @@ import RopeMath
 enum MLXModels {
   static func dialect(isSwift: Bool) -> Dialect {
     Dialect(
-      dictionary: .ropeScalingOnly,
-      parametersReaders: ["ministral3", "laguna", "gemma4", "gemma4_text"], typeKey: .typeFirst, share: .byClass,
+      dictionary: .ropeScalingOnly, parametersReaders: parametersReaders(isSwift: isSwift), typeKey: .typeFirst,
+      share: .byClass, missingModels: { (type, _) in isMissing(type, isSwift: isSwift) },
       arithmetic: { .mlx(plain($0)) },
       interpret: { (question) throws(ConfigurationError) in try interpret(question, isSwift: isSwift) },
       settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.mlx(request) })
+  }
+
+  /// Classes in `models/*.py` and `Libraries/MLXLLM/Models/*.swift` that look into `rope_parameters`.
+  private static func parametersReaders(isSwift: Bool) -> Set<String> {
+    let both: Set = [
+      "gemma4", "gemma4_text", "lfm2", "lfm2_moe", "ministral3", "qwen3_5", "qwen3_5_moe", "qwen3_5_moe_text",
+      "qwen3_5_text",
+    ]
+    return isSwift ? both.union(["mistral3"]) : both.union(["exaone_moe", "glm_moe_dsa", "laguna", "mellum"])
+  }
+
+  /// Whether there is no class of a type that came with transformers 5, whose files have the new dictionary alone.
+  private static func isMissing(_ type: String, isSwift: Bool) -> Bool {
+    let both: Set = [
+      "bailing_hybrid", "cwm", "deepseek_v4", "hunyuan_vl", "hy_v3", "mistral4", "nomic_bert", "olmo_hybrid", "step3p7",
+    ]
+    let inPythonOnly: Set = [
+      "deepseek_v32", "exaone_moe", "glm_moe_dsa", "laguna", "mellum", "minicpm3", "minimax_m2", "solar_open",
+    ]
+    return both.contains(type) || isSwift && inPythonOnly.contains(type)
   }
 
   private static func plain(_ geometry: RotaryGeometry) -> MLXRotation {

@@ -39,9 +39,5 @@ extension Declaration {
   /// The window of the class where a file states none, in tokens.
   public var classWindow: Int? { family.flatMap { $0.isUnknown ? nil : $0.window } }
 
-  private var family: Family? {
-    let found = FamilyCatalogue.family(
-      root: root.member("model_type")?.node.string, text: value(anyOf: ["model_type"])?.node.string)
-    return found.family
-  }
+  private var family: Family? { FamilyCatalogue.family(of: self).family }
 }

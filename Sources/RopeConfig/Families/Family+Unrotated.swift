@@ -14,17 +14,22 @@ extension Family {
       "learned positions",
       [
         "albert", "bart", "bert", "bert-generation", "big_bird", "bigbird_pegasus", "biogpt", "blenderbot",
-        "blenderbot-small", "camembert", "convbert", "data2vec-text", "distilbert", "electra", "ernie", "flaubert",
-        "fnet", "git", "gpt-sw3", "gpt2", "gpt_bigcode", "gpt_neo", "ibert", "layoutlm", "longformer", "luke",
-        "mbart", "megatron-bert", "mobilebert", "mra", "mvp", "nystromformer", "openai-gpt", "opt", "perceiver",
-        "plbart", "prophetnet", "reformer", "rembert", "roberta", "roberta-prelayernorm", "roc_bert", "squeezebert",
-        "tapas", "trocr", "whisper", "xlm", "xlm-roberta", "xlm-roberta-xl", "xmod", "yoso",
+        "blenderbot-small", "blip", "blip_text_model", "camembert", "canine", "chinese_clip", "clip",
+        "clip_text_model", "clip_vision_model", "convbert", "data2vec-text", "decision_transformer", "deit", "dinov2",
+        "distilbert", "dpr", "electra", "ernie", "flaubert", "fnet", "git", "gpt-sw3", "gpt2", "gpt_bigcode", "gpt_neo",
+        "ibert", "imagegpt", "layoutlm", "layoutlmv2", "layoutlmv3", "led", "lilt", "longformer", "luke", "lxmert",
+        "markuplm", "mbart", "megatron-bert", "metaclip_2", "mobilebert", "mra", "mvp", "nystromformer", "openai-gpt",
+        "opt", "perceiver", "plbart", "prophetnet", "reformer", "rembert", "roberta", "roberta-prelayernorm",
+        "roc_bert",
+        "siglip", "siglip2", "siglip_text_model", "siglip_vision_model", "splinter", "squeezebert", "tapas", "trocr",
+        "visual_bert", "vit", "whisper", "xlm", "xlm-roberta", "xlm-roberta-xl", "xmod", "yoso",
       ]
     ),
     (
       "a fixed sinusoid table",
       [
-        "ctrl", "marian", "musicgen", "musicgen_melody", "pegasus", "roformer", "xglm",
+        "ctrl", "fsmt", "m2m_100", "marian", "musicgen", "musicgen_melody", "nllb-moe", "pegasus", "pegasus_x",
+        "roformer", "speech_to_text", "xglm",
       ]
     ),
     (
@@ -36,15 +41,15 @@ extension Family {
     (
       "relative position biases",
       [
-        "cpmant", "deberta", "deberta-v2", "funnel", "inkling2_loop_text", "inkling2_text", "inkling_text", "mpnet",
-        "xlnet",
+        "beit", "cpmant", "deberta", "deberta-v2", "funnel", "inkling2_loop_text", "inkling2_text", "inkling_text",
+        "longt5", "mpnet", "mt5", "pop2piano", "swin", "switch_transformers", "t5", "udop", "umt5", "xlnet",
       ]
     ),
     (
       "no positions: state-space, convolution or recurrent layers carry the order",
       [
-        "falcon_mamba", "glm5_next_text", "jamba", "kimi_linear", "mamba", "mamba2", "nemotron_h", "rwkv", "xlstm",
-        "zamba",
+        "falcon_mamba", "glm5_next_text", "hubert", "jamba", "kimi_linear", "mamba", "mamba2", "nemotron_h", "rwkv",
+        "sew", "unispeech", "unispeech-sat", "wav2vec2", "wavlm", "xlstm", "zamba",
       ]
     ),
   ]

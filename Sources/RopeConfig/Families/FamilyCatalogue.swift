@@ -20,10 +20,24 @@ enum FamilyCatalogue {
     return table
   }()
 
-  /// The family that a file's model types mean, and the section that its keys stand in.
-  static func family(root: String?, text: String?) -> (family: Family, section: FamilySection?) {
-    let found = type(root: root, text: text)
-    return (Family.named(found.name), found.section)
+  /// The family that a file means by its model types, and by what tells another class than theirs; and the section that
+  /// its keys stand in.
+  static func family(of declaration: Declaration) -> (family: Family, section: FamilySection?) {
+    let found = type(
+      root: declaration.root.member("model_type")?.node.string,
+      text: declaration.value(anyOf: ["model_type"])?.node.string)
+    let family = Family.named(found.name)
+    // Code of the model's own under the name of a class without rotation (jina-embeddings-v3).
+    if family.unrotatedReason != nil, declaration.root.member("auto_map") != nil,
+      let kind = declaration.value(anyOf: ["position_embedding_type"])?.node.string, ["rotary", "rope"].contains(kind)
+    {
+      return (.unknown, found.section)
+    }
+    // DeepSeek's code has heads without latent attention as well (DeepSeek-OCR, DeepSeek-VL2).
+    if family.head.keys.contains("qk_rope_head_dim"), declaration.value(anyOf: ["use_mla"])?.node.boolean == false {
+      return (Family.named("deepseek"), found.section)
+    }
+    return (family, found.section)
   }
 
   /// The model type whose class reads the language model's keys, and the section that they stand in.

@@ -6,7 +6,7 @@ import RopeJSON
 /// is asked for must be there: a `llama` of 4,096 features may be anybody's.
 struct ModelSignature: Sendable {
   private let types: [String]
-  private let bases: [Double]
+  let bases: [Double]
   private let hidden: [Int]
   private let vocabulary: [Int]
   private let layers: Int?
@@ -49,7 +49,7 @@ struct ModelSignature: Sendable {
     if let layers, let count = traits.layers, layers != count { return false }
     if let keyValueHeads, let count = traits.keyValueHeads, keyValueHeads != count { return false }
     if let intermediate, traits.intermediate != intermediate { return false }
-    if !windows.isEmpty, !(traits.window.map(windows.contains) ?? false) { return false }
+    if !windows.isEmpty, !traits.statedWindows.contains(where: windows.contains) { return false }
     if !originals.isEmpty, !(traits.original.map(originals.contains) ?? false) { return false }
     if isPlain, traits.scalingType != nil { return false }
     if isBare, !traits.isBare { return false }

@@ -46,6 +46,12 @@ struct ModelTraits {
     factor = scaled?.member("factor")?.node.finiteNumber
   }
 
+  /// The window, and what it was before a scaling that counts from it.
+  var statedWindows: [Int] {
+    let isExtended = ["yarn", "linear", "dynamic"].contains(scalingType)
+    return [window, isExtended ? original : nil].compactMap { $0 }
+  }
+
   /// Nothing but a type, and perhaps a scaling.
   var isBare: Bool { base == nil && hidden == nil && window == nil && vocabulary == nil }
 

@@ -11,6 +11,8 @@ extension PublishedModel {
 
   /// The model that a configuration itself shows.
   public static func shown(by declaration: Declaration) -> PublishedModel? {
+    // A draft of speculative decoding has its target's sizes, but weights and lengths of its own.
+    guard declaration.value(anyOf: ["draft_vocab_size", "speculators_model_type"]) == nil else { return nil }
     let traits = ModelTraits(declaration)
     for type in traits.types {
       for candidate in byType[type] ?? [] where candidate.signature.matches(traits) { return candidate.model }

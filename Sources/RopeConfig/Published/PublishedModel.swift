@@ -58,6 +58,11 @@ public struct PublishedModel: Sendable {
     self.signatures = signatures
   }
 
+  /// Whether one of its files states a base: `base`, or another that it is recognised by.
+  public func isTrained(with base: Double) -> Bool {
+    abs(base / self.base - 1) < 0.01 || signatures.contains { $0.bases.contains(base) }
+  }
+
   /// The length that plain rotation with the published base was trained to, in tokens.
   public var trainedLength: Int { scaling == nil ? nativeLength : pretrainedLength }
 }

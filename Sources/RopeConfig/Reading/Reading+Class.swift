@@ -17,7 +17,11 @@ extension Reading {
   ///
   /// - Parameter keys: names of the key, in the order in which they are looked at.
   public func value(_ keys: [String]) -> DeclaredValue? {
-    if let given = declaration?.value(anyOf: keys) { return given }
+    declaration?.value(anyOf: keys) ?? classDefault(keys)
+  }
+
+  /// What the class puts in the place of a key that the file does not name.
+  func classDefault(_ keys: [String]) -> DeclaredValue? {
     guard !isStored, let type = classType, let table = ClassDefaults.table[type], !isNull(keys) else { return nil }
     for key in keys {
       if let value = table[key] { return DeclaredValue(key: key, node: value.node, pointer: "") }

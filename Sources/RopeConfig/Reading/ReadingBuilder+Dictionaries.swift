@@ -39,7 +39,7 @@ extension ReadingBuilder {
 
   /// Layer types that have dictionaries of their own.
   func nestedNames(_ dictionaries: [DeclaredValue]) -> [String] {
-    guard dialect.readsUnifiedDictionary else { return [] }
+    guard readsUnifiedDictionary else { return [] }
     let known = Set(family.tables.map(\.name))
     for dictionary in dictionaries {
       let members = dictionary.node.members ?? []

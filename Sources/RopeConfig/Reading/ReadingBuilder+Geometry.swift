@@ -49,7 +49,7 @@ extension ReadingBuilder {
     let outside = list ?? entry(value(keys + [""]), layer.indices?.first)
     let inside = layer.dictionary?.value.member("rope_theta")
     // Before dictionaries were unified only what a class itself puts there counts.
-    let counts = dialect.readsUnifiedDictionary || inside?.isClassDefault == true
+    let counts = readsUnifiedDictionary || inside?.isClassDefault == true
     let place = ownKeyWins ? outside : (counts ? inside : nil) ?? outside
     let multiplier =
       try family.baseMultiplier.flatMap { key throws(ConfigurationError) in try declaration.number(value([key])) } ?? 1
@@ -83,7 +83,7 @@ extension ReadingBuilder {
       case .byClass: rule.isHonouredPlain
       }
     let member = layer.dictionary?.value.member("partial_rotary_factor")
-    let inside = dialect.readsUnifiedDictionary || member?.isClassDefault == true ? member : nil
+    let inside = readsUnifiedDictionary || member?.isClassDefault == true ? member : nil
     let sizeKeys = table.flatMap { $0.sizeKeys.isEmpty ? nil : $0.sizeKeys } ?? rule.sizeKeys
     let sizePlace = value(sizeKeys + [""])
     let size =

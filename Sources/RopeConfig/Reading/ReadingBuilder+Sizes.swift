@@ -16,7 +16,7 @@ extension ReadingBuilder {
     model.window = try integer(
       "window", ConfigurationKey.window.spellings, in: 1...RotaryGeometry.largestLength,
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
-      acceptsFraction: !dialect.readsUnifiedDictionary)
+      acceptsFraction: !readsUnifiedDictionary)
     if model.window == nil, let window = family.window {
       model.window = window
       record("window", .number(Double(window)), .default, note: classNote)

@@ -39,7 +39,8 @@ extension ReadingBuilder {
     let isAbsent = dictionaries.isEmpty && declaration.value(anyOf: ["rope_parameters"]) == nil
     let dictionary = composed(
       "rope_parameters", dictionaries.first.map { [$0] } ?? [], isAbsent ? classDictionary : [:])
-    let windowed = layout.windows.map { $0 != nil }
+    // Layers that do not attend see nothing, with a window or without.
+    let windowed = layout.windows.indices.filter(layout.attends).map { layout.windows[$0] != nil }
     var all = try layer(
       named: "all", dictionary, isSliding: false,
       window: layout.windows.isEmpty || windowed.contains(true) ? layout.window : nil)
@@ -94,7 +95,7 @@ extension ReadingBuilder {
   private mutating func layer(
     _ table: Family.Table, _ dictionaries: [DeclaredValue], _ layout: LayerLayout, hasNested: Bool
   ) throws(ConfigurationError) -> DeclaredLayer? {
-    let isAbsent = declaration.value(anyOf: ["rope_parameters"]) == nil || !dialect.readsUnifiedDictionary
+    let isAbsent = declaration.value(anyOf: ["rope_parameters"]) == nil || !readsUnifiedDictionary
     let holder = hasNested ? dictionaries.first { $0.node.member(table.name) != nil } : nil
     if family.nullTableIsUnrotated, holder?.node.member(table.name)?.node.isNull == true { return nil }
     if isAbsent, !hasNested, table.isUnrotatedByDefault { return nil }

@@ -18,6 +18,8 @@ struct ReadingBuilder {
 
   var dialect: Dialect { runtime.dialect }
 
+  var readsUnifiedDictionary: Bool { dialect.readsUnifiedDictionary(of: modelType) }
+
   /// - Throws: `ConfigurationError` for values of the wrong type, out of range or contradicting each other.
   init(
     _ declaration: Declaration, runtime: Runtime, length: Int?, servedLength: Int?, source: String, name: String
@@ -27,8 +29,8 @@ struct ReadingBuilder {
     self.runtime = runtime
     self.length = length
     self.servedLength = servedLength
-    let root = try declaration.text(declaration.root.member("model_type"))
-    let found = FamilyCatalogue.family(root: root, text: type)
+    _ = try declaration.text(declaration.root.member("model_type"))
+    let found = FamilyCatalogue.family(of: declaration)
     let isStored = declaration.root.member(GGUFTranslation.architectureKey) != nil
     family = isStored ? found.family.stored : found.family
     section = found.section
@@ -93,11 +95,13 @@ struct ReadingBuilder {
     // A class that is known to have a section looks at nothing beside it.
     let isClosed = section != nil && !declaration.text.pointer.isEmpty
     if let given = isClosed ? declaration.text.member(anyOf: keys) : declaration.value(anyOf: keys) { return given }
-    guard let section, section.fillsKeys || declaration.text.pointer.isEmpty else { return nil }
-    for key in keys {
-      if let value = section.defaults[key] { return DeclaredValue(key: key, node: value.node, pointer: "") }
+    if let section, section.fillsKeys || declaration.text.pointer.isEmpty {
+      for key in keys {
+        if let value = section.defaults[key] { return DeclaredValue(key: key, node: value.node, pointer: "") }
+      }
     }
-    return nil
+    // A section is saved as what differs from its class; a whole file states its sizes.
+    return declaration.text.pointer.isEmpty ? nil : model.classDefault(keys)
   }
 
   // MARK: Recording

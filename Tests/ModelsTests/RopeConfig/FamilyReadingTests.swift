@@ -50,6 +50,59 @@ struct FamilyReadingTests {
       reading.slidingWindow(at: 2) == 128 && reading.slidingWindow(at: 1) == nil && reading.slidingWindow(at: 9) == nil)
   }
 
+  /// llava-1.5, Qwen2-Audio and Janus-Pro: a section is saved as what differs from its class.
+  @Test func aSectionLeavesSizesToItsClass() throws {
+    let files = [
+      #"{"model_type": "llava", "text_config": {"model_type": "llama", "max_position_embeddings": 4096}}"#,
+      #"{"model_type": "qwen2_audio", "text_config": {"model_type": "qwen2", "max_position_embeddings": 8192}}"#,
+      #"""
+      {"model_type": "multi_modality", "language_config": {"model_type": "llama", "num_hidden_layers": 30,
+       "max_position_embeddings": 16384}}
+      """#,
+    ]
+    for file in files {
+      let reading = try read(file)
+      #expect(reading.headDimension == 128 && reading.heads == 32 && reading.layerTypes.count == 1, "\(file)")
+      #expect(reading.values.first { $0.key == "heads" }?.origin == .default)
+    }
+    let whole = try read(#"{"model_type": "llama", "max_position_embeddings": 4096}"#)
+    #expect(whole.headDimension == nil)
+    let draft = try read(
+      #"""
+      {"speculators_model_type": "eagle3", "transformer_layer_config": {"model_type": "llama", "rope_theta": 5e5,
+       "head_dim": 128, "max_position_embeddings": 8192}}
+      """#)
+    #expect(draft.layerTypes.first?.geometry.base == 500_000)
+  }
+
+  /// jina-embeddings-v3 and DeepSeek-OCR.
+  @Test func codeOfAModelsOwnIsNotTheClassOfItsName() throws {
+    let jina = #""model_type": "xlm-roberta", "position_embedding_type": "rotary", "rotary_emb_base": 20000.0"#
+    let rotary = try read(#"{\#(jina), "auto_map": {"AutoConfig": "a--b.C"}, \#(Self.sizes)}"#)
+    #expect(rotary.layerTypes.first?.geometry.base == 20_000)
+    #expect(try !read(#"{\#(jina), \#(Self.sizes)}"#).rotates)
+    let plain = try read(
+      #"""
+      {"model_type": "deepseek_vl_v2", "language_config": {"model_type": "deepseek_v2", "hidden_size": 1280,
+       "num_attention_heads": 10, "use_mla": false, "qk_rope_head_dim": 0, "kv_lora_rank": null,
+       "max_position_embeddings": 8192}}
+      """#)
+    #expect(plain.layerTypes.first?.geometry.rotaryDimension == 128)
+    #expect(plain.layerTypes.first?.geometry.pairing == .half)
+  }
+
+  @Test func mlxReadsTheNewDictionaryInSomeClasses() throws {
+    func base(_ type: String, _ runtime: String) throws -> Double? {
+      let text = #"{"model_type": "\#(type)", "rope_parameters": {"rope_theta": 4e6}, "head_dim": 128, \#(Self.sizes)}"#
+      return try Runtime.named(runtime).read(Declaration(SourceText(bytes: Array(text.utf8)))).layerTypes.first?
+        .geometry.base
+    }
+    #expect(try base("qwen3_5_text", "mlx-lm") == 4_000_000)
+    #expect(try base("lfm2", "mlx-swift-lm") == 4_000_000)
+    #expect(try base("glm_moe_dsa", "mlx-lm") == 4_000_000)
+    #expect(try base("qwen2", "mlx-lm") == 10_000)
+  }
+
   @Test func layersTellWhetherTheyRotateAndSlide() throws {
     let gemma = try read(#"{"model_type": "gemma3_text", \#(Self.sizes), "sliding_window": 512, "rope_theta": 1e6}"#)
     #expect(gemma.layerTypes.map(\.name) == ["full_attention", "sliding_attention"])
@@ -72,6 +125,16 @@ struct FamilyReadingTests {
     let bases = try read(
       #"{"model_type": "granite_swa", \#(Self.sizes), "layer_rope_theta": [0, 1e4, 1e4, 1e4, 1e6, 1e4, 1e4, 1e4]}"#)
     #expect(bases.layerTypes.map(\.geometry.base) == [1_000_000, 10_000] && bases.layersWithoutRotation == [0])
+  }
+
+  /// RecurrentGemma: the layers between the attending ones see nothing, so nothing reaches beyond the window.
+  @Test func layersThatDoNotAttendReachNowhere() throws {
+    let reading = try read(
+      #"""
+      {"model_type": "recurrent_gemma", "attention_window_size": 2048, "head_dim": 256, "num_hidden_layers": 26,
+       "block_types": ["recurrent", "recurrent", "attention"]}
+      """#)
+    #expect(reading.largestReach == 2048 && reading.windowedLayers == nil)
   }
 
   @Test func aModelWithoutRotationNamesTheKey() throws {

@@ -28,6 +28,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (#""factor": 4.0, "rope_type": "yarn", "original_max_position_embeddings": "32768""#, "32768}"),
+    (#""factor": "4.0", "rope_type": "yarn", "original_max_position_embeddings": 32768"#, "\"factor\": 4.0"),
+  ]) func aNumberWrittenAsTextBecomesOne(_ scaling: String, _ wanted: String) {
+    let text = #"""
+      {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 131072,
+       "rope_theta": 1000000.0, "rope_scaling": {\#(scaling)}}
+      """#
+    let findings = Checker().check(bytes: Array(text.utf8), path: "config.json").files.flatMap(\.findings)
+    let result = FixApplier.apply(findings, to: Array(text.utf8), includingUnsafe: false)
+    #expect(String(decoding: result.bytes, as: UTF8.self).contains(wanted), "\(findings.map(\.text))")
+  }
+
+  @Test(arguments: [
+    ("false", "null"), ("[]", "null"), (#""None""#, "null"),
+  ]) func whatMeansNoScalingBecomesNull(_ written: String, _ wanted: String) {
+    let text = #"{"max_position_embeddings": 4096, "rope_scaling": \#(written)}"#
+    let findings = Checker().check(bytes: Array(text.utf8), path: "config.json").files.flatMap(\.findings)
+    let result = FixApplier.apply(findings, to: Array(text.utf8), includingUnsafe: false)
+    #expect(String(decoding: result.bytes, as: UTF8.self).contains("\"rope_scaling\": \(wanted)"))
+  }
+
   @Test func fixesOfAFileAreAppliedTogetherAndReChecked() throws {
     let text = """
       {
