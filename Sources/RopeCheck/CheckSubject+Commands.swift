@@ -31,9 +31,12 @@ extension CheckSubject {
       let stops = roles.contains { $0.findings.contains { $0.severity == .error } }
       if command.format.kind == .trainer { trainers += roles }
       isStopped = isStopped || stops
+      // Without a configuration beside them commands each have a model of their own.
+      var own = facts
+      if file == nil, own.base == nil { own.base = command.modelReference }
       subjects += roles.map {
         CheckSubject(
-          declaration: base ?? $0.declaration, facts: facts, options: given, isEditable: isEditable && file != nil,
+          declaration: base ?? $0.declaration, facts: own, options: given, isEditable: isEditable && file != nil,
           isFragment: base == nil, isBorrowed: file == nil && base != nil, effective: $0, isStopped: stops)
       }
     }
@@ -45,11 +48,14 @@ extension CheckSubject {
     return ([plain] + subjects, faults)
   }
 
-  /// Whether the command's own reader says what becomes of the length that is asked for.
+  /// Whether the command's own reader says what becomes of the length that is asked for, or that the program stops at
+  /// what was to reach it.
   var isLengthRefused: Bool {
     guard let effective else { return false }
     let places = [CanonicalOption.servedLength, .trainLength].compactMap { effective.options[$0]?.bytes }
-    return effective.findings.contains { $0.severity != .note && places.contains($0.bytes) }
+    return effective.findings.contains {
+      $0.severity != .note && places.contains($0.bytes) || $0.severity == .error && $0.kind == "option-gone"
+    }
   }
 
   /// Whether the command sets what lets the server take more than its window.

@@ -67,7 +67,7 @@ public struct CheckSubject: Sendable {
     } catch {
       resolved = .failure(error)
     }
-    let served = effective?.servedLength ?? Self.servedLength(self.options)
+    let served = Self.servedLength(effective, self.options)
     let probe = Self.probe(declaration, resolved, known: known, length: facts.targetLength ?? served)
     self.probe = probe.declaration
     isProbeCompleted = probe.isCompleted
@@ -187,9 +187,11 @@ public struct CheckSubject: Sendable {
   public var target: Int? { facts.targetLength ?? servedLength }
 
   /// The window of the serving options.
-  public var servedLength: Int? { effective?.servedLength ?? Self.servedLength(options) }
+  public var servedLength: Int? { Self.servedLength(effective, options) }
 
-  private static func servedLength(_ options: [RunOption]) -> Int? {
+  private static func servedLength(_ effective: EffectiveConfiguration?, _ options: [RunOption]) -> Int? {
+    guard effective?.isOpen != true else { return nil }
+    if let served = effective?.servedLength { return served }
     let names = [
       "max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len",
     ]

@@ -67,7 +67,9 @@ public struct Checker: Sendable {
     collector.open(group.path)
     for command in group.commands { if let path = command.source.path { collector.open(path) } }
     var facts = overrides.completed(by: group.facts).completed(by: self.facts)
-    if facts.base == nil { facts.base = group.commands.lazy.compactMap(\.modelReference).first }
+    if facts.base == nil, group.declaration != nil {
+      facts.base = group.commands.lazy.compactMap(\.modelReference).first
+    }
     let (subjects, faults) = CheckSubject.subjects(
       of: group.declaration, facts: facts, options: group.options, commands: group.commands,
       isEditable: group.isEditable)

@@ -45,7 +45,11 @@ struct Gathering {
   mutating func take(_ bytes: [UInt8], _ path: String, isNamed: Bool, _ collector: inout FindingCollector) {
     let name = Self.name(of: path)
     let isJSON = name.hasSuffix(".json")
-    let isSettings = CommandReader.isSettings(name)
+    // A file that is named and no JSON may hold a command, whatever its name: a Makefile, a page of instructions.
+    let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    let isText =
+      isNamed && !isJSON && bytes.count < 1 << 20 && first.map { $0 > 0x20 && !"{[".utf8.contains($0) } == true
+    let isSettings = CommandReader.isSettings(name) || isText
     // Small JSON is read whole: it may be broken before the words that would tell it.
     guard isNamed || isJSON && bytes.count < 64 * CandidateLook.limit || CandidateLook.mayMatter(bytes) else { return }
     let source = SourceText(bytes: bytes, path: path)
@@ -117,7 +121,7 @@ struct Gathering {
         Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
       var belonging: [Command] = []
       for (runPath, commands) in runs {
-        let own = commands.filter { belongs($0, at: runPath, to: path, isMain: isMain) }
+        let own = commands.filter { belongs($0, at: runPath, to: path, declaration, isMain: isMain) }
         belonging += own
         if !own.isEmpty { adopted.insert(runPath) }
       }
@@ -139,8 +143,10 @@ struct Gathering {
   }
 
   /// A command belongs to the configuration that it names by path, else to the main one of its folder.
-  private func belongs(_ command: Command, at runPath: String, to path: String, isMain: Bool) -> Bool {
-    guard isMain else { return false }
+  private func belongs(
+    _ command: Command, at runPath: String, to path: String, _ declaration: Declaration, isMain: Bool
+  ) -> Bool {
+    guard isMain, !namesAnotherModel(command, declaration) else { return false }
     let folder = Self.folder(of: path)
     let runFolder = Self.folder(of: runPath)
     if let model = command.modelReference, model.hasPrefix(".") || model.hasPrefix("/") {
@@ -151,6 +157,17 @@ struct Gathering {
       if files.kind(plain) != .missing { return files.canonical(plain) == files.canonical(folder) || plain == folder }
     }
     return folder == runFolder
+  }
+
+  /// Whether it names a repository of a model of another type.
+  private func namesAnotherModel(_ command: Command, _ declaration: Declaration) -> Bool {
+    guard let model = command.modelReference, HubName(model) != nil, files.kind(model) == .missing,
+      let type = declaration.value(anyOf: ["model_type"])?.node.string,
+      let preset = ModelPresets.published(as: model),
+      let other = try? Declaration(SourceText(bytes: Array(preset.configuration.utf8))),
+      let otherType = other.value(anyOf: ["model_type"])?.node.string
+    else { return false }
+    return type != otherType
   }
 
   private func readTokenizer(_ folder: String) -> [RunOption]? {

@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeText
 
 enum GGUFWindowCap: Rule {
@@ -9,7 +10,8 @@ enum GGUFWindowCap: Rule {
       context-length key.
       """,
     references: [
-      "ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030", "marella/ctransformers#126",
+      "ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030",
+      "marella/ctransformers#126",
     ],
     failing: [
       RuleExample(
@@ -24,7 +26,8 @@ enum GGUFWindowCap: Rule {
         """,
         facts: Facts(
           runtimes: ["llama.cpp"],
-          commandLine: "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))
+          commandLine:
+            "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))
     ])
 
   static let needs: [RuleNeed] = [.options]
@@ -36,15 +39,24 @@ enum GGUFWindowCap: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.runtime(.readsGGUF) != nil, !subject.isLengthRefused,
       subject.effective?.command.format.admitsAnyLength != true,
-      let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let asked = option.length,
-      let window = subject.window, asked > window, subject.option("override_kv") == nil
+      let option = subject.option("c", "ctx_size", "num_ctx", "n_ctx"), let total = option.length,
+      let asked = subject.servedLength, let window = subject.window, asked > window,
+      subject.option("override_kv") == nil
     else { return [] }
-    let scale = subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map { 1 / $0 } ?? 1
+    let scale =
+      subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map {
+        1 / $0
+      } ?? 1
     let original = subject.option("yarn_orig_ctx")?.length ?? window
+    let told: Message =
+      asked < total
+      ? "\(Phrase.tokens(total)) (\(Phrase.tokens(asked)) for each slot)"
+      : "\(Phrase.tokens(asked))"
     guard Double(asked) > Double(original) * scale * 1.001 else { return [] }
     if subject.isCoveredByBase(asked) {
       guard subject.effective?.command.startsServer != false else { return [] }
-      let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }.first
+      let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }
+        .first
       let advice: Message = permission.map { ". Add \($0)" } ?? ""
       return [
         subject.finding(
@@ -55,14 +67,18 @@ enum GGUFWindowCap: Rule {
           """)
       ]
     }
+    let factor = (Double(asked) / Double(original)).rounded(.up)
+    let options = Command.stretching(
+      subject.effective?.command, to: total, factor: Phrase.ratio(factor),
+      scale: Phrase.ratio(1 / factor),
+      original: original, base: subject.theta ?? subject.known?.base)
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,
         """
-        \(option.spelling) \(Phrase.tokens(asked)) exceeds the \(Phrase.tokens(Double(original) * scale)) tokens that \
+        \(option.spelling) \(told) exceeds the \(Phrase.tokens(Double(original) * scale)) tokens that \
         the model and its rope options cover: the server caps there or runs \
-        \(Phrase.ratio(Double(asked) / (Double(original) * scale))) × out of range. Add --rope-scaling yarn \
-        --rope-scale \(Phrase.ratio((Double(asked) / Double(original)).rounded(.up))) --yarn-orig-ctx \(original)
+        \(Phrase.ratio(Double(asked) / (Double(original) * scale))) × out of range. Start it with \(options)
         """)
     ]
   }

@@ -28,6 +28,13 @@ public struct EffectiveConfiguration: Sendable {
   public internal(set) var notes: [String] = []
   public let command: Command
 
+  /// Whether the command sets something of the rotation that only a running shell or program knows: how far it reaches
+  /// is then open.
+  public var isOpen: Bool {
+    let rotation: Set<CanonicalOption> = [.overrides, .scaling, .theta, .factor, .original, .window, .rotaryShare]
+    return command.options.contains { option in option.isUnknown && option.canonical.map(rotation.contains) == true }
+  }
+
   /// The runtime and version as `RuntimeCatalogue.selection` takes them: `vllm@0.11.0`.
   public var runtimeText: String? { runtime.map { name in runtimeVersion.map { "\(name)@\($0)" } ?? name } }
 }

@@ -42,7 +42,7 @@ extension Command {
     var results = try format.effective(EffectiveRequest(command: self, base: base, version: meant))
     let told =
       faults.map {
-        CommandFinding(kind: "open-quote", severity: .error, message: $0.message, bytes: $0.bytes, source: source)
+        CommandFinding(kind: $0.kind, severity: .error, message: $0.message, bytes: $0.bytes, source: source)
       } + unknownOptions
     for index in results.indices { results[index].findings += told }
     return results

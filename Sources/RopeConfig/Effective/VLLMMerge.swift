@@ -16,7 +16,10 @@ struct VLLMMerge {
 
   init(_ request: EffectiveRequest, role: String? = nil) {
     var request = request
-    let legacy = request.command.option("rope_scaling", "rope_theta").map { !$0.isEnvironment } ?? false
+    let legacy = request.command.options.contains { option in
+      !option.isEnvironment
+        && (["rope_scaling", "rope_theta"].contains(option.path) || option.path.hasPrefix("rope_scaling."))
+    }
     isAssumed = request.version == nil && legacy
     if isAssumed { request = request.with(version: "0.11.0") }
     self.request = request
@@ -27,10 +30,9 @@ struct VLLMMerge {
   private var hasUnifiedDictionary: Bool { !request.isBefore("0.19.1") }
 
   mutating func configure() {
-    let command = builder.command
     applyOverrides()
     for name in ["rope_scaling", "rope_theta"] {
-      guard let option = command.option(name), !option.isEnvironment else { continue }
+      guard let option = given(name), !option.isEnvironment else { continue }
       let flag = "--" + name.replacing("_", with: "-")
       if !request.isBefore(Self.removed) {
         builder.find(
@@ -84,29 +86,36 @@ struct VLLMMerge {
   // MARK: --hf-overrides
 
   private mutating func applyOverrides() {
-    let command = builder.command
-    let dotted = command.options.filter { $0.path.hasPrefix("hf_overrides.") && $0.spelling.contains("overrides.") }
-    let whole = command.options.last { $0.path == "hf_overrides" }
-    guard let first = whole ?? dotted.first else { return }
+    guard let option = given("hf_overrides") else { return }
     guard !request.isBefore("0.6.4") else {
-      return builder.find("option-gone", .error, "vLLM has --hf-overrides from 0.6.4 on only", at: first)
+      return builder.find("option-gone", .error, "vLLM has --hf-overrides from 0.6.4 on only", at: option)
     }
-    if let whole, whole.isPython { refusePython(whole) }
-    if !dotted.isEmpty {
-      if let whole, whole.node.members != nil {
+    if let whole = builder.command.option("hf_overrides") {
+      if whole.isPython { refusePython(whole) }
+      if whole.node.members != nil, whole.bytes != option.bytes {
         builder.find(
           "option-lost", .warning,
           "the options --hf-overrides.… that follow replace this dictionary: what it says is lost", at: whole)
       }
-      let tree = dotted.reduce(JSONNode(value: .object([]), bytes: first.bytes)) { tree, option in
-        tree.setting(
-          option.path.split(separator: ".").dropFirst().map(String.init), to: option.node, keyBytes: option.bytes)
-      }
-      return merge(tree)
     }
-    guard let whole, !whole.isUnknown, !whole.node.isNull else { return }
-    guard whole.node.members != nil else { return refuseText(whole) }
-    merge(whole.node)
+    guard !option.isUnknown, !option.node.isNull else { return }
+    guard option.node.members != nil else { return refuseText(option) }
+    merge(option.node)
+  }
+
+  /// An option that takes a dictionary, at once or key by key: `--hf-overrides.rope_parameters.factor 4`.
+  private func given(_ name: String) -> CommandOption? {
+    let mark = (name.split(separator: "_").last.map(String.init) ?? name) + "."
+    let dotted = builder.command.options.filter { $0.path.hasPrefix(name + ".") && $0.spelling.contains(mark) }
+    guard let first = dotted.first, let last = dotted.last else { return builder.command.option(name) }
+    let tree = dotted.reduce(JSONNode(value: .object([]), bytes: first.bytes)) { tree, option in
+      tree.setting(
+        option.path.split(separator: ".").dropFirst().map(String.init), to: option.node, keyBytes: option.bytes)
+    }
+    return CommandOption(
+      nil, path: name, spelling: "--" + name.replacing("_", with: "-"), node: tree,
+      bytes: first.bytes.lowerBound..<max(first.bytes.upperBound, last.bytes.upperBound),
+      isUnknown: dotted.contains(where: \.isUnknown))
   }
 
   private mutating func merge(_ overrides: JSONNode) {

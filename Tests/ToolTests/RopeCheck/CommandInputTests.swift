@@ -1,6 +1,7 @@
 import RopeCheck
 import RopeConfig
 import RopeJSON
+import RopeText
 import Testing
 
 /// Which files are read, as what, and what is left out.
@@ -35,6 +36,53 @@ import Testing
       let report = check(
         ["config.json": Self.qwen3], facts: Facts(targetLength: 131_072, runtimes: [runtime], commandLine: line))
       #expect(report.files.flatMap(\.findings).filter { $0.severity == .error }.map(\.rule) == [], "\(line)")
+    }
+  }
+
+  @Test func eachCommandHasItsOwnModel() {
+    let lines = [
+      "vllm serve openai/gpt-oss-20b --max-model-len 131072", "vllm serve google/gemma-3-12b-it --max-model-len 131072",
+      "vllm serve mistralai/Mistral-7B-Instruct-v0.2 --max-model-len 32768",
+    ]
+    let alone = lines.flatMap { check(["a.sh": $0]).files.flatMap(\.findings).map(\.rule) }
+    let together = check(["a.sh": lines.joined(separator: "\n")]).files.flatMap(\.findings).map(\.rule)
+    #expect(Set(together) == Set(alone) && !together.contains("native-scaling-replaced"))
+    // Nor is the configuration beside it that of another model.
+    let beside = check(["config.json": Self.qwen3, "a.sh": lines[2]])
+    #expect(beside.files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule) == [])
+  }
+
+  /// What is to be written is in the words of the program that reads it, and mends the line.
+  @Test func adviceIsInTheProgramsOwnWords() {
+    for (start, asked, words) in [
+      (
+        "koboldcpp --model Qwen2.5-7B-Instruct-Q4_K_M.gguf", "--contextsize 65536",
+        "--contextsize 65536 --ropeconfig 1.0 "
+      ),
+      (
+        "llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf", "-c 65536",
+        "-c 65536 --rope-scaling yarn --rope-scale 2 "
+      ),
+    ] {
+      let finding = check(["a.sh": "\(start) \(asked)\n"]).files.flatMap(\.findings).first { $0.severity > .note }
+      let told = finding.map { Language.english($0.message) } ?? ""
+      let advice = told.firstRange(of: "Start it with ").map { String(told[$0.upperBound...]) } ?? ""
+      #expect(advice.hasPrefix(words), "\(told)")
+      let again = check(["a.sh": "\(start) \(advice)\n"]).files.flatMap(\.findings)
+      #expect(again.filter { $0.severity > .note }.map(\.rule) == [], "\(advice)")
+    }
+    // A window cannot be capped by a program that takes any length.
+    let line =
+      "python server.py --model Llama-2-13B-chat-GPTQ --loader exllamav2 --max_seq_len 8192 --alpha_value 2.5\n"
+    #expect(check(["a.sh": line]).files.flatMap(\.findings).map(\.rule) == [])
+  }
+
+  @Test func whatIsOpenIsNotJudged() {
+    for line in [
+      "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides \"$OVERRIDES\"",
+      "llama-server -m Qwen2.5-7B-Instruct-Q4_K_M.gguf -c 131072 -np 4",
+    ] {
+      #expect(check(["a.sh": line + "\n"]).files.flatMap(\.findings).map(\.rule) == [], "\(line)")
     }
   }
 

@@ -29,7 +29,9 @@ public struct Command: Sendable {
   }
 
   /// The last option with one of these meanings or paths.
-  public func option(_ meaning: CanonicalOption) -> CommandOption? { options.last { $0.canonical == meaning } }
+  public func option(_ meaning: CanonicalOption) -> CommandOption? {
+    options.last { $0.canonical == meaning }
+  }
 
   /// The last option of the first path that stands there.
   public func option(_ paths: String...) -> CommandOption? {
@@ -44,6 +46,26 @@ public struct Command: Sendable {
   public var startsServer: Bool {
     guard format.kind == .server else { return false }
     return format.programs.first { $0.match(program, at: 0) != nil }?.isServer ?? true
+  }
+
+  /// The program's own options that reach a length beyond the trained one; llama.cpp's where it has none of its own.
+  public static func stretching(
+    _ command: Command?, to length: Int, factor: String, scale: String, original: Int, base: Double?
+  ) -> String {
+    let isPython = command?.container == "python"
+    let form =
+      isPython && command?.format.name == CommandFormat.llamaCpp.name ? LlamaCppMerge.binding : nil
+    var text = form ?? command?.format.stretching ?? CommandFormat.llamaCpp.stretching ?? ""
+    let raised = base.flatMap {
+      EffectiveBuilder.raised($0, from: Double(original), to: Double(length))
+    }
+    for (name, value) in [
+      ("LENGTH", "\(length)"), ("FACTOR", factor), ("SCALE", scale), ("ORIGINAL", "\(original)"),
+      ("BASE", raised.map { JSONNumber.text($0) } ?? "BASE"),
+    ] {
+      text = text.replacing(name, with: value)
+    }
+    return text
   }
 
   /// `vLLM 0.33 command`, `LLaMA-Factory file`.

@@ -45,6 +45,9 @@ public struct CommandFormat: Sendable {
   var calls: [PythonCall] = []
   /// How a server is started, the model in place of `MODEL`; nil where that is not known.
   var start: String?
+  /// Options that reach a LENGTH beyond the model's, where a GGUF file's reader has them: a FACTOR that counts from the
+  /// ORIGINAL length, its inverse as SCALE, or a raised BASE.
+  var stretching: String?
   /// How it is told what to rotate by, the preferred form first; empty where none is known.
   var forms: [SettingsForm] = []
   /// What the program makes of a model's configuration.
@@ -61,7 +64,8 @@ public struct CommandFormat: Sendable {
   public static func line(starting runtime: Runtime, model: String, options: String) -> String? {
     let format = CommandFormats.all.first { $0.name == runtime.name && $0.kind == .server }
     return format?.start.map {
-      $0.replacing("MODEL", with: Escaping.shellWord(model)) + (options.isEmpty ? "" : " " + options)
+      $0.replacing("MODEL", with: Escaping.shellWord(model))
+        + (options.isEmpty ? "" : " " + options)
     }
   }
 
@@ -69,7 +73,8 @@ public struct CommandFormat: Sendable {
     let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }
     return ([name] + aliases).contains { alias in
       let name = alias.filter { $0.isLetter || $0.isNumber }
-      return plain == name || plain.hasPrefix(name) && plain.dropFirst(name.count).first?.isNumber == true
+      return plain == name
+        || plain.hasPrefix(name) && plain.dropFirst(name.count).first?.isNumber == true
     }
   }
 }
@@ -95,13 +100,17 @@ struct ProgramPattern: Sendable {
     // Most words differ in their first letter, behind their folder.
     let start =
       first.utf8.contains(UInt8(ascii: "/"))
-      ? word.startIndex : word.utf8.lastIndex(of: UInt8(ascii: "/")).map(word.utf8.index(after:)) ?? word.startIndex
-    guard let one = first.utf8.first, one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
+      ? word.startIndex
+      : word.utf8.lastIndex(of: UInt8(ascii: "/")).map(word.utf8.index(after:)) ?? word.startIndex
+    guard let one = first.utf8.first,
+      one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
     else {
       return nil
     }
-    guard Self.matches(first, String(word[start...])) else { return nil }
-    for offset in self.words.indices.dropFirst() where !Self.matches(self.words[offset], words[index + offset]) {
+    let name = word[start...].hasSuffix(".exe") ? word[start...].dropLast(4) : word[start...]
+    guard Self.matches(first, String(name)) else { return nil }
+    for offset in self.words.indices.dropFirst()
+    where !Self.matches(self.words[offset], words[index + offset]) {
       return nil
     }
     return self.words.count
@@ -124,7 +133,7 @@ struct ProgramPattern: Sendable {
 
 /// A call in a Python file: `FastLanguageModel.from_pretrained(…)`.
 struct PythonCall: Sendable {
-  /// The call's name, or its end.
+  /// The call's name, or its end; `*` stands for any characters.
   let name: String
   /// A text that the file must hold.
   let needs: String
@@ -132,4 +141,11 @@ struct PythonCall: Sendable {
   var positional: String?
   /// Arguments that take a text of JSON, and refuse a dictionary.
   var jsonTexts: Set<String> = []
+
+  /// An argument whose dictionary holds options of its own.
+  var spreads: String?
+
+  func isNamed(_ name: String) -> Bool {
+    name == self.name || name.hasSuffix("." + self.name) || ProgramPattern.matches(self.name, name)
+  }
 }

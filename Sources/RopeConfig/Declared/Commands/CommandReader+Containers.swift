@@ -12,7 +12,9 @@ extension CommandReader {
       for service in services { readContainer(service.node, "services." + service.key) }
       return true
     }
-    if let models = tree.member("models")?.node.members, models.contains(where: { $0.node.member("cmd") != nil }) {
+    if let models = tree.member("models")?.node.members,
+      models.contains(where: { $0.node.member("cmd") != nil })
+    {
       let shared = tree.member("macros")?.node
       for model in models { readSwapped(model, shared) }
       return true
@@ -36,7 +38,8 @@ extension CommandReader {
     shell.words.append(word(name + tag, at: image))
     let settings = spec.member("vllmConfig")?.node
     for (flag, node) in [
-      ("--model", spec.member("modelURL")?.node), ("--max-model-len", settings?.member("maxModelLen")?.node),
+      ("--model", spec.member("modelURL")?.node),
+      ("--max-model-len", settings?.member("maxModelLen")?.node),
     ] {
       if let node, let text = node.string ?? node.literal {
         shell.words += [word(flag, at: node), word(text, at: node)]
@@ -44,7 +47,8 @@ extension CommandReader {
     }
     if let extra = settings?.member("extraArgs")?.node { shell.words += words(of: extra) }
     read(
-      shell, environment: [], version: nil, container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
+      shell, environment: [], version: nil,
+      container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
       faults: [])
   }
 
@@ -52,7 +56,9 @@ extension CommandReader {
   private mutating func readPods(_ node: JSONNode, _ name: String, depth: Int) {
     guard depth < 32 else { return }
     for member in node.members ?? [] {
-      if ["containers", "initContainers"].contains(member.key), let containers = member.node.elements {
+      if ["containers", "initContainers"].contains(member.key),
+        let containers = member.node.elements
+      {
         for container in containers {
           let own = container.member("name")?.node.string.map { " container " + $0 } ?? ""
           readContainer(container, name + own)
@@ -72,11 +78,21 @@ extension CommandReader {
   private mutating func readContainer(_ node: JSONNode, _ name: String) {
     var shell = ShellCommand()
     if let image = node.member("image")?.node { shell.words += words(of: image) }
+    // KServe chooses the program by the model's format.
+    if let format = node.member("modelFormat")?.node.member("name")?.node,
+      format.string == "huggingface"
+    {
+      shell.words.append(
+        ShellWord(
+          content: PlacedText("huggingfaceserver", at: format.bytes.lowerBound), bytes: format.bytes
+        ))
+    }
     for key in ["entrypoint", "command", "args"] {
       if let given = node.member(key)?.node { shell.words += words(of: given) }
     }
     let variables = (node.member("environment") ?? node.member("env"))?.node
     shell.environment = variables.map(environment) ?? []
+    shell.words = shell.words.map { filled($0, from: shell.environment) }
     let before = commands.count
     read(shell, environment: [], version: nil, container: name, faults: [])
     if commands.count == before, shell.words.count(where: \.isFlag) > 1 {
@@ -85,12 +101,13 @@ extension CommandReader {
   }
 
   /// A list of words, or a text that is split into them.
-  private func words(of node: JSONNode) -> [ShellWord] {
+  func words(of node: JSONNode) -> [ShellWord] {
     if let elements = node.elements {
       return elements.flatMap { element -> [ShellWord] in
         guard let text = element.string ?? element.literal else { return [] }
         let content = PlacedText(text, writtenIn: source.bytes, element.bytes)
-        let isGap = text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
+        let isGap =
+          text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
         let word = ShellWord(content: content, bytes: element.bytes, isUnknown: isGap)
         // `- --max-model-len 131072` in one item is meant as two words.
         if text.hasPrefix("--"), let blank = text.firstIndex(of: " "), !text[..<blank].contains("=") {
@@ -108,7 +125,18 @@ extension CommandReader {
     return ShellReader.read(content).commands.flatMap { $0.environment + $0.words }
   }
 
-  private func environment(_ node: JSONNode) -> [ShellWord] {
+  /// `$(NAME)` of a manifest, where the container sets the variable.
+  private func filled(_ word: ShellWord, from environment: [ShellWord]) -> ShellWord {
+    let text = word.text
+    guard text.hasPrefix("$("), text.hasSuffix(")"),
+      let value = environment.lazy.compactMap(\.assignment).last(where: {
+        $0.name == text.dropFirst(2).dropLast()
+      })?.value
+    else { return word }
+    return value
+  }
+
+  func environment(_ node: JSONNode) -> [ShellWord] {
     func word(_ name: String, _ value: JSONNode?) -> ShellWord? {
       guard let value, let text = value.string ?? value.literal else { return nil }
       var content = PlacedText(name + "=", at: value.bytes.lowerBound)
@@ -130,7 +158,9 @@ extension CommandReader {
   private mutating func readSwapped(_ model: JSONNode.Member, _ shared: JSONNode?) {
     guard let command = model.node.member("cmd")?.node, let text = command.string else { return }
     var reader = ShellReader(
-      PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
+      PlacedText(
+        text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes,
+        command.bytes))
     for macro in (shared?.members ?? []) + (model.node.member("macros")?.node.members ?? []) {
       guard let value = macro.node.string ?? macro.node.literal else { continue }
       let content = PlacedText(value, writtenIn: source.bytes, macro.node.bytes)
@@ -140,14 +170,16 @@ extension CommandReader {
     let variables = model.node.member("env")?.node.elements?.flatMap { words(of: $0) } ?? []
     for var shell in reader.commands {
       shell.environment += variables
-      read(shell, environment: [], version: nil, container: "models." + model.key, faults: reader.faults)
+      read(
+        shell, environment: [], version: nil, container: "models." + model.key,
+        faults: reader.faults)
     }
   }
 }
 
 extension JSONNode {
   /// A number or flag as it is spelled.
-  fileprivate var literal: String? {
+  var literal: String? {
     switch value {
     case .number(_, let literal): literal
     case .bool(let flag): flag ? "true" : "false"

@@ -8,35 +8,85 @@ extension CommandReader {
     }
     guard let tree = try? JSONParser.parse(source) else { return }
     var code = PlacedText()
-    for cell in tree.member("cells")?.node.elements ?? [] where cell.member("cell_type")?.node.string == "code" {
+    var shell = PlacedText()
+    for cell in tree.member("cells")?.node.elements ?? []
+    where cell.member("cell_type")?.node.string == "code" {
       guard let written = cell.member("source")?.node else { continue }
-      for line in written.elements ?? [written] {
-        if let text = line.string { code.append(PlacedText(text, writtenIn: source.bytes, line.bytes)) }
+      var isShell = false
+      for line in (written.elements ?? [written]).flatMap(lines) {
+        let text = line.text
+        // `%%bash` makes a cell a script, `!` a line and those that continue it.
+        if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix) {
+          isShell = true
+        } else if isShell || text.drop(while: { $0 == " " }).hasPrefix("!")
+          || shell.bytes.suffix(2) == [0x5C, 0x0A]
+        {
+          let start = isShell ? 0 : line.bytes.firstIndex(of: UInt8(ascii: "!")).map { $0 + 1 } ?? 0
+          shell.append(line.part(start..<line.bytes.count))
+        } else {
+          code.append(line)
+        }
       }
       code.append(0x0A, from: code.origins.last ?? 0)
+      shell.append(0x0A, from: shell.origins.last ?? 0)
     }
     readPython(code)
+    readScript(shell, container: "notebook", readsLoose: false)
   }
 
-  private mutating func readPython(_ code: PlacedText) {
-    let text = code.text
-    if text.contains("subprocess") || text.contains("Popen") { readWordLists(code) }
-    let formats = CommandFormats.all.filter { format in
-      format.calls.contains { text.contains($0.needs) && text.contains($0.name.split(separator: ".").last ?? "") }
+  private func lines(_ text: JSONNode) -> [PlacedText] {
+    guard let string = text.string else { return [] }
+    let content = PlacedText(string, writtenIn: source.bytes, text.bytes)
+    var lines: [PlacedText] = []
+    var start = 0
+    for (index, byte) in content.bytes.enumerated()
+    where byte == 0x0A || index == content.bytes.count - 1 {
+      lines.append(content.part(start..<index + 1))
+      start = index + 1
     }
-    guard !formats.isEmpty || text.contains("megatron.bridge") else { return }
+    return lines
+  }
+
+  mutating func readPython(_ code: PlacedText) {
+    let text = code.text
+    let formats = CommandFormats.all.filter { format in
+      format.calls.contains {
+        text.contains($0.needs) && text.contains($0.name.split(separator: ".").last ?? "")
+      }
+    }
+    let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd("].contains(
+      where: text.contains)
+    guard starts || !formats.isEmpty || text.contains("megatron.bridge") else { return }
     var scanner = PythonScanner(
-      code, calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter { text.contains($0.1.needs) })
+      code,
+      calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter {
+        text.contains($0.1.needs)
+      })
     scanner.run()
+    if starts {
+      readWordLists(code, scanner)
+      readTexts(code, scanner.names)
+    }
     var found: [Command] = []
     for call in scanner.found {
-      let options = call.arguments.map { option($0, of: call, code) }
+      let options = call.arguments.flatMap { argument in
+        (argument.name == call.spreads ? argument.members : [argument]).map {
+          option($0, of: call, code)
+        }
+      }
       // A trainer's configuration and the call that takes it are one run.
       if call.format.name == "trl", let index = found.firstIndex(where: { $0.format.name == "trl" }) {
         found[index].options += options
         continue
       }
-      var command = Command(call.format, source: source, options: options, bytes: code.span(call.bytes))
+      let variables = scanner.environment.map { variable in
+        CommandOption(
+          nil, path: variable.name.lowercased(), spelling: variable.name,
+          node: code.placed(variable.node),
+          bytes: code.span(variable.bytes), isEnvironment: true)
+      }
+      var command = Command(
+        call.format, source: source, options: variables + options, bytes: code.span(call.bytes))
       command.program = [call.name]
       command.container = "python"
       found.append(command)
@@ -59,7 +109,8 @@ extension CommandReader {
       let first = options.first, let last = options.last
     {
       var command = Command(
-        .megatronBridge, source: source, options: options, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
+        .megatronBridge, source: source, options: options,
+        bytes: first.bytes.lowerBound..<last.bytes.upperBound)
       command.container = "python"
       found.append(command)
     }
@@ -69,24 +120,29 @@ extension CommandReader {
   private func option(
     _ argument: PythonScanner.Argument, of call: PythonScanner.Found, _ code: PlacedText
   ) -> CommandOption {
-    let canonical = call.format.meaning(of: argument.name), bytes = code.span(argument.bytes)
+    let canonical = call.format.meaning(of: argument.name)
+    let bytes = code.span(argument.bytes)
     let node = code.placed(argument.node)
     let takesText = call.format.calls.contains { $0.jsonTexts.contains(argument.name) }
     if takesText, !argument.isUnknown, let text = argument.node.string {
-      let word = ShellWord(content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
+      let word = ShellWord(
+        content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
       return CommandOption(
-        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound, syntax: .json,
+        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound,
+        syntax: .json,
         source: source)
     }
     return CommandOption(
-      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes, isUnknown: argument.isUnknown,
+      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes,
+      isUnknown: argument.isUnknown,
       isPython: takesText && node.members != nil)
   }
 
   /// `cfg.model.seq_length = 131072`
   private func assigned(_ scanner: PythonScanner, _ code: PlacedText) -> [CommandOption] {
     scanner.attributes.compactMap { attribute in
-      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.") else { return nil }
+      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.")
+      else { return nil }
       let path = CommandOption.path(of: String(attribute.name[range.lowerBound...]))
       return CommandOption(
         CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name,

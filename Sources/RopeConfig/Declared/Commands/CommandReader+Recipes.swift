@@ -1,25 +1,45 @@
 import RopeJSON
 
-/// Commands in files of other programs: recipes that hold a script, images that start a server, lists of words.
+/// Commands in files of other programs: recipes that hold a script, images and units that start a server.
 extension CommandReader {
   // MARK: Trees
 
-  /// Scripts below `run`, as in SkyPilot's tasks and the steps of a workflow, and models of Ray Serve.
-  mutating func readRecipes(_ node: JSONNode, installed: String = "", depth: Int = 0) {
+  /// Scripts below `run`, as in SkyPilot's tasks and the steps of a workflow, lists of words, and models of Ray Serve.
+  mutating func readRecipes(
+    _ node: JSONNode, installed: String = "", variables: [ShellWord] = [], depth: Int = 0
+  ) {
     guard depth < 16 else { return }
     let setup = installed + (node.member("setup")?.node.string ?? "")
+    let own = variables + ["envs", "env"].compactMap { node.member($0)?.node }.flatMap(environment)
     for member in node.members ?? [] {
       if member.key == "run", let text = member.node.string {
         let version = Self.version(installedBy: setup)
         let content = PlacedText(text, writtenIn: source.bytes, member.node.bytes)
-        readScript(content, version: version, container: "run", readsLoose: false)
+        readScript(content, version: version, container: "run", environment: own, readsLoose: false)
       } else if member.key == "llm_configs" {
         for model in member.node.elements ?? [] { readServedModel(model) }
+      } else if ["command", "cmd", "args", "entrypoint"].contains(member.key),
+        member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
+      {
+        readWords(member.node, beside: node, environment: own)
       } else {
-        readRecipes(member.node, installed: setup, depth: depth + 1)
+        readRecipes(member.node, installed: setup, variables: own, depth: depth + 1)
       }
     }
-    for element in node.elements ?? [] { readRecipes(element, installed: setup, depth: depth + 1) }
+    for element in node.elements ?? [] {
+      readRecipes(element, installed: setup, variables: own, depth: depth + 1)
+    }
+  }
+
+  /// A list of words, or a text of them, beside the image that it is started in.
+  private mutating func readWords(_ node: JSONNode, beside image: JSONNode, environment: [ShellWord]) {
+    var shell = ShellCommand(words: words(of: node))
+    if let name = image.member("repository")?.node, let text = name.string {
+      let tag = image.member("tag")?.node.string.map { ":" + $0 } ?? ""
+      let content = PlacedText(text + tag, at: name.bytes.lowerBound)
+      shell.words.insert(ShellWord(content: content, bytes: name.bytes), at: 0)
+    }
+    read(shell, environment: environment, version: nil, container: "command", faults: [])
   }
 
   private static func version(installedBy text: String) -> String? {
@@ -62,6 +82,19 @@ extension CommandReader {
     read(shell, environment: [], version: nil, container: "image", faults: [])
   }
 
+  // MARK: Units
+
+  /// What a unit of systemd starts, with the variables that it sets.
+  mutating func readUnit() {
+    var variables: [ShellWord] = []
+    for line in joinedLines {
+      guard let equals = line.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let key = line.part(0..<equals).text, rest = line.part(equals + 1..<line.bytes.count)
+      if key == "Environment" { variables += words(rest) }
+      if key == "ExecStart" { readScript(rest, container: key, environment: variables, readsLoose: false) }
+    }
+  }
+
   /// Lines, those that end in a backslash joined to the next.
   private var joinedLines: [PlacedText] {
     var lines: [PlacedText] = [], line = PlacedText(), start = source.start
@@ -89,26 +122,5 @@ extension CommandReader {
       }
     }
     return ShellReader.read(text).commands.flatMap { $0.environment + $0.words }
-  }
-
-  // MARK: Python
-
-  /// Lists of words that a Python file hands to the system: `subprocess.run(["vllm", "serve", …])`.
-  mutating func readWordLists(_ code: PlacedText) {
-    var index = 0
-    while let open = code.bytes[index...].firstIndex(of: UInt8(ascii: "[")) {
-      var literal = PythonLiteral(code.bytes, from: open)
-      index = open + 1
-      guard let elements = literal.value()?.elements, elements.count > 1,
-        elements.allSatisfy({ $0.string != nil || $0.finiteNumber != nil })
-      else { continue }
-      index = literal.index
-      let list = elements.map { element in
-        let place = code.span(element.bytes)
-        let text = element.string ?? String(decoding: code.bytes[element.bytes], as: UTF8.self)
-        return ShellWord(content: PlacedText(text, writtenIn: source.bytes, place), bytes: place)
-      }
-      read(ShellCommand(words: list), environment: [], version: nil, container: "python", faults: [])
-    }
   }
 }

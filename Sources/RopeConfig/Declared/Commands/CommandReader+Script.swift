@@ -3,31 +3,61 @@ import RopeJSON
 extension CommandReader {
   /// Commands of a script or typed line, and of texts that it hands to another shell.
   ///
-  /// - Parameter readsLoose: whether options without a known program are looked at.
+  /// - Parameters:
+  ///   - environment: variables that are set for all of it.
+  ///   - readsLoose: whether options without a known program are looked at.
   mutating func readScript(
-    _ text: PlacedText, version: String? = nil, container: String? = nil, readsLoose: Bool = true
+    _ text: PlacedText, version: String? = nil, container: String? = nil, environment: [ShellWord] = [],
+    variables: [String: ShellWord] = [:], readsLoose: Bool = true
   ) {
-    let script = ShellReader.read(text)
+    guard level < ShellReader.deepest else { return }
+    level += 1
+    defer { level -= 1 }
+    var known = variables
+    for word in environment { if let (name, value) = word.assignment { known[name] = value } }
+    let script = ShellReader.read(text, variables: known, level: level)
     let before = commands.count
-    var exported: [ShellWord] = []
-    var joined: [ShellCommand] = []
-    for command in script.commands {
-      // Options on a line of their own belong to the line before, as in files of arguments.
-      if command.followsLineEnd, let first = command.words.first?.text, command.environment.isEmpty,
-        first.hasPrefix("--") || first.hasPrefix("+"), let last = joined.indices.last, !joined[last].words.isEmpty
-      {
-        joined[last].words += command.words
-      } else {
-        joined.append(command)
-      }
-    }
+    var exported = environment
+    let joined = joined(script.commands)
     let installed = version ?? Self.installedVersion(joined)
     for command in joined {
-      if command.words.isEmpty { exported += command.environment }
+      if command.words.isEmpty {
+        let names = command.environment.compactMap { $0.assignment?.name }
+        exported.removeAll { $0.assignment.map { names.contains($0.name) } ?? false }
+        exported += command.environment
+      }
       read(command, environment: exported, version: installed, container: container, faults: script.faults)
     }
     if commands.count == before, readsLoose { readLoose(joined, script, version: installed, container: container) }
   }
+
+  /// Options on a line of their own belong to the line before, as in files of arguments. A shell takes them for another
+  /// command, which is said.
+  private func joined(_ commands: [ShellCommand]) -> [ShellCommand] {
+    var joined: [ShellCommand] = []
+    for command in commands {
+      guard command.followsLineEnd, let first = command.words.first, command.environment.isEmpty,
+        first.isFlag || first.text.hasPrefix("+"), let last = joined.indices.last, !joined[last].words.isEmpty
+      else {
+        joined.append(command)
+        continue
+      }
+      joined[last].words += command.words
+      if isShellScript, joined[last].faults.isEmpty, Self.program(of: joined[last].words) != nil {
+        joined[last].faults.append(
+          CommandFault(
+            kind: "option-lost",
+            message: """
+              the shell ends the command above and takes \(first.text) for another: the options from here on are lost. End \
+              each line before in a backslash, with no comment between
+              """, bytes: first.bytes))
+      }
+    }
+    return joined
+  }
+
+  /// Whether a shell reads the text as it stands, rather than a reader of typed lines or lists of arguments.
+  private var isShellScript: Bool { !name.isEmpty && !name.hasSuffix(".args") && !name.hasSuffix(".txt") }
 
   /// `pip install vllm==0.8.5`
   static func installedVersion(_ commands: [ShellCommand]) -> String? {
@@ -46,11 +76,17 @@ extension CommandReader {
     _ shell: ShellCommand, environment: [ShellWord], version: String?, container: String?, faults: [CommandFault]
   ) {
     let words = shell.words
-    if let index = words.firstIndex(where: { ["bash", "sh", "/bin/bash", "/bin/sh", "zsh"].contains($0.text) }),
-      let flag = words[(index + 1)...].firstIndex(where: { $0.text.hasPrefix("-") && $0.text.hasSuffix("c") }),
-      flag + 1 < words.count, words[flag + 1].text.contains(" ")
-    {
-      return readScript(words[flag + 1].content, version: version, container: container)
+    guard let first = words.first?.text, !["echo", "printf"].contains(first) else { return }
+    let handed = handedTexts(shell).filter {
+      $0.content.bytes.count <= ShellReader.longest && Self.startsProgram($0)
+    }
+    guard handed.isEmpty else {
+      for text in handed {
+        readScript(
+          text.content, version: version, container: container, environment: environment + shell.environment,
+          variables: text.variables, readsLoose: false)
+      }
+      return
     }
     guard let (format, start, end, takesPositional, tag) = Self.program(of: words) else { return }
     let reader = CommandWords(format: format, source: source)
@@ -64,8 +100,47 @@ extension CommandReader {
     command.program = words[start..<end].map(\.text)
     command.version = tag ?? version
     command.container = container
-    command.faults = faults
+    command.faults = faults + shell.faults
     commands.append(command)
+  }
+
+  /// Programs that hand a text to a shell, here or elsewhere.
+  private static let handing: Set = [
+    "bash", "sh", "zsh", "eval", "ssh", "tmux", "screen", "su", "sbatch", "wsl", "watch", "xterm", "gnome-terminal",
+  ]
+
+  /// The texts that a command hands to another shell: `bash -c "…"`, `tmux new-session "…"`, `sbatch <<EOF`, and what it
+  /// writes into a script.
+  private func handedTexts(_ shell: ShellCommand) -> [HereDocument] {
+    let words = shell.words
+    let names = words.map { word in word.text.split(separator: "/").last.map(String.init) ?? "" }
+    let place = names.firstIndex(where: Self.handing.contains)
+    let documents = shell.hereDocuments.filter { place != nil || $0.content.bytes.starts(with: "#!".utf8) }
+    guard let place else { return documents }
+    if names[place] == "eval" {
+      var content = PlacedText()
+      for word in words[(place + 1)...] {
+        if !content.isEmpty { content.append(0x20, from: word.bytes.lowerBound) }
+        content.append(word.content)
+      }
+      return documents + [HereDocument(content: content, variables: [:])]
+    }
+    return documents
+      + words[(place + 1)...].compactMap { word in
+        let text = word.text
+        guard text.contains(" ") else { return nil }
+        let name = text.hasPrefix("--") ? text.prefix { $0 != "=" && $0 != " " } : ""
+        let isNamed = !name.isEmpty && text.dropFirst(name.count).hasPrefix("=")
+        return HereDocument(
+          content: isNamed ? word.dropping(name.utf8.count + 1).content : word.content, variables: [:])
+      }
+  }
+
+  private static func startsProgram(_ text: HereDocument) -> Bool {
+    ShellReader.read(text.content, variables: text.variables).commands.contains { command in
+      program(of: command.words) != nil
+        || command.words.contains { handing.contains($0.text.split(separator: "/").last.map(String.init) ?? "") }
+    }
   }
 
   /// The first program of a known format among the words: its place, and where its options begin.
@@ -106,55 +181,6 @@ extension CommandReader {
       guard index > words.startIndex, ["-e", "--env"].contains(words[index - 1].text) else { return nil }
       return words[index]
     }
-  }
-
-  // MARK: Lines without a program
-
-  /// A line of options only: the format is the one that was told, else the one that most of the options belong to.
-  mutating func readLoose(_ shells: [ShellCommand], _ script: ShellReader, version: String?, container: String?) {
-    var words = shells.flatMap { $0.environment + $0.words }
-    if !words.contains(where: { $0.isFlag || $0.text.contains("=") || $0.text.hasSuffix(":") }) || name.hasSuffix(".sh")
-    {
-      // Arrays that something else expands later.
-      words += script.arrays.sorted { $0.key < $1.key }.flatMap(\.value)
-    }
-    guard !words.isEmpty, let format = looseFormat(words) else { return }
-    let reader = CommandWords(format: format, source: source, isLenient: true)
-    let options = reader.options(words, takesPositional: false)
-    guard !options.isEmpty, let first = words.first, let last = words.last else { return }
-    var command = Command(
-      format, source: source, options: options,
-      bytes: first.bytes.lowerBound..<max(first.bytes.upperBound, last.bytes.upperBound))
-    command.version = version
-    command.container = container
-    command.faults = script.faults
-    commands.append(command)
-  }
-
-  private func looseFormat(_ words: [ShellWord]) -> CommandFormat? {
-    if let hint, let named = CommandFormats.named(hint) { return named }
-    let names = Set(
-      words.map { word in
-        CommandOption.path(of: String(word.text.prefix { $0 != "=" && $0 != ":" }))
-      })
-    let counts = CommandFormats.all.map { format in
-      let wide = format.marks.filter { $0.hasSuffix("*") }
-      return names.count { name in
-        format.marks.contains(name) || wide.contains { ProgramPattern.matches($0, name) }
-      }
-    }
-    guard let most = counts.max(), most > 0, let index = counts.firstIndex(of: most) else {
-      return name.isEmpty ? CommandFormats.unknown : nil
-    }
-    // What several programs share is told apart by the value: vLLM's `--rope-scaling` is a dictionary.
-    if CommandFormats.all[index].name == "llama.cpp",
-      words.indices.contains(where: {
-        words[$0].text == "--rope-scaling" && $0 + 1 < words.count && words[$0 + 1].text.hasPrefix("{")
-      })
-    {
-      return CommandFormats.named("vllm")
-    }
-    return CommandFormats.all[index]
   }
 }
 

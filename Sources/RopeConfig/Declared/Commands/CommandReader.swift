@@ -9,6 +9,8 @@ public struct CommandReader {
   /// What is known of the program from elsewhere, such as `vllm` or `llama-factory 0.9.3`.
   let hint: String?
   var commands: [Command] = []
+  /// How deep the text that is read stands in the texts of others.
+  var level = 0
 
   private init(_ source: SourceText, name: String, hint: String?) {
     self.source = source
@@ -38,8 +40,8 @@ public struct CommandReader {
   }
 
   private static let suffixes = [
-    ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".slurm", ".sbatch", ".py", ".ipynb", ".ini", ".modelfile",
-    ".dockerfile",
+    ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
+    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile",
   ]
   /// Names, in small letters, of files that say what an image starts.
   private static let images = ["dockerfile", "containerfile"]
@@ -61,6 +63,14 @@ public struct CommandReader {
       readPython()
     } else if ends(".ini") {
       readPresets()
+    } else if ends(".service") {
+      readUnit()
+    } else if ends(".md", ".markdown") {
+      readMarkdown()
+    } else if ends(".bat", ".cmd") {
+      readScript(WindowsScript.batch.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if ends(".ps1") {
+      readScript(WindowsScript.powerShell.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else {
       readScript(PlacedText(source.bytes, source.start..<source.bytes.count))
     }

@@ -79,6 +79,46 @@ import Testing
     #expect(effective.servedLength == 131_072 && effective.findings.isEmpty, "\(effective.kinds)")
   }
 
+  @Test func manifestsOfOtherMakers() throws {
+    let kserve = try CommandCase(
+      """
+      apiVersion: serving.kserve.io/v1beta1
+      kind: InferenceService
+      metadata: {name: q}
+      spec:
+        predictor:
+          model:
+            modelFormat: {name: huggingface}
+            args: [--model_name=q, --model_id=org/m, --max-model-len=32768]
+      """, name: "isvc.yaml")
+    #expect(kserve.commands.map(\.format.name) == ["vllm"] && kserve.commands.first?.modelReference == "org/m")
+    let chart = try CommandCase(
+      """
+      image:
+        repository: vllm/vllm-openai
+        tag: v0.12.0
+        command: ["vllm", "serve", "org/m", "--max-model-len", "131072"]
+      """, name: "values.yaml")
+    #expect(chart.commands.first?.modelReference == "org/m" && chart.commands.first?.version == "0.12.0")
+    let task = try CommandCase(
+      "envs: {MODEL: org/m}\nrun: |\n  vllm serve $MODEL --max-model-len 8192\n", name: "task.yaml")
+    #expect(task.commands.first?.modelReference == "org/m")
+    let pod = try CommandCase(
+      """
+      apiVersion: v1
+      kind: Pod
+      spec:
+        containers:
+        - image: vllm/vllm-openai:v0.9.2
+          env: [{name: MODEL, value: org/m}, {name: LEN, value: "8192"}]
+          args: ["--model", "$(MODEL)", "--max-model-len", "$(LEN)"]
+      """, name: "pod.yaml")
+    #expect(pod.commands.first?.modelReference == "org/m")
+    #expect(pod.commands.first?.option(.servedLength)?.length == 8192)
+    let other = "name: q\ncontext_size: 131072\nrope_scaling: yarn\nparameters: {model: q.gguf}\n"
+    #expect(try CommandCase(other, name: "localai.yaml").commands.isEmpty)
+  }
+
   @Test func otherListsAndScriptsStartNothing() throws {
     for (file, text) in [
       ("a.py", "import subprocess\nsubprocess.run(['ls', '-l', '/tmp'])\nx = [[1, 2], ['a', 'b']]\n"),

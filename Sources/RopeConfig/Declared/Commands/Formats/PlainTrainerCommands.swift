@@ -45,7 +45,8 @@ extension CommandFormat {
       ProgramPattern("train*.py", takesPositional: false), ProgramPattern("sft*.py", takesPositional: false),
     ],
     options: [
-      "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_max_length": .trainLength,
+      "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_name": .model,
+      "model_path": .model, "model_max_length": .trainLength,
       "block_size": .trainLength,
       "max_seq_length": .trainLength, "max_seq_len": .trainLength, "max_length": .trainLength,
       "max_source_length": .promptLength,
@@ -66,8 +67,8 @@ extension CommandFormat {
       "torch_dtype": .dtype,
     ],
     calls: [
-      "AutoModelForCausalLM.from_pretrained", "AutoConfig.from_pretrained",
-      "AutoModelForImageTextToText.from_pretrained", "AutoModel.from_pretrained",
+      "*For*.from_pretrained", "AutoModel.from_pretrained", "AutoConfig.from_pretrained", "LlamaConfig.from_pretrained",
+      "MistralConfig.from_pretrained", "Qwen2Config.from_pretrained", "Qwen3Config.from_pretrained",
     ].map {
       PythonCall(name: $0, needs: "transformers", positional: "model")
     },

@@ -7,6 +7,12 @@ struct PlacedText: Sendable {
 
   init() {}
 
+  /// A text of which every byte has a place of its own.
+  init(_ bytes: [UInt8], _ origins: [Int]) {
+    self.bytes = bytes
+    self.origins = origins
+  }
+
   /// A part of a source as it stands there.
   init(_ source: [UInt8], _ range: Range<Int>) {
     bytes = Array(source[range])

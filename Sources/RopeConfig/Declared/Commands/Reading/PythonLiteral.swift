@@ -93,19 +93,39 @@ struct PythonLiteral {
   private mutating func name() -> JSONNode.Value? {
     let start = index
     while let byte = current,
-      byte == UInt8(ascii: "_")
+      byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") && index > start
         || byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
     {
       index += 1
     }
     let name = String(decoding: input[start..<index], as: UTF8.self)
     switch name {
+    case "int" where current == UInt8(ascii: "("), "float" where current == UInt8(ascii: "("):
+      guard let number = converted()?.finiteNumber else { return nil }
+      return Self.number(name == "int" ? number.rounded(.towardZero) : number)
+    case "str" where current == UInt8(ascii: "("):
+      guard let value = converted() else { return nil }
+      return (value.string ?? value.literal).map { .string($0) }
     case "True", "true": return .bool(true)
     case "False", "false": return .bool(false)
     case "None", "null": return .null
     case "dict" where current == UInt8(ascii: "("): return keywords()
-    default: return names[name]
+    default: return names[name] ?? Self.option(name).flatMap { names[$0] }
     }
+  }
+
+  /// The name under which the default of a parsed option is kept: `.model` for `args.model`.
+  private static func option(_ name: String) -> String? {
+    guard let dot = name.lastIndex(of: "."), ["arg", "opt", "FLAGS"].contains(where: name[..<dot].contains) else {
+      return nil
+    }
+    return String(name[dot...])
+  }
+
+  /// The one value in the brackets of `int(…)`.
+  private mutating func converted() -> JSONNode? {
+    let start = index
+    return elements(until: UInt8(ascii: ")")).map { JSONNode(value: $0, bytes: start..<index) }
   }
 
   /// `dict(rope_type="yarn", factor=4.0)`.

@@ -8,6 +8,15 @@ struct PythonScanner {
     var bytes: Range<Int>
     /// Whether the value is an expression that only runs.
     var isUnknown: Bool
+
+    /// What its dictionary holds, each as an argument of its own.
+    var members: [Argument] {
+      (node.members ?? []).map {
+        Argument(
+          name: $0.key, node: $0.node, bytes: $0.keyBytes.lowerBound..<$0.node.bytes.upperBound,
+          isUnknown: false)
+      }
+    }
   }
 
   struct Found {
@@ -15,15 +24,23 @@ struct PythonScanner {
     var name: String
     var arguments: [Argument]
     var bytes: Range<Int>
+    /// An argument whose dictionary holds options of its own.
+    var spreads: String?
   }
+
+  /// Bytes of an expression beyond which nobody writes one.
+  private static let longest = 4096
 
   private let input: [UInt8]
   private let calls: [(format: CommandFormat, call: PythonCall)]
   private var index = 0
-  private var names: [String: JSONNode.Value] = [:]
+  /// What names hold, and under `.NAME` what an option that is parsed is by default.
+  private(set) var names: [String: JSONNode.Value] = [:]
   private(set) var found: [Found] = []
   /// Attributes that are set to a literal.
   private(set) var attributes: [Argument] = []
+  /// Variables of the environment that are set: `os.environ["NAME"] = "1"`.
+  private(set) var environment: [Argument] = []
 
   init(_ code: PlacedText, calls: [(CommandFormat, PythonCall)]) {
     input = code.bytes
@@ -32,7 +49,7 @@ struct PythonScanner {
 
   private var current: UInt8? { index < input.count ? input[index] : nil }
 
-  private static func isName(_ byte: UInt8) -> Bool {
+  static func isName(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "_") || byte >= 0x80 || UnicodeScalar(byte).properties.isAlphabetic
       || (0x30...0x39).contains(byte)
   }
@@ -53,7 +70,9 @@ struct PythonScanner {
     if literal.string() != nil { index = max(literal.index, index + 1) } else { index += 1 }
   }
 
-  private mutating func skipBlank() { while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 } }
+  private mutating func skipBlank() {
+    while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 }
+  }
 
   private mutating func name() {
     let start = index
@@ -61,12 +80,19 @@ struct PythonScanner {
     let name = String(decoding: input[start..<index], as: UTF8.self)
     skipBlank()
     if current == UInt8(ascii: "(") {
-      guard let (format, call) = calls.first(where: { name == $0.call.name || name.hasSuffix("." + $0.call.name) })
-      else { return }
+      if name.hasSuffix(".add_argument") { return keepDefault() }
+      guard let (format, call) = calls.first(where: { $0.call.isNamed(name) }) else { return }
       index += 1
-      let arguments = arguments(positional: call.positional)
-      found.append(Found(format: format, name: name, arguments: arguments, bytes: start..<index))
-    } else if current == UInt8(ascii: "="), index + 1 < input.count, input[index + 1] != UInt8(ascii: "=") {
+      let arguments = arguments(positional: call.positional).filter { !$0.name.isEmpty }
+      found.append(
+        Found(
+          format: format, name: name, arguments: arguments, bytes: start..<index,
+          spreads: call.spreads))
+    } else if current == UInt8(ascii: "["), name.hasSuffix("environ") {
+      setVariable(from: start)
+    } else if current == UInt8(ascii: "="), index + 1 < input.count,
+      input[index + 1] != UInt8(ascii: "=")
+    {
       let after = index + 1
       var literal = PythonLiteral(input, from: after, names: names)
       guard let node = literal.value() else {
@@ -75,7 +101,8 @@ struct PythonScanner {
         return
       }
       if name.contains(".") {
-        attributes.append(Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
+        attributes.append(
+          Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
       } else {
         names[name] = node.value
       }
@@ -83,7 +110,64 @@ struct PythonScanner {
     }
   }
 
-  private mutating func arguments(positional: String?) -> [Argument] {
+  /// `parser.add_argument("-m", "--model", default="…")`
+  private mutating func keepDefault() {
+    index += 1
+    let given = arguments()
+    let flag = given.last { $0.name.isEmpty && $0.node.string?.hasPrefix("--") == true }?.node
+      .string
+    let own =
+      given.first { $0.name == "dest" }?.node.string ?? flag.map { CommandOption.path(of: $0) }
+    guard let own, let value = given.first(where: { $0.name == "default" }), !value.isUnknown else {
+      return
+    }
+    names["." + own] = value.node.value
+  }
+
+  private mutating func setVariable(from start: Int) {
+    index += 1
+    let key = elements()
+    skipBlank()
+    guard key.count == 1, let name = key[0].node.string, current == UInt8(ascii: "="),
+      index + 1 < input.count,
+      input[index + 1] != UInt8(ascii: "=")
+    else { return }
+    var literal = PythonLiteral(input, from: index + 1, names: names)
+    guard let node = literal.value() else { return }
+    index = max(literal.index, index + 1)
+    environment.append(Argument(name: name, node: node, bytes: start..<index, isUnknown: false))
+  }
+
+  /// The elements of a list whose bracket is open.
+  private mutating func elements() -> [Argument] { arguments(until: UInt8(ascii: "]")) }
+
+  /// The elements of the list that begins at an index, and where it ends.
+  mutating func list(at open: Int) -> (elements: [Argument], end: Int) {
+    index = open + 1
+    return (elements(), index)
+  }
+
+  /// The dictionary behind `**`, key by key.
+  private mutating func spread() -> [Argument] {
+    index += 2
+    let start = index
+    var literal = PythonLiteral(input, from: index, names: names)
+    guard let members = literal.value()?.members else {
+      skipExpression()
+      return []
+    }
+    index = literal.index
+    return members.map {
+      // A name's dictionary stands elsewhere.
+      let node = JSONNode(value: $0.node.value, bytes: start..<index)
+      return Argument(name: $0.key, node: node, bytes: start..<index, isUnknown: false)
+    }
+  }
+
+  /// What stands up to a closing bracket; the name is empty where none is given.
+  private mutating func arguments(positional: String? = nil, until end: UInt8 = UInt8(ascii: ")"))
+    -> [Argument]
+  {
     var arguments: [Argument] = []
     var count = 0
     while index < input.count {
@@ -91,16 +175,24 @@ struct PythonScanner {
       spaces.skipSpace()
       index = spaces.index
       guard let byte = current else { break }
-      if byte == UInt8(ascii: ")") {
+      if byte == end {
         index += 1
         break
       }
       let start = index
+      if byte == UInt8(ascii: "*"), index + 1 < input.count, input[index + 1] == byte {
+        arguments += spread()
+        skipSeparators()
+        if index == start { index += 1 }
+        continue
+      }
       var name: String?
       while let byte = current, Self.isName(byte) { index += 1 }
       let word = String(decoding: input[start..<index], as: UTF8.self)
       skipBlank()
-      if !word.isEmpty, current == UInt8(ascii: "="), index + 1 < input.count, input[index + 1] != UInt8(ascii: "=") {
+      if !word.isEmpty, current == UInt8(ascii: "="), index + 1 < input.count,
+        input[index + 1] != UInt8(ascii: "=")
+      {
         name = word
         index += 1
       } else {
@@ -113,30 +205,35 @@ struct PythonScanner {
       let node = literal.value()
       var after = PythonLiteral(input, from: node == nil ? index : literal.index)
       after.skipSpace()
-      let isWhole = node != nil && (after.current == UInt8(ascii: ",") || after.current == UInt8(ascii: ")"))
+      let isWhole = node != nil && (after.current == UInt8(ascii: ",") || after.current == end)
       index = isWhole ? literal.index : index
       if !isWhole { skipExpression() }
-      if let name {
-        let text = String(decoding: input[valueStart..<index], as: UTF8.self)
-        arguments.append(
-          Argument(
-            name: name,
-            node: isWhole
-              ? node ?? JSONNode(value: .null, bytes: valueStart..<index)
-              : JSONNode(value: .string(text), bytes: valueStart..<index),
-            bytes: start..<index, isUnknown: !isWhole))
-      }
-      while let byte = current, byte == UInt8(ascii: ",") || byte == 0x20 || byte == 0x0A || byte == 0x0D { index += 1 }
+      let text = String(decoding: input[valueStart..<index], as: UTF8.self)
+      arguments.append(
+        Argument(
+          name: name ?? "",
+          node: isWhole
+            ? node ?? JSONNode(value: .null, bytes: valueStart..<index)
+            : JSONNode(value: .string(text), bytes: valueStart..<index),
+          bytes: start..<index, isUnknown: !isWhole))
+      skipSeparators()
       // A bracket that closes nothing is no argument.
       if index == start { index += 1 }
     }
     return arguments
   }
 
+  private mutating func skipSeparators() {
+    while let byte = current,
+      byte == UInt8(ascii: ",") || byte == 0x20 || byte == 0x0A || byte == 0x0D
+    { index += 1 }
+  }
+
   /// To the comma or bracket that ends an argument.
   private mutating func skipExpression() {
     var depth = 0
-    while let byte = current {
+    let end = index + Self.longest
+    while let byte = current, index < end {
       if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
         skipString()
         continue

@@ -12,7 +12,7 @@ extension ShellReader {
     switch current {
     case UInt8(ascii: "("):
       skipBrackets("(", ")")
-      return nil
+      return output(of: input.part(start + 2..<max(start + 2, index - 1)))
     case UInt8(ascii: "{"):
       let open = index + 1
       skipBrackets("{", "}")
@@ -46,29 +46,38 @@ extension ShellReader {
     }
   }
 
+  /// `$(cat <<'EOF' …)`: the text itself.
+  private func output(of command: PlacedText) -> Expansion? {
+    guard level < Self.deepest, command.bytes.starts(with: "cat <<".utf8),
+      case let script = ShellReader.read(command, level: level + 1).commands, script.count == 1,
+      let text = script[0].hereDocuments.first?.content
+    else { return nil }
+    let content = text.part(0..<text.bytes.count - (text.bytes.last == 0x0A ? 1 : 0))
+    return .text(ShellWord(content: content, bytes: command.span, isUnknown: content.bytes.contains(UInt8(ascii: "$"))))
+  }
+
   /// `${NAME}`, `${NAME:-default}`, `${NAME[@]}`.
-  private func braced(_ range: Range<Int>) -> Expansion? {
+  private mutating func braced(_ range: Range<Int>) -> Expansion? {
     var end = range.lowerBound
     while end < range.upperBound, isNamePart(input.bytes[end]) { end += 1 }
     let name = String(decoding: input.bytes[range.lowerBound..<end], as: UTF8.self)
     let operation = String(decoding: input.bytes[end..<range.upperBound], as: UTF8.self)
     guard !name.isEmpty else { return nil }
     if operation == "[@]" || operation == "[*]" { return arrays[name].map { .words($0) } }
-    if let known = variables[name],
-      operation.isEmpty || operation.hasPrefix(":-") || operation.hasPrefix("-")
-        || operation.hasPrefix(":?") || operation.hasPrefix(":=")
-    {
+    let isDefault = [":-", ":=", "-", "="].contains(where: operation.hasPrefix)
+    // What only a running shell knows gives way to the default that is written.
+    if let known = variables[name], isDefault ? !known.isUnknown : operation.isEmpty || operation.hasPrefix(":?") {
       return .text(known)
     }
-    guard [":-", ":=", "-", "="].contains(where: operation.hasPrefix) else { return nil }
+    guard isDefault, level < Self.deepest else { return nil }
     let content = input.part(end + (operation.hasPrefix(":") ? 2 : 1)..<range.upperBound)
-    var reader = ShellReader(content)
-    reader.variables = variables
+    var reader = ShellReader(content, variables: variables, level: level + 1)
     let words = reader.words()
     guard var word = words.first, words.count == 1 else {
       return words.isEmpty ? .text(ShellWord(content: content, bytes: content.span)) : nil
     }
     if word.text != content.text, reader.index < content.bytes.count { word.isUnknown = true }
+    if operation.hasPrefix(":=") || operation.hasPrefix("=") { variables[name] = word }
     return .text(word)
   }
 

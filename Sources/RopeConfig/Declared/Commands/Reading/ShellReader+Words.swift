@@ -9,6 +9,11 @@ extension ShellReader {
 
     init(start: Int) { self.start = start }
 
+    /// Whether `NAME=` stands in front.
+    var isAssignment: Bool {
+      done.isEmpty && ShellWord(content: content, bytes: 0..<0).assignment != nil
+    }
+
     mutating func finish(at end: Int) {
       guard isStarted || !content.isEmpty else { return }
       done.append(ShellWord(content: content, bytes: start..<max(start, end), isUnknown: isUnknown))
@@ -168,8 +173,12 @@ extension ShellReader {
   private mutating func expand(_ word: inout Building, isQuoted: Bool) {
     let start = index
     switch expansion() {
+    // What doubles itself in a loop is no value.
+    case .text(let value)? where word.content.bytes.count + value.content.bytes.count > Self.longest:
+      word.isUnknown = true
     case .text(let value)?:
-      guard !isQuoted else {
+      // Neither quotes nor an assignment let blanks part a value.
+      guard !isQuoted && !word.isAssignment else {
         word.content.append(value.content)
         word.isUnknown = word.isUnknown || value.isUnknown
         return

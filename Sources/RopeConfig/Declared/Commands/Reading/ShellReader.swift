@@ -9,7 +9,13 @@ struct ShellReader {
   private(set) var commands: [ShellCommand] = []
   var faults: [CommandFault] = []
   private var command = ShellCommand()
-  private var hereDocuments: [String] = []
+  private var hereDocuments: [(name: String, isQuoted: Bool)] = []
+  var branches: [Branching] = []
+  /// How deep it stands in the texts of others.
+  private(set) var level = 0
+  static let deepest = 16
+  /// Bytes of a value, or of a text for another shell, beyond which nobody writes one.
+  static let longest = 32_768
 
   /// Words that stand in front of a command.
   private static let keywords: Set = [
@@ -17,10 +23,14 @@ struct ShellReader {
   ]
   private static let declaring: Set = ["export", "declare", "local", "readonly", "typeset"]
 
-  init(_ input: PlacedText) { self.input = input }
+  init(_ input: PlacedText, variables: [String: ShellWord] = [:], level: Int = 0) {
+    self.input = input
+    self.variables = variables
+    self.level = level
+  }
 
-  static func read(_ input: PlacedText) -> ShellReader {
-    var reader = ShellReader(input)
+  static func read(_ input: PlacedText, variables: [String: ShellWord] = [:], level: Int = 0) -> ShellReader {
+    var reader = ShellReader(input, variables: variables, level: level)
     reader.readAll()
     return reader
   }
@@ -38,7 +48,7 @@ struct ShellReader {
       case 0x0A:
         index += 1
         end(atLineEnd: true)
-        skipHereDocuments()
+        takeHereDocuments()
       case UInt8(ascii: "\\") where follows("\\\n"): index += 2
       case UInt8(ascii: "\\") where follows("\\\r\n"): index += 3
       case UInt8(ascii: "#"): skipLine()
@@ -47,6 +57,7 @@ struct ShellReader {
         index += 1
         redirect()
       case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"):
+        if follows(";;") { endBranch(of: .cases) }
         index += 1
         end(atLineEnd: false)
       default: take(words())
@@ -60,17 +71,20 @@ struct ShellReader {
       if command.words.isEmpty, word.assignment != nil {
         command.environment.append(word)
       } else if command.words.isEmpty, Self.keywords.contains(word.text) {
-        continue
+        branch(at: word.text)
       } else {
+        if command.words.isEmpty, word.text == "case" { branch(at: word.text) }
         command.words.append(word)
       }
     }
   }
 
   private mutating func end(atLineEnd: Bool) {
+    // The end of a line behind another separator parts nothing any more.
+    let isOpen = atLineEnd && !(command.isEmpty && !command.followsLineEnd)
     defer {
       command = ShellCommand()
-      command.followsLineEnd = atLineEnd
+      command.followsLineEnd = isOpen
     }
     if let first = command.words.first?.text {
       if Self.declaring.contains(first) {
@@ -88,7 +102,9 @@ struct ShellReader {
 
   private mutating func assign(_ word: ShellWord) {
     guard let (name, value) = word.assignment else { return }
-    variables[name] = value
+    let isAdded = word.text.dropFirst(name.count).hasPrefix("+=")
+    guard isAdded, let old = variables[name] else { return variables[name] = value }
+    if old.content.bytes.count < Self.longest { variables[name] = value.appended(to: old) }
   }
 
   mutating func skipLine() { while let byte = current, byte != 0x0A { index += 1 } }
@@ -104,18 +120,25 @@ struct ShellReader {
     while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 }
     guard let byte = current, byte != 0x0A else { return }
     let target = words()
-    if isHere, let name = target.first?.text { hereDocuments.append(name) }
+    if isHere, let word = target.first { hereDocuments.append((word.text, word.isQuoted)) }
   }
 
-  private mutating func skipHereDocuments() {
-    for name in hereDocuments {
+  /// The lines up to each word behind `<<`: the last command of the line reads them.
+  private mutating func takeHereDocuments() {
+    for (name, isQuoted) in hereDocuments {
+      let first = index
+      var last = index
       while index < input.bytes.count {
-        let start = index
+        last = index
         skipLine()
-        let line = String(decoding: input.bytes[start..<index], as: UTF8.self)
+        let line = String(decoding: input.bytes[last..<index], as: UTF8.self)
         if current != nil { index += 1 }
         if line.drop(while: { $0 == "\t" }) == name { break }
+        last = index
       }
+      guard !commands.isEmpty else { continue }
+      commands[commands.count - 1].hereDocuments.append(
+        HereDocument(content: input.part(first..<last), variables: isQuoted ? [:] : variables))
     }
     hereDocuments = []
   }

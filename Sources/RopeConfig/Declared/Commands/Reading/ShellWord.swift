@@ -17,6 +17,16 @@ struct ShellWord: Sendable {
     return ShellWord(content: rest, bytes: rest.isEmpty ? bytes : rest.span, isUnknown: isUnknown)
   }
 
+  /// Whether quotes stand around it, or in it.
+  var isQuoted: Bool { bytes.count > content.bytes.count }
+
+  /// The same behind another word, as `NAME+=value` makes of a variable.
+  func appended(to other: ShellWord) -> ShellWord {
+    var content = other.content
+    content.append(self.content)
+    return ShellWord(content: content, bytes: bytes, isUnknown: isUnknown || other.isUnknown)
+  }
+
   /// `NAME=value` in front of a program, or by itself.
   var assignment: (name: String, value: ShellWord)? {
     let text = self.text
@@ -37,12 +47,24 @@ struct ShellCommand: Sendable {
   var environment: [ShellWord] = []
   /// Whether only the end of a line parts it from the command before.
   var followsLineEnd = false
+  /// Texts that it reads in place of a file: `<<EOF`.
+  var hereDocuments: [HereDocument] = []
+  /// What is wrong with it as the shell takes it.
+  var faults: [CommandFault] = []
 
   var isEmpty: Bool { words.isEmpty && environment.isEmpty }
 }
 
 /// What is wrong with a text as such, and where.
 struct CommandFault: Sendable {
+  var kind = "open-quote"
   let message: Message
   let bytes: Range<Int>
+}
+
+/// The lines up to the word behind `<<`.
+struct HereDocument: Sendable {
+  let content: PlacedText
+  /// What variables stand for in it; nothing where the word is quoted.
+  let variables: [String: ShellWord]
 }
