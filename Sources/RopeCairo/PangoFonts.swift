@@ -9,6 +9,8 @@ public final class PangoFonts: @unchecked Sendable {
   private let lock = NSLock()
   private let engine: PangoEngine
   private var gaps = PangoEngine.Gaps()
+  /// Texts whose gaps are among these.
+  private var textsWithGaps: [FontRole: Set<String>] = [:]
 
   public init(
     families: [String] = FontFamilies.serif, monoFamilies: [String] = FontFamilies.mono,
@@ -32,7 +34,7 @@ public final class PangoFonts: @unchecked Sendable {
   private func measurement(of text: String, role: FontRole) -> PangoEngine.Measurement {
     lock.withLock {
       let measured = engine.measurement(of: text, role: role)
-      if let found = measured.gaps { gaps.formUnion(found) }
+      if let found = measured.gaps, textsWithGaps[role, default: []].insert(text).inserted { gaps.formUnion(found) }
       return measured
     }
   }

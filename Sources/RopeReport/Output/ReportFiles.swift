@@ -46,8 +46,9 @@ public struct ReportFiles: Sendable {
     let report = try ReportDocument(record, in: options.language)
     let document = options.isBrief ? report.brief : report.document
     let (record, options) = (record, options)
-    // Independent jobs on all cores, each with fonts of its own; results keep the order of the jobs.
+    // Independent jobs on all cores, the longest first, each with fonts of its own; results keep the order of the jobs.
     var jobs: [Job] = [
+      { _ in [("report.pdf", try Self.pdf(document, options))] },
       { _ in
         let families = HTMLRenderer.wide.told(in: options.language.code).families
         let renderer = try HTMLRenderer(
@@ -55,7 +56,6 @@ public struct ReportFiles: Sendable {
           language: options.language)
         return [("report.html", Array(renderer.render(document).utf8))]
       },
-      { _ in [("report.pdf", try Self.pdf(document, options))] },
     ]
     for figure in report.figures where !options.isBrief {
       let name = figure.figure.id
