@@ -19,7 +19,7 @@ public enum PredictionFigure: FigureKind {
     let kinds = series.map(\.unit).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     guard let against = ["loss", "retrieval"].first(where: kinds.contains) ?? kinds.first else { return nil }
     let columns = Self.columns(series.filter { $0.unit == against })
-    let shown = columns.prefix(mostPanels)
+    let shown = (columns.filter(\.isToldFromNothing) + columns.filter { !$0.isToldFromNothing }).prefix(mostPanels)
     // Two methods go together with anything.
     guard let strongest = columns.first, strongest.clusters > 2 else { return nil }
     let measured = Self.measured(against, data.language)
@@ -43,7 +43,10 @@ public enum PredictionFigure: FigureKind {
       )
     let left = columns.count - shown.count
     let choice: String? =
-      left > 0 ? data.language("The \(shown.count) of \(columns.count) columns that correlate most.") : nil
+      left > 0
+      ? data.language(
+        "\(shown.count) of \(columns.count) columns are drawn: those whose interval leaves out 0 first, then those that correlate most."
+      ) : nil
     return Figure(
       id: card.id, title: title,
       caption: data.language.sentences(
