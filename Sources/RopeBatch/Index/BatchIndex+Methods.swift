@@ -1,5 +1,5 @@
 import RopeAnalysis
-import RopeRecords
+import RopeFigures
 import RopeReport
 
 extension BatchIndex {
