@@ -3,12 +3,12 @@ import RopeChart
 
 extension PangoEngine {
   /// The glyphs of the layout's only line as they stand in it; nil where one is drawn as a box, which only Pango can.
-  func glyphs(of text: String) -> ShapedText? {
+  func glyphs(of parts: [TextRun]) -> ShapedText? {
     var ends: [(end: Int, rise: Double)] = []
     var bytes: [UInt8] = []
-    for run in TextRun.split(text) {
-      bytes += run.string.utf8
-      ends.append((bytes.count, run.rise * Self.measuringSize))
+    for part in parts {
+      bytes += part.string.utf8
+      ends.append((bytes.count, part.rise * Self.measuringSize))
     }
     var runs: [ShapedText.Run] = []
     var x = 0.0

@@ -90,12 +90,12 @@ final class PangoEngine {
   /// The text at size 1.
   func measurement(of text: String, role: FontRole) -> Measurement {
     if let known = measured[text, role] { return known }
-    let gaps = opened(text, role: role)
+    let runs = TextRun.split(text), gaps = opened(runs, role: role)
     var width: Int32 = 0
     pango_layout_get_size(layout, &width, nil)
     let measurement = Measurement(
       width: Double(width) / Double(PANGO_SCALE) / Self.measuringSize, gaps: gaps.isEmpty ? nil : gaps,
-      shape: glyphs(of: text))
+      shape: glyphs(of: runs))
     measured[text, role] = measurement
     return measurement
   }
@@ -105,7 +105,7 @@ final class PangoEngine {
   /// The face's own line metrics are no use here: TeX Gyre's are twice as high as its letters.
   func heights(role: FontRole) -> (ascent: Double, descent: Double) {
     if let known = heights[role] { return known }
-    _ = opened("bdfhklÅ(|gjpqy", role: role)
+    _ = opened(TextRun.split("bdfhklÅ(|gjpqy"), role: role)
     var ink = PangoRectangle()
     pango_layout_get_extents(layout, &ink, nil)
     let unit = Double(PANGO_SCALE) * Self.measuringSize
@@ -139,21 +139,21 @@ final class PangoEngine {
 
   /// Lets Pango draw a text, for what only it can.
   func show(_ text: DrawOperation.Text, atX x: Double, y: Double, on cairo: OpaquePointer) {
-    _ = opened(text.string, role: text.role)
-    set(text.string, role: text.role, size: text.size)
+    let runs = TextRun.split(text.string)
+    _ = opened(runs, role: text.role)
+    set(runs, role: text.role, size: text.size)
     guard let line = pango_layout_get_line_readonly(layout, 0) else { return }
     cairo_move_to(cairo, x, y)
     pango_cairo_show_layout_line(cairo, line)
   }
 
   /// Makes the layout hold a text.
-  private func set(_ text: String, role: FontRole, size: Double) {
+  private func set(_ runs: [TextRun], role: FontRole, size: Double) {
     let unit = Double(PANGO_SCALE)
     if let description = descriptions[role] {
       pango_font_description_set_absolute_size(description, size * unit)
       pango_layout_set_font_description(layout, description)
     }
-    let runs = TextRun.split(text)
     let plain = runs.map(\.string).joined()
     guard runs.contains(where: { $0.position != .normal }) else {
       pango_layout_set_attributes(layout, nil)
@@ -183,15 +183,15 @@ final class PangoEngine {
   }
 
   /// Makes the layout hold a text at the measuring size, and all its faces stay open.
-  private func opened(_ text: String, role: FontRole) -> Gaps {
+  private func opened(_ runs: [TextRun], role: FontRole) -> Gaps {
     Self.opening.withLock {
-      set(text, role: role, size: Self.measuringSize)
-      return gaps(text, role: role)
+      set(runs, role: role, size: Self.measuringSize)
+      return gaps(runs, role: role)
     }
   }
 
   /// The characters of the current layout that another face than the chosen one draws; none where none was chosen.
-  private func gaps(_ text: String, role: FontRole) -> Gaps {
+  private func gaps(_ runs: [TextRun], role: FontRole) -> Gaps {
     var gaps = Gaps()
     let chosen = key.chosen(role)
     let isUnknown = pango_layout_get_unknown_glyphs_count(layout) > 0
@@ -201,7 +201,7 @@ final class PangoEngine {
       _ = load(small)
       pango_font_description_free(small)
     }
-    let bytes = Array(TextRun.split(text).map(\.string).joined().utf8)
+    let bytes = runs.flatMap(\.string.utf8)
     let iterator = pango_layout_get_iter(layout)
     defer { pango_layout_iter_free(iterator) }
     repeat {

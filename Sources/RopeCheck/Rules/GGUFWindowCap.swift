@@ -10,8 +10,7 @@ enum GGUFWindowCap: Rule {
       context-length key.
       """,
     references: [
-      "ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030",
-      "marella/ctransformers#126",
+      "ggml-org/llama.cpp#22140", "ggml-org/llama.cpp#17459", "ggml-org/llama.cpp#28030", "marella/ctransformers#126",
     ],
     failing: [
       RuleExample(
@@ -26,8 +25,7 @@ enum GGUFWindowCap: Rule {
         """,
         facts: Facts(
           runtimes: ["llama.cpp"],
-          commandLine:
-            "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))
+          commandLine: "llama-server -c 131072 --rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 32768"))
     ])
 
   static let needs: [RuleNeed] = [.options]
@@ -43,10 +41,7 @@ enum GGUFWindowCap: Rule {
       let asked = subject.servedLength, let window = subject.window, asked > window,
       subject.option("override_kv") == nil
     else { return [] }
-    let scale =
-      subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map {
-        1 / $0
-      } ?? 1
+    let scale = subject.option("rope_scale")?.number ?? subject.option("rope_freq_scale")?.number.map { 1 / $0 } ?? 1
     let original = subject.option("yarn_orig_ctx")?.length ?? window
     let told: Message =
       asked < total
@@ -55,8 +50,7 @@ enum GGUFWindowCap: Rule {
     guard Double(asked) > Double(original) * scale * 1.001 else { return [] }
     if subject.isCoveredByBase(asked) {
       guard subject.effective?.command.startsServer != false else { return [] }
-      let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }
-        .first
+      let permission = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow?.permission }.first
       let advice: Message = permission.map { ". Add \($0)" } ?? ""
       return [
         subject.finding(

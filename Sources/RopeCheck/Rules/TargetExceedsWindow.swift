@@ -13,8 +13,7 @@ enum TargetExceedsWindow: Rule {
     why: "Index errors, device asserts, or text that falls apart without a message.",
     fix: "Raise the window with the smallest factor that covers prompt and answer.",
     references: [
-      "unslothai/unsloth#3083", "unslothai/unsloth#1236",
-      "huggingface/text-generation-inference#782",
+      "unslothai/unsloth#3083", "unslothai/unsloth#1236", "huggingface/text-generation-inference#782",
       "InternLM/lmdeploy#361", "vllm-project/vllm#3676",
     ],
     failing: [
@@ -46,16 +45,13 @@ enum TargetExceedsWindow: Rule {
     // What stops the program, or is told in its own options, is told once.
     guard !subject.isLengthRefused else { return [] }
     let reach = reach(subject, window)
-    guard wanted > reach, !isLocal(subject, wanted),
-      !(subject.isLongerPermitted && isCovered(subject, wanted))
-    else {
+    guard wanted > reach, !isLocal(subject, wanted), !(subject.isLongerPermitted && isCovered(subject, wanted)) else {
       return []
     }
     let place = subject.windowPlace
     let cause: Message =
       place == nil
-      ? "no window is written, and the class takes \(Phrase.tokens(reach))"
-      : "the window holds \(Phrase.tokens(reach))"
+      ? "no window is written, and the class takes \(Phrase.tokens(reach))" : "the window holds \(Phrase.tokens(reach))"
     let advice = advice(subject, wanted, window)
     return [
       subject.finding(
@@ -69,9 +65,7 @@ enum TargetExceedsWindow: Rule {
 
   /// Whether nothing cuts at a window that the scaling goes beyond: the program is no server, or one that takes any length.
   private static func isLocal(_ subject: CheckSubject, _ wanted: Int) -> Bool {
-    guard let command = subject.effective?.command,
-      !command.startsServer || command.format.admitsAnyLength
-    else {
+    guard let command = subject.effective?.command, !command.startsServer || command.format.admitsAnyLength else {
       return false
     }
     let isCut =
@@ -83,13 +77,9 @@ enum TargetExceedsWindow: Rule {
   /// Tokens that a server will take: what the runtime derives, else the window. The conventions of linear and dynamic
   /// keep the native length as the window.
   private static func reach(_ subject: CheckSubject, _ window: Int) -> Int {
-    let derived = subject.verdicts.compactMap { $0.reading?.servedWindow }.filter {
-      $0.longer != .warned
-    }.map(\.tokens)
+    let derived = subject.verdicts.compactMap { $0.reading?.servedWindow }.filter { $0.longer != .warned }.map(\.tokens)
     if !subject.runtimes.isEmpty, let least = derived.min() { return max(least, 1) }
-    guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else {
-      return window
-    }
+    guard let scaling = subject.scaling, let factor = scaling.factor, factor > 1 else { return window }
     let isExtended = subject.known.map { window > $0.trainedLength } ?? false
     let isMultiplied = scaling.type == "dynamic" || (scaling.type == "linear" && !isExtended)
     return isMultiplied ? Phrase.whole(Double(window) * factor) : window
@@ -98,18 +88,14 @@ enum TargetExceedsWindow: Rule {
   private static func advice(_ subject: CheckSubject, _ wanted: Int, _ window: Int) -> (
     words: Message, severity: Severity
   ) {
-    let cutting = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow }.first {
-      $0.longer == .capped
-    }
+    let cutting = subject.verdicts.lazy.compactMap { $0.reading?.servedWindow }.first { $0.longer == .capped }
     if subject.isGGUF || cutting != nil && subject.effective != nil && !isCovered(subject, wanted) {
       return (gguf(subject, wanted), .error)
     }
     let key = subject.windowPlace?.key ?? "max_position_embeddings"
     if let covered = covered(subject), Double(wanted) <= covered {
       if let permission = cutting?.permission {
-        return (
-          "; the scaling covers it, but the server cuts at the window. Add \(permission)", .warning
-        )
+        return ("; the scaling covers it, but the server cuts at the window. Add \(permission)", .warning)
       }
       let length = subject.scaling?.isYarn == true ? Phrase.whole(covered) : wanted
       // What stands in the command already is not to be added.
@@ -126,9 +112,7 @@ enum TargetExceedsWindow: Rule {
       let isRefused = subject.verdicts.contains { $0.reading?.servedWindow != nil }
       return (words, !subject.runtimes.isEmpty && isRefused ? .error : .warning)
     }
-    if let known = subject.known, subject.isUnchanged,
-      wanted <= max(known.nativeLength, known.statedLength)
-    {
+    if let known = subject.known, subject.isUnchanged, wanted <= max(known.nativeLength, known.statedLength) {
       return (
         """
         ; \(known.name) is made for \(Phrase.tokens(max(known.nativeLength, known.statedLength))). Write \
@@ -136,9 +120,7 @@ enum TargetExceedsWindow: Rule {
         """, .error
       )
     }
-    if let seen = subject.longestRotatedDistance,
-      Double(seen) <= subject.nativeLength ?? Double(window)
-    {
+    if let seen = subject.longestRotatedDistance, Double(seen) <= subject.nativeLength ?? Double(window) {
       return (
         """
         ; the layers that rotate see \(Phrase.tokens(seen)) tokens, so no angle is new to them. Write \

@@ -8,10 +8,6 @@ import RopeText
 /// decides
 /// what they mean. Values that are not given stay the file's.
 struct LlamaCppMerge {
-  /// The same in the Python binding.
-  static let binding =
-    "n_ctx=LENGTH, rope_scaling_type=2, rope_freq_scale=SCALE, yarn_orig_ctx=ORIGINAL"
-
   private let request: EffectiveRequest
   private var builder: EffectiveBuilder
 
@@ -21,9 +17,7 @@ struct LlamaCppMerge {
   }
 
   mutating func configuration() -> EffectiveConfiguration {
-    for option in builder.command.options where option.path == "override_kv" {
-      overrideKeys(option)
-    }
+    for option in builder.command.options where option.path == "override_kv" { overrideKeys(option) }
     if let base = option("rope_freq_base"), let number = base.number, number > 0 {
       builder.setBase(base.node, keyBytes: base.bytes)
     }
@@ -80,12 +74,9 @@ struct LlamaCppMerge {
   private mutating func scale() {
     let old = builder.scaling
     let oldType = builder.scalingType
-    let mixing = option("yarn_ext_factor").flatMap { option in
-      option.number.map { (value: $0, option: option) }
-    }
+    let mixing = option("yarn_ext_factor").flatMap { option in option.number.map { (value: $0, option: option) } }
     let given: [CommandOption?] = [
-      type?.option, factor?.option, option("yarn_orig_ctx"), mixing?.option,
-      option("yarn_attn_factor"),
+      type?.option, factor?.option, option("yarn_orig_ctx"), mixing?.option, option("yarn_attn_factor"),
       option("yarn_beta_fast"),
       option("yarn_beta_slow"),
     ]
@@ -104,36 +95,30 @@ struct LlamaCppMerge {
     var kind = type?.name ?? (oldType == "yarn" || oldType == "deepseek_yarn" ? "yarn" : "linear")
     guard ["none", "linear", "yarn"].contains(kind) else {
       return builder.find(
-        "unknown-value", .error,
-        "--rope-scaling takes none, linear or yarn, this is “\(kind.excerpt(40))”", at: anchor)
+        "unknown-value", .error, "--rope-scaling takes none, linear or yarn, this is “\(kind.excerpt(40))”", at: anchor)
     }
     if kind == "none" {
       if let factor {
         builder.find(
-          "override-no-effect", .warning,
-          "--rope-scaling none sets the scale back to 1: this does nothing",
+          "override-no-effect", .warning, "--rope-scaling none sets the scale back to 1: this does nothing",
           at: factor.option)
       }
       return plain(anchor)
     }
     if let mixing, mixing.value >= 0 { kind = mixing.value == 0 ? "linear" : "yarn" }
-    let stretch =
-      factor ?? old?.member("factor")?.node.finiteNumber.map { ($0, anchor) } ?? (1, anchor)
+    let stretch = factor ?? old?.member("factor")?.node.finiteNumber.map { ($0, anchor) } ?? (1, anchor)
     if kind == "linear" { linear(stretch, anchor) } else { yarn(stretch, old, anchor) }
   }
 
   private mutating func plain(_ anchor: CommandOption) {
     guard builder.scaling != nil else { return }
     builder.replaceScaling(
-      EffectiveBuilder.dictionary(
-        [("rope_type", EffectiveBuilder.word("default", at: anchor))], at: anchor),
+      EffectiveBuilder.dictionary([("rope_type", EffectiveBuilder.word("default", at: anchor))], at: anchor),
       .keepsMissing,
       keyBytes: anchor.bytes, by: "--rope-scaling")
   }
 
-  private mutating func linear(
-    _ factor: (value: Double, option: CommandOption), _ anchor: CommandOption
-  ) {
+  private mutating func linear(_ factor: (value: Double, option: CommandOption), _ anchor: CommandOption) {
     guard factor.value != 1 else { return plain(anchor) }
     builder.replaceScaling(
       EffectiveBuilder.dictionary(
@@ -143,8 +128,7 @@ struct LlamaCppMerge {
         ], at: anchor), .keepsMissing, keyBytes: anchor.bytes, by: "--rope-scale")
     if type == nil {
       builder.notes.append(
-        "a scale without a type is linear: positions are divided by \(factor.value.formattedShortest)"
-      )
+        "a scale without a type is linear: positions are divided by \(factor.value.formattedShortest)")
     }
   }
 
@@ -160,28 +144,19 @@ struct LlamaCppMerge {
     }
     let known = old?.member("original_max_position_embeddings")?.node.finiteNumber ?? builder.window
     if let length {
-      members.append(
-        (
-          "original_max_position_embeddings",
-          EffectiveBuilder.derived(length.value, at: length.option)
-        ))
+      members.append(("original_max_position_embeddings", EffectiveBuilder.derived(length.value, at: length.option)))
     } else if let known {
-      members.append(
-        ("original_max_position_embeddings", EffectiveBuilder.derived(known, at: anchor)))
+      members.append(("original_max_position_embeddings", EffectiveBuilder.derived(known, at: anchor)))
     }
     for (path, key) in [("yarn_beta_fast", "beta_fast"), ("yarn_beta_slow", "beta_slow")] {
-      if let beta = option(path), let number = beta.number, number >= 0 {
-        members.append((key, beta.node))
-      }
+      if let beta = option(path), let number = beta.number, number >= 0 { members.append((key, beta.node)) }
     }
     for key in ["mscale", "mscale_all_dim"] {
       if let kept = old?.member(key) { members.append((key, kept.node)) }
     }
-    let isOwn =
-      old?.member("factor")?.node.finiteNumber == factor.value && builder.scalingType == "yarn"
+    let isOwn = old?.member("factor")?.node.finiteNumber == factor.value && builder.scalingType == "yarn"
     builder.replaceScaling(
-      EffectiveBuilder.dictionary(members, at: anchor), .keepsMissing, keyBytes: anchor.bytes,
-      by: "--rope-scaling")
+      EffectiveBuilder.dictionary(members, at: anchor), .keepsMissing, keyBytes: anchor.bytes, by: "--rope-scaling")
     // A scale of one's own lengthens the trained context that the server caps its slots to.
     if !isOwn, factor.value > 0, let original = length?.value ?? known {
       builder.setText(
@@ -191,8 +166,7 @@ struct LlamaCppMerge {
     }
     if factor.value == 1 {
       builder.find(
-        "scale-missing", .warning,
-        "yarn without --rope-scale has the scale 1: nothing is stretched", at: anchor)
+        "scale-missing", .warning, "yarn without --rope-scale has the scale 1: nothing is stretched", at: anchor)
     }
   }
 
@@ -203,12 +177,10 @@ struct LlamaCppMerge {
     for entry in text.split(separator: ",") {
       let parts = entry.split(separator: "=", maxSplits: 1)
       let typed = parts.count == 2 ? parts[1].split(separator: ":", maxSplits: 1) : []
-      guard parts.count == 2, typed.count == 2, ["int", "float", "bool", "str"].contains(typed[0])
-      else {
+      guard parts.count == 2, typed.count == 2, ["int", "float", "bool", "str"].contains(typed[0]) else {
         builder.find(
           "malformed", .error,
-          "--override-kv takes KEY=TYPE:VALUE with int, float, bool or str, this is “\(entry.excerpt(60))”",
-          at: option)
+          "--override-kv takes KEY=TYPE:VALUE with int, float, bool or str, this is “\(entry.excerpt(60))”", at: option)
         continue
       }
       guard let dot = parts[0].firstIndex(of: "."),
@@ -227,8 +199,7 @@ struct LlamaCppMerge {
         continue
       }
       let value = CommandOption.scalar(String(typed[1]))
-      let node = JSONNode(
-        value: row.ggufType == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
+      let node = JSONNode(value: row.ggufType == "str" ? .string(String(typed[1])) : value, bytes: option.node.bytes)
       if row == .base {
         builder.setBase(node, keyBytes: option.bytes)
       } else if row == .scalingType, typed[1] == "none" {
@@ -238,8 +209,7 @@ struct LlamaCppMerge {
           builder.root.value(at: builder.textPath + ["rope_parameters"])?.members?.isEmpty == false
           ? "rope_parameters" : "rope_scaling"
         builder.set(
-          builder.textPath + (row.isOfScaling ? [standing, row.name] : [row.name]), to: node,
-          keyBytes: option.bytes)
+          builder.textPath + (row.isOfScaling ? [standing, row.name] : [row.name]), to: node, keyBytes: option.bytes)
       }
     }
   }

@@ -29,9 +29,7 @@ public struct Command: Sendable {
   }
 
   /// The last option with one of these meanings or paths.
-  public func option(_ meaning: CanonicalOption) -> CommandOption? {
-    options.last { $0.canonical == meaning }
-  }
+  public func option(_ meaning: CanonicalOption) -> CommandOption? { options.last { $0.canonical == meaning } }
 
   /// The last option of the first path that stands there.
   public func option(_ paths: String...) -> CommandOption? {
@@ -52,9 +50,7 @@ public struct Command: Sendable {
   public static func stretching(
     _ command: Command?, to length: Int, factor: String, scale: String, original: Int, base: Double?
   ) -> String {
-    let isPython = command?.container == "python"
-    let form =
-      isPython && command?.format.name == CommandFormat.llamaCpp.name ? LlamaCppMerge.binding : nil
+    let form = command?.container == "python" ? command?.format.stretchingInPython : nil
     var text = form ?? command?.format.stretching ?? CommandFormat.llamaCpp.stretching ?? ""
     let raised = base.flatMap {
       EffectiveBuilder.raised($0, from: Double(original), to: Double(length))

@@ -48,6 +48,8 @@ public struct CommandFormat: Sendable {
   /// Options that reach a LENGTH beyond the model's, where a GGUF file's reader has them: a FACTOR that counts from the
   /// ORIGINAL length, its inverse as SCALE, or a raised BASE.
   var stretching: String?
+  /// The same as arguments of its Python call, where that has others.
+  var stretchingInPython: String?
   /// How it is told what to rotate by, the preferred form first; empty where none is known.
   var forms: [SettingsForm] = []
   /// What the program makes of a model's configuration.
@@ -64,8 +66,7 @@ public struct CommandFormat: Sendable {
   public static func line(starting runtime: Runtime, model: String, options: String) -> String? {
     let format = CommandFormats.all.first { $0.name == runtime.name && $0.kind == .server }
     return format?.start.map {
-      $0.replacing("MODEL", with: Escaping.shellWord(model))
-        + (options.isEmpty ? "" : " " + options)
+      $0.replacing("MODEL", with: Escaping.shellWord(model)) + (options.isEmpty ? "" : " " + options)
     }
   }
 
@@ -73,8 +74,7 @@ public struct CommandFormat: Sendable {
     let plain = text.lowercased().filter { $0.isLetter || $0.isNumber }
     return ([name] + aliases).contains { alias in
       let name = alias.filter { $0.isLetter || $0.isNumber }
-      return plain == name
-        || plain.hasPrefix(name) && plain.dropFirst(name.count).first?.isNumber == true
+      return plain == name || plain.hasPrefix(name) && plain.dropFirst(name.count).first?.isNumber == true
     }
   }
 }
@@ -100,17 +100,14 @@ struct ProgramPattern: Sendable {
     // Most words differ in their first letter, behind their folder.
     let start =
       first.utf8.contains(UInt8(ascii: "/"))
-      ? word.startIndex
-      : word.utf8.lastIndex(of: UInt8(ascii: "/")).map(word.utf8.index(after:)) ?? word.startIndex
-    guard let one = first.utf8.first,
-      one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
+      ? word.startIndex : word.utf8.lastIndex(of: UInt8(ascii: "/")).map(word.utf8.index(after:)) ?? word.startIndex
+    guard let one = first.utf8.first, one == UInt8(ascii: "*") || start < word.endIndex && word.utf8[start] == one
     else {
       return nil
     }
     let name = word[start...].hasSuffix(".exe") ? word[start...].dropLast(4) : word[start...]
     guard Self.matches(first, String(name)) else { return nil }
-    for offset in self.words.indices.dropFirst()
-    where !Self.matches(self.words[offset], words[index + offset]) {
+    for offset in self.words.indices.dropFirst() where !Self.matches(self.words[offset], words[index + offset]) {
       return nil
     }
     return self.words.count

@@ -12,9 +12,7 @@ extension CommandReader {
       for service in services { readContainer(service.node, "services." + service.key) }
       return true
     }
-    if let models = tree.member("models")?.node.members,
-      models.contains(where: { $0.node.member("cmd") != nil })
-    {
+    if let models = tree.member("models")?.node.members, models.contains(where: { $0.node.member("cmd") != nil }) {
       let shared = tree.member("macros")?.node
       for model in models { readSwapped(model, shared) }
       return true
@@ -38,8 +36,7 @@ extension CommandReader {
     shell.words.append(word(name + tag, at: image))
     let settings = spec.member("vllmConfig")?.node
     for (flag, node) in [
-      ("--model", spec.member("modelURL")?.node),
-      ("--max-model-len", settings?.member("maxModelLen")?.node),
+      ("--model", spec.member("modelURL")?.node), ("--max-model-len", settings?.member("maxModelLen")?.node),
     ] {
       if let node, let text = node.string ?? node.literal {
         shell.words += [word(flag, at: node), word(text, at: node)]
@@ -47,8 +44,7 @@ extension CommandReader {
     }
     if let extra = settings?.member("extraArgs")?.node { shell.words += words(of: extra) }
     read(
-      shell, environment: [], version: nil,
-      container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
+      shell, environment: [], version: nil, container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
       faults: [])
   }
 
@@ -56,9 +52,7 @@ extension CommandReader {
   private mutating func readPods(_ node: JSONNode, _ name: String, depth: Int) {
     guard depth < 32 else { return }
     for member in node.members ?? [] {
-      if ["containers", "initContainers"].contains(member.key),
-        let containers = member.node.elements
-      {
+      if ["containers", "initContainers"].contains(member.key), let containers = member.node.elements {
         for container in containers {
           let own = container.member("name")?.node.string.map { " container " + $0 } ?? ""
           readContainer(container, name + own)
@@ -106,8 +100,7 @@ extension CommandReader {
       return elements.flatMap { element -> [ShellWord] in
         guard let text = element.string ?? element.literal else { return [] }
         let content = PlacedText(text, writtenIn: source.bytes, element.bytes)
-        let isGap =
-          text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
+        let isGap = text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
         let word = ShellWord(content: content, bytes: element.bytes, isUnknown: isGap)
         // `- --max-model-len 131072` in one item is meant as two words.
         if text.hasPrefix("--"), let blank = text.firstIndex(of: " "), !text[..<blank].contains("=") {
@@ -158,9 +151,7 @@ extension CommandReader {
   private mutating func readSwapped(_ model: JSONNode.Member, _ shared: JSONNode?) {
     guard let command = model.node.member("cmd")?.node, let text = command.string else { return }
     var reader = ShellReader(
-      PlacedText(
-        text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes,
-        command.bytes))
+      PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
     for macro in (shared?.members ?? []) + (model.node.member("macros")?.node.members ?? []) {
       guard let value = macro.node.string ?? macro.node.literal else { continue }
       let content = PlacedText(value, writtenIn: source.bytes, macro.node.bytes)
@@ -170,9 +161,7 @@ extension CommandReader {
     let variables = model.node.member("env")?.node.elements?.flatMap { words(of: $0) } ?? []
     for var shell in reader.commands {
       shell.environment += variables
-      read(
-        shell, environment: [], version: nil, container: "models." + model.key,
-        faults: reader.faults)
+      read(shell, environment: [], version: nil, container: "models." + model.key, faults: reader.faults)
     }
   }
 }

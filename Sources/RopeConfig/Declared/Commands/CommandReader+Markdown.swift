@@ -4,10 +4,7 @@ extension CommandReader {
   /// Fenced blocks of a page: scripts, prompts in front of their lines left away, and Python.
   mutating func readMarkdown() {
     var block = PlacedText(), language: String?, fence = ""
-    var start = source.start
-    for part in source.bytes[source.start...].split(separator: 0x0A, omittingEmptySubsequences: false) {
-      defer { start += part.count + 1 }
-      let line = PlacedText(source.bytes, start..<min(start + part.count + 1, source.bytes.count))
+    for line in PlacedText(source.bytes, source.start..<source.bytes.count).lines {
       let text = line.text.trimmed
       if let open = language {
         guard text.hasPrefix(fence), text.allSatisfy({ $0 == fence.first }) else {

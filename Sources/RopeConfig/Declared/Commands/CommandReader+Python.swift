@@ -9,11 +9,13 @@ extension CommandReader {
     guard let tree = try? JSONParser.parse(source) else { return }
     var code = PlacedText()
     var shell = PlacedText()
-    for cell in tree.member("cells")?.node.elements ?? []
-    where cell.member("cell_type")?.node.string == "code" {
+    for cell in tree.member("cells")?.node.elements ?? [] where cell.member("cell_type")?.node.string == "code" {
       guard let written = cell.member("source")?.node else { continue }
       var isShell = false
-      for line in (written.elements ?? [written]).flatMap(lines) {
+      let parts = (written.elements ?? [written]).compactMap { part in
+        part.string.map { PlacedText($0, writtenIn: source.bytes, part.bytes) }
+      }
+      for line in parts.flatMap(\.lines) {
         let text = line.text
         // `%%bash` makes a cell a script, `!` a line and those that continue it.
         if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix) {
@@ -32,19 +34,6 @@ extension CommandReader {
     }
     readPython(code)
     readScript(shell, container: "notebook", readsLoose: false)
-  }
-
-  private func lines(_ text: JSONNode) -> [PlacedText] {
-    guard let string = text.string else { return [] }
-    let content = PlacedText(string, writtenIn: source.bytes, text.bytes)
-    var lines: [PlacedText] = []
-    var start = 0
-    for (index, byte) in content.bytes.enumerated()
-    where byte == 0x0A || index == content.bytes.count - 1 {
-      lines.append(content.part(start..<index + 1))
-      start = index + 1
-    }
-    return lines
   }
 
   mutating func readPython(_ code: PlacedText) {
@@ -109,8 +98,7 @@ extension CommandReader {
       let first = options.first, let last = options.last
     {
       var command = Command(
-        .megatronBridge, source: source, options: options,
-        bytes: first.bytes.lowerBound..<last.bytes.upperBound)
+        .megatronBridge, source: source, options: options, bytes: first.bytes.lowerBound..<last.bytes.upperBound)
       command.container = "python"
       found.append(command)
     }
@@ -125,24 +113,20 @@ extension CommandReader {
     let node = code.placed(argument.node)
     let takesText = call.format.calls.contains { $0.jsonTexts.contains(argument.name) }
     if takesText, !argument.isUnknown, let text = argument.node.string {
-      let word = ShellWord(
-        content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
+      let word = ShellWord(content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
       return CommandOption(
-        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound,
-        syntax: .json,
+        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound, syntax: .json,
         source: source)
     }
     return CommandOption(
-      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes,
-      isUnknown: argument.isUnknown,
+      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes, isUnknown: argument.isUnknown,
       isPython: takesText && node.members != nil)
   }
 
   /// `cfg.model.seq_length = 131072`
   private func assigned(_ scanner: PythonScanner, _ code: PlacedText) -> [CommandOption] {
     scanner.attributes.compactMap { attribute in
-      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.")
-      else { return nil }
+      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.") else { return nil }
       let path = CommandOption.path(of: String(attribute.name[range.lowerBound...]))
       return CommandOption(
         CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name,

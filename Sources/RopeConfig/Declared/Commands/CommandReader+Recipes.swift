@@ -50,7 +50,8 @@ extension CommandReader {
   /// A model of Ray Serve: `engine_kwargs` are vLLM's options.
   private mutating func readServedModel(_ model: JSONNode) {
     guard let engine = model.member("engine_kwargs")?.node, engine.members != nil else { return }
-    var command = Command(.vllm, source: source, options: options(of: engine, .vllm), bytes: engine.bytes)
+    var command = Command(
+      .vllm, source: source, options: options(of: engine, .vllm), bytes: engine.bytes)
     let loading = model.member("model_loading_config")?.node
     if let place = loading?.member("model_source") ?? loading?.member("model_id"), place.node.string != nil {
       command.options.append(

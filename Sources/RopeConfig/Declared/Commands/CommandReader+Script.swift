@@ -113,7 +113,7 @@ extension CommandReader {
   /// writes into a script.
   private func handedTexts(_ shell: ShellCommand) -> [HereDocument] {
     let words = shell.words
-    let names = words.map { word in word.text.split(separator: "/").last.map(String.init) ?? "" }
+    let names = words.map(\.fileName)
     let place = names.firstIndex(where: Self.handing.contains)
     let documents = shell.hereDocuments.filter { place != nil || $0.content.bytes.starts(with: "#!".utf8) }
     guard let place else { return documents }
@@ -139,7 +139,7 @@ extension CommandReader {
   private static func startsProgram(_ text: HereDocument) -> Bool {
     ShellReader.read(text.content, variables: text.variables).commands.contains { command in
       program(of: command.words) != nil
-        || command.words.contains { handing.contains($0.text.split(separator: "/").last.map(String.init) ?? "") }
+        || command.words.contains { handing.contains($0.fileName) }
     }
   }
 

@@ -10,27 +10,19 @@ extension CommandFormat {
       ProgramPattern("koboldcpp*", takesPositional: false)
     ],
     options: [
-      "model": .model, "contextsize": .servedLength, "overridenativecontext": .window,
-      "ropeconfig": .factor,
+      "model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor,
       "ropeconfig_base": .theta,
     ],
     seconds: ["ropeconfig": "ropeconfig_base"],
-    marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"],
-    admitsAnyLength: true,
+    marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"], admitsAnyLength: true,
     stretching: "--contextsize LENGTH --ropeconfig 1.0 BASE",
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
       let command = request.command
-      let native = command.option("overridenativecontext").flatMap {
-        $0.number.map { $0 > 0 } == true ? $0 : nil
-      }
-      if let native {
-        builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes)
-      }
-      if native == nil, let option = command.option("ropeconfig"), let scale = option.number,
-        scale > 0
-      {
+      let native = command.option("overridenativecontext").flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
+      if let native { builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes) }
+      if native == nil, let option = command.option("ropeconfig"), let scale = option.number, scale > 0 {
         builder.replaceRope(scale, option, base: command.option("ropeconfig_base"))
       } else if command.option("ropeconfig")?.isUnknown != true {
         builder.raiseBase()
@@ -41,18 +33,13 @@ extension CommandFormat {
 
 extension EffectiveBuilder {
   /// `--ropeconfig SCALE [BASE]`: a base that is not given is 10,000.
-  fileprivate mutating func replaceRope(
-    _ scale: Double, _ option: CommandOption, base: CommandOption?
-  ) {
+  fileprivate mutating func replaceRope(_ scale: Double, _ option: CommandOption, base: CommandOption?) {
     let given = base.flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
     setBase(given?.node ?? Self.derived(10_000, at: option), keyBytes: (given ?? option).bytes)
     if scale != 1 {
       replaceScaling(
         Self.dictionary(
-          [
-            ("rope_type", Self.word("linear", at: option)),
-            ("factor", Self.derived(1 / scale, at: option)),
-          ], at: option),
+          [("rope_type", Self.word("linear", at: option)), ("factor", Self.derived(1 / scale, at: option))], at: option),
         .keepsMissing, keyBytes: option.bytes, by: "--ropeconfig")
     }
   }
@@ -66,8 +53,7 @@ extension EffectiveBuilder {
   /// The base that koboldcpp takes for a context beyond the file's window: b^(ln(N/2π)/ln(L/2π)), which gives the pair
   /// that just completes a turn in L tokens the same at N (after Gradient's rule; Solar's is another and not computed).
   fileprivate mutating func raiseBase() {
-    guard let asked = command.option(.servedLength), let wanted = asked.length.map(Double.init),
-      let window,
+    guard let asked = command.option(.servedLength), let wanted = asked.length.map(Double.init), let window,
       wanted > window, wanted > 2048,
       scalingType == nil || ["default", "llama3"].contains(scalingType)
     else { return }

@@ -4,35 +4,27 @@ extension CommandFormat {
   /// llama.cpp's programs, its container images and the Python binding's server.
   static let llamaCpp = CommandFormat(
     name: "llama.cpp", title: "llama.cpp", kind: .server, runtime: "llama.cpp",
-    programs: ["llama-server", "llama_cpp.server", "./server"].map {
-      ProgramPattern($0, takesPositional: false)
-    }
+    programs: ["llama-server", "llama_cpp.server", "./server"].map { ProgramPattern($0, takesPositional: false) }
       + [
-        "llama-cli", "llama-completion", "llama-perplexity", "llama-bench", "llama-mtmd-cli",
-        "llama-run", "./main",
+        "llama-cli", "llama-completion", "llama-perplexity", "llama-bench", "llama-mtmd-cli", "llama-run", "./main",
       ].map { ProgramPattern($0, takesPositional: false, isServer: false) },
     images: ["ggml-org/llama.cpp", "ggerganov/llama.cpp"],
     options: [
       "m": .model, "model": .model, "model_path": .model, "repo_id": .model, "hf": .model,
       "hf_repo": .model,
       "c": .servedLength, "ctx_size": .servedLength,
-      "n_ctx": .servedLength, "n": .newTokens, "predict": .newTokens, "n_predict": .newTokens,
-      "rope_scaling": .scaling,
-      "rope_freq_base": .theta, "rope_scale": .factor, "yarn_orig_ctx": .original,
-      "override_kv": .overrides,
+      "n_ctx": .servedLength, "n": .newTokens, "predict": .newTokens, "n_predict": .newTokens, "rope_scaling": .scaling,
+      "rope_freq_base": .theta, "rope_scale": .factor, "yarn_orig_ctx": .original, "override_kv": .overrides,
       "md": .draft, "model_draft": .draft,
     ],
     flags: [
-      "jinja", "flash_attn", "fa", "mlock", "no_mmap", "cont_batching", "cb", "embedding",
-      "verbose", "kv_unified",
+      "jinja", "flash_attn", "fa", "mlock", "no_mmap", "cont_batching", "cb", "embedding", "verbose", "kv_unified",
       "kvu",
     ],
     marks: [
-      "ctx_size", "c", "rope_freq_base", "rope_freq_scale", "rope_scale", "yarn_orig_ctx",
-      "yarn_ext_factor",
+      "ctx_size", "c", "rope_freq_base", "rope_freq_scale", "rope_scale", "yarn_orig_ctx", "yarn_ext_factor",
       "yarn_attn_factor",
-      "yarn_beta_slow", "yarn_beta_fast", "override_kv", "ngl", "n_gpu_layers", "hf_repo",
-      "n_predict", "rope_scaling",
+      "yarn_beta_slow", "yarn_beta_fast", "override_kv", "ngl", "n_gpu_layers", "hf_repo", "n_predict", "rope_scaling",
       "llama_arg_*",
       "rope_scaling_type", "n_ctx",
     ],
@@ -42,8 +34,7 @@ extension CommandFormat {
       "LLAMA_ARG_ROPE_SCALE": "rope_scale",
       "LLAMA_ARG_ROPE_FREQ_BASE": "rope_freq_base", "LLAMA_ARG_ROPE_FREQ_SCALE": "rope_freq_scale",
       "LLAMA_ARG_YARN_ORIG_CTX": "yarn_orig_ctx", "LLAMA_ARG_YARN_EXT_FACTOR": "yarn_ext_factor",
-      "LLAMA_ARG_YARN_ATTN_FACTOR": "yarn_attn_factor",
-      "LLAMA_ARG_YARN_BETA_SLOW": "yarn_beta_slow",
+      "LLAMA_ARG_YARN_ATTN_FACTOR": "yarn_attn_factor", "LLAMA_ARG_YARN_BETA_SLOW": "yarn_beta_slow",
       "LLAMA_ARG_YARN_BETA_FAST": "yarn_beta_fast", "LLAMA_ARG_N_PARALLEL": "parallel",
       "LLAMA_ARG_KV_UNIFIED": "kv_unified",
     ],
@@ -54,6 +45,7 @@ extension CommandFormat {
     ],
     start: "llama-server -m MODEL",
     stretching: "-c LENGTH --rope-scaling yarn --rope-scale FACTOR --yarn-orig-ctx ORIGINAL",
+    stretchingInPython: "n_ctx=LENGTH, rope_scaling_type=2, rope_freq_scale=SCALE, yarn_orig_ctx=ORIGINAL",
     effective: { (request) throws(ConfigurationError) in
       var merge = LlamaCppMerge(request)
       return [merge.configuration()]

@@ -6,8 +6,7 @@ extension CommandFormat {
   static let llamaFactory = CommandFormat(
     name: "llama-factory", title: "LLaMA-Factory", kind: .trainer, runtime: "transformers",
     programs: [
-      ProgramPattern("llamafactory-cli", "*"), ProgramPattern("lmf", "*"),
-      ProgramPattern("src/train.py"),
+      ProgramPattern("llamafactory-cli", "*"), ProgramPattern("lmf", "*"), ProgramPattern("src/train.py"),
       ProgramPattern("src/train_bash.py", takesPositional: false),
       ProgramPattern("llamafactory.launcher", takesPositional: false),
     ],
@@ -16,10 +15,7 @@ extension CommandFormat {
       "max_new_tokens": .newTokens,
       "rope_scaling": .scaling, "infer_dtype": .dtype,
     ],
-    marks: [
-      "cutoff_len", "finetuning_type", "template", "stage", "lora_target", "neat_packing",
-      "infer_backend",
-    ],
+    marks: ["cutoff_len", "finetuning_type", "template", "stage", "lora_target", "neat_packing", "infer_backend"],
     syntax: .yaml, takesAssignments: true, aliases: ["llamafactory", "llama_factory"],
     document: { tree in
       let own = ["stage", "finetuning_type", "template", "cutoff_len"]
@@ -54,9 +50,7 @@ struct LlamaFactoryMerge {
 
   mutating func configuration() -> EffectiveConfiguration {
     builder.takeLengths()
-    if let option = builder.command.option("rope_scaling"), let word = option.text,
-      !option.node.isNull
-    {
+    if let option = builder.command.option("rope_scaling"), let word = option.text, !option.node.isNull {
       scale(word, option)
     }
     return builder.configuration
@@ -65,9 +59,7 @@ struct LlamaFactoryMerge {
   /// Whether the file or command runs a model rather than trains it.
   private var isInference: Bool {
     let words = builder.command.program
-    if let action = words.last, ["api", "chat", "webchat", "export"].contains(action) {
-      return true
-    }
+    if let action = words.last, ["api", "chat", "webchat", "export"].contains(action) { return true }
     return builder.command.option("stage", "do_train", "cutoff_len") == nil
       && builder.command.option("infer_backend", "vllm_maxlen") != nil
   }
@@ -76,8 +68,7 @@ struct LlamaFactoryMerge {
     let command = builder.command
     if command.option("infer_backend")?.text == "vllm" {
       return builder.find(
-        "option-refused", .error, "rope_scaling does not go with infer_backend vllm (ValueError)",
-        at: option)
+        "option-refused", .error, "rope_scaling does not go with infer_backend vllm (ValueError)", at: option)
     }
     guard request.base != nil, let window = builder.window else {
       return builder.notes.append(
@@ -85,8 +76,7 @@ struct LlamaFactoryMerge {
     }
     if builder.isComposite, builder.root.member("rope_scaling") == nil {
       return builder.find(
-        "option-no-effect", .warning,
-        "rope_scaling does nothing here: the outer configuration has no such attribute",
+        "option-no-effect", .warning, "rope_scaling does nothing here: the outer configuration has no such attribute",
         at: option)
     }
     let cutoff = command.option("cutoff_len")
@@ -108,16 +98,14 @@ struct LlamaFactoryMerge {
       if builder.scaling != nil {
         builder.find(
           "scaling-off", .warning,
-          "cutoff_len is within the window: the model's own scaling is replaced by one with factor 1",
-          at: option)
+          "cutoff_len is within the window: the model's own scaling is replaced by one with factor 1", at: option)
       }
     }
     replace(word, factor, old, cutoff, length, option)
   }
 
   private mutating func replace(
-    _ word: String, _ factor: Double, _ old: Double, _ cutoff: CommandOption?, _ length: Double,
-    _ option: CommandOption
+    _ word: String, _ factor: Double, _ old: Double, _ cutoff: CommandOption?, _ length: Double, _ option: CommandOption
   ) {
     let place = cutoff ?? option
     var members = [
@@ -128,23 +116,19 @@ struct LlamaFactoryMerge {
       request.isBefore("0.9.2")
       ? [] : request.isBefore("0.9.3") ? ["dynamic", "llama3"] : ["dynamic", "yarn", "llama3"]
     if withOriginal.contains(word) {
-      members.append(
-        ("original_max_position_embeddings", EffectiveBuilder.derived(old, at: option)))
+      members.append(("original_max_position_embeddings", EffectiveBuilder.derived(old, at: option)))
     }
     if word == "llama3" {
       members.append(("low_freq_factor", EffectiveBuilder.derived(1, at: option)))
       members.append(("high_freq_factor", EffectiveBuilder.derived(4, at: option)))
     }
     builder.replaceScaling(
-      members, window: request.isBefore("0.9.3") ? length : old * factor, at: option,
-      windowAt: place,
+      members, window: request.isBefore("0.9.3") ? length : old * factor, at: option, windowAt: place,
       by: "rope_scaling")
     builder.notes.append(
-      "factor \(factor.formattedShortest) = \(length.formattedShortest) / \(old.formattedShortest), rounded up"
-    )
+      "factor \(factor.formattedShortest) = \(length.formattedShortest) / \(old.formattedShortest), rounded up")
     if !request.isBefore("0.9.4") {
-      builder.notes.append(
-        "with transformers 5 the dictionary that is written lacks rope_theta; 5.24 stops at it")
+      builder.notes.append("with transformers 5 the dictionary that is written lacks rope_theta; 5.24 stops at it")
     }
   }
 }

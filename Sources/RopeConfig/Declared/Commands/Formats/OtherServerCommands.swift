@@ -16,16 +16,13 @@ extension CommandFormat {
     ],
     marks: ["max_total_tokens", "max_input_tokens", "rope_factor", "max_batch_prefill_tokens"],
     environment: [
-      "MODEL_ID": "model_id", "MAX_TOTAL_TOKENS": "max_total_tokens",
-      "MAX_INPUT_TOKENS": "max_input_tokens",
-      "MAX_INPUT_LENGTH": "max_input_length", "ROPE_SCALING": "rope_scaling",
-      "ROPE_FACTOR": "rope_factor",
+      "MODEL_ID": "model_id", "MAX_TOTAL_TOKENS": "max_total_tokens", "MAX_INPUT_TOKENS": "max_input_tokens",
+      "MAX_INPUT_LENGTH": "max_input_length", "ROPE_SCALING": "rope_scaling", "ROPE_FACTOR": "rope_factor",
     ],
     aliases: ["text-generation-inference"],
     forms: [
       SettingsForm(
-        text: .options("text-generation-launcher"), model: "--model-id",
-        length: "--max-total-tokens", carrier: .file)
+        text: .options("text-generation-launcher"), model: "--model-id", length: "--max-total-tokens", carrier: .file)
     ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -56,8 +53,7 @@ extension CommandFormat {
     programs: [ProgramPattern("lmdeploy", "serve", "api_server"), ProgramPattern("lmdeploy", "*")],
     images: ["openmmlab/lmdeploy"],
     options: [
-      "model": .model, "session_len": .servedLength, "hf_overrides": .overrides,
-      "rope_scaling_factor": .factor,
+      "model": .model, "session_len": .servedLength, "hf_overrides": .overrides, "rope_scaling_factor": .factor,
       "dtype": .dtype,
     ],
     marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
@@ -65,9 +61,7 @@ extension CommandFormat {
       SettingsForm(
         text: .options("lmdeploy serve api_server"), model: "", length: "--session-len",
         carrier: .overrides("--hf-overrides")),
-      SettingsForm(
-        text: .options("lmdeploy serve api_server"), model: "", length: "--session-len",
-        carrier: .file),
+      SettingsForm(text: .options("lmdeploy serve api_server"), model: "", length: "--session-len", carrier: .file),
     ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -75,13 +69,10 @@ extension CommandFormat {
       if let option = request.command.option("hf_overrides"), option.node.members != nil {
         builder.replaceRoot(builder.root.deeplyOverlaid(with: builder.placed(option.node)))
       }
-      if let option = request.command.option("rope_scaling_factor"), let factor = option.number,
-        factor > 0
-      {
+      if let option = request.command.option("rope_scaling_factor"), let factor = option.number, factor > 0 {
         if request.isBefore("0.14") {
           builder.replaceScaling(
-            [("rope_type", EffectiveBuilder.word("dynamic", at: option)), ("factor", option.node)],
-            window: nil,
+            [("rope_type", EffectiveBuilder.word("dynamic", at: option)), ("factor", option.node)], window: nil,
             at: option, by: option.spelling)
         } else {
           builder.find(
@@ -127,10 +118,8 @@ extension CommandFormat {
           at: option)
         builder.take(.servedLength, Int(window), from: option)
       }
-      for gone in request.command.options
-      where ["rope_frequency_base", "rope_frequency_scale"].contains(gone.path) {
-        builder.find(
-          "option-gone", .error, "ollama has no \(gone.path) any more (since 2024)", at: gone)
+      for gone in request.command.options where ["rope_frequency_base", "rope_frequency_scale"].contains(gone.path) {
+        builder.find("option-gone", .error, "ollama has no \(gone.path) any more (since 2024)", at: gone)
       }
       return [builder.configuration]
     })
@@ -142,18 +131,13 @@ extension CommandFormat {
     options: [
       "model.model_name": .model, "max_seq_len": .servedLength, "model.max_seq_len": .servedLength,
       "max_new_tokens": .newTokens,
-      "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor,
-      "rope_scaling": .scaling,
+      "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor, "rope_scaling": .scaling,
     ],
     marks: ["cache_size", "rope_alpha"], admitsAnyLength: true,
     aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
     document: { tree in
-      guard let model = tree.member("model")?.node, model.member("model_name") != nil else {
-        return false
-      }
-      let own = [
-        "model_dir", "max_seq_len", "rope_scale", "rope_alpha", "cache_mode", "cache_size",
-      ]
+      guard let model = tree.member("model")?.node, model.member("model_name") != nil else { return false }
+      let own = ["model_dir", "max_seq_len", "rope_scale", "rope_alpha", "cache_mode", "cache_size"]
       return tree.member("network") != nil || own.contains { model.member($0) != nil }
     },
     effective: { (request) throws(ConfigurationError) in
@@ -162,8 +146,7 @@ extension CommandFormat {
       let command = request.command
       let inside = command.option("rope_scaling")?.node.member("alpha_value")?.node
       let alpha = command.option("rope_alpha", "model.rope_alpha", "alpha_value")
-      if let place = alpha ?? command.option("rope_scaling"),
-        let value = alpha?.number ?? inside?.finiteNumber,
+      if let place = alpha ?? command.option("rope_scaling"), let value = alpha?.number ?? inside?.finiteNumber,
         value != 1, builder.scalingType != "yarn"
       {
         builder.replaceScaling(
@@ -176,8 +159,7 @@ extension CommandFormat {
         let value = scale.number, value != 1, builder.scalingType != "yarn"
       {
         builder.replaceScaling(
-          [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)],
-          window: nil, at: scale,
+          [("rope_type", EffectiveBuilder.word("linear", at: scale)), ("factor", scale.node)], window: nil, at: scale,
           by: scale.path)
       }
       return [builder.configuration]
@@ -187,23 +169,17 @@ extension CommandFormat {
   static let tensorRT = CommandFormat(
     name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
     programs: [
-      ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"),
-      ProgramPattern("trtllm-bench"),
+      ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench"),
     ],
     images: ["nvidia/tensorrt-llm"],
-    options: ["model": .model, "max_seq_len": .servedLength], positional: .model,
-    aliases: ["trtllm"],
-    forms: [
-      SettingsForm(
-        text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)
-    ])
+    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"],
+    forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
 
   /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
   static let mlxLM = CommandFormat(
     name: "mlx-lm", title: "MLX-LM", kind: .server, runtime: "mlx-lm",
     programs: [
-      ProgramPattern("mlx_lm.*", takesPositional: false),
-      ProgramPattern("mlx_lm", "*", takesPositional: false),
+      ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
     ],
     options: ["model": .model, "max_tokens": .newTokens], start: "mlx_lm.server --model MODEL")
 }

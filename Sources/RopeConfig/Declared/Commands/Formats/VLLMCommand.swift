@@ -5,8 +5,7 @@ extension CommandFormat {
   static let vllm = CommandFormat(
     name: "vllm", title: "vLLM", kind: .server, runtime: "vllm",
     programs: [
-      ProgramPattern("vllm", "serve"), ProgramPattern("vllm", "run-batch"),
-      ProgramPattern("vllm", "bench", "*"),
+      ProgramPattern("vllm", "serve"), ProgramPattern("vllm", "run-batch"), ProgramPattern("vllm", "bench", "*"),
       ProgramPattern("vllm.entrypoints.openai.api_server", takesPositional: false),
       ProgramPattern("vllm.entrypoints.api_server", takesPositional: false),
       ProgramPattern("vllm.entrypoints.openai.run_batch", takesPositional: false),
@@ -24,29 +23,24 @@ extension CommandFormat {
     flags: [
       "trust_remote_code", "enforce_eager", "enable_prefix_caching", "enable_chunked_prefill",
       "enable_auto_tool_choice",
-      "disable_log_requests", "disable_log_stats", "disable_sliding_window", "enable_lora",
-      "enable_expert_parallel",
+      "disable_log_requests", "disable_log_stats", "disable_sliding_window", "enable_lora", "enable_expert_parallel",
       "enable_reasoning", "disable_custom_all_reduce", "use_v2_block_manager", "async_scheduling",
     ],
     marks: [
       "max_model_len", "hf_overrides", "hf_overrides.*", "rope_scaling", "rope_scaling.*",
       "rope_theta", "gpu_memory_utilization",
-      "tensor_parallel_size", "served_model_name", "max_num_seqs", "max_num_batched_tokens",
-      "enable_prefix_caching",
-      "enforce_eager", "tool_call_parser", "vllm_allow_long_max_model_len", "kv_cache_dtype",
-      "swap_space",
+      "tensor_parallel_size", "served_model_name", "max_num_seqs", "max_num_batched_tokens", "enable_prefix_caching",
+      "enforce_eager", "tool_call_parser", "vllm_allow_long_max_model_len", "kv_cache_dtype", "swap_space",
     ],
     positional: .model, aliases: ["vllm-ascend"],
     document: { tree in
       let keys = Set((tree.members ?? []).map { CommandOption.path(of: $0.key) })
       let own: Set = [
-        "max_model_len", "tensor_parallel_size", "gpu_memory_utilization", "served_model_name",
-        "hf_overrides",
+        "max_model_len", "tensor_parallel_size", "gpu_memory_utilization", "served_model_name", "hf_overrides",
         "max_num_seqs", "enable_prefix_caching", "kv_cache_dtype", "rope_scaling",
       ]
       let others: Set = [
-        "services", "kind", "models", "model_name_or_path", "base_model", "tuner_type",
-        "train_type", "dataset",
+        "services", "kind", "models", "model_name_or_path", "base_model", "tuner_type", "train_type", "dataset",
         "model_type", "parameters", "context_size",
       ]
       return !keys.isDisjoint(with: own) && keys.isDisjoint(with: others)

@@ -48,6 +48,16 @@ struct PlacedText: Sendable {
   }
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// Each with the line feed that ends it.
+  var lines: [PlacedText] {
+    var lines: [PlacedText] = [], start = 0
+    for (index, byte) in bytes.enumerated() where byte == 0x0A || index == bytes.count - 1 {
+      lines.append(part(start..<index + 1))
+      start = index + 1
+    }
+    return lines
+  }
+
   var isEmpty: Bool { bytes.isEmpty }
 
   mutating func append(_ byte: UInt8, from origin: Int) {

@@ -70,9 +70,7 @@ struct PythonScanner {
     if literal.string() != nil { index = max(literal.index, index + 1) } else { index += 1 }
   }
 
-  private mutating func skipBlank() {
-    while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 }
-  }
+  private mutating func skipBlank() { while let byte = current, byte == 0x20 || byte == 0x09 { index += 1 } }
 
   private mutating func name() {
     let start = index
@@ -90,9 +88,7 @@ struct PythonScanner {
           spreads: call.spreads))
     } else if current == UInt8(ascii: "["), name.hasSuffix("environ") {
       setVariable(from: start)
-    } else if current == UInt8(ascii: "="), index + 1 < input.count,
-      input[index + 1] != UInt8(ascii: "=")
-    {
+    } else if current == UInt8(ascii: "="), index + 1 < input.count, input[index + 1] != UInt8(ascii: "=") {
       let after = index + 1
       var literal = PythonLiteral(input, from: after, names: names)
       guard let node = literal.value() else {
@@ -101,8 +97,7 @@ struct PythonScanner {
         return
       }
       if name.contains(".") {
-        attributes.append(
-          Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
+        attributes.append(Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
       } else {
         names[name] = node.value
       }
@@ -190,9 +185,7 @@ struct PythonScanner {
       while let byte = current, Self.isName(byte) { index += 1 }
       let word = String(decoding: input[start..<index], as: UTF8.self)
       skipBlank()
-      if !word.isEmpty, current == UInt8(ascii: "="), index + 1 < input.count,
-        input[index + 1] != UInt8(ascii: "=")
-      {
+      if !word.isEmpty, current == UInt8(ascii: "="), index + 1 < input.count, input[index + 1] != UInt8(ascii: "=") {
         name = word
         index += 1
       } else {

@@ -17,6 +17,9 @@ struct ShellWord: Sendable {
     return ShellWord(content: rest, bytes: rest.isEmpty ? bytes : rest.span, isUnknown: isUnknown)
   }
 
+  /// What stands behind its last slash: a program without its folder.
+  var fileName: String { text.split(separator: "/").last.map(String.init) ?? "" }
+
   /// Whether quotes stand around it, or in it.
   var isQuoted: Bool { bytes.count > content.bytes.count }
 

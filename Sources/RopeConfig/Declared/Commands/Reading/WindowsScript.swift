@@ -26,11 +26,7 @@ enum WindowsScript {
       }
     }
     var result = PlacedText()
-    var start = 0
-    for end in joined.bytes.indices where joined.bytes[end] == 0x0A || end == joined.bytes.count - 1 {
-      result.append(line(joined.part(start..<end + 1)))
-      start = end + 1
-    }
+    for line in joined.lines { result.append(self.line(line)) }
     return result
   }
 
