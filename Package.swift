@@ -32,8 +32,10 @@ let package = Package(
 
     // MARK: The mathematics: methods as plans, and what follows from a plan
     .target(name: "RopeMath", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "CSimulationLoops"),
     .target(
-      name: "RopeAnalysis", dependencies: ["RopeMath", .product(name: "RealModule", package: "swift-numerics")]),
+      name: "RopeAnalysis",
+      dependencies: ["RopeMath", "CSimulationLoops", .product(name: "RealModule", package: "swift-numerics")]),
 
     // MARK: Records: what crosses a file or a process
     .target(name: "RopeRecords", dependencies: ["RopeText", "RopeMath", "RopeAnalysis"]),

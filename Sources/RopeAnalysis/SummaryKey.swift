@@ -6,9 +6,13 @@ public struct SummaryKey: Sendable, Hashable {
   package init(_ name: String) { self.name = name }
 }
 
-extension Sequence<AnalysisSeries> {
+extension Collection<AnalysisSeries> {
   /// The number of a method, or of the model as trained, in the analysis of that id: of the first curve that has one.
   public func value(_ key: SummaryKey, of analysis: String, method: String) -> Double? {
-    lazy.filter { $0.name == analysis && $0.method == method }.compactMap { $0.summary[key] }.first
+    // By index: a curve is not copied to be looked at.
+    for index in indices where self[index].method == method && self[index].name == analysis {
+      if let value = self[index].summary[key] { return value }
+    }
+    return nil
   }
 }

@@ -119,7 +119,11 @@ public struct FigureData: Sendable {
 
   /// The curve of an analysis for a method (`baseline` for the model as trained).
   public func series(_ name: String, _ series: String, method: String) -> AnalysisSeries? {
-    self.series.first { $0.name == name && $0.series == series && $0.method == method }
+    // By index: a curve is not copied to be looked at.
+    for index in self.series.indices
+    where self.series[index].method == method && self.series[index].name == name && self.series[index].series == series
+    { return self.series[index] }
+    return nil
   }
 
   /// The style of a method: its own row of the table, or what tells it apart from the others of its figures.

@@ -1,3 +1,4 @@
+import CSimulationLoops
 import RealModule
 import RopeMath
 
@@ -107,7 +108,7 @@ public enum CacheHazard: Analysis {
       return from + Int(Double(max(1, to - from)) * offsets.nextUniform())
     }
     // What a pair of two keys turns by: cosines and sines of both for the fresh cache, then for the stale one.
-    var table = Array(repeating: SIMD8<Float>(), count: (count + 1) / 2 * pairs)
+    var table = [Float](repeating: 0, count: 8 * ((count + 1) / 2 * pairs))
     var then = fresh
     for (slot, r) in keys.enumerated() {
       let written = max(r + 1, context.trainedLength)
@@ -124,11 +125,11 @@ public enum CacheHazard: Analysis {
         let now = Double(p - r) * fresh.inverseFrequencies[i]
         let before = isSame ? now : Double(p) * fresh.inverseFrequencies[i] - Double(r) * then.inverseFrequencies[i]
         let cosine = Float(size * .cos(now)), sine = Float(size * .sin(now))
-        let place = slot / 2 * pairs + i, lane = slot % 2
-        table[place][lane] = cosine
-        table[place][2 + lane] = sine
-        table[place][4 + lane] = isSame ? cosine : Float(size * .cos(before))
-        table[place][6 + lane] = isSame ? sine : Float(size * .sin(before))
+        let place = 8 * (slot / 2 * pairs + i) + slot % 2
+        table[place] = cosine
+        table[place + 2] = sine
+        table[place + 4] = isSame ? cosine : Float(size * .cos(before))
+        table[place + 6] = isSame ? sine : Float(size * .sin(before))
       }
     }
     let factor = Float(fresh.logitFactor(query: p) / means.headDimension.squareRoot())
@@ -150,41 +151,34 @@ public enum CacheHazard: Analysis {
   /// One query and its keys: for each two keys and pair, what cosine and sine of the angle between them are multiplied by.
   private struct Sample {
     /// Of both keys for the cosine, then for the sine; pair by pair.
-    private let products: [SIMD4<Float>]
+    private let products: [Float]
 
     /// - Parameter noise: standard normals, feature by feature: the query's, then each key's.
     init(_ noise: [Float], _ means: PairMeans) {
       let pairs = means.pairs, mean = Float(means.mean), spread = Float(means.spread),
         keyMean = Float(means.sign) * mean
-      products = (0..<keyCount / 2 * pairs).map { place in
-        let pair = place % pairs
-        let qx = mean + spread * noise[2 * pair], qy = spread * noise[2 * pair + 1]
-        let first = 2 * ((2 * (place / pairs) + 1) * pairs + pair), second = first + 2 * pairs
-        let x0 = keyMean + spread * noise[first], y0 = spread * noise[first + 1]
-        let x1 = keyMean + spread * noise[second], y1 = spread * noise[second + 1]
-        return SIMD4(qx * x0 + qy * y0, qx * x1 + qy * y1, qx * y0 - qy * x0, qx * y1 - qy * x1)
+      let count = 2 * keyCount * pairs
+      products = [Float](unsafeUninitializedCapacity: count) { products, filled in
+        for place in 0..<keyCount / 2 * pairs {
+          let pair = place % pairs
+          let qx = mean + spread * noise[2 * pair], qy = spread * noise[2 * pair + 1]
+          let first = 2 * ((2 * (place / pairs) + 1) * pairs + pair), second = first + 2 * pairs
+          let x0 = keyMean + spread * noise[first], y0 = spread * noise[first + 1]
+          let x1 = keyMean + spread * noise[second], y1 = spread * noise[second + 1]
+          products.initializeElement(at: 4 * place, to: qx * x0 + qy * y0)
+          products.initializeElement(at: 4 * place + 1, to: qx * x1 + qy * y1)
+          products.initializeElement(at: 4 * place + 2, to: qx * y0 - qy * x0)
+          products.initializeElement(at: 4 * place + 3, to: qx * y1 - qy * x1)
+        }
+        filled = count
       }
     }
 
     /// Weights over the first `count` keys, with the fresh and the stale cache.
-    func weights(_ table: [SIMD8<Float>], pairs: Int, count: Int, factor: Float) -> (fresh: [Double], stale: [Double]) {
-      var fresh: [Float] = [], stale: [Float] = []
-      fresh.reserveCapacity(count + 1)
-      stale.reserveCapacity(count + 1)
-      table.withUnsafeBufferPointer { table in
-        products.withUnsafeBufferPointer { products in
-          for first in stride(from: 0, to: table.count, by: max(1, pairs)) {
-            var sum = SIMD8<Float>()
-            for place in first..<first + pairs {
-              sum += SIMD8(lowHalf: products[place], highHalf: products[place]) * table[place]
-            }
-            fresh.append(factor * (sum[0] + sum[2]))
-            fresh.append(factor * (sum[1] + sum[3]))
-            stale.append(factor * (sum[4] + sum[6]))
-            stale.append(factor * (sum[5] + sum[7]))
-          }
-        }
-      }
+    func weights(_ table: [Float], pairs: Int, count: Int, factor: Float) -> (fresh: [Double], stale: [Double]) {
+      let groups = table.count / max(1, 8 * pairs)
+      var fresh = [Float](repeating: 0, count: 2 * groups), stale = fresh
+      simulation_pair_logits(products, table, groups, pairs, factor, &fresh, &stale)
       return (softmax(fresh.prefix(count)), softmax(stale.prefix(count)))
     }
   }

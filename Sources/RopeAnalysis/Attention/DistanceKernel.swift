@@ -1,3 +1,4 @@
+import CSimulationLoops
 import RealModule
 
 /// Evaluates `f(Δ) = Σ_i A_i cos(Δθ_i) + B_i sin(Δθ_i)` at many consecutive distances for many sets of weights.
@@ -18,8 +19,9 @@ struct DistanceKernel: Sendable {
   private let fastCount: Int
   private let slow: [Slow]
   private let columns: Int
-  /// For every four x and every column: four cosines, four sines; or even and odd powers of x/128.
-  private let table: [SIMD4<Float>]
+  /// For every tile of x and every column: the tile's cosines, then its sines; or even and odd powers of x/128.
+  private let table: [Float]
+  private static let tile = Int(SIMULATION_TILE)
 
   /// Six powers each of cosine and sine leave an error below 1/12! = 2.1e-9.
   private static let powerCount = 6
@@ -51,15 +53,18 @@ struct DistanceKernel: Sendable {
     self.frequencies = order.map { frequencies[$0] }
     slow = others.map { Slow(frequency: frequencies[$0]) }
     let columns = fast.count + (shares ? Self.powerCount : 0)
-    var table = [SIMD4<Float>](repeating: SIMD4(), count: Self.half / 2 * columns)
+    var table = [Float](repeating: 0, count: 2 * Self.half * columns)
+    func put(_ even: Float, _ odd: Float, x: Int, column: Int) {
+      let place = 2 * (x / Self.tile * columns + column) * Self.tile + x % Self.tile
+      table[place] = even
+      table[place + Self.tile] = odd
+    }
     for (column, i) in fast.enumerated() {
       var turn = SteppedTurn(step: frequencies[i])
       for x in 0..<Self.half {
         // A step adds some 1e-16 to the error: what is rounded to float32 stays the same over so few of them.
         if x.isMultiple(of: 32) { turn.restart(at: (Double(x) + 0.5) * frequencies[i]) }
-        let place = 2 * (x / 4 * columns + column)
-        table[place][x % 4] = Float(turn.cosine)
-        table[place + 1][x % 4] = Float(turn.sine)
+        put(Float(turn.cosine), Float(turn.sine), x: x, column: column)
         turn.advance()
       }
     }
@@ -67,9 +72,7 @@ struct DistanceKernel: Sendable {
       let share = (Double(x) + 0.5) / Double(Self.half)
       var power = 1.0
       for k in 0..<Self.powerCount {
-        let place = 2 * (x / 4 * columns + fast.count + k)
-        table[place][x % 4] = Float(power)
-        table[place + 1][x % 4] = Float(power * share)
+        put(Float(power), Float(power * share), x: x, column: fast.count + k)
         power *= share * share
       }
     }
@@ -88,13 +91,13 @@ struct DistanceKernel: Sendable {
     Weights(cosine: order.map { weights.cosine[$0] }, sine: order.map { weights.sine[$0] })
   }
 
-  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long. Each number fills a
-  /// vector, which is cheaper than filling one for every tile.
+  /// α and β of every column for up to four rows: row 0 α, row 0 β, row 1 α …, each `columns` long.
   private struct Rows {
-    var values: [SIMD4<Float>]
+    var values: [Float]
 
-    init(columns: Int) { values = Array(repeating: SIMD4(), count: 8 * columns) }
+    init(columns: Int) { values = Array(repeating: 0, count: 2 * DistanceKernel.rowsAtOnce * columns) }
   }
+  private static let rowsAtOnce = Int(SIMULATION_ROWS)
 
   /// - Parameter weights: in the kernel's order.
   private func set(_ row: Int, of rows: inout Rows, _ weights: Weights, _ centres: Centres) {
@@ -105,8 +108,8 @@ struct DistanceKernel: Sendable {
           centres.cosines.withUnsafeBufferPointer { x in
             centres.sines.withUnsafeBufferPointer { y in
               for i in 0..<fastCount {
-                rows[first + i] = SIMD4(repeating: a[i] * x[i] + b[i] * y[i])
-                rows[second + i] = SIMD4(repeating: b[i] * x[i] - a[i] * y[i])
+                rows[first + i] = a[i] * x[i] + b[i] * y[i]
+                rows[second + i] = b[i] * x[i] - a[i] * y[i]
               }
               guard !slow.isEmpty else { return }
               var evens = SIMD8<Float>(), odds = evens, i = fastCount
@@ -116,8 +119,8 @@ struct DistanceKernel: Sendable {
                 i += 1
               }
               for power in 0..<Self.powerCount {
-                rows[first + fastCount + power] = SIMD4(repeating: evens[power])
-                rows[second + fastCount + power] = SIMD4(repeating: odds[power])
+                rows[first + fastCount + power] = evens[power]
+                rows[second + fastCount + power] = odds[power]
               }
             }
           }
@@ -167,8 +170,8 @@ struct DistanceKernel: Sendable {
     values.withUnsafeMutableBufferPointer { values in
       var rows = Rows(columns: columns)
       var centres = Centres(frequencies)
-      for group in stride(from: 0, to: starts.count, by: 4) {
-        let members = starts[group..<min(group + 4, starts.count)]
+      for group in stride(from: 0, to: starts.count, by: Self.rowsAtOnce) {
+        let members = starts[group..<min(group + Self.rowsAtOnce, starts.count)]
         for (row, start) in members.enumerated() {
           centres.move(to: start)
           set(row, of: &rows, weights, centres)
@@ -190,8 +193,8 @@ struct DistanceKernel: Sendable {
       var centres = Centres(frequencies)
       for block in 0..<blocks {
         centres.move(to: block * Self.blockLength)
-        for group in Swift.stride(from: 0, to: functions.count, by: 4) {
-          let members = group..<min(group + 4, functions.count)
+        for group in Swift.stride(from: 0, to: functions.count, by: Self.rowsAtOnce) {
+          let members = group..<min(group + Self.rowsAtOnce, functions.count)
           for (row, function) in members.enumerated() {
             set(row, of: &rows, functions[function], centres)
           }
@@ -207,39 +210,8 @@ struct DistanceKernel: Sendable {
   private func multiply(
     _ rows: Rows, count: Int, into values: UnsafeMutableBufferPointer<Float>, at start: Int, stride: Int
   ) {
-    let columns = columns
-    let raw = UnsafeMutableRawBufferPointer(values)
-    func store(_ even: SIMD4<Float>, _ odd: SIMD4<Float>, row: Int, tile: Int) {
-      guard row < count else { return }
-      let middle = start + row * stride + Self.half
-      let below = even - odd
-      raw.storeBytes(of: even + odd, toByteOffset: 4 * (middle + 4 * tile), as: SIMD4<Float>.self)
-      raw.storeBytes(
-        of: SIMD4(below[3], below[2], below[1], below[0]), toByteOffset: 4 * (middle - 4 - 4 * tile),
-        as: SIMD4<Float>.self)
-    }
-    table.withUnsafeBufferPointer { table in
-      rows.values.withUnsafeBufferPointer { rows in
-        for tile in 0..<Self.half / 4 {
-          var e0 = SIMD4<Float>(), e1 = e0, e2 = e0, e3 = e0, o0 = e0, o1 = e0, o2 = e0, o3 = e0
-          let first = tile * columns * 2
-          for i in 0..<columns {
-            let cosine = table[first + 2 * i], sine = table[first + 2 * i + 1]
-            e0 += rows[i] * cosine
-            o0 += rows[columns + i] * sine
-            e1 += rows[2 * columns + i] * cosine
-            o1 += rows[3 * columns + i] * sine
-            e2 += rows[4 * columns + i] * cosine
-            o2 += rows[5 * columns + i] * sine
-            e3 += rows[6 * columns + i] * cosine
-            o3 += rows[7 * columns + i] * sine
-          }
-          store(e0, o0, row: 0, tile: tile)
-          store(e1, o1, row: 1, tile: tile)
-          store(e2, o2, row: 2, tile: tile)
-          store(e3, o3, row: 3, tile: tile)
-        }
-      }
-    }
+    guard let first = values.baseAddress else { return }
+    simulation_even_and_odd(
+      table, Self.half / Self.tile, columns, rows.values, count, first + start + Self.half, stride)
   }
 }

@@ -1,3 +1,4 @@
+import CSimulationLoops
 import RealModule
 import RopeMath
 
@@ -135,30 +136,13 @@ struct MeanProfile: Sendable {
   /// `Σ e^{y − top}`, `Σ (y − top) e^{y − top}`, `Σ e^{2(y − top)}` for y = scale · B over some nodes.
   private func exponentialSums(_ range: Range<Int>, scale: Float, top: Float) -> (Double, Double, Double) {
     var sums = (0.0, 0.0, 0.0)
-    nodes.withUnsafeBytes { raw in
-      for block in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
-        let end = min(block + 1024, range.upperBound)
-        var weight = SIMD8<Float>(), moment = SIMD8<Float>(), square = SIMD8<Float>()
-        for start in stride(from: block, to: end, by: 8) {
-          var values = SIMD8<Float>()
-          let lanes = min(8, end - start)
-          if lanes == 8 {
-            values = raw.loadUnaligned(fromByteOffset: 4 * start, as: SIMD8<Float>.self)
-          } else {
-            for lane in 0..<lanes { values[lane] = nodes[start + lane] }
-          }
-          let relative = values * scale - top
-          var exponential = VectorFunctions.exp(relative)
-          if lanes < 8 { for lane in lanes..<8 { exponential[lane] = 0 } }
-          weight += exponential
-          moment += exponential * relative
-          square += exponential * exponential
-        }
-        for lane in 0..<8 {
-          sums.0 += Double(weight[lane])
-          sums.1 += Double(moment[lane])
-          sums.2 += Double(square[lane])
-        }
+    nodes.withUnsafeBufferPointer { nodes in
+      guard let first = nodes.baseAddress else { return }
+      let block = Int(SIMULATION_BLOCK)
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
+        var part = [0.0, 0.0, 0.0]
+        simulation_exponential_sums(first + start, scale, top, min(block, range.upperBound - start), &part)
+        sums = (sums.0 + part[0], sums.1 + part[1], sums.2 + part[2])
       }
     }
     return sums

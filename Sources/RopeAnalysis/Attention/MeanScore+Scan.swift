@@ -1,3 +1,4 @@
+import CSimulationLoops
 import RealModule
 import RopeMath
 
@@ -116,17 +117,11 @@ extension MeanScore {
 
   /// Scores at 0, 1, 2 … until `body` returns false: every pair shrinks and turns by one step a token.
   private func forEachDecayed(below limit: Int, _ body: (Int, Double) -> Bool) {
-    let share = rotatedShare / Double(frequencies.count)
+    let share = rotatedShare / Double(frequencies.count), rest = 1 - rotatedShare
     // Four pairs at a time; pairs that fill the last four up weigh nothing.
-    let groups = (frequencies.count + 3) / 4
-    func gathered(_ value: (Int) -> Double) -> [SIMD4<Double>] {
-      (0..<groups).map { group in
-        var values = SIMD4<Double>()
-        for lane in 0..<4 where 4 * group + lane < frequencies.count { values[lane] = value(4 * group + lane) }
-        return values
-      }
-    }
-    func turned(_ distance: Double) -> (cosines: [SIMD4<Double>], sines: [SIMD4<Double>]) {
+    let filler = [Double](repeating: 0, count: (4 - frequencies.count % 4) % 4)
+    func gathered(_ value: (Int) -> Double) -> [Double] { frequencies.indices.map(value) + filler }
+    func turned(_ distance: Double) -> (cosines: [Double], sines: [Double]) {
       (
         gathered { decay($0, at: distance) * .cos(distance * frequencies[$0]) },
         gathered { decay($0, at: distance) * .sin(distance * frequencies[$0]) }
@@ -134,18 +129,17 @@ extension MeanScore {
     }
     let step = turned(1)
     let cosineWeights = gathered { measured?.cosine[$0] ?? share }, sineWeights = gathered { measured?.sine[$0] ?? 0 }
-    var parts = turned(0)
-    for distance in 0..<limit {
-      // A step adds some 1e-16 to the error.
-      if distance.isMultiple(of: 256) { parts = turned(Double(distance)) }
-      var sum = SIMD4<Double>()
-      for i in 0..<groups {
-        let x = parts.cosines[i], y = parts.sines[i]
-        sum += cosineWeights[i] * x + sineWeights[i] * y
-        parts.cosines[i] = x * step.cosines[i] - y * step.sines[i]
-        parts.sines[i] = x * step.sines[i] + y * step.cosines[i]
+    // A step adds some 1e-16 to the error.
+    let block = 256
+    var values = [Double](repeating: 0, count: block)
+    for start in stride(from: 0, to: limit, by: block) {
+      var (x, y) = turned(Double(start))
+      let count = min(block, limit - start)
+      simulation_turned_sums(
+        &x, &y, step.cosines, step.sines, cosineWeights, sineWeights, x.count, count, &values)
+      for offset in 0..<count {
+        guard body(start + offset, values[offset] + rest) else { return }
       }
-      guard body(distance, sum.sum() + 1 - rotatedShare) else { return }
     }
   }
 }

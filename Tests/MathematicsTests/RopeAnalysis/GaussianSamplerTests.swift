@@ -3,30 +3,6 @@ import RopeAnalysis
 import Testing
 
 @Suite struct GaussianSamplerTests {
-  @Test func exponentialMeetsLibrary() {
-    var worst = 0.0
-    for k in stride(from: -87.0, through: 88.0, by: 0.0137) {
-      let x = Float(k)
-      let value = Double(VectorFunctions.exp(SIMD8(repeating: x))[3])
-      worst = max(worst, abs(value / .exp(Double(x)) - 1))
-    }
-    #expect(worst < 3e-7, "\(worst)")
-    #expect(VectorFunctions.exp(SIMD8(repeating: 0))[0] == 1)
-    #expect(VectorFunctions.exp(SIMD8(repeating: -1e9))[0] < 2e-38)
-  }
-
-  @Test func logarithmMeetsLibrary() {
-    var worst = 0.0
-    for k in stride(from: -80.0, through: 80.0, by: 0.0123) {
-      let x = Float(Double.exp(k))
-      let expected = Double.log(Double(x))
-      let value = Double(VectorFunctions.log(SIMD8(repeating: x))[5])
-      worst = max(worst, abs(value - expected) / max(1, abs(expected)))
-    }
-    #expect(worst < 3e-7, "\(worst)")
-    #expect(VectorFunctions.log(SIMD8(repeating: 1))[0] == 0)
-  }
-
   @Test func momentsAndTailsAreNormal() {
     let count = 4_000_003
     var sampler = GaussianSampler(seed: 7)
