@@ -24,31 +24,63 @@ void rope_begin_writing_back(int descriptor) {
 #endif
 }
 
-struct syncing {
-  const int *descriptors;
-  int *errors;
+/* Calls of a system that waits for its disk: many wait at the same time. */
+struct work {
+  void (*each)(const void *what, size_t place);
+  const void *what;
   size_t count;
   atomic_size_t next;
 };
 
-static void *sync_some(void *all) {
-  struct syncing *syncing = all;
+static void *work_some(void *all) {
+  struct work *work = all;
   size_t place;
-  while ((place = atomic_fetch_add(&syncing->next, 1)) < syncing->count)
-    syncing->errors[place] = fsync(syncing->descriptors[place]) == 0 ? 0 : errno;
+  while ((place = atomic_fetch_add(&work->next, 1)) < work->count) work->each(work->what, place);
   return NULL;
+}
+
+static void at_once(void (*each)(const void *what, size_t place), const void *what, size_t count) {
+  struct work work = {each, what, count, 0};
+  pthread_t threads[15];
+  size_t made = 0;
+  while (made < sizeof threads / sizeof *threads && made + 1 < count &&
+         pthread_create(&threads[made], NULL, work_some, &work) == 0)
+    made++;
+  work_some(&work);
+  for (size_t i = 0; i < made; i++) pthread_join(threads[i], NULL);
+}
+
+struct syncing {
+  const int *descriptors;
+  int *errors;
+};
+
+static void sync_one(const void *what, size_t place) {
+  const struct syncing *syncing = what;
+  syncing->errors[place] = fsync(syncing->descriptors[place]) == 0 ? 0 : errno;
 }
 
 /* Each wait empties the disk's own memory, once for all that wait at the same time: 139 files in 5 ms instead of 450. */
 void rope_sync_all(const int *descriptors, int *errors, size_t count) {
-  struct syncing syncing = {descriptors, errors, count, 0};
-  pthread_t threads[15];
-  size_t made = 0;
-  while (made < sizeof threads / sizeof *threads && made + 1 < count &&
-         pthread_create(&threads[made], NULL, sync_some, &syncing) == 0)
-    made++;
-  sync_some(&syncing);
-  for (size_t i = 0; i < made; i++) pthread_join(threads[i], NULL);
+  const struct syncing syncing = {descriptors, errors};
+  at_once(sync_one, &syncing, count);
+}
+
+struct unlinking {
+  int folder;
+  const char *names;
+  const size_t *starts;
+};
+
+static void unlink_one(const void *what, size_t place) {
+  const struct unlinking *unlinking = what;
+  unlinkat(unlinking->folder, unlinking->names + unlinking->starts[place], 0);
+}
+
+/* To free a file's blocks takes longer than to forget its name: 139 files in 20 ms instead of 30 to 190. */
+void rope_unlink_all(int folder, const char *names, const size_t *starts, size_t count) {
+  const struct unlinking unlinking = {folder, names, starts};
+  at_once(unlink_one, &unlinking, count);
 }
 
 int rope_exchange(int folder, const char *name, int other_folder, const char *other_name) {

@@ -52,6 +52,7 @@ enum FolderExchange {
   private static func move(
     _ old: OpenFolder, _ new: OpenFolder, prefix: String, written: Set<String>, known: Set<String>
   ) {
+    var replaced: [OpenFolder.Name] = []
     for name in old.names {
       let path = prefix + name.text
       if path == FolderManifest.name { continue }
@@ -67,10 +68,11 @@ enum FolderExchange {
         }
         unlinkat(old.descriptor, name, AT_REMOVEDIR)
       } else if written.contains(path) || TemporaryEntry.isName(name) {
-        unlinkat(old.descriptor, name, 0)
+        replaced.append(name)
       } else {
         _ = rope_rename_new(old.descriptor, name, new.descriptor, name)
       }
     }
+    old.remove(files: replaced)
   }
 }

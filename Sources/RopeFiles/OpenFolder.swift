@@ -98,8 +98,22 @@ final class OpenFolder: Sendable {
       unlinkat(descriptor, name, 0)
       return
     }
-    if let folder = try? OpenFolder(name, in: self) { for inside in folder.names { folder.remove(inside) } }
+    if let folder = try? OpenFolder(name, in: self) {
+      let folders = folder.names.filter { folder.kind($0) == S_IFDIR }
+      for inside in folders { folder.remove(inside) }
+      folder.remove(files: folder.names)
+    }
     unlinkat(descriptor, name, AT_REMOVEDIR)
+  }
+
+  /// Removes entries that are no folders, many at once.
+  func remove(files: [Name]) {
+    var names: Name = [], starts: [Int] = []
+    for file in files {
+      starts.append(names.count)
+      names += file
+    }
+    rope_unlink_all(descriptor, names, starts, starts.count)
   }
 
   func remove(_ name: String) { remove(Name(name)) }

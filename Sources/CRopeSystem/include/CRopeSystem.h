@@ -57,6 +57,8 @@ void rope_memory_uninstall(void);
 void rope_begin_writing_back(int descriptor);
 /* Waits until what was written to all these is on the disk; errors[i] is 0 or what descriptors[i] failed with. */
 void rope_sync_all(const int *descriptors, int *errors, size_t count);
+/* Removes what stands in a folder under the names that begin at starts[i] of `names`; what cannot be removed stays. */
+void rope_unlink_all(int folder, const char *names, const size_t *starts, size_t count);
 /* Exchanges two entries of folders at once; -1 and errno where the system or the file system cannot. */
 int rope_exchange(int folder, const char *name, int other_folder, const char *other_name);
 /* Renames where nothing has the new name; falls back to a look and a rename. */

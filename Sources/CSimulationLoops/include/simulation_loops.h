@@ -40,9 +40,9 @@ enum { SIMULATION_ROWS = 4, SIMULATION_TILE = 8 };
 void simulation_even_and_odd(
   const float *table, long tiles, long columns, const float *rows, long count, float *middle, long stride);
 
-// Logits of keys by twos: for each group of two keys, sums over pairs of products[group][pair][4] = (the cosine's weight
-// for each key, the sine's) times table[group][pair][8] = (cosines and sines of the fresh cache, then of the stale one,
-// each for both keys). fresh and stale are factor times the sums, key by key.
+// Logits of keys by twos: for each group of two keys, sums over pairs of products[group][pair][4] = (the cosine's
+// weight for each key, the sine's) times table[group][pair][8] = (cosines and sines of the fresh cache, then of the
+// stale one, each for both keys). fresh and stale are factor times the sums, key by key.
 void simulation_pair_logits(
   const float *products, const float *table, long groups, long pairs, float factor, float *fresh, float *stale);
 
