@@ -34,6 +34,7 @@ public struct Checker: Sendable {
     }
     var gathering = Gathering(files: files)
     for file in finder.found { gathering.take(file.path, isNamed: file.isNamed, &collector) }
+    gathering.takeNamedModels(&collector)
     checkAll(gathering.groups(&collector), &collector)
     collector.skipped = finder.skipped + gathering.skipped
     return collector.report
@@ -54,11 +55,14 @@ public struct Checker: Sendable {
     for own in found.collectors { collector.join(own) }
   }
 
-  /// Checks one configuration that was read elsewhere, such as from standard input.
-  public func check(bytes: [UInt8], path: String) -> CheckReport {
+  /// Checks one text that was read elsewhere, such as from standard input.
+  ///
+  /// - Parameter isInPlace: whether the text stands for the file at `path`, so that what lies beside it belongs to it.
+  public func check(bytes: [UInt8], path: String, isInPlace: Bool = false) -> CheckReport {
     var collector = FindingCollector()
-    var gathering = Gathering(files: .memory([:]))
+    var gathering = Gathering(files: isInPlace ? files : .memory([:]))
     gathering.take(bytes, path, isNamed: true, &collector)
+    gathering.takeNamedModels(&collector)
     checkAll(gathering.groups(&collector), &collector)
     return collector.report
   }

@@ -55,6 +55,6 @@ public struct CheckFileSystem: Sendable {
         }
         return Array(text.utf8)
       },
-      canonical: { $0 })
+      canonical: { $0 == "." ? "/" : $0.hasPrefix("/") ? $0 : "/" + $0 })
   }
 }

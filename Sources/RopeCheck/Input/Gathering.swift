@@ -22,6 +22,8 @@ struct Gathering {
 
   let files: CheckFileSystem
   private var configurations: [(path: String, declaration: Declaration)] = []
+  /// Configurations that nobody asked for, read because a command names them: nothing is written into them.
+  private var borrowed: Set<String> = []
   private var runs: [(path: String, commands: [Command])] = []
   private var tokenizers: [String: [RunOption]] = [:]
   /// Candidates that hold nothing that could be read.
@@ -130,7 +132,7 @@ struct Gathering {
         groups.append(
           Group(
             path: path, declaration: declaration, facts: try context(of: path), commands: belonging, options: options,
-            isEditable: !path.hasSuffix(".gguf")))
+            isEditable: !path.hasSuffix(".gguf") && !borrowed.contains(path)))
       } catch {
         collector.fail(error.path ?? path, error)
       }
@@ -142,21 +144,47 @@ struct Gathering {
     return groups
   }
 
+  /// Reads the configurations that commands name by path, where they were not given to be checked themselves: a script
+  /// alone is judged with its model. What lies neither beside the command nor below the working directory is not read.
+  mutating func takeNamedModels(_ collector: inout FindingCollector) {
+    var known = Set(configurations.map { files.canonical($0.path) })
+    for (runPath, commands) in runs {
+      let homes = [Self.folder(of: runPath), "."].map(files.canonical).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+      for model in commands.compactMap({ namedModel($0, at: runPath) }) {
+        let candidates = files.kind(model) == .file ? [model] : ["config.json", "params.json"].map { model + "/" + $0 }
+        guard let path = candidates.first(where: { files.kind($0) == .file }),
+          [".json", ".gguf"].contains(where: path.hasSuffix), case let place = files.canonical(path),
+          homes.contains(where: place.hasPrefix), known.insert(place).inserted
+        else { continue }
+        borrowed.insert(path)
+        take(path, isNamed: true, &collector)
+      }
+    }
+  }
+
+  /// Where the model lies that a command names by path, as seen from its own folder, else from the working directory;
+  /// nil where nothing is there.
+  private func namedModel(_ command: Command, at runPath: String) -> String? {
+    guard let reference = command.modelReference else { return nil }
+    let parts = reference.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    if reference.hasPrefix("/") { return files.kind(reference) == .missing ? nil : reference }
+    let folder = Self.folder(of: runPath)
+    let beside = folder == "." ? parts : [Substring(folder)] + parts
+    let candidates = [beside, parts].map { $0.isEmpty ? "." : $0.joined(separator: "/") }
+    return candidates.first { files.kind($0) != .missing }
+  }
+
   /// A command belongs to the configuration that it names by path, else to the main one of its folder.
   private func belongs(
     _ command: Command, at runPath: String, to path: String, _ declaration: Declaration, isMain: Bool
   ) -> Bool {
-    guard isMain, !namesAnotherModel(command, declaration) else { return false }
     let folder = Self.folder(of: path)
-    let runFolder = Self.folder(of: runPath)
-    if let model = command.modelReference, model.hasPrefix(".") || model.hasPrefix("/") {
-      let named = model == "." ? "" : model.hasPrefix("./") ? String(model.dropFirst(2)) : model
-      let target =
-        model.hasPrefix("/") ? model : named.isEmpty ? runFolder : runFolder == "." ? named : runFolder + "/" + named
-      let plain = target.hasSuffix("/") ? String(target.dropLast()) : target
-      if files.kind(plain) != .missing { return files.canonical(plain) == files.canonical(folder) || plain == folder }
+    if let model = namedModel(command, at: runPath) {
+      let place = files.canonical(model)
+      return place == files.canonical(path) || isMain && place == files.canonical(folder)
     }
-    return folder == runFolder
+    return isMain && !borrowed.contains(path) && folder == Self.folder(of: runPath)
+      && !namesAnotherModel(command, declaration)
   }
 
   /// Whether it names a repository of a model of another type.

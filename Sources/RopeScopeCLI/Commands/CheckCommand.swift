@@ -26,8 +26,12 @@ struct CheckCommand: ScopeCommand {
     case text, concise, json, sarif, github, junit, markdown, latex, typst
   }
 
-  @Argument(help: "Files and folders; - for a configuration on standard input.", completion: .file())
-  var paths: [String] = ["."]
+  @Argument(
+    help: """
+      Files and folders; - for a configuration on standard input. Left out: the model that --command names, else the \
+      working directory.
+      """, completion: .file())
+  var paths: [String] = []
 
   @Option(
     name: [.customLong("target-length"), .customLong("target")], help: "Longest context that is to be served: 128k.",
@@ -124,18 +128,16 @@ struct CheckCommand: ScopeCommand {
     var overrides = Facts(
       targetLength: targetLength?.tokens, trainLength: trainLength?.tokens, runtimes: names(runtime) ?? [],
       precision: precision)
-    if let command {
+    let subject = try subject(console)
+    if let command, !subject.isCommand {
       overrides.commandLine =
         command.hasPrefix("@") ? try TextInput.read(String(command.dropFirst()), console) : command
     }
     _ = try RuntimeArguments.selection(runtime, strict: strict)
     if let context { overrides = overrides.completed(by: try Facts.parse(try SourceFile.text(context))) }
     let checker = Checker(rules: rules, facts: settings.facts, overrides: overrides)
-    if fix || unsafeFixes, !diff { finishEarlierRuns(checker) }
-    let found =
-      paths == ["-"]
-      ? checker.check(bytes: console.readInput(), path: stdinFilename ?? "standard input")
-      : checker.check(paths: paths, readsIgnored: noIgnore)
+    if fix || unsafeFixes, !diff { finishEarlierRuns(subject.report(of: checker)) }
+    let found = subject.report(of: checker)
     for file in [answer.file, writeBaseline].compactMap({ $0 }) where file != "-" && found.isOf(file) {
       throw OutputError(path: file, reason: "the same command checks this file; give the output another name")
     }
@@ -152,9 +154,11 @@ struct CheckCommand: ScopeCommand {
         console.write(.output, Array(Escaping.lines(text).utf8))
         return status(report, settings)
       }
-      refused = try write(changes, console, language)
-      report = checker.check(paths: paths, readsIgnored: noIgnore).silenced(
-        by: known, suppressions: settings.suppressions)
+      refused = try write(changes, of: subject, console, language)
+      report = subject.report(of: checker).silenced(by: known, suppressions: settings.suppressions)
+    }
+    if report.files.isEmpty {
+      output.note(language("nothing was checked: no model's configuration, command or trainer's file is here"), console)
     }
     if output.verbose { for line in CheckText.understood(report, in: language) { output.note(line, console) } }
     try give(report.shown(from: minSeverity ?? settings.minimumSeverity), outputs, console, language)
@@ -164,25 +168,28 @@ struct CheckCommand: ScopeCommand {
 
   /// What the command reads but the files that it checks, and those of these that are named.
   private var inputs: [CommandInput] {
-    paths.map(CommandInput.named) + [context, settingsFile].compactMap { $0.map { .file($0) } }
+    (paths.isEmpty ? ["."] : paths).map(CommandInput.named)
+      + [context, settingsFile].compactMap { $0.map { .file($0) } }
       + (CommandInput.reference(command).map { [$0] } ?? [])
   }
 
   /// Files that an earlier run had mended when it was killed take their places before they are read.
-  private func finishEarlierRuns(_ checker: Checker) {
-    let files = checker.check(paths: paths, readsIgnored: noIgnore).files.map(\.path)
+  private func finishEarlierRuns(_ report: CheckReport) {
+    let files = report.files.map(\.path)
     for folder in Set(files.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }) { Outputs.sweep(folder) }
   }
 
   /// Writes mended files. One that a link leads to, out of the folder that is checked, is left alone and told.
   ///
   /// - Returns: whether one was.
-  private func write(_ changes: [Checker.FixedFile], _ console: Console, _ language: Language) throws -> Bool {
+  private func write(_ changes: [Checker.FixedFile], of subject: Subject, _ console: Console, _ language: Language)
+    throws -> Bool
+  {
     var outputs = Outputs()
     var written: [Checker.FixedFile] = []
     for change in changes {
       do throws(OutputError) {
-        try outputs.change(change.after, of: change.path, inside: folder(of: change.path))
+        try outputs.change(change.after, of: change.path, inside: subject.folder(of: change.path))
         written.append(change)
       } catch {
         console.note(Failure(kind: "output", error.description, path: error.path).sentence)
@@ -191,13 +198,6 @@ struct CheckCommand: ScopeCommand {
     try outputs.commit()
     for change in written { output.note(language("fixed \(change.applied) in \(change.path)"), console) }
     return written.count < changes.count
-  }
-
-  /// The folder among the paths that a file was found in; nil where the file itself was named.
-  private func folder(of path: String) -> String? {
-    guard !paths.contains(path) else { return nil }
-    return paths.filter { $0 == "." || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }.max { $0.count < $1.count }
-      ?? "."
   }
 
   private func give(_ report: CheckReport, _ outputs: Outputs, _ console: Console, _ language: Language) throws {

@@ -19,8 +19,13 @@ struct CommandOptions: ParsableArguments {
   /// The file of the command, and the models that it names.
   var inputs: [CommandInput] {
     guard let text else { return [] }
-    let models = (try? Self.commands(in: text, option: "--command"))?.compactMap(\.modelReference) ?? []
+    let models = (try? Self.models(in: text)) ?? []
     return (CommandInput.reference(text).map { [$0] } ?? []) + models.map { .model($0) }
+  }
+
+  /// The models that the text's commands name.
+  static func models(in text: String) throws -> [String] {
+    try commands(in: text, option: "--command").compactMap(\.modelReference)
   }
 
   /// The commands of the text; nil where none is given.

@@ -72,6 +72,24 @@ import Testing
     #expect(found.contains("target-exceeds-window"))
   }
 
+  /// A script alone, as a hook hands it over, is judged with the configuration that it names: beside it or below the
+  /// working directory, never elsewhere, and nothing is written into it.
+  @Test(arguments: [
+    ("run/serve.sh", "vllm serve ./m --max-model-len 32768", "run/m/config.json", true),
+    ("run/serve.sh", "vllm serve models/m/ --max-model-len 32768", "models/m/config.json", true),
+    ("serve.yaml", "base_model: m\nsequence_len: 32768\nadapter: lora\nmicro_batch_size: 1\n", "m/config.json", true),
+    ("serve.sh", "vllm serve ../m --max-model-len 32768", "m/config.json", false),
+    ("serve.sh", "vllm serve ./other --max-model-len 32768", "m/config.json", false),
+  ])
+  func aScriptAloneBringsItsModel(_ path: String, _ text: String, _ model: String, _ brings: Bool) {
+    let checker = Checker(files: .memory([path: text + "\n", model: Self.llama2]))
+    let report = checker.check(paths: [path])
+    #expect(report.files.map(\.path).contains(model) == brings)
+    let rules: Set = ["target-exceeds-window", "train-serve-mismatch"]
+    #expect(report.files.flatMap(\.findings).contains { rules.contains($0.rule) } == brings)
+    #expect(checker.fixed(report, includingUnsafe: true).allSatisfy { $0.path != model })
+  }
+
   @Test func yamlOfOthersIsLeftAlone() {
     let report = Checker(
       files: .memory([

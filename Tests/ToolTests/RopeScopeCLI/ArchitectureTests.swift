@@ -51,7 +51,9 @@ import Testing
   }
 
   @Test func importsFollowTheArrows() throws {
-    let own = Set(Self.arrows.keys).union(["RopeScopeCLI", "CCairo", "CPangoCairo", "CRopeSystem", "CSimulationLoops", "RopeTemplates"])
+    let own = Set(Self.arrows.keys).union([
+      "RopeScopeCLI", "CCairo", "CPangoCairo", "CRopeSystem", "CSimulationLoops", "RopeTemplates",
+    ])
     for (target, allowed) in Self.arrows {
       for (file, text) in try Self.sources(target) {
         for module in Self.imports(text) where own.contains(module) {

@@ -33,6 +33,29 @@ import Testing
     #expect(await CapturedRun(["check", Fixtures.url("configs").path]).status == 0)
   }
 
+  /// A command that names its model is checked with it where no path is given, whatever lies in the working directory.
+  @Test func aCommandAloneIsCheckedWithItsModel() async throws {
+    let folder = try TemporaryFolder()
+    let config = try folder.file(
+      "config.json", try String(contentsOf: Fixtures.url("configs/lg-pythia-1.4b.json"), encoding: .utf8))
+    let model = URL(fileURLWithPath: config).deletingLastPathComponent().path
+    let script = try folder.file("run.sh", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072\n")
+    for (command, place) in [
+      ("vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072", "--command:1:12"),
+      ("vllm serve \(model) --max-model-len 131072", "config.json:"), ("@\(script)", "run.sh:1:12"),
+    ] {
+      let run = await CapturedRun(["check", "--command", command])
+      #expect(run.status == 1 && run.output.contains(place), "\(command): \(run.output)")
+      #expect(run.output.contains("target-exceeds-window"), "\(command): \(run.output)")
+    }
+  }
+
+  @Test func nothingCheckedIsSaid() async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(["check", folder.path])
+    #expect(run.status == 0 && run.error.contains("nothing was checked"), "\(run.error)")
+  }
+
   /// A fix mends the file, keeps its spelling, and is shown by --diff without writing.
   @Test func fixesMendAndDiffsShow() async throws {
     let folder = try TemporaryFolder()
