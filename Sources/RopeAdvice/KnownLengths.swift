@@ -52,6 +52,13 @@ struct KnownLengths {
       self.windows = model.windows
       return
     }
+    // A window that a command raised is not what was trained.
+    let derived = reading.values.last { $0.key == "trained_length" && $0.origin == .derived }?.value.number
+    if let own = derived.flatMap(Int.init(exactly:)), let window, own < window {
+      native = own
+      name = "the file's own window"
+      return
+    }
     // Some files have a length of the tokenizer's kind beside the window.
     let largest = 1 << 24
     if let value = declaration.value(anyOf: ["model_max_length"]),

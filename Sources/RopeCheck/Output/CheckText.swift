@@ -114,7 +114,8 @@ public enum CheckText {
       lines += remark(fix.safe ? "fix: \(fix.title)" : "fix: \(fix.title) (unsafe)")
     }
     if RuleCatalogue.rule(named: finding.rule)?.card.restatesTarget == true, path != "standard input" {
-      lines += remark("ropescope suggest \(Escaping.shellWord(path)) --target LENGTH tells the method and its settings")
+      let model = path == "--command" ? "--command '…'" : Escaping.shellWord(path)
+      lines += remark("ropescope suggest \(model) --target LENGTH tells the method and its settings")
     }
     if group.count > 1 {
       let others = group.dropFirst().prefix(namedPlaces).map {

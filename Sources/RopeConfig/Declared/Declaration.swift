@@ -5,6 +5,8 @@ public struct Declaration: Sendable {
   public let source: SourceText
   /// Texts that were merged into the file's own, such as a command's overrides: `JSONNode.document` counts them from 1.
   public private(set) var overrides: [SourceText] = []
+  /// The file's own tree, where others were merged into it.
+  private var ownTree: JSONNode?
   /// How the file itself calls what stands at a pointer, where it is no JSON: the keys of a GGUF's metadata.
   public var writtenKeys: [String: String] = [:]
   public let root: DeclaredValue
@@ -78,7 +80,13 @@ public struct Declaration: Sendable {
   public func merged(_ root: JSONNode, from texts: [SourceText]) -> Declaration {
     var result = Declaration(source, root: DeclaredValue(key: "", node: root, pointer: ""))
     result.overrides = texts
+    result.ownTree = ownTree ?? self.root.node
     return result
+  }
+
+  /// The file before anything was merged into it; itself where nothing was.
+  public var unmerged: Declaration {
+    ownTree.map { Declaration(source, root: DeclaredValue(key: "", node: $0, pointer: "")) } ?? self
   }
 
   // MARK: Typed reading

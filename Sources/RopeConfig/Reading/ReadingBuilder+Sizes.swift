@@ -102,6 +102,16 @@ extension ReadingBuilder {
       }
       return family.trainedLength
     }
+    // A window that a command writes says nothing of what was trained.
+    let own = declaration.unmerged.value(anyOf: ConfigurationKey.window.spellings)
+    if let own, let tokens = try? declaration.integer(own, in: 1...RotaryGeometry.largestLength, acceptsFraction: true),
+      tokens != window
+    {
+      record(
+        "trained_length", .number(Double(tokens)), .derived,
+        note: "the file's own window; the file names no other trained length")
+      return tokens
+    }
     record(
       "trained_length", .number(Double(window)), .derived, note: "the window; the file names no other trained length")
     return window

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RopeConfig
 import RopeJSON
 import RopeMath
@@ -8,7 +9,7 @@ struct ModelOptions: ParsableArguments {
   @Argument(
     help: """
       A config.json, a folder with one, a params.json, a .gguf, ORG/NAME from the Hugging Face cache, a preset \
-      (ropescope models), or - for standard input.
+      (ropescope models), a file with a command as --command takes it, or - for standard input.
       """,
     completion: Completions.models)
   var model: String?
@@ -29,13 +30,24 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var command: CommandOptions
 
+  /// MODEL and command: a file of commands in MODEL's place is the command.
+  private var given: (model: String?, command: CommandOptions) {
+    guard let model, command.text == nil, CommandReader.isSettings(URL(fileURLWithPath: model).lastPathComponent),
+      FileManager.default.fileExists(atPath: model)
+    else { return (model, command) }
+    var command = command
+    command.text = "@" + model
+    return (nil, command)
+  }
+
   /// What another program is to load: MODEL as given, or a placeholder where that cannot be named.
   func loadedName(_ reading: Reading) -> String {
-    guard let model else { return headDim == nil ? reading.name : "MODEL" }
+    guard let model = given.model else { return headDim == nil ? reading.name : "MODEL" }
     return model == "-" ? "MODEL" : model
   }
 
   var inputs: [CommandInput] {
+    let (model, command) = given
     let named = model.map { [$0 == "-" ? .standardInput : CommandInput.model($0)] } ?? []
     return named + command.inputs
   }
@@ -58,6 +70,7 @@ struct ModelOptions: ParsableArguments {
       return ModelSubject(reading: try geometry())
     }
     guard rotaryDim == nil else { throw Failure.usage("--rotary-dim goes with --head-dim") }
+    let (model, command) = given
     let commands = try command.commands(console)
     let named = commands?.lazy.compactMap(\.modelReference).first
     guard let name = model ?? named else {

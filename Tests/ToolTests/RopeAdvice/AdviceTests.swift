@@ -2,6 +2,7 @@ import Foundation
 import RopeAdvice
 import RopeAnalysis
 import RopeConfig
+import RopeJSON
 import RopeMath
 import RopeRecords
 import Testing
@@ -39,6 +40,24 @@ import Testing
     let found = try advice(model, target)
     #expect(found.action == action && found.method == nil && found.parameters.isEmpty)
     #expect(found.window == (action == .window ? target : nil))
+  }
+
+  /// A window that a command raises says nothing of what was trained.
+  @Test func aRaisedWindowIsNotTrained() throws {
+    let text = """
+      {"model_type": "llama", "hidden_size": 2048, "num_attention_heads": 16, "rope_theta": 50000.0, \
+      "max_position_embeddings": 8192}
+      """
+    let plain = try ModelLoader.load(bytes: Array(text.utf8), name: "own")
+    let command = #"vllm serve own --hf-overrides '{"max_position_embeddings": 32768}' --max-model-len 32768"#
+    let commands = try CommandReader.commands(
+      in: SourceText(bytes: Array(command.utf8), path: "run.sh"), name: "run.sh")
+    let declaration = try #require(try commands.first?.effective(on: plain.declaration).first?.declaration)
+    let reading = try RuntimeCatalogue.reference.read(declaration, source: "run.sh", name: "own")
+    #expect(reading.window == 32_768 && reading.layerTypes.first?.geometry.trainedLength == 8192)
+    let found = try Adviser(reading).advice(target: 32_768)
+    #expect(found.nativeLength == 8192 && found.method == "yarn:factor=4,original_max_position_embeddings=8192")
+    #expect(try Adviser(reading).advice(target: 8192).action == .unchanged)
   }
 
   /// Gemma 3's stages together: 32,768 plain tokens show the angles of 8 × 32,768 interpolated ones, not more.

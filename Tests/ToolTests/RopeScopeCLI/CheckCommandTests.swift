@@ -50,6 +50,18 @@ import Testing
     }
   }
 
+  /// What a finding says to run runs: a file with a command stands in a model's place.
+  @Test func theCommandThatAFindingNamesRuns() async throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.file("run.sh", "vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072\n")
+    let check = await CapturedRun(["check", script])
+    #expect(check.output.contains("ropescope suggest \(script) --target LENGTH"), "\(check.output)")
+    for command in [["suggest", script, "--target", "128k"], ["inspect", script], ["parity", script]] {
+      let run = await CapturedRun(command)
+      #expect(run.status < 2 && run.output.contains("131072"), "\(command): \(run.output) \(run.error)")
+    }
+  }
+
   @Test func nothingCheckedIsSaid() async throws {
     let folder = try TemporaryFolder()
     let run = await CapturedRun(["check", folder.path])
