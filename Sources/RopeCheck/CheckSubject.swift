@@ -181,6 +181,8 @@ public struct CheckSubject: Sendable {
   public var nativeLength: Double? {
     scaling.flatMap(original) ?? known.map { Double($0.trainedLength) }
       ?? value("max_trained_positions").flatMap(\.node.finiteNumber)
+      // A window that a command writes says nothing of what was trained.
+      ?? (windowPlace.map { $0.node.document > 0 } == true ? fileWindow.map(Double.init) : nil)
   }
 
   /// The longest context that is asked for: declared, or of the serving options.

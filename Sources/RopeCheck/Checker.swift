@@ -29,10 +29,10 @@ public struct Checker: Sendable {
     var finder = FileFinder(files, readsIgnored: readsIgnored)
     for path in paths { finder.add(path) }
     var collector = FindingCollector()
-    for path in finder.missing {
+    var gathering = Gathering(files: files)
+    for path in finder.missing where !gathering.takeModel(named: path) {
       collector.fail(path, ConfigurationError(.unreadable, "there is no such file", path: path))
     }
-    var gathering = Gathering(files: files)
     for file in finder.found { gathering.take(file.path, isNamed: file.isNamed, &collector) }
     gathering.takeNamedModels(&collector)
     checkAll(gathering.groups(&collector), &collector)

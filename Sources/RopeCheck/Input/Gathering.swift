@@ -22,7 +22,8 @@ struct Gathering {
 
   let files: CheckFileSystem
   private var configurations: [(path: String, declaration: Declaration)] = []
-  /// Configurations that nobody asked for, read because a command names them: nothing is written into them.
+  /// Configurations that are no files of the user's, or were read because a command names them: nothing is written into
+  /// them.
   private var borrowed: Set<String> = []
   private var runs: [(path: String, commands: [Command])] = []
   private var tokenizers: [String: [RunOption]] = [:]
@@ -93,6 +94,17 @@ struct Gathering {
     }
   }
 
+  /// Takes a model that is no path: a preset, or a repository in the local cache.
+  ///
+  /// - Returns: whether there is one of that name.
+  mutating func takeModel(named name: String) -> Bool {
+    guard let declaration = try? ModelLoader.declaration(name) else { return false }
+    let path = declaration.source.path.flatMap { files.kind($0) == .file ? $0 : nil } ?? name
+    configurations.append((path, declaration))
+    borrowed.insert(path)
+    return true
+  }
+
   private static let modelKeys = [
     "model_type", "architectures", "rope_scaling", "rope_parameters", "rope_theta", "max_position_embeddings",
     "text_config", "num_attention_heads", "num_hidden_layers", "hidden_size", "head_dim", "n_heads", "n_head",
@@ -127,7 +139,7 @@ struct Gathering {
         belonging += own
         if !own.isEmpty { adopted.insert(runPath) }
       }
-      let options = isMain ? tokenizers[folder] ?? readTokenizer(folder) ?? [] : []
+      let options = isMain && files.kind(path) == .file ? tokenizers[folder] ?? readTokenizer(folder) ?? [] : []
       do throws(ConfigurationError) {
         groups.append(
           Group(
@@ -145,19 +157,20 @@ struct Gathering {
   }
 
   /// Reads the configurations that commands name by path, where they were not given to be checked themselves: a script
-  /// alone is judged with its model. What lies neither beside the command nor below the working directory is not read.
+  /// alone is judged with its model. Text that lies neither beside the command nor below the working directory is not read:
+  /// a stranger's script does not bring its lines into a log.
   mutating func takeNamedModels(_ collector: inout FindingCollector) {
     var known = Set(configurations.map { files.canonical($0.path) })
     for (runPath, commands) in runs {
       let homes = [Self.folder(of: runPath), "."].map(files.canonical).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
       for model in commands.compactMap({ namedModel($0, at: runPath) }) {
         let candidates = files.kind(model) == .file ? [model] : ["config.json", "params.json"].map { model + "/" + $0 }
-        guard let path = candidates.first(where: { files.kind($0) == .file }),
-          [".json", ".gguf"].contains(where: path.hasSuffix), case let place = files.canonical(path),
-          homes.contains(where: place.hasPrefix), known.insert(place).inserted
+        guard let path = candidates.first(where: { files.kind($0) == .file }), case let place = files.canonical(path),
+          path.hasSuffix(".gguf") || path.hasSuffix(".json") && homes.contains(where: place.hasPrefix),
+          known.insert(place).inserted
         else { continue }
         borrowed.insert(path)
-        take(path, isNamed: true, &collector)
+        take(path, isNamed: false, &collector)
       }
     }
   }

@@ -3,6 +3,12 @@ import RopeConfig
 import RopeText
 
 enum WindowRaisedWithoutScaling: Rule {
+  /// A model that nobody has published.
+  private static let own = """
+    {"model_type": "llama", "hidden_size": 2048, "num_attention_heads": 16, "num_hidden_layers": 20, \
+    "rope_theta": 50000.0, "max_position_embeddings": 8192}
+    """
+
   static let card = RuleCard(
     "window-raised-without-scaling", .error,
     "The window is above the trained length and nothing, or too little, is scaled",
@@ -27,6 +33,12 @@ enum WindowRaisedWithoutScaling: Rule {
         {"model_type": "llama", "max_position_embeddings": 16384, "hidden_size": 4096, "num_attention_heads": 32, \
         "rope_scaling": {"rope_type": "linear", "factor": 2.0}}
         """, facts: Facts(base: "Llama-2-7b-hf")),
+      RuleExample(
+        "",
+        companions: [
+          "m/config.json": own,
+          "serve.sh": #"vllm serve ./m --hf-overrides '{"max_position_embeddings": 32768}' --max-model-len 32768"#,
+        ]),
     ],
     passing: [
       RuleExample(
@@ -34,14 +46,21 @@ enum WindowRaisedWithoutScaling: Rule {
         {"model_type": "llama", "vocab_size": 128256, "max_position_embeddings": 1048576, "rope_theta": 3580165449.0}
         """),
       RuleExample(#"{"model_type": "llama", "max_position_embeddings": 4096}"#, facts: Facts(base: "Llama-2-7b-hf")),
+      RuleExample(
+        "",
+        companions: [
+          "m/config.json": own,
+          "serve.sh": #"python -m sglang.launch_server --model-path ./m --context-length 8192"#,
+        ]),
     ])
 
   static let needs: [RuleNeed] = [.knownModel]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let known = subject.known, subject.value("rope_scaling")?.node.string == nil,
-      subject.value("dual_chunk_attention_config") == nil, let place = subject.windowPlace, let window = subject.window
+    guard subject.value("rope_scaling")?.node.string == nil, subject.value("dual_chunk_attention_config") == nil,
+      let place = subject.windowPlace, let window = subject.window
     else { return [] }
+    guard let known = subject.known else { return raised(subject, place, window) }
     // The published scaling reaches the published length, and none beyond.
     let isPublished =
       subject.scaling.map { own in
@@ -68,6 +87,24 @@ enum WindowRaisedWithoutScaling: Rule {
       return [subject.finding(card, at: place, short(subject, known, window, reached))]
     }
     return [subject.finding(card, at: place, words(subject, known, window, isPublished: isPublished, isLost: isLost))]
+  }
+
+  /// A command raises the window of a file that says all that is known of its training.
+  private static func raised(_ subject: CheckSubject, _ place: DeclaredValue, _ window: Int) -> [Finding] {
+    guard place.node.document > 0, subject.scaling == nil, let own = subject.fileWindow, window > own,
+      subject.theta == subject.fileTheta, let reading = subject.reading,
+      let advice = try? Adviser(reading).advice(target: window), advice.action == .method, advice.nativeLength == own
+    else { return [] }
+    let factor = (advice.factor * 4).rounded(.up) / 4
+    return [
+      subject.finding(
+        card, at: place,
+        """
+        the file's own window is \(Phrase.tokens(own)), the command makes it \(Phrase.tokens(window)) and nothing is \
+        scaled\(subject.unseenPairs(at: window, trained: Double(own))). Add a scaling of \(Phrase.ratio(factor)), or leave \
+        the window at \(own)
+        """)
+    ]
   }
 
   /// Whether the adviser, where it sees the same model in the file, would change a frequency for this window: training may

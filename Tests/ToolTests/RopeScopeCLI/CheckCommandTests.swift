@@ -62,6 +62,16 @@ import Testing
     }
   }
 
+  /// As every command does, it takes a model by its name.
+  @Test func modelsAreCheckedByName() async {
+    for name in ["qwen2.5-7b", "Qwen/Qwen2.5-7B-Instruct"] {
+      let run = await CapturedRun(["check", name, "--target", "128k", "--fix"])
+      #expect(run.status == 1 && run.output.contains("\(name):1:"), "\(run.output) \(run.error)")
+    }
+    let unknown = await CapturedRun(["check", "qwen2.5-8b.json"])
+    #expect(unknown.status == 2 && unknown.output.contains("there is no such file"))
+  }
+
   @Test func nothingCheckedIsSaid() async throws {
     let folder = try TemporaryFolder()
     let run = await CapturedRun(["check", folder.path])
