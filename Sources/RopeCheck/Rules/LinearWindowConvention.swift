@@ -31,7 +31,9 @@ enum LinearWindowConvention: Rule {
     guard let scaling = subject.scaling, scaling.type == "linear", let factor = scaling.factor, factor > 1,
       let place = subject.windowPlace, let window = subject.window,
       !["gemma3", "gemma3_text"].contains(subject.modelType ?? ""), subject.known == nil,
-      !scaling.has("original_max_position_embeddings")
+      !scaling.has("original_max_position_embeddings"),
+      // A length that the command says leaves nothing open.
+      subject.servedLength == nil, !subject.isTrainersView
     else { return [] }
     return [
       subject.finding(

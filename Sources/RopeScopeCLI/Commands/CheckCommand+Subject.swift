@@ -31,16 +31,17 @@ extension CheckCommand {
         text: (console.readInput(), stdinFilename ?? "standard input", isInPlace: stdinFilename != nil))
     }
     let here = Subject(paths: paths.isEmpty ? ["."] : paths, readsIgnored: noIgnore)
-    guard paths.isEmpty, let command, let models = try? CommandOptions.models(in: command), !models.isEmpty else {
-      return here
-    }
+    guard paths.isEmpty, let command, let models = try? CommandOptions.models(in: command) else { return here }
     let local = models.filter { FileManager.default.fileExists(atPath: $0) }
     guard local.isEmpty else { return Subject(paths: local, readsIgnored: noIgnore) }
-    let alone =
-      command.hasPrefix("@")
+    // In a model's folder it is this model that the command will find elsewhere, but for one that is known by its name.
+    if !models.contains(where: { ModelPresets.published(as: $0) != nil }),
+      let path = (try? ModelLoader.declaration("."))?.source.path
+    {
+      return Subject(paths: [path.hasPrefix("./") ? String(path.dropFirst(2)) : path])
+    }
+    return command.hasPrefix("@")
       ? Subject(paths: [String(command.dropFirst())], isCommand: true)
       : Subject(text: (Array(command.utf8), "--command", isInPlace: true), isCommand: true)
-    let isKnown = models.contains { ModelPresets.published(as: $0) != nil }
-    return isKnown || here.report(of: Checker()).files.isEmpty ? alone : here
   }
 }
