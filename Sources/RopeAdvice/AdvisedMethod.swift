@@ -77,6 +77,13 @@ struct AdvisedMethod {
   ) -> (tokens: Int, isSaidByScaling: Bool) {
     guard let main else { return (lengths.reach(window: window) ?? max(window, geometry.trainedLength), false) }
     if lengths.ships(main), let reach = lengths.reach(window: window) { return (reach, false) }
+    // A larger factor than the shipped one reaches as much further.
+    if let shipped = lengths.shipped, shipped.type == main.id, shipped.factor > 0, let native = lengths.native,
+      let factor = main.given["factor"]?.number, factor > shipped.factor,
+      let tokens = Int(exactly: (Double(native) * factor / shipped.factor).rounded(.down))
+    {
+      return (tokens, true)
+    }
     switch main.id {
     case "yarn", "linear", "dynamic":
       let trained = main.id == "linear" ? lengths.trained(geometry, window: window) : geometry.trainedLength

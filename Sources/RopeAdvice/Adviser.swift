@@ -65,6 +65,7 @@ public struct Adviser: Sendable {
     let isStill = chosen.candidates.first?.parts.first?.id == "dynamic"
     advice.window = [.unchanged, .none].contains(chosen.action) || isStill || window >= target ? nil : target
     cautionGuess(&advice)
+    cautionRatio(&advice, window: reading.window, layer.specification)
     guard chosen.action == .method else {
       advice.runtimes = (declared ?? defaultRuntimes { _ in true }).map(\.id)
       return advice
@@ -104,6 +105,24 @@ public struct Adviser: Sendable {
       }
     }
     return told ?? TrainedDistances(baseline, earlier: rotary.earlierStages(before: baseline))
+  }
+
+  /// What `check` says of the same target.
+  private func cautionRatio(_ advice: inout Advice, window: Int?, _ scaling: MethodSpecification?) {
+    let known = PublishedModel.recognise(declaration)
+    guard advice.action == .method,
+      let ratio = ExtensionRatio(
+        target: advice.target, known: known, window: window, base: reading.layerTypes.first?.geometry.base,
+        scalingType: scaling?.parts.first?.id, isTrained: trainTokens > 0), ratio.isExtreme
+    else { return }
+    let times = ((ratio.value * 100).rounded() / 100).formattedShortest
+    let limit = ratio.limit.formattedShortest
+    advice.cautions.append(
+      AdviceReason(
+        """
+        \(ratio.target) tokens are \(times) × the \(ratio.madeFor.formattedShortest) that the model is made for: go in \
+        stages of at most \(limit) ×, and train in each
+        """, value: ratio.value))
   }
 
   private func cautionGuess(_ advice: inout Advice) {

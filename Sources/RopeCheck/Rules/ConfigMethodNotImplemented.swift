@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeText
 
 enum ConfigMethodNotImplemented: Rule {
@@ -14,7 +15,12 @@ enum ConfigMethodNotImplemented: Rule {
         """
         {"model_type": "internlm2", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, \
         "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}}
-        """, facts: Facts(targetLength: 65_536, runtimes: ["llama.cpp"]))
+        """, facts: Facts(targetLength: 65_536, runtimes: ["llama.cpp"])),
+      RuleExample(
+        """
+        {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "num_hidden_layers": 32, "vocab_size": \
+        32000, "max_position_embeddings": 16384, "rope_condense_ratio": 8}
+        """),
     ],
     passing: [
       RuleExample(
@@ -27,9 +33,26 @@ enum ConfigMethodNotImplemented: Rule {
 
   static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
     [DynamicFormulaDialect.self]
+      + (OwnCodeScaling.found(in: subject.declaration) == nil ? [] : [WindowRaisedWithoutScaling.self])
   }
 
-  static func check(_ subject: CheckSubject) -> [Finding] { computed(subject) + known(subject) }
+  static func check(_ subject: CheckSubject) -> [Finding] { computed(subject) + known(subject) + ownCode(subject) }
+
+  /// A key that only code of the model's own reads.
+  private static func ownCode(_ subject: CheckSubject) -> [Finding] {
+    guard let own = OwnCodeScaling.found(in: subject.declaration),
+      !subject.runtimes.contains(where: { $0.label.lowercased().hasPrefix(own.program.lowercased()) })
+    else { return [] }
+    return [
+      subject.finding(
+        card, at: own.place,
+        """
+        \(own.place.key) is read by \(own.program)'s code alone: elsewhere the model runs without its \(own.type) \
+        ×\(Phrase.ratio(own.factor)), and without a message. Write \"rope_scaling\": {\"type\": \"\(own.type)\", \
+        \"rope_type\": \"\(own.type)\", \"factor\": \(Phrase.json(own.factor))} beside it
+        """)
+    ]
+  }
 
   /// Runtimes and trainers that are known by name, of which it is known that they ignore scaling.
   private static func known(_ subject: CheckSubject) -> [Finding] {

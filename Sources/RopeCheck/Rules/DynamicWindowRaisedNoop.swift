@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum DynamicWindowRaisedNoop: Rule {
   static let card = RuleCard(
     "dynamic-window-raised-noop", .error, "Dynamic scaling with a raised window never starts",
@@ -13,7 +15,12 @@ enum DynamicWindowRaisedNoop: Rule {
         """
         {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 16384, \
         "rope_scaling": {"rope_type": "dynamic", "factor": 4.0, "original_max_position_embeddings": 4096}}
-        """)
+        """),
+      RuleExample(
+        """
+        {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "vocab_size": 152064, "rope_theta": \
+        1000000.0, "max_position_embeddings": 131072, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -32,7 +39,7 @@ enum DynamicWindowRaisedNoop: Rule {
         ?? subject.known.map({ Double($0.trainedLength) }),
       Double(window) > native * 1.01, window != subject.classWindow,
       isDynamic(subject),
-      subject.known.map({ !$0.windows.contains(window) && subject.isKnownForSure }) ?? true
+      subject.known.map({ !isPublished(window, of: $0) && subject.isKnownForSure }) ?? true
     else { return [] }
     return [
       subject.finding(
@@ -47,6 +54,12 @@ enum DynamicWindowRaisedNoop: Rule {
           "write \(Phrase.whole(native))", safe: false,
           edits: subject.replace(place, with: String(Phrase.whole(native)))))
     ]
+  }
+
+  /// Whether a window is that of a published file with dynamic scaling, or the trained length with room for the answer.
+  private static func isPublished(_ window: Int, of known: PublishedModel) -> Bool {
+    known.windows.contains(window)
+      && (known.scaling?.type == "dynamic" || Double(window) <= 1.25 * Double(known.nativeLength))
   }
 
   /// Whether a runtime that is meant computes it so: some take the base from another key, or leave the scaling out.

@@ -1,3 +1,5 @@
+import RopeAdvice
+
 enum ExtensionRatioExtreme: Rule {
   static let card = RuleCard(
     "extension-ratio-extreme", .warning, "The target is very far beyond the trained length",
@@ -22,12 +24,12 @@ enum ExtensionRatioExtreme: Rule {
   static let needs: [RuleNeed] = [.target]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let target = subject.target ?? subject.trainingLength, let native = reference(subject),
-      subject.facts.claimedLength == nil
+    guard subject.facts.claimedLength == nil, let target = subject.target ?? subject.trainingLength,
+      let reach = ExtensionRatio(
+        target: target, known: subject.known, window: subject.window, base: subject.theta,
+        scalingType: subject.scaling?.type, isTrained: subject.isTrained), reach.isExtreme
     else { return [] }
-    let ratio = Double(target) / native
-    let limit = subject.isTrained ? 32.0 : 8.0
-    guard ratio > limit else { return [] }
+    let (ratio, native, limit) = (reach.value, reach.madeFor, reach.limit)
     return [
       subject.finding(
         card, at: subject.scaling?.dictionary.member("factor") ?? subject.windowPlace,
@@ -43,16 +45,5 @@ enum ExtensionRatioExtreme: Rule {
           86 and more. Go in stages of at most \(Phrase.ratio(limit)) ×, or train
           """)
     ]
-  }
-
-  /// The length that nothing but this file goes beyond: a known model's trained one where its base is unchanged and it
-  /// ships no scaling, else the file's own window, for which the weights may well have been trained.
-  private static func reference(_ subject: CheckSubject) -> Double? {
-    if let known = subject.known, known.scaling == nil, (subject.theta ?? known.base) <= known.base * 1.01,
-      subject.scaling?.type != "llama3"
-    {
-      return Double(known.trainedLength)
-    }
-    return subject.window.map(Double.init)
   }
 }

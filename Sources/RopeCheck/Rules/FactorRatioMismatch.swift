@@ -59,6 +59,8 @@ enum FactorRatioMismatch: Rule {
       by \(Phrase.ratio(ratio))\(Message.bracketed(gap)). Write \"max_position_embeddings\": \(wanted), or \
       a factor of \(Phrase.ratio(ratio))
       """,
+      // Makers round the window down to a number that is easily said.
+      severity: abs(factor - ratio) <= 0.05 * ratio ? .note : nil,
       fix: subject.windowPlace.map {
         Fix("set the window to \(wanted)", safe: false, edits: subject.replace($0, with: String(wanted)))
       })

@@ -15,7 +15,14 @@ enum NativeScalingReplaced: Rule {
         """
         {"model_type": "llama", "hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 262144, \
         "rope_theta": 500000.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}}
-        """, facts: Facts(base: "Llama-3.1-8B"))
+        """, facts: Facts(base: "Llama-3.1-8B")),
+      RuleExample(
+        "",
+        companions: [
+          "serve.sh": """
+          llama-server -m gpt-oss-20b.gguf -c 262144 --rope-scaling yarn --rope-scale 2 --yarn-orig-ctx 131072\n
+          """
+        ]),
     ],
     passing: [
       RuleExample(
@@ -31,9 +38,12 @@ enum NativeScalingReplaced: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let known = subject.known, let native = known.scaling, subject.isKnownForSure else { return [] }
     let override = subject.option("rope_scaling")?.object.map { DeclaredScaling(dictionary: $0) }
-    guard let scaling = subject.scaling ?? override, scaling.type != native.type,
-      !(native.type == "yarn" && scaling.isYarn), !["default", "mrope", "proportional"].contains(scaling.type)
-    else { return [] }
+    guard let scaling = subject.scaling ?? override, !["default", "mrope", "proportional"].contains(scaling.type) else {
+      return []
+    }
+    if scaling.type == native.type || native.type == "yarn" && scaling.isYarn {
+      return narrowed(subject, scaling, known, native).map { [$0] } ?? []
+    }
     // Without a stated base the file may be that of a model which was trained on with the other scaling.
     let isStated = subject.facts.base != nil
     let gap = gap(subject, scaling, known, native)
@@ -46,6 +56,24 @@ enum NativeScalingReplaced: Rule {
         \(scaling.title)\(Message.afterColon(gap)). Keep \(native.type) and raise its factor\(exception)
         """, severity: isStated ? .error : .warning)
     ]
+  }
+
+  /// A command that gives the same type a smaller factor: it counts from the shipped window as if nothing were scaled yet.
+  private static func narrowed(
+    _ subject: CheckSubject, _ scaling: DeclaredScaling, _ known: PublishedModel, _ native: PublishedScaling
+  ) -> Finding? {
+    guard subject.effective != nil, let shipped = subject.fileScaling, shipped.type == scaling.type,
+      let own = shipped.factor, let factor = scaling.factor, factor < own, factor > 1,
+      let original = subject.original(shipped).map(Phrase.tokens)
+    else { return nil }
+    let needed = own * max(1, Double(subject.target ?? known.nativeLength) / Double(known.nativeLength))
+    let gap = Message.afterColon(gap(subject, scaling, known, native))
+    return subject.finding(
+      card, at: scaling.dictionary.member("factor") ?? scaling.dictionary,
+      """
+      \(known.name) ships \(shipped.title) over \(original) tokens, which this replaces by \(scaling.title)\(gap). \
+      Write a factor of \(Phrase.ratio(needed)) over \(original)
+      """)
   }
 
   /// How far the file's plan lies from the one that the model was trained with.

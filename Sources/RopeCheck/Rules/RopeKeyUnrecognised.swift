@@ -15,7 +15,11 @@ enum RopeKeyUnrecognised: Rule {
       RuleExample(
         """
         {"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "linear", "factor": 4.0, "beta_fast": 64}}
-        """)
+        """),
+      RuleExample(
+        """
+        {"max_position_embeddings": 4096, "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "factor": 4.0}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -53,9 +57,24 @@ enum RopeKeyUnrecognised: Rule {
     member.node.finiteNumber.map { ScalingKeys.untuned[member.key]?.contains($0) == true } ?? false
   }
 
+  /// A factor whose type was forgotten: only the author knows whether the scaling is wanted.
+  private static func unnamed(
+    _ member: JSONNode.Member, of scaling: DeclaredScaling, _ subject: CheckSubject
+  ) -> Finding {
+    subject.finding(
+      card, atKey: member.key, of: scaling.dictionary,
+      """
+      default does not read “factor”: \(member.node.told) scales nothing. If the scaling is wanted, name its type in \
+      place of default (ropescope suggest tells which, and what else it needs); if not, remove the factor
+      """)
+  }
+
   private static func finding(
     _ member: JSONNode.Member, of scaling: DeclaredScaling, _ subject: CheckSubject
   ) -> Finding {
+    if member.key == "factor", scaling.type == "default", let factor = member.node.finiteNumber, factor > 1 {
+      return unnamed(member, of: scaling, subject)
+    }
     let readers = ScalingKeys.read.filter { $0.value.contains(member.key) }.keys.sorted()
     let names = Message.names(readers)
     let hint: Message =

@@ -1,3 +1,5 @@
+import RopeConfig
+import RopeJSON
 import RopeText
 
 enum RopeTypeLegacyKey: Rule {
@@ -14,7 +16,12 @@ enum RopeTypeLegacyKey: Rule {
       RuleExample(
         """
         {"max_position_embeddings": 4096, "rope_scaling": {"rope_type": "dynamic", "factor": 3.0}}
-        """)
+        """),
+      // ms-swift writes the dictionary.
+      RuleExample(
+        "",
+        companions: ["a.sh": "swift sft --model Qwen/Qwen2.5-7B-Instruct --rope_scaling yarn --max_model_len 131072\n"]
+      ),
     ])
 
   static let needs: [RuleNeed] = [.configuration]
@@ -23,12 +30,13 @@ enum RopeTypeLegacyKey: Rule {
     subject.scalings.compactMap { scaling in
       // A published file is not the user's to change.
       guard !subject.isBorrowed || scaling.dictionary.node.document > 0, !scaling.has("rope_type"),
-        let old = scaling.dictionary.member("type")?.node.string
+        let member = scaling.dictionary.node.member("type"), let old = member.node.string,
+        isWritten(member, subject), !isTold(member, subject)
       else { return nil }
       // The names that the new key knows.
       let type = ["su": "longrope", "mrope": "default"][old] ?? old
       let loss: Message =
-        scaling.factor.map { factor in
+        scaling.factor.flatMap { $0 > 1 ? $0 : nil }.map { factor in
           let ratio = Phrase.ratio(factor)
           return "; a reader of rope_type alone runs without the ×\(ratio) scaling or stops with a KeyError"
         } ?? ""
@@ -38,5 +46,18 @@ enum RopeTypeLegacyKey: Rule {
         fix: Fix(
           "add rope_type", safe: true, edits: subject.insert("rope_type", "\"\(type)\"", into: scaling.dictionary)))
     }
+  }
+
+  /// Whether the user wrote the key, rather than a program that makes the dictionary of its options.
+  private static func isWritten(_ member: JSONNode.Member, _ subject: CheckSubject) -> Bool {
+    guard let text = subject.declaration.text(of: member.node), text.bytes.indices.contains(member.keyBytes.lowerBound),
+      member.keyBytes.upperBound <= text.bytes.count
+    else { return true }
+    return String(decoding: text.bytes[member.keyBytes], as: UTF8.self).contains("type")
+  }
+
+  /// Whether the command's own finding stands at the key.
+  private static func isTold(_ member: JSONNode.Member, _ subject: CheckSubject) -> Bool {
+    subject.effective?.findings.contains { $0.kind == "type-not-translated" && $0.bytes == member.keyBytes } == true
   }
 }

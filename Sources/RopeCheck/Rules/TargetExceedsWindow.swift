@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeConfig
 import RopeMath
 import RopeText
@@ -129,13 +130,21 @@ enum TargetExceedsWindow: Rule {
       )
     }
     let native = max(subject.nativeLength ?? Double(window), 1)
-    let factor = max(1, (Double(wanted) / native * 4).rounded(.up) / 4)
+    let factor = max(1, ((advised(subject, wanted) ?? Double(wanted) / native) * 4).rounded(.up) / 4)
     return (
       """
       \(subject.unseenPairs(at: wanted, trained: native)). Write "\(key)": \(wanted) and \
       \(scaled(subject, by: factor))
       """, .error
     )
+  }
+
+  /// The adviser's factor, where it sees the same model in the file.
+  private static func advised(_ subject: CheckSubject, _ wanted: Int) -> Double? {
+    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: wanted),
+      advice.action == .method, subject.known == nil || advice.nativeLength == subject.known?.nativeLength
+    else { return nil }
+    return advice.factor
   }
 
   /// A scaling that the file has is raised, not put on top.

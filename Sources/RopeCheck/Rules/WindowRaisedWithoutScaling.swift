@@ -39,6 +39,13 @@ enum WindowRaisedWithoutScaling: Rule {
           "m/config.json": own,
           "serve.sh": #"vllm serve ./m --hf-overrides '{"max_position_embeddings": 32768}' --max-model-len 32768"#,
         ]),
+      RuleExample(
+        "",
+        companions: [
+          "serve.sh": """
+          vllm serve Qwen/Qwen2.5-7B-Instruct --max-model-len 131072 --hf-overrides '{"max_position_embeddings": 131072}'\n
+          """
+        ]),
     ],
     passing: [
       RuleExample(
@@ -75,7 +82,8 @@ enum WindowRaisedWithoutScaling: Rule {
     let isShort = reached.map { $0 > Double(known.trainedLength) && Double(window) > 1.01 * $0 } ?? false
     guard subject.scaling == nil || isPublished || isShort,
       window > (isPublished ? known.nativeLength : known.trainedLength),
-      isLost || !known.windows.contains(window) && window > known.statedLength, subject.isKnownForSure,
+      isLost || (isOverride(subject, window) || !known.windows.contains(window)) && window > known.statedLength,
+      subject.isKnownForSure,
       window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Layers that see fewer tokens than were trained meet no new angle.
@@ -105,6 +113,11 @@ enum WindowRaisedWithoutScaling: Rule {
         the window at \(own)
         """)
     ]
+  }
+
+  /// Whether a command raises the window of the file, which other files of the model may state.
+  private static func isOverride(_ subject: CheckSubject, _ window: Int) -> Bool {
+    subject.effective != nil && subject.fileWindow.map { $0 < window } == true
   }
 
   /// Whether the adviser, where it sees the same model in the file, would change a frequency for this window: training may

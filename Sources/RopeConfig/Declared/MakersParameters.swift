@@ -11,12 +11,26 @@ enum MakersParameters {
     guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
       return root
     }
-    return mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? root
+    return mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? plain(root) ?? root
   }
+
+  /// `params.json` of Mistral or Meta without any scaling: both programs multiply neighbouring features as complex numbers
+  /// (`rope.py` in mistral-inference, `model.py` in llama). Mistral's takes 10⁶ where the file names no base
+  /// (`transformer.py`), and is known by its sizes of heads and of the inner layer.
+  private static func plain(_ root: JSONNode) -> JSONNode? {
+    guard ["transformer", nil].contains(root.member("model_type")?.node.string), let place = root.member("dim"),
+      root.member("n_layers") != nil, root.member("n_heads") != nil, !pairLayout.contains(where: root.hasMember)
+    else { return nil }
+    let isMistral = root.hasMember("hidden_dim") && root.hasMember("head_dim")
+    let base = isMistral && !root.hasMember("rope_theta") ? [member("rope_theta", number(1e6), at: place)] : []
+    return root.adding([member("rope_interleave", .bool(true), at: place)] + base, removing: ["model_type"])
+  }
+
+  private static let pairLayout = ConfigurationKey.pairLayout.spellings
 
   /// Mistral's `params.json`, as vLLM reads it: `yarn: {factor, original_max_position_embeddings, beta, alpha,
   /// apply_scale}` is YaRN with `beta_fast = beta`, `beta_slow = alpha` and, where `apply_scale` is false, no temperature;
-  /// `llama_4_scaling: {beta}` scales queries by their position.
+  /// `llama_4_scaling: {beta}` scales queries by their position. Neighbouring features are a pair.
   private static func mistral(_ root: JSONNode) -> JSONNode? {
     guard root.member("n_layers") != nil, let yarn = root.member("yarn"), let written = yarn.node.members else {
       return nil
@@ -35,7 +49,9 @@ enum MakersParameters {
     if let queries = root.member("llama_4_scaling"), let beta = queries.node.member("beta") {
       scaling.append(renamed(queries, "llama_4_scaling_beta", beta.node.value))
     }
-    return root.adding([dictionary(scaling, at: yarn, writtenKey: yarn.key)])
+    return root.adding([
+      member("rope_interleave", .bool(true), at: yarn), dictionary(scaling, at: yarn, writtenKey: yarn.key),
+    ])
   }
 
   /// Meta's `params.json` with `use_scaled_rope`: the numbers stand in the program (`apply_scaling` in llama-models,
@@ -136,6 +152,8 @@ enum MakersParameters {
 }
 
 extension JSONNode {
+  fileprivate func hasMember(_ key: String) -> Bool { member(key) != nil }
+
   /// An object with more members behind its own.
   fileprivate func adding(_ added: [Member], removing: Set<String> = []) -> JSONNode {
     JSONNode(value: .object((members ?? []).filter { !removing.contains($0.key) } + added), bytes: bytes)

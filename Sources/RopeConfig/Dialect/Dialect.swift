@@ -54,12 +54,16 @@ struct Dialect: Sendable {
   var dictionary: DictionarySource
   /// Model classes that read `rope_parameters` although the others do not.
   var parametersReaders: Set<String> = []
+  /// Those that take the base from it alone.
+  var parametersBaseReaders: Set<String> = []
   var typeKey: TypeKey
   var share: ShareRule = .whenScaled
   /// Whether this is what other runtimes are compared with.
   var isReference = false
   /// Whether a model class is one that a version does not have yet.
   var missingModels: @Sendable (_ modelType: String, RuntimeVersion?) -> Bool = { _, _ in false }
+  /// Whether classes check the type of every value that they are given.
+  var checksTypes = false
   /// The only model classes that these versions have, where they are few.
   var onlyModels: Set<String>?
   /// How a server derives the longest context that it allows; nil where there is no limit but the memory.

@@ -5,7 +5,8 @@ import RopeMath
 enum MLXModels {
   static func dialect(isSwift: Bool) -> Dialect {
     Dialect(
-      dictionary: .ropeScalingOnly, parametersReaders: parametersReaders(isSwift: isSwift), typeKey: .typeFirst,
+      dictionary: .ropeScalingOnly, parametersReaders: parametersReaders(isSwift: isSwift),
+      parametersBaseReaders: baseReaders(isSwift: isSwift), typeKey: .typeFirst,
       share: .byClass, missingModels: { (type, _) in isMissing(type, isSwift: isSwift) },
       arithmetic: { .mlx(plain($0)) },
       interpret: { (question) throws(ConfigurationError) in try interpret(question, isSwift: isSwift) },
@@ -15,18 +16,26 @@ enum MLXModels {
   /// Classes in `models/*.py` and `Libraries/MLXLLM/Models/*.swift` that look into `rope_parameters`.
   private static func parametersReaders(isSwift: Bool) -> Set<String> {
     let both: Set = [
-      "gemma4", "gemma4_text", "lfm2", "lfm2_moe", "ministral3", "qwen3_5", "qwen3_5_moe", "qwen3_5_moe_text",
-      "qwen3_5_text",
+      "gemma4", "gemma4_text", "ministral3", "qwen3_5", "qwen3_5_moe", "qwen3_5_moe_text", "qwen3_5_text",
     ]
-    return isSwift ? both.union(["mistral3"]) : both.union(["exaone_moe", "glm_moe_dsa", "laguna", "mellum"])
+    return isSwift
+      ? both.union(["mistral3"])
+      : both.union([
+        "glm_moe_dsa", "laguna", "mellum", "minimax_m3_vl", "minimax_m3_vl_text", "mistral4", "qwen3",
+      ])
+  }
+
+  /// Those that take the base from it and nothing else.
+  private static func baseReaders(isSwift: Bool) -> Set<String> {
+    let both: Set = ["lfm2", "lfm2_moe"]
+    return isSwift ? both : both.union(["exaone_moe", "granitemoehybrid", "muse_glimmer_text", "olmo_hybrid"])
   }
 
   /// Whether there is no class of a type that came with transformers 5, whose files have the new dictionary alone.
   private static func isMissing(_ type: String, isSwift: Bool) -> Bool {
-    let both: Set = [
-      "bailing_hybrid", "cwm", "deepseek_v4", "hunyuan_vl", "hy_v3", "mistral4", "nomic_bert", "olmo_hybrid", "step3p7",
-    ]
+    let both: Set = ["cwm", "deepseek_v4", "hunyuan_vl", "hy_v3", "nomic_bert", "step3p7"]
     let inPythonOnly: Set = [
+      "bailing_hybrid", "mistral4", "olmo_hybrid",
       "deepseek_v32", "exaone_moe", "glm_moe_dsa", "laguna", "mellum", "minicpm3", "minimax_m2", "solar_open",
     ]
     return both.contains(type) || isSwift && inPythonOnly.contains(type)

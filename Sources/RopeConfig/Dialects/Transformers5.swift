@@ -23,7 +23,7 @@ enum Transformers5 {
   static func dialect(_ rules: Rules) -> Dialect {
     Dialect(
       dictionary: .ropeScalingFirst, typeKey: .ropeTypeFirst, isReference: rules.nesting == .declared,
-      missingModels: { TransformersClasses.isMissing($0, $1) },
+      missingModels: { TransformersClasses.isMissing($0, $1) }, checksTypes: true,
       interpret: { (layer) throws(ConfigurationError) in try interpret(layer, rules) },
       settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.current(request) })
   }

@@ -160,12 +160,23 @@ enum TransformersFour {
       throw ConfigurationError(refusing: "longrope scaling needs “factor” (TypeError: None)")
     }
     let factor = try longRoPEFactor(layer, original: original, scale: scale)
+    let magnitudes = try magnitudes(layer)
     // The phi3 class switched by the length from the start.
     guard !rules.longRoPESwitches, layer.modelType != "phi3", let scale else {
-      return try layer.longRoPE(switchLength: original, attentionFactor: factor)
+      return try layer.longRoPE(switchLength: original, attentionFactor: factor, magnitudes: magnitudes)
     }
     return try layer.longRoPE(
-      switchLength: original, attentionFactor: factor, fixed: scale > 1 ? "long_factor" : "short_factor")
+      switchLength: original, attentionFactor: factor, fixed: scale > 1 ? "long_factor" : "short_factor",
+      magnitudes: magnitudes)
+  }
+
+  /// What the class of Phi-3.5-MoE multiplies by in place of the attention factor; both keys must be there.
+  private static func magnitudes(_ layer: LayerScaling) throws(ConfigurationError) -> (short: Double, long: Double)? {
+    guard layer.modelType == "phimoe" else { return nil }
+    return (
+      try layer.scaling.required("short_mscale", for: "longrope"),
+      try layer.scaling.required("long_mscale", for: "longrope")
+    )
   }
 
   /// Trained length and scale: the original length is an attribute of the config, never a key of the dictionary; without

@@ -22,7 +22,7 @@ public enum ModelPresets {
   /// The preset that stands for a model whose file is not at hand: the repository's own, else that of the same model
   /// without the words for its quantisation, else one of the same published model, of the same size where there is one.
   public static func closest(to reference: String) -> ModelPreset? {
-    if let exact = published(as: reference) ?? named(reference) { return exact }
+    if let exact = named(reference) ?? published(as: reference) { return exact }
     let end = reference.split(whereSeparator: { "/\\".contains($0) }).last.map { $0.lowercased() } ?? ""
     let name = end.hasSuffix(".gguf") ? end.dropLast(5).split(separator: ".q").first ?? "" : end.prefix { $0 != ":" }
     var words = name.split(separator: "-").map(String.init)

@@ -33,7 +33,8 @@ extension PublishedModel {
       windows: [131_072], base: 5e5, head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages,
       source: herd + "; extended to 131,072 (§3.4.2), from memory",
       .config("llama", base: 5e5, hidden: [16_384], vocabulary: [128_256]),
-      .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], scaling: PublishedScaling("llama3", 8))),
+      // Whoever widens it raises the factor.
+      .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], scaling: PublishedScaling("llama3", 0))),
     PublishedModel(
       "Llama 3.3", names: "llama3.3", "llama33", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5,
       head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages,

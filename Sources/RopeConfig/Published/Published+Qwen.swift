@@ -72,10 +72,14 @@ extension PublishedModel {
       recipe: ExtensionRecipe("dual chunk attention", original: 262_144, target: 1_010_000),
       source: "arXiv 2501.15383, §3, from memory", .config("qwen2", base: 1e7, vocabulary: [151_936, 152_064])),
     PublishedModel(
-      "Qwen2.5-Math", names: "qwen2.5math", "qwen2math", "deepseekr1distillqwen1.5b", "deepseekr1distillqwen7b",
-      native: 4096, windows: [4096, 131_072], base: 1e4, head: 128,
-      source: "Qwen2.5-Math's model cards, from memory; DeepSeek's distilled models of it state 131,072",
-      .config("qwen2", base: 1e4, vocabulary: [151_936, 152_064], windows: [4096, 131_072])),
+      "Qwen2.5-Math", names: "qwen2.5math", "qwen2math", native: 4096, windows: [4096], base: 1e4, head: 128,
+      source: "Qwen2.5-Math's model cards, from memory",
+      .config("qwen2", base: 1e4, vocabulary: [151_936, 152_064], windows: [4096])),
+    PublishedModel(
+      "DeepSeek-R1-Distill-Qwen (Math)", names: "deepseekr1distillqwen1.5b", "deepseekr1distillqwen7b",
+      native: 4096, windows: [131_072], base: 1e4, head: 128,
+      source: "distilled from Qwen2.5-Math, whose training is at 4,096 tokens; its files state 131,072",
+      .config("qwen2", base: 1e4, vocabulary: [151_936, 152_064], windows: [131_072])),
     PublishedModel(
       "CodeQwen1.5", names: "codeqwen1.5", native: 65_536, windows: [65_536], base: 1e6, head: 128,
       source: "its model card, from memory", .config("qwen2", base: 1e6, vocabulary: [92_416])),

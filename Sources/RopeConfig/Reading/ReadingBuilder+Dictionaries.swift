@@ -34,6 +34,9 @@ extension ReadingBuilder {
     guard !dialect.dictionaryKeys(of: modelType).contains("rope_parameters"),
       let unread = declaration.value(anyOf: ["rope_parameters"]), unread.node.members?.isEmpty == false
     else { return nil }
+    if modelType.map(dialect.parametersBaseReaders.contains) == true {
+      return "of “rope_parameters” only the base is read, its scaling is not"
+    }
     return "“rope_parameters” is not read, neither its base nor its scaling; “rope_theta” and “rope_scaling” are"
   }
 

@@ -50,7 +50,10 @@ extension ReadingBuilder {
     let inside = layer.dictionary?.value.member("rope_theta")
     // Before dictionaries were unified only what a class itself puts there counts.
     let counts = readsUnifiedDictionary || inside?.isClassDefault == true
-    let place = ownKeyWins ? outside : (counts ? inside : nil) ?? outside
+    let borrowed =
+      modelType.map(dialect.parametersBaseReaders.contains) == true
+      ? value(["rope_parameters"])?.member("rope_theta") : nil
+    let place = ownKeyWins ? outside : borrowed ?? (counts ? inside : nil) ?? outside
     let multiplier =
       try family.baseMultiplier.flatMap { key throws(ConfigurationError) in try declaration.number(value([key])) } ?? 1
     if let number = try declaration.number(place), let place {

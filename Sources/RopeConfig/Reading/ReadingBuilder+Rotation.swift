@@ -38,6 +38,11 @@ extension ReadingBuilder {
       result.refusal = ConfigurationError(
         refusing: "the class \(family.name) splits the head at \(share) features, which holds no whole pairs")
     }
+    if dialect.checksTypes, result.refusal == nil, let type = model.classType,
+      let null = RefusedNull.found(in: declaration, of: family, type: type, version: runtime.actualVersion)
+    {
+      result.refusal = declaration.error(null.sentence, at: null.place)
+    }
     if let bands = try dialect.positions(declaration) {
       result.bands = bands.bands
       result.notes.append(bands.note)

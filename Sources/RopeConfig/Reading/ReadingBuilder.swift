@@ -142,6 +142,13 @@ struct ReadingBuilder {
         rotation (try dynamic:factor=2)
         """)
     }
+    if let own = OwnCodeScaling.found(in: declaration) {
+      model.notes.append(
+        """
+        \(own.place.key): \(own.program)'s own code divides positions by \(own.factor.formattedShortest); read here as \
+        plain rotation, as transformers does (try \(own.type):factor=\(own.factor.formattedShortest))
+        """)
+    }
     if let section = declaration.value(anyOf: ["rope_scaling", "rope_parameters"])?.member("mrope_section") {
       let sections = try declaration.numbers(section) ?? []
       model.notes.append(

@@ -41,6 +41,11 @@ extension RuntimeFault {
         }
         return answer
       }
+    case .typeRefused(let type):
+      dialect.interpret = { (layer) throws(ConfigurationError) in
+        guard layer.type == type else { return try interpret(layer) }
+        throw ConfigurationError(refusing: self.sentence)
+      }
     case .refuses:
       dialect.interpret = { (_) throws(ConfigurationError) in throw ConfigurationError(refusing: self.sentence) }
     default: break

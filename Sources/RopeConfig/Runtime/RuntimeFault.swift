@@ -29,6 +29,8 @@ public struct RuntimeFault: Sendable, Hashable {
     case factorIsLengthRatio
     /// The file is refused.
     case refuses
+    /// A file with scaling of this type is refused.
+    case typeRefused(String)
   }
 
   /// The runtime's name in the catalogue, modelled or known by name.
@@ -107,6 +109,7 @@ public struct RuntimeFault: Sendable, Hashable {
     case .factorIsLengthRatio:
       return dictionaries.contains { type($0) == "yarn" && $0.member("original_max_position_embeddings") != nil }
     case .refuses: return true
+    case .typeRefused(let refused): return dictionaries.contains { type($0) == refused }
     }
   }
 

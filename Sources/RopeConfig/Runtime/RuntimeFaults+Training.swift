@@ -24,6 +24,10 @@ extension RuntimeFaults {
       "transformers 5.0 to 5.12 has one rotary embedding for olmo3: the sliding layers are scaled too",
       source: "models/olmo3/modeling_olmo3.py, 5.12.1 against 5.13.0; transformers issue 45945"),
     RuntimeFault(
+      "transformers", from: "5.0.0", before: "5.1.0", ["phimoe"], .typeRefused("longrope"),
+      "transformers 5.0 asks phimoe's rotary embedding for long_mscale, which it does not keep (AttributeError)",
+      source: "models/phimoe/modeling_phimoe.py, 5.0.0 against 5.1.0"),
+    RuntimeFault(
       "transformers", from: "5.0.0", ["phimoe"], .shortListAlways,
       "transformers 5 keeps the short list of phimoe at every length; only the magnitude switches",
       source: "models/phimoe/modeling_phimoe.py, 4.57.6 against 5.0.0"),

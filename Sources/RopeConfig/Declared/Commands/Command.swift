@@ -43,6 +43,9 @@ public struct Command: Sendable {
   /// Whether requests are served; false for a program that answers once.
   public var startsServer: Bool {
     guard format.kind == .server else { return false }
+    if container == "python", let name = program.first, let call = format.calls.first(where: { $0.isNamed(name) }) {
+      return call.isServer
+    }
     return format.programs.first { $0.match(program, at: 0) != nil }?.isServer ?? true
   }
 

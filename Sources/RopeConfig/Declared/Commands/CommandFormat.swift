@@ -24,6 +24,8 @@ public struct CommandFormat: Sendable {
   var seconds: [String: String] = [:]
   /// Options whose value is a list of others with commas between them: `--model_args pretrained=X,max_model_len=N`.
   var lists: Set<String> = []
+  /// Addresses that take its options in the body of a request.
+  var endpoints: [String] = []
   /// Options without a value.
   var flags: Set<String> = []
   /// Options that only this program has, by which a line without a program is known.
@@ -139,8 +141,12 @@ struct PythonCall: Sendable {
   /// Arguments that take a text of JSON, and refuse a dictionary.
   var jsonTexts: Set<String> = []
 
-  /// An argument whose dictionary holds options of its own.
-  var spreads: String?
+  /// Arguments whose dictionaries hold options of their own, one within another.
+  var spreads: Set<String> = []
+  /// Whether it serves requests.
+  var isServer = true
+  /// Attributes that are options where they are set on what the call gives: `config.max_seq_len = 8192`.
+  var attributes: Set<String> = []
 
   func isNamed(_ name: String) -> Bool {
     name == self.name || name.hasSuffix("." + self.name) || ProgramPattern.matches(self.name, name)

@@ -2,7 +2,8 @@
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF, .unsloth,
-    .lmEval, .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama, .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT,
+    .maxText, .nanotron, .gptNeoX, .lmEval, .localAI, .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama,
+    .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT,
     .mlxLM,
     .megatronBridge, .megatron, .pretrained, .script,
   ]

@@ -59,9 +59,7 @@ extension CommandReader {
     var found: [Command] = []
     for call in scanner.found {
       let options = call.arguments.flatMap { argument in
-        (argument.name == call.spreads ? argument.members : [argument]).map {
-          option($0, of: call, code)
-        }
+        argument.spread(call.spreads).map { option($0, of: call, code) }
       }
       // A trainer's configuration and the call that takes it are one run.
       if call.format.name == "trl", let index = found.firstIndex(where: { $0.format.name == "trl" }) {
@@ -84,12 +82,16 @@ extension CommandReader {
     if found.contains(where: { $0.format.name == "unsloth" }) {
       found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" }
     }
-    if let index = found.firstIndex(where: { $0.format.name == "from_pretrained" }) {
+    for format in Set(found.map(\.format.name)) {
+      guard let index = found.firstIndex(where: { $0.format.name == format }) else { continue }
+      let names = found[index].format.calls.reduce(into: Set<String>()) { $0.formUnion($1.attributes) }
       found[index].options += scanner.attributes.compactMap { attribute in
-        let option = CommandOption(
-          nil, path: CommandOption.path(of: attribute.name), spelling: attribute.name,
+        let path = CommandOption.path(of: attribute.name)
+        guard let name = path.split(separator: ".").last.map(String.init), names.contains(name) else { return nil }
+        let isOwn = found[index].format.options[name] != nil && found[index].format.name != "from_pretrained"
+        return CommandOption(
+          isOwn ? found[index].format.meaning(of: name) : nil, path: isOwn ? name : path, spelling: attribute.name,
           node: code.placed(attribute.node), bytes: code.span(attribute.bytes))
-        return CommandFormat.configurationKeys.contains(option.name) ? option : nil
       }
     }
     if let index = found.firstIndex(where: { $0.format.name == "megatron-bridge" }) {

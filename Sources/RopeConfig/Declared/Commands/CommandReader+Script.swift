@@ -18,7 +18,7 @@ extension CommandReader {
     let script = ShellReader.read(text, variables: known, level: level)
     let before = commands.count
     var exported = environment
-    let joined = joined(script.commands)
+    let joined = called(joined(script.commands), script, text)
     let installed = version ?? Self.installedVersion(joined)
     for command in joined {
       if command.words.isEmpty {
@@ -56,6 +56,27 @@ extension CommandReader {
     return joined
   }
 
+  /// Functions of the script in place of their calls, `$1` and the others as each call gives them; one that is not called
+  /// stands as it is written.
+  private func called(_ commands: [ShellCommand], _ script: ShellReader, _ text: PlacedText) -> [ShellCommand] {
+    let names = Set(script.functions.keys)
+    func isCall(_ command: ShellCommand) -> Bool {
+      command.words.first.map { names.contains($0.text) } == true && command.words.count > 1
+    }
+    let called = Set(commands.filter(isCall).compactMap { $0.words.first?.text })
+    guard !called.isEmpty else { return commands }
+    let bodies = called.compactMap { script.functions[$0] }.map { text.span($0) }
+    return commands.flatMap { command -> [ShellCommand] in
+      if isCall(command), let name = command.words.first?.text, let body = script.functions[name] {
+        var variables = script.variables
+        for (index, word) in command.words.dropFirst().prefix(9).enumerated() { variables["\(index + 1)"] = word }
+        return ShellReader.read(text.part(body), variables: variables, level: level).commands
+      }
+      let place = (command.words.first ?? command.environment.first)?.bytes.lowerBound
+      return place.map { place in bodies.contains { $0.contains(place) } } == true ? [] : [command]
+    }
+  }
+
   /// Whether a shell reads the text as it stands, rather than a reader of typed lines or lists of arguments.
   private var isShellScript: Bool { !name.isEmpty && !name.hasSuffix(".args") && !name.hasSuffix(".txt") }
 
@@ -77,6 +98,7 @@ extension CommandReader {
   ) {
     let words = shell.words
     guard let first = words.first?.text, !["echo", "printf"].contains(first) else { return }
+    if let request = request(shell) { return commands.append(request) }
     let handed = handedTexts(shell).filter {
       $0.content.bytes.count <= ShellReader.longest && Self.startsProgram($0)
     }

@@ -35,7 +35,7 @@ public struct CommandReader {
   /// Whether a file is, by its name, one of a trainer or a server rather than of a model.
   public static func isSettings(_ name: String) -> Bool {
     let lower = name.lowercased()
-    return lower.hasPrefix("modelfile") || images.contains(where: lower.hasPrefix)
+    return lower.hasPrefix("modelfile") || images.contains(where: lower.hasPrefix) || isMakefile(lower)
       || suffixes.contains { lower.hasSuffix($0) }
   }
 
@@ -43,6 +43,10 @@ public struct CommandReader {
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
     ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile",
   ]
+  private static func isMakefile(_ name: String) -> Bool {
+    ["makefile", "gnumakefile"].contains(name) || name.hasSuffix(".mk")
+  }
+
   /// Names, in small letters, of files that say what an image starts.
   private static let images = ["dockerfile", "containerfile"]
 
@@ -69,6 +73,8 @@ public struct CommandReader {
       readMarkdown()
     } else if ends(".bat", ".cmd") {
       readScript(WindowsScript.batch.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if Self.isMakefile(name) {
+      readScript(MakeScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else if ends(".ps1") {
       readScript(WindowsScript.powerShell.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else {

@@ -40,8 +40,8 @@ extension CommandFormat {
     ],
     aliases: ["llama-cpp", "llamacpp", "gguf", "llama-server", "ik_llama.cpp", "llama-cpp-python"],
     calls: [
-      PythonCall(name: "Llama", needs: "llama_cpp", positional: "model_path"),
-      PythonCall(name: "Llama.from_pretrained", needs: "llama_cpp", positional: "repo_id"),
+      PythonCall(name: "Llama", needs: "llama_cpp", positional: "model_path", isServer: false),
+      PythonCall(name: "Llama.from_pretrained", needs: "llama_cpp", positional: "repo_id", isServer: false),
     ],
     start: "llama-server -m MODEL",
     stretching: "-c LENGTH --rope-scaling yarn --rope-scale FACTOR --yarn-orig-ctx ORIGINAL",

@@ -94,13 +94,14 @@ extension CommandFormat {
     images: ["ollama/ollama"],
     options: [
       "from": .model, "model": .model, "num_ctx": .servedLength, "num_predict": .newTokens,
-      "context_length": .servedLength,
+      "context_length": .servedLength, "options.num_ctx": .servedLength, "options.num_predict": .newTokens,
     ],
+    endpoints: ["/api/generate", "/api/chat", "/api/embed"],
     marks: ["num_ctx", "num_predict", "ollama_context_length"],
     environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
     calls: ["ChatOllama", "OllamaLLM", "ollama.chat", "ollama.generate"].map {
-      PythonCall(name: $0, needs: "ollama", positional: "model", spreads: "options")
-    },
+      PythonCall(name: $0, needs: "ollama", positional: "model", spreads: ["options"])
+    } + [PythonCall(name: "requests.post", needs: "11434/api/", spreads: ["json", "options"])],
     forms: [
       SettingsForm(text: .modelfile, model: "from", length: "num_ctx", carrier: .file)
     ],
@@ -124,14 +125,16 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
-  /// exllama's front ends: `rope_alpha` raises the base, `rope_scale` divides positions; a model's own YaRN stands.
-  /// Source: tabbyAPI's `config_sample.yml`.
+  /// exllama's front ends: `rope_alpha` raises the base, `rope_scale` divides positions; a model's own YaRN stands. In
+  /// Python they are `scale_alpha_value` and `scale_pos_emb` of the configuration.
+  /// Source: tabbyAPI's `config_sample.yml`, `exllamav2/config.py`.
   static let exllama = CommandFormat(
     name: "exllama", title: "exllama", kind: .server, runtime: "exllamav2",
     options: [
       "model.model_name": .model, "max_seq_len": .servedLength, "model.max_seq_len": .servedLength,
       "max_new_tokens": .newTokens,
       "rope_scale": .factor, "model.rope_scale": .factor, "compress_pos_emb": .factor, "rope_scaling": .scaling,
+      "model_dir": .model, "scale_pos_emb": .factor, "scale_alpha_value": .factor,
     ],
     marks: ["cache_size", "rope_alpha"], admitsAnyLength: true,
     aliases: ["exllamav2", "exllamav3", "tabbyapi", "tabby"],
@@ -140,12 +143,18 @@ extension CommandFormat {
       let own = ["model_dir", "max_seq_len", "rope_scale", "rope_alpha", "cache_mode", "cache_size"]
       return tree.member("network") != nil || own.contains { model.member($0) != nil }
     },
+    calls: [
+      PythonCall(
+        name: "ExLlamaV2Config", needs: "exllamav2", positional: "model_dir",
+        attributes: ["model_dir", "max_seq_len", "scale_pos_emb", "scale_alpha_value"])
+    ],
+    stretchingInPython: "scale_alpha_value=FACTOR, max_seq_len=LENGTH",
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
       let command = request.command
       let inside = command.option("rope_scaling")?.node.member("alpha_value")?.node
-      let alpha = command.option("rope_alpha", "model.rope_alpha", "alpha_value")
+      let alpha = command.option("rope_alpha", "model.rope_alpha", "alpha_value", "scale_alpha_value")
       if let place = alpha ?? command.option("rope_scaling"), let value = alpha?.number ?? inside?.finiteNumber,
         value != 1, builder.scalingType != "yarn"
       {
@@ -155,7 +164,7 @@ extension CommandFormat {
             ("factor", inside ?? EffectiveBuilder.derived(value, at: place)),
           ],
           window: nil, at: place, by: place.path)
-      } else if let scale = command.option("rope_scale", "model.rope_scale", "compress_pos_emb"),
+      } else if let scale = command.option("rope_scale", "model.rope_scale", "compress_pos_emb", "scale_pos_emb"),
         let value = scale.number, value != 1, builder.scalingType != "yarn"
       {
         builder.replaceScaling(

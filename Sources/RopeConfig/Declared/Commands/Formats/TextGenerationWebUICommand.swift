@@ -2,9 +2,9 @@ import RealModule
 import RopeJSON
 
 extension CommandFormat {
-  /// text-generation-webui (its README of 2025; the factors by loader from memory of `modules/`): `--compress_pos_emb`
-  /// divides positions; `--alpha_value` raises the base, by NTK's rule in ExLlama, to 10,000·α^(64/63) in llama.cpp, as
-  /// dynamic scaling in Transformers; `--rope_freq_base` is the base itself. No context is cut.
+  /// text-generation-webui: `--compress_pos_emb` divides positions; `--alpha_value` raises the base, by NTK's rule in
+  /// ExLlama (`modules/exllamav2.py`), to 10,000·α^(64/63) in llama.cpp (`modules/RoPE.py`), as dynamic scaling in
+  /// Transformers (`modules/transformers_loader.py`); `--rope_freq_base` is the base itself. No context is cut.
   static let textGenerationWebUI = CommandFormat(
     name: "text-generation-webui", title: "text-generation-webui", kind: .server, runtime: nil,
     programs: [ProgramPattern("server.py", takesPositional: false)],

@@ -9,8 +9,12 @@ struct PythonScanner {
     /// Whether the value is an expression that only runs.
     var isUnknown: Bool
 
-    /// What its dictionary holds, each as an argument of its own.
-    var members: [Argument] {
+    /// What its dictionary holds, each as an argument of its own; itself where it is none of the names.
+    func spread(_ names: Set<String>) -> [Argument] {
+      names.contains(name) && node.members != nil ? members.flatMap { $0.spread(names) } : [self]
+    }
+
+    private var members: [Argument] {
       (node.members ?? []).map {
         Argument(
           name: $0.key, node: $0.node, bytes: $0.keyBytes.lowerBound..<$0.node.bytes.upperBound,
@@ -24,8 +28,8 @@ struct PythonScanner {
     var name: String
     var arguments: [Argument]
     var bytes: Range<Int>
-    /// An argument whose dictionary holds options of its own.
-    var spreads: String?
+    /// Arguments whose dictionaries hold options of their own.
+    var spreads: Set<String>
   }
 
   /// Bytes of an expression beyond which nobody writes one.

@@ -23,7 +23,7 @@ extension ShellReader {
       return variables[String(decoding: input.bytes[first..<index], as: UTF8.self)].map { .text($0) }
     case let byte? where "@*#?$!0123456789-".utf8.contains(byte):
       index += 1
-      return nil
+      return variables[String(decoding: [byte], as: UTF8.self)].map { .text($0) }
     default: return .text(ShellWord(content: input.part(start..<index), bytes: input.span(start..<index)))
     }
   }

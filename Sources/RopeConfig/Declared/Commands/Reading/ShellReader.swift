@@ -6,6 +6,8 @@ struct ShellReader {
   var index = 0
   var variables: [String: ShellWord] = [:]
   var arrays: [String: [ShellWord]] = [:]
+  /// Bodies of functions, by name.
+  private(set) var functions: [String: Range<Int>] = [:]
   private(set) var commands: [ShellCommand] = []
   var faults: [CommandFault] = []
   private var command = ShellCommand()
@@ -58,12 +60,30 @@ struct ShellReader {
         redirect()
       case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"):
         if follows(";;") { endBranch(of: .cases) }
+        if follows("()"), let name = command.words.last?.text { keepFunction(name) }
         index += 1
         end(atLineEnd: false)
       default: take(words())
       }
     }
     end(atLineEnd: true)
+  }
+
+  /// `NAME() { … }`: what stands between the braces, by lines.
+  private mutating func keepFunction(_ name: String) {
+    guard let open = input.bytes[index...].firstIndex(of: UInt8(ascii: "{")),
+      input.bytes[(index + 2)..<open].allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 })
+    else { return }
+    var start = open + 1
+    while start < input.bytes.count {
+      let end = input.bytes[start...].firstIndex(of: 0x0A) ?? input.bytes.count
+      let first = input.bytes[start..<end].first { $0 != 0x20 && $0 != 0x09 }
+      if first == UInt8(ascii: "}"), start > open + 1 {
+        functions[name] = open + 1..<start
+        return
+      }
+      start = end + 1
+    }
   }
 
   private mutating func take(_ words: [ShellWord]) {
@@ -92,12 +112,23 @@ struct ShellReader {
         command.environment += command.words.dropFirst().filter { $0.assignment != nil }
         command.words = []
       } else if first == "for" || first == "read" || first == "select" {
-        if command.words.count > 1 { variables[command.words[1].text] = nil }
+        if command.words.count > 1 { variables[command.words[1].text] = first == "for" ? listed : nil }
       }
     } else {
       command.environment.forEach { assign($0) }
     }
     if !command.isEmpty { commands.append(command) }
+  }
+
+  /// What a variable of `for NAME in …` stands for: the only word, or the greatest of numbers.
+  private var listed: ShellWord? {
+    let words = command.words.dropFirst(3)
+    guard command.words.count > 3, command.words[2].text == "in", !words.contains(where: \.isUnknown) else {
+      return nil
+    }
+    if words.count == 1 { return words.first }
+    let numbers = words.compactMap { word in Double(word.text).map { (number: $0, word: word) } }
+    return numbers.count == words.count ? numbers.max { $0.number < $1.number }?.word : nil
   }
 
   private mutating func assign(_ word: ShellWord) {
