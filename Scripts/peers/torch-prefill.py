@@ -1,13 +1,15 @@
 """A bare forward pass of a Llama-shaped GGUF file in torch with its own fused attention: tokens a second.
 
-Usage: torch-prefill.py MODEL.gguf THREADS RUNS float32|bfloat16 LENGTH…"""
+Usage: torch-prefill.py MODEL.gguf THREADS RUNS float32|bfloat16 LENGTH…
+With `losses` before the length: the mean loss of a window of arbitrary tokens in place of the last logits, once."""
 import sys, time
 import numpy, torch
 from gguf import GGUFReader, dequantize
 
 path, threads, runs = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 dtype = getattr(torch, sys.argv[4])
-lengths = [int(x) for x in sys.argv[5:]]
+losses = "losses" in sys.argv
+lengths = [int(x) for x in sys.argv[5:] if x != "losses"]
 torch.set_num_threads(threads)
 reader = GGUFReader(path)
 field = lambda name: reader.fields["llama." + name].contents()
@@ -38,9 +40,19 @@ def prefill(tokens):
         x = x + a.transpose(0, 1).reshape(n, -1) @ w("attn_output").T
         y = norm(x, w("ffn_norm"))
         x = x + (torch.nn.functional.silu(y @ w("ffn_gate").T) * (y @ w("ffn_up").T)) @ w("ffn_down").T
-    return norm(x[-1], weights["output_norm.weight"]) @ embedding.T
+    if not losses:
+        return norm(x[-1], weights["output_norm.weight"]) @ embedding.T
+    x, total = norm(x, weights["output_norm.weight"]), 0.0
+    for start in range(0, n - 1, 256):
+        end = min(start + 256, n - 1)
+        total += float(torch.nn.functional.cross_entropy(
+            (x[start:end] @ embedding.T).float(), tokens[start + 1:end + 1], reduction="sum"))
+    return total / (n - 1)
 
-if lengths:
+if losses:
+    n = lengths[0]
+    print(prefill(torch.randint(0, embedding.shape[0], (n,), generator=torch.Generator().manual_seed(1))))
+elif lengths:
     prefill(torch.zeros(64, dtype=torch.long))
     for n in lengths:
         tokens = torch.randint(0, embedding.shape[0], (n,), generator=torch.Generator().manual_seed(1))
