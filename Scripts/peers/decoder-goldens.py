@@ -71,6 +71,8 @@ def tables(**full):
         "sliding_attention": {"rope_type": "default", "rope_theta": 500.0}}}
 
 
+# Model types whose class transformers has under another name.
+CLASSES = {"kimi_k2": "deepseek_v3"}
 YARN = scalings(4, "yarn")["yarn"]["rope_scaling"]
 LINEAR = scalings(4, "linear")["linear"]["rope_scaling"]
 
@@ -100,6 +102,9 @@ FAMILIES = {
         "layer_types": ["sliding_attention", "full_attention"] * 2, "use_double_wide_mlp": True, "final_logit_softcapping": 20.0, "tie_word_embeddings": True}, {
         "plain": {}, "unshared": {"num_kv_shared_layers": 0, "hidden_size_per_layer_input": 0, "attention_k_eq_v": True, "num_global_key_value_heads": 1, "use_double_wide_mlp": False},
         "linear": tables(rope_type="linear", factor=2.0), "yarn": tables(**YARN)}, ["rope_theta"]),
+    "gemma4_moe": ("gemma4_text", {"head_dim": 8, "global_head_dim": 16, "sliding_window": 6, "hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "enable_moe_block": True, "num_experts": 5, "top_k_experts": 2, "moe_intermediate_size": 20,
+        "layer_types": ["sliding_attention", "full_attention"], "use_double_wide_mlp": False, "final_logit_softcapping": 20.0, "tie_word_embeddings": True, "attention_k_eq_v": True, "num_global_key_value_heads": 1}, {
+        "plain": {}, "linear": tables(rope_type="linear", factor=2.0)}, ["rope_theta"]),
     "granite": ("granite", {"embedding_multiplier": 3.0, "logits_scaling": 2.0, "residual_multiplier": 0.4, "attention_multiplier": 0.3}, scalings(4, *SOME) | {"biased": {"attention_bias": True, "mlp_bias": True}}, []),
     "olmo": ("olmo", {"clip_qkv": 1.5}, scalings(4, *SOME), []),
     "olmo2": ("olmo2", {}, scalings(4, *SOME), []),
@@ -143,6 +148,9 @@ FAMILIES = {
     "deepseek_v3": ("deepseek_v3", MOE | LATENT | {"n_routed_experts": 8, "n_shared_experts": 1, "n_group": 4, "topk_group": 2, "first_k_dense_replace": 1, "num_nextn_predict_layers": 0}, scalings(2, "linear", "yarn") | {
         "published-yarn": {"rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 32, "beta_slow": 1, "mscale": 1.0, "mscale_all_dim": 1.0}},
         "halves": {"rope_interleave": False, "q_lora_rank": None}}, []),
+    # transformers has no class of that name: published files bring code of their own, which is that of DeepSeek-V3.
+    "kimi_k2": ("kimi_k2", MOE | LATENT | {"n_routed_experts": 8, "n_shared_experts": 1, "n_group": 1, "topk_group": 1, "first_k_dense_replace": 1, "num_nextn_predict_layers": 0, "routed_scaling_factor": 2.827, "norm_topk_prob": True, "rms_norm_eps": 1e-6, "hidden_act": "silu"}, {
+        "plain": {}, "published-yarn": {"rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 1.0, "beta_slow": 1.0, "mscale": 1.0, "mscale_all_dim": 1.0}}}, []),
     "mistral4": ("mistral4", MOE | LATENT | {"n_routed_experts": 8, "n_shared_experts": 1}, {"class-default": {}, "yarn": {"rope_parameters": {"rope_type": "yarn", "rope_theta": THETA, "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 32.0, "beta_slow": 1.0, "mscale": 1.0, "mscale_all_dim": 1.0, "llama_4_scaling_beta": 0.3}}}, ["rope_theta"]),
 }
 
@@ -164,7 +172,7 @@ def numbers(name, shape, centre, width):
 
 def spread(model_type, name, shape):
     """Centre and width of a tensor's numbers: large enough that positions matter."""
-    if name.endswith("layer_scalar"):
+    if name.endswith(("layer_scalar", "router.scale", "per_expert_scale")):
         return 1.0, 0.25
     if model_type == "gemma4_text" and (".q_norm" in name or ".k_norm" in name):
         return 0.7, 0.25  # logits are not divided by the root of the head's size
@@ -175,6 +183,13 @@ def spread(model_type, name, shape):
     return 0.0, 1.0
 
 
+def read(config, **keys):
+    """The configuration's object."""
+    own = json.loads(json.dumps(config))
+    own["model_type"] = CLASSES.get(own["model_type"], own["model_type"])
+    return transformers.AutoConfig.for_model(**own, **keys)
+
+
 def causal(config):
     """The class of a configuration: the automatic one does not know them all."""
     if type(config) in transformers.AutoModelForCausalLM._model_mapping:
@@ -183,7 +198,7 @@ def causal(config):
 
 
 def logits(config, folder, **keys):
-    own = transformers.AutoConfig.for_model(**config, **keys)
+    own = read(config, **keys)
     model = causal(own).from_pretrained(
         folder, config=own, dtype=torch.float64, attn_implementation="eager", experts_implementation="eager").eval()
     with torch.no_grad():
@@ -197,14 +212,14 @@ def run(name, out):
     for case, override in cases.items():
         own = {k: v for k, v in (config | override).items()}
         with tempfile.TemporaryDirectory() as folder:
-            made = transformers.AutoConfig.for_model(**json.loads(json.dumps(own)))
+            made = read(own)
             model = causal(made)._from_config(made) if hasattr(causal(made), "_from_config") else causal(made).from_config(made)
             model.save_pretrained(folder)
             with safe_open(folder + "/model.safetensors", "np") as file:
                 shapes = {k: list(file.get_slice(k).get_shape()) for k in file.keys()}
             tensors = {k: [s, *spread(model_type, k, s)] for k, s in shapes.items()}
             save_file({k: numbers(k, *v).astype(np.float64) for k, v in tensors.items()}, folder + "/model.safetensors", {"format": "pt"})
-            results[case] = logits(json.loads(json.dumps(own)), folder)
+            results[case] = logits(own, folder)
         assert np.isfinite(results[case]).all(), (name, case)
         entry = {"name": case, "override": override}
         if tensors != known and known:

@@ -114,6 +114,10 @@ struct GGUFTranslation {
     if let widths = metadata[key("feed_forward_length")].flatMap(numbers), Set(widths).count > 1 {
       add(StoredKeys.widths, list(widths), from: key("feed_forward_length"))
     }
+    for (name, stored) in StoredKeys.ofLayers {
+      guard let value = metadata[stored], let values = numbers(value) ?? value.number.map({ [$0] }) else { continue }
+      add(name, list(values), from: stored)
+    }
     guard let heads = metadata[key("attention.head_count_kv")].flatMap(numbers), Set(heads).count > 1,
       let slides = metadata[key("attention.sliding_window_pattern")]?.list?.integers,
       let full = slides.firstIndex(of: 0), heads.indices.contains(full)

@@ -19,6 +19,12 @@ public enum StoredKeys {
     ("interleave_moe_layer_step", "interleave_moe_layer_step"),
   ]
 
+  /// Keys that stand beside the architecture's, as one number or one a layer, which config.json has as tensors: xIELU's.
+  public static let ofLayers: [(name: String, stored: String)] = [
+    ("xielu_alpha_p", "xielu.alpha_p"), ("xielu_alpha_n", "xielu.alpha_n"), ("xielu_beta", "xielu.beta"),
+    ("xielu_eps", "xielu.eps"),
+  ]
+
   /// A key that config.json has not: widths of feed-forward layers, layer by layer.
   public static let widths = "intermediate_size_by_layer"
 

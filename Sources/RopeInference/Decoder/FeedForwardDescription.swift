@@ -14,6 +14,8 @@ public struct FeedForwardDescription: Sendable, Hashable, Codable {
   public var size: Int
   public var activation: Activation
   public var hasBias: Bool
+  /// The four numbers of xIELU, α₊, α₋, β, ε, as they are stored; nil where they are tensors.
+  public var slopes: [Double]?
   /// Further experts, of which each token has a few; the layer above is then the one that all tokens share.
   public var mixture: MixtureDescription?
 

@@ -41,6 +41,10 @@ public struct MixtureDescription: Sendable, Hashable, Codable {
   /// The shared expert is multiplied by a sigmoid of the token (Qwen 2).
   public var hasSharedGate = false
 
+  /// The experts read the states that the dense part reads, each with norms before and after it, and the router the
+  /// states normed without a weight (Gemma 4). Else the dense part is an expert that all tokens share.
+  public var isBeside = false
+
   public init(experts: Int, chosen: Int, size: Int, scoring: Scoring = .softmax) {
     self.experts = experts
     self.chosen = chosen

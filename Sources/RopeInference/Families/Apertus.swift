@@ -1,14 +1,34 @@
+import RopeConfig
+
 /// Apertus: xIELU with numbers of each layer, normed queries and keys.
 extension DecoderFamily {
-  static let apertus = DecoderFamily("apertus", naming: .apertus) { reader throws(InferenceError) in
+  static let apertus = DecoderFamily("apertus", architectures: ["apertus"], naming: .apertus) {
+    reader throws(InferenceError) in
     let norm = try reader.norm(), bias = try reader.flag("attention_bias")
     let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation())
-    return try reader.decoder(feedForward: feed) { layer, _ in
+      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(default: .xielu))
+    let slopes = try reader.slopes()
+    return try reader.decoder(feedForward: feed) { layer, index in
+      layer.feedForward.slopes = slopes?[index]
       layer.attention.headNorm = .init(norm)
       layer.attention.hasBias = bias
       layer.attention.hasOutputBias = bias
     }
+  }
+}
+
+extension FamilyReader {
+  /// The four numbers of xIELU of each layer, which a GGUF file has among its metadata; nil where they are tensors.
+  fileprivate func slopes() throws(InferenceError) -> [[Double]]? {
+    guard model.isStored else { return nil }
+    var slopes = Array(repeating: [Double](), count: try layers)
+    for (name, stored) in StoredKeys.ofLayers {
+      guard let values = try reals(name), values.count == 1 || values.count == slopes.count else {
+        throw .unsupported("the file has no “\(stored)” for its \(slopes.count) layers, which the forward pass needs")
+      }
+      for index in slopes.indices { slopes[index].append(values[values.count == 1 ? 0 : index]) }
+    }
+    return slopes
   }
 }
 

@@ -93,10 +93,12 @@ struct FamilyReader: Sendable {
   }
 
   /// Whole numbers of a list, such as layers; nil where there is no list.
-  func numbers(_ key: String) throws(InferenceError) -> [Int]? {
+  func numbers(_ key: String) throws(InferenceError) -> [Int]? { try reals(key)?.compactMap { Int(exactly: $0) } }
+
+  /// Numbers of a list; nil where there is no list.
+  func reals(_ key: String) throws(InferenceError) -> [Double]? {
     guard let value = model.value([key]) else { return nil }
-    return try declared { declaration throws(ConfigurationError) in try declaration.numbers(value) }?
-      .compactMap { Int(exactly: $0) }
+    return try declared { declaration throws(ConfigurationError) in try declaration.numbers(value) }
   }
 
   /// A number in a range.

@@ -103,7 +103,8 @@ final class BlockRunner<Scalar: ForwardScalar> {
     pool.run(over: 0..<rows, by: Self.rowsPerPiece) { part, worker in
       let scratch = scratch[worker], states = x + part.lowerBound * hidden
       // The row that the feed-forward layer reads.
-      let target = mixed.map { $0.inputs.pointer + part.lowerBound * hidden } ?? scratch.normed.pointer
+      let shared = weights.beside == nil ? mixed : nil
+      let target = shared.map { $0.inputs.pointer + part.lowerBound * hidden } ?? scratch.normed.pointer
       if layer.isParallel { feedForwardInput(layer, weights, states, rows: part.count, into: target) }
       attentionOutput(layer, weights, scratch, states, part)
       if !layer.isParallel { feedForwardInput(layer, weights, states, rows: part.count, into: target) }
@@ -115,7 +116,13 @@ final class BlockRunner<Scalar: ForwardScalar> {
       } else {
         scratch.added.pointer.update(repeating: 0, count: part.count * hidden)
       }
-      if let mixed {
+      if let mixed, let beside = weights.beside {
+        let first = part.lowerBound * hidden
+        norm(scratch.added.pointer, by: beside.denseOutputNorm, rows: part.count, into: mixed.dense.pointer + first)
+        norm(states, by: beside.expertNorm, rows: part.count, into: mixed.inputs.pointer + first)
+        norm(states, by: beside.routerNorm, rows: part.count, into: mixed.routed.pointer + first)
+        (mixed.sums.pointer + first).update(repeating: 0, count: part.count * hidden)
+      } else if let mixed {
         mixed.take(shared: scratch.added.pointer, part, weights.router)
       } else {
         end(layer, weights, scratch, states, scratch.added.pointer, part, tokenInputs)
@@ -124,6 +131,11 @@ final class BlockRunner<Scalar: ForwardScalar> {
     guard let mixed, let mixture = layer.feedForward.mixture, let router = weights.router else { return }
     try mixed.run(index, mixture, router, layer.feedForward, rows: rows)
     pool.run(over: 0..<rows, by: Self.rowsPerPiece) { part, worker in
+      if let beside = weights.beside {
+        let sums = mixed.sums.pointer + part.lowerBound * hidden
+        norm(sums, by: beside.expertOutputNorm, rows: part.count, into: sums)
+        Scalar.add(mixed.dense.pointer + part.lowerBound * hidden, to: sums, count: part.count * hidden)
+      }
       end(
         layer, weights, scratch[worker], x + part.lowerBound * hidden, mixed.sums.pointer + part.lowerBound * hidden,
         part, tokenInputs)

@@ -11,6 +11,9 @@ final class ExpertRunner<Scalar: ForwardScalar> {
   let inputs: Buffer<Scalar>
   /// What is to be added to the states, the shared expert's part first.
   let sums: Buffer<Scalar>
+  /// What the router reads and what the dense part made, of experts that stand beside it.
+  let routed: Buffer<Scalar>
+  let dense: Buffer<Scalar>
   private let store: WeightStore<Scalar>
   private let pool: WorkerPool
   private let hidden: Int
@@ -32,6 +35,9 @@ final class ExpertRunner<Scalar: ForwardScalar> {
     inputs = Buffer(chunk * hidden)
     sums = Buffer(chunk * hidden)
     let mixtures = decoder.layers.compactMap(\.feedForward.mixture)
+    let beside = mixtures.contains(where: \.isBeside) ? chunk * hidden : 0
+    routed = Buffer(beside)
+    dense = Buffer(beside)
     scores = Buffer(chunk * (mixtures.map(\.experts).max() ?? 0))
     let size = mixtures.map(\.size).max() ?? 0, rows = Self.rowsPerPiece, hidden = hidden
     scratch = (0..<pool.workers).map { _ in
@@ -57,17 +63,17 @@ final class ExpertRunner<Scalar: ForwardScalar> {
   func run(
     _ layer: Int, _ mixture: MixtureDescription, _ router: Weights.Router, _ feed: FeedForwardDescription, rows: Int
   ) throws(InferenceError) {
-    let count = mixture.experts
+    let count = mixture.experts, read = mixture.isBeside ? routed : inputs
     pool.run(over: 0..<rows, by: 256) { part, _ in
       router.matrix.multiply(
-        inputs.pointer + part.lowerBound * hidden, stride: hidden, rows: part.count,
+        read.pointer + part.lowerBound * hidden, stride: hidden, rows: part.count,
         into: scores.pointer + part.lowerBound * count, stride: count)
     }
     var users = [[(token: Int, share: Scalar)]](repeating: [], count: count)
     for token in 0..<rows {
       let logits = Array(UnsafeBufferPointer(start: scores.pointer + token * count, count: count))
       for (expert, share) in ExpertChoice(logits, mixture, correction: router.correction).shares {
-        users[expert].append((token, share))
+        users[expert].append((token, share * (router.expertScale?[expert] ?? 1)))
       }
     }
     for expert in 0..<count where !users[expert].isEmpty {

@@ -37,6 +37,16 @@ struct BlockWeights<Scalar: ForwardScalar>: Sendable {
     let correction: [Scalar]?
     /// One row: how much of the shared expert a token takes.
     let shared: Buffer<Scalar>?
+    /// Multiplies the share of each expert.
+    var expertScale: [Scalar]?
+  }
+
+  /// Gemma 4: the norms of experts that stand beside the dense part.
+  struct Beside: Sendable {
+    let routerNorm: Norm
+    let denseOutputNorm: Norm
+    let expertNorm: Norm
+    let expertOutputNorm: Norm
   }
 
   /// Gemma 4: what a layer makes of the token's row of its own.
@@ -58,6 +68,7 @@ struct BlockWeights<Scalar: ForwardScalar>: Sendable {
   /// Nil in a mixture that shares no expert.
   var feedForward: FeedForward?
   var router: Router?
+  var beside: Beside?
   /// The four numbers of xIELU: α₊, α₋, β, ε.
   var slopes: [Scalar]?
   var tokenInput: TokenInput?

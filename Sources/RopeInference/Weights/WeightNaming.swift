@@ -89,7 +89,9 @@ struct WeightNaming: Sendable {
       .tokenInputProjection: "per_layer_model_proj", .tokenInputNorm: "per_layer_proj_norm",
       .tokenInputGate: "inp_gate", .tokenInputOutput: "proj", .tokenInputOutputNorm: "post_norm",
       .scale: "layer_output_scale",
-    ], isStored: true)
+    ],
+    // Files from before experts were stacked.
+    others: [.expertGate: ["ffn_gate.@"], .expertUp: ["ffn_up.@"], .expertDown: ["ffn_down.@"]], isStored: true)
 
   /// Architectures whose norm before the feed-forward layer is called one after attention.
   static let ggufNormedAfter = gguf.with([.feedForwardNorm: "post_attention_norm"])

@@ -18,11 +18,39 @@ extension WeightReader {
   func router(_ mixture: MixtureDescription, _ index: Int) throws(InferenceError) -> Block.Router {
     var correction: [Scalar]?
     if mixture.hasCorrection { correction = try numbers(.routerCorrection, index, mixture.experts) }
+    if mixture.isBeside { return try scaledRouter(mixture, index) }
     return .init(
       matrix: try stacked(
         [(.router, mixture.experts)], index, columns: decoder.hiddenSize, hasBias: mixture.hasRouterBias),
       correction: correction,
       shared: mixture.hasSharedGate ? try matrix(.sharedRouter, index, 1, decoder.hiddenSize) : nil)
+  }
+
+  /// A router whose features are multiplied by numbers of their own and by `1/√hidden`.
+  private func scaledRouter(_ mixture: MixtureDescription, _ index: Int) throws(InferenceError) -> Block.Router {
+    let hidden = decoder.hiddenSize, rows = try matrix(.router, index, mixture.experts, hidden)
+    let scale = try tensor(try name(.routerScale, index, ending: naming.isStored ? ".scale" : ""), shape: [hidden])
+    let shrink = Scalar(1 / Double(hidden).squareRoot())
+    for i in 0..<rows.count { rows.pointer[i] *= scale.pointer[i % hidden] * shrink }
+    return .init(
+      matrix: .init(weight: product(rows, columns: hidden), bias: nil), correction: nil, shared: nil,
+      expertScale: try numbers(.expertScale, index, mixture.experts, ending: naming.isStored ? ".scale" : ""))
+  }
+
+  /// The norms around experts that stand beside the dense part.
+  func beside(_ layer: LayerDescription, _ index: Int) throws(InferenceError) -> Block.Beside? {
+    guard layer.feedForward.mixture?.isBeside == true else { return nil }
+    let hidden = decoder.hiddenSize, norm = decoder.finalNorm
+    var unweighted = norm
+    unweighted.hasWeight = false
+    guard let routerNorm = try self.norm(.router, index, hidden, by: unweighted),
+      let denseOutputNorm = try self.norm(.denseOutputNorm, index, hidden, by: norm),
+      let expertNorm = try self.norm(.expertNorm, index, hidden, by: norm),
+      let expertOutputNorm = try self.norm(.expertOutputNorm, index, hidden, by: norm)
+    else { return nil }
+    return .init(
+      routerNorm: routerNorm, denseOutputNorm: denseOutputNorm, expertNorm: expertNorm,
+      expertOutputNorm: expertOutputNorm)
   }
 
   /// One expert: a tensor of its own, or a part of one that holds them all.
@@ -98,10 +126,12 @@ extension WeightReader {
 
   /// A tensor of all experts; nil where each has one of its own.
   private func fusedPlace(_ role: WeightRole, _ index: Int, _ expert: Int) -> String? {
-    if naming.names[role]?.contains("@") != true { return place(role, index) }
-    guard place(role, index, expert: expert) == nil, let name = naming.names[role] else { return nil }
+    guard let name = naming.names[role], !name.contains("@") || place(role, index, expert: expert) == nil else {
+      return nil
+    }
     var fused = naming
     fused.names[role] = name.replacing("@.", with: "")
+    fused.others[role] = nil
     for name in fused.candidates(role, layer: index, expert: nil) {
       for full in [name, name + ".weight"] where weights.contains(full) { return full }
     }

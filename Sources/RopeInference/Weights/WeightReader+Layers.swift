@@ -19,8 +19,10 @@ extension WeightReader {
     block.latent = try latent(attention, index)
     try readHeadNorms(attention, index, into: &block)
     block.feedForward = try feedForward(layer.feedForward, index)
+    block.beside = try beside(layer, index)
     block.router = try layer.feedForward.mixture.map { mixture throws(InferenceError) in try router(mixture, index) }
-    if layer.feedForward.activation == .xielu {
+    block.slopes = layer.feedForward.slopes?.map { Scalar($0) }
+    if layer.feedForward.activation == .xielu, block.slopes == nil {
       block.slopes = []
       for (role, shape) in [(.slopeAbove, [1]), (.slopeBelow, [1]), (.slopeCommon, []), (.slopeLimit, [])]
         as [(WeightRole, [Int])]

@@ -52,6 +52,13 @@ enum WeightRole: String, Sendable, Hashable, CaseIterable {
   case sharedUp
   case sharedDown
   case sharedRouter
+  /// Gemma 4, whose experts stand beside the dense part: what multiplies the router's features and each expert's share,
+  /// and the norms after the dense part, before the experts and after them.
+  case routerScale
+  case expertScale
+  case denseOutputNorm
+  case expertNorm
+  case expertOutputNorm
   /// The four numbers of xIELU.
   case slopeAbove
   case slopeBelow

@@ -89,6 +89,38 @@ import Testing
     #expect(error <= 1e-6)
   }
 
+  /// Files from before experts were stacked have a tensor of each.
+  @Test func expertsOfTheirOwnAreRead() throws {
+    let twin = try #require(try StoredTwin.twins("mixtral").first { $0.name == "plain" })
+    var writer = try twin.writer()
+    for tensor in writer.tensors {
+      guard let part = ["gate", "up", "down"].first(where: { tensor.name.hasSuffix("ffn_\($0)_exps.weight") }) else {
+        continue
+      }
+      writer.tensors.removeAll { $0.name == tensor.name }
+      let count = tensor.shape[0], size = tensor.bytes.count / count
+      for expert in 0..<count {
+        var own = tensor
+        own.name = tensor.name.replacing("ffn_\(part)_exps", with: "ffn_\(part).\(expert)")
+        own.shape = Array(tensor.shape.dropFirst())
+        own.bytes = Array(tensor.bytes[expert * size..<(expert + 1) * size])
+        writer.tensors.append(own)
+      }
+    }
+    #expect(writer.tensors.contains { $0.name == "blk.1.ffn_down.3.weight" })
+    #expect(try logits(load(writer), twin.tokens, .float32) == logits(load(twin.writer()), twin.tokens, .float32))
+  }
+
+  /// xIELU's numbers may be one for all layers, and may not be left out.
+  @Test func numbersOfEveryLayerAreNeeded() throws {
+    let twin = try #require(try StoredTwin.twins("apertus").first { $0.name == "plain" })
+    var writer = try twin.writer()
+    writer.metadata.removeAll { $0.0 == "xielu.beta" }
+    #expect { try load(writer) } throws: { "\($0)".contains("“xielu.beta” for its 2 layers") }
+    writer.metadata.append(("xielu.beta", .float32(0.5)))
+    #expect(throws: Never.self) { _ = try logits(load(writer), twin.tokens, .float32) }
+  }
+
   /// A file may have the biases of some projections only.
   @Test func someBiasesAreRead() throws {
     let twin = try #require(try StoredTwin.twins("qwen2").first { $0.name == "plain" })
