@@ -9,6 +9,8 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   /// The text's file name.
   public var text: String?
   public var precision: String?
+  /// Whether items are the same at every depth of a length: such cells are not independent. Nil where they are not.
+  public var sharesProse: Bool?
 
   public init(
     name: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
@@ -32,5 +34,6 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
     case name, model, text, precision
     case trainedLength = "trained_length"
     case targetLength = "target_length"
+    case sharesProse = "shared_prose"
   }
 }

@@ -10,7 +10,8 @@ public protocol LayerAttention<Scalar>: AnyObject {
   /// - Parameter extras: learned numbers of the layer that begins.
   func reset(_ extras: AttentionExtras)
 
-  /// Appends the keys and values of `tokens`, which follow the ones that are there.
+  /// Appends the keys and values of `tokens`, which follow the ones that are there, or stand in place of those from their
+  /// first on.
   func append(
     keys: UnsafePointer<Scalar>, values: UnsafePointer<Scalar>, stride: Int, tokens: Range<Int>, pool: WorkerPool)
 

@@ -33,6 +33,9 @@ final class PlainAttention<Scalar: ForwardScalar>: LayerAttention {
   ) {
     let size = shape.headDimension
     for head in 0..<shape.keyValueHeads {
+      // What was there from these tokens on is another text's.
+      keys[head].removeLast(max(0, keys[head].count - tokens.lowerBound * size))
+      values[head].removeLast(max(0, values[head].count - tokens.lowerBound * size))
       for row in 0..<tokens.count {
         let start = row * stride + head * size
         keys[head].append(contentsOf: UnsafeBufferPointer(start: newKeys + start, count: size))

@@ -13,28 +13,43 @@ struct AnswerScores {
   /// parts from the right one, its own is likelier.
   var choice = 1
 
-  /// - Parameter wrong: tokens of other answers in place of the first ones of the right one.
-  init(
-    _ model: any LanguageModel, prompt: [Int], answer: [Int], wrong: [[Int]] = [], plans: LayerPlans,
-    options: RunOptions
-  ) throws(InferenceError) {
-    let tokens = prompt + answer, first = prompt.count - 1
-    var ranks: [Double] = [], losses: [Double] = [], choice = 1
-    try model.forEachLogits(of: tokens, plans: plans, at: first..<first + answer.count, options: options) {
-      position, logits in
-      let place = position - first, target = answer[place], own = logits[target]
-      ranks.append(Double(Self.rank(of: target, in: logits)))
-      losses.append(Self.loss(of: target, in: logits))
-      choice += wrong.count { other in
-        guard place < other.count, other[place] != target, other.prefix(place) == answer.prefix(place),
-          logits.indices.contains(other[place])
-        else { return false }
-        return logits[other[place]] > own
-      }
+  /// What is asked, and the right answer.
+  struct Question {
+    var prompt: [Int]
+    var answer: [Int]
+    /// Tokens of other answers in place of the first ones of the right one.
+    var wrong: [[Int]] = []
+
+    var tokens: [Int] { prompt + answer }
+  }
+
+  /// The scores of several questions, read together.
+  static func all(
+    of questions: [Question], _ model: any LanguageModel, plans: LayerPlans, options: RunOptions
+  ) throws(InferenceError) -> [AnswerScores] {
+    var scores = questions.map { _ in AnswerScores() }
+    let texts = questions.map { question in
+      let first = question.prompt.count - 1
+      return AskedText(tokens: question.tokens, positions: first..<first + question.answer.count)
     }
-    self.ranks = ranks
-    self.losses = losses
-    self.choice = choice
+    try model.forEachLogits(of: texts, plans: plans, options: options) { text, position, logits in
+      scores[text].add(logits, at: position - texts[text].positions.lowerBound, of: questions[text])
+    }
+    return scores
+  }
+
+  private init() {}
+
+  private mutating func add(_ logits: [Double], at place: Int, of question: Question) {
+    let answer = question.answer, target = answer[place], own = logits[target]
+    ranks.append(Double(Self.rank(of: target, in: logits)))
+    losses.append(Self.loss(of: target, in: logits))
+    choice += question.wrong.count { other in
+      guard place < other.count, other[place] != target, other.prefix(place) == answer.prefix(place),
+        logits.indices.contains(other[place])
+      else { return false }
+      return logits[other[place]] > own
+    }
   }
 
   private init(ranks: [Double], losses: [Double], choice: Int) {
@@ -71,31 +86,36 @@ struct AnswerScores {
 struct AnsweredPrompts {
   private var known: [(plans: LayerPlans, values: [[Int]: [Double]])] = []
 
+  /// The numbers of several prompts.
+  ///
+  /// - Parameter compute: the numbers of the pieces at some places, which no method and no checkpoint has, in order.
   mutating func values(
-    of tokens: [Int], under plans: LayerPlans, compute: () throws(InferenceError) -> [Double]
-  ) throws(InferenceError) -> [Double] {
-    let place = known.firstIndex { $0.plans.isSameRotation(as: plans) } ?? known.count
-    if place == known.count { known.append((plans, [:])) }
-    if let values = known[place].values[tokens] { return values }
-    let values = try compute()
-    known[place].values[tokens] = values
-    return values
+    of pieces: [EvaluationCheckpoint.Piece], under plans: LayerPlans, _ checkpoint: EvaluationCheckpoint,
+    compute: (_ places: [Int]) throws(InferenceError) -> [[Double]]
+  ) throws(InferenceError) -> [[Double]] {
+    let own = known.firstIndex { $0.plans.isSameRotation(as: plans) } ?? known.count
+    if own == known.count { known.append((plans, [:])) }
+    let missing = pieces.indices.filter { known[own].values[pieces[$0].tokens] == nil }
+    let found = try checkpoint.values(missing.map { pieces[$0] }, plans: plans) { (places) throws(InferenceError) in
+      try compute(places.map { missing[$0] })
+    }
+    for (place, values) in zip(missing, found) { known[own].values[pieces[place].tokens] = values }
+    return pieces.map { known[own].values[$0.tokens] ?? [] }
   }
 
-  /// How a model likes an answer, read once for all methods that rotate alike.
+  /// How a model likes the answers to several questions, read once for all methods that rotate alike.
   ///
-  /// - Parameter name: what the checkpoint calls it.
+  /// - Parameter names: what the checkpoint calls them.
   mutating func scores(
-    _ model: any LanguageModel, prompt: [Int], answer: [Int], wrong: [[Int]], plans: LayerPlans, named name: String,
+    of questions: [AnswerScores.Question], named names: [String], _ model: any LanguageModel, plans: LayerPlans,
     checkpoint: EvaluationCheckpoint, options: RunOptions
-  ) throws(InferenceError) -> AnswerScores {
-    let tokens = prompt + answer
-    let numbers = try values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
-      try checkpoint.values(name, tokens: tokens, plans: plans, count: 2 * answer.count + 1) {
-        () throws(InferenceError) in
-        try AnswerScores(model, prompt: prompt, answer: answer, wrong: wrong, plans: plans, options: options).numbers
-      }
+  ) throws(InferenceError) -> [AnswerScores] {
+    let pieces = zip(questions, names).map { question, name in
+      EvaluationCheckpoint.Piece(name: name, tokens: question.tokens, count: 2 * question.answer.count + 1)
     }
-    return AnswerScores(numbers: numbers, wrong: wrong.count)
+    let numbers = try values(of: pieces, under: plans, checkpoint) { (places) throws(InferenceError) in
+      try AnswerScores.all(of: places.map { questions[$0] }, model, plans: plans, options: options).map(\.numbers)
+    }
+    return zip(questions, numbers).map { AnswerScores(numbers: $1, wrong: $0.wrong.count) }
   }
 }

@@ -32,16 +32,40 @@ public struct EvaluationCheckpoint: Sendable {
   /// Finds nothing and keeps nothing.
   public static let none = EvaluationCheckpoint(model: "", entries: []) { _ in }
 
-  /// The piece's numbers, where they are known and `count` of them, else those of `compute`, which are then kept.
+  /// A piece of work under a method.
+  struct Piece {
+    var name: String
+    var tokens: [Int]
+    /// Numbers that it has.
+    var count: Int
+  }
+
+  /// The numbers of pieces, where they are known and as many as should be, else those of `compute`, which are then kept.
+  ///
+  /// - Parameter compute: the numbers of the pieces at some places, in order.
+  func values(
+    _ pieces: [Piece], plans: LayerPlans, cache: String = "",
+    compute: (_ places: [Int]) throws(InferenceError) -> [[Double]]
+  ) throws(InferenceError) -> [[Double]] {
+    let keys = pieces.map { key($0.name, tokens: $0.tokens, plans: plans, cache: cache) }
+    var values = zip(pieces, keys).map { piece, key in known[key].flatMap { $0.count == piece.count ? $0 : nil } }
+    let missing = values.indices.filter { values[$0] == nil }
+    if !missing.isEmpty {
+      for (place, found) in zip(missing, try compute(missing)) {
+        values[place] = found
+        keep(Entry(key: keys[place], piece: pieces[place].name, values: found))
+      }
+    }
+    return values.map { $0 ?? [] }
+  }
+
+  /// The numbers of one piece.
   func values(
     _ piece: String, tokens: [Int], plans: LayerPlans, cache: String = "", count: Int,
     compute: () throws(InferenceError) -> [Double]
   ) throws(InferenceError) -> [Double] {
-    let key = key(piece, tokens: tokens, plans: plans, cache: cache)
-    if let values = known[key], values.count == count { return values }
-    let values = try compute()
-    keep(Entry(key: key, piece: piece, values: values))
-    return values
+    let piece = Piece(name: piece, tokens: tokens, count: count)
+    return try values([piece], plans: plans, cache: cache) { (_) throws(InferenceError) in [try compute()] }.first ?? []
   }
 
   private func key(_ piece: String, tokens: [Int], plans: LayerPlans, cache: String) -> String {

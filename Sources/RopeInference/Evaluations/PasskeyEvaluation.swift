@@ -14,17 +14,21 @@ public struct PasskeyEvaluation: Sendable {
   public var depths: [Double]
   public var trials: Int
   public var needle: PasskeyPrompt.Needle
+  /// A trial hides the same in the same prose at every depth of a length, and what stands before it is read once.
+  public var sharesProse: Bool
   public var seed: UInt64
   public var options: RunOptions
 
   public init(
     lengths: [Int], depths: [Double] = [0, 0.25, 0.5, 0.75, 1], trials: Int = 1,
-    needle: PasskeyPrompt.Needle = .passkey, seed: UInt64 = 0, options: RunOptions = .init()
+    needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool = false, seed: UInt64 = 0,
+    options: RunOptions = .init()
   ) {
     self.lengths = lengths
     self.depths = depths
     self.trials = trials
     self.needle = needle
+    self.sharesProse = sharesProse
     self.seed = seed
     self.options = options
   }
@@ -47,46 +51,66 @@ public struct PasskeyEvaluation: Sendable {
     let total = Double(methods.count * depths.count) * Double(trials) * lengths.reduce(0.0) { $0 + Double($1) }
     var done = 0.0
     var answered = AnsweredPrompts()
+    let groups = DepthGroups(depths: depths, items: trials, isShared: sharesProse)
     for method in methods {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
-        for depth in depths {
-          var ranks: [Double] = [], losses: [Double] = [], found: [Bool] = []
-          for trial in 0..<trials {
-            let prompt = try prompt(
-              length: length, depth: depth, trial: trial, haystack: haystack, beginning: beginning, frame: frame,
-              tokenize: tokenize)
-            var options = options
-            let progress = options.control.progress, before = done
-            options.control.progress = { progress((before + $0 * Double(length)) / total) }
-            let tokens = prompt.tokens + prompt.answer
-            let score = try answered.values(of: tokens, under: plans) { () throws(InferenceError) -> [Double] in
-              try checkpoint.values(
-                "\(method.name), \(needle.rawValue) \(trial) at \(depth) of \(length)", tokens: tokens, plans: plans,
-                count: prompt.answer.count + 1
-              ) { () throws(InferenceError) in
-                let scores = try AnswerScores(
-                  model, prompt: prompt.tokens, answer: prompt.answer, plans: plans, options: options)
-                return scores.ranks + [scores.losses.reduce(0, +)]
-              }
-            }
-            ranks += score.dropLast()
-            losses.append(score.last ?? .nan)
-            found.append(score.dropLast().allSatisfy { $0 == 1 })
-            done += Double(length)
-            self.options.control.progress(done / total)
+        var trials = Array(repeating: [Trial](), count: depths.count)
+        for group in groups.groups {
+          var prompts: [PasskeyPrompt] = []
+          for place in group {
+            prompts.append(
+              try prompt(
+                length: length, depth: depths[place.depth], trial: place.item, haystack: haystack,
+                beginning: beginning, frame: frame, tokenize: tokenize))
           }
-          let cell = PasskeyRecord.Cell(
-            method: method.name, length: length, depth: depth, trials: trials, correct: found.count { $0 },
-            meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
-            nll: losses.reduce(0, +) / Double(trials),
-            standardError: PerplexityEvaluation.standardError(losses), byTrial: found)
-          cells.append(cell)
-          finished(cell)
+          var options = options
+          let progress = options.control.progress, before = done, share = Double(length * group.count)
+          options.control.progress = { progress((before + $0 * share) / total) }
+          let pieces = zip(group, prompts).map { place, prompt in
+            EvaluationCheckpoint.Piece(
+              name: "\(method.name), \(needle.rawValue) \(place.item) at \(depths[place.depth]) of \(length)",
+              tokens: prompt.tokens + prompt.answer, count: prompt.answer.count + 1)
+          }
+          let found = try answered.values(of: pieces, under: plans, checkpoint) { (places) throws(InferenceError) in
+            let questions = places.map {
+              AnswerScores.Question(prompt: prompts[$0].tokens, answer: prompts[$0].answer)
+            }
+            return try AnswerScores.all(of: questions, model, plans: plans, options: options)
+              .map { $0.ranks + [$0.losses.reduce(0, +)] }
+          }
+          for (place, values) in zip(group, found) {
+            trials[place.depth].append(Trial(ranks: Array(values.dropLast()), loss: values.last ?? .nan))
+          }
+          done += share
+          self.options.control.progress(done / total)
+          for depth in groups.finished(by: group) {
+            let cell = Self.cell(method.name, length: length, depth: depths[depth], trials[depth])
+            cells.append(cell)
+            finished(cell)
+          }
         }
       }
     }
     return PasskeyRecord(cells: cells, needle: needle)
+  }
+
+  /// What one prompt showed: the rank of each token of the answer, and their loss.
+  private struct Trial {
+    let ranks: [Double]
+    let loss: Double
+  }
+
+  private static func cell(
+    _ method: String, length: Int, depth: Double, _ trials: [Trial]
+  ) -> PasskeyRecord.Cell {
+    let ranks = trials.flatMap(\.ranks), losses = trials.map(\.loss)
+    let found = trials.map { $0.ranks.allSatisfy { $0 == 1 } }
+    return PasskeyRecord.Cell(
+      method: method, length: length, depth: depth, trials: trials.count, correct: found.count { $0 },
+      meanRank: ranks.reduce(0, +) / Double(max(1, ranks.count)),
+      nll: losses.reduce(0, +) / Double(max(1, trials.count)),
+      standardError: PerplexityEvaluation.standardError(losses), byTrial: found)
   }
 
   /// The limits of every evaluation whose prompts are made.
@@ -100,7 +124,8 @@ public struct PasskeyEvaluation: Sendable {
   }
 
   /// What a cell's trial asks: every method is asked the same, every length, depth and trial hides something of its own
-  /// in prose that begins elsewhere, so that the cells are independent.
+  /// in prose that begins elsewhere, so that the cells are independent; with `sharesProse` a trial is the same at every
+  /// depth.
   ///
   /// - Throws: `InferenceError.option` as `PasskeyPrompt` does.
   public func prompt(
@@ -108,7 +133,8 @@ public struct PasskeyEvaluation: Sendable {
     frame: EvaluationSource.Frame? = nil, tokenize: (String) -> [Int]
   ) throws(InferenceError) -> PasskeyPrompt {
     var mixed = seed
-    for word in [UInt64(truncatingIfNeeded: trial), UInt64(truncatingIfNeeded: length), depth.bitPattern] {
+    let words = [UInt64(truncatingIfNeeded: trial), UInt64(truncatingIfNeeded: length)]
+    for word in words + (sharesProse ? [] : [depth.bitPattern]) {
       mixed = (mixed ^ word) &* 0x9E37_79B9_7F4A_7C15
       mixed ^= mixed >> 32
     }
@@ -123,13 +149,13 @@ extension PasskeyEvaluation: Evaluation {
   public static let card = EvaluationCard(
     id: "passkey", title: "Passkey", summary: "Whether a number or a sentence hidden in prose is found",
     details: "A number of five digits said twice, or an ordinary sentence said once, by length and depth.",
-    options: [.text, .lengths, .depths, .trials],
+    options: [.text, .lengths, .depths, .trials, .sharedProse],
     references: [.arXiv("2305.16300", "Landmark Attention", "§4.2")])
 
   public init(_ request: EvaluationRequest) {
     self.init(
       lengths: request.lengths, depths: request.depths ?? [0, 0.25, 0.5, 0.75, 1], trials: request.trials ?? 1,
-      needle: request.needle, seed: request.seed)
+      needle: request.needle, sharesProse: request.sharesProse ?? false, seed: request.seed)
   }
 
   public var tokensPerMethod: Double {

@@ -45,101 +45,6 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
     store = WeightStore(reader, memoryLimit: memoryLimit)
   }
 
-  // MARK: Whole texts
-
-  public func forEachLogits(
-    of tokens: [Int], plans: LayerPlans, at positions: Range<Int>, options: RunOptions,
-    _ body: (_ position: Int, _ logits: [Double]) throws(InferenceError) -> Void
-  ) throws(InferenceError) {
-    let states = try states(of: tokens, plans: plans, needed: positions, options: options)
-    let hidden = decoder.hiddenSize
-    for start in stride(from: positions.lowerBound, to: positions.upperBound, by: 64) {
-      let part = start..<min(start + 64, positions.upperBound)
-      let rows = try logits(states.pointer + start * hidden, rows: part.count)
-      for (row, position) in part.enumerated() {
-        let line = UnsafeBufferPointer(
-          start: rows.pointer + row * decoder.vocabularySize, count: decoder.vocabularySize)
-        guard line.allSatisfy(\.isFinite) else { throw Self.notFinite(position) }
-        try body(position, line.map { Double($0) })
-      }
-    }
-  }
-
-  public func losses(
-    of tokens: [Int], plans: LayerPlans, options: RunOptions
-  ) throws(InferenceError) -> [Double] {
-    guard tokens.count > 1 else { return [] }
-    let states = try states(of: tokens, plans: plans, needed: 0..<tokens.count, options: options)
-    return try losses(states, tokens: tokens, options.control)
-  }
-
-  public func forEachQueryKey(
-    of tokens: [Int], plans: LayerPlans, options: RunOptions,
-    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows) -> Void
-  ) throws(InferenceError) {
-    var failure: InferenceError?
-    withoutActuallyEscaping(body) { body in
-      do throws(InferenceError) {
-        _ = try states(of: tokens, plans: plans, needed: 0..<0, options: options, observe: body)
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-  }
-
-  /// Final hidden states, normed, `[token][feature]`; only the rows of `needed` are set.
-  func states(
-    of tokens: [Int], plans: LayerPlans, needed: Range<Int>, options: RunOptions,
-    observe: ((Int, Range<Int>, QueryKeyRows, QueryKeyRows) -> Void)? = nil
-  ) throws(InferenceError) -> Buffer<Scalar> {
-    guard needed.lowerBound >= 0, needed.upperBound <= tokens.count, !tokens.isEmpty else {
-      throw .option("positions \(needed.lowerBound) … \(needed.upperBound) lie beyond the \(tokens.count) tokens")
-    }
-    let hidden = decoder.hiddenSize, chunk = max(1, min(options.chunk, tokens.count))
-    let layers = decoder.layers, cached = layers.map { 2 * $0.attention.keyFeatures }.max() ?? 0
-    try checkMemory(tokens: tokens.count, numbers: hidden + cached + layers.count * (decoder.tokenInput ?? 0))
-    let states = Buffer<Scalar>(tokens.count * hidden)
-    try embed(tokens, from: 0, into: states.pointer)
-    let inputs = try tokenInputs(tokens, states.pointer)
-    let tables = try PlanTableSet<Scalar>(plans, tokens: tokens.count, options: options, decoder)
-    let runner = BlockRunner<Scalar>(store, chunk: chunk, pool: pool)
-    var caches: [AttentionShape: [RotaryPlan: any LayerAttention<Scalar>]] = [:]
-    // Layers whose keys later layers read, too.
-    let lent = Set(layers.compactMap(\.attention.keysFrom))
-    var kept: [Int: any LayerAttention<Scalar>] = [:]
-    let chunks = (tokens.count + chunk - 1) / chunk
-    for (index, layer) in layers.enumerated() {
-      let shape = attentionShape(index, capacity: tokens.count), plan = tables.plan(layer: index)
-      var attention: any LayerAttention<Scalar>
-      if let source = layer.attention.keysFrom, let known = kept[source] {
-        attention = known
-      } else if lent.contains(index) {
-        attention = tables.attention(shape, plan, options.kernel)
-        kept[index] = attention
-      } else {
-        attention = caches[shape]?[plan] ?? tables.attention(shape, plan, options.kernel)
-        caches[shape, default: [:]][plan] = attention
-      }
-      if layer.attention.keysFrom == nil { attention.reset(try extras(index)) }
-      let isLast = index == layers.count - 1
-      for part in (0..<chunks).map({ $0 * chunk..<min(($0 + 1) * chunk, tokens.count) }) {
-        try options.control.checkCancellation()
-        try runner.run(
-          .init(
-            layer: index, attention: attention, factorBeforeNorm: tables.factorsBeforeNorm[index],
-            x: states.pointer + part.lowerBound * hidden, tokens: part, needed: isLast ? needed : part,
-            tokenInputs: inputs.map {
-              UnsafePointer($0.pointer + part.lowerBound * layers.count * (decoder.tokenInput ?? 0))
-            }),
-          observe: observe.map { observe in { observe(index, part, $0, $1) } })
-        options.control.progress(Double(index * chunks + part.lowerBound / chunk + 1) / Double(layers.count * chunks))
-      }
-    }
-    normStates(states.pointer + needed.lowerBound * hidden, rows: needed.count, runner)
-    return states
-  }
-
   func normStates(_ x: UnsafeMutablePointer<Scalar>, rows: Int, _ runner: BlockRunner<Scalar>) {
     let hidden = decoder.hiddenSize
     pool.run(over: 0..<rows, by: 256) { part, _ in
@@ -152,14 +57,24 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   ///
   /// - Parameter numbers: kept of each token.
   func checkMemory(tokens: Int, numbers: Int) throws(InferenceError) {
-    let bytes = Double(tokens) * Double(numbers) * Double(MemoryLayout<Scalar>.stride)
-    let there = Double(ProcessInfo.processInfo.physicalMemory)
-    guard bytes <= 0.75 * there else {
+    guard fits(tokens: tokens, numbers: numbers, share: 0.75) else {
+      let needed = Self.bytes(tokens: tokens, numbers: numbers)
       throw .option(
-        "\(tokens) tokens need \(Int((bytes / 1e9).rounded(.up))) GB, this machine has \(Int(there / 1e9)) GB; read fewer"
+        "\(tokens) tokens need \(Int((needed / 1e9).rounded(.up))) GB, this machine has \(Int(Self.memory / 1e9)) GB; read fewer"
       )
     }
   }
+
+  /// Whether so many numbers of each token take at most a share of the machine's memory.
+  func fits(tokens: Int, numbers: Int, share: Double) -> Bool {
+    Self.bytes(tokens: tokens, numbers: numbers) <= share * Self.memory
+  }
+
+  private static func bytes(tokens: Int, numbers: Int) -> Double {
+    Double(tokens) * Double(numbers) * Double(MemoryLayout<Scalar>.stride)
+  }
+
+  private static var memory: Double { Double(ProcessInfo.processInfo.physicalMemory) }
 
   func attentionShape(_ index: Int, capacity: Int) -> AttentionShape {
     let attention = decoder.layers[index].attention
@@ -170,7 +85,7 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   }
 
   /// Learned numbers of a layer's attention.
-  func extras(_ index: Int) throws(InferenceError) -> AttentionExtras {
+  public func extras(_ index: Int) throws(InferenceError) -> AttentionExtras {
     var extras = AttentionExtras.none
     extras.sinks = try store.reader.sinks(index)
     extras.queryWeights = try store.reader.queryWeights(index)
@@ -236,44 +151,13 @@ public final class Transformer<Scalar: ForwardScalar>: LanguageModel {
   }
 
   /// The bias, scale and cap of one token's logits for a part of the vocabulary.
-  private func finishLogits(_ logits: UnsafeMutablePointer<Scalar>, of part: Range<Int>) {
+  func finishLogits(_ logits: UnsafeMutablePointer<Scalar>, of part: Range<Int>) {
     if let headBias { for (i, token) in part.enumerated() { logits[i] += headBias[token] } }
     if decoder.headScale != 1 {
       let scale = Scalar(decoder.headScale)
       for i in 0..<part.count { logits[i] *= scale }
     }
     if let cap = decoder.finalSoftCap { Scalar.softCap(logits, cap: Scalar(cap), count: part.count) }
-  }
-
-  /// Losses by an online log-sum-exp over parts of the vocabulary: no row of logits is kept.
-  private func losses(
-    _ states: Buffer<Scalar>, tokens: [Int], _ control: RunControl
-  ) throws(InferenceError) -> [Double] {
-    let hidden = decoder.hiddenSize, count = tokens.count - 1, rowsPerPiece = 256
-    let largest = Buffer<Scalar>(count), sums = Buffer<Scalar>(count), chosen = Buffer<Scalar>(count)
-    largest.pointer.update(repeating: -.infinity, count: count)
-    sums.pointer.update(repeating: 0, count: count)
-    let scratch = (0..<pool.workers).map { _ in Buffer<Scalar>(rowsPerPiece * WeightStore<Scalar>.headRows) }
-    try store.forEachHeadPart { part, weights throws(InferenceError) in
-      try control.checkCancellation()
-      pool.run(over: 0..<count, by: rowsPerPiece) { rows, worker in
-        let logits = scratch[worker].pointer
-        weights.multiply(
-          states.pointer + rows.lowerBound * hidden, stride: hidden, rows: rows.count, into: logits, stride: part.count)
-        for (index, row) in rows.enumerated() {
-          let line = logits + index * part.count, next = tokens[row + 1]
-          finishLogits(line, of: part)
-          if part.contains(next) { chosen.pointer[row] = line[next - part.lowerBound] }
-          _ = Scalar.softmaxStep(
-            line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])
-        }
-      }
-    }
-    let losses = (0..<count).map { row in
-      Double(largest.pointer[row] - chosen.pointer[row]) + .log(Double(sums.pointer[row]))
-    }
-    if let position = losses.firstIndex(where: { !$0.isFinite }) { throw Self.notFinite(position) }
-    return losses
   }
 
   static func notFinite(_ position: Int) -> InferenceError {

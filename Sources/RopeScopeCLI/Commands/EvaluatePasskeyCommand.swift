@@ -21,6 +21,11 @@ struct EvaluatePasskey: ScopeCommand {
   @Option(help: "passkey: a number of five digits; sentence: an ordinary sentence.") var needle: PasskeyPrompt.Needle =
     .passkey
   @Option(help: "Seed of the numbers and places.") var seed: UInt64 = 0
+  @Flag(
+    help:
+      "Hide the same in the same prose at every depth, so that what stands before it is read once; the depths are then not independent."
+  )
+  var sharedProse = false
   @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
@@ -29,7 +34,7 @@ struct EvaluatePasskey: ScopeCommand {
     let outputs = try result.outputs(reading: evaluation.inputs(text) + chat.inputs)
     let request = EvaluationRequest(
       lengths: try LengthList.parse(lengths), depths: try DepthList.parse(depths), trials: trials, seed: seed,
-      needle: needle)
+      needle: needle, sharesProse: sharedProse)
     let tokenizer = try evaluation.tokenizer()
     let document = EvaluationSource.Document(name: text, content: .text(try TextInput.read(text, console)))
     return try EvaluationCall<PasskeyEvaluation>(

@@ -30,6 +30,11 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     Int?
   @Option(help: "Seed of the items.") var seed: UInt64 = 0
   @Flag(help: "Also write greedy text, in a pass of its own.") var greedy = false
+  @Flag(
+    help:
+      "Hide the same in the same prose at every depth, so that what stands before it is read once; the depths are then not independent."
+  )
+  var sharedProse = false
   @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
@@ -40,6 +45,9 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     guard Task.hasDepth || depths == nil else {
       throw Failure.usage("“\(Task.id)” has its facts in several places; leave --depths out")
     }
+    guard Task.hasDepth || !sharedProse else {
+      throw Failure.usage("“\(Task.id)” has no depths to share prose among; leave --shared-prose out")
+    }
     let tokenizer = try evaluation.tokenizer()
     let documents = try text.map { path in
       EvaluationSource.Document(
@@ -49,7 +57,8 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
       throw Failure.usage("two texts have the same file name; records tell texts apart by it")
     }
     let request = EvaluationRequest(
-      lengths: lengths, depths: try depths.map(DepthList.parse), trials: trials, seed: seed, writesText: greedy)
+      lengths: lengths, depths: try depths.map(DepthList.parse), trials: trials, seed: seed,
+      sharesProse: sharedProse, writesText: greedy)
     return try EvaluationCall<TaskEvaluation<Task>>(
       evaluation: evaluation, result: result, output: output,
       text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil

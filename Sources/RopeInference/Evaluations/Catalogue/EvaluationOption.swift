@@ -12,6 +12,8 @@ public enum EvaluationOption: String, Sendable, CaseIterable {
   case depths
   /// Items in each cell of length and depth.
   case trials
+  /// Whether an item is the same at every depth of a length, so that what stands before its facts is read once.
+  case sharedProse = "shared_prose"
   /// Tokens between windows.
   case stride
   /// Windows at most.

@@ -13,6 +13,8 @@ public struct EvaluationRequest: Sendable, Hashable {
   public var shortContext: Int?
   public var cache: PerplexityEvaluation.Cache
   public var needle: PasskeyPrompt.Needle
+  /// Whether an item is the same at every depth but for the place of what is hidden.
+  public var sharesProse: Bool?
   /// Whether greedy text is written too, in a pass of its own.
   public var writesText: Bool?
   /// What benchmarks ask; nil for the product's own words.
@@ -21,8 +23,8 @@ public struct EvaluationRequest: Sendable, Hashable {
   public init(
     lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
     windows: Int? = nil, shortContext: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent,
-    needle: PasskeyPrompt.Needle = .passkey,
-    writesText: Bool? = nil, prompts: LongBenchPrompts? = nil
+    needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool? = nil, writesText: Bool? = nil,
+    prompts: LongBenchPrompts? = nil
   ) {
     self.lengths = lengths
     self.depths = depths
@@ -33,6 +35,7 @@ public struct EvaluationRequest: Sendable, Hashable {
     self.shortContext = shortContext
     self.cache = cache
     self.needle = needle
+    self.sharesProse = sharesProse
     self.writesText = writesText
     self.prompts = prompts
   }

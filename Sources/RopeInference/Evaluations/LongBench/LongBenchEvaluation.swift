@@ -86,26 +86,26 @@ public struct LongBenchEvaluation: Evaluation {
         for (place, item) in items.enumerated() {
           let prompt = try prompt(of: item, length: length, source: source)
           let name = "\(method.name), longbench \(item.dataset.id) \(item.id) of \(length)"
+          let question = AnswerScores.Question(prompt: prompt.asked, answer: prompt.answer, wrong: prompt.wrong)
           let scores = try answered.scores(
-            model, prompt: prompt.asked, answer: prompt.answer, wrong: prompt.wrong, plans: plans, named: name,
-            checkpoint: checkpoint, options: silent)
-          var entry = Self.entry(item, prompt, scores)
+            of: [question], named: [name], model, plans: plans, checkpoint: checkpoint, options: silent)
+          guard let own = scores.first else { continue }
+          var entry = Self.entry(item, prompt, own)
           entry.method = method.name
           entry.length = length
           entry.item = place
           if writesText {
             let most = item.dataset.mostTokens
-            let ids = try written.values(of: prompt.tokens, under: plans) { () throws(InferenceError) in
-              try checkpoint.values(name + ", greedy", tokens: prompt.tokens, plans: plans, count: most) {
-                () throws(InferenceError) in
+            let piece = EvaluationCheckpoint.Piece(name: name + ", greedy", tokens: prompt.tokens, count: most)
+            let ids =
+              try written.values(of: [piece], under: plans, checkpoint) { (_) throws(InferenceError) in
                 let ids = try model.greedy(
                   after: prompt.tokens, most: most, plans: plans, stops: source.stops, options: silent
                 ) { written in
                   item.dataset.takesFirstLine && source.decode(written).drop(while: { $0 == "\n" }).contains("\n")
                 }
-                return ids.map { Double($0) } + Array(repeating: -1, count: most - ids.count)
-              }
-            }
+                return [ids.map { Double($0) } + Array(repeating: -1, count: most - ids.count)]
+              }.first ?? []
             let text = source.decode(ids.filter { $0 >= 0 }.compactMap { Int(exactly: $0) })
             entry.text = text
             entry.score = item.dataset.metric.score(

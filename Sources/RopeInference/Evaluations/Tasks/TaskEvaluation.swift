@@ -8,6 +8,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
   /// 0 … 1; one entry that is left aside for tasks without a depth.
   public var depths: [Double]
   public var trials: Int
+  /// An item is the same at every depth of a length but for the place of what is hidden, and what stands before it is read
+  /// once.
+  public var sharesProse: Bool
   public var seed: UInt64
   public var writesText: Bool
   public var options = RunOptions()
@@ -15,13 +18,15 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
   public static var card: EvaluationCard {
     EvaluationCard(
       id: Task.id, title: Task.title, summary: Task.summary, details: Task.details,
-      options: [.text, .lengths] + (Task.hasDepth ? [.depths] : []) + [.trials], references: Task.references)
+      options: [.text, .lengths] + (Task.hasDepth ? [.depths, .sharedProse] : []) + [.trials],
+      references: Task.references)
   }
 
   public init(_ request: EvaluationRequest) {
     lengths = request.lengths
     depths = Task.hasDepth ? request.depths ?? [0, 0.25, 0.5, 0.75, 1] : [0]
     trials = request.trials ?? (Task.hasDepth ? 1 : 5)
+    sharesProse = Task.hasDepth && request.sharesProse ?? false
     seed = request.seed
     writesText = request.writesText ?? false
   }
@@ -53,7 +58,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
   ) throws(InferenceError) -> TaskPrompt {
     var hash = StableHash()
     hash.add(Task.id)
-    for word in [seed, UInt64(truncatingIfNeeded: length), depth.bitPattern, UInt64(truncatingIfNeeded: item)] {
+    let place = sharesProse ? [] : [depth.bitPattern]
+    for word in [seed, UInt64(truncatingIfNeeded: length)] + place + [UInt64(truncatingIfNeeded: item)] {
       hash.add(word)
     }
     return try TaskPrompt(
@@ -80,55 +86,65 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     var items: [ScoreRecord.Item] = [], answered = AnsweredPrompts(), prompts: [Cell: TaskPrompt] = [:]
     let total = max(1, tokensPerMethod * Double(methods.count))
     var done = 0.0
+    let groups = DepthGroups(depths: depths, items: trials, isShared: sharesProse)
     for method in methods {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
-        for depth in depths {
-          for item in 0..<trials {
-            let cell = Cell(length: length, depth: depth, item: item)
-            let prompt: TaskPrompt
-            if let known = prompts[cell] {
-              prompt = known
-            } else {
-              prompt = try self.prompt(length: length, depth: depth, item: item, source: source)
-              prompts[cell] = prompt
+        var byDepth = Array(repeating: [ScoreRecord.Item](), count: depths.count)
+        for group in groups.groups {
+          var asked: [TaskPrompt] = []
+          for place in group {
+            let cell = Cell(length: length, depth: depths[place.depth], item: place.item)
+            if prompts[cell] == nil {
+              prompts[cell] = try prompt(length: length, depth: cell.depth, item: cell.item, source: source)
             }
-            var part = options
-            let progress = options.control.progress, before = done
-            part.control.progress = { progress(min(1, (before + $0 * Double(length)) / total)) }
-            let tokens = prompt.tokens + prompt.answer,
-              name = "\(method.name), \(Task.id) \(item) at \(depth) of \(length)"
-            let scores = try answered.scores(
-              model, prompt: prompt.tokens, answer: prompt.answer, wrong: prompt.wrong, plans: plans, named: name,
-              checkpoint: checkpoint, options: part)
-            var entry = Self.item(prompt, scores)
+            if let prompt = prompts[cell] { asked.append(prompt) }
+          }
+          var part = options
+          let progress = options.control.progress, before = done, share = Double(length * group.count)
+          part.control.progress = { progress(min(1, (before + $0 * share) / total)) }
+          let names = group.map { "\(method.name), \(Task.id) \($0.item) at \(depths[$0.depth]) of \(length)" }
+          let scores = try answered.scores(
+            of: asked.map { AnswerScores.Question(prompt: $0.tokens, answer: $0.answer, wrong: $0.wrong) },
+            named: names, model, plans: plans, checkpoint: checkpoint, options: part)
+          for (index, place) in group.enumerated() {
+            var entry = Self.item(asked[index], scores[index])
             entry.method = method.name
             entry.length = length
-            entry.depth = Task.hasDepth ? depth : nil
-            entry.item = item
-            entry.document = try prose(of: item, source).document
+            entry.depth = Task.hasDepth ? depths[place.depth] : nil
+            entry.item = place.item
+            entry.document = try prose(of: place.item, source).document
             if writesText {
-              let written = try checkpoint.values(
-                name + ", greedy", tokens: tokens, plans: plans, count: prompt.answer.count
-              ) { () throws(InferenceError) in
-                // As many tokens as the right answer has.
-                try model.greedy(after: prompt.tokens, most: prompt.answer.count, plans: plans, options: part)
-                  .map { Double($0) }
-              }
-              let text = source.decode(written.compactMap { Int(exactly: $0) })
+              let text = try self.text(
+                after: asked[index], named: names[index], model, source, plans, checkpoint, part)
+              let answers = asked[index].draft.answers
               entry.text = text
-              entry.textScore =
-                Double(prompt.draft.answers.count { text.contains($0) }) / Double(prompt.draft.answers.count)
+              entry.textScore = Double(answers.count { text.contains($0) }) / Double(answers.count)
             }
-            items.append(entry)
+            byDepth[place.depth].append(entry)
             finished(entry)
             done += Double(length) * (writesText ? 2 : 1)
-            options.control.progress(min(1, done / total))
           }
+          options.control.progress(min(1, done / total))
         }
+        items += byDepth.joined()
       }
     }
     return record(of: items)
+  }
+
+  /// As many tokens as the right answer has, the likeliest after one another.
+  private func text(
+    after prompt: TaskPrompt, named name: String, _ model: any LanguageModel, _ source: EvaluationSource,
+    _ plans: LayerPlans, _ checkpoint: EvaluationCheckpoint, _ options: RunOptions
+  ) throws(InferenceError) -> String {
+    let most = prompt.answer.count
+    let written = try checkpoint.values(
+      name + ", greedy", tokens: prompt.tokens + prompt.answer, plans: plans, count: most
+    ) { () throws(InferenceError) in
+      try model.greedy(after: prompt.tokens, most: most, plans: plans, options: options).map { Double($0) }
+    }
+    return source.decode(written.compactMap { Int(exactly: $0) })
   }
 
   private struct Cell: Hashable {
