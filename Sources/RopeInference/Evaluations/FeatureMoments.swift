@@ -65,11 +65,15 @@ struct FeatureMoments {
     geometry.pairing == .half ? (i, i + geometry.pairCount) : (2 * i, 2 * i + 1)
   }
 
-  /// Root of the mean over queries of the variance over keys of `⟨q, k⟩`: `√(Σ_ij E[q_i q_j] Cov(k_i, k_j))`.
-  func meanDeviation(against keys: FeatureMoments) -> Double {
+  /// Root of the mean over queries of the variance over keys of `Σ w q k`: `√(Σ_ij w_i w_j E[q_i q_j] Cov(k_i, k_j))`.
+  ///
+  /// - Parameter weights: of features; nil for 1.
+  func meanDeviation(against keys: FeatureMoments, weights: [Double]? = nil) -> Double {
     var sum = 0.0
     for i in 0..<geometry.headDimension {
-      for j in 0..<geometry.headDimension { sum += square(i, j) * keys.covariance(i, j) }
+      for j in 0..<geometry.headDimension {
+        sum += (weights.map { $0[i] * $0[j] } ?? 1) * square(i, j) * keys.covariance(i, j)
+      }
     }
     return max(0, sum).squareRoot()
   }

@@ -3,7 +3,8 @@ import RopeKernel
 import RopeMath
 
 /// The attention of a few queries in every layer and head, computed plainly from un-rotated queries and keys: entropies
-/// by position, and mean logits by distance. A layer's own sliding window counts.
+/// by position, and mean logits by distance. What is a layer's own counts: its window or run of keys, its cap of logits, its
+/// sinks, and the weights of a norm after rotation.
 struct SampledAttention {
   /// Positions, ascending: about two an octave, the last token among them. Each stands for the mean of `repeats` queries at
   /// it and in the tenth of the text before it, since single tokens differ much.
@@ -15,6 +16,8 @@ struct SampledAttention {
   private let sampled: [Int]
   private let plans: LayerPlans
   private let layers: [Layer]
+  private let extras: [AttentionExtras]
+  private let geometry: RotaryGeometry
   private let scale: Double
   private let group: Int
   private let classes: [Int]
@@ -24,16 +27,46 @@ struct SampledAttention {
   private var sums: [[[(sum: Double, count: Int)]]] = []
   private var tables: [Layer: [Int: Table]] = [:]
 
-  /// What decides which keys a layer's queries see, and at which angles.
+  /// What decides which keys a layer's queries see, and how their logits come about.
   struct Layer: Sendable, Hashable {
     /// The layer type whose plan rotates it; nil for none.
     var rotation: String?
     /// Tokens, the query's own included; nil for all.
     var window: Int?
+    /// Tokens of the run that a query sees; nil for no runs.
+    var chunk: Int?
+    var softCap: Double?
+    /// Multiplier of the query by its position where nothing rotates.
+    var temperature = QueryScale.one
+    /// Queries and keys are normed after rotation, which takes the rotation's factor away.
+    var isNormedAfter = false
+
+    init(_ attention: AttentionDescription) {
+      rotation = attention.rotation
+      window = attention.window
+      chunk = attention.chunk
+      softCap = attention.softCap
+      temperature = attention.rotation == nil ? attention.temperature : .one
+      isNormedAfter = attention.headNorm?.isAfterRotation == true
+    }
+
+    /// Whether its logits are products of rotated queries and keys and nothing else.
+    var isPlain: Bool { chunk == nil && softCap == nil && temperature == .one && !isNormedAfter }
   }
 
+  /// - Parameters:
+  ///   - geometry: of heads as queries and keys come.
+  ///   - extras: learned numbers of each layer.
   /// - Throws: `InferenceError.unsupported` for plans whose attention is more than one softmax over rotated logits.
-  init(plans: LayerPlans, tokens: Int, layers: [Layer], scale: Double, group: Int) throws(InferenceError) {
+  init(
+    plans: LayerPlans, geometry: RotaryGeometry, tokens: Int, layers: [Layer], extras: [AttentionExtras], scale: Double,
+    group: Int
+  ) throws(InferenceError) {
+    if extras.contains(where: { $0.queryWeights != nil }), plans.plans.contains(where: { !$0.keepsTrueDistances }) {
+      throw .unsupported(
+        "statistics of a model that weighs features after their rotation are measured at true positions; this method moves them"
+      )
+    }
     for plan in plans.plans {
       var isShifted = false
       if case .shiftedGroups = plan.visibility { isShifted = true }
@@ -51,6 +84,8 @@ struct SampledAttention {
     classes = Self.distances(below: tokens)
     self.plans = plans
     self.layers = layers
+    self.extras = extras
+    self.geometry = geometry
     self.scale = scale
     self.group = group
   }
@@ -85,7 +120,7 @@ struct SampledAttention {
     for position in positions {
       let tables = Self.neighbours(position).map { table(layers[layer], position: $0) }
       for head in 0..<q.heads {
-        let found = tables.map { attend($0, head: head, keyHeads: k.heads, size: q.headDimension) }
+        let found = tables.map { attend($0, layer: layer, head: head, keyHeads: k.heads, size: q.headDimension) }
         entropies[layer][head].append(found.reduce(0, +) / Double(found.count))
       }
     }
@@ -110,6 +145,9 @@ struct SampledAttention {
     /// `[key][pair]`.
     let cosines: [Float]
     let sines: [Float]
+    /// Of the sum of both positions; empty where every layer's features weigh the same.
+    let sumCosines: [Float]
+    let sumSines: [Float]
     let rotated: Float
     let rest: Float
   }
@@ -121,11 +159,15 @@ struct SampledAttention {
       plan.inverseFrequencies = plan.inverseFrequencies.map { _ in 0 }
       plan.attentionFactor = 1
       plan.softmaxScaleFactor = 1
-      plan.queryScale = .one
+      plan.queryScale = layer.temperature
     }
-    let earliest = layer.window.map { max(0, position - $0 + 1) } ?? 0
+    if layer.isNormedAfter { plan.attentionFactor = 1 }
+    let isWeighed = extras.contains { $0.queryWeights != nil }
+    let earliest = max(
+      layer.window.map { max(0, position - $0 + 1) } ?? 0, layer.chunk.map { position / $0 * $0 } ?? 0)
     let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
     var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []
+    var sumCosines: [Float] = [], sumSines: [Float] = []
     for key in earliest...position where plan.visibility.allows(query: position, key: key) {
       guard let distance = plan.effectiveDistance(query: position, key: key) else { continue }
       seen.append(key)
@@ -133,45 +175,66 @@ struct SampledAttention {
       for frequency in plan.inverseFrequencies {
         cosines.append(Float(Double.cos(distance * frequency)))
         sines.append(Float(Double.sin(distance * frequency)))
+        guard isWeighed else { continue }
+        sumCosines.append(Float(Double.cos(Double(position + key) * frequency)))
+        sumSines.append(Float(Double.sin(Double(position + key) * frequency)))
       }
     }
     let table = Table(
       position: position, keys: seen, classes: found, cosines: cosines, sines: sines,
+      sumCosines: sumCosines, sumSines: sumSines,
       rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
     tables[layer, default: [:]][position] = table
     return table
   }
 
-  /// Adds the query's logits to their classes and returns the entropy.
-  private mutating func attend(_ table: Table, head: Int, keyHeads: Int, size: Int) -> Double {
-    guard let query = queries[table.position], let layer = entropies.indices.last else { return .nan }
-    let geometry = plans.full.geometry, pairs = geometry.pairCount, isHalf = geometry.pairing == .half
+  /// Adds the query's logits to their classes and returns the entropy, in which a sink counts as a key.
+  private mutating func attend(_ table: Table, layer: Int, head: Int, keyHeads: Int, size: Int) -> Double {
+    guard let query = queries[table.position] else { return .nan }
     let start = head * size, keyHead = head / group
+    let weights = extras[layer].queryWeights?.map { Float($0) }
     let logits = table.keys.enumerated().map { place, key -> Double in
-      let base = (key * keyHeads + keyHead) * size
-      var rotated: Float = 0, rest: Float = 0
-      for i in 0..<pairs {
-        let (a, b) = isHalf ? (i, i + pairs) : (2 * i, 2 * i + 1)
-        let qx = query[start + a], qy = query[start + b], kx = keys[base + a], ky = keys[base + b]
-        // Re(q conj(k) e^{jΔθ}).
-        rotated +=
-          (qx * kx + qy * ky) * table.cosines[place * pairs + i] - (qy * kx - qx * ky) * table.sines[place * pairs + i]
-      }
-      for i in 2 * pairs..<max(2 * pairs, size) { rest += query[start + i] * keys[base + i] }
-      return Double(table.rotated * rotated + table.rest * rest)
+      let logit = logit(table, place, query: query[start...], keys[((key * keyHeads + keyHead) * size)...], weights)
+      return layers[layer].softCap.map { $0 * .tanh(logit / $0) } ?? logit
     }
     for (logit, place) in zip(logits, table.classes) {
       guard let place else { continue }
       sums[layer][head][place].sum += logit
       sums[layer][head][place].count += 1
     }
-    let largest = logits.max() ?? 0
+    let sink = extras[layer].sinks?[head], all = logits + (sink.map { [$0] } ?? [])
+    let largest = all.max() ?? 0
     var weight = 0.0, moment = 0.0
-    for logit in logits {
+    for logit in all {
       let exponential = Double.exp(logit - largest)
       weight += exponential
       moment += exponential * (logit - largest)
     }
     return .log(weight) - moment / weight
+  }
+
+  /// The logit of a key that the table holds at a place.
+  private func logit(
+    _ table: Table, _ place: Int, query: ArraySlice<Float>, _ key: ArraySlice<Float>, _ weights: [Float]?
+  ) -> Double {
+    let pairs = geometry.pairCount, isHalf = geometry.pairing == .half, q = query.startIndex, k = key.startIndex
+    var rotated: Float = 0, rest: Float = 0
+    for i in 0..<pairs {
+      let (a, b) = isHalf ? (i, i + pairs) : (2 * i, 2 * i + 1), angle = place * pairs + i
+      let qx = query[q + a], qy = query[q + b], kx = key[k + a], ky = key[k + b]
+      // Re(q conj(k) e^{jΔθ}).
+      let relative = (qx * kx + qy * ky) * table.cosines[angle] - (qy * kx - qx * ky) * table.sines[angle]
+      guard let weights else {
+        rotated += relative
+        continue
+      }
+      // What the two features of the pair weigh apart sees both positions: Re(q k e^{j(p + r)θ}).
+      let absolute = (qx * kx - qy * ky) * table.sumCosines[angle] - (qx * ky + qy * kx) * table.sumSines[angle]
+      rotated += ((weights[a] + weights[b]) * relative + (weights[a] - weights[b]) * absolute) / 2
+    }
+    for i in 2 * pairs..<max(2 * pairs, geometry.headDimension) {
+      rest += (weights?[i] ?? 1) * query[q + i] * key[k + i]
+    }
+    return Double(table.rotated * rotated + table.rest * rest)
   }
 }

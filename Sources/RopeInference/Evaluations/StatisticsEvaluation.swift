@@ -15,26 +15,29 @@ public struct StatisticsEvaluation: Sendable {
   }
 
   /// The record, and its moments in the compact form that analyses take: those of the layers that see the whole text
-  /// under the model's full rotation.
+  /// under the model's full rotation, without caps, sinks and weights after rotation, which analyses do not know.
   public func measure(
     _ model: any LanguageModel, tokens: [Int], method: MethodRun
   ) throws(InferenceError) -> (record: StatisticsRecord, moments: AttentionMoments) {
     guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
     let plans = try method.planner.plans(length: tokens.count)
-    let decoder = model.decoder, geometry = plans.full.geometry
-    let first = try Self.checked(decoder, geometry)
+    let decoder = model.decoder, first = try Self.checked(decoder, plans.full.geometry)
+    let geometry = try Self.geometry(of: first, plans.full.geometry)
     func empty(_ heads: Int) -> [[FeatureMoments]] {
       Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: decoder.layers.count)
     }
     var queries = empty(first.heads), keys = empty(first.keyValueHeads)
     let scale = first.scale ?? 1 / Double(first.headDimension).squareRoot()
     let group = first.heads / first.keyValueHeads
-    let layers = decoder.layers.map {
-      SampledAttention.Layer(rotation: $0.attention.rotation, window: $0.attention.window)
+    let layers = decoder.layers.map { SampledAttention.Layer($0.attention) }
+    var extras: [AttentionExtras] = []
+    for index in layers.indices { extras.append(try model.extras(index)) }
+    let main = layers.indices.filter {
+      layers[$0].isPlain && extras[$0] == .none && layers[$0].window == nil && layers[$0].rotation == plans.types.first
     }
-    let main = SampledAttention.Layer(rotation: plans.types.first)
     var attention = try SampledAttention(
-      plans: plans, tokens: tokens.count, layers: layers, scale: scale, group: group)
+      plans: plans, geometry: geometry, tokens: tokens.count, layers: layers, extras: extras, scale: scale, group: group
+    )
     try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
       attention.add(layer: layer, part: part, queries: q, keys: k)
       for row in 0..<part.count {
@@ -50,7 +53,9 @@ public struct StatisticsEvaluation: Sendable {
     let logits = queries.enumerated().flatMap { layer, heads in
       heads.enumerated().map { head, q in
         StatisticsRecord.LogitDeviation(
-          layer: layer, head: head, deviation: scale * q.meanDeviation(against: keys[layer][head / group]),
+          layer: layer, head: head,
+          deviation: scale
+            * q.meanDeviation(against: keys[layer][head / group], weights: extras[layer].queryWeights),
           entropy: attention.entropies[layer][head], meanLogit: attention.meanLogits(layer: layer, head: head))
       }
     }
@@ -61,36 +66,43 @@ public struct StatisticsEvaluation: Sendable {
       tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
       positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
     let moments = AttentionMoments(
-      queries: queries, keys: keys, layers: layers.indices.filter { layers[$0] == main },
+      queries: queries, keys: keys, layers: main,
       group: group, scale: scale, geometry: geometry, attention: attention, tokens: tokens.count, method: method.name)
     return (record, moments)
   }
 
-  /// The attention that all layers have, their rotation and window aside.
+  /// The attention that all layers have, their rotation and what is each layer's own aside.
   ///
-  /// - Throws: `InferenceError.unsupported` for attention that is more than one softmax over rotated logits.
+  /// - Throws: `InferenceError.unsupported` for heads that differ from layer to layer.
   private static func checked(_ decoder: Decoder, _ geometry: RotaryGeometry) throws(InferenceError)
     -> AttentionDescription
   {
     guard let first = decoder.layers.first?.attention else { throw .unsupported("the model has no layers") }
     for layer in decoder.layers {
-      let attention = layer.attention
+      let attention = layer.attention, score = attention.latent.map { $0.plain + $0.rotated } ?? attention.headDimension
       guard attention.heads == first.heads, attention.keyValueHeads == first.keyValueHeads,
-        attention.headDimension == first.headDimension, attention.scale == first.scale, attention.latent == nil,
-        attention.keysFrom == nil, attention.headDimension == geometry.headDimension
+        attention.headDimension == first.headDimension, attention.scale == first.scale,
+        attention.latent == first.latent, attention.keysFrom == nil, score == geometry.scoreDimension
       else {
         throw .unsupported(
           "statistics are measured of heads of one size with keys of their own; the layers of a \(decoder.family) differ"
         )
       }
-      guard attention.softCap == nil, !attention.hasSinks, attention.chunk == nil, attention.temperature == .one,
-        attention.headNorm?.isAfterRotation != true
-      else {
-        throw .unsupported(
-          "statistics are measured under one softmax over rotated logits; the layers of a \(decoder.family) cap, weigh or hide them in ways of their own"
-        )
-      }
     }
     return first
+  }
+
+  /// Of a head as it is multiplied: latent attention's has its rotated slice first, what is not rotated after it.
+  private static func geometry(
+    of attention: AttentionDescription, _ geometry: RotaryGeometry
+  ) throws(InferenceError) -> RotaryGeometry {
+    guard attention.latent != nil else { return geometry }
+    do throws(GeometryError) {
+      return try RotaryGeometry(
+        headDimension: geometry.scoreDimension, rotaryDimension: geometry.rotaryDimension, base: geometry.base,
+        pairing: geometry.pairing, trainedLength: geometry.trainedLength, exponentDimension: geometry.exponentDimension)
+    } catch {
+      throw .unsupported(error.description)
+    }
   }
 }

@@ -40,7 +40,7 @@ struct EvaluateStatistics: ScopeCommand {
     guard !compact || !moments.heads.isEmpty else {
       throw Failure(
         kind: "model",
-        "every layer has a sliding window or a rotation of its own; analyses take the moments of layers that see the whole text"
+        "every layer has a window, a cap of logits, a sink or a rotation of its own; analyses take the moments of layers that see the whole text under one softmax over rotated logits"
       )
     }
     try answer.give(compact ? try JSONText.encode(moments) : try JSONText.encode(record), outputs, console)
