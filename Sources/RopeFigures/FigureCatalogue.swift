@@ -31,6 +31,7 @@ public enum FigureCatalogue {
     PrecisionFigure.self,
     PerplexityByLengthFigure.self,
     LossByPositionFigure.self,
+    RoundingFigure.self,
     PasskeyMapFigure.self,
     ScoreByLengthFigure.self,
     PredictionFigure.self,

@@ -4,6 +4,14 @@ import RopeMath
 extension EvaluationRecord {
   /// A file of measurements that holds this record.
   func source(named name: String) -> EvaluationSetting { (setting ?? EvaluationSetting()).read(from: name) }
+
+  /// What measurements call a method of this record. A record of bfloat16 alone is not one with those of float32.
+  func label(_ method: String) -> String {
+    guard setting?.precision == MeasuredPrecision.rounded, MeasuredPrecision.parts(of: method).precision == nil else {
+      return method
+    }
+    return MeasuredPrecision.label(method, MeasuredPrecision.rounded)
+  }
 }
 
 /// An error of 0 is what a single value has, and tells nothing.
@@ -15,7 +23,7 @@ extension PerplexityRecord {
       sources: [source(named: name)],
       losses: runs.map { run in
         MeasuredLosses(
-          method: run.method, length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
+          method: label(run.method), length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
           standardError: run.windows ?? 1 > 1 || run.standardErrorOver == .tokens ? known(run.standardError) : nil,
           buckets: (run.byPosition ?? []).map {
             var bucket = $0
@@ -32,6 +40,7 @@ extension PasskeyRecord {
       sources: [source(named: name)],
       retrieval: cells.map {
         var cell = $0
+        cell.method = label(cell.method)
         cell.standardError = cell.trials > 1 ? known(cell.standardError) : nil
         cell.sources = [identity]
         return cell
@@ -46,7 +55,8 @@ extension ScoreRecord {
       sources: [source(named: name)],
       scores: summary.map {
         MeasuredScore(
-          method: $0.method, length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper, benchmark: task)
+          method: label($0.method), length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper,
+          benchmark: task)
       })
   }
 }
@@ -57,7 +67,8 @@ extension LongPerplexityRecord {
     Measurements(
       sources: [source(named: name)],
       losses: runs.map {
-        MeasuredLosses(method: $0.method, length: $0.length, windows: $0.windows, nll: $0.meanLoss, sources: [identity])
+        MeasuredLosses(
+          method: label($0.method), length: $0.length, windows: $0.windows, nll: $0.meanLoss, sources: [identity])
       })
   }
 }

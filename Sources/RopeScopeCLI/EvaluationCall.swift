@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeFigures
 import RopeFiles
 import RopeInference
@@ -25,25 +26,41 @@ struct EvaluationCall<Kind: Evaluation> {
     if figure == nil, result.figure.file != nil {
       throw Failure.usage("there is no figure of “\(Kind.card.id)”; leave --figure out")
     }
+    guard result.beside != evaluation.precision else {
+      throw Failure.usage("--beside names the precision that the methods are run in anyway")
+    }
     let (files, model) = try evaluation.open(vocabularySize: vocabularySize)
-    var task = Kind(request)
-    let setting = evaluation.setting(files, targetLength: task.lengths.max() ?? 1, text: text)
+    let task = Kind(request)
+    var setting = evaluation.setting(files, targetLength: task.lengths.max() ?? 1, text: text)
+    setting.sharesProse = request.sharesProse == true ? true : nil
+    if let beside = result.beside { setting.precision = "\(evaluation.precision.rawValue), \(beside.rawValue)" }
     let methods = try evaluation.runs(files, length: setting.targetLength ?? 1)
+    let precisions = [evaluation.precision] + (result.beside.map { [$0] } ?? [])
     guard !result.dryRun else {
       let outlook = EvaluationOutlook(
-        evaluation: Kind.card.id, methods: methods.map(\.name), lengths: task.lengths,
-        tokens: task.tokensPerMethod * Double(methods.count),
+        evaluation: Kind.card.id, methods: precisions.flatMap { named(methods, $0) }.map(\.name),
+        lengths: task.lengths, tokens: task.tokensPerMethod * Double(methods.count * precisions.count),
         outlook: try task.outlook(methods: methods.count, source: source))
       try result.answer.give(
         result.format == .text ? outlook.text : JSONText.encode(outlook), outputs, console)
       return .clean
     }
-    let checkpoint = try result.checkpoint(of: evaluation)
     let interruption = Interruption(output)
-    task.options.control = evaluation.control(console, output, interruption)
+    let control = evaluation.control(console, output, interruption)
     var finished: [Kind.Record.Part] = []
     do throws(any Error) {
-      var record = try task.run(model, source, methods: methods, checkpoint: checkpoint) { finished.append($0) }
+      var parts: [Kind.Record.Part] = []
+      for (place, precision) in precisions.enumerated() {
+        var run = task, own = evaluation
+        own.precision = precision
+        run.options.control = control
+        run.options.control.progress = { control.progress((Double(place) + $0) / Double(precisions.count)) }
+        let language = try place == 0 ? model : files.languageModel(precision, workers: evaluation.jobs)
+        parts += try run.run(
+          language, source, methods: named(methods, precision), checkpoint: try result.checkpoint(of: own)
+        ) { finished.append($0) }.parts
+      }
+      var record = task.record(of: parts)
       record.setting = setting
       do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
         // What was measured is not lost with its picture.
@@ -62,6 +79,14 @@ struct EvaluationCall<Kind: Evaluation> {
       }
       output.note("interrupted: \(finished.count) parts were finished\(result.interruptionNote)", console)
       return .interrupted
+    }
+  }
+
+  /// The methods as the record calls them: where there are two precisions, by that which they are run in.
+  private func named(_ methods: [MethodRun], _ precision: RunnableModel.Precision) -> [MethodRun] {
+    guard result.beside != nil else { return methods }
+    return methods.map {
+      MethodRun(name: MeasuredPrecision.label($0.name, precision.rawValue), planner: $0.planner)
     }
   }
 }

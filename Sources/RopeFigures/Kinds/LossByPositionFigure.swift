@@ -156,7 +156,7 @@ public enum LossByPositionFigure: FigureKind {
   }
 
   /// Buckets whose middles lie in the same quarter octave as one.
-  private static func points(_ losses: MeasuredLosses) -> [MeasuredLosses.Bucket] {
+  static func points(_ losses: MeasuredLosses) -> [MeasuredLosses.Bucket] {
     var groups: [(octave: Int, buckets: [MeasuredLosses.Bucket])] = []
     for bucket in losses.buckets {
       let middle = max(1, Double(bucket.from + bucket.to) / 2)

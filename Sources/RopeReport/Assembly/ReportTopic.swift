@@ -21,7 +21,7 @@ enum ReportTopic: CaseIterable {
     case .generating: ["schedule", "trajectories", "stale-keys", "cache-hazard"]
     case .cost: ["cache-memory", "precision"]
     case .runtimes: ["parity"]
-    case .losses: ["loss-by-position"]
+    case .losses: ["loss-by-position", "rounding"]
     case .retrieval: ["passkey-map"]
     case .scores: ["score-by-length"]
     case .predictions: ["prediction"]

@@ -46,12 +46,15 @@ public struct MeasuredRecord: Sendable, Codable {
   }
 
   private static func method(_ label: String) -> FigureData.Method {
-    guard let specification = try? MethodSpecification.parse(label) else {
+    let (method, precision) = MeasuredPrecision.parts(of: label)
+    guard let specification = try? MethodSpecification.parse(method) else {
       return FigureData.Method(label: label, name: label, ids: [])
     }
     let ids = specification.parts.map(\.id)
     let titles = ids.map { id in (try? MethodCatalogue.type(named: id).card.shortTitle) ?? id }
-    return FigureData.Method(label: label, name: MethodName.name(label: label, titles: titles), ids: ids)
+    let name = MethodName.name(label: method, titles: titles)
+    return FigureData.Method(
+      label: label, name: precision.map { MeasuredPrecision.label(name, $0) } ?? name, ids: ids)
   }
 
   private static func lengths(of method: String, _ measurements: Measurements) -> [Int] {

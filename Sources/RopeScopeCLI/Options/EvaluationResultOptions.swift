@@ -17,6 +17,12 @@ struct EvaluationResultOptions: ParsableArguments {
     completion: .file(extensions: ["jsonl"]))
   var resume: String?
 
+  @Option(
+    help:
+      "Also run every method in this precision, on the same texts: bfloat16 beside float32. Its rows are called METHOD (bfloat16)."
+  )
+  var beside: RunnableModel.Precision?
+
   @OptionGroup var figure: EvaluationFigureOptions
 
   @Flag(help: "Tell what would be read and what it could show; compute nothing.") var dryRun = false

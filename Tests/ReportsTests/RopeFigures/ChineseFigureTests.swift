@@ -23,6 +23,7 @@ import Testing
     return [
       try await FigureRuns.data(12), try await FigureRuns.data(2),
       try await Run.record(scaled, version: "test", command: []).figureData(),
+      try await FigureRuns.data(2, FigureRuns.rounded),
     ]
   }
 

@@ -8,6 +8,22 @@ import Testing
 @Suite struct FigureMatrixTests {
   private let metrics = TableMetrics()
 
+  @Test func roundingIsDrawnOfPairs() async throws {
+    let data = try await FigureRuns.data(2, FigureRuns.rounded)
+    let figure = try #require(RoundingFigure.figure(data))
+    #expect(figure.panels.count == 2 && figure.title.contains("0.007"))
+    for id in ["icml", "neurips", "slides"] {
+      let style = try #require(FigureStyles.style(named: id))
+      let list = FigureLayout(style: style, metrics: metrics).displayList(for: figure)
+      #expect(TextBoxes.collisions(list, metrics: metrics).prefix(3) == [], "\(id)")
+      #expect(TextBoxes.outside(list, metrics: metrics).prefix(3) == [], "\(id)")
+    }
+    // The name that is shown is the method's, and a record of bfloat16 alone is not one with float32.
+    #expect(data.measured.map(\.name).contains("no scaling (bfloat16)"))
+    let other = try await FigureRuns.data(2)
+    #expect(RoundingFigure.figure(other) == nil && RoundingFigure.absence(other).contains("--beside bfloat16"))
+  }
+
   @Test(arguments: [2, 6, 12]) func everyKindKeepsTheRules(count: Int) async throws {
     let data = try await FigureRuns.data(count)
     var drawn: Set<String> = []
@@ -37,7 +53,7 @@ import Testing
     }
     // Only with hidden keys, a drifting method or a scaled file is there something to show.
     let all = Set(FigureCatalogue.all.map { $0.card.id })
-    if count == 12 { #expect(all.subtracting(drawn) == ["parity"]) }
+    if count == 12 { #expect(all.subtracting(drawn) == ["parity", "rounding"]) }
     #expect(drawn.count > 20)
   }
 

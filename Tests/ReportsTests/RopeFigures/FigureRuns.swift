@@ -42,11 +42,42 @@ enum FigureRuns {
     return Measurements(losses: losses, scores: scores, retrieval: retrieval)
   }
 
+  /// Two methods in float32 and in bfloat16, window by window and trial by trial.
+  static var rounded: Measurements {
+    var all = Measurements()
+    for (place, name) in ["none", "yarn:factor=4"].enumerated() {
+      for precision in ["float32", "bfloat16"] {
+        let label = MeasuredPrecision.label(name, precision), excess = precision == "float32" ? 0 : 0.002
+        let buckets = (0..<8).map { bucket -> MeasuredLosses.Bucket in
+          let windows = (0..<4).map { 2.5 + 0.1 * Double(place) + 0.05 * Double($0) + excess * Double(bucket + $0) }
+          return MeasuredLosses.Bucket(
+            from: 512 * bucket, to: 512 * bucket + 512, tokens: 2048, nll: windows.reduce(0, +) / 4, byWindow: windows)
+        }
+        let cells = [0, 0.5, 1].map { depth in
+          MeasuredRetrieval(
+            method: label, length: 4096, depth: depth, trials: 8, correct: precision == "float32" ? 8 : 7,
+            byTrial: (0..<8).map { $0 > 0 || precision == "float32" })
+        }
+        all.add(
+          Measurements(
+            losses: [
+              MeasuredLosses(method: label, length: 4096, windows: 4, nll: 2.5, buckets: buckets, sources: ["a"])
+            ], retrieval: cells))
+      }
+    }
+    return all
+  }
+
   static func data(_ count: Int, model: String = "qwen2.5-7b") async throws -> FigureData {
+    try await data(count, model: model, measurements(min(count, 6)))
+  }
+
+  static func data(
+    _ count: Int, model: String = "qwen2.5-7b", _ measurements: Measurements
+  ) async throws -> FigureData {
     let request = RunRequest(
       model: try ModelLoader.load(model), methods: try MethodSpecification.parseList(methods[count] ?? "none"),
-      targetLength: 131_072, ensemble: AttentionEnsemble(sampleCount: 64), analyses: nil,
-      measurements: measurements(min(count, 6)))
+      targetLength: 131_072, ensemble: AttentionEnsemble(sampleCount: 64), analyses: nil, measurements: measurements)
     return try await Run.record(request, version: "test", command: []).figureData()
   }
 }

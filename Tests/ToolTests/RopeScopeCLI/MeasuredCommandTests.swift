@@ -1,4 +1,6 @@
 import Foundation
+import RopeRecords
+import RopeReport
 import RopeScopeCLI
 import RopeTestSupport
 import Testing
@@ -50,6 +52,40 @@ import Testing
     #expect(folder.files.contains("g.csv"))
     let csv = try String(contentsOfFile: folder.path + "/g.csv", encoding: .utf8)
     #expect(csv.contains("measured-loss,600,linear:factor=2"))
+  }
+
+  @Test func precisionsStandBesideEachOther() async throws {
+    let common = ["--methods", "none,linear:factor=2", "--lengths", "600", "--format", "json", "-q"]
+    let ids = try ids(1900)
+    let both = await CapturedRun(
+      ["evaluate", "perplexity", model, "--token-ids", ids, "--beside", "bfloat16", "-o", folder.path + "/both.json"]
+        + common)
+    #expect(both.status == 0, "\(both.error)")
+    let alone = await CapturedRun(
+      ["evaluate", "perplexity", model, "--token-ids", ids, "--precision", "bfloat16", "-o", folder.path + "/b.json"]
+        + common)
+    #expect(alone.status == 0, "\(alone.error)")
+    func runs(_ name: String) throws -> [PerplexityRecord.Run] {
+      try JSONDecoder().decode(
+        PerplexityRecord.self, from: Data(contentsOf: URL(fileURLWithPath: folder.path + name))
+      ).runs
+    }
+    let found = try runs("/both.json"), rounded = try runs("/b.json")
+    #expect(
+      found.map(\.method) == ["none", "linear:factor=2", "none (bfloat16)", "linear:factor=2 (bfloat16)"])
+    #expect(found[2].nll == rounded[0].nll && found[2].nll != found[0].nll)
+    let figure = await CapturedRun([
+      "figure", "rounding", model, "--measured", folder.path + "/both.json", "-o", folder.path + "/r.svg", "-q",
+    ])
+    #expect(figure.status == 0, "\(figure.error)")
+    let svg = try String(contentsOfFile: folder.path + "/r.svg", encoding: .utf8)
+    #expect(svg.contains("Loss less that in float32"))
+    // A record of bfloat16 alone is not pooled with one of float32.
+    let measured = try MeasuredFile.read(path: folder.path + "/b.json")
+    #expect(measured.methods == ["none (bfloat16)", "linear:factor=2 (bfloat16)"])
+    let same = await CapturedRun(
+      ["evaluate", "perplexity", model, "--token-ids", ids, "--beside", "float32"] + common)
+    #expect(same.status == 2 && same.error.contains("--beside"))
   }
 
   /// The tool as a program, beside the tests' own; nil where they are run otherwise.
