@@ -35,7 +35,9 @@ let package = Package(
     .target(name: "CSimulationLoops"),
     .target(
       name: "RopeAnalysis",
-      dependencies: ["RopeMath", "CSimulationLoops", .product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "RopeText", "RopeMath", "CSimulationLoops", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // MARK: Records: what crosses a file or a process
     .target(name: "RopeRecords", dependencies: ["RopeText", "RopeMath", "RopeAnalysis"]),
@@ -58,7 +60,8 @@ let package = Package(
       dependencies: [
         "RopeText", "RopeRecords", "RopeJSON", "RopeConfig", "RopeAnalysis",
         .product(name: "RealModule", package: "swift-numerics"),
-      ]),
+      ],
+      resources: [.embedInCode("Evidence")]),
     .target(name: "RopeTokenizer", dependencies: ["RopeText", "RopeMath", "RopeTensors", "RopeJSON", "RopeConfig"]),
 
     // MARK: The kernel: attention under any plan, and whole models under it

@@ -1,3 +1,5 @@
+import RopeAnalysis
+
 /// The limits at which an advice turns, in one place.
 public enum AdviceThresholds {
   /// Tokens of training from which a method that must be trained is among the best: the budget of the comparison of
@@ -7,6 +9,6 @@ public enum AdviceThresholds {
   public static let publishedFrozenFactor = 4.0
   /// Factor up to which growing with the text is worth naming beside a static scaling.
   public static let smallFactor = 2.0
-  /// Deviations of attention logits that an advice is tried for, nats.
-  public static let deviations = stride(from: 1.0, through: 3.0, by: 0.25).map { $0 }
+  /// Deviations of attention logits that are plausible for trained heads, nats: an advice holds for all of them.
+  public static let deviations = AdviceStability.deviations
 }

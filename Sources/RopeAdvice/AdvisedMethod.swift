@@ -25,9 +25,10 @@ struct AdvisedMethod {
   ///   - layer: the reference's reading of the scaled layers.
   ///   - window: the file's window, in tokens.
   ///   - trainTokens: tokens that can be trained on; 0 for frozen weights.
-  ///   - safeLength: the longest context in which the file as it stands shows no angle that training did not, in tokens.
+  ///   - safeLength: the longest context in which the file as it stands shows no angle that training did not, in tokens;
+  ///     nil where measurements do not bear out that new angles matter.
   init(
-    _ layer: RuntimeLayer, _ lengths: KnownLengths, window: Int, target: Int, trainTokens: Double, safeLength: Double
+    _ layer: RuntimeLayer, _ lengths: KnownLengths, window: Int, target: Int, trainTokens: Double, safeLength: Double?
   ) {
     let geometry = layer.plan.geometry
     let main = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
@@ -48,7 +49,7 @@ struct AdvisedMethod {
       return
     }
     if let main {
-      guard safeLength < Double(target) else {
+      if let safeLength, safeLength >= Double(target) {
         meetsKnownAngles(safeLength, reach: reach.tokens, target: target, window: window)
         return
       }

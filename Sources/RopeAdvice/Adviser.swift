@@ -15,6 +15,7 @@ public struct Adviser: Sendable {
   private let ensemble: AttentionEnsemble
   private let moments: AttentionMoments?
   private let stages: [TrainedStage]
+  private let evidence: PredictionEvidence
 
   /// - Parameters:
   ///   - reading: the reference's reading of the model, overrides applied.
@@ -22,11 +23,12 @@ public struct Adviser: Sendable {
   ///   - trainTokens: tokens that can be trained on; 0 for frozen weights.
   ///   - moments: what was measured of the model's own logits, in place of the ensemble's σ.
   ///   - stages: of training, as the user tells them; empty for what is known of the file.
+  ///   - evidence: which closed forms a choice may lean on.
   /// - Throws: `ConfigurationError` where nothing rotates or no geometry is told.
   public init(
     _ reading: Reading, runtimes: [Runtime]? = nil, trainTokens: Double = 0,
     ensemble: AttentionEnsemble = AttentionEnsemble(), moments: AttentionMoments? = nil,
-    stages: [TrainedStage] = []
+    stages: [TrainedStage] = [], evidence: PredictionEvidence = .committed
   ) throws(ConfigurationError) {
     if let reason = reading.noRotation {
       throw ConfigurationError(refusing: "\(reason) No RoPE scaling acts; the window is only a limit.")
@@ -38,6 +40,7 @@ public struct Adviser: Sendable {
     self.ensemble = ensemble
     self.moments = moments
     self.stages = stages
+    self.evidence = evidence
   }
 
   /// - Throws: `ConfigurationError` where the reference refuses the file.
@@ -49,10 +52,11 @@ public struct Adviser: Sendable {
     let geometry = layer.plan.geometry, window = reading.window ?? geometry.trainedLength
     let lengths = KnownLengths(declaration, reading, stages: stages)
     let baseline = try trainedPlan(reading, layer, lengths, window: window)
-    let safety = PhaseSafety(training(reading, baseline, rotary))
+    let training = training(reading, baseline, rotary)
+    let isSafetyKnown = evidence.benefit(of: .pairsWithNewAngles) < 0
     let chosen = AdvisedMethod(
       layer, lengths, window: window, target: target, trainTokens: trainTokens,
-      safeLength: safety.length(of: layer.plan))
+      safeLength: isSafetyKnown ? PhaseSafety(training).length(of: layer.plan) : nil)
     let sigma = moments?.logitDeviation ?? ensemble.logitDeviation
     var advice = Advice(
       target: target, trainedLength: geometry.trainedLength, nativeLength: lengths.native,
@@ -70,7 +74,7 @@ public struct Adviser: Sendable {
       advice.runtimes = (declared ?? defaultRuntimes { _ in true }).map(\.id)
       return advice
     }
-    try choose(from: chosen.candidates, baseline, layer, &advice)
+    try choose(from: chosen.candidates, geometry, baseline, training, &advice)
     return advice
   }
 
@@ -151,9 +155,11 @@ public struct Adviser: Sendable {
 
   // MARK: Choice
 
-  /// The candidate that the runtimes compute and whose temperature is nearest to holding the attention's entropy.
+  /// Of the candidates that the runtimes compute the one that closed forms which predict measurements speak for; of those
+  /// alike the first.
   private func choose(
-    from candidates: [MethodSpecification], _ baseline: RotaryPlan, _ layer: RuntimeLayer, _ advice: inout Advice
+    from candidates: [MethodSpecification], _ geometry: RotaryGeometry, _ baseline: RotaryPlan,
+    _ training: TrainedDistances, _ advice: inout Advice
   ) throws(ConfigurationError) {
     let runtimes =
       declared ?? defaultRuntimes { runtime in candidates.first.map { isComputed($0, by: runtime, advice) } ?? false }
@@ -165,85 +171,77 @@ public struct Adviser: Sendable {
     // All that were declared have to compute it; of those nobody declared, as many as one method has.
     let most = declared?.count ?? able.map(\.runtimes.count).max() ?? 0
     able.removeAll { $0.runtimes.count < most }
-    guard let first = able.first else {
+    guard !able.isEmpty else {
       nothing(runtimes, candidates, &advice)
       return
     }
-    advice.runtimes = first.runtimes.map(\.id)
-    // Llama-3's ramp comes in only where YaRN's cannot be had.
-    let forms = able.map(\.method).filter { $0.parts.first?.id == first.method.parts.first?.id }
-    var bound:
-      [(method: MethodSpecification, parameters: [String: ParameterValue], candidate: TemperatureChoice.Candidate)] = []
-    for method in forms {
-      do {
-        let plan = try BoundMethod(
-          method, context: MethodContext(geometry: layer.plan.geometry, targetLength: advice.target))
-        let multiplier = TemperatureChoice.multiplier(of: try plan.plan(length: advice.target), baseline: baseline)
-        bound.append(
-          (method, plan.parameters, TemperatureChoice.Candidate(label: method.description, multiplier: multiplier)))
-      } catch {
-        throw ConfigurationError(refusing: error.description)
+    let context = try context(able.map(\.method), geometry, baseline, training, target: advice.target)
+    let objections = evidence.objections(context)
+    let best = objections.indices.min { (objections[$0], $0) < (objections[$1], $1) } ?? 0
+    let chosen = context.subjects[best]
+    advice.runtimes = able[best].runtimes.map(\.id)
+    advice.method = chosen.label
+    advice.parameters = chosen.method.parameters
+    advice.ties = objections.indices.filter { $0 != best && objections[$0] == objections[best] }.map {
+      context.subjects[$0].label
+    }
+    let deviations = AdviceThresholds.deviations
+    advice.holdsFor.choices = [
+      AdviceSpan.Choice(from: deviations.lowerBound, to: deviations.upperBound, method: chosen.label)
+    ]
+    guard able.count > 1 else { return }
+    advice.orderedBy = evidence.weights
+    explain(chosen.plan, baseline, &advice)
+  }
+
+  private func context(
+    _ methods: [MethodSpecification], _ geometry: RotaryGeometry, _ baseline: RotaryPlan, _ training: TrainedDistances,
+    target: Int
+  ) throws(ConfigurationError) -> AnalysisContext {
+    var subjects: [AnalysisSubject] = []
+    do {
+      for method in methods {
+        let bound = try BoundMethod(
+          method, context: MethodContext(geometry: geometry, targetLength: target))
+        subjects.append(try AnalysisSubject(label: method.description, method: bound))
       }
+    } catch {
+      throw ConfigurationError(refusing: error.description)
     }
-    let options = bound.map(\.candidate)
-    let choice = temperature(options, baseline, advice)
-    let label = choice.choice?.label ?? first.method.description
-    let chosen = bound.first { $0.method.description == label } ?? bound[0]
-    advice.method = chosen.method.description
-    advice.parameters = chosen.parameters
-    advice.ties = choice.nearest.dropFirst().map(\.label)
-    advice.holdsFor.choices = spans(options, baseline, target: advice.target)
-    if forms.count > 1, choice.holdingMultiplier.isFinite {
-      explain(choice, chosen.candidate.multiplier, &advice)
-    }
+    return AnalysisContext(
+      geometry: geometry, baseline: baseline, targetLength: target, subjects: subjects, ensemble: ensemble,
+      moments: moments, training: training)
   }
 
-  private func temperature(
-    _ options: [TemperatureChoice.Candidate], _ baseline: RotaryPlan, _ advice: Advice
-  ) -> TemperatureChoice {
-    if let moments, moments.pairCount == baseline.pairCount {
-      let held = TemperatureChoice.holdingMultiplier(of: moments, baseline: baseline, targetLength: advice.target)
-      return TemperatureChoice(holdingMultiplier: held, candidates: options)
-    }
-    return TemperatureChoice(
-      ensemble: ensemble, baseline: baseline, targetLength: advice.target, candidates: options)
-  }
-
-  /// What is chosen over the deviations of `AdviceThresholds`, neighbours that agree as one stretch.
-  private func spans(
-    _ options: [TemperatureChoice.Candidate], _ baseline: RotaryPlan, target: Int
-  ) -> [AdviceSpan.Choice] {
-    var found: [AdviceSpan.Choice] = []
-    for sigma in AdviceThresholds.deviations {
-      let choice = TemperatureChoice(
-        ensemble: AttentionEnsemble(logitDeviation: sigma), baseline: baseline, targetLength: target,
-        candidates: options)
-      guard let label = choice.choice?.label ?? options.first?.label else { continue }
-      if found.last?.method == label {
-        found[found.count - 1].to = sigma
-      } else {
-        found.append(AdviceSpan.Choice(from: sigma, to: sigma, method: label))
-      }
-    }
-    return found
-  }
-
-  private func explain(_ choice: TemperatureChoice, _ multiplier: Double, _ advice: inout Advice) {
+  /// What the order rests on, and what it may not rest on.
+  private func explain(_ plan: RotaryPlan, _ baseline: RotaryPlan, _ advice: inout Advice) {
+    let summary = evidence.summary
+    advice.reasons.append(
+      evidence.weights.isEmpty
+        ? AdviceReason("\(summary): methods are ordered by what runtimes compute and what is published alone")
+        : AdviceReason(
+          "\(summary): among the forms that runtimes compute these decide, and where they are alike the one as published comes first"
+        ))
+    let held = holdingMultiplier(baseline, target: advice.target)
+    guard held.isFinite else { return }
     let whose: Message =
       moments == nil
       ? "logits with σ = \(rounded(advice.holdsFor.logitDeviation))" : "the model's own heads, as measured"
+    let multiplier = TemperatureChoice.multiplier(of: plan, baseline: baseline)
     advice.reasons.append(
       AdviceReason(
-        """
-        it multiplies logits by \(rounded(multiplier)); for \(whose), holding the entropy of attention takes \
-        \(rounded(choice.holdingMultiplier))
-        """, value: choice.holdingMultiplier))
-    for other in advice.holdsFor.choices where other.method != advice.method {
-      advice.wouldChange.append(
-        AdviceReason(
-          "logits with σ from \(rounded(other.from)) to \(rounded(other.to)) (2 is assumed where nothing is measured)",
-          value: other.from, method: other.method))
+        evidence.benefit(of: .entropyGap) == 0
+          ? "it multiplies logits by \(rounded(multiplier)); for \(whose), holding the entropy of attention would take \(rounded(held)), which decides nothing: the distance from it went with no measurement in every study"
+          : "it multiplies logits by \(rounded(multiplier)); for \(whose), holding the entropy of attention takes \(rounded(held))",
+        value: held))
+  }
+
+  private func holdingMultiplier(_ baseline: RotaryPlan, target: Int) -> Double {
+    if let moments, moments.pairCount == baseline.pairCount {
+      return TemperatureChoice.holdingMultiplier(of: moments, baseline: baseline, targetLength: target)
     }
+    return TemperatureChoice.holdingMultiplier(
+      deviation: ensemble.logitDeviation, baseline: baseline, targetLength: target)
   }
 
   private func rounded(_ value: Double) -> String { ((value * 1000).rounded() / 1000).formattedShortest }

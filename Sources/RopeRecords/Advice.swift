@@ -24,8 +24,8 @@ public struct Advice: Sendable, Codable, Hashable {
     case reach
     /// A scaling that the weights were trained under is widened before another kind replaces it.
     case ownScaling = "own-scaling"
-    /// Published for frozen weights, computed by the runtimes, and of its forms the one whose temperature is nearest to
-    /// holding the attention's entropy.
+    /// Of what is published for frozen weights and computed by the runtimes the form that measurements speak for, by the
+    /// closed forms that predict them (`orderedBy`); of those alike the one as published.
     case frozen
     /// Best at equal budget, where the model is trained under it.
     case trainable
@@ -60,6 +60,9 @@ public struct Advice: Sendable, Codable, Hashable {
   public var cautions: [AdviceReason]
   public var alternatives: [AdviceReason]
   public var holdsFor: AdviceSpan
+  /// What several methods were ordered by; empty where no closed form is known to predict anything, nil where there was
+  /// nothing to order.
+  public var orderedBy: [AdviceWeight]?
   /// What would lead to another advice.
   public var wouldChange: [AdviceReason]
 
@@ -93,6 +96,7 @@ public struct Advice: Sendable, Codable, Hashable {
     case trainTokens = "train_tokens"
     case runtimes = "for"
     case holdsFor = "holds_for"
+    case orderedBy = "ordered_by"
     case wouldChange = "would_change"
   }
 }
@@ -115,9 +119,9 @@ extension Advice {
     case .reach: "no layer that rotates sees farther than what was trained"
     case .ownScaling: "the scaling that the weights were trained under, widened"
     case .frozen where runtimes.isEmpty:
-      "of what is published for frozen weights and computed by the runtimes, the form whose temperature is nearest to holding the attention’s entropy"
+      "published for frozen weights and computed by the runtimes; nothing that was measured speaks for another form"
     case .frozen:
-      "of what is published for frozen weights and computed by \(list: runtimes.map { String($0.prefix { $0 != "@" }) }), the form whose temperature is nearest to holding the attention’s entropy"
+      "published for frozen weights and computed by \(list: runtimes.map { String($0.prefix { $0 != "@" }) }); nothing that was measured speaks for another form"
     case .trainable: "the best of ten methods at equal training budget"
     }
   }

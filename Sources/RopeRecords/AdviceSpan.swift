@@ -1,5 +1,5 @@
-/// For which deviations of attention logits an advice holds: the one number of the statistical model that a choice of
-/// temperature hangs on.
+/// For which deviations of attention logits an advice holds. A choice by the temperature hangs on them; one by anything
+/// else has a single stretch.
 public struct AdviceSpan: Sendable, Codable, Hashable {
   /// What is chosen from one deviation to another, both in nats.
   public struct Choice: Sendable, Codable, Hashable {

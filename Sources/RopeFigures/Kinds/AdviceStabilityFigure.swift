@@ -52,7 +52,9 @@ public enum AdviceStabilityFigure: FigureKind {
         [
           language(
             "The method whose logit multiplier is nearest, by ratio, to the one that holds the entropy of Gaussian logits of standard deviation σ, among those that are phase-safe at the length, have fixed frequencies, keep nine tenths of the resolution and can be used without training; each is set for the length. Multipliers within 1 % count as one. Dashed: where the temperature of a region’s first method holds the entropy exactly. Square: the target and the σ of this run."
-          )
+          ),
+          language(
+            "The adviser does not choose by it: no measurement at hand bears out that held entropy lowers the loss."),
         ] + ties + [data.setting]),
       alternativeText: language("Regions of σ against context length for \(list: regions.map(\.label)). \(title)."),
       panels: [

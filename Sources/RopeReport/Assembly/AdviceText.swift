@@ -42,16 +42,10 @@ public enum AdviceText {
     }
   }
 
-  /// For which deviations of the logits the choice holds.
+  /// For which deviations of the logits the choice holds, where it hangs on them.
   private static func span(_ span: AdviceSpan) -> Message? {
-    guard let first = span.choices.first, let last = span.choices.last else { return nil }
+    guard span.isDecisive else { return nil }
     let sigma = Wording.number(span.logitDeviation)
-    guard span.isDecisive else {
-      let (from, to) = (Wording.number(first.from), Wording.number(last.to))
-      return span.isMeasured
-        ? "This holds for logits with σ from \(from) to \(to) nats (measured: σ = \(sigma))."
-        : "This holds for logits with σ from \(from) to \(to) nats (σ = \(sigma) is assumed)."
-    }
     let parts = span.choices.map { choice -> Message in
       "`\(choice.method)` for σ from \(Wording.number(choice.from)) to \(Wording.number(choice.to))"
     }

@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeAnalysis
 import RopeFigures
 import RopeMath
@@ -24,11 +25,12 @@ public enum Verdict {
     let facts = VerdictFacts(record, in: language)
     let numbers: [(sentences: [Message], figure: String)] = [
       (unseenAngles(facts), "coverage"), (safeMethods(facts), "phase-safe-length"), (resolution(facts), "resolution"),
-      (temperature(facts), "temperature"), (staleKeys(facts), "stale-keys"), ([caution(facts)], "summary"),
+      (temperature(facts), "temperature"), (staleKeys(facts), "stale-keys"),
     ]
+    let known = [language(caution(facts)), language.sentence(PredictionEvidence.committed.summary)]
     return numbers.filter { !$0.sentences.isEmpty }.map { part in
       VerdictSentence(language.sentences(part.sentences.map { language($0) }), figure: part.figure)
-    }
+    } + [VerdictSentence(language.sentences(known), figure: "summary")]
   }
 
   private static func caution(_ facts: VerdictFacts) -> Message {

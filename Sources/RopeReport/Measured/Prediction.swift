@@ -16,11 +16,6 @@ public enum Prediction {
     }
   }
 
-  private static let analyses = [
-    PhaseSafeLength.card.id, Coverage.card.id, ExtrapolatedAngles.card.id, AttentionEntropy.card.id,
-    ScoreByDistance.card.id, ShortContextCost.card.id, WorkPerToken.card.id, SignalNoise.card.id,
-  ]
-
   /// Labels that are no method of the catalogue, or have no plan on the model, are left out. Parameters that a label does
   /// not give are derived from the measured length.
   public static func record(
@@ -43,18 +38,17 @@ public enum Prediction {
         let record = try await Run.record(
           RunRequest(
             model: subject.model, methods: specifications, targetLength: length, baseline: .plain, seed: seed,
-            analyses: analyses, resources: resources), version: "", command: [])
+            analyses: ClosedForm.all.compactMap { $0.analysis?.card.id }, resources: resources), version: "",
+          command: [])
         for row in record.comparison {
           guard let label = subject.measurements.methods.first(where: { Self.isSame($0, row.label) }),
             let numbers = measured[label]
           else { continue }
           var properties: [String: Double] = [:]
           for column in ClosedForm.all {
-            let value = column.value(row, length)
+            let value = column.value(row, in: record.analyses, length: length)
             if !value.isNaN { properties[column.name] = value }
           }
-          properties[ClosedForm.meanChance.name] = record.analyses.value(
-            .meanChance, of: SignalNoise.card.id, method: row.label)
           cases.append(
             PredictionRecord.Case(
               model: subject.model.name, method: label, length: length, properties: properties, measured: numbers))
