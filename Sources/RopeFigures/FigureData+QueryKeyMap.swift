@@ -5,7 +5,7 @@ extension FigureData {
   /// A square map with keys from left to right and queries from the bottom up; nil where the curve is no square grid.
   func queryKeyPanel(
     _ name: String, _ curve: AnalysisSeries, values: [Double], domain: ClosedRange<Double>, label: String,
-    format: Axis.Format
+    format: Axis.Format, colours: Mark.Cells.Colours = .sequential
   ) -> Panel? {
     let side = Int(curve.summary[.side] ?? 0)
     guard side > 0, values.count == side * side else { return nil }
@@ -16,7 +16,10 @@ extension FigureData {
       title: name, x: Axis(language("Key (tokens)"), format: .tokens, domain: 0...length, requiredTicks: ticks),
       y: Axis(language("Query (tokens)"), format: .tokens, domain: 0...length, requiredTicks: ticks),
       marks: [
-        .cells(Mark.Cells(xEdges: edges, yEdges: edges, values: values, domain: domain, label: label, format: format))
+        .cells(
+          Mark.Cells(
+            xEdges: edges, yEdges: edges, values: values, colours: colours, domain: domain, label: label, format: format
+          ))
       ])
   }
 }

@@ -15,7 +15,9 @@ enum CellsMark {
     }
     let hatch = grid.hatch(cells, step: 3 * frame.unit)
     if !hatch.isEmpty {
-      operations.append(.path(.init(segments: hatch, stroke: .init(.mutedInk, width: 0.4 * frame.unit))))
+      // On cells of a fixed colour the strokes have one too.
+      let ink: Paint = ColourMap(cells.colours).none == nil ? .mutedInk : .fixed("8A8A8A")
+      operations.append(.path(.init(segments: hatch, stroke: .init(ink, width: 0.4 * frame.unit))))
     }
     return operations + values(cells, grid: grid, frame: frame, metrics: metrics)
   }
@@ -46,7 +48,9 @@ enum CellsMark {
     var operations: [DrawOperation] = []
     _ = grid.allSatisfy { column, row, box in
       let index = row * grid.columns + column
-      guard let rgb = map.rgb(at: share(cells.values[index], in: cells.domain)) else { return true }
+      guard !cells.values[index].isNaN, let rgb = map.rgb(at: share(cells.values[index], in: cells.domain)) else {
+        return true
+      }
       let ground = Colour(rgb: rgb)
       let white = Colour(rgb: 0xFFFFFF)
       let black = Colour(rgb: 0)

@@ -76,12 +76,16 @@ public enum Mark: Sendable, Hashable, Codable {
       case diverging
       /// For angles.
       case cyclic
+      /// cividis from its light end: dark is more. A cell without a value is none at all, one step lighter than the least,
+      /// so that the steps stay in order where only their lightness is seen.
+      case density
     }
 
     /// Cell edges along x and y, ascending, one more than there are columns and rows; drawn on the axes' scales.
     public var xEdges: [Double]
     public var yEdges: [Double]
-    /// Row by row from the first y edge; not-a-number cells are hatched.
+    /// Row by row from the first y edge; not-a-number cells are hatched, and lighter than any other where the colours tell
+    /// densities.
     public var values: [Double]
     public var colours: Colours
     public var domain: ClosedRange<Double>

@@ -6,12 +6,16 @@ import Foundation
 /// white, cyclic a dark–light ring in the manner of matplotlib's twilight, equal at both ends.
 public struct ColourMap: Sendable {
   private let table: [UInt32]
+  /// Of a cell without a value; nil where the ground shows.
+  public let none: UInt32?
 
   public init(_ colours: Mark.Cells.Colours) {
+    none = colours == .density ? 0xFFFFFF : nil
     let stops: [UInt32] =
       switch colours {
       case .sequential:
         [0x00224E, 0x1A386F, 0x434E6C, 0x61656F, 0x7D7C78, 0x9A9376, 0xBBAD6D, 0xDDC858, 0xFEE838]
+      case .density: [0xDDC858, 0xBBAD6D, 0x9A9376, 0x7D7C78, 0x61656F, 0x434E6C, 0x1A386F, 0x00224E]
       case .diverging: [0x2166AC, 0x8CB2D3, 0xF7F7F7, 0xD5A47F, 0xB35806]
       case .cyclic: [0xE2D9E2, 0x9EBBC8, 0x6785BE, 0x5E43A5, 0x2F1436, 0x8E2C50, 0xBA6657, 0xCEAC94, 0xE2D9E2]
       }
@@ -23,9 +27,9 @@ public struct ColourMap: Sendable {
     }
   }
 
-  /// 0xRRGGBB of a share of the domain; shares outside 0 … 1 take the end colours, not-a-number has none.
+  /// 0xRRGGBB of a share of the domain; shares outside 0 … 1 take the end colours, not-a-number has `none`.
   public func rgb(at share: Double) -> UInt32? {
-    guard !share.isNaN else { return nil }
+    guard !share.isNaN else { return none }
     return table[Int((min(max(share, 0), 1) * 255).rounded())]
   }
 }

@@ -65,7 +65,7 @@ public enum ExposureMapFigure: FigureKind {
       id: card.id, title: title,
       caption: language.paragraph([
         language(
-          "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Hatched: never."
+          "Colour: how often a training token saw a key at each angle of each pair, against an even spread over the circle; a sequence of L tokens holds the distance Δ L − Δ times. Darker is more often; hatched: never."
         ), weights,
         language(
           "Lines: the largest angle of each pair at the target; methods ask for everything below. “Rarely” is less than a tenth of an even spread; the share is one of the newest query’s keys, mean over pairs."
@@ -81,7 +81,8 @@ public enum ExposureMapFigure: FigureKind {
             .cells(
               Mark.Cells(
                 xEdges: (first...pairs).map { Double($0) - 0.5 }, yEdges: [smallest / 2] + map.x.prefix(bins),
-                values: values, domain: lowest...highest, label: language("Seen, log₁₀ of multiples of an even spread"))
+                values: values, colours: .density, domain: lowest...highest,
+                label: language("Seen, log₁₀ of multiples of an even spread"))
             )
           ] + lines)
       ], aspect: 0.62)

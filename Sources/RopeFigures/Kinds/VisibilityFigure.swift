@@ -29,7 +29,7 @@ public enum VisibilityFigure: FigureKind {
       panels: curves.prefix(largestPanelCount).compactMap { method, curve in
         data.queryKeyPanel(
           method.name, curve, values: curve.y, domain: 0...1, label: language("Share of heads that see the key"),
-          format: .percent)
+          format: .percent, colours: .density)
       }, columns: 3, aspect: 1)
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import RopeChart
 import Testing
 
@@ -58,5 +59,16 @@ import Testing
     #expect(ColourMap(.cyclic).rgb(at: 0) == ColourMap(.cyclic).rgb(at: 1))
     let luminances = (0...32).map { Colour(rgb: ColourMap(.sequential).rgb(at: Double($0) / 32) ?? 0).luminance }
     #expect(zip(luminances, luminances.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  /// From none at all over seldom to often every step is darker, so that grey print keeps the order.
+  @Test func densitiesDarkenFromNone() throws {
+    let map = ColourMap(.density)
+    let none = Colour(rgb: try #require(map.rgb(at: .nan))).luminance
+    let steps = (0...32).compactMap { map.rgb(at: Double($0) / 32) }.map { Colour(rgb: $0).luminance }
+    #expect(steps.count == 33 && zip(steps, steps.dropFirst()).allSatisfy { $0 > $1 })
+    // The same lightness (L*) apart as two of five even steps are.
+    func lightness(_ luminance: Double) -> Double { 116 * pow(luminance, 1.0 / 3) - 16 }
+    #expect(lightness(none) - lightness(steps[0]) > 15 && lightness(steps[0]) - lightness(steps[32]) > 55)
   }
 }
