@@ -13,8 +13,13 @@ extension Language {
     "zh-check.po",
   ]
 
+  /// What runtimes and other parts that speak English alone say.
+  package static let chineseRemarks = "zh-remarks.po"
+
   package static let chineseCatalogue = MessageCatalogue(
-    portableObjects: chineseFiles.map { String(decoding: Templates.files[$0] ?? [], as: UTF8.self) })
+    portableObjects: chineseFiles.map { text(of: $0) }, remarks: text(of: chineseRemarks))
+
+  private static func text(of name: String) -> String { String(decoding: Templates.files[name] ?? [], as: UTF8.self) }
 
   /// The languages that a report can be told in. Reading a catalogue takes longer than most commands, so only the one that
   /// is asked for is read.

@@ -76,10 +76,10 @@ public struct LongPerplexityRecord: EvaluationRecord {
         .number("nats/key token"), .number("± s.e."), .number("LongPPL"), .number("perplexity"),
       ],
       rows: runs.map { run in
-        [
+        RecordTable.cells([
           run.method, TokenCount.label(run.length), "\(run.windows)", "\(run.keyTokens)", "\(run.tokensScored)",
           number(run.nll), number(run.standardError), number(run.perplexity), number(.exp(run.meanLoss)),
-        ]
+        ])
       },
       notes: runs.first.map { run in
         [

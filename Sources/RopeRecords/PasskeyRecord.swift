@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeMath
+import RopeText
 
 /// How well a number hidden in a long text is found: `ropescope.passkey/1`.
 public struct PasskeyRecord: EvaluationRecord {
@@ -47,10 +48,10 @@ public struct PasskeyRecord: EvaluationRecord {
         .text("method"), .number("length"), .number("depth"), .number("found"), .number("mean rank"), .number("nats"),
       ],
       rows: cells.map { cell in
-        [
+        RecordTable.cells([
           cell.method, TokenCount.label(cell.length), "\(cell.depth)", "\(cell.correct)/\(cell.trials)",
           number(cell.meanRank), number(cell.nll),
-        ]
+        ])
       })
   }
 }

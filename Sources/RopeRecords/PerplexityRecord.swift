@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeMath
+import RopeText
 
 /// Perplexities, method by method and length by length: `ropescope.perplexity/1`.
 public struct PerplexityRecord: EvaluationRecord {
@@ -118,10 +119,10 @@ public struct PerplexityRecord: EvaluationRecord {
       ],
       rows: runs.map { run in
         func number(_ value: Double?) -> String { value.map { RecordTable.text($0, digits: 5) } ?? "" }
-        return [
+        return RecordTable.cells([
           run.method, TokenCount.label(run.length), run.windows.map(String.init) ?? "", number(run.nll),
           number(run.standardError), number(run.perplexity), number(run.byPosition?.last?.nll),
-        ]
+        ])
       })
   }
 }

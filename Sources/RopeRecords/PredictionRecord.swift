@@ -125,11 +125,11 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
       ],
       rows: properties.map { entry in
         func number(_ value: Double) -> String { RecordTable.text(value, digits: 2) }
-        return [
+        return RecordTable.cells([
           entry.property, entry.against, entry.correlation.map(number) ?? "–",
           entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
-          "\(entry.cases)", "\(entry.clusters)", entry.isToldFromNothing ? "goes with it" : "",
-        ]
+          "\(entry.cases)", "\(entry.clusters)",
+        ]) + [entry.isToldFromNothing ? "goes with it" : ""]
       },
       notes: [
         "Rank correlations with 95 % intervals by bootstrap over methods × models, each for itself: of \(properties.count) such intervals about \((properties.count + 10) / 20) leaves out 0 by chance."

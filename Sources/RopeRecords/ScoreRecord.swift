@@ -120,15 +120,18 @@ extension ScoreRecord {
       rows: (parts ?? summary.map { ("", $0) }).map { part, entry in
         let isWhole = parts == nil || part == "all"
         let comparison = isWhole ? comparisons.first { $0.method == entry.method && $0.length == entry.length } : nil
-        return (parts == nil ? [] : [part]) + [
-          entry.method, TokenCount.label(entry.length), number(entry.score),
-          entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
-          entry.items.map(String.init) ?? "–", number(entry.nll), number(entry.chosen), number(entry.chance),
-        ] + (isWritten ? [number(entry.textScore)] : []) + [
-          comparison.map {
-            "\(number($0.difference)), P \(number($0.adjusted)), \($0.isToldApart ? "told apart" : "not told apart")"
-          } ?? ""
-        ]
+        let told = comparison.map { comparison -> Message in
+          let (difference, p) = (number(comparison.difference), number(comparison.adjusted))
+          return comparison.isToldApart
+            ? "\(difference), P \(p), told apart" : "\(difference), P \(p), not told apart"
+        }
+        let name: Message = part == "all" ? "all" : "\(part)"
+        return (parts == nil ? [] : [name])
+          + RecordTable.cells([
+            entry.method, TokenCount.label(entry.length), number(entry.score),
+            entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
+            entry.items.map(String.init) ?? "–", number(entry.nll), number(entry.chosen), number(entry.chance),
+          ]) + (isWritten ? ["\(number(entry.textScore))"] : []) + [told ?? ""]
       },
       notes: comparisons.isEmpty
         ? [] : ["P is adjusted for all methods of a length (Holm); methods are told apart at 0.05 and below."])

@@ -1,3 +1,5 @@
+import RopeText
+
 extension SearchRecord {
   /// The found factors and each method on the texts that the search did not read.
   public var table: RecordTable {
@@ -7,15 +9,18 @@ extension SearchRecord {
         difference.upper.map { "\(number(low, digits: 2)) … \(number($0, digits: 2))" }
       } ?? "–"
     }
-    func row(_ name: String, _ summary: SearchSummary) -> [String] {
-      [name, number(summary.loss), number(summary.needleLoss, digits: 3), "\(summary.found)/\(summary.windows)"]
+    func row(_ name: Message, _ summary: SearchSummary) -> [Message] {
+      [name]
+        + RecordTable.cells([
+          number(summary.loss), number(summary.needleLoss, digits: 3), "\(summary.found)/\(summary.windows)",
+        ])
     }
     let own = heldOut.map { row("found", $0) + ["", "", "", ""] }
     let others = baselines.map { entry in
-      row(entry.method, entry.summary) + [
-        number(entry.lossDifference.mean, digits: 2), range(entry.lossDifference), range(entry.foundDifference),
-        verdict(entry),
-      ]
+      row("\(entry.method)", entry.summary)
+        + RecordTable.cells([
+          number(entry.lossDifference.mean, digits: 2), range(entry.lossDifference), range(entry.foundDifference),
+        ]) + [verdict(entry)]
     }
     return RecordTable(
       columns: [
@@ -25,23 +30,20 @@ extension SearchRecord {
       rows: (own.map { [$0] } ?? []) + others, notes: notes)
   }
 
-  private func verdict(_ entry: SearchComparison) -> String {
-    let parts = [
-      told(entry.lossDifference, isBetter: entry.lossDifference.mean < 0, "loss"),
-      told(entry.foundDifference, isBetter: entry.foundDifference.mean > 0, "retrieval"),
-    ].compactMap { $0 }
-    return parts.isEmpty ? "not told apart" : parts.joined(separator: ", ")
+  private func verdict(_ entry: SearchComparison) -> Message {
+    let loss = entry.lossDifference, found = entry.foundDifference
+    var parts: [Message] = []
+    if loss.isToldApart { parts.append(loss.mean < 0 ? "loss: found is better" : "loss: found is worse") }
+    if found.isToldApart { parts.append(found.mean > 0 ? "retrieval: found is better" : "retrieval: found is worse") }
+    return parts.isEmpty ? "not told apart" : .names(told: parts)
   }
 
-  private func told(_ difference: SearchComparison.Difference, isBetter: Bool, _ name: String) -> String? {
-    difference.isToldApart ? "\(name): found is \(isBetter ? "better" : "worse")" : nil
-  }
-
-  private var notes: [String] {
+  private var notes: [Message] {
     guard let heldOut else { return [] }
-    let documents = heldOut.documents == 1 ? "one text" : "\(heldOut.documents) texts"
     return [
-      "\(heldOut.windows) windows of \(documents) that the search did not read; Δ is found less the method.",
+      heldOut.documents == 1
+        ? "\(heldOut.windows) windows of one text that the search did not read; Δ is found less the method."
+        : "\(heldOut.windows) windows of \(heldOut.documents) texts that the search did not read; Δ is found less the method.",
       heldOut.documents > 1
         ? "Intervals of losses are Student's t over texts, those of retrieval Newcombe's over windows; told apart at 0.05 after Holm."
         : "One text says nothing of others: there is no interval of the loss.",

@@ -42,7 +42,8 @@ struct EvaluationCall<Kind: Evaluation> {
         lengths: task.lengths, tokens: task.tokensPerMethod * Double(methods.count * precisions.count),
         outlook: try task.outlook(methods: methods.count, source: source))
       try result.answer.give(
-        result.format == .text ? outlook.text : JSONText.encode(outlook), outputs, console)
+        result.format == .text
+          ? outlook.text(in: try result.figure.language.language()) : JSONText.encode(outlook), outputs, console)
       return .clean
     }
     let interruption = Interruption(output)

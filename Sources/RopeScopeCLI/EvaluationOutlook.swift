@@ -1,3 +1,5 @@
+import RopeText
+
 /// What an evaluation would read and could tell, before it is run: `ropescope.outlook/1`.
 struct EvaluationOutlook: Encodable {
   let schema = "ropescope.outlook/1"
@@ -10,9 +12,11 @@ struct EvaluationOutlook: Encodable {
   /// Sentences.
   let outlook: [String]
 
-  var text: String {
-    ([
-      "\(evaluation): \(methods.count) method\(methods.count == 1 ? "" : "s"), at most \(Int(tokens)) tokens to read"
-    ] + outlook).joined(separator: "\n")
+  func text(in language: Language) -> String {
+    let first: Message =
+      methods.count == 1
+      ? "\(evaluation): 1 method, at most \(Int(tokens)) tokens to read"
+      : "\(evaluation): \(methods.count) methods, at most \(Int(tokens)) tokens to read"
+    return ([language(first)] + outlook.map { language(foreign: $0) }).joined(separator: "\n")
   }
 }

@@ -1,3 +1,5 @@
+import RopeText
+
 /// A claim about context extension, tested on measurements.
 public struct StudyClaim: Sendable, Hashable {
   /// Whose claim it is.
@@ -14,6 +16,15 @@ public struct StudyClaim: Sendable, Hashable {
     case fails = "does not hold here"
     /// The tests do not tell, or what it needs was not measured.
     case undecided
+
+    /// Where it begins a sentence.
+    public var title: String {
+      switch self {
+      case .holds: "Holds"
+      case .fails: "Does not hold here"
+      case .undecided: "Undecided"
+      }
+    }
   }
 
   /// Which side of the bound the claim asks for.
@@ -38,14 +49,14 @@ public struct StudyClaim: Sendable, Hashable {
   /// One comparison that the verdict rests on.
   public struct Test: Sendable, Hashable {
     /// What is compared: `PI − no scaling, positions 0 … 8,191`.
-    public let comparison: String
+    public let comparison: Message
     /// `nats per token` or `share found`.
-    public let unit: String
+    public let unit: Message
     public let value: Double
     /// 95 %, for this test alone.
     public let interval: ClosedRange<Double>?
     /// What the interval is taken over: `3 documents`, `12 trials`.
-    public let sample: String
+    public let sample: Message
     public let side: Side
     /// Two-sided P of the bound itself.
     public let p: Double
@@ -61,12 +72,12 @@ public struct StudyClaim: Sendable, Hashable {
 
   public let id: String
   public let origin: Origin
-  public let text: String
+  public let text: Message
   public internal(set) var tests: [Test]
   /// Tests that it needs and nothing was measured for.
   public let missing: Int
 
-  init(id: String, origin: Origin, text: String, tests: [Test?]) {
+  init(id: String, origin: Origin, text: Message, tests: [Test?]) {
     self.id = id
     self.origin = origin
     self.text = text

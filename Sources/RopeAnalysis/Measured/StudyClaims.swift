@@ -1,4 +1,5 @@
 import RealModule
+import RopeText
 
 /// The claims of the controlled study of Lu et al. (arXiv 2409.12181) that a measurement without training can test, and
 /// this project's own, each with its tests on the measurements at hand.
@@ -80,7 +81,7 @@ public struct StudyClaims {
       tests: ["self-extend", "lm-infinite"].flatMap { id in
         [
           loss(id, minus: "yarn", within: beyond, .above(0)),
-          found(id, minus: "yarn", where: { $0.length > trainedLength }, place: "beyond the trained length", .below(0)),
+          found(id, minus: "yarn", where: { $0.length > trainedLength }, .below(0)),
         ]
       })
   }
@@ -93,8 +94,7 @@ public struct StudyClaims {
         "Exact methods are effective within the range that they were made for, “whereas extrapolation remains challenging”. Here, without fine-tuning: plain rotation loses what is beyond the trained length, YaRN made for it does not.",
       tests: [
         loss("none", minus: "yarn", within: beyond, .above(0)),
-        found(
-          "none", minus: "yarn", where: { $0.length > trainedLength }, place: "beyond the trained length", .below(0)),
+        found("none", minus: "yarn", where: { $0.length > trainedLength }, .below(0)),
       ])
   }
 
@@ -120,8 +120,7 @@ public struct StudyClaims {
       text: "Without training, NTK-aware scaling and YaRN beat position interpolation beyond the trained length.",
       tests: ["ntk", "yarn"].map { id in loss(id, minus: "linear", within: beyond, .below(0)) }
         + ["ntk", "yarn"].map { id in
-          found(
-            id, minus: "linear", where: { $0.length > trainedLength }, place: "beyond the trained length", .above(0))
+          found(id, minus: "linear", where: { $0.length > trainedLength }, .above(0))
         })
   }
 
@@ -135,8 +134,7 @@ public struct StudyClaims {
         loss("lm-infinite", minus: "ntk", within: beyond, .below(Self.fluencyMargin)),
         // That the number can be found there at all is shown by a method that meets no new angle at these lengths, which
         // NTK-aware scaling by the same factor does not promise.
-        found(
-          "yarn", minus: "lm-infinite", where: isHidden, place: "farther back than the trained length", .above(0)),
+        found("yarn", minus: "lm-infinite", where: isHidden, isFartherBack: true, .above(0)),
       ])
   }
 
@@ -155,16 +153,18 @@ public struct StudyClaims {
       let difference = MeasuredDifference(own, minus: reference, positions: range), difference.documents > 1,
       let p = difference.twoSided(against: side.bound)
     else { return nil }
-    let place = range.lowerBound == 0 ? "within" : "beyond"
+    let names = (name(own.method), name(reference.method))
     return StudyClaim.Test(
-      comparison: "loss of \(name(own.method)) − \(name(reference.method)), \(place) the trained length",
+      comparison: range.lowerBound == 0
+        ? "loss of \(names.0) − \(names.1), within the trained length"
+        : "loss of \(names.0) − \(names.1), beyond the trained length",
       unit: "nats per token", value: difference.mean, interval: difference.interval,
       sample: "\(difference.documents) documents", side: side, p: p, adjusted: p)
   }
 
   /// Nil where one of the two was not measured, or trials are not told apart.
   private func found(
-    _ id: String, minus other: String, where isCounted: (MeasuredRetrieval) -> Bool, place: String,
+    _ id: String, minus other: String, where isCounted: (MeasuredRetrieval) -> Bool, isFartherBack: Bool = false,
     _ side: StudyClaim.Side
   ) -> StudyClaim.Test? {
     guard let own = method(id), let reference = method(other) else { return nil }
@@ -173,11 +173,15 @@ public struct StudyClaims {
     }
     let comparison = RetrievalComparison(cells(own), cells(reference))
     guard comparison.own.trials > 0, let p = comparison.exactTest else { return nil }
-    let (a, b) = (comparison.own, comparison.other)
+    func share(_ label: String, _ found: MeasuredProportion) -> Message {
+      "\(name(label)) (\(found.successes)/\(found.trials))"
+    }
+    let a = share(own, comparison.own), b = share(reference, comparison.other)
     return StudyClaim.Test(
-      comparison:
-        "found by \(name(own)) (\(a.successes)/\(a.trials)) − by \(name(reference)) (\(b.successes)/\(b.trials)), \(place)",
+      comparison: isFartherBack
+        ? "found by \(a) − by \(b), farther back than the trained length"
+        : "found by \(a) − by \(b), beyond the trained length",
       unit: "share of trials", value: comparison.difference, interval: comparison.interval,
-      sample: "\(a.trials) trials", side: side, p: p, adjusted: p)
+      sample: "\(comparison.own.trials) trials", side: side, p: p, adjusted: p)
   }
 }

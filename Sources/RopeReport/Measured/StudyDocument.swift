@@ -2,6 +2,7 @@ import RopeAnalysis
 import RopeFigures
 import RopeMath
 import RopeRecords
+import RopeText
 
 /// The page of a controlled study: published claims beside what the measurements say of them.
 public struct StudyDocument: Sendable {
@@ -22,6 +23,10 @@ public struct StudyDocument: Sendable {
     figures = kinds.compactMap { kind in kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) } }
   }
 
+  var language: Language { data.language }
+
+  func told(_ template: ProseTemplate) -> Prose { Prose(template, in: language) }
+
   public var claims: [StudyClaim] {
     StudyClaims(
       data.measurements, trainedLength: data.trainedLength,
@@ -33,40 +38,54 @@ public struct StudyDocument: Sendable {
   public var document: Document {
     let blocks = MeasuredBlocks(data: data, reach: reach)
     let findings = blocks.findings.map { Prose($0.text) }
+    let paper = Prose(
+      runs: [
+        .externalLink(
+          "A Controlled Study on Long Context Extension and Generalization in LLMs",
+          address: "https://arxiv.org/abs/2409.12181")
+      ])
     return Document(
       metadata: Document.Metadata(
-        title: "A controlled study in miniature: \(data.modelName)",
-        subtitle: "Context extension without training, beyond \(Wording.whole(data.trainedLength)) trained tokens",
-        description: "Claims of arXiv 2409.12181 tested on \(data.modelName)."),
+        title: language("A controlled study in miniature: \(data.modelName)"),
+        subtitle: language(
+          "Context extension without training, beyond \(Wording.whole(data.trainedLength)) trained tokens"),
+        language: language.code,
+        description: language("Claims of arXiv 2409.12181 tested on \(data.modelName).")),
       lead: [.verdict(Block.Verdict(claims.map(sentence)))],
       sections: [
         Section(
-          id: "claims", title: "The claims",
+          id: "claims", title: language("The claims"),
           blocks: [
             .prose(
-              "Lu et al., \(link: "A Controlled Study on Long Context Extension and Generalization in LLMs", address: "https://arxiv.org/abs/2409.12181"), compared methods on one base model of 7 billion parameters, mostly after fine-tuning. Its three findings are put to the numbers of a much smaller model as far as they can be without training, and then this project's own claims, whose bounds of \(Wording.fixed(StudyClaims.margin, decimals: 2)) and \(Wording.fixed(StudyClaims.fluencyMargin, decimals: 1)) nats are this project's too. That exact methods work after fine-tuning is not tested here."
+              told(
+                "Lu et al., \(paper), compared methods on one base model of 7 billion parameters, mostly after fine-tuning. Its three findings are put to the numbers of a much smaller model as far as they can be without training, and then this project's own claims, whose bounds of \(Wording.fixed(StudyClaims.margin, decimals: 2)) and \(Wording.fixed(StudyClaims.fluencyMargin, decimals: 1)) nats are this project's too. That exact methods work after fine-tuning is not tested here."
+              )
             ),
             .prose(
-              "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences. Retrieval is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
+              told(
+                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences. Retrieval is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
+              )
             ),
             .table(claimsTable),
           ]),
         Section(
-          id: "losses", title: "Perplexity by position",
+          id: "losses", title: language("Perplexity by position"),
           blocks: charts("loss-by-position") + [blocks.lossTable].compactMap { $0 }),
         Section(
-          id: "retrieval", title: "Retrieval by length and depth",
+          id: "retrieval", title: language("Retrieval by length and depth"),
           blocks: charts("passkey-map") + [blocks.retrievalTable].compactMap { $0 }),
         Section(
-          id: "prediction", title: "Do closed forms predict it?",
+          id: "prediction", title: language("Do closed forms predict it?"),
           blocks: predictions.map { [$0.sentence] + charts("prediction") + [.table($0.table)] } ?? []),
         Section(
-          id: "sureness", title: "How it was made, and how sure it is",
+          id: "sureness", title: language("How it was made, and how sure it is"),
           blocks: [blocks.setting] + (findings.isEmpty ? [] : [.list(Block.List(findings))]) + [
             .note(
               Block.Note(
                 .caution,
-                "One small model and few texts, which it may have been trained on: differences of losses say nothing of other models or sizes. Trials of retrieval hide numbers of their own in prose that begins elsewhere, but share its documents. The number hidden in prose is the easiest kind of retrieval."
+                told(
+                  "One small model and few texts, which it may have been trained on: differences of losses say nothing of other models or sizes. Trials of retrieval hide numbers of their own in prose that begins elsewhere, but share its documents. The number hidden in prose is the easiest kind of retrieval."
+                )
               ))
           ] + disclosure),
       ].filter { !$0.blocks.isEmpty })
@@ -80,7 +99,9 @@ public struct StudyDocument: Sendable {
       .note(
         Block.Note(
           .caution,
-          "CLEX is the one method here that was trained, and it was trained for this page, not by its authors: its differential equation alone, the model's weights frozen, in 74 steps of Adam on four other novels of Jane Austen and two technical books. One of the texts read here is by the same author. Its rows speak of this small fit, not of CLEX as published."
+          told(
+            "CLEX is the one method here that was trained, and it was trained for this page, not by its authors: its differential equation alone, the model's weights frozen, in 74 steps of Adam on four other novels of Jane Austen and two technical books. One of the texts read here is by the same author. Its rows speak of this small fit, not of CLEX as published."
+          )
         ))
     ]
   }
@@ -92,45 +113,57 @@ public struct StudyDocument: Sendable {
       case .fails: .bad
       case .undecided: .caution
       }
-    let rest = claim.missing > 0 && claim.verdict == .undecided ? " Not everything it needs was measured." : ""
-    let whose = claim.origin == .published ? "" : " (this project's claim)"
+    let verdict = Prose(runs: [.strong(language(fixed: claim.verdict.title))])
+    let sentence: ProseTemplate =
+      claim.origin == .published ? "\(verdict): \(claim.text)" : "\(verdict) (this project's claim): \(claim.text)"
+    let isIncomplete = claim.missing > 0 && claim.verdict == .undecided
     return Block.Verdict.Sentence(
-      "\(strong: Self.capitalised(claim.verdict.rawValue))\(whose): \(claim.text)\(rest)", evidence: "claims-table",
-      tone: tone)
+      isIncomplete ? told("\(told(sentence)) Not everything it needs was measured.") : told(sentence),
+      evidence: "claims-table", tone: tone)
   }
 
-  private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  /// The claims with their verdicts, a line each.
+  public var lines: [String] {
+    claims.map { claim in
+      let verdict = Message(template: claim.verdict.rawValue)
+      return language("\(verdict): \(claim.text)")
+    }
+  }
 
   private var claimsTable: Block.Table {
     Block.Table(
-      id: "claims-table", caption: "Every test behind the verdicts.",
+      id: "claims-table", caption: told("Every test behind the verdicts."),
       columns: [
-        Block.Table.Column("Claim", alignment: .left), Block.Table.Column("Test", alignment: .left),
-        Block.Table.Column("Asked", alignment: .left), Block.Table.Column("Found"),
-        Block.Table.Column("95 % interval", alignment: .left),
-        Block.Table.Column("Over", alignment: .left, explanation: "what the interval takes as independent"),
-        Block.Table.Column("P", explanation: "two-sided, adjusted by Holm over all tests"),
-        Block.Table.Column("Verdict", alignment: .left),
+        Block.Table.Column(language("Claim"), alignment: .left), Block.Table.Column(language("Test"), alignment: .left),
+        Block.Table.Column(language("Asked"), alignment: .left), Block.Table.Column(language("Found")),
+        Block.Table.Column(language("95 % interval"), alignment: .left),
+        Block.Table.Column(
+          language("Over"), alignment: .left, explanation: language("what the interval takes as independent")),
+        Block.Table.Column(language("P"), explanation: language("two-sided, adjusted by Holm over all tests")),
+        Block.Table.Column(language("Verdict"), alignment: .left),
       ],
       rows: claims.flatMap { claim in
         claim.tests.map { test in
-          let interval =
-            test.interval.map {
-              "\(Wording.fixed($0.lowerBound, decimals: 3)) to \(Wording.fixed($0.upperBound, decimals: 3))"
-            } ?? "–"
+          let interval = test.interval.map { range($0, decimals: 3) } ?? "–"
           return Block.Table.Row([
-            Block.Table.Cell(Prose(claim.id)), Block.Table.Cell(Prose("\(test.comparison) (\(test.unit))")),
-            Block.Table.Cell(Prose(Self.asked(test.side))),
+            Block.Table.Cell(Prose(claim.id)), Block.Table.Cell(told("\(test.comparison) (\(test.unit))")),
+            Block.Table.Cell(told(Self.asked(test.side))),
             Block.Table.Cell(Prose(Wording.fixed(test.value, decimals: 3)), value: test.value),
-            Block.Table.Cell(Prose(interval)), Block.Table.Cell(Prose(test.sample)),
+            Block.Table.Cell(Prose(interval)), Block.Table.Cell(Prose(language(test.sample))),
             Block.Table.Cell(Prose(Wording.number(test.adjusted, digits: 2)), value: test.adjusted),
-            Block.Table.Cell(Prose(test.verdict.rawValue)),
+            Block.Table.Cell(Prose(language(fixed: test.verdict.rawValue))),
           ])
         }
       }, sortable: false)
   }
 
-  private static func asked(_ side: StudyClaim.Side) -> String {
+  /// `0.1 to 0.3`.
+  func range(_ interval: ClosedRange<Double>, decimals: Int) -> String {
+    let ends = [interval.lowerBound, interval.upperBound].map { Wording.fixed($0, decimals: decimals) }
+    return language("\(ends[0]) to \(ends[1])")
+  }
+
+  private static func asked(_ side: StudyClaim.Side) -> ProseTemplate {
     switch side {
     case .above(let bound): "above \(bound.formattedShortest)"
     case .below(let bound): "below \(bound.formattedShortest)"

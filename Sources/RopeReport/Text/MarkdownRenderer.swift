@@ -4,16 +4,18 @@ import RopeText
 /// Renders a document as Markdown: for a terminal, a pull request, a wiki. Figures become their message, caption and
 /// files.
 public struct MarkdownRenderer: Sendable {
-  public init() {}
+  private let language: Language
+
+  public init(in language: Language = .english) { self.language = language }
 
   public func render(_ document: Document) -> String {
-    let writer = MarkdownBlocks(index: DocumentIndex(document))
+    let writer = MarkdownBlocks(index: DocumentIndex(document, in: language))
     var parts = ["# " + Escaping.markdown(document.metadata.title)]
     if !document.metadata.subtitle.isEmpty { parts.append(Escaping.markdown(document.metadata.subtitle)) }
     parts += document.lead.map(writer.block)
     for section in document.sections { parts += writer.section(section, level: 2) }
     if !writer.index.sources.isEmpty {
-      parts.append("## Where the numbers come from")
+      parts.append("## " + Escaping.markdown(language("Where the numbers come from")))
       parts.append(
         writer.index.sources.enumerated()
           .map { "- [\(SourceLabel.text($0.offset + 1))] \(Escaping.markdown($0.element))" }.joined(separator: "\n"))

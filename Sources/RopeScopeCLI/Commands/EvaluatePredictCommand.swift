@@ -71,7 +71,9 @@ struct EvaluatePredict: ScopeCommand {
       try drawing.draw(data, series: record.series, &outputs, console, output)
     }
     try answer.give(
-      format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
+      format == .text
+        ? record.table.text(in: answer.layout(console), try figure.language.language()) : JSONText.encode(record),
+      outputs, console)
     return .clean
   }
 }

@@ -34,10 +34,12 @@ struct EvaluateStudy: ScopeCommand {
   @Option(help: "Style of the figure files.", completion: .list(FigureStyles.all.map(\.id)))
   var style: String = "report"
 
+  @OptionGroup var language: LanguageOptions
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
+    let language = try language.language()
     var outputs = writing.outputs(reading: model.inputs + measured.map { .file($0) })
     for ending in ["md", "html"] { try outputs.expect("\(page).\(ending)", isImplied: true) }
     var measurements = Measurements()
@@ -46,14 +48,14 @@ struct EvaluateStudy: ScopeCommand {
     let record = try Run.measured(measurements, of: resolved, resources: TensorFile.methodResources)
     let prediction = try await Prediction.record(
       [Prediction.Subject(model: resolved, measurements: measurements)], resources: TensorFile.methodResources)
-    var data = try record.figureData(of: resolved, series: prediction.series)
+    var data = try record.figureData(of: resolved, series: prediction.series, in: language)
     if let name = measurements.sources.compactMap(\.model).first { data.modelName = name }
     let folder = URL(fileURLWithPath: page).lastPathComponent
     let study = StudyDocument(record, data: data, folder: folder, prediction: prediction)
     guard !study.figures.isEmpty else {
       throw Failure(kind: "figure", "the files hold neither losses by position nor retrieval")
     }
-    let style = try Drawing.style(named: style, width: nil)
+    let style = try Drawing.style(named: style, width: nil).told(in: language.code)
     let drawer = FigureFiles(style: style, fonts: try Drawing.fonts(style.families, strict: false, console, output))
     var files: [(path: String, bytes: [UInt8])] = []
     for figure in study.figures {
@@ -67,12 +69,13 @@ struct EvaluateStudy: ScopeCommand {
       }
     }
     let document = study.document
-    let html = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)))
-    files.append(("\(folder).md", Array(MarkdownRenderer().render(document).utf8)))
+    let html = try HTMLRenderer(
+      metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), language: language)
+    files.append(("\(folder).md", Array(MarkdownRenderer(in: language).render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
     try outputs.add(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path, isImplied: true)
     for note in try outputs.commit() { output.note("note: \(note)", console) }
-    for claim in study.claims { console.print("\(claim.verdict.rawValue): \(Escaping.visible(claim.text))") }
+    for line in study.lines { console.print(Escaping.visible(line)) }
     return .clean
   }
 }

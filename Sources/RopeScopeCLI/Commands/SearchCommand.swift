@@ -76,7 +76,9 @@ struct SearchCommand: ScopeCommand {
     }
     guard !result.dryRun else {
       let outlook = try plan.outlook()
-      try result.answer.give(result.format == .text ? outlook.text : JSONText.encode(outlook), outputs, console)
+      try result.answer.give(
+        result.format == .text ? outlook.text(in: try result.figure.language.language()) : JSONText.encode(outlook),
+        outputs, console)
       return .clean
     }
     let checkpoint = try result.checkpoint(of: evaluation)
@@ -111,7 +113,8 @@ struct SearchCommand: ScopeCommand {
   private func give(_ record: SearchRecord, _ outputs: Outputs, _ console: Console) throws {
     try result.answer.give(
       result.format == .text
-        ? SearchText.text(record, in: result.answer.layout(console)) : JSONText.encode(record), outputs, console)
+        ? SearchText.text(record, in: result.answer.layout(console), try result.figure.language.language())
+        : JSONText.encode(record), outputs, console)
   }
 }
 

@@ -47,7 +47,9 @@ struct EvaluationResultOptions: ParsableArguments {
   /// The record as JSON, or as the table that people read.
   func give(_ record: some EvaluationRecord, _ outputs: Outputs, _ console: Console) throws {
     try answer.give(
-      format == .text ? record.table.text(in: answer.layout(console)) : JSONText.encode(record), outputs, console)
+      format == .text
+        ? record.table.text(in: answer.layout(console), try figure.language.language()) : JSONText.encode(record),
+      outputs, console)
   }
 
   var interruptionNote: String { resume.map { "; go on with --resume \($0)" } ?? "" }

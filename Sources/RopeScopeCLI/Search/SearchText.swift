@@ -4,31 +4,33 @@ import RopeText
 
 /// A search for people: what was found, how it does on other texts, and how to use it.
 enum SearchText {
-  static func text(_ record: SearchRecord, in layout: TextLayout) -> String {
+  static func text(_ record: SearchRecord, in layout: TextLayout, _ language: Language = .english) -> String {
     guard let chosen = record.history.first(where: { $0.id == record.chosen }), let method = record.method else {
-      return layout.prose("No candidate was measured at the target yet.").joined(separator: "\n")
+      return layout.prose(language("No candidate was measured at the target yet.")).joined(separator: "\n")
     }
     let rungs = record.schedule.rungs, score = chosen.score(at: rungs.count - 1)
     let target = record.setting.targetLength.map { TokenCount.label($0) } ?? "", model = record.setting.model ?? ""
+    let origin = Message(template: chosen.origin.rawValue)
     var lines = layout.prose(
-      "Of \(record.history.count) candidates for \(model) at \(target) the best is number \(chosen.id) (\(chosen.origin.rawValue), generation \(chosen.generation + 1)): \(number(score?.loss)) nats a token and \(number(score?.needleLoss)) a token of the hidden numbers, on the texts that it was chosen by."
-    )
+      language(
+        "Of \(record.history.count) candidates for \(model) at \(target) the best is number \(chosen.id) (\(origin), generation \(chosen.generation + 1)): \(number(score?.loss)) nats a token and \(number(score?.needleLoss)) a token of the hidden numbers, on the texts that it was chosen by."
+      ))
     let parameters = record.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-    lines += layout.prose("From " + parameters.joined(separator: ", ") + ".")
-    lines += [""] + layout.prose("λ̂ by pair: " + chosen.factors.map { "\($0)" }.joined(separator: ", "))
-    if !record.items.isEmpty { lines += ["", record.table.text(in: layout)] }
-    lines += ["", "As a method:"] + layout.line(method, indent: "  ")
+    lines += layout.prose(language("Its parameters: \(Message.names(parameters))."))
+    lines += [""] + layout.prose(language("λ̂ by pair: \(chosen.factors.map { "\($0)" }.joined(separator: ", "))"))
+    if !record.items.isEmpty { lines += ["", record.table.text(in: layout, language)] }
+    lines += ["", language("As a method:")] + layout.line(method, indent: "  ")
     for config in record.configs {
       lines += ["", "\(config.runtime) \(config.version)"]
-      lines += (config.text ?? Escaping.visible(config.reason ?? "")).split(
+      lines += (config.text ?? Escaping.visible(language(foreign: config.reason ?? ""))).split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { "  \($0)" }
-      lines += config.notes.flatMap { layout.prose("note: " + $0, indent: "  ") }
+      lines += config.notes.flatMap { layout.prose(language("note: \(language(foreign: $0))"), indent: "  ") }
     }
     return lines.joined(separator: "\n")
   }
 
-  private static func number(_ value: Double?) -> String {
-    value.map { "\(($0 * 1e4).rounded() / 1e4)" } ?? "no number of"
+  private static func number(_ value: Double?) -> Message {
+    value.map { "\((($0 * 1e4).rounded() / 1e4).formattedShortest)" } ?? "no number of"
   }
 }

@@ -32,9 +32,25 @@ public struct Language: Sendable, Equatable {
   /// Words that are English in a table of the source: a title, an axis, a unit.
   public func callAsFunction(fixed words: String) -> String { self(Message(template: words)) }
 
-  /// Words of a part that speaks English alone: told where the catalogue has them, else as they are.
+  /// Words of a part that speaks English alone: told where the catalogue has them or, among its remarks, the sentence that
+  /// they were made from; else as they are.
   public func callAsFunction(foreign words: String) -> String {
-    isEnglish ? words : catalogue[words] ?? words
+    guard !isEnglish else { return words }
+    if let translation = catalogue[words] { return translation }
+    guard let remark = catalogue.remark(words) else { return words }
+    let count = (remark.values.keys.max() ?? -1) + 1
+    return tightened(filled(remark.translation, (0..<count).map { value(remark.values[$0] ?? "") }))
+  }
+
+  /// A value that is a sentence, or names side by side, is told too; a name stays.
+  private func value(_ text: String) -> String {
+    guard text.contains(" ") else { return text }
+    let told = self(foreign: text)
+    guard told == text else { return told }
+    let parts = text.split(separator: " and ", maxSplits: 1).map(String.init)
+    guard parts.count == 2, !parts[1].contains(" ") else { return text }
+    let names = parts[0].split(separator: ", ").map(String.init) + [parts[1]]
+    return names.contains { $0.contains(" ") } ? text : list(names)
   }
 
   /// `a, b and c`; in Chinese `a、b 和 c`.

@@ -5,6 +5,8 @@
 /// A line that is none of these is passed over; an entry with an empty translation is no entry.
 public struct MessageCatalogue: Sendable, Equatable {
   private var translations: [String: String] = [:]
+  /// Sentences that are found again in finished words, those with the most words of their own first.
+  private var remarks: [RemarkPattern] = []
 
   /// A catalogue that translates nothing.
   public init() {}
@@ -12,7 +14,17 @@ public struct MessageCatalogue: Sendable, Equatable {
   public init(portableObject text: String) { self.init(portableObjects: [text]) }
 
   /// Several files as one: of two entries for the same English the later counts.
-  public init(portableObjects texts: [String]) { texts.forEach { read($0) } }
+  ///
+  /// - Parameter remarks: a file of sentences that parts which speak English alone say with their values in place.
+  public init(portableObjects texts: [String], remarks: String? = nil) {
+    texts.forEach { read($0) }
+    guard let remarks else { return }
+    let own = MessageCatalogue(portableObject: remarks)
+    read(remarks)
+    self.remarks = own.templates.compactMap(RemarkPattern.init).sorted {
+      ($0.size, $1.template) > ($1.size, $0.template)
+    }
+  }
 
   private mutating func read(_ text: String) {
     var id = "", translation = "", isTranslation = false
@@ -49,6 +61,16 @@ public struct MessageCatalogue: Sendable, Equatable {
   }
 
   public subscript(template: String) -> String? { translations[template] }
+
+  /// The translation of a sentence that finished words were made from, with what stands in its places; nil where none fits.
+  func remark(_ words: String) -> (translation: String, values: [Int: String])? {
+    for pattern in remarks {
+      if let values = pattern.values(in: words), let translation = translations[pattern.template] {
+        return (translation, values)
+      }
+    }
+    return nil
+  }
 
   /// The English templates that it translates, in order.
   public var templates: [String] { translations.keys.sorted() }

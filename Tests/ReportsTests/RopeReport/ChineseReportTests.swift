@@ -117,6 +117,41 @@ import Testing
     #expect(document.sections.first { $0.id == "measured" }?.title == "实测")
   }
 
+  /// The page of a study: claims with their tests, tables, and which closed forms go with what was measured.
+  @Test func studiesAreTold() async throws {
+    let model = try ModelLoader.load("smollm2-135m")
+    var measurements = Measurements()
+    for text in ["a", "b", "c"] {
+      let shift = text == "a" ? 0.0 : text == "b" ? 0.02 : 0.05
+      let runs = ["none", "linear:factor=2", "ntk:factor=2", "yarn:factor=2", "lm-infinite", "self-extend"].enumerated()
+        .map {
+          place, method in
+          let late = [6.0, 4.5, 3.2, 3.1, 3.15, 3.05][place] + shift,
+            early = [3.0, 3.9, 3.05, 3.02, 3.0, 3.01][place] + shift
+          return """
+            {"method": "\(method)", "length": 16384, "windows": 1, "tokens_scored": 4, "nll": \(late), "by_position": [{"from": 0, "to": 8192, "tokens": 2, "nll": \(early)}, {"from": 8192, "to": 16384, "tokens": 2, "nll": \(late)}]}
+            """
+        }
+      measurements.add(
+        try MeasuredFile.read(
+          Array(
+            """
+            {"schema": "ropescope.perplexity/1", "setting": {"model": "tiny", "trained_length": 8192, "text": "\(text).txt"}, "runs": [\(runs.joined(separator: ", "))]}
+            """.utf8), path: "\(text).json"))
+    }
+    let record = try Run.measured(measurements, of: model)
+    let prediction = try await Prediction.record([Prediction.Subject(model: model, measurements: measurements)])
+    let data = try record.figureData(of: model, series: prediction.series, in: Self.marking)
+    let study = StudyDocument(record, data: data, folder: "study", prediction: prediction)
+    let text = try Self.text(study.document)
+    #expect(Self.missing(text) == [] && text.contains("小型对照研究") && text.contains("位置插值会损害训练长度之内的文本"))
+    #expect(Self.missing(study.lines.joined()) == [] && study.lines.count == 7)
+    #expect(!MarkdownRenderer(in: Self.marking).render(study.document).contains("Figure 1"))
+    let table = prediction.table
+    let told = table.columns.map(\.title) + table.rows.flatMap { $0 } + table.notes
+    #expect(Self.missing(told.map { Self.marking($0) }.joined()) == [])
+  }
+
   /// What the adviser says of any preset, target and budget.
   @Test func adviceIsTold() throws {
     var told = 0

@@ -95,7 +95,7 @@ import Testing
 
   @Test func everyTranslationUsesTheValuesOfItsSentence() {
     var seen: [String: String] = [:]
-    for file in Language.chineseFiles {
+    for file in Language.chineseFiles + [Language.chineseRemarks] {
       let text = Self.text(file), catalogue = MessageCatalogue(portableObject: text)
       // Each entry of the file but its head counts: no sentence stands there twice, none is left open.
       let entries = text.split(separator: "\n").count { $0.hasPrefix("msgid ") }
@@ -120,6 +120,39 @@ import Testing
       let translation = catalogue[template] ?? ""
       #expect(translation.firstMatch(of: wrong) == nil, "\(translation)")
     }
+  }
+
+  /// Finished words of parts that speak English alone find their sentence, the longest that fits.
+  @Test func finishedWordsAreTold() {
+    let own = Language(
+      code: "zh",
+      catalogue: MessageCatalogue(
+        portableObjects: [],
+        remarks: """
+          msgid "{1} of {2} pairs differ"
+          msgstr "{2} 对中有 {1} 对不同"
+
+          msgid "{1} cannot compute these numbers: {2}"
+          msgstr "{1} 算不出这些数值：{2}"
+
+          msgid "{1} runs {2} only"
+          msgstr "{1} 只运行 {2}"
+
+          msgid "no places"
+          msgstr "没有位置"
+
+          msgid "{1}: {2}"
+          msgstr "坏"
+          """))
+    #expect(own(foreign: "9 of 32 pairs differ") == "32 对中有 9 对不同")
+    #expect(own(foreign: "MLX cannot compute these numbers: 9 of 32 pairs differ") == "MLX 算不出这些数值：32 对中有 9 对不同")
+    #expect(own(foreign: "X runs a, b and c only") == "X 只运行 a, b and c", "no word for lists in this catalogue")
+    #expect(Language.chinese(foreign: "X runs a, b and c only") == "X 只运行 a、b 和 c")
+    #expect(own(foreign: "no places") == "没有位置" && own(foreign: "a: b") == "a: b" && own(foreign: "") == "")
+    #expect(
+      own(foreign: " of 32 pairs differ") == " of 32 pairs differ"
+        && own(foreign: "9 of 32 pairs differ.") == "9 of 32 pairs differ.")
+    #expect(Language.english(foreign: "9 of 32 pairs differ") == "9 of 32 pairs differ")
   }
 
   private func places(_ template: String) -> [String] {
