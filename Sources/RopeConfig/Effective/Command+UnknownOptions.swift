@@ -24,6 +24,11 @@ extension Command {
     let own = format.options.filter { Self.weighty.contains($0.value) && $0.key.count >= 8 }.keys.sorted()
     return options.compactMap { option in
       let path = option.path
+      if let places = format.lengthPlaces, option.spelling.hasPrefix("-"),
+        option.canonical == .servedLength || Self.servers[path]?.meaning == .servedLength
+      {
+        return finding(option, .error, "\(format.title) takes no \(option.spelling). Write \(places)")
+      }
       guard option.canonical == nil, !option.isEnvironment, path.count > 3, !path.contains("."), !knows(path) else {
         return nil
       }

@@ -26,6 +26,8 @@ public struct CommandFormat: Sendable {
   var lists: Set<String> = []
   /// Addresses that take its options in the body of a request.
   var endpoints: [String] = []
+  /// Where a length is said, for a program whose command line takes none.
+  var lengthPlaces: Message?
   /// Options without a value.
   var flags: Set<String> = []
   /// Options that only this program has, by which a line without a program is known.

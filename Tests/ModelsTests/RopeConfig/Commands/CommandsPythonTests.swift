@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeText
 import Testing
 
 /// Servers and models that Python starts, in whichever words.
@@ -39,6 +40,16 @@ import Testing
       let command = try #require(try CommandCase(text, name: "a.py").commands.first)
       #expect(command.modelReference == "q" && command.option(.servedLength)?.length == 131_072)
     }
+  }
+
+  /// Its command line takes no length, whatever name people give it.
+  @Test(arguments: ["--num_ctx", "--num-ctx", "--ctx-size", "--context-length", "--max-model-len"])
+  func ollamaTakesNoLengthOption(_ option: String) throws {
+    let line = try CommandCase("ollama run qwen2.5:7b \(option) 131072", name: "a.sh", on: CommandCase.qwen3)
+    let effective = try #require(try line.effective().first)
+    #expect(effective.servedLength == nil)
+    let findings = effective.findings.filter { $0.kind == "option-unknown" }
+    #expect(findings.count == 1 && Language.english(findings[0].message).contains("PARAMETER num_ctx"), "\(findings)")
   }
 
   @Test func classesOfTransformersByName() throws {

@@ -97,6 +97,10 @@ extension CommandFormat {
       "context_length": .servedLength, "options.num_ctx": .servedLength, "options.num_predict": .newTokens,
     ],
     endpoints: ["/api/generate", "/api/chat", "/api/embed"],
+    lengthPlaces: """
+      PARAMETER num_ctx in a Modelfile, OLLAMA_CONTEXT_LENGTH for the server, options.num_ctx in a request, or /set \
+      parameter num_ctx in a session
+      """,
     marks: ["num_ctx", "num_predict", "ollama_context_length"],
     environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
     calls: ["ChatOllama", "OllamaLLM", "ollama.chat", "ollama.generate"].map {
@@ -107,8 +111,10 @@ extension CommandFormat {
     ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
-      builder.takeLengths()
       let option = request.command.option(.servedLength)
+      // Its command line takes none, and stops.
+      guard option?.spelling.hasPrefix("-") != true else { return [builder.configuration] }
+      builder.takeLengths()
       if let option, let asked = option.length, let window = builder.window, Double(asked) > window {
         builder.find(
           "window-cut", .warning,
