@@ -62,9 +62,7 @@ extension CheckSubject {
 
   private func isExplained(_ finding: Finding, by others: [Finding]) -> Bool {
     // What the reference stops at is the file's own fault: one error says it.
-    if runtimes.isEmpty {
-      return others.contains { $0.severity == .error || $0.severity == .warning && $0.stands(near: finding) }
-    }
+    if runtimes.isEmpty { return others.contains { $0.severity == .error || $0.stands(near: finding) } }
     guard let cause = finding.causes.first else { return false }
     let same = others.filter { $0.severity >= .warning }.flatMap(\.causes).filter { $0.runtime == cause.runtime }
     guard let aspects = cause.aspects else {

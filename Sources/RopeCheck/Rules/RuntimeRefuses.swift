@@ -18,12 +18,6 @@ enum RuntimeRefuses: Rule {
         {"model_type": "qwen3", "hidden_size": 4096, "num_attention_heads": 32, "head_dim": null, "rope_theta": 1000000, \
         "max_position_embeddings": 40960}
         """),
-      RuleExample(
-        """
-        {"model_type": "phi3", "hidden_size": 256, "num_attention_heads": 32, "max_position_embeddings": 131072, \
-        "original_max_position_embeddings": 4096, "rope_scaling": {"type": "su", "short_factor": [1, 1, 1, 1], \
-        "long_factor": [1, 2, 3, 4]}}
-        """),
     ],
     passing: [
       RuleExample(

@@ -13,7 +13,7 @@ import Testing
     ("Qwen/Qwen3-Next-80B-A3B-Instruct", "Qwen3-Next", 262_144), ("Qwen/Qwen3.5-27B", "Qwen3.5 to 3.8", 262_144),
     ("Qwen/Qwen3-Embedding-8B", "Qwen3", 32_768), ("Qwen/Qwen2.5-7B-Instruct-1M", "Qwen2.5-1M", 262_144),
     ("Qwen/Qwen2.5-7B-Instruct", "Qwen2.5", 32_768), ("Qwen/Qwen2-7B", "Qwen2.5", 32_768),
-    ("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", "Qwen2.5-Math", 4096),
+    ("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", "DeepSeek-R1-Distill-Qwen (Math)", 4096),
     ("deepseek-ai/DeepSeek-R1-Distill-Qwen-32B", "Qwen2.5", 32_768),
     ("deepseek-ai/DeepSeek-R1-0528-Qwen3-8B", "Qwen3", 32_768), ("deepseek-ai/DeepSeek-R1", "DeepSeek-V3", 131_072),
     ("meta-llama/Llama-3.1-8B-Instruct", "Llama 3.1", 131_072), ("meta-llama/Meta-Llama-3-8B", "Llama 3", 8192),

@@ -8,7 +8,11 @@ extension CommandFormat {
     name: "localai", title: "LocalAI", kind: .server, runtime: "llama.cpp",
     options: [
       "parameters.model": .model, "model": .model, "context_size": .servedLength, "max_model_len": .servedLength,
-      "parameters.rope_freq_base": .theta,
+      "parameters.rope_freq_base": .theta, "rope_scaling": .scaling,
+    ],
+    flags: [
+      "rope_freq_scale", "rope_freq_base", "yarn_orig_ctx", "yarn_ext_factor", "yarn_attn_factor", "yarn_beta_fast",
+      "yarn_beta_slow",
     ],
     document: { tree in
       guard tree.member("parameters")?.node.member("model") != nil else { return false }
