@@ -15,7 +15,7 @@ extension SearchRecord {
           number(summary.loss), number(summary.needleLoss, digits: 3), "\(summary.found)/\(summary.windows)",
         ])
     }
-    let own = heldOut.map { row("found", $0) + ["", "", "", ""] }
+    let own = heldOut.map { row("searched", $0) + ["", "", "", ""] }
     let others = baselines.map { entry in
       row("\(entry.method)", entry.summary)
         + RecordTable.cells([

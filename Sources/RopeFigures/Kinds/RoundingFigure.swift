@@ -118,8 +118,12 @@ public enum RoundingFigure: FigureKind {
       let most = found.max(by: { $0.difference.mean < $1.difference.mean })
     else { return language(fixed: card.title) }
     guard found.count == 1 else {
+      let ends = [least, most].map { number($0.difference.mean) }
+      guard ends[0] != ends[1] else {
+        return language("bfloat16 changes the mean loss by \(ends[0]) nats a token under every method")
+      }
       return language(
-        "bfloat16 changes the mean loss by \(number(least.difference.mean)) to \(number(most.difference.mean)) nats a token, by method"
+        "bfloat16 changes the mean loss by \(ends[0]) to \(ends[1]) nats a token, by method"
       )
     }
     guard let interval = least.difference.interval else {

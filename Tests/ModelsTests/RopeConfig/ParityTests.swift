@@ -62,7 +62,7 @@ enum Models {
     #expect(abs((old.maxRelativeDifference ?? 0) - 2.2) < 1e-6)
     #expect(old.pairsDiffering == 128 / 2 - 24)
     for id in [
-      "transformers@5.24.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22",
+      "transformers@5.24.0", "vllm@0.33.0", "vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@0.32.2",
       "transformers@4.57.6",
     ] {
       #expect(entries[id]?.isMismatch == false, "\(id)")
@@ -72,7 +72,7 @@ enum Models {
 
   @Test func explicitAttentionFactor() throws {
     let entries = try report(Models.laguna)
-    for id in ["vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "megatron@2026-10"] {
+    for id in ["vllm@0.29.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@0.32.2", "megatron@2026-10"] {
       let numbers = try #require(entries[id]?.numbers, "\(id)")
       #expect(abs(numbers.attentionFactor - 1.41589) < 1e-5, "\(id)")
       #expect(numbers.pairsDiffering == 0 && entries[id]?.isMismatch == true, "\(id)")
@@ -83,7 +83,7 @@ enum Models {
   @Test func latentAttention() throws {
     let entries = try report(Models.deepSeekV3, length: 163_840)
     for id in [
-      "transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@2026-08-22", "deepseek@3",
+      "transformers@4.57.6", "vllm@0.33.0", "sglang@0.5.23", "llama.cpp@2026-10-01", "mlx-lm@0.32.2", "deepseek@3",
       "megatron@2026-10", "torchtitan@2026-10",
     ] {
       let numbers = try #require(entries[id]?.numbers, "\(id): \(entries[id]?.reason ?? "")")

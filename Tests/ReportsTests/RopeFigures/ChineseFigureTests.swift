@@ -60,7 +60,8 @@ import Testing
     "Position",
     "Interpolation", "transformers", "Infinite", "Self", "Extend", "Llama", "LongRoPE", "Qwen", "qwen", "llama", "Ours",
     "Theirs", "RULER", "GiB", "KiB", "MiB", "vllm", "sglang", "cpp", "exllamav", "ABF", "CLEX", "RoPE", "this", "run",
-    "config", "factor", "Instruct", "meta", "gpt", "oss", "openai", "llm", "megatron", "torchtitan", "mlx", "swift",
+    "config", "factor", "Instruct", "Spearman", "meta", "gpt", "oss", "openai", "llm", "megatron", "torchtitan", "mlx",
+    "swift",
   ]
 
   @Test func everySentenceOfTheSourceIsTranslated() throws {

@@ -144,7 +144,9 @@ import Testing
     let data = try record.figureData(of: model, series: prediction.series, in: Self.marking)
     let study = StudyDocument(record, data: data, folder: "study", prediction: prediction)
     let text = try Self.text(study.document)
-    #expect(Self.missing(text) == [] && text.contains("小型对照研究") && text.contains("位置插值会损害训练长度之内的文本"))
+    #expect(Self.missing(text) == [])
+    #expect(text.contains("小型对照研究"))
+    #expect(text.contains("不经训练的位置插值会损害训练长度之内的文本"), "\(text.prefix(3000))")
     #expect(Self.missing(study.lines.joined()) == [] && study.lines.count == 7)
     #expect(!MarkdownRenderer(in: Self.marking).render(study.document).contains("Figure 1"))
     let table = prediction.table

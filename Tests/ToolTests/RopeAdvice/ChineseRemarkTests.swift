@@ -27,6 +27,7 @@ import Testing
       for runtime in parity.runtimes { seen.formUnion([runtime.reason].compactMap { $0 } + runtime.notes) }
     }
     for words in seen where !Self.isTold(words) { untold.insert(words) }
-    #expect(seen.count > 30 && untold == [])
+    #expect(seen.count > 30)
+    #expect(untold == [], "\(untold.sorted().joined(separator: "\n"))")
   }
 }

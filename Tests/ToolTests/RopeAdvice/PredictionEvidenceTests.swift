@@ -86,7 +86,9 @@ import Testing
     let told = study(.entropyGap, "loss", 0.3...0.9)
     let evidence = PredictionEvidence(studies: [told, told])
     let other = try Adviser(model, ensemble: wide, evidence: evidence).advice(target: 32_768)
-    #expect(other.method?.contains("attention_factor=1") == true && other.ties.isEmpty)
+    #expect(
+      other.method?.contains("attention_factor=1") == true && !other.ties.contains { $0.hasPrefix("yarn") },
+      "\(other.ties)")
     #expect(other.reasons.last?.text.contains("decides nothing") == false)
     let none = try Adviser(model, evidence: PredictionEvidence(studies: [])).advice(target: 32_768)
     #expect(none.orderedBy == [] && none.method == plain.method)

@@ -110,8 +110,8 @@ import Testing
     let run = await CapturedRun(base + ["--methods", "none,yarn:factor=4", "--figure", figure, "--lang", "zh", "-q"])
     #expect(run.status == 0, "\(run.error)")
     for words in [
-      "Of 6 candidates", "λ̂ by pair: ", "not told apart", "4 windows of 2 texts that the search did not read",
-      "As a method:", "longrope:attention_factor=", "transformers",
+      "6 个候选中", "各维度对的 λ̂：", "没有显著区别", "取自搜索未读过的 2 篇文本的 4 个窗口", "\n搜索所得 ",
+      "longrope:attention_factor=", "transformers",
     ] {
       #expect(run.output.contains(words), "\(words): \(run.output)")
     }

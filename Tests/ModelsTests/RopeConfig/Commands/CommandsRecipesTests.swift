@@ -115,8 +115,9 @@ import Testing
       """, name: "pod.yaml")
     #expect(pod.commands.first?.modelReference == "org/m")
     #expect(pod.commands.first?.option(.servedLength)?.length == 8192)
-    let other = "name: q\ncontext_size: 131072\nrope_scaling: yarn\nparameters: {model: q.gguf}\n"
-    #expect(try CommandCase(other, name: "localai.yaml").commands.isEmpty)
+    let local = "name: q\ncontext_size: 131072\nrope_scaling: yarn\nparameters: {model: q.gguf}\n"
+    let command = try #require(try CommandCase(local, name: "localai.yaml").commands.first)
+    #expect(command.modelReference == "q.gguf" && command.option(.servedLength)?.length == 131_072)
   }
 
   @Test func otherListsAndScriptsStartNothing() throws {
