@@ -37,6 +37,9 @@ enum Phrase {
     value.isNaN ? 0 : Int(min(max(value, -1e15), 1e15))
   }
 
+  /// A scaling factor as advice writes it: up to the next quarter, ⌈4s⌉/4, so that the length asked for is reached.
+  static func quarters(_ factor: Double) -> Double { (factor * 4).rounded(.up) / 4 }
+
   static func percent(_ share: Double) -> String { ratio(share * 100) + " %" }
 
   static func items(_ count: Int) -> Message { count == 1 ? "1 item" : "\(count) items" }

@@ -40,7 +40,7 @@ enum DraftModelRopeMismatch: Rule {
         """
         \(option.spelling) names \(draft.name), made for \(Phrase.tokens(reach)) tokens, and \(Phrase.tokens(wanted)) are \
         served: beyond \(Phrase.tokens(reach)) its guesses are refused. Scale the draft by \
-        \(Phrase.ratio((Double(wanted) / Double(reach) * 4).rounded(.up) / 4)) as well, or serve \(reach)
+        \(Phrase.ratio(Phrase.quarters(Double(wanted) / Double(reach)))) as well, or serve \(reach)
         """)
     ]
   }

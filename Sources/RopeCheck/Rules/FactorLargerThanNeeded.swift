@@ -35,7 +35,7 @@ enum FactorLargerThanNeeded: Rule {
       let target = subject.facts.targetLength,
       let original = subject.original(scaling) ?? (scaling.type == "linear" ? native(subject, known) : nil)
     else { return [] }
-    let needed = max(1, (Double(target) / original * 4).rounded(.up) / 4)
+    let needed = max(1, Phrase.quarters(Double(target) / original))
     guard factor >= 2 * needed, factor > 1 else { return [] }
     let logits = pow(YaRNTemperature.magnitude(scale: factor) / YaRNTemperature.magnitude(scale: needed), 2)
     let cost: Message = scaling.isYarn ? ", and logits × \(Phrase.ratio(logits))" : ""

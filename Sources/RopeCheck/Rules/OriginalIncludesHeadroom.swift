@@ -80,7 +80,7 @@ enum OriginalIncludesHeadroom: Rule {
         factor \(Phrase.ratio(factor)) counts from 40,960, Qwen3's window with 8,192 tokens for the answer; from the \
         32,768 trained ones it reaches \(Phrase.tokens(factor * 32_768)), \(Phrase.percent(1 - 32_768.0 / 40_960)) \
         less. Write \"original_max_position_embeddings\": 32768 and a factor of \
-        \(Phrase.ratio((factor * 40_960 / 32_768 * 4).rounded(.up) / 4))
+        \(Phrase.ratio(Phrase.quarters(factor * 40_960 / 32_768)))
         """)
     ]
   }

@@ -52,7 +52,7 @@ enum ScalingWithinNative: Rule {
       wanted > length
       ? """
       Write "original_max_position_embeddings": \(length) and a factor of \
-      \(Phrase.ratio((Double(wanted) / Double(length) * 4).rounded(.up) / 4))
+      \(Phrase.ratio(Phrase.quarters(Double(wanted) / Double(length))))
       """
       : "Remove the scaling"
     return [

@@ -1,4 +1,3 @@
-import RopeAdvice
 import RopeConfig
 import RopeMath
 import RopeText
@@ -130,7 +129,7 @@ enum TargetExceedsWindow: Rule {
       )
     }
     let native = max(subject.nativeLength ?? Double(window), 1)
-    let factor = max(1, ((advised(subject, wanted) ?? Double(wanted) / native) * 4).rounded(.up) / 4)
+    let factor = max(1, Phrase.quarters(advised(subject, wanted) ?? Double(wanted) / native))
     return (
       """
       \(subject.unseenPairs(at: wanted, trained: native)). Write "\(key)": \(wanted) and \
@@ -141,8 +140,7 @@ enum TargetExceedsWindow: Rule {
 
   /// The adviser's factor, where it sees the same model in the file.
   private static func advised(_ subject: CheckSubject, _ wanted: Int) -> Double? {
-    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: wanted),
-      advice.action == .method, subject.known == nil || advice.nativeLength == subject.known?.nativeLength
+    guard let advice = subject.advice(for: wanted, trained: subject.known?.nativeLength), advice.action == .method
     else { return nil }
     return advice.factor
   }
@@ -173,7 +171,7 @@ enum TargetExceedsWindow: Rule {
   /// The same as llama.cpp's own options.
   private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> Message {
     let native = Phrase.whole(subject.nativeLength ?? Double(subject.window ?? wanted))
-    let factor = (Double(wanted) / Double(max(native, 1)) * 4).rounded(.up) / 4
+    let factor = Phrase.quarters(Double(wanted) / Double(max(native, 1)))
     let options = Command.stretching(
       subject.effective?.command, to: wanted, factor: Phrase.ratio(factor),
       scale: Phrase.ratio(1 / factor),

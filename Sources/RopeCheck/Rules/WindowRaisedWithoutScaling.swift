@@ -1,4 +1,3 @@
-import RopeAdvice
 import RopeConfig
 import RopeText
 
@@ -100,10 +99,10 @@ enum WindowRaisedWithoutScaling: Rule {
   /// A command raises the window of a file that says all that is known of its training.
   private static func raised(_ subject: CheckSubject, _ place: DeclaredValue, _ window: Int) -> [Finding] {
     guard place.node.document > 0, subject.scaling == nil, let own = subject.fileWindow, window > own,
-      subject.theta == subject.fileTheta, let reading = subject.reading,
-      let advice = try? Adviser(reading).advice(target: window), advice.action == .method, advice.nativeLength == own
+      subject.theta == subject.fileTheta, let advice = subject.advice(for: window, trained: own),
+      advice.action == .method
     else { return [] }
-    let factor = (advice.factor * 4).rounded(.up) / 4
+    let factor = Phrase.quarters(advice.factor)
     return [
       subject.finding(
         card, at: place,
@@ -123,9 +122,7 @@ enum WindowRaisedWithoutScaling: Rule {
   /// Whether the adviser, where it sees the same model in the file, would change a frequency for this window: training may
   /// have shown all of its angles.
   private static func needsMethod(_ subject: CheckSubject, _ known: PublishedModel, _ window: Int) -> Bool {
-    guard let reading = subject.reading, let advice = try? Adviser(reading).advice(target: window),
-      advice.nativeLength == known.nativeLength
-    else { return true }
+    guard let advice = subject.advice(for: window, trained: known.nativeLength) else { return true }
     return advice.action != .unchanged && advice.action != .window
   }
 
@@ -136,7 +133,7 @@ enum WindowRaisedWithoutScaling: Rule {
     return """
       \(known.name) is trained to \(Phrase.tokens(trained)) tokens, linear ×\(Phrase.ratio(reached / trained)) reaches \
       \(Phrase.tokens(reached)), the window says \(Phrase.tokens(window)). Write a factor of \
-      \(Phrase.ratio((Double(window) / trained * 4).rounded(.up) / 4)), or a window of \(Phrase.tokens(reached))
+      \(Phrase.ratio(Phrase.quarters(Double(window) / trained))), or a window of \(Phrase.tokens(reached))
       """
   }
 
@@ -158,7 +155,7 @@ enum WindowRaisedWithoutScaling: Rule {
         Restore the published scaling
         """
     }
-    let factor = (Double(window) / Double(known.trainedLength) * 4).rounded(.up) / 4
+    let factor = Phrase.quarters(Double(window) / Double(known.trainedLength))
     return """
       \(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \
       \(Phrase.tokens(window)) and nothing is scaled\(unseen). Add a scaling of \(Phrase.ratio(factor)), or write \
