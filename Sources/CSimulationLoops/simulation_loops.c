@@ -1,5 +1,6 @@
 #include "simulation_loops.h"
 
+#include <math.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -8,6 +9,7 @@ typedef float eight __attribute__((vector_size(32), aligned(4)));
 typedef float four __attribute__((vector_size(16), aligned(4)));
 typedef double wide __attribute__((vector_size(32), aligned(8)));
 typedef uint32_t bits __attribute__((vector_size(32), aligned(4)));
+typedef uint64_t wide_bits __attribute__((vector_size(32), aligned(8)));
 
 // Wider vectors would not be filled; a fused product would be another number.
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
@@ -230,5 +232,53 @@ EIGHT_CLONES void simulation_turned_sums(
       WIDE(y + i) = a * WIDE_FROM(sine_step + i) + b * WIDE_FROM(cosine_step + i);
     }
     values[n] = ((sum[0] + sum[1]) + sum[2]) + sum[3];
+  }
+}
+
+#define WIDE_WHERE(condition, a, b) \
+  ((wide)(((wide_bits)(condition) & (wide_bits)(a)) | (~(wide_bits)(condition) & (wide_bits)(b))))
+
+// Adding it to a double of moderate size rounds to a whole number, held in the low bits.
+#define WIDE_ROUNDER 6755399441055744.0
+#define LARGEST_TURN 1e8
+
+EIGHT_CLONES void simulation_turns(const double *angles, double *cosines, double *sines, long count) {
+  for (long at = 0; at < count; at += 4) {
+    const size_t size = sizeof(double) * (size_t)(count - at < 4 ? count - at : 4);
+    wide angle = {};
+    memcpy(&angle, angles + at, size);
+    const wide shifted = angle * 0x1.45f306dc9c883p-1 + WIDE_ROUNDER;
+    const wide whole = shifted - WIDE_ROUNDER;
+    // A quarter of a turn in four parts, the first three short enough for exact products.
+    wide r = angle - whole * 0x1.921fb54p+0;
+    r = r - whole * 0x1.10b461p-30;
+    r = r - whole * 0x1.a626330p-58;
+    r = r - whole * 0x1.45c06e0e68948p-86;
+    const wide square = r * r;
+    wide sine = square * (-1.0 / 1307674368000) + 1.0 / 6227020800;
+    sine = sine * square - 1.0 / 39916800;
+    sine = sine * square + 1.0 / 362880;
+    sine = sine * square - 1.0 / 5040;
+    sine = sine * square + 1.0 / 120;
+    sine = sine * square - 1.0 / 6;
+    sine = sine * square * r + r;
+    wide cosine = square * (1.0 / 20922789888000) - 1.0 / 87178291200;
+    cosine = cosine * square + 1.0 / 479001600;
+    cosine = cosine * square - 1.0 / 3628800;
+    cosine = cosine * square + 1.0 / 40320;
+    cosine = cosine * square - 1.0 / 720;
+    cosine = cosine * square + 1.0 / 24;
+    cosine = cosine * square * square - square * 0.5 + 1.0;
+    const wide_bits quarter = (wide_bits)shifted;
+    const wide_bits swaps = (wide_bits)((quarter & 1u) == 1u);
+    const wide x = (wide)((wide_bits)WIDE_WHERE(swaps, sine, cosine) ^ (((quarter + 1u) & 2u) << 62));
+    const wide y = (wide)((wide_bits)WIDE_WHERE(swaps, cosine, sine) ^ ((quarter & 2u) << 62));
+    memcpy(cosines + at, &x, size);
+    memcpy(sines + at, &y, size);
+  }
+  for (long i = 0; i < count; i++) {
+    if (fabs(angles[i]) <= LARGEST_TURN) continue;
+    cosines[i] = cos(angles[i]);
+    sines[i] = sin(angles[i]);
   }
 }

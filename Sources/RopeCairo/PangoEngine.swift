@@ -213,11 +213,13 @@ final class PangoEngine {
       let start = Int(item.pointee.offset)
       let end = min(start + Int(item.pointee.length), bytes.count)
       guard start < end else { continue }
+      let isMissing = isUnknown && hasUnknown(run.pointee.glyphs)
+      guard isMissing || family != chosen else { continue }
       let characters = String(decoding: bytes[start..<end], as: UTF8.self).filter { !$0.isWhitespace }
-      if isUnknown, hasUnknown(run.pointee.glyphs) {
+      if isMissing {
         // A run is taken whole; its figures and Latin letters are in every face.
         gaps.drawnByNone.formUnion(characters.filter { !$0.isASCII })
-      } else if family != chosen, !characters.isEmpty {
+      } else if !characters.isEmpty {
         gaps.drawnByOther[family, default: []].formUnion(characters)
       }
     } while pango_layout_iter_next_run(iterator) != 0

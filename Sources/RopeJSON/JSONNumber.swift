@@ -29,6 +29,7 @@ public enum JSONNumber {
   public static func text(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity" }
     let text = value.description
+    guard value == value.rounded() else { return text }
     return text.utf8.suffix(2).elementsEqual(".0".utf8) ? String(text.dropLast(2)) : text
   }
 

@@ -119,17 +119,19 @@ public enum CacheHazard: Analysis {
         guard let plan = try? method.plan(length: written), plan.pairCount == pairs else { return nil }
         then = plan
       }
-      let isSame = then.inverseFrequencies == fresh.inverseFrequencies
+      let now = VectorFunctions.turns(fresh.inverseFrequencies.map { Double(p - r) * $0 })
+      let before =
+        then.inverseFrequencies == fresh.inverseFrequencies
+        ? now
+        : VectorFunctions.turns(
+          zip(fresh.inverseFrequencies, then.inverseFrequencies).map { Double(p) * $0 - Double(r) * $1 })
       for i in 0..<pairs {
         let size = fresh.decayRates.map { Double.exp(-Double(p - r) * $0[i]) } ?? 1
-        let now = Double(p - r) * fresh.inverseFrequencies[i]
-        let before = isSame ? now : Double(p) * fresh.inverseFrequencies[i] - Double(r) * then.inverseFrequencies[i]
-        let cosine = Float(size * .cos(now)), sine = Float(size * .sin(now))
         let place = 8 * (slot / 2 * pairs + i) + slot % 2
-        table[place] = cosine
-        table[place + 2] = sine
-        table[place + 4] = isSame ? cosine : Float(size * .cos(before))
-        table[place + 6] = isSame ? sine : Float(size * .sin(before))
+        table[place] = Float(size * now.cosines[i])
+        table[place + 2] = Float(size * now.sines[i])
+        table[place + 4] = Float(size * before.cosines[i])
+        table[place + 6] = Float(size * before.sines[i])
       }
     }
     let factor = Float(fresh.logitFactor(query: p) / means.headDimension.squareRoot())
@@ -185,9 +187,9 @@ public enum CacheHazard: Analysis {
 
   private static func softmax(_ logits: ArraySlice<Float>) -> [Double] {
     let largest = logits.max() ?? 0
-    let weights = logits.map { Double.exp(Double($0 - largest)) }
-    let sum = weights.reduce(0, +)
-    return weights.map { $0 / sum }
+    let weights = VectorFunctions.exp(logits.map { $0 - largest })
+    let sum = weights.reduce(0) { $0 + Double($1) }
+    return weights.map { Double($0) / sum }
   }
 }
 

@@ -125,7 +125,7 @@ extension ScoreByDistance {
   ) -> [SimulatedPoint] {
     distances.enumerated().filter { $0.offset.isMultiple(of: 4) }.map { _, distance in
       let position = effective(distance)
-      let cosines = score.frequencies.enumerated().map { score.decay($0, at: position) * .cos(position * $1) }
+      let cosines = score.turned(position).cosines
       var mean = SampleMean()
       for norms in samples {
         let rotated = zip(norms, cosines).reduce(0) { $0 + $1.0 * $1.1 }

@@ -213,7 +213,7 @@ extension SignalNoise {
       factor = plan.attentionFactor * plan.attentionFactor
     }
 
-    func cosines(_ distance: Double) -> [Double] { frequencies.map { .cos(distance * $0) } }
+    func cosines(_ distance: Double) -> [Double] { VectorFunctions.turns(frequencies.map { distance * $0 }).cosines }
 
     func moments(cosines: [Double]) -> (mean: Double, deviation: Double) {
       var sum = 0.0, squares = 0.0

@@ -11,7 +11,8 @@ struct FittedScore: Sendable {
   init(frequencies: [Double], points: [(x: Double, y: Double)], ridge: Double) {
     self.frequencies = frequencies
     let features = points.map { point in
-      frequencies.map { Double.cos(point.x * $0) } + frequencies.map { Double.sin(point.x * $0) }
+      let turned = VectorFunctions.turns(frequencies.map { point.x * $0 })
+      return turned.cosines + turned.sines
     }
     let count = 2 * frequencies.count
     var matrix = Array(repeating: Array(repeating: 0.0, count: count), count: count)
@@ -28,9 +29,9 @@ struct FittedScore: Sendable {
 
   func value(at distance: Double) -> Double {
     var sum = 0.0
+    let (cosines, sines) = VectorFunctions.turns(frequencies.map { distance * $0 })
     for i in frequencies.indices {
-      let angle = distance * frequencies[i]
-      sum += coefficients[i] * .cos(angle) + coefficients[frequencies.count + i] * .sin(angle)
+      sum += coefficients[i] * cosines[i] + coefficients[frequencies.count + i] * sines[i]
     }
     return sum
   }

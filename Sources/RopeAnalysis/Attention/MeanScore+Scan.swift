@@ -107,8 +107,8 @@ extension MeanScore {
     let sine = measured?.sine ?? frequencies.map { _ in 0 }
     guard start != 0 else { return .init(cosine: cosine.map { Float($0) }, sine: sine.map { Float($0) }) }
     var turned = DistanceKernel.Weights(cosine: [], sine: [])
-    for (i, frequency) in frequencies.enumerated() {
-      let x = Double.cos(start * frequency), y = Double.sin(start * frequency)
+    let (cosines, sines) = VectorFunctions.turns(frequencies.map { start * $0 })
+    for (i, (x, y)) in zip(cosines, sines).enumerated() {
       turned.cosine.append(Float(cosine[i] * x + sine[i] * y))
       turned.sine.append(Float(cosine[i] * y - sine[i] * x))
     }
@@ -121,19 +121,17 @@ extension MeanScore {
     // Four pairs at a time; pairs that fill the last four up weigh nothing.
     let filler = [Double](repeating: 0, count: (4 - frequencies.count % 4) % 4)
     func gathered(_ value: (Int) -> Double) -> [Double] { frequencies.indices.map(value) + filler }
-    func turned(_ distance: Double) -> (cosines: [Double], sines: [Double]) {
-      (
-        gathered { decay($0, at: distance) * .cos(distance * frequencies[$0]) },
-        gathered { decay($0, at: distance) * .sin(distance * frequencies[$0]) }
-      )
+    func turnedByFours(_ distance: Double) -> (cosines: [Double], sines: [Double]) {
+      let turned = turned(distance)
+      return (turned.cosines + filler, turned.sines + filler)
     }
-    let step = turned(1)
+    let step = turnedByFours(1)
     let cosineWeights = gathered { measured?.cosine[$0] ?? share }, sineWeights = gathered { measured?.sine[$0] ?? 0 }
     // A step adds some 1e-16 to the error.
     let block = 256
     var values = [Double](repeating: 0, count: block)
     for start in stride(from: 0, to: limit, by: block) {
-      var (x, y) = turned(Double(start))
+      var (x, y) = turnedByFours(Double(start))
       let count = min(block, limit - start)
       simulation_turned_sums(
         &x, &y, step.cosines, step.sines, cosineWeights, sineWeights, x.count, count, &values)

@@ -39,27 +39,40 @@ struct MeanScore: Sendable {
 
   func value(at distance: Double) -> Double {
     guard !frequencies.isEmpty else { return 1 }
+    let (cosines, sines) = turned(distance)
     if let measured {
       return frequencies.indices.reduce(0) {
-        let angle = distance * frequencies[$1]
-        return $0 + decay($1, at: distance) * (measured.cosine[$1] * .cos(angle) + measured.sine[$1] * .sin(angle))
+        $0 + (measured.cosine[$1] * cosines[$1] + measured.sine[$1] * sines[$1])
       }
     }
-    let sum = frequencies.indices.reduce(0.0) { $0 + decay($1, at: distance) * .cos(distance * frequencies[$1]) }
+    let sum = cosines.reduce(0, +)
     return rotatedShare * sum / Double(frequencies.count) + 1 - rotatedShare
   }
 
   /// What is left of a pair's part at a distance, `e^(−Δr_i)`.
   func decay(_ pair: Int, at distance: Double) -> Double { decayRates.map { .exp(-distance * $0[pair]) } ?? 1 }
 
+  /// `e^(−Δr_i) cos(Δθ′_i)` and `e^(−Δr_i) sin(Δθ′_i)` of all pairs.
+  func turned(_ distance: Double) -> (cosines: [Double], sines: [Double]) {
+    var (cosines, sines) = VectorFunctions.turns(frequencies.map { distance * $0 })
+    if decayRates != nil {
+      for pair in frequencies.indices {
+        let size = decay(pair, at: distance)
+        cosines[pair] *= size
+        sines[pair] *= size
+      }
+    }
+    return (cosines, sines)
+  }
+
   /// RoFormer's bound of the score, `(1/m) Σ_{k=1}^m |S_k(Δ)|` with `S_k = Σ_{i<k} e^{jΔθ_i}` (arXiv 2104.09864,
   /// §3.4.3).
   func bound(at distance: Double) -> Double {
+    let turned = turned(distance)
     var real = 0.0, imaginary = 0.0, sum = 0.0
-    for (pair, frequency) in frequencies.enumerated() {
-      let size = decay(pair, at: distance)
-      real += size * .cos(distance * frequency)
-      imaginary += size * .sin(distance * frequency)
+    for (cosine, sine) in zip(turned.cosines, turned.sines) {
+      real += cosine
+      imaginary += sine
       sum += (real * real + imaginary * imaginary).squareRoot()
     }
     return frequencies.isEmpty ? 0 : sum / Double(frequencies.count)

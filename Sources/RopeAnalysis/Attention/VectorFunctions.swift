@@ -1,6 +1,6 @@
 import CSimulationLoops
 
-/// Functions of many float32 numbers at once, for simulations that need millions of them.
+/// Functions of many numbers at once, for closed forms and simulations that need millions of them.
 ///
 /// Plain IEEE arithmetic without fused operations, so every machine gives the same bits.
 public enum VectorFunctions {
@@ -18,6 +18,13 @@ public enum VectorFunctions {
       simulation_log(x, buffer.baseAddress, x.count)
       filled = x.count
     }
+  }
+
+  /// Cosines and sines of angles, radians; absolute error below 3e-16, for angles beyond 1e8 that of the C library.
+  public static func turns(_ angles: [Double]) -> (cosines: [Double], sines: [Double]) {
+    var cosines = angles, sines = angles
+    simulation_turns(angles, &cosines, &sines, angles.count)
+    return (cosines, sines)
   }
 
   /// The least of the numbers; +∞ of none.

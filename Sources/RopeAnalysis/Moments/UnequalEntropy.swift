@@ -200,12 +200,14 @@ enum LogisticDecay {
     let spacing = min(0.25, 0.4 / max(deviation, 1e-9))
     let samples = (0...Int(((deviation + 18) / spacing).rounded(.up))).map { -9 + Double($0) * spacing }
     let weights = samples.map { Double.exp(-$0 * $0 / 2) * spacing / (2 * Double.pi).squareRoot() }
+    let growths = samples.map { Double.exp(deviation * $0) }
     return (0...Int((high - low) / step)).map { point in
       let x = low + Double(point) * step
       if x + deviation * deviation < -18 { return x + deviation * deviation / 2 }
+      let base = Double.exp(x)
       var missing = 0.0, kept = 0.0
-      for (sample, weight) in zip(samples, weights) {
-        let z = Double.exp(x + deviation * sample)
+      for (growth, weight) in zip(growths, weights) {
+        let z = base * growth
         let survival = Double.exp(-z)
         kept += weight * survival
         missing += weight * (z < 1e-3 ? z * (1 - z * (0.5 - z * (1.0 / 6 - z / 24))) : 1 - survival)

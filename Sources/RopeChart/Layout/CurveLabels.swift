@@ -24,8 +24,8 @@ struct CurveLabels {
           guard right.x - left.x > 1e-9 else { return x <= left.x ? left.y : right.y }
           return left.y + (right.y - left.y) * (min(max(x, left.x), right.x) - left.x) / (right.x - left.x)
         }
-        let ends = [height(Double(column)), height(Double(column) + 1)]
-        add(Double(column), min(ends[0], ends[1])...max(ends[0], ends[1]))
+        let from = height(Double(column)), to = height(Double(column) + 1)
+        add(Double(column), min(from, to)...max(from, to))
       }
     }
 

@@ -125,9 +125,10 @@ extension PanelLayout {
   private mutating func place(_ items: [SideLabels.Item]) {
     var side = items
     var onCurves: [(item: SideLabels.Item, label: CurveLabels.Placed)] = []
-    let parts = items.isEmpty ? [] : curveParts(items)
-    let curves = parts.map { CurveLabels.Columns(parts: $0, width: frame.width) }
-    let upright = parts.prefix(items.count).map { parts in
+    // Looked at only where ends crowd.
+    lazy var parts = curveParts(items)
+    lazy var curves = parts.map { CurveLabels.Columns(parts: $0, width: frame.width) }
+    lazy var upright = parts.prefix(items.count).map { parts in
       CurveLabels.Columns(parts: parts.map { $0.map { Point($0.y, $0.x) } }, width: frame.height)
     }
     func moveToCurves(_ indices: [Int]) -> Bool {

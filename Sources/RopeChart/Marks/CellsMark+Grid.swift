@@ -84,11 +84,18 @@ extension CellsMark {
       let xs = sources(columnSpans, from: area.x, length: area.width, count: width)
       let ys = sources(rowSpans, from: area.y, length: area.height, count: height)
       let map = ColourMap(cells.colours)
-      let pixels = ys.flatMap { row in
-        xs.map { column -> UInt32? in
-          guard let row, let column else { return nil }
-          return map.rgb(at: share(cells.values[row * columns + column], in: cells.domain))
-        }
+      let colours = cells.values.map { map.rgb(at: share($0, in: cells.domain)) }
+      func line(_ row: Int?) -> [UInt32?] {
+        guard let row else { return Array(repeating: nil, count: width) }
+        return xs.map { column in column.flatMap { colours[row * columns + $0] } }
+      }
+      // A row of cells is many equal lines of pixels.
+      var pixels: [UInt32?] = []
+      pixels.reserveCapacity(width * height)
+      var last = (row: ys.first ?? nil, pixels: line(ys.first ?? nil))
+      for row in ys {
+        if row != last.row { last = (row, line(row)) }
+        pixels += last.pixels
       }
       return .init(frame: area, columns: width, rows: height, pixels: pixels)
     }

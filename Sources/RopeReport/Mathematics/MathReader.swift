@@ -11,6 +11,9 @@ struct MathReader {
 
   mutating func nodes() -> [MathText.Node] { read(until: nil, inScript: false, depth: 0) }
 
+  /// Ordinary characters by raised and by lowered ones.
+  private static let raised = [Character: Character](uniqueKeysWithValues: MathText.raised.map { ($1, $0) }),
+    lowered = [Character: Character](uniqueKeysWithValues: MathText.lowered.map { ($1, $0) })
   private static let brackets: [Character: Character] = ["(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"]
 
   private mutating func read(until end: Character?, inScript: Bool, depth: Int) -> [MathText.Node] {
@@ -22,9 +25,9 @@ struct MathReader {
       } else if next == "′" {
         rest.removeFirst()
         attach([.sign("′")], raised: true, to: &nodes)
-      } else if let raised = characters(MathText.raised) {
+      } else if let raised = characters(Self.raised) {
         attach([raised == "n" ? .variable(raised) : .number(raised)], raised: true, to: &nodes)
-      } else if let lowered = characters(MathText.lowered) {
+      } else if let lowered = characters(Self.lowered) {
         attach([.number(lowered)], raised: false, to: &nodes)
       } else {
         nodes += token(inScript: inScript, depth: depth, before: nodes.last)
@@ -34,8 +37,7 @@ struct MathReader {
   }
 
   /// Raised or lowered characters at the front, as ordinary ones.
-  private mutating func characters(_ special: [Character: Character]) -> String? {
-    let plain = [Character: Character](uniqueKeysWithValues: special.map { ($1, $0) })
+  private mutating func characters(_ plain: [Character: Character]) -> String? {
     let found = rest.prefix { plain[$0] != nil }
     guard !found.isEmpty else { return nil }
     rest.removeFirst(found.count)
@@ -120,7 +122,7 @@ struct MathReader {
     var digits = ""
     while let next = rest.first {
       let isPoint = (next == "." || next == ",") && rest.dropFirst().first?.isNumber == true && !digits.isEmpty
-      guard next.isNumber && MathText.raised.values.contains(next) == false || isPoint else { break }
+      guard next.isNumber && Self.raised[next] == nil || isPoint else { break }
       digits.append(rest.removeFirst())
     }
     return digits.isEmpty ? String(rest.removeFirst()) : digits

@@ -29,6 +29,23 @@ import Testing
     #expect(values == x.map(Self.log))
   }
 
+  @Test func turnsMeetLibrary() {
+    let ends: [Double] = [0, 1e-300, .pi / 4, .pi / 2, 1e8, -1e8, 1e8 + 1, 1e300]
+    let angles = ends + (0..<40_000).map { Double($0 % 2 == 0 ? $0 : -$0) * .exp(Double($0 % 23) - 14) }
+    let turned = VectorFunctions.turns(angles)
+    let worst =
+      zip(angles, zip(turned.cosines, turned.sines)).map { angle, turn in
+        max(abs(turn.0 - .cos(angle)), abs(turn.1 - .sin(angle)))
+      }.max() ?? .infinity
+    #expect(worst < 3e-16, "\(worst)")
+    for (angle, turn) in zip(angles, zip(turned.cosines, turned.sines)) where abs(angle) <= 1e8 {
+      #expect(turn == Self.turn(angle))
+    }
+    // The last of a list are those of a longer one.
+    for count in 0..<9 { #expect(VectorFunctions.turns(Array(angles.suffix(count))).sines == turned.sines.suffix(count)) }
+    #expect(VectorFunctions.turns([.infinity, .nan]).cosines.allSatisfy(\.isNaN))
+  }
+
   @Test(arguments: [1, 15, 16, 17, 511, 512, 513, 1100]) func samplesAreThoseOfThePlainTwin(_ count: Int) {
     var sampler = GaussianSampler(seed: 77), generator = SeededGenerator(seed: 77)
     var plain: [Float] = []
@@ -92,6 +109,28 @@ import Testing
   }
 
   /// Two standard normal numbers of one word: the upper half gives the radius, the lower half the angle.
+  static func turn(_ angle: Double) -> (Double, Double) {
+    let whole = (angle * (2 / .pi)).rounded(.toNearestOrEven)
+    var r = angle
+    for part in [0x1.921fb54p+0, 0x1.10b461p-30, 0x1.a626330p-58, 0x1.45c06e0e68948p-86] { r -= whole * part }
+    let square = r * r
+    var factorial = 1.0
+    let inverse = (0...16).map { power -> Double in
+      factorial *= Double(max(power, 1))
+      return (power / 2 % 2 == 0 ? 1 : -1) / factorial
+    }
+    let sine = stride(from: 13, to: 2, by: -2).reduce(inverse[15]) { $0 * square + inverse[$1] } * square * r + r
+    let cosine =
+      stride(from: 14, to: 3, by: -2).reduce(inverse[16]) { $0 * square + inverse[$1] } * square * square
+      - square * 0.5 + 1
+    switch Int(whole) & 3 {
+    case 0: return (cosine, sine)
+    case 1: return (-sine, cosine)
+    case 2: return (-cosine, -sine)
+    default: return (sine, -cosine)
+    }
+  }
+
   static func normals(_ word: UInt64) -> (Float, Float) {
     let high = UInt32(word >> 32), low = UInt32(truncatingIfNeeded: word)
     let uniform = (Float(high >> 16) * 65_536 + Float(high & 0xFFFF) + 0.5) * 0x1p-32
