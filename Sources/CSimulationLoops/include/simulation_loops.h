@@ -1,7 +1,7 @@
 // Loops of closed forms and simulations over millions of numbers.
 //
-// Eight float32 or four double numbers at a time in plain IEEE arithmetic, each product and each sum rounded: every machine gives the same
-// bits.
+// Eight float32 or four double numbers at a time in plain IEEE arithmetic, each product and each sum rounded: every
+// machine gives the same bits.
 #ifndef SIMULATION_LOOPS_H
 #define SIMULATION_LOOPS_H
 
