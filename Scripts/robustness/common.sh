@@ -62,7 +62,7 @@ prepare() {
   tool=${ROPESCOPE:-}
   if [ -z "$tool" ]; then
     "$package/Scripts/bootstrap" || exit 2
-    (cd "$package" && swift build -c release --product ropescope) >&2 || exit 2
+    "$package/Scripts/compile" --product ropescope >&2 || exit 2
     tool=$package/.build/release/ropescope
   fi
   # Where other users may run it.
