@@ -23,7 +23,7 @@ struct MeasuredDrawing {
     self.file = file
     self.language = language
     format = try Drawing.format(of: file, option: "--figure")
-    self.style = try Drawing.style(named: style, width: nil).told(in: language.code)
+    self.style = try Drawing.style(named: style).told(in: language.code)
   }
 
   /// Adds the figure to what the command writes.

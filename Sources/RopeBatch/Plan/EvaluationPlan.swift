@@ -1,4 +1,5 @@
 import RopeInference
+import RopeMath
 
 /// What a plan wants measured of each model with weights, under the methods of each case: evaluations of the catalogue by
 /// name, with the options that their cards have.
@@ -28,11 +29,7 @@ package struct EvaluationPlan: Sendable, Equatable {
   package subscript(id: String) -> Entry? { entries.first { $0.id == id } }
 
   /// Files that the evaluations read.
-  package var files: [String] {
-    var files: [String] = []
-    for path in entries.compactMap(\.source?.path) where !files.contains(path) { files.append(path) }
-    return files
-  }
+  package var files: [String] { entries.compactMap(\.source?.path).distinct() }
 
   /// Files that each case gets, by evaluation.
   var recordNames: [String] { entries.map { "\($0.id).json" } }

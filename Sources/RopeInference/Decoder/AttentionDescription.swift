@@ -78,20 +78,18 @@ public struct AttentionDescription: Sendable, Hashable, Codable {
   /// The earlier layer whose keys and values it reads (Gemma 4).
   public var keysFrom: Int?
 
-  public init(rotation: String?, heads: Int, keyValueHeads: Int, headDimension: Int, window: Int? = nil) {
-    self.rotation = rotation
-    self.heads = heads
-    self.keyValueHeads = keyValueHeads
-    self.headDimension = headDimension
-    self.window = window
-  }
-
   /// Features of all query heads.
   public var queryFeatures: Int { heads * headDimension }
   /// Features of all key heads.
   public var keyFeatures: Int { keyValueHeads * headDimension }
   /// Features of a value head in the file.
   var valueDimension: Int { latent?.value ?? headDimension }
+
+  /// Both kinds of bias, of families that have all or none.
+  var hasBiases: Bool {
+    get { hasBias && hasOutputBias }
+    set { (hasBias, hasOutputBias) = (newValue, newValue) }
+  }
 
   /// Weights of the projections.
   func parameters(hidden: Int) -> Int {

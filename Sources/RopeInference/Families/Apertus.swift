@@ -11,8 +11,7 @@ extension DecoderFamily {
     return try reader.decoder(feedForward: feed) { layer, index in
       layer.feedForward.slopes = slopes?[index]
       layer.attention.headNorm = .init(norm)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

@@ -6,8 +6,7 @@ extension DecoderFamily {
       layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(),
       hasBias: try reader.flag("mlp_bias"))
     return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

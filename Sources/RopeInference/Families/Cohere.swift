@@ -9,8 +9,7 @@ extension DecoderFamily {
     var decoder = try reader.decoder(norm: norm) { layer, _ in
       layer.isParallel = true
       layer.feedForwardNorm = nil
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       if normsHeads { layer.attention.headNorm = .init(norm, scope: .eachHead) }
     }
     let scale = try reader.optionalNumber(["logit_scale"]) ?? 1

@@ -5,8 +5,7 @@ extension DecoderFamily {
     let feed = FeedForwardDescription(
       size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)
     return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

@@ -16,8 +16,7 @@ extension DecoderFamily {
     return try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) { layer, _ in
       layer.attention.projections = .grouped
       if !isNew, !isStored { layer.attention.keyValueHeads = isMultiQuery ? 1 : layer.attention.heads }
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.isParallel = isParallel
       if isParallel, !(isNew && norms == 2) { layer.feedForwardNorm = nil }
     }

@@ -10,8 +10,7 @@ extension DecoderFamily {
     var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) {
       layer, index in
       layer.attention.projections = .stacked
-      layer.attention.hasBias = true
-      layer.attention.hasOutputBias = true
+      layer.attention.hasBiases = true
       let scale = isScaled ? 1 / Double(layer.attention.headDimension).squareRoot() : 1
       layer.attention.scale = scale / Double(byLayer ? index + 1 : 1)
     }

@@ -9,8 +9,7 @@ extension DecoderFamily {
     feed.activation = try reader.activation(default: .gelu)
     return try reader.decoder(norm: reader.norm(.layer), feedForward: feed) { layer, _ in
       layer.attention.projections = .grouped
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.isParallel = isParallel
     }
   }

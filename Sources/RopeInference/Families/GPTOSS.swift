@@ -14,8 +14,7 @@ extension DecoderFamily {
     let feed = FeedForwardDescription(size: 0, activation: activation, mixture: mixture)
     return try reader.decoder(feedForward: feed) { layer, _ in
       layer.attention.hasSinks = true
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

@@ -7,8 +7,7 @@ extension DecoderFamily {
       size: try reader.size("intermediate_size"), activation: activation == .gelu ? .geluTanh : activation)
     let bias = try reader.flag("attention_bias")
     var decoder = try reader.decoder(norm: reader.differenceNorm(), feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
     decoder.scaleEmbeddings()
     return decoder

@@ -21,8 +21,7 @@ extension FamilyReader {
     var decoder = try decoder(norm: norm, feedForward: feed) { layer, _ in
       layer.attentionOutputNorm = norm
       layer.feedForwardOutputNorm = norm
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       if headNorm { layer.attention.headNorm = .init(norm) }
       // The files of llama.cpp do not tell the scalar; only the 27-billion models have another than the head's size,
       // and those alone have 46 (Gemma 2) and 62 layers (Gemma 3).

@@ -23,8 +23,7 @@ extension DecoderFamily {
       layer.attention.scale = 1
       layer.attention.headNorm = .init(norm)
       layer.attention.valueNorm = norm
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.attention.keysAreValues = isFull && keysAreValues
       if isStored { layer.attention.keysAreValues = index < count - shared && !reader.stores(.value, layer: index) }
       if isFull, let globalHeads { layer.attention.keyValueHeads = globalHeads }

@@ -9,8 +9,7 @@ extension DecoderFamily {
     feed.hasBias = try reader.flag("mlp_bias")
     let bias = try reader.flag("attention_bias")
     return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

@@ -18,8 +18,7 @@ extension DecoderFamily {
       activation: activation)
     return try reader.decoder(feedForward: dense) { layer, index in
       let rotates = layer.attention.rotation != nil
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.attention.chunk = layer.attention.window
       layer.attention.window = nil
       if rotates, normsHeads {

@@ -10,8 +10,7 @@ extension DecoderFamily {
     let feed = FeedForwardDescription(size: 0, activation: try reader.activation(), mixture: mixture)
     return try reader.decoder(feedForward: feed) { layer, _ in
       layer.attention.headNorm = .init(norm, scope: .projection)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.attention.clip = clip
     }
   }

@@ -4,8 +4,7 @@ extension DecoderFamily {
     let norm = NormDescription(kind: .layer, epsilon: 1e-5, hasWeight: false, hasBias: false)
     let bias = try reader.flag("attention_bias"), clip = try reader.optionalNumber(["clip_qkv"])
     return try reader.decoder(norm: norm) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
       layer.attention.clip = clip
     }
   }

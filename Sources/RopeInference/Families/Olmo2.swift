@@ -6,8 +6,7 @@ extension DecoderFamily {
     return try reader.decoder(norm: norm) { layer, _ in
       layer.normsOutputsOnly(by: norm)
       layer.attention.headNorm = .init(norm, scope: .projection)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

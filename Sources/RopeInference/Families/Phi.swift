@@ -7,8 +7,7 @@ extension DecoderFamily {
     var decoder = try reader.decoder(norm: norm, feedForward: feed) { layer, _ in
       layer.isParallel = true
       layer.feedForwardNorm = nil
-      layer.attention.hasBias = true
-      layer.attention.hasOutputBias = true
+      layer.attention.hasBiases = true
       if normsHeads { layer.attention.headNorm = .init(norm) }
     }
     decoder.hasHeadBias = true

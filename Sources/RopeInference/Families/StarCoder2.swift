@@ -6,8 +6,7 @@ extension DecoderFamily {
     let feed = FeedForwardDescription(
       layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)
     return try reader.decoder(norm: reader.norm(.layer, "norm_epsilon"), feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
+      layer.attention.hasBiases = bias
     }
   }
 }

@@ -10,9 +10,8 @@ extension Transformer {
     var done = 0.0
     let total = texts.reduce(0.0) { $0 + Double($1.tokens.count) }
     for group in groups(texts, plans) {
-      let share = texts[group].reduce(0.0) { $0 + Double($1.tokens.count) }, before = done
-      var part = options
-      part.control.progress = { options.control.progress((before + $0 * share) / max(1, total)) }
+      let share = texts[group].reduce(0.0) { $0 + Double($1.tokens.count) }
+      let part = options.part(from: done / max(1, total), to: (done + share) / max(1, total))
       let branches = try states(of: Array(texts[group]), plans: plans, options: part)
       for (text, branch) in zip(group, branches) {
         for start in stride(from: branch.needed.lowerBound, to: branch.needed.upperBound, by: 64) {

@@ -33,14 +33,10 @@ struct CheckCommand: ScopeCommand {
       """, completion: .file())
   var paths: [String] = []
 
-  @Option(
-    name: [.customLong("target-length"), .customLong("target")], help: "Longest context that is to be served: 128k.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Longest context that is to be served: 128k.", names: ["target-length", "target"])
   var targetLength: LengthArgument?
 
-  @Option(
-    help: "Longest sequence of the training run.", completion: LengthArgument.completion,
-    transform: LengthArgument.parse)
+  @Option(length: "Longest sequence of the training run.")
   var trainLength: LengthArgument?
 
   @Option(

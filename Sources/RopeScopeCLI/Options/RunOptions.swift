@@ -11,9 +11,7 @@ struct RunOptions: ParsableArguments {
     completion: Completions.specifications)
   var methods: String?
 
-  @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens to extend the context to: 128k.", names: ["target", "target-length"])
   var target: LengthArgument?
 
   @Option(help: "What counts as trained: the file's own scaling (file) or plain rotation (plain).")

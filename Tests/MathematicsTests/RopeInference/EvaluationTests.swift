@@ -101,7 +101,7 @@ import Testing
 
   @Test func passkeysAreScoredAsGenerationFindsThem() throws {
     // Every character is a token; the model is random, so what matters is that the two ways of scoring agree.
-    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let tokenize: @Sendable (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
     let haystack = RandomModel.tokens(500)
     let evaluation = PasskeyEvaluation(lengths: [250, 300], depths: [0, 0.5, 1], trials: 2, seed: 3)
     let record = try evaluation.run(
@@ -265,7 +265,7 @@ import Testing
   }
 
   @Test func interruptedRetrievalGoesOnToTheSameRecord() throws {
-    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let tokenize: @Sendable (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
     let haystack = RandomModel.tokens(500), pieces = Pieces(),
       methods = try methods(["none", "ntk:factor=2"], target: 330)
     for needle in PasskeyPrompt.Needle.allCases {

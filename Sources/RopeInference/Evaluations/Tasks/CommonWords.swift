@@ -22,8 +22,7 @@ public enum CommonWords: SyntheticTask {
     var list = (0..<common).flatMap { place in Array(repeating: place, count: often) }
     list += (common..<common + others).flatMap { place in Array(repeating: place, count: seldom) }
     generator.shuffle(&list)
-    var order: [Int] = []
-    for place in list where place < common && !order.contains(place) { order.append(place) }
+    let order = list.filter { $0 < common }.distinct()
     let context = list.enumerated().map { "\($0 + 1). \(words.name($1))" }.joined(separator: " ")
     return TaskDraft(
       opening: "Some words of the list below come more often than the others. Keep those in mind.", context: context,

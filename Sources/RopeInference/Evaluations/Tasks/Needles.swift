@@ -27,8 +27,7 @@ struct Needles {
     let start = Int(generator.next() % UInt64(size.prose.count))
     let context = size.prose.text(
       size.units, from: start, holding: keys.indices.map { (share: shares[$0], sentence: sentence($0)) })
-    var names: [String] = []
-    for place in asked where !names.contains(keys[place]) { names.append(keys[place]) }
+    let names = asked.distinct { keys[$0] }
     let list =
       names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""
     let isOne = asked.count == 1
