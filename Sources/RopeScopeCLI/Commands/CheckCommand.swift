@@ -162,9 +162,12 @@ struct CheckCommand: ScopeCommand {
     return refused ? .notDone : status(report, settings)
   }
 
+  /// The paths; without any the working directory.
+  var places: [String] { paths.isEmpty ? ["."] : paths }
+
   /// What the command reads but the files that it checks, and those of these that are named.
   private var inputs: [CommandInput] {
-    (paths.isEmpty ? ["."] : paths).map(CommandInput.named)
+    places.map(CommandInput.named)
       + [context, settingsFile].compactMap { $0.map { .file($0) } }
       + (CommandInput.reference(command).map { [$0] } ?? [])
   }
