@@ -85,12 +85,6 @@ public struct AttentionDescription: Sendable, Hashable, Codable {
   /// Features of a value head in the file.
   var valueDimension: Int { latent?.value ?? headDimension }
 
-  /// Both kinds of bias, of families that have all or none.
-  var hasBiases: Bool {
-    get { hasBias && hasOutputBias }
-    set { (hasBias, hasOutputBias) = (newValue, newValue) }
-  }
-
   /// Weights of the projections.
   func parameters(hidden: Int) -> Int {
     guard let latent else { return hidden * (2 * queryFeatures + (keysFrom == nil ? 2 * keyFeatures : 0)) }

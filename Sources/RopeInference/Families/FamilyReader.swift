@@ -145,6 +145,19 @@ struct FamilyReader: Sendable {
 
   // MARK: Layers
 
+  /// A feed-forward part of the size and with the activation that the file names; one of experts alone where there is a
+  /// mixture.
+  ///
+  /// - Parameter default: the activation where nothing names one.
+  func feedForward(
+    _ layout: FeedForwardDescription.Layout = .gated, hasBias: Bool = false, default: Activation = .silu,
+    mixture: MixtureDescription? = nil
+  ) throws(InferenceError) -> FeedForwardDescription {
+    FeedForwardDescription(
+      layout: layout, size: try mixture == nil ? size("intermediate_size") : 0,
+      activation: try activation(default: `default`), hasBias: hasBias, mixture: mixture)
+  }
+
   var layers: Int {
     get throws(InferenceError) {
       if let layers = model.layers { return layers }
@@ -175,9 +188,11 @@ struct FamilyReader: Sendable {
   /// A decoder of Llama's kind with the sizes of this model: the norm before attention and before a gated feed-forward
   /// layer, rotation and windows as the model was read. A family changes what it does otherwise.
   ///
-  /// - Parameter change: sees each layer with its index.
+  /// - Parameters:
+  ///   - hasBiases: whether all projections of attention have one.
+  ///   - change: sees each layer with its index.
   func decoder(
-    norm: NormDescription? = nil, feedForward: FeedForwardDescription? = nil,
+    norm: NormDescription? = nil, feedForward: FeedForwardDescription? = nil, hasBiases: Bool = false,
     _ change: (inout LayerDescription, Int) throws(InferenceError) -> Void = { _, _ in }
   ) throws(InferenceError) -> Decoder {
     let count = try layers, classNorm = try self.classNorm(norm)
@@ -190,10 +205,8 @@ struct FamilyReader: Sendable {
       throw missing(ConfigurationKey.heads.spellings)
     }
     let keyValueHeads = try optionalSize(ConfigurationKey.keyValueHeads.spellings) ?? heads
-    var feed = feedForward ?? FeedForwardDescription(size: 0)
-    if feedForward == nil {
-      feed = FeedForwardDescription(size: try size("intermediate_size"), activation: try activation())
-    }
+    let feed: FeedForwardDescription
+    if let feedForward { feed = feedForward } else { feed = try self.feedForward() }
     if model.layerTypes.isEmpty, model.noRotationReason == nil {
       if model.isStored, model.window == nil { throw missing(ConfigurationKey.window.spellings) }
       throw .unsupported("“\(model.name)” does not tell its rotation: \(model.missing.joined(separator: "; "))")
@@ -205,9 +218,10 @@ struct FamilyReader: Sendable {
     var described: [LayerDescription] = []
     for index in 0..<count {
       let rotary = model.layerTypes.first { $0.layerIndices.contains(index) }
-      let attention = AttentionDescription(
+      var attention = AttentionDescription(
         rotation: rotary?.name, heads: heads, keyValueHeads: keyValueHeads,
         headDimension: rotary?.geometry.headDimension ?? head, window: windows[index])
+      (attention.hasBias, attention.hasOutputBias) = (hasBiases, hasBiases)
       var layer = LayerDescription(attention: attention, feedForward: feed, norm: classNorm)
       if let widths, widths.indices.contains(index) { layer.feedForward.size = widths[index] }
       try change(&layer, index)
