@@ -97,14 +97,10 @@ extension BatchIndex {
         rows: rows.map { row in
           Row(
             [
-              Cell(Prose(runs: [Self.link(row.entry)])), Cell(Prose(name(row.method, row.entry))),
+              Cell(Prose(runs: [Self.link(row.entry)])), Cell(Prose(Self.name(row.method, row.entry))),
               Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
             ] + row.cells)
         }))
-  }
-
-  private func name(_ method: String, _ entry: StoredCase) -> String {
-    entry.summary?.rows.first { $0.method == method }?.name ?? method
   }
 
   private typealias TaskRow = (entry: StoredCase, method: String, length: Int, cells: [Cell])

@@ -164,17 +164,21 @@ package struct BatchIndex: Sendable {
     return [Cell(unbroken(row.name)), number(row.resolutionKept), number(row.logitFactor)]
   }
 
+  /// A method as a case's summary calls it.
+  static func name(_ method: String, _ entry: StoredCase) -> String {
+    entry.summary?.rows.first { $0.method == method }?.name ?? method
+  }
+
   private static func measured(_ entry: StoredCase) -> [Cell] {
-    func name(_ method: String) -> String { entry.summary?.rows.first { $0.method == method }?.name ?? method }
     let perplexity = entry.evaluations?.lowestPerplexity
     let passkey = entry.evaluations?.mostFound
     return [
       perplexity.map {
-        Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity)
+        Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method, entry))"), value: $0.perplexity)
       } ?? "–",
       passkey.map {
         Cell(
-          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
+          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method, entry))"),
           value: Double($0.correct) / Double(max(1, $0.trials)))
       } ?? "–",
     ]
