@@ -18,8 +18,7 @@ struct EvaluationCall<Kind: Evaluation> {
 
   /// - Parameter vocabularySize: of the tokenizer that cuts the texts; nil where token ids were given.
   func run(
-    _ request: EvaluationRequest, source: EvaluationSource, vocabularySize: Int?, _ outputs: Outputs,
-    _ console: Console
+    _ request: EvaluationRequest, source: EvaluationSource, vocabularySize: Int?, _ outputs: Outputs, _ console: Console
   ) throws -> ExitStatus {
     var outputs = outputs
     let drawing = try figure.flatMap { try result.figure.drawing($0) }

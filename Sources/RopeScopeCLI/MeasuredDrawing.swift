@@ -39,8 +39,7 @@ struct MeasuredDrawing {
 
   /// - Parameter series: the figure's data.
   func draw(
-    _ data: FigureData, series: [AnalysisSeries], _ outputs: inout Outputs, _ console: Console,
-    _ output: OutputOptions
+    _ data: FigureData, series: [AnalysisSeries], _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
   ) throws {
     guard let figure = kind.figure(data) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show: \(kind.absence(data))")

@@ -8,7 +8,6 @@ extension EvaluationSource {
   package init(_ tokenizer: Tokenizer, documents: [Document], frame: Frame? = nil) {
     self.init(
       documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText, frame: frame,
-      encode: { tokenizer.encode($0) },
-      decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
+      encode: { tokenizer.encode($0) }, decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
   }
 }

@@ -89,9 +89,8 @@ package struct ResultsDatabase: Sendable {
           """,
         arguments: [
           entry.state.rawValue, entry.fingerprint, entry.version, try Self.json(entry.parameters),
-          try Self.json(entry.inputs),
-          entry.record, try Self.json(entry.summary), try Self.json(entry.findings), try Self.json(entry.evaluations),
-          entry.error, entry.seconds, entry.id,
+          try Self.json(entry.inputs), entry.record, try Self.json(entry.summary), try Self.json(entry.findings),
+          try Self.json(entry.evaluations), entry.error, entry.seconds, entry.id,
         ])
     }
   }

@@ -7,8 +7,7 @@ extension AttentionMoments {
   /// - Parameter layers: those that count.
   init(
     queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], group: Int, scale: Double,
-    geometry: RotaryGeometry,
-    attention: SampledAttention, tokens: Int, method: String
+    geometry: RotaryGeometry, attention: SampledAttention, tokens: Int, method: String
   ) {
     let frequencies = geometry.inverseFrequencies
     let heads = layers.flatMap { layer in

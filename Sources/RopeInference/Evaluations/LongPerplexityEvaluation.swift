@@ -49,8 +49,7 @@ public struct LongPerplexityEvaluation: Sendable {
       )
     }
     guard longest <= tokens + source.beginning.count else {
-      throw .option(
-        "the text has \(tokens + source.beginning.count) tokens, too few for a window of \(longest)")
+      throw .option("the text has \(tokens + source.beginning.count) tokens, too few for a window of \(longest)")
     }
     if let windows, windows < 1 { throw .option("\(windows) windows were asked for; at least 1 is needed") }
   }

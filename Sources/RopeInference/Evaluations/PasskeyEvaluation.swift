@@ -105,9 +105,7 @@ public struct PasskeyEvaluation: Evaluation {
     let loss: Double
   }
 
-  private static func cell(
-    _ method: String, length: Int, depth: Double, _ trials: [Trial]
-  ) -> PasskeyRecord.Cell {
+  private static func cell(_ method: String, length: Int, depth: Double, _ trials: [Trial]) -> PasskeyRecord.Cell {
     let ranks = trials.flatMap(\.ranks), losses = trials.map(\.loss)
     let found = trials.map { $0.ranks.allSatisfy { $0 == 1 } }
     return PasskeyRecord.Cell(

@@ -136,9 +136,7 @@ public struct PerplexityEvaluation: Evaluation {
     return plans
   }
 
-  private func record(
-    _ method: String, length: Int, _ cache: Cache, _ losses: [[Double]]
-  ) -> PerplexityRecord.Run {
+  private func record(_ method: String, length: Int, _ cache: Cache, _ losses: [[Double]]) -> PerplexityRecord.Run {
     let step = stride ?? length
     // Positions that a window scores: all of the first, the last `stride` of the others.
     let scored = losses.indices.map { $0 == 0 ? 0..<length - 1 : max(0, length - 1 - step)..<length - 1 }

@@ -163,8 +163,7 @@ struct SampledAttention {
     }
     if layer.isNormedAfter { plan.attentionFactor = 1 }
     let isWeighed = extras.contains { $0.queryWeights != nil }
-    let earliest = max(
-      layer.window.map { max(0, position - $0 + 1) } ?? 0, layer.chunk.map { position / $0 * $0 } ?? 0)
+    let earliest = max(layer.window.map { max(0, position - $0 + 1) } ?? 0, layer.chunk.map { position / $0 * $0 } ?? 0)
     let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
     var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []
     var sumCosines: [Float] = [], sumSines: [Float] = []
@@ -181,9 +180,8 @@ struct SampledAttention {
       }
     }
     let table = Table(
-      position: position, keys: seen, classes: found, cosines: cosines, sines: sines,
-      sumCosines: sumCosines, sumSines: sumSines,
-      rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
+      position: position, keys: seen, classes: found, cosines: cosines, sines: sines, sumCosines: sumCosines,
+      sumSines: sumSines, rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
     tables[layer, default: [:]][position] = table
     return table
   }

@@ -13,9 +13,7 @@ struct FamilyReader: Sendable {
   static let smallestSoftCap = 1e-3
 
   /// - Throws: `InferenceError` where the file is one that the forward pass cannot follow at all.
-  init(
-    _ model: Reading, weights: (any WeightSource)? = nil, naming: WeightNaming = .gguf
-  ) throws(InferenceError) {
+  init(_ model: Reading, weights: (any WeightSource)? = nil, naming: WeightNaming = .gguf) throws(InferenceError) {
     self.model = model
     self.weights = weights
     self.naming = naming
@@ -106,8 +104,7 @@ struct FamilyReader: Sendable {
     let found = try optionalNumber(keys)
     guard let number = found else { throw missing(keys) }
     guard range.contains(number) else {
-      throw refusal(
-        keys, "\(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest)")
+      throw refusal(keys, "\(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest)")
     }
     return number
   }
@@ -281,8 +278,7 @@ struct FamilyReader: Sendable {
     let key = keys.first ?? ""
     if model.isStored {
       let stored = ConfigurationKey.all.first { $0.name == key }?.gguf ?? StoredKeys.name(of: key)
-      return .unsupported(
-        "the file has no “\(model.storedArchitecture ?? "").\(stored)”, which the forward pass needs")
+      return .unsupported("the file has no “\(model.storedArchitecture ?? "").\(stored)”, which the forward pass needs")
     }
     guard let declaration = model.declaration else {
       return .unsupported("“\(key)” is missing, which the forward pass needs")

@@ -29,9 +29,7 @@ extension Transformer {
     }
   }
 
-  public func losses(
-    of tokens: [Int], plans: LayerPlans, options: RunOptions
-  ) throws(InferenceError) -> [Double] {
+  public func losses(of tokens: [Int], plans: LayerPlans, options: RunOptions) throws(InferenceError) -> [Double] {
     guard tokens.count > 1 else { return [] }
     let text = AskedText(tokens: tokens, positions: 0..<tokens.count)
     guard let branch = try states(of: [text], plans: plans, options: options).first else { return [] }
@@ -64,8 +62,7 @@ extension Transformer {
     var groups: [Range<Int>] = []
     for index in texts.indices {
       let width = decoder.hiddenSize + decoder.layers.count * (decoder.tokenInput ?? 0)
-      if let last = groups.last,
-        !decays || texts[last.lowerBound].tokens.count == texts[index].tokens.count,
+      if let last = groups.last, !decays || texts[last.lowerBound].tokens.count == texts[index].tokens.count,
         fits(tokens: (last.count + 1) * texts[index].tokens.count, numbers: width, share: 0.25)
       {
         groups[groups.count - 1] = last.lowerBound..<index + 1
@@ -160,8 +157,7 @@ extension Transformer {
           let line = logits + index * part.count, next = tokens[row + 1]
           finishLogits(line, of: part)
           if part.contains(next) { chosen.pointer[row] = line[next - part.lowerBound] }
-          _ = Scalar.softmaxStep(
-            line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])
+          _ = Scalar.softmaxStep(line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])
         }
       }
     }

@@ -74,9 +74,7 @@ public struct NeedleProbe: Sendable {
     return Measurement(loss: values[0], needleLoss: values[1], isFound: values[2] == 1)
   }
 
-  private func prompt(
-    length: Int, document: Int, item: Int, of count: Int
-  ) throws(InferenceError) -> PasskeyPrompt {
+  private func prompt(length: Int, document: Int, item: Int, of count: Int) throws(InferenceError) -> PasskeyPrompt {
     try PasskeyEvaluation(EvaluationRequest(lengths: [length], seed: seed)).prompt(
       length: length, depth: Self.depth(of: item, of: count), trial: item,
       haystack: source.tokens(of: documents[document]), source: source)

@@ -27,8 +27,7 @@ extension CheckCommand {
 
   func subject(_ console: Console) throws -> Subject {
     if paths == ["-"] {
-      return Subject(
-        text: (console.readInput(), stdinFilename ?? "standard input", isInPlace: stdinFilename != nil))
+      return Subject(text: (console.readInput(), stdinFilename ?? "standard input", isInPlace: stdinFilename != nil))
     }
     let here = Subject(paths: places, readsIgnored: noIgnore)
     guard paths.isEmpty, let command, let models = try? CommandOptions.models(in: command) else { return here }

@@ -133,12 +133,10 @@ struct DiffCommand: ScopeCommand {
       ],
       rows: shown.map { layer.pairs[$0] }.map { pair in
         [
-          String(pair.pair),
-          all ? pair.first.formattedShortest : Wording.number(pair.first, digits: 6),
+          String(pair.pair), all ? pair.first.formattedShortest : Wording.number(pair.first, digits: 6),
           all ? pair.second.formattedShortest : Wording.number(pair.second, digits: 6),
           pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))),
-          "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
-          pair.firstPosition.map(String.init) ?? "–",
+          "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad", pair.firstPosition.map(String.init) ?? "–",
         ]
       }, optional: ["phase error"]
     ).text(in: layout)

@@ -69,8 +69,7 @@ struct EvaluateStudy: ScopeCommand {
       }
     }
     let document = study.document
-    let html = try HTMLRenderer(
-      metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), language: language)
+    let html = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), language: language)
     files.append(("\(folder).md", Array(MarkdownRenderer(in: language).render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
     try outputs.add(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path, isImplied: true)

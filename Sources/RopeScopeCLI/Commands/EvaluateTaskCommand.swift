@@ -60,8 +60,7 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
       text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil
     ).run(
       request,
-      source: EvaluationSource(
-        tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
+      source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
       vocabularySize: tokenizer.vocabularySize, outputs, console)
   }
 }

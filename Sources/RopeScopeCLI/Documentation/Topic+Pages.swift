@@ -17,8 +17,7 @@ extension Topic {
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
       page.add(
         "Cached keys", ["  \(language("\(card.hazardClass): \(language(fixed: hazard))"))"], as: .list, naming: .term)
-      page.add(
-        "Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
+      page.add("Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
       page.add("Class", [language("\(language(fixed: MethodCard.studyClass([card]))) (\("arXiv 2409.12181"))")])
       page.add("Also called", [card.aliases.joined(separator: ", ")])
       page.add("Computed by", [card.implementers.joined(separator: ", ")])
@@ -161,8 +160,7 @@ extension Topic {
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
       page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
-      page.add(
-        "Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
+      page.add("Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
     }
   }
 

@@ -88,8 +88,7 @@ struct RunOptions: ParsableArguments {
     var measurements = Measurements()
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     return RunRequest(
-      model: model, methods: try specifications(), targetLength: target,
-      baseline: baseline == .file ? .file : .plain,
+      model: model, methods: try specifications(), targetLength: target, baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
       moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements,
       resources: TensorFile.methodResources, trainedStages: stages)

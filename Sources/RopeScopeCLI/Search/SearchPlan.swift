@@ -188,8 +188,7 @@ struct SearchPlan {
           reason: nil, notes: settings.notes)
       } catch {
         let reason = (error as? ConfigurationError)?.message ?? "\(error)"
-        return .init(
-          runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
+        return .init(runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
       }
     }
   }

@@ -1,7 +1,5 @@
 extension TemplateExpressionParser {
-  mutating func test(
-    of value: TemplateExpression, _ line: Int
-  ) throws(ChatTemplateError) -> TemplateExpression {
+  mutating func test(of value: TemplateExpression, _ line: Int) throws(ChatTemplateError) -> TemplateExpression {
     let isNegated = takeName("not"), name = try name("a test")
     var given = TemplateArguments()
     if take("(") {
@@ -40,9 +38,7 @@ extension TemplateExpressionParser {
     }
   }
 
-  mutating func subscripted(
-    _ value: TemplateExpression
-  ) throws(ChatTemplateError) -> TemplateExpression.Kind {
+  mutating func subscripted(_ value: TemplateExpression) throws(ChatTemplateError) -> TemplateExpression.Kind {
     var bounds: [TemplateExpression?] = [nil], isSlice = false
     while !take("]") {
       if take(":") {

@@ -12,9 +12,7 @@ public enum CommonWords: SyntheticTask {
   public static let growth = TaskGrowth.entries(least: 1)
   private static let common = 10
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let words = TaskWords(using: &generator)
     let often = size.budget < 4096 ? 10 : 30, seldom = often / 10
     // No more words than there are names.

@@ -113,8 +113,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.item = place.item
             entry.document = try prose(of: place.item, source).document
             if writesText {
-              let text = try self.text(
-                after: asked[index], named: names[index], model, source, plans, checkpoint, part)
+              let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers
               entry.text = text
               entry.textScore = Double(answers.count { text.contains($0) }) / Double(answers.count)
