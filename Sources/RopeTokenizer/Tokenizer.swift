@@ -59,7 +59,8 @@ public struct Tokenizer: Sendable {
     var text = text
     var ids: [Int] = []
     text.withUTF8 { utf8 in
-      encode(utf8, special, recognisingSpecialTokens, isFirst: true, follows: false, &ids) { part, isFirst, follows, ids in
+      encode(utf8, special, recognisingSpecialTokens, isFirst: true, follows: false, &ids) {
+        part, isFirst, follows, ids in
         guard !normaliser.steps.isEmpty else { return encodeFragment(part, isFirst, follows, &ids) }
         normaliser.apply(Array(part)).withUnsafeBufferPointer { text in
           guard let normalisedSpecial else { return encodeFragment(text, isFirst, follows, &ids) }
