@@ -38,7 +38,7 @@ extension Transformer {
 
   public func forEachQueryKey(
     of tokens: [Int], plans: LayerPlans, options: RunOptions,
-    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows) -> Void
+    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows?) -> Void
   ) throws(InferenceError) {
     var failure: InferenceError?
     withoutActuallyEscaping(body) { body in
@@ -76,7 +76,7 @@ extension Transformer {
   /// Final hidden states, normed; only the rows that are asked for are set.
   private func states(
     of texts: [AskedText], plans: LayerPlans, options: RunOptions,
-    observe: ((Int, Range<Int>, QueryKeyRows, QueryKeyRows) -> Void)? = nil
+    observe: ((Int, Range<Int>, QueryKeyRows, QueryKeyRows?) -> Void)? = nil
   ) throws(InferenceError) -> [TextBranch<Scalar>] {
     for text in texts {
       guard text.positions.lowerBound >= 0, text.positions.upperBound <= text.tokens.count, !text.tokens.isEmpty else {

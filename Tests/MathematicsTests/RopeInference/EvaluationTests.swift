@@ -162,7 +162,7 @@ import Testing
       // The last layer's queries and keys, and the attention of one head by the definition.
       var queries: [[Double]] = [], keys: [[Double]] = []
       try language.forEachQueryKey(of: tokens, plans: plans, options: RunOptions()) { layer, part, q, k in
-        guard layer == 1 else { return }
+        guard layer == 1, let k else { return }
         for row in 0..<part.count {
           queries.append((0..<8).map { q(row: row, head: 3, feature: $0) })
           keys.append((0..<8).map { k(row: row, head: 1, feature: $0) })
