@@ -141,6 +141,7 @@ let package = Package(
       name: "MathematicsTests",
       dependencies: [
         "RopeMath", "RopeAnalysis", "RopeRecords", "RopeKernel", "RopeInference", "RopeTokenizer", "RopeTestSupport",
+        "CVectorLoops",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: unoptimised),

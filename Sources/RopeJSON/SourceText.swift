@@ -57,8 +57,7 @@ public struct SourceText: Sendable {
     _ kind: ConfigurationError.Kind, _ message: String, at offset: Int, pointer: String? = nil
   ) -> ConfigurationError {
     let place = place(of: offset)
-    return ConfigurationError(
-      kind, message, path: path, line: place.line, column: place.column, pointer: pointer)
+    return ConfigurationError(kind, message, path: path, line: place.line, column: place.column, pointer: pointer)
   }
 }
 

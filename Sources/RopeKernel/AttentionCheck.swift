@@ -30,8 +30,7 @@ struct AttentionCheck<Scalar: KernelScalar> {
     for (name, tensor) in [("q", queries), ("k", keys), ("v", values)] {
       guard let place = tensor.values.firstIndex(where: { !$0.isFinite }) else { continue }
       let (tokens, features) = (tensor.shape[1], tensor.shape[2])
-      throw .notFinite(
-        tensor: name, index: [place / (tokens * features), place / features % tokens, place % features])
+      throw .notFinite(tensor: name, index: [place / (tokens * features), place / features % tokens, place % features])
     }
     try check(options)
   }

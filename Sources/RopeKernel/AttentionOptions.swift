@@ -14,9 +14,7 @@ public struct AttentionOptions: Sendable, Hashable {
   /// every counter is the token's index, as in text.
   public var streams: TokenStreams?
 
-  public init(
-    scale: Double? = nil, softCap: Double? = nil, slidingWindow: Int? = nil, streams: TokenStreams? = nil
-  ) {
+  public init(scale: Double? = nil, softCap: Double? = nil, slidingWindow: Int? = nil, streams: TokenStreams? = nil) {
     self.scale = scale
     self.softCap = softCap
     self.slidingWindow = slidingWindow

@@ -82,9 +82,7 @@ struct AttentionPass<Scalar: KernelScalar> {
     return zip(query, weights).map { $0 * Scalar($1) }
   }
 
-  private func logits(
-    of p: Int, head: Int, _ queries: [[Scalar]], _ keys: [[[Scalar]]]
-  ) -> [Scalar] {
+  private func logits(of p: Int, head: Int, _ queries: [[Scalar]], _ keys: [[[Scalar]]]) -> [Scalar] {
     let isShifted = head >= heads / 2
     return (0...p).map { r in
       guard plan.visibility.allows(query: p, key: r, shifted: isShifted), p - r < options.slidingWindow ?? .max,

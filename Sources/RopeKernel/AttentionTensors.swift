@@ -63,11 +63,4 @@ public enum AttentionTensors: Sendable {
     }
     return file
   }
-
-  private var queryShape: [Int] {
-    switch self {
-    case .float32(let q, _, _): q.shape
-    case .float64(let q, _, _): q.shape
-    }
-  }
 }

@@ -36,8 +36,7 @@ extension ReferenceAttention {
       let keepsRotation = cache == .stale && plan.cachedKeys != .unrotated
       let rows = try AttentionPass(
         queries: q, keys: k, values: v, plan: plan,
-        keyPlan: { [cachedUnder] in keepsRotation ? cachedUnder[$0] : plan },
-        options: options, tokens: step
+        keyPlan: { [cachedUnder] in keepsRotation ? cachedUnder[$0] : plan }, options: options, tokens: step
       ).output()
       for head in 0..<heads {
         let from = head * step.count * width, to = (head * tokens + step.lowerBound) * width

@@ -36,8 +36,7 @@ public struct PasskeyRecord: EvaluationRecord {
 
   public var fault: RecordFault? {
     cells.enumerated().first { $0.element.correct > $0.element.trials }.map { place, cell in
-      RecordFault(
-        pointer: "/cells/\(place)", message: "\(cell.correct) of \(cell.trials) trials cannot be right")
+      RecordFault(pointer: "/cells/\(place)", message: "\(cell.correct) of \(cell.trials) trials cannot be right")
     }
   }
 

@@ -1,11 +1,11 @@
 import RopeAnalysis
+import RopeMath
 
 extension PredictionRecord {
   /// What the figure is drawn from: for each column, measurement and method the column's values as x and the measured
   /// ones as y, a point a model and length, with the correlation over all methods beside it.
   public var series: [AnalysisSeries] {
-    var methods: [String] = []
-    for entry in cases where !methods.contains(entry.method) { methods.append(entry.method) }
+    let methods = cases.distinct(\.method)
     return properties.flatMap { property in
       methods.compactMap { method -> AnalysisSeries? in
         let points = cases.filter { $0.method == method }.compactMap { entry -> (x: Double, y: Double, length: Int)? in

@@ -47,9 +47,7 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
     public var properties: [String: Double]
     public var measured: [String: Double]
 
-    public init(
-      model: String, method: String, length: Int, properties: [String: Double], measured: [String: Double]
-    ) {
+    public init(model: String, method: String, length: Int, properties: [String: Double], measured: [String: Double]) {
       self.model = model
       self.method = method
       self.length = length

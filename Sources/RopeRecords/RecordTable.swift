@@ -15,13 +15,7 @@ public struct RecordTable: Sendable, Hashable {
   public var columns: [Column]
   public var rows: [[Message]]
   /// Sentences below it.
-  public var notes: [Message]
-
-  public init(columns: [Column], rows: [[Message]], notes: [Message] = []) {
-    self.columns = columns
-    self.rows = rows
-    self.notes = notes
-  }
+  public var notes: [Message] = []
 
   static func text(_ value: Double, digits: Int) -> String {
     value.formatted(

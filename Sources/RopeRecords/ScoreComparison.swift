@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeMath
 import RopeText
 
 /// One method against another on the same items.
@@ -55,13 +56,8 @@ public struct ScoreComparison: Sendable, Hashable, Codable {
 
   static func all(_ items: [ScoreRecord.Item]) -> [ScoreComparison] {
     guard let reference = items.first?.method else { return [] }
-    var methods: [String] = [], lengths: [Int] = []
-    for item in items {
-      if item.method != reference, !methods.contains(item.method) { methods.append(item.method) }
-      if !lengths.contains(item.length) { lengths.append(item.length) }
-    }
-    return lengths.flatMap { length -> [ScoreComparison] in
-      let atLength = items.filter { $0.length == length }
+    let methods = items.distinct(\.method).dropFirst()
+    return items.grouped(by: \.length).flatMap { length, atLength -> [ScoreComparison] in
       func place(_ item: ScoreRecord.Item) -> Place {
         Place(depth: item.depth, item: item.item, document: item.document)
       }

@@ -1,3 +1,5 @@
+import RopeMath
+
 /// The scores of one data set, or of one category of data sets, under one method at one length.
 public struct ScoreGroup: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Codable {
@@ -13,10 +15,8 @@ public struct ScoreGroup: Sendable, Hashable, Codable {
   /// Data sets in the order of the items, then categories; nil where no item belongs to one.
   static func all(_ items: [ScoreRecord.Item]) -> [ScoreGroup]? {
     func groups(_ kind: Kind, _ name: (ScoreRecord.Item) -> String?) -> [ScoreGroup] {
-      var names: [String] = []
-      for item in items { if let name = name(item), !names.contains(name) { names.append(name) } }
-      return names.flatMap { group in
-        ScoreSummary.all(items.filter { name($0) == group }).map { ScoreGroup(kind: kind, name: group, summary: $0) }
+      items.filter { name($0) != nil }.grouped { name($0) ?? "" }.flatMap { group, members in
+        ScoreSummary.all(members).map { ScoreGroup(kind: kind, name: group, summary: $0) }
       }
     }
     let all = groups(.dataset, \.dataset) + groups(.category, \.category)

@@ -45,9 +45,8 @@ public struct ScoreRecord: EvaluationRecord {
     public var isTruncated: Bool?
 
     public init(
-      method: String, length: Int, depth: Double?, item: Int, tokens: Int, score: Double, nll: Double,
-      meanRank: Double, choice: Int, choices: Int, text: String? = nil, textScore: Double? = nil,
-      document: String? = nil
+      method: String, length: Int, depth: Double?, item: Int, tokens: Int, score: Double, nll: Double, meanRank: Double,
+      choice: Int, choices: Int, text: String? = nil, textScore: Double? = nil, document: String? = nil
     ) {
       self.method = method
       self.length = length
@@ -89,9 +88,7 @@ public struct ScoreRecord: EvaluationRecord {
   public var prompts: String?
 
   /// - Parameter items: of finished work; summaries and comparisons follow from them.
-  public init(
-    task: String, seed: UInt64, items: [Item], setting: EvaluationSetting? = nil, prompts: String? = nil
-  ) {
+  public init(task: String, seed: UInt64, items: [Item], setting: EvaluationSetting? = nil, prompts: String? = nil) {
     self.task = task
     self.seed = seed
     self.items = items

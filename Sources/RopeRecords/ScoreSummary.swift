@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeMath
 import RopeText
 
 /// The scores of one method at one length, with an interval that says what it was taken over.
@@ -37,17 +38,7 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
   }
 
   static func all(_ items: [ScoreRecord.Item]) -> [ScoreSummary] {
-    struct Key: Hashable {
-      let method: String
-      let length: Int
-    }
-    var order: [Key] = [], members: [Key: [ScoreRecord.Item]] = [:]
-    for item in items {
-      let key = Key(method: item.method, length: item.length)
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(item)
-    }
-    return order.compactMap { members[$0].map(ScoreSummary.init) }
+    items.grouped { [$0.method, "\($0.length)"] }.map { ScoreSummary($0.elements) }
   }
 
   /// - Parameter items: of one method and length, at least one.
@@ -87,11 +78,6 @@ extension [ScoreRecord.Item] {
   /// The items text by text; nil where every item has a text of its own.
   var clusters: [[ScoreRecord.Item]]? {
     guard contains(where: { $0.document != nil }) else { return nil }
-    var order: [String?] = [], members: [String?: [ScoreRecord.Item]] = [:]
-    for item in self {
-      if members[item.document] == nil { order.append(item.document) }
-      members[item.document, default: []].append(item)
-    }
-    return order.compactMap { members[$0] }
+    return grouped(by: \.document).map(\.elements)
   }
 }

@@ -23,9 +23,7 @@ public struct SearchCandidate: Sendable, Hashable, Codable {
     /// Windows whose hidden number greedy decoding finds.
     @Nullable public var found: Int?
 
-    public init(
-      rung: Int, objective: Double?, loss: Double? = nil, needleLoss: Double? = nil, found: Int? = nil
-    ) {
+    public init(rung: Int, objective: Double?, loss: Double? = nil, needleLoss: Double? = nil, found: Int? = nil) {
       self.rung = rung
       self.objective = objective
       self.loss = loss

@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeMath
 import RopeText
 
 /// A method beside the factors that a search found, on the same windows of texts that the search did not read.
@@ -44,13 +45,9 @@ public struct SearchComparison: Sendable, Hashable, Codable {
   ///
   /// - Parameter items: of several methods on the same windows.
   static func all(_ items: [SearchRecord.Item]) -> [SearchComparison] {
-    guard let own = items.first?.method else { return [] }
-    var methods: [String] = []
-    for item in items where item.method != own && !methods.contains(item.method) { methods.append(item.method) }
-    let first = items.filter { $0.method == own }
-    var found = methods.compactMap { method in
-      SearchComparison(method, first, items.filter { $0.method == method })
-    }
+    let groups = items.grouped(by: \.method)
+    guard let own = groups.first?.elements else { return [] }
+    var found = groups.dropFirst().compactMap { SearchComparison($0.value, own, $0.elements) }
     for difference in [\SearchComparison.lossDifference, \.needleDifference, \.foundDifference] {
       let known = found.indices.filter { found[$0][keyPath: difference].p != nil }
       let adjusted = Multiplicity.holm(known.compactMap { found[$0][keyPath: difference].p })
@@ -65,13 +62,9 @@ public struct SearchComparison: Sendable, Hashable, Codable {
       other.first { $0.document == item.document && $0.item == item.item }.map { (own: item, other: $0) }
     }
     guard !pairs.isEmpty else { return nil }
-    var documents: [String] = []
-    for pair in pairs where !documents.contains(pair.own.document) { documents.append(pair.own.document) }
+    let documents = pairs.grouped { $0.own.document }
     func difference(_ value: (SearchRecord.Item) -> Double) -> Difference {
-      let mean = ClusterMean(
-        documents.map { name in
-          pairs.filter { $0.own.document == name }.map { value($0.own) - value($0.other) }
-        })
+      let mean = ClusterMean(documents.map { $0.elements.map { value($0.own) - value($0.other) } })
       return Difference(
         mean: mean.mean, lower: mean.interval?.lowerBound, upper: mean.interval?.upperBound, p: mean.twoSided)
     }

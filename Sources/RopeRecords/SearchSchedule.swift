@@ -23,9 +23,7 @@ public struct SearchSchedule: Sendable, Hashable, Codable {
   /// From the cheapest to the target; each keeps half of what the one before measured.
   public var rungs: [Rung]
 
-  public init(
-    population: Int, generations: Int, parents: Int, mutants: Int, crossovers: Int, rungs: [Rung]
-  ) {
+  public init(population: Int, generations: Int, parents: Int, mutants: Int, crossovers: Int, rungs: [Rung]) {
     self.population = population
     self.generations = generations
     self.parents = parents

@@ -1,4 +1,5 @@
 import RopeAnalysis
+import RopeMath
 
 /// What one method reaches on the windows that a search did not read.
 public struct SearchSummary: Sendable, Hashable, Codable {
@@ -18,10 +19,9 @@ public struct SearchSummary: Sendable, Hashable, Codable {
 
   /// - Parameter items: of one method, at least one.
   init(_ items: [SearchRecord.Item]) {
-    var documents: [String] = []
-    for item in items where !documents.contains(item.document) { documents.append(item.document) }
+    let documents = items.grouped(by: \.document)
     func mean(_ value: (SearchRecord.Item) -> Double) -> Double {
-      ClusterMean(documents.map { name in items.filter { $0.document == name }.map(value) }).mean
+      ClusterMean(documents.map { $0.elements.map(value) }).mean
     }
     loss = mean(\.loss)
     needleLoss = mean(\.needleLoss)

@@ -16,6 +16,15 @@ enum AdvicePage {
     return lines
   }
 
+  /// What a runtime is told, or why it cannot be told.
+  static func settings(
+    of runtime: String, _ text: String?, reason: String?, notes: [String], in layout: TextLayout, _ language: Language
+  ) -> [String] {
+    let told = text ?? Escaping.visible(language(foreign: reason ?? ""))
+    return ["", runtime] + told.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+      + notes.flatMap { layout.prose(language("note: \(language(foreign: $0))"), indent: "  ") }
+  }
+
   private static func item(_ reason: AdviceReason, _ layout: TextLayout, _ language: Language) -> [String] {
     var text = language(reason.message)
     if let method = reason.method, !reason.text.contains(method) { text = language("\(text): \(method)") }

@@ -55,8 +55,7 @@ enum CommandInput: Equatable {
     let name = name.lowercased()
     let starts = [
       "config.json", "params.json", "generation_config", "adapter_", "tokenizer", "special_tokens", "vocab", "merges",
-      "model.safetensors",
-      "model-0", "consolidated", "pytorch_model", "preprocessor_config", "chat_template",
+      "model.safetensors", "model-0", "consolidated", "pytorch_model", "preprocessor_config", "chat_template",
     ]
     return name.hasSuffix(".gguf") || name.hasSuffix(".context.json") || starts.contains { name.hasPrefix($0) }
   }

@@ -58,8 +58,8 @@ package enum CommandLineTool {
     switch error {
     case InferenceError.cancelled: return ExitStatus.interrupted.rawValue
     case let known as Failure: failure = known
-    case let known as MethodError: failure = Failure(known)
-    case let known as GeometryError: failure = Failure(known)
+    case let known as MethodError: failure = Failure(kind: "method", known.description)
+    case let known as GeometryError: failure = Failure(kind: "geometry", known.description)
     case let known as ConfigurationError:
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,

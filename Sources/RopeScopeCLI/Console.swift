@@ -26,8 +26,7 @@ package struct Console: Sendable {
 
   package init(
     environment: [String: String] = [:], outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
-    workingDirectory: String = FileManager.default.currentDirectoryPath,
-    program: String? = nil,
+    workingDirectory: String = FileManager.default.currentDirectoryPath, program: String? = nil,
     readInput: @escaping @Sendable () -> [UInt8] = { [] }, write: @escaping @Sendable (Stream, [UInt8]) -> Void,
     outputFailure: @escaping @Sendable () -> String? = { nil }
   ) {

@@ -6,17 +6,11 @@ import RopeReport
 
 /// Styles and fonts as options name them.
 enum Drawing {
-  static func style(named id: String, width: String?) throws -> FigureStyle {
-    guard var style = FigureStyles.style(named: id) else {
+  static func style(named id: String) throws -> FigureStyle {
+    guard let style = FigureStyles.style(named: id) else {
       let known = FigureStyles.all.map(\.id)
       throw Failure.usage(
         "no style is called “\(id)”\(Nearest.hint(id, in: known)); there are \(known.joined(separator: ", "))")
-    }
-    if let width {
-      guard let points = FigureStyles.points(parsing: width) else {
-        throw Failure.usage("--width “\(width)”: write 3.25in, 8.2cm or 234pt, between 1 and 40 inches")
-      }
-      style.width = points
     }
     return style
   }
@@ -36,7 +30,7 @@ enum Drawing {
   ) throws -> ReportFiles.Options {
     ReportFiles.Options(
       templates: try templates.map { try TemplateSource(folder: URL(fileURLWithPath: $0)) } ?? .embedded, page: page,
-      figureStyle: try self.style(named: style, width: nil))
+      figureStyle: try self.style(named: style))
   }
 
   /// Fonts of a style; what is missing is told, and refused where `strict`.

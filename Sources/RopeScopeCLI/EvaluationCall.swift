@@ -18,8 +18,7 @@ struct EvaluationCall<Kind: Evaluation> {
 
   /// - Parameter vocabularySize: of the tokenizer that cuts the texts; nil where token ids were given.
   func run(
-    _ request: EvaluationRequest, source: EvaluationSource, vocabularySize: Int?, _ outputs: Outputs,
-    _ console: Console
+    _ request: EvaluationRequest, source: EvaluationSource, vocabularySize: Int?, _ outputs: Outputs, _ console: Console
   ) throws -> ExitStatus {
     var outputs = outputs
     let drawing = try figure.flatMap { try result.figure.drawing($0) }
@@ -54,8 +53,7 @@ struct EvaluationCall<Kind: Evaluation> {
       for (place, precision) in precisions.enumerated() {
         var run = task, own = evaluation
         own.precision = precision
-        run.options.control = control
-        run.options.control.progress = { control.progress((Double(place) + $0) / Double(precisions.count)) }
+        run.options.control = control.part(place, of: precisions.count)
         let language = try place == 0 ? model : files.languageModel(precision, workers: evaluation.jobs)
         parts += try run.run(
           language, source, methods: named(methods, precision), checkpoint: try result.checkpoint(of: own)

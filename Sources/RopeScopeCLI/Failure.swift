@@ -1,4 +1,3 @@
-import RopeMath
 import RopeText
 
 /// Why a command did nothing: one sentence with its place, as text or as the contract's error document.
@@ -41,13 +40,5 @@ extension Failure {
   /// Line ends with the white space behind them as spaces.
   private static func line(_ text: String) -> String {
     text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0).trimmed }.joined(separator: " ")
-  }
-
-  init(_ error: MethodError) {
-    self.init(kind: "method", error.description)
-  }
-
-  init(_ error: GeometryError) {
-    self.init(kind: "geometry", error.description)
   }
 }

@@ -16,8 +16,7 @@ struct FigureList {
 
   /// - Throws: `ConfigurationError` with its place, `Failure` for a figure that is told too little.
   init(path: String) throws {
-    let file = try OptionFile(
-      try SourceFile.text(path), of: FigureCommand.self, positions: ["kind", "model"])
+    let file = try OptionFile(try SourceFile.text(path), of: FigureCommand.self, positions: ["kind", "model"])
     let tree = try file.tree()
     guard let figures = tree.member("figure")?.node.elements, !figures.isEmpty else {
       throw file.source.error(.invalid, "the file has no [[figure]], one is expected for each figure", at: 0)
@@ -38,8 +37,7 @@ struct FigureList {
         let arguments = options.flatMap(\.arguments) + ["--"] + places
         let command = try FigureCommand.parse(arguments)
         return Entry(
-          command: command,
-          run: last("model") + options.filter { !looks.contains($0.key) }.flatMap(\.arguments))
+          command: command, run: last("model") + options.filter { !looks.contains($0.key) }.flatMap(\.arguments))
       } catch {
         let message = FigureCommand.message(for: error)
         throw file.source.error(.invalid, message, at: figure.bytes.lowerBound)

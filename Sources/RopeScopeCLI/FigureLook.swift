@@ -27,7 +27,7 @@ struct FigureLook {
       }
       opened.append(layer)
     }
-    style = try Drawing.style(named: name, width: nil)
+    style = try Drawing.style(named: name)
     for layer in opened {
       try layer.apply(to: &style, &author)
       if layer.language.code != nil { language = try layer.language.language() }

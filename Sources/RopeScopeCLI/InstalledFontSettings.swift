@@ -6,8 +6,7 @@ enum InstalledFontSettings {
   /// Names them to fontconfig, which must not have been asked for anything yet. What the user has set counts more; a program
   /// that was built from source has none and draws with the machine's fonts.
   static func use() {
-    guard getenv("FONTCONFIG_FILE") == nil, getenv("FONTCONFIG_PATH") == nil,
-      let program = Bundle.main.executablePath,
+    guard getenv("FONTCONFIG_FILE") == nil, getenv("FONTCONFIG_PATH") == nil, let program = Bundle.main.executablePath,
       let path = path(forProgram: program)
     else { return }
     setenv("FONTCONFIG_FILE", path, 0)

@@ -23,7 +23,7 @@ struct MeasuredDrawing {
     self.file = file
     self.language = language
     format = try Drawing.format(of: file, option: "--figure")
-    self.style = try Drawing.style(named: style, width: nil).told(in: language.code)
+    self.style = try Drawing.style(named: style).told(in: language.code)
   }
 
   /// Adds the figure to what the command writes.
@@ -39,8 +39,7 @@ struct MeasuredDrawing {
 
   /// - Parameter series: the figure's data.
   func draw(
-    _ data: FigureData, series: [AnalysisSeries], _ outputs: inout Outputs, _ console: Console,
-    _ output: OutputOptions
+    _ data: FigureData, series: [AnalysisSeries], _ outputs: inout Outputs, _ console: Console, _ output: OutputOptions
   ) throws {
     guard let figure = kind.figure(data) else {
       throw Failure(kind: "figure", "“\(kind.card.id)” has nothing to show: \(kind.absence(data))")

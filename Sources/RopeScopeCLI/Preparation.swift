@@ -119,8 +119,7 @@ struct Preparation: Encodable {
       do {
         let block = try Conversion.settings(
           for: trainer.format, model: files.isEmpty ? name : ".", of: declaration, length: advice.target,
-          method: method,
-          window: advice.window)
+          method: method, window: advice.window)
         files.append(File(path: block.fileName ?? "train.txt", kind: "trainer", text: block.text))
         notes += block.notes.map { "\(trainer.format.title): \($0)" }
       } catch { notes.append(error.message) }

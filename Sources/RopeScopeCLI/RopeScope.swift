@@ -5,15 +5,13 @@ struct RopeScope: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
-    commandName: "ropescope",
-    abstract: "What will this RoPE scaling do to this model at this length?",
+    commandName: "ropescope", abstract: "What will this RoPE scaling do to this model at this length?",
     discussion: """
       EXAMPLES:
         ropescope report qwen2.5-7b --target 128k
         ropescope inspect config.json --method yarn:factor=4 --target 128k
         ropescope figure wavelength qwen2.5-7b --target 128k -o wavelength.pdf
-      """,
-    version: version,
+      """, version: version,
     groupedSubcommands: [
       CommandGroup(name: "Look", subcommands: [InspectCommand.self, AnalyseCommand.self, ExplainCommand.self]),
       CommandGroup(

@@ -16,9 +16,7 @@ public struct ShardedSafetensors: WeightSource {
   ///   - open: opens a shard by its file name, which is a plain one: no path leaves the index's folder.
   /// - Throws: `TensorError.json` where the index does not read, names a path, or contradicts the shards; what `open`
   ///   throws.
-  public init(
-    index: [UInt8], open: (String) throws(TensorError) -> Safetensors
-  ) throws(TensorError) {
+  public init(index: [UInt8], open: (String) throws(TensorError) -> Safetensors) throws(TensorError) {
     var homes: [String: String]?
     var reader = JSONReader(index)
     do throws(JSONFault) {

@@ -17,9 +17,7 @@ public protocol WeightSource: Sendable {
   ///   - buffer: room for at least `rows.count` rows.
   /// - Throws: `TensorError.missing`; `.type` for numbers that are no floating-point ones; `.rows` for a range beyond
   ///   the tensor or a buffer that is too small; what reading throws.
-  func readFloat32(
-    _ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
-  ) throws(TensorError)
+  func readFloat32(_ name: String, rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws(TensorError)
 }
 
 extension WeightSource {

@@ -12,9 +12,7 @@ struct PieceMemo {
   private var places: [Piece: Range<Int>] = [:]
 
   /// Appends the tokens of a piece: as they were found before, or else by `encode`.
-  mutating func append(
-    _ bytes: UnsafeBufferPointer<UInt8>, to ids: inout [Int], encode: (inout [Int]) -> Void
-  ) {
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, to ids: inout [Int], encode: (inout [Int]) -> Void) {
     if let known = places[Piece(bytes: bytes)] {
       for place in known { ids.append(ids[place]) }
       return

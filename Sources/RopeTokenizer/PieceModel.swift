@@ -56,9 +56,7 @@ struct PieceModel: Sendable {
   /// U+2581, the mark for a space.
   static let mark = Array("▁".utf8)
 
-  func encode(
-    _ text: UnsafeBufferPointer<UInt8>, isFirst: Bool, followsSpecialToken: Bool, into ids: inout [Int]
-  ) {
+  func encode(_ text: UnsafeBufferPointer<UInt8>, isFirst: Bool, followsSpecialToken: Bool, into ids: inout [Int]) {
     var marked: [UInt8] = []
     marked.reserveCapacity(text.count + text.count / 2 + 3)
     let isPrefixed = prefix == .afterSpecialTokens && (isFirst || followsSpecialToken) || prefix == .first && isFirst

@@ -19,9 +19,7 @@ struct PreTokenizer: Sendable {
   }
 
   /// Cuts a piece further where the bytes' own characters are cut; hands over places in the text's bytes.
-  func forEachPart(
-    of bytes: Range<Int>, in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void
-  ) {
+  func forEachPart(of bytes: Range<Int>, in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
     guard !byteSteps.isEmpty else { return body(bytes) }
     var written: [UInt8] = []
     for place in bytes { written += ByteAlphabet.text(of: text[place]) }
@@ -106,8 +104,7 @@ struct PreTokenizer: Sendable {
         + space: .deepSeek3,
       #"\s+$"#: .trailingSpace,
       gpt4o(#"\p{N}{1,3}"#, contraction + "?"): .gpt4o(digits: 3, contractions: true),
-      gpt4o(#"\p{N}"#, ""): .gpt4o(digits: 1, contractions: false),
-      #"[0-9][0-9][0-9]"#: .digitTriples,
+      gpt4o(#"\p{N}"#, ""): .gpt4o(digits: 1, contractions: false), #"[0-9][0-9][0-9]"#: .digitTriples,
     ]
   }()
 }

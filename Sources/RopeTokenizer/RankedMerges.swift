@@ -14,9 +14,7 @@ struct RankedMerges: MergeTable {
     UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
   }
 
-  func merge(
-    _ left: PairMerger.Symbol, _ right: PairMerger.Symbol, in text: UnsafeBufferPointer<UInt8>
-  ) -> Merge? {
+  func merge(_ left: PairMerger.Symbol, _ right: PairMerger.Symbol, in text: UnsafeBufferPointer<UInt8>) -> Merge? {
     left.id >= 0 && right.id >= 0 ? merges[Self.key(left.id, right.id)] : nil
   }
 }

@@ -15,9 +15,7 @@ struct ScoredMerges: MergeTable {
     return ~ascending
   }
 
-  func merge(
-    _ left: PairMerger.Symbol, _ right: PairMerger.Symbol, in text: UnsafeBufferPointer<UInt8>
-  ) -> Merge? {
+  func merge(_ left: PairMerger.Symbol, _ right: PairMerger.Symbol, in text: UnsafeBufferPointer<UInt8>) -> Merge? {
     let joined = UnsafeBufferPointer(rebasing: text[left.start..<left.start + left.count + right.count])
     return index.id(of: joined).map { Merge(priority: priorities[Int($0)], id: $0) }
   }

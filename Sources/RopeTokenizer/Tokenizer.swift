@@ -59,45 +59,35 @@ public struct Tokenizer: Sendable {
     var text = text
     var ids: [Int] = []
     text.withUTF8 { utf8 in
-      var isFirst = true
-      var followsSpecialToken = false
-      for fragment in special.fragments(of: utf8, recognisingControl: recognisingSpecialTokens) {
-        switch fragment {
-        case .token(let id):
-          ids.append(Int(id))
-          followsSpecialToken = true
-        case .text(let range):
-          let bytes = UnsafeBufferPointer(rebasing: utf8[range])
-          if normaliser.steps.isEmpty {
-            encodeFragment(bytes, isFirst, followsSpecialToken, &ids)
-          } else {
-            normaliser.apply(Array(bytes)).withUnsafeBufferPointer {
-              encodeNormalised($0, recognisingSpecialTokens, isFirst, followsSpecialToken, &ids)
-            }
-          }
-          followsSpecialToken = false
+      encode(utf8, special, recognisingSpecialTokens, isFirst: true, follows: false, &ids) {
+        part, isFirst, follows, ids in
+        guard !normaliser.steps.isEmpty else { return encodeFragment(part, isFirst, follows, &ids) }
+        normaliser.apply(Array(part)).withUnsafeBufferPointer { text in
+          guard let normalisedSpecial else { return encodeFragment(text, isFirst, follows, &ids) }
+          encode(
+            text, normalisedSpecial, recognisingSpecialTokens, isFirst: isFirst, follows: follows, &ids, encodeFragment)
         }
-        isFirst = false
       }
     }
     return ids
   }
 
-  private func encodeNormalised(
-    _ text: UnsafeBufferPointer<UInt8>, _ recognisingSpecialTokens: Bool, _ isFirst: Bool, _ followsSpecialToken: Bool,
-    _ ids: inout [Int]
+  /// Takes special tokens as they are, and what stands between them as `body` encodes it.
+  ///
+  /// - Parameter body: told of each part whether it is the text's first and follows a special token.
+  private func encode(
+    _ text: UnsafeBufferPointer<UInt8>, _ special: SpecialTokens, _ recognisingSpecialTokens: Bool, isFirst: Bool,
+    follows: Bool, _ ids: inout [Int], _ body: (UnsafeBufferPointer<UInt8>, Bool, Bool, inout [Int]) -> Void
   ) {
-    guard let normalisedSpecial else { return encodeFragment(text, isFirst, followsSpecialToken, &ids) }
-    var isFirst = isFirst
-    var followsSpecialToken = followsSpecialToken
-    for fragment in normalisedSpecial.fragments(of: text, recognisingControl: recognisingSpecialTokens) {
+    var isFirst = isFirst, follows = follows
+    for fragment in special.fragments(of: text, recognisingControl: recognisingSpecialTokens) {
       switch fragment {
       case .token(let id):
         ids.append(Int(id))
-        followsSpecialToken = true
+        follows = true
       case .text(let range):
-        encodeFragment(UnsafeBufferPointer(rebasing: text[range]), isFirst, followsSpecialToken, &ids)
-        followsSpecialToken = false
+        body(UnsafeBufferPointer(rebasing: text[range]), isFirst, follows, &ids)
+        follows = false
       }
       isFirst = false
     }

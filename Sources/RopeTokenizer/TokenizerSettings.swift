@@ -109,16 +109,14 @@ struct TokenizerSettings {
     return builder.unigram(
       trie: try TokenTrie(builder.written) { $0 < file.scores.count }, scores: scores, unknown: id,
       unknownScore: (file.scores.min() ?? 0) - UnigramModel.unknownPenalty, byteFallback: byteFallback,
-      roundsSums: false,
-      splitter: try splitter(parts))
+      roundsSums: false, splitter: try splitter(parts))
   }
 
   private func wordPiece(_ parts: [JSONNode]) throws(TokenizerError) -> Tokenizer {
     guard let unknown = try unknown() else { throw .unsupported("a WordPiece model without “unk_token” is not read") }
     return try builder.wordPiece(
       prefix: file.model["continuing_subword_prefix"]?.text ?? "##", unknown: unknown,
-      longestWord: file.model["max_input_chars_per_word"]?.integer ?? 100,
-      splitter: try splitter(parts))
+      longestWord: file.model["max_input_chars_per_word"]?.integer ?? 100, splitter: try splitter(parts))
   }
 
   private func splitter(_ parts: [JSONNode]) throws(TokenizerError) -> WordSplitter {

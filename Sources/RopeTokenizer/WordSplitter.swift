@@ -15,9 +15,7 @@ struct WordSplitter: Sendable {
   let steps: [Step]
 
   /// - Parameter isFirst: whether the text stands at the very beginning.
-  func forEachWord(
-    _ text: UnsafeBufferPointer<UInt8>, isFirst: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Void
-  ) {
+  func forEachWord(_ text: UnsafeBufferPointer<UInt8>, isFirst: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     var pieces = [text.count > 0 ? Array(text)[...] : []].filter { !$0.isEmpty }
     var isFirst = isFirst
     for step in steps {

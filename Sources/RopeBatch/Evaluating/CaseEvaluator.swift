@@ -40,7 +40,7 @@ struct CaseEvaluator {
     for evaluation in plan.entries {
       guard let kind = EvaluationCatalogue.evaluation(named: evaluation.id) else { continue }
       let tokens = kind.init(evaluation.request).tokensPerMethod
-      let part = control.scaled(from: done / total, to: (done + tokens) / total)
+      let part = control.part(from: done / total, to: (done + tokens) / total)
       written.append(
         (
           "\(evaluation.id).json",
@@ -60,8 +60,7 @@ struct CaseEvaluator {
     var parts: [Kind.Record.Part] = [], able: [MethodRun] = []
     for (place, run) in runs.enumerated() {
       var task = Kind(evaluation.request)
-      task.options.control = control.scaled(
-        from: Double(place) / Double(runs.count), to: Double(place + 1) / Double(runs.count))
+      task.options.control = control.part(place, of: runs.count)
       do throws(InferenceError) {
         parts += try task.run(model, source, methods: [run], checkpoint: .none) { _ in }.parts
         able.append(run)
@@ -81,8 +80,7 @@ struct CaseEvaluator {
 
   private func source(of evaluation: EvaluationPlan.Entry, _ entry: BatchCase) throws -> EvaluationSource {
     if case .tokenIDs(let path)? = evaluation.source {
-      let document = EvaluationSource.Document(name: path, content: .tokens(try EvaluationInput.tokens(path)))
-      return EvaluationSource(documents: [document], encode: { _ in [] }) { _ in "" }
+      return EvaluationSource(tokens: try EvaluationInput.tokens(path), named: path)
     }
     let tokenizer = try Tokenizer(path: entry.model)
     var documents: [EvaluationSource.Document] = []
@@ -91,17 +89,6 @@ struct CaseEvaluator {
         EvaluationSource.Document(
           name: URL(fileURLWithPath: path).lastPathComponent, content: .text(try EvaluationInput.text(path))))
     }
-    return EvaluationSource(
-      documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText,
-      encode: { tokenizer.encode($0) },
-      decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
-  }
-}
-
-extension RunControl {
-  /// The same for a part of the whole.
-  fileprivate func scaled(from: Double, to: Double) -> RunControl {
-    let progress = progress
-    return RunControl(isCancelled: isCancelled) { progress(from + $0 * (to - from)) }
+    return EvaluationSource(tokenizer, documents: documents)
   }
 }

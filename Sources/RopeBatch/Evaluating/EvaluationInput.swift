@@ -56,8 +56,7 @@ enum EvaluationInput {
     }
     for model in plan.models {
       func refusal(_ reason: String) -> BatchError {
-        BatchError(
-          "evaluations cannot be run on “\(model)”: \(reason)", path: plan.path, at: plan.places[model])
+        BatchError("evaluations cannot be run on “\(model)”: \(reason)", path: plan.path, at: plan.places[model])
       }
       guard FileManager.default.fileExists(atPath: model) else {
         throw refusal(

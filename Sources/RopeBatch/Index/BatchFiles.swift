@@ -58,9 +58,8 @@ package enum BatchFiles {
         let texts: [String] = [
           entry.id, summary.modelName, cell(summary.trainedLength), cell(summary.targetLength), row.method,
           cell(row.phaseSafeLength), cell(row.shareOfTarget), cell(row.resolutionKept), cell(row.logitFactor),
-          row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : "",
-          cell(perplexity?.length), cell(perplexity?.perplexity), cell(perplexity?.standardError),
-          cell(passkey?.correct), cell(passkey?.trials),
+          row.hazard, row.studyClass, row.method == summary.firstMethod ? "yes" : "", cell(perplexity?.length),
+          cell(perplexity?.perplexity), cell(perplexity?.standardError), cell(passkey?.correct), cell(passkey?.trials),
         ]
         lines.append(texts.map(Escaping.csv).joined(separator: ","))
       }

@@ -23,20 +23,17 @@ extension BatchIndex {
       blocks.append(
         measurementTable(
           "perplexity", "Perplexity by method and length.",
-          columns: [
-            Block.Table.Column("Windows"), Block.Table.Column("Loss", unit: "nats/token"),
-            Block.Table.Column("Perplexity"), Block.Table.Column("±"),
-          ],
+          columns: [Column("Windows"), Column("Loss", unit: "nats/token"), Column("Perplexity"), Column("±")],
           rows: perplexity.map { entry, run in
             let error = run.perplexity * (run.standardError ?? .nan)
             let windows = run.windows ?? 0
             return (
               entry, run.method, run.length,
               [
-                Block.Table.Cell(Prose(Wording.whole(windows)), value: Double(windows)),
-                Block.Table.Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
-                Block.Table.Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
-                Block.Table.Cell(Prose(Wording.number(error, digits: 2)), value: error),
+                Cell(Prose(Wording.whole(windows)), value: Double(windows)),
+                Cell(Prose(Wording.fixed(run.nll, decimals: 3)), value: run.nll),
+                Cell(Prose(Wording.number(run.perplexity, digits: 4)), value: run.perplexity),
+                Cell(Prose(Wording.number(error, digits: 2)), value: error),
               ]
             )
           }))
@@ -47,18 +44,16 @@ extension BatchIndex {
         measurementTable(
           "passkey", "Passkey: trials in which the hidden number was found, over all depths.",
           columns: [
-            Block.Table.Column("Found"),
-            Block.Table.Column("Mean rank", explanation: "of the right next token, 1 the best"),
-            Block.Table.Column("Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
+            Column("Found"), Column("Mean rank", explanation: "of the right next token, 1 the best"),
+            Column("Loss", unit: "nats", explanation: "summed over the number's tokens, mean over trials"),
           ],
           rows: passkey.map { entry, row in
             (
               entry, row.method, row.length,
               [
-                Block.Table.Cell(
-                  Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
-                Block.Table.Cell(Prose(Wording.number(row.rank)), value: row.rank),
-                Block.Table.Cell(Prose(Wording.number(row.nll)), value: row.nll),
+                Cell(Prose("\(row.correct) of \(row.trials)"), value: Double(row.correct) / Double(max(1, row.trials))),
+                Cell(Prose(Wording.number(row.rank)), value: row.rank),
+                Cell(Prose(Wording.number(row.nll)), value: row.nll),
               ]
             )
           }))
@@ -68,10 +63,10 @@ extension BatchIndex {
         measurementTable(
           task.id, "\(task.title), with 95 % intervals; told apart from the first method on the same items (Holm).",
           columns: [
-            Block.Table.Column("Score", explanation: "share of the answer's parts whose tokens all rank first"),
-            Block.Table.Column("95 %", alignment: .left), Block.Table.Column("Items"),
-            Block.Table.Column("Loss", unit: "nats", explanation: "summed over the answer's tokens, mean over items"),
-            Block.Table.Column("Against the first", alignment: .left),
+            Column("Score", explanation: "share of the answer's parts whose tokens all rank first"),
+            Column("95 %", alignment: .left), Column("Items"),
+            Column("Loss", unit: "nats", explanation: "summed over the answer's tokens, mean over items"),
+            Column("Against the first", alignment: .left),
           ], rows: task.rows))
     }
     let refused = measured.flatMap { entry in (entry.evaluations?.refused ?? []).map { (entry, $0) } }
@@ -90,31 +85,25 @@ extension BatchIndex {
 
   /// A table whose rows begin with case, method and length.
   private func measurementTable(
-    _ id: String, _ caption: Prose, columns: [Block.Table.Column],
-    rows: [(entry: StoredCase, method: String, length: Int, cells: [Block.Table.Cell])]
+    _ id: String, _ caption: Prose, columns: [Column],
+    rows: [(entry: StoredCase, method: String, length: Int, cells: [Cell])]
   ) -> Block {
     .table(
       Block.Table(
         id: id, caption: caption,
         columns: [
-          Block.Table.Column("Case", alignment: .left), Block.Table.Column("Method", alignment: .left),
-          Block.Table.Column("Length", unit: "tokens"),
+          Column("Case", alignment: .left), Column("Method", alignment: .left), Column("Length", unit: "tokens"),
         ] + columns,
         rows: rows.map { row in
-          Block.Table.Row(
+          Row(
             [
-              Block.Table.Cell(Prose(runs: [Self.link(row.entry)])),
-              Block.Table.Cell(Prose(name(row.method, row.entry))),
-              Block.Table.Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
+              Cell(Prose(runs: [Self.link(row.entry)])), Cell(Prose(Self.name(row.method, row.entry))),
+              Cell(Prose(Wording.whole(row.length)), value: Double(row.length)),
             ] + row.cells)
         }))
   }
 
-  private func name(_ method: String, _ entry: StoredCase) -> String {
-    entry.summary?.rows.first { $0.method == method }?.name ?? method
-  }
-
-  private typealias TaskRow = (entry: StoredCase, method: String, length: Int, cells: [Block.Table.Cell])
+  private typealias TaskRow = (entry: StoredCase, method: String, length: Int, cells: [Cell])
 
   /// The scores of each task that was measured, over all cases.
   private static func tasks(_ measured: [StoredCase]) -> [(id: String, title: String, rows: [TaskRow])] {
@@ -129,11 +118,10 @@ extension BatchIndex {
             return (
               entry, score.method, score.length,
               [
-                Block.Table.Cell(Prose(Wording.fixed(score.score, decimals: 2)), value: score.score),
-                Block.Table.Cell(Prose(interval ?? "–")),
-                Block.Table.Cell(Prose("\(score.items ?? 0)"), value: Double(score.items ?? 0)),
-                Block.Table.Cell(Prose(Wording.number(score.nll ?? .nan)), value: score.nll ?? .nan),
-                Block.Table.Cell(
+                Cell(Prose(Wording.fixed(score.score, decimals: 2)), value: score.score), Cell(Prose(interval ?? "–")),
+                Cell(Prose("\(score.items ?? 0)"), value: Double(score.items ?? 0)),
+                Cell(Prose(Wording.number(score.nll ?? .nan)), value: score.nll ?? .nan),
+                Cell(
                   Prose(
                     comparison.map {
                       "\(Wording.fixed($0.difference, decimals: 2)), \($0.isToldApart ? "told apart" : "not told apart")"
@@ -158,12 +146,9 @@ extension BatchIndex {
 
   /// Depths taken together.
   private static func passkeyRows(_ entry: StoredCase) -> [PasskeyRow] {
-    let cells = entry.evaluations?.passkey ?? []
-    var seen: Set<String> = []
-    return cells.filter { seen.insert("\($0.method)\n\($0.length)").inserted }.map { first in
-      let all = cells.filter { $0.method == first.method && $0.length == first.length }
-      return PasskeyRow(
-        method: first.method, length: first.length, correct: all.reduce(0) { $0 + $1.correct },
+    (entry.evaluations?.passkey ?? []).grouped { [$0.method, "\($0.length)"] }.map { _, all in
+      PasskeyRow(
+        method: all[0].method, length: all[0].length, correct: all.reduce(0) { $0 + $1.correct },
         trials: all.reduce(0) { $0 + $1.trials },
         rank: all.reduce(0) { $0 + ($1.meanRank ?? .nan) } / Double(all.count),
         nll: all.reduce(0) { $0 + ($1.nll ?? .nan) } / Double(all.count))
@@ -176,7 +161,7 @@ extension BatchIndex {
   private static let shown = ["linear", "ntk", "dynamic", "yarn", "llama3"]
   /// Models that figures show; where there are more, the last figure says so.
   private static let modelLimit = 60
-  private typealias Row = (entry: StoredCase, summary: CaseSummary)
+  private typealias Finished = (entry: StoredCase, summary: CaseSummary)
 
   /// A panel a target, as many models to a figure as fit on a page: how far each method reaches, and what it costs.
   var figures: [Figure] {
@@ -185,8 +170,7 @@ extension BatchIndex {
     }
     // Inside the trained length there is nothing to compare.
     let rows = done.filter { $0.summary.targetLength > $0.summary.trainedLength }
-    var models: [String] = []
-    for row in rows where !models.contains(row.entry.model) { models.append(row.entry.model) }
+    let models = rows.distinct(\.entry.model)
     let targets = Set(rows.map(\.summary.targetLength)).count
     let fitting = min(30, max(6, 40 / max(1, (targets + 1) / 2)))
     let shown = models.prefix(Self.modelLimit)
@@ -217,7 +201,8 @@ extension BatchIndex {
   }
 
   private func figure(
-    _ rows: [Row], _ id: String, _ title: String, axis: String, caption: String, value: (CaseSummary.Row) -> Double?
+    _ rows: [Finished], _ id: String, _ title: String, axis: String, caption: String,
+    value: (CaseSummary.Row) -> Double?
   ) -> Figure? {
     let targets = Set(rows.map(\.summary.targetLength)).sorted()
     let panels = targets.compactMap { target -> Panel? in
@@ -242,9 +227,8 @@ extension BatchIndex {
     let most = targets.map { target in rows.count { $0.summary.targetLength == target } }.max() ?? 1
     return Figure(
       id: id, title: title, caption: caption,
-      alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.",
-      panels: panels, columns: min(2, panels.count),
-      aspect: most > 6 ? 0.3 + 0.045 * Double(most) : 0.3 + 0.08 * Double(most))
+      alternativeText: "Dots of \(axis.lowercased()) for each model and method, a panel a target.", panels: panels,
+      columns: min(2, panels.count), aspect: most > 6 ? 0.3 + 0.045 * Double(most) : 0.3 + 0.08 * Double(most))
   }
 
   /// Models as the cases call them, without the target; long names are cut in the middle and stay different.

@@ -70,28 +70,21 @@ extension BatchIndex {
   /// One row a rule, the worst first.
   private static func rules(_ models: [(name: String, items: [CaseFindings.Item])]) -> Block.Table {
     let items = models.flatMap { model in model.items.map { (model.name, $0) } }
-    var order: [(rule: String, severity: Severity)] = []
-    for (_, item) in items where !order.contains(where: { $0.rule == item.rule && $0.severity == item.severity }) {
-      order.append((item.rule, item.severity))
-    }
-    let rows = order.enumerated().sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(
-      \.element)
+    let rows = items.grouped { [$0.1.rule, $0.1.severity.rawValue] }.map(\.elements).enumerated().sorted {
+      ($1.element[0].1.severity, $0.offset) < ($0.element[0].1.severity, $1.offset)
+    }.map(\.element)
     return Block.Table(
       id: "rules", caption: "Findings by rule.",
       columns: [
-        Block.Table.Column("Rule", alignment: .left), Block.Table.Column("Severity", alignment: .left),
-        Block.Table.Column("Models"), Block.Table.Column("Which", alignment: .left),
+        Column("Rule", alignment: .left), Column("Severity", alignment: .left), Column("Models"),
+        Column("Which", alignment: .left),
       ],
-      rows: rows.map { rule, severity in
-        var names: [String] = []
-        for (name, item) in items where item.rule == rule && item.severity == severity && !names.contains(name) {
-          names.append(name)
-        }
+      rows: rows.map { found in
+        let names = found.distinct(\.0), item = found[0].1
         let which = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " and \(names.count - 6) more" : "")
-        return Block.Table.Row([
-          Block.Table.Cell(Prose(rule)), Block.Table.Cell(Prose(severity.rawValue)),
-          Block.Table.Cell(Prose(Wording.whole(names.count)), value: Double(names.count)),
-          Block.Table.Cell(Prose(which)),
+        return Row([
+          Cell(Prose(item.rule)), Cell(Prose(item.severity.rawValue)),
+          Cell(Prose(Wording.whole(names.count)), value: Double(names.count)), Cell(Prose(which)),
         ])
       })
   }

@@ -8,15 +8,13 @@ extension BatchIndex {
   package var matrix: Block.Table {
     let targets = Set(cases.map(\.target)).sorted()
     let isChecked = cases.contains { $0.findings != nil }
-    let rows = models.map { model -> Block.Table.Row in
+    let rows = models.map { model -> Row in
       let own = cases.filter { $0.model == model }
       let trained = own.lazy.compactMap(\.summary?.trainedLength).first
       let first = [
-        Block.Table.Cell(Prose(name(of: model))),
-        trained.map { Block.Table.Cell(Prose(TokenCount.label($0)), value: Double($0)) } ?? "–",
+        Cell(Prose(name(of: model))), trained.map { Cell(Prose(TokenCount.label($0)), value: Double($0)) } ?? "–",
       ]
-      return Block.Table.Row(
-        first + targets.map { target in own.first { $0.target == target }.map(Self.cell) ?? "–" })
+      return Row(first + targets.map { target in own.first { $0.target == target }.map(Self.cell) ?? "–" })
     }
     return Block.Table(
       id: "matrix",
@@ -24,18 +22,12 @@ extension BatchIndex {
         "What to try first, by model and target: the method and its factor, or “as it is”\(isChecked ? ", and what ropescope check finds there" : "")."
       ),
       columns: [
-        Block.Table.Column("Model", alignment: .left),
-        Block.Table.Column("Trained", explanation: "tokens that the model was trained to"),
-      ] + targets.map { Block.Table.Column(TokenCount.label($0), alignment: .left) },
-      rows: rows)
+        Column("Model", alignment: .left), Column("Trained", explanation: "tokens that the model was trained to"),
+      ] + targets.map { Column(TokenCount.label($0), alignment: .left) }, rows: rows)
   }
 
   /// Models in the plan's order.
-  var models: [String] {
-    var models: [String] = []
-    for entry in cases where !models.contains(entry.model) { models.append(entry.model) }
-    return models
-  }
+  var models: [String] { cases.distinct(\.model) }
 
   /// The model's own name; what the plan calls it where another has the same.
   func name(of model: String) -> String {
@@ -46,7 +38,7 @@ extension BatchIndex {
     return name
   }
 
-  private static func cell(_ entry: StoredCase) -> Block.Table.Cell {
+  private static func cell(_ entry: StoredCase) -> Cell {
     switch entry.state {
     case .failed: return "failed"
     case .planned, .running: return "not computed"
@@ -55,7 +47,7 @@ extension BatchIndex {
     guard let summary = entry.summary else { return "–" }
     let advice = Prose(runs: [link(entry, text: short(summary))])
     let faults = entry.findings.map { $0.faults.isEmpty && $0.unchecked != nil ? "not checked" : $0.faults } ?? ""
-    return Block.Table.Cell(faults.isEmpty ? advice : advice + Prose(" · " + faults))
+    return Cell(faults.isEmpty ? advice : advice + Prose(" · " + faults))
   }
 
   /// `YaRN ×4`, `as it is`.
@@ -83,8 +75,7 @@ extension BatchIndex {
         let refused = (summary.settings ?? []).filter { $0.text == nil }.map(\.runtime)
         let rest = refused.isEmpty ? "" : " Nothing can be written for \(Wording.list(refused))."
         let head = Prose("\(TokenCount.label(entry.target)) tokens: \(Self.short(summary)).\(rest)")
-        return [.prose(head)]
-          + told.map { .code(Block.Code(title: "\($0.runtime) \($0.version)", $0.text ?? "")) }
+        return [.prose(head)] + told.map { .code(Block.Code(title: "\($0.runtime) \($0.version)", $0.text ?? "")) }
       }
       return parts.isEmpty ? nil : .details(Block.Details(summary: name(of: model), blocks: parts))
     }

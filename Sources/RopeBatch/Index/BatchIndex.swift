@@ -7,6 +7,10 @@ import RopeText
 /// The page that compares all cases of a batch, as a document; made from the database alone, so it can be made at any
 /// time, and shows no timings, so equal results give equal bytes.
 package struct BatchIndex: Sendable {
+  typealias Column = Block.Table.Column
+  typealias Row = Block.Table.Row
+  typealias Cell = Block.Table.Cell
+
   let cases: [StoredCase]
   private let version: String
 
@@ -20,15 +24,11 @@ package struct BatchIndex: Sendable {
 
   package func document(for medium: Medium) -> Document {
     var sections = [Section(id: "models", title: "Models and targets", blocks: [.table(matrix)])]
-    if !advice.isEmpty {
-      sections.append(Section(id: "advice", title: "Why", blocks: advice))
-    }
+    if !advice.isEmpty { sections.append(Section(id: "advice", title: "Why", blocks: advice)) }
     if medium == .screen, let settings {
       sections.append(Section(id: "settings", title: "Settings for servers", blocks: settings))
     }
-    if let measurements {
-      sections.append(Section(id: "measured", title: "Measured", blocks: measurements))
-    }
+    if let measurements { sections.append(Section(id: "measured", title: "Measured", blocks: measurements)) }
     let figures = self.figures
     if !figures.isEmpty {
       sections.append(
@@ -102,31 +102,27 @@ package struct BatchIndex: Sendable {
     let hasFindings = cases.contains { $0.findings != nil }
     let hasEvaluations = cases.contains { $0.evaluations != nil }
     var columns = [
-      Block.Table.Column("Case", alignment: .left), Block.Table.Column("Trained", unit: "tokens"),
-      Block.Table.Column("Target", unit: "tokens"),
-      Block.Table.Column("Ratio", explanation: "target over trained length"),
-      Block.Table.Column(
+      Column("Case", alignment: .left), Column("Trained", unit: "tokens"), Column("Target", unit: "tokens"),
+      Column("Ratio", explanation: "target over trained length"),
+      Column(
         "Safe", unit: "methods",
         explanation: "methods that keep every pair inside its trained range at the target, of all that are defined"),
-      Block.Table.Column(
-        "Try first", alignment: .left,
-        explanation: "what the adviser says; what decided stands below"),
-      Block.Table.Column("Resolution", unit: "kept", explanation: "Σθ′²/Σθ² of the method to try first"),
-      Block.Table.Column(
-        "Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
+      Column("Try first", alignment: .left, explanation: "what the adviser says; what decided stands below"),
+      Column("Resolution", unit: "kept", explanation: "Σθ′²/Σθ² of the method to try first"),
+      Column("Logits", unit: "factor", explanation: "factor on every rotated logit of the method to try first"),
     ]
     if hasEvaluations {
       columns.append(
-        Block.Table.Column(
+        Column(
           "Perplexity", unit: "lowest", alignment: .left,
           explanation: "the method with the lowest perplexity at the longest length that was measured"))
       columns.append(
-        Block.Table.Column(
+        Column(
           "Passkey", unit: "most found", alignment: .left,
           explanation: "the method that finds the hidden number most often over all lengths and depths"))
     }
     if hasFindings {
-      columns.append(Block.Table.Column("Findings", alignment: .left, explanation: "of ropescope check at the target"))
+      columns.append(Column("Findings", alignment: .left, explanation: "of ropescope check at the target"))
     }
     return Block.Table(
       id: "overview", caption: "One row a case.", columns: columns,
@@ -136,22 +132,22 @@ package struct BatchIndex: Sendable {
         let safe = summary.rows.count { ($0.shareOfTarget ?? 1) >= 1 - 1e-5 }
         var cells =
           [
-            Block.Table.Cell(Prose(runs: [Self.link(entry)])),
-            Block.Table.Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
-            Block.Table.Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
-            Block.Table.Cell(Prose(Wording.number(ratio)), value: ratio),
-            Block.Table.Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
+            Cell(Prose(runs: [Self.link(entry)])),
+            Cell(Prose(Wording.whole(summary.trainedLength)), value: Double(summary.trainedLength)),
+            Cell(Prose(Wording.whole(summary.targetLength)), value: Double(summary.targetLength)),
+            Cell(Prose(Wording.number(ratio)), value: ratio),
+            Cell(Self.unbroken("\(safe) of \(summary.rows.count)"), value: Double(safe)),
           ] + Self.first(summary)
         if hasEvaluations { cells += Self.measured(entry) }
         if hasFindings { cells.append(Self.findings(entry)) }
-        return Block.Table.Row(cells)
+        return Row(cells)
       })
   }
 
   /// Text of a cell that stays on one line; a table that is too wide scrolls.
   private static func unbroken(_ text: String) -> Prose { Prose(text.replacing(" ", with: "\u{A0}")) }
 
-  private static func first(_ summary: CaseSummary) -> [Block.Table.Cell] {
+  private static func first(_ summary: CaseSummary) -> [Cell] {
     guard let row = summary.rows.first(where: { $0.method == summary.firstMethod }) else {
       let words =
         switch summary.advice?.action {
@@ -160,56 +156,53 @@ package struct BatchIndex: Sendable {
         case .method: summary.advice?.method ?? "none advised"
         case .some(.none), nil: "none advised"
         }
-      return [Block.Table.Cell(unbroken(words)), "–", "–"]
+      return [Cell(unbroken(words)), "–", "–"]
     }
-    func number(_ value: Double?) -> Block.Table.Cell {
-      value.map { Block.Table.Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? "–"
+    func number(_ value: Double?) -> Cell {
+      value.map { Cell(Prose(Wording.fixed($0, decimals: 3)), value: $0) } ?? "–"
     }
-    return [Block.Table.Cell(unbroken(row.name)), number(row.resolutionKept), number(row.logitFactor)]
+    return [Cell(unbroken(row.name)), number(row.resolutionKept), number(row.logitFactor)]
   }
 
-  private static func measured(_ entry: StoredCase) -> [Block.Table.Cell] {
-    func name(_ method: String) -> String { entry.summary?.rows.first { $0.method == method }?.name ?? method }
+  /// A method as a case's summary calls it.
+  static func name(_ method: String, _ entry: StoredCase) -> String {
+    entry.summary?.rows.first { $0.method == method }?.name ?? method
+  }
+
+  private static func measured(_ entry: StoredCase) -> [Cell] {
     let perplexity = entry.evaluations?.lowestPerplexity
     let passkey = entry.evaluations?.mostFound
     return [
       perplexity.map {
-        Block.Table.Cell(
-          unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method))"), value: $0.perplexity)
+        Cell(unbroken("\(Wording.number($0.perplexity, digits: 4)) \(name($0.method, entry))"), value: $0.perplexity)
       } ?? "–",
       passkey.map {
-        Block.Table.Cell(
-          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method))"),
+        Cell(
+          unbroken($0.correct == 0 ? "0/\($0.trials)" : "\($0.correct)/\($0.trials) \(name($0.method, entry))"),
           value: Double($0.correct) / Double(max(1, $0.trials)))
       } ?? "–",
     ]
   }
 
-  private static func findings(_ entry: StoredCase) -> Block.Table.Cell {
+  private static func findings(_ entry: StoredCase) -> Cell {
     guard let findings = entry.findings else { return "–" }
     let weight = Double(findings.errors * 1_000_000 + findings.warnings * 1000 + findings.notes)
-    return Block.Table.Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
+    return Cell(unbroken(findings.counts.isEmpty ? "none" : findings.counts), value: weight)
   }
 
   /// What decided, each once, then the cautions, each once; each with the models and targets that it holds for.
   private var advice: [Block] {
-    var order: [String] = []
-    var holders: [String: [StoredCase]] = [:]
-    func add(_ text: String, _ holder: StoredCase) {
-      if holders[text] == nil { order.append(text) }
-      holders[text, default: []].append(holder)
-    }
     let advised = cases.filter { $0.state == .done }.compactMap { entry in entry.summary?.advice.map { (entry, $0) } }
-    for (entry, advice) in advised {
-      add(
-        advice.action == .none
-          ? Language.english(advice.headline) : Language.english.sentence(advice.decidedBy), entry)
+    let decided = advised.map { entry, advice in
+      let isNone = advice.action == .none
+      return (isNone ? Language.english(advice.headline) : Language.english.sentence(advice.decidedBy), entry)
     }
-    for (entry, advice) in advised {
-      for caution in advice.cautions { add("Beware: " + Language.english.sentence(caution.message), entry) }
+    let cautions = advised.flatMap { entry, advice in
+      advice.cautions.map { ("Beware: " + Language.english.sentence($0.message), entry) }
     }
-    guard !order.isEmpty else { return [] }
-    return [.list(Block.List(order.map { Prose("\($0) This is said of \(named(holders[$0] ?? []))") }))]
+    let said = (decided + cautions).grouped { $0.0 }
+    guard !said.isEmpty else { return [] }
+    return [.list(Block.List(said.map { Prose("\($0.value) This is said of \(named($0.elements.map(\.1)))") }))]
   }
 
   /// Models that a sentence names; more are counted.
@@ -229,17 +222,9 @@ package struct BatchIndex: Sendable {
 
   /// Failures that differ only in the target count as one.
   private var failures: [Prose] {
-    var order: [String] = []
-    var names: [String: [String]] = [:]
-    for entry in cases where entry.state == .failed {
-      let key = "\(entry.model)\n\(entry.error ?? "")"
-      if names[key] == nil { order.append(key) }
-      names[key, default: []].append(entry.id)
-    }
-    return order.map { key in
-      let list = (names[key] ?? []).map { Prose(runs: [.code($0)]) }
-      let error = key.split(separator: "\n", maxSplits: 1).last.map(String.init) ?? ""
-      return list.dropFirst().reduce(list.first ?? "") { $0 + ", " + $1 } + Prose(": \(Self.shortened(error))")
+    cases.filter { $0.state == .failed }.grouped { [$0.model, $0.error ?? ""] }.map { key, entries in
+      let list = entries.map { Prose(runs: [.code($0.id)]) }
+      return list.dropFirst().reduce(list.first ?? "") { $0 + ", " + $1 } + Prose(": \(Self.shortened(key[1]))")
     }
   }
 }

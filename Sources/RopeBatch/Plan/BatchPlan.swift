@@ -43,7 +43,7 @@ package struct BatchPlan: Sendable, Equatable {
     }
     self.path = path
     (self.models, places) = try Self.models(models, find)
-    self.targets = try Self.targets(targets)
+    self.targets = try targets.values { entry throws(BatchError) in try entry.tokens() }
     methods = try members["methods"].map { node throws(BatchError) in try Self.methods(node, loadNumbers) }
     style = try members["style"].map { node throws(BatchError) in try Self.style(node) } ?? "report"
     if let seed = members["seed"] {
@@ -88,16 +88,6 @@ package struct BatchPlan: Sendable, Equatable {
     }
     guard !models.isEmpty else { throw node.error("models is empty") }
     return (models, places)
-  }
-
-  private static func targets(_ node: PlanNode) throws(BatchError) -> [Int] {
-    var targets: [Int] = []
-    for entry in node.entries {
-      let tokens = try entry.tokens()
-      if !targets.contains(tokens) { targets.append(tokens) }
-    }
-    guard !targets.isEmpty else { throw node.error("targets is empty") }
-    return targets
   }
 
   private static func methods(

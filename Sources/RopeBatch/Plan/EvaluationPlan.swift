@@ -1,4 +1,5 @@
 import RopeInference
+import RopeMath
 
 /// What a plan wants measured of each model with weights, under the methods of each case: evaluations of the catalogue by
 /// name, with the options that their cards have.
@@ -28,11 +29,7 @@ package struct EvaluationPlan: Sendable, Equatable {
   package subscript(id: String) -> Entry? { entries.first { $0.id == id } }
 
   /// Files that the evaluations read.
-  package var files: [String] {
-    var files: [String] = []
-    for path in entries.compactMap(\.source?.path) where !files.contains(path) { files.append(path) }
-    return files
-  }
+  package var files: [String] { entries.compactMap(\.source?.path).distinct() }
 
   /// Files that each case gets, by evaluation.
   var recordNames: [String] { entries.map { "\($0.id).json" } }
@@ -84,9 +81,10 @@ extension EvaluationPlan.Entry {
     default: throw node.error("\(card.id) needs either text: FILE or token_ids: FILE")
     }
     id = card.id
-    let lengths = try members.lengths(of: node)
+    guard let list = members["lengths"] else { throw node.error("lengths is missing; write lengths: [4k, 8k]") }
+    let lengths = try list.values { entry throws(BatchError) in try entry.tokens() }
     request = EvaluationRequest(
-      lengths: lengths, depths: try value(.depths)?.depths(),
+      lengths: lengths, depths: try value(.depths)?.values { entry throws(BatchError) in try entry.depth() },
       trials: try value(.trials).map { node throws(BatchError) in try node.whole(in: 1...10_000) }, seed: seed,
       stride: try value(.stride).map { node throws(BatchError) in try node.tokens() },
       windows: try value(.windows).map { node throws(BatchError) in try node.whole(in: 1...1_000_000) },
@@ -103,29 +101,11 @@ extension EvaluationPlan.Entry {
 }
 
 extension PlanNode {
-  /// Different numbers, 0 … 1.
-  fileprivate func depths() throws(BatchError) -> [Double] {
-    var depths: [Double] = []
-    for entry in entries {
-      guard let depth = Double(try entry.text()), (0...1).contains(depth) else {
-        throw entry.error("“\(try entry.text())” is no depth; depths lie in 0 … 1")
-      }
-      if !depths.contains(depth) { depths.append(depth) }
+  /// 0 … 1.
+  fileprivate func depth() throws(BatchError) -> Double {
+    guard let depth = Double(try text()), (0...1).contains(depth) else {
+      throw error("“\(try text())” is no depth; depths lie in 0 … 1")
     }
-    guard !depths.isEmpty else { throw error("depths is empty") }
-    return depths
-  }
-}
-
-extension [String: PlanNode] {
-  fileprivate func lengths(of node: PlanNode) throws(BatchError) -> [Int] {
-    guard let list = self["lengths"] else { throw node.error("lengths is missing; write lengths: [4k, 8k]") }
-    var lengths: [Int] = []
-    for entry in list.entries {
-      let length = try entry.tokens()
-      if !lengths.contains(length) { lengths.append(length) }
-    }
-    guard !lengths.isEmpty else { throw list.error("lengths is empty") }
-    return lengths
+    return depth
   }
 }

@@ -59,6 +59,14 @@ struct PlanNode {
     return elements.enumerated().map { PlanNode(node: $1, source: source, pointer: "\(pointer)/\($0)") }
   }
 
+  /// What its entries say, each once; one at least.
+  func values<Value: Hashable>(_ read: (PlanNode) throws(BatchError) -> Value) throws(BatchError) -> [Value] {
+    var values: [Value] = []
+    for entry in entries { values.append(try read(entry)) }
+    guard !values.isEmpty else { throw error("\(pointer.split(separator: "/").last ?? "the list") is empty") }
+    return values.distinct()
+  }
+
   var isMapping: Bool { node.members != nil }
 
   func text() throws(BatchError) -> String {

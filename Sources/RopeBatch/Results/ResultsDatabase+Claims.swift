@@ -65,17 +65,13 @@ extension ResultsDatabase {
 
   /// Cases that a process of this machine had under way.
   package func cases(of process: Int32) throws(BatchError) -> [String] {
-    do {
-      return try connection.read { db in
-        try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
-          row in
-          let owner = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
-          return owner?.process == process && owner?.host == BatchOwner.current.host
-            ? try row.decode(forColumn: "id") : nil
-        }
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT id, owner FROM cases WHERE state = 'running' ORDER BY position").compactMap {
+        row in
+        let owner = try row.decode(String?.self, forColumn: "owner").flatMap(BatchOwner.init(text:))
+        return owner?.process == process && owner?.host == BatchOwner.current.host
+          ? try row.decode(forColumn: "id") : nil
       }
-    } catch {
-      throw Self.error(error, path)
     }
   }
 

@@ -52,14 +52,10 @@ extension ResultsDatabase {
   }
 
   func inputHash(_ path: String, _ stamp: InputStamp) throws(BatchError) -> String? {
-    do {
-      return try connection.read { db in
-        try String.fetchOne(
-          db, sql: "SELECT hash FROM inputs WHERE path = ? AND size = ? AND modified = ?",
-          arguments: [path, stamp.size, stamp.modified])
-      }
-    } catch {
-      throw Self.error(error, self.path)
+    try read { db in
+      try String.fetchOne(
+        db, sql: "SELECT hash FROM inputs WHERE path = ? AND size = ? AND modified = ?",
+        arguments: [path, stamp.size, stamp.modified])
     }
   }
 
@@ -91,15 +87,18 @@ extension StoredCase {
         message: "the state of the case “\(id.excerpt(80))” is “\(name.excerpt(40))”, expected one of \(known)")
     }
     self.init(
-      id: id, position: try row.decode(Int.self, forColumn: "position"),
-      model: try row.decode(String.self, forColumn: "model"),
-      target: try row.decode(Int.self, forColumn: "target"), state: state,
-      fingerprint: try row.decode(String?.self, forColumn: "fingerprint"),
-      version: try row.decode(String?.self, forColumn: "version"), parameters: try json("parameters"),
-      inputs: try json("inputs") ?? [:], record: try row.decode(String?.self, forColumn: "record"),
-      summary: try json("summary"), findings: try json("findings"), evaluations: try json("evaluations"),
-      error: try row.decode(String?.self, forColumn: "error"),
-      seconds: try row.decode(Double?.self, forColumn: "seconds"))
+      id: id, position: try row.decode(forColumn: "position"), model: try row.decode(forColumn: "model"),
+      target: try row.decode(forColumn: "target"), state: state)
+    fingerprint = try row.decode(forColumn: "fingerprint")
+    version = try row.decode(forColumn: "version")
+    parameters = try json("parameters")
+    inputs = try json("inputs") ?? [:]
+    record = try row.decode(forColumn: "record")
+    summary = try json("summary")
+    findings = try json("findings")
+    evaluations = try json("evaluations")
+    error = try row.decode(forColumn: "error")
+    seconds = try row.decode(forColumn: "seconds")
     guard evaluations?.passkey.allSatisfy({ $0.correct.magnitude < 1 << 40 && $0.trials.magnitude < 1 << 40 }) ?? true
     else {
       throw Fault(message: "“evaluations” of the case “\(id.excerpt(80))” is not as a batch writes it")

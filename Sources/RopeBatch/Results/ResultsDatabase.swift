@@ -23,7 +23,7 @@ package struct ResultsDatabase: Sendable {
       connection = try DatabaseQueue(path: path, configuration: configuration)
       try Self.migrator.migrate(connection)
     } catch {
-      throw (error as? BatchError) ?? Self.error(error, path)
+      throw Self.error(error, path)
     }
   }
 
@@ -34,7 +34,7 @@ package struct ResultsDatabase: Sendable {
   package init(reading path: String) throws(BatchError) {
     self.path = path
     let file = try DatabaseFile(path)
-    do { connection = try file.copied() } catch { throw (error as? BatchError) ?? Self.error(error, path) }
+    do { connection = try file.copied() } catch { throw Self.error(error, path) }
   }
 
   /// Enters the cases of a plan: new ones as planned, known ones with their place; ones that the plan no longer names go.
@@ -56,24 +56,14 @@ package struct ResultsDatabase: Sendable {
 
   /// All cases in the plan's order.
   package func cases() throws(BatchError) -> [StoredCase] {
-    do {
-      return try connection.read { db in
-        try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map(StoredCase.init(row:))
-      }
-    } catch let error as StoredCase.Fault {
-      throw BatchError(error.message, path: path)
-    } catch {
-      throw Self.error(error, path)
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM cases ORDER BY position, id").map(StoredCase.init(row:))
     }
   }
 
   package func state(of id: String) throws(BatchError) -> CaseState? {
-    do {
-      return try connection.read { db in
-        try String.fetchOne(db, sql: "SELECT state FROM cases WHERE id = ?", arguments: [id]).flatMap(CaseState.init)
-      }
-    } catch {
-      throw Self.error(error, path)
+    try read { db in
+      try String.fetchOne(db, sql: "SELECT state FROM cases WHERE id = ?", arguments: [id]).flatMap(CaseState.init)
     }
   }
 
@@ -99,9 +89,8 @@ package struct ResultsDatabase: Sendable {
           """,
         arguments: [
           entry.state.rawValue, entry.fingerprint, entry.version, try Self.json(entry.parameters),
-          try Self.json(entry.inputs),
-          entry.record, try Self.json(entry.summary), try Self.json(entry.findings), try Self.json(entry.evaluations),
-          entry.error, entry.seconds, entry.id,
+          try Self.json(entry.inputs), entry.record, try Self.json(entry.summary), try Self.json(entry.findings),
+          try Self.json(entry.evaluations), entry.error, entry.seconds, entry.id,
         ])
     }
   }
@@ -109,11 +98,16 @@ package struct ResultsDatabase: Sendable {
   /// Ends the write-ahead log; nothing can be read or written after.
   package func close() { try? connection.close() }
 
+  func read<Value>(_ body: (Database) throws -> Value) throws(BatchError) -> Value {
+    do { return try connection.read(body) } catch { throw Self.error(error, path) }
+  }
+
   func write<Value>(_ body: (Database) throws -> Value) throws(BatchError) -> Value {
     do { return try connection.write(body) } catch { throw Self.error(error, path) }
   }
 
   static func error(_ error: any Error, _ path: String) -> BatchError {
+    if let fault = error as? StoredCase.Fault { return BatchError(fault.message, path: path) }
     guard let known = error as? DatabaseError else {
       return (error as? BatchError) ?? BatchError("the results database cannot be used: \(error)", path: path)
     }

@@ -25,8 +25,7 @@ package struct BatchRehearsal: Sendable {
     guard let first = await seconds(Array(cases.prefix(width)), worker) else { return nil }
     let others = cases.dropFirst(width).suffix(width)
     return BatchRehearsal(
-      width: width, first: first,
-      second: others.count == width ? await seconds(Array(others), worker) : nil)
+      width: width, first: first, second: others.count == width ? await seconds(Array(others), worker) : nil)
   }
 
   /// Seconds of a batch of so many such cases.

@@ -45,13 +45,13 @@ struct CaseWorker: Sendable {
       files += written
     }
     try CaseFolder(folder, entry.id).write(files)
-    return StoredCase(
-      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .done,
-      fingerprint: inputs.fingerprint,
-      version: version, parameters: parameters, inputs: inputs.hashes, record: "cases/\(entry.id)/run.json",
-      summary: CaseSummary(record, settings: settings(for: record, of: model)), findings: findings,
-      evaluations: evaluations, error: nil,
-      seconds: start.duration(to: .now) / .seconds(1))
+    var row = row(entry, inputs, .done)
+    row.record = "cases/\(entry.id)/run.json"
+    row.summary = CaseSummary(record, settings: settings(for: record, of: model))
+    row.findings = findings
+    row.evaluations = evaluations
+    row.seconds = start.duration(to: .now) / .seconds(1)
+    return row
   }
 
   /// What a case has without evaluations; nothing is written.
@@ -78,11 +78,19 @@ struct CaseWorker: Sendable {
   }
 
   func failure(_ entry: BatchCase, inputs: CaseInputs, _ error: any Error) -> StoredCase {
-    StoredCase(
-      id: entry.id, position: 0, model: entry.model, target: entry.target, state: .failed,
-      fingerprint: inputs.fingerprint,
-      version: version, parameters: parameters, inputs: inputs.hashes, record: nil, summary: nil, findings: nil,
-      evaluations: nil, error: "\(error)", seconds: nil)
+    var row = row(entry, inputs, .failed)
+    row.error = "\(error)"
+    return row
+  }
+
+  /// What is known of a case before it is computed.
+  private func row(_ entry: BatchCase, _ inputs: CaseInputs, _ state: CaseState) -> StoredCase {
+    var row = StoredCase(id: entry.id, position: 0, model: entry.model, target: entry.target, state: state)
+    row.fingerprint = inputs.fingerprint
+    row.version = version
+    row.parameters = CaseParameters(methods: plan.methods, style: plan.style, seed: plan.seed)
+    row.inputs = inputs.hashes
+    return row
   }
 
   /// Whether the files of a case are there.
@@ -91,8 +99,6 @@ struct CaseWorker: Sendable {
     names += plan.evaluations?.recordNames ?? []
     return CaseFolder(folder, entry.id).holds(names)
   }
-
-  private var parameters: CaseParameters { CaseParameters(methods: plan.methods, style: plan.style, seed: plan.seed) }
 
   /// Arguments that make the case's report alone.
   private func command(_ entry: BatchCase) -> [String] {

@@ -14,8 +14,7 @@ extension Float: ForwardScalar {
     case .panels(let panels):
       product_float32(
         ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target,
-        rows,
-        outputs.count, inner, 0)
+        rows, outputs.count, inner, 0)
     case .pairs(let pairs):
       product_bfloat16(
         ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * ((inner + 1) / 2 * 2), y, target,
@@ -76,9 +75,7 @@ extension Float: ForwardScalar {
     try ReferenceAttention.attend(q: q, k: k, v: v, plan: plan, options: options)
   }
 
-  public static func fastAttention(
-    _ shape: AttentionShape, tables: PlanTables<Float>
-  ) -> (any LayerAttention<Float>)? {
+  public static func fastAttention(_ shape: AttentionShape, tables: PlanTables<Float>) -> (any LayerAttention<Float>)? {
     TiledAttention.canAttend(tables.plan) ? TiledAttention(shape, tables: tables) : nil
   }
 }

@@ -2,9 +2,9 @@ import RealModule
 import RopeKernel
 
 /// What the vector loops compute, in plain loops: the definition that they are held to, and the float64 path.
-public enum PlainLoops {
+package enum PlainLoops {
   /// `y = x / √(mean(x²) + ε) · (weight + offset)`.
-  public static func rootMeanSquareNorm<Scalar: KernelScalar>(
+  package static func rootMeanSquareNorm<Scalar: KernelScalar>(
     _ x: [Scalar], weight: [Scalar], offset: Scalar, epsilon: Scalar
   ) -> [Scalar] {
     var squares: Scalar = 0
@@ -14,7 +14,7 @@ public enum PlainLoops {
   }
 
   /// `y = (x − mean) / √(variance + ε) · weight + bias`.
-  public static func layerNorm<Scalar: KernelScalar>(
+  package static func layerNorm<Scalar: KernelScalar>(
     _ x: [Scalar], weight: [Scalar], bias: [Scalar]?, epsilon: Scalar
   ) -> [Scalar] {
     var total: Scalar = 0
@@ -27,41 +27,26 @@ public enum PlainLoops {
   }
 
   /// `x / (1 + e^−x)`.
-  public static func silu<Scalar: KernelScalar>(_ x: Scalar) -> Scalar { x / (1 + .exp(-x)) }
+  package static func silu<Scalar: KernelScalar>(_ x: Scalar) -> Scalar { x / (1 + .exp(-x)) }
 
   /// `x/2 · (1 + tanh(√(2/π)·(x + 0.044715 x³)))`.
-  public static func geluTanh<Scalar: KernelScalar>(_ x: Scalar) -> Scalar {
+  package static func geluTanh<Scalar: KernelScalar>(_ x: Scalar) -> Scalar {
     let slope = Scalar((2 / Double.pi).squareRoot())
     return x / 2 * (1 + .tanh(slope * (x + Scalar(0.044715) * x * x * x)))
   }
 
   /// `x/2 · (1 + erf(x/√2))`.
-  public static func geluExact<Scalar: KernelScalar>(_ x: Scalar) -> Scalar {
+  package static func geluExact<Scalar: KernelScalar>(_ x: Scalar) -> Scalar {
     x / 2 * (1 + .erf(x / Scalar(2).squareRoot()))
   }
 
   /// `cap · tanh(x / cap)`.
-  public static func softCap<Scalar: KernelScalar>(_ x: Scalar, cap: Scalar) -> Scalar { cap * .tanh(x / cap) }
-
-  /// `scale · R x`: the leading pairs turned by their cosine and sine, the other features only scaled.
-  public static func rotate<Scalar: KernelScalar>(
-    _ x: [Scalar], cosines: [Scalar], sines: [Scalar], scale: Scalar, interleaved: Bool
-  ) -> [Scalar] {
-    var result = x.map { $0 * scale }
-    let pairs = cosines.count
-    for i in 0..<pairs {
-      let (a, b) = interleaved ? (2 * i, 2 * i + 1) : (i, i + pairs)
-      (result[a], result[b]) = (
-        result[a] * cosines[i] - result[b] * sines[i], result[a] * sines[i] + result[b] * cosines[i]
-      )
-    }
-    return result
-  }
+  package static func softCap<Scalar: KernelScalar>(_ x: Scalar, cap: Scalar) -> Scalar { cap * .tanh(x / cap) }
 
   /// One step of an online softmax: scores become `exp(s − m′)` with `m′` the largest so far; the sum follows.
   ///
   /// - Returns: `exp(m − m′)`, what sums and outputs of earlier steps are to be multiplied by.
-  public static func softmaxStep<Scalar: KernelScalar>(
+  package static func softmaxStep<Scalar: KernelScalar>(
     _ scores: inout [Scalar], largest: inout Scalar, sum: inout Scalar
   ) -> Scalar {
     let next = Swift.max(largest, scores.max() ?? -.infinity)

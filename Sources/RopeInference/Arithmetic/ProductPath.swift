@@ -10,7 +10,7 @@ public enum ProductPath: String, Sendable, CaseIterable {
   /// Pairs of bfloat16 numbers in one instruction.
   case pairs = "AVX512-BF16"
 
-  var code: product_path {
+  package var code: product_path {
     switch self {
     case .plain: PRODUCT_PLAIN
     case .lanes: PRODUCT_LANES

@@ -18,9 +18,14 @@ public struct RunControl: Sendable {
     if isCancelled() { throw .cancelled }
   }
 
-  /// The same for one of several equal parts.
-  func part(_ index: Int, of count: Int) -> RunControl {
+  /// The same for a part of the whole, by the shares at which it begins and ends.
+  package func part(from start: Double, to end: Double) -> RunControl {
     let progress = progress
-    return RunControl(isCancelled: isCancelled) { progress((Double(index) + $0) / Double(count)) }
+    return RunControl(isCancelled: isCancelled) { progress(min(1, start + $0 * (end - start))) }
+  }
+
+  /// The same for one of several equal parts.
+  package func part(_ index: Int, of count: Int) -> RunControl {
+    part(from: Double(index) / Double(count), to: Double(index + 1) / Double(count))
   }
 }

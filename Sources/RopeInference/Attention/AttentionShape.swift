@@ -13,22 +13,7 @@ public struct AttentionShape: Sendable, Hashable {
   /// A query sees the keys of its own run of so many tokens; nil for no runs (Llama 4).
   public var chunk: Int?
   /// What rotated queries and keys, values and the weights of attention are rounded to in the fast kernel.
-  public var products: ProductPrecision
-
-  public init(
-    heads: Int, keyValueHeads: Int, headDimension: Int, capacity: Int, scale: Double? = nil, softCap: Double? = nil,
-    window: Int? = nil, chunk: Int? = nil, products: ProductPrecision = .full
-  ) {
-    self.heads = heads
-    self.keyValueHeads = keyValueHeads
-    self.headDimension = headDimension
-    self.capacity = capacity
-    self.scale = scale
-    self.softCap = softCap
-    self.window = window
-    self.chunk = chunk
-    self.products = products
-  }
+  public var products = ProductPrecision.full
 
   var queryFeatures: Int { heads * headDimension }
   var keyFeatures: Int { keyValueHeads * headDimension }

@@ -39,8 +39,7 @@ public enum FastAttention {
     let attention = TiledAttention(shape, tables: tables)
     let all = 0..<shape.capacity, asked = shape.capacity - q.shape[1]..<shape.capacity
     let keys = byToken(k), values = byToken(v), queries = byToken(q)
-    attention.append(
-      keys: keys.pointer, values: values.pointer, stride: shape.keyFeatures, tokens: all, pool: pool)
+    attention.append(keys: keys.pointer, values: values.pointer, stride: shape.keyFeatures, tokens: all, pool: pool)
     let output = Buffer<Float>(asked.count * shape.queryFeatures)
     try attention.attend(
       queries: queries.pointer, stride: shape.queryFeatures, tokens: asked, into: output.pointer, pool: pool)

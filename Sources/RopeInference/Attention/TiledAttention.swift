@@ -85,9 +85,7 @@ final class TiledAttention: LayerAttention {
     }
   }
 
-  private func put(
-    value: UnsafePointer<Float>, token: Int, head: Int, _ row: UnsafeMutablePointer<Float>
-  ) {
+  private func put(value: UnsafePointer<Float>, token: Int, head: Int, _ row: UnsafeMutablePointer<Float>) {
     let size = shape.headDimension
     if roundsToBFloat16 {
       product_round_bfloat16(value, row, size)

@@ -78,14 +78,6 @@ public struct AttentionDescription: Sendable, Hashable, Codable {
   /// The earlier layer whose keys and values it reads (Gemma 4).
   public var keysFrom: Int?
 
-  public init(rotation: String?, heads: Int, keyValueHeads: Int, headDimension: Int, window: Int? = nil) {
-    self.rotation = rotation
-    self.heads = heads
-    self.keyValueHeads = keyValueHeads
-    self.headDimension = headDimension
-    self.window = window
-  }
-
   /// Features of all query heads.
   public var queryFeatures: Int { heads * headDimension }
   /// Features of all key heads.

@@ -9,26 +9,15 @@ public struct FeedForwardDescription: Sendable, Hashable, Codable {
     case plain
   }
 
-  public var layout: Layout
+  public var layout = Layout.gated
   /// Features inside; of a mixture without shared experts 0.
   public var size: Int
-  public var activation: Activation
-  public var hasBias: Bool
+  public var activation = Activation.silu
+  public var hasBias = false
   /// The four numbers of xIELU, α₊, α₋, β, ε, as they are stored; nil where they are tensors.
   public var slopes: [Double]?
   /// Further experts, of which each token has a few; the layer above is then the one that all tokens share.
   public var mixture: MixtureDescription?
-
-  public init(
-    layout: Layout = .gated, size: Int, activation: Activation = .silu, hasBias: Bool = false,
-    mixture: MixtureDescription? = nil
-  ) {
-    self.layout = layout
-    self.size = size
-    self.activation = activation
-    self.hasBias = hasBias
-    self.mixture = mixture
-  }
 
   var isGated: Bool { layout != .plain }
 

@@ -28,7 +28,7 @@ public struct MixtureDescription: Sendable, Hashable, Codable {
   public var chosen: Int
   /// Features inside of one.
   public var size: Int
-  public var scoring: Scoring
+  public var scoring = Scoring.softmax
   /// The shares of a token's experts are made to add up to 1.
   public var normalises = false
   /// Multiplies the shares.
@@ -44,11 +44,4 @@ public struct MixtureDescription: Sendable, Hashable, Codable {
   /// The experts read the states that the dense part reads, each with norms before and after it, and the router the
   /// states normed without a weight (Gemma 4). Else the dense part is an expert that all tokens share.
   public var isBeside = false
-
-  public init(experts: Int, chosen: Int, size: Int, scoring: Scoring = .softmax) {
-    self.experts = experts
-    self.chosen = chosen
-    self.size = size
-    self.scoring = scoring
-  }
 }

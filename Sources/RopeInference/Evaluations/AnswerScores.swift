@@ -52,12 +52,6 @@ struct AnswerScores {
     }
   }
 
-  private init(ranks: [Double], losses: [Double], choice: Int) {
-    self.ranks = ranks
-    self.losses = losses
-    self.choice = choice
-  }
-
   /// 1 the best; among equals the smaller id comes first, as greedy decoding has it.
   static func rank(of token: Int, in logits: [Double]) -> Int {
     let own = logits[token]
@@ -75,9 +69,9 @@ struct AnswerScores {
 
   fileprivate init(numbers: [Double], wrong: Int) {
     let count = numbers.count / 2
-    self.init(
-      ranks: Array(numbers.prefix(count)), losses: Array(numbers.dropFirst(count).prefix(count)),
-      choice: numbers.last.flatMap { Int(exactly: $0) } ?? wrong + 1)
+    ranks = Array(numbers.prefix(count))
+    losses = Array(numbers.dropFirst(count).prefix(count))
+    choice = numbers.last.flatMap { Int(exactly: $0) } ?? wrong + 1
   }
 }
 

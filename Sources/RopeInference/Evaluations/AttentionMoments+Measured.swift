@@ -4,16 +4,16 @@ extension AttentionMoments {
   /// Of what was measured of a model's queries and keys, layer by layer and head by head. Mean logits are rounded to a
   /// thousandth, variances and entropies to a ten-thousandth, so that the file stays small.
   ///
-  /// - Parameter layers: those that count.
+  /// - Parameter layers: those that count, all of one rotation.
   init(
-    queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], group: Int, scale: Double,
-    geometry: RotaryGeometry,
-    attention: SampledAttention, tokens: Int, method: String
+    queries: [[FeatureMoments]], keys: [[FeatureMoments]], layers: [Int], attention: SampledAttention,
+    pairCount: Int, tokens: Int, method: String
   ) {
-    let frequencies = geometry.inverseFrequencies
-    let heads = layers.flatMap { layer in
-      queries[layer].enumerated().map { head, q in
-        let k = keys[layer][head / group]
+    let heads = layers.flatMap { layer -> [Head] in
+      let (geometry, scale) = (attention.layers[layer].geometry, attention.layers[layer].scale)
+      let frequencies = geometry.inverseFrequencies
+      return queries[layer].enumerated().map { head, q in
+        let k = keys[layer][head / attention.layers[layer].group]
         var entry = Head(layer: layer, head: head, cosine: [], sine: [], variance: [])
         for pair in 0..<geometry.pairCount {
           let (mq, vq) = q.pair(pair), (mk, vk) = k.pair(pair)
@@ -39,7 +39,7 @@ extension AttentionMoments {
         position: position, mean: Self.rounded(mean, to: 1e4),
         deviation: Self.rounded((squares / Double(max(1, values.count - 1))).squareRoot(), to: 1e4))
     }
-    self.init(heads: heads, pairCount: geometry.pairCount, tokens: tokens, method: method, entropies: entropies)
+    self.init(heads: heads, pairCount: pairCount, tokens: tokens, method: method, entropies: entropies)
   }
 
   private static func rounded(_ value: Double, to unit: Double) -> Double {

@@ -23,10 +23,10 @@ public struct LongPerplexityEvaluation: Sendable {
   public var step: Int { max(1, shortContext / 4) }
   public var options = RunOptions()
 
-  public init(lengths: [Int], windows: Int? = nil, shortContext: Int = 4096) {
-    self.lengths = lengths
-    self.windows = windows
-    self.shortContext = shortContext
+  public init(_ request: EvaluationRequest) {
+    lengths = request.lengths
+    windows = request.windows
+    shortContext = request.shortContext ?? 4096
   }
 
   /// Which of the losses that the long context was given are those of key tokens.
@@ -49,8 +49,7 @@ public struct LongPerplexityEvaluation: Sendable {
       )
     }
     guard longest <= tokens + source.beginning.count else {
-      throw .option(
-        "the text has \(tokens + source.beginning.count) tokens, too few for a window of \(longest)")
+      throw .option("the text has \(tokens + source.beginning.count) tokens, too few for a window of \(longest)")
     }
     if let windows, windows < 1 { throw .option("\(windows) windows were asked for; at least 1 is needed") }
   }
@@ -70,10 +69,6 @@ extension LongPerplexityEvaluation: Evaluation {
       "After Fang et al. (arXiv 2410.23771): a token counts where its loss falls by more than 2 nats from a short context to the whole one and is below 2 nats with it. The evaluator is the model itself under the first method named, not a stronger model as in the paper: name the method first that is known to hold.",
     options: [.text, .tokenIDs, .lengths, .windows, .shortContext],
     references: [.arXiv("2410.23771", "What is Wrong with Perplexity for Long-context Language Modeling?", "§3")])
-
-  public init(_ request: EvaluationRequest) {
-    self.init(lengths: request.lengths, windows: request.windows, shortContext: request.shortContext ?? 4096)
-  }
 
   /// Every method reads the windows; the evaluator reads its short contexts besides.
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
@@ -104,28 +99,23 @@ extension LongPerplexityEvaluation: Evaluation {
       let count = Double(texts(length, source, tokens).count * length)
       return sum + count * (Double(methods.count) + Double(shortContext + step) / Double(step))
     }
-    func options(_ share: Double) -> RunOptions {
-      var part = self.options
-      let progress = part.control.progress, before = done
-      part.control.progress = { progress(min(1, (before + $0 * share) / total)) }
-      return part
-    }
+    func part(_ share: Double) -> RunOptions { options.part(from: done / total, to: (done + share) / total) }
     for length in lengths {
       let texts = texts(length, source, tokens)
       var keys: [[Int]] = []
       for text in texts {
-        let long = try reading.losses(of: text, under: evaluator, options(0))
+        let long = try reading.losses(of: text, under: evaluator, part(0))
         let work = Double(length) * Double(shortContext + step) / Double(step)
-        let short = try shortLosses(text, under: evaluator, reading, options(work))
+        let short = try shortLosses(text, under: evaluator, reading, part(work))
         done += work
         keys.append(Self.keyTokens(long: long, short: short))
       }
       for method in methods {
         var losses: [[Double]] = []
         for text in texts {
-          losses.append(try reading.losses(of: text, under: method, options(Double(length))))
+          losses.append(try reading.losses(of: text, under: method, part(Double(length))))
           done += Double(length)
-          self.options.control.progress(min(1, done / total))
+          options.control.progress(min(1, done / total))
         }
         let run = run(method.name, length, evaluator.name, losses, keys)
         runs.append(run)

@@ -5,7 +5,13 @@ import RopeRecords
 ///
 /// One pass reads prompt and answer together. Each token of the answer has a rank and a loss; greedy decoding gives the
 /// number exactly when every one of them ranks first, so it needs no pass of its own.
-public struct PasskeyEvaluation: Sendable {
+public struct PasskeyEvaluation: Evaluation {
+  public static let card = EvaluationCard(
+    id: "passkey", title: "Passkey", summary: "Whether a number or a sentence hidden in prose is found",
+    details: "A number of five digits said twice, or an ordinary sentence said once, by length and depth.",
+    options: [.text, .lengths, .depths, .trials, .sharedProse],
+    references: [.arXiv("2305.16300", "Landmark Attention", "§4.2")])
+
   public static let mostTrials = 1_000_000
   /// Tokens of a prompt at most.
   public static let longest = 1 << 24
@@ -17,37 +23,38 @@ public struct PasskeyEvaluation: Sendable {
   /// A trial hides the same in the same prose at every depth of a length, and what stands before it is read once.
   public var sharesProse: Bool
   public var seed: UInt64
-  public var options: RunOptions
+  public var options = RunOptions()
 
-  public init(
-    lengths: [Int], depths: [Double] = [0, 0.25, 0.5, 0.75, 1], trials: Int = 1,
-    needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool = false, seed: UInt64 = 0,
-    options: RunOptions = .init()
-  ) {
-    self.lengths = lengths
-    self.depths = depths
-    self.trials = trials
-    self.needle = needle
-    self.sharesProse = sharesProse
-    self.seed = seed
-    self.options = options
+  public init(_ request: EvaluationRequest) {
+    lengths = request.lengths
+    depths = request.depths ?? [0, 0.25, 0.5, 0.75, 1]
+    trials = request.trials ?? 1
+    needle = request.needle
+    sharesProse = request.sharesProse ?? false
+    seed = request.seed
   }
 
-  /// Every method answers the same prompts.
-  ///
-  /// - Parameters:
-  ///   - haystack: tokens of long prose.
-  ///   - beginning: tokens that the model wants before every text.
-  ///   - tokenize: turns a text into tokens without a beginning of text.
-  ///   - checkpoint: trials that are known from before.
-  ///   - finished: sees each cell as it is done.
+  public var tokensPerMethod: Double {
+    lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials)
+  }
+
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let haystack = source.tokens
+    for length in lengths {
+      _ = try prompt(length: length, depth: depths.first ?? 0, trial: 0, haystack: haystack, source: source)
+    }
+    return Outlook.items(depths.count * trials, methods: methods)
+  }
+
+  public func record(of parts: [PasskeyRecord.Cell]) -> PasskeyRecord { PasskeyRecord(cells: parts, needle: needle) }
+
   public func run(
-    _ model: any LanguageModel, haystack: [Int], methods: [MethodRun], beginning: [Int] = [],
-    frame: EvaluationSource.Frame? = nil, checkpoint: EvaluationCheckpoint = .none, tokenize: (String) -> [Int],
-    finished: (PasskeyRecord.Cell) -> Void = { _ in }
+    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun],
+    checkpoint: EvaluationCheckpoint = .none, finished: (PasskeyRecord.Cell) -> Void = { _ in }
   ) throws(InferenceError) -> PasskeyRecord {
     try Self.check(trials: trials, lengths: lengths)
     var cells: [PasskeyRecord.Cell] = []
+    let haystack = source.tokens
     let total = Double(methods.count * depths.count) * Double(trials) * lengths.reduce(0.0) { $0 + Double($1) }
     var done = 0.0
     var answered = AnsweredPrompts()
@@ -61,12 +68,9 @@ public struct PasskeyEvaluation: Sendable {
           for place in group {
             prompts.append(
               try prompt(
-                length: length, depth: depths[place.depth], trial: place.item, haystack: haystack,
-                beginning: beginning, frame: frame, tokenize: tokenize))
+                length: length, depth: depths[place.depth], trial: place.item, haystack: haystack, source: source))
           }
-          var options = options
-          let progress = options.control.progress, before = done, share = Double(length * group.count)
-          options.control.progress = { progress((before + $0 * share) / total) }
+          let share = Double(length * group.count), part = options.part(from: done / total, to: (done + share) / total)
           let pieces = zip(group, prompts).map { place, prompt in
             EvaluationCheckpoint.Piece(
               name: "\(method.name), \(needle.rawValue) \(place.item) at \(depths[place.depth]) of \(length)",
@@ -76,14 +80,14 @@ public struct PasskeyEvaluation: Sendable {
             let questions = places.map {
               AnswerScores.Question(prompt: prompts[$0].tokens, answer: prompts[$0].answer)
             }
-            return try AnswerScores.all(of: questions, model, plans: plans, options: options)
+            return try AnswerScores.all(of: questions, model, plans: plans, options: part)
               .map { $0.ranks + [$0.losses.reduce(0, +)] }
           }
           for (place, values) in zip(group, found) {
             trials[place.depth].append(Trial(ranks: Array(values.dropLast()), loss: values.last ?? .nan))
           }
           done += share
-          self.options.control.progress(done / total)
+          options.control.progress(done / total)
           for depth in groups.finished(by: group) {
             let cell = Self.cell(method.name, length: length, depth: depths[depth], trials[depth])
             cells.append(cell)
@@ -92,7 +96,7 @@ public struct PasskeyEvaluation: Sendable {
         }
       }
     }
-    return PasskeyRecord(cells: cells, needle: needle)
+    return record(of: cells)
   }
 
   /// What one prompt showed: the rank of each token of the answer, and their loss.
@@ -101,9 +105,7 @@ public struct PasskeyEvaluation: Sendable {
     let loss: Double
   }
 
-  private static func cell(
-    _ method: String, length: Int, depth: Double, _ trials: [Trial]
-  ) -> PasskeyRecord.Cell {
+  private static func cell(_ method: String, length: Int, depth: Double, _ trials: [Trial]) -> PasskeyRecord.Cell {
     let ranks = trials.flatMap(\.ranks), losses = trials.map(\.loss)
     let found = trials.map { $0.ranks.allSatisfy { $0 == 1 } }
     return PasskeyRecord.Cell(
@@ -129,8 +131,7 @@ public struct PasskeyEvaluation: Sendable {
   ///
   /// - Throws: `InferenceError.option` as `PasskeyPrompt` does.
   public func prompt(
-    length: Int, depth: Double, trial: Int, haystack: [Int], beginning: [Int] = [],
-    frame: EvaluationSource.Frame? = nil, tokenize: (String) -> [Int]
+    length: Int, depth: Double, trial: Int, haystack: [Int], source: EvaluationSource
   ) throws(InferenceError) -> PasskeyPrompt {
     var mixed = seed
     let words = [UInt64(truncatingIfNeeded: trial), UInt64(truncatingIfNeeded: length)]
@@ -140,46 +141,6 @@ public struct PasskeyEvaluation: Sendable {
     }
     var generator = SeededGenerator(seed: mixed)
     return try PasskeyPrompt(
-      haystack: haystack, length: length, depth: depth, needle: needle, beginning: beginning, frame: frame,
-      tokenize: tokenize, generator: &generator)
+      haystack: haystack, length: length, depth: depth, needle: needle, source: source, generator: &generator)
   }
-}
-
-extension PasskeyEvaluation: Evaluation {
-  public static let card = EvaluationCard(
-    id: "passkey", title: "Passkey", summary: "Whether a number or a sentence hidden in prose is found",
-    details: "A number of five digits said twice, or an ordinary sentence said once, by length and depth.",
-    options: [.text, .lengths, .depths, .trials, .sharedProse],
-    references: [.arXiv("2305.16300", "Landmark Attention", "§4.2")])
-
-  public init(_ request: EvaluationRequest) {
-    self.init(
-      lengths: request.lengths, depths: request.depths ?? [0, 0.25, 0.5, 0.75, 1], trials: request.trials ?? 1,
-      needle: request.needle, sharesProse: request.sharesProse ?? false, seed: request.seed)
-  }
-
-  public var tokensPerMethod: Double {
-    lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials)
-  }
-
-  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
-    let haystack = source.tokens
-    for length in lengths {
-      _ = try prompt(
-        length: length, depth: depths.first ?? 0, trial: 0, haystack: haystack, beginning: source.beginning,
-        frame: source.frame, tokenize: source.encode)
-    }
-    return Outlook.items(depths.count * trials, methods: methods)
-  }
-
-  public func run(
-    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun], checkpoint: EvaluationCheckpoint,
-    finished: (PasskeyRecord.Cell) -> Void
-  ) throws(InferenceError) -> PasskeyRecord {
-    try run(
-      model, haystack: source.tokens, methods: methods, beginning: source.beginning, frame: source.frame,
-      checkpoint: checkpoint, tokenize: source.encode, finished: finished)
-  }
-
-  public func record(of parts: [PasskeyRecord.Cell]) -> PasskeyRecord { PasskeyRecord(cells: parts, needle: needle) }
 }

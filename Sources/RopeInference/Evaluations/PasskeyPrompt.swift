@@ -20,23 +20,25 @@ public struct PasskeyPrompt: Sendable, Hashable {
   ///   - haystack: tokens of a long text; read in a circle.
   ///   - depth: 0 … 1.
   ///   - needle: what is hidden; the generator chooses the number, or place and thing of the sentence.
+  ///   - source: how texts become tokens, and what stands around them; its documents are not read.
   /// - Throws: `InferenceError.option` where `length` has no room for sentence, question and answer.
   public init(
-    haystack: [Int], length: Int, depth: Double, needle: Needle = .passkey, beginning: [Int] = [],
-    frame: EvaluationSource.Frame? = nil, tokenize: (String) -> [Int], generator: inout SeededGenerator
+    haystack: [Int], length: Int, depth: Double, needle: Needle, source: EvaluationSource,
+    generator: inout SeededGenerator
   ) throws(InferenceError) {
     guard (0...1).contains(depth) else { throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1") }
     guard !haystack.isEmpty else { throw .option("there is no text to hide a passkey in") }
     let hidden = Self.words(of: needle, using: &generator)
-    let introduction = tokenize((frame?.before ?? "") + hidden.introduction)
-    let needle = tokenize(hidden.sentence)
+    let frame = source.frame
+    let introduction = source.encode((frame?.before ?? "") + hidden.introduction)
+    let needle = source.encode(hidden.sentence)
     // The answer begins where the tokens of question and answer part from those of the question and a blank, whichever
     // way the tokenizer cuts them.
-    let question = hidden.question + (frame?.after ?? ""), answered = tokenize(question + hidden.answer)
-    let common = zip(answered, tokenize(question)).prefix { $0 == $1 }.count
+    let question = hidden.question + (frame?.after ?? ""), answered = source.encode(question + hidden.answer)
+    let common = zip(answered, source.encode(question)).prefix { $0 == $1 }.count
     answer = Array(answered[common...])
     guard !answer.isEmpty else { throw .option("the tokenizer cannot write the answer “\(hidden.answer)”") }
-    let room = length - beginning.count - introduction.count - needle.count - answered.count
+    let room = length - source.beginning.count - introduction.count - needle.count - answered.count
     guard room >= 0 else {
       throw .option(
         "a passkey prompt needs \(length - room) tokens besides its prose, more than the \(length) asked for")
@@ -44,8 +46,9 @@ public struct PasskeyPrompt: Sendable, Hashable {
     let start = Int.random(in: 0..<haystack.count, using: &generator)
     let prose = (0..<room).map { haystack[(start + $0) % haystack.count] }
     let before = Int((Double(room) * depth).rounded())
-    tokens = beginning + introduction + prose[..<before] + needle + prose[before...] + answered[..<common]
+    tokens = source.beginning + introduction + prose[..<before] + needle + prose[before...] + answered[..<common]
   }
+
   private struct Words {
     var introduction: String
     var sentence: String

@@ -7,7 +7,7 @@ import RopeRecords
 /// counts as part of its length. Of the first window every loss counts, of later ones those of the last `stride`
 /// positions, which no window before has scored. One pass over a window gives the loss at every position, so lengths at
 /// which a method rotates alike share the pass of the longest.
-public struct PerplexityEvaluation: Sendable {
+public struct PerplexityEvaluation: Evaluation {
   /// What keys were rotated under, where a method's plan moves with the length.
   public enum Cache: String, Sendable, CaseIterable, Codable {
     /// All keys and queries under the plan of the window's length.
@@ -17,6 +17,11 @@ public struct PerplexityEvaluation: Sendable {
     case stale
   }
 
+  public static let card = EvaluationCard(
+    id: "perplexity", title: "Perplexity", summary: "Perplexity of a text by method, length and position",
+    details: "Windows of the text, one after another or with a stride; losses in buckets of 512 positions.",
+    options: [.text, .tokenIDs, .lengths, .stride, .windows], references: [])
+
   public static let bucket = 512
 
   public var lengths: [Int]
@@ -25,17 +30,27 @@ public struct PerplexityEvaluation: Sendable {
   /// Windows at most; nil for all that the text has.
   public var windows: Int?
   public var cache: Cache
-  public var options: RunOptions
+  public var options = RunOptions()
 
-  public init(
-    lengths: [Int], stride: Int? = nil, windows: Int? = nil, cache: Cache = .consistent, options: RunOptions = .init()
-  ) {
-    self.lengths = lengths
-    self.stride = stride
-    self.windows = windows
-    self.cache = cache
-    self.options = options
+  public init(_ request: EvaluationRequest) {
+    lengths = request.lengths
+    stride = request.stride
+    windows = request.windows
+    cache = request.cache
   }
+
+  public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
+
+  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
+    let tokens = source.tokens, text = tokens.count + source.beginning.count
+    try check(tokens, source.beginning)
+    return lengths.map { "\($0): \(starts(of: $0, in: text).count) windows of a text of \(text) tokens." } + [
+      "One text is one document: differences of methods are told for it alone.",
+      Outlook.documents(3, methods: methods), Outlook.documents(6, methods: methods),
+    ]
+  }
+
+  public func record(of parts: [PerplexityRecord.Run]) -> PerplexityRecord { PerplexityRecord(runs: parts) }
 
   /// The losses of one window, kept for shorter windows of the same beginning, and for methods that rotate alike.
   private struct Known {
@@ -43,15 +58,12 @@ public struct PerplexityEvaluation: Sendable {
     let losses: [Double]
   }
 
-  /// - Parameters:
-  ///   - beginning: tokens that the model wants before every text.
-  ///   - checkpoint: windows that are known from before.
-  ///   - finished: sees each run as it is done, so that an interrupted evaluation loses none.
   /// - Throws: `InferenceError.option` where the text is shorter than a window, and what running the model throws.
   public func run(
-    _ model: any LanguageModel, tokens: [Int], methods: [MethodRun], beginning: [Int] = [],
+    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun],
     checkpoint: EvaluationCheckpoint = .none, finished: (PerplexityRecord.Run) -> Void = { _ in }
   ) throws(InferenceError) -> PerplexityRecord {
+    let tokens = source.tokens, beginning = source.beginning
     try check(tokens, beginning)
     var runs: [PerplexityRecord.Run] = []
     let text = tokens.count + beginning.count
@@ -73,17 +85,15 @@ public struct PerplexityEvaluation: Sendable {
           {
             losses.append(Array(same.losses.prefix(length - 1)))
           } else {
-            var options = options
-            let progress = options.control.progress, before = done
-            options.control.progress = { progress((before + $0 * Double(length)) / total) }
+            var part = options.part(from: done / total, to: (done + Double(length)) / total)
             let window = beginning + tokens[start..<start + length - beginning.count]
             let values = try checkpoint.values(
               "\(method.name), \(length) tokens from \(start)", tokens: window, plans: plans, cache: cache.rawValue,
               count: length - 1
             ) { () throws(InferenceError) -> [Double] in
-              if cache == .stale { options.readingPlans = try readingPlans(method.planner, length: length) }
+              if cache == .stale { part.readingPlans = try readingPlans(method.planner, length: length) }
               read += length
-              return try model.losses(of: window, plans: plans, options: options)
+              return try model.losses(of: window, plans: plans, options: part)
             }
             losses.append(values)
             known[start, default: []].append(Known(plans: plans, losses: values))
@@ -98,7 +108,7 @@ public struct PerplexityEvaluation: Sendable {
       }
       runs += lengths.compactMap { byLength[$0] }
     }
-    return PerplexityRecord(runs: runs)
+    return record(of: runs)
   }
 
   private func check(_ tokens: [Int], _ beginning: [Int]) throws(InferenceError) {
@@ -126,9 +136,7 @@ public struct PerplexityEvaluation: Sendable {
     return plans
   }
 
-  private func record(
-    _ method: String, length: Int, _ cache: Cache, _ losses: [[Double]]
-  ) -> PerplexityRecord.Run {
+  private func record(_ method: String, length: Int, _ cache: Cache, _ losses: [[Double]]) -> PerplexityRecord.Run {
     let step = stride ?? length
     // Positions that a window scores: all of the first, the last `stride` of the others.
     let scored = losses.indices.map { $0 == 0 ? 0..<length - 1 : max(0, length - 1 - step)..<length - 1 }
@@ -170,37 +178,4 @@ public struct PerplexityEvaluation: Sendable {
     let n = Double(values.count)
     return (squares * n / (n - 1)).squareRoot() / sum
   }
-}
-
-extension PerplexityEvaluation: Evaluation {
-  public static let card = EvaluationCard(
-    id: "perplexity", title: "Perplexity", summary: "Perplexity of a text by method, length and position",
-    details: "Windows of the text, one after another or with a stride; losses in buckets of 512 positions.",
-    options: [.text, .tokenIDs, .lengths, .stride, .windows], references: [])
-
-  public init(_ request: EvaluationRequest) {
-    self.init(lengths: request.lengths, stride: request.stride, windows: request.windows, cache: request.cache)
-  }
-
-  public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
-
-  public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
-    let tokens = source.tokens, text = tokens.count + source.beginning.count
-    try check(tokens, source.beginning)
-    return lengths.map { "\($0): \(starts(of: $0, in: text).count) windows of a text of \(text) tokens." } + [
-      "One text is one document: differences of methods are told for it alone.",
-      Outlook.documents(3, methods: methods), Outlook.documents(6, methods: methods),
-    ]
-  }
-
-  public func run(
-    _ model: any LanguageModel, _ source: EvaluationSource, methods: [MethodRun], checkpoint: EvaluationCheckpoint,
-    finished: (PerplexityRecord.Run) -> Void
-  ) throws(InferenceError) -> PerplexityRecord {
-    try run(
-      model, tokens: source.tokens, methods: methods, beginning: source.beginning, checkpoint: checkpoint,
-      finished: finished)
-  }
-
-  public func record(of parts: [PerplexityRecord.Run]) -> PerplexityRecord { PerplexityRecord(runs: parts) }
 }

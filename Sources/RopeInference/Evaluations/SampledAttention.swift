@@ -15,13 +15,14 @@ struct SampledAttention {
 
   private let sampled: [Int]
   private let plans: LayerPlans
-  private let layers: [Layer]
+  let layers: [Layer]
   private let extras: [AttentionExtras]
-  private let geometry: RotaryGeometry
-  private let scale: Double
-  private let group: Int
+  /// The earlier layer whose keys each layer reads; nil for its own.
+  private let sources: [Int?]
   private let classes: [Int]
   private var keys: [Float] = []
+  /// Keys of layers that later ones read.
+  private var lent: [Int: [Float]] = [:]
   private var queries: [Int: [Float]] = [:]
   /// Sum and count of logits by class of distance, `[layer][head][class]`.
   private var sums: [[[(sum: Double, count: Int)]]] = []
@@ -31,6 +32,13 @@ struct SampledAttention {
   struct Layer: Sendable, Hashable {
     /// The layer type whose plan rotates it; nil for none.
     var rotation: String?
+    /// Of its heads as they are multiplied: latent attention's have their rotated slice first, what is not rotated after
+    /// it.
+    var geometry: RotaryGeometry
+    /// Multiplier of logits.
+    var scale: Double
+    /// Heads of queries for each of keys.
+    var group: Int
     /// Tokens, the query's own included; nil for all.
     var window: Int?
     /// Tokens of the run that a query sees; nil for no runs.
@@ -41,8 +49,13 @@ struct SampledAttention {
     /// Queries and keys are normed after rotation, which takes the rotation's factor away.
     var isNormedAfter = false
 
-    init(_ attention: AttentionDescription) {
+    /// - Throws: `InferenceError.unsupported` for heads of another size than their rotation's.
+    init(_ attention: AttentionDescription, _ plans: LayerPlans) throws(InferenceError) {
       rotation = attention.rotation
+      let plan = attention.rotation.map { plans.plan(of: $0) } ?? plans.full
+      geometry = try Self.geometry(of: attention, plan.geometry)
+      scale = attention.scale ?? 1 / Double(attention.headDimension).squareRoot()
+      group = attention.heads / attention.keyValueHeads
       window = attention.window
       chunk = attention.chunk
       softCap = attention.softCap
@@ -50,18 +63,37 @@ struct SampledAttention {
       isNormedAfter = attention.headNorm?.isAfterRotation == true
     }
 
+    private static func geometry(
+      of attention: AttentionDescription, _ geometry: RotaryGeometry
+    ) throws(InferenceError) -> RotaryGeometry {
+      let size = attention.latent.map { $0.plain + $0.rotated } ?? attention.headDimension
+      guard size == geometry.scoreDimension else {
+        throw .unsupported(
+          "statistics are measured of heads that their rotation knows: it has \(geometry.scoreDimension) features, the heads have \(size)"
+        )
+      }
+      guard attention.latent != nil else { return geometry }
+      do throws(GeometryError) {
+        return try RotaryGeometry(
+          headDimension: geometry.scoreDimension, rotaryDimension: geometry.rotaryDimension, base: geometry.base,
+          pairing: geometry.pairing, trainedLength: geometry.trainedLength,
+          exponentDimension: geometry.exponentDimension)
+      } catch {
+        throw .unsupported(error.description)
+      }
+    }
+
     /// Whether its logits are products of rotated queries and keys and nothing else.
     var isPlain: Bool { chunk == nil && softCap == nil && temperature == .one && !isNormedAfter }
   }
 
-  /// - Parameters:
-  ///   - geometry: of heads as queries and keys come.
-  ///   - extras: learned numbers of each layer.
+  /// - Parameter extras: learned numbers of each layer.
   /// - Throws: `InferenceError.unsupported` for plans whose attention is more than one softmax over rotated logits.
   init(
-    plans: LayerPlans, geometry: RotaryGeometry, tokens: Int, layers: [Layer], extras: [AttentionExtras], scale: Double,
-    group: Int
+    _ decoder: Decoder, plans: LayerPlans, tokens: Int, extras: [AttentionExtras]
   ) throws(InferenceError) {
+    var layers: [Layer] = []
+    for layer in decoder.layers { layers.append(try Layer(layer.attention, plans)) }
     if extras.contains(where: { $0.queryWeights != nil }), plans.plans.contains(where: { !$0.keepsTrueDistances }) {
       throw .unsupported(
         "statistics of a model that weighs features after their rotation are measured at true positions; this method moves them"
@@ -85,9 +117,7 @@ struct SampledAttention {
     self.plans = plans
     self.layers = layers
     self.extras = extras
-    self.geometry = geometry
-    self.scale = scale
-    self.group = group
+    sources = decoder.layers.map(\.attention.keysFrom)
   }
 
   /// Lower ends of quarter octaves from 1 on.
@@ -98,14 +128,18 @@ struct SampledAttention {
   }
 
   /// Takes a chunk of a layer; the layer's attention is computed once its last token is there.
-  mutating func add(layer: Int, part: Range<Int>, queries q: QueryKeyRows, keys k: QueryKeyRows) {
+  ///
+  /// - Parameter k: nil for a layer that reads the keys of an earlier one.
+  mutating func add(layer: Int, part: Range<Int>, queries q: QueryKeyRows, keys k: QueryKeyRows?) {
     if part.lowerBound == 0 {
-      keys = []
+      keys = sources[layer].flatMap { lent[$0] } ?? []
       queries = [:]
     }
-    for row in 0..<part.count {
-      for head in 0..<k.heads {
-        for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) }
+    if let k {
+      for row in 0..<part.count {
+        for head in 0..<k.heads {
+          for i in 0..<k.headDimension { keys.append(Float(k(row: row, head: head, feature: i))) }
+        }
       }
     }
     for position in sampled where part.contains(position) {
@@ -115,12 +149,13 @@ struct SampledAttention {
       }
     }
     guard let last = positions.last, part.contains(last) else { return }
+    if sources.contains(layer) { lent[layer] = keys }
     entropies.append(Array(repeating: [], count: q.heads))
     sums.append(Array(repeating: Array(repeating: (0, 0), count: classes.count), count: q.heads))
     for position in positions {
       let tables = Self.neighbours(position).map { table(layers[layer], position: $0) }
       for head in 0..<q.heads {
-        let found = tables.map { attend($0, layer: layer, head: head, keyHeads: k.heads, size: q.headDimension) }
+        let found = tables.map { attend($0, layer: layer, head: head, of: q.heads, size: q.headDimension) }
         entropies[layer][head].append(found.reduce(0, +) / Double(found.count))
       }
     }
@@ -163,9 +198,8 @@ struct SampledAttention {
     }
     if layer.isNormedAfter { plan.attentionFactor = 1 }
     let isWeighed = extras.contains { $0.queryWeights != nil }
-    let earliest = max(
-      layer.window.map { max(0, position - $0 + 1) } ?? 0, layer.chunk.map { position / $0 * $0 } ?? 0)
-    let factor = scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
+    let earliest = max(layer.window.map { max(0, position - $0 + 1) } ?? 0, layer.chunk.map { position / $0 * $0 } ?? 0)
+    let factor = layer.scale * plan.softmaxScaleFactor * plan.queryScale.value(at: position)
     var seen: [Int] = [], found: [Int?] = [], cosines: [Float] = [], sines: [Float] = []
     var sumCosines: [Float] = [], sumSines: [Float] = []
     for key in earliest...position where plan.visibility.allows(query: position, key: key) {
@@ -181,20 +215,21 @@ struct SampledAttention {
       }
     }
     let table = Table(
-      position: position, keys: seen, classes: found, cosines: cosines, sines: sines,
-      sumCosines: sumCosines, sumSines: sumSines,
-      rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
+      position: position, keys: seen, classes: found, cosines: cosines, sines: sines, sumCosines: sumCosines,
+      sumSines: sumSines, rotated: Float(factor * plan.attentionFactor * plan.attentionFactor), rest: Float(factor))
     tables[layer, default: [:]][position] = table
     return table
   }
 
   /// Adds the query's logits to their classes and returns the entropy, in which a sink counts as a key.
-  private mutating func attend(_ table: Table, layer: Int, head: Int, keyHeads: Int, size: Int) -> Double {
+  private mutating func attend(_ table: Table, layer: Int, head: Int, of heads: Int, size: Int) -> Double {
     guard let query = queries[table.position] else { return .nan }
-    let start = head * size, keyHead = head / group
+    let start = head * size, group = layers[layer].group, keyHead = head / group, keyHeads = heads / group
     let weights = extras[layer].queryWeights?.map { Float($0) }
     let logits = table.keys.enumerated().map { place, key -> Double in
-      let logit = logit(table, place, query: query[start...], keys[((key * keyHeads + keyHead) * size)...], weights)
+      let logit = logit(
+        table, place, query: query[start...], keys[((key * keyHeads + keyHead) * size)...], weights,
+        layers[layer].geometry)
       return layers[layer].softCap.map { $0 * .tanh(logit / $0) } ?? logit
     }
     for (logit, place) in zip(logits, table.classes) {
@@ -215,7 +250,8 @@ struct SampledAttention {
 
   /// The logit of a key that the table holds at a place.
   private func logit(
-    _ table: Table, _ place: Int, query: ArraySlice<Float>, _ key: ArraySlice<Float>, _ weights: [Float]?
+    _ table: Table, _ place: Int, query: ArraySlice<Float>, _ key: ArraySlice<Float>, _ weights: [Float]?,
+    _ geometry: RotaryGeometry
   ) -> Double {
     let pairs = geometry.pairCount, isHalf = geometry.pairing == .half, q = query.startIndex, k = key.startIndex
     var rotated: Float = 0, rest: Float = 0

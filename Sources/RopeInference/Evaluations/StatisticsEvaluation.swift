@@ -21,29 +21,31 @@ public struct StatisticsEvaluation: Sendable {
   ) throws(InferenceError) -> (record: StatisticsRecord, moments: AttentionMoments) {
     guard tokens.count >= 2 else { throw .option("statistics need at least 2 tokens, there are \(tokens.count)") }
     let plans = try method.planner.plans(length: tokens.count)
-    let decoder = model.decoder, first = try Self.checked(decoder, plans.full.geometry)
-    let geometry = try Self.geometry(of: first, plans.full.geometry)
-    func empty(_ heads: Int) -> [[FeatureMoments]] {
-      Array(repeating: Array(repeating: FeatureMoments(geometry), count: heads), count: decoder.layers.count)
-    }
-    var queries = empty(first.heads), keys = empty(first.keyValueHeads)
-    let scale = first.scale ?? 1 / Double(first.headDimension).squareRoot()
-    let group = first.heads / first.keyValueHeads
-    let layers = decoder.layers.map { SampledAttention.Layer($0.attention) }
+    let decoder = model.decoder
     var extras: [AttentionExtras] = []
-    for index in layers.indices { extras.append(try model.extras(index)) }
+    for index in decoder.layers.indices { extras.append(try model.extras(index)) }
+    var attention = try SampledAttention(decoder, plans: plans, tokens: tokens.count, extras: extras)
+    let layers = attention.layers
     let main = layers.indices.filter {
       layers[$0].isPlain && extras[$0] == .none && layers[$0].window == nil && layers[$0].rotation == plans.types.first
     }
-    var attention = try SampledAttention(
-      plans: plans, geometry: geometry, tokens: tokens.count, layers: layers, extras: extras, scale: scale, group: group
-    )
+    var queries: [[FeatureMoments]] = [], keys: [[FeatureMoments]] = []
+    for (layer, described) in zip(layers, decoder.layers) {
+      let empty = FeatureMoments(layer.geometry)
+      queries.append(Array(repeating: empty, count: described.attention.heads))
+      keys.append(Array(repeating: empty, count: described.attention.keyValueHeads))
+    }
     try model.forEachQueryKey(of: tokens, plans: plans, options: options) { layer, part, q, k in
       attention.add(layer: layer, part: part, queries: q, keys: k)
       for row in 0..<part.count {
         for head in 0..<q.heads { queries[layer][head].add { q(row: row, head: head, feature: $0) } }
+        guard let k else { continue }
         for head in 0..<k.heads { keys[layer][head].add { k(row: row, head: head, feature: $0) } }
       }
+    }
+    // Keys that a layer reads of an earlier one count as its own.
+    for (index, layer) in decoder.layers.enumerated() {
+      if let source = layer.attention.keysFrom { keys[index] = keys[source] }
     }
     func heads(_ moments: [[FeatureMoments]]) -> [StatisticsRecord.Head] {
       moments.enumerated().flatMap { layer, heads in
@@ -54,8 +56,8 @@ public struct StatisticsEvaluation: Sendable {
       heads.enumerated().map { head, q in
         StatisticsRecord.LogitDeviation(
           layer: layer, head: head,
-          deviation: scale
-            * q.meanDeviation(against: keys[layer][head / group], weights: extras[layer].queryWeights),
+          deviation: layers[layer].scale
+            * q.meanDeviation(against: keys[layer][head / layers[layer].group], weights: extras[layer].queryWeights),
           entropy: attention.entropies[layer][head], meanLogit: attention.meanLogits(layer: layer, head: head))
       }
     }
@@ -66,43 +68,8 @@ public struct StatisticsEvaluation: Sendable {
       tokens: tokens.count, queries: heads(queries), keys: heads(keys), logits: logits, method: method.name,
       positions: attention.positions, distances: SampledAttention.distances(below: tokens.count))
     let moments = AttentionMoments(
-      queries: queries, keys: keys, layers: main,
-      group: group, scale: scale, geometry: geometry, attention: attention, tokens: tokens.count, method: method.name)
+      queries: queries, keys: keys, layers: main, attention: attention, pairCount: plans.full.geometry.pairCount,
+      tokens: tokens.count, method: method.name)
     return (record, moments)
-  }
-
-  /// The attention that all layers have, their rotation and what is each layer's own aside.
-  ///
-  /// - Throws: `InferenceError.unsupported` for heads that differ from layer to layer.
-  private static func checked(_ decoder: Decoder, _ geometry: RotaryGeometry) throws(InferenceError)
-    -> AttentionDescription
-  {
-    guard let first = decoder.layers.first?.attention else { throw .unsupported("the model has no layers") }
-    for layer in decoder.layers {
-      let attention = layer.attention, score = attention.latent.map { $0.plain + $0.rotated } ?? attention.headDimension
-      guard attention.heads == first.heads, attention.keyValueHeads == first.keyValueHeads,
-        attention.headDimension == first.headDimension, attention.scale == first.scale,
-        attention.latent == first.latent, attention.keysFrom == nil, score == geometry.scoreDimension
-      else {
-        throw .unsupported(
-          "statistics are measured of heads of one size with keys of their own; the layers of a \(decoder.family) differ"
-        )
-      }
-    }
-    return first
-  }
-
-  /// Of a head as it is multiplied: latent attention's has its rotated slice first, what is not rotated after it.
-  private static func geometry(
-    of attention: AttentionDescription, _ geometry: RotaryGeometry
-  ) throws(InferenceError) -> RotaryGeometry {
-    guard attention.latent != nil else { return geometry }
-    do throws(GeometryError) {
-      return try RotaryGeometry(
-        headDimension: geometry.scoreDimension, rotaryDimension: geometry.rotaryDimension, base: geometry.base,
-        pairing: geometry.pairing, trainedLength: geometry.trainedLength, exponentDimension: geometry.exponentDimension)
-    } catch {
-      throw .unsupported(error.description)
-    }
   }
 }

@@ -4,15 +4,13 @@ import RopeConfig
 extension DecoderFamily {
   static let apertus = DecoderFamily("apertus", architectures: ["apertus"], naming: .apertus) {
     reader throws(InferenceError) in
-    let norm = try reader.norm(), bias = try reader.flag("attention_bias")
-    let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(default: .xielu))
+    let norm = try reader.norm()
     let slopes = try reader.slopes()
-    return try reader.decoder(feedForward: feed) { layer, index in
+    return try reader.decoder(
+      feedForward: reader.feedForward(.plain, default: .xielu), hasBiases: reader.flag("attention_bias")
+    ) { layer, index in
       layer.feedForward.slopes = slopes?[index]
       layer.attention.headNorm = .init(norm)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
     }
   }
 }

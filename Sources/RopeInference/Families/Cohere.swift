@@ -6,11 +6,9 @@ extension DecoderFamily {
     norm.hasBias = false
     let bias = try reader.flag("attention_bias"), flag = try reader.flag("use_qk_norm")
     let normsHeads = flag || reader.stores(.queryNorm)
-    var decoder = try reader.decoder(norm: norm) { layer, _ in
+    var decoder = try reader.decoder(norm: norm, hasBiases: bias) { layer, _ in
       layer.isParallel = true
       layer.feedForwardNorm = nil
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       if normsHeads { layer.attention.headNorm = .init(norm, scope: .eachHead) }
     }
     let scale = try reader.optionalNumber(["logit_scale"]) ?? 1

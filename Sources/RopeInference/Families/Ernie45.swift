@@ -2,11 +2,6 @@
 extension DecoderFamily {
   static let ernie45 = DecoderFamily("ernie4_5", architectures: ["ernie4_5"]) { reader throws(InferenceError) in
     let bias = try reader.flag("use_bias")
-    let feed = FeedForwardDescription(
-      size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)
-    return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    return try reader.decoder(feedForward: reader.feedForward(hasBias: bias), hasBiases: bias)
   }
 }

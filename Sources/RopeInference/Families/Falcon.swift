@@ -13,11 +13,11 @@ extension DecoderFamily {
       layout: .plain,
       size: try reader.optionalSize(isStored ? ["intermediate_size"] : ["ffn_hidden_size"]) ?? 4 * hidden,
       activation: try reader.activation("activation"), hasBias: bias)
-    return try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) { layer, _ in
+    return try reader.decoder(
+      norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed, hasBiases: bias
+    ) { layer, _ in
       layer.attention.projections = .grouped
       if !isNew, !isStored { layer.attention.keyValueHeads = isMultiQuery ? 1 : layer.attention.heads }
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       layer.isParallel = isParallel
       if isParallel, !(isNew && norms == 2) { layer.feedForwardNorm = nil }
     }

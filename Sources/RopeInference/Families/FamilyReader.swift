@@ -13,9 +13,7 @@ struct FamilyReader: Sendable {
   static let smallestSoftCap = 1e-3
 
   /// - Throws: `InferenceError` where the file is one that the forward pass cannot follow at all.
-  init(
-    _ model: Reading, weights: (any WeightSource)? = nil, naming: WeightNaming = .gguf
-  ) throws(InferenceError) {
+  init(_ model: Reading, weights: (any WeightSource)? = nil, naming: WeightNaming = .gguf) throws(InferenceError) {
     self.model = model
     self.weights = weights
     self.naming = naming
@@ -106,8 +104,7 @@ struct FamilyReader: Sendable {
     let found = try optionalNumber(keys)
     guard let number = found else { throw missing(keys) }
     guard range.contains(number) else {
-      throw refusal(
-        keys, "\(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest)")
+      throw refusal(keys, "\(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest)")
     }
     return number
   }
@@ -145,6 +142,19 @@ struct FamilyReader: Sendable {
 
   // MARK: Layers
 
+  /// A feed-forward part of the size and with the activation that the file names; one of experts alone where there is a
+  /// mixture.
+  ///
+  /// - Parameter default: the activation where nothing names one.
+  func feedForward(
+    _ layout: FeedForwardDescription.Layout = .gated, hasBias: Bool = false, default: Activation = .silu,
+    mixture: MixtureDescription? = nil
+  ) throws(InferenceError) -> FeedForwardDescription {
+    FeedForwardDescription(
+      layout: layout, size: try mixture == nil ? size("intermediate_size") : 0,
+      activation: try activation(default: `default`), hasBias: hasBias, mixture: mixture)
+  }
+
   var layers: Int {
     get throws(InferenceError) {
       if let layers = model.layers { return layers }
@@ -175,9 +185,11 @@ struct FamilyReader: Sendable {
   /// A decoder of Llama's kind with the sizes of this model: the norm before attention and before a gated feed-forward
   /// layer, rotation and windows as the model was read. A family changes what it does otherwise.
   ///
-  /// - Parameter change: sees each layer with its index.
+  /// - Parameters:
+  ///   - hasBiases: whether all projections of attention have one.
+  ///   - change: sees each layer with its index.
   func decoder(
-    norm: NormDescription? = nil, feedForward: FeedForwardDescription? = nil,
+    norm: NormDescription? = nil, feedForward: FeedForwardDescription? = nil, hasBiases: Bool = false,
     _ change: (inout LayerDescription, Int) throws(InferenceError) -> Void = { _, _ in }
   ) throws(InferenceError) -> Decoder {
     let count = try layers, classNorm = try self.classNorm(norm)
@@ -190,10 +202,8 @@ struct FamilyReader: Sendable {
       throw missing(ConfigurationKey.heads.spellings)
     }
     let keyValueHeads = try optionalSize(ConfigurationKey.keyValueHeads.spellings) ?? heads
-    var feed = feedForward ?? FeedForwardDescription(size: 0)
-    if feedForward == nil {
-      feed = FeedForwardDescription(size: try size("intermediate_size"), activation: try activation())
-    }
+    let feed: FeedForwardDescription
+    if let feedForward { feed = feedForward } else { feed = try self.feedForward() }
     if model.layerTypes.isEmpty, model.noRotationReason == nil {
       if model.isStored, model.window == nil { throw missing(ConfigurationKey.window.spellings) }
       throw .unsupported("“\(model.name)” does not tell its rotation: \(model.missing.joined(separator: "; "))")
@@ -205,9 +215,10 @@ struct FamilyReader: Sendable {
     var described: [LayerDescription] = []
     for index in 0..<count {
       let rotary = model.layerTypes.first { $0.layerIndices.contains(index) }
-      let attention = AttentionDescription(
+      var attention = AttentionDescription(
         rotation: rotary?.name, heads: heads, keyValueHeads: keyValueHeads,
         headDimension: rotary?.geometry.headDimension ?? head, window: windows[index])
+      (attention.hasBias, attention.hasOutputBias) = (hasBiases, hasBiases)
       var layer = LayerDescription(attention: attention, feedForward: feed, norm: classNorm)
       if let widths, widths.indices.contains(index) { layer.feedForward.size = widths[index] }
       try change(&layer, index)
@@ -267,8 +278,7 @@ struct FamilyReader: Sendable {
     let key = keys.first ?? ""
     if model.isStored {
       let stored = ConfigurationKey.all.first { $0.name == key }?.gguf ?? StoredKeys.name(of: key)
-      return .unsupported(
-        "the file has no “\(model.storedArchitecture ?? "").\(stored)”, which the forward pass needs")
+      return .unsupported("the file has no “\(model.storedArchitecture ?? "").\(stored)”, which the forward pass needs")
     }
     guard let declaration = model.declaration else {
       return .unsupported("“\(key)” is missing, which the forward pass needs")

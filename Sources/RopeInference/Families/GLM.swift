@@ -17,9 +17,7 @@ extension DecoderFamily {
 extension FamilyReader {
   fileprivate func glm(_ change: (inout LayerDescription) -> Void) throws(InferenceError) -> Decoder {
     let bias = try flag("attention_bias")
-    let feed = FeedForwardDescription(
-      layout: .gatedStacked, size: try size("intermediate_size"), activation: try activation())
-    return try decoder(feedForward: feed) { layer, _ in
+    return try decoder(feedForward: feedForward(.gatedStacked)) { layer, _ in
       layer.attention.hasBias = bias
       change(&layer)
     }

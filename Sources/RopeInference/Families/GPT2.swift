@@ -7,11 +7,10 @@ extension DecoderFamily {
       size: try reader.optionalSize([reader.model.isStored ? "intermediate_size" : "n_inner"]) ?? 4 * hidden,
       activation: try reader.activation("activation_function"), hasBias: true)
     let isScaled = try reader.flag("scale_attn_weights"), byLayer = try reader.flag("scale_attn_by_inverse_layer_idx")
-    var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) {
-      layer, index in
+    var decoder = try reader.decoder(
+      norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed, hasBiases: true
+    ) { layer, index in
       layer.attention.projections = .stacked
-      layer.attention.hasBias = true
-      layer.attention.hasOutputBias = true
       let scale = isScaled ? 1 / Double(layer.attention.headDimension).squareRoot() : 1
       layer.attention.scale = scale / Double(byLayer ? index + 1 : 1)
     }

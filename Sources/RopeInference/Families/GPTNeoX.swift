@@ -5,12 +5,9 @@ extension DecoderFamily {
     let bias = try reader.flag("attention_bias")
     let flag = try reader.flag("use_parallel_residual")
     let isParallel = flag || reader.model.value(["use_parallel_residual"]) == nil
-    var feed = FeedForwardDescription(layout: .plain, size: try reader.size("intermediate_size"), hasBias: true)
-    feed.activation = try reader.activation(default: .gelu)
-    return try reader.decoder(norm: reader.norm(.layer), feedForward: feed) { layer, _ in
+    let feed = try reader.feedForward(.plain, hasBias: true, default: .gelu)
+    return try reader.decoder(norm: reader.norm(.layer), feedForward: feed, hasBiases: bias) { layer, _ in
       layer.attention.projections = .grouped
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       layer.isParallel = isParallel
     }
   }

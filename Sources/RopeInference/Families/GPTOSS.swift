@@ -12,11 +12,7 @@ extension DecoderFamily {
     let activation = Activation.clampedSwish(
       slope: try reader.number("swiglu_alpha"), limit: try reader.number("swiglu_limit"))
     let feed = FeedForwardDescription(size: 0, activation: activation, mixture: mixture)
-    return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasSinks = true
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    return try reader.decoder(feedForward: feed, hasBiases: bias) { layer, _ in layer.attention.hasSinks = true }
   }
 }
 

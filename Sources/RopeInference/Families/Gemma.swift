@@ -1,15 +1,11 @@
 /// Gemma: scaled embeddings, norms stored as differences from 1.
 extension DecoderFamily {
   static let gemma = DecoderFamily("gemma", architectures: ["gemma"]) { reader throws(InferenceError) in
-    let activation = try reader.activation(default: .geluTanh)
+    var feed = try reader.feedForward(default: .geluTanh)
     // The class takes “gelu” for the approximation, which the official files mean.
-    let feed = FeedForwardDescription(
-      size: try reader.size("intermediate_size"), activation: activation == .gelu ? .geluTanh : activation)
-    let bias = try reader.flag("attention_bias")
-    var decoder = try reader.decoder(norm: reader.differenceNorm(), feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    if feed.activation == .gelu { feed.activation = .geluTanh }
+    var decoder = try reader.decoder(
+      norm: reader.differenceNorm(), feedForward: feed, hasBiases: reader.flag("attention_bias"))
     decoder.scaleEmbeddings()
     return decoder
   }

@@ -18,11 +18,9 @@ extension FamilyReader {
       size: try size("intermediate_size"), activation: try activation("hidden_activation", default: .geluTanh))
     let count = try layers, hidden = try hiddenSize
     let scalar = try model.isStored ? nil : number(["query_pre_attn_scalar"], in: 1e-3...1e9)
-    var decoder = try decoder(norm: norm, feedForward: feed) { layer, _ in
+    var decoder = try decoder(norm: norm, feedForward: feed, hasBiases: bias) { layer, _ in
       layer.attentionOutputNorm = norm
       layer.feedForwardOutputNorm = norm
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       if headNorm { layer.attention.headNorm = .init(norm) }
       // The files of llama.cpp do not tell the scalar; only the 27-billion models have another than the head's size,
       // and those alone have 46 (Gemma 2) and 62 layers (Gemma 3).

@@ -16,15 +16,13 @@ extension DecoderFamily {
       size: try reader.size("intermediate_size"),
       activation: try reader.activation("hidden_activation", default: isStored ? .geluTanh : .silu))
     feed.mixture = try reader.besideMixture()
-    var decoder = try reader.decoder(norm: norm, feedForward: feed) { layer, index in
+    var decoder = try reader.decoder(norm: norm, feedForward: feed, hasBiases: bias) { layer, index in
       let isFull = layer.attention.window == nil
       layer.attentionOutputNorm = norm
       layer.feedForwardOutputNorm = norm
       layer.attention.scale = 1
       layer.attention.headNorm = .init(norm)
       layer.attention.valueNorm = norm
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       layer.attention.keysAreValues = isFull && keysAreValues
       if isStored { layer.attention.keysAreValues = index < count - shared && !reader.stores(.value, layer: index) }
       if isFull, let globalHeads { layer.attention.keyValueHeads = globalHeads }

@@ -5,12 +5,7 @@ extension DecoderFamily {
     if reader.model.isStored, try reader.optionalSize(["num_experts"], from: 0) ?? 0 > 0 {
       return try mixtral.describe(reader)
     }
-    var feed = FeedForwardDescription(size: try reader.size("intermediate_size"), activation: try reader.activation())
-    feed.hasBias = try reader.flag("mlp_bias")
-    let bias = try reader.flag("attention_bias")
-    return try reader.decoder(feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    return try reader.decoder(
+      feedForward: reader.feedForward(hasBias: reader.flag("mlp_bias")), hasBiases: reader.flag("attention_bias"))
   }
 }

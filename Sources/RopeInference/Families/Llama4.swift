@@ -16,10 +16,8 @@ extension DecoderFamily {
     let dense = FeedForwardDescription(
       size: try reader.size(reader.model.isStored ? "intermediate_size" : "intermediate_size_mlp"),
       activation: activation)
-    return try reader.decoder(feedForward: dense) { layer, index in
+    return try reader.decoder(feedForward: dense, hasBiases: bias) { layer, index in
       let rotates = layer.attention.rotation != nil
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       layer.attention.chunk = layer.attention.window
       layer.attention.window = nil
       if rotates, normsHeads {

@@ -4,13 +4,11 @@ extension DecoderFamily {
     reader throws(InferenceError) in
     var mixture = MixtureDescription(
       experts: try reader.size("num_local_experts", "num_experts"), chosen: try reader.size("num_experts_per_tok"),
-      size: try reader.expertSize(),
-      scoring: try reader.storedScoring() ?? .sigmoid)
+      size: try reader.expertSize(), scoring: try reader.storedScoring() ?? .sigmoid)
     mixture.hasCorrection = true
     mixture.normalises = true
     let norm = try reader.norm()
-    let feed = FeedForwardDescription(size: 0, activation: try reader.activation(), mixture: mixture)
-    return try reader.decoder(feedForward: feed) { layer, _ in
+    return try reader.decoder(feedForward: reader.feedForward(mixture: mixture)) { layer, _ in
       layer.attention.headNorm = .init(norm, scope: .projection)
     }
   }

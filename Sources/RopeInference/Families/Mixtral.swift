@@ -5,8 +5,7 @@ extension DecoderFamily {
       experts: try reader.size("num_local_experts", "num_experts"), chosen: try reader.size("num_experts_per_tok"),
       size: try reader.size("intermediate_size"))
     mixture.normalises = true
-    return try reader.decoder(
-      feedForward: FeedForwardDescription(size: 0, activation: try reader.activation(), mixture: mixture))
+    return try reader.decoder(feedForward: reader.feedForward(mixture: mixture))
   }
 }
 

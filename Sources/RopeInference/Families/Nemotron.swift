@@ -3,13 +3,8 @@ extension DecoderFamily {
   static let nemotron = DecoderFamily("nemotron", architectures: ["nemotron"]) { reader throws(InferenceError) in
     var norm = try reader.norm(.layer, "norm_eps")
     norm.offset = 1
-    let bias = try reader.flag("attention_bias")
-    let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(),
-      hasBias: try reader.flag("mlp_bias"))
-    return try reader.decoder(norm: norm, feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    return try reader.decoder(
+      norm: norm, feedForward: reader.feedForward(.plain, hasBias: reader.flag("mlp_bias")),
+      hasBiases: reader.flag("attention_bias"))
   }
 }

@@ -7,11 +7,8 @@ extension DecoderFamily {
     mixture.normalises = try reader.flag("norm_topk_prob")
     let norm = try reader.norm(), bias = try reader.flag("attention_bias")
     let clip = try reader.optionalNumber(["clip_qkv"])
-    let feed = FeedForwardDescription(size: 0, activation: try reader.activation(), mixture: mixture)
-    return try reader.decoder(feedForward: feed) { layer, _ in
+    return try reader.decoder(feedForward: reader.feedForward(mixture: mixture), hasBiases: bias) { layer, _ in
       layer.attention.headNorm = .init(norm, scope: .projection)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
       layer.attention.clip = clip
     }
   }

@@ -3,11 +3,9 @@ extension DecoderFamily {
   static let olmo2 = DecoderFamily("olmo2", "olmo3", architectures: ["olmo2"], naming: .normsAfter) {
     reader throws(InferenceError) in
     let norm = try reader.norm(), bias = try reader.flag("attention_bias")
-    return try reader.decoder(norm: norm) { layer, _ in
+    return try reader.decoder(norm: norm, hasBiases: bias) { layer, _ in
       layer.normsOutputsOnly(by: norm)
       layer.attention.headNorm = .init(norm, scope: .projection)
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
     }
   }
 }

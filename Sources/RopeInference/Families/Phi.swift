@@ -2,13 +2,10 @@
 extension DecoderFamily {
   static let phi = DecoderFamily("phi", architectures: ["phi2"], naming: .phi) { reader throws(InferenceError) in
     let norm = try reader.norm(.layer), normsHeads = try reader.flag("qk_layernorm")
-    let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: true)
-    var decoder = try reader.decoder(norm: norm, feedForward: feed) { layer, _ in
+    let feed = try reader.feedForward(.plain, hasBias: true)
+    var decoder = try reader.decoder(norm: norm, feedForward: feed, hasBiases: true) { layer, _ in
       layer.isParallel = true
       layer.feedForwardNorm = nil
-      layer.attention.hasBias = true
-      layer.attention.hasOutputBias = true
       if normsHeads { layer.attention.headNorm = .init(norm) }
     }
     decoder.hasHeadBias = true

@@ -3,12 +3,9 @@ extension DecoderFamily {
   static let starCoder2 = DecoderFamily("starcoder2", architectures: ["starcoder2"], naming: .starCoder2) {
     reader throws(InferenceError) in
     let bias = try reader.flag("use_bias")
-    let feed = FeedForwardDescription(
-      layout: .plain, size: try reader.size("intermediate_size"), activation: try reader.activation(), hasBias: bias)
-    return try reader.decoder(norm: reader.norm(.layer, "norm_epsilon"), feedForward: feed) { layer, _ in
-      layer.attention.hasBias = bias
-      layer.attention.hasOutputBias = bias
-    }
+    return try reader.decoder(
+      norm: reader.norm(.layer, "norm_epsilon"), feedForward: reader.feedForward(.plain, hasBias: bias),
+      hasBiases: bias)
   }
 }
 

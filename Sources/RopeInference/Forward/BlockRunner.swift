@@ -65,9 +65,7 @@ final class BlockRunner<Scalar: ForwardScalar> {
   /// Takes the hidden states of a pass's tokens through its layer, in place.
   ///
   /// - Parameter observe: sees the un-rotated queries and keys.
-  func run(
-    _ pass: Pass, observe: ((QueryKeyRows, QueryKeyRows) -> Void)? = nil
-  ) throws(InferenceError) {
+  func run(_ pass: Pass, observe: ((QueryKeyRows, QueryKeyRows?) -> Void)? = nil) throws(InferenceError) {
     let layer = decoder.layers[pass.layer], attention = layer.attention, weights = try store.block(pass.layer)
     let queries = attention.queryFeatures, keys = attention.keyFeatures
     let width = queries + (attention.keysFrom == nil ? 2 * keys : 0)
@@ -204,9 +202,7 @@ final class BlockRunner<Scalar: ForwardScalar> {
   }
 
   /// Norms rows of hidden states; source and target may be the same.
-  func norm(
-    _ x: UnsafePointer<Scalar>, by norm: Weights.Norm, rows: Int, into y: UnsafeMutablePointer<Scalar>
-  ) {
+  func norm(_ x: UnsafePointer<Scalar>, by norm: Weights.Norm, rows: Int, into y: UnsafeMutablePointer<Scalar>) {
     self.norm(x, by: norm, rows: rows, columns: decoder.hiddenSize, epsilon: norm.epsilon, into: y)
   }
 
@@ -226,15 +222,14 @@ final class BlockRunner<Scalar: ForwardScalar> {
     }
   }
 
-  private func observe(
-    _ attention: AttentionDescription, width: Int, _ body: (QueryKeyRows, QueryKeyRows) -> Void
-  ) {
+  private func observe(_ attention: AttentionDescription, width: Int, _ body: (QueryKeyRows, QueryKeyRows?) -> Void) {
     let projected = projected
     func rows(_ heads: Int, from start: Int) -> QueryKeyRows {
       QueryKeyRows(heads: heads, headDimension: attention.headDimension) { row, index in
         Double(projected.pointer[row * width + start + index])
       }
     }
-    body(rows(attention.heads, from: 0), rows(attention.keyValueHeads, from: attention.queryFeatures))
+    let keys = attention.keysFrom == nil ? rows(attention.keyValueHeads, from: attention.queryFeatures) : nil
+    body(rows(attention.heads, from: 0), keys)
   }
 }

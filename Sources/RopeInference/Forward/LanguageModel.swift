@@ -15,10 +15,11 @@ public protocol LanguageModel: Sendable {
   /// `−ln p(tokens[i + 1] | tokens[0 … i])` for i in 0 ..< n − 1, nats.
   func losses(of tokens: [Int], plans: LayerPlans, options: RunOptions) throws(InferenceError) -> [Double]
 
-  /// Hands over the un-rotated queries and keys of each layer, chunk by chunk, as they enter attention.
+  /// Hands over the un-rotated queries and keys of each layer, chunk by chunk, as they enter attention; no keys of a layer
+  /// that reads those of an earlier one.
   func forEachQueryKey(
     of tokens: [Int], plans: LayerPlans, options: RunOptions,
-    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows) -> Void
+    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows?) -> Void
   ) throws(InferenceError)
 
   /// Learned numbers of a layer's attention.

@@ -23,4 +23,11 @@ public struct RunOptions: Sendable {
     self.readingPlans = readingPlans
     self.control = control
   }
+
+  /// The same for a part of the whole, by the shares at which it begins and ends.
+  func part(from start: Double, to end: Double) -> RunOptions {
+    var part = self
+    part.control = control.part(from: start, to: end)
+    return part
+  }
 }

@@ -10,9 +10,8 @@ extension Transformer {
     var done = 0.0
     let total = texts.reduce(0.0) { $0 + Double($1.tokens.count) }
     for group in groups(texts, plans) {
-      let share = texts[group].reduce(0.0) { $0 + Double($1.tokens.count) }, before = done
-      var part = options
-      part.control.progress = { options.control.progress((before + $0 * share) / max(1, total)) }
+      let share = texts[group].reduce(0.0) { $0 + Double($1.tokens.count) }
+      let part = options.part(from: done / max(1, total), to: (done + share) / max(1, total))
       let branches = try states(of: Array(texts[group]), plans: plans, options: part)
       for (text, branch) in zip(group, branches) {
         for start in stride(from: branch.needed.lowerBound, to: branch.needed.upperBound, by: 64) {
@@ -30,9 +29,7 @@ extension Transformer {
     }
   }
 
-  public func losses(
-    of tokens: [Int], plans: LayerPlans, options: RunOptions
-  ) throws(InferenceError) -> [Double] {
+  public func losses(of tokens: [Int], plans: LayerPlans, options: RunOptions) throws(InferenceError) -> [Double] {
     guard tokens.count > 1 else { return [] }
     let text = AskedText(tokens: tokens, positions: 0..<tokens.count)
     guard let branch = try states(of: [text], plans: plans, options: options).first else { return [] }
@@ -41,7 +38,7 @@ extension Transformer {
 
   public func forEachQueryKey(
     of tokens: [Int], plans: LayerPlans, options: RunOptions,
-    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows) -> Void
+    _ body: (_ layer: Int, _ tokens: Range<Int>, _ queries: QueryKeyRows, _ keys: QueryKeyRows?) -> Void
   ) throws(InferenceError) {
     var failure: InferenceError?
     withoutActuallyEscaping(body) { body in
@@ -65,8 +62,7 @@ extension Transformer {
     var groups: [Range<Int>] = []
     for index in texts.indices {
       let width = decoder.hiddenSize + decoder.layers.count * (decoder.tokenInput ?? 0)
-      if let last = groups.last,
-        !decays || texts[last.lowerBound].tokens.count == texts[index].tokens.count,
+      if let last = groups.last, !decays || texts[last.lowerBound].tokens.count == texts[index].tokens.count,
         fits(tokens: (last.count + 1) * texts[index].tokens.count, numbers: width, share: 0.25)
       {
         groups[groups.count - 1] = last.lowerBound..<index + 1
@@ -80,7 +76,7 @@ extension Transformer {
   /// Final hidden states, normed; only the rows that are asked for are set.
   private func states(
     of texts: [AskedText], plans: LayerPlans, options: RunOptions,
-    observe: ((Int, Range<Int>, QueryKeyRows, QueryKeyRows) -> Void)? = nil
+    observe: ((Int, Range<Int>, QueryKeyRows, QueryKeyRows?) -> Void)? = nil
   ) throws(InferenceError) -> [TextBranch<Scalar>] {
     for text in texts {
       guard text.positions.lowerBound >= 0, text.positions.upperBound <= text.tokens.count, !text.tokens.isEmpty else {
@@ -161,8 +157,7 @@ extension Transformer {
           let line = logits + index * part.count, next = tokens[row + 1]
           finishLogits(line, of: part)
           if part.contains(next) { chosen.pointer[row] = line[next - part.lowerBound] }
-          _ = Scalar.softmaxStep(
-            line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])
+          _ = Scalar.softmaxStep(line, count: part.count, largest: &largest.pointer[row], sum: &sums.pointer[row])
         }
       }
     }

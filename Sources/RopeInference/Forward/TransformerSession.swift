@@ -9,9 +9,7 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
   private let control: RunControl
   private(set) var count = 0
 
-  init(
-    _ model: Transformer<Scalar>, plans: LayerPlans, capacity: Int, options: RunOptions
-  ) throws(InferenceError) {
+  init(_ model: Transformer<Scalar>, plans: LayerPlans, capacity: Int, options: RunOptions) throws(InferenceError) {
     self.model = model
     self.capacity = capacity
     control = options.control

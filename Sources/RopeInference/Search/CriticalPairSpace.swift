@@ -23,8 +23,7 @@ public struct CriticalPairSpace: SearchSpace {
 
   public var starts: [[Double]] {
     let (low, high) = (criticalPairs.lowerBound, criticalPairs.upperBound)
-    var places: [Int] = []
-    for place in [high, (low + high) / 2, low] where !places.contains(place) { places.append(place) }
+    let places = [high, (low + high) / 2, low].distinct()
     // Flat at s, and rising to a quarter more at the slowest pair.
     let attention = frame.attention(YaRNTemperature.magnitude(scale: frame.factor))
     return places.flatMap { critical in

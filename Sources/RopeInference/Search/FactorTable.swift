@@ -14,11 +14,6 @@ public struct FactorTable: Sendable, Hashable {
 
   static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
 
-  /// No pair is stretched less than a faster one, and none is compressed.
-  public var isMonotone: Bool {
-    (factors.first ?? 1) >= 1 && zip(factors, factors.dropFirst()).allSatisfy { $0 <= $1 }
-  }
-
   /// Plain rotation up to the trained length, the table beyond it. The attention factor is said in every way that some
   /// runtime reads.
   public func specification(_ frame: SearchFrame) -> MethodSpecification {

@@ -35,8 +35,7 @@ public struct ModelObjective: SearchObjective {
     _ table: FactorTable, rung: Int, progress: @escaping @Sendable (Double) -> Void
   ) throws(InferenceError) -> SearchCandidate.Score {
     let plans = try MethodPlanner(
-      table.specification(frame), model: reading, targetLength: frame.target,
-      reachesSlidingLayers: reachesSlidingLayers
+      table.specification(frame), model: reading, targetLength: frame.target, reachesSlidingLayers: reachesSlidingLayers
     ).plans(length: frame.target)
     let windows = rungs[rung].windows
     var loss = 0.0, needle = 0.0, found = 0

@@ -4,17 +4,6 @@ import RopeRecords
 /// Windows of texts with a number hidden in each and asked for at the end: one pass tells the loss of the text and that of
 /// the number, as LongRoPE2's needle-driven perplexity has it (arXiv 2502.20082, §3.2).
 public struct NeedleProbe: Sendable {
-  public struct Document: Sendable {
-    /// What records call it.
-    public var name: String
-    public var tokens: [Int]
-
-    public init(name: String, tokens: [Int]) {
-      self.name = name
-      self.tokens = tokens
-    }
-  }
-
   /// What one window showed.
   public struct Measurement: Sendable, Hashable {
     /// Mean loss of all tokens but the answer's, nats.
@@ -26,37 +15,36 @@ public struct NeedleProbe: Sendable {
   }
 
   public let model: any LanguageModel
-  public let documents: [Document]
-  public let beginning: [Int]
-  public let tokenize: @Sendable (String) -> [Int]
+  /// The texts, and how a needle becomes tokens.
+  public let source: EvaluationSource
   public var seed: UInt64
   public var checkpoint: EvaluationCheckpoint
   public var options: RunOptions
 
   /// - Parameters:
-  ///   - documents: at least one, with tokens enough for every window that is asked for.
-  ///   - beginning: tokens that the model wants before every text.
-  ///   - tokenize: a text without its beginning.
+  ///   - source: with at least one text, of tokens enough for every window that is asked for.
   ///   - checkpoint: windows that are known from before.
   public init(
-    _ model: any LanguageModel, documents: [Document], beginning: [Int],
-    tokenize: @escaping @Sendable (String) -> [Int],
-    seed: UInt64 = 0, checkpoint: EvaluationCheckpoint = .none, options: RunOptions = RunOptions()
+    _ model: any LanguageModel, _ source: EvaluationSource, seed: UInt64 = 0,
+    checkpoint: EvaluationCheckpoint = .none, options: RunOptions = RunOptions()
   ) {
     self.model = model
-    self.documents = documents
-    self.beginning = beginning
-    self.tokenize = tokenize
+    self.source = source
     self.seed = seed
     self.checkpoint = checkpoint
     self.options = options
   }
 
+  public var documents: [EvaluationSource.Document] { source.documents }
+
   /// - Throws: `InferenceError.option` where a text is shorter than a window, or a window has no room for a needle.
   public func check(length: Int) throws(InferenceError) {
     guard !documents.isEmpty else { throw .option("there is no text to measure on") }
-    for document in documents where document.tokens.count < length {
-      throw .option("“\(document.name)” has \(document.tokens.count) tokens, too few for a window of \(length)")
+    for document in documents {
+      let count = source.tokens(of: document).count
+      guard count >= length else {
+        throw .option("“\(document.name)” has \(count) tokens, too few for a window of \(length)")
+      }
     }
     _ = try prompt(length: length, document: 0, item: 0, of: 1)
   }
@@ -86,12 +74,10 @@ public struct NeedleProbe: Sendable {
     return Measurement(loss: values[0], needleLoss: values[1], isFound: values[2] == 1)
   }
 
-  private func prompt(
-    length: Int, document: Int, item: Int, of count: Int
-  ) throws(InferenceError) -> PasskeyPrompt {
-    try PasskeyEvaluation(lengths: [length], seed: seed).prompt(
-      length: length, depth: Self.depth(of: item, of: count), trial: item, haystack: documents[document].tokens,
-      beginning: beginning, tokenize: tokenize)
+  private func prompt(length: Int, document: Int, item: Int, of count: Int) throws(InferenceError) -> PasskeyPrompt {
+    try PasskeyEvaluation(EvaluationRequest(lengths: [length], seed: seed)).prompt(
+      length: length, depth: Self.depth(of: item, of: count), trial: item,
+      haystack: source.tokens(of: documents[document]), source: source)
   }
 
   /// Mean losses before and from the answer on, and 1 where it is found.

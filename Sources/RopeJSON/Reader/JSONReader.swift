@@ -37,9 +37,7 @@ public struct JSONReader {
   // MARK: Objects and lists
 
   /// One entry after another of an object, its key handed to `entry`, which reads the value.
-  public mutating func object(
-    _ entry: (inout JSONReader, String) throws(JSONFault) -> Void
-  ) throws(JSONFault) {
+  public mutating func object(_ entry: (inout JSONReader, String) throws(JSONFault) -> Void) throws(JSONFault) {
     guard peek() == "{" else { throw problem("no object where one belongs") }
     try enter()
     if !skip("}") {

@@ -43,9 +43,7 @@ final class TOMLTable {
   // MARK: Headers
 
   /// The table that a header leads through.
-  func step(
-    into key: TOMLKey, _ scanner: TOMLScanner, _ header: Range<Int>
-  ) throws(ConfigurationError) -> TOMLTable {
+  func step(into key: TOMLKey, _ scanner: TOMLScanner, _ header: Range<Int>) throws(ConfigurationError) -> TOMLTable {
     switch entry(key) {
     case nil: return add(key, TOMLTable(.path, bytes: header, depth: depth + 1))
     case .table(let table): return table

@@ -30,15 +30,13 @@ struct AttendCommand: ScopeCommand {
   @Option(help: "Features of a head that are rotated; all where left out.")
   var rotaryDim: Int?
 
-  @Option(
-    help: "Tokens that the model was trained on; the sequence's own number where left out.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens that the model was trained on; the sequence's own number where left out.")
   var trainedLength: LengthArgument?
 
   @Option(
-    name: [.customLong("target"), .customLong("target-length")],
-    help: "Tokens that the method's defaults are made for; the sequence's own number where left out.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+    length:
+      "Tokens that the method's defaults are made for; the sequence's own number where left out.",
+    names: ["target", "target-length"])
   var target: LengthArgument?
 
   @Option(help: "half or interleaved: which features make a pair.")

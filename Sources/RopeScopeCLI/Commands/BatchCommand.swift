@@ -148,8 +148,7 @@ struct BatchCommand: ScopeCommand {
     var counts = ["\(outcome.computed) computed", "\(outcome.kept) kept", "\(outcome.failed) failed"]
     if outcome.left > 0 { counts.append("\(outcome.left) left") }
     output.note(
-      "\(counts.joined(separator: ", ")); wrote \(folder)/\(BatchFiles.names.joined(separator: ", "))",
-      console)
+      "\(counts.joined(separator: ", ")); wrote \(folder)/\(BatchFiles.names.joined(separator: ", "))", console)
     if outcome.failedBefore > 0 {
       output.note(
         "\(outcome.failedBefore) of the failed were not tried again, since their inputs are the same; --retry-failed does",
@@ -165,8 +164,7 @@ struct BatchCommand: ScopeCommand {
     BatchRunner(
       plan: plan, database: database, folder: folder, version: RopeScope.version, options: options,
       resources: TensorFile.methodResources, loadNumbers: NumberFile.load, retryFailed: retryFailed,
-      crashed: Set(crashed), monitor: monitor,
-      shouldStop: shouldStop)
+      crashed: Set(crashed), monitor: monitor, shouldStop: shouldStop)
   }
 
   /// Told on standard error even with --quiet: it is why the answer is missing.

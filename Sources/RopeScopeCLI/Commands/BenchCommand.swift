@@ -18,8 +18,6 @@ struct BenchCommand: ScopeCommand {
         ropescope bench --model model.gguf --precision bfloat16
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(
     help: "Names of benchmarks; where none is given those of the tool, or with --model those of the model's speed.",
     completion: .list(BenchmarkCatalogue.all.map(\.name)))
@@ -41,7 +39,7 @@ struct BenchCommand: ScopeCommand {
   var jobs: Int?
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var output: OutputOptions
 

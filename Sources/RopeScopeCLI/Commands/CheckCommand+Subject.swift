@@ -27,10 +27,9 @@ extension CheckCommand {
 
   func subject(_ console: Console) throws -> Subject {
     if paths == ["-"] {
-      return Subject(
-        text: (console.readInput(), stdinFilename ?? "standard input", isInPlace: stdinFilename != nil))
+      return Subject(text: (console.readInput(), stdinFilename ?? "standard input", isInPlace: stdinFilename != nil))
     }
-    let here = Subject(paths: paths.isEmpty ? ["."] : paths, readsIgnored: noIgnore)
+    let here = Subject(paths: places, readsIgnored: noIgnore)
     guard paths.isEmpty, let command, let models = try? CommandOptions.models(in: command) else { return here }
     let local = models.filter { FileManager.default.fileExists(atPath: $0) }
     guard local.isEmpty else { return Subject(paths: local, readsIgnored: noIgnore) }

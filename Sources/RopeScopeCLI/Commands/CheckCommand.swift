@@ -33,14 +33,10 @@ struct CheckCommand: ScopeCommand {
       """, completion: .file())
   var paths: [String] = []
 
-  @Option(
-    name: [.customLong("target-length"), .customLong("target")], help: "Longest context that is to be served: 128k.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Longest context that is to be served: 128k.", names: ["target-length", "target"])
   var targetLength: LengthArgument?
 
-  @Option(
-    help: "Longest sequence of the training run.", completion: LengthArgument.completion,
-    transform: LengthArgument.parse)
+  @Option(length: "Longest sequence of the training run.")
   var trainLength: LengthArgument?
 
   @Option(
@@ -166,9 +162,12 @@ struct CheckCommand: ScopeCommand {
     return refused ? .notDone : status(report, settings)
   }
 
+  /// The paths; without any the working directory.
+  var places: [String] { paths.isEmpty ? ["."] : paths }
+
   /// What the command reads but the files that it checks, and those of these that are named.
   private var inputs: [CommandInput] {
-    (paths.isEmpty ? ["."] : paths).map(CommandInput.named)
+    places.map(CommandInput.named)
       + [context, settingsFile].compactMap { $0.map { .file($0) } }
       + (CommandInput.reference(command).map { [$0] } ?? [])
   }

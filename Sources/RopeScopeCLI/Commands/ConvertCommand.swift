@@ -15,8 +15,6 @@ struct ConvertCommand: ScopeCommand {
         ropescope convert qwen2.5-7b --method yarn:factor=4 --target 128k --to axolotl
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -29,17 +27,14 @@ struct ConvertCommand: ScopeCommand {
   @Option(help: "A method in place of the file's own scaling, as SPEC.", completion: Completions.specifications)
   var method: String?
 
-  @Option(
-    name: [.customLong("target"), .customLong("at")],
-    help: "Tokens that are to be served; the file's window where left out.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens that are to be served; the file's window where left out.", names: ["target", "at"])
   var target: LengthArgument?
 
   @Flag(help: "Make a runtime version that is not modelled an error.")
   var strict = false
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var output: OutputOptions
 

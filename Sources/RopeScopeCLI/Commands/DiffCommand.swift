@@ -19,8 +19,6 @@ struct DiffCommand: ScopeCommand {
       Exit code 1: they differ.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(
     help: "The first config, folder or preset; with --command, the model that its command is for.",
     completion: Completions.models)
@@ -39,9 +37,7 @@ struct DiffCommand: ScopeCommand {
     help: "The runtime that reads both; the newest transformers where left out.", completion: Completions.runtimes)
   var runtime: String?
 
-  @Option(
-    name: [.customLong("at"), .customLong("target")], help: "Tokens in context; the larger window where left out.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens in context; the larger window where left out.", names: ["at", "target"])
   var length: LengthArgument?
 
   @Option(help: "Phase difference, in radians, from which a position counts as other.")
@@ -54,7 +50,7 @@ struct DiffCommand: ScopeCommand {
   var strict = false
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var output: OutputOptions
 
@@ -137,12 +133,10 @@ struct DiffCommand: ScopeCommand {
       ],
       rows: shown.map { layer.pairs[$0] }.map { pair in
         [
-          String(pair.pair),
-          all ? pair.first.formattedShortest : Wording.number(pair.first, digits: 6),
+          String(pair.pair), all ? pair.first.formattedShortest : Wording.number(pair.first, digits: 6),
           all ? pair.second.formattedShortest : Wording.number(pair.second, digits: 6),
           pair.relativeDifference.formatted(.percent.precision(.significantDigits(3))),
-          "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad",
-          pair.firstPosition.map(String.init) ?? "–",
+          "\((pair.phaseErrorRadians * 1000).rounded() / 1000) rad", pair.firstPosition.map(String.init) ?? "–",
         ]
       }, optional: ["phase error"]
     ).text(in: layout)

@@ -16,10 +16,8 @@ struct DoctorCommand: ScopeCommand {
         ropescope doctor --lang zh
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions

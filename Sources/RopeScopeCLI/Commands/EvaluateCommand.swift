@@ -28,23 +28,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-/// How an evaluation's record is given.
-enum EvaluationFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
-
 extension EvaluationOptions {
-  /// Token ids of a file as they are, or of a text by the model's tokenizer with what the model wants before it.
-  func read(ids: String?, text: String?, _ console: Console) throws -> EvaluationText {
-    switch (ids, text) {
-    case (let ids?, nil): return EvaluationText(beginning: [], tokens: try TextInput.tokens(ids))
-    case (nil, let text?):
-      let tokenizer = try tokenizer()
-      return EvaluationText(
-        beginning: tokenizer.beginning, tokens: tokenizer.encode(try TextInput.read(text, console)),
-        ending: tokenizer.ending, vocabularySize: tokenizer.vocabularySize)
-    default: throw Failure.usage("give either --text FILE or --token-ids FILE")
-    }
-  }
-
   /// The plans of the only method there is.
   func onlyRun(_ files: RunnableModel, length: Int) throws -> MethodRun {
     let runs = try runs(files, length: length)

@@ -15,8 +15,7 @@ struct EvaluateLogits: ScopeCommand {
       """)
 
   @OptionGroup var evaluation: EvaluationOptions
-  @Option(help: "A text file, or - for standard input.", completion: .file()) var text: String?
-  @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
+  @OptionGroup var input: EvaluationTextOptions
   @Option(help: "Logits of each position.") var top = 10
   @Option(help: "last or all.") var positions: LogitsEvaluation.Positions = .last
   @Option(
@@ -25,7 +24,7 @@ struct EvaluateLogits: ScopeCommand {
       "Also write all logits of these positions, as tensors [positions, vocabulary] named by method, to this .safetensors file.",
     completion: .file(extensions: ["safetensors"]))
   var file: String?
-  @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @Option(help: "text or json.") var format: AnswerFormat = .text
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
@@ -33,10 +32,10 @@ struct EvaluateLogits: ScopeCommand {
   private static let largestFile = 2e9
 
   func run(in console: Console) async throws -> ExitStatus {
-    var outputs = writing.outputs(reading: evaluation.inputs(text, tokenIds))
+    var outputs = writing.outputs(reading: evaluation.inputs(input.text, input.tokenIds))
     if let file { try outputs.expect(file) }
-    let input = try evaluation.read(ids: tokenIds, text: text, console), tokens = input.whole
-    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
+    let text = try input.read(evaluation, console), tokens = text.whole
+    let (files, model) = try evaluation.open(vocabularySize: text.vocabularySize)
     let methods = try evaluation.runs(files, length: tokens.count), vocabulary = files.decoder.vocabularySize
     let rows = positions == .all ? tokens.count : 1, size = Double(methods.count * rows) * Double(vocabulary) * 4
     guard file == nil || size <= Self.largestFile else {

@@ -33,8 +33,7 @@ struct EvaluateLongBench: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try result.outputs(
-      reading: evaluation.inputs(prompts) + items.map(CommandInput.named) + chat.inputs)
+    let outputs = try result.outputs(reading: evaluation.inputs(prompts) + items.map(CommandInput.named) + chat.inputs)
     guard trials.map({ $0 >= 1 }) ?? true else { throw Failure.usage("--trials must be at least 1") }
     let documents = try items.map { path in
       EvaluationSource.Document(
@@ -51,8 +50,7 @@ struct EvaluateLongBench: ScopeCommand {
       text: documents.map(\.name).joined(separator: ", "), figure: nil
     ).run(
       request,
-      source: EvaluationSource(
-        tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
+      source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
       vocabularySize: tokenizer.vocabularySize, outputs, console)
   }
 }

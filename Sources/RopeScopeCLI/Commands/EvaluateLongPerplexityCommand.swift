@@ -14,28 +14,21 @@ struct EvaluateLongPerplexity: ScopeCommand {
       """)
 
   @OptionGroup var evaluation: EvaluationOptions
-  @Option(help: "A text file, or - for standard input.", completion: .file()) var text: String?
-  @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
+  @OptionGroup var input: EvaluationTextOptions
   @Option(help: "Window lengths with commas: 8k,16k.") var lengths: String
   @Option(help: "Windows at most; all that the text has where left out.") var windows: Int?
-  @Option(
-    help: "Tokens of the short context, 4k where left out; a quarter of it shares one.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens of the short context, 4k where left out; a quarter of it shares one.")
   var shortContext: LengthArgument?
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try result.outputs(reading: evaluation.inputs(text, tokenIds))
+    let outputs = try result.outputs(reading: evaluation.inputs(input.text, input.tokenIds))
     let request = EvaluationRequest(
       lengths: try LengthList.parse(lengths), windows: windows, shortContext: shortContext?.tokens)
-    let input = try evaluation.read(ids: tokenIds, text: text, console)
-    let document = EvaluationSource.Document(name: text ?? tokenIds ?? "", content: .tokens(input.tokens))
+    let text = try input.read(evaluation, console)
     return try EvaluationCall<LongPerplexityEvaluation>(
-      evaluation: evaluation, result: result, output: output, text: text, figure: nil
-    ).run(
-      request,
-      source: EvaluationSource(documents: [document], beginning: input.beginning, encode: { _ in [] }) { _ in "" },
-      vocabularySize: input.vocabularySize, outputs, console)
+      evaluation: evaluation, result: result, output: output, text: input.text, figure: nil
+    ).run(request, source: text.source, vocabularySize: text.vocabularySize, outputs, console)
   }
 }

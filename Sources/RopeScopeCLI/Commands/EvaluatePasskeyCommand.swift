@@ -21,11 +21,7 @@ struct EvaluatePasskey: ScopeCommand {
   @Option(help: "passkey: a number of five digits; sentence: an ordinary sentence.") var needle: PasskeyPrompt.Needle =
     .passkey
   @Option(help: "Seed of the numbers and places.") var seed: UInt64 = 0
-  @Flag(
-    help:
-      "Hide the same in the same prose at every depth, so that what stands before it is read once; the depths are then not independent."
-  )
-  var sharedProse = false
+  @Flag(help: .sharedProse) var sharedProse = false
   @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions

@@ -13,8 +13,7 @@ struct EvaluatePerplexity: ScopeCommand {
       """)
 
   @OptionGroup var evaluation: EvaluationOptions
-  @Option(help: "A text file, or - for standard input.", completion: .file()) var text: String?
-  @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
+  @OptionGroup var input: EvaluationTextOptions
   @Option(help: "Window lengths with commas: 4k,8k.") var lengths: String
   @Option(help: "Tokens between windows; the window's length where left out.") var stride: Int?
   @Option(help: "Windows at most; all that the text has where left out.") var windows: Int?
@@ -24,17 +23,13 @@ struct EvaluatePerplexity: ScopeCommand {
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try result.outputs(reading: evaluation.inputs(text, tokenIds))
+    let outputs = try result.outputs(reading: evaluation.inputs(input.text, input.tokenIds))
     let request = EvaluationRequest(
       lengths: try LengthList.parse(lengths), stride: stride, windows: windows, cache: cache)
-    let input = try evaluation.read(ids: tokenIds, text: text, console)
-    let document = EvaluationSource.Document(name: text ?? tokenIds ?? "", content: .tokens(input.tokens))
+    let text = try input.read(evaluation, console)
     return try EvaluationCall<PerplexityEvaluation>(
-      evaluation: evaluation, result: result, output: output, text: text, figure: LossByPositionFigure.self
-    ).run(
-      request,
-      source: EvaluationSource(documents: [document], beginning: input.beginning, encode: { _ in [] }) { _ in "" },
-      vocabularySize: input.vocabularySize, outputs, console)
+      evaluation: evaluation, result: result, output: output, text: input.text, figure: LossByPositionFigure.self
+    ).run(request, source: text.source, vocabularySize: text.vocabularySize, outputs, console)
   }
 }
 

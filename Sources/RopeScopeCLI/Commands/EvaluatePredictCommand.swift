@@ -28,7 +28,7 @@ struct EvaluatePredict: ScopeCommand {
   var measured: [String]
 
   @Option(help: "Seed of the bootstrap.") var seed: UInt64 = 0
-  @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @Option(help: "text or json.") var format: AnswerFormat = .text
   @OptionGroup var figure: EvaluationFigureOptions
   @OptionGroup var answer: AnswerOptions
   @OptionGroup var output: OutputOptions

@@ -14,18 +14,17 @@ struct EvaluateStatistics: ScopeCommand {
       """)
 
   @OptionGroup var evaluation: EvaluationOptions
-  @Option(help: "A text file, or - for standard input.", completion: .file()) var text: String?
-  @Option(help: "A JSON list of token ids.", completion: .file(extensions: ["json"])) var tokenIds: String?
-  @Option(help: "Tokens read at most.", completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @OptionGroup var input: EvaluationTextOptions
+  @Option(length: "Tokens read at most.")
   var length: LengthArgument?
   @OptionGroup var answer: AnswerOptions
   @Flag(help: "Only what analyses take with --statistics: a few numbers a pair and head.") var compact = false
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
-    let outputs = try answer.outputs(reading: evaluation.inputs(text, tokenIds))
-    let input = try evaluation.read(ids: tokenIds, text: text, console), all = input.whole
-    let (files, model) = try evaluation.open(vocabularySize: input.vocabularySize)
+    let outputs = try answer.outputs(reading: evaluation.inputs(input.text, input.tokenIds))
+    let text = try input.read(evaluation, console), all = text.whole
+    let (files, model) = try evaluation.open(vocabularySize: text.vocabularySize)
     let trained = files.resolved.layerTypes.first?.geometry.trainedLength ?? all.count
     let tokens = Array(all.prefix(length?.tokens ?? trained))
     let interruption = Interruption(output)
@@ -34,7 +33,7 @@ struct EvaluateStatistics: ScopeCommand {
       options: .init(control: evaluation.control(console, output, interruption))
     )
     .measure(model, tokens: tokens, method: method)
-    let setting = evaluation.setting(files, targetLength: tokens.count, text: text)
+    let setting = evaluation.setting(files, targetLength: tokens.count, text: input.text)
     record.setting = setting
     moments.setting = setting
     guard !compact || !moments.heads.isEmpty else {

@@ -55,7 +55,7 @@ struct EvaluateStudy: ScopeCommand {
     guard !study.figures.isEmpty else {
       throw Failure(kind: "figure", "the files hold neither losses by position nor retrieval")
     }
-    let style = try Drawing.style(named: style, width: nil).told(in: language.code)
+    let style = try Drawing.style(named: style).told(in: language.code)
     let drawer = FigureFiles(style: style, fonts: try Drawing.fonts(style.families, strict: false, console, output))
     var files: [(path: String, bytes: [UInt8])] = []
     for figure in study.figures {
@@ -69,8 +69,7 @@ struct EvaluateStudy: ScopeCommand {
       }
     }
     let document = study.document
-    let html = try HTMLRenderer(
-      metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), language: language)
+    let html = try HTMLRenderer(metrics: PangoTextMetrics(PangoFonts(families: FontFamilies.sans)), language: language)
     files.append(("\(folder).md", Array(MarkdownRenderer(in: language).render(document).utf8)))
     files.append(("\(folder).html", Array(html.render(document).utf8)))
     try outputs.add(files, under: URL(fileURLWithPath: page).deletingLastPathComponent().path, isImplied: true)

@@ -30,11 +30,7 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     Int?
   @Option(help: "Seed of the items.") var seed: UInt64 = 0
   @Flag(help: "Also write greedy text, in a pass of its own.") var greedy = false
-  @Flag(
-    help:
-      "Hide the same in the same prose at every depth, so that what stands before it is read once; the depths are then not independent."
-  )
-  var sharedProse = false
+  @Flag(help: .sharedProse) var sharedProse = false
   @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
@@ -64,8 +60,14 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
       text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil
     ).run(
       request,
-      source: EvaluationSource(
-        tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
+      source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
       vocabularySize: tokenizer.vocabularySize, outputs, console)
+  }
+}
+
+extension ArgumentHelp {
+  /// Of evaluations that hide something at several depths.
+  static var sharedProse: ArgumentHelp {
+    "Hide the same in the same prose at every depth, so that what stands before it is read once; the depths are then not independent."
   }
 }

@@ -14,10 +14,8 @@ struct FiguresCommand: ScopeCommand {
         ropescope explain wavelength
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions

@@ -25,7 +25,7 @@ struct GenerateCommand: ScopeCommand {
   @Option(help: "A JSON list of token ids to continue.", completion: .file(extensions: ["json"])) var tokenIds: String?
   @Option(help: "Tokens to add at most.") var count = 32
   @OptionGroup var chat: ChatOptions
-  @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @Option(help: "text or json.") var format: AnswerFormat = .text
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {

@@ -15,7 +15,6 @@ struct InspectCommand: ScopeCommand {
         ropescope inspect --head-dim 128 --base 10000 --trained-length 4096 --method ntk:factor=8 --format json
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
   enum Layers: String, ExpressibleByArgument, CaseIterable { case scaled, all }
 
   @OptionGroup var model: ModelOptions
@@ -29,9 +28,7 @@ struct InspectCommand: ScopeCommand {
   @Option(name: .customLong("at"), help: "Tokens in context, for methods that depend on it; several with commas.")
   var lengths: [String] = []
 
-  @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens to extend the context to: 128k.", names: ["target", "target-length"])
   var target: LengthArgument?
 
   @Option(help: "scaled: sliding-window layers keep the file's own; all: methods apply to them too.")
@@ -49,7 +46,7 @@ struct InspectCommand: ScopeCommand {
   var strict = false
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var answer: AnswerOptions
 

@@ -14,10 +14,8 @@ struct ModelsCommand: ScopeCommand {
         ropescope inspect llama-3.1-8b
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var output: OutputOptions
 

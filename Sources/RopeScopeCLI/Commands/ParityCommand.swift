@@ -18,8 +18,6 @@ struct ParityCommand: ScopeCommand {
       Exit code 1: a runtime computes other numbers than the newest transformers.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -27,14 +25,10 @@ struct ParityCommand: ScopeCommand {
     completion: Completions.runtimes)
   var runtimes: String?
 
-  @Option(
-    name: [.customLong("at"), .customLong("target")], help: "Tokens in context; the file's window where left out.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens in context; the file's window where left out.", names: ["at", "target"])
   var length: LengthArgument?
 
-  @Option(
-    help: "The window that the server is started with, where it differs.", completion: LengthArgument.completion,
-    transform: LengthArgument.parse)
+  @Option(length: "The window that the server is started with, where it differs.")
   var served: LengthArgument?
 
   @Option(
@@ -46,7 +40,7 @@ struct ParityCommand: ScopeCommand {
   var strict = false
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var answer: AnswerOptions
 

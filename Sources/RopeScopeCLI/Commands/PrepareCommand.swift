@@ -17,14 +17,9 @@ struct PrepareCommand: ScopeCommand {
       Exit code 0: nothing is wrong with the file now; 1: something is.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.",
-    completion: LengthArgument.completion,
-    transform: LengthArgument.parse)
+  @Option(length: "Tokens to reach.", names: ["target", "target-length"])
   var target: LengthArgument
 
   @Option(
@@ -45,7 +40,7 @@ struct PrepareCommand: ScopeCommand {
   var strict = false
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions

@@ -92,8 +92,7 @@ struct SearchCommand: ScopeCommand {
       // What was finished stays usable.
       plan.tell(&record)
       try give(record, outputs, console)
-      output.note(
-        "interrupted: \(record.history.count) candidates were measured\(result.interruptionNote)", console)
+      output.note("interrupted: \(record.history.count) candidates were measured\(result.interruptionNote)", console)
       return .interrupted
     }
     plan.tell(&record)

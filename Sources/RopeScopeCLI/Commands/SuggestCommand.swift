@@ -15,20 +15,15 @@ struct SuggestCommand: ScopeCommand {
         ropescope suggest llama-3-8b --target 64k --train-budget 2B
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to reach.",
-    completion: LengthArgument.completion,
-    transform: LengthArgument.parse)
+  @Option(length: "Tokens to reach.", names: ["target", "target-length"])
   var target: LengthArgument
 
   @OptionGroup var advice: AdviceOptions
 
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var language: LanguageOptions
   @OptionGroup var output: OutputOptions
@@ -48,15 +43,11 @@ struct SuggestCommand: ScopeCommand {
   }
 
   private static func text(_ suggestion: Suggestion, in layout: TextLayout, _ language: Language) -> String {
-    var lines =
-      layout.line(language(suggestion.headline)) + AdvicePage.lines(suggestion.advice, in: layout, language)
-    for settings in suggestion.settings {
-      lines += ["", "\(settings.runtime) \(settings.version)"]
-      lines += (settings.text ?? Escaping.visible(language(foreign: settings.reason ?? ""))).split(
-        separator: "\n", omittingEmptySubsequences: false
-      ).map { "  \($0)" }
-      lines += settings.notes.flatMap { layout.prose(language("note: \(language(foreign: $0))"), indent: "  ") }
+    let settings = suggestion.settings.flatMap {
+      AdvicePage.settings(
+        of: "\($0.runtime) \($0.version)", $0.text, reason: $0.reason, notes: $0.notes, in: layout, language)
     }
-    return lines.joined(separator: "\n")
+    let advice = AdvicePage.lines(suggestion.advice, in: layout, language)
+    return (layout.line(language(suggestion.headline)) + advice + settings).joined(separator: "\n")
   }
 }

@@ -13,8 +13,6 @@ struct TokenizeCommand: ScopeCommand {
         echo '"Hello world"' | ropescope tokenize model.gguf --lines
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Argument(help: "A .gguf file, a tokenizer.json, or a folder with one.", completion: .file())
   var model: String
 
@@ -28,7 +26,7 @@ struct TokenizeCommand: ScopeCommand {
   var noSpecial = false
 
   @Option(help: "text (ids with spaces) or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   @OptionGroup var output: OutputOptions
 

@@ -11,10 +11,8 @@ struct VersionCommand: ScopeCommand {
         ropescope version --format json
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
 
   /// `ropescope.version/1`.
   private struct Document: Encodable {

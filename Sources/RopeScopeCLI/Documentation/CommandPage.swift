@@ -9,10 +9,8 @@ enum CommandPage {
 
   private static func topics(_ type: any ParsableCommand.Type, name: [String]) -> [Topic] {
     let title = type.configuration.abstract
-    let own = Topic(.command, name.joined(separator: "-"), title: title) { _ in
-      var page = TextPage(.command, id: name.joined(separator: "-"), title: title)
+    let own = Topic(.command, name.joined(separator: "-"), title: title) { _, page in
       page.add("ropescope \(name.joined(separator: " "))", lines(of: type), as: .code)
-      return page
     }
     return [own]
       + type.configuration.subcommands.flatMap { topics($0, name: name + [$0.configuration.commandName ?? ""]) }

@@ -52,8 +52,7 @@ struct FigureExample: Sendable {
       guard let target = TokenCount.parse(subject.target) else { continue }
       let request = RunRequest(
         model: try ModelLoader.load(subject.model), methods: try MethodSpecification.parseList(subject.methods),
-        targetLength: target,
-        analyses: Set(kinds.flatMap { $0.card.analyses }).sorted())
+        targetLength: target, analyses: Set(kinds.flatMap { $0.card.analyses }).sorted())
       let data = try await Run.record(request, version: RopeScope.version, command: []).figureData()
       for kind in kinds {
         guard let figure = kind.figure(data) else { continue }

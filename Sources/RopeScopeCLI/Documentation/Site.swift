@@ -61,42 +61,23 @@ struct Site {
   // MARK: Pages
 
   private var front: SitePage {
-    var document = Document(
-      metadata: .init(
-        title: "RopeScope", subtitle: "What will this RoPE scaling do to this model at this length?",
-        creator: Self.creator,
-        description:
-          "Documentation of RopeScope: methods, figures, analyses, rules, runtimes, families, commands, guides."),
-      sections: [
-        Section(
-          id: "guides", title: "Guides",
-          blocks: [
-            .list(
-              .init(
-                Guide.all.map {
-                  Prose(runs: [.externalLink($0.title, address: PageKind.guide.path($0.id)), .text(": \($0.summary)")])
-                }))
-          ])
-      ])
+    var document = Self.document(
+      "RopeScope", "What will this RoPE scaling do to this model at this length?",
+      about: "Documentation of RopeScope: methods, figures, analyses, rules, runtimes, families, commands, guides.")
+    let guides = Guide.all.map {
+      Prose(runs: [.externalLink($0.title, address: PageKind.guide.path($0.id)), .text(": \($0.summary)")])
+    }
+    document.sections.append(Section(id: "guides", title: "Guides", blocks: [.list(.init(guides))]))
     for (kind, title, _) in Self.kinds {
       document.sections.append(Section(id: kind.folder, title: title, blocks: [entries(kind, root: "")]))
     }
+    let terms = GlossaryTerm.all.map(\.name).joined(separator: ", ")
+    let others = [
+      Prose(runs: [.externalLink("Glossary", address: "glossary.html"), .text(": " + terms)]),
+      Prose(runs: [.externalLink("Changes", address: "changelog.html"), .text(": what is new in each version")]),
+    ]
     document.sections.append(
-      Section(
-        id: "more", title: "Reference",
-        blocks: [
-          .list(
-            .init(
-              referenceEntries(root: "") + [
-                Prose(runs: [
-                  .externalLink("Glossary", address: "glossary.html"),
-                  .text(": " + GlossaryTerm.all.map(\.name).joined(separator: ", ")),
-                ]),
-                Prose(runs: [
-                  .externalLink("Changes", address: "changelog.html"), .text(": what is new in each version"),
-                ]),
-              ]))
-        ]))
+      Section(id: "more", title: "Reference", blocks: [.list(.init(referenceEntries(root: "") + others))]))
     return SitePage(path: "index.html", document: document, filter: "Find a method, rule, runtime, key … ( / )")
   }
 
@@ -114,9 +95,9 @@ struct Site {
       }
     return SitePage(
       path: path,
-      document: Document(
-        metadata: .init(title: title, subtitle: summary, creator: Self.creator, description: summary),
-        sections: [
+      document: Self.document(
+        title, summary, about: summary,
+        [
           Section(id: "all", title: "All \(title.lowercased())", blocks: [entries(kind, root: SitePage.root(of: path))])
         ]),
       filter: "Filter \(title.lowercased())", pictures: pictures)
@@ -157,6 +138,15 @@ struct Site {
     return SitePage(path: path, document: document)
   }
 
+  /// A page of the site's own.
+  private static func document(
+    _ title: String, _ subtitle: String = "", about description: String, lead: [Block] = [], _ sections: [Section] = []
+  ) -> Document {
+    Document(
+      metadata: .init(title: title, subtitle: subtitle, creator: creator, description: description), lead: lead,
+      sections: sections)
+  }
+
   private var changelog: SitePage {
     var document = MarkdownReader.document(Guide.changelog.text)
     document.metadata.creator = Self.creator
@@ -181,12 +171,9 @@ struct Site {
     }
     return SitePage(
       path: "glossary.html",
-      document: Document(
-        metadata: .init(
-          title: "Glossary", subtitle: "The words of the reports; ropescope explain knows them too.",
-          creator: Self.creator,
-          description: "Terms of RoPE scaling as RopeScope uses them."),
-        sections: sections))
+      document: Self.document(
+        "Glossary", "The words of the reports; ropescope explain knows them too.",
+        about: "Terms of RoPE scaling as RopeScope uses them.", sections))
   }
 
   /// Keys of methods, all on one page.
@@ -201,12 +188,9 @@ struct Site {
     }
     return SitePage(
       path: path,
-      document: Document(
-        metadata: .init(
-          title: "Parameters of methods", subtitle: "The keys that a SPEC may name, with every method that reads them.",
-          creator: Self.creator,
-          description: "Parameters of every scaling method."),
-        sections: sections))
+      document: Self.document(
+        "Parameters of methods", "The keys that a SPEC may name, with every method that reads them.",
+        about: "Parameters of every scaling method.", sections))
   }
 
   private var schemas: SitePage {
@@ -221,21 +205,18 @@ struct Site {
     }
     return SitePage(
       path: "reference/schemas.html",
-      document: Document(
-        metadata: .init(
-          title: "JSON Schemas",
-          subtitle: "What --format json prints. Objects may gain keys; none is renamed or removed within a version.",
-          creator: Self.creator, description: "JSON Schemas of RopeScope's records."),
-        sections: sections))
+      document: Self.document(
+        "JSON Schemas",
+        "What --format json prints. Objects may gain keys; none is renamed or removed within a version.",
+        about: "JSON Schemas of RopeScope's records.", sections))
   }
 
   private var reference: SitePage {
     SitePage(
       path: "reference/index.html",
-      document: Document(
-        metadata: .init(
-          title: "Reference", creator: Self.creator, description: "Settings, exit codes, schemas, parameters."),
-        lead: [.list(.init(referenceEntries(root: "../")))], sections: []))
+      document: Self.document(
+        "Reference", about: "Settings, exit codes, schemas, parameters.",
+        lead: [.list(.init(referenceEntries(root: "../")))]))
   }
 
   private func referenceEntries(root: String) -> [Prose] {

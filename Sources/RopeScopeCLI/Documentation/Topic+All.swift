@@ -9,10 +9,7 @@ import RopeText
 extension Topic {
   /// Everything that has a page, kind by kind in the order of lists.
   static let all: [Topic] = {
-    var runtimes: [String] = []
-    for name in RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name) where !runtimes.contains(name) {
-      runtimes.append(name)
-    }
+    let runtimes = (RuntimeCatalogue.all.map(\.name) + NamedRuntimes.all.map(\.name)).distinct()
     let spellings = Set(ConfigurationKey.all.flatMap { $0.spellings.dropFirst() })
     let keys = Set(MethodCatalogue.cards.flatMap { $0.parameters.map(\.key) })
       .union(ConfigurationKey.all.map(\.name)).union(ScalingKeys.all).subtracting(spellings)

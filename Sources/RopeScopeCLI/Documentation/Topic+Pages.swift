@@ -8,8 +8,8 @@ import RopeText
 
 extension Topic {
   init(_ card: MethodCard) {
-    self.init(.method, card.id, aliases: card.aliases, title: card.title) { language in
-      var page = TextPage(.method, id: card.id, title: language(fixed: card.title), in: language)
+    self.init(.method, card.id, aliases: card.aliases, title: card.title, heading: { $0(fixed: card.title) }) {
+      language, page in
       page.add("What it does", [language(fixed: card.summary)])
       page.add("Formula", [language(foreign: card.formula)], as: .formula)
       page.add(
@@ -17,20 +17,18 @@ extension Topic {
       let hazard = GlossaryTerm.named(card.hazardClass)?.meaning ?? "see the sources."
       page.add(
         "Cached keys", ["  \(language("\(card.hazardClass): \(language(fixed: hazard))"))"], as: .list, naming: .term)
-      page.add(
-        "Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
+      page.add("Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
       page.add("Class", [language("\(language(fixed: MethodCard.studyClass([card]))) (\("arXiv 2409.12181"))")])
       page.add("Also called", [card.aliases.joined(separator: ", ")])
       page.add("Computed by", [card.implementers.joined(separator: ", ")])
       page.add("Sources", Self.lines(card.references))
       page.add("Try it", ["  ropescope inspect qwen2.5-7b --method \(card.id) --target 128k"], as: .code)
-      return page
     }
   }
 
   init(_ card: RuleCard) {
-    self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))") { language in
-      var page = TextPage(.rule, id: card.id, title: language(fixed: card.what), in: language)
+    self.init(.rule, card.id, title: "\(card.what) (\(card.severity.rawValue))", heading: { $0(fixed: card.what) }) {
+      language, page in
       page.add("Severity", [language(fixed: card.severity.rawValue)])
       page.add("Why", [language(fixed: card.why)])
       page.add("What to write", [language(fixed: card.fix)])
@@ -44,24 +42,20 @@ extension Topic {
       }
       page.add("Seen in", card.references.map { "  \(RuleReference.address($0) ?? $0)" }, as: .list)
       page.add("Leave it out", ["  ropescope check . --ignore \(card.id)"], as: .code)
-      return page
     }
   }
 
   init(_ card: FigureCard) {
-    self.init(.figure, card.id, title: card.title) { language in
-      var page = TextPage(.figure, id: card.id, title: language(foreign: card.title), in: language)
+    self.init(.figure, card.id, title: card.title, heading: { $0(foreign: card.title) }) { language, page in
       page.add("What it shows", [language(foreign: card.summary)])
       page.add("Drawn from", card.analyses.map { "  \($0)" }, as: .list, naming: .analysis)
       let words = FigureExample.arguments(of: card).map { " " + $0.joined(separator: " ") } ?? " MODEL --measured FILE"
       page.add("Make it", ["  ropescope figure \(card.id)\(words) -o \(card.id).pdf"], as: .code)
-      return page
     }
   }
 
   init(_ card: AnalysisCard) {
-    self.init(.analysis, card.id, title: card.title) { language in
-      var page = TextPage(.analysis, id: card.id, title: language(fixed: card.title), in: language)
+    self.init(.analysis, card.id, title: card.title, heading: { $0(fixed: card.title) }) { language, page in
       page.add("Formula", [language(foreign: card.formula)], as: .formula)
       page.add("Axes", ["x: \(language(foreign: card.xLabel))", "y: \(language(fixed: card.unit))"])
       page.add("What it does not say", [language(fixed: card.caveat)])
@@ -74,7 +68,6 @@ extension Topic {
       page.add("Sources", Self.lines(card.references))
       page.add(
         "Its numbers", ["  ropescope analyse qwen2.5-7b --target 128k --only \(card.id) --format csv"], as: .code)
-      return page
     }
   }
 
@@ -83,8 +76,7 @@ extension Topic {
     let versions = RuntimeCatalogue.versions(of: name)
     let named = NamedRuntimes.named(name)
     let title = versions.last?.title ?? named?.title ?? name
-    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) { language in
-      var page = TextPage(.runtime, id: name, title: title, in: language)
+    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) { _, page in
       if let newest = versions.last {
         page.add("Known to", ["\(newest.read), published \(newest.date)"])
         page.add(
@@ -109,13 +101,14 @@ extension Topic {
           return "  \(models): \(fault.sentence) (\(fault.versions); \(fault.source))"
         }, as: .list, naming: .family)
       page.add("Compare it", ["  ropescope parity llama-3.1-8b --runtimes \(name)"], as: .code)
-      return page
     }
   }
 
   init(_ family: FamilyPage) {
-    self.init(.family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "") { language in
-      var page = TextPage(.family, id: family.type, title: "Model type \(family.type)", in: language)
+    self.init(
+      .family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "",
+      heading: { _ in "Model type \(family.type)" }
+    ) { _, page in
       page.add("What its class fixes", family.facts.map { "  \($0.name): \($0.value)" }, as: .list)
       page.add("The same of", family.others.map { "  \($0)" }, as: .list, naming: .family)
       page.add(
@@ -123,28 +116,25 @@ extension Topic {
         RuntimeFaults.all.filter { !$0.modelTypes.isEmpty && $0.isAbout(family.type) }.map {
           "  \($0.runtime): \($0.sentence) (\($0.versions); \($0.source))"
         }, as: .list, naming: .runtime)
-      return page
     }
   }
 
   init(_ preset: ModelPreset) {
-    self.init(.model, preset.name, title: preset.hubIDs.joined(separator: ", ")) { language in
-      var page = TextPage(.model, id: preset.name, title: preset.name, in: language)
+    self.init(.model, preset.name, title: preset.hubIDs.joined(separator: ", "), heading: { _ in preset.name }) {
+      _, page in
       page.add("Published as", preset.hubIDs.map { "  https://huggingface.co/\($0)" }, as: .list)
       page.add("Read from", [preset.source])
       page.add("Keys", Self.indented(preset.configuration), as: .code)
       page.add("Use it", ["  ropescope report \(preset.name) --target 128k"], as: .code)
-      return page
     }
   }
 
   init(_ term: GlossaryTerm) {
-    self.init(.term, term.name, aliases: term.aliases, title: term.meaning) { language in
-      var page = TextPage(.term, id: term.name, title: Self.title(term, in: language), in: language)
+    self.init(.term, term.name, aliases: term.aliases, title: term.meaning, heading: { Self.title(term, in: $0) }) {
+      language, page in
       page.add("Meaning", [language(fixed: term.meaning)])
       page.add("Also written", [term.aliases.joined(separator: ", ")])
       page.add("See", term.related.map { "  \(Self.name(of: $0, in: language))" }, as: .list)
-      return page
     }
   }
 
@@ -160,8 +150,8 @@ extension Topic {
     let isAlsoOutside = own?.isOfScaling == false
     let gguf = [own?.gguf].compactMap { $0 }
     let title = own?.meaning ?? users.first?.1.summary ?? "A key of the scaling dictionary"
-    self.init(.key, key, aliases: others + places + gguf, title: title) { language in
-      var page = TextPage(.key, id: key, title: language(foreign: title), in: language)
+    self.init(.key, key, aliases: others + places + gguf, title: title, heading: { $0(foreign: title) }) {
+      language, page in
       page.add("Also written", [others.joined(separator: ", ")])
       if isOfScaling {
         let either = dictionaries.dropFirst().reduce(dictionaries.first ?? "") { language("\($0) or \($1)") }
@@ -170,37 +160,29 @@ extension Topic {
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
       page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
-      page.add(
-        "Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
-      return page
+      page.add("Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
     }
   }
 
   /// The file of settings of `check`.
   static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory")
-  { language in
-    var page = TextPage(
-      .reference, id: "ropescope.toml", title: "Settings of check, read from the working directory", in: language)
+  { _, page in
     page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
     page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" }, as: .list)
     page.add("Example", Self.indented(SettingsKey.example), as: .code)
     page.add("Elsewhere", ["NAME.context.json beside NAME.json holds the facts of one file; options come before both."])
-    return page
   }
 
-  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") { language in
-    var page = TextPage(.reference, id: "exit-codes", title: "What the exit code says", in: language)
+  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") { _, page in
     page.add("Codes", ExitStatus.allCases.map { "  \($0.rawValue): \($0.meaning)" }, as: .list)
     page.add(
       "With --format json",
       [
         "A command that could do nothing prints {\"schema\": \"ropescope.error/1\", \"error\": {…}} on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."
       ])
-    return page
   }
 
-  static let environment = Topic(.reference, "environment", title: "Variables of the environment") { language in
-    var page = TextPage(.reference, id: "environment", title: "Variables of the environment", in: language)
+  static let environment = Topic(.reference, "environment", title: "Variables of the environment") { _, page in
     page.add(
       "Variables",
       [
@@ -208,7 +190,6 @@ extension Topic {
         "  NO_COLOR, FORCE_COLOR: no colour, or colour in pipes too, where --color is auto",
         "  HF_HOME, HF_HUB_CACHE: where models of the Hugging Face cache are looked for",
       ], as: .list)
-    return page
   }
 
   private static func title(_ term: GlossaryTerm, in language: Language) -> String {

@@ -9,15 +9,23 @@ struct Topic: Sendable {
   let title: String
   private let make: @Sendable (Language) -> TextPage
 
+  /// - Parameters:
+  ///   - heading: of its page; without one its title.
+  ///   - sections: adds to its page what stands there.
   init(
     _ kind: PageKind, _ id: String, aliases: [String] = [], title: String,
-    page make: @escaping @Sendable (Language) -> TextPage
+    heading: (@Sendable (Language) -> String)? = nil,
+    sections add: @escaping @Sendable (_ language: Language, _ page: inout TextPage) -> Void
   ) {
     self.kind = kind
     self.id = id
     self.aliases = aliases
     self.title = title
-    self.make = make
+    make = { language in
+      var page = TextPage(kind, id: id, title: heading?(language) ?? title, in: language)
+      add(language, &page)
+      return page
+    }
   }
 
   func page(in language: Language = .english) -> TextPage { make(language) }

@@ -18,9 +18,9 @@ struct EvaluationOptions: ParsableArguments {
   var methods: [String] = []
 
   @Option(
-    help:
-      "Length that parameters of methods are derived from where they are not given; the longest one read where left out. For search the tokens to reach.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+    length:
+      "Length that parameters of methods are derived from where they are not given; the longest one read where left out. For search the tokens to reach."
+  )
   var target: LengthArgument?
 
   @Option(

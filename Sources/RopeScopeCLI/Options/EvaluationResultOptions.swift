@@ -8,7 +8,7 @@ import RopeText
 
 /// Where an evaluation's result goes, what it is drawn as, and how it goes on after an interruption.
 struct EvaluationResultOptions: ParsableArguments {
-  @Option(help: "text or json.") var format: EvaluationFormat = .text
+  @Option(help: "text or json.") var format: AnswerFormat = .text
 
   @OptionGroup var answer: AnswerOptions
 

@@ -48,8 +48,7 @@ struct FigureOptionReader {
     ]
     if let known = names[text.lowercased()] { return known }
     let parts = text.split { "-: ".contains($0) }.map { Double($0) ?? .nan }
-    guard parts.count >= 2, parts.count.isMultiple(of: 2), parts.count <= 12,
-      parts.allSatisfy({ $0 > 0 && $0 <= 100 })
+    guard parts.count >= 2, parts.count.isMultiple(of: 2), parts.count <= 12, parts.allSatisfy({ $0 > 0 && $0 <= 100 })
     else {
       throw Failure.usage(
         "the dash “\(text.excerpt(40))” is none of solid, dashed, dotted, dashdot, and no even count of lengths such as 5-2"

@@ -13,5 +13,28 @@ struct LengthArgument: Sendable {
     return LengthArgument(tokens: tokens)
   }
 
-  static var completion: CompletionKind { .list(["8k", "16k", "32k", "64k", "128k", "256k", "1M"]) }
+  fileprivate static var completion: CompletionKind { .list(["8k", "16k", "32k", "64k", "128k", "256k", "1M"]) }
+
+  /// The names of an option; the property's own where there are none.
+  fileprivate static func specification(_ names: [String]) -> NameSpecification {
+    names.isEmpty ? .long : NameSpecification(names.map { .customLong($0) })
+  }
+}
+
+extension Option where Value == LengthArgument? {
+  /// An option that takes a length.
+  init(length help: ArgumentHelp, names: [String] = []) {
+    self.init(
+      name: LengthArgument.specification(names), help: help, completion: LengthArgument.completion,
+      transform: LengthArgument.parse)
+  }
+}
+
+extension Option where Value == LengthArgument {
+  /// An option that must be given.
+  init(length help: ArgumentHelp, names: [String]) {
+    self.init(
+      name: LengthArgument.specification(names), help: help, completion: LengthArgument.completion,
+      transform: LengthArgument.parse)
+  }
 }

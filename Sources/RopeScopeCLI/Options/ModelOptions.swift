@@ -23,9 +23,7 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "RoPE base.")
   var base: Double = 10_000
 
-  @Option(
-    help: "Tokens that the model was trained on; with MODEL, overrides what its file tells.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens that the model was trained on; with MODEL, overrides what its file tells.")
   var trainedLength: LengthArgument?
 
   @OptionGroup var command: CommandOptions

@@ -11,9 +11,7 @@ struct RunOptions: ParsableArguments {
     completion: Completions.specifications)
   var methods: String?
 
-  @Option(
-    name: [.customLong("target"), .customLong("target-length")], help: "Tokens to extend the context to: 128k.",
-    completion: LengthArgument.completion, transform: LengthArgument.parse)
+  @Option(length: "Tokens to extend the context to: 128k.", names: ["target", "target-length"])
   var target: LengthArgument?
 
   @Option(help: "What counts as trained: the file's own scaling (file) or plain rotation (plain).")
@@ -90,8 +88,7 @@ struct RunOptions: ParsableArguments {
     var measurements = Measurements()
     for path in measured { measurements.add(try MeasuredFile.read(path: path)) }
     return RunRequest(
-      model: model, methods: try specifications(), targetLength: target,
-      baseline: baseline == .file ? .file : .plain,
+      model: model, methods: try specifications(), targetLength: target, baseline: baseline == .file ? .file : .plain,
       ensemble: AttentionEnsemble(logitDeviation: logitDeviation, meanLogit: meanLogit, sampleCount: samples),
       moments: try statistics.map(StatisticsFile.read), seed: seed, analyses: analyses, measurements: measurements,
       resources: TensorFile.methodResources, trainedStages: stages)

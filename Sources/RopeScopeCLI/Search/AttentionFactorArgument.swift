@@ -21,8 +21,7 @@ enum AttentionFactorArgument: ExpressibleByArgument {
     switch self {
     case .number(let number): number
     case .formula:
-      LongRoPE.attentionFactor(
-        scale: Double(target) / Double(trainedLength), trainedLength: Double(trainedLength))
+      LongRoPE.attentionFactor(scale: Double(target) / Double(trainedLength), trainedLength: Double(trainedLength))
     }
   }
 }

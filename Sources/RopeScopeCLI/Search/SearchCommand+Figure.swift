@@ -6,8 +6,7 @@ import RopeReport
 extension SearchCommand {
   /// The found factors by pair beside those of the compared methods.
   func draw(
-    _ record: SearchRecord, _ plan: SearchPlan, _ drawing: MeasuredDrawing, _ outputs: inout Outputs,
-    _ console: Console
+    _ record: SearchRecord, _ plan: SearchPlan, _ drawing: MeasuredDrawing, _ outputs: inout Outputs, _ console: Console
   ) async throws {
     guard let found = plan.chosen(record) else { return }
     let request = RunRequest(

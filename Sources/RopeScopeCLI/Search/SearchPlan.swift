@@ -53,10 +53,8 @@ struct SearchPlan {
       frame, population: command.population, generations: command.generations, windows: command.windows,
       rungs: command.rungs)
     let usual = ["yarn", "ntk", "linear"].map { MethodSpecification($0, ["factor": .number(frame.factor)]) }
-    func probe(_ documents: ArraySlice<NeedleProbe.Document>) -> NeedleProbe {
-      NeedleProbe(
-        model, documents: Array(documents), beginning: tokenizer.beginning, tokenize: { tokenizer.encode($0) },
-        seed: command.seed)
+    func probe(_ documents: ArraySlice<EvaluationSource.Document>) -> NeedleProbe {
+      NeedleProbe(model, EvaluationSource(tokenizer, documents: Array(documents)), seed: command.seed)
     }
     self.command = command
     self.files = files
@@ -77,13 +75,13 @@ struct SearchPlan {
   /// - Throws: `Failure` where two are the same text, or have the same name.
   private static func documents(
     _ paths: [String], _ tokenizer: Tokenizer, _ console: Console
-  ) throws -> [NeedleProbe.Document] {
-    var documents: [NeedleProbe.Document] = []
+  ) throws -> [EvaluationSource.Document] {
+    var documents: [EvaluationSource.Document] = []
     for path in paths {
-      let document = NeedleProbe.Document(
+      let document = EvaluationSource.Document(
         name: URL(fileURLWithPath: path).lastPathComponent,
-        tokens: tokenizer.encode(try TextInput.read(path, console)))
-      if let other = documents.first(where: { $0.name == document.name || $0.tokens == document.tokens }) {
+        content: .tokens(tokenizer.encode(try TextInput.read(path, console))))
+      if let other = documents.first(where: { $0.name == document.name || $0.content == document.content }) {
         let also = other.name == document.name ? "" : ", also as “\(other.name)”"
         throw Failure.usage("“\(document.name)” is given twice\(also); every text must be another")
       }
@@ -190,8 +188,7 @@ struct SearchPlan {
           reason: nil, notes: settings.notes)
       } catch {
         let reason = (error as? ConfigurationError)?.message ?? "\(error)"
-        return .init(
-          runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
+        return .init(runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
       }
     }
   }

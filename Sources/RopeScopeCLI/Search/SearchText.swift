@@ -20,12 +20,9 @@ enum SearchText {
     lines += [""] + layout.prose(language("λ̂ by pair: \(chosen.factors.map { "\($0)" }.joined(separator: ", "))"))
     if !record.items.isEmpty { lines += ["", record.table.text(in: layout, language)] }
     lines += ["", language("As a method:")] + layout.line(method, indent: "  ")
-    for config in record.configs {
-      lines += ["", "\(config.runtime) \(config.version)"]
-      lines += (config.text ?? Escaping.visible(language(foreign: config.reason ?? ""))).split(
-        separator: "\n", omittingEmptySubsequences: false
-      ).map { "  \($0)" }
-      lines += config.notes.flatMap { layout.prose(language("note: \(language(foreign: $0))"), indent: "  ") }
+    lines += record.configs.flatMap {
+      AdvicePage.settings(
+        of: "\($0.runtime) \($0.version)", $0.text, reason: $0.reason, notes: $0.notes, in: layout, language)
     }
     return lines.joined(separator: "\n")
   }

@@ -60,8 +60,7 @@ public struct BlockFormat: Sendable {
     30: BlockFormat("BF16", 1, 2, PlainFloats.bfloat16),
     34: BlockFormat("TQ1_0", 256, 54, TernaryBlocks.baseThree),
     35: BlockFormat("TQ2_0", 256, 66, TernaryBlocks.quarters),
-    39: BlockFormat("MXFP4", 32, 17, LevelBlocks.microscaled),
-    40: BlockFormat("NVFP4", 64, 36, LevelBlocks.nvidia),
+    39: BlockFormat("MXFP4", 32, 17, LevelBlocks.microscaled), 40: BlockFormat("NVFP4", 64, 36, LevelBlocks.nvidia),
     41: BlockFormat("Q1_0", 128, 18),
   ]
 }

@@ -7,9 +7,7 @@ public struct GGUFArray: Sendable {
   let file: MappedFile
 
   /// Hands over the UTF-8 of one text after another; nothing where the elements are no texts.
-  public func forEachText<Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
-  ) throws(Failure) {
+  public func forEachText<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
     guard elementType == .string else { return }
     try file.withBytes(bytes) { (all) throws(Failure) in
       var place = 0

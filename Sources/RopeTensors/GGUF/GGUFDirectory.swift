@@ -48,9 +48,7 @@ struct GGUFDirectory {
   }
 
   /// The tensors with their places: after the header, aligned, within the file, none over another.
-  func placed(
-    after header: Int, fileSize: Int, alignment: Int
-  ) throws(TensorError) -> [String: GGUFTensor] {
+  func placed(after header: Int, fileSize: Int, alignment: Int) throws(TensorError) -> [String: GGUFTensor] {
     // The header lies in the file, so that this does not overflow.
     let start = (header + alignment - 1) / alignment * alignment
     let room = max(0, fileSize - start)

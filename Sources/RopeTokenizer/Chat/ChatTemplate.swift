@@ -33,9 +33,7 @@ public struct ChatTemplate: Sendable {
   /// - Parameters:
   ///   - addsGenerationPrompt: whether what begins an answer follows.
   /// - Throws: `ChatTemplateError`, `.raised` where the template refuses the conversation.
-  public func render(
-    _ messages: [ChatMessage], addsGenerationPrompt: Bool = true
-  ) throws(ChatTemplateError) -> String {
+  public func render(_ messages: [ChatMessage], addsGenerationPrompt: Bool = true) throws(ChatTemplateError) -> String {
     let list = messages.map { message -> TemplateValue in
       .mapping(TemplateMapping([("role", .text(message.role)), ("content", .text(message.content))]))
     }

@@ -1,7 +1,5 @@
 extension TemplateExpressionParser {
-  mutating func test(
-    of value: TemplateExpression, _ line: Int
-  ) throws(ChatTemplateError) -> TemplateExpression {
+  mutating func test(of value: TemplateExpression, _ line: Int) throws(ChatTemplateError) -> TemplateExpression {
     let isNegated = takeName("not"), name = try name("a test")
     var given = TemplateArguments()
     if take("(") {
@@ -40,9 +38,7 @@ extension TemplateExpressionParser {
     }
   }
 
-  mutating func subscripted(
-    _ value: TemplateExpression
-  ) throws(ChatTemplateError) -> TemplateExpression.Kind {
+  mutating func subscripted(_ value: TemplateExpression) throws(ChatTemplateError) -> TemplateExpression.Kind {
     var bounds: [TemplateExpression?] = [nil], isSlice = false
     while !take("]") {
       if take(":") {
@@ -61,20 +57,29 @@ extension TemplateExpressionParser {
     return .item(value, key)
   }
 
+  /// Reads what stands between commas up to a closing bracket.
+  private mutating func entries(
+    until bracket: String, _ read: (inout Self) throws(ChatTemplateError) -> Void
+  ) throws(ChatTemplateError) {
+    while !take(bracket) {
+      try read(&self)
+      if !take(",") { return try expect(bracket) }
+    }
+  }
+
   /// What stands up to the closing bracket of a call.
   mutating func arguments() throws(ChatTemplateError) -> TemplateArguments {
     var given = TemplateArguments()
-    while !take(")") {
-      if case .name(let name)? = current, tokens.indices.contains(place + 1), tokens[place + 1].kind == .symbol("=") {
-        place += 2
-        given.named.append((name, try expression()))
+    try entries(until: ")") { (reader) throws(ChatTemplateError) in
+      let next = reader.place + 1
+      if case .name(let name)? = reader.current, reader.tokens.indices.contains(next),
+        reader.tokens[next].kind == .symbol("=")
+      {
+        reader.place += 2
+        given.named.append((name, try reader.expression()))
       } else {
-        guard given.named.isEmpty else { throw error("a named argument") }
-        given.plain.append(try expression())
-      }
-      if !take(",") {
-        try expect(")")
-        break
+        guard given.named.isEmpty else { throw reader.error("a named argument") }
+        given.plain.append(try reader.expression())
       }
     }
     return given
@@ -117,25 +122,15 @@ extension TemplateExpressionParser {
     case .symbol("["):
       place += 1
       var entries: [TemplateExpression] = []
-      while !take("]") {
-        entries.append(try expression())
-        if !take(",") {
-          try expect("]")
-          break
-        }
-      }
+      try self.entries(until: "]") { (reader) throws(ChatTemplateError) in entries.append(try reader.expression()) }
       return TemplateExpression(kind: .list(entries), line: line)
     case .symbol("{"):
       place += 1
       var entries: [(key: TemplateExpression, value: TemplateExpression)] = []
-      while !take("}") {
-        let key = try expression()
-        try expect(":")
-        entries.append((key, try expression()))
-        if !take(",") {
-          try expect("}")
-          break
-        }
+      try self.entries(until: "}") { (reader) throws(ChatTemplateError) in
+        let key = try reader.expression()
+        try reader.expect(":")
+        entries.append((key, try reader.expression()))
       }
       return TemplateExpression(kind: .mapping(entries), line: line)
     default: throw error("a value")

@@ -140,25 +140,9 @@ struct TemplateExpressionParser {
   }
 
   mutating func disjunction() throws(ChatTemplateError) -> TemplateExpression {
-    var left = try conjunction()
-    while isName("or") {
-      try count()
-      let line = line
-      place += 1
-      left = TemplateExpression(kind: .binary("or", left, try conjunction()), line: line)
+    try chain(["or"]) { (reader) throws(ChatTemplateError) in
+      try reader.chain(["and"]) { (reader) throws(ChatTemplateError) in try reader.negation() }
     }
-    return left
-  }
-
-  private mutating func conjunction() throws(ChatTemplateError) -> TemplateExpression {
-    var left = try negation()
-    while isName("and") {
-      try count()
-      let line = line
-      place += 1
-      left = TemplateExpression(kind: .binary("and", left, try negation()), line: line)
-    }
-    return left
   }
 
   private mutating func negation() throws(ChatTemplateError) -> TemplateExpression {
@@ -189,15 +173,16 @@ struct TemplateExpressionParser {
     }
   }
 
+  /// Operands with operators of one rank between them, from the left.
   private mutating func chain(
-    _ symbols: [String], _ next: (inout Self) throws(ChatTemplateError) -> TemplateExpression
+    _ operators: [String], _ next: (inout Self) throws(ChatTemplateError) -> TemplateExpression
   ) throws(ChatTemplateError) -> TemplateExpression {
     var left = try next(&self)
-    while let symbol = symbols.first(where: { current == .symbol($0) }) {
+    while let sign = operators.first(where: { current == .symbol($0) || current == .name($0) }) {
       try count()
       let line = line
       place += 1
-      left = TemplateExpression(kind: .binary(symbol, left, try next(&self)), line: line)
+      left = TemplateExpression(kind: .binary(sign, left, try next(&self)), line: line)
     }
     return left
   }

@@ -1,7 +1,5 @@
 extension TemplateInterpreter {
-  func filter(
-    _ name: String, _ value: TemplateValue, _ call: TemplateCall
-  ) throws(ChatTemplateError) -> TemplateValue {
+  func filter(_ name: String, _ value: TemplateValue, _ call: TemplateCall) throws(ChatTemplateError) -> TemplateValue {
     let line = call.line
     if case .text(let text) = value { try read(text, line) }
     switch name {
@@ -24,8 +22,7 @@ extension TemplateInterpreter {
         throw call.fail("“replace” wants an old and a new text")
       }
       return .text(
-        try made(
-          TemplateText.replaced(value.string, old.string, with: new.string, most: most < 0 ? .max : most), line))
+        try made(TemplateText.replaced(value.string, old.string, with: new.string, most: most < 0 ? .max : most), line))
     case "indent": return .text(try made(try indented(value.string, call), line))
     case "wordcount": return .integer(TemplateText.words(value.string).count)
     case "tojson": return .text(try made(try TemplateJSON(call).text(of: value), line))

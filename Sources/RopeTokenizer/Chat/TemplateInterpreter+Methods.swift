@@ -90,8 +90,7 @@ extension TemplateInterpreter {
       switch call.value(0, "sep") {
       case .text(let separator)?:
         guard !separator.isEmpty else { throw call.fail("“\(name)” wants a separator that is not empty") }
-        return .list(
-          TemplateText.split(text, by: separator, most: most, fromRight: name == "rsplit").map { .text($0) })
+        return .list(TemplateText.split(text, by: separator, most: most, fromRight: name == "rsplit").map { .text($0) })
       default:
         guard name == "split" || most == .max else {
           throw ChatTemplateError(.unsupported, "“rsplit” at blanks with a limit is not done here", line: call.line)
@@ -112,8 +111,7 @@ extension TemplateInterpreter {
     case "replace":
       let limit = try call.integer(2, "count", or: -1)
       let old = try call.text(0, "old"), new = try call.text(1, "new")
-      return .text(
-        try made(TemplateText.replaced(text, old, with: new, most: limit < 0 ? .max : limit), call.line))
+      return .text(try made(TemplateText.replaced(text, old, with: new, most: limit < 0 ? .max : limit), call.line))
     case "join":
       guard let list = call.plain.first else { throw call.fail("“join” wants a list") }
       let texts = try entries(of: list, call.line).map(\.string)
@@ -127,8 +125,7 @@ extension TemplateInterpreter {
       return .integer(place)
     case "count":
       let part = try call.text(0, "sub")
-      return .integer(
-        part.isEmpty ? text.unicodeScalars.count + 1 : TemplateText.split(text, by: part).count - 1)
+      return .integer(part.isEmpty ? text.unicodeScalars.count + 1 : TemplateText.split(text, by: part).count - 1)
     case "lower": return .text(text.lowercased())
     case "upper": return .text(text.uppercased())
     case "title": return .text(TemplateText.titled(text))

@@ -1,9 +1,7 @@
 import Foundation
 
 extension TemplateInterpreter {
-  func unary(
-    _ symbol: String, _ value: TemplateValue, _ line: Int
-  ) throws(ChatTemplateError) -> TemplateValue {
+  func unary(_ symbol: String, _ value: TemplateValue, _ line: Int) throws(ChatTemplateError) -> TemplateValue {
     if symbol == "not" { return .bool(!value.isTrue) }
     if let integer = value.asInteger, integer != .min { return .integer(symbol == "-" ? -integer : integer) }
     if let number = value.asNumber { return .number(symbol == "-" ? -number : number) }

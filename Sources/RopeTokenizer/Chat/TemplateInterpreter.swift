@@ -200,9 +200,7 @@ final class TemplateInterpreter {
     }
   }
 
-  private func assign(
-    _ value: TemplateValue, to targets: [TemplateTarget], _ line: Int
-  ) throws(ChatTemplateError) {
+  private func assign(_ value: TemplateValue, to targets: [TemplateTarget], _ line: Int) throws(ChatTemplateError) {
     try checkNesting(value, line)
     guard targets.count != 1 else { return try assign(value, to: targets[0]) }
     let entries = try entries(of: value, line)

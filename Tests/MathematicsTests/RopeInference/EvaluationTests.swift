@@ -101,7 +101,7 @@ import Testing
 
   @Test func passkeysAreScoredAsGenerationFindsThem() throws {
     // Every character is a token; the model is random, so what matters is that the two ways of scoring agree.
-    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let tokenize: @Sendable (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
     let haystack = RandomModel.tokens(500)
     let evaluation = PasskeyEvaluation(lengths: [250, 300], depths: [0, 0.5, 1], trials: 2, seed: 3)
     let record = try evaluation.run(
@@ -162,7 +162,7 @@ import Testing
       // The last layer's queries and keys, and the attention of one head by the definition.
       var queries: [[Double]] = [], keys: [[Double]] = []
       try language.forEachQueryKey(of: tokens, plans: plans, options: RunOptions()) { layer, part, q, k in
-        guard layer == 1 else { return }
+        guard layer == 1, let k else { return }
         for row in 0..<part.count {
           queries.append((0..<8).map { q(row: row, head: 3, feature: $0) })
           keys.append((0..<8).map { k(row: row, head: 1, feature: $0) })
@@ -265,7 +265,7 @@ import Testing
   }
 
   @Test func interruptedRetrievalGoesOnToTheSameRecord() throws {
-    let tokenize: (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
+    let tokenize: @Sendable (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
     let haystack = RandomModel.tokens(500), pieces = Pieces(),
       methods = try methods(["none", "ntk:factor=2"], target: 330)
     for needle in PasskeyPrompt.Needle.allCases {

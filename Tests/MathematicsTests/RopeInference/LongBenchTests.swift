@@ -41,20 +41,23 @@ import Testing
     #expect(abs(LongBenchMetric.characterRouge.score("在巴黎", answer: "巴黎") - 0.8) <= 1e-6)
   }
 
+  private static func item(of dataset: String, input: String, context: String) throws -> LongBenchItem {
+    let line =
+      #"{"dataset": "\#(dataset)", "input": "\#(input)", "context": "\#(context)", "answers": ["x"], "all_classes": ["x"]}"#
+    return try #require(try LongBenchItem.all(in: line, named: "items").first)
+  }
+
   @Test func everyDataSetHasItsPrompt() throws {
     #expect(LongBenchDataset.all.count == 21 && Set(LongBenchDataset.all.map(\.id)).count == 21)
     #expect(LongBenchDataset.named("qasper_e")?.id == "qasper" && LongBenchDataset.named("nothing") == nil)
     for dataset in LongBenchDataset.all {
-      let item = LongBenchItem(
-        id: "1", dataset: dataset, input: "THE {context} INPUT", context: "THE {input} CONTEXT", answers: ["x"])
+      let item = try Self.item(of: dataset.id, input: "THE {context} INPUT", context: "THE {input} CONTEXT")
       let prompt = try LongBenchPrompts.own.prompt(of: item)
       #expect(prompt.contains("THE {input} CONTEXT"), "\(dataset.id)")
       #expect(!prompt.hasSuffix(" ") && !prompt.hasPrefix(" "))
     }
     let own = try LongBenchPrompts(json: #"{"lcc": "code: {context}|"}"#, named: "p.json")
-    let item = LongBenchItem(
-      id: "1", dataset: try #require(.named("lcc")), input: "", context: "x = {1}", answers: ["y"])
-    #expect(try own.prompt(of: item) == "code: x = {1}|")
+    #expect(try own.prompt(of: Self.item(of: "lcc", input: "", context: "x = {1}")) == "code: x = {1}|")
     #expect(throws: InferenceError.self) { try LongBenchPrompts(json: #"{"lcc": "nothing"}"#, named: "p.json") }
     #expect(throws: InferenceError.self) { try LongBenchPrompts(json: "[", named: "p.json") }
   }

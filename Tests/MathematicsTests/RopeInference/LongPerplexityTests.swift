@@ -17,11 +17,8 @@ import Testing
     _ model: InductionModel, _ tokens: [Int], methods: [String], lengths: [Int], short: Int
   ) throws -> LongPerplexityRecord {
     let request = EvaluationRequest(lengths: lengths, shortContext: short)
-    let source = EvaluationSource(documents: [.init(name: "t", content: .tokens(tokens))], encode: { _ in [] }) { _ in
-      ""
-    }
     return try LongPerplexityEvaluation(request).run(
-      model.language, source, methods: model.methods(methods, target: 1024))
+      model.language, EvaluationSource(tokens: tokens), methods: model.methods(methods, target: 1024))
   }
 
   @Test func keyTokensAreThoseThatNeedTheLongContext() throws {

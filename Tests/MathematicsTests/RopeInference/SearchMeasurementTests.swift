@@ -18,12 +18,11 @@ import Testing
   }
 
   private func probe(_ checkpoint: EvaluationCheckpoint = .none) -> NeedleProbe {
-    NeedleProbe(
-      language,
-      documents: [
-        .init(name: "a", tokens: RandomModel.tokens(700, seed: 1)),
-        .init(name: "b", tokens: RandomModel.tokens(700, seed: 2)),
-      ], beginning: [3], tokenize: tokenize, seed: 4, checkpoint: checkpoint)
+    let documents = [("a", UInt64(1)), ("b", 2)].map { name, seed in
+      EvaluationSource.Document(name: name, content: .tokens(RandomModel.tokens(700, seed: seed)))
+    }
+    let source = EvaluationSource(documents: documents, beginning: [3], encode: tokenize) { _ in "" }
+    return NeedleProbe(language, source, seed: 4, checkpoint: checkpoint)
   }
 
   @Test func onePassTellsWhatTwoEvaluationsTell() throws {
@@ -34,7 +33,7 @@ import Testing
       // The same prompt, by the evaluations of loss and of retrieval.
       let depth = NeedleProbe.depth(of: item, of: 3), task = PasskeyEvaluation(lengths: [length], seed: 4)
       let prompt = try task.prompt(
-        length: length, depth: depth, trial: item, haystack: probe.documents[1].tokens, beginning: [3],
+        length: length, depth: depth, trial: item, haystack: RandomModel.tokens(700, seed: 2), beginning: [3],
         tokenize: tokenize)
       let tokens = prompt.tokens + prompt.answer
       #expect(tokens.count == length && abs(depth - [1 / 6, 0.5, 5 / 6][item]) < 1e-12)

@@ -8,7 +8,7 @@ import RopeTestSupport
 import Testing
 
 /// Measured attention is that of the reference kernel whatever a family's attention is: latent, capped, with sinks, with
-/// norms after rotation, in runs of keys.
+/// norms after rotation, in runs of keys, with heads of several sizes, with the keys of an earlier layer.
 @Suite struct StatisticsAttentionTests {
   private struct Layer {
     var queries: [Double] = []
@@ -25,7 +25,10 @@ import Testing
     return try Tensor(shape: [heads, tokens, size], values: values)
   }
 
-  @Test(arguments: ["deepseek_v3", "deepseek_v2", "gemma2", "gpt_oss", "hunyuan_v1_dense", "llama4_text", "kimi_k2"])
+  @Test(arguments: [
+    "deepseek_v3", "deepseek_v2", "gemma2", "gpt_oss", "hunyuan_v1_dense", "llama4_text", "kimi_k2",
+    "gemma4_text", "gemma4_moe",
+  ])
   func entropiesAreThoseOfTheReference(_ family: String) throws {
     let golden = try DecoderGoldens(family)
     for item in golden.cases {
@@ -42,6 +45,7 @@ import Testing
           for head in 0..<q.heads {
             for i in 0..<q.headDimension { layers[layer].queries.append(q(row: row, head: head, feature: i)) }
           }
+          guard let k else { continue }
           for head in 0..<k.heads {
             for i in 0..<k.headDimension { layers[layer].keys.append(k(row: row, head: head, feature: i)) }
           }
@@ -55,7 +59,7 @@ import Testing
         options.rotatedQueryWeights = extras.queryWeights
         let weights = try ReferenceAttention.weights(
           q: tensor(layers[index].queries, heads: attention.heads, size: size),
-          k: tensor(layers[index].keys, heads: attention.keyValueHeads, size: size),
+          k: tensor(layers[attention.keysFrom ?? index].keys, heads: attention.keyValueHeads, size: size),
           plan: plan(plans, attention, extras), options: options)
         for head in 0..<attention.heads {
           func entropy(_ query: Int) -> Double {
@@ -96,7 +100,7 @@ import Testing
 
   /// Analyses know neither caps nor sinks: they are handed nothing that they would take for plain attention.
   @Test func analysesTakePlainLayersOnly() throws {
-    for (family, isPlain) in [("gpt_oss", false), ("gemma2", false), ("deepseek_v3", true)] {
+    for (family, isPlain) in [("gpt_oss", false), ("gemma2", false), ("deepseek_v3", true), ("gemma4_text", true)] {
       let golden = try DecoderGoldens(family), model = try #require(golden.cases.first).model
       let method = MethodRun(
         try MethodPlanner(MethodSpecification.parse("config"), model: model.resolved, targetLength: 40))

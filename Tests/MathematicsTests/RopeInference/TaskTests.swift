@@ -229,8 +229,8 @@ import Testing
   @Test func everyEvaluationIsInTheCatalogueOnce() {
     let ids = EvaluationCatalogue.all.map { $0.card.id }
     #expect(Set(ids).count == ids.count && ids.prefix(2) == ["perplexity", "passkey"])
-    #expect(EvaluationCatalogue.evaluation(named: "copying")?.card.hasDepths == true)
-    #expect(EvaluationCatalogue.evaluation(named: "common-words")?.card.hasDepths == false)
+    #expect(EvaluationCatalogue.evaluation(named: "copying")?.card.options.contains(.depths) == true)
+    #expect(EvaluationCatalogue.evaluation(named: "common-words")?.card.options.contains(.depths) == false)
     #expect(EvaluationCatalogue.evaluation(named: "nothing") == nil)
     for kind in EvaluationCatalogue.all { #expect(!kind.card.summary.hasSuffix(".")) }
   }

@@ -159,7 +159,7 @@ import Testing
     // Dual chunk attention keeps the factor of the length that a key was cached at.
     if moves || method.hasPrefix("dca") {
       #expect(stale > 1e-6, "\(method)")
-      #expect((hazard.firstStaleToken() ?? 0) >= Self.trained)
+      #expect((hazard.firstStaleToken ?? 0) >= Self.trained)
     } else {
       #expect(stale < 1e-12, "\(method): \(stale)")
     }

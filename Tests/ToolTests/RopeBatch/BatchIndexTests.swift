@@ -40,9 +40,11 @@ import Testing
         withJSONObject: ["errors": 1, "warnings": 0, "notes": 0, "items": [item]] as [String: Any]))
     let summary = try summary(attack)
     func entry(_ id: String, _ state: CaseState) -> StoredCase {
-      StoredCase(
-        id: id, position: 0, model: attack, target: 8192, state: state, summary: state == .done ? summary : nil,
-        findings: findings, error: state == .failed ? attack : nil)
+      var entry = StoredCase(id: id, position: 0, model: attack, target: 8192, state: state)
+      entry.summary = state == .done ? summary : nil
+      entry.findings = findings
+      entry.error = state == .failed ? attack : nil
+      return entry
     }
     return [
       entry("a-8k", .done), entry("b-8k", .failed), entry("javascript:alert(1)", .done), entry("../../x\"><b>", .done),
@@ -72,14 +74,14 @@ import Testing
       var summary = try Self.summary("yarn")
       summary.modelName = model
       summary.advice?.parameters = ["factor": .number(Double(target) / 4096)]
-      let findings = try JSONDecoder().decode(
+      var entry = StoredCase(id: "\(model)-\(target)", position: 0, model: model, target: target, state: .done)
+      entry.summary = summary
+      entry.findings = try JSONDecoder().decode(
         CaseFindings.self,
         from: JSONSerialization.data(
           withJSONObject: ["errors": errors, "warnings": 0, "notes": 3, "items": [[String: String]]()] as [String: Any])
       )
-      return StoredCase(
-        id: "\(model)-\(target)", position: 0, model: model, target: target, state: .done, summary: summary,
-        findings: findings)
+      return entry
     }
     let cases = try [entry("a", 8192, 0), entry("a", 16384, 2), entry("b", 8192, 0)]
     let table = BatchIndex(cases, version: "1").matrix

@@ -12,18 +12,4 @@ public struct EvaluationCard: Sendable, Hashable {
   /// What a plan may say of it, by the plan's keys.
   public let options: [EvaluationOption]
   public let references: [Reference]
-
-  public init(
-    id: String, title: String, summary: String, details: String, options: [EvaluationOption], references: [Reference]
-  ) {
-    self.id = id
-    self.title = title
-    self.summary = summary
-    self.details = details
-    self.options = options
-    self.references = references
-  }
-
-  /// Whether what is asked for stands at one place, whose depth can be chosen.
-  public var hasDepths: Bool { options.contains(.depths) }
 }

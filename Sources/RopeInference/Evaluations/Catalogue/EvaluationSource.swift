@@ -1,7 +1,7 @@
 /// The texts that an evaluation reads, and how texts become a model's tokens and back.
 public struct EvaluationSource: Sendable {
   public struct Document: Sendable {
-    public enum Content: Sendable {
+    public enum Content: Sendable, Hashable {
       case text(String)
       case tokens([Int])
     }
@@ -51,12 +51,20 @@ public struct EvaluationSource: Sendable {
     self.decode = decode
   }
 
+  /// One text that is tokens already; no other text is read with it.
+  public init(tokens: [Int], named name: String = "", beginning: [Int] = []) {
+    self.init(
+      documents: [Document(name: name, content: .tokens(tokens))], beginning: beginning, encode: { _ in [] }
+    ) { _ in "" }
+  }
+
   /// The tokens of the first document; none where there is none.
-  public var tokens: [Int] {
-    switch documents.first?.content {
-    case .text(let text)?: encode(text)
-    case .tokens(let tokens)?: tokens
-    case nil: []
+  public var tokens: [Int] { documents.first.map(tokens(of:)) ?? [] }
+
+  func tokens(of document: Document) -> [Int] {
+    switch document.content {
+    case .text(let text): encode(text)
+    case .tokens(let tokens): tokens
     }
   }
 }

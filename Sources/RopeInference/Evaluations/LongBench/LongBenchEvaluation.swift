@@ -12,8 +12,7 @@ public struct LongBenchEvaluation: Evaluation {
     id: "longbench", title: "LongBench", summary: "LongBench's tasks from its own files, by data set and category",
     details:
       "After Bai et al. (arXiv 2308.14508): items are JSON lines with input, context, answers, dataset and, for classes, all_classes. Prompts that do not fit lose their middle; greedy text is scored by the data set's metric. Chinese answers are cut into characters, not jieba's words, and do not compare with published numbers.",
-    options: [.items, .lengths, .trials],
-    references: [.arXiv("2308.14508", "LongBench", "table 1")])
+    options: [.items, .lengths, .trials], references: [.arXiv("2308.14508", "LongBench", "table 1")])
 
   public var lengths: [Int]
   /// Items of a data set at most; nil for all.
@@ -67,9 +66,7 @@ public struct LongBenchEvaluation: Evaluation {
   /// What a model reads for an item; at most `length` tokens with the answer.
   ///
   /// - Throws: `InferenceError.option` where nothing of the prompt would be left.
-  func prompt(
-    of item: LongBenchItem, length: Int, source: EvaluationSource
-  ) throws(InferenceError) -> LongBenchPrompt {
+  func prompt(of item: LongBenchItem, length: Int, source: EvaluationSource) throws(InferenceError) -> LongBenchPrompt {
     try LongBenchPrompt(item, text: try prompts.prompt(of: item), length: length, source: source)
   }
 

@@ -15,19 +15,6 @@ public struct LongBenchItem: Sendable, Hashable {
   /// Words or characters, as the file counts them; nil where it does not.
   public var length: Int?
 
-  public init(
-    id: String, dataset: LongBenchDataset, input: String, context: String, answers: [String], classes: [String] = [],
-    length: Int? = nil
-  ) {
-    self.id = id
-    self.dataset = dataset
-    self.input = input
-    self.context = context
-    self.answers = answers
-    self.classes = classes
-    self.length = length
-  }
-
   /// The items of a file of JSON lines with `input`, `context`, `answers`, `dataset`, and as far as they are there
   /// `all_classes`, `length` and `_id`; other keys are left aside.
   ///

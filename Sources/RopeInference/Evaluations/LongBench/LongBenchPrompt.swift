@@ -12,9 +12,7 @@ struct LongBenchPrompt {
   let isTruncated: Bool
 
   /// - Throws: `InferenceError.option` where the length leaves no room for the prompt.
-  init(
-    _ item: LongBenchItem, text: String, length: Int, source: EvaluationSource
-  ) throws(InferenceError) {
+  init(_ item: LongBenchItem, text: String, length: Int, source: EvaluationSource) throws(InferenceError) {
     let frame = item.dataset.usesChat ? source.frame : nil, room = length - item.dataset.mostTokens
     let overhead = source.beginning.count + (frame.map { source.encode($0.before + $0.after).count } ?? 0)
     guard room - overhead >= Self.leastTokens else {

@@ -12,9 +12,7 @@ public enum CommonWords: SyntheticTask {
   public static let growth = TaskGrowth.entries(least: 1)
   private static let common = 10
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let words = TaskWords(using: &generator)
     let often = size.budget < 4096 ? 10 : 30, seldom = often / 10
     // No more words than there are names.
@@ -22,8 +20,7 @@ public enum CommonWords: SyntheticTask {
     var list = (0..<common).flatMap { place in Array(repeating: place, count: often) }
     list += (common..<common + others).flatMap { place in Array(repeating: place, count: seldom) }
     generator.shuffle(&list)
-    var order: [Int] = []
-    for place in list where place < common && !order.contains(place) { order.append(place) }
+    let order = list.filter { $0 < common }.distinct()
     let context = list.enumerated().map { "\($0 + 1). \(words.name($1))" }.joined(separator: " ")
     return TaskDraft(
       opening: "Some words of the list below come more often than the others. Keep those in mind.", context: context,

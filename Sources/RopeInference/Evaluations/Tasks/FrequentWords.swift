@@ -15,9 +15,7 @@ public enum FrequentWords: SyntheticTask {
   private static let zeta = Double.pi * Double.pi / 6
   private static let noise = "...."
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let asked = TaskWords.letters(3, length: 6, using: &generator)
     // Counts by rank, those below one entry as single words until the text is full.
     var counts: [Int] = [], left = size.units

@@ -14,9 +14,7 @@ public enum InContextCopying: SyntheticTask {
   public static let growth = TaskGrowth.entries(least: 12)
   private static let (shown, asked) = (3, 4)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let words = TaskWords(using: &generator)
     // The asked run has the first names whatever the size, so that a longer list asks the same.
     let run = (0..<shown + asked).map { words.name($0) }

@@ -11,9 +11,7 @@ public enum KeyValueRetrieval: SyntheticTask {
   public static let hasDepth = true
   public static let growth = TaskGrowth.entries(least: 2)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let asked = TaskWords.keys(2, using: &generator)
     let others = TaskWords.keys(2 * max(0, size.units - 1), using: &generator)
     var lines = stride(from: 0, to: others.count - 1, by: 2).map { "\(others[$0]): \(others[$0 + 1])" }

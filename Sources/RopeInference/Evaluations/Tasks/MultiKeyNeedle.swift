@@ -11,9 +11,7 @@ public enum MultiKeyNeedle: SyntheticTask {
   public static let hasDepth = true
   public static let growth = TaskGrowth.prose(least: 12)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let needles = Needles(keys: 4, using: &generator)
     let places = [depth] + (1..<4).map { _ in generator.nextUniform() }
     return needles.draft(size, asked: [0], at: places, using: &generator)

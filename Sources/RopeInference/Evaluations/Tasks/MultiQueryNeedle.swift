@@ -11,9 +11,7 @@ public enum MultiQueryNeedle: SyntheticTask {
   public static let hasDepth = false
   public static let growth = TaskGrowth.prose(least: 12)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let needles = Needles(keys: 4, using: &generator)
     let places = (0..<4).map { _ in generator.nextUniform() }
     return needles.draft(size, asked: [0, 1, 2, 3], at: places, using: &generator)

@@ -11,9 +11,7 @@ public enum MultiValueNeedle: SyntheticTask {
   public static let hasDepth = false
   public static let growth = TaskGrowth.prose(least: 12)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     var needles = Needles(keys: 4, using: &generator)
     needles.keys = Array(repeating: needles.keys[0], count: 4)
     let places = (0..<4).map { _ in generator.nextUniform() }.sorted()

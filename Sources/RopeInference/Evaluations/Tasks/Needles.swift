@@ -21,14 +21,11 @@ struct Needles {
   /// - Parameters:
   ///   - asked: places of the needles that are asked for, in order.
   ///   - shares: where each needle stands, 0 … 1.
-  func draft(
-    _ size: TaskSize, asked: [Int], at shares: [Double], using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  func draft(_ size: TaskSize, asked: [Int], at shares: [Double], using generator: inout SeededGenerator) -> TaskDraft {
     let start = Int(generator.next() % UInt64(size.prose.count))
     let context = size.prose.text(
       size.units, from: start, holding: keys.indices.map { (share: shares[$0], sentence: sentence($0)) })
-    var names: [String] = []
-    for place in asked where !names.contains(keys[place]) { names.append(keys[place]) }
+    let names = asked.distinct { keys[$0] }
     let list =
       names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""
     let isOne = asked.count == 1
@@ -40,7 +37,6 @@ struct Needles {
       context: context,
       question:
         "\n\nQuestion: \(isOne ? "What is the access code" : "What are all the access codes") of \(list)\(isOne ? "" : ", in order")?\nAnswer: The access code\(isOne ? "" : "s") of \(list) \(isOne ? "is" : "are")",
-      answers: asked.map { values[$0] }, wrong: wrong.isEmpty ? others : Array(wrong),
-      evidence: asked.map(sentence))
+      answers: asked.map { values[$0] }, wrong: wrong.isEmpty ? others : Array(wrong), evidence: asked.map(sentence))
   }
 }

@@ -15,9 +15,7 @@ public enum SentenceNeedle: SyntheticTask {
   public static let hasDepth = true
   public static let growth = TaskGrowth.prose(least: 12)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let place = places[Int(generator.next() % UInt64(places.count))]
     var things = things
     generator.shuffle(&things)

@@ -11,9 +11,7 @@ public enum SingleNeedle: SyntheticTask {
   public static let hasDepth = true
   public static let growth = TaskGrowth.prose(least: 12)
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let needles = Needles(keys: 1, using: &generator)
     return needles.draft(size, asked: [0], at: [depth], using: &generator)
   }

@@ -9,24 +9,11 @@ public struct TaskDraft: Sendable, Hashable {
   /// The parts of the answer, in the order in which the question asks for them.
   public var answers: [String]
   /// Between two parts, without the blank that follows it.
-  public var separator: String
+  public var separator = ","
   /// Wrong answers of the same form as the first part, those that stand in the text before all others.
-  public var wrong: [String]
+  public var wrong: [String] = []
   /// The passages of the context that hold the answers: the only places where they stand.
   public var evidence: [String]
-
-  public init(
-    opening: String, context: String, question: String, answers: [String], separator: String = ",",
-    wrong: [String] = [], evidence: [String]
-  ) {
-    self.opening = opening
-    self.context = context
-    self.question = question
-    self.answers = answers
-    self.separator = separator
-    self.wrong = wrong
-    self.evidence = evidence
-  }
 
   /// All that the model reads before it answers.
   public var prompt: String { opening + "\n\n" + context + question }

@@ -100,9 +100,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             }
             if let prompt = prompts[cell] { asked.append(prompt) }
           }
-          var part = options
-          let progress = options.control.progress, before = done, share = Double(length * group.count)
-          part.control.progress = { progress(min(1, (before + $0 * share) / total)) }
+          let part = options.part(from: done / total, to: (done + Double(length * group.count)) / total)
           let names = group.map { "\(method.name), \(Task.id) \($0.item) at \(depths[$0.depth]) of \(length)" }
           let scores = try answered.scores(
             of: asked.map { AnswerScores.Question(prompt: $0.tokens, answer: $0.answer, wrong: $0.wrong) },
@@ -115,8 +113,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.item = place.item
             entry.document = try prose(of: place.item, source).document
             if writesText {
-              let text = try self.text(
-                after: asked[index], named: names[index], model, source, plans, checkpoint, part)
+              let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers
               entry.text = text
               entry.textScore = Double(answers.count { text.contains($0) }) / Double(answers.count)

@@ -98,8 +98,7 @@ public struct TaskPrompt: Sendable, Hashable {
     /// The item with so many words of prose before its opening.
     private func draft(_ units: Int, _ padding: Int) -> TaskDraft {
       var generator = SeededGenerator(seed: seed)
-      var draft = Task.draft(
-        TaskSize(units: units, budget: length, prose: prose), depth: depth, using: &generator)
+      var draft = Task.draft(TaskSize(units: units, budget: length, prose: prose), depth: depth, using: &generator)
       if padding > 0 { draft.opening = prose.words(padding).joined(separator: " ") + "\n\n" + draft.opening }
       return draft
     }

@@ -5,10 +5,4 @@ public struct TaskSize: Sendable {
   /// Tokens that prompt and answer may have.
   public var budget: Int
   public var prose: TaskProse
-
-  public init(units: Int, budget: Int, prose: TaskProse) {
-    self.units = units
-    self.budget = budget
-    self.prose = prose
-  }
 }

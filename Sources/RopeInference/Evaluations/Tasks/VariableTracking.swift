@@ -12,9 +12,7 @@ public enum VariableTracking: SyntheticTask {
   public static let growth = TaskGrowth.prose(least: 20)
   private static let hops = 4
 
-  public static func draft(
-    _ size: TaskSize, depth: Double, using generator: inout SeededGenerator
-  ) -> TaskDraft {
+  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
     let names = TaskWords.letters(hops + 10, length: 5, isUpper: true, using: &generator)
     let chain = Array(names[...hops])
     let value = TaskWords.numbers(1, digits: 5, using: &generator)[0]

@@ -5,10 +5,9 @@ extension EvaluationSource {
   /// Texts cut by a model's own tokenizer.
   ///
   /// - Parameter frame: the chat that prompts stand in.
-  init(_ tokenizer: Tokenizer, documents: [Document], frame: Frame? = nil) {
+  package init(_ tokenizer: Tokenizer, documents: [Document], frame: Frame? = nil) {
     self.init(
       documents: documents, beginning: tokenizer.beginning, stops: tokenizer.endsOfText, frame: frame,
-      encode: { tokenizer.encode($0) },
-      decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
+      encode: { tokenizer.encode($0) }, decode: { (try? tokenizer.decode($0, includingSpecialTokens: false)) ?? "" })
   }
 }

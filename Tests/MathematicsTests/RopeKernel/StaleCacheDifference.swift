@@ -1,30 +1,30 @@
+import RopeKernel
 import RopeMath
 import RopeTensors
 
 /// What decoding with a cache does to a method's attention: the largest difference of any feature, token by token.
-public struct StaleCacheDifference: Sendable, Hashable {
+struct StaleCacheDifference {
   /// |decoding with stale keys − decoding with fresh keys|, one number a token, 0 in the prefill.
-  public let stale: [Double]
+  let stale: [Double]
   /// |decoding with fresh keys − one pass over the whole text|: not an error but the method's own dependence on length.
-  public let length: [Double]
+  let length: [Double]
 
-  /// The first token whose output is changed by stale keys by more than `tolerance`; nil for none.
-  public func firstStaleToken(tolerance: Double = 1e-12) -> Int? { stale.firstIndex { $0 > tolerance } }
+  /// The first token whose output is changed by stale keys; nil for none.
+  var firstStaleToken: Int? { stale.firstIndex { $0 > 1e-12 } }
 
   /// - Throws: `KernelError` as `ReferenceAttention.decode` does.
-  public init(
-    q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>, prefill: Int, method: BoundMethod,
-    options: AttentionOptions = .init()
+  init(
+    q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>, prefill: Int, method: BoundMethod
   ) throws(KernelError) {
     func decoded(_ cache: KeyCache) throws(KernelError) -> Tensor<Double> {
-      try ReferenceAttention.decode(q: q, k: k, v: v, prefill: prefill, cache: cache, options: options) {
+      try ReferenceAttention.decode(q: q, k: k, v: v, prefill: prefill, cache: cache) {
         length throws(MethodError) in try method.plan(length: length)
       }
     }
     let fresh = try decoded(.fresh), stale = try decoded(.stale)
     let whole: RotaryPlan
     do { whole = try method.plan(length: k.shape[1]) } catch { throw .method(error) }
-    let once = try ReferenceAttention.attend(q: q, k: k, v: v, plan: whole, options: options)
+    let once = try ReferenceAttention.attend(q: q, k: k, v: v, plan: whole)
     self.stale = Self.largestByToken(stale, fresh)
     length = Self.largestByToken(fresh, once)
   }
