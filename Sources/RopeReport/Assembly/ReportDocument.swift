@@ -128,10 +128,12 @@ public struct ReportDocument {
       let sources = told("Sources: \(Prose(runs: ReferenceList.citations(card.references, in: language))).")
       remark = remark.isEmpty ? sources : told("\(remark) \(sources)")
     }
+    let title = language(fixed: card.title), unit = language(fixed: card.unit)
     return .formula(
       Block.Formula(
         id: "formula-\(card.id)", language(foreign: card.formula),
-        title: language("\(language(fixed: card.title)) (\(language(fixed: card.unit)))"), remark: remark))
+        // No brackets within brackets.
+        title: unit.contains(where: { "(（".contains($0) }) ? language("\(title): \(unit)") : language("\(title) (\(unit))"), remark: remark))
   }
 
   /// Those of the advice, then of the analyses, then of the methods: as a reader meets them.
