@@ -129,11 +129,12 @@ public struct ReportDocument {
       remark = remark.isEmpty ? sources : told("\(remark) \(sources)")
     }
     let title = language(fixed: card.title), unit = language(fixed: card.unit)
+    // No brackets within brackets.
+    let isBracketed = unit.contains { $0 == "(" || $0 == "（" }
     return .formula(
       Block.Formula(
         id: "formula-\(card.id)", language(foreign: card.formula),
-        // No brackets within brackets.
-        title: unit.contains(where: { "(（".contains($0) }) ? language("\(title): \(unit)") : language("\(title) (\(unit))"), remark: remark))
+        title: isBracketed ? language("\(title): \(unit)") : language("\(title) (\(unit))"), remark: remark))
   }
 
   /// Those of the advice, then of the analyses, then of the methods: as a reader meets them.

@@ -110,7 +110,8 @@ struct TextSetter {
           }
           previous = character
           word.append(character)
-          if character == "—" || (character == "-" || character == "/") && word.count > 8 {
+          let mayEndLine = character == "-" || character == "/" || character == "," && look.role == .mono
+          if character == "—" || mayEndLine && word.count > 8 {
             endWord(look)
             endAtom(space: nil)
           }
