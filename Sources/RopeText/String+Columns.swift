@@ -38,7 +38,8 @@ extension Character {
 
   private static let opening: Set<Character> = ["（", "「", "『", "《", "〈", "【", "“", "‘", "(", "[", "`"]
   private static let closing: Set<Character> = [
-    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", "…", "—", ",", ".", ";", ":", ")", "]", "%", "`",
+    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", "…", "—", ",", ".", ";", ":", ")", "]",
+    "%", "`",
   ]
 
   private static let wide: [ClosedRange<UInt32>] = [

@@ -39,14 +39,15 @@ public struct MathText: Sendable, Hashable {
       let isText =
         nodes.contains(where: MathText.isPlainWord)
         && nodes.allSatisfy { node in
-          if case .sign(let sign) = node { ",;:.…".contains(sign) } else { MathText.isPlainWord(node) || node == .space }
+          if case .sign(let sign) = node { return ",;:.…".contains(sign) }
+          return MathText.isPlainWord(node) || node == .space
         }
       return isText ? MathText.plain(nodes) : nil
     }
   }
 
-  /// Parts between which lines may end: before relations and sums, after a comma and around words, never after a function's
-  /// name nor between bars.
+  /// Parts between which lines may end: before relations and sums, after a comma and around words, never after a
+  /// function's name nor between bars.
   public var segments: [Segment] {
     var segments = [Segment()]
     var isBetweenBars = false

@@ -63,7 +63,9 @@ extension Topic {
     self.init(.analysis, card.id, title: card.title) { language in
       var page = TextPage(.analysis, id: card.id, title: language(fixed: card.title), in: language)
       page.add("Formula", [language(foreign: card.formula)], as: .formula)
-      page.add("Axes", [language("\("x"): \(language(foreign: card.xLabel))"), language("\("y"): \(language(fixed: card.unit))")])
+      page.add(
+        "Axes",
+        [language("\("x"): \(language(foreign: card.xLabel))"), language("\("y"): \(language(fixed: card.unit))")])
       page.add("What it does not say", [language(fixed: card.caveat)])
       page.add(
         "Drawn by",
