@@ -1,6 +1,7 @@
 import CPangoCairo
 import Foundation
 import RopeChart
+import RopeText
 
 /// A Pango context with a layout and what was shaped with it; used by one `PangoFonts` at a time.
 ///
@@ -155,12 +156,19 @@ final class PangoEngine {
       pango_layout_set_font_description(layout, description)
     }
     let plain = runs.map(\.string).joined()
-    guard runs.contains(where: { $0.position != .normal }) else {
+    let squeezed = Self.squeezed(plain)
+    guard !squeezed.isEmpty || runs.contains(where: { $0.position != .normal }) else {
       pango_layout_set_attributes(layout, nil)
       pango_layout_set_text(layout, plain, -1)
       return
     }
     let attributes = pango_attr_list_new()
+    for range in squeezed {
+      let mark = pango_attr_font_features_new("halt=1")
+      mark?.pointee.start_index = UInt32(range.lowerBound)
+      mark?.pointee.end_index = UInt32(range.upperBound)
+      pango_attr_list_insert(attributes, mark)
+    }
     var start: UInt32 = 0
     for run in runs {
       let end = start + UInt32(run.string.utf8.count)
@@ -180,6 +188,22 @@ final class PangoEngine {
     pango_layout_set_text(layout, plain, -1)
     pango_layout_set_attributes(layout, attributes)
     pango_attr_list_unref(attributes)
+  }
+
+  /// The bytes of the marks that are set in half a square.
+  private static func squeezed(_ text: String) -> [Range<Int>] {
+    // Marks of East Asia begin with U+3xxx or U+Fxxx.
+    guard text.utf8.contains(where: { $0 == 0xE3 || $0 == 0xEF }) else { return [] }
+    var ranges: [Range<Int>] = [], start = 0
+    let characters = Array(text)
+    for (place, character) in characters.enumerated() {
+      let end = start + character.utf8.count
+      defer { start = end }
+      let before = place > 0 ? characters[place - 1] : nil
+      let next = place + 1 < characters.count ? characters[place + 1] : nil
+      if character.isSqueezed(after: before, before: next) { ranges.append(start..<end) }
+    }
+    return ranges
   }
 
   /// Makes the layout hold a text at the measuring size, and all its faces stay open.

@@ -16,7 +16,7 @@ extension Figure {
       }
       figure.panels[index] = joined.panel
       for names in joined.groups where names.count > 2 {
-        let sentence = language("\(list: names) share one curve.")
+        let sentence = language("One curve stands for \(list: names).")
         if !sentences.contains(sentence), !caption.contains(sentence) { sentences.append(sentence) }
       }
     }

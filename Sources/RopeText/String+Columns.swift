@@ -26,9 +26,20 @@ extension Character {
     (isWide || next.isWide) && !Self.opening.contains(self) && !Self.closing.contains(next)
   }
 
+  /// Whether it gives up the blank half of its square behind `before` and before `next`: of two marks of East Asia side by
+  /// side, one does (CLREQ, “Compression of Punctuation Marks”).
+  package func isSqueezed(after before: Character?, before next: Character?) -> Bool {
+    guard isWide else { return false }
+    if Self.closing.contains(self) {
+      return next.map { $0.isWide && (Self.closing.contains($0) || Self.opening.contains($0)) } == true
+    }
+    return Self.opening.contains(self) && before.map { $0.isWide && Self.opening.contains($0) } == true
+  }
+
   private static let opening: Set<Character> = ["（", "「", "『", "《", "〈", "【", "“", "‘", "(", "[", "`"]
   private static let closing: Set<Character> = [
-    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", ",", ".", ";", ":", ")", "]", "%", "`",
+    "，", "。", "、", "；", "：", "？", "！", "）", "」", "』", "》", "〉", "】", "”", "’", "…", "—", ",", ".", ";", ":", ")", "]",
+    "%", "`",
   ]
 
   private static let wide: [ClosedRange<UInt32>] = [

@@ -131,6 +131,10 @@ extension PanelLayout {
     lazy var upright = parts.prefix(items.count).map { parts in
       CurveLabels.Columns(parts: parts.map { $0.map { Point($0.y, $0.x) } }, width: frame.height)
     }
+    // The leader of a line that ends early runs to the frame's edge.
+    let leaders = items.filter { $0.end.x < frame.width - 4 }.map {
+      Rectangle(x: $0.end.x + frame.markerSize, y: $0.end.y - 0.5, width: frame.width - $0.end.x, height: 1)
+    }
     func moveToCurves(_ indices: [Int]) -> Bool {
       let wanted = indices.compactMap { index -> (index: Int, item: CurveLabels.Item)? in
         let item = side[index]
@@ -139,7 +143,7 @@ extension PanelLayout {
       }
       let placed = CurveLabels.place(
         wanted.map(\.item), curves: curves, upright: Array(upright), rules: lyingRules(),
-        obstacles: fixedObstacles() + onCurves.map(\.label.box), frame: frame, metrics: metrics)
+        obstacles: fixedObstacles() + leaders + onCurves.map(\.label.box), frame: frame, metrics: metrics)
       onCurves += placed.sorted { $0.key < $1.key }.map { (side[wanted[$0.key].index], $0.value) }
       let gone = Set(placed.keys.map { wanted[$0].index })
       side = side.indices.filter { !gone.contains($0) }.map { side[$0] }

@@ -107,12 +107,12 @@ struct PlanGap: Sendable {
         "θ′ of \(comparison.pairsDiffering) of \(own.pairCount) pairs differs: \(stopped) turn in one of the two only"
     }
     guard isSized else { return "θ′ differs by up to \(Phrase.ratio(worst)) ×" }
-    let amount = worst < 1.01 ? Phrase.percent(worst - 1) : "\(Phrase.ratio(worst)) ×"
+    let amount: Message = worst < 1.01 ? "\(Phrase.percent(worst - 1))" : "\(Phrase.ratio(worst)) ×"
     return Self.frequencies(comparison.pairsDiffering, of: own.pairCount, by: amount, at: pair)
   }
 
   /// How many frequencies differ, and by how much the one that differs most.
-  static func frequencies(_ count: Int, of pairs: Int, by amount: String, at pair: Int) -> Message {
+  static func frequencies(_ count: Int, of pairs: Int, by amount: Message, at pair: Int) -> Message {
     "θ′ of \(count) of \(pairs) pairs differs, by up to \(amount) (pair \(pair))"
   }
 }

@@ -46,7 +46,7 @@ public enum AttentionEntropyFigure: FigureKind {
       }
       .map { ($0.label, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
-      .map { language("\(list: $0.names) share one curve.") }
+      .map { language("One curve stands for \(list: $0.names).") }
     let panel = Panel(
       x: data.lengthAxis(language("Context length n (tokens)")), y: Axis(language("Attention entropy (nats)")),
       marks: marks)

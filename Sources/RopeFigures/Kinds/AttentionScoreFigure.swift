@@ -73,13 +73,14 @@ public enum AttentionScoreFigure: FigureKind {
     let from = Wording.tokens(earliest.1)
     if let never {
       return language(
-        "\(earliest.0) scores a matching key below 0 from \(from) tokens on, \(never) nowhere up to \(data.targetText)")
+        "Under \(earliest.0) a matching key scores below 0 from \(from) tokens on, under \(never) nowhere up to \(data.targetText)"
+      )
     }
     return changes.count > 1
       ? language(
-        "\(earliest.0) scores a matching key below 0 from \(from) tokens on, \(last.0) only from \(Wording.tokens(last.1))"
+        "Under \(earliest.0) a matching key scores below 0 from \(from) tokens on, under \(last.0) only from \(Wording.tokens(last.1))"
       )
-      : language("\(earliest.0) scores a matching key below 0 from \(from) tokens on")
+      : language("Under \(earliest.0) a matching key scores below 0 from \(from) tokens on")
   }
 
   /// The mean logit of the model's own heads, in nats.

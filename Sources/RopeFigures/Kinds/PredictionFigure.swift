@@ -62,9 +62,7 @@ public enum PredictionFigure: FigureKind {
   }
 
   public static func absence(_ data: FigureData) -> String {
-    data.language(
-      "it sets at least three measured methods of the catalogue beside their closed forms; add --measured FILE"
-    )
+    "it sets at least three measured methods of the catalogue beside their closed forms; add --measured FILE"
   }
 
   /// A closed form with its correlation.

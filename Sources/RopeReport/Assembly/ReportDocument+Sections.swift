@@ -226,7 +226,7 @@ extension ReportDocument {
       rows: record.plans.map { plan in
         let parameters = plan.parameters.sorted { $0.key < $1.key }.map { key, value in
           let list = value.numbers.map { language("[\($0.count) numbers]") }
-          return "\(key)=\(list ?? value.number.map(Wording.given) ?? value.description)"
+          return "\(key)=\(list ?? value.description)"
         }
         return Block.Table.Row([
           Block.Table.Cell(name(ofPlan: plan.method)),

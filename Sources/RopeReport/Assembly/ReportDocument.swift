@@ -128,10 +128,13 @@ public struct ReportDocument {
       let sources = told("Sources: \(Prose(runs: ReferenceList.citations(card.references, in: language))).")
       remark = remark.isEmpty ? sources : told("\(remark) \(sources)")
     }
+    let title = language(fixed: card.title), unit = language(fixed: card.unit)
+    // No brackets within brackets.
+    let isBracketed = unit.contains { $0 == "(" || $0 == "（" }
     return .formula(
       Block.Formula(
         id: "formula-\(card.id)", language(foreign: card.formula),
-        title: language("\(language(fixed: card.title)) (\(language(fixed: card.unit)))"), remark: remark))
+        title: isBracketed ? language("\(title): \(unit)") : language("\(title) (\(unit))"), remark: remark))
   }
 
   /// Those of the advice, then of the analyses, then of the methods: as a reader meets them.

@@ -14,7 +14,7 @@ struct MathReader {
   /// Ordinary characters by raised and by lowered ones.
   private static let raised = [Character: Character](uniqueKeysWithValues: MathText.raised.map { ($1, $0) }),
     lowered = [Character: Character](uniqueKeysWithValues: MathText.lowered.map { ($1, $0) })
-  private static let brackets: [Character: Character] = ["(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"]
+  private static let brackets: [Character: Character] = ["(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"]
 
   private mutating func read(until end: Character?, inScript: Bool, depth: Int) -> [MathText.Node] {
     var nodes: [MathText.Node] = []
@@ -97,7 +97,11 @@ struct MathReader {
       return [.group(open: String(first), inner, close: String(close))]
     }
     if first.isASCII, first.isLetter { return letters(before: before) }
-    if first.isWide { return [.word(String(take(\.isWide)))] }
+    if first.isWide {
+      // Punctuation stays with what stands before it.
+      let marks = take { $0.isWide && $0.isPunctuation }
+      return [.word(String(marks.isEmpty ? take { $0.isWide && !$0.isPunctuation } : marks))]
+    }
     if first.isNumber { return [.number(number())] }
     rest.removeFirst()
     // A hyphen: Part-NTK, fine-tuned.
@@ -198,7 +202,8 @@ struct MathReader {
 
   private static func isOperand(_ node: MathText.Node) -> Bool {
     switch node {
-    case .variable, .number, .word, .scripts, .group, .root: true
+    case .variable, .number, .scripts, .group, .root: true
+    case .word(let word): word.first.map { !($0.isWide && $0.isPunctuation) } ?? false
     case .sign, .space, .fraction: false
     }
   }

@@ -8,22 +8,11 @@ extension MathText {
   public func html(isDisplayed: Bool = false) -> String {
     let style = isDisplayed ? " displaystyle=\"true\"" : ""
     return segments.map { segment in
-      if Self.isText(segment) {
-        return Escaping.html(MathText(nodes: segment).plainText)
-      }
-      return "<math\(style)>\(Self.mathML(segment, isContinued: true))</math>"
-    }.joined(separator: " ")
+      let part =
+        segment.words.map(Escaping.html) ?? "<math\(style)>\(Self.mathML(segment.nodes, isContinued: true))</math>"
+      return segment.isSpaced ? " " + part : part
+    }.joined()
   }
-
-  /// Words of the language with the punctuation after them.
-  private static func isText(_ nodes: [Node]) -> Bool {
-    nodes.contains(where: isPlainWord)
-      && nodes.allSatisfy { node in
-        if case .sign(let sign) = node { ",;:.…".contains(sign) } else { isPlainWord(node) || node == .space }
-      }
-  }
-
-  private init(nodes: [Node]) { self.nodes = nodes }
 
   /// - Parameter isContinued: whether an operator at the front has its left side on the part before.
   private static func mathML(_ nodes: [Node], isContinued: Bool = false) -> String {

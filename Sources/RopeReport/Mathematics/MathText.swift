@@ -1,3 +1,5 @@
+import RopeText
+
 /// Mathematics written in a line: `θ′_i = b^(−2i/d)`, read once and set by HTML, PDF and plain text alike.
 ///
 /// `_` lowers and `^` raises the next word, number or group in braces or brackets; raised and lowered characters (`σ²`, `x₀`)
@@ -26,24 +28,52 @@ public struct MathText: Sendable, Hashable {
     nodes = reader.nodes()
   }
 
-  /// Parts that stay on one line; a space stands between them, and nothing where the part before ends a word.
-  public var segments: [[Node]] {
-    var segments: [[Node]] = [[]]
-    for (place, node) in nodes.enumerated() {
-      if node == .space, place > 0, place + 1 < nodes.count, Self.breaks(nodes[place - 1], nodes[place + 1]) {
-        segments.append([])
-      } else {
-        segments[segments.count - 1].append(node)
-      }
+  /// A part that stays on one line, or words of the language, which are set as other text is.
+  public struct Segment: Sendable, Hashable {
+    public var nodes: [Node] = []
+    /// Whether a space stands before it; a line may end before it in either case.
+    public var isSpaced = false
+
+    /// Its words, where it is nothing but words of the language with the punctuation after them.
+    public var words: String? {
+      let isText =
+        nodes.contains(where: MathText.isPlainWord)
+        && nodes.allSatisfy { node in
+          if case .sign(let sign) = node { return ",;:.…".contains(sign) }
+          return MathText.isPlainWord(node) || node == .space
+        }
+      return isText ? MathText.plain(nodes) : nil
     }
-    return segments.filter { !$0.isEmpty && $0 != [.space] }
   }
 
-  /// Lines end before relations and sums, after a comma and around words, never after a function's name.
+  /// Parts between which lines may end: before relations and sums, after a comma and around words, never after a
+  /// function's name nor between bars.
+  public var segments: [Segment] {
+    var segments = [Segment()]
+    var isBetweenBars = false
+    for (place, node) in nodes.enumerated() {
+      if node == .sign("|") { isBetweenBars.toggle() }
+      let before = place > 0 ? nodes[place - 1] : .space
+      if node == .space, place > 0, place + 1 < nodes.count, !isBetweenBars, Self.breaks(before, nodes[place + 1]) {
+        segments.append(Segment(isSpaced: true))
+        continue
+      }
+      if !isBetweenBars, Self.mayBreak(before, node) { segments.append(Segment()) }
+      segments[segments.count - 1].nodes.append(node)
+    }
+    return segments.filter { !$0.nodes.isEmpty && $0.nodes != [.space] }
+  }
+
   private static func breaks(_ before: Node, _ after: Node) -> Bool {
     if case .sign(let sign) = before { return [",", ";", ":"].contains(sign) }
     if case .sign(let sign) = after { return isInfix(sign) }
     return isPlainWord(before) || isPlainWord(after)
+  }
+
+  /// Whether a line may end between two nodes without a space: beside a word in characters that need none.
+  private static func mayBreak(_ before: Node, _ after: Node) -> Bool {
+    guard let last = plain(before).last, let first = plain(after).first else { return false }
+    return last != " " && first != " " && last.mayBreak(before: first)
   }
 
   static func isInfix(_ sign: String) -> Bool { "=≈≤≥<>∝∈+−×←→·".contains(sign) }

@@ -97,36 +97,42 @@ struct TextSetter {
       atoms.append(atom)
       atom = TextAtom()
     }
-    for run in prose.runs {
-      if case .formula(let source) = run {
-        for (place, segment) in MathText(source).segments.enumerated() {
-          if place > 0 { endAtom(space: ruler.fragment(" ", look)) }
-          let box = MathBox(segment, size: look.size, ruler: ruler)
-          atom.fragments.append(TextFragment(text: "", look: look, width: box.width, box: box))
-        }
-        previous = nil
-        continue
-      }
-      for (text, look) in looks(Prose(runs: [run]), look: look) {
-        for character in text {
-          if character == " " || character.isNewline || character == "\t" {
+    func add(_ text: String, _ look: TextLook) {
+      for character in text {
+        if character == " " || character.isNewline || character == "\t" {
+          endWord(look)
+          endAtom(space: ruler.fragment(" ", look))
+          previous = nil
+        } else {
+          if previous?.mayBreak(before: character) == true {
             endWord(look)
-            endAtom(space: ruler.fragment(" ", look))
-            previous = nil
-          } else {
-            if previous?.mayBreak(before: character) == true {
-              endWord(look)
-              endAtom(space: nil)
-            }
-            previous = character
-            word.append(character)
-            if character == "—" || (character == "-" || character == "/") && word.count > 8 {
-              endWord(look)
-              endAtom(space: nil)
-            }
+            endAtom(space: nil)
+          }
+          previous = character
+          word.append(character)
+          let mayEndLine = character == "-" || character == "/" || character == "," && look.role == .mono
+          if character == "—" || mayEndLine && word.count > 8 {
+            endWord(look)
+            endAtom(space: nil)
           }
         }
-        endWord(look)
+      }
+      endWord(look)
+    }
+    for run in prose.runs {
+      guard case .formula(let source) = run else {
+        for (text, look) in looks(Prose(runs: [run]), look: look) { add(text, look) }
+        continue
+      }
+      for (place, segment) in MathText(source).segments.enumerated() {
+        if place > 0 { endAtom(space: segment.isSpaced ? ruler.fragment(" ", look) : nil) }
+        previous = nil
+        if let words = segment.words {
+          add(words, look)
+        } else {
+          let box = MathBox(segment.nodes, size: look.size, ruler: ruler)
+          atom.fragments.append(TextFragment(text: "", look: look, width: box.width, box: box))
+        }
       }
     }
     endAtom(space: nil)

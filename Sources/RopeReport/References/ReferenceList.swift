@@ -8,8 +8,25 @@ struct ReferenceList {
 
   /// Where the list holds a source, the place in it included: `[3], eq. 23`.
   static func citation(_ reference: Reference, in language: Language) -> [Inline] {
-    [.reference(id(reference))]
-      + (reference.place.map { [.text(language(", \(language(foreign: $0))"))] } ?? [])
+    [.reference(id(reference))] + (reference.place.map { [.text(language(", \(place($0, in: language))"))] } ?? [])
+  }
+
+  /// `§2.3, theorem 2.1, figure 2` as the language counts them.
+  private static func place(_ text: String, in language: Language) -> String {
+    language.names(
+      text.split(separator: ", ").map { part in
+        let words = part.split(separator: " ", maxSplits: 1)
+        guard let word = words.first, words.count == 2 else { return language(foreign: String(part)) }
+        let number = String(words[1])
+        switch word {
+        case "eq.": return language("eq. \(number)")
+        case "fig.": return language("fig. \(number)")
+        case "figure": return language("figure \(number)")
+        case "table": return language("table \(number)")
+        case "theorem": return language("theorem \(number)")
+        default: return language(foreign: String(part))
+        }
+      })
   }
 
   /// Citations with semicolons between them.
@@ -32,7 +49,8 @@ struct ReferenceList {
     guard let paper = reference.paper else { return "\(reference.title), \(reference.source)" }
     let named = paper.authors.filter { $0 != "others" }.prefix(3)
     let authors = named.joined(separator: ", ") + (named.count < paper.authors.count ? " et al." : "")
-    return (authors.isEmpty ? "" : authors + ": ") + "\(paper.title). \(paper.source), \(paper.year)"
+    let stop = paper.title.last?.isPunctuation == true ? "" : "."
+    return (authors.isEmpty ? "" : authors + ": ") + "\(paper.title)\(stop) \(paper.source), \(paper.year)"
   }
 
   /// Files of a program are told apart by their name, papers by their source.

@@ -19,8 +19,8 @@ extension Topic {
         "Cached keys", ["  \(language("\(card.hazardClass): \(language(fixed: hazard))"))"], as: .list, naming: .term)
       page.add("Training", [language.sentences([language(Self.meaning(card.training)), language(fixed: card.cost)])])
       page.add("Class", [language("\(language(fixed: MethodCard.studyClass([card]))) (\("arXiv 2409.12181"))")])
-      page.add("Also called", [card.aliases.joined(separator: ", ")])
-      page.add("Computed by", [card.implementers.joined(separator: ", ")])
+      page.add("Also called", [language.names(card.aliases)])
+      page.add("Computed by", [language.names(card.implementers)])
       page.add("Sources", Self.lines(card.references))
       page.add("Try it", ["  ropescope inspect qwen2.5-7b --method \(card.id) --target 128k"], as: .code)
     }
@@ -57,12 +57,14 @@ extension Topic {
   init(_ card: AnalysisCard) {
     self.init(.analysis, card.id, title: card.title, heading: { $0(fixed: card.title) }) { language, page in
       page.add("Formula", [language(foreign: card.formula)], as: .formula)
-      page.add("Axes", ["x: \(language(foreign: card.xLabel))", "y: \(language(fixed: card.unit))"])
+      page.add(
+        "Axes",
+        [language("\("x"): \(language(foreign: card.xLabel))"), language("\("y"): \(language(fixed: card.unit))")])
       page.add("What it does not say", [language(fixed: card.caveat)])
       page.add(
         "Drawn by",
         FigureCatalogue.all.map { $0.card }.filter { $0.analyses.contains(card.id) }.map {
-          "  \($0.id): \(language(foreign: $0.title))"
+          "  " + language("\($0.id): \(language(foreign: $0.title))")
         },
         as: .list, naming: .figure)
       page.add("Sources", Self.lines(card.references))
@@ -133,7 +135,7 @@ extension Topic {
     self.init(.term, term.name, aliases: term.aliases, title: term.meaning, heading: { Self.title(term, in: $0) }) {
       language, page in
       page.add("Meaning", [language(fixed: term.meaning)])
-      page.add("Also written", [term.aliases.joined(separator: ", ")])
+      page.add("Also written", [language.names(term.aliases)])
       page.add("See", term.related.map { "  \(Self.name(of: $0, in: language))" }, as: .list)
     }
   }
@@ -152,14 +154,14 @@ extension Topic {
     let title = own?.meaning ?? users.first?.1.summary ?? "A key of the scaling dictionary"
     self.init(.key, key, aliases: others + places + gguf, title: title, heading: { $0(foreign: title) }) {
       language, page in
-      page.add("Also written", [others.joined(separator: ", ")])
+      page.add("Also written", [language.names(others)])
       if isOfScaling {
         let either = dictionaries.dropFirst().reduce(dictionaries.first ?? "") { language("\($0) or \($1)") }
         page.add("Stands in", [isAlsoOutside ? language("the configuration, or \(either)") : either])
       }
       page.add("In a GGUF file", gguf.map { "ARCHITECTURE.\($0), \(own?.ggufType ?? "")" })
       page.add("In Mistral's params.json", [own?.parameters].compactMap { $0 })
-      page.add("Read by transformers 5 with rope_type", [types.joined(separator: ", ")])
+      page.add("Read by transformers 5 with rope_type", [language.names(types)])
       page.add("Used by", users.map { "  \(Self.told($0.1, as: $0.0.id, in: language))" }, as: .list, naming: .method)
     }
   }

@@ -66,12 +66,14 @@ public struct Language: Sendable, Equatable {
     }
   }
 
-  /// Without the spaces between Chinese characters, which a translation has around values in Latin letters or digits.
+  /// Without the spaces that a translation has around values in Latin letters or digits, where they come to stand between
+  /// Chinese characters, quotation marks among them, or before a percent sign.
   package func tightened(_ text: String) -> String {
     guard !isEnglish else { return text }
+    func isSetTight(_ character: Character) -> Bool { character.isWide || character == "“" || character == "”" }
     var result = "", isHeld = false
     for character in text {
-      if isHeld, !(result.last?.isWide == true && character.isWide) { result += " " }
+      if isHeld, character != "%", !(result.last.map(isSetTight) == true && isSetTight(character)) { result += " " }
       isHeld = character == " "
       if !isHeld { result.append(character) }
     }

@@ -80,7 +80,7 @@ import Testing
     }
     // LM-Infinite and Self-Extend leave every frequency as it is.
     #expect(labels.contains("no scaling and 2 others") && labels.contains("YaRN, Dynamic YaRN"))
-    #expect(figure.caption.contains("no scaling, LM-Infinite and Self-Extend share one curve."))
+    #expect(figure.caption.contains("One curve stands for no scaling, LM-Infinite and Self-Extend."))
   }
 
   @Test func severalKindsAreOneFigure() async throws {

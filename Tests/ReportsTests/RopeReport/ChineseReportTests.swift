@@ -48,7 +48,7 @@ import Testing
     }
     #expect(told > 40)
     let html = MathText(Language.chinese(foreign: StaleKeys.card.formula)).html()
-    #expect(html.contains("</math> 在训练长度下写入缓存，在目标长度下读取"), "\(html)")
+    #expect(html.contains("</math>在训练长度下写入缓存，在目标长度下读取"), "\(html)")
   }
 
   private static func record(_ model: String, _ target: Int) async throws -> RunRecord {
