@@ -58,6 +58,16 @@ extension CheckSubject {
     }
   }
 
+  /// The program's own options for a context of so many tokens, of which one text sees `asked`, counted from what the
+  /// model was trained to.
+  func stretching(to total: Int, covering asked: Int) -> String {
+    let native = max(1, option("yarn_orig_ctx")?.length ?? Phrase.whole(nativeLength ?? Double(window ?? asked)))
+    let factor = Phrase.quarters(Double(asked) / Double(native))
+    return Command.stretching(
+      effective?.command, to: total, factor: Phrase.ratio(factor), scale: Phrase.ratio(1 / factor), original: native,
+      base: theta ?? known?.base)
+  }
+
   /// Whether the command sets what lets the server take more than its window.
   var isLongerPermitted: Bool {
     verdicts.compactMap { $0.reading?.servedWindow?.permission?.split(separator: "=").first?.lowercased() }

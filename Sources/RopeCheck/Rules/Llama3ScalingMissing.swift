@@ -27,7 +27,8 @@ enum Llama3ScalingMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.modelType == "llama" || subject.modelType == nil, let known = subject.known,
       known.name.hasPrefix("Llama 3"),
-      subject.scaling == nil, subject.window == 131_072, subject.theta == 500_000, let place = subject.windowPlace
+      // A name tells Llama 3 from 3.1.
+      known.scaling != nil || subject.facts.base == nil, subject.scaling == nil, subject.window == 131_072, subject.theta == 500_000, let place = subject.windowPlace
     else { return [] }
     let factor = known.scaling?.factor ?? 8
     let scaled = MethodSpecification(

@@ -171,11 +171,7 @@ enum TargetExceedsWindow: Rule {
   /// The same as llama.cpp's own options.
   private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> Message {
     let native = Phrase.whole(subject.nativeLength ?? Double(subject.window ?? wanted))
-    let factor = Phrase.quarters(Double(wanted) / Double(max(native, 1)))
-    let options = Command.stretching(
-      subject.effective?.command, to: wanted, factor: Phrase.ratio(factor),
-      scale: Phrase.ratio(1 / factor),
-      original: native, base: subject.theta ?? subject.known?.base)
+    let options = subject.stretching(to: wanted, covering: wanted)
     return "\(subject.unseenPairs(at: wanted, trained: Double(native))). Start it with \(options)"
   }
 }

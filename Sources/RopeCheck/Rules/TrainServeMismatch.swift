@@ -43,7 +43,7 @@ enum TrainServeMismatch: Rule {
     // A length that the command's own server is asked for is judged there.
     if let served = subject.effective?.command.option(.servedLength)?.length, served >= training { return [] }
     // Trainers that scale by their own option are the matter of scaling-not-saved.
-    guard subject.option("rope_scaling") == nil else { return [] }
+    guard subject.option("rope_scaling", "rope_parameters") == nil else { return [] }
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,

@@ -18,6 +18,8 @@ public struct CommandFormat: Sendable {
   var programs: [ProgramPattern] = []
   /// Container images whose entrypoint is such a program.
   var images: [String] = []
+  /// Whether the images have versions of their own, which are not the program's.
+  var hasOwnTags = false
   /// What its options mean, by path.
   var options: [String: CanonicalOption] = [:]
   /// Options that take a second value behind the first, with the path of what it is: `--ropeconfig SCALE BASE`.

@@ -2,7 +2,7 @@
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF, .unsloth,
-    .maxText, .nanotron, .gptNeoX, .lmEval, .localAI, .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama,
+    .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .lmEval, .localAI, .vllmHosts, .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT,
     .mlxLM,
     .megatronBridge, .megatron, .pretrained, .script,

@@ -18,6 +18,12 @@ extension CommandReader {
         readScript(content, version: version, container: "run", environment: own, readsLoose: false)
       } else if member.key == "llm_configs" {
         for model in member.node.elements ?? [] { readServedModel(model) }
+      } else if let server = Self.server(toldBy: member.node) {
+        var command = Command(
+          server, source: source, options: options(of: member.node, server), bytes: member.node.bytes)
+        command.tree = member.node
+        command.container = member.key
+        commands.append(command)
       } else if ["command", "cmd", "args", "entrypoint"].contains(member.key),
         member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
       {
@@ -29,6 +35,12 @@ extension CommandReader {
     for element in node.elements ?? [] {
       readRecipes(element, installed: setup, variables: own, depth: depth + 1)
     }
+  }
+
+  /// The server whose settings, its model among them, stand in a part of another program's file.
+  private static func server(toldBy node: JSONNode) -> CommandFormat? {
+    guard node.member("model")?.node.string != nil else { return nil }
+    return CommandFormats.all.first { $0.kind == .server && $0.document?(node) == true }
   }
 
   /// A list of words, or a text of them, beside the image that it is started in.

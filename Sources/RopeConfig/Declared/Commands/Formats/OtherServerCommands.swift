@@ -185,9 +185,12 @@ extension CommandFormat {
     name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
     programs: [
       ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench"),
+      ProgramPattern("trtllm-build", takesPositional: false, isServer: false),
     ],
     images: ["nvidia/tensorrt-llm"],
-    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"],
+    options: [
+      "model": .model, "checkpoint_dir": .model, "max_seq_len": .servedLength, "max_input_len": .promptLength,
+    ], positional: .model, aliases: ["trtllm"],
     forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
 
   /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
