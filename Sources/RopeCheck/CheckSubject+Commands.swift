@@ -18,7 +18,7 @@ extension CheckSubject {
     var isStopped = false
     let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
     for command in commands + typed {
-      let base = file ?? published(command)
+      let base = file ?? command.modelReference.flatMap(published)
       let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
       let roles: [EffectiveConfiguration]
       do throws(ConfigurationError) {
@@ -65,7 +65,7 @@ extension CheckSubject {
     let factor = Phrase.quarters(Double(asked) / Double(native))
     return Command.stretching(
       effective?.command, to: total, factor: Phrase.ratio(factor), scale: Phrase.ratio(1 / factor), original: native,
-      base: theta ?? known?.base)
+      base: fileTheta ?? known?.base ?? theta)
   }
 
   /// Whether the command sets what lets the server take more than its window.
@@ -74,10 +74,9 @@ extension CheckSubject {
       .contains { option($0)?.isOn == true }
   }
 
-  /// The configuration of a command's model where nothing but its name is at hand.
-  private static func published(_ command: Command) -> Declaration? {
-    guard let name = command.modelReference, let preset = ModelPresets.closest(to: name) else { return nil }
-    return try? Declaration(SourceText(bytes: Array(preset.configuration.utf8)))
+  /// The configuration of a model where nothing but its name is at hand.
+  static func published(_ name: String) -> Declaration? {
+    ModelPresets.closest(to: name).flatMap { try? Declaration(SourceText(bytes: Array($0.configuration.utf8))) }
   }
 
   private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {

@@ -62,9 +62,11 @@ struct Gathering {
       } else if name == "adapter_config.json", case let folder = Self.folder(of: path),
         files.kind(folder + "/config.json") == .missing
       {
-        // An adapter rotates as its base does.
-        let base = try ModelLoader.declaration(folder)
-        configurations.append((folder, base))
+        // An adapter rotates as its base does; a base that it names by path is not read, as with a stranger's script.
+        guard let base = try JSONParser.parse(source).member("base_model_name_or_path")?.node.string,
+          let declaration = CheckSubject.published(base)
+        else { return skipped.append(.init(path: path, reason: "an adapter whose base model is not at hand")) }
+        configurations.append((folder, declaration))
         borrowed.insert(folder)
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)

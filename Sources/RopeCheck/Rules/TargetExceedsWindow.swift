@@ -160,6 +160,10 @@ enum TargetExceedsWindow: Rule {
   /// Tokens that the file's own scaling reaches; one that the model ships with is counted from what it was trained to.
   private static func covered(_ subject: CheckSubject) -> Double? {
     guard let scaling = subject.scaling, let factor = scaling.factor else { return nil }
+    // A runtime that takes the window's ratio for the factor reaches the window.
+    if let window = subject.window, subject.verdicts.contains(where: { $0.parameters.contains("factor") }) {
+      return Double(window)
+    }
     if let known = subject.known, let own = known.scaling, own.type == scaling.type, own.factor > 0,
       factor > own.factor
     {

@@ -43,6 +43,8 @@ public struct CommandFormat: Sendable {
   var takesAssignments = false
   /// Whether a server takes a context beyond the model's window as it is asked for.
   public var admitsAnyLength = false
+  /// Whether a trainer saves the configuration that it trained with.
+  public var savesConfiguration = false
   /// Other names of the program, as a context file calls it.
   var aliases: [String] = []
   /// Whether a file's tree is one of this format; nil where it has no files of its own.

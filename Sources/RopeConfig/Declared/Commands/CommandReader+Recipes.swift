@@ -99,12 +99,15 @@ extension CommandReader {
 
   /// What a unit of systemd starts, with the variables that it sets.
   mutating func readUnit() {
-    var variables: [ShellWord] = []
-    for line in joinedLines {
-      guard let equals = line.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let key = line.part(0..<equals).text, rest = line.part(equals + 1..<line.bytes.count)
-      if key == "Environment" { variables += words(rest) }
-      if key == "ExecStart" { readScript(rest, container: key, environment: variables, readsLoose: false) }
+    let settings = joinedLines.compactMap { line in
+      line.bytes.firstIndex(of: UInt8(ascii: "=")).map { equals in
+        (key: line.part(0..<equals).text, rest: line.part(equals + 1..<line.bytes.count))
+      }
+    }
+    // Their order does not matter.
+    let variables = settings.filter { $0.key == "Environment" }.flatMap { words($0.rest) }
+    for setting in settings where setting.key == "ExecStart" {
+      readScript(setting.rest, container: setting.key, environment: variables, readsLoose: false)
     }
   }
 

@@ -10,7 +10,8 @@ extension CommandFormat {
       ProgramPattern("koboldcpp*", takesPositional: false)
     ],
     options: [
-      "model": .model, "model_param": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor,
+      "model": .model, "model_param": .model, "contextsize": .servedLength, "overridenativecontext": .window,
+      "ropeconfig": .factor,
       "ropeconfig_base": .theta,
     ],
     seconds: ["ropeconfig": "ropeconfig_base"],

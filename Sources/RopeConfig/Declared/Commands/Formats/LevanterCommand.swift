@@ -12,9 +12,10 @@ extension CommandFormat {
     ],
     options: [
       "initialize_from_hf": .model, "model.seq_len": .trainLength, "model.max_seq_len": .trainLength,
-      "model.rope.theta": .theta, "model.rope.factor": .factor, "model.rope.original_max_position_embeddings": .original,
+      "model.rope.theta": .theta, "model.rope.factor": .factor,
+      "model.rope.original_max_position_embeddings": .original,
     ],
-    marks: ["initialize_from_hf", "use_hf_model_config", "model.seq_len", "model.rope.*"],
+    marks: ["initialize_from_hf", "use_hf_model_config", "model.seq_len", "model.rope.*"], savesConfiguration: true,
     document: { tree in
       tree.member("model")?.node.member("type") != nil && tree.member("trainer")?.node.members != nil
         && (tree.member("initialize_from_hf") ?? tree.member("model")?.node.member("seq_len")

@@ -3,7 +3,8 @@ import RopeJSON
 extension CommandFormat {
   private static let rotaryOptions: [String: CanonicalOption] = [
     // `hf_checkpoint` is slime's, which hands the others on.
-    "load": .model, "pretrained_checkpoint": .model, "hf_checkpoint": .model, "seq_length": .trainLength, "encoder_seq_length": .trainLength,
+    "load": .model, "pretrained_checkpoint": .model, "hf_checkpoint": .model, "seq_length": .trainLength,
+    "encoder_seq_length": .trainLength,
     "max_position_embeddings": .window, "rotary_base": .theta, "rotary_percent": .rotaryShare,
     "position_embedding_type": .scaling,
     "rotary_scaling_factor": .factor, "yarn_original_max_position_embeddings": .original,

@@ -52,14 +52,15 @@ extension CommandFormat {
       var merge = VLLMMerge(request)
       return [merge.configuration()]
     })
+
   /// Programs that hand vLLM's options on: KServe's runtime, Dynamo, and RunPod's worker, which takes them as variables of
   /// the same names in capitals (`src/args_builder.py` of worker-vllm). Their images have versions of their own.
   static let vllmHosts = CommandFormat(
-    name: "vllm-hosts", title: "vLLM", kind: .server, runtime: "vllm",
+    name: "vllm", title: "vLLM", kind: .server, runtime: "vllm",
     programs: [
-      ProgramPattern("huggingfaceserver", takesPositional: false), ProgramPattern("dynamo.vllm", takesPositional: false),
+      ProgramPattern("huggingfaceserver", takesPositional: false),
+      ProgramPattern("dynamo.vllm", takesPositional: false),
     ],
     images: ["kserve/huggingfaceserver", "runpod/worker-v1-vllm", "runpod/worker-vllm"], hasOwnTags: true,
-    options: vllm.options.merging(["model_name": .model]) { own, _ in own }, flags: vllm.flags,
-    marks: vllm.marks, effective: vllm.effective)
+    options: vllm.options, flags: vllm.flags, environment: ["MODEL_NAME": "model"], effective: vllm.effective)
 }
