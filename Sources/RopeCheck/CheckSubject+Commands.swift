@@ -18,7 +18,7 @@ extension CheckSubject {
     var isStopped = false
     let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
     for command in commands + typed {
-      let base = file ?? published(command)
+      let base = file ?? command.modelReference.flatMap(published)
       let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
       let roles: [EffectiveConfiguration]
       do throws(ConfigurationError) {
@@ -58,16 +58,25 @@ extension CheckSubject {
     }
   }
 
+  /// The program's own options for a context of so many tokens, of which one text sees `asked`, counted from what the
+  /// model was trained to.
+  func stretching(to total: Int, covering asked: Int) -> String {
+    let native = max(1, option("yarn_orig_ctx")?.length ?? Phrase.whole(nativeLength ?? Double(window ?? asked)))
+    let factor = Phrase.quarters(Double(asked) / Double(native))
+    return Command.stretching(
+      effective?.command, to: total, factor: Phrase.ratio(factor), scale: Phrase.ratio(1 / factor), original: native,
+      base: fileTheta ?? known?.base ?? theta)
+  }
+
   /// Whether the command sets what lets the server take more than its window.
   var isLongerPermitted: Bool {
     verdicts.compactMap { $0.reading?.servedWindow?.permission?.split(separator: "=").first?.lowercased() }
       .contains { option($0)?.isOn == true }
   }
 
-  /// The configuration of a command's model where nothing but its name is at hand.
-  private static func published(_ command: Command) -> Declaration? {
-    guard let name = command.modelReference, let preset = ModelPresets.closest(to: name) else { return nil }
-    return try? Declaration(SourceText(bytes: Array(preset.configuration.utf8)))
+  /// The configuration of a model where nothing but its name is at hand.
+  static func published(_ name: String) -> Declaration? {
+    ModelPresets.closest(to: name).flatMap { try? Declaration(SourceText(bytes: Array($0.configuration.utf8))) }
   }
 
   private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {

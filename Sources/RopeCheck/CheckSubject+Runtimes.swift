@@ -70,6 +70,12 @@ extension CheckSubject {
     return scaling == nil || known.scaling != nil
   }
 
+  /// Whether the scaling is the one that the published model ships with.
+  var hasPublishedScaling: Bool {
+    guard let scaling, let own = known?.scaling else { return false }
+    return scaling.type == own.type && scaling.factor == own.factor
+  }
+
   /// The longest distance, in tokens, between two tokens that a rotating layer compares; nil where one sees all.
   var longestRotatedDistance: Int? {
     guard let reading = sizedReading, !reading.layerTypes.isEmpty, reading.windowedLayers == nil else { return nil }

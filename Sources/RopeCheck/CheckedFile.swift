@@ -43,6 +43,8 @@ extension CheckedFile {
     public var told: Message
     /// The published model, or the one that a command names.
     public var model: String?
+    /// Whether a command names a model of which no configuration is at hand, so that no length could be judged.
+    public var lacksModel = false
     /// The runtime that is meant: `vllm@0.33.0`.
     public var runtime: String?
     /// Rules that had what they look at, of all that ran.
@@ -52,6 +54,7 @@ extension CheckedFile {
     init(_ effective: EffectiveConfiguration) {
       told = effective.command.told
       model = effective.command.modelReference
+      lacksModel = effective.isFragment && model != nil
       runtime = effective.runtimeText
     }
 
@@ -68,6 +71,7 @@ extension CheckedFile.Understood: Codable {
   private enum CodingKeys: String, CodingKey {
     case told = "as"
     case model, runtime, rules
+    case lacksModel = "lacks_model"
     case rulesWithFacts = "rules_with_facts"
   }
 
@@ -75,6 +79,7 @@ extension CheckedFile.Understood: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     told = Message(template: try container.decode(String.self, forKey: .told))
     model = try container.decodeIfPresent(String.self, forKey: .model)
+    lacksModel = try container.decodeIfPresent(Bool.self, forKey: .lacksModel) ?? false
     runtime = try container.decodeIfPresent(String.self, forKey: .runtime)
     rulesWithFacts = try container.decodeIfPresent(Int.self, forKey: .rulesWithFacts)
     rules = try container.decodeIfPresent(Int.self, forKey: .rules)
@@ -84,6 +89,7 @@ extension CheckedFile.Understood: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Language.english(told), forKey: .told)
     try container.encodeIfPresent(model, forKey: .model)
+    if lacksModel { try container.encode(true, forKey: .lacksModel) }
     try container.encodeIfPresent(runtime, forKey: .runtime)
     try container.encodeIfPresent(rulesWithFacts, forKey: .rulesWithFacts)
     try container.encodeIfPresent(rules, forKey: .rules)

@@ -58,7 +58,16 @@ struct Gathering {
     let source = SourceText(bytes: bytes, path: path)
     do throws(ConfigurationError) {
       if name == "tokenizer_config.json" {
-        tokenizers[Self.folder(of: path)] = try RunOption.tokenizer(source)
+        tokenizers[Self.folder(of: path)] = try RunOption.companion(source, name)
+      } else if name == "adapter_config.json", case let folder = Self.folder(of: path),
+        files.kind(folder + "/config.json") == .missing
+      {
+        // An adapter rotates as its base does; a base that it names by path is not read, as with a stranger's script.
+        guard let base = try JSONParser.parse(source).member("base_model_name_or_path")?.node.string,
+          let declaration = CheckSubject.published(base)
+        else { return skipped.append(.init(path: path, reason: "an adapter whose base model is not at hand")) }
+        configurations.append((folder, declaration))
+        borrowed.insert(folder)
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)
         guard commands.isEmpty else { return runs.append((path, commands)) }
@@ -127,10 +136,11 @@ struct Gathering {
 
   mutating func groups(_ collector: inout FindingCollector) -> [Group] {
     var groups: [Group] = []
-    let folders = Dictionary(grouping: configurations) { Self.folder(of: $0.path) }
+    func home(_ path: String) -> String { files.kind(path) == .folder ? path : Self.folder(of: path) }
+    let folders = Dictionary(grouping: configurations) { home($0.path) }
     var adopted: Set<String> = []
     for (path, declaration) in configurations {
-      let folder = Self.folder(of: path)
+      let folder = home(path)
       let isMain =
         Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
       var belonging: [Command] = []
@@ -139,7 +149,10 @@ struct Gathering {
         belonging += own
         if !own.isEmpty { adopted.insert(runPath) }
       }
-      let options = isMain && files.kind(path) == .file ? tokenizers[folder] ?? readTokenizer(folder) ?? [] : []
+      let options =
+        isMain && files.kind(path) != .missing
+        ? (tokenizers[folder] ?? companion("tokenizer_config.json", in: folder))
+          + companion("generation_config.json", in: folder) : []
       do throws(ConfigurationError) {
         groups.append(
           Group(
@@ -211,10 +224,11 @@ struct Gathering {
     return type != otherType
   }
 
-  private func readTokenizer(_ folder: String) -> [RunOption]? {
-    let path = folder == "." ? "tokenizer_config.json" : folder + "/tokenizer_config.json"
-    guard files.kind(path) == .file, let bytes = try? files.read(path) else { return nil }
-    return try? RunOption.tokenizer(SourceText(bytes: bytes, path: path))
+  /// What a file beside a configuration says of lengths; nothing where there is none or it cannot be read.
+  private func companion(_ name: String, in folder: String) -> [RunOption] {
+    let path = folder == "." ? name : folder + "/" + name
+    guard files.kind(path) == .file, let bytes = try? files.read(path) else { return [] }
+    return (try? RunOption.companion(SourceText(bytes: bytes, path: path), name)) ?? []
   }
 
   /// `NAME.context.json` beside `NAME.json` or `NAME.gguf`.

@@ -51,12 +51,19 @@ extension RunOption {
     }
   }
 
-  /// What a tokenizer's file says of lengths.
-  static func tokenizer(_ source: SourceText) throws(ConfigurationError) -> [RunOption] {
+  /// What files beside a configuration say of lengths.
+  private static let companions: [String: (kind: Kind, keys: [String])] = [
+    "tokenizer_config.json": (.tokenizer, ["model_max_length", "padding_side", "truncation_side"]),
+    "generation_config.json": (.generation, ["max_new_tokens"]),
+  ]
+
+  /// The same of one of them, by its name.
+  static func companion(_ source: SourceText, _ name: String) throws(ConfigurationError) -> [RunOption] {
+    guard let (kind, keys) = companions[name] else { return [] }
     let declaration = try Declaration(source)
-    return ["model_max_length", "padding_side", "truncation_side"].compactMap { key in
+    return keys.compactMap { key in
       declaration.root.node.member(key).map {
-        RunOption(kind: .tokenizer, path: "tokenizer." + key, spelling: key, node: $0.node, source: source)
+        RunOption(kind: kind, path: "\(kind)." + key, spelling: key, node: $0.node, source: source)
       }
     }
   }

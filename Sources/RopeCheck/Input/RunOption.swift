@@ -14,11 +14,12 @@ public struct RunOption: Sendable {
     /// YAML of unknown origin.
     case yaml
     case tokenizer
+    case generation
 
     var isTraining: Bool {
       switch self {
       case .llamaFactory, .axolotl, .torchTitan, .megatron, .trainer: true
-      case .commandLine, .yaml, .tokenizer: false
+      case .commandLine, .yaml, .tokenizer, .generation: false
       }
     }
   }

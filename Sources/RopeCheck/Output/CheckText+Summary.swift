@@ -27,6 +27,10 @@ extension CheckText {
     if sum.fixable > 0 { parts.append("\(sum.fixable) can be fixed (--fix, --unsafe-fixes, --diff)") }
     if sum.silenced > 0 { parts.append("\(sum.silenced) silenced") }
     if sum.unreadable > 0 { parts.append("\(Phrase.files(sum.unreadable)) could not be checked") }
+    let lacking = report.files.count { $0.understood?.lacksModel == true }
+    if lacking > 0 {
+      parts.append("\(Phrase.files(lacking)) with a model that is not at hand, judged by its own words only")
+    }
     if !sum.skipped.isEmpty { parts.append("\(Phrase.files(sum.skipped.count)) left out (\(skipped(report)))") }
     return parts.dropFirst().reduce(parts[0]) { "\($0); \($1)" }
   }

@@ -43,7 +43,10 @@ enum FactorRatioMismatch: Rule {
       Double(window) > original
     else { return [] }
     let ratio = Double(window) / original
-    guard abs(factor - ratio) > 0.01 * ratio else { return [] }
+    guard abs(factor - ratio) > 0.01 * ratio,
+      // As it was published.
+      !(subject.hasPublishedScaling && subject.known?.windows.contains(window) == true)
+    else { return [] }
     // Where runtimes are named, only one that takes the ratio is a matter.
     let takers = subject.verdicts.filter { $0.parameters.contains("factor") }
     let isTraining = subject.facts.runtimes.isEmpty && subject.effective?.command.format.kind == .trainer

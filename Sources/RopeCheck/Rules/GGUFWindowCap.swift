@@ -61,11 +61,7 @@ enum GGUFWindowCap: Rule {
           """)
       ]
     }
-    let factor = (Double(asked) / Double(original)).rounded(.up)
-    let options = Command.stretching(
-      subject.effective?.command, to: total, factor: Phrase.ratio(factor),
-      scale: Phrase.ratio(1 / factor),
-      original: original, base: subject.theta ?? subject.known?.base)
+    let options = subject.stretching(to: total, covering: asked)
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,

@@ -24,10 +24,14 @@ enum Llama3ScalingMissing: Rule {
 
   static let needs: [RuleNeed] = [.knownModel]
 
+  static func consequences(in subject: CheckSubject) -> [any Rule.Type] { [WindowRaisedWithoutScaling.self] }
+
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard subject.modelType == "llama" || subject.modelType == nil, let known = subject.known,
       known.name.hasPrefix("Llama 3"),
-      subject.scaling == nil, subject.window == 131_072, subject.theta == 500_000, let place = subject.windowPlace
+      // A name tells Llama 3 from 3.1.
+      known.scaling != nil || subject.facts.base == nil, subject.scaling == nil, subject.window == 131_072,
+      subject.theta == 500_000, let place = subject.windowPlace
     else { return [] }
     let factor = known.scaling?.factor ?? 8
     let scaled = MethodSpecification(
@@ -40,10 +44,15 @@ enum Llama3ScalingMissing: Rule {
     return [
       subject.finding(
         card, at: place,
-        """
-        window, theta and vocabulary are Llama 3.1's, its llama3 scaling is missing: the model runs at 131,072 tokens \
-        with the frequencies of 8,192\(Message.bracketed(gap)). Write \"rope_scaling\": \(json)
-        """,
+        subject.isGGUF
+          ? """
+          window, theta and vocabulary are Llama 3.1's, rope_freqs.weight is missing, which holds its llama3 scaling: \
+          the model runs at 131,072 tokens with the frequencies of 8,192\(Message.bracketed(gap)). Convert it again
+          """
+          : """
+          window, theta and vocabulary are Llama 3.1's, its llama3 scaling is missing: the model runs at 131,072 \
+          tokens with the frequencies of 8,192\(Message.bracketed(gap)). Write \"rope_scaling\": \(json)
+          """,
         fix: Fix("restore llama3 scaling", safe: false, edits: subject.set("rope_scaling", to: json, in: object)))
     ]
   }

@@ -1,3 +1,4 @@
+import RopeConfig
 import RopeText
 
 enum RopeTypeConflict: Rule {
@@ -44,7 +45,16 @@ enum RopeTypeConflict: Rule {
         rope_type is “\(new)”, type is “\(old)”\(factor): transformers 4 and MLX compute “\(old)”, transformers 5, \
         SGLang and llama.cpp “\(new)”, vLLM refuses the file. Write the same name in both
         """,
-        fix: Fix("make type follow rope_type", safe: true, edits: subject.replace(place, with: "\"\(new)\"")))
+        fix: fix(subject, scaling, new: new, old: place))
     }
+  }
+
+  /// The newest runtimes read rope_type; a factor beside “default” shows that the other name was meant.
+  private static func fix(_ subject: CheckSubject, _ scaling: DeclaredScaling, new: String, old: DeclaredValue) -> Fix {
+    guard new == "default", scaling.factor.map({ $0 != 1 }) == true, let kept = old.node.string,
+      TypeProbe.implements(kept, RuntimeCatalogue.reference, modelType: subject.modelType ?? ""),
+      let place = scaling.dictionary.member("rope_type")
+    else { return Fix("make type follow rope_type", safe: true, edits: subject.replace(old, with: "\"\(new)\"")) }
+    return Fix("make rope_type follow type", safe: false, edits: subject.replace(place, with: "\"\(kept)\""))
   }
 }

@@ -31,10 +31,11 @@ enum RopeTypeLegacyKey: Rule {
       // A published file is not the user's to change.
       guard !subject.isBorrowed || scaling.dictionary.node.document > 0, !scaling.has("rope_type"),
         let member = scaling.dictionary.node.member("type"), let old = member.node.string,
-        isWritten(member, subject), !isTold(member, subject)
+        isWritten(member, subject), !isTold(member, subject),
+        // The names that the new key knows; one of the model's own code is no name for other readers.
+        case let type = ["su": "longrope", "mrope": "default"][old] ?? old,
+        TypeProbe.implements(type, RuntimeCatalogue.reference, modelType: subject.modelType ?? "")
       else { return nil }
-      // The names that the new key knows.
-      let type = ["su": "longrope", "mrope": "default"][old] ?? old
       let loss: Message =
         scaling.factor.flatMap { $0 > 1 ? $0 : nil }.map { factor in
           let ratio = Phrase.ratio(factor)

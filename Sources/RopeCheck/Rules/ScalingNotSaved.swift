@@ -1,3 +1,5 @@
+import RopeText
+
 enum ScalingNotSaved: Rule {
   static let card = RuleCard(
     "scaling-not-saved", .error, "The model is published for a length that its file does not give it",
@@ -58,6 +60,24 @@ enum ScalingNotSaved: Rule {
           } ?? """
             \(key) is written down but no scaling is: the model runs at \(Phrase.tokens(window)) tokens. Write \
             rope_scaling with rope_type and \(key)
+            """)
+      ]
+    }
+    if let place = subject.value("original_max_position_embeddings"), let native = place.node.finiteNumber,
+      native > 0, Double(window) > native, subject.scaling == nil
+    {
+      let unseen = subject.unseenPairs(at: window, trained: native)
+      return [
+        subject.finding(
+          card, at: place,
+          subject.isGGUF
+            ? """
+            trained on \(Phrase.tokens(native)) tokens and made for \(Phrase.tokens(window)), but \
+            rope_factors_long.weight and rope_factors_short.weight are not in the file\(unseen). Convert the model again
+            """
+            : """
+            trained on \(Phrase.tokens(native)) tokens and made for \(Phrase.tokens(window)), but the file holds no \
+            scaling between the two\(unseen). Write the rope_scaling of the model that it was made from
             """)
       ]
     }

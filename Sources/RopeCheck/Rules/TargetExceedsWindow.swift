@@ -160,6 +160,10 @@ enum TargetExceedsWindow: Rule {
   /// Tokens that the file's own scaling reaches; one that the model ships with is counted from what it was trained to.
   private static func covered(_ subject: CheckSubject) -> Double? {
     guard let scaling = subject.scaling, let factor = scaling.factor else { return nil }
+    // A runtime that takes the window's ratio for the factor reaches the window.
+    if let window = subject.window, subject.verdicts.contains(where: { $0.parameters.contains("factor") }) {
+      return Double(window)
+    }
     if let known = subject.known, let own = known.scaling, own.type == scaling.type, own.factor > 0,
       factor > own.factor
     {
@@ -171,11 +175,7 @@ enum TargetExceedsWindow: Rule {
   /// The same as llama.cpp's own options.
   private static func gguf(_ subject: CheckSubject, _ wanted: Int) -> Message {
     let native = Phrase.whole(subject.nativeLength ?? Double(subject.window ?? wanted))
-    let factor = Phrase.quarters(Double(wanted) / Double(max(native, 1)))
-    let options = Command.stretching(
-      subject.effective?.command, to: wanted, factor: Phrase.ratio(factor),
-      scale: Phrase.ratio(1 / factor),
-      original: native, base: subject.theta ?? subject.known?.base)
+    let options = subject.stretching(to: wanted, covering: wanted)
     return "\(subject.unseenPairs(at: wanted, trained: Double(native))). Start it with \(options)"
   }
 }

@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeJSON
 import RopeMath
 
 enum ThetaMergeMismatch: Rule {
@@ -28,7 +29,7 @@ enum ThetaMergeMismatch: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let method = subject.option("merge_method"), let list = subject.option("models", "slices") else { return [] }
     let names =
-      (list.node.elements ?? []).compactMap { $0.member("model")?.node.string }
+      models(in: list.node)
       + [subject.option("base_model")?.node.string].compactMap { $0 }
     let models = names.compactMap { name in PublishedModel.named(name).map { (name: name, model: $0) } }
     guard let first = models.first,
@@ -44,5 +45,13 @@ enum ThetaMergeMismatch: Rule {
         one base
         """)
     ]
+  }
+
+  /// Models of a list, also of the sources of slices.
+  private static func models(in list: JSONNode) -> [String] {
+    (list.elements ?? []).flatMap { element in
+      [element.member("model")?.node.string].compactMap { $0 }
+        + (element.member("sources").map { models(in: $0.node) } ?? [])
+    }
   }
 }

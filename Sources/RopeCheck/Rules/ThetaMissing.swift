@@ -40,15 +40,20 @@ enum ThetaMissing: Rule {
         let ratio = Phrase.ratio(pow(known.base / taken, 1 - 2 / Double(head)))
         return "; the slowest pair turns \(ratio) × too fast"
       } ?? ""
+    let apart = Phrase.ratio(known.base / taken)
     return [
       subject.finding(
         card, at: subject.declaration.text,
-        """
-        no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \
-        \(Phrase.tokens(known.base)), \(Phrase.ratio(known.base / taken)) × as \
-        much\(shift). Write \"rope_theta\": \
-        \(Phrase.json(known.base))
-        """,
+        subject.isGGUF
+          ? """
+          no rope.freq_base: llama.cpp takes \(Phrase.tokens(taken)), \(known.name) was trained with \
+          \(Phrase.tokens(known.base)), \(apart) × as much\(shift). Start it with --rope-freq-base \
+          \(Phrase.whole(known.base)), or convert the model again
+          """
+          : """
+          no rope_theta: the class takes \(Phrase.tokens(taken)), \(known.name) was trained with \
+          \(Phrase.tokens(known.base)), \(apart) × as much\(shift). Write \"rope_theta\": \(Phrase.json(known.base))
+          """,
         fix: Fix(
           "add rope_theta", safe: false,
           edits: subject.insert("rope_theta", Phrase.json(known.base), into: subject.declaration.text)))

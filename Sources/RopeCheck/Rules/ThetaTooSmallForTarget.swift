@@ -32,7 +32,7 @@ enum ThetaTooSmallForTarget: Rule {
     else { return [] }
     let wavelength = 2 * .pi / slowest
     // Layers that slide order no tokens beyond their windows.
-    let seen = min(target, subject.reading?.largestReach ?? target)
+    let seen = min(target, subject.longestRotatedDistance ?? target)
     guard wavelength < Double(seen) else { return [] }
     let needed = pow(
       Double(target) / (2 * .pi), Double(geometry.rotaryDimension) / Double(geometry.rotaryDimension - 2))

@@ -43,7 +43,9 @@ enum TrainServeMismatch: Rule {
     // A length that the command's own server is asked for is judged there.
     if let served = subject.effective?.command.option(.servedLength)?.length, served >= training { return [] }
     // Trainers that scale by their own option are the matter of scaling-not-saved.
-    guard subject.option("rope_scaling") == nil else { return [] }
+    guard subject.option("rope_scaling") == nil,
+      subject.scaling == nil || subject.effective?.command.format.savesConfiguration != true
+    else { return [] }
     return [
       subject.finding(
         card, at: option, or: subject.windowPlace,

@@ -68,10 +68,7 @@ enum WindowRaisedWithoutScaling: Rule {
     else { return [] }
     guard let known = subject.known else { return raised(subject, place, window) }
     // The published scaling reaches the published length, and none beyond.
-    let isPublished =
-      subject.scaling.map { own in
-        known.scaling.map { own.type == $0.type && own.factor == $0.factor } ?? false
-      } ?? false
+    let isPublished = subject.hasPublishedScaling
     // Without the scaling that it ships with, the published window is too long as well.
     let isLost = subject.scaling == nil && known.scaling != nil && window > known.pretrainedLength
     // A linear factor that does not reach the window it stands beside: the convention of a raised window.
@@ -87,8 +84,7 @@ enum WindowRaisedWithoutScaling: Rule {
       (subject.theta ?? known.base) <= known.base * 1.01,
       // Layers that see fewer tokens than were trained meet no new angle.
       subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
-      // Llama 3.1's window without its dictionary has a rule of its own.
-      !(known.name.hasPrefix("Llama 3") && window == 131_072), isLost || isShort || needsMethod(subject, known, window)
+      isLost || isShort || needsMethod(subject, known, window)
     else { return [] }
     if !isPublished, isShort, let reached {
       return [subject.finding(card, at: place, short(subject, known, window, reached))]

@@ -29,7 +29,12 @@ extension Command {
       {
         return finding(option, .error, "\(format.title) takes no \(option.spelling). Write \(places)")
       }
-      guard option.canonical == nil, !option.isEnvironment, path.count > 3, !path.contains("."), !knows(path) else {
+      if option.isEnvironment {
+        return misnamedVariable(option).map {
+          finding(option, .error, "\(format.title) reads no \(option.spelling). Write \($0)")
+        }
+      }
+      guard option.canonical == nil, path.count > 3, !path.contains("."), !knows(path) else {
         return nil
       }
       let stops = format.kind == .server
@@ -52,6 +57,15 @@ extension Command {
           "\(format.title) has no \(option.spelling). Write \(written(near, like: option.spelling))")
       }
     }
+  }
+
+  /// The program's own variable of what one with its name in front is meant for: `OLLAMA_NUM_CTX`.
+  private func misnamedVariable(_ option: CommandOption) -> String? {
+    let prefix = format.name + "_"
+    guard option.canonical == nil, option.path.hasPrefix(prefix),
+      let meaning = format.meaning(of: String(option.path.dropFirst(prefix.count))), Self.weighty.contains(meaning)
+    else { return nil }
+    return format.environment.first { format.meaning(of: $0.value) == meaning }?.key
   }
 
   private func knows(_ path: String) -> Bool {

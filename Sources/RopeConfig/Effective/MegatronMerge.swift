@@ -140,7 +140,10 @@ struct MegatronMerge {
         members.append((row.key, given.node))
       } else if let value = row.value {
         members.append((row.key, EffectiveBuilder.derived(value, at: anchor)))
-        if row.key == "original_max_position_embeddings", !isBridge {
+        let reach = option("rotary_scaling_factor")?.number.map { $0 * value }
+        if row.key == "original_max_position_embeddings", !isBridge,
+          reach == nil || reach != option("max_position_embeddings")?.number
+        {
           builder.find(
             "original-missing", .warning,
             "without --yarn-original-max-position-embeddings YaRN starts from 4096 tokens, whatever the model",

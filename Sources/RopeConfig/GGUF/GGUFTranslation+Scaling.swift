@@ -46,7 +46,13 @@ extension GGUFTranslation {
       members["factor"] = translated(old)
       origins["factor"] = "rope.scale_linear"
     }
-    guard isNamed || factor != 1 else { return addWithTemperature() }
+    guard isNamed || factor != 1 else {
+      // The lists that it belongs to are not in the file.
+      if let original = metadata[key("rope.scaling.original_context_length")] {
+        add("original_max_position_embeddings", translated(original), from: key("rope.scaling.original_context_length"))
+      }
+      return addWithTemperature()
+    }
     members["rope_type"] = .string("linear")
     addWithTemperature(members, origins)
     if !isNamed, origins["factor"] != "rope.scale_linear" {

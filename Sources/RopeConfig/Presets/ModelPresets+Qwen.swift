@@ -11,10 +11,20 @@ extension ModelPresets {
   private static let distilled = """
     "model_type": "qwen2", "max_position_embeddings": 131072, "use_sliding_window": false
     """
-  private static let qwen3 = """
-    "model_type": "qwen3", "head_dim": 128, "vocab_size": 151936, "max_position_embeddings": 40960,
-    "rope_theta": 1000000, "use_sliding_window": false
+  private static let qwen3Plain = """
+    "model_type": "qwen3", "head_dim": 128, "vocab_size": 151936, "rope_theta": 1000000, "use_sliding_window": false
     """
+  private static let qwen3 = qwen3Plain + #", "max_position_embeddings": 40960"#
+  /// The base models state what they were trained to, without room for an answer.
+  private static let qwen3Base: [ModelPreset] = [
+    ("0.6B", sizes(1024, 16, 8, 28)), ("1.7B", sizes(2048, 16, 8, 28)), ("4B", sizes(2560, 32, 8, 36)),
+    ("8B", sizes(4096, 32, 8, 36)), ("14B", sizes(5120, 40, 8, 40)),
+  ].map { size, sizes in
+    ModelPreset(
+      "qwen3-\(size.lowercased())-base", ids: ["Qwen/Qwen3-\(size)-Base"],
+      source: "Chen-Oliver/qwen3-8b-base@1e44ee1a config.json for the window; sizes as of the model without -Base",
+      qwen3Plain, sizes, #""max_position_embeddings": 32768"#)
+  }
   private static let qwen3Mixture = """
     "model_type": "qwen3_moe", "head_dim": 128, "vocab_size": 151936, "use_sliding_window": false
     """
@@ -35,7 +45,9 @@ extension ModelPresets {
     """
 
   /// Alibaba's Qwen models.
-  static let qwen: [ModelPreset] = [
+  static let qwen = instructed + qwen3Base
+
+  private static let instructed: [ModelPreset] = [
     ModelPreset(
       "qwen2.5-7b", ids: ["Qwen/Qwen2.5-7B-Instruct"],
       source: "inference-sim/inference-sim@f90a1e3a model_configs/qwen2.5-7b-instruct/config.json",
@@ -115,6 +127,9 @@ extension ModelPresets {
       source: "its published file, from memory",
       distilled, sizes(5120, 40, 8, 64), #""vocab_size": 152064, "rope_theta": 1000000.0"#),
     ModelPreset(
+      "gte-qwen2-7b-instruct", ids: ["Alibaba-NLP/gte-Qwen2-7B-instruct"], source: "its published file, from memory",
+      qwen25Base, sizes(3584, 28, 4, 28), #""vocab_size": 151646"#),
+    ModelPreset(
       "qwq-32b", ids: ["Qwen/QwQ-32B"], source: "its published file, from memory",
       sizes(5120, 40, 8, 64),
       """
@@ -122,23 +137,23 @@ extension ModelPresets {
       "use_sliding_window": false
       """),
     ModelPreset(
-      "qwen3-0.6b", ids: ["Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B-Base", "Qwen/Qwen3-0.6B-FP8"],
+      "qwen3-0.6b", ids: ["Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B-FP8"],
       source: aiconfigurator("Qwen--Qwen3-0.6B"),
       qwen3, sizes(1024, 16, 8, 28)),
     ModelPreset(
-      "qwen3-1.7b", ids: ["Qwen/Qwen3-1.7B", "Qwen/Qwen3-1.7B-Base", "Qwen/Qwen3-1.7B-FP8"],
+      "qwen3-1.7b", ids: ["Qwen/Qwen3-1.7B", "Qwen/Qwen3-1.7B-FP8"],
       source: aiconfigurator("Qwen--Qwen3-1.7B"),
       qwen3, sizes(2048, 16, 8, 28)),
     ModelPreset(
-      "qwen3-4b", ids: ["Qwen/Qwen3-4B", "Qwen/Qwen3-4B-Base", "Qwen/Qwen3-4B-FP8", "Qwen/Qwen3-4B-AWQ"],
+      "qwen3-4b", ids: ["Qwen/Qwen3-4B", "Qwen/Qwen3-4B-FP8", "Qwen/Qwen3-4B-AWQ"],
       source: ome("qwen3_4b"),
       qwen3, sizes(2560, 32, 8, 36)),
     ModelPreset(
-      "qwen3-8b", ids: ["Qwen/Qwen3-8B", "Qwen/Qwen3-8B-Base", "Qwen/Qwen3-8B-FP8", "Qwen/Qwen3-8B-AWQ"],
+      "qwen3-8b", ids: ["Qwen/Qwen3-8B", "Qwen/Qwen3-8B-FP8", "Qwen/Qwen3-8B-AWQ"],
       source: aiconfigurator("Qwen--Qwen3-8B"),
       qwen3, sizes(4096, 32, 8, 36)),
     ModelPreset(
-      "qwen3-14b", ids: ["Qwen/Qwen3-14B", "Qwen/Qwen3-14B-Base", "Qwen/Qwen3-14B-FP8", "Qwen/Qwen3-14B-AWQ"],
+      "qwen3-14b", ids: ["Qwen/Qwen3-14B", "Qwen/Qwen3-14B-FP8", "Qwen/Qwen3-14B-AWQ"],
       source: "inference-sim/inference-sim@f90a1e3a model_configs/qwen3-14b/config.json",
       qwen3, sizes(5120, 40, 8, 40)),
     ModelPreset(

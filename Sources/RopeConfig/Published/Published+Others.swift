@@ -43,6 +43,11 @@ extension PublishedModel {
       ],
       source: "arXiv 2509.14233, from memory", .config("apertus", base: 1.2e7, hidden: [4096, 8192])),
     PublishedModel(
+      "AFM 4.5B", names: "afm4.5b", native: 65_536, pretrained: 4096, windows: [65_536], base: 1e4, head: 128,
+      scaling: PublishedScaling("yarn", 20),
+      source: "the scaling and window of its file (arcee-ai/AFM-4.5B), from memory",
+      .config("arcee", base: 1e4, hidden: [2560])),
+    PublishedModel(
       "StableLM 2", names: "stablelm2", "stablelm", native: 4096, windows: [4096], base: 1e4, share: 0.25,
       source: card),
     PublishedModel(

@@ -23,7 +23,7 @@ public struct Reading: Sendable {
   public var missing: [String]
   /// What a reader should know of how the file was understood.
   public var notes: [String]
-  /// Whether its type's window holds for a layer, of those that attend; nil where it holds for all of them.
+  /// Whether its type's window holds for a layer, of those that attend and rotate; nil where it holds for all of them.
   public var windowedLayers: [Bool]?
   /// Why nothing rotates; nil where something does. Such a model has no `layerTypes`, and its window is only a limit.
   public var noRotationReason: NoRotation?

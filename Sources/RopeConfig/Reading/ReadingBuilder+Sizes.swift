@@ -7,7 +7,10 @@ extension ReadingBuilder {
     let counts = 1...1_000_000
     model.layers = try integer("layers", ConfigurationKey.layers.spellings, in: counts)
     model.heads = try integer("heads", ConfigurationKey.heads.spellings, in: counts)
-    model.keyValueHeads = try integer("kv_heads", ConfigurationKey.keyValueHeads.spellings, in: counts)
+    // Own code may give a number for each layer, as OpenELM's does.
+    if !(family.isUnknown && value(ConfigurationKey.keyValueHeads.spellings)?.node.elements != nil) {
+      model.keyValueHeads = try integer("kv_heads", ConfigurationKey.keyValueHeads.spellings, in: counts)
+    }
     model.kvLoraRank = try integer("kv_lora_rank", ConfigurationKey.latentRank.spellings, in: counts)
     if model.kvLoraRank != nil {
       model.valueHeadDimension = try? declaration.integer(

@@ -40,13 +40,16 @@ extension ReadingBuilder {
     let dictionary = composed(
       "rope_parameters", dictionaries.first.map { [$0] } ?? [], isAbsent ? classDictionary : [:])
     // Layers that do not attend see nothing, with a window or without.
-    let windowed = layout.windows.indices.filter(layout.attends).map { layout.windows[$0] != nil }
+    let attending = layout.windows.indices.filter(layout.attends)
+    let windowed = attending.map { layout.windows[$0] != nil }
+    let rotating = layout.rotating()
+    let turned = attending.filter { rotating?.contains($0) != false }.map { layout.windows[$0] != nil }
     var all = try layer(
       named: "all", dictionary, isSliding: false,
-      window: layout.windows.isEmpty || windowed.contains(true) ? layout.window : nil)
-    all.indices = layout.rotating()
+      window: layout.windows.isEmpty || turned.contains(true) ? layout.window : nil)
+    all.indices = rotating
+    if turned.contains(true), turned.contains(false) { model.windowedLayers = turned }
     if windowed.contains(true), windowed.contains(false), let window = layout.window {
-      model.windowedLayers = windowed
       model.notes.append(
         """
         the sliding window of \(window) tokens holds for \(windowed.count { $0 }) of \(windowed.count) layers; the \

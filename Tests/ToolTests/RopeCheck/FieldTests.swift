@@ -111,6 +111,42 @@ import Testing
     Row("ernie-4.5-21b", isClean: true),
     Row("apertus-8b", isClean: true),
     Row("smollm3", isClean: true),
+    Row("slime-llama3.2.sh", Want("native-scaling-replaced", "×32", "×8"), silent: ["command-option-faulty"]),
+    Row("slime-qwen3-vl.sh", isClean: true),
+    Row("ollama.service", Want("command-option-faulty", "OLLAMA_CONTEXT_LENGTH"), isClean: true),
+    Row("runpod-qwen3.sh", Want("target-exceeds-window", "40,960"), isClean: true),
+    Row("trtllm-build.sh", Want("target-exceeds-window", "32,768"), isClean: true),
+    Row("fastdeploy-glm.sh", Want("target-exceeds-window", "202,752"), isClean: true),
+    Row("ray-serve-yarn.py", isClean: true),
+    Row("engine-nested.yaml", Want("target-exceeds-window", "40,960"), isClean: true),
+    Row(
+      "llama3-10000.kcpps", Want("theta-family-mismatch", "10,000"), Want("target-exceeds-window", "8,192", "6315089"),
+      isClean: true),
+    Row("levanter-llama3.yaml", isClean: true),
+    Row("levanter-no-rope.yaml", Want("theta-family-mismatch", "10,000"), Want("train-serve-mismatch"), isClean: true),
+    Row("roll-qwen3.yaml", Want("target-exceeds-window", "98,304"), isClean: true),
+    Row("nanotron-rows.yaml", Want("command-option-faulty", "65536", "4096"), isClean: true),
+    Row("mergekit-slerp.yaml", Want("theta-merge-mismatch", "10 ×")),
+    Row("axolotl-rope-parameters.yaml", silent: ["train-serve-mismatch"]),
+    Row("megatron-deepseek-v3.sh", isClean: true),
+    Row("adapter-qwen3", Want("target-exceeds-window", "40,960"), isClean: true, target: 131_072),
+    Row("generation-config", Want("generation-room", "40,000"), isClean: true),
+    Row(
+      "llama-swap-qwen3.yaml", Want("gguf-window-cap", "--rope-scale 4 --yarn-orig-ctx 32768"), isClean: true),
+    Row(
+      "llama3-window-by-name.py", Want("window-raised-without-scaling", "8,192"), Want("command-option-faulty"),
+      silent: ["llama3-scaling-missing"], isClean: true),
+    Row("afmoe-131072", silent: ["theta-too-small-for-target"], isClean: true),
+    Row(
+      "qwen3-transformers-4.51", Want("target-exceeds-window", "24 of 64"), Want("factor-ratio-mismatch", "1.25"),
+      isClean: true),
+    Row("afm-4.5b", isClean: true),
+    Row("openelm", isClean: true),
+    Row("lf-qwen3-base.yaml", silent: ["original-includes-headroom"], isClean: true),
+    Row("gte-qwen2.sh", isClean: true),
+    Row("qwen1.5-no-base", Want("theta-missing", "--rope-freq-base 1000000"), isClean: true),
+    Row("phi4-mini-no-factors", Want("scaling-not-saved", "rope_factors_long.weight"), isClean: true),
+    Row("llama3.1-no-freqs", Want("llama3-scaling-missing", "rope_freqs.weight"), isClean: true),
   ]
 
   private static func path(_ name: String) -> String {
@@ -181,6 +217,7 @@ import Testing
     Values(name: "apertus-8b", base: 12_000_000, trained: 8192, method: "llama3"),
     Values(name: "gpt-oss-20b", trained: 4096, method: "yarn"),
     Values(name: "hunyuan-a13b-alpha", method: "ntk"),
+    Values(name: "afmoe-131072", base: 10_000, resting: 8),
   ]
 
   @Test(arguments: values) func isReadAsAnExpertReadsIt(_ values: Values) throws {

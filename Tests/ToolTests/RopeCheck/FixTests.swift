@@ -50,6 +50,30 @@ import Testing
     #expect(String(decoding: result.bytes, as: UTF8.self).contains("\"rope_scaling\": \(wanted)"))
   }
 
+  /// gte's own code reads “ntk” under the old key; transformers stops at it under the new one.
+  @Test func aNameOfOwnCodeIsNotWrittenForOthers() {
+    let text = #"""
+      {"model_type": "new", "auto_map": {"AutoConfig": "configuration.NewConfig"}, "hidden_size": 1024,
+       "num_attention_heads": 16, "max_position_embeddings": 8192, "rope_theta": 160000,
+       "rope_scaling": {"factor": 2.0, "type": "ntk"}}
+      """#
+    let findings = Checker().check(bytes: Array(text.utf8), path: "config.json").files.flatMap(\.findings)
+    #expect(findings.compactMap(\.fix).isEmpty, "\(findings.map(\.text))")
+  }
+
+  @Test func aFactorBesideDefaultKeepsItsType() {
+    let text = #"""
+      {"model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "max_position_embeddings": 131072,
+       "rope_theta": 1000000.0, "rope_scaling": {"rope_type": "default", "type": "yarn", "factor": 4.0,
+       "original_max_position_embeddings": 32768}}
+      """#
+    let findings = Checker().check(bytes: Array(text.utf8), path: "config.json").files.flatMap(\.findings)
+      .filter { $0.rule == "rope-type-conflict" }
+    #expect(FixApplier.apply(findings, to: Array(text.utf8), includingUnsafe: false).applied == 0)
+    let result = FixApplier.apply(findings, to: Array(text.utf8), includingUnsafe: true)
+    #expect(String(decoding: result.bytes, as: UTF8.self).contains(#""rope_type": "yarn""#))
+  }
+
   @Test func fixesOfAFileAreAppliedTogetherAndReChecked() throws {
     let text = """
       {

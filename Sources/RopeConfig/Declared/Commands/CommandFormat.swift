@@ -18,6 +18,8 @@ public struct CommandFormat: Sendable {
   var programs: [ProgramPattern] = []
   /// Container images whose entrypoint is such a program.
   var images: [String] = []
+  /// Whether the images have versions of their own, which are not the program's.
+  var hasOwnTags = false
   /// What its options mean, by path.
   var options: [String: CanonicalOption] = [:]
   /// Options that take a second value behind the first, with the path of what it is: `--ropeconfig SCALE BASE`.
@@ -41,6 +43,8 @@ public struct CommandFormat: Sendable {
   var takesAssignments = false
   /// Whether a server takes a context beyond the model's window as it is asked for.
   public var admitsAnyLength = false
+  /// Whether a trainer saves the configuration that it trained with.
+  public var savesConfiguration = false
   /// Other names of the program, as a context file calls it.
   var aliases: [String] = []
   /// Whether a file's tree is one of this format; nil where it has no files of its own.

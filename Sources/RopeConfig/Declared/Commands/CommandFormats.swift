@@ -1,9 +1,11 @@
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF, .unsloth,
-    .maxText, .nanotron, .gptNeoX, .lmEval, .localAI, .vllm, .sglang, .llamaCpp, .tgi, .lmdeploy, .ollama,
-    .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT,
+    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
+    .unsloth,
+    .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .lmEval, .localAI, .vllm, .vllmHosts, .sglang,
+    .llamaCpp, .tgi, .lmdeploy, .ollama,
+    .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
     .mlxLM,
     .megatronBridge, .megatron, .pretrained, .script,
   ]

@@ -56,16 +56,20 @@ extension CommandReader {
     Set(words.map { word in CommandOption.path(of: String(word.text.prefix { $0 != "=" && $0 != ":" })) })
   }
 
-  private func looseFormat(_ words: [ShellWord]) -> CommandFormat? {
+  /// The format that most of the options belong to.
+  func looseFormat(
+    _ words: [ShellWord], _ kind: CommandFormat.Kind? = nil, atLeast least: Int = 1
+  ) -> CommandFormat? {
     let names = Self.names(words)
     let counts = CommandFormats.all.map { format in
+      guard kind == nil || format.kind == kind else { return 0 }
       let wide = format.marks.filter { $0.hasSuffix("*") }
       return names.count { name in
         format.marks.contains(name) || wide.contains { ProgramPattern.matches($0, name) }
       }
     }
-    guard let most = counts.max(), most > 0, let index = counts.firstIndex(of: most) else {
-      return name.isEmpty ? CommandFormats.unknown : nil
+    guard let most = counts.max(), most >= least, let index = counts.firstIndex(of: most) else {
+      return name.isEmpty && kind == nil ? CommandFormats.unknown : nil
     }
     // What several programs share is told apart by the value: vLLM's `--rope-scaling` is a dictionary.
     if CommandFormats.all[index].name == "llama.cpp",

@@ -18,6 +18,12 @@ extension CommandReader {
         readScript(content, version: version, container: "run", environment: own, readsLoose: false)
       } else if member.key == "llm_configs" {
         for model in member.node.elements ?? [] { readServedModel(model) }
+      } else if let server = Self.server(toldBy: member.node) {
+        var command = Command(
+          server, source: source, options: options(of: member.node, server), bytes: member.node.bytes)
+        command.tree = member.node
+        command.container = member.key
+        commands.append(command)
       } else if ["command", "cmd", "args", "entrypoint"].contains(member.key),
         member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
       {
@@ -29,6 +35,12 @@ extension CommandReader {
     for element in node.elements ?? [] {
       readRecipes(element, installed: setup, variables: own, depth: depth + 1)
     }
+  }
+
+  /// The server whose settings, its model among them, stand in a part of another program's file.
+  private static func server(toldBy node: JSONNode) -> CommandFormat? {
+    guard node.member("model")?.node.string != nil else { return nil }
+    return CommandFormats.all.first { $0.kind == .server && $0.document?(node) == true }
   }
 
   /// A list of words, or a text of them, beside the image that it is started in.
@@ -87,12 +99,15 @@ extension CommandReader {
 
   /// What a unit of systemd starts, with the variables that it sets.
   mutating func readUnit() {
-    var variables: [ShellWord] = []
-    for line in joinedLines {
-      guard let equals = line.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let key = line.part(0..<equals).text, rest = line.part(equals + 1..<line.bytes.count)
-      if key == "Environment" { variables += words(rest) }
-      if key == "ExecStart" { readScript(rest, container: key, environment: variables, readsLoose: false) }
+    let settings = joinedLines.compactMap { line in
+      line.bytes.firstIndex(of: UInt8(ascii: "=")).map { equals in
+        (key: line.part(0..<equals).text, rest: line.part(equals + 1..<line.bytes.count))
+      }
+    }
+    // Their order does not matter.
+    let variables = settings.filter { $0.key == "Environment" }.flatMap { words($0.rest) }
+    for setting in settings where setting.key == "ExecStart" {
+      readScript(setting.rest, container: setting.key, environment: variables, readsLoose: false)
     }
   }
 

@@ -110,7 +110,9 @@ extension CommandReader {
       }
       return
     }
-    guard let (format, start, end, takesPositional, tag) = Self.program(of: words) else { return }
+    guard let (named, start, end, takesPositional, tag) = Self.program(of: words) else { return }
+    // Any name may stand for a script: whose options it takes tells the trainer.
+    let format = named.name == "script" ? looseFormat(Array(words[end...]), .trainer, atLeast: 3) ?? named : named
     let reader = CommandWords(format: format, source: source)
     var command = Command(
       format, source: source,
@@ -191,6 +193,7 @@ extension CommandReader {
   static func imageTag(_ text: String, _ format: CommandFormat) -> String? {
     guard let name = format.images.first(where: { text.contains($0) }), let end = text.range(of: name)?.upperBound
     else { return nil }
+    guard !format.hasOwnTags else { return "" }
     let tag = text[end...].drop { $0 == ":" || $0 == "-" }.prefix { $0 != "@" }
     let number = tag.drop { !$0.isNumber }
     return number.first?.isNumber == true && tag.hasPrefix("v")

@@ -41,7 +41,7 @@ public struct CommandReader {
 
   private static let suffixes = [
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
-    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile",
+    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps",
   ]
   private static func isMakefile(_ name: String) -> Bool {
     ["makefile", "gnumakefile"].contains(name) || name.hasSuffix(".mk")
@@ -61,7 +61,7 @@ public struct CommandReader {
       for tree in try YAMLReader.documents(source) { readTree(tree) }
     } else if ends(".toml") {
       readTree(try TOMLReader.read(source))
-    } else if ends(".json") {
+    } else if ends(".json", ".kcpps") {
       readTree(try JSONParser.parse(source))
     } else if ends(".py", ".ipynb") {
       readPython()

@@ -92,6 +92,17 @@ import Testing
             args: [--model_name=q, --model_id=org/m, --max-model-len=32768]
       """, name: "isvc.yaml")
     #expect(kserve.commands.map(\.format.name) == ["vllm"] && kserve.commands.first?.modelReference == "org/m")
+    // The image's version is KServe's own.
+    let container = try CommandCase(
+      """
+      apiVersion: v1
+      kind: Pod
+      spec:
+        containers:
+        - image: kserve/huggingfaceserver:v0.15.2
+          args: [--model_id=org/m, --max-model-len=32768]
+      """, name: "pod.yaml")
+    #expect(container.commands.map(\.title) == ["vLLM command"])
     let chart = try CommandCase(
       """
       image:

@@ -15,6 +15,7 @@ extension CommandFormat {
       "overrides_of_model_config": .overrides, "model_config": .overrides, "vllm__max_model_len": .servedLength,
     ],
     marks: ["sequence_len", "sample_packing", "overrides_of_model_config", "micro_batch_size"],
+    savesConfiguration: true,
     document: { tree in
       tree.member("base_model") != nil
         && ["sequence_len", "adapter", "datasets", "overrides_of_model_config", "micro_batch_size", "sample_packing"]

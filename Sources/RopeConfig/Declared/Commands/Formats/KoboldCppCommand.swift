@@ -10,11 +10,15 @@ extension CommandFormat {
       ProgramPattern("koboldcpp*", takesPositional: false)
     ],
     options: [
-      "model": .model, "contextsize": .servedLength, "overridenativecontext": .window, "ropeconfig": .factor,
+      "model": .model, "model_param": .model, "contextsize": .servedLength, "overridenativecontext": .window,
+      "ropeconfig": .factor,
       "ropeconfig_base": .theta,
     ],
     seconds: ["ropeconfig": "ropeconfig_base"],
     marks: ["contextsize", "ropeconfig", "overridenativecontext", "usecublas"], admitsAnyLength: true,
+    document: { tree in
+      tree.member("contextsize") != nil && (tree.member("model_param") ?? tree.member("ropeconfig")) != nil
+    },
     stretching: "--contextsize LENGTH --ropeconfig 1.0 BASE",
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
@@ -22,8 +26,13 @@ extension CommandFormat {
       let command = request.command
       let native = command.option("overridenativecontext").flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
       if let native { builder.setText("max_position_embeddings", to: native.node, keyBytes: native.bytes) }
-      if native == nil, let option = command.option("ropeconfig"), let scale = option.number, scale > 0 {
-        builder.replaceRope(scale, option, base: command.option("ropeconfig_base"))
+      // A file of settings holds both numbers in a list.
+      let pair = command.option("ropeconfig")?.node.elements ?? []
+      if native == nil, let option = command.option("ropeconfig"),
+        let scale = pair.first?.finiteNumber ?? option.number, scale > 0
+      {
+        let base = pair.count > 1 ? pair[1] : command.option("ropeconfig_base")?.node
+        builder.replaceRope(scale, option, base: base)
       } else if command.option("ropeconfig")?.isUnknown != true {
         builder.raiseBase()
       }
@@ -33,9 +42,9 @@ extension CommandFormat {
 
 extension EffectiveBuilder {
   /// `--ropeconfig SCALE [BASE]`: a base that is not given is 10,000.
-  fileprivate mutating func replaceRope(_ scale: Double, _ option: CommandOption, base: CommandOption?) {
-    let given = base.flatMap { $0.number.map { $0 > 0 } == true ? $0 : nil }
-    setBase(given?.node ?? Self.derived(10_000, at: option), keyBytes: (given ?? option).bytes)
+  fileprivate mutating func replaceRope(_ scale: Double, _ option: CommandOption, base: JSONNode?) {
+    let given = base.flatMap { node in node.finiteNumber.map { $0 > 0 } == true ? node : nil }
+    setBase(given ?? Self.derived(10_000, at: option), keyBytes: given?.bytes ?? option.bytes)
     if scale != 1 {
       replaceScaling(
         Self.dictionary(

@@ -2,7 +2,9 @@ import RopeJSON
 
 extension CommandFormat {
   private static let rotaryOptions: [String: CanonicalOption] = [
-    "load": .model, "pretrained_checkpoint": .model, "seq_length": .trainLength, "encoder_seq_length": .trainLength,
+    // `hf_checkpoint` is slime's, which hands the others on.
+    "load": .model, "pretrained_checkpoint": .model, "hf_checkpoint": .model, "seq_length": .trainLength,
+    "encoder_seq_length": .trainLength,
     "max_position_embeddings": .window, "rotary_base": .theta, "rotary_percent": .rotaryShare,
     "position_embedding_type": .scaling,
     "rotary_scaling_factor": .factor, "yarn_original_max_position_embeddings": .original,
@@ -22,7 +24,7 @@ extension CommandFormat {
     marks: [
       "position_embedding_type", "rotary_base", "rotary_percent", "use_rope_scaling", "rotary_scaling_factor",
       "num_layers",
-      "yarn_original_max_position_embeddings", "max_position_embeddings", "seq_length",
+      "yarn_original_max_position_embeddings", "max_position_embeddings", "seq_length", "num_query_groups",
       "use_rotary_position_embeddings",
       "rotary_seq_len_interpolation_factor", "multi_latent_attention", "mscale", "mscale_all_dim",
       "rope_scaling_factor",

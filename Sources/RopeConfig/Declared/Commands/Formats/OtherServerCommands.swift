@@ -185,10 +185,36 @@ extension CommandFormat {
     name: "tensorrt-llm", title: "TensorRT-LLM", kind: .server, runtime: "tensorrt-llm",
     programs: [
       ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench"),
+      ProgramPattern("trtllm-build", takesPositional: false, isServer: false),
     ],
     images: ["nvidia/tensorrt-llm"],
-    options: ["model": .model, "max_seq_len": .servedLength], positional: .model, aliases: ["trtllm"],
+    options: [
+      "model": .model, "checkpoint_dir": .model, "max_seq_len": .servedLength, "max_input_len": .promptLength,
+    ], positional: .model, aliases: ["trtllm"],
     forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
+
+  /// FastDeploy: the checkpoint's configuration is read as it is, the length is an option.
+  static let fastDeploy = CommandFormat(
+    name: "fastdeploy", title: "FastDeploy", kind: .server, runtime: nil,
+    programs: [ProgramPattern("fastdeploy.entrypoints.openai.api_server", takesPositional: false)],
+    options: ["model": .model, "max_model_len": .servedLength])
+
+  /// Aphrodite, of whose own merging only the length is read here.
+  static let aphrodite = CommandFormat(
+    name: "aphrodite", title: "Aphrodite", kind: .server, runtime: nil,
+    programs: [
+      ProgramPattern("aphrodite", "run"),
+      ProgramPattern("aphrodite.endpoints.openai.api_server", takesPositional: false),
+    ],
+    options: ["model": .model, "max_model_len": .servedLength, "rope_scaling": .scaling], positional: .model,
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      if let option = request.command.option("rope_scaling"), option.node.members != nil {
+        builder.replaceScaling(option.node, .replacesDictionary, keyBytes: option.bytes, by: option.spelling)
+      }
+      return [builder.configuration]
+    })
 
   /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
   static let mlxLM = CommandFormat(

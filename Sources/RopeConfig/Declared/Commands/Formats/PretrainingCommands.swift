@@ -60,6 +60,18 @@ extension CommandFormat {
       builder.replaceRoot(builder.placed(sizes.node))
       let type = ["llama", "qwen2", "starcoder2"].first { sizes.node.member("is_\($0)_config") != nil } ?? "llama"
       builder.setText("model_type", to: EffectiveBuilder.word(type, at: sizes))
+      // Its tables grow with the rows (`models/llama.py`): nothing stops, and what is converted says the old window.
+      if let rows = request.command.option("tokens.sequence_length"), let tokens = rows.length,
+        let window = builder.window, Double(tokens) > window
+      {
+        builder.find(
+          "window-behind", .warning,
+          """
+          nanotron trains rows of \(tokens) tokens and ignores max_position_embeddings \
+          \(window.formattedShortest), which a server of the converted model keeps to. Write \
+          max_position_embeddings: \(tokens)
+          """, at: rows)
+      }
       return [builder.configuration]
     })
 

@@ -10,12 +10,10 @@ extension CommandFormat {
       ProgramPattern("vllm.entrypoints.api_server", takesPositional: false),
       ProgramPattern("vllm.entrypoints.openai.run_batch", takesPositional: false),
       ProgramPattern("vllm.entrypoints.cli.main", "serve"),
-      // KServe's runtime, which hands vLLM's options on.
-      ProgramPattern("huggingfaceserver", takesPositional: false),
     ],
-    images: ["vllm/vllm-openai", "vllm-openai-rocm", "vllm/vllm-tpu", "kserve/huggingfaceserver"],
+    images: ["vllm/vllm-openai", "vllm-openai-rocm", "vllm/vllm-tpu"],
     options: [
-      "model": .model, "model_id": .model, "max_model_len": .servedLength,
+      "model": .model, "model_id": .model, "model_source": .model, "max_model_len": .servedLength,
       "hf_overrides": .overrides,
       "rope_scaling": .scaling,
       "rope_theta": .theta, "dtype": .dtype, "speculative_model": .draft,
@@ -48,10 +46,21 @@ extension CommandFormat {
     },
     calls: ["LLM", "EngineArgs", "AsyncEngineArgs"].map {
       PythonCall(name: $0, needs: "vllm", positional: "model")
-    },
+    } + [PythonCall(name: "LLMConfig", needs: "ray.serve", spreads: ["engine_kwargs", "model_loading_config"])],
     start: "vllm serve MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = VLLMMerge(request)
       return [merge.configuration()]
     })
+
+  /// Programs that hand vLLM's options on: KServe's runtime, Dynamo, and RunPod's worker, which takes them as variables of
+  /// the same names in capitals (`src/args_builder.py` of worker-vllm). Their images have versions of their own.
+  static let vllmHosts = CommandFormat(
+    name: "vllm", title: "vLLM", kind: .server, runtime: "vllm",
+    programs: [
+      ProgramPattern("huggingfaceserver", takesPositional: false),
+      ProgramPattern("dynamo.vllm", takesPositional: false),
+    ],
+    images: ["kserve/huggingfaceserver", "runpod/worker-v1-vllm", "runpod/worker-vllm"], hasOwnTags: true,
+    options: vllm.options, flags: vllm.flags, environment: ["MODEL_NAME": "model"], effective: vllm.effective)
 }
