@@ -19,6 +19,11 @@ extension CheckSubject {
   /// The same with the sizes that the file lacks.
   var sizedReading: Reading? { isProbeCompleted ? try? RuntimeCatalogue.reference.read(probe) : reading }
 
+  /// Whether code beside the file reads it, and no runtime that would read it otherwise was named.
+  var isReadByOwnCode: Bool {
+    value("auto_map") != nil && runtimes.isEmpty && reading?.isUnknownFamily == true
+  }
+
   /// Whether the class, given one dictionary for all layers, leaves those of sliding windows plain.
   var classLeavesSlidingPlain: Bool {
     guard let type = modelType,

@@ -67,9 +67,7 @@ enum RopeTypeUnknown: Rule {
     if let owner = ScalingKeys.vendorTypes[scaling.type].map({ Message(template: $0) }) {
       let isRun = !subject.runtimes.isEmpty && refusing.isEmpty
       guard !isRun || subject.isTransformersMeant else { return vendorNote(name, owner, at: place, lost, subject) }
-      if subject.value("auto_map") != nil, subject.runtimes.isEmpty, subject.reading?.isUnknownFamily == true {
-        return []
-      }
+      guard !subject.isReadByOwnCode else { return [] }
       let isOfRuntime = ScalingKeys.vendorTypes[scaling.type]?.hasPrefix("vLLM") == true
       finding = subject.finding(
         card, at: place,

@@ -56,10 +56,10 @@ extension PublishedModel {
       source: "its report, from memory", .config("qwen3_omni_moe", base: 1e6)),
     PublishedModel(
       "Qwen3", names: "qwen3", "qwen3embedding", "qwen3reranker", "deepseekr10528qwen38b", native: 32_768,
-      windows: [40_960], base: 1e6, head: 128, stages: qwen2Stages,
+      windows: [40_960, 32_768], base: 1e6, head: 128, stages: qwen2Stages,
       recipe: ExtensionRecipe(
         "yarn", factor: 4, original: 32_768, target: 131_072, note: "validated by Qwen for 4B and larger"),
-      source: "Qwen3 is trained to 32,768 tokens; 40,960 leaves room for the answer (Qwen3 model cards)",
+      source: "Qwen3 is trained to 32,768 tokens; 40,960 leaves room for the answer but in base models (model cards)",
       .config("qwen3", base: 1e6, hidden: [1024, 2048, 2560, 4096, 5120]),
       .config("qwen3_moe", base: 1e6, hidden: [2048, 4096]),
       // A wrong base, or none: the window of the first files still tells.

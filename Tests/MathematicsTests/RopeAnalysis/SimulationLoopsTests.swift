@@ -48,7 +48,9 @@ import Testing
     #expect(others == 0)
     #expect(worst < 3e-16, "\(worst)")
     // The last of a list are those of a longer one.
-    for count in 0..<9 { #expect(VectorFunctions.turns(Array(angles.suffix(count))).sines == turned.sines.suffix(count)) }
+    for count in 0..<9 {
+      #expect(VectorFunctions.turns(Array(angles.suffix(count))).sines == Array(turned.sines.suffix(count)))
+    }
     #expect(VectorFunctions.turns([.infinity, .nan]).cosines.allSatisfy { $0.isNaN })
   }
 
