@@ -24,6 +24,11 @@ extension CheckSubject {
     value("auto_map") != nil && runtimes.isEmpty && reading?.isUnknownFamily == true
   }
 
+  /// Whether the reference computes a type of scaling for the file's class.
+  func referenceImplements(_ type: String) -> Bool {
+    TypeProbe.implements(type, RuntimeCatalogue.reference, modelType: modelType ?? "")
+  }
+
   /// Whether the class, given one dictionary for all layers, leaves those of sliding windows plain.
   var classLeavesSlidingPlain: Bool {
     guard let type = modelType,
@@ -89,6 +94,10 @@ extension CheckSubject {
     guard windows.allSatisfy({ $0 != nil }) else { return nil }
     return windows.compactMap { $0 }.max()
   }
+
+  /// Whether a rotating layer sees farther than so many tokens, or may. Layers that see fewer than were trained meet no new
+  /// angle, however long the text.
+  func mayReach(beyond trained: Double) -> Bool { reading?.largestReach.map { Double($0) > trained } ?? true }
 
   /// A runtime that is meant and of which something is true.
   func runtime(_ trait: RuntimeTrait) -> MeantRuntime? { runtimes.first { $0.has(trait) } }

@@ -26,6 +26,8 @@ struct Gathering {
   /// them.
   private var borrowed: Set<String> = []
   private var runs: [(path: String, commands: [Command])] = []
+  /// Folders of adapters, each of which stands for a configuration.
+  private var adapters: Set<String> = []
   private var tokenizers: [String: [RunOption]] = [:]
   /// Candidates that hold nothing that could be read.
   private(set) var skipped: [CheckReport.Skipped] = []
@@ -68,6 +70,7 @@ struct Gathering {
         else { return skipped.append(.init(path: path, reason: "an adapter whose base model is not at hand")) }
         configurations.append((folder, declaration))
         borrowed.insert(folder)
+        adapters.insert(folder)
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)
         guard commands.isEmpty else { return runs.append((path, commands)) }
@@ -136,7 +139,7 @@ struct Gathering {
 
   mutating func groups(_ collector: inout FindingCollector) -> [Group] {
     var groups: [Group] = []
-    func home(_ path: String) -> String { files.kind(path) == .folder ? path : Self.folder(of: path) }
+    func home(_ path: String) -> String { adapters.contains(path) ? path : Self.folder(of: path) }
     let folders = Dictionary(grouping: configurations) { home($0.path) }
     var adopted: Set<String> = []
     for (path, declaration) in configurations {

@@ -52,8 +52,7 @@ enum RopeTypeConflict: Rule {
   /// The newest runtimes read rope_type; a factor beside “default” shows that the other name was meant.
   private static func fix(_ subject: CheckSubject, _ scaling: DeclaredScaling, new: String, old: DeclaredValue) -> Fix {
     guard new == "default", scaling.factor.map({ $0 != 1 }) == true, let kept = old.node.string,
-      TypeProbe.implements(kept, RuntimeCatalogue.reference, modelType: subject.modelType ?? ""),
-      let place = scaling.dictionary.member("rope_type")
+      subject.referenceImplements(kept), let place = scaling.dictionary.member("rope_type")
     else { return Fix("make type follow rope_type", safe: true, edits: subject.replace(old, with: "\"\(new)\"")) }
     return Fix("make rope_type follow type", safe: false, edits: subject.replace(place, with: "\"\(kept)\""))
   }

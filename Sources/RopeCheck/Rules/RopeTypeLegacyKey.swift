@@ -34,7 +34,7 @@ enum RopeTypeLegacyKey: Rule {
         isWritten(member, subject), !isTold(member, subject),
         // The names that the new key knows; one of the model's own code is no name for other readers.
         case let type = ["su": "longrope", "mrope": "default"][old] ?? old,
-        TypeProbe.implements(type, RuntimeCatalogue.reference, modelType: subject.modelType ?? "")
+        subject.referenceImplements(type)
       else { return nil }
       let loss: Message =
         scaling.factor.flatMap { $0 > 1 ? $0 : nil }.map { factor in

@@ -40,7 +40,7 @@ enum RopeTypeUnknown: Rule {
   ) -> [Finding] {
     subject.verdicts.compactMap { verdict in
       guard let refusal = verdict.refusal, let runtime = verdict.runtime.runtime,
-        TypeProbe.implements(name, RuntimeCatalogue.reference, modelType: subject.modelType ?? ""),
+        subject.referenceImplements(name),
         !TypeProbe.implements(name, runtime, modelType: subject.modelType ?? "")
       else { return nil }
       var finding = subject.finding(

@@ -30,8 +30,9 @@ enum RuntimeRefuses: Rule {
   static let needs: [RuleNeed] = [.runtime]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    subject.verdicts.compactMap { verdict in
-      guard !subject.isReadByOwnCode, let refusal = verdict.refusal else { return nil }
+    guard !subject.isReadByOwnCode else { return [] }
+    return subject.verdicts.compactMap { verdict in
+      guard let refusal = verdict.refusal else { return nil }
       let place = subject.declaration.value(at: refusal.pointer)
       let label = verdict.runtime.label
       var finding = subject.finding(

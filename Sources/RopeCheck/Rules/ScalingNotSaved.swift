@@ -64,9 +64,7 @@ enum ScalingNotSaved: Rule {
       ]
     }
     if let place = subject.value("original_max_position_embeddings"), let native = place.node.finiteNumber,
-      native > 0, Double(window) > native, subject.scaling == nil,
-      // Layers that see fewer tokens than were trained meet no new angle.
-      subject.reading?.largestReach.map({ Double($0) > native }) != false
+      native > 0, Double(window) > native, subject.scaling == nil, subject.mayReach(beyond: native)
     {
       let unseen = subject.unseenPairs(at: window, trained: native)
       return [

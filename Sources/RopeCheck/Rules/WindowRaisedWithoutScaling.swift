@@ -82,8 +82,7 @@ enum WindowRaisedWithoutScaling: Rule {
       subject.isKnownForSure,
       window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
-      // Layers that see fewer tokens than were trained meet no new angle.
-      subject.reading?.largestReach.map({ $0 > known.trainedLength }) != false,
+      subject.mayReach(beyond: Double(known.trainedLength)),
       isLost || isShort || needsMethod(subject, known, window)
     else { return [] }
     if !isPublished, isShort, let reached {

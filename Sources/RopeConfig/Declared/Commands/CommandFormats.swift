@@ -2,12 +2,9 @@
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
-    .unsloth,
-    .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .lmEval, .localAI, .vllm, .vllmHosts, .sglang,
-    .llamaCpp, .tgi, .lmdeploy, .ollama,
-    .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
-    .mlxLM,
-    .megatronBridge, .megatron, .pretrained, .script,
+    .unsloth, .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .lmEval, .localAI, .vllm, .vllmHosts, .sglang,
+    .llamaCpp, .tgi, .lmdeploy, .ollama, .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
+    .mlxLM, .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.

@@ -46,7 +46,7 @@ extension CommandFormat {
       builder.setText(
         "rope_theta", to: base?.node ?? EffectiveBuilder.derived(name == "llama3" ? 500_000 : 10_000, at: anchor),
         keyBytes: (base ?? anchor).bytes)
-      if own.count > 1 || members[0].1.finiteNumber != 1 {
+      if own.count > 1 || members.first?.1.finiteNumber != 1 {
         builder.replaceScaling(
           [("rope_type", EffectiveBuilder.word(own.count > 1 ? name : "linear", at: anchor))] + members, window: nil,
           at: anchor, by: "model.rope")
