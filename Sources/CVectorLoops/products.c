@@ -59,6 +59,19 @@ void product_pack_bfloat16(const float *b, long first, long count, long k, uint1
   }
 }
 
+void product_pack_term(const float *x, long term, long n, long k, float *packed) {
+  for (long row = 0; row < n; row += PANEL)
+    memcpy(packed + row * k + term * PANEL, x + row, (size_t)(n - row < PANEL ? n - row : PANEL) * sizeof(float));
+}
+
+void product_pack_term_bfloat16(const float *x, long term, long n, long k, int ends, uint16_t *packed) {
+  for (long row = 0; row < n; row++) {
+    uint16_t *to = packed + row / PANEL * PANEL * k + (term / 2 * PANEL + row % PANEL) * 2 + term % 2;
+    to[0] = rounded(bits_of(x[row])) >> 16;
+    if (ends && term % 2 == 0) to[1] = 0;
+  }
+}
+
 // MARK: One tile of results, its sums held in registers
 
 // Adds the sums of a tile to c, or writes them; the last panel may be narrower.
@@ -215,6 +228,8 @@ enum product_path product_path_bfloat16(void) {
 // Rows that are copied together: a block of them stays in the second cache.
 enum { ROW_BLOCK = 256 };
 static _Thread_local float staged[ROW_BLOCK * SUM_BLOCK];
+// Rows of bfloat16 numbers lie in it a little apart, so that they share no places of the nearest cache.
+enum { ROW_OF_HALVES = SUM_BLOCK + 32 };
 
 // Runs BODY for blocks of at most ROW_BLOCK rows from `row` and SUM_BLOCK terms from `term`.
 #define FOR_BLOCKS(BODY)                                                    \
@@ -273,16 +288,17 @@ static void block_lanes(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_lanes) }
 #if defined(__x86_64__)
 FOR_AVX2 static void block_avx2(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx2) }
 FOR_AVX512 static void block_avx512(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx512) }
+// Neighbours are pairs as they stand; an odd row is filled up with a zero. Numbers below the normal ones become 0, which
+// is what the products of pairs take them for.
 FOR_BF16 static void block_bf16(BLOCK_ARGUMENTS) {
-  const long pairs = (k + 1) / 2;
-  uint32_t *halves = (uint32_t *)staged;
+  uint16_t *halves = (uint16_t *)staged;
   for (long r = 0; r < m; r++)
-    for (long i = 0; i < pairs; i++) {
-      const uint32_t low = rounded(bits_of(a[r * stride_a + 2 * i]));
-      const uint32_t high = 2 * i + 1 < k ? rounded(bits_of(a[r * stride_a + 2 * i + 1])) : 0;
-      halves[r * SUM_BLOCK + i] = low >> 16 | high;
+    for (long i = 0; i < k; i += 16) {
+      const __mmask16 there = k - i < 16 ? (__mmask16)((1 << (k - i)) - 1) : (__mmask16)0xFFFF;
+      const __m256bh sixteen = _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(there, a + r * stride_a + i));
+      _mm256_storeu_si256((__m256i_u *)(halves + r * ROW_OF_HALVES + i), (__m256i)sixteen);
     }
-  tiles_bf16(halves, SUM_BLOCK, b, panel_stride, c, stride_c, m, n, pairs, adds);
+  tiles_bf16((uint32_t *)staged, ROW_OF_HALVES / 2, b, panel_stride, c, stride_c, m, n, (k + 1) / 2, adds);
 }
 #endif
 
@@ -298,17 +314,15 @@ static block_function block_of(enum product_path path) {
 }
 
 void product_bfloat16(
-  enum product_path path, const float *a, long stride_a, const uint16_t *b, float *c, long stride_c, long m, long n,
-  long k) {
+  enum product_path path, const float *a, long stride_a, const uint16_t *b, long panel_stride, float *c, long stride_c,
+  long m, long n, long k, int adds) {
   const block_function run = block_of(path);
-  const long pairs = (k + 1) / 2;
   FOR_BLOCKS({
     run(
-      from, stride_a, (const uint32_t *)b + term / 2 * PANEL, pairs * PANEL, to, stride_c, rows, n, terms, term > 0);
+      from, stride_a, (const uint32_t *)b + term / 2 * PANEL, panel_stride / 2, to, stride_c, rows, n, terms,
+      adds || term > 0);
   })
 }
-
-CLONES void product_round_bfloat16(const float *x, float *y, long count) { round_row(x, y, count); }
 
 // MARK: Float64
 

@@ -105,11 +105,8 @@ INLINE float largest_in(const float *s, long count) {
   return largest_of(&top[0]);
 }
 
-// The nearest bfloat16 number, ties to even.
-#define ROUND_TO_BFLOAT16(v) ((lanes)((((mask)(v)) + 0x7FFF + (((mask)(v) >> 16) & 1)) & ~0xFFFF))
-
 CLONES void vector_softmax_step(
-  float *scores, long rows, long columns, long stride, int rounds, float *largest, float *sum, float *correction) {
+  float *scores, long rows, long columns, long stride, float *largest, float *sum, float *correction) {
   for (long row = 0; row < rows; row++) {
     float *s = scores + row * stride;
     float next = largest_in(s, columns);
@@ -124,7 +121,6 @@ CLONES void vector_softmax_step(
       GROUP(v, s, -INFINITY);
       EXP_UP_TO_88(v, v - next);
       total += v;
-      if (rounds) v = ROUND_TO_BFLOAT16(v);
       PUT(s, v);
     });
     correction[row] = largest[row] == -INFINITY ? 0.0f : expf(largest[row] - next);

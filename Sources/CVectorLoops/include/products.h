@@ -37,22 +37,24 @@ long product_packed_count_bfloat16(long n, long k);
 void product_pack(const float *b, long first, long count, long k, float *packed);
 void product_pack_bfloat16(const float *b, long first, long count, long k, uint16_t *packed);
 
+// Term `term` of all n rows, put where it belongs in a packed matrix of k terms, an even count for bfloat16. Pairs are
+// read whole: where the term `ends` the matrix, its partner becomes 0.
+void product_pack_term(const float *x, long term, long n, long k, float *packed);
+void product_pack_term_bfloat16(const float *x, long term, long n, long k, int ends, uint16_t *packed);
+
 // c[m][n] = (adds ? c : 0) + sum over k of a[m][k] b[n][k]; `panel_stride` numbers from one panel to the next, which
 // is k * PANEL where the whole of a packed matrix is meant.
 void product_float32(
   enum product_path path, const float *a, long stride_a, const float *b, long panel_stride, float *c, long stride_c,
   long m, long n, long k, int adds);
 
-// The same with a rounded to bfloat16 first; b as product_pack_bfloat16 has it.
+// The same with a rounded to the nearest bfloat16 number first, ties to even; b as product_pack_bfloat16 has it.
 void product_bfloat16(
-  enum product_path path, const float *a, long stride_a, const uint16_t *b, float *c, long stride_c, long m, long n,
-  long k);
+  enum product_path path, const float *a, long stride_a, const uint16_t *b, long panel_stride, float *c, long stride_c,
+  long m, long n, long k, int adds);
 
 // c[m][n] = sum over k of a[m][k] b[n][k] in float64, b row by row; eight sums in turn, added in order, then the rest.
 void product_float64(
   const double *a, long stride_a, const double *b, double *c, long stride_c, long m, long n, long k);
-
-// To the nearest bfloat16 number, ties to even, as float32; what is not a number stays none.
-void product_round_bfloat16(const float *x, float *y, long count);
 
 #endif

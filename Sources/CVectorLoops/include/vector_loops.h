@@ -8,9 +8,8 @@ void vector_exp(const float *x, float *y, long count);
 
 // One step of an online softmax over rows of scores, -infinity for what is not seen. For each row: the largest score so
 // far m' = max(m, max_j s_j), s_j <- exp(s_j - m'), sum <- sum * exp(m - m') + sum_j s_j, correction = exp(m - m').
-// With `rounds`, s_j is rounded to bfloat16 after it was added.
 void vector_softmax_step(
-  float *scores, long rows, long columns, long stride, int rounds, float *largest, float *sum, float *correction);
+  float *scores, long rows, long columns, long stride, float *largest, float *sum, float *correction);
 
 // x[r][i] *= factor[r]
 void vector_scale_rows(float *x, long rows, long columns, const float *factor);

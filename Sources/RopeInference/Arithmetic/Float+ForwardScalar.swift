@@ -16,9 +16,10 @@ extension Float: ForwardScalar {
         ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target,
         rows, outputs.count, inner, 0)
     case .pairs(let pairs):
+      let even = (inner + 1) / 2 * 2
       product_bfloat16(
         ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * ((inner + 1) / 2 * 2), y, target,
-        rows, outputs.count, inner)
+        rows, outputs.count, inner, 0)
     case .rows: break
     }
   }
@@ -60,7 +61,7 @@ extension Float: ForwardScalar {
     _ scores: UnsafeMutablePointer<Float>, count: Int, largest: inout Float, sum: inout Float
   ) -> Float {
     var correction: Float = 0
-    vector_softmax_step(scores, 1, count, count, 0, &largest, &sum, &correction)
+    vector_softmax_step(scores, 1, count, count, &largest, &sum, &correction)
     return correction
   }
 

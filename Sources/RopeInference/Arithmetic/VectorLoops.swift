@@ -12,7 +12,7 @@ package enum VectorLoops {
   package static func softmaxStep(_ scores: inout [Float], largest: inout Float, sum: inout Float) -> Float {
     var correction: Float = 0
     let count = scores.count
-    vector_softmax_step(&scores, 1, count, count, 0, &largest, &sum, &correction)
+    vector_softmax_step(&scores, 1, count, count, &largest, &sum, &correction)
     return correction
   }
 }

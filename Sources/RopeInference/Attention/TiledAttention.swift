@@ -18,17 +18,13 @@ final class TiledAttention: LayerAttention {
 
   let shape: AttentionShape
   let tables: PlanTables<Float>
-  /// Tokens in a panel of keys, features in one of values.
+  /// Tokens in a panel of keys.
   static var panel: Int { ProductMatrix<Float>.panel }
 
-  /// `[key table][key head][panel][feature][token of the panel]`.
-  private let keys: Buffer<Float>
-  /// `[key head][panel][token][feature of the panel]`.
-  private let values: Buffer<Float>
-  /// Numbers of one key head.
-  private let keyPlane: Int
-  private let valuePlane: Int
-  private var roundsToBFloat16: Bool { shape.products == .bfloat16 }
+  /// For each key table and key head: an output is a token, a term a feature.
+  private let keys: CachedMatrices
+  /// For each key head: an output is a feature, a term a token.
+  private let values: CachedMatrices
   /// `m(Δ)` of each head; empty where the plan has no change of logits with distance.
   private let biases: [[Float]]
   private var sinks: [Double]?
@@ -48,11 +44,11 @@ final class TiledAttention: LayerAttention {
     self.shape = shape
     self.tables = tables
     biases = (0..<shape.heads).compactMap { tables.biases(head: $0, of: shape.heads) }
-    func padded(_ count: Int) -> Int { (count + Self.panel - 1) / Self.panel * Self.panel }
-    keyPlane = padded(shape.capacity) * shape.headDimension
-    valuePlane = shape.capacity * padded(shape.headDimension)
-    keys = Buffer(tables.keyTables.count * shape.keyValueHeads * keyPlane)
-    values = Buffer(shape.keyValueHeads * valuePlane)
+    keys = CachedMatrices(
+      count: tables.keyTables.count * shape.keyValueHeads, outputs: shape.capacity, terms: shape.headDimension,
+      precision: shape.products)
+    values = CachedMatrices(
+      count: shape.keyValueHeads, outputs: shape.headDimension, terms: shape.capacity, precision: shape.products)
   }
 
   /// The cache needs no clearing: what is appended overwrites it, and queries read only what was appended.
@@ -74,27 +70,15 @@ final class TiledAttention: LayerAttention {
         for token in part {
           for head in 0..<shape.keyValueHeads {
             let source = (token - tokens.lowerBound) * stride + head * size
-            put(value: newValues + source, token: token, head: head, row)
+            values.put(
+              newValues + source, outputs: size, asTerm: token, isLast: token == tokens.upperBound - 1, of: head)
             for (index, table) in tables.keyTables.enumerated() {
               rotate(newKeys + source, by: table, token: token, scale: 1, into: row)
-              product_pack(row, token, 1, size, keys.pointer + (index * shape.keyValueHeads + head) * keyPlane)
+              keys.put(row, terms: size, asOutput: token, of: index * shape.keyValueHeads + head)
             }
           }
         }
       }
-    }
-  }
-
-  private func put(value: UnsafePointer<Float>, token: Int, head: Int, _ row: UnsafeMutablePointer<Float>) {
-    let size = shape.headDimension
-    if roundsToBFloat16 {
-      product_round_bfloat16(value, row, size)
-    } else {
-      row.update(from: value, count: size)
-    }
-    for first in Swift.stride(from: 0, to: size, by: Self.panel) {
-      (values.pointer + head * valuePlane + first * shape.capacity + token * Self.panel)
-        .update(from: row + first, count: min(Self.panel, size - first))
     }
   }
 
@@ -114,7 +98,6 @@ final class TiledAttention: LayerAttention {
             rotate(queries + row * stride + head * size, by: table, token: token, scale: scale, into: target)
             if let queryWeights {
               for (i, weight) in queryWeights.enumerated() { target[i] *= weight }
-              if roundsToBFloat16 { product_round_bfloat16(target, target, size) }
             }
           }
         }
@@ -135,7 +118,6 @@ final class TiledAttention: LayerAttention {
       vector_rotate_interleaved(
         x, table.cosines.pointer + start, table.sines.pointer + start, scale, table.pairs, shape.headDimension, y)
     }
-    if roundsToBFloat16 { product_round_bfloat16(y, y, shape.headDimension) }
   }
 
   // MARK: Attention
@@ -158,10 +140,11 @@ final class TiledAttention: LayerAttention {
     }
   }
 
-  /// Keys in a tile: whole landmark blocks where there are some.
+  /// Keys in a tile: whole landmark blocks where there are some, and an even number.
   private var tileColumns: Int {
     guard case .landmark(let length, _) = plan.normalisation else { return Self.keyColumns }
-    return max(1, Self.keyColumns / length) * length
+    let least = length.isMultiple(of: 2) ? length : 2 * length
+    return max(1, Self.keyColumns / least) * least
   }
 
   private func attend(
@@ -175,8 +158,8 @@ final class TiledAttention: LayerAttention {
     for start in Swift.stride(from: first, to: scratch.highestKey, by: columns) {
       let whole = start..<min(start + columns, rows.upperBound)
       guard let seen = scratch.visibleHull(in: whole) else { continue }
-      // Landmark blocks are read whole; other tiles only as far as some query sees.
-      let tile = plan.normalisation == .softmax ? seen : whole
+      // Landmark blocks are read whole; other tiles only as far as some query sees, from an even key on.
+      let tile = plan.normalisation == .softmax ? seen.lowerBound / 2 * 2..<seen.upperBound : whole
       scratch.tile = tile
       score(tile, rows, of: tokens, head: head, keyHead: keyHead, scratch)
       if let cap = shape.softCap {
@@ -186,19 +169,15 @@ final class TiledAttention: LayerAttention {
       scratch.hideUnseen(tile)
       if case .landmark(let length, _) = plan.normalisation {
         scratch.landmarkStep(tile, rows, blockLength: length)
-        if roundsToBFloat16 {
-          for row in 0..<rows.count { product_round_bfloat16(scratch.line(row), scratch.line(row), tile.count) }
-        }
       } else {
         vector_softmax_step(
-          scratch.line(0), rows.count, tile.count, scratch.stride, roundsToBFloat16 ? 1 : 0, scratch.largest.pointer,
-          scratch.sums.pointer, scratch.corrections.pointer)
+          scratch.line(0), rows.count, tile.count, scratch.stride, scratch.largest.pointer, scratch.sums.pointer,
+          scratch.corrections.pointer)
       }
       vector_scale_rows(scratch.result.pointer, rows.count, size, scratch.corrections.pointer)
-      product_float32(
-        ProductPath.float32.code, scratch.line(0), scratch.stride,
-        values.pointer + keyHead * valuePlane + tile.lowerBound * Self.panel, shape.capacity * Self.panel,
-        scratch.result.pointer, size, rows.count, size, tile.count, 1)
+      values.multiply(
+        scratch.line(0), stride: scratch.stride, rows: rows.count, terms: tile, by: keyHead, outputs: 0..<size,
+        into: scratch.result.pointer, stride: size, adds: true)
     }
     let sinks = [plan.sink?.value(head: head), self.sinks?[head]].compactMap { $0.map { Float($0) } }
     for row in 0..<rows.count {
@@ -265,11 +244,10 @@ final class TiledAttention: LayerAttention {
       + ((band * shape.heads + head) * tokens.count + rows.lowerBound - tokens.lowerBound) * size
     // Whole panels; what they hold beyond the tile is not read.
     let first = tile.lowerBound / Self.panel * Self.panel
-    let tileKeys =
-      keys.pointer + (tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead) * keyPlane + first * size
     let columns = (tile.upperBound - first + Self.panel - 1) / Self.panel * Self.panel
-    product_float32(
-      ProductPath.float32.code, tileQueries, size, tileKeys, size * Self.panel, scores.pointer, stride, rows.count,
-      columns, size, 0)
+    keys.multiply(
+      tileQueries, stride: size, rows: rows.count, terms: 0..<size,
+      by: tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead, outputs: first..<first + columns,
+      into: scores.pointer, stride: stride, adds: false)
   }
 }

@@ -19,7 +19,8 @@ enum Products {
     case .bfloat16:
       var pairs = [UInt16](repeating: 0, count: product_packed_count_bfloat16(outputs, inputs))
       product_pack_bfloat16(weights, 0, outputs, inputs, &pairs)
-      product_bfloat16(path.code, x, inputs, pairs, &y, outputs, rows, outputs, inputs)
+      product_bfloat16(
+        path.code, x, inputs, pairs, (inputs + 1) / 2 * 2 * Int(PANEL), &y, outputs, rows, outputs, inputs, 0)
     }
     return y
   }
@@ -32,10 +33,10 @@ enum Products {
     return y
   }
 
-  /// The nearest bfloat16 numbers, ties to even.
+  /// The nearest bfloat16 numbers, ties to even: a row as it is packed, unpacked.
   static func roundedToBFloat16(_ x: [Float]) -> [Float] {
-    var y = x
-    product_round_bfloat16(x, &y, x.count)
-    return y
+    var pairs = [UInt16](repeating: 0, count: product_packed_count_bfloat16(1, x.count))
+    product_pack_bfloat16(x, 0, 1, x.count, &pairs)
+    return x.indices.map { Float(bitPattern: UInt32(pairs[$0 / 2 * 2 * Int(PANEL) + $0 % 2]) << 16) }
   }
 }
