@@ -18,8 +18,8 @@ extension Float: ForwardScalar {
     case .pairs(let pairs):
       let even = (inner + 1) / 2 * 2
       product_bfloat16(
-        ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * ((inner + 1) / 2 * 2), y, target,
-        rows, outputs.count, inner, 0)
+        ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * even, even * panel, y, target, rows,
+        outputs.count, inner, 0)
     case .rows: break
     }
   }

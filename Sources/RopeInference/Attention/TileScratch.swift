@@ -59,10 +59,10 @@ final class TileScratch {
     regions =
       plan.bands == [.plain]
       ? [] : plan.bands.map { band in rows.map { band.region.keys(of: $0, below: rows.upperBound) } }
-    let last = visible.map(\.first.lowerBound).max() ?? 0, end = visible.map(\.first.upperBound).min() ?? 0
-    common = visible.allSatisfy(\.second.isEmpty) && last < end ? last..<end : 0..<0
-    lowestKey = visible.lazy.filter { !$0.isEmpty }.map(\.lowest).min() ?? 0
-    highestKey = visible.lazy.filter { !$0.isEmpty }.map(\.highest).max() ?? 0
+    let last = visible.map { $0.first.lowerBound }.max() ?? 0, end = visible.map { $0.first.upperBound }.min() ?? 0
+    common = visible.allSatisfy { $0.second.isEmpty } && last < end ? last..<end : 0..<0
+    lowestKey = visible.lazy.filter { !$0.isEmpty }.map { $0.lowest }.min() ?? 0
+    highestKey = visible.lazy.filter { !$0.isEmpty }.map { $0.highest }.max() ?? 0
     result.pointer.update(repeating: 0, count: rows.count * features)
     largest.pointer.update(repeating: -.infinity, count: rows.count)
     sums.pointer.update(repeating: 0, count: rows.count)
