@@ -81,6 +81,9 @@ import Testing
       let inputs = try Inputs(heads: 2, keyHeads: 1, tokens: tokens, size: size, seed: UInt64(size))
       let error = try inputs.error(plan("none", size: size, tokens: tokens), .init(slidingWindow: window))
       #expect(error <= 5e-6, "\(tokens) tokens, heads of \(size), a window of \(window): off by \(error)")
+      let rounded = try inputs.error(
+        plan("none", size: size, tokens: tokens), .init(slidingWindow: window), products: .bfloat16)
+      #expect(rounded <= 0.03, "\(tokens) tokens, heads of \(size), a window of \(window), bfloat16: off by \(rounded)")
     }
   }
 
