@@ -28,19 +28,15 @@ struct DecoderFamily: Sendable {
   ///
   /// - Throws: `InferenceError.unsupported` where there is none.
   static func of(_ model: Reading) throws(InferenceError) -> DecoderFamily {
-    if let architecture = model.storedArchitecture {
-      if let family = all.first(where: { $0.architectures.contains(architecture) }) { return family }
-      let known = all.flatMap(\.architectures).joined(separator: ", ")
-      throw .unsupported("GGUF models of the architecture “\(architecture)” cannot be run; those of \(known) can")
-    }
-    let type = model.classType ?? "unnamed"
-    if let family = all.first(where: { $0.types.contains(type) }) { return family }
+    let stored = model.storedArchitecture, type = model.classType ?? "unnamed", name = stored ?? type
+    func names(_ family: DecoderFamily) -> [String] { stored == nil ? family.types : family.architectures }
+    if let family = all.first(where: { names($0).contains(name) }) { return family }
+    let kind = stored == nil ? "models of the family" : "GGUF models of the architecture"
     if let reason = hybrids[type] {
-      throw .unsupported(
-        "models of the family “\(type)” cannot be run: \(reason), which the forward pass does not have")
+      throw .unsupported("\(kind) “\(name)” cannot be run: \(reason), which the forward pass does not have")
     }
-    let known = all.flatMap(\.types).joined(separator: ", ")
-    throw .unsupported("models of the family “\(type)” cannot be run; those of \(known) can")
+    let known = all.flatMap(names).joined(separator: ", ")
+    throw .unsupported("\(kind) “\(name)” cannot be run; those of \(known) can")
   }
 
   /// Families whose layers are not all attention, by what the others are.

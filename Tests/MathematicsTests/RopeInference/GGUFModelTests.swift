@@ -51,6 +51,26 @@ import Testing
     return path
   }
 
+  /// Layers that are not attention are named, as they are for the configurations of the same models.
+  @Test(arguments: [
+    ("qwen3next", "linear attention"), ("qwen35", "linear attention"), ("falcon-h1", "state-space"),
+    ("granitehybrid", "state-space"), ("lfm2", "convolutions"), ("t5", "those of llama"),
+  ])
+  func layersThatCannotBeRunAreNamed(_ name: String, _ reason: String) throws {
+    var writer = GGUFWriter()
+    writer.metadata = [
+      ("general.architecture", .text(name)), ("\(name).block_count", .uint32(2)),
+      ("\(name).context_length", .uint32(4096)), ("\(name).embedding_length", .uint32(128)),
+      ("\(name).attention.head_count", .uint32(2)), ("\(name).attention.head_count_kv", .uint32(2)),
+      ("\(name).attention.key_length", .uint32(64)),
+    ]
+    let path = try path(writer)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var message = "nothing was thrown"
+    do { _ = try RunnableModel(path: path) } catch { message = "\(error)" }
+    #expect(message.contains("“\(name)” cannot be run") && message.contains(reason), "\(message)")
+  }
+
   @Test func logitsAreThoseOfTheSafetensorsTwin() throws {
     let golden = try GoldenModel(folder: "models/qwen2-s1")
     let tensors = try #require(golden.weights as? MemoryWeights)
