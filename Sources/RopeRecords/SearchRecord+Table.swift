@@ -33,8 +33,8 @@ extension SearchRecord {
   private func verdict(_ entry: SearchComparison) -> Message {
     let loss = entry.lossDifference, found = entry.foundDifference
     var parts: [Message] = []
-    if loss.isToldApart { parts.append(loss.mean < 0 ? "loss: found is better" : "loss: found is worse") }
-    if found.isToldApart { parts.append(found.mean > 0 ? "retrieval: found is better" : "retrieval: found is worse") }
+    if loss.isToldApart { parts.append(loss.mean < 0 ? "loss: searched is better" : "loss: searched is worse") }
+    if found.isToldApart { parts.append(found.mean > 0 ? "retrieval: searched is better" : "retrieval: searched is worse") }
     return parts.isEmpty ? "not told apart" : .names(told: parts)
   }
 
@@ -42,8 +42,8 @@ extension SearchRecord {
     guard let heldOut else { return [] }
     return [
       heldOut.documents == 1
-        ? "\(heldOut.windows) windows of one text that the search did not read; Δ is found less the method."
-        : "\(heldOut.windows) windows of \(heldOut.documents) texts that the search did not read; Δ is found less the method.",
+        ? "\(heldOut.windows) windows of one text that the search did not read; Δ is searched less the method."
+        : "\(heldOut.windows) windows of \(heldOut.documents) texts that the search did not read; Δ is searched less the method.",
       heldOut.documents > 1
         ? "Intervals of losses are Student's t over texts, those of retrieval Newcombe's over windows; told apart at 0.05 after Holm."
         : "One text says nothing of others: there is no interval of the loss.",

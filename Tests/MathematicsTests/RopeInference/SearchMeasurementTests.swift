@@ -162,7 +162,7 @@ import Testing
     #expect(comparison.foundDifference.mean == 1 && abs((comparison.foundDifference.p ?? 0) - 0.03125) <= 1e-12)
     #expect(comparison.foundDifference.isToldApart)
     let rows = record.table.rows.map { $0.map { Language.english($0) } }
-    #expect(rows.count == 2 && rows[1].last == "retrieval: found is better" && rows[0][3] == "6/6")
+    #expect(rows.count == 2 && rows[1].last == "retrieval: searched is better" && rows[0][3] == "6/6")
     // Two equal methods: Holm doubles what both have.
     let three = try self.record(own + other + items("ntk", [[2.1, 2.25], [3.3, 3.2], [2.55, 2.6]], found: 0))
     #expect(three.baselines.count == 2)
