@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
 
 // Little time is spent in a batch's own code, none in commands and tests: their optimisation is most of what building them
@@ -89,12 +89,10 @@ let package = Package(
     .target(name: "RopeCairo", dependencies: ["RopeText", "RopeChart", "CCairo", "CPangoCairo"]),
 
     // MARK: Reports: the record, the document, its renderers
+    .target(name: "CTemplates"),
     .target(
-      name: "RopeTemplates", dependencies: ["RopeText"], path: "Templates", exclude: ["ci"],
-      resources: [
-        .embedInCode("html"), .embedInCode("latex"), .embedInCode("docs"), .embedInCode("schemas"),
-        .embedInCode("messages"),
-      ]),
+      name: "RopeTemplates", dependencies: ["RopeText", "CTemplates"], path: "Templates",
+      exclude: ["ci", "docs", "html", "latex", "messages", "schemas", "statistics"]),
     .target(
       name: "RopeReport",
       dependencies: [

@@ -19,7 +19,7 @@ extension Language {
   package static let chineseCatalogue = MessageCatalogue(
     portableObjects: chineseFiles.map { text(of: $0) }, remarks: text(of: chineseRemarks))
 
-  private static func text(of name: String) -> String { String(decoding: Templates.files[name] ?? [], as: UTF8.self) }
+  private static func text(of name: String) -> String { Templates.files[name] ?? "" }
 
   /// The languages that a report can be told in. Reading a catalogue takes longer than most commands, so only the one that
   /// is asked for is read.

@@ -1,70 +1,20 @@
-/// The template files, embedded in the binary under the names that they have in this folder.
+import CTemplates
+
+/// The files of this folder, which are embedded in the binary; `CTemplates` lists them.
 package enum Templates {
-  package static let files: [String: [UInt8]] = [
-    "report.mustache": PackageResources.report_mustache,
-    "report.css": PackageResources.report_css,
-    "report.zh.css": PackageResources.report_zh_css,
-    "report.js": PackageResources.report_js,
-    "section.mustache": PackageResources.section_mustache,
-    "paragraph.mustache": PackageResources.paragraph_mustache,
-    "verdict.mustache": PackageResources.verdict_mustache,
-    "list.mustache": PackageResources.list_mustache,
-    "key-values.mustache": PackageResources.key_values_mustache,
-    "table.mustache": PackageResources.table_mustache,
-    "chart.mustache": PackageResources.chart_mustache,
-    "formula.mustache": PackageResources.formula_mustache,
-    "code.mustache": PackageResources.code_mustache,
-    "findings.mustache": PackageResources.findings_mustache,
-    "citations.mustache": PackageResources.citations_mustache,
-    "details.mustache": PackageResources.details_mustache,
-    "note.mustache": PackageResources.note_mustache,
-    "figure.tex.mustache": PackageResources.figure_tex_mustache,
-    "page.mustache": PackageResources.page_mustache,
-    "site.css": PackageResources.site_css,
-    "site.js": PackageResources.site_js,
-    "changelog.md": PackageResources.changelog_md,
-    "code.md": PackageResources.code_md,
-    "paper.md": PackageResources.paper_md,
-    "platform.md": PackageResources.platform_md,
-    "training.md": PackageResources.training_md,
-    "zh.po": PackageResources.zh_po,
-    "zh-formulas.po": PackageResources.zh_formulas_po,
-    "zh-figures.po": PackageResources.zh_figures_po,
-    "zh-report.po": PackageResources.zh_report_po,
-    "zh-check.po": PackageResources.zh_check_po,
-    "zh-remarks.po": PackageResources.zh_remarks_po,
-    "analysis.schema.json": PackageResources.analysis_schema_json,
-    "baseline.schema.json": PackageResources.baseline_schema_json,
-    "bench.schema.json": PackageResources.bench_schema_json,
-    "check.schema.json": PackageResources.check_schema_json,
-    "convert.schema.json": PackageResources.convert_schema_json,
-    "diff.schema.json": PackageResources.diff_schema_json,
-    "doctor.schema.json": PackageResources.doctor_schema_json,
-    "error.schema.json": PackageResources.error_schema_json,
-    "explain.schema.json": PackageResources.explain_schema_json,
-    "figure.schema.json": PackageResources.figure_schema_json,
-    "figures.schema.json": PackageResources.figures_schema_json,
-    "generation.schema.json": PackageResources.generation_schema_json,
-    "inspect.schema.json": PackageResources.inspect_schema_json,
-    "logits.schema.json": PackageResources.logits_schema_json,
-    "longppl.schema.json": PackageResources.longppl_schema_json,
-    "methods.schema.json": PackageResources.methods_schema_json,
-    "models.schema.json": PackageResources.models_schema_json,
-    "moments.schema.json": PackageResources.moments_schema_json,
-    "outlook.schema.json": PackageResources.outlook_schema_json,
-    "parity.schema.json": PackageResources.parity_schema_json,
-    "passkey.schema.json": PackageResources.passkey_schema_json,
-    "perplexity.schema.json": PackageResources.perplexity_schema_json,
-    "prediction.schema.json": PackageResources.prediction_schema_json,
-    "preparation.schema.json": PackageResources.preparation_schema_json,
-    "results.schema.json": PackageResources.results_schema_json,
-    "rules.schema.json": PackageResources.rules_schema_json,
-    "run.schema.json": PackageResources.run_schema_json,
-    "scores.schema.json": PackageResources.scores_schema_json,
-    "search.schema.json": PackageResources.search_schema_json,
-    "statistics.schema.json": PackageResources.statistics_schema_json,
-    "suggest.schema.json": PackageResources.suggest_schema_json,
-    "tokens.schema.json": PackageResources.tokens_schema_json,
-    "version.schema.json": PackageResources.version_schema_json,
-  ]
+  /// By the names that they have in their folders.
+  package static let files = texts(embedded_templates())
+
+  /// Measured moments of small published models (`ropescope.moments/1`), by the model's name.
+  package static let statistics = texts(embedded_statistics())
+
+  /// - Parameter list: ends with a file without a name.
+  private static func texts(_ list: UnsafePointer<embedded_file>?) -> [String: String] {
+    var texts: [String: String] = [:], next = list
+    while let file = next, let name = file.pointee.name {
+      texts[String(cString: name)] = String(cString: file.pointee.text)
+      next = file + 1
+    }
+    return texts
+  }
 }

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.0
+// swift-tools-version: 6.1
 import PackageDescription
 
 // What a package that uses RopeScope looks like. Scripts/test-package builds it over this checkout and over a tagged clone,

@@ -8,7 +8,7 @@ public struct TemplateSource: Sendable {
   private let files: [String: String]
 
   /// The templates inside the binary.
-  public static let embedded = TemplateSource(files: builtIn)
+  public static let embedded = TemplateSource(files: Templates.files)
 
   /// Names of all templates: `report.mustache`, `report.css` …
   public var names: [String] { files.keys.sorted() }
@@ -19,8 +19,8 @@ public struct TemplateSource: Sendable {
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
       throw .noFolder(path: folder.path)
     }
-    var files = Self.builtIn
-    for name in Self.builtIn.keys.sorted() {
+    var files = Templates.files
+    for name in Templates.files.keys.sorted() {
       for place in ["", "html", "latex"] {
         let file = place.isEmpty ? folder : folder.appendingPathComponent(place)
         let path = file.appendingPathComponent(name)
@@ -52,6 +52,4 @@ public struct TemplateSource: Sendable {
   }
 
   private init(files: [String: String]) { self.files = files }
-
-  private static let builtIn = Templates.files.mapValues { String(decoding: $0, as: UTF8.self) }
 }

@@ -8,13 +8,13 @@ import RopeTemplates
 /// Files of measured moments, and those inside the binary.
 public enum StatisticsFile {
   /// Models whose moments are shipped.
-  public static let shipped = Statistics.files.keys.sorted()
+  public static let shipped = Templates.statistics.keys.sorted()
 
   /// A shipped file by its model's name, else the file at a path.
   ///
   /// - Throws: `ConfigurationError` where it does not read or holds something else.
   public static func read(_ name: String) throws(ConfigurationError) -> AttentionMoments {
-    if let bytes = Statistics.files[name.lowercased()] { return try decode(Data(bytes), path: name) }
+    if let text = Templates.statistics[name.lowercased()] { return try decode(Data(text.utf8), path: name) }
     guard let data = FileManager.default.contents(atPath: name) else {
       throw ConfigurationError(
         .unreadable,

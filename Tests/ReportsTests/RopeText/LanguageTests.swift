@@ -91,7 +91,7 @@ import Testing
     #expect(!breaks("a", "b") && !breaks("n", "’") && !breaks("’", "s") && !breaks("…", "a"))
   }
 
-  private static func text(_ file: String) -> String { String(decoding: Templates.files[file] ?? [], as: UTF8.self) }
+  private static func text(_ file: String) -> String { Templates.files[file] ?? "" }
 
   @Test func everyTranslationUsesTheValuesOfItsSentence() {
     var seen: [String: String] = [:]

@@ -121,7 +121,7 @@ import Testing
     #expect(files.count > 25)
     for file in files where file.hasSuffix(".schema.json") {
       let name = String(file.dropLast(".schema.json".count))
-      #expect(list.output.contains("\n\(name) "), "\(file) is no part of the program: Templates.swift")
+      #expect(list.output.contains("\n\(name) "), "\(file) is no part of the program: templates.c")
     }
     let unknown = await CapturedRun(["docs", "schema", "chek"])
     #expect(unknown.status == 2 && unknown.error.contains("check"))
