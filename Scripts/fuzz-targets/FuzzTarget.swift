@@ -63,10 +63,10 @@ enum FuzzTarget: String, CaseIterable {
     }
   }
 
-  /// All rules for one input in sixteen: they and what is printed of them take nearly all of the time, and `rules` feeds
+  /// All rules for one input in 64: they and what is printed of them take nearly all of the time, and `rules` feeds
   /// them by itself.
   private func someRules(_ bytes: [UInt8]) -> [any Rule.Type] {
-    bytes.count.isMultiple(of: 16) ? RuleCatalogue.all : []
+    bytes.count.isMultiple(of: 64) ? RuleCatalogue.all : []
   }
 
   private func check(_ bytes: [UInt8], _ path: String, by rules: [any Rule.Type] = RuleCatalogue.all) {
