@@ -31,7 +31,10 @@ struct AdvisedMethod {
     _ layer: RuntimeLayer, _ lengths: KnownLengths, window: Int, target: Int, trainTokens: Double, safeLength: Double?
   ) {
     let geometry = layer.plan.geometry
-    let main = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
+    let own = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
+    // Dynamic scaling starts at the window: one that was raised keeps it from acting where it is needed.
+    let isIdle = own?.id == "dynamic" && lengths.native.map { $0 < window } == true
+    let main = isIdle ? nil : own
     self.lengths = lengths
     let trained = lengths.trained(geometry, window: window)
     factor = Double(target) / Double(trained)
@@ -173,14 +176,18 @@ struct AdvisedMethod {
       return
     }
     factor = own * Double(target) / Double(reach)
-    if main.id == "yarn", let original = main.given["original_max_position_embeddings"]?.number {
-      factor = Double(target) / original
-    }
+    // A length that was never trained, or the window in its place, is no length to count from.
+    let written = main.id == "yarn" ? main.given["original_max_position_embeddings"]?.number : nil
+    let original = written.map { min($0, lengths.native.map(Double.init) ?? $0) }
+    if let original { factor = Double(target) / original }
     var specification = layer.specification
     for index in specification?.parts.indices ?? 0..<0 {
       let part = specification?.parts[index]
       guard part?.id == main.id || part?.id == "mla-mscale" else { continue }
       specification?.parts[index].given["factor"] = .number(factor)
+      if let original, original != written {
+        specification?.parts[index].given["original_max_position_embeddings"] = .number(original)
+      }
       // A temperature that is YaRN's own follows the factor.
       if main.id == "yarn", let given = part?.given["attention_factor"]?.number,
         abs(given - YaRNTemperature.magnitude(scale: own)) < 1e-6

@@ -46,9 +46,11 @@ struct KnownLengths {
       source = model.source
       isRetrained = reading.layerTypes.first.map { $0.geometry.base != model.base } ?? false
       guard !isRetrained else { return }
-      native = model.nativeLength
-      stated = model.statedLength
-      shipped = model.scaling.map { ($0.type, $0.factor) }
+      // Without the scaling that it ships with, rotation is what it was before that.
+      let isLost = model.scaling != nil && reading.layerTypes.allSatisfy { $0.scaling == nil }
+      native = isLost ? model.pretrainedLength : model.nativeLength
+      stated = isLost ? nil : model.statedLength
+      shipped = isLost ? nil : model.scaling.map { ($0.type, $0.factor) }
       self.windows = model.windows
       return
     }

@@ -11,7 +11,7 @@ enum MakersParameters {
     guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
       return root
     }
-    return mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? plain(root) ?? root
+    return mlc(root) ?? mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? plain(root) ?? root
   }
 
   /// `params.json` of Mistral or Meta without any scaling: both programs multiply neighbouring features as complex numbers
@@ -112,6 +112,24 @@ enum MakersParameters {
     let window = length >= 1 ? [member("max_position_embeddings", number(length), at: original)] : []
     return root.adding(
       [member("model_type", .string("gpt_oss"), at: original)] + window + [dictionary(scaling, at: factor)])
+  }
+
+  /// MLC-LLM's `mlc-chat-config.json`: the model's keys stand in `model_config`, theta and window under names of its own,
+  /// and the outer window is the one that is served (`python/mlc_llm/model`, `interface/gen_config.py`).
+  private static func mlc(_ root: JSONNode) -> JSONNode? {
+    let names = ["context_window_size": "max_position_embeddings", "position_embedding_base": "rope_theta"]
+    guard let inner = root.member("model_config")?.node.members, inner.contains(where: { names[$0.key] != nil }) else {
+      return nil
+    }
+    let served = root.member("context_window_size")
+    let members = inner.map { entry in
+      guard let name = names[entry.key] else { return entry }
+      return renamed(name == "rope_theta" ? entry : served ?? entry, name)
+    }
+    let type = root.member("model_type").map { [$0] } ?? []
+    // A model of sliding windows has none of its own.
+    let kept = members.filter { $0.key != "max_position_embeddings" || ($0.node.finiteNumber ?? 1) >= 1 }
+    return JSONNode(value: .object(type + kept), bytes: root.bytes)
   }
 
   // MARK: Members
