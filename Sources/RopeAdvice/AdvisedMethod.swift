@@ -38,6 +38,10 @@ struct AdvisedMethod {
     self.lengths = lengths
     let trained = lengths.trained(geometry, window: window)
     factor = Double(target) / Double(trained)
+    if let lost = lengths.lost, ["linear", "yarn", "llama3"].contains(lost.type) {
+      restore(lost, target: target)
+      return
+    }
     if let seen = lengths.largestReach, seen <= trained, target > trained {
       seesNothingNew(seen, trained, window: window, target: target)
       return
@@ -73,6 +77,22 @@ struct AdvisedMethod {
     } else {
       interpolate(trained, trainTokens)
     }
+  }
+
+  /// The scaling that the model ships with, widened where that does not reach.
+  private mutating func restore(_ lost: (type: String, factor: Double, original: Int), target: Int) {
+    factor = lost.factor * max(1, Double(target) / Double(lengths.native ?? target))
+    var given = ["factor": ParameterValue.number(factor)]
+    if lost.type != "linear" { given["original_max_position_embeddings"] = .number(Double(lost.original)) }
+    candidates = [MethodSpecification(lost.type, given)]
+    criterion = .ownScaling
+    reasons = [
+      AdviceReason(
+        """
+        \(lengths.name ?? "this model") was trained with \(lost.type) scaling by \(lost.factor.formattedShortest) over \
+        \(lost.original) tokens, which the file lacks
+        """)
+    ]
   }
 
   /// The length that the file is made for, and whether its scaling alone says it.

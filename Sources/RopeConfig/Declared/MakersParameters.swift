@@ -8,10 +8,11 @@ import RopeJSON
 enum MakersParameters {
   /// The object in the usual names; one that has a scaling dictionary already, or is of no known maker, as it is.
   static func translated(_ root: JSONNode) -> JSONNode {
+    if let told = mlc(root) { return told }
     guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
       return root
     }
-    return mlc(root) ?? mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? plain(root) ?? root
+    return mistral(root) ?? meta(root) ?? deepSeek(root) ?? openAI(root) ?? plain(root) ?? root
   }
 
   /// `params.json` of Mistral or Meta without any scaling: both programs multiply neighbouring features as complex numbers
@@ -121,15 +122,16 @@ enum MakersParameters {
     guard let inner = root.member("model_config")?.node.members, inner.contains(where: { names[$0.key] != nil }) else {
       return nil
     }
+    let own = (root.members ?? []).filter { names[$0.key] == nil && $0.key != "model_config" }
     let served = root.member("context_window_size")
     let members = inner.map { entry in
-      guard let name = names[entry.key] else { return entry }
-      return renamed(name == "rope_theta" ? entry : served ?? entry, name)
+      names[entry.key].map { renamed($0 == "rope_theta" ? entry : served ?? entry, $0) } ?? entry
     }
-    let type = root.member("model_type").map { [$0] } ?? []
     // A model of sliding windows has none of its own.
-    let kept = members.filter { $0.key != "max_position_embeddings" || ($0.node.finiteNumber ?? 1) >= 1 }
-    return JSONNode(value: .object(type + kept), bytes: root.bytes)
+    let kept = members.filter { entry in
+      (entry.key != "max_position_embeddings" || (entry.node.finiteNumber ?? 1) >= 1) && root.member(entry.key) == nil
+    }
+    return JSONNode(value: .object(own + kept), bytes: root.bytes)
   }
 
   // MARK: Members

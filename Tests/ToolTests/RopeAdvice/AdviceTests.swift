@@ -56,13 +56,13 @@ import Testing
       #""vocab_size": 152064, "model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "#
         + #""rope_theta": 1000000.0, "max_position_embeddings": 131072, "#
         + #""rope_scaling": {"rope_type": "yarn", "factor": 4.0}"#,
-      262_144, "yarn:factor=8,original_max_position_embeddings=32768"
+      262_144, "yarn:beta_fast=32,beta_slow=1,factor=8,original_max_position_embeddings=32768"
     ),
     // The scaling that the model ships with is lost.
     (
       #""model_type": "gemma3_text", "hidden_size": 2560, "head_dim": 256, "num_attention_heads": 8, "#
         + #""num_hidden_layers": 34, "rope_theta": 1000000, "max_position_embeddings": 131072"#,
-      131_072, "yarn:factor=4,original_max_position_embeddings=32768"
+      262_144, "linear:factor=16"
     ),
   ])
   func countsFromWhatWasTrained(_ members: String, _ target: Int, _ method: String) throws {

@@ -75,7 +75,7 @@ import Testing
     for text in [
       "mistralrs serve -m Qwen/Qwen2.5-7B-Instruct --max-seq-len 131072",
       "python evaluate.py --model_path m --context_length 131072",
-      "xinference launch --model-name m --max_model_len 131072", "echo vllm serve m --max-model-len 131072",
+      "openllm serve m --max-model-len 131072", "echo vllm serve m --max-model-len 131072",
     ] {
       #expect(try CommandCase(text + "\n", name: "run.sh").commands.isEmpty, "\(text)")
     }
