@@ -171,6 +171,14 @@ import Testing
     Row("mlx-lora.yaml", Want("train-serve-mismatch", "65,536"), isClean: true),
     Row("litgpt-llama3.sh", Want("train-serve-mismatch", "16,384"), isClean: true),
     Row("mlc-llama3", Want("window-raised-without-scaling", "8,192", "32,768"), isClean: true),
+    Row(
+      "phimoe-short-list", Want("longrope-switch-mid-generation", "short list", "transformers 5"), isClean: true,
+      target: 131_072),
+    Row("axolotl-empty-key.yaml", silent: ["cli-flag-removed", "rope-scaling-null-override"]),
+    Row("trl-llama3.py", Want("train-serve-mismatch", "32,768", "8,192"), isClean: true),
+    Row("train-llama2.sh", Want("train-serve-mismatch", "8,192", "4,096"), isClean: true),
+    Row("ministral3-mistral-format.sh", isClean: true),
+    Row("vicuna-16k", silent: ["linear-without-finetune"], isClean: true, target: 16_384),
     Row("trl-llama3.2.sh", Want("train-serve-mismatch", "262,144", "131,072"), isClean: true),
   ]
 

@@ -94,6 +94,12 @@ extension CommandReader {
         ]
       }
     }
+    // A model that is built in the file is handed to TRL's trainer.
+    if let index = found.firstIndex(where: { $0.format.name == "trl" }), found[index].modelReference == nil,
+      let model = found.first(where: { $0.format.name == "from_pretrained" })?.option(.model)
+    {
+      found[index].options.append(model)
+    }
     // Unsloth's models are trained by TRL: the model's call says it all.
     if found.contains(where: { $0.format.name == "unsloth" }) {
       found.removeAll { $0.format.name == "trl" || $0.format.name == "from_pretrained" }

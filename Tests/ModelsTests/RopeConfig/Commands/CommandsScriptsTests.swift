@@ -79,6 +79,9 @@ import Testing
     ] {
       #expect(try CommandCase(text + "\n", name: "run.sh").commands.isEmpty, "\(text)")
     }
+    let python =
+      "from ctransformers import AutoModelForCausalLM\nm = AutoModelForCausalLM.from_pretrained('a', context_length=8192)\n"
+    #expect(try CommandCase(python, name: "run.py").commands.isEmpty)
     let script = try CommandCase("torchrun mine.py --model_name m --max_seq_length 262144\n", name: "run.sh")
     #expect(script.commands.map(\.format.name) == ["script"])
     #expect(script.commands.first?.option(.trainLength)?.length == 262_144)

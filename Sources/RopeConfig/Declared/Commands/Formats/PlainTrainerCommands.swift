@@ -84,7 +84,8 @@ extension CommandFormat {
       "*For*.from_pretrained", "AutoModel.from_pretrained", "AutoConfig.from_pretrained", "LlamaConfig.from_pretrained",
       "MistralConfig.from_pretrained", "Qwen2Config.from_pretrained", "Qwen3Config.from_pretrained",
     ].map {
-      PythonCall(name: $0, needs: "transformers", positional: "model", attributes: configurationKeys)
+      // The blank keeps others of that ending away.
+      PythonCall(name: $0, needs: " transformers", positional: "model", attributes: configurationKeys)
     },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
