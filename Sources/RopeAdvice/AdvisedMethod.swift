@@ -31,10 +31,17 @@ struct AdvisedMethod {
     _ layer: RuntimeLayer, _ lengths: KnownLengths, window: Int, target: Int, trainTokens: Double, safeLength: Double?
   ) {
     let geometry = layer.plan.geometry
-    let main = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
+    let own = layer.specification?.parts.first { $0.id != "mla-mscale" && $0.id != "ministral-temperature" }
+    // Dynamic scaling starts at the window: one that was raised keeps it from acting where it is needed.
+    let isIdle = own?.id == "dynamic" && lengths.native.map { $0 < window } == true
+    let main = isIdle ? nil : own
     self.lengths = lengths
     let trained = lengths.trained(geometry, window: window)
     factor = Double(target) / Double(trained)
+    if let lost = lengths.lost, ["linear", "yarn", "llama3"].contains(lost.type) {
+      restore(lost, target: target)
+      return
+    }
     if let seen = lengths.largestReach, seen <= trained, target > trained {
       seesNothingNew(seen, trained, window: window, target: target)
       return
@@ -70,6 +77,22 @@ struct AdvisedMethod {
     } else {
       interpolate(trained, trainTokens)
     }
+  }
+
+  /// The scaling that the model ships with, widened where that does not reach.
+  private mutating func restore(_ lost: (type: String, factor: Double, original: Int), target: Int) {
+    factor = lost.factor * max(1, Double(target) / Double(lengths.native ?? target))
+    var given = ["factor": ParameterValue.number(factor)]
+    if lost.type != "linear" { given["original_max_position_embeddings"] = .number(Double(lost.original)) }
+    candidates = [MethodSpecification(lost.type, given)]
+    criterion = .ownScaling
+    reasons = [
+      AdviceReason(
+        """
+        \(lengths.name ?? "this model") was trained with \(lost.type) scaling by \(lost.factor.formattedShortest) over \
+        \(lost.original) tokens, which the file lacks
+        """)
+    ]
   }
 
   /// The length that the file is made for, and whether its scaling alone says it.
@@ -173,14 +196,18 @@ struct AdvisedMethod {
       return
     }
     factor = own * Double(target) / Double(reach)
-    if main.id == "yarn", let original = main.given["original_max_position_embeddings"]?.number {
-      factor = Double(target) / original
-    }
+    // A length that was never trained, or the window in its place, is no length to count from.
+    let written = main.id == "yarn" ? main.given["original_max_position_embeddings"]?.number : nil
+    let original = written.map { min($0, lengths.native.map(Double.init) ?? $0) }
+    if let original { factor = Double(target) / original }
     var specification = layer.specification
     for index in specification?.parts.indices ?? 0..<0 {
       let part = specification?.parts[index]
       guard part?.id == main.id || part?.id == "mla-mscale" else { continue }
       specification?.parts[index].given["factor"] = .number(factor)
+      if let original, original != written {
+        specification?.parts[index].given["original_max_position_embeddings"] = .number(original)
+      }
       // A temperature that is YaRN's own follows the factor.
       if main.id == "yarn", let given = part?.given["attention_factor"]?.number,
         abs(given - YaRNTemperature.magnitude(scale: own)) < 1e-6

@@ -12,6 +12,8 @@ struct KnownLengths {
   var stated: Int?
   /// The scaling that the published file ships with.
   var shipped: (type: String, factor: Double)?
+  /// The same with the length that it counts from, where the file lacks it although its window needs it.
+  var lost: (type: String, factor: Double, original: Int)?
   /// Windows that its files carry.
   var windows: [Int] = []
   /// Whose length it is, for a sentence.
@@ -49,6 +51,11 @@ struct KnownLengths {
       native = model.nativeLength
       stated = model.statedLength
       shipped = model.scaling.map { ($0.type, $0.factor) }
+      if let scaling = model.scaling, window.map({ $0 > model.pretrainedLength }) == true,
+        reading.layerTypes.allSatisfy({ $0.scaling == nil })
+      {
+        lost = (scaling.type, scaling.factor, model.pretrainedLength)
+      }
       self.windows = model.windows
       return
     }

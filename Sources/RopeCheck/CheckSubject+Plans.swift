@@ -62,7 +62,9 @@ extension CheckSubject {
 
   /// ` (41 of 64 pairs turn through angles never trained)`: what plain rotation meets beyond the trained length.
   func unseenPairs(at length: Int, trained: Double) -> Message {
-    guard let plan = plan(MethodSpecification("none"), at: length) else { return "" }
+    // An alpha that raises the base was trained under.
+    let isRaised = reading?.layerTypes.first?.scaling?.parts.first?.id == "ntk"
+    guard let plan = isRaised ? self.plan(at: length) : plan(MethodSpecification("none"), at: length) else { return "" }
     let count = plan.inverseFrequencies.count { $0 * trained < 2 * .pi }
     return " (\(count) of \(plan.pairCount) pairs turn through angles never trained)"
   }

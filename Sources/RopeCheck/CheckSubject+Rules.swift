@@ -62,7 +62,12 @@ extension CheckSubject {
 
   private func isExplained(_ finding: Finding, by others: [Finding]) -> Bool {
     // What the reference stops at is the file's own fault: one error says it.
-    if runtimes.isEmpty { return others.contains { $0.severity == .error || $0.stands(near: finding) } }
+    if runtimes.isEmpty {
+      // A note on a spelling, mended without loss, explains no stop.
+      return others.contains {
+        $0.severity == .error || ($0.severity > .note || $0.fix?.safe != true) && $0.stands(near: finding)
+      }
+    }
     guard let cause = finding.causes.first else { return false }
     let same = others.filter { $0.severity >= .warning }.flatMap(\.causes).filter { $0.runtime == cause.runtime }
     guard let aspects = cause.aspects else {

@@ -92,6 +92,7 @@ public enum RuleCatalogue {
       LinearWindowConvention.self,
       MscalePairCancels.self,
       OriginalIncludesHeadroom.self,
+      OriginalNotTrained.self,
       AttentionFactorUnusual.self,
       ContextExtensionTrainRecipe.self,
       DynamicBaseNotReset.self,

@@ -74,8 +74,7 @@ struct Gathering {
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)
         guard commands.isEmpty else { return runs.append((path, commands)) }
-        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).joined(
-          separator: ", ")
+        let titles = CommandFormats.titles.joined(separator: ", ")
         throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
       } else {
         let node = try JSONParser.parse(source)
@@ -92,6 +91,10 @@ struct Gathering {
             pointer: "")
         }
         try HostileValues.refuse(in: node, of: source)
+        guard Self.mayBeModel(node) else {
+          throw ConfigurationError(
+            .unsupported, "neither a model's configuration nor settings of a known trainer or server", path: path)
+        }
         let declaration = Declaration(source, root: DeclaredValue(key: "", node: node, pointer: ""))
         configurations.append((path, declaration))
       }
@@ -127,6 +130,16 @@ struct Gathering {
     node.member("swift_version") == nil && modelKeys.contains { node.member($0) != nil }
   }
 
+  /// Whether anything in it, or in a part of it, is a key of a configuration; an empty object may become one.
+  private static func mayBeModel(_ node: JSONNode) -> Bool {
+    let members = node.members ?? []
+    return members.isEmpty || looksLikeModel(node)
+      || members.contains { member in
+        ConfigurationKey.all.contains { $0.spellings.contains(member.key) } || member.key.hasPrefix("ro")
+          || member.key.hasSuffix("_config") || member.key == "language_model"
+      }
+  }
+
   static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
@@ -146,10 +159,11 @@ struct Gathering {
       let folder = home(path)
       let isMain =
         Self.name(of: path) == "config.json" || Self.name(of: path) == "params.json" || folders[folder]?.count == 1
-      var belonging: [Command] = []
+      var belonging: [Command] = [], drafts: [RunOption] = []
       for (runPath, commands) in runs {
         let own = commands.filter { belongs($0, at: runPath, to: path, declaration, isMain: isMain) }
         belonging += own
+        drafts += own.flatMap { draft(of: $0, at: runPath) }
         if !own.isEmpty { adopted.insert(runPath) }
       }
       let options =
@@ -159,15 +173,17 @@ struct Gathering {
       do throws(ConfigurationError) {
         groups.append(
           Group(
-            path: path, declaration: declaration, facts: try context(of: path), commands: belonging, options: options,
-            isEditable: !path.hasSuffix(".gguf") && !borrowed.contains(path)))
+            path: path, declaration: declaration, facts: try context(of: path), commands: belonging,
+            options: options + drafts, isEditable: !path.hasSuffix(".gguf") && !borrowed.contains(path)))
       } catch {
         collector.fail(error.path ?? path, error)
       }
     }
     for (path, commands) in runs where !adopted.contains(path) {
       groups.append(
-        Group(path: path, declaration: nil, facts: Facts(), commands: commands, options: [], isEditable: false))
+        Group(
+          path: path, declaration: nil, facts: Facts(), commands: commands,
+          options: commands.flatMap { draft(of: $0, at: path) }, isEditable: false))
     }
     return groups
   }
@@ -178,7 +194,7 @@ struct Gathering {
   mutating func takeNamedModels(_ collector: inout FindingCollector) {
     var known = Set(configurations.map { files.canonical($0.path) })
     for (runPath, commands) in runs {
-      let homes = [Self.folder(of: runPath), "."].map(files.canonical).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+      let homes = homes(of: runPath)
       for model in commands.compactMap({ namedModel($0, at: runPath) }) {
         let candidates = files.kind(model) == .file ? [model] : ["config.json", "params.json"].map { model + "/" + $0 }
         guard let path = candidates.first(where: { files.kind($0) == .file }), case let place = files.canonical(path),
@@ -191,10 +207,26 @@ struct Gathering {
     }
   }
 
-  /// Where the model lies that a command names by path, as seen from its own folder, else from the working directory;
-  /// nil where nothing is there.
+  /// The folders of which a command's files are read.
+  private func homes(of runPath: String) -> [String] {
+    [Self.folder(of: runPath), "."].map(files.canonical).map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+  }
+
+  /// What the configuration of a draft says that a command names by path.
+  private func draft(of command: Command, at runPath: String) -> [RunOption] {
+    guard let name = command.draft?.name, let folder = place(of: name, at: runPath),
+      homes(of: runPath).contains(where: files.canonical(folder + "/config.json").hasPrefix)
+    else { return [] }
+    return companion("config.json", in: folder)
+  }
+
+  /// Where the model lies that a command names by path.
   private func namedModel(_ command: Command, at runPath: String) -> String? {
-    guard let reference = command.modelReference else { return nil }
+    command.modelReference.flatMap { place(of: $0, at: runPath) }
+  }
+
+  /// Where a path leads as seen from a command's own folder, else from the working directory; nil where nothing is there.
+  private func place(of reference: String, at runPath: String) -> String? {
     let parts = reference.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
     if reference.hasPrefix("/") { return files.kind(reference) == .missing ? nil : reference }
     let folder = Self.folder(of: runPath)

@@ -55,6 +55,7 @@ extension RunOption {
   private static let companions: [String: (kind: Kind, keys: [String])] = [
     "tokenizer_config.json": (.tokenizer, ["model_max_length", "padding_side", "truncation_side"]),
     "generation_config.json": (.generation, ["max_new_tokens"]),
+    "config.json": (.draft, ["max_position_embeddings"]),
   ]
 
   /// The same of one of them, by its name.

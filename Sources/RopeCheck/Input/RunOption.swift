@@ -15,11 +15,13 @@ public struct RunOption: Sendable {
     case yaml
     case tokenizer
     case generation
+    /// The configuration of a speculative draft.
+    case draft
 
     var isTraining: Bool {
       switch self {
       case .llamaFactory, .axolotl, .torchTitan, .megatron, .trainer: true
-      case .commandLine, .yaml, .tokenizer, .generation: false
+      case .commandLine, .yaml, .tokenizer, .generation, .draft: false
       }
     }
   }

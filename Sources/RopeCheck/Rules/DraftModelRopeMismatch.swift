@@ -28,17 +28,16 @@ enum DraftModelRopeMismatch: Rule {
   static let needs: [RuleNeed] = [.target, .options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let option = subject.effective?.command.option(.draft), let name = option.text,
-      let draft = PublishedModel.named(name),
+    guard let draft = subject.effective?.command.draft,
       let wanted = [subject.target, subject.window].compactMap({ $0 }).min()
     else { return [] }
-    let reach = max(draft.nativeLength, draft.statedLength)
-    guard wanted > reach else { return [] }
+    let published = PublishedModel.named(draft.name), own = subject.option("draft.max_position_embeddings")?.length
+    guard let reach = own ?? published.map({ max($0.nativeLength, $0.statedLength) }), wanted > reach else { return [] }
     return [
       subject.finding(
         card, at: subject.windowPlace,
         """
-        \(option.spelling) names \(draft.name), made for \(Phrase.tokens(reach)) tokens, and \(Phrase.tokens(wanted)) are \
+        \(draft.option.spelling) names \(own == nil ? published?.name ?? draft.name : draft.name), made for \(Phrase.tokens(reach)) tokens, and \(Phrase.tokens(wanted)) are \
         served: beyond \(Phrase.tokens(reach)) its guesses are refused. Scale the draft by \
         \(Phrase.ratio(Phrase.quarters(Double(wanted) / Double(reach)))) as well, or serve \(reach)
         """)

@@ -1,3 +1,5 @@
+import RopeConfig
+
 enum LinearWithoutFinetune: Rule {
   static let card = RuleCard(
     "linear-without-finetune", .warning, "Linear interpolation without fine-tuning",
@@ -36,7 +38,11 @@ enum LinearWithoutFinetune: Rule {
       subject.target != nil, !subject.isTrained,
       // Gemma 3 and DeepSeek-Coder are pre-trained with a factor.
       subject.known?.scaling?.type != "linear",
-      !["gemma3", "gemma3_text"].contains(subject.modelType ?? ""), subject.value("pretraining_sequence_length") == nil
+      !["gemma3", "gemma3_text"].contains(subject.modelType ?? ""), subject.value("pretraining_sequence_length") == nil,
+      // A name such as LLaMA-2-7B-32K tells of the fine-tuning.
+      subject.file.root.member("_name_or_path")?.node.string.flatMap(PublishedModel.length).map({
+        Double($0) > subject.nativeLength ?? 0
+      }) != true
     else { return [] }
     return [
       subject.finding(

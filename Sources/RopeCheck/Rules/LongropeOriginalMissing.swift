@@ -9,7 +9,7 @@ enum LongropeOriginalMissing: Rule {
     failing: [
       RuleExample(
         """
-        {"model_type": "phi3", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 131072, \
+        {"model_type": "llama", "hidden_size": 32, "num_attention_heads": 4, "max_position_embeddings": 131072, \
         "rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.0, 1.0, 1.0], "long_factor": [1.0, 1.5, 2.0, 4.0]}}
         """)
     ],
@@ -27,6 +27,16 @@ enum LongropeOriginalMissing: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard let scaling = subject.scaling, scaling.type == "longrope", subject.originalPlace(scaling) == nil else {
       return []
+    }
+    if let own = subject.declaration.classOriginalLength {
+      return [
+        subject.finding(
+          card, at: scaling.dictionary,
+          """
+          longrope does not say where the short list ends: the class takes \(Phrase.tokens(own)), what reads the file \
+          alone, as converters do, stops with a KeyError. Add \"original_max_position_embeddings\": \(own) at the top level
+          """, severity: .note)
+      ]
     }
     let window: Message = subject.window.map { "\(Phrase.tokens($0))" } ?? "the window"
     let native = subject.known?.trainedLength ?? 4096

@@ -35,6 +35,17 @@ enum LongropeSwitchMidGeneration: Rule {
     else { return [] }
     let jump = zip(long, short).map { $0 / $1 }.filter(\.isFinite).max() ?? 1
     guard jump > 1.001 else { return [] }
+    let read = subject.reading?.layerTypes.first?.scaling?.parts.first?.given
+    if let list = read?["long_factor"], list == read?["short_factor"] {
+      return [
+        subject.finding(
+          card, at: scaling.dictionary,
+          """
+          \(subject.referenceName) keeps the short list of this class beyond \(Phrase.tokens(original)) tokens: slow pairs \
+          turn up to \(Phrase.ratio(jump)) × faster than the file says. Use transformers 4, or another runtime
+          """)
+      ]
+    }
     // Phi-3's own code clears the cache once at the switch.
     let cleared = ["phi3", "phimoe", "phi4mm"].contains(subject.modelType ?? "")
     let exception: Message =

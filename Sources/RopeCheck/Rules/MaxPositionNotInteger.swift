@@ -36,12 +36,13 @@ enum MaxPositionNotInteger: Rule {
       }
       guard let number, number.isFinite, number >= 1, number < 1e15 else { return nil }
       let whole = Phrase.whole(number.rounded())
+      let stops = subject.verdicts.contains { $0.refusal?.pointer == place.pointer }
       return subject.finding(
         card, at: place,
         """
         \(key) is written as \(place.node.told): a table of \(Phrase.tokens(whole)) rows cannot be sized by it in \
         strict readers, which stop at load. Write \(whole)
-        """,
+        """, severity: stops ? .error : .warning,
         fix: Fix(
           "write \(whole)", safe: number == number.rounded(), edits: subject.replace(place, with: String(whole))))
     }

@@ -18,6 +18,11 @@ enum MropeSectionSum: Rule {
         {"model_type": "qwen2_vl", "head_dim": 128, "max_position_embeddings": 32768, "rope_scaling": {"rope_type": \
         "default", "mrope_section": [16, 24, 16]}}
         """),
+      RuleExample(
+        """
+        {"model_type": "qwen2_5_vl", "head_dim": 128, "max_position_embeddings": 131072, "rope_scaling": {"rope_type": \
+        "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -27,7 +32,29 @@ enum MropeSectionSum: Rule {
         """)
     ])
 
-  static func check(_ subject: CheckSubject) -> [Finding] {
+  static func check(_ subject: CheckSubject) -> [Finding] { missing(subject) + sums(subject) }
+
+  /// The sections of models that see images, by the beginning of their type: transformers 5 has them in its classes.
+  private static let sections = [
+    "qwen2_vl": "[16, 24, 24]", "qwen2_5_vl": "[16, 24, 24]", "qwen3_vl": "[24, 20, 20]", "glm4v": "[8, 12, 12]",
+  ]
+
+  private static func missing(_ subject: CheckSubject) -> [Finding] {
+    guard let type = subject.modelType, let usual = sections.first(where: { type.hasPrefix($0.key) })?.value,
+      subject.effective == nil, !subject.isMultimodalRotary, let scaling = subject.scaling
+    else { return [] }
+    return [
+      subject.finding(
+        card, at: scaling.dictionary,
+        """
+        the scaling has no mrope_section, by which \(type) tells time, height and width: transformers 4 stops with a \
+        KeyError, vLLM rotates without the axes of images; transformers 5 takes the class's. Write "mrope_section": \
+        \(usual)
+        """, severity: .warning)
+    ]
+  }
+
+  private static func sums(_ subject: CheckSubject) -> [Finding] {
     subject.scalings.compactMap { scaling in
       guard let place = scaling.dictionary.member("mrope_section"), let sections = scaling.numbers("mrope_section")
       else { return nil }

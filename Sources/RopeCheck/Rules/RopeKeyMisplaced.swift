@@ -35,9 +35,10 @@ enum RopeKeyMisplaced: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    misplaced(in: subject).map { key in
+    misplaced(in: subject).compactMap { key in
       let text = subject.declaration.text
       let value = text.member(key)
+      if let value, subject.scaling?.dictionary.member(key)?.node.told == value.node.told { return nil }
       let cost: Message
       if let scaling = subject.scaling, let read = defaultOf(key, scaling) {
         cost = "\(scaling.type) uses \(read) instead of \(value?.node.told ?? "it")"

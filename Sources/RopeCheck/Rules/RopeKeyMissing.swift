@@ -63,7 +63,8 @@ enum RopeKeyMissing: Rule {
       if key == "original_max_position_embeddings" { return subject.originalPlace(scaling) == nil }
       if key == "factor" {
         // A null factor means the ratio of the lengths to transformers 5; HunYuan gives alpha instead.
-        return scaling.dictionary.node.member(key) == nil && !(scaling.type == "dynamic" && scaling.has("alpha"))
+        let hasAlpha = scaling.type == "dynamic" && scaling.has("alpha") && subject.reading != nil
+        return scaling.dictionary.node.member(key) == nil && !hasAlpha
       }
       return !scaling.has(key)
     }

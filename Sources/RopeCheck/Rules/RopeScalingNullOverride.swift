@@ -37,7 +37,10 @@ enum RopeScalingNullOverride: Rule {
       return []
     }
     let nulls = subject.options.filter { option in
-      if option.name == "rope_scaling" { return option.node.isNull }
+      // Axolotl does not look at one beside its overrides.
+      if option.name == "rope_scaling" {
+        return option.node.isNull && !(option.kind == .axolotl && option.path == option.name)
+      }
       guard ["hf_overrides", "json_model_override_args"].contains(option.name), let object = option.object else {
         return false
       }

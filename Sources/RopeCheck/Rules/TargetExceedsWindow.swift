@@ -128,6 +128,13 @@ enum TargetExceedsWindow: Rule {
         """, .warning
       )
     }
+    guard subject.scaling?.type != "longrope" else {
+      return (
+        """
+        ; no number stretches longrope. Stay below, or write "\(key)": \(wanted) with lists that were searched for it
+        """, .error
+      )
+    }
     let native = max(subject.nativeLength ?? Double(window), 1)
     let factor = max(1, Phrase.quarters(advised(subject, wanted) ?? Double(wanted) / native))
     return (
@@ -169,7 +176,7 @@ enum TargetExceedsWindow: Rule {
     {
       return Double(known.nativeLength) * factor / own.factor
     }
-    return factor * (subject.original(scaling) ?? Double(subject.window ?? 0))
+    return factor * (subject.original(scaling) ?? Double(subject.window ?? subject.reading?.window ?? 0))
   }
 
   /// The same as llama.cpp's own options.

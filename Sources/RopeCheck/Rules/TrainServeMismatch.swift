@@ -37,7 +37,8 @@ enum TrainServeMismatch: Rule {
   private static func lengths(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, !subject.isStopped, !subject.isTrainersView, let window = subject.fileWindow,
       let training = subject.trainingLength, training > window,
-      subject.fileScaling == nil || subject.fileScaling?.isYarn == true
+      // Linear and dynamic scaling may count from the window.
+      subject.fileScaling.map({ $0.isYarn || ["llama3", "longrope"].contains($0.type) }) ?? true
     else { return [] }
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
     // A length that the command's own server is asked for is judged there.

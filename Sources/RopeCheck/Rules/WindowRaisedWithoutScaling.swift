@@ -80,7 +80,7 @@ enum WindowRaisedWithoutScaling: Rule {
       window > (isPublished ? known.nativeLength : known.trainedLength),
       isLost || (isOverride(subject, window) || !known.windows.contains(window)) && window > known.statedLength,
       subject.isKnownForSure,
-      window != subject.classWindow,
+      isLost || window != subject.classWindow,
       (subject.theta ?? known.base) <= known.base * 1.01,
       subject.mayReach(beyond: Double(known.trainedLength)),
       isLost || isShort || needsMethod(subject, known, window)
@@ -151,10 +151,11 @@ enum WindowRaisedWithoutScaling: Rule {
         """
     }
     let factor = Phrase.quarters(Double(window) / Double(known.trainedLength))
+    let own = known.windows.first.flatMap { $0 < window ? $0 : nil } ?? known.trainedLength
     return """
       \(known.name) is trained to \(Phrase.tokens(known.trainedLength)) tokens, the window says \
       \(Phrase.tokens(window)) and nothing is scaled\(unseen). Add a scaling of \(Phrase.ratio(factor)), or write \
-      \(known.windows.first ?? known.trainedLength)
+      \(own)
       """
   }
 }

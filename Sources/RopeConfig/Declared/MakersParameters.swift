@@ -8,6 +8,7 @@ import RopeJSON
 enum MakersParameters {
   /// The object in the usual names; one that has a scaling dictionary already, or is of no known maker, as it is.
   static func translated(_ root: JSONNode) -> JSONNode {
+    if let told = mlc(root) { return told }
     guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
       return root
     }
@@ -112,6 +113,25 @@ enum MakersParameters {
     let window = length >= 1 ? [member("max_position_embeddings", number(length), at: original)] : []
     return root.adding(
       [member("model_type", .string("gpt_oss"), at: original)] + window + [dictionary(scaling, at: factor)])
+  }
+
+  /// MLC-LLM's `mlc-chat-config.json`: the model's keys stand in `model_config`, theta and window under names of its own,
+  /// and the outer window is the one that is served (`python/mlc_llm/model`, `interface/gen_config.py`).
+  private static func mlc(_ root: JSONNode) -> JSONNode? {
+    let names = ["context_window_size": "max_position_embeddings", "position_embedding_base": "rope_theta"]
+    guard let inner = root.member("model_config")?.node.members, inner.contains(where: { names[$0.key] != nil }) else {
+      return nil
+    }
+    let own = (root.members ?? []).filter { names[$0.key] == nil && $0.key != "model_config" }
+    let served = root.member("context_window_size")
+    let members = inner.map { entry in
+      names[entry.key].map { renamed($0 == "rope_theta" ? entry : served ?? entry, $0) } ?? entry
+    }
+    // A model of sliding windows has none of its own.
+    let kept = members.filter { entry in
+      (entry.key != "max_position_embeddings" || (entry.node.finiteNumber ?? 1) >= 1) && root.member(entry.key) == nil
+    }
+    return JSONNode(value: .object(own + kept), bytes: root.bytes)
   }
 
   // MARK: Members

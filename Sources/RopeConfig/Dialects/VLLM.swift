@@ -51,7 +51,9 @@ enum VLLM {
               "“partial_rotary_factor” is \(share.formattedShortest), expected above 0 and at most 1 (ValueError)")
         }
         var answer = try interpret(layer, rules)
-        if layer.scaling.has("llama_4_scaling_beta") {
+        if isOfMistral(layer) {
+          answer.parts += try layer.queryTemperature(original: Double(layer.geometry.trainedLength))
+        } else if layer.scaling.has("llama_4_scaling_beta") {
           answer.notes.append("“llama_4_scaling_beta” inside rope_parameters is not read: queries are not scaled")
         }
         return answer
@@ -61,6 +63,11 @@ enum VLLM {
         return try dualChunks(ScalingDictionary(declaration: declaration, value: dual))
       },
       settings: { (request) throws(ConfigurationError) in try HuggingFaceSettings.overrides(request) })
+  }
+
+  /// Mistral's own format, whose `llama_4_scaling` stands beside the scaling.
+  private static func isOfMistral(_ layer: LayerScaling) -> Bool {
+    layer.scaling.declaration.value(anyOf: ["llama_4_scaling"]) != nil
   }
 
   /// YaRN's attention factor, weight of the unscaled frequencies, and notes.

@@ -30,6 +30,12 @@ struct VLLMMerge {
   private var hasUnifiedDictionary: Bool { !request.isBefore("0.19.1") }
 
   mutating func configure() {
+    // The parameters of Mistral's own format say the same, and are read.
+    if let format = given("config_format"), format.text == "mistral",
+      let beta = builder.scaling?.member("llama_4_scaling_beta")
+    {
+      builder.setText("llama_4_scaling", to: beta.node, keyBytes: format.bytes)
+    }
     applyOverrides()
     for name in ["rope_scaling", "rope_theta"] {
       guard let option = given(name), !option.isEnvironment else { continue }
@@ -121,6 +127,10 @@ struct VLLMMerge {
   private mutating func merge(_ overrides: JSONNode) {
     for member in overrides.members ?? [] {
       let old = builder.root.member(member.key)?.node
+      // The one class that looks for it (`vllm/model_executor/models/config.py`).
+      let name = builder.command.modelReference.flatMap(PublishedModel.named)?.name
+      let isNomic = builder.root.member("model_type")?.node.string == "nomic_bert" || name == "nomic-embed"
+      if member.key == "max_model_len", isNomic { continue }
       if member.key == "max_model_len" {
         builder.find(
           "override-no-effect", .warning, "“max_model_len” does nothing inside --hf-overrides. Write --max-model-len",

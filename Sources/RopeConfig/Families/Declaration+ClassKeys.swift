@@ -39,5 +39,8 @@ extension Declaration {
   /// The window of the class where a file states none, in tokens.
   public var classWindow: Int? { family.flatMap { $0.isUnknown ? nil : $0.window } }
 
+  /// The original length of the class where a file states none, in tokens.
+  public var classOriginalLength: Int? { family.flatMap { $0.isUnknown ? nil : $0.originalLength } }
+
   private var family: Family? { FamilyCatalogue.family(of: self).family }
 }

@@ -5,7 +5,8 @@ extension Family {
     ("deepseek_vl_v2", "deepseek_v2"), ("bailing_moe_v2", "bailing_moe"), ("minimax_m1", "minimax_text_01"),
     ("MiniMaxText01", "minimax_text_01"), ("MiniMaxM1", "minimax_text_01"), ("phi4mm", "phi4_multimodal"),
     ("deci", "nemotron-nas"), ("RefinedWeb", "falcon"), ("RefinedWebModel", "falcon"), ("Dream", "qwen2"),
-    ("mimo", "qwen2"), ("mimo_v2", "mimo_v2_flash"), ("yi", "llama"), ("Yi", "llama"),
+    ("mimo", "qwen2"), ("ernie4_5_moe_vl", "ernie4_5_vl_moe_text"), ("mimo_v2", "mimo_v2_flash"), ("yi", "llama"),
+    ("Yi", "llama"),
   ]
 
   /// Model types that no rotary embedding acts in, by what tells positions instead.
@@ -35,7 +36,7 @@ extension Family {
     (
       "ALiBi",
       [
-        "bloom", "mpt",
+        "bloom", "mpt", "step1",
       ]
     ),
     (

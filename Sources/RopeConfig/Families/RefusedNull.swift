@@ -1,6 +1,7 @@
 import RopeJSON
 
-/// Keys that a file says null for, and at which the configuration class of transformers stops.
+/// Keys that a file says null for, or writes otherwise than as a whole number, and at which the configuration class of
+/// transformers stops.
 ///
 /// From 5.4 on the classes check the type of what they are given (`@strict` in `configuration_utils.py`). Each class of
 /// 5.24.0 was given a null for each key; the rotary embedding was built where the configuration was.
@@ -44,6 +45,15 @@ enum RefusedNull {
     "modernbert-decoder", "muse_spark_text", "neomme", "ultrabert", "zaya",
   ]
 
+  /// How a number is written that is no whole number to Python; nil where it is one, or something else.
+  private static func spelling(_ node: JSONNode) -> String? {
+    switch node.value {
+    case .number(_, let literal): literal.contains { ".eE".contains($0) } ? "written as \(literal)" : nil
+    case .string(let text): Double(text) == nil ? nil : "the text “\(text)”"
+    default: nil
+    }
+  }
+
   /// The first null of a file that its class stops at, and what happens; nil where it stops at none.
   static func found(
     in declaration: Declaration, of family: Family, type: String, version: RuntimeVersion?
@@ -57,6 +67,10 @@ enum RefusedNull {
       everywhere.sorted() + (headDimension.contains(type) ? ["head_dim"] : [])
       + (keyValueHeads.contains(type) ? ["num_key_value_heads"] : [])
       + (type == "phi3" ? ["original_max_position_embeddings"] : [])
+    for key in ["max_position_embeddings", "sliding_window"] {
+      guard let place = declaration.text.member(key), let said = spelling(place.node) else { continue }
+      return (place, "“\(key)” is \(said), where the class \(type) takes a whole number only (TypeError)")
+    }
     for key in keys {
       guard let place = null(key) else { continue }
       return (

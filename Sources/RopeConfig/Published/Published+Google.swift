@@ -23,7 +23,7 @@ extension PublishedModel {
       base: 1e6, head: 256, scaling: PublishedScaling("linear", 8),
       stages: [TrainingStage(32_768, 1e6), TrainingStage(131_072, 1e6, "linear ×8 of the global layers")],
       source: gemma3 + " and extended by linear scaling with factor 8 (arXiv 2503.19786, §2)",
-      .config("gemma3", hidden: [2560, 3840, 5376]), .config("gemma3", windows: [131_072])),
+      .config("gemma3", hidden: [2560, 3840, 5376])),
     PublishedModel(
       "Gemma 3n", names: "gemma3n", native: 32_768, windows: [32_768], base: 1e6, head: 256, source: card,
       .config("gemma3n", hidden: [2048])),

@@ -6,7 +6,15 @@ extension PublishedModel {
   ///
   /// A name wins over what the file shows, as the file may be the one that is wrong; `shown(by:)` is the file's word.
   public static func recognise(_ declaration: Declaration, base: String? = nil) -> PublishedModel? {
-    base.flatMap(named) ?? shown(by: declaration)
+    base.flatMap(named) ?? shown(by: declaration).map { $0.named(by: declaration) }
+  }
+
+  /// The later version of the same model, with a longer context and the same rotation, that the file's own name tells.
+  private func named(by declaration: Declaration) -> PublishedModel {
+    guard let name = declaration.root.member("_name_or_path")?.node.string, let other = Self.named(name),
+      other.base == base, other.headDimension == headDimension, other.nativeLength > nativeLength
+    else { return self }
+    return other
   }
 
   /// The model that a configuration itself shows.
@@ -29,6 +37,11 @@ extension PublishedModel {
     let end = name.split(whereSeparator: { "/\\".contains($0) }).last
     if let end, let found = matching(ModelName(end)) { return found }
     return matching(ModelName(name))
+  }
+
+  /// The longest context that a name claims, in tokens; nil where it claims none.
+  public static func length(claimedBy name: String) -> Int? {
+    name.split(whereSeparator: { "/\\".contains($0) }).last.flatMap { ModelName($0).claimedLength }
   }
 
   private static func matching(_ name: ModelName) -> PublishedModel? {

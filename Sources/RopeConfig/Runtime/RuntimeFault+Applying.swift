@@ -28,7 +28,7 @@ extension RuntimeFault {
     case .keysNeeded(let keys):
       dialect.interpret = { (layer) throws(ConfigurationError) in
         if layer.type == "yarn", let key = keys.first(where: { !layer.scaling.has($0) }) {
-          throw ConfigurationError(refusing: "\(self.sentence): “\(key)” is missing (KeyError)")
+          throw ConfigurationError(refusing: "\(self.sentence): “\(key)” is missing")
         }
         return try interpret(layer)
       }

@@ -24,6 +24,10 @@ extension RuntimeFaults {
       "transformers 5.0 to 5.12 has one rotary embedding for olmo3: the sliding layers are scaled too",
       source: "models/olmo3/modeling_olmo3.py, 5.12.1 against 5.13.0; transformers issue 45945"),
     RuntimeFault(
+      "transformers", from: "5.0.0", ["ministral3", "mistral4"], .keysNeeded(["llama_4_scaling_beta"]),
+      "the class of transformers multiplies queries by a step that the dictionary gives",
+      source: "models/ministral3/modeling_ministral3.py, models/mistral4/modeling_mistral4.py, 5.24.0"),
+    RuntimeFault(
       "transformers", from: "5.0.0", before: "5.1.0", ["phimoe"], .typeRefused("longrope"),
       "transformers 5.0 asks phimoe's rotary embedding for long_mscale, which it does not keep (AttributeError)",
       source: "models/phimoe/modeling_phimoe.py, 5.0.0 against 5.1.0"),

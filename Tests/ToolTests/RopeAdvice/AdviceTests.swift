@@ -42,6 +42,34 @@ import Testing
     #expect(found.window == (action == .window ? target : nil))
   }
 
+  /// What the file's own scaling counts from is no length that was trained: it is not counted from again.
+  @Test(arguments: [
+    // Dynamic scaling starts at the window, which was raised.
+    (
+      #""vocab_size": 32000, "num_hidden_layers": 32, "num_key_value_heads": 32, "model_type": "llama", "#
+        + #""hidden_size": 4096, "num_attention_heads": 32, "max_position_embeddings": 32768, "#
+        + #""rope_scaling": {"rope_type": "dynamic", "factor": 8.0}"#,
+      32_768, "yarn:factor=8,original_max_position_embeddings=4096"
+    ),
+    // The window stands in for the original length.
+    (
+      #""vocab_size": 152064, "model_type": "qwen2", "hidden_size": 3584, "num_attention_heads": 28, "#
+        + #""rope_theta": 1000000.0, "max_position_embeddings": 131072, "#
+        + #""rope_scaling": {"rope_type": "yarn", "factor": 4.0}"#,
+      262_144, "yarn:beta_fast=32,beta_slow=1,factor=8,original_max_position_embeddings=32768"
+    ),
+    // The scaling that the model ships with is lost.
+    (
+      #""model_type": "gemma3_text", "hidden_size": 2560, "head_dim": 256, "num_attention_heads": 8, "#
+        + #""num_hidden_layers": 34, "rope_theta": 1000000, "max_position_embeddings": 131072"#,
+      262_144, "linear:factor=16"
+    ),
+  ])
+  func countsFromWhatWasTrained(_ members: String, _ target: Int, _ method: String) throws {
+    let reading = try ModelLoader.load(bytes: Array("{\(members)}".utf8), name: "own")
+    #expect(try Adviser(reading).advice(target: target).method == method)
+  }
+
   /// A window that a command raises says nothing of what was trained.
   @Test func aRaisedWindowIsNotTrained() throws {
     let text = """

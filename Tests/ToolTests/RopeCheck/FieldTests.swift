@@ -147,6 +147,39 @@ import Testing
     Row("qwen1.5-no-base", Want("theta-missing", "--rope-freq-base 1000000"), isClean: true),
     Row("phi4-mini-no-factors", Want("scaling-not-saved", "rope_factors_long.weight"), isClean: true),
     Row("llama3.1-no-freqs", Want("llama3-scaling-missing", "rope_freqs.weight"), isClean: true),
+    Row("sglang-qwen3.yaml", Want("target-exceeds-window", "40,960", "covers"), silent: ["command-option-faulty"]),
+    Row("gemma3-linear-lost", Want("window-raised-without-scaling", "linear ×8"), isClean: true),
+    Row(
+      "gemma3-no-window", Want("target-exceeds-window", "covers"), isClean: true, target: 262_144),
+    Row(
+      "qwen2.5-original-65536", Want("original-not-trained", "65,536", "32,768", "factor of 4"), isClean: true),
+    Row("ministral3-no-beta", Want("runtime-refuses", "llama_4_scaling_beta"), isClean: true),
+    Row("phi4-mini-no-original", Want("longrope-original-missing", "4,096"), isClean: true),
+    Row("eagle3-draft", Want("draft-model-rope-mismatch", "2,048", "32,768"), isClean: true),
+    Row("llama2-dynamic-alpha", Want("rope-key-missing", "factor"), isClean: true),
+    Row("qwen2.5-vl-no-sections", Want("mrope-section-sum", "[16, 24, 24]"), isClean: true),
+    Row("lms-load.sh", Want("command-option-faulty", "32768", "65536"), isClean: true),
+    Row("xinference-qwen3.sh", Want("target-exceeds-window", "65,536", "40,960"), isClean: true),
+    Row("kaito-qwen.yaml", Want("target-exceeds-window", "131,072", "32,768"), isClean: true),
+    Row("gpustack-qwen.yaml", Want("target-exceeds-window", "65,536"), isClean: true),
+    Row("helm-qwen.yaml", Want("target-exceeds-window", "131,072"), isClean: true),
+    Row("serving.properties", Want("target-exceeds-window", "65,536"), isClean: true),
+    Row("sagemaker-tgi.py", Want("target-exceeds-window", "8,192", "4,096"), isClean: true),
+    Row("nemo2-llama3.py", Want("train-serve-mismatch", "65,536", "8,192"), isClean: true),
+    Row("xtuner-qwen1.5.py", Want("train-serve-mismatch", "65,536", "32,768"), isClean: true),
+    Row("opencompass-internlm2.5.py", Want("target-exceeds-window", "1,048,576")),
+    Row("mlx-lora.yaml", Want("train-serve-mismatch", "65,536"), isClean: true),
+    Row("litgpt-llama3.sh", Want("train-serve-mismatch", "16,384"), isClean: true),
+    Row("mlc-llama3", Want("window-raised-without-scaling", "8,192", "32,768"), isClean: true),
+    Row(
+      "phimoe-short-list", Want("longrope-switch-mid-generation", "short list", "transformers 5"), isClean: true,
+      target: 131_072),
+    Row("axolotl-empty-key.yaml", silent: ["cli-flag-removed", "rope-scaling-null-override"]),
+    Row("trl-llama3.py", Want("train-serve-mismatch", "32,768", "8,192"), isClean: true),
+    Row("train-llama2.sh", Want("train-serve-mismatch", "8,192", "4,096"), isClean: true),
+    Row("ministral3-mistral-format.sh", isClean: true),
+    Row("vicuna-16k", silent: ["linear-without-finetune"], isClean: true, target: 16_384),
+    Row("trl-llama3.2.sh", Want("train-serve-mismatch", "262,144", "131,072"), isClean: true),
   ]
 
   private static func path(_ name: String) -> String {
@@ -218,6 +251,8 @@ import Testing
     Values(name: "gpt-oss-20b", trained: 4096, method: "yarn"),
     Values(name: "hunyuan-a13b-alpha", method: "ntk"),
     Values(name: "afmoe-131072", base: 10_000, resting: 8),
+    Values(name: "mlc-llama3", rotary: 128, base: 500_000),
+    Values(name: "phi4-mini-no-original", rotary: 96, trained: 4096, method: "longrope"),
   ]
 
   @Test(arguments: values) func isReadAsAnExpertReadsIt(_ values: Values) throws {

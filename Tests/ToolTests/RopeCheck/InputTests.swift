@@ -102,6 +102,16 @@ import Testing
     #expect(named.files.first?.error?.kind == "unsupported")
   }
 
+  /// Other programs' JSON is no configuration without a fault.
+  @Test(arguments: [
+    #"{"model": {"context_length": 131072, "type": "phi3"}, "search": {"max_length": 131072}}"#,
+    #"{"object": "model", "id": "qwen2.5-7b", "settings": {"ctx_len": 65536}}"#,
+  ])
+  func jsonWithoutAKeyOfAConfigurationIsNotJudged(_ text: String) {
+    let report = Checker().check(bytes: Array(text.utf8), path: "genai_config.json")
+    #expect(report.summary.unreadable == 1 && report.files.first?.error?.message.contains("neither") == true)
+  }
+
   @Test func aContextBesideTheFileIsItsFacts() {
     let files = ["a.json": Self.llama2, "a.context.json": #"{"target_length": "32k"}"#, "b.json": Self.llama2]
     let report = Checker(files: .memory(files)).check(paths: ["."])

@@ -38,7 +38,15 @@ public struct Command: Sendable {
   }
 
   /// The model that is named: a hub name or a path; nil where it is unknown or not named.
-  public var modelReference: String? { option(.model)?.text }
+  public var modelReference: String? { format.model?(self) ?? option(.model)?.text }
+
+  /// The draft of speculative decoding: a hub name or a path, and the option that names it.
+  public var draft: (name: String, option: CommandOption)? {
+    let place = option(.draft) ?? option("speculative_config")
+    let name = place?.text ?? place?.node.member("model")?.node.string
+    guard let place, let name, name != modelReference else { return nil }
+    return (name, place)
+  }
 
   /// Whether requests are served; false for a program that answers once.
   public var startsServer: Bool {

@@ -36,6 +36,8 @@ public struct CommandFormat: Sendable {
   var marks: Set<String> = []
   /// What the first word without a dash is.
   var positional: CanonicalOption?
+  /// The model's name, where several options make it, or the program's call.
+  var model: (@Sendable (Command) -> String?)?
   /// Variables of the environment that stand for options.
   var environment: [String: String] = [:]
   var syntax: CommandOption.ValueSyntax = .json
@@ -51,6 +53,8 @@ public struct CommandFormat: Sendable {
   var document: (@Sendable (JSONNode) -> Bool)?
   /// Python calls whose keyword arguments are its options.
   var calls: [PythonCall] = []
+  /// Names in a Python file that are its options where the file holds a text.
+  var variables: (needs: String, names: Set<String>)?
   /// How a server is started, the model in place of `MODEL`; nil where that is not known.
   var start: String?
   /// Options that reach a LENGTH beyond the model's, where a GGUF file's reader has them: a FACTOR that counts from the
@@ -151,6 +155,8 @@ struct PythonCall: Sendable {
   var spreads: Set<String> = []
   /// Whether it serves requests.
   var isServer = true
+  /// An argument without which it is another call of that name.
+  var requires: String?
   /// Attributes that are options where they are set on what the call gives: `config.max_seq_len = 8192`.
   var attributes: Set<String> = []
 

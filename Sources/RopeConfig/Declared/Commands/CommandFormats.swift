@@ -2,13 +2,19 @@
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
-    .unsloth, .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .lmEval, .localAI, .vllm, .vllmHosts, .sglang,
-    .llamaCpp, .tgi, .lmdeploy, .ollama, .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
+    .unsloth, .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .litGPT, .xtuner, .lmEval, .localAI, .vllm,
+    .vllmHosts, .sglang, .llamaCpp, .lmStudio, .xinference, .openCompass, .tgi, .lmdeploy, .ollama,
+    .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
     .mlxLM, .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.
   static let unknown = CommandFormat(name: "unknown", title: "options", kind: .server, runtime: nil)
+
+  /// What the formats with files of their own, and the servers, are called.
+  public static let titles: [String] = all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).reduce(into: []) {
+    if !$0.contains($1) { $0.append($1) }
+  }
 
   /// Words by which a text may hold a command of one of the formats: names of programs and images.
   public static let words: [String] = {

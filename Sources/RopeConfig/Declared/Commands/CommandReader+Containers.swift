@@ -5,6 +5,10 @@ extension CommandReader {
   mutating func readContainers(_ tree: JSONNode) -> Bool {
     if tree.member("apiVersion") != nil, let kind = tree.member("kind")?.node.string {
       let name = tree.member("metadata")?.node.member("name")?.node.string ?? ""
+      if kind == "ConfigMap" { readFiles(tree.member("data")?.node, "ConfigMap/\(name)") }
+      if let preset = tree.member("inference")?.node.member("preset")?.node.member("name"), preset.node.string != nil {
+        workspaceModel = CommandOption(.model, path: "model", spelling: "preset", node: preset.node)
+      }
       readPods(tree, "\(kind)/\(name)", depth: 0)
       return true
     }
@@ -22,6 +26,21 @@ extension CommandReader {
       return true
     }
     return false
+  }
+
+  /// The files that a map holds as texts, each read as its name says.
+  private mutating func readFiles(_ data: JSONNode?, _ name: String) {
+    for file in data?.members ?? [] {
+      guard let text = file.node.string else { continue }
+      let content = PlacedText(text, writtenIn: source.bytes, file.node.bytes), key = file.key.lowercased()
+      let before = commands.count
+      if key.hasSuffix(".yaml") || key.hasSuffix(".yml") {
+        if let tree = try? YAMLReader.read(SourceText(bytes: content.bytes)) { readTree(content.placed(tree)) }
+      } else if key.hasSuffix(".sh") {
+        readScript(content, readsLoose: false)
+      }
+      for index in before..<commands.count { commands[index].container = name + "/" + file.key }
+    }
   }
 
   /// A model of vLLM's production stack (its Helm chart's `values.yaml`): the image in `repository` and `tag`, the model,

@@ -48,6 +48,17 @@ extension CommandReader {
     commands.append(Command(format, source: source, options: options, bytes: source.start..<source.bytes.count))
   }
 
+  /// `option.max_model_len=65536` of DJL's `serving.properties`.
+  mutating func readProperties() {
+    let words = lines.compactMap { line in
+      line.words.count == 1 && line.words[0].text.hasPrefix("option.") ? line.words[0].dropping(7) : nil
+    }
+    let options = CommandWords(format: .vllmHosts, source: source, isLenient: true).options(
+      words, takesPositional: false)
+    guard options.contains(where: { $0.canonical == .model }) else { return }
+    commands.append(Command(.vllmHosts, source: source, options: options, bytes: source.start..<source.bytes.count))
+  }
+
   /// llama.cpp's presets: sections of `key = value`, `[*]` for all.
   mutating func readPresets() {
     let format = CommandFormat.llamaCpp

@@ -45,7 +45,8 @@ extension CommandReader {
     }
     let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd("].contains(
       where: text.contains)
-    guard starts || !formats.isEmpty || text.contains("megatron.bridge") else { return }
+    let settings = CommandFormats.all.first { $0.variables.map { text.contains($0.needs) } == true }
+    guard starts || !formats.isEmpty || settings != nil || text.contains("megatron.bridge") else { return }
     var scanner = PythonScanner(
       code,
       calls: formats.flatMap { format in format.calls.map { (format, $0) } }.filter {
@@ -77,6 +78,27 @@ extension CommandReader {
       command.program = [call.name]
       command.container = "python"
       found.append(command)
+    }
+    if let settings, let names = settings.variables?.names {
+      let own = scanner.assigned.filter { names.contains($0.name) }
+      if let first = own.first, let last = own.last {
+        let options = own.map { name in
+          CommandOption(
+            settings.meaning(of: name.name), path: name.name, spelling: name.name, node: code.placed(name.node),
+            bytes: code.span(name.bytes))
+        }
+        found = [
+          Command(
+            settings, source: source, options: options,
+            bytes: code.span(first.bytes).lowerBound..<code.span(last.bytes).upperBound)
+        ]
+      }
+    }
+    // A model that is built in the file is handed to TRL's trainer.
+    if let index = found.firstIndex(where: { $0.format.name == "trl" }), found[index].modelReference == nil,
+      let model = found.first(where: { $0.format.name == "from_pretrained" })?.option(.model)
+    {
+      found[index].options.append(model)
     }
     // Unsloth's models are trained by TRL: the model's call says it all.
     if found.contains(where: { $0.format.name == "unsloth" }) {
@@ -110,25 +132,29 @@ extension CommandReader {
   private func option(
     _ argument: PythonScanner.Argument, of call: PythonScanner.Found, _ code: PlacedText
   ) -> CommandOption {
-    let canonical = call.format.meaning(of: argument.name)
+    // Variables of the environment stand for options here as well.
+    let path = call.format.environment[argument.name] ?? argument.name
+    let canonical = call.format.meaning(of: path)
     let bytes = code.span(argument.bytes)
     let node = code.placed(argument.node)
     let takesText = call.format.calls.contains { $0.jsonTexts.contains(argument.name) }
     if takesText, !argument.isUnknown, let text = argument.node.string {
       let word = ShellWord(content: PlacedText(text, writtenIn: source.bytes, node.bytes), bytes: node.bytes)
       return CommandOption(
-        canonical, path: argument.name, spelling: argument.name, word: word, from: bytes.lowerBound, syntax: .json,
+        canonical, path: path, spelling: argument.name, word: word, from: bytes.lowerBound, syntax: .json,
         source: source)
     }
     return CommandOption(
-      canonical, path: argument.name, spelling: argument.name, node: node, bytes: bytes, isUnknown: argument.isUnknown,
+      canonical, path: path, spelling: argument.name, node: node, bytes: bytes, isUnknown: argument.isUnknown,
       isPython: takesText && node.members != nil)
   }
 
   /// `cfg.model.seq_length = 131072`
   private func assigned(_ scanner: PythonScanner, _ code: PlacedText) -> [CommandOption] {
     scanner.attributes.compactMap { attribute in
-      guard let range = attribute.name.range(of: "model.") ?? attribute.name.range(of: "dataset.") else { return nil }
+      guard let range = ["model.", "dataset.", "data."].lazy.compactMap({ attribute.name.range(of: $0) }).first else {
+        return nil
+      }
       let path = CommandOption.path(of: String(attribute.name[range.lowerBound...]))
       return CommandOption(
         CommandFormat.megatronBridge.meaning(of: path), path: path, spelling: attribute.name,

@@ -18,13 +18,13 @@ extension CommandReader {
         readScript(content, version: version, container: "run", environment: own, readsLoose: false)
       } else if member.key == "llm_configs" {
         for model in member.node.elements ?? [] { readServedModel(model) }
-      } else if let server = Self.server(toldBy: member.node) {
+      } else if let server = Self.server(toldBy: member.node, named: member.key) {
         var command = Command(
           server, source: source, options: options(of: member.node, server), bytes: member.node.bytes)
         command.tree = member.node
         command.container = member.key
         commands.append(command)
-      } else if ["command", "cmd", "args", "entrypoint"].contains(member.key),
+      } else if Self.wordKeys.contains(member.key),
         member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
       {
         readWords(member.node, beside: node, environment: own)
@@ -37,20 +37,39 @@ extension CommandReader {
     }
   }
 
-  /// The server whose settings, its model among them, stand in a part of another program's file.
-  private static func server(toldBy node: JSONNode) -> CommandFormat? {
-    guard node.member("model")?.node.string != nil else { return nil }
+  private static let wordKeys: Set = [
+    "command", "cmd", "args", "entrypoint", "extraArgs", "extra_args", "engineArgs", "vllmArgs", "backend_parameters",
+  ]
+
+  /// The server whose settings stand in a part of another program's file: its model among them, or under its name.
+  private static func server(toldBy node: JSONNode, named key: String) -> CommandFormat? {
+    guard node.member("model")?.node.string != nil || CommandFormats.all.contains(where: { $0.name == key }) else {
+      return nil
+    }
     return CommandFormats.all.first { $0.kind == .server && $0.document?(node) == true }
   }
 
-  /// A list of words, or a text of them, beside the image that it is started in.
-  private mutating func readWords(_ node: JSONNode, beside image: JSONNode, environment: [ShellWord]) {
+  /// A list of words, or a text of them, beside the image or the engine that it is for, and the model.
+  private mutating func readWords(_ node: JSONNode, beside whole: JSONNode, environment: [ShellWord]) {
     var shell = ShellCommand(words: words(of: node))
-    if let name = image.member("repository")?.node, let text = name.string {
-      let tag = image.member("tag")?.node.string.map { ":" + $0 } ?? ""
-      let content = PlacedText(text + tag, at: name.bytes.lowerBound)
-      shell.words.insert(ShellWord(content: content, bytes: name.bytes), at: 0)
+    func word(_ text: String, at node: JSONNode) -> ShellWord {
+      ShellWord(content: PlacedText(text, at: node.bytes.lowerBound), bytes: node.bytes)
     }
+    let image = whole.member("image")?.node.members == nil ? whole : whole.member("image")?.node ?? whole
+    var started: [ShellWord] = []
+    if let name = image.member("repository")?.node, let text = name.string {
+      started = [word(text + (image.member("tag")?.node.string.map { ":" + $0 } ?? ""), at: name)]
+    } else if let engine = whole.member("backend")?.node, engine.string?.lowercased() == "vllm" {
+      started = [word("vllm", at: engine), word("serve", at: engine)]
+    }
+    if !started.isEmpty, !shell.words.contains(where: { $0.text.hasPrefix("--model") }),
+      let model = ["model", "modelName", "modelURL", "huggingface_repo_id"].lazy.compactMap({ whole.member($0)?.node })
+        .first,
+      let name = model.string
+    {
+      started += [word("--model", at: model), word(name, at: model)]
+    }
+    shell.words.insert(contentsOf: started, at: 0)
     read(shell, environment: environment, version: nil, container: "command", faults: [])
   }
 

@@ -9,6 +9,8 @@ public struct CommandReader {
   /// What is known of the program from elsewhere, such as `vllm` or `llama-factory 0.9.3`.
   let hint: String?
   var commands: [Command] = []
+  /// The model of a KAITO workspace, whose options stand in a map beside it.
+  var workspaceModel: CommandOption?
   /// How deep the text that is read stands in the texts of others.
   var level = 0
 
@@ -41,7 +43,7 @@ public struct CommandReader {
 
   private static let suffixes = [
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
-    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps",
+    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties",
   ]
   private static func isMakefile(_ name: String) -> Bool {
     ["makefile", "gnumakefile"].contains(name) || name.hasSuffix(".mk")
@@ -59,6 +61,11 @@ public struct CommandReader {
       readDockerfile()
     } else if ends(".yaml", ".yml") {
       for tree in try YAMLReader.documents(source) { readTree(tree) }
+      if let workspaceModel {
+        for index in commands.indices where commands[index].modelReference == nil {
+          commands[index].options.append(workspaceModel)
+        }
+      }
     } else if ends(".toml") {
       readTree(try TOMLReader.read(source))
     } else if ends(".json", ".kcpps") {
@@ -67,6 +74,8 @@ public struct CommandReader {
       readPython()
     } else if ends(".ini") {
       readPresets()
+    } else if ends(".properties") {
+      readProperties()
     } else if ends(".service") {
       readUnit()
     } else if ends(".md", ".markdown") {

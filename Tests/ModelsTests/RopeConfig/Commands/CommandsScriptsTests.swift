@@ -75,10 +75,13 @@ import Testing
     for text in [
       "mistralrs serve -m Qwen/Qwen2.5-7B-Instruct --max-seq-len 131072",
       "python evaluate.py --model_path m --context_length 131072",
-      "xinference launch --model-name m --max_model_len 131072", "echo vllm serve m --max-model-len 131072",
+      "openllm serve m --max-model-len 131072", "echo vllm serve m --max-model-len 131072",
     ] {
       #expect(try CommandCase(text + "\n", name: "run.sh").commands.isEmpty, "\(text)")
     }
+    let python =
+      "from ctransformers import AutoModelForCausalLM\nm = AutoModelForCausalLM.from_pretrained('a', context_length=8192)\n"
+    #expect(try CommandCase(python, name: "run.py").commands.isEmpty)
     let script = try CommandCase("torchrun mine.py --model_name m --max_seq_length 262144\n", name: "run.sh")
     #expect(script.commands.map(\.format.name) == ["script"])
     #expect(script.commands.first?.option(.trainLength)?.length == 262_144)

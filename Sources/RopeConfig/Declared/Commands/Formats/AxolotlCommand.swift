@@ -31,7 +31,7 @@ extension CommandFormat {
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()
-      if let wrong = request.command.options.first(where: { $0.path == "rope_scaling" }) {
+      if let wrong = request.command.options.first(where: { $0.path == "rope_scaling" && !$0.node.isNull }) {
         builder.find(
           "option-gone", .error,
           "axolotl refuses rope_scaling at the top level. Write it under overrides_of_model_config", at: wrong)

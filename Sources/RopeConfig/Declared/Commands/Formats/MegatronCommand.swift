@@ -48,12 +48,21 @@ extension CommandFormat {
       uniqueKeysWithValues: ["model.", "model.config.", "cfg.model."].flatMap { prefix in
         rotaryOptions.map { (prefix + $0.key, $0.value) }
       }
-        + [("dataset.seq_length", .trainLength), ("data.seq_length", .trainLength), ("hf_model", .model)]),
+        + [
+          ("dataset.seq_length", .trainLength), ("data.seq_length", .trainLength), ("seq_length", .trainLength),
+          ("hf_model", .model),
+        ]),
     marks: [
       "model.seq_length", "model.yarn_*", "model.position_embedding_type", "model.rotary_base", "dataset.seq_length",
     ],
+    // `llm.llama31_8b.finetune_recipe(…)`
+    model: { command in
+      guard let call = command.program.first, call.hasSuffix("_recipe") else { return command.option(.model)?.text }
+      return call.split(separator: ".").dropLast().last.map { String($0).replacing("qwen25", with: "qwen2.5") }
+    },
     takesAssignments: true, aliases: ["nemo", "bridge"],
-    calls: [PythonCall(name: "AutoBridge.from_hf_pretrained", needs: "megatron.bridge", positional: "hf_model")],
+    calls: [PythonCall(name: "AutoBridge.from_hf_pretrained", needs: "megatron.bridge", positional: "hf_model")]
+      + ["*.pretrain_recipe", "*.finetune_recipe"].map { PythonCall(name: $0, needs: "nemo.collections") },
     effective: { (request) throws(ConfigurationError) in
       var merge = MegatronMerge(request, prefix: "model.")
       return [merge.configuration()]

@@ -18,8 +18,10 @@ extension CommandFormat {
     environment: [
       "MODEL_ID": "model_id", "MAX_TOTAL_TOKENS": "max_total_tokens", "MAX_INPUT_TOKENS": "max_input_tokens",
       "MAX_INPUT_LENGTH": "max_input_length", "ROPE_SCALING": "rope_scaling", "ROPE_FACTOR": "rope_factor",
+      "HF_MODEL_ID": "model_id",
     ],
     aliases: ["text-generation-inference"],
+    calls: [PythonCall(name: "HuggingFaceModel", needs: "sagemaker", spreads: ["env"])],
     forms: [
       SettingsForm(
         text: .options("text-generation-launcher"), model: "--model-id", length: "--max-total-tokens", carrier: .file)
@@ -131,6 +133,86 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
+  /// LM Studio: `lms load` does not take a context beyond the model's window, whatever the rotation's scale in its settings
+  /// (lmstudio-bug-tracker issue 2112, 0.4.18).
+  static let lmStudio = CommandFormat(
+    name: "lm-studio", title: "LM Studio", kind: .server, runtime: "llama.cpp",
+    programs: [ProgramPattern("lms", "load")],
+    options: ["model": .model, "context_length": .servedLength, "c": .servedLength], flags: ["yes", "y", "exact"],
+    positional: .model, aliases: ["lmstudio"],
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      if let option = request.command.option(.servedLength), let asked = option.length, let window = builder.window,
+        Double(asked) > window
+      {
+        builder.find(
+          "window-cut", .warning,
+          """
+          LM Studio goes no further than the model's window of \(window.formattedShortest), \(asked) are asked for: scaling \
+          must stand in the GGUF file itself
+          """, at: option)
+        builder.take(.servedLength, Int(window), from: option)
+      }
+      return [builder.configuration]
+    })
+
+  /// Xinference: `xinference launch` hands what it does not know to the engine; the model is a name and a size.
+  /// Source: `xinference/deploy/cmdline.py`.
+  static let xinference = CommandFormat(
+    name: "xinference", title: "Xinference", kind: .server, runtime: nil,
+    programs: [ProgramPattern("xinference", "launch", takesPositional: false)],
+    options: vllm.options.merging(sglang.options) { own, _ in own }.merging(["n_ctx": .servedLength]) { own, _ in own },
+    flags: vllm.flags,
+    model: { command in
+      guard let name = command.option("model_name")?.text else { return command.option(.model)?.text }
+      guard let size = command.option("size_in_billions").map({ $0.node.string ?? $0.node.literal ?? "" }),
+        !size.isEmpty
+      else { return name }
+      let words = name.split(separator: "-"),
+        tail = words.last.map { ["instruct", "chat", "base"].contains($0) } == true
+      let parts = tail ? Array(words.dropLast()) : words
+      return
+        (parts.map(String.init) + [size.replacing("_", with: ".") + "b"]
+        + (tail ? [String(words[words.count - 1])] : []))
+        .joined(separator: "-")
+    },
+    effective: { (request) throws(ConfigurationError) in
+      switch request.command.option("model_engine")?.text?.lowercased() {
+      case "sglang": return try CommandFormat.sglang.effective(request)
+      case "llama.cpp": return try CommandFormat.llamaCpp.effective(request)
+      case "transformers":
+        var builder = EffectiveBuilder(request, runtime: "transformers")
+        builder.takeLengths()
+        return [builder.configuration]
+      default: return try CommandFormat.vllm.effective(request)
+      }
+    })
+
+  /// OpenCompass: each model of a Python file is a dictionary, whose class tells the engine; `max_seq_len` is what it cuts
+  /// prompts to. Source: `opencompass/models/*.py`.
+  static let openCompass = CommandFormat(
+    name: "opencompass", title: "OpenCompass", kind: .server, runtime: nil,
+    options: [
+      "path": .model, "max_seq_len": .servedLength, "max_model_len": .servedLength, "session_len": .servedLength,
+      "max_out_len": .newTokens, "hf_overrides": .overrides, "rope_scaling": .scaling, "rope_scaling_factor": .factor,
+    ],
+    calls: [
+      PythonCall(
+        name: "dict", needs: "opencompass", spreads: ["model_kwargs", "engine_config"], isServer: false,
+        requires: "run_cfg")
+    ],
+    effective: { (request) throws(ConfigurationError) in
+      let type = request.command.option("type")?.node.string?.lowercased() ?? ""
+      if type.contains("vllm") { return try CommandFormat.vllm.effective(request) }
+      if type.contains("turbomind") || type.contains("lmdeploy") {
+        return try CommandFormat.lmdeploy.effective(request)
+      }
+      var builder = EffectiveBuilder(request, runtime: "transformers")
+      builder.takeLengths()
+      return [builder.configuration]
+    })
+
   /// exllama's front ends: `rope_alpha` raises the base, `rope_scale` divides positions; a model's own YaRN stands. In
   /// Python they are `scale_alpha_value` and `scale_pos_emb` of the configuration.
   /// Source: tabbyAPI's `config_sample.yml`, `exllamav2/config.py`.
@@ -216,11 +298,18 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
-  /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window.
+  /// MLX-LM: the configuration is read as it is; `--max-kv-size` is a rotating cache and no window. Its trainer has files of
+  /// settings (`mlx_lm/lora.py`).
   static let mlxLM = CommandFormat(
     name: "mlx-lm", title: "MLX-LM", kind: .server, runtime: "mlx-lm",
     programs: [
       ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
     ],
-    options: ["model": .model, "max_tokens": .newTokens], start: "mlx_lm.server --model MODEL")
+    options: ["model": .model, "max_tokens": .newTokens],
+    document: { tree in
+      tree.member("model")?.node.string != nil && tree.member("max_seq_length") != nil
+        && ["iters", "lora_parameters", "lora_layers", "num_layers", "fine_tune_type"].contains {
+          tree.member($0) != nil
+        }
+    }, start: "mlx_lm.server --model MODEL")
 }

@@ -37,6 +37,20 @@ extension CommandFormat {
       return [trainer.configuration, rollout.configuration]
     })
 
+  /// LitGPT: a checkpoint's own shape, and the longest row of the training data. Source: `litgpt/args.py`.
+  static let litGPT = CommandFormat(
+    name: "litgpt", title: "LitGPT", kind: .trainer, runtime: "transformers", programs: [ProgramPattern("litgpt", "*")],
+    options: [
+      "checkpoint_dir": .model, "train.max_seq_length": .trainLength, "max_new_tokens": .newTokens,
+    ], positional: .model)
+
+  /// XTuner's configurations in Python, in which plain names are options. Source: `xtuner/configs`.
+  static let xtuner = CommandFormat(
+    name: "xtuner", title: "XTuner", kind: .trainer, runtime: "transformers",
+    options: [
+      "pretrained_model_name_or_path": .model, "llm_name_or_path": .model, "max_length": .trainLength,
+    ], variables: (needs: "from xtuner", names: ["pretrained_model_name_or_path", "llm_name_or_path", "max_length"]))
+
   /// A script on transformers of which only the options are known: what it makes of them is its own affair.
   static let script = CommandFormat(
     name: "script", title: "a training script", kind: .trainer, runtime: "transformers",
@@ -70,7 +84,8 @@ extension CommandFormat {
       "*For*.from_pretrained", "AutoModel.from_pretrained", "AutoConfig.from_pretrained", "LlamaConfig.from_pretrained",
       "MistralConfig.from_pretrained", "Qwen2Config.from_pretrained", "Qwen3Config.from_pretrained",
     ].map {
-      PythonCall(name: $0, needs: "transformers", positional: "model", attributes: configurationKeys)
+      // The blank keeps others of that ending away.
+      PythonCall(name: $0, needs: " transformers", positional: "model", attributes: configurationKeys)
     },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)

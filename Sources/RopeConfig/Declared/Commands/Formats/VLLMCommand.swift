@@ -16,7 +16,7 @@ extension CommandFormat {
       "model": .model, "model_id": .model, "model_source": .model, "max_model_len": .servedLength,
       "hf_overrides": .overrides,
       "rope_scaling": .scaling,
-      "rope_theta": .theta, "dtype": .dtype, "speculative_model": .draft,
+      "rope_theta": .theta, "dtype": .dtype, "speculative_model": .draft, "speculative_config.model": .draft,
     ],
     flags: [
       "trust_remote_code", "enforce_eager", "enable_prefix_caching", "enable_chunked_prefill",
@@ -39,7 +39,8 @@ extension CommandFormat {
       ]
       let others: Set = [
         "services", "kind", "models", "model_name_or_path", "base_model", "tuner_type", "train_type", "dataset",
-        "model_type", "parameters", "context_size",
+        "model_type", "parameters", "context_size", "model_path", "context_length", "json_model_override_args",
+        "max_seq_length",
       ]
       return !keys.isDisjoint(with: own) && keys.isDisjoint(with: others)
         && (tree.member("model").map { $0.node.string != nil } ?? true)
@@ -54,13 +55,19 @@ extension CommandFormat {
     })
 
   /// Programs that hand vLLM's options on: KServe's runtime, Dynamo, and RunPod's worker, which takes them as variables of
-  /// the same names in capitals (`src/args_builder.py` of worker-vllm). Their images have versions of their own.
+  /// the same names in capitals (`src/args_builder.py` of worker-vllm), FastChat's worker, and DJL's containers, which take
+  /// `option.…` of a file of properties or `OPTION_…`. Their images have versions of their own.
   static let vllmHosts = CommandFormat(
     name: "vllm", title: "vLLM", kind: .server, runtime: "vllm",
     programs: [
       ProgramPattern("huggingfaceserver", takesPositional: false),
       ProgramPattern("dynamo.vllm", takesPositional: false),
+      ProgramPattern("fastchat.serve.vllm_worker", takesPositional: false),
     ],
-    images: ["kserve/huggingfaceserver", "runpod/worker-v1-vllm", "runpod/worker-vllm"], hasOwnTags: true,
-    options: vllm.options, flags: vllm.flags, environment: ["MODEL_NAME": "model"], effective: vllm.effective)
+    images: [
+      "kserve/huggingfaceserver", "runpod/worker-v1-vllm", "runpod/worker-vllm", "djl-serving", "djl-inference",
+    ],
+    hasOwnTags: true, options: vllm.options.merging(["model_path": .model]) { own, _ in own }, flags: vllm.flags,
+    environment: ["MODEL_NAME": "model", "OPTION_MODEL_ID": "model_id", "OPTION_MAX_MODEL_LEN": "max_model_len"],
+    effective: vllm.effective)
 }

@@ -43,6 +43,8 @@ struct PythonScanner {
   private(set) var found: [Found] = []
   /// Attributes that are set to a literal.
   private(set) var attributes: [Argument] = []
+  /// Names that are set to a literal.
+  private(set) var assigned: [Argument] = []
   /// Variables of the environment that are set: `os.environ["NAME"] = "1"`.
   private(set) var environment: [Argument] = []
 
@@ -86,6 +88,7 @@ struct PythonScanner {
       guard let (format, call) = calls.first(where: { $0.call.isNamed(name) }) else { return }
       index += 1
       let arguments = arguments(positional: call.positional).filter { !$0.name.isEmpty }
+      if let needed = call.requires, !arguments.contains(where: { $0.name == needed }) { return }
       found.append(
         Found(
           format: format, name: name, arguments: arguments, bytes: start..<index,
@@ -104,6 +107,7 @@ struct PythonScanner {
         attributes.append(Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
       } else {
         names[name] = node.value
+        assigned.append(Argument(name: name, node: node, bytes: start..<literal.index, isUnknown: false))
       }
       index = max(literal.index, after)
     }

@@ -1,0 +1,2 @@
+#!/bin/bash
+lms load qwen2.5-7b-instruct --context-length 65536 --gpu max
