@@ -36,6 +36,7 @@ struct ReportCommand: ScopeCommand {
     var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
     if let folder { try outputs.expect(ReportFiles.names, in: folder) }
     let subject = try model.subject(console)
+    for note in try advice.declared(subject).warnings { output.note("note: \(note)", console) }
     var request = try options.request(for: subject, advice: advice)
     request.findings = subject.findings(for: request.runtimes)
     let name = Reading.pathName(ModelRecord(request.model).name)

@@ -48,9 +48,13 @@ public struct Language: Sendable, Equatable {
     let told = self(foreign: text)
     guard told == text else { return told }
     let parts = text.split(separator: " and ", maxSplits: 1).map(String.init)
-    guard parts.count == 2, !parts[1].contains(" ") else { return text }
-    let names = parts[0].split(separator: ", ").map(String.init) + [parts[1]]
-    return names.contains { $0.contains(" ") } ? text : list(names)
+    let most = parts[0].split(separator: ", ").map(String.init)
+    guard (most + parts.dropFirst()).allSatisfy({ $0.allSatisfy(Self.isOfName) }) else { return text }
+    return parts.count == 2 ? list(most + [parts[1]]) : names(most)
+  }
+
+  private static func isOfName(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || "-_.@:/'".contains(character)
   }
 
   /// `a, b and c`; in Chinese `a、b 和 c`.
