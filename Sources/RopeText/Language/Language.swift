@@ -48,7 +48,7 @@ public struct Language: Sendable, Equatable {
     let told = self(foreign: text)
     guard told == text else { return told }
     let parts = text.split(separator: " and ", maxSplits: 1).map(String.init)
-    let most = parts[0].split(separator: ", ").map(String.init)
+    let most = (parts.first ?? "").split(separator: ", ").map(String.init)
     guard (most + parts.dropFirst()).allSatisfy({ $0.allSatisfy(Self.isOfName) }) else { return text }
     return parts.count == 2 ? list(most + [parts[1]]) : names(most)
   }

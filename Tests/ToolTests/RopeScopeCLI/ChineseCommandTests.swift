@@ -46,7 +46,7 @@ import Testing
   /// So do those of a runtime, a model type and the references; names of files and keys, and code, stay.
   @Test func pagesOfRuntimesAreTold() async throws {
     let runtimes = Set(RuntimeCatalogue.all.map(\.name)).union(NamedRuntimes.all.map(\.name)).sorted()
-    let kept: Set = ["对照", "与之相同的类型", "查阅的资料", "示例"]
+    let kept: Set = ["比较", "与之相同的类别", "查阅的资料", "示例"]
     for name in runtimes + ["llama", "gemma3", "chatglm", "bloom", "ropescope.toml", "exit-codes", "environment"] {
       let run = await CapturedRun(["explain", name, "--lang", "zh", "--format", "json"])
       #expect(run.status == 0, "\(name): \(run.error)")
