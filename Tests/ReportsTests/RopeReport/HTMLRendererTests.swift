@@ -105,7 +105,8 @@ import Testing
     let spec = "yarn:factor=4.25,original_max_position_embeddings=32768"
     let page = try html(
       Document(
-        metadata: .init(title: "t"), lead: [.prose("\(code: spec) \(code: "rope_theta=1.5")"), .code(.init(title: "", spec))],
+        metadata: .init(title: "t"),
+        lead: [.prose("\(code: spec) \(code: "rope_theta=1.5")"), .code(.init(title: "", spec))],
         sections: []))
     let broken =
       "yarn:factor=4.25,<wbr>original_<wbr>max_<wbr>position_<wbr>embeddings=<wbr>32768"
