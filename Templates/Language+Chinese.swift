@@ -13,11 +13,11 @@ extension Language {
     "zh-check.po",
   ]
 
-  /// What runtimes and other parts that speak English alone say.
-  package static let chineseRemarks = "zh-remarks.po"
+  /// What runtimes and other parts that speak English alone say, and why a command did nothing.
+  package static let chineseRemarks = ["zh-remarks.po", "zh-errors.po"]
 
   package static let chineseCatalogue = MessageCatalogue(
-    portableObjects: chineseFiles.map { text(of: $0) }, remarks: text(of: chineseRemarks))
+    portableObjects: chineseFiles.map { text(of: $0) }, remarks: chineseRemarks.map { text(of: $0) })
 
   private static func text(of name: String) -> String { Templates.files[name] ?? "" }
 

@@ -62,6 +62,12 @@ def chromium(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=300).stdout
 
 
+def whole(path: pathlib.Path) -> str:
+    """The page with its address, by which a frame finds the style sheets, scripts and pictures that it links."""
+    page = path.read_text(encoding="utf-8")
+    return page.replace("<head>", f'<head>\n<base href="{path.resolve().as_uri()}">', 1)
+
+
 def look(page: str, width: int, theme: str, script: str, folder: str) -> dict:
     """A frame of exactly this width: a window of Chromium is never narrower than 500 px."""
     probed = page.replace("</body>", PROBE % (script, theme) + "</body>")
@@ -162,8 +168,8 @@ def main() -> int:
                 print("  " + problem)
             faults += len(problems)
             continue
-        page = path.read_text(encoding="utf-8")
-        print(f"{name}: {len(page.encode())} bytes")
+        page = whole(path)
+        print(f"{name}: {path.stat().st_size} bytes")
         with tempfile.TemporaryDirectory() as folder:
             problems = []
             for width in WIDTHS:

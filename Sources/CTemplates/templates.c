@@ -101,6 +101,9 @@ static const struct embedded_file templates[] = {
   {"zh-check.po", (const unsigned char[]){
 #embed "../../Templates/messages/zh-check.po" suffix(,)
   0}},
+  {"zh-errors.po", (const unsigned char[]){
+#embed "../../Templates/messages/zh-errors.po" suffix(,)
+  0}},
   {"zh-remarks.po", (const unsigned char[]){
 #embed "../../Templates/messages/zh-remarks.po" suffix(,)
   0}},

@@ -26,32 +26,46 @@ extension Figure {
 
   /// Two or more figures as one, their panels in this order under the first one's width.
   ///
-  /// - Parameter titles: what each panel of a figure with one panel is called.
+  /// - Parameters:
+  ///   - figures: with what the panel of a figure with one panel is called.
+  ///   - setting: what every caption says of the model, which the joint one says once.
   public static func joined(
-    _ figures: [(figure: Figure, title: String)], in language: Language = .english
+    _ figures: [(figure: Figure, title: String)], setting: String = "", in language: Language = .english
   ) -> Figure? {
     guard let first = figures.first?.figure else { return nil }
     guard figures.count > 1 else { return first }
     var panels: [Panel] = []
     var captions: [String] = []
     for (figure, title) in figures {
-      let letters = figure.panels.indices.map { "(\(AuthorStyleError.letter(panels.count + $0)))" }
+      captions.append(figure.caption(from: panels.count, in: language))
       panels += figure.panels.map { panel in
         var panel = panel
         if panel.title.isEmpty, figure.panels.count == 1 { panel.title = title }
         return panel
       }
-      captions.append(language("\(list: letters) \(figure.title). \(figure.caption)"))
+    }
+    if !setting.isEmpty, captions.allSatisfy({ $0.contains(setting) }) {
+      captions = captions.map { $0.replacing(" " + setting, with: "").replacing(setting, with: "") } + [setting]
     }
     let aspects = figures.map(\.figure.aspect)
     var joined = Figure(
-      id: figures.map(\.figure.id).joined(separator: "-and-"), title: language.clauses(figures.map(\.figure.title)),
+      id: figures.map(\.figure.id).joined(separator: "-and-"),
+      title: figures.dropFirst().reduce(first.title) { titles, next in language("\(titles). \(next.figure.title)") },
       caption: language.paragraph(captions),
       alternativeText: language.paragraph(figures.map(\.figure.alternativeText)), panels: panels,
       columns: min(panels.count, 4),
       aspect: min(max(aspects.reduce(0, +) / Double(aspects.count), 0.5), 1))
     joined.language = language.code
     return joined
+  }
+
+  /// The caption where its first panel has this place among others: its letters moved on, or set before it.
+  private func caption(from place: Int, in language: Language) -> String {
+    func letter(_ place: Int) -> String { "(\(AuthorStyleError.letter(place)))" }
+    guard panels.count > 1, caption.contains(letter(0)) else {
+      return language("\(list: panels.indices.map { letter(place + $0) }) \(caption)")
+    }
+    return panels.indices.reversed().reduce(caption) { $0.replacing(letter($1), with: letter(place + $1)) }
   }
 }
 

@@ -87,7 +87,7 @@ extension FigureData {
   var targetText: String { TokenCount.label(targetLength) }
 
   /// What captions begin with: the model and its lengths.
-  var setting: String {
+  package var setting: String {
     let base = Wording.given(geometry.base), head = geometry.headDimension
     let trained = Wording.whole(trainedLength), target = Wording.whole(targetLength)
     return concernsFullLayers

@@ -10,6 +10,7 @@ import RopeJSON
 import RopeKernel
 import RopeMath
 import RopeReport
+import RopeTemplates
 import RopeTensors
 import RopeText
 import RopeTokenizer
@@ -17,9 +18,12 @@ import RopeTokenizer
 /// The whole command line as a function: arguments and a console in, an exit code out.
 package enum CommandLineTool {
   package static func run(_ arguments: [String], console: Console = .system) async -> Int32 {
+    var console = console
+    console.language = value(of: "--lang", in: arguments).flatMap(Language.named) ?? .english
     let status = await answer(arguments, console: console)
     if let reason = console.outputFailure() {
-      console.note(Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence)
+      console.note(
+        Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence(in: console.language))
       return ExitStatus.notDone.rawValue
     }
     return status == ExitStatus.interrupted.rawValue ? Interruption.status : status
@@ -83,18 +87,21 @@ package enum CommandLineTool {
       }
       failure = .usage(RopeScope.message(for: error))
     }
-    if wantsJSON(arguments), let document = try? JSONText.encode(failure) {
+    if value(of: "--format", in: arguments) == "json", let document = try? JSONText.encode(failure) {
       console.print(document)
     } else {
-      console.note(failure.sentence)
+      console.note(failure.sentence(in: console.language))
     }
     return ExitStatus.notDone.rawValue
   }
 
-  private static func wantsJSON(_ arguments: [String]) -> Bool {
-    if arguments.contains("--format=json") { return true }
-    guard let place = arguments.lastIndex(of: "--format"), place + 1 < arguments.count else { return false }
-    return arguments[place + 1] == "json"
+  /// What an option is last said to be, before or without a parser that understands all of them.
+  private static func value(of option: String, in arguments: [String]) -> String? {
+    for (place, argument) in arguments.enumerated().reversed() {
+      if argument.hasPrefix(option + "=") { return String(argument.dropFirst(option.count + 1)) }
+      if argument == option, place + 1 < arguments.count { return arguments[place + 1] }
+    }
+    return nil
   }
 
   private static func refuseUnknownCommand(_ arguments: [String]) throws {

@@ -16,6 +16,8 @@ package struct Console: Sendable {
   package var terminalColumns: @Sendable () -> Int? = { nil }
   /// The program's own file, where it may start itself; nil in tests.
   package var program: String?
+  /// What notes and failures are told in.
+  package var language = Language.english
   /// The whole of standard input.
   package var readInput: @Sendable () -> [UInt8]
   /// The next line of standard input without its end; nil at the end of all.
@@ -82,9 +84,13 @@ package struct Console: Sendable {
   /// Lines of an answer; what a terminal would obey is spelt.
   package func print(_ text: String) { write(.output, Array((Escaping.lines(text) + "\n").utf8)) }
 
-  /// A line on standard error, which a terminal gets broken between words.
+  /// A line on standard error, told in the language, which a terminal gets broken between words.
   package func note(_ text: String) {
     let layout = errorIsTerminal ? TextLayout(columns: columns) : .plain
-    write(.error, Array((layout.line(text).joined(separator: "\n") + "\n").utf8))
+    let mark = "note: "
+    let told =
+      text.hasPrefix(mark)
+      ? language("note: \(language(foreign: String(text.dropFirst(mark.count))))") : language(foreign: text)
+    write(.error, Array((layout.line(told).joined(separator: "\n") + "\n").utf8))
   }
 }

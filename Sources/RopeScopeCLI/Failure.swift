@@ -23,7 +23,7 @@ struct Failure: Error, Sendable, Encodable {
   static func usage(_ message: String) -> Failure { Failure(kind: "usage", message) }
 
   /// `ropescope: config.json:14:5: factor is … (at /rope_scaling/factor)`.
-  var sentence: String {
+  func sentence(in language: Language = .english) -> String {
     var place = ""
     if let path = error.path {
       place = Escaping.visible(path)
@@ -31,8 +31,9 @@ struct Failure: Error, Sendable, Encodable {
       if let column = error.column, error.line != nil { place += ":\(column)" }
       place += ": "
     }
-    let pointer = error.pointer.map { $0.isEmpty ? "" : " (at \($0.excerpt(200)))" } ?? ""
-    return Escaping.visible("ropescope: \(place)\(Self.line(error.message).excerpt(4_000))\(pointer)")
+    let told = language(foreign: Self.line(error.message).excerpt(4_000))
+    let pointer = error.pointer.flatMap { $0.isEmpty ? nil : $0.excerpt(200) }
+    return Escaping.visible("ropescope: \(place)\(pointer.map { language("\(told) (at \($0))") } ?? told)")
   }
 }
 

@@ -115,7 +115,7 @@ struct FigureDrawing {
         }
         return (figure, look.language(fixed: kind.card.title))
       }
-      guard let joined = Figure.joined(figures, in: look.language) else {
+      guard let joined = Figure.joined(figures, setting: data.setting, in: look.language) else {
         throw Failure(kind: "figure", "there is nothing to draw")
       }
       return try look.author.applied(to: joined, of: plain)

@@ -41,14 +41,15 @@ final class LiveLine: @unchecked Sendable {
   static func during<Result>(
     _ words: String, _ console: Console, _ output: OutputOptions, _ work: (LiveLine) async throws -> Result
   ) async rethrows -> Result {
-    try await during(timed(words), console, output, work)
+    try await during(timed(words, console), console, output, work)
   }
 
   /// Another thing that the command is busy with.
-  func tell(_ words: String) { condition.withLock { self.words = Self.timed(words) } }
+  func tell(_ words: String) { condition.withLock { self.words = Self.timed(words, console) } }
 
-  private static func timed(_ words: String) -> Words {
-    { seconds, _ in words + (seconds > 0 ? " · \(seconds) s" : " …") }
+  private static func timed(_ words: String, _ console: Console) -> Words {
+    let told = console.language(foreign: words)
+    return { seconds, _ in told + (seconds > 0 ? " · \(seconds) s" : " …") }
   }
 
   /// What fits into a line of the terminal.

@@ -27,6 +27,9 @@ extension Rectangle {
     x < other.right && other.x < right && y < other.bottom && other.y < bottom
   }
 
+  /// With x and y exchanged.
+  var transposed: Rectangle { Rectangle(x: y, y: x, width: height, height: width) }
+
   public func moved(_ dx: Double, _ dy: Double) -> Rectangle {
     Rectangle(x: x + dx, y: y + dy, width: width, height: height)
   }

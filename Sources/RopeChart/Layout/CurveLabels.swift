@@ -112,7 +112,7 @@ struct CurveLabels {
       return []
     }
     var found: [(Rectangle, Double)] = []
-    func consider(_ left: Double, _ top: Double, slant: Double) {
+    func consider(_ left: Double, _ top: Double, slant: Double, isBeside: Bool = false) {
       let box = Rectangle(x: left, y: top, width: width, height: height)
       guard box.x >= 3, box.right <= frame.width - 1, box.y >= 1, box.bottom <= frame.height - 0.5,
         !rules.contains(where: { $0 > box.y - 0.8 && $0 < box.bottom + 0.8 })
@@ -120,6 +120,10 @@ struct CurveLabels {
       var nearest = enough
       for (place, curve) in curves.enumerated() where place != item.curve {
         nearest = min(nearest, curve.distance(to: box.inset(-2)) ?? enough)
+        // Beside the end of its own curve a text may be as near to the ends of others.
+        if isBeside, upright.indices.contains(place) {
+          nearest = min(nearest, upright[place].distance(to: box.inset(-2).transposed) ?? enough)
+        }
         if nearest < clearance - 2 { return }
       }
       guard curves[item.curve].distance(to: box) ?? 1 > 0 else { return }
@@ -138,8 +142,8 @@ struct CurveLabels {
       guard let own = upright[item.curve].span(Int(top)...Int(top + height)),
         own.upperBound - own.lowerBound <= height * climb
       else { continue }
-      consider(own.upperBound + 2 * gap, top, slant: 0.5)
-      consider(own.lowerBound - 2 * gap - width, top, slant: 0.5)
+      consider(own.upperBound + 2 * gap, top, slant: 0.5, isBeside: true)
+      consider(own.lowerBound - 2 * gap - width, top, slant: 0.5, isBeside: true)
     }
     return found
   }

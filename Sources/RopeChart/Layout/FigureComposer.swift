@@ -5,6 +5,7 @@ struct FigureComposer {
   let figure: Figure
   let style: FigureStyle
   let metrics: any TextMetrics
+  private let keysSeries: Bool
   private let contents: [PanelContent]
   private var columns: Int
   private var rows: Int { (contents.count + columns - 1) / columns }
@@ -27,10 +28,11 @@ struct FigureComposer {
   /// Frames are this high at least, also where the figure's height leaves less.
   private static let leastFrameHeight = 30.0
 
-  init(_ figure: Figure, style: FigureStyle, metrics: any TextMetrics) {
+  init(_ figure: Figure, style: FigureStyle, metrics: any TextMetrics, keysSeries: Bool) {
     self.figure = figure
     self.style = style
     self.metrics = metrics
+    self.keysSeries = keysSeries
     contents = figure.panels.map(PanelContent.init)
     sharesX = figure.panels.count > 1 && figure.panels.dropFirst().allSatisfy { $0.x == figure.panels[0].x }
     sharesY = figure.panels.count > 1 && figure.panels.dropFirst().allSatisfy { $0.y == figure.panels[0].y }
@@ -77,9 +79,9 @@ struct FigureComposer {
     return list(arranged, title)
   }
 
-  /// The greatest height where none was asked for.
+  /// The greatest height where none was asked for; more than three rows of panels get room for themselves.
   private var limit: Double? {
-    style.aspect == nil ? style.largestAspect.map { $0 * style.width } : nil
+    style.aspect == nil ? style.largestAspect.map { $0 * style.width * max(1, Double(rows) / 3) } : nil
   }
 
   // MARK: Arrangement
@@ -129,7 +131,9 @@ struct FigureComposer {
     let named = Set(panels.flatMap(\.namedSeries))
     var entries: [SeriesKey.Entry] = []
     for entry in panels.flatMap({ $0.keyEntries + $0.unnamedSeries })
-    where !entries.contains(entry) && !named.contains(entry.label) { entries.append(entry) }
+    where !entries.contains(entry) && !named.contains(entry.label) && (keysSeries || !entry.isSeries) {
+      entries.append(entry)
+    }
     return SeriesKey.layout(
       entries, width: style.legend == .right ? style.width * 0.4 : style.width - 2 * style.padding,
       isColumn: style.legend == .right, style: style, metrics: metrics)
@@ -143,7 +147,8 @@ struct FigureComposer {
         + (members.map { arranged.panels[$0].margins.bottom }.max() ?? 0)
     }.reduce(0, +)
     let panels = frames + Double(rows - 1) * Self.rowGap
-    let body = style.legend == .right ? max(panels, keyHeight) : panels + (keyHeight > 0 ? keyHeight + 3 : 0)
+    let top = arranged.panels.first?.margins.top ?? 0
+    let body = style.legend == .right ? max(panels, top + keyHeight) : panels + (keyHeight > 0 ? keyHeight + 3 : 0)
     return titleHeight(title) + body + 2 * style.padding
   }
 

@@ -6,14 +6,31 @@
 public struct FigureLayout: Sendable {
   public let style: FigureStyle
   public let metrics: any TextMetrics
+  /// Whether series without room at their lines are named in the key; a page that lists them beside the figure does.
+  public let keysSeries: Bool
 
-  public init(style: FigureStyle, metrics: any TextMetrics) {
+  public init(style: FigureStyle, metrics: any TextMetrics, keysSeries: Bool = true) {
     self.style = style
     self.metrics = metrics
+    self.keysSeries = keysSeries
   }
 
   public func displayList(for figure: Figure) -> DisplayList {
-    var composer = FigureComposer(figure, style: style, metrics: metrics)
-    return composer.compose()
+    var composer = FigureComposer(figure, style: style, metrics: metrics, keysSeries: keysSeries)
+    let list = composer.compose()
+    return figure.language == "zh" ? list.withTightPercentSigns : list
+  }
+}
+
+extension DisplayList {
+  /// Percent signs close to their numbers, as Chinese sets them.
+  fileprivate var withTightPercentSigns: DisplayList {
+    var list = self
+    list.operations = operations.map { operation in
+      guard case .text(var text) = operation else { return operation }
+      for space in ["\u{2009}", "\u{A0}"] { text.string = text.string.replacing(space + "%", with: "%") }
+      return .text(text)
+    }
+    return list
   }
 }

@@ -11,6 +11,8 @@ struct SeriesKey: Sendable {
   struct Entry: Sendable, Hashable {
     var label: String
     var sample: Sample
+
+    var isSeries: Bool { if case .series = sample { true } else { false } }
   }
 
   static let sampleWidth = 18.0

@@ -1,11 +1,12 @@
 import RopeMath
+import RopeText
 
 /// What the class of a model type fixes, in words for a reader: made from its row, nothing is said twice.
 public struct FamilyPage: Sendable {
   /// `model_type`.
   public let type: String
   /// Named facts in the order of a page.
-  public let facts: [(name: String, value: String)]
+  public let facts: [(name: String, value: Message)]
   /// Other model types of the same row.
   public let others: [String]
 
@@ -23,16 +24,16 @@ public struct FamilyPage: Sendable {
 }
 
 extension FamilySection {
-  fileprivate var facts: [(name: String, value: String)] {
+  fileprivate var facts: [(name: String, value: Message)] {
     [("Language model", "its keys stand in \(path.joined(separator: ".")) and mean those of \(type)")]
   }
 }
 
 extension Family {
-  fileprivate var facts: [(name: String, value: String)] {
-    if let unrotatedReason { return [("Rotation", "none: \(unrotatedReason)")] }
-    var facts: [(name: String, value: String)] = [
-      ("Base", Self.value(base.map(\.formattedShortest) ?? "the file must tell it", keys: baseKeys)),
+  fileprivate var facts: [(name: String, value: Message)] {
+    if let unrotatedReason { return [("Rotation", "none: \(Message(template: unrotatedReason))")] }
+    var facts: [(name: String, value: Message)] = [
+      ("Base", Self.value(base.map { "\($0.formattedShortest)" } ?? "the file must tell it", keys: baseKeys)),
       ("Head", headWords),
       ("Rotated part", shareWords),
       ("Pairs", pairWords),
@@ -42,79 +43,84 @@ extension Family {
     if let originalLength { facts.append(("Original length where the file has none", "\(originalLength) tokens")) }
     if !dictionary.isEmpty { facts.append(("Scaling where the file has none", Self.words(dictionary))) }
     facts.append(
-      ("Scaling is read from", isPlainOnly ? "nowhere: scaled rotation is refused" : takes.joined(separator: ", ")))
+      ("Scaling is read from", isPlainOnly ? "nowhere: scaled rotation is refused" : .names(takes)))
     for table in tables { facts.append((table.name, Self.words(table))) }
     if let layers, !layers.cycle.isEmpty {
-      let names = layers.cycle.map(LayerPattern.type).joined(separator: ", ")
+      let names = Message.names(layers.cycle.map(LayerPattern.type))
       facts.append(("Layers", layers.cycle.count == 1 ? "all \(names)" : "in turn \(names)"))
     }
     if let sliding {
-      let size = sliding.size.map { "\($0) tokens where the file has none" } ?? "the file must tell it"
+      let size: Message = sliding.size.map { "\($0) tokens where the file has none" } ?? "the file must tell it"
       facts.append(("Sliding window", Self.value(size, keys: sliding.keys)))
     }
     if let unrotatedWords { facts.append(("Layers without rotation", unrotatedWords)) }
-    if let ggufArchitecture { facts.append(("In a GGUF", ggufArchitecture)) }
-    facts.append(("Read from", source ?? "the class of transformers 5.24.0"))
+    if let ggufArchitecture { facts.append(("In a GGUF", "\(ggufArchitecture)")) }
+    facts.append(("Read from", source.map { Message(template: $0) } ?? "the class of transformers 5.24.0"))
     return facts
   }
 
-  private static func value(_ value: String, keys: [String]) -> String {
-    keys.isEmpty ? "\(value), whatever the file says" : "\(value) (\(keys.joined(separator: ", ")))"
+  private static func value(_ value: Message, keys: [String]) -> Message {
+    keys.isEmpty ? "\(value), whatever the file says" : "\(value) (\(Message.names(keys)))"
   }
 
-  private static func words(_ dictionary: [String: ClassValue]) -> String {
-    dictionary.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }.joined(separator: ", ")
+  private static func words(_ dictionary: [String: ClassValue]) -> Message {
+    .names(dictionary.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" })
   }
 
-  private static func words(_ table: Table) -> String {
-    var parts: [String] = []
+  private static func words(_ table: Table) -> Message {
+    var parts: [Message] = []
     if let base = table.base { parts.append("base \(base.formattedShortest)") }
-    if !table.baseKeys.isEmpty { parts.append("base key \(table.baseKeys.joined(separator: ", "))") }
+    if !table.baseKeys.isEmpty { parts.append("base key \(Message.names(table.baseKeys))") }
     if let share = table.share { parts.append("\(share.formattedShortest) of the head") }
     if let size = table.size { parts.append("\(size) features rotated") }
     if !table.dictionary.isEmpty { parts.append(words(table.dictionary)) }
     if table.isUnrotatedByDefault { parts.append("no rotation where rope_parameters is absent") }
-    return parts.isEmpty ? "a table of its own" : "a table of its own: " + parts.joined(separator: "; ")
+    guard let first = parts.first else { return "a table of its own" }
+    let all = parts.dropFirst().reduce(first) { "\($0); \($1)" }
+    return "a table of its own: \(all)"
   }
 
-  private var headWords: String {
+  private var headWords: Message {
     if let size = head.size { return Self.value("\(size) features where the file has none", keys: head.keys) }
-    if !head.sum.isEmpty { return "the sum of " + head.sum.map { "\($0.key) (\($0.size))" }.joined(separator: " and ") }
+    if !head.sum.isEmpty { return "the sum of \(list: head.sum.map { "\($0.key) (\($0.size))" } as [String])" }
     let quotient = head.hiddenFactor == 1 ? "hidden_size / heads" : "\(head.hiddenFactor) · hidden_size / heads"
     return head.keys.isEmpty
-      ? "\(quotient), whatever the file says" : "\(head.keys.joined(separator: ", ")), else \(quotient)"
+      ? Self.value("\(quotient)", keys: []) : "\(Message.names(head.keys)), else \(quotient)"
   }
 
-  private var shareWords: String {
+  private var shareWords: Message {
     let keys = share.keys + share.sizeKeys
-    let value =
+    let size: Message =
       share.size.map { "\($0) features" }
       ?? (share.value == 1 ? "the whole head" : "\(share.value.formattedShortest) of the head")
-    return Self.value(value, keys: keys)
-      + (share.isHonouredPlain || keys.isEmpty ? "" : "; under plain rotation the keys are not read")
+    let value = Self.value(size, keys: keys)
+    return share.isHonouredPlain || keys.isEmpty ? value : "\(value); under plain rotation the keys are not read"
   }
 
-  private var pairWords: String {
+  private var pairWords: Message {
     switch pairs {
     case .half: "halves: feature i with i + d/2"
     case .interleaved: "interleaved: feature 2i with 2i + 1"
-    case .flag(let keys, let isInterleaved):
-      "\(keys.joined(separator: ", ")) decides; \(isInterleaved ? "interleaved" : "halves") where absent"
+    case .flag(let keys, true): "\(Message.names(keys)) decides; interleaved where absent"
+    case .flag(let keys, false): "\(Message.names(keys)) decides; halves where absent"
     }
   }
 
-  private var unrotatedWords: String? {
+  private var unrotatedWords: Message? {
     switch unrotated {
     case .none: nil
-    case .types(let types, let needsWindow):
-      types.joined(separator: ", ") + (needsWindow ? ", in a model that has a window" : "")
+    case .types(let types, true): "\(Message.names(types)), in a model that has a window"
+    case .types(let types, false): .names(types)
     case .typesExceptLeading(let types, let count, _, _):
-      "\(types.joined(separator: ", ")), but for the first (\(count))"
-    case .flags(let key, let interval, let intervalKey):
-      "those that \(key) flags with 0" + (interval.map { ", every \($0)th where absent" } ?? "")
-        + (intervalKey.map { " (\($0))" } ?? "")
-    case .bases(let key, let interval):
-      "those whose entry of \(key) is 0" + (interval.map { ", every \($0)th from the end where absent" } ?? "")
+      "\(Message.names(types)), but for the first (\(count))"
+    case .flags(let key, nil, nil): "those that \(key) flags with 0"
+    case .flags(let key, nil, let intervalKey?): "those that \(key) flags with 0 (\(intervalKey))"
+    case .flags(let key, let interval?, nil): "those that \(key) flags with 0, every \(interval)th where absent"
+    case .flags(let key, let interval?, let intervalKey?):
+      "those that \(key) flags with 0, every \(interval)th where absent (\(intervalKey))"
+    case .bases(let key, nil): "those whose entry of \(key) is 0"
+    case .bases(let key, let interval?):
+      "those whose entry of \(key) is 0, every \(interval)th from the end where absent"
     }
   }
 }

@@ -1,5 +1,6 @@
 import RopeJSON
 import RopeMath
+import RopeText
 
 /// What some versions of a runtime do to a class of models beyond how they read scaling: one row of a table that every
 /// command shares.
@@ -60,13 +61,13 @@ public struct RuntimeFault: Sendable, Hashable {
     self.source = source
   }
 
-  /// `vLLM 0.11.0 to before 0.26.0`.
-  public var versions: String {
+  /// `from 0.11.0, mended by 0.26.0`.
+  public var versions: Message {
     switch (first, next) {
     case (nil, nil): "in every version known"
-    case (let first?, nil): "from \(first) on"
-    case (nil, let next?): "before \(next)"
-    case (let first?, let next?): "from \(first), mended by \(next)"
+    case (let first?, nil): "from \(first.description) on"
+    case (nil, let next?): "before \(next.description)"
+    case (let first?, let next?): "from \(first.description), mended by \(next.description)"
     }
   }
 

@@ -35,7 +35,7 @@ public enum BaseBoundFigure: FigureKind {
     let refined = scan.summary[.firstPassingBase(at: .target)]
     let needed = refined ?? scan.summary[.firstPassingScannedBase(at: .target)] ?? .nan
     let failing = scan.summary[.lastFailingScannedBase(at: .target)] ?? .nan
-    let named = base == base.rounded() && base < 1e6 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
+    let named = base == base.rounded() && base < 1e9 ? Wording.whole(Int(base)) : Wording.number(base, digits: 2)
     let title = title(data, base: named, first: first, limit: limit)
     let least = Wording.number(needed, digits: 2), most = Wording.number(failing, digits: 2)
     let edges =

@@ -34,6 +34,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
     }
     // Where nothing limits a method its dot stands at the frame's end.
     let finite = rows.map(\.length).filter(\.isFinite)
+    let endless = rows.filter { !$0.length.isFinite }.map(\.method.name)
     let right = max(finite.max() ?? target, target) * 2
     let left = min(finite.min() ?? target, Double(data.trainedLength)) / 2
     let marks = rows.enumerated().map { index, row in
@@ -50,7 +51,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
       caption: language.paragraph([
         language(
           "Longest context in which every pair stays on angles that training showed, under each method's plan for \(Wording.whole(data.targetLength)) tokens."
-        ), data.setting,
+        ), endless.isEmpty ? "" : language("At the right edge: \(list: endless), which nothing limits."), data.setting,
         language(
           "A conservative indicator: phase-safe methods can fail, and a model may bear some new angles."),
       ]),

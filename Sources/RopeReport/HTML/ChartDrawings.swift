@@ -19,16 +19,14 @@ struct ChartDrawings {
     for block in document.blocks {
       switch block {
       case .chart(let chart):
-        wide[chart.id] =
-          FigureLayout(style: renderer.wideStyle, metrics: renderer.metrics).displayList(
-            for: chart.figure
-          ).forScreen
+        func list(_ figure: Figure, _ style: FigureStyle) -> DisplayList {
+          FigureLayout(style: style, metrics: renderer.metrics, keysSeries: !Self.listsSeries(of: chart))
+            .displayList(for: figure).forScreen
+        }
+        wide[chart.id] = list(chart.figure, renderer.wideStyle)
         var upright = chart.figure
         upright.aspect *= 1.35
-        narrow[chart.id] =
-          FigureLayout(style: renderer.narrowStyle, metrics: renderer.metrics).displayList(
-            for: upright
-          ).forScreen
+        narrow[chart.id] = list(upright, renderer.narrowStyle)
         for style in Self.styles(of: chart.figure) where styles[style.key] == nil { styles[style.key] = style }
       case .table(let table):
         for style in table.rows.compactMap(\.style) where styles[style.key] == nil { styles[style.key] = style }
@@ -51,6 +49,17 @@ struct ChartDrawings {
       .dropLast().joined()
       return "<symbol id=\"key-\(Escaping.identifier(style.key))\" viewBox=\"0 0 24 10\">\(body)</symbol>"
     }.joined()
+  }
+
+  /// Whether the page lists a chart's series below it.
+  static func listsSeries(of chart: Block.Chart) -> Bool { chart.showsKey && series(of: chart.figure).count > 1 }
+
+  /// Whether a drawing of a chart leaves a series to that list.
+  func leavesSeries(of chart: Block.Chart) -> Bool {
+    [wide[chart.id], narrow[chart.id]].contains { list in
+      let texts = (list?.operations ?? []).compactMap { if case .text(let text) = $0 { text.string } else { nil } }
+      return Self.series(of: chart.figure).contains { series in !texts.contains { $0.contains(series.label) } }
+    }
   }
 
   /// The series that a figure names, in order of appearance.

@@ -9,7 +9,7 @@ extension HTMLBlocks {
     let isComplete = tables.allSatisfy(\.isComplete)
     let csv = chart.files.first { $0.label.lowercased() == "csv" }
     let files = chart.files.map { file in html([.externalLink(file.label, address: file.path)]) }
-    let series = ChartDrawings.series(of: chart.figure)
+    let series = ChartDrawings.listsSeries(of: chart) ? ChartDrawings.series(of: chart.figure) : []
     return renderer.fill(
       "chart",
       [
@@ -19,14 +19,13 @@ extension HTMLBlocks {
         "about": Escaping.html(chart.figure.alternativeText),
         "wide": svg(charts.wide[chart.id], chart, id: slug + "-wide"),
         "narrow": svg(charts.narrow[chart.id], chart, id: slug + "-narrow"),
-        "key": series.count < 2 || !chart.showsKey
-          ? ""
-          : series.map { series in
-            let key = Escaping.identifier(series.style.key)
-            return
-              "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
-              + "\(Escaping.html(series.label))</li>"
-          }.joined(),
+        "key": series.map { series in
+          let key = Escaping.identifier(series.style.key)
+          return
+            "<li data-key=\"\(key)\"><svg class=\"key-line\" aria-hidden=\"true\"><use href=\"#key-\(key)\"/></svg>"
+            + "\(Escaping.html(series.label))</li>"
+        }.joined(),
+        "only": !series.isEmpty && charts.leavesSeries(of: chart) ? " only" : "",
         "files": files.joined(separator: " · "),
         "tables": tables.map(dataTable).joined(),
         "rest": isComplete
@@ -46,18 +45,19 @@ extension HTMLBlocks {
         describedBy: Escaping.identifier(chart.id) + "-about")
   }
 
+  /// Without the end tags that HTML may leave out: a page has thousands of such cells.
   private func dataTable(_ table: FigureTable) -> String {
     guard !table.columns.isEmpty else { return "<table class=\"data\" hidden></table>" }
     let caption = table.title.isEmpty ? "" : "<caption>\(Escaping.html(table.title))</caption>"
     let head = table.columns.map { column in
       let key = column.key.map { " data-key=\"\(Escaping.identifier($0))\"" } ?? ""
-      return "<th scope=\"col\"\(key)>\(Escaping.html(column.title))</th>"
+      return "<th scope=\"col\"\(key)>\(Escaping.html(column.title))"
     }.joined()
     let rows = table.rows.map { row in
       let x = row.x.map { " data-x=\"\($0)\"" } ?? ""
-      return "<tr\(x)><th scope=\"row\">\(Escaping.html(row.cells.first ?? ""))</th>"
-        + row.cells.dropFirst().map { "<td>\(Escaping.html($0))</td>" }.joined() + "</tr>"
+      return "<tr\(x)><th scope=\"row\">\(Escaping.html(row.cells.first ?? ""))"
+        + row.cells.dropFirst().map { "<td>\(Escaping.html($0))" }.joined()
     }.joined(separator: "\n")
-    return "<table class=\"data\">\(caption)<thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table>"
+    return "<table class=\"data\">\(caption)<thead><tr>\(head)<tbody>\(rows)</table>"
   }
 }

@@ -48,7 +48,7 @@ struct HTMLBlocks {
     case .chart(let chart): self.chart(chart)
     case .formula(let formula): renderer.fill("formula", values(formula))
     case .code(let code):
-      renderer.fill("code", ["title": Escaping.html(code.title), "text": Escaping.html(code.text)])
+      renderer.fill("code", ["title": Escaping.html(code.title), "text": Self.code(code.text)])
     case .findings(let findings):
       renderer.fill(
         "findings",
@@ -127,10 +127,10 @@ struct HTMLBlocks {
   func html(_ runs: [Inline]) -> String {
     runs.map { run in
       switch run {
-      case .text(let text): return Escaping.html(text)
+      case .text(let text): return Escaping.html(text.keepingUnits)
       case .emphasis(let text): return "<em>\(Escaping.html(text))</em>"
       case .strong(let text): return "<strong>\(Escaping.html(text))</strong>"
-      case .code(let text): return "<code>\(Escaping.html(text))</code>"
+      case .code(let text): return "<code>\(Self.code(text))</code>"
       case .formula(let text): return math(text)
       case .reference(let id):
         guard let entry = index[id] else { return Escaping.html(id) }
@@ -148,6 +148,34 @@ struct HTMLBlocks {
           + " data-mark=\"\(SourceLabel.text(number))\">\(Escaping.html(text))</a>"
       }
     }.joined()
+  }
+
+  /// Code whose long words may break behind commas, and where these part nothing short behind the other signs between
+  /// names and values.
+  static func code(_ text: String) -> String {
+    var result = "", rest = text[...]
+    while !rest.isEmpty {
+      let word = rest.prefix { !$0.isWhitespace }, space = rest[word.endIndex...].prefix { $0.isWhitespace }
+      let pieces = cut(word, behind: ",").flatMap { cut($0, behind: "._=:/") }
+      result += pieces.map { Escaping.html(String($0)) }.joined(separator: "<wbr>") + Escaping.html(String(space))
+      rest = rest[space.endIndex...]
+    }
+    return result
+  }
+
+  /// A word of more than 24 characters in pieces that end with one of the signs; no number is cut.
+  private static func cut(_ word: Substring, behind signs: String) -> [Substring] {
+    guard word.count > 24 else { return [word] }
+    var pieces: [Substring] = [], start = word.startIndex
+    for (place, next) in zip(word.indices.dropFirst(), word.dropFirst()) {
+      let sign = word[word.index(before: place)]
+      guard signs.contains(sign), !signs.contains(next),
+        !(next.isNumber && word[start..<place].dropLast().last?.isNumber == true)
+      else { continue }
+      pieces.append(word[start..<place])
+      start = place
+    }
+    return pieces + [word[start...]]
   }
 
   func math(_ text: String) -> String { MathText(text).html() }

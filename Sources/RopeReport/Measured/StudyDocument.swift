@@ -75,7 +75,7 @@ public struct StudyDocument: Sendable {
           id: "retrieval", title: language("Retrieval by length and depth"),
           blocks: charts("passkey-map") + [blocks.retrievalTable].compactMap { $0 }),
         Section(
-          id: "prediction", title: language("Do closed forms predict it?"),
+          id: "predictions", title: language("Do closed forms predict it?"),
           blocks: predictions.map { [$0.sentence] + charts("prediction") + [.table($0.table)] } ?? []),
         Section(
           id: "sureness", title: language("How it was made, and how sure it is"),

@@ -37,7 +37,7 @@ struct TextSetter {
     prose.runs.flatMap { run -> [(text: String, look: TextLook)] in
       var own = look
       switch run {
-      case .text(let text): return [(text, own)]
+      case .text(let text): return [(text.keepingUnits, own)]
       case .emphasis(let text):
         own.role = slanted
         return [(text, own)]

@@ -191,7 +191,7 @@ struct CheckCommand: ScopeCommand {
         try outputs.change(change.after, of: change.path, inside: subject.folder(of: change.path))
         written.append(change)
       } catch {
-        console.note(Failure(kind: "output", error.description, path: error.path).sentence)
+        console.note(Failure(kind: "output", error.description, path: error.path).sentence(in: language))
       }
     }
     try outputs.commit()

@@ -108,8 +108,8 @@ struct DiffCommand: ScopeCommand {
         ).text(in: layout))
     }
     for layer in difference.layers {
-      let heading =
-        "\(layer.layers) layers at \(difference.length) tokens: \(layer.methods.joined(separator: " against "))"
+      let methods = Set(layer.methods) == ["none"] ? "neither is scaled" : layer.methods.joined(separator: " against ")
+      let heading = "\(layer.layers) layers at \(difference.length) tokens: \(methods)"
       parts.append((layout.line(heading) + layout.line(layer.sentence)).joined(separator: "\n"))
       if !layer.pairs.isEmpty { parts.append(pairs(of: layer, in: layout)) }
     }

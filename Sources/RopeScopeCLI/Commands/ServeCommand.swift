@@ -43,7 +43,7 @@ struct ServeCommand: ScopeCommand {
     func refused(_ id: JSONNode?, _ message: String) -> Answer {
       Answer(
         id: id ?? JSONNode(value: .null, bytes: 0..<0), code: ExitStatus.notDone.rawValue, stdout: "",
-        stderr: Failure.usage(message).sentence + "\n")
+        stderr: Failure.usage(message).sentence() + "\n")
     }
     let request: JSONNode
     do { request = try JSONParser.parse(SourceText(bytes: line)) } catch {

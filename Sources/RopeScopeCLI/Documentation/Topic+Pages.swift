@@ -78,29 +78,23 @@ extension Topic {
     let versions = RuntimeCatalogue.versions(of: name)
     let named = NamedRuntimes.named(name)
     let title = versions.last?.title ?? named?.title ?? name
-    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) { _, page in
+    self.init(.runtime, name, aliases: versions.last?.aliases ?? named?.aliases ?? [], title: title) {
+      language, page in
       if let newest = versions.last {
-        page.add("Known to", ["\(newest.read), published \(newest.date)"])
-        page.add(
-          "Versions",
-          versions.map { version in
-            let from = version.first.map { "from \($0)" } ?? "the oldest known"
-            let to = version.next.map { ", before \($0)" } ?? ""
-            return "  \(from)\(to) (read: \(version.read), \(version.date))"
-              + (version.remarks.isEmpty ? "" : ": " + version.remarks.joined(separator: "; "))
-          }, as: .list)
+        page.add("Known to", [language("\(newest.read), published \(newest.date)")])
+        page.add("Versions", versions.map { "  " + Self.told($0, in: language) }, as: .list)
       }
       if let named {
-        page.add("Known by name", [named.sentence])
-        page.add("Settings", [named.settings])
-        page.add("Remarks", named.remarks.map { "  \($0)" }, as: .list)
-        page.add("What was looked at", [named.read])
+        page.add("Known by name", [language(foreign: named.sentence)])
+        page.add("Settings", [language(foreign: named.settings)])
+        page.add("Remarks", named.remarks.map { "  " + language(foreign: $0) }, as: .list)
+        page.add("What was looked at", [language(foreign: named.read)])
       }
       page.add(
         "What its versions do to models",
         RuntimeFaults.all.filter { $0.runtime == name }.map { fault in
-          let models = fault.modelTypes.isEmpty ? "every model" : fault.modelTypes.joined(separator: ", ")
-          return "  \(models): \(fault.sentence) (\(fault.versions); \(fault.source))"
+          let models: Message = fault.modelTypes.isEmpty ? "every model" : .names(fault.modelTypes)
+          return "  " + Self.told(fault, of: models, in: language)
         }, as: .list, naming: .family)
       page.add("Compare it", ["  ropescope parity llama-3.1-8b --runtimes \(name)"], as: .code)
     }
@@ -108,15 +102,18 @@ extension Topic {
 
   init(_ family: FamilyPage) {
     self.init(
-      .family, family.type, title: family.facts.first { $0.name == "Rotation" }?.value ?? "",
-      heading: { _ in "Model type \(family.type)" }
-    ) { _, page in
-      page.add("What its class fixes", family.facts.map { "  \($0.name): \($0.value)" }, as: .list)
+      .family, family.type,
+      title: Language.english(family.facts.first { $0.name == "Rotation" }?.value ?? ""),
+      heading: { $0("Model type \(family.type)") }
+    ) { language, page in
+      page.add(
+        "What its class fixes",
+        family.facts.map { fact in "  " + language("\(language(foreign: fact.name)): \(fact.value)") }, as: .list)
       page.add("The same of", family.others.map { "  \($0)" }, as: .list, naming: .family)
       page.add(
         "What runtimes do to it",
         RuntimeFaults.all.filter { !$0.modelTypes.isEmpty && $0.isAbout(family.type) }.map {
-          "  \($0.runtime): \($0.sentence) (\($0.versions); \($0.source))"
+          "  " + Self.told($0, of: "\($0.runtime)", in: language)
         }, as: .list, naming: .runtime)
     }
   }
@@ -166,32 +163,69 @@ extension Topic {
     }
   }
 
+  private static let settingsTitle = "Settings of check, read from the working directory"
+  private static let exitTitle = "What the exit code says"
+  private static let environmentTitle = "Variables of the environment"
+
   /// The file of settings of `check`.
-  static let settings = Topic(.reference, "ropescope.toml", title: "Settings of check, read from the working directory")
-  { _, page in
-    page.add("[facts]", ["What no configuration says, for every file: " + Facts.keys.joined(separator: ", ") + "."])
-    page.add("Keys", SettingsKey.all.map { "  \($0.path): \($0.meaning)" }, as: .list)
+  static let settings = Topic(
+    .reference, "ropescope.toml", title: settingsTitle, heading: { $0(fixed: settingsTitle) }
+  ) { language, page in
+    page.add("[facts]", [language("What no configuration says, for every file: \(Message.names(Facts.keys)).")])
+    page.add(
+      "Keys", SettingsKey.all.map { "  " + language("\($0.path): \(language(fixed: $0.meaning))") }, as: .list)
     page.add("Example", Self.indented(SettingsKey.example), as: .code)
-    page.add("Elsewhere", ["NAME.context.json beside NAME.json holds the facts of one file; options come before both."])
+    page.add(
+      "Elsewhere",
+      [language("NAME.context.json beside NAME.json holds the facts of one file; options come before both.")])
   }
 
-  static let exitCodes = Topic(.reference, "exit-codes", title: "What the exit code says") { _, page in
-    page.add("Codes", ExitStatus.allCases.map { "  \($0.rawValue): \($0.meaning)" }, as: .list)
+  static let exitCodes = Topic(
+    .reference, "exit-codes", title: exitTitle, heading: { $0(fixed: exitTitle) }
+  ) { language, page in
+    page.add(
+      "Codes",
+      ExitStatus.allCases.map { "  " + language("\(String($0.rawValue)): \(language(fixed: $0.meaning))") }, as: .list)
     page.add(
       "With --format json",
       [
-        "A command that could do nothing prints {\"schema\": \"ropescope.error/1\", \"error\": {…}} on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."
+        language(
+          "A command that could do nothing prints \(#"{"schema": "ropescope.error/1", "error": {…}}"#) on standard output and ends with 2. check puts a bad file's error beside the file, goes on, and ends with 2."
+        )
       ])
   }
 
-  static let environment = Topic(.reference, "environment", title: "Variables of the environment") { _, page in
+  static let environment = Topic(
+    .reference, "environment", title: environmentTitle, heading: { $0(fixed: environmentTitle) }
+  ) { language, page in
     page.add(
       "Variables",
       [
-        "  \(DocumentationSite.variable): address of a published copy of this site; SARIF gets links to the rules' pages, terminals links on the rules' names, Markdown linked names; without it none is written",
-        "  NO_COLOR, FORCE_COLOR: no colour, or colour in pipes too, where --color is auto",
-        "  HF_HOME, HF_HUB_CACHE: where models of the Hugging Face cache are looked for",
-      ], as: .list)
+        language(
+          "\(DocumentationSite.variable): address of a published copy of this site; SARIF gets links to the rules' pages, terminals links on the rules' names, Markdown linked names; without it none is written"
+        ),
+        language("NO_COLOR, FORCE_COLOR: no colour, or colour in pipes too, where --color is auto"),
+        language("HF_HOME, HF_HUB_CACHE: where models of the Hugging Face cache are looked for"),
+      ].map { "  " + $0 }, as: .list)
+  }
+
+  /// One modelled version: `from 5.18 (read: 5.24.0, 2026-11): only declared layer types count as nested`.
+  private static func told(_ version: Runtime, in language: Language) -> String {
+    let span: Message =
+      switch (version.first, version.next) {
+      case (let first?, let next?): "from \(first.description), before \(next.description)"
+      case (let first?, nil): "from \(first.description)"
+      case (nil, let next?): "the oldest known, before \(next.description)"
+      case (nil, nil): "the oldest known"
+      }
+    let known: Message = "\(span) (read: \(version.read), \(version.date))"
+    guard !version.remarks.isEmpty else { return language(known) }
+    return language("\(known): \(language.clauses(version.remarks.map { language(foreign: $0) }))")
+  }
+
+  /// What some versions do to models, or to one model under one runtime.
+  private static func told(_ fault: RuntimeFault, of whom: Message, in language: Language) -> String {
+    language("\(whom): \(language(foreign: fault.sentence)) (\(fault.versions); \(language(foreign: fault.source)))")
   }
 
   private static func title(_ term: GlossaryTerm, in language: Language) -> String {

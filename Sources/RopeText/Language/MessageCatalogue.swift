@@ -15,12 +15,11 @@ public struct MessageCatalogue: Sendable, Equatable {
 
   /// Several files as one: of two entries for the same English the later counts.
   ///
-  /// - Parameter remarks: a file of sentences that parts which speak English alone say with their values in place.
-  public init(portableObjects texts: [String], remarks: String? = nil) {
-    texts.forEach { read($0) }
-    guard let remarks else { return }
-    let own = MessageCatalogue(portableObject: remarks)
-    read(remarks)
+  /// - Parameter remarks: files of sentences that parts which speak English alone say with their values in place.
+  public init(portableObjects texts: [String], remarks: [String] = []) {
+    (texts + remarks).forEach { read($0) }
+    guard !remarks.isEmpty else { return }
+    let own = MessageCatalogue(portableObjects: remarks)
     self.remarks = own.templates.compactMap(RemarkPattern.init).sorted {
       ($0.size, $1.template) > ($1.size, $0.template)
     }

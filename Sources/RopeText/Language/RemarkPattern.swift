@@ -15,7 +15,7 @@ struct RemarkPattern: Sendable, Equatable {
     guard size >= Self.leastSize else { return nil }
   }
 
-  private static let leastSize = 8
+  private static let leastSize = 6
 
   /// What stands in the places, by their number from 0; nil where the words do not fit.
   func values(in text: String) -> [Int: String]? { Self.values(pieces[...], text[...]) }

@@ -90,7 +90,12 @@ import Testing
     let figure = try #require(Figure.joined([(first, "one"), (second, InterpolationRatioFigure.card.title)]))
     #expect(figure.id == "wavelength-and-interpolation-ratio" && figure.panels.count == 3)
     #expect(figure.panels[2].title == "Interpolation ratio by pair")
-    #expect(figure.caption.contains("(a) and (b)") && figure.caption.contains("(c)"))
+    #expect(figure.caption.hasPrefix("(a) Wavelength") && figure.caption.contains(". (c) Ratio of scaled"))
+    #expect(figure.title == first.title + ". " + second.title)
+    let turned = try #require(Figure.joined([(second, "one"), (first, "two")], setting: data.setting))
+    #expect(turned.caption.hasPrefix("(a) Ratio of scaled") && turned.caption.contains(". (b) Wavelength"))
+    #expect(turned.caption.contains(". (c) How many times longer") && turned.caption.hasSuffix(data.setting))
+    #expect(turned.caption.ranges(of: data.setting).count == 1)
     let style = try #require(FigureStyles.style(named: "neurips"))
     let list = FigureLayout(style: style, metrics: TableMetrics()).displayList(for: figure)
     #expect(TextBoxes.collisions(list, metrics: TableMetrics()) == [])
@@ -130,5 +135,9 @@ import Testing
       }
       if legend == .top || legend == .right { #expect(hasKey(list)) }
     }
+    // A figure that was asked to be lower than its key is as high as the key.
+    style.legend = .right
+    style.height = 60
+    #expect(list().height > 60 && TextBoxes.outside(list(), metrics: TableMetrics()) == [])
   }
 }

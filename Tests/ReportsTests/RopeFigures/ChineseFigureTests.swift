@@ -170,8 +170,8 @@ import Testing
     let wavelength = try #require(WavelengthFigure.figure(data)),
       ratio = try #require(InterpolationRatioFigure.figure(data))
     let figure = try #require(Figure.joined([(wavelength, "一"), (ratio, "二")], in: Self.marked))
-    #expect(figure.caption.hasPrefix("(a) 和 (b)：") && figure.caption.contains("。(c)：") && figure.language == "zh")
-    #expect(figure.title.contains("；") && !figure.caption.contains(Self.mark))
+    #expect(figure.caption.hasPrefix("(a) 各方法") && figure.caption.contains("。(c)") && figure.language == "zh")
+    #expect(figure.title.contains("。") && !(figure.title + figure.caption).contains(Self.mark))
   }
 
   @Test func svgNamesItsLanguage() async throws {

@@ -95,7 +95,7 @@ import Testing
 
   @Test func everyTranslationUsesTheValuesOfItsSentence() {
     var seen: [String: String] = [:]
-    for file in Language.chineseFiles + [Language.chineseRemarks] {
+    for file in Language.chineseFiles + Language.chineseRemarks {
       let text = Self.text(file), catalogue = MessageCatalogue(portableObject: text)
       // Each entry of the file but its head counts: no sentence stands there twice, none is left open.
       let entries = text.split(separator: "\n").count { $0.hasPrefix("msgid ") }
@@ -128,7 +128,8 @@ import Testing
       code: "zh",
       catalogue: MessageCatalogue(
         portableObjects: [],
-        remarks: """
+        remarks: [
+          """
           msgid "{1} of {2} pairs differ"
           msgstr "{2} 对中有 {1} 对不同"
 
@@ -143,11 +144,13 @@ import Testing
 
           msgid "{1}: {2}"
           msgstr "坏"
-          """))
+          """
+        ]))
     #expect(own(foreign: "9 of 32 pairs differ") == "32 对中有 9 对不同")
     #expect(own(foreign: "MLX cannot compute these numbers: 9 of 32 pairs differ") == "MLX 算不出这些数值：32 对中有 9 对不同")
     #expect(own(foreign: "X runs a, b and c only") == "X 只运行 a, b and c", "no word for lists in this catalogue")
     #expect(Language.chinese(foreign: "X runs a, b and c only") == "X 只运行 a、b 和 c")
+    #expect(Language.chinese(foreign: "X runs a, b-1, c only") == "X 只运行 a、b-1、c")
     #expect(own(foreign: "no places") == "没有位置" && own(foreign: "a: b") == "a: b" && own(foreign: "") == "")
     #expect(
       own(foreign: " of 32 pairs differ") == " of 32 pairs differ"

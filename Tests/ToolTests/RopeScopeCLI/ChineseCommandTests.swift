@@ -1,8 +1,11 @@
 import Foundation
 import RopeAnalysis
+import RopeConfig
 import RopeMath
 import RopeReport
+import RopeTemplates
 import RopeTestSupport
+import RopeText
 import Testing
 
 /// `--lang zh` in the commands that tell a reader something.
@@ -38,6 +41,80 @@ import Testing
         }
       }
     }
+  }
+
+  /// So do those of a runtime, a model type and the references; names of files and keys, and code, stay.
+  @Test func pagesOfRuntimesAreTold() async throws {
+    let runtimes = Set(RuntimeCatalogue.all.map(\.name)).union(NamedRuntimes.all.map(\.name)).sorted()
+    let kept: Set = ["比较", "与之相同的类别", "查阅的资料", "示例"]
+    for name in runtimes + ["llama", "gemma3", "chatglm", "bloom", "ropescope.toml", "exit-codes", "environment"] {
+      let run = await CapturedRun(["explain", name, "--lang", "zh", "--format", "json"])
+      #expect(run.status == 0, "\(name): \(run.error)")
+      for line in run.output.split(separator: "\n") {
+        let page = try JSONDecoder().decode(Page.self, from: Data(line.utf8))
+        for section in page.sections where !kept.contains(section.heading) {
+          for line in section.lines { #expect(Self.hasChinese(line), "\(name), \(section.heading): \(line)") }
+        }
+      }
+    }
+  }
+
+  /// What the class of any model type fixes, and what any version of a runtime does, is told.
+  @Test func familiesAndVersionsAreTold() {
+    let mark = "⚑", marking = Language(code: "zh", catalogue: Language.chineseCatalogue, markOfMissing: mark)
+    for fact in FamilyPage.all.flatMap(\.facts) {
+      #expect(!marking(fact.value).contains(mark), "\(marking(fact.value))")
+    }
+    for sentence in RuntimeFaults.all.map(\.sentence) + RuntimeCatalogue.all.flatMap(\.remarks)
+      + NamedRuntimes.all.flatMap({ [$0.sentence, $0.settings] + $0.remarks })
+    {
+      #expect(Self.hasChinese(marking(foreign: sentence)), "\(sentence)")
+    }
+  }
+
+  /// Why nothing was done is told in the language, with its names as they are; programs read English.
+  @Test(arguments: [
+    ("figure wavelenth qwen2.5-7b -o x.pdf", "没有名为“wavelenth”的图；您是否想输入“wavelength”？"),
+    ("figure wavelength qwen2.5-7b --bogus -o x.pdf", "没有选项“--bogus”"),
+    ("figure wavelength qwen2.5-7b --target abc -o x.pdf", "“abc”不是长度；请写成 4096"),
+    ("figure", "请给出图的种类 KIND"),
+    ("figure wavelength qwen2.5-7b extra -o x.pdf", "多余的参数“extra”"),
+    ("figure wavelength qwen2.5-7b --width", "“--width <width>”缺少取值"),
+    ("figure wavelength qwen2.5-7b --methods yarn:fctor=2 -o x.pdf", "yarn 没有参数“fctor”；可用的有 factor、"),
+    ("figure wavelength qwen2.5-7b --methods yarn:factor=-2 -o x.pdf", "yarn：“factor”为 -2，应为 1e-06 与 1000000000 之间的数"),
+    ("figure wavelength qwen2.5-7b --methods yarm -o x.pdf", "没有方法“yarm”；您是否想输入“yarn”？"),
+    ("figure wavelength qwen2.5-7b --width 99in -o x.pdf", "在 1 到 40 英寸之间"),
+    ("figure wavelength qwen2.5-7b --series-color yarn=red -o x.pdf", "颜色“red”不是 #0072B2"),
+    ("figure perplexity-by-length qwen2.5-7b -o x.pdf", "“perplexity-by-length”没有可显示的内容：它显示实测结果，但没有给出"),
+    ("figure wavelength nothere -o x.pdf", "“nothere”既不是文件也不是预设"),
+    ("figure wavelength qwen2.5-7b --target 64k -o /nothere/deep/x.pdf", "无法写入：文件夹“/nothere”不存在"),
+    ("report qwen2.5-7b --target 64k --samples 3", "--samples 为 3；必须在 64 … 4096 之间"),
+    ("suggest", "缺少参数“--target <target>”"),
+    ("suggest qwen2.5-7b --target 64k --runtimes foo", "没有运行时“foo”；已知的有 transformers、vllm"),
+    ("explain nothere", "没有名为“nothere”的条目；您是否想输入“"),
+    ("check nothere", "没有这个文件"),
+    ("check . --select foo", "没有规则“foo”"),
+    ("render nothere.json", "nothere.json: 文件无法读取"),
+  ]) func failuresAreTold(line: String, told: String) async {
+    let words = line.split(separator: " ").map(String.init)
+    let run = await CapturedRun([words[0], "--lang", "zh"] + words.dropFirst())
+    #expect((run.error + run.output).contains(told), "\(run.error)\(run.output)")
+    let english = await CapturedRun(words)
+    #expect(!Self.hasChinese(english.error + english.output), "\(english.error)")
+  }
+
+  @Test func notesAreTold() async throws {
+    let folder = try TemporaryFolder()
+    let run = await CapturedRun(
+      ["figure", "wavelength", "qwen2.5-7b", "--methods", "none,yarn", "--lang", "zh", "-o", folder.path + "/x.svg"])
+    #expect(run.error.contains("注：没有 --target 时按模型自身的长度 32k 计算") && run.error.contains("\n图注："), "\(run.error)")
+    #expect(run.error.contains("已写入 \(folder.path)/x.svg"))
+    let unknown = await CapturedRun([
+      "suggest", "qwen2.5-7b", "--target", "64k", "--runtimes", "vllm@0.1", "--lang", "zh",
+    ])
+    #expect(unknown.error.contains("注：vllm 0.1 没有建模；最接近的是 0.6.3"), "\(unknown.error)")
+    let document = await CapturedRun(["explain", "nothere", "--lang", "zh", "--format", "json"])
+    #expect(document.output.contains("nothing is called “nothere”") && !Self.hasChinese(document.output))
   }
 
   @Test func suggestionsAreTold() async {
@@ -136,7 +213,7 @@ import Testing
     func page(_ name: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/\(name)/report.html")), as: UTF8.self)
     }
-    #expect(try page("zh").contains("系数 4 × 原始长度 16,384 = 65,536，但窗口是 131,072"))
-    #expect(try page("en").contains("factor 4 × original 16,384 = 65,536, but the window is 131,072"))
+    #expect(try page("zh").contains("系数 4\u{A0}× 原始长度 16,384 = 65,536，但窗口是 131,072"))
+    #expect(try page("en").contains("factor 4\u{A0}× original 16,384 = 65,536, but the window is 131,072"))
   }
 }
