@@ -1,3 +1,5 @@
+import RopeMath
+
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
@@ -12,9 +14,7 @@ public enum CommandFormats {
   static let unknown = CommandFormat(name: "unknown", title: "options", kind: .server, runtime: nil)
 
   /// What the formats with files of their own, and the servers, are called.
-  public static let titles: [String] = all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).reduce(into: []) {
-    if !$0.contains($1) { $0.append($1) }
-  }
+  public static let titles = all.filter { $0.hasFiles || $0.kind == .server }.distinct(\.title)
 
   /// Words by which a text may hold a command of one of the formats: names of programs and images.
   public static let words: [String] = {
