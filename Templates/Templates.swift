@@ -33,6 +33,7 @@ package enum Templates {
     "zh-report.po": PackageResources.zh_report_po,
     "zh-check.po": PackageResources.zh_check_po,
     "zh-remarks.po": PackageResources.zh_remarks_po,
+    "zh-errors.po": PackageResources.zh_errors_po,
     "analysis.schema.json": PackageResources.analysis_schema_json,
     "baseline.schema.json": PackageResources.baseline_schema_json,
     "bench.schema.json": PackageResources.bench_schema_json,

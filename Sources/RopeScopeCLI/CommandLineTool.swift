@@ -22,7 +22,8 @@ package enum CommandLineTool {
     console.language = value(of: "--lang", in: arguments).flatMap(Language.named) ?? .english
     let status = await answer(arguments, console: console)
     if let reason = console.outputFailure() {
-      console.note(Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence(in: console.language))
+      console.note(
+        Failure(kind: "output", "cannot write: \(reason)", path: "standard output").sentence(in: console.language))
       return ExitStatus.notDone.rawValue
     }
     return status == ExitStatus.interrupted.rawValue ? Interruption.status : status

@@ -87,6 +87,10 @@ package struct Console: Sendable {
   /// A line on standard error, told in the language, which a terminal gets broken between words.
   package func note(_ text: String) {
     let layout = errorIsTerminal ? TextLayout(columns: columns) : .plain
-    write(.error, Array((layout.line(language(foreign: text)).joined(separator: "\n") + "\n").utf8))
+    let mark = "note: "
+    let told =
+      text.hasPrefix(mark)
+      ? language("note: \(language(foreign: String(text.dropFirst(mark.count))))") : language(foreign: text)
+    write(.error, Array((layout.line(told).joined(separator: "\n") + "\n").utf8))
   }
 }

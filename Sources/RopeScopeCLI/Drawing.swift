@@ -44,7 +44,7 @@ enum Drawing {
 
   /// What was not drawn as asked, so far.
   static func tell(_ fonts: PangoFonts, strict: Bool, _ console: Console, _ output: OutputOptions) throws {
-    let warnings = fonts.report.warnings()
+    let warnings = fonts.report.warnings(in: console.language)
     if strict, !warnings.isEmpty { throw Failure(kind: "fonts", warnings.joined(separator: " ")) }
     for warning in warnings { output.note("note: \(warning)", console) }
   }

@@ -121,7 +121,9 @@ struct CurveLabels {
       for (place, curve) in curves.enumerated() where place != item.curve {
         nearest = min(nearest, curve.distance(to: box.inset(-2)) ?? enough)
         // Beside the end of its own curve a text may be as near to the ends of others.
-        if isBeside { nearest = min(nearest, upright[place].distance(to: box.inset(-2).transposed) ?? enough) }
+        if isBeside, upright.indices.contains(place) {
+          nearest = min(nearest, upright[place].distance(to: box.inset(-2).transposed) ?? enough)
+        }
         if nearest < clearance - 2 { return }
       }
       guard curves[item.curve].distance(to: box) ?? 1 > 0 else { return }

@@ -1,5 +1,6 @@
 import RopeConfig
 import RopeJSON
+import RopeMath
 
 /// Puts files that belong together into one group: a configuration, its context, the commands that use it, its
 /// tokenizer.
@@ -74,7 +75,7 @@ struct Gathering {
       } else if isSettings {
         let commands = try CommandReader.commands(in: source, name: name)
         guard commands.isEmpty else { return runs.append((path, commands)) }
-        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.map(\.title).joined(
+        let titles = CommandFormats.all.filter { $0.hasFiles || $0.kind == .server }.distinct(\.title).joined(
           separator: ", ")
         throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
       } else {

@@ -9,7 +9,9 @@ public enum CheckMarkdown {
     var lines = ["### ropescope check", "", language("\(CheckText.summary(of: report)).")]
     for file in report.files where file.error != nil || !file.findings.isEmpty {
       lines += ["", "#### \(Escaping.markdownCode(file.path))", ""]
-      if let error = file.error { lines += [language("Cannot be checked: \(Escaping.markdown(error.message))"), ""] }
+      if let error = file.error {
+        lines += [language("Cannot be checked: \(Escaping.markdown(language(foreign: error.message)))"), ""]
+      }
       guard !file.findings.isEmpty else { continue }
       let heads = ["Line", "Severity", "Rule", "Finding"].map { language(fixed: $0) }
       lines += ["| \(heads.joined(separator: " | ")) |", "|---:|---|---|---|"]

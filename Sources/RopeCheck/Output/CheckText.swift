@@ -23,7 +23,8 @@ public enum CheckText {
     var blocks = report.files.compactMap { file in
       file.error.map { error in
         let words = language("cannot be checked")
-        let lines = layout.line("\(place(file.path, error.line, error.column)): \(words): \(error.message)")
+        let lines = layout.line(
+          "\(place(file.path, error.line, error.column)): \(words): \(language(foreign: error.message))")
         return coloured(lines.joined(separator: "\n"), words, "31;1", isPainted)
       }
     }
@@ -56,7 +57,7 @@ public enum CheckText {
   public static func concise(_ report: CheckReport, in language: Language = .english) -> String {
     let lines = report.files.flatMap { file -> [String] in
       let error = file.error.map {
-        "\(place(file.path, $0.line, $0.column)): error: \(language("cannot be checked")): \(Escaping.visible($0.message))"
+        "\(place(file.path, $0.line, $0.column)): error: \(language("cannot be checked")): \(Escaping.visible(language(foreign: $0.message)))"
       }
       return [error].compactMap { $0 }
         + file.findings.map {

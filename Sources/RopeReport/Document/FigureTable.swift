@@ -27,7 +27,17 @@ public struct FigureTable: Sendable, Hashable {
   public static func tables(
     _ figure: Figure, rowLimit: Int = 40, in language: Language = .english
   ) -> [FigureTable] {
-    figure.panels.map { table($0, rowLimit: rowLimit, language) }
+    figure.panels.map { panel in
+      var table = Self.table(panel, rowLimit: rowLimit, language)
+      guard !language.isEnglish else { return table }
+      // Chinese sets a percent sign close to its number.
+      table.rows = table.rows.map { row in
+        var row = row
+        row.cells = row.cells.map { $0.replacing("\u{A0}%", with: "%") }
+        return row
+      }
+      return table
+    }
   }
 
   private static func table(_ panel: Panel, rowLimit: Int, _ language: Language) -> FigureTable {

@@ -15,6 +15,12 @@ public enum BibTeX {
     return entries.map(\.text).joined(separator: "\n\n")
   }
 
+  /// A file of what the methods of a run cite.
+  public static func bytes(of record: RunRecord) -> [UInt8] {
+    let cards = record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }
+    return Array((entries(of: cards) + "\n").utf8)
+  }
+
   /// The key of an entry: family name, year and first word of the title, as Google Scholar makes them.
   public static func key(_ paper: Paper) -> String {
     let family = paper.authors.first?.split(separator: " ").last.map(String.init) ?? ""

@@ -70,10 +70,7 @@ struct AnalyseCommand: ScopeCommand {
     }
     let request = try options.request(for: try model.subject(console), analyses: wanted, advice: advice)
     let record = try await Run.record(request, command: [], console, output)
-    if let bibtex {
-      let cards = record.comparison.flatMap(\.ids).compactMap { try? MethodCatalogue.type(named: $0).card }
-      try outputs.add(Array((BibTeX.entries(of: cards) + "\n").utf8), to: bibtex)
-    }
+    if let bibtex { try outputs.add(BibTeX.bytes(of: record), to: bibtex) }
     switch format {
     case .json:
       let document = Document(

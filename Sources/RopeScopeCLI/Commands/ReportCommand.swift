@@ -28,6 +28,9 @@ struct ReportCommand: ScopeCommand {
     name: [.customShort("o"), .customLong("output")], help: "Folder to write to; Output/NAME-TARGET where left out.")
   var folder: String?
 
+  @Option(help: "Also write what a paper cites for these methods, as BibTeX.", completion: .file(extensions: ["bib"]))
+  var bibtex: String?
+
   @OptionGroup var writing: WritingOptions
   @OptionGroup var output: OutputOptions
 
@@ -35,6 +38,7 @@ struct ReportCommand: ScopeCommand {
     let language = try rendering.language.language()
     var outputs = writing.outputs(reading: model.inputs + options.inputs + rendering.inputs)
     if let folder { try outputs.expect(ReportFiles.names, in: folder) }
+    if let bibtex { try outputs.expect(bibtex) }
     let subject = try model.subject(console)
     for note in try advice.declared(subject).warnings { output.note("note: \(note)", console) }
     var request = try options.request(for: subject, advice: advice)
@@ -48,6 +52,7 @@ struct ReportCommand: ScopeCommand {
       try await rendering.files(for: record, console, output)
     }
     try outputs.add(folder: folder, files + [(path: "run.json", bytes: try await recordBytes)])
+    if let bibtex { try outputs.add(BibTeX.bytes(of: record), to: bibtex) }
     for note in try outputs.commit() { output.note("note: \(note)", console) }
     if !output.quiet {
       for sentence in Verdict.sentences(record, in: language) {
@@ -56,6 +61,7 @@ struct ReportCommand: ScopeCommand {
       let others = rendering.brief ? "" : ", figures/, data/"
       console.note("wrote \(files.count + 1) files under \(folder): report.html, report.pdf, run.json\(others)")
     }
+    if let bibtex { output.note("wrote \(bibtex)", console) }
     return .clean
   }
 

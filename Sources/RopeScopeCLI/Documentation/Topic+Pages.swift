@@ -170,8 +170,7 @@ extension Topic {
   /// The file of settings of `check`.
   static let settings = Topic(
     .reference, "ropescope.toml", title: settingsTitle, heading: { $0(fixed: settingsTitle) }
-  )
-  { language, page in
+  ) { language, page in
     page.add("[facts]", [language("What no configuration says, for every file: \(Message.names(Facts.keys)).")])
     page.add(
       "Keys", SettingsKey.all.map { "  " + language("\($0.path): \(language(fixed: $0.meaning))") }, as: .list)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RopeConfig
 import RopeJSON
+import RopeMath
 
 /// A serving or training command whose overrides are applied to the model first.
 struct CommandOptions: ParsableArguments {
@@ -51,7 +52,7 @@ struct CommandOptions: ParsableArguments {
     let commands = try CommandReader.commands(in: source, name: name)
     guard !commands.isEmpty else {
       throw Failure.usage(
-        "\(option) holds no command of a known server or trainer: \(CommandFormats.all.map(\.title).joined(separator: ", "))"
+        "\(option) holds no command of a known server or trainer: \(CommandFormats.all.distinct(\.title).joined(separator: ", "))"
       )
     }
     return commands

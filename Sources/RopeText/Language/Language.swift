@@ -47,14 +47,16 @@ public struct Language: Sendable, Equatable {
     guard text.contains(" ") else { return text }
     let told = self(foreign: text)
     guard told == text else { return told }
-    let parts = text.split(separator: " and ", maxSplits: 1).map(String.init)
-    let most = parts[0].split(separator: ", ").map(String.init)
+    let joint = [" and ", " or "].first { text.contains($0) } ?? " and "
+    let parts = text.split(separator: joint, maxSplits: 1).map(String.init)
+    let most = (parts.first ?? "").split(separator: ", ").map(String.init)
     guard (most + parts.dropFirst()).allSatisfy({ $0.allSatisfy(Self.isOfName) }) else { return text }
-    return parts.count == 2 ? list(most + [parts[1]]) : names(most)
+    guard parts.count == 2 else { return names(most) }
+    return self(Message(template: "{1}\(joint){2}", values: [.text(names(most)), .text(parts[1])]))
   }
 
   private static func isOfName(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || "-_.@:/'".contains(character)
+    character.isLetter || character.isNumber || "-_.@:/'“”".contains(character)
   }
 
   /// `a, b and c`; in Chinese `a、b 和 c`.

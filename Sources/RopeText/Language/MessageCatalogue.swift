@@ -18,6 +18,7 @@ public struct MessageCatalogue: Sendable, Equatable {
   /// - Parameter remarks: files of sentences that parts which speak English alone say with their values in place.
   public init(portableObjects texts: [String], remarks: [String] = []) {
     (texts + remarks).forEach { read($0) }
+    guard !remarks.isEmpty else { return }
     let own = MessageCatalogue(portableObjects: remarks)
     self.remarks = own.templates.compactMap(RemarkPattern.init).sorted {
       ($0.size, $1.template) > ($1.size, $0.template)

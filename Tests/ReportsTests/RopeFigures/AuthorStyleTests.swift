@@ -135,5 +135,9 @@ import Testing
       }
       if legend == .top || legend == .right { #expect(hasKey(list)) }
     }
+    // A figure that was asked to be lower than its key is as high as the key.
+    style.legend = .right
+    style.height = 60
+    #expect(list().height > 60 && TextBoxes.outside(list(), metrics: TableMetrics()) == [])
   }
 }

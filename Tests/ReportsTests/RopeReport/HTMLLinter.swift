@@ -21,12 +21,21 @@ struct HTMLLinter {
 
   func count(_ name: String) -> Int { tags.count { $0.name == name && !$0.isClosing } }
 
-  private static let void: Set<String> = ["meta", "br", "hr", "img", "input", "link", "col", "!doctype"]
+  private static let void: Set<String> = ["meta", "br", "hr", "img", "input", "link", "col", "wbr", "!doctype"]
   private static let drawing: Set<String> = ["path", "rect", "image", "use", "line", "circle", "polygon", "g"]
+
+  /// Elements of tables whose end tags may be left out, by the tags that end them.
+  private static let ended: [String: Set<String>] = [
+    "td": ["td", "th"], "th": ["td", "th"], "tr": ["td", "th", "tr"], "tbody": ["td", "th", "tr", "thead"],
+    "/table": ["td", "th", "tr", "tbody", "thead"],
+  ]
 
   private func nesting() -> [String] {
     var open: [String] = []
     for tag in tags where !Self.void.contains(tag.name) && tag.attributes["/"] == nil {
+      while let last = open.last, Self.ended[(tag.isClosing ? "/" : "") + tag.name]?.contains(last) == true {
+        open.removeLast()
+      }
       if !tag.isClosing {
         open.append(tag.name)
       } else if open.last == tag.name {

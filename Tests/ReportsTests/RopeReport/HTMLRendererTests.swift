@@ -100,6 +100,39 @@ import Testing
     if isMarkup { #expect(Data(page.utf8).range(of: Data(name.utf8)) == nil) }
   }
 
+  /// Behind commas, and behind other signs where these leave a long piece; a number and a short word stay whole.
+  @Test func longCodeMayBreakAtItsSigns() throws {
+    let spec = "yarn:factor=4.25,original_max_position_embeddings=32768"
+    let page = try html(
+      Document(
+        metadata: .init(title: "t"),
+        lead: [.prose("\(code: spec) \(code: "rope_theta=1.5")"), .code(.init(title: "", spec))],
+        sections: []))
+    let broken =
+      "yarn:factor=4.25,<wbr>original_<wbr>max_<wbr>position_<wbr>embeddings=<wbr>32768"
+    #expect(page.components(separatedBy: broken).count == 3 && page.contains("<code>rope_theta=1.5</code>"))
+    #expect(!page.contains(spec))
+  }
+
+  /// Series that a drawing leaves unnamed are named in the list below it, which then stands without scripts too.
+  @Test func seriesAreNamedOnce() throws {
+    var figure = SampleDocument.wavelengthFigure(pairs: 4)
+    figure.panels[0].marks += (0..<14).map { place in
+      .line(
+        .init(
+          label: "a long name \(place)", style: .init(key: "k\(place)", light: "000000", dark: "FFFFFF"),
+          x: [0, 3], y: [1 + Double(place) / 100, 2]))
+    }
+    let page = try html(
+      Document(metadata: .init(title: "t"), lead: [.chart(.init(figure, id: "crowded"))], sections: []))
+    #expect(page.contains("<ul class=\"toggles only\">"))
+    #expect(!page.contains("key-entry"))
+    var unlisted = Block.Chart(figure, id: "crowded")
+    unlisted.showsKey = false
+    let other = try html(Document(metadata: .init(title: "t"), lead: [.chart(unlisted)], sections: []))
+    #expect(other.contains("key-entry") && !other.contains("class=\"toggles"))
+  }
+
   @Test func sameBytesTwiceAndSmall() throws {
     let document = SampleDocument.document()
     let first = try html(document)

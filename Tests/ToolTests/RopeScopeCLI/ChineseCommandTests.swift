@@ -46,7 +46,7 @@ import Testing
   /// So do those of a runtime, a model type and the references; names of files and keys, and code, stay.
   @Test func pagesOfRuntimesAreTold() async throws {
     let runtimes = Set(RuntimeCatalogue.all.map(\.name)).union(NamedRuntimes.all.map(\.name)).sorted()
-    let kept: Set = ["对照", "与之相同的类型", "查阅的资料", "示例"]
+    let kept: Set = ["比较", "与之相同的类别", "查阅的资料", "示例"]
     for name in runtimes + ["llama", "gemma3", "chatglm", "bloom", "ropescope.toml", "exit-codes", "environment"] {
       let run = await CapturedRun(["explain", name, "--lang", "zh", "--format", "json"])
       #expect(run.status == 0, "\(name): \(run.error)")
@@ -109,7 +109,9 @@ import Testing
       ["figure", "wavelength", "qwen2.5-7b", "--methods", "none,yarn", "--lang", "zh", "-o", folder.path + "/x.svg"])
     #expect(run.error.contains("注：没有 --target 时按模型自身的长度 32k 计算") && run.error.contains("\n图注："), "\(run.error)")
     #expect(run.error.contains("已写入 \(folder.path)/x.svg"))
-    let unknown = await CapturedRun(["suggest", "qwen2.5-7b", "--target", "64k", "--runtimes", "vllm@0.1", "--lang", "zh"])
+    let unknown = await CapturedRun([
+      "suggest", "qwen2.5-7b", "--target", "64k", "--runtimes", "vllm@0.1", "--lang", "zh",
+    ])
     #expect(unknown.error.contains("注：vllm 0.1 没有建模；最接近的是 0.6.3"), "\(unknown.error)")
     let document = await CapturedRun(["explain", "nothere", "--lang", "zh", "--format", "json"])
     #expect(document.output.contains("nothing is called “nothere”") && !Self.hasChinese(document.output))
@@ -211,7 +213,7 @@ import Testing
     func page(_ name: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/\(name)/report.html")), as: UTF8.self)
     }
-    #expect(try page("zh").contains("系数 4 × 原始长度 16,384 = 65,536，但窗口是 131,072"))
-    #expect(try page("en").contains("factor 4 × original 16,384 = 65,536, but the window is 131,072"))
+    #expect(try page("zh").contains("系数 4\u{A0}× 原始长度 16,384 = 65,536，但窗口是 131,072"))
+    #expect(try page("en").contains("factor 4\u{A0}× original 16,384 = 65,536, but the window is 131,072"))
   }
 }

@@ -67,4 +67,16 @@ import Testing
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(text.components(separatedBy: "@article{").count == 4, "RoFormer, Position Interpolation, YaRN, each once")
   }
+
+  @Test func aReportWritesWhatItsMethodsCite() async throws {
+    let folder = try TemporaryFolder(), file = folder.path + "/methods.bib"
+    let run = await CapturedRun(
+      [
+        "report", "smollm2-135m", "--target", "16k", "--methods", "none,yarn", "--brief", "--bibtex", file, "-o",
+        folder.path + "/report",
+      ])
+    #expect(run.status == 0 && run.error.hasSuffix("wrote \(file)\n"), "\(run.error)")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.contains("@article{peng2023yarn,") && text.hasSuffix("}\n"))
+  }
 }
