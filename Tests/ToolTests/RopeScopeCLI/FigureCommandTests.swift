@@ -39,7 +39,7 @@ import Testing
     for word in ["xml:lang=\"zh\"", "维度对序号", "训练长度 32k", "目标长度 128k", ">Ours<", "训练时"] {
       #expect(svg.contains(word), "\(word)")
     }
-    #expect(json.contains("个维度对中有") && latex.contains("转不满一圈。(a) ") && chinese.error.contains("caption: 64 个"))
+    #expect(json.contains("个维度对中有") && latex.contains("转不满一圈。(a) ") && chinese.error.contains("图注：64 个"))
     #expect(!svg.contains("Pair index") && !latex.contains("pairs"))
 
     let paper = await CapturedRun(["figure", "wavelength"] + base + ["--lang", "zh", "-o", path + "/zh.pdf"])

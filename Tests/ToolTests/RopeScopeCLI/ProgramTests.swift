@@ -73,7 +73,7 @@ import Testing
         """, in: folder.path)
       #expect(run.status == 0, "\(run.status) \(run.error)")
       #expect(
-        run.error.contains("No installed font has “") && run.error.contains("install fonts-noto-cjk"), "\(run.error)")
+        run.error.contains("已安装的字体都没有“") && run.error.contains("请安装 fonts-noto-cjk"), "\(run.error)")
     }
   #endif
 
