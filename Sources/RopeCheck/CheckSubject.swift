@@ -194,12 +194,14 @@ public struct CheckSubject: Sendable {
   private static func servedLength(_ effective: EffectiveConfiguration?, _ options: [RunOption]) -> Int? {
     guard effective?.isOpen != true else { return nil }
     if let served = effective?.servedLength { return served }
-    // A trainer's own length is told apart from what is served.
-    guard effective?.trainingLength == nil else { return nil }
     let names = [
       "max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len",
     ]
-    return names.lazy.compactMap { name in options.last { $0.name == name || $0.path == name }?.length }.first
+    // What a trainer calls its rows is not what is served.
+    let rows = effective?.options[.trainLength]?.path
+    return names.lazy.filter { $0 != rows }.compactMap { name in
+      options.last { $0.name == name || $0.path == name }?.length
+    }.first
   }
 
   /// The longest training sequence: declared, or of the trainer's options.
