@@ -34,7 +34,9 @@ extension SearchRecord {
     let loss = entry.lossDifference, found = entry.foundDifference
     var parts: [Message] = []
     if loss.isToldApart { parts.append(loss.mean < 0 ? "loss: searched is better" : "loss: searched is worse") }
-    if found.isToldApart { parts.append(found.mean > 0 ? "retrieval: searched is better" : "retrieval: searched is worse") }
+    if found.isToldApart {
+      parts.append(found.mean > 0 ? "retrieval: searched is better" : "retrieval: searched is worse")
+    }
     return parts.isEmpty ? "not told apart" : .names(told: parts)
   }
 

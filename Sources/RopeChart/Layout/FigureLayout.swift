@@ -1,3 +1,5 @@
+import RopeText
+
 /// Turns a figure into drawing operations for a style, measuring all text.
 ///
 /// Margins come from the texts that stand in them; all panels get the same frame. Series are named at the ends of their
@@ -28,7 +30,7 @@ extension DisplayList {
     var list = self
     list.operations = operations.map { operation in
       guard case .text(var text) = operation else { return operation }
-      for space in ["\u{2009}", "\u{A0}"] { text.string = text.string.replacing(space + "%", with: "%") }
+      text.string = text.string.withTightPercentSigns
       return .text(text)
     }
     return list

@@ -30,12 +30,7 @@ public struct FigureTable: Sendable, Hashable {
     figure.panels.map { panel in
       var table = Self.table(panel, rowLimit: rowLimit, language)
       guard !language.isEnglish else { return table }
-      // Chinese sets a percent sign close to its number.
-      table.rows = table.rows.map { row in
-        var row = row
-        row.cells = row.cells.map { $0.replacing("\u{A0}%", with: "%") }
-        return row
-      }
+      for row in table.rows.indices { table.rows[row].cells = table.rows[row].cells.map(\.withTightPercentSigns) }
       return table
     }
   }

@@ -153,7 +153,7 @@ import Testing
     let file = try JSONSerialization.jsonObject(with: Self.bytes(place + "perplexity.json")) as? [String: Any]
     #expect(file?["schema"] as? String == "ropescope.perplexity/1" && (file?["runs"] as? [Any])?.count == 4)
     let index = String(decoding: try Self.bytes(folder.path + "/a/index.html"), as: UTF8.self)
-    #expect(index.contains("Key–value retrieval, with 95 % intervals"))
+    #expect(index.contains("Key–value retrieval, with 95\u{A0}% intervals"))
     let scores = try JSONSerialization.jsonObject(with: Self.bytes(place + "key-value.json")) as? [String: Any]
     #expect(scores?["schema"] as? String == "ropescope.scores/1" && (scores?["items"] as? [Any])?.count == 6)
     #expect(index.contains("Perplexity by method and length") && index.contains("target-exceeds-window"))
