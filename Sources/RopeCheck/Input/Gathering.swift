@@ -29,6 +29,8 @@ struct Gathering {
   /// Folders of adapters, each of which stands for a configuration.
   private var adapters: Set<String> = []
   private var tokenizers: [String: [RunOption]] = [:]
+  /// JSON of other programs that was named, with what it lacks.
+  private var strangers: [(path: String, reason: String)] = []
   /// Candidates that hold nothing that could be read.
   private(set) var skipped: [CheckReport.Skipped] = []
 
@@ -92,8 +94,7 @@ struct Gathering {
         }
         try HostileValues.refuse(in: node, of: source)
         guard Self.mayBeModel(node) else {
-          throw ConfigurationError(
-            .unsupported, "neither a model's configuration nor settings of a known trainer or server", path: path)
+          return strangers.append((path, "neither a model's configuration nor settings of a known trainer or server"))
         }
         let declaration = Declaration(source, root: DeclaredValue(key: "", node: node, pointer: ""))
         configurations.append((path, declaration))
@@ -135,8 +136,9 @@ struct Gathering {
     let members = node.members ?? []
     return members.isEmpty || looksLikeModel(node)
       || members.contains { member in
-        ConfigurationKey.all.contains { $0.spellings.contains(member.key) } || member.key.hasPrefix("ro")
-          || member.key.hasSuffix("_config") || member.key == "language_model"
+        ConfigurationKey.all.contains { $0.spellings.contains(member.key) }
+          || ["rope", "rotary"].contains(where: member.key.hasPrefix) || member.key.hasSuffix("_config")
+          || member.key == "language_model"
       }
   }
 
@@ -151,6 +153,14 @@ struct Gathering {
   // MARK: What belongs together
 
   mutating func groups(_ collector: inout FindingCollector) -> [Group] {
+    // JSON of another program is told of where nothing else was named; beside others it is left out, as in a folder.
+    for (path, reason) in strangers {
+      if configurations.isEmpty, runs.isEmpty {
+        collector.fail(path, ConfigurationError(.unsupported, reason, path: path))
+      } else {
+        skipped.append(CheckReport.Skipped(path: path, reason: reason))
+      }
+    }
     var groups: [Group] = []
     func home(_ path: String) -> String { adapters.contains(path) ? path : Self.folder(of: path) }
     let folders = Dictionary(grouping: configurations) { home($0.path) }

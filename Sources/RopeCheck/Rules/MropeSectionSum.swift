@@ -34,14 +34,10 @@ enum MropeSectionSum: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] { missing(subject) + sums(subject) }
 
-  /// The sections of models that see images, by the beginning of their type: transformers 5 has them in its classes.
-  private static let sections = [
-    "qwen2_vl": "[16, 24, 24]", "qwen2_5_vl": "[16, 24, 24]", "qwen3_vl": "[24, 20, 20]", "glm4v": "[8, 12, 12]",
-  ]
-
   private static func missing(_ subject: CheckSubject) -> [Finding] {
-    guard let type = subject.modelType, let usual = sections.first(where: { type.hasPrefix($0.key) })?.value,
-      subject.effective == nil, !subject.isMultimodalRotary, let scaling = subject.scaling
+    let usual = subject.declaration.classSections
+    guard !usual.isEmpty, let type = subject.modelType, subject.effective == nil, !subject.isMultimodalRotary,
+      let scaling = subject.scaling
     else { return [] }
     return [
       subject.finding(
@@ -49,7 +45,7 @@ enum MropeSectionSum: Rule {
         """
         the scaling has no mrope_section, by which \(type) tells time, height and width: transformers 4 stops with a \
         KeyError, vLLM rotates without the axes of images; transformers 5 takes the class's. Write "mrope_section": \
-        \(usual)
+        [\(usual.map(String.init).joined(separator: ", "))]
         """, severity: .warning)
     ]
   }

@@ -42,5 +42,8 @@ extension Declaration {
   /// The original length of the class where a file states none, in tokens.
   public var classOriginalLength: Int? { family.flatMap { $0.isUnknown ? nil : $0.originalLength } }
 
+  /// The class's pairs by time, height and width, where a dictionary does not say; none where it has one position a token.
+  public var classSections: [Int] { family?.sections ?? [] }
+
   private var family: Family? { FamilyCatalogue.family(of: self).family }
 }

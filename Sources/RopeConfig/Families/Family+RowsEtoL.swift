@@ -78,8 +78,9 @@ extension Family {
     Family(
       names: ["glm4_moe_lite"], window: 202_752, head: .size(64, "qk_rope_head_dim", "head_dim"), share: .plain(),
       pairs: .flag(["rope_interleave"], isInterleaved: true)),
-    Family(names: ["glm4v_moe_text"], window: 65_536, share: .plain(0.5)),
-    Family(names: ["glm4v_text"], window: 32_768, share: .plain(), pairs: .interleaved),
+    Family(names: ["glm4v_moe_text"], window: 65_536, share: .plain(0.5), sections: [8, 12, 12]),
+    Family(
+      names: ["glm4v_text"], window: 32_768, share: .plain(), pairs: .interleaved, sections: [8, 12, 12]),
     Family(names: ["glm_image_text"], window: 131_072, share: .plain()),
     Family(names: ["glm_moe_dsa"], window: 202_752, head: .size(64, "qk_rope_head_dim"), pairs: .interleaved),
     Family(names: ["glm_ocr_text"], window: 131_072, share: .plain(), pairs: .interleaved),

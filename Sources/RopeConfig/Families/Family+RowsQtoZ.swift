@@ -14,6 +14,7 @@ extension Family {
       sliding: Sliding(size: 32_768, flag: "use_sliding_window")),
     Family(
       names: ["qwen2_5_vl_text", "qwen2_vl_text"], base: 1_000_000, window: 32_768, typeAliases: ["mrope": "default"],
+      sections: [16, 24, 24],
       layers: LayerPattern(slidesFrom: (80, "max_window_layers")),
       sliding: Sliding(size: 4096, flag: "use_sliding_window")),
     Family(
@@ -31,8 +32,8 @@ extension Family {
       layers: LayerPattern(slidesFrom: (28, "max_window_layers")), sliding: Sliding()),
     Family(names: ["qwen3_omni_moe_talker_text"], window: 32_768, sliding: Sliding()),
     Family(names: ["qwen3_omni_moe_text"], base: 1_000_000, window: 32_768, sliding: Sliding()),
-    Family(names: ["qwen3_vl_moe_text"], base: 500_000, window: 128_000, sliding: Sliding()),
-    Family(names: ["qwen3_vl_text"], base: 500_000, window: 128_000, head: .size(128)),
+    Family(names: ["qwen3_vl_moe_text"], base: 500_000, window: 128_000, sections: [24, 20, 20], sliding: Sliding()),
+    Family(names: ["qwen3_vl_text"], base: 500_000, window: 128_000, head: .size(128), sections: [24, 20, 20]),
     Family(
       names: ["qwen4_exp_text"], window: 32_768, head: .size(256), share: .plain(),
       layers: .cycle("llli", "full_attention_interval")),

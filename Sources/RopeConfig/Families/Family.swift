@@ -30,6 +30,9 @@ public struct Family: Sendable {
   var typeAliases: [String: String] = [:]
   /// Default of the top level's `original_max_position_embeddings`.
   var originalLength: Int?
+  /// Pairs that turn by time, height and width where a dictionary does not say (`mrope_section`); none where the class has
+  /// one position a token.
+  var sections: [Int] = []
   /// `alpha` beside `dynamic` is a static NTK factor.
   var hasStaticNTK = false
   /// Tables of a layer type's own, by the name that the dictionary has for them.

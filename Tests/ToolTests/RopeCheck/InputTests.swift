@@ -112,6 +112,17 @@ import Testing
     #expect(report.summary.unreadable == 1 && report.files.first?.error?.message.contains("neither") == true)
   }
 
+  /// `check *.json` in a model's folder: what is read beside the configuration, or by others, is no failure.
+  @Test func jsonOfOthersBesideAConfigurationIsLeftOut() {
+    let files = [
+      "config.json": Self.llama2, "generation_config.json": #"{"temperature": 0.7}"#, "package.json": #"{"name": "x"}"#,
+      "preprocessor_config.json": #"{"do_resize": true}"#,
+    ]
+    let report = Checker(files: .memory(files)).check(paths: files.keys.sorted())
+    #expect(report.summary.unreadable == 0 && report.files.map(\.path) == ["config.json"])
+    #expect(report.summary.skipped.map(\.path) == ["generation_config.json", "package.json", "preprocessor_config.json"])
+  }
+
   @Test func aContextBesideTheFileIsItsFacts() {
     let files = ["a.json": Self.llama2, "a.context.json": #"{"target_length": "32k"}"#, "b.json": Self.llama2]
     let report = Checker(files: .memory(files)).check(paths: ["."])
