@@ -120,7 +120,8 @@ import Testing
     ]
     let report = Checker(files: .memory(files)).check(paths: files.keys.sorted())
     #expect(report.summary.unreadable == 0 && report.files.map(\.path) == ["config.json"])
-    #expect(report.summary.skipped.map(\.path) == ["generation_config.json", "package.json", "preprocessor_config.json"])
+    #expect(
+      report.summary.skipped.map(\.path) == ["generation_config.json", "package.json", "preprocessor_config.json"])
   }
 
   @Test func aContextBesideTheFileIsItsFacts() {
