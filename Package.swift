@@ -1,9 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Little time is spent in a batch's own code, none in commands and tests: their optimisation is most of what building them
+// Little time is spent in a batch's own code, in commands and in tests: their optimisation is most of what building them
 // costs. Unsafe flags bar a product from being depended on, so only targets of no library have them.
-let forSize: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 let unoptimised: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 let package = Package(
@@ -113,7 +112,7 @@ let package = Package(
         "RopeTokenizer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
-      swiftSettings: forSize),
+      swiftSettings: unoptimised),
 
     // MARK: The command line
     .target(

@@ -35,17 +35,18 @@ enum MropeSectionSum: Rule {
   static func check(_ subject: CheckSubject) -> [Finding] { missing(subject) + sums(subject) }
 
   private static func missing(_ subject: CheckSubject) -> [Finding] {
-    let usual = subject.declaration.classSections
-    guard !usual.isEmpty, let type = subject.modelType, subject.effective == nil, !subject.isMultimodalRotary,
+    let sections = subject.declaration.classSections
+    guard !sections.isEmpty, let type = subject.modelType, subject.effective == nil, !subject.isMultimodalRotary,
       let scaling = subject.scaling
     else { return [] }
+    let usual = "[\(sections.map(String.init).joined(separator: ", "))]"
     return [
       subject.finding(
         card, at: scaling.dictionary,
         """
         the scaling has no mrope_section, by which \(type) tells time, height and width: transformers 4 stops with a \
         KeyError, vLLM rotates without the axes of images; transformers 5 takes the class's. Write "mrope_section": \
-        [\(usual.map(String.init).joined(separator: ", "))]
+        \(usual)
         """, severity: .warning)
     ]
   }

@@ -43,7 +43,10 @@ extension Declaration {
   public var classOriginalLength: Int? { family.flatMap { $0.isUnknown ? nil : $0.originalLength } }
 
   /// The class's pairs by time, height and width, where a dictionary does not say; none where it has one position a token.
-  public var classSections: [Int] { family?.sections ?? [] }
+  public var classSections: [Int] {
+    let type = value(anyOf: ["model_type"])?.node.string
+    return Family.named(FamilyCatalogue.type(root: type, text: type).name).sections
+  }
 
   private var family: Family? { FamilyCatalogue.family(of: self).family }
 }
