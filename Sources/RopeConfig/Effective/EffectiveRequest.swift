@@ -20,8 +20,10 @@ struct EffectiveRequest: Sendable {
   func with(_ command: Command) -> EffectiveRequest { EffectiveRequest(command: command, base: base, version: version) }
 
   /// The configuration as it is, with the lengths that the command gives.
-  func unchanged() -> EffectiveConfiguration {
-    var builder = EffectiveBuilder(self)
+  ///
+  /// - Parameter runtime: who reads it, where that is not the format's own.
+  func unchanged(for runtime: String? = nil) -> EffectiveConfiguration {
+    var builder = EffectiveBuilder(self, runtime: runtime)
     builder.takeLengths()
     return builder.configuration
   }

@@ -124,14 +124,17 @@ struct VLLMMerge {
       isUnknown: dotted.contains(where: \.isUnknown))
   }
 
+  /// Whether the model's class looks for `max_model_len`: one does (`vllm/model_executor/models/config.py`).
+  private var looksForLength: Bool {
+    builder.root.member("model_type")?.node.string == "nomic_bert"
+      || builder.command.modelReference.flatMap(PublishedModel.named)?.name == "nomic-embed"
+  }
+
   private mutating func merge(_ overrides: JSONNode) {
     for member in overrides.members ?? [] {
       let old = builder.root.member(member.key)?.node
-      // The one class that looks for it (`vllm/model_executor/models/config.py`).
-      let name = builder.command.modelReference.flatMap(PublishedModel.named)?.name
-      let isNomic = builder.root.member("model_type")?.node.string == "nomic_bert" || name == "nomic-embed"
-      if member.key == "max_model_len", isNomic { continue }
       if member.key == "max_model_len" {
+        guard !looksForLength else { continue }
         builder.find(
           "override-no-effect", .warning, "“max_model_len” does nothing inside --hf-overrides. Write --max-model-len",
           at: member.keyBytes)

@@ -9,19 +9,9 @@ extension Float: ForwardScalar {
     _ x: UnsafePointer<Float>, stride: Int, rows: Int, by matrix: ProductMatrix<Float>, outputs: Range<Int>,
     into y: UnsafeMutablePointer<Float>, stride target: Int
   ) {
-    let inner = matrix.inputs, panel = ProductMatrix<Float>.panel
-    switch matrix.numbers {
-    case .panels(let panels):
-      product_float32(
-        ProductPath.float32.code, x, stride, panels.pointer + outputs.lowerBound * inner, inner * panel, y, target,
-        rows, outputs.count, inner, 0)
-    case .pairs(let pairs):
-      let even = (inner + 1) / 2 * 2
-      product_bfloat16(
-        ProductPath.bfloat16.code, x, stride, pairs.pointer + outputs.lowerBound * even, even * panel, y, target, rows,
-        outputs.count, inner, 0)
-    case .rows: break
-    }
+    guard case .packed(let packed) = matrix.numbers else { return }
+    packed.multiply(
+      x, stride: stride, rows: rows, terms: 0..<matrix.inputs, outputs: outputs, into: y, stride: target)
   }
 
   public static func rootMeanSquareNorm(

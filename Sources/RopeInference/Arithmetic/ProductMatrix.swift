@@ -5,9 +5,7 @@ public struct ProductMatrix<Scalar: ForwardScalar>: Sendable {
   enum Numbers: Sendable {
     /// Row-major.
     case rows(Buffer<Scalar>)
-    /// Packed as `products.h` says.
-    case panels(Buffer<Float>)
-    case pairs(Buffer<UInt16>)
+    case packed(PackedMatrices)
   }
 
   let outputs: Int
@@ -24,21 +22,12 @@ public struct ProductMatrix<Scalar: ForwardScalar>: Sendable {
     self.inputs = inputs
     let outputs = inputs > 0 ? rows.count / inputs : 0
     self.outputs = outputs
-    numbers = (rows as? Buffer<Float>).map { Self.packed($0, outputs, inputs, precision) } ?? .rows(rows)
-  }
-
-  private static func packed(
-    _ rows: Buffer<Float>, _ outputs: Int, _ inputs: Int, _ precision: ProductPrecision
-  ) -> Numbers {
-    switch precision {
-    case .full:
-      let panels = Buffer<Float>(product_packed_count(outputs, inputs))
-      product_pack(rows.pointer, 0, outputs, inputs, panels.pointer)
-      return .panels(panels)
-    case .bfloat16:
-      let pairs = Buffer<UInt16>(product_packed_count_bfloat16(outputs, inputs))
-      product_pack_bfloat16(rows.pointer, 0, outputs, inputs, pairs.pointer)
-      return .pairs(pairs)
+    if let floats = rows as? Buffer<Float> {
+      let packed = PackedMatrices(outputs: outputs, terms: inputs, precision: precision)
+      packed.put(floats.pointer, terms: inputs, asOutputs: 0..<outputs)
+      numbers = .packed(packed)
+    } else {
+      numbers = .rows(rows)
     }
   }
 

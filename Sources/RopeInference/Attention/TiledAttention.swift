@@ -22,9 +22,9 @@ final class TiledAttention: LayerAttention {
   static var panel: Int { ProductMatrix<Float>.panel }
 
   /// For each key table and key head: an output is a token, a term a feature.
-  private let keys: CachedMatrices
+  private let keys: PackedMatrices
   /// For each key head: an output is a feature, a term a token.
-  private let values: CachedMatrices
+  private let values: PackedMatrices
   /// `m(Δ)` of each head; empty where the plan has no change of logits with distance.
   private let biases: [[Float]]
   private var sinks: [Double]?
@@ -44,10 +44,10 @@ final class TiledAttention: LayerAttention {
     self.shape = shape
     self.tables = tables
     biases = (0..<shape.heads).compactMap { tables.biases(head: $0, of: shape.heads) }
-    keys = CachedMatrices(
+    keys = PackedMatrices(
       count: tables.keyTables.count * shape.keyValueHeads, outputs: shape.capacity, terms: shape.headDimension,
       precision: shape.products)
-    values = CachedMatrices(
+    values = PackedMatrices(
       count: shape.keyValueHeads, outputs: shape.headDimension, terms: shape.capacity, precision: shape.products)
   }
 
@@ -74,7 +74,7 @@ final class TiledAttention: LayerAttention {
               newValues + source, outputs: size, asTerm: token, isLast: token == tokens.upperBound - 1, of: head)
             for (index, table) in tables.keyTables.enumerated() {
               rotate(newKeys + source, by: table, token: token, scale: 1, into: row)
-              keys.put(row, terms: size, asOutput: token, of: index * shape.keyValueHeads + head)
+              keys.put(row, terms: size, asOutputs: token..<token + 1, of: index * shape.keyValueHeads + head)
             }
           }
         }
@@ -248,6 +248,6 @@ final class TiledAttention: LayerAttention {
     keys.multiply(
       tileQueries, stride: size, rows: rows.count, terms: 0..<size,
       by: tables.keyTableOfBand[band] * shape.keyValueHeads + keyHead, outputs: first..<first + columns,
-      into: scores.pointer, stride: stride, adds: false)
+      into: scores.pointer, stride: stride)
   }
 }

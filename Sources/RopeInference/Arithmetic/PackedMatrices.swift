@@ -1,10 +1,10 @@
 import CVectorLoops
 
-/// Matrices of one shape `[outputs, terms]` in the order in which products read them, filled while a text grows: keys row
-/// by row, whose terms are features, and values term by term, whose terms are tokens.
+/// Matrices of one shape `[outputs, terms]` in the order in which products read them: weights, whose terms are inputs, or
+/// what grows with a text: keys row by row, whose terms are features, and values term by term, whose terms are tokens.
 ///
 /// In bfloat16 numbers are rounded as they are put and take half the memory.
-struct CachedMatrices: Sendable {
+struct PackedMatrices: Sendable {
   private enum Numbers {
     case panels(Buffer<Float>)
     case pairs(Buffer<UInt16>)
@@ -15,7 +15,7 @@ struct CachedMatrices: Sendable {
   private let plane: Int
   private let numbers: Numbers
 
-  init(count: Int, outputs: Int, terms: Int, precision: ProductPrecision) {
+  init(count: Int = 1, outputs: Int, terms: Int, precision: ProductPrecision) {
     switch precision {
     case .full:
       self.terms = terms
@@ -28,11 +28,13 @@ struct CachedMatrices: Sendable {
     }
   }
 
-  /// Sets all terms of one output of a matrix.
-  func put(_ row: UnsafePointer<Float>, terms: Int, asOutput output: Int, of matrix: Int) {
+  /// Sets all terms of some outputs of a matrix, from row-major ones.
+  func put(_ rows: UnsafePointer<Float>, terms: Int, asOutputs outputs: Range<Int>, of matrix: Int = 0) {
     switch numbers {
-    case .panels(let panels): product_pack(row, output, 1, terms, panels.pointer + matrix * plane)
-    case .pairs(let pairs): product_pack_bfloat16(row, output, 1, terms, pairs.pointer + matrix * plane)
+    case .panels(let panels):
+      product_pack(rows, outputs.lowerBound, outputs.count, terms, panels.pointer + matrix * plane)
+    case .pairs(let pairs):
+      product_pack_bfloat16(rows, outputs.lowerBound, outputs.count, terms, pairs.pointer + matrix * plane)
     }
   }
 
@@ -55,8 +57,8 @@ struct CachedMatrices: Sendable {
   ///   - range: terms, from an even one on; x begins with the first of them.
   ///   - outputs: from a multiple of a panel on; y begins with the first of them.
   func multiply(
-    _ x: UnsafePointer<Float>, stride: Int, rows: Int, terms range: Range<Int>, by matrix: Int, outputs: Range<Int>,
-    into y: UnsafeMutablePointer<Float>, stride target: Int, adds: Bool
+    _ x: UnsafePointer<Float>, stride: Int, rows: Int, terms range: Range<Int>, by matrix: Int = 0, outputs: Range<Int>,
+    into y: UnsafeMutablePointer<Float>, stride target: Int, adds: Bool = false
   ) {
     let panel = Int(PANEL), first = matrix * plane + outputs.lowerBound * terms + range.lowerBound * panel
     switch numbers {

@@ -1,0 +1,56 @@
+import RopeJSON
+
+/// Programs that hand a model to one of several engines.
+extension CommandFormat {
+  /// Xinference: `xinference launch` hands what it does not know to the engine; the model is a name and a size.
+  /// Source: `xinference/deploy/cmdline.py`.
+  static let xinference = CommandFormat(
+    name: "xinference", title: "Xinference", kind: .server, runtime: nil,
+    programs: [ProgramPattern("xinference", "launch", takesPositional: false)],
+    options: vllm.options.merging(sglang.options) { own, _ in own }.merging(["n_ctx": .servedLength]) { own, _ in own },
+    flags: vllm.flags,
+    model: { command in
+      guard let name = command.option("model_name")?.text else { return command.option(.model)?.text }
+      let size = command.option("size_in_billions")?.node
+      return sized(name, billions: size?.string ?? size?.literal ?? "")
+    },
+    effective: { (request) throws(ConfigurationError) in
+      switch request.command.option("model_engine")?.text?.lowercased() {
+      case "sglang": return try CommandFormat.sglang.effective(request)
+      case "llama.cpp": return try CommandFormat.llamaCpp.effective(request)
+      case "transformers": return [request.unchanged(for: "transformers")]
+      default: return try CommandFormat.vllm.effective(request)
+      }
+    })
+
+  /// `qwen2.5-instruct` of 7 billion is `qwen2.5-7b-instruct`; the name alone where no size is given.
+  private static func sized(_ name: String, billions: String) -> String {
+    guard !billions.isEmpty else { return name }
+    var words = name.split(separator: "-").map(String.init)
+    let isTuned = words.last.map { ["instruct", "chat", "base"].contains($0) } == true
+    words.insert(billions.replacing("_", with: ".") + "b", at: isTuned ? words.count - 1 : words.count)
+    return words.joined(separator: "-")
+  }
+
+  /// OpenCompass: each model of a Python file is a dictionary, whose class tells the engine; `max_seq_len` is what it cuts
+  /// prompts to. Source: `opencompass/models/*.py`.
+  static let openCompass = CommandFormat(
+    name: "opencompass", title: "OpenCompass", kind: .server, runtime: nil,
+    options: [
+      "path": .model, "max_seq_len": .servedLength, "max_model_len": .servedLength, "session_len": .servedLength,
+      "max_out_len": .newTokens, "hf_overrides": .overrides, "rope_scaling": .scaling, "rope_scaling_factor": .factor,
+    ],
+    calls: [
+      PythonCall(
+        name: "dict", needs: "opencompass", spreads: ["model_kwargs", "engine_config"], isServer: false,
+        requires: "run_cfg")
+    ],
+    effective: { (request) throws(ConfigurationError) in
+      let type = request.command.option("type")?.node.string?.lowercased() ?? ""
+      if type.contains("vllm") { return try CommandFormat.vllm.effective(request) }
+      if type.contains("turbomind") || type.contains("lmdeploy") {
+        return try CommandFormat.lmdeploy.effective(request)
+      }
+      return [request.unchanged(for: "transformers")]
+    })
+}
