@@ -11,6 +11,8 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   public var precision: String?
   /// Whether items are the same at every depth of a length: such cells are not independent. Nil where they are not.
   public var sharesProse: Bool?
+  /// Questions that were asked of one text at every depth: such items are not independent. Nil for one.
+  public var questions: Int?
 
   public init(
     name: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
@@ -31,7 +33,7 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, model, text, precision
+    case name, model, text, precision, questions
     case trainedLength = "trained_length"
     case targetLength = "target_length"
     case sharesProse = "shared_prose"

@@ -7,10 +7,12 @@ extension EvaluationRecord {
 
   /// What measurements call a method of this record. A record of bfloat16 alone is not one with those of float32.
   func label(_ method: String) -> String {
-    guard setting?.precision == MeasuredPrecision.rounded, MeasuredPrecision.parts(of: method).precision == nil else {
+    guard setting?.precision == MeasuredVariant.rounded,
+      MeasuredVariant.parts(of: method).variant != MeasuredVariant.rounded
+    else {
       return method
     }
-    return MeasuredPrecision.label(method, MeasuredPrecision.rounded)
+    return MeasuredVariant.label(method, MeasuredVariant.rounded)
   }
 }
 
@@ -23,7 +25,7 @@ extension PerplexityRecord {
       sources: [source(named: name)],
       losses: runs.map { run in
         MeasuredLosses(
-          method: label(run.method), length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
+          method: label(run.label), length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
           standardError: run.windows ?? 1 > 1 || run.standardErrorOver == .tokens ? known(run.standardError) : nil,
           buckets: (run.byPosition ?? []).map {
             var bucket = $0
@@ -49,6 +51,15 @@ extension PasskeyRecord {
 }
 
 extension ScoreRecord {
+  /// The mean scores of a summary's texts, in the order of the texts' names, which all methods share.
+  private func byDocument(_ summary: ScoreSummary) -> [Double] {
+    let own = items.filter { $0.method == summary.method && $0.length == summary.length }
+    return Set(own.compactMap(\.document)).sorted().map { document in
+      let scores = own.filter { $0.document == document }.map(\.score)
+      return scores.reduce(0, +) / Double(scores.count)
+    }
+  }
+
   /// Mean scores by length, as those of a benchmark with the task's name.
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
@@ -56,7 +67,7 @@ extension ScoreRecord {
       scores: summary.map {
         MeasuredScore(
           method: label($0.method), length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper,
-          benchmark: task)
+          benchmark: task, byDocument: $0.intervalOver == .documents ? byDocument($0) : nil)
       })
   }
 }

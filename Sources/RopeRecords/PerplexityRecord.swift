@@ -60,6 +60,9 @@ public struct PerplexityRecord: EvaluationRecord {
 
     public var perplexity: Double { toldPerplexity ?? .exp(nll) }
 
+    /// What measurements call the method, which with stale keys is another one.
+    var label: String { cache == "stale" ? MeasuredVariant.label(method, MeasuredVariant.stale) : method }
+
     /// Its numbers as a whole, without how they were come by.
     public var summary: Run {
       Run(
@@ -120,7 +123,7 @@ public struct PerplexityRecord: EvaluationRecord {
       rows: runs.map { run in
         func number(_ value: Double?) -> String { value.map { RecordTable.text($0, digits: 5) } ?? "" }
         return RecordTable.cells([
-          run.method, TokenCount.label(run.length), run.windows.map(String.init) ?? "", number(run.nll),
+          run.label, TokenCount.label(run.length), run.windows.map(String.init) ?? "", number(run.nll),
           number(run.standardError), number(run.perplexity), number(run.byPosition?.last?.nll),
         ])
       })

@@ -32,6 +32,7 @@ struct EvaluationCall<Kind: Evaluation> {
     let task = Kind(request)
     var setting = evaluation.setting(files, targetLength: task.lengths.max() ?? 1, text: text)
     setting.sharesProse = request.sharesProse == true ? true : nil
+    setting.questions = request.questions
     if let beside = result.beside { setting.precision = "\(evaluation.precision.rawValue), \(beside.rawValue)" }
     let methods = try evaluation.runs(files, length: setting.targetLength ?? 1)
     let precisions = [evaluation.precision] + (result.beside.map { [$0] } ?? [])
@@ -85,7 +86,7 @@ struct EvaluationCall<Kind: Evaluation> {
   private func named(_ methods: [MethodRun], _ precision: RunnableModel.Precision) -> [MethodRun] {
     guard result.beside != nil else { return methods }
     return methods.map {
-      MethodRun(name: MeasuredPrecision.label($0.name, precision.rawValue), planner: $0.planner)
+      MethodRun(name: MeasuredVariant.label($0.name, precision.rawValue), planner: $0.planner)
     }
   }
 }

@@ -92,6 +92,11 @@ public struct Measurements: Sendable, Hashable, Codable {
       retrieval.filter { $0.method == own && isCounted($0) }, retrieval.filter { $0.method == other && isCounted($0) })
   }
 
+  /// The scores of a method in a benchmark at lengths beyond one.
+  func scores(of method: String, in benchmark: String, beyond length: Int) -> [MeasuredScore] {
+    scores.filter { $0.method == method && $0.benchmark == benchmark && $0.length > length }
+  }
+
   /// The longest windows of a method that tell losses by position.
   public func byPosition(_ method: String) -> MeasuredLosses? {
     losses.filter { $0.method == method && $0.buckets.count > 1 }

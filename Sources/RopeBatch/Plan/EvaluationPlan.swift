@@ -89,7 +89,8 @@ extension EvaluationPlan.Entry {
       stride: try value(.stride).map { node throws(BatchError) in try node.tokens() },
       windows: try value(.windows).map { node throws(BatchError) in try node.whole(in: 1...1_000_000) },
       shortContext: try value(.shortContext).map { node throws(BatchError) in try node.tokens() },
-      sharesProse: try value(.sharedProse).map { node throws(BatchError) in try node.flag() })
+      sharesProse: try value(.sharedProse).map { node throws(BatchError) in try node.flag() },
+      questions: try value(.questions).map { node throws(BatchError) in try node.whole(in: 1...1_000) })
     guard kind != PerplexityEvaluation.self || lengths.allSatisfy({ $0 >= 2 }) else {
       throw node.error("a window of 1 token has nothing to predict")
     }

@@ -23,7 +23,7 @@ public enum RoundingFigure: FigureKind {
   public static func chart(_ data: FigureData) -> Figure? {
     let pairs = data.measurements.roundedMethods.compactMap { label -> Pair? in
       guard let method = data.measured.first(where: { $0.label == label }) else { return nil }
-      let rounded = MeasuredPrecision.label(label, MeasuredPrecision.rounded)
+      let rounded = MeasuredVariant.label(label, MeasuredVariant.rounded)
       let both = data.measurements.byPosition(label).flatMap { whole in
         data.measurements.byPosition(rounded).map { (whole: whole, rounded: $0) }
       }

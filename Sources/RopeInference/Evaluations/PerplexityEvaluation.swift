@@ -29,14 +29,15 @@ public struct PerplexityEvaluation: Evaluation {
   public var stride: Int?
   /// Windows at most; nil for all that the text has.
   public var windows: Int?
-  public var cache: Cache
+  /// Each method is read under each of them; where there are several, under stale keys only if its plan moves.
+  public var caches: [Cache]
   public var options = RunOptions()
 
   public init(_ request: EvaluationRequest) {
     lengths = request.lengths
     stride = request.stride
     windows = request.windows
-    cache = request.cache
+    caches = request.caches
   }
 
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
@@ -67,14 +68,20 @@ public struct PerplexityEvaluation: Evaluation {
     try check(tokens, beginning)
     var runs: [PerplexityRecord.Run] = []
     let text = tokens.count + beginning.count
-    let total = Double(methods.count * lengths.map { starts(of: $0, in: text).count * $0 }.reduce(0, +))
+    let total = Double(methods.count * caches.count * lengths.map { starts(of: $0, in: text).count * $0 }.reduce(0, +))
     var done = 0.0
     var known: [Int: [Known]] = [:]
-    for method in methods {
+    for (method, asked) in methods.flatMap({ method in caches.map { (method, $0) } }) {
       var byLength: [Int: PerplexityRecord.Run] = [:]
       for length in Set(lengths).sorted(by: >) {
         let plans = try method.planner.plans(length: length)
-        let cache = plans.full.cachedKeys == .unrotated ? .consistent : cache
+        let cache = plans.full.cachedKeys == .unrotated ? .consistent : asked
+        if caches.count > 1, asked == .stale {
+          guard cache == .stale, try !method.planner.plans(length: 1).isSameRotation(as: plans) else {
+            done += Double(starts(of: length, in: text).count * length)
+            continue
+          }
+        }
         let meter = RunMeter()
         var losses: [[Double]] = [], read = 0
         for start in starts(of: length, in: text) {
@@ -96,7 +103,7 @@ public struct PerplexityEvaluation: Evaluation {
               return try model.losses(of: window, plans: plans, options: part)
             }
             losses.append(values)
-            known[start, default: []].append(Known(plans: plans, losses: values))
+            if cache == .consistent { known[start, default: []].append(Known(plans: plans, losses: values)) }
           }
           done += Double(length)
           options.control.progress(done / total)

@@ -46,7 +46,7 @@ public struct MeasuredRecord: Sendable, Codable {
   }
 
   private static func method(_ label: String) -> FigureData.Method {
-    let (method, precision) = MeasuredPrecision.parts(of: label)
+    let (method, variant) = MeasuredVariant.parts(of: label)
     guard let specification = try? MethodSpecification.parse(method) else {
       return FigureData.Method(label: label, name: label, ids: [])
     }
@@ -54,7 +54,7 @@ public struct MeasuredRecord: Sendable, Codable {
     let titles = ids.map { id in (try? MethodCatalogue.type(named: id).card.shortTitle) ?? id }
     let name = MethodName.name(label: method, titles: titles)
     return FigureData.Method(
-      label: label, name: precision.map { MeasuredPrecision.label(name, $0) } ?? name, ids: ids)
+      label: label, name: variant.map { MeasuredVariant.label(name, $0) } ?? name, ids: ids)
   }
 
   private static func lengths(of method: String, _ measurements: Measurements) -> [Int] {

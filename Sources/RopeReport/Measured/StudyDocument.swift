@@ -19,7 +19,9 @@ public struct StudyDocument: Sendable {
     self.prediction = prediction
     self.folder = folder
     reach = record.reach
-    let kinds: [any FigureKind.Type] = [LossByPositionFigure.self, PasskeyMapFigure.self, PredictionFigure.self]
+    let kinds: [any FigureKind.Type] = [
+      LossByPositionFigure.self, PasskeyMapFigure.self, ScoreByLengthFigure.self, PredictionFigure.self,
+    ]
     figures = kinds.compactMap { kind in kind.figure(data).map { ReportFigure(kind: kind.card, figure: $0) } }
   }
 
@@ -30,7 +32,7 @@ public struct StudyDocument: Sendable {
   public var claims: [StudyClaim] {
     StudyClaims(
       data.measurements, trainedLength: data.trainedLength,
-      method: { id in data.measured.first { $0.ids == [id] }?.label },
+      method: { method in data.measured.first { method.matches($0.label, ids: $0.ids) }?.label },
       name: { label in data.measured.first { $0.label == label }?.name ?? label }
     ).all
   }
@@ -63,7 +65,7 @@ public struct StudyDocument: Sendable {
             ),
             .prose(
               told(
-                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences. Retrieval is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
+                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences; so are the scores of tasks, whose questions share documents. Retrieval of a single number is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
               )
             ),
             .table(claimsTable),
@@ -75,6 +77,9 @@ public struct StudyDocument: Sendable {
           id: "retrieval", title: language("Retrieval by length and depth"),
           blocks: charts("passkey-map") + [blocks.retrievalTable].compactMap { $0 }),
         Section(
+          id: "tasks", title: language("Tasks of several facts"),
+          blocks: blocks.scoreTable.map { [.prose(told(taskScores))] + charts("score-by-length") + [$0] } ?? []),
+        Section(
           id: "predictions", title: language("Do closed forms predict it?"),
           blocks: predictions.map { [$0.sentence] + charts("prediction") + [.table($0.table)] } ?? []),
         Section(
@@ -84,11 +89,15 @@ public struct StudyDocument: Sendable {
               Block.Note(
                 .caution,
                 told(
-                  "One small model and few texts, which it may have been trained on: differences of losses say nothing of other models or sizes. Trials of retrieval hide numbers of their own in prose that begins elsewhere, but share its documents. The number hidden in prose is the easiest kind of retrieval."
+                  "One small model and few texts, most of which it may have been trained on: differences of losses say nothing of other models or sizes. Trials of retrieval hide numbers of their own in prose that begins elsewhere, but share its documents. One number hidden in prose is the easiest kind of retrieval."
                 )
               ))
           ] + disclosure),
       ].filter { !$0.blocks.isEmpty })
+  }
+
+  private var taskScores: ProseTemplate {
+    "A text holds several facts, each asked for in a question of its own after it; the score is the share of answers whose every token ranks first. Bars and ± are one standard error, over documents where several questions share one."
   }
 
   /// What was trained for the study, which is otherwise without training.

@@ -17,15 +17,18 @@ struct EvaluatePerplexity: ScopeCommand {
   @Option(help: "Window lengths with commas: 4k,8k.") var lengths: String
   @Option(help: "Tokens between windows; the window's length where left out.") var stride: Int?
   @Option(help: "Windows at most; all that the text has where left out.") var windows: Int?
-  @Option(help: "consistent, or stale: keys as a cache of rotated keys keeps them.") var cache:
-    PerplexityEvaluation.Cache = .consistent
+  @Option(
+    help:
+      "consistent; stale: keys as a cache of rotated keys keeps them; both: methods whose frequencies move with the length are also read with stale keys, under the name METHOD (stale keys)."
+  )
+  var cache: Cache = .consistent
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
 
   func run(in console: Console) async throws -> ExitStatus {
     let outputs = try result.outputs(reading: evaluation.inputs(input.text, input.tokenIds))
     let request = EvaluationRequest(
-      lengths: try LengthList.parse(lengths), stride: stride, windows: windows, cache: cache)
+      lengths: try LengthList.parse(lengths), stride: stride, windows: windows, caches: cache.caches)
     let text = try input.read(evaluation, console)
     return try EvaluationCall<PerplexityEvaluation>(
       evaluation: evaluation, result: result, output: output, text: input.text, figure: LossByPositionFigure.self
@@ -33,4 +36,16 @@ struct EvaluatePerplexity: ScopeCommand {
   }
 }
 
-extension PerplexityEvaluation.Cache: ExpressibleByArgument {}
+extension EvaluatePerplexity {
+  enum Cache: String, CaseIterable, ExpressibleByArgument {
+    case consistent, stale, both
+
+    var caches: [PerplexityEvaluation.Cache] {
+      switch self {
+      case .consistent: [.consistent]
+      case .stale: [.stale]
+      case .both: [.consistent, .stale]
+      }
+    }
+  }
+}

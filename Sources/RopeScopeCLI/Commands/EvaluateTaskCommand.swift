@@ -31,6 +31,11 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
   @Option(help: "Seed of the items.") var seed: UInt64 = 0
   @Flag(help: "Also write greedy text, in a pass of its own.") var greedy = false
   @Flag(help: .sharedProse) var sharedProse = false
+  @Option(
+    help:
+      "Questions about each text at every depth, each about a fact of its own: a long text is read once for all of them, and texts are the sample."
+  )
+  var questions: Int?
   @OptionGroup var chat: ChatOptions
   @OptionGroup var result: EvaluationResultOptions
   @OptionGroup var output: OutputOptions
@@ -54,7 +59,7 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     }
     let request = EvaluationRequest(
       lengths: lengths, depths: try depths.map(DepthList.parse), trials: trials, seed: seed,
-      sharesProse: sharedProse, writesText: greedy)
+      sharesProse: sharedProse, questions: questions.flatMap { $0 == 1 ? nil : $0 }, writesText: greedy)
     return try EvaluationCall<TaskEvaluation<Task>>(
       evaluation: evaluation, result: result, output: output,
       text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil

@@ -158,12 +158,15 @@ import Testing
   }
 
   /// Losses of the claims' methods on six documents: plain breaks beyond 8 tokens, PI costs 0.5 everywhere.
-  private func study(infinite: Double, needles: [String: Int], documents: Int = 6) -> StudyClaims {
+  private func study(
+    infinite: Double, needles: [String: Int], documents: Int = 6, scores: [MeasuredScore] = []
+  ) -> StudyClaims {
     let jitter = [0.0, 0.01, -0.01, 0, 0.005, -0.005]
     let curves: [(String, [Double])] = [
       ("none", [3, 3, 6, 6]), ("linear:factor=2", [3.5, 3.5, 3.5, 3.5]), ("ntk:factor=2", [3.01, 3.01, 3, 3]),
       ("yarn:factor=2", [3.02, 3.02, 3, 3]), ("lm-infinite", [3, 3, 3 + infinite, 3 + infinite]),
-      ("self-extend", [3, 3, 3.2, 3.2]),
+      ("self-extend", [3, 3, 3.2, 3.2]), ("yarn:factor=2,attention_factor=1", [3.02, 3.02, 3.1, 3.1]),
+      ("dynamic", [3, 3, 3.05, 3.05]), ("dynamic (stale keys)", [3, 3, 3.03, 3.03]),
     ]
     var all = Measurements()
     for document in 0..<documents {
@@ -179,10 +182,54 @@ import Testing
       MeasuredRetrieval(
         method: method, length: 16, depth: 0, trials: 20, correct: found, byTrial: (0..<20).map { $0 < found })
     }
-    all.add(Measurements(retrieval: cells))
+    all.add(Measurements(scores: scores, retrieval: cells))
     return StudyClaims(
       all, trainedLength: 8,
-      method: { id in curves.map(\.0).first { $0.split(separator: ":")[0] == id } }, name: { $0 })
+      method: { method in
+        curves.map(\.0).first { label in
+          method.matches(label, ids: [String(label.split { ": ".contains($0) }[0])])
+        }
+      }, name: { $0 })
+  }
+
+  @Test func settingsAndWaysOfRunningAreMethodsOfTheirOwn() {
+    let yarn = StudyMethod("yarn"), plain = StudyMethod("yarn", setting: "attention_factor=1")
+    #expect(yarn.matches("yarn:factor=2", ids: ["yarn"]) && yarn.matches("yarn", ids: ["yarn"]))
+    #expect(!yarn.matches("yarn:factor=2,attention_factor=1", ids: ["yarn"]))
+    #expect(!yarn.matches("yarn:factor=2 (bfloat16)", ids: ["yarn"]) && !yarn.matches("ntk", ids: ["ntk"]))
+    #expect(plain.matches("yarn:factor=2,attention_factor=1", ids: ["yarn"]))
+    #expect(!plain.matches("yarn:factor=2", ids: ["yarn"]) && !plain.matches("yarn+logn", ids: ["yarn", "logn"]))
+    #expect(StudyMethod("dynamic", variant: "stale keys").matches("dynamic (stale keys)", ids: ["dynamic"]))
+    // One is read as its method, the other not: their claims are about both.
+    let claims = study(infinite: 0.05, needles: [:]).all
+    #expect(claims.first { $0.id == "yarn-temperature" }?.verdict == .holds)
+    #expect(claims.first { $0.id == "stale-keys" }?.verdict == .fails)
+  }
+
+  @Test func tasksAreComparedOverTheirDocuments() throws {
+    func score(_ method: String, _ values: [Double], length: Int = 16) -> MeasuredScore {
+      MeasuredScore(
+        method: method, length: length, score: values.reduce(0, +) / Double(values.count), benchmark: "copying",
+        byDocument: values)
+    }
+    let claims = study(
+      infinite: 0.05, needles: [:],
+      scores: [
+        score("none", [0, 0.1, 0, 0.1]), score("yarn:factor=2", [0.9, 1, 0.8, 1]),
+        // What lies within the trained length says nothing of what is beyond.
+        score("none", [1, 1, 1, 1], length: 8), score("yarn:factor=2", [0, 0, 0, 0], length: 8),
+        score("self-extend", [1, 1]),
+      ]
+    ).all
+    let extrapolation = try #require(claims.first { $0.id == "extrapolation" })
+    let test = try #require(extrapolation.tests.last)
+    #expect(Language.english(test.comparison).contains("score in “copying”") && test.verdict == .holds)
+    #expect(abs(test.value + 0.875) <= 1e-12 && Language.english(test.sample) == "4 documents")
+    // SciPy 1.17: ttest_1samp([-0.9, -0.9, -0.8, -0.9], 0) has P = 5.1285e-5.
+    #expect(abs(test.p - 5.128517e-5) <= 1e-10, "\(test.p)")
+    #expect(extrapolation.verdict == .holds)
+    // Two documents of one and four of the other are not the same sample.
+    #expect(claims.first { $0.id == "approximate-attention" }?.missing == 2)
   }
 
   @Test func claimsFollowFromTheNumbersAlone() {

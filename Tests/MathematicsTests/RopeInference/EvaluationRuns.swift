@@ -4,9 +4,10 @@ import RopeRecords
 /// Evaluations of tokens that are there already.
 extension PerplexityEvaluation {
   init(
-    lengths: [Int], stride: Int? = nil, windows: Int? = nil, cache: Cache = .consistent, options: RunOptions = .init()
+    lengths: [Int], stride: Int? = nil, windows: Int? = nil, caches: [Cache] = [.consistent],
+    options: RunOptions = .init()
   ) {
-    self.init(EvaluationRequest(lengths: lengths, stride: stride, windows: windows, cache: cache))
+    self.init(EvaluationRequest(lengths: lengths, stride: stride, windows: windows, caches: caches))
     self.options = options
   }
 

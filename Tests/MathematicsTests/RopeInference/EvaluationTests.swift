@@ -92,11 +92,24 @@ import Testing
   @Test func staleCachesDifferWherePlansMove() throws {
     let tokens = RandomModel.tokens(128)
     func nll(_ method: String, _ cache: PerplexityEvaluation.Cache) throws -> Double {
-      try PerplexityEvaluation(lengths: [128], cache: cache)
+      try PerplexityEvaluation(lengths: [128], caches: [cache])
         .run(language, tokens: tokens, methods: methods([method], target: 128)).runs[0].nll
     }
     #expect(try nll("ntk:factor=2", .stale) == nll("ntk:factor=2", .consistent))
     #expect(try abs(nll("dynamic:factor=2", .stale) - nll("dynamic:factor=2", .consistent)) > 1e-5)
+    // Both in one record: what moves has two rows, and a method that rotates as the window's plan does takes the losses of
+    // consistent keys.
+    let names = ["dynamic:factor=2", "self-extend", "ntk:factor=2", "dynamic:factor=2"]
+    let record = try PerplexityEvaluation(lengths: [128], caches: [.consistent, .stale])
+      .run(language, tokens: tokens, methods: methods(names, target: 128))
+    #expect(
+      record.runs.map { "\($0.method) \($0.cache ?? "")" } == [
+        "dynamic:factor=2 consistent", "dynamic:factor=2 stale", "self-extend consistent", "ntk:factor=2 consistent",
+        "dynamic:factor=2 consistent", "dynamic:factor=2 stale",
+      ])
+    #expect(record.runs[0].nll == record.runs[4].nll && record.runs[1].nll == record.runs[5].nll)
+    let labels = record.measurements(named: "a.json", identity: "a").methods
+    #expect(labels == ["dynamic:factor=2", "dynamic:factor=2 (stale keys)", "self-extend", "ntk:factor=2"])
   }
 
   @Test func passkeysAreScoredAsGenerationFindsThem() throws {

@@ -47,7 +47,7 @@ enum FigureRuns {
     var all = Measurements()
     for (place, name) in ["none", "yarn:factor=4"].enumerated() {
       for precision in ["float32", "bfloat16"] {
-        let label = MeasuredPrecision.label(name, precision), excess = precision == "float32" ? 0 : 0.002
+        let label = MeasuredVariant.label(name, precision), excess = precision == "float32" ? 0 : 0.002
         let buckets = (0..<8).map { bucket -> MeasuredLosses.Bucket in
           let windows = (0..<4).map { 2.5 + 0.1 * Double(place) + 0.05 * Double($0) + excess * Double(bucket + $0) }
           return MeasuredLosses.Bucket(

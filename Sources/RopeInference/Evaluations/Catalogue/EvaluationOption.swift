@@ -14,6 +14,8 @@ public enum EvaluationOption: String, Sendable, CaseIterable {
   case trials
   /// Whether an item is the same at every depth of a length, so that what stands before its facts is read once.
   case sharedProse = "shared_prose"
+  /// Questions about each text at every depth.
+  case questions
   /// Tokens between windows.
   case stride
   /// Windows at most.

@@ -11,10 +11,12 @@ public struct EvaluationRequest: Sendable, Hashable {
   public var stride: Int?
   public var windows: Int?
   public var shortContext: Int?
-  public var cache: PerplexityEvaluation.Cache
+  public var caches: [PerplexityEvaluation.Cache]
   public var needle: PasskeyPrompt.Needle
   /// Whether an item is the same at every depth but for the place of what is hidden.
   public var sharesProse: Bool?
+  /// Questions that are asked of one text at every depth.
+  public var questions: Int?
   /// Whether greedy text is written too, in a pass of its own.
   public var writesText: Bool?
   /// What benchmarks ask; nil for the product's own words.
@@ -22,9 +24,9 @@ public struct EvaluationRequest: Sendable, Hashable {
 
   public init(
     lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
-    windows: Int? = nil, shortContext: Int? = nil, cache: PerplexityEvaluation.Cache = .consistent,
-    needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool? = nil, writesText: Bool? = nil,
-    prompts: LongBenchPrompts? = nil
+    windows: Int? = nil, shortContext: Int? = nil, caches: [PerplexityEvaluation.Cache] = [.consistent],
+    needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool? = nil, questions: Int? = nil,
+    writesText: Bool? = nil, prompts: LongBenchPrompts? = nil
   ) {
     self.lengths = lengths
     self.depths = depths
@@ -33,9 +35,10 @@ public struct EvaluationRequest: Sendable, Hashable {
     self.stride = stride
     self.windows = windows
     self.shortContext = shortContext
-    self.cache = cache
+    self.caches = caches
     self.needle = needle
     self.sharesProse = sharesProse
+    self.questions = questions
     self.writesText = writesText
     self.prompts = prompts
   }

@@ -1,7 +1,7 @@
 import RopeMath
 
 /// A long list of random names, and a run of them to be gone on with.
-public enum InContextCopying: SyntheticTask {
+public enum InContextCopying: SharedTextTask {
   public static let id = "copying"
   public static let title = "In-context copying"
   public static let summary = "A long list of random names, of which a run begins again and is to be gone on with"
@@ -15,17 +15,40 @@ public enum InContextCopying: SyntheticTask {
   private static let (shown, asked) = (3, 4)
 
   public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
-    let words = TaskWords(using: &generator)
-    // The asked run has the first names whatever the size, so that a longer list asks the same.
-    let run = (0..<shown + asked).map { words.name($0) }
-    let rest = min(max(0, size.units - run.count), TaskWords.mostNames - run.count)
-    var names = (0..<rest).map { words.name(run.count + $0) }
-    let before = Int((Double(names.count) * min(1, max(0, depth))).rounded())
-    let wrong = (Array(names[before...].prefix(5)) + names[..<before].suffix(4))
-    names.insert(contentsOf: run, at: before)
-    return TaskDraft(
-      opening: "Read the list of names.", context: names.joined(separator: " "),
-      question: "\n\nGo on with the list: " + run[..<shown].joined(separator: " "), answers: Array(run[shown...]),
-      separator: "", wrong: wrong, evidence: [run.joined(separator: " ")])
+    list(of: size.units - shown - asked, depths: [depth], using: &generator)[0]
+  }
+
+  public static let mostFacts = 100
+
+  public static func drafts(
+    _ size: TaskSize, depths: [Double], using generator: inout SeededGenerator
+  ) -> [TaskDraft] {
+    list(of: size.units, depths: depths, using: &generator)
+  }
+
+  /// - Parameter count: names that nobody asks for.
+  private static func list(
+    of count: Int, depths: [Double], using generator: inout SeededGenerator
+  ) -> [TaskDraft] {
+    let words = TaskWords(using: &generator), length = shown + asked
+    // The asked runs have the first names whatever the size, so that a longer list asks the same.
+    let runs = depths.indices.map { fact in (0..<length).map { words.name(fact * length + $0) } }
+    let first = depths.count * length
+    let names = (0..<min(max(0, count), TaskWords.mostNames - first)).map { words.name(first + $0) }
+    let places = depths.map { Int((Double(names.count) * min(1, max(0, $0))).rounded()) }
+    var pieces: [String] = [], next = 0
+    for fact in depths.indices.sorted(by: { (places[$0], $0) < (places[$1], $1) }) {
+      pieces += names[next..<places[fact]] + runs[fact]
+      next = places[fact]
+    }
+    let context = (pieces + names[next...]).joined(separator: " ")
+    return depths.indices.map { fact in
+      let run = runs[fact]
+      return TaskDraft(
+        opening: "Read the list of names.", context: context,
+        question: "\n\nGo on with the list: " + run[..<shown].joined(separator: " "), answers: Array(run[shown...]),
+        separator: "", wrong: Array(names[places[fact]...].prefix(5)) + names[..<places[fact]].suffix(4),
+        evidence: [run.joined(separator: " ")])
+    }
   }
 }

@@ -1,7 +1,7 @@
 import RopeMath
 
 /// Four numbers hidden under keys of their own, one asked for (RULER's multi-key needles).
-public enum MultiKeyNeedle: SyntheticTask {
+public enum MultiKeyNeedle: SharedTextTask {
   public static let id = "needle-multikey"
   public static let title = "Needle among needles"
   public static let summary = "Four numbers hidden in prose under keys of their own, one of them asked for"
@@ -15,5 +15,15 @@ public enum MultiKeyNeedle: SyntheticTask {
     let needles = Needles(keys: 4, using: &generator)
     let places = [depth] + (1..<4).map { _ in generator.nextUniform() }
     return needles.draft(size, asked: [0], at: places, using: &generator)
+  }
+
+  public static let mostFacts = 1_000
+
+  public static func drafts(
+    _ size: TaskSize, depths: [Double], using generator: inout SeededGenerator
+  ) -> [TaskDraft] {
+    let needles = Needles(keys: depths.count, using: &generator)
+    let context = needles.context(size, at: depths, using: &generator)
+    return depths.indices.map { needles.draft(asking: [$0], in: context) }
   }
 }

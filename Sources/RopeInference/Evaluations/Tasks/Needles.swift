@@ -22,9 +22,18 @@ struct Needles {
   ///   - asked: places of the needles that are asked for, in order.
   ///   - shares: where each needle stands, 0 … 1.
   func draft(_ size: TaskSize, asked: [Int], at shares: [Double], using generator: inout SeededGenerator) -> TaskDraft {
+    draft(asking: asked, in: context(size, at: shares, using: &generator))
+  }
+
+  /// Prose with all needles in it.
+  func context(_ size: TaskSize, at shares: [Double], using generator: inout SeededGenerator) -> String {
     let start = Int(generator.next() % UInt64(size.prose.count))
-    let context = size.prose.text(
+    return size.prose.text(
       size.units, from: start, holding: keys.indices.map { (share: shares[$0], sentence: sentence($0)) })
+  }
+
+  /// A question about some needles of a text.
+  func draft(asking asked: [Int], in context: String) -> TaskDraft {
     let names = asked.distinct { keys[$0] }
     let list =
       names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "") : names.first ?? ""

@@ -11,6 +11,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
   /// An item is the same at every depth of a length but for the place of what is hidden, and what stands before it is read
   /// once.
   public var sharesProse: Bool
+  /// Questions about each text at every depth; where there are several, `trials` counts texts.
+  public var questions: Int
   public var seed: UInt64
   public var writesText: Bool
   public var options = RunOptions()
@@ -18,7 +20,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
   public static var card: EvaluationCard {
     EvaluationCard(
       id: Task.id, title: Task.title, summary: Task.summary, details: Task.details,
-      options: [.text, .lengths] + (Task.hasDepth ? [.depths, .sharedProse] : []) + [.trials],
+      options: [.text, .lengths] + (Task.hasDepth ? [.depths, .sharedProse] : [])
+        + (Task.self is any SharedTextTask.Type ? [.questions] : []) + [.trials],
       references: Task.references)
   }
 
@@ -27,55 +30,35 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     depths = Task.hasDepth ? request.depths ?? [0, 0.25, 0.5, 0.75, 1] : [0]
     trials = request.trials ?? (Task.hasDepth ? 1 : 5)
     sharesProse = Task.hasDepth && request.sharesProse ?? false
+    questions = request.questions ?? 1
     seed = request.seed
     writesText = request.writesText ?? false
   }
 
   public var tokensPerMethod: Double {
-    lengths.reduce(0.0) { $0 + Double($1) } * Double(depths.count) * Double(trials) * (writesText ? 2 : 1)
+    let items = Double(depths.count * trials * questions)
+    let reads = (questions > 1 ? Double(trials) : items) + (writesText ? items : 0)
+    return lengths.reduce(0.0) { $0 + Double($1) } * reads
   }
 
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     try check()
     var sentences: [String] = []
     for length in lengths {
-      let item = try prompt(length: length, depth: depths.first ?? 0, item: 0, source: source)
+      let item =
+        try questions > 1
+        ? prompts(length: length, text: 0, source: source)[0]
+        : prompt(length: length, depth: depths.first ?? 0, item: 0, source: source)
       sentences.append("\(length): the first item has \(item.tokens.count + item.answer.count) tokens.")
     }
-    return sentences + Outlook.items(depths.count * trials, methods: methods)
+    return sentences
+      + (questions > 1
+        ? ["\(depths.count * questions) questions are asked of each of \(trials) texts; the texts are the sample."]
+        : Outlook.items(depths.count * trials, methods: methods))
   }
 
   public func record(of parts: [ScoreRecord.Item]) -> ScoreRecord {
     ScoreRecord(task: Task.id, seed: seed, items: parts)
-  }
-
-  /// The item of a cell in the model's tokens; every method is asked the same, every length, depth and item something of
-  /// its own.
-  ///
-  /// - Throws: `InferenceError.option` where the length has no room for it.
-  public func prompt(
-    length: Int, depth: Double, item: Int, source: EvaluationSource
-  ) throws(InferenceError) -> TaskPrompt {
-    var hash = StableHash()
-    hash.add(Task.id)
-    let place = sharesProse ? [] : [depth.bitPattern]
-    for word in [seed, UInt64(truncatingIfNeeded: length)] + place + [UInt64(truncatingIfNeeded: item)] {
-      hash.add(word)
-    }
-    return try TaskPrompt(
-      Task.self, length: length, depth: depth, seed: hash.value, prose: prose(of: item, source).prose, source: source)
-  }
-
-  /// The prose that an item is hidden in, and the name of its text; none for the product's own.
-  private func prose(
-    of item: Int, _ source: EvaluationSource
-  ) throws(InferenceError) -> (prose: TaskProse, document: String?) {
-    guard !source.documents.isEmpty else { return (TaskProse(), nil) }
-    let document = source.documents[item % source.documents.count]
-    guard case .text(let text) = document.content else {
-      throw .option("“\(Task.id)” hides its facts in a text; token ids cannot be read as one")
-    }
-    return (TaskProse(text), document.name)
   }
 
   public func run(
@@ -83,24 +66,31 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     checkpoint: EvaluationCheckpoint = .none, finished: (ScoreRecord.Item) -> Void = { _ in }
   ) throws(InferenceError) -> ScoreRecord {
     try check()
-    var items: [ScoreRecord.Item] = [], answered = AnsweredPrompts(), prompts: [Cell: TaskPrompt] = [:]
+    var items: [ScoreRecord.Item] = [], answered = AnsweredPrompts(), known: [Cell: TaskPrompt] = [:]
     let total = max(1, tokensPerMethod * Double(methods.count))
     var done = 0.0
-    let groups = DepthGroups(depths: depths, items: trials, isShared: sharesProse)
+    let groups =
+      questions > 1
+      ? DepthGroups(depths: depths, texts: trials, questions: questions)
+      : DepthGroups(depths: depths, items: trials, isShared: sharesProse)
     for method in methods {
       for length in lengths {
         let plans = try method.planner.plans(length: length)
         var byDepth = Array(repeating: [ScoreRecord.Item](), count: depths.count)
         for group in groups.groups {
-          var asked: [TaskPrompt] = []
-          for place in group {
-            let cell = Cell(length: length, depth: depths[place.depth], item: place.item)
-            if prompts[cell] == nil {
-              prompts[cell] = try prompt(length: length, depth: cell.depth, item: cell.item, source: source)
-            }
-            if let prompt = prompts[cell] { asked.append(prompt) }
+          let cells = group.map { Cell(length: length, depth: depths[$0.depth], item: $0.item) }
+          if cells.contains(where: { known[$0] == nil }) {
+            let made =
+              try questions > 1
+              ? prompts(length: length, text: group[0].text, source: source)
+              : cells.map { (cell) throws(InferenceError) in
+                try prompt(length: length, depth: cell.depth, item: cell.item, source: source)
+              }
+            for (cell, prompt) in zip(cells, made) { known[cell] = prompt }
           }
-          let part = options.part(from: done / total, to: (done + Double(length * group.count)) / total)
+          let asked = cells.compactMap { known[$0] }
+          let reads = Double(length) * (questions > 1 ? 1 : Double(group.count))
+          let part = options.part(from: done / total, to: (done + reads) / total)
           let names = group.map { "\(method.name), \(Task.id) \($0.item) at \(depths[$0.depth]) of \(length)" }
           let scores = try answered.scores(
             of: asked.map { AnswerScores.Question(prompt: $0.tokens, answer: $0.answer, wrong: $0.wrong) },
@@ -111,7 +101,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.length = length
             entry.depth = Task.hasDepth ? depths[place.depth] : nil
             entry.item = place.item
-            entry.document = try prose(of: place.item, source).document
+            entry.document =
+              try prose(of: place.text, source).document ?? (questions > 1 ? "text \(place.text + 1)" : nil)
             if writesText {
               let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers
@@ -120,8 +111,8 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             }
             byDepth[place.depth].append(entry)
             finished(entry)
-            done += Double(length) * (writesText ? 2 : 1)
           }
+          done += reads + (writesText ? Double(length * group.count) : 0)
           options.control.progress(min(1, done / total))
         }
         items += byDepth.joined()
@@ -155,6 +146,18 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     try PasskeyEvaluation.check(trials: trials, lengths: lengths)
     if let depth = depths.first(where: { !(0...1).contains($0) }) {
       throw .option("a depth of \(depth) is not possible; it must lie in 0 … 1")
+    }
+    guard questions > 1 else {
+      if questions == 1 { return }
+      throw .option("\(questions) questions were asked for; at least 1 is needed")
+    }
+    guard let task = Task.self as? any SharedTextTask.Type else {
+      throw .option("“\(Task.id)” asks one question of a text; leave the number of questions out")
+    }
+    guard depths.count * questions <= task.mostFacts else {
+      throw .option(
+        "a text of “\(Task.id)” has room for \(task.mostFacts) facts, fewer than \(questions) at each of \(depths.count) depths"
+      )
     }
   }
 

@@ -20,24 +20,51 @@ public struct TaskPrompt: Sendable, Hashable {
   public init<Task: SyntheticTask>(
     _ task: Task.Type, length: Int, depth: Double, seed: UInt64, prose: TaskProse, source: EvaluationSource
   ) throws(InferenceError) {
+    self = try Self.fitting(task, length: length, seed: seed, prose: prose, source: source) {
+      [Task.draft($0, depth: depth, using: &$1)]
+    }[0]
+  }
+
+  /// The items of one text, each as long as that of the longest question allows.
+  ///
+  /// - Parameter depths: of the facts; at most as many as the task can hold.
+  static func sharing<Task: SharedTextTask>(
+    _ task: Task.Type, length: Int, depths: [Double], seed: UInt64, prose: TaskProse, source: EvaluationSource
+  ) throws(InferenceError) -> [TaskPrompt] {
+    try fitting(task, length: length, seed: seed, prose: prose, source: source) {
+      Task.drafts($0, depths: depths, using: &$1)
+    }
+  }
+
+  /// - Parameter draft: items of the same text, at least one.
+  private static func fitting<Task: SyntheticTask>(
+    _ task: Task.Type, length: Int, seed: UInt64, prose: TaskProse, source: EvaluationSource,
+    _ drafts: @escaping (TaskSize, inout SeededGenerator) -> [TaskDraft]
+  ) throws(InferenceError) -> [TaskPrompt] {
     // A draft whose answer stands elsewhere by chance is drawn again.
-    for attempt in 0..<UInt64(Self.mostAttempts) {
+    for attempt in 0..<UInt64(mostAttempts) {
       let fitting = Fitting<Task>(
-        length: length, depth: depth, seed: seed &+ attempt &* 0x9E37_79B9_7F4A_7C15, prose: prose, source: source)
-      let draft = try fitting.longest()
-      guard draft.isUnambiguous else { continue }
-      let cut = Cut(draft, source)
-      guard !cut.answer.isEmpty else {
-        throw .option("the tokenizer cannot write the answer “\(draft.answer)”")
-      }
-      self.draft = draft
-      tokens = source.beginning + source.encode(Self.opening(of: draft, source)) + cut.question
-      answer = cut.answer
-      parts = cut.parts
-      wrong = cut.wrong
-      return
+        length: length, seed: seed &+ attempt &* 0x9E37_79B9_7F4A_7C15, prose: prose, source: source, make: drafts)
+      let found = try fitting.longest()
+      guard found.allSatisfy(\.isUnambiguous) else { continue }
+      let opening = source.beginning + source.encode(Self.opening(of: found[0], source))
+      var prompts: [TaskPrompt] = []
+      for draft in found { prompts.append(try TaskPrompt(draft, after: opening, source)) }
+      return prompts
     }
     throw .option("no text of \(length) tokens could be made in which the answer of “\(Task.id)” stands nowhere else")
+  }
+
+  private init(_ draft: TaskDraft, after opening: [Int], _ source: EvaluationSource) throws(InferenceError) {
+    let cut = Cut(draft, source)
+    guard !cut.answer.isEmpty else {
+      throw .option("the tokenizer cannot write the answer “\(draft.answer)”")
+    }
+    self.draft = draft
+    tokens = opening + cut.question
+    answer = cut.answer
+    parts = cut.parts
+    wrong = cut.wrong
   }
 
   private static let mostAttempts = 100
@@ -79,38 +106,42 @@ public struct TaskPrompt: Sendable, Hashable {
   /// Finds the size that fits.
   private struct Fitting<Task: SyntheticTask> {
     let length: Int
-    let depth: Double
     let seed: UInt64
     let prose: TaskProse
     let source: EvaluationSource
+    let make: (TaskSize, inout SeededGenerator) -> [TaskDraft]
 
-    func longest() throws(InferenceError) -> TaskDraft {
-      let least = Task.growth.least, shortest = tokens(draft(least, 0))
+    func longest() throws(InferenceError) -> [TaskDraft] {
+      let least = Task.growth.least, shortest = tokens(drafts(least, 0))
       guard shortest <= length else {
         throw .option("an item of “\(Task.id)” needs \(shortest) tokens at least, more than the \(length) asked for")
       }
-      let units = fill(from: least, holding: shortest) { draft($0, 0) }
-      guard case .entries = Task.growth else { return draft(units, 0) }
-      let padding = fill(from: 0, holding: tokens(draft(units, 0))) { draft(units, $0) }
-      return draft(units, padding)
+      let units = fill(from: least, holding: shortest) { drafts($0, 0) }
+      guard case .entries = Task.growth else { return drafts(units, 0) }
+      let padding = fill(from: 0, holding: tokens(drafts(units, 0))) { drafts(units, $0) }
+      return drafts(units, padding)
     }
 
-    /// The item with so many words of prose before its opening.
-    private func draft(_ units: Int, _ padding: Int) -> TaskDraft {
+    /// The items with so many words of prose before their opening.
+    private func drafts(_ units: Int, _ padding: Int) -> [TaskDraft] {
       var generator = SeededGenerator(seed: seed)
-      var draft = Task.draft(TaskSize(units: units, budget: length, prose: prose), depth: depth, using: &generator)
-      if padding > 0 { draft.opening = prose.words(padding).joined(separator: " ") + "\n\n" + draft.opening }
-      return draft
+      var drafts = make(TaskSize(units: units, budget: length, prose: prose), &generator)
+      guard padding > 0 else { return drafts }
+      let words = prose.words(padding).joined(separator: " ")
+      for place in drafts.indices { drafts[place].opening = words + "\n\n" + drafts[place].opening }
+      return drafts
     }
 
-    private func tokens(_ draft: TaskDraft) -> Int {
-      source.beginning.count + source.encode(TaskPrompt.opening(of: draft, source)).count
-        + source.encode(draft.question + (source.frame?.after ?? "") + draft.answer).count
+    /// Of the text with its longest question and answer.
+    private func tokens(_ drafts: [TaskDraft]) -> Int {
+      let asked = drafts.map { source.encode($0.question + (source.frame?.after ?? "") + $0.answer).count }
+      return source.beginning.count + source.encode(TaskPrompt.opening(of: drafts[0], source)).count
+        + (asked.max() ?? 0)
     }
 
     /// The largest number of units that fits, by interpolation between one that does and one that does not; close
     /// enough where less than a five-hundredth of the budget is left.
-    private func fill(from least: Int, holding shortest: Int, _ draft: (Int) -> TaskDraft) -> Int {
+    private func fill(from least: Int, holding shortest: Int, _ drafts: (Int) -> [TaskDraft]) -> Int {
       var low = least, lowTokens = shortest, high = Int.max, highTokens = Int.max, step = 16
       let enough = length / 500
       while length - lowTokens > enough, high - low > 1 {
@@ -126,7 +157,7 @@ public struct TaskPrompt: Sendable, Hashable {
           if next <= low + (high - low) / 16 || next >= high - (high - low) / 16 { next = low + (high - low) / 2 }
         }
         next = min(max(next, low + 1), high - 1)
-        let found = tokens(draft(next))
+        let found = tokens(drafts(next))
         if found <= length {
           guard found > lowTokens || high != .max else { return low }
           (low, lowTokens) = (next, found)
