@@ -150,6 +150,14 @@ import Testing
     ])
     #expect(ranking.entries.map(\.method) == ["best", "tied", "worse"])
     #expect(ranking.leaders.map(\.method) == ["best", "tied"] && ranking.separated.map(\.method) == ["worse"])
+    // One document is not ranked among means over two.
+    let ragged = MeasuredRanking(
+      ["a", "b"].map { losses($0, [[3, 3, 3, 3]], source: "1.json") }.map { own in
+        var pooled = Measurements(losses: [own])
+        pooled.add(Measurements(losses: [losses(own.method, [[5, 5, 5, 5]], source: "2.json")]))
+        return pooled.losses[0]
+      } + [losses("c", [[3, 3, 3, 3]], source: "1.json")])
+    #expect(ragged.entries.map(\.method) == ["a", "b"])
     // Without errors nothing is told apart.
     let bare = MeasuredRanking([
       MeasuredLosses(method: "a", length: 8, nll: 3), MeasuredLosses(method: "b", length: 8, nll: 9),

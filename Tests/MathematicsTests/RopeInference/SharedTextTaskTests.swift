@@ -59,7 +59,8 @@ struct SharedTextTaskTests {
     #expect(record.items.map(\.depth) == [0.2, 0.2, 0.2, 0.2, 0.8, 0.8, 0.8, 0.8])
     #expect(record.items.map(\.item) == [0, 1, 2, 3, 0, 1, 2, 3])
     // Two questions share a text, which is the sample.
-    #expect(record.items.map(\.document) == ["text 1", "text 1", "text 2", "text 2", "text 1", "text 1", "text 2", "text 2"])
+    #expect(
+      record.items.map(\.document) == ["text 1", "text 1", "text 2", "text 2", "text 1", "text 1", "text 2", "text 2"])
     #expect(record.summary.first?.intervalOver == .documents && record.summary.first?.documents == 2)
   }
 
