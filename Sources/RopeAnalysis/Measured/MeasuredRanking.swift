@@ -22,7 +22,8 @@ public struct MeasuredRanking: Sendable, Hashable {
   public init(_ losses: [MeasuredLosses], positions range: Range<Int>? = nil) {
     let counts = Dictionary(grouping: losses, by: \.sources.count).mapValues(\.count)
     let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
-    let means = losses.filter { $0.sources.count == usual }.compactMap { losses -> (losses: MeasuredLosses, nll: Double, error: Double?)? in
+    let means = losses.filter { $0.sources.count == usual }.compactMap {
+      losses -> (losses: MeasuredLosses, nll: Double, error: Double?)? in
       guard let range else { return (losses, losses.nll, losses.standardError) }
       return MeasuredLosses.joined(losses.buckets.filter { $0.from >= range.lowerBound && $0.from < range.upperBound })
         .map { (losses, $0.nll, $0.standardError) }
