@@ -65,7 +65,7 @@ public struct StudyClaims {
     return StudyClaim(
       id: "perplexity-indicates", origin: .published,
       text: "Perplexity is a “general-purpose performance indicator even in longer-context tasks”.",
-      tests: measured([found], or: scored))
+      tests: measured(found, or: scored))
   }
 
   /// - Parameter success: of a method beyond the trained length; nil where it was not measured.
@@ -161,16 +161,17 @@ public struct StudyClaims {
 
   // MARK: Tests
 
-  /// Benchmarks with scores of documents.
+  /// Benchmarks with scores of at least three documents.
   private var tasks: [String] {
     measurements.benchmarks.compactMap { $0 }.filter { task in
-      measurements.scores.contains { $0.benchmark == task && $0.byDocument != nil }
+      measurements.scores.contains { $0.benchmark == task && $0.byDocument?.count ?? 0 > 2 }
     }
   }
 
-  /// Tests of tasks beside those of retrieval; the latter are not missed where there are others.
-  private func measured(_ found: [StudyClaim.Test?], or scored: [StudyClaim.Test?]) -> [StudyClaim.Test?] {
-    scored.isEmpty ? found : found.filter { $0 != nil } + scored
+  /// Tests of tasks where there are any: their documents are the sample, while trials that hide one number count one by
+  /// one although several share a document.
+  private func measured(_ found: StudyClaim.Test?, or scored: [StudyClaim.Test?]) -> [StudyClaim.Test?] {
+    scored.isEmpty ? [found] : scored
   }
 
   /// What one method finds or scores less what another does, beyond the trained length.
@@ -178,7 +179,7 @@ public struct StudyClaims {
     of own: StudyMethod, minus other: StudyMethod, _ side: StudyClaim.Side
   ) -> [StudyClaim.Test?] {
     measured(
-      [found(own, minus: other, where: { $0.length > trainedLength }, side)],
+      found(own, minus: other, where: { $0.length > trainedLength }, side),
       or: tasks.map { scored($0, own, minus: other, side) })
   }
 
