@@ -168,12 +168,19 @@ extension PublishedModel {
     PublishedModel(
       "Hunyuan-A13B", names: "hunyuana13b", native: 262_144, pretrained: 32_768, windows: [32_768, 262_144],
       base: 1e4,
-      head: 128, scaling: PublishedScaling("dynamic", 1),
+      head: 128, scaling: PublishedScaling("dynamic", 1, alpha: 1000),
       stages: [
         TrainingStage(4096, 1e4), TrainingStage(32_768, nil, "alpha 50"), TrainingStage(262_144, nil, "alpha 1000"),
       ],
       source: "Tencent-Hunyuan/Hunyuan-A13B@2798f3c README.md (256K native); stages from memory",
       .config("hunyuan_v1_moe", hidden: [4096], key: ("alpha", .count(1000)))),
+    PublishedModel(
+      "DBRX", names: "dbrx", native: 32_768, windows: [32_768], base: 5e5, head: 128, source: card, .config("dbrx")),
+    PublishedModel(
+      "Hunyuan", names: "hunyuan0.5b", "hunyuan1.8b", "hunyuan4b", "hunyuan7b", native: 262_144, pretrained: 32_768,
+      windows: [262_144, 32_768], base: 1e4, head: 128, scaling: PublishedScaling("dynamic", 1, alpha: 1000),
+      source: "its model cards (256K native), from memory",
+      .config("hunyuan_v1_dense", key: ("alpha", .count(1000)))),
     PublishedModel(
       "ERNIE 4.5", names: "ernie4.5", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5, head: 128,
       stages: [TrainingStage(8192, 1e4), TrainingStage(32_768, 160_000), TrainingStage(131_072, 5e5)],
@@ -195,7 +202,8 @@ extension PublishedModel {
       head: 128, share: 0.5, scaling: PublishedScaling("llama3", 2), source: scalingOfFile,
       .config("step3p5", hidden: [4096], scaling: PublishedScaling("llama3", 2))),
     PublishedModel(
-      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", native: 32_768,
+      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", "ling1t", "ring1t",
+      native: 32_768,
       pretrained: 4096,
       windows: [32_768], base: 600_000, head: 128, share: 0.5,
       stages: [TrainingStage(4096, 1e4), TrainingStage(32_768, 600_000, "base raised")],

@@ -180,6 +180,55 @@ import Testing
     Row("ministral3-mistral-format.sh", isClean: true),
     Row("vicuna-16k", silent: ["linear-without-finetune"], isClean: true, target: 16_384),
     Row("trl-llama3.2.sh", Want("train-serve-mismatch", "262,144", "131,072"), isClean: true),
+    Row("llamafile-llama3.sh", Want("gguf-window-cap", "8,192", "--yarn-orig-ctx 8192"), isClean: true),
+    Row("mistralrs-qwen3.sh", Want("target-exceeds-window", "40,960"), isClean: true),
+    Row("ramalama-llama3.sh", Want("gguf-window-cap", "8,192"), isClean: true),
+    Row("nim-llama3.sh", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("nim-service.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("mii-llama2.py", Want("target-exceeds-window", "16,384", "4,096"), isClean: true),
+    Row(
+      "litellm-proxy.yaml", Want("generation-room", "65,536"), Want("command-option-faulty", "32768", "8192"),
+      isClean: true),
+    Row("foundry-dynamic.yaml", Want("dynamic-window-raised-noop", "16,384"), Want("dynamic-for-training")),
+    Row("foundry-mpt.yaml", isClean: true),
+    Row("nemo1-llama2.yaml", Want("window-raised-without-scaling", "16,384", "factor of 8"), isClean: true),
+    Row("jan-llama3.yml", Want("target-exceeds-window", "32,768", "-c 32768"), isClean: true),
+    Row("executorch-llama3.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("torchchat-llama3.sh", Want("generation-room", "20,000"), isClean: true),
+    Row("torchchat-llama3.2-1b", silent: ["rope-key-unrecognised", "rope-type-legacy-key"], isClean: true),
+    Row("kubeai-qwen3.yaml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("gke-tgi.yaml", Want("target-exceeds-window", "16,384", "8,192"), isClean: true),
+    Row("unfilled-secret.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("unfilled-token.sh", silent: ["command-option-faulty"], isClean: true),
+    Row("realpath-qwen3.sh", Want("target-exceeds-window", "40,960", "covers"), isClean: true),
+    Row("nemo-no-head-dim", Want("head-dim-derived-wrong", "160", "128"), isClean: true),
+    Row("phi4-mini-no-share", Want("longrope-factor-length", "0.75"), isClean: true),
+    Row("rope-scaling-false", Want("rope-scaling-not-object", "transformers 5"), isClean: true),
+    Row("llama3.1-original-131072", Want("original-not-below-window", "8192"), isClean: true),
+    Row("deepseek-v3-factor-4", Want("factor-ratio-mismatch", "Write 40"), isClean: true),
+    Row("gpt-oss-no-truncate", Want("yarn-truncate-dialect", "exact"), isClean: true),
+    Row(
+      "hunyuan-7b-alpha", Want("target-exceeds-window", "262,144", "nothing is to be scaled"), isClean: true,
+      target: 262_144),
+    Row("grok-2", silent: ["no-rotation"], isClean: true),
+    Row("mpt-rope", silent: ["no-rotation"], isClean: true),
+    Row("dbrx-official", Want("theta-missing", "500,000", "10,000"), isClean: true),
+    Row("qwen1-14b", isClean: true),
+    Row("r1-0528-qwen3-8b.sh", Want("target-exceeds-window", "131,072", "4 to 5"), isClean: true),
+    Row("mistral-large-2.sh", Want("target-exceeds-window", "131,072", "17 of 64"), isClean: true),
+    Row("qwen3-2507-yarn.ps1", silent: ["known-window-claim-vs-effective"], isClean: true),
+    Row(
+      "gpt-oss-narrowed.sh", Want("native-scaling-replaced", "×32"), Want("gguf-window-cap"),
+      silent: ["extension-ratio-extreme"], isClean: true),
+    Row(
+      "deepseek-v3.2-163840.sh", Want("native-scaling-replaced", "×40"), Want("target-exceeds-window"),
+      silent: ["original-not-below-window"]),
+    Row(
+      "qwen3.8-original-32768.sh", Want("scaling-within-native", "262,144"), silent: ["base-config-length-wrong"],
+      isClean: true),
+    Row("mixtral-no-base", Want("theta-missing", "--rope-freq-base 1000000"), isClean: true),
+    Row("codellama-10000", Want("theta-family-mismatch", "10,000", "1,000,000"), isClean: true),
+    Row("slime-glm.sh", Want("target-exceeds-window", "262,144", "131,072"), silent: ["command-option-faulty"]),
   ]
 
   private static func path(_ name: String) -> String {
@@ -253,6 +302,12 @@ import Testing
     Values(name: "afmoe-131072", base: 10_000, resting: 8),
     Values(name: "mlc-llama3", rotary: 128, base: 500_000),
     Values(name: "phi4-mini-no-original", rotary: 96, trained: 4096, method: "longrope"),
+    Values(name: "grok-2", rotary: 128, base: 208_533_496, trained: 131_072),
+    Values(name: "mpt-rope", rotary: 128, base: 500_000, method: "linear"),
+    Values(
+      name: "torchchat-llama3.2-1b", rotary: 64, base: 500_000, trained: 8192, method: "llama3", interleaved: true),
+    Values(name: "qwen1-14b", base: 10_000, trained: 2048),
+    Values(name: "rope-scaling-false", base: 10_000, trained: 4096),
   ]
 
   @Test(arguments: values) func isReadAsAnExpertReadsIt(_ values: Values) throws {

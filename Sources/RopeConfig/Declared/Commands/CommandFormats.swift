@@ -4,10 +4,11 @@ import RopeMath
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
-    .unsloth, .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .litGPT, .xtuner, .lmEval, .localAI, .vllm,
-    .vllmHosts, .sglang, .llamaCpp, .lmStudio, .xinference, .openCompass, .tgi, .lmdeploy, .ollama,
+    .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
+    .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lmStudio, .xinference,
+    .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
-    .mlxLM, .megatronBridge, .megatron, .pretrained, .script,
+    .mlxLM, .mistralRS, .deepSpeedMII, .executorch, .torchchat, .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.

@@ -59,12 +59,16 @@ extension CommandReader {
     var started: [ShellWord] = []
     if let name = image.member("repository")?.node, let text = name.string {
       started = [word(text + (image.member("tag")?.node.string.map { ":" + $0 } ?? ""), at: name)]
-    } else if let engine = whole.member("backend")?.node, engine.string?.lowercased() == "vllm" {
+    } else if let engine = (whole.member("backend") ?? whole.member("engine"))?.node,
+      engine.string?.lowercased() == "vllm"
+    {
       started = [word("vllm", at: engine), word("serve", at: engine)]
     }
     if !started.isEmpty, !shell.words.contains(where: { $0.text.hasPrefix("--model") }),
-      let model = ["model", "modelName", "modelURL", "huggingface_repo_id"].lazy.compactMap({ whole.member($0)?.node })
-        .first,
+      let model = ["model", "modelName", "modelURL", "url", "huggingface_repo_id"].lazy.compactMap({
+        whole.member($0)?.node
+      })
+      .first,
       let name = model.string
     {
       started += [word("--model", at: model), word(name, at: model)]

@@ -60,7 +60,7 @@ public struct CommandReader {
     } else if Self.images.contains(where: name.hasPrefix) || ends(".dockerfile") {
       readDockerfile()
     } else if ends(".yaml", ".yml") {
-      for tree in try YAMLReader.documents(source) { readTree(tree) }
+      for tree in try documents() { readTree(tree) }
       if let workspaceModel {
         for index in commands.indices where commands[index].modelReference == nil {
           commands[index].options.append(workspaceModel)
@@ -92,6 +92,23 @@ public struct CommandReader {
   }
 
   // MARK: Trees
+
+  /// The file's documents; `{{NAME}}`, which is to be filled in before YAML reads it, is a text.
+  private func documents() throws(ConfigurationError) -> [JSONNode] {
+    do throws(ConfigurationError) {
+      return try YAMLReader.documents(source)
+    } catch {
+      var bytes = source.bytes
+      for index in bytes.indices.dropLast()
+      where bytes[index] == UInt8(ascii: "{") && bytes[index + 1] == UInt8(ascii: "{") {
+        bytes[index] = UInt8(ascii: "$")
+      }
+      guard bytes != source.bytes,
+        let filled = try? YAMLReader.documents(SourceText(bytes: bytes, path: source.path))
+      else { throw error }
+      return filled
+    }
+  }
 
   mutating func readTree(_ tree: JSONNode) {
     if readContainers(tree) { return }
