@@ -42,6 +42,12 @@ extension PublishedModel {
       "Llama 3 Gradient 262k", names: "llama38b…gradient262k", native: 262_144, windows: [262_144],
       base: 283_461_213, head: 128, type: "llama", source: card),
     PublishedModel(
+      "ProLong 512k", names: "llama38bprolong512k", native: 524_288, windows: [524_288], base: 128_000_000, head: 128,
+      type: "llama", source: "arXiv 2410.02660, from memory"),
+    PublishedModel(
+      "ProLong 64k", names: "llama38bprolong64k", native: 65_536, windows: [65_536], base: 8_000_000, head: 128,
+      type: "llama", source: "arXiv 2410.02660, from memory"),
+    PublishedModel(
       "Llama 3.1 UltraLong 1M", names: "llama3.18bultralong1m", native: 1_048_576, pretrained: 8192,
       windows: [1_048_576], base: 5e5, head: 128, scaling: PublishedScaling("yarn", 128), type: "llama",
       source: "arXiv 2504.06214, from memory"),
@@ -77,7 +83,8 @@ extension PublishedModel {
       "Grok 2", names: "grok2", native: 131_072, windows: [131_072], base: 208_533_496, head: 128, type: "grok",
       source: card),
     PublishedModel(
-      "OLMo 7B 0724", names: "olmo7b0724", "olmoe1b7b", native: 4096, windows: [4096], base: 1e4, head: 128,
+      "OLMo 7B 0724", names: "olmo7b0724", "olmo1.77b", "olmoe1b7b", native: 4096, windows: [4096], base: 1e4,
+      head: 128,
       type: "olmo", source: card),
     PublishedModel(
       "StarCoder2 15B", names: "starcoder215b", native: 16_384, windows: [16_384], base: 1e5, head: 128,

@@ -228,6 +228,17 @@ import Testing
       isClean: true),
     Row("mixtral-no-base", Want("theta-missing", "--rope-freq-base 1000000"), isClean: true),
     Row("codellama-10000", Want("theta-family-mismatch", "10,000", "1,000,000"), isClean: true),
+    Row("heredoc-script.sh", Want("gguf-window-cap", "40,960"), isClean: true),
+    Row("nim-values.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("nim-env-from.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("vllm-key-ref.yaml", Want("target-exceeds-window", "131,072", "32,768"), isClean: true),
+    Row("lemonade-qwen3.sh", Want("gguf-window-cap", "40,960"), isClean: true),
+    Row("compose-default.yml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("argo-values.yaml", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("quadlet-qwen3.container", Want("target-exceeds-window", "65,536", "40,960"), isClean: true),
+    Row("ministral3-top-level", Want("override-wrong-nesting", "yarn ×32"), isClean: true),
+    Row("qwen3-attention-factor-4", Want("attention-factor-unusual", "12.3"), isClean: true),
+    Row("slime-sourced.sh", isClean: true),
     Row("slime-glm.sh", Want("target-exceeds-window", "262,144", "131,072"), silent: ["command-option-faulty"]),
   ]
 

@@ -5,7 +5,8 @@ public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
-    .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lmStudio, .xinference,
+    .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade, .lmStudio,
+    .xinference,
     .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
     .mlxLM, .mistralRS, .deepSpeedMII, .executorch, .torchchat, .megatronBridge, .megatron, .pretrained, .script,

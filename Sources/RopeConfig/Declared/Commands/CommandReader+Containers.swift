@@ -107,6 +107,8 @@ extension CommandReader {
         member.node.member("args") != nil || member.node.member("command") != nil
       {
         readContainer(member.node, name)
+      } else if ["values", "valuesObject"].contains(member.key), readValues(member.node) {
+        continue
       } else {
         readPods(member.node, name, depth: depth + 1)
       }
@@ -114,8 +116,20 @@ extension CommandReader {
     for element in node.elements ?? [] { readPods(element, name, depth: depth + 1) }
   }
 
+  /// Values of a chart that a resource installs, as a tree or a text; false where nothing is found in them.
+  private mutating func readValues(_ node: JSONNode) -> Bool {
+    let before = commands.count
+    if node.members != nil {
+      readTree(node)
+    } else if let text = node.string {
+      let content = PlacedText(text, writtenIn: source.bytes, node.bytes)
+      if let tree = try? YAMLReader.read(SourceText(bytes: content.bytes)) { readTree(content.placed(tree)) }
+    }
+    return commands.count > before
+  }
+
   /// The words that a container starts, its image in front of them.
-  private mutating func readContainer(_ node: JSONNode, _ name: String) {
+  mutating func readContainer(_ node: JSONNode, _ name: String) {
     var shell = ShellCommand()
     if let image = node.member("image")?.node {
       if let repository = image.member("repository")?.node, let text = repository.string {
@@ -140,7 +154,10 @@ extension CommandReader {
       if let given = node.member(key)?.node { shell.words += words(of: given) }
     }
     let variables = (node.member("environment") ?? node.member("env"))?.node
-    shell.environment = variables.map(environment) ?? []
+    let shared = (node.member("envFrom")?.node.elements ?? []).compactMap { source in
+      source.member("configMapRef")?.node.member("name")?.node.string.flatMap { maps[$0] }
+    }
+    shell.environment = shared.flatMap(environment) + (variables.map(environment) ?? [])
     shell.words = shell.words.map { filled($0, from: shell.environment) }
     let before = commands.count
     read(shell, environment: [], version: nil, container: name, faults: [])
@@ -154,6 +171,14 @@ extension CommandReader {
     if let elements = node.elements {
       return elements.flatMap { element -> [ShellWord] in
         guard let text = element.string ?? element.literal else { return [] }
+        if text.hasPrefix("${"), text.hasSuffix("}"), let start = text.firstRange(of: ":-")?.upperBound {
+          // What a composition takes where nothing else is set.
+          let value = String(text[start...].dropLast())
+          guard !value.isEmpty, !value.contains("$") else { return [] }
+          return [
+            ShellWord(content: PlacedText(value, writtenIn: source.bytes, element.bytes), bytes: element.bytes)
+          ]
+        }
         let content = PlacedText(text, writtenIn: source.bytes, element.bytes)
         let isGap = text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
         let word = ShellWord(content: content, bytes: element.bytes, isUnknown: isGap)
@@ -194,7 +219,10 @@ extension CommandReader {
     if let members = node.members { return members.compactMap { word($0.key, $0.node) } }
     return (node.elements ?? []).flatMap { element -> [ShellWord] in
       if let name = element.member("name")?.node.string {
-        return [word(name, element.member("value")?.node)].compactMap { $0 }
+        let reference = element.member("valueFrom")?.node.member("configMapKeyRef")?.node
+        let mapped = reference?.member("name")?.node.string.flatMap { maps[$0] }
+          .flatMap { map in reference?.member("key")?.node.string.flatMap(map.member)?.node }
+        return [word(name, element.member("value")?.node ?? mapped)].compactMap { $0 }
       }
       return words(of: element)
     }

@@ -41,6 +41,15 @@ extension CommandFormat {
       return try CommandFormat.llamaCpp.effective(request.with(command))
     })
 
+  /// Lemonade: starts llama.cpp with a model by its name.
+  static let lemonade = CommandFormat(
+    name: "lemonade", title: "Lemonade", kind: .server, runtime: "llama.cpp",
+    programs: [
+      ProgramPattern("lemonade", "load"), ProgramPattern("lemonade", "run"), ProgramPattern("lemonade-server", "run"),
+    ],
+    options: ["ctx_size": .servedLength], flags: ["save_options"], positional: .model,
+    effective: llamaCpp.effective)
+
   /// mistral.rs: the model's own file is read; `--max-seq-len` is what devices are planned for.
   /// Source: `mistralrs-cli/src/args/model.rs`.
   static let mistralRS = CommandFormat(
