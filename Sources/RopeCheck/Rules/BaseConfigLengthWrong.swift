@@ -24,10 +24,8 @@ enum BaseConfigLengthWrong: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    // A window that llama.cpp's options of scaling make is none of a file.
-    guard let place = subject.windowPlace, let window = subject.window,
-      !(subject.effective?.runtime == "llama.cpp" && subject.scaling?.dictionary.node.document == place.node.document
-        && place.node.document > 0)
+    // A window that a command writes is none of a file.
+    guard let place = subject.windowPlace, let window = subject.window, place.node.document == 0
     else { return [] }
     let claimed = subject.facts.claimedLength.flatMap { claimed in
       // A changed base says that the model was extended; a claim alone is the matter of scaling-not-saved.

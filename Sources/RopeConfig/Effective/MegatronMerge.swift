@@ -53,14 +53,14 @@ struct MegatronMerge {
   /// slime's scripts take from another file.
   private var isQuoted: Bool {
     builder.command.program.isEmpty && builder.command.source.path == nil
-      || option("hf_checkpoint") != nil && option("num_layers") == nil
+      || builder.command.isPartial
   }
 
   private mutating func arguments(_ anchor: CommandOption) {
     let type =
       option("position_embedding_type")?.text ?? (option("use_rotary_position_embeddings")?.isOn == true ? "rope" : nil)
     let isLatent = option("multi_latent_attention")?.isOn == true
-    if type == nil, !isLatent, !isQuoted || option("hf_checkpoint") == nil,
+    if type == nil, !isLatent, !builder.command.isPartial,
       let rotary = option("rotary_base") ?? option("rotary_percent") ?? option("use_rope_scaling")
     {
       builder.find(
@@ -161,5 +161,12 @@ struct MegatronMerge {
       members.append(("truncate", rounded.node))
     }
     builder.replaceScaling(members, window: nil, at: anchor, by: "the arguments")
+  }
+}
+
+extension Command {
+  /// Whether sizes and rotation stand in another file, as those of slime's models do: what is not given may be given there.
+  public var isPartial: Bool {
+    format.name == "megatron" && option("hf_checkpoint") != nil && option("num_layers") == nil
   }
 }

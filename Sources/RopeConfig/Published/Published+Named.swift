@@ -21,9 +21,6 @@ extension PublishedModel {
       "Yi-Coder", names: "yicoder", native: 131_072, windows: [131_072], base: 1e7, head: 128, type: "llama",
       source: card),
     PublishedModel(
-      "Yi 1.5 16K", names: "yi1.5…16k", native: 16_384, windows: [16_384], base: 5e6, head: 128, type: "llama",
-      source: card),
-    PublishedModel(
       "Mistral-NeMo-Minitron", names: "mistralnemominitron", native: 8192, windows: [8192], base: 1e6, head: 128,
       type: "mistral", source: card),
     PublishedModel(
@@ -104,10 +101,6 @@ extension PublishedModel {
     PublishedModel(
       "LongCat-Flash", names: "longcatflash", native: 131_072, windows: [131_072], base: 1e7, head: 64,
       type: "longcat_flash", source: card),
-    PublishedModel(
-      "EXAONE 3.5", names: "exaone3.57.8b", "exaone3.532b", "exaonedeep7.8b", "exaonedeep32b", native: 32_768,
-      pretrained: 8192, windows: [32_768], base: 1e6, head: 128, scaling: PublishedScaling("llama3", 8),
-      type: "exaone", source: card),
     PublishedModel(
       "Baichuan 2 7B", names: "baichuan27b", native: 4096, windows: [4096], base: 1e4, head: 128, type: "baichuan",
       source: card),

@@ -49,7 +49,7 @@ extension PublishedModel {
       .config("arcee", base: 1e4, hidden: [2560])),
     PublishedModel(
       "StableLM 2", names: "stablelm2", "stablelm", native: 4096, windows: [4096], base: 1e4, share: 0.25,
-      source: card),
+      type: "stablelm", source: card),
     PublishedModel(
       "nomic-embed", names: "nomicembedtext", native: 2048, windows: [8192], base: 1000, head: 64,
       recipe: ExtensionRecipe("dynamic", factor: 4, original: 2048, target: 8192),
@@ -109,11 +109,13 @@ extension PublishedModel {
       stages: [TrainingStage(4096), TrainingStage(32_768), TrainingStage(131_072)],
       source: "arXiv 2507.11407, from memory", .config("exaone4", base: 1e6, hidden: [5120])),
     PublishedModel(
-      "EXAONE 3.5", names: "exaone3.5", native: 32_768, windows: [32_768], base: 1e6, head: 128, source: card),
+      "EXAONE 3.5", names: "exaone3.5", "exaonedeep", native: 32_768, pretrained: 8192, windows: [32_768], base: 1e6,
+      head: 128,
+      scaling: PublishedScaling("llama3", 8), type: "exaone", source: card),
     PublishedModel(
       "Command R7B", names: "c4aicommandr7b", native: 131_072, pretrained: 8192, windows: [8192], base: 5e4,
       head: 128,
-      source: card),
+      type: "cohere2", source: card),
     PublishedModel(
       "Command R+", names: "commandrplus", native: 131_072, pretrained: 8192, windows: [8192], base: 7.5e7, head: 128,
       source: "its file (model_max_length 131072)", .config("cohere", base: 7.5e7, hidden: [12_288])),
@@ -131,7 +133,8 @@ extension PublishedModel {
       "Falcon3", names: "falcon3", native: 32_768, windows: [32_768], base: 1_000_042, head: 256, source: card,
       .config("llama", base: 1_000_042, vocabulary: [131_072])),
     PublishedModel(
-      "Falcon3 1B", names: "falcon3…1b", native: 8192, windows: [8192], base: 1_000_042, head: 256, source: card),
+      "Falcon3 1B", names: "falcon3…1b", native: 8192, windows: [8192], base: 1_000_042, head: 256, type: "llama",
+      source: card),
     PublishedModel(
       "Falcon-H1", names: "falconh134b", "falconh17b", native: 262_144, windows: [262_144], base: 1e11, head: 128,
       source: "arXiv 2507.22448, from memory", .config("falcon_h1", base: 1e11, hidden: [3072, 5120])),
@@ -147,9 +150,11 @@ extension PublishedModel {
       "InternLM3", names: "internlm3", native: 32_768, windows: [32_768], base: 5e7, head: 128, source: card,
       .config("internlm3", base: 5e7, hidden: [4096])),
     PublishedModel(
-      "Yi-1.5-32K", names: "yi1.5…32k", native: 32_768, windows: [32_768], base: 5e6, head: 128, source: card),
+      "Yi-1.5-32K", names: "yi1.5…32k", native: 32_768, windows: [32_768], base: 5e6, head: 128, type: "llama",
+      source: card),
     PublishedModel(
-      "Yi-1.5-16K", names: "yi1.5…16k", native: 16_384, windows: [16_384], base: 5e6, head: 128, source: card),
+      "Yi-1.5-16K", names: "yi1.5…16k", native: 16_384, windows: [16_384], base: 5e6, head: 128, type: "llama",
+      source: card),
     PublishedModel(
       "Yi-200K", names: "yi…200k", native: 200_000, pretrained: 4096, windows: [200_000], base: 5e6, head: 128,
       source: card, .config("llama", base: 5e6, 1e7, vocabulary: [64_000], windows: [200_000, 262_144])),

@@ -239,6 +239,8 @@ import Testing
     Row("ministral3-top-level", Want("override-wrong-nesting", "yarn ×32"), isClean: true),
     Row("qwen3-attention-factor-4", Want("attention-factor-unusual", "12.3"), isClean: true),
     Row("slime-sourced.sh", isClean: true),
+    Row("swift-deploy.sh", silent: ["base-config-length-wrong"], isClean: true),
+    Row("swift-reward.sh", silent: ["dynamic-for-training"], isClean: true),
     Row("slime-glm.sh", Want("target-exceeds-window", "262,144", "131,072"), silent: ["command-option-faulty"]),
   ]
 

@@ -3,7 +3,8 @@ import RopeMath
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
+    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwiftServing,
+    .msSwift, .openRLHF,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
     .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade, .lmStudio,
     .xinference,
