@@ -77,6 +77,7 @@ extension CheckSubject {
   /// The configuration of a model where nothing but its name is at hand.
   static func published(_ name: String) -> Declaration? {
     ModelPresets.closest(to: name).flatMap { try? Declaration(SourceText(bytes: Array($0.configuration.utf8))) }
+      ?? PublishedModel.named(name)?.declaration
   }
 
   private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {

@@ -66,6 +66,7 @@ extension CheckSubject {
     let isRaised = reading?.layerTypes.first?.scaling?.parts.first?.id == "ntk"
     guard let plan = isRaised ? self.plan(at: length) : plan(MethodSpecification("none"), at: length) else { return "" }
     let count = plan.inverseFrequencies.count { $0 * trained < 2 * .pi }
+    guard count > 0 else { return "" }
     return " (\(count) of \(plan.pairCount) pairs turn through angles never trained)"
   }
 

@@ -24,7 +24,9 @@ enum BaseConfigLengthWrong: Rule {
   static let needs: [RuleNeed] = [.configuration]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
-    guard let place = subject.windowPlace, let window = subject.window else { return [] }
+    // A window that a command writes is none of a file.
+    guard let place = subject.windowPlace, let window = subject.window, place.node.document == 0
+    else { return [] }
     let claimed = subject.facts.claimedLength.flatMap { claimed in
       // A changed base says that the model was extended; a claim alone is the matter of scaling-not-saved.
       claimed > window && subject.scaling == nil && (subject.theta ?? 0) > (subject.known?.base ?? 10_000) * 1.01

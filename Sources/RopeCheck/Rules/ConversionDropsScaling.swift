@@ -43,8 +43,9 @@ enum ConversionDropsScaling: Rule {
 
   static func check(_ subject: CheckSubject) -> [Finding] {
     guard !subject.isFragment, let any = subject.options.first(where: { $0.kind == .megatron }) else { return [] }
+    let isPartial = subject.effective?.command.isPartial == true
     var findings: [Finding] = []
-    if let scaling = subject.fileScaling {
+    if !isPartial, let scaling = subject.fileScaling {
       let isPassed: Bool
       switch scaling.type {
       case "llama3": isPassed = subject.option("use_rope_scaling")?.isOn == true
@@ -76,7 +77,7 @@ enum ConversionDropsScaling: Rule {
     }
     let theta = subject.fileTheta ?? 10_000
     let option = subject.option("rotary_base")
-    if let base = option?.number ?? (option == nil ? 10_000 : nil), base != theta, base > 0 {
+    if let base = option?.number ?? (option == nil && !isPartial ? 10_000 : nil), base != theta, base > 0 {
       let apart = Phrase.ratio(max(theta / base, base / theta))
       findings.append(
         subject.finding(

@@ -27,7 +27,9 @@ enum ExtensionRatioExtreme: Rule {
     guard subject.facts.claimedLength == nil, let target = subject.target ?? subject.trainingLength,
       let reach = ExtensionRatio(
         target: target, known: subject.known, window: subject.window, base: subject.theta,
-        scalingType: subject.scaling?.type, isTrained: subject.isTrained), reach.isExtreme
+        scalingType: subject.scaling?.type, isTrained: subject.isTrained), reach.isExtreme,
+      // What a command makes of a model is not what it is made for.
+      !(subject.isKnownForSure && subject.effective != nil && target <= subject.known?.nativeLength ?? 0)
     else { return [] }
     let (ratio, native, limit) = (reach.value, reach.madeFor, reach.limit)
     return [

@@ -54,6 +54,21 @@ enum FactorRatioMismatch: Rule {
     let wanted = Phrase.whole((factor * original).rounded())
     let given = subject.plan(subject.yarn(scaling), at: window)
     let gap = subject.difference(subject.plan(subject.yarn(scaling, ["factor": ratio]), at: window), from: given)
+    // The published factor makes the numbers agree.
+    if let known = subject.known, let own = known.scaling, own.type == "yarn", subject.isKnownForSure,
+      Double(known.pretrainedLength) == original, abs(own.factor - ratio) <= 0.01 * ratio
+    {
+      let number = Phrase.json(own.factor)
+      var finding = subject.finding(
+        card, at: place,
+        """
+        factor \(Phrase.ratio(factor)) × original \(Phrase.tokens(original)) = \(Phrase.tokens(wanted)), but the window is \
+        \(Phrase.tokens(window)), and \(known.name) was trained with \(number)\(Message.bracketed(gap)). Write \(number)
+        """,
+        fix: Fix("write \(number)", safe: false, edits: subject.replace(place, with: number)))
+      finding.causes = takers.map { $0.cause(of: [.frequencies, .temperature]) }
+      return [finding]
+    }
     var finding = subject.finding(
       card, at: place,
       """

@@ -30,6 +30,26 @@ enum LongropeFactorLength: Rule {
     let share =
       subject.isLatent ? 1 : scaling.number("partial_rotary_factor") ?? subject.number("partial_rotary_factor") ?? 1
     let pairs = Phrase.whole(Double(head) * share) / 2
+    let counts = ["short_factor", "long_factor"].compactMap {
+      scaling.dictionary.member($0)?.node.elements?.count
+    }
+    // Two lists of one length are as the model was made: the share is what is missing.
+    if counts.count == 2, let count = counts.first, counts[1] == count, count > 0, count < pairs, 2 * count <= head,
+      !subject.isLatent, share == 1, let place = scaling.dictionary.member("long_factor")
+    {
+      let part = Phrase.json(Double(2 * count) / Double(head))
+      return [
+        subject.finding(
+          card, at: place,
+          """
+          both lists have \(count) factors, for \(pairs) rotated pairs (head \(head)): load stops with a shape error. \
+          They are made for \(2 * count) rotated features: write "partial_rotary_factor": \(part)
+          """,
+          fix: Fix(
+            "add partial_rotary_factor", safe: false,
+            edits: subject.insert("partial_rotary_factor", part, into: subject.declaration.text)))
+      ]
+    }
     return ["short_factor", "long_factor"].compactMap { key in
       guard let place = scaling.dictionary.member(key), let count = place.node.elements?.count, count != pairs,
         count > 0

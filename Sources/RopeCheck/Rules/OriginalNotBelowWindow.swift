@@ -49,6 +49,24 @@ enum OriginalNotBelowWindow: Rule {
       let place = subject.originalPlace(scaling), let original = subject.original(scaling), let window = subject.window,
       scaling.type == "longrope" || (scaling.factor ?? 1) > 1, isOriginalAtFault(subject, scaling)
     else { return [] }
+    // More tokens than the window are asked for: the window is to be raised, which is told at the length.
+    if original == Double(window), scaling.isYarn, let target = subject.target, target > window { return [] }
+    if scaling.type == "llama3", let known = subject.known, known.scaling?.type == "llama3",
+      Double(known.pretrainedLength) < original, known.nativeLength >= window
+    {
+      return [
+        subject.finding(
+          card, at: place,
+          """
+          the original length \(Phrase.tokens(original)) is the window, \(known.name) counts its llama3 scaling from \
+          \(Phrase.tokens(known.pretrainedLength)): pairs are slowed that were not in training, and others are not. Write \
+          "original_max_position_embeddings": \(known.pretrainedLength)
+          """,
+          fix: Fix(
+            "set the original length to \(known.pretrainedLength)", safe: false,
+            edits: subject.replace(place, with: String(known.pretrainedLength))))
+      ]
+    }
     if scaling.type == "llama3", let factor = scaling.factor, original <= Double(window) {
       let extended = Phrase.whole(factor * original)
       return [

@@ -60,12 +60,14 @@ enum OverrideWrongNesting: Rule {
     }
     guard !subject.declaration.text.pointer.isEmpty else { return [] }
     for key in ["rope_scaling", "rope_parameters"] {
-      guard let outer = subject.declaration.root.member(key), outer.node.members?.isEmpty == false,
-        subject.declaration.text.member("rope_scaling") == nil,
-        subject.declaration.text.member("rope_parameters") == nil
-      else { continue }
+      guard let outer = subject.declaration.root.member(key), outer.node.members?.isEmpty == false else { continue }
       let scaling = DeclaredScaling(dictionary: outer)
-      guard scaling.isScaled else { continue }
+      // Some makers write the same in both places.
+      let inner = subject.declaration.text.member(anyOf: ["rope_scaling", "rope_parameters"])
+        .map { DeclaredScaling(dictionary: $0) }
+      guard scaling.isScaled, inner.map({ $0.type == scaling.type && $0.factor != scaling.factor }) ?? true else {
+        continue
+      }
       return [
         subject.finding(
           card, at: outer,

@@ -30,6 +30,17 @@ enum RopeScalingNotObject: Rule {
       let target = subject.target ?? 131_072
       let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 32_768
       let factor = Phrase.ratio((Double(target) / native).rounded(.up))
+      if value.node.boolean == false, subject.runtimes.isEmpty || subject.isReferenceNamed,
+        (try? subject.resolved.get()) != nil
+      {
+        let none = "null"
+        return subject.finding(
+          card, at: value,
+          """
+          \(key) is false: transformers 5 takes it for no scaling, older versions stop (TypeError). Write null
+          """,
+          severity: .warning, fix: Fix("write \(none)", safe: true, edits: subject.replace(value, with: none)))
+      }
       let number = value.node.finiteNumber.flatMap { $0 > 1 ? $0 : nil }
       let type = value.node.string.flatMap { Nearest.match($0, in: scaled) }
       let quoted = value.node.string.flatMap(object)

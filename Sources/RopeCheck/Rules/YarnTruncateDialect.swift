@@ -20,6 +20,7 @@ enum YarnTruncateDialect: Rule {
   static let needs: [RuleNeed] = [.scaling]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
+    if let finding = lost(subject) { return [finding] }
     guard let scaling = subject.scalings.first(where: { $0.dictionary.member("truncate")?.node.boolean == false }),
       let place = scaling.dictionary.member("truncate")
     else { return [] }
@@ -44,6 +45,22 @@ enum YarnTruncateDialect: Rule {
       finding.causes = [verdict.cause(of: [.frequencies])]
       return finding
     }
+  }
+
+  /// A model trained with exact ends, whose file does not say so any more.
+  private static func lost(_ subject: CheckSubject) -> Finding? {
+    guard !subject.isGGUF, subject.effective?.runtime != "llama.cpp", let known = subject.known,
+      known.scaling?.truncates == false, subject.isKnownForSure, let scaling = subject.scaling,
+      scaling.dictionary.member("truncate") == nil, scaling.type == known.scaling?.type
+    else { return nil }
+    return subject.finding(
+      card, at: scaling.dictionary,
+      """
+      truncate is not written: the ramp's ends are rounded to whole pairs, \(known.name) was trained with exact ones. \
+      Write "truncate": false
+      """, severity: .warning,
+      fix: Fix(
+        "add truncate", safe: false, edits: subject.insert("truncate", "false", into: scaling.dictionary)))
   }
 
   /// The two ramps differ in their ends' rounding and in nothing else that moves a frequency.

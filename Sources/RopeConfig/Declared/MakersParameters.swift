@@ -8,7 +8,7 @@ import RopeJSON
 enum MakersParameters {
   /// The object in the usual names; one that has a scaling dictionary already, or is of no known maker, as it is.
   static func translated(_ root: JSONNode) -> JSONNode {
-    if let told = mlc(root) { return told }
+    if let told = mlc(root) ?? torchchat(root) ?? foundry(root) { return told }
     guard root.members != nil, root.member("rope_scaling") == nil, root.member("rope_parameters") == nil else {
       return root
     }
@@ -71,6 +71,41 @@ enum MakersParameters {
       member("original_max_position_embeddings", number(8192), at: switched),
     ]
     return root.adding([pairs, dictionary(scaling, at: switched)])
+  }
+
+  /// torchchat's file of a model (`model_params`): Meta's sizes with a dictionary that names no type, which is llama3's
+  /// (`apply_scaling` in `torchchat/model.py`), over a window of `block_size`.
+  private static func torchchat(_ root: JSONNode) -> JSONNode? {
+    guard root.member("model_type") == nil, let place = root.member("dim"), root.member("n_layers") != nil,
+      let scaling = root.member("rope_scaling"), let written = scaling.node.members,
+      scaling.node.member("high_freq_factor") != nil, scaling.node.member("rope_type") == nil,
+      scaling.node.member("type") == nil
+    else { return nil }
+    var added = [
+      member("rope_interleave", .bool(true), at: place),
+      dictionary(
+        [member("rope_type", .string("llama3"), at: scaling)] + written, at: scaling, writtenKey: scaling.key),
+    ]
+    if let window = root.member("block_size") { added.append(renamed(window, "max_position_embeddings")) }
+    return root.adding(added, removing: ["rope_scaling"])
+  }
+
+  /// LLM Foundry's MPT with rotation, which transformers' own class of that name has not: base and scaling stand in
+  /// `attn_config` (`llmfoundry/models/mpt/modeling_mpt.py`).
+  private static func foundry(_ root: JSONNode) -> JSONNode? {
+    guard root.member("model_type")?.node.string == "mpt", let attention = root.member("attn_config"),
+      attention.node.member("rope")?.node.boolean == true
+    else { return nil }
+    var added = [
+      attention.node.member("rope_theta").map { renamed($0, "rope_theta") }
+        ?? member("rope_theta", number(10_000), at: attention)
+    ]
+    if let scaling = attention.node.member("rope_hf_config"), let written = scaling.node.members,
+      let type = scaling.node.member("type")?.node.string, type != "no_scaling"
+    {
+      added.append(dictionary(written, at: scaling, writtenKey: scaling.key))
+    }
+    return root.adding(added, removing: ["model_type"])
   }
 
   /// DeepSeek's own configuration (`ModelArgs` in DeepSeek-V3, `inference/model.py`): YaRN with the program's numbers

@@ -10,8 +10,9 @@ extension Command {
   /// What servers call such options, with the first server that does.
   private static let servers: [String: (meaning: CanonicalOption, title: String)] = CommandFormats.all.reduce(into: [:])
   {
-    // What stands in a list is an engine's option, not the program's.
-    let isServer = $1.kind == .server && $1.lists.isEmpty
+    // What stands in a list is an engine's option, not the program's; programs with no runtime of their own share names
+    // with anything.
+    let isServer = $1.kind == .server && $1.lists.isEmpty && $1.runtime != nil
     for (path, meaning) in $1.options where isServer && path.count > 3 && weighty.contains(meaning) {
       if $0[path] == nil { $0[path] = (meaning, $1.title) }
     }

@@ -39,7 +39,7 @@ extension Command {
   public func effective(
     on base: Declaration?, version: RuntimeVersion? = nil
   ) throws(ConfigurationError) -> [EffectiveConfiguration] {
-    if let fault = options.lazy.compactMap(\.fault).first { throw fault }
+    if let fault = options.lazy.filter(\.isOfModel).compactMap(\.fault).first { throw fault }
     let meant = version ?? self.version.flatMap(RuntimeVersion.init)
     var results = try format.effective(EffectiveRequest(command: self, base: base, version: meant))
     let told =

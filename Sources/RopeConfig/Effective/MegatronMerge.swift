@@ -49,14 +49,18 @@ struct MegatronMerge {
     builder.setText("rope_theta", to: node, keyBytes: option.bytes)
   }
 
-  /// Whether these are a few options as quoted, which do not show what else the run was given.
-  private var isQuoted: Bool { builder.command.program.isEmpty && builder.command.source.path == nil }
+  /// Whether these are a few options, which do not show what else the run was given: as quoted, or without the sizes that
+  /// slime's scripts take from another file.
+  private var isQuoted: Bool {
+    builder.command.program.isEmpty && builder.command.source.path == nil
+      || builder.command.isPartial
+  }
 
   private mutating func arguments(_ anchor: CommandOption) {
     let type =
       option("position_embedding_type")?.text ?? (option("use_rotary_position_embeddings")?.isOn == true ? "rope" : nil)
     let isLatent = option("multi_latent_attention")?.isOn == true
-    if type == nil, !isLatent,
+    if type == nil, !isLatent, !builder.command.isPartial,
       let rotary = option("rotary_base") ?? option("rotary_percent") ?? option("use_rope_scaling")
     {
       builder.find(
@@ -141,7 +145,9 @@ struct MegatronMerge {
       } else if let value = row.value {
         members.append((row.key, EffectiveBuilder.derived(value, at: anchor)))
         let reach = option("rotary_scaling_factor")?.number.map { $0 * value }
-        if row.key == "original_max_position_embeddings", !isBridge,
+        let own = builder.scaling?.member(row.key)?.node.finiteNumber
+        if row.key == "original_max_position_embeddings", !isBridge, own != value,
+          (option("rotary_scaling_factor")?.number ?? 1) > 1,
           reach == nil || reach != option("max_position_embeddings")?.number
         {
           builder.find(
@@ -155,5 +161,12 @@ struct MegatronMerge {
       members.append(("truncate", rounded.node))
     }
     builder.replaceScaling(members, window: nil, at: anchor, by: "the arguments")
+  }
+}
+
+extension Command {
+  /// Whether sizes and rotation stand in another file, as those of slime's models do: what is not given may be given there.
+  public var isPartial: Bool {
+    format.name == "megatron" && option("hf_checkpoint") != nil && option("num_layers") == nil
   }
 }

@@ -5,7 +5,7 @@ extension PublishedModel {
   /// is
   /// not at hand. It stands in no text.
   public var declaration: Declaration? {
-    guard let type = signatures.first?.modelTypes.first else { return nil }
+    guard let type = modelType else { return nil }
     func member(_ key: String, _ value: JSONNode.Value) -> JSONNode.Member {
       JSONNode.Member(key: key, keyBytes: 0..<0, node: JSONNode(value: value, bytes: 0..<0))
     }
@@ -17,6 +17,9 @@ extension PublishedModel {
       number("rope_theta", base),
     ]
     if let headDimension { members.append(number("head_dim", Double(headDimension))) }
+    // Left out, the class's own window would stand for it in every layer.
+    let family = Family.named(type)
+    if family.sliding?.size != nil, family.layers == nil { members.append(member("sliding_window", .null)) }
     if rotaryShare != 1 { members.append(number("partial_rotary_factor", rotaryShare)) }
     switch scaling?.type {
     case "llama3":
@@ -32,10 +35,17 @@ extension PublishedModel {
       members.append(
         member(
           "rope_scaling",
-          .object([
-            member("rope_type", .string(scaling?.type ?? "")), number("factor", scaling?.factor ?? 1),
-            number("original_max_position_embeddings", Double(pretrainedLength)),
-          ])))
+          .object(
+            [
+              member("rope_type", .string(scaling?.type ?? "")), number("factor", scaling?.factor ?? 1),
+              number("original_max_position_embeddings", Double(pretrainedLength)),
+            ] + (scaling?.truncates == false ? [member("truncate", .bool(false))] : []))))
+    case "dynamic":
+      guard let alpha = scaling?.alpha else { return nil }
+      members.append(
+        member(
+          "rope_scaling",
+          .object([member("rope_type", .string("dynamic")), number("factor", 1), number("alpha", alpha)])))
     // What else ships needs numbers that only the file has.
     case nil: break
     default: return nil

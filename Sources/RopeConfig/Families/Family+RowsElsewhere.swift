@@ -15,6 +15,9 @@ extension Family {
       share: .plain(0.5, keys: []), pairs: .interleaved, source: "remote code: ChatGLM2/3, GLM-4 of 2024"),
     Family(names: ["deepseek"], window: 2048, source: "remote code: DeepSeek-MoE"),
     Family(
+      names: ["grok", "grok-1"], window: 8192, head: .size(128),
+      source: "SGLang's class; the files of Grok 2 name the type of another model"),
+    Family(
       names: ["hunyuan"], window: 2048, head: Head(keys: ["attention_head_dim", "head_dim"]), hasStaticNTK: true,
       source: "remote code: Hunyuan-Large"),
     Family(names: ["internlm2", "internlm", "minicpm", "xverse", "aquila"], window: 2048, source: "remote code"),

@@ -9,6 +9,17 @@ extension Family {
     ("Yi", "llama"),
   ]
 
+  /// Classes whose files name the model type of another: the type that they mean.
+  private static let misnamed = ["Grok1ForCausalLM": "grok"]
+
+  /// The model type that a file means where it names another's; nil where it names its own.
+  static func writtenOver(_ type: String?, in declaration: Declaration) -> String? {
+    guard type == "git", let name = declaration.root.member("architectures")?.node.elements?.first?.string else {
+      return nil
+    }
+    return misnamed[name]
+  }
+
   /// Model types that no rotary embedding acts in, by what tells positions instead.
   static let unrotatedTypes: [(reason: String, names: [String])] = [
     (

@@ -26,7 +26,7 @@ enum FamilyCatalogue {
     let found = type(
       root: declaration.root.member("model_type")?.node.string,
       text: declaration.value(anyOf: ["model_type"])?.node.string)
-    let family = Family.named(found.name)
+    let family = Family.named(Family.writtenOver(found.name, in: declaration) ?? found.name)
     // Code of the model's own under the name of a class without rotation (jina-embeddings-v3).
     if family.unrotatedReason != nil, declaration.root.member("auto_map") != nil,
       let kind = declaration.value(anyOf: ["position_embedding_type"])?.node.string, ["rotary", "rope"].contains(kind)

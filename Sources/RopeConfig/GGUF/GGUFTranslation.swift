@@ -14,6 +14,8 @@ struct GGUFTranslation {
 
   /// A key that config.json has not: the sizes beside it are those that the file's rows are stored for.
   static let architectureKey = "gguf_architecture"
+  /// The name of the model that the file tells.
+  static let nameKey = "_name_or_path"
 
   let metadata: [String: GGUFValue]
   let architecture: String
@@ -37,6 +39,7 @@ struct GGUFTranslation {
     let isWindowed = (metadata[name + ".attention.sliding_window"]?.number ?? 0) > 0
     add("model_type", .string(known.modelType(isWindowed: isWindowed)), from: "general.architecture")
     add(Self.architectureKey, .string(name), from: "general.architecture")
+    if let own = metadata["general.name"]?.text { add(Self.nameKey, .string(own), from: "general.name") }
     add("rope_interleave", .bool(known.pairs == .interleaved), from: "general.architecture")
     if !GGUFArchitecture.isKnown(name) {
       notes.append("the architecture “\(name.excerpt(40))” is not known here; read as one that pairs halves")

@@ -27,7 +27,8 @@ public struct EffectiveLength: Sendable, Hashable {
   public static func named(_ name: String) -> EffectiveLength? {
     guard let end = name.split(whereSeparator: { "/\\".contains($0) }).last else { return nil }
     let model = ModelName(end)
-    return rows.first { $0.pattern.matches(model) }.map { EffectiveLength(scores: $0.scores) }
+    let scores = rows.first { $0.pattern.matches(model) }?.scores ?? []
+    return scores.isEmpty ? nil : EffectiveLength(scores: scores)
   }
 
   /// The particular before the general.
@@ -36,6 +37,8 @@ public struct EffectiveLength: Sendable, Hashable {
     ("commandr082024", [94.7, 93.7, 93.1, 90.8, 86.6, 74.7]),
     ("commandrplus", [95.6, 95.2, 94.2, 92.0, 84.3, 63.1]),
     ("commandrv01", [93.8, 93.3, 92.4, 89.5, 84.9, 76.0]),
+    // Others of that name, trained further, which nobody measured.
+    ("qwen3…2507", []), ("deepseekr10528qwen3", []),
     ("qwen330ba3b", [96.5, 97.0, 95.3, 92.4, 89.1, 79.2]),
     ("qwen38b", [96.3, 96.0, 91.8, 91.2, 82.1, 77.4]),
     ("qwen34b", [95.1, 93.6, 91.0, 87.8, 77.8, 66.0]),

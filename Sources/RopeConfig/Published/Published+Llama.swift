@@ -29,7 +29,8 @@ extension PublishedModel {
       source: herd + "; 131,072 from memory",
       .config("llama", base: 5e5, hidden: [2048, 3072], vocabulary: [128_256])),
     PublishedModel(
-      "Llama 3.1", names: "llama3.1", "llama31", "deepseekr1distillllama", "tulu3", native: 131_072, pretrained: 8192,
+      "Llama 3.1", names: "llama3.1", "llama31", "deepseekr1distillllama", "tulu3", "llamaguard38b", "hermes470b",
+      "hermes4405b", native: 131_072, pretrained: 8192,
       windows: [131_072], base: 5e5, head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages,
       source: herd + "; extended to 131,072 (§3.4.2), from memory",
       .config("llama", base: 5e5, hidden: [16_384], vocabulary: [128_256]),

@@ -5,7 +5,7 @@ extension PublishedModel {
   static let microsoft: [PublishedModel] = [
     PublishedModel(
       "gpt-oss", names: "gptoss", native: 131_072, pretrained: 4096, windows: [131_072], base: 150_000, head: 64,
-      scaling: PublishedScaling("yarn", 32),
+      scaling: PublishedScaling("yarn", 32, truncates: false),
       stages: [TrainingStage(4096, 150_000), TrainingStage(131_072, 150_000, "YaRN ×32 of the dense layers")],
       source: "arXiv 2508.10925 (131,072 by YaRN on the dense layers); 4,096 of its file",
       .config("gpt_oss", base: 150_000, 10_000, hidden: [2880])),

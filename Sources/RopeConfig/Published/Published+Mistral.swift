@@ -4,11 +4,13 @@ extension PublishedModel {
   /// Mistral's models.
   static let mistral: [PublishedModel] = [
     PublishedModel(
-      "Mistral 7B v0.1", names: "mistral7b…v0.1", "zephyr7b", native: 8192, windows: [32_768], base: 1e4, head: 128,
+      "Mistral 7B v0.1", names: "mistral7b…v0.1", "zephyr7b", "openhermes2.5mistral7b", "e5mistral7b",
+      "sfrembeddingmistral", native: 8192, windows: [32_768], base: 1e4, head: 128,
       source: "arXiv 2310.06825, table 1; transformers' documentation (trained at 8k); its file states 32,768",
       .config("mistral", base: 1e4, hidden: [4096], vocabulary: [32_000, 32_001, 32_002, 32_003], layers: 32)),
     PublishedModel(
-      "Mistral 7B", names: "mistral7b…v0.2", "mistral7b…v0.3", native: 32_768, windows: [32_768], base: 1e6,
+      "Mistral 7B", names: "mistral7b…v0.2", "mistral7b…v0.3", "mathstral7b", native: 32_768, windows: [32_768],
+      base: 1e6,
       head: 128,
       source: "model cards of v0.2 and v0.3, from memory",
       .config("mistral", base: 1e6, hidden: [4096], vocabulary: [32_000, 32_768], layers: 32)),
@@ -61,6 +63,8 @@ extension PublishedModel {
       source: announcement, .config("mixtral", hidden: [6144], vocabulary: [32_000, 32_768])),
     PublishedModel(
       "Mixtral", names: "mixtral8x7b", "mixtral", native: 32_768, windows: [32_768, 65_536], base: 1e6, head: 128,
-      source: "arXiv 2401.04088, table 1, from memory", .config("mixtral")),
+      source: "arXiv 2401.04088, table 1, from memory", .config("mixtral"),
+      // What a GGUF file has of it.
+      .config("llama", hidden: [4096], vocabulary: [32_000], key: ("num_experts", .count(8)))),
   ]
 }

@@ -49,7 +49,7 @@ extension PublishedModel {
       .config("arcee", base: 1e4, hidden: [2560])),
     PublishedModel(
       "StableLM 2", names: "stablelm2", "stablelm", native: 4096, windows: [4096], base: 1e4, share: 0.25,
-      source: card),
+      type: "stablelm", source: card),
     PublishedModel(
       "nomic-embed", names: "nomicembedtext", native: 2048, windows: [8192], base: 1000, head: 64,
       recipe: ExtensionRecipe("dynamic", factor: 4, original: 2048, target: 8192),
@@ -109,11 +109,13 @@ extension PublishedModel {
       stages: [TrainingStage(4096), TrainingStage(32_768), TrainingStage(131_072)],
       source: "arXiv 2507.11407, from memory", .config("exaone4", base: 1e6, hidden: [5120])),
     PublishedModel(
-      "EXAONE 3.5", names: "exaone3.5", native: 32_768, windows: [32_768], base: 1e6, head: 128, source: card),
+      "EXAONE 3.5", names: "exaone3.5", "exaonedeep", native: 32_768, pretrained: 8192, windows: [32_768], base: 1e6,
+      head: 128,
+      scaling: PublishedScaling("llama3", 8), type: "exaone", source: card),
     PublishedModel(
       "Command R7B", names: "c4aicommandr7b", native: 131_072, pretrained: 8192, windows: [8192], base: 5e4,
       head: 128,
-      source: card),
+      type: "cohere2", source: card),
     PublishedModel(
       "Command R+", names: "commandrplus", native: 131_072, pretrained: 8192, windows: [8192], base: 7.5e7, head: 128,
       source: "its file (model_max_length 131072)", .config("cohere", base: 7.5e7, hidden: [12_288])),
@@ -131,7 +133,8 @@ extension PublishedModel {
       "Falcon3", names: "falcon3", native: 32_768, windows: [32_768], base: 1_000_042, head: 256, source: card,
       .config("llama", base: 1_000_042, vocabulary: [131_072])),
     PublishedModel(
-      "Falcon3 1B", names: "falcon3…1b", native: 8192, windows: [8192], base: 1_000_042, head: 256, source: card),
+      "Falcon3 1B", names: "falcon3…1b", native: 8192, windows: [8192], base: 1_000_042, head: 256, type: "llama",
+      source: card),
     PublishedModel(
       "Falcon-H1", names: "falconh134b", "falconh17b", native: 262_144, windows: [262_144], base: 1e11, head: 128,
       source: "arXiv 2507.22448, from memory", .config("falcon_h1", base: 1e11, hidden: [3072, 5120])),
@@ -147,9 +150,11 @@ extension PublishedModel {
       "InternLM3", names: "internlm3", native: 32_768, windows: [32_768], base: 5e7, head: 128, source: card,
       .config("internlm3", base: 5e7, hidden: [4096])),
     PublishedModel(
-      "Yi-1.5-32K", names: "yi1.5…32k", native: 32_768, windows: [32_768], base: 5e6, head: 128, source: card),
+      "Yi-1.5-32K", names: "yi1.5…32k", native: 32_768, windows: [32_768], base: 5e6, head: 128, type: "llama",
+      source: card),
     PublishedModel(
-      "Yi-1.5-16K", names: "yi1.5…16k", native: 16_384, windows: [16_384], base: 5e6, head: 128, source: card),
+      "Yi-1.5-16K", names: "yi1.5…16k", native: 16_384, windows: [16_384], base: 5e6, head: 128, type: "llama",
+      source: card),
     PublishedModel(
       "Yi-200K", names: "yi…200k", native: 200_000, pretrained: 4096, windows: [200_000], base: 5e6, head: 128,
       source: card, .config("llama", base: 5e6, 1e7, vocabulary: [64_000], windows: [200_000, 262_144])),
@@ -168,12 +173,19 @@ extension PublishedModel {
     PublishedModel(
       "Hunyuan-A13B", names: "hunyuana13b", native: 262_144, pretrained: 32_768, windows: [32_768, 262_144],
       base: 1e4,
-      head: 128, scaling: PublishedScaling("dynamic", 1),
+      head: 128, scaling: PublishedScaling("dynamic", 1, alpha: 1000),
       stages: [
         TrainingStage(4096, 1e4), TrainingStage(32_768, nil, "alpha 50"), TrainingStage(262_144, nil, "alpha 1000"),
       ],
       source: "Tencent-Hunyuan/Hunyuan-A13B@2798f3c README.md (256K native); stages from memory",
       .config("hunyuan_v1_moe", hidden: [4096], key: ("alpha", .count(1000)))),
+    PublishedModel(
+      "DBRX", names: "dbrx", native: 32_768, windows: [32_768], base: 5e5, head: 128, source: card, .config("dbrx")),
+    PublishedModel(
+      "Hunyuan", names: "hunyuan0.5b", "hunyuan1.8b", "hunyuan4b", "hunyuan7b", native: 262_144, pretrained: 32_768,
+      windows: [262_144, 32_768], base: 1e4, head: 128, scaling: PublishedScaling("dynamic", 1, alpha: 1000),
+      source: "its model cards (256K native), from memory",
+      .config("hunyuan_v1_dense", key: ("alpha", .count(1000)))),
     PublishedModel(
       "ERNIE 4.5", names: "ernie4.5", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5, head: 128,
       stages: [TrainingStage(8192, 1e4), TrainingStage(32_768, 160_000), TrainingStage(131_072, 5e5)],
@@ -195,7 +207,8 @@ extension PublishedModel {
       head: 128, share: 0.5, scaling: PublishedScaling("llama3", 2), source: scalingOfFile,
       .config("step3p5", hidden: [4096], scaling: PublishedScaling("llama3", 2))),
     PublishedModel(
-      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", native: 32_768,
+      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", "ling1t", "ring1t",
+      native: 32_768,
       pretrained: 4096,
       windows: [32_768], base: 600_000, head: 128, share: 0.5,
       stages: [TrainingStage(4096, 1e4), TrainingStage(32_768, 600_000, "base raised")],

@@ -55,7 +55,14 @@ extension PublishedModel {
       "Qwen3-Omni", names: "qwen3omni", native: 32_768, windows: [65_536], base: 1e6, head: 128,
       source: "its report, from memory", .config("qwen3_omni_moe", base: 1e6)),
     PublishedModel(
-      "Qwen3", names: "qwen3", "qwen3embedding", "qwen3reranker", "deepseekr10528qwen38b", native: 32_768,
+      "DeepSeek-R1-0528-Qwen3-8B", names: "deepseekr10528qwen38b", native: 131_072, pretrained: 32_768,
+      windows: [131_072], base: 1e6, head: 128, scaling: PublishedScaling("yarn", 4),
+      source: "the scaling of its file, from memory",
+      .config(
+        "qwen3", base: 1e6, hidden: [4096],
+        key: ("attn_factor", .number(0.878_248_856_286_941_9, literal: "0.8782488562869419")))),
+    PublishedModel(
+      "Qwen3", names: "qwen3", "qwen3embedding", "qwen3reranker", native: 32_768,
       windows: [40_960, 32_768], base: 1e6, head: 128, stages: qwen2Stages,
       recipe: ExtensionRecipe(
         "yarn", factor: 4, original: 32_768, target: 131_072, note: "validated by Qwen for 4B and larger"),
@@ -84,10 +91,11 @@ extension PublishedModel {
       "CodeQwen1.5", names: "codeqwen1.5", native: 65_536, windows: [65_536], base: 1e6, head: 128,
       source: "its model card, from memory", .config("qwen2", base: 1e6, vocabulary: [92_416])),
     PublishedModel(
-      "Qwen2.5-VL", names: "qwen2.5vl", "qwen2vl", native: 32_768, windows: [128_000, 32_768], base: 1e6, head: 128,
+      "Qwen2.5-VL", names: "qwen2.5vl", "qwen2vl", "qvq72b", native: 32_768, windows: [128_000, 32_768], base: 1e6,
+      head: 128,
       source: "arXiv 2502.13923, §2.2.2, from memory", .config("qwen2_5_vl qwen2_vl", base: 1e6)),
     PublishedModel(
-      "Qwen2.5", names: "qwen2.5", "qwen2.5coder", "qwen2", "qwen1.5", "qwq32b", "deepseekr1distillqwen",
+      "Qwen2.5", names: "qwen2.5", "qwen2.5coder", "qwen2", "qwen1.5", "qwq32b", "intellect2", "deepseekr1distillqwen",
       native: 32_768, windows: [32_768, 131_072, 40_960], base: 1e6, head: 128, stages: qwen2Stages,
       recipe: ExtensionRecipe("yarn", factor: 4, original: 32_768, target: 131_072, note: "7B and larger"),
       source: "arXiv 2412.15115, §3.3, from memory; Qwen1.5's model cards (its window of 4,096 is a serving preset's)",

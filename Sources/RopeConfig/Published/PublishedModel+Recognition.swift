@@ -25,7 +25,18 @@ extension PublishedModel {
     for type in traits.types {
       for candidate in byType[type] ?? [] where candidate.signature.matches(traits) { return candidate.model }
     }
-    return nil
+    return stored(declaration, traits)
+  }
+
+  /// The model that the name in a GGUF file tells, where the file states its window: one architecture holds many makers'
+  /// models there.
+  private static func stored(_ declaration: Declaration, _ traits: ModelTraits) -> PublishedModel? {
+    guard declaration.root.member(GGUFTranslation.architectureKey) != nil,
+      let name = declaration.root.member(GGUFTranslation.nameKey)?.node.string, let model = named(name),
+      // Its factors are tensors beside the metadata.
+      model.scaling?.type != "longrope"
+    else { return nil }
+    return traits.statedWindows.contains(where: model.windows.contains) ? model : nil
   }
 
   /// The model of a name: a repository of the Hugging Face Hub, a path or a plain name.
@@ -52,7 +63,7 @@ extension PublishedModel {
 
   /// Every model, those of one type from the particular to the general.
   public static let all: [PublishedModel] =
-    qwen + llama + mistral + deepseek + google + zhipu + microsoft + others
+    qwen + llama + mistral + deepseek + google + zhipu + microsoft + others + named
 
   private static let byID = Dictionary(
     all.flatMap { model in model.hubIDs.map { ($0.lowercased(), model) } }, uniquingKeysWith: { first, _ in first })

@@ -32,6 +32,8 @@ public struct PublishedModel: Sendable {
   /// Repositories that the names do not tell.
   let hubIDs: [String]
   let patterns: [NamePattern]
+  /// `model_type` of its files, where no signature tells it.
+  private let ownType: String?
   let signatures: [ModelSignature]
 
   // Tables of hundreds of rows compile much faster where it is not written out in each.
@@ -39,7 +41,8 @@ public struct PublishedModel: Sendable {
   init(
     _ name: String, names: String..., ids: [String] = [], native: Int, pretrained: Int? = nil, stated: Int? = nil,
     windows: [Int], base: Double, head: Int? = nil, share: Double = 1, scaling: PublishedScaling? = nil,
-    stages: [TrainingStage] = [], recipe: ExtensionRecipe? = nil, source: String, _ signatures: ModelSignature...
+    stages: [TrainingStage] = [], recipe: ExtensionRecipe? = nil, type: String? = nil, source: String,
+    _ signatures: ModelSignature...
   ) {
     self.name = name
     nativeLength = native
@@ -53,10 +56,14 @@ public struct PublishedModel: Sendable {
     self.stages = stages
     self.recipe = recipe
     self.source = source
+    ownType = type
     hubIDs = ids
     patterns = names.map(NamePattern.init)
     self.signatures = signatures
   }
+
+  /// `model_type` of its files; nil where that is not known.
+  public var modelType: String? { ownType ?? signatures.first?.modelTypes.first }
 
   /// Whether one of its files states a base: `base`, or another that it is recognised by.
   public func isTrained(with base: Double) -> Bool {

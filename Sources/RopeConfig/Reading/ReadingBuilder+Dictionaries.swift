@@ -12,6 +12,8 @@ extension ReadingBuilder {
     var found: [DeclaredValue] = []
     for key in keys where family.takes.contains(key) {
       guard let value = value([key]) else { continue }
+      // The strict classes take it for none.
+      if readsUnifiedDictionary, value.node.boolean == false { continue }
       guard let members = value.node.members else {
         throw declaration.error("“\(key)” is \(value.node.phrase), expected an object", at: value)
       }

@@ -87,6 +87,14 @@ extension ReadingBuilder {
       record("trained_length", .number(Double(tokens)), .given, at: value)
       return tokens
     }
+    // Qwen 1: its own code grows the base where a text goes beyond it.
+    if try declaration.flag(declaration.value(anyOf: ["use_dynamic_ntk"])) == true,
+      let value = declaration.value(anyOf: ["seq_length"]),
+      let tokens = try declaration.integer(value, in: 1...RotaryGeometry.largestLength)
+    {
+      record("trained_length", .number(Double(tokens)), .given, at: value)
+      return tokens
+    }
     if let published = PublishedModel.shown(by: declaration) {
       record(
         "trained_length", .number(Double(published.trainedLength)), .default,

@@ -15,7 +15,8 @@ import Testing
     ("Qwen/Qwen2.5-7B-Instruct", "Qwen2.5", 32_768), ("Qwen/Qwen2-7B", "Qwen2.5", 32_768),
     ("deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", "DeepSeek-R1-Distill-Qwen (Math)", 4096),
     ("deepseek-ai/DeepSeek-R1-Distill-Qwen-32B", "Qwen2.5", 32_768),
-    ("deepseek-ai/DeepSeek-R1-0528-Qwen3-8B", "Qwen3", 32_768), ("deepseek-ai/DeepSeek-R1", "DeepSeek-V3", 131_072),
+    ("deepseek-ai/DeepSeek-R1-0528-Qwen3-8B", "DeepSeek-R1-0528-Qwen3-8B", 131_072),
+    ("deepseek-ai/DeepSeek-R1", "DeepSeek-V3", 131_072),
     ("meta-llama/Llama-3.1-8B-Instruct", "Llama 3.1", 131_072), ("meta-llama/Meta-Llama-3-8B", "Llama 3", 8192),
     ("nvidia/Llama-3_3-Nemotron-Super-49B-v1", "Llama 3.3", 131_072), ("lmsys/vicuna-7b-v1.5", "Llama 2", 4096),
     ("lmsys/vicuna-13b-v1.3", "Llama 1", 2048), ("openlm-research/open_llama_3b", "Llama 1", 2048),
@@ -32,6 +33,9 @@ import Testing
     ("moonshotai/Kimi-K2-Instruct-0905", "Kimi K2 0905", 262_144), ("moonshotai/Kimi-K2-Base", "Kimi K2", 32_768),
     ("microsoft/Phi-3-mini-4k-instruct", "Phi-3-4k", 4096), ("microsoft/Phi-4-mini-instruct", "Phi-4-mini", 131_072),
     ("microsoft/phi-4", "Phi-4", 16_384), ("zai-org/GLM-4.5-Air", "GLM-4.5", 131_072),
+    ("gradientai/Llama-3-8B-Instruct-Gradient-1048k", "Llama 3 Gradient 1048k", 1_048_576),
+    ("nvidia/Mistral-NeMo-Minitron-8B-Instruct", "Mistral-NeMo-Minitron", 8192),
+    ("bigcode/starcoder2-7b", "StarCoder2 7B", 16_384), ("xai-org/grok-2", "Grok 2", 131_072),
     ("openai/gpt-oss-20b", "gpt-oss", 131_072), ("/data/models/Qwen3-8B/", "Qwen3", 32_768),
   ])
   func namesTellTheModel(_ id: String, _ name: String, _ native: Int) {
@@ -42,7 +46,7 @@ import Testing
   /// Of a longer fine-tune the published model is only the ancestor.
   @Test(arguments: [
     "togethercomputer/Llama-2-7B-32K-Instruct", "NousResearch/Yarn-Mistral-7b-128k", "gpt2", "mistralai/Mistral-7B",
-    "gradientai/Llama-3-8B-Instruct-Gradient-1048k", "bigscience/bloom", "my-own-model",
+    "winglian/Llama-3-8b-64k-PoSE", "bigscience/bloom", "my-own-model",
   ])
   func otherNamesTellNothing(_ id: String) {
     #expect(PublishedModel.named(id) == nil, "\(PublishedModel.named(id)?.name ?? "")")

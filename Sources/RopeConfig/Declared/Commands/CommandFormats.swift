@@ -3,11 +3,14 @@ import RopeMath
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwift, .openRLHF,
-    .unsloth, .maxText, .nanotron, .gptNeoX, .mergekit, .levanter, .roll, .litGPT, .xtuner, .lmEval, .localAI, .vllm,
-    .vllmHosts, .sglang, .llamaCpp, .lmStudio, .xinference, .openCompass, .tgi, .lmdeploy, .ollama,
+    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwiftServing,
+    .msSwift, .openRLHF,
+    .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
+    .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade, .lmStudio,
+    .xinference,
+    .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
-    .mlxLM, .megatronBridge, .megatron, .pretrained, .script,
+    .mlxLM, .mistralRS, .deepSpeedMII, .executorch, .torchchat, .megatronBridge, .megatron, .pretrained, .script,
   ]
 
   /// Options of a program that nobody named.

@@ -18,7 +18,8 @@ extension CommandOption {
     var isPython = false
     var fault: ConfigurationError?
     var node = JSONNode(value: Self.scalar(word.text), bytes: word.bytes)
-    if word.isUnknown {
+    let isUnknown = word.isUnknown || Self.isPlaceholder(word.text)
+    if isUnknown {
       node = JSONNode(value: .string(word.text), bytes: word.bytes)
     } else if let first = word.text.first(where: { !$0.isWhitespace }), first == "{" || first == "[" {
       let content = word.content
@@ -44,8 +45,14 @@ extension CommandOption {
       }
     }
     self.init(
-      canonical, path: path, spelling: spelling, node: node, bytes: bytes, isUnknown: word.isUnknown,
+      canonical, path: path, spelling: spelling, node: node, bytes: bytes, isUnknown: isUnknown,
       isEnvironment: isEnvironment, fault: fault, isPython: isPython)
+  }
+
+  /// `{wandb_token}`, which somebody is to fill in.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    guard text.count > 2, text.hasPrefix("{"), text.hasSuffix("}") else { return false }
+    return text.dropFirst().dropLast().allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
   /// The fault at its place in the source rather than in the word.

@@ -36,6 +36,11 @@ public struct CommandOption: Sendable {
     self.isPython = isPython
   }
 
+  /// Whether it may say something of the model: what is broken elsewhere is the program's own affair.
+  var isOfModel: Bool {
+    canonical != nil || ["rope", "config", "override", "model"].contains(where: path.contains)
+  }
+
   /// The last part of the path.
   public var name: String { path.split(separator: ".").last.map(String.init) ?? path }
 

@@ -9,7 +9,10 @@ extension CommandReader {
       if let preset = tree.member("inference")?.node.member("preset")?.node.member("name"), preset.node.string != nil {
         workspaceModel = CommandOption(.model, path: "model", spelling: "preset", node: preset.node)
       }
+      let before = commands.count
       readPods(tree, "\(kind)/\(name)", depth: 0)
+      // A resource of an operator has its words beside an engine's name.
+      if commands.count == before { readRecipes(tree) }
       return true
     }
     if let services = tree.member("services")?.node.members {
@@ -21,11 +24,34 @@ extension CommandReader {
       for model in models { readSwapped(model, shared) }
       return true
     }
+    if let routes = tree.member("model_list")?.node.elements {
+      for route in routes { readRoute(route) }
+      return true
+    }
     if let specs = tree.member("servingEngineSpec")?.node.member("modelSpec")?.node.elements {
       for spec in specs { readModelSpec(spec) }
       return true
     }
     return false
+  }
+
+  /// A model of LiteLLM's proxy, which hands on what stands beside `PROVIDER/NAME`; providers elsewhere are left out.
+  private mutating func readRoute(_ route: JSONNode) {
+    guard let parameters = route.member("litellm_params")?.node, let model = parameters.member("model")?.node,
+      let name = model.string, let slash = name.firstIndex(of: "/"),
+      let format = ["ollama": CommandFormat.ollama, "ollama_chat": .ollama, "hosted_vllm": .vllm, "vllm": .vllm][
+        String(name[..<slash])]
+    else { return }
+    var options = options(of: parameters, format).map { option in
+      option.path == "max_tokens"
+        ? CommandOption(
+          .newTokens, path: option.path, spelling: option.spelling, node: option.node, bytes: option.bytes) : option
+    }
+    let served = JSONNode(value: .string(String(name[name.index(after: slash)...])), bytes: model.bytes)
+    options.append(CommandOption(.model, path: "model", spelling: "model", node: served, bytes: model.bytes))
+    var command = Command(format, source: source, options: options, bytes: parameters.bytes)
+    command.container = "model_list " + (route.member("model_name")?.node.string ?? "")
+    commands.append(command)
   }
 
   /// The files that a map holds as texts, each read as its name says.
@@ -70,6 +96,7 @@ extension CommandReader {
   /// Every container below a node, whatever kind of manifest holds it.
   private mutating func readPods(_ node: JSONNode, _ name: String, depth: Int) {
     guard depth < 32 else { return }
+    if let image = node.member("image")?.node, image.member("repository") != nil { return readContainer(node, name) }
     for member in node.members ?? [] {
       if ["containers", "initContainers"].contains(member.key), let containers = member.node.elements {
         for container in containers {
@@ -80,6 +107,8 @@ extension CommandReader {
         member.node.member("args") != nil || member.node.member("command") != nil
       {
         readContainer(member.node, name)
+      } else if ["values", "valuesObject"].contains(member.key), readValues(member.node) {
+        continue
       } else {
         readPods(member.node, name, depth: depth + 1)
       }
@@ -87,10 +116,31 @@ extension CommandReader {
     for element in node.elements ?? [] { readPods(element, name, depth: depth + 1) }
   }
 
+  /// Values of a chart that a resource installs, as a tree or a text; false where nothing is found in them.
+  private mutating func readValues(_ node: JSONNode) -> Bool {
+    let before = commands.count
+    if node.members != nil {
+      readTree(node)
+    } else if let text = node.string {
+      let content = PlacedText(text, writtenIn: source.bytes, node.bytes)
+      if let tree = try? YAMLReader.read(SourceText(bytes: content.bytes)) { readTree(content.placed(tree)) }
+    }
+    return commands.count > before
+  }
+
   /// The words that a container starts, its image in front of them.
-  private mutating func readContainer(_ node: JSONNode, _ name: String) {
+  mutating func readContainer(_ node: JSONNode, _ name: String) {
     var shell = ShellCommand()
-    if let image = node.member("image")?.node { shell.words += words(of: image) }
+    if let image = node.member("image")?.node {
+      if let repository = image.member("repository")?.node, let text = repository.string {
+        let tag = image.member("tag")?.node
+        let content = PlacedText(
+          text + ((tag?.string ?? tag?.literal).map { ":" + $0 } ?? ""), at: repository.bytes.lowerBound)
+        shell.words.append(ShellWord(content: content, bytes: repository.bytes))
+      } else {
+        shell.words += words(of: image)
+      }
+    }
     // KServe chooses the program by the model's format.
     if let format = node.member("modelFormat")?.node.member("name")?.node,
       format.string == "huggingface"
@@ -104,7 +154,10 @@ extension CommandReader {
       if let given = node.member(key)?.node { shell.words += words(of: given) }
     }
     let variables = (node.member("environment") ?? node.member("env"))?.node
-    shell.environment = variables.map(environment) ?? []
+    let shared = (node.member("envFrom")?.node.elements ?? []).compactMap { source in
+      source.member("configMapRef")?.node.member("name")?.node.string.flatMap { maps[$0] }
+    }
+    shell.environment = shared.flatMap(environment) + (variables.map(environment) ?? [])
     shell.words = shell.words.map { filled($0, from: shell.environment) }
     let before = commands.count
     read(shell, environment: [], version: nil, container: name, faults: [])
@@ -118,6 +171,14 @@ extension CommandReader {
     if let elements = node.elements {
       return elements.flatMap { element -> [ShellWord] in
         guard let text = element.string ?? element.literal else { return [] }
+        if text.hasPrefix("${"), text.hasSuffix("}"), let start = text.firstRange(of: ":-")?.upperBound {
+          // What a composition takes where nothing else is set.
+          let value = String(text[start...].dropLast())
+          guard !value.isEmpty, !value.contains("$") else { return [] }
+          return [
+            ShellWord(content: PlacedText(value, writtenIn: source.bytes, element.bytes), bytes: element.bytes)
+          ]
+        }
         let content = PlacedText(text, writtenIn: source.bytes, element.bytes)
         let isGap = text.contains("$(") || text.contains("${") || text.contains("{{ ") || text.contains("{{.")
         let word = ShellWord(content: content, bytes: element.bytes, isUnknown: isGap)
@@ -158,7 +219,10 @@ extension CommandReader {
     if let members = node.members { return members.compactMap { word($0.key, $0.node) } }
     return (node.elements ?? []).flatMap { element -> [ShellWord] in
       if let name = element.member("name")?.node.string {
-        return [word(name, element.member("value")?.node)].compactMap { $0 }
+        let reference = element.member("valueFrom")?.node.member("configMapKeyRef")?.node
+        let mapped = reference?.member("name")?.node.string.flatMap { maps[$0] }
+          .flatMap { map in reference?.member("key")?.node.string.flatMap(map.member)?.node }
+        return [word(name, element.member("value")?.node ?? mapped)].compactMap { $0 }
       }
       return words(of: element)
     }

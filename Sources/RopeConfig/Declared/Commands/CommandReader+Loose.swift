@@ -60,7 +60,8 @@ extension CommandReader {
   func looseFormat(
     _ words: [ShellWord], _ kind: CommandFormat.Kind? = nil, atLeast least: Int = 1
   ) -> CommandFormat? {
-    let names = Self.names(words)
+    // In a script one letter says nothing of the program.
+    let names = Self.names(words).filter { $0.count > 1 || name.isEmpty }
     let counts = CommandFormats.all.map { format in
       guard kind == nil || format.kind == kind else { return 0 }
       let wide = format.marks.filter { $0.hasSuffix("*") }

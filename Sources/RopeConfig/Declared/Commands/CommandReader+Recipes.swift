@@ -10,6 +10,12 @@ extension CommandReader {
   ) {
     guard depth < 16 else { return }
     let setup = installed + (node.member("setup")?.node.string ?? "")
+    // A chart's values: the image, and variables beside it.
+    if node.member("image")?.node.member("repository") != nil, node.member("env") != nil,
+      Self.wordKeys.isDisjoint(with: (node.members ?? []).map(\.key))
+    {
+      return readContainer(node, "image")
+    }
     let own = variables + ["envs", "env"].compactMap { node.member($0)?.node }.flatMap(environment)
     for member in node.members ?? [] {
       if member.key == "run", let text = member.node.string {
@@ -59,12 +65,16 @@ extension CommandReader {
     var started: [ShellWord] = []
     if let name = image.member("repository")?.node, let text = name.string {
       started = [word(text + (image.member("tag")?.node.string.map { ":" + $0 } ?? ""), at: name)]
-    } else if let engine = whole.member("backend")?.node, engine.string?.lowercased() == "vllm" {
+    } else if let engine = (whole.member("backend") ?? whole.member("engine"))?.node,
+      engine.string?.lowercased() == "vllm"
+    {
       started = [word("vllm", at: engine), word("serve", at: engine)]
     }
     if !started.isEmpty, !shell.words.contains(where: { $0.text.hasPrefix("--model") }),
-      let model = ["model", "modelName", "modelURL", "huggingface_repo_id"].lazy.compactMap({ whole.member($0)?.node })
-        .first,
+      let model = ["model", "modelName", "modelURL", "url", "huggingface_repo_id"].lazy.compactMap({
+        whole.member($0)?.node
+      })
+      .first,
       let name = model.string
     {
       started += [word("--model", at: model), word(name, at: model)]
@@ -125,6 +135,12 @@ extension CommandReader {
     }
     // Their order does not matter.
     let variables = settings.filter { $0.key == "Environment" }.flatMap { words($0.rest) }
+    // Podman's unit of a container.
+    if let image = settings.first(where: { $0.key == "Image" }) {
+      let arguments = settings.filter { $0.key == "Exec" }.flatMap { words($0.rest) }
+      let shell = ShellCommand(words: words(image.rest) + arguments, environment: variables)
+      return read(shell, environment: [], version: nil, container: "image", faults: [])
+    }
     for setting in settings where setting.key == "ExecStart" {
       readScript(setting.rest, container: setting.key, environment: variables, readsLoose: false)
     }

@@ -11,6 +11,8 @@ public struct CommandReader {
   var commands: [Command] = []
   /// The model of a KAITO workspace, whose options stand in a map beside it.
   var workspaceModel: CommandOption?
+  /// Maps of a manifest's variables, by name.
+  var maps: [String: JSONNode] = [:]
   /// How deep the text that is read stands in the texts of others.
   var level = 0
 
@@ -43,6 +45,7 @@ public struct CommandReader {
 
   private static let suffixes = [
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
+    ".container",
     ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties",
   ]
   private static func isMakefile(_ name: String) -> Bool {
@@ -60,7 +63,13 @@ public struct CommandReader {
     } else if Self.images.contains(where: name.hasPrefix) || ends(".dockerfile") {
       readDockerfile()
     } else if ends(".yaml", ".yml") {
-      for tree in try YAMLReader.documents(source) { readTree(tree) }
+      let trees = try documents()
+      for tree in trees where tree.member("kind")?.node.string == "ConfigMap" {
+        if let name = tree.member("metadata")?.node.member("name")?.node.string {
+          maps[name] = tree.member("data")?.node
+        }
+      }
+      for tree in trees { readTree(tree) }
       if let workspaceModel {
         for index in commands.indices where commands[index].modelReference == nil {
           commands[index].options.append(workspaceModel)
@@ -76,7 +85,7 @@ public struct CommandReader {
       readPresets()
     } else if ends(".properties") {
       readProperties()
-    } else if ends(".service") {
+    } else if ends(".service", ".container") {
       readUnit()
     } else if ends(".md", ".markdown") {
       readMarkdown()
@@ -92,6 +101,23 @@ public struct CommandReader {
   }
 
   // MARK: Trees
+
+  /// The file's documents; `{{NAME}}`, which is to be filled in before YAML reads it, is a text.
+  private func documents() throws(ConfigurationError) -> [JSONNode] {
+    do throws(ConfigurationError) {
+      return try YAMLReader.documents(source)
+    } catch {
+      var bytes = source.bytes
+      for index in bytes.indices.dropLast()
+      where bytes[index] == UInt8(ascii: "{") && bytes[index + 1] == UInt8(ascii: "{") {
+        bytes[index] = UInt8(ascii: "$")
+      }
+      guard bytes != source.bytes,
+        let filled = try? YAMLReader.documents(SourceText(bytes: bytes, path: source.path))
+      else { throw error }
+      return filled
+    }
+  }
 
   mutating func readTree(_ tree: JSONNode) {
     if readContainers(tree) { return }

@@ -73,7 +73,7 @@ import Testing
 
   @Test func otherProgramsAreNotGuessed() throws {
     for text in [
-      "mistralrs serve -m Qwen/Qwen2.5-7B-Instruct --max-seq-len 131072",
+      "candle serve -m Qwen/Qwen2.5-7B-Instruct --max-seq-len 131072",
       "python evaluate.py --model_path m --context_length 131072",
       "openllm serve m --max-model-len 131072", "echo vllm serve m --max-model-len 131072",
     ] {

@@ -32,6 +32,24 @@ extension CommandFormat {
     return words.joined(separator: "-")
   }
 
+  /// NVIDIA NIM: vLLM's options as variables, or behind `nim-serve`; an image is made for one model, whose name it has.
+  /// Source: NIM for LLMs, reference of variables.
+  static let nim = CommandFormat(
+    name: "nim", title: "NVIDIA NIM", kind: .server, runtime: "vllm",
+    programs: [ProgramPattern("nim-serve", takesPositional: false)], images: ["nvcr.io/nim/"], hasOwnTags: true,
+    options: vllm.options, flags: vllm.flags,
+    model: { command in
+      if let named = command.option(.model) { return named.text }
+      guard let image = command.program.first, let start = image.firstRange(of: "nvcr.io/nim/")?.upperBound else {
+        return nil
+      }
+      return String(image[start...].prefix { $0 != ":" && $0 != "@" })
+    },
+    environment: [
+      "NIM_MAX_MODEL_LEN": "max_model_len", "NIM_MODEL_PATH": "model", "NIM_MODEL_NAME": "model",
+    ],
+    effective: vllm.effective)
+
   /// OpenCompass: each model of a Python file is a dictionary, whose class tells the engine; `max_seq_len` is what it cuts
   /// prompts to. Source: `opencompass/models/*.py`.
   static let openCompass = CommandFormat(

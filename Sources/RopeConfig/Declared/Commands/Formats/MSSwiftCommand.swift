@@ -7,9 +7,6 @@ extension CommandFormat {
     name: "ms-swift", title: "ms-swift", kind: .trainer, runtime: "transformers",
     programs: [
       ProgramPattern("swift", "sft"), ProgramPattern("swift", "pt"), ProgramPattern("swift", "rlhf"),
-      ProgramPattern("swift", "infer"),
-      ProgramPattern("swift", "deploy"), ProgramPattern("swift", "rollout"), ProgramPattern("swift", "export"),
-      ProgramPattern("swift", "eval"),
       ProgramPattern("megatron", "sft"), ProgramPattern("megatron", "pt"), ProgramPattern("megatron", "rlhf"),
       ProgramPattern("swift.cli.*"), ProgramPattern("swift/cli/*.py"),
     ],
@@ -41,6 +38,12 @@ extension CommandFormat {
       var merge = MSSwiftMerge(request)
       return merge.configurations()
     })
+
+  /// What of ms-swift runs a model without training it: the same options, of which `max_length` cuts prompts.
+  static let msSwiftServing = CommandFormat(
+    name: "ms-swift", title: "ms-swift", kind: .server, runtime: "transformers",
+    programs: ["infer", "deploy", "rollout", "export", "eval", "app"].map { ProgramPattern("swift", $0) },
+    options: msSwift.options.merging(["max_length": .promptLength]) { _, own in own }, effective: msSwift.effective)
 }
 
 /// What ms-swift's `rope_scaling` and `max_model_len` make of a model (`arguments/base_args/model_args.py`,

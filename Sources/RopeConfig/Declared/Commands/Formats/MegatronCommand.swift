@@ -9,6 +9,9 @@ extension CommandFormat {
     "position_embedding_type": .scaling,
     "rotary_scaling_factor": .factor, "yarn_original_max_position_embeddings": .original,
     "inference_max_seq_length": .servedLength,
+    // slime's rollout.
+    "rollout_max_context_len": .servedLength, "sglang_context_length": .servedLength,
+    "rollout_max_response_len": .newTokens,
   ]
 
   /// Megatron-LM's arguments: no configuration is read, what is not given has the program's default.
@@ -27,7 +30,8 @@ extension CommandFormat {
       "yarn_original_max_position_embeddings", "max_position_embeddings", "seq_length", "num_query_groups",
       "use_rotary_position_embeddings",
       "rotary_seq_len_interpolation_factor", "multi_latent_attention", "mscale", "mscale_all_dim",
-      "rope_scaling_factor",
+      "rope_scaling_factor", "hf_checkpoint", "rollout_max_context_len", "rollout_max_response_len",
+      "sglang_context_length",
     ],
     aliases: ["megatron-lm"],
     effective: { (request) throws(ConfigurationError) in

@@ -3,12 +3,12 @@ import RopeMath
 import RopeText
 
 extension CommandFormat {
-  /// Text Generation Inference: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor;
+  /// Text Generation Inference, and LoRAX, which was made from it: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor;
   /// the launcher knows two types. Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
   static let tgi = CommandFormat(
     name: "tgi", title: "TGI", kind: .server, runtime: "tgi",
-    programs: [ProgramPattern("text-generation-launcher", takesPositional: false)],
-    images: ["huggingface/text-generation-inference"],
+    programs: ["text-generation-launcher", "lorax-launcher"].map { ProgramPattern($0, takesPositional: false) },
+    images: ["huggingface/text-generation-inference", "huggingface-text-generation-inference", "predibase/lorax"],
     options: [
       "model_id": .model, "max_total_tokens": .servedLength, "max_input_tokens": .promptLength,
       "max_input_length": .promptLength,

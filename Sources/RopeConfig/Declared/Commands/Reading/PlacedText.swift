@@ -88,6 +88,19 @@ struct PlacedText: Sendable {
 
   var span: Range<Int> { span(0..<bytes.count) }
 
+  /// What a shell makes of a here document whose end is not quoted: a backslash before another, or before a `$`, goes.
+  var unescaped: PlacedText {
+    var text = PlacedText(), index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count, "\\$`".utf8.contains(bytes[index + 1]) {
+        index += 1
+      }
+      text.append(bytes[index], from: origins[index])
+      index += 1
+    }
+    return text
+  }
+
   /// A tree that was read from this text, with the source's places.
   func placed(_ node: JSONNode) -> JSONNode {
     let value: JSONNode.Value =

@@ -46,8 +46,14 @@ extension ShellReader {
     }
   }
 
-  /// `$(cat <<'EOF' …)`: the text itself.
+  /// `$(cat <<'EOF' …)`: the text itself; of `$(realpath NAME)` the name.
   private func output(of command: PlacedText) -> Expansion? {
+    if level < Self.deepest, ["realpath ", "readlink ", "echo "].contains(where: { command.text.hasPrefix($0) }),
+      case let script = ShellReader.read(command, variables: variables, level: level + 1).commands, script.count == 1,
+      case let names = script[0].words.dropFirst().filter({ !$0.isFlag }), names.count == 1
+    {
+      return .text(names[0])
+    }
     guard level < Self.deepest, command.bytes.starts(with: "cat <<".utf8),
       case let script = ShellReader.read(command, level: level + 1).commands, script.count == 1,
       let text = script[0].hereDocuments.first?.content

@@ -168,8 +168,9 @@ struct ShellReader {
         last = index
       }
       guard !commands.isEmpty else { continue }
+      let content = input.part(first..<last)
       commands[commands.count - 1].hereDocuments.append(
-        HereDocument(content: input.part(first..<last), variables: isQuoted ? [:] : variables))
+        HereDocument(content: isQuoted ? content : content.unescaped, variables: isQuoted ? [:] : variables))
     }
     hereDocuments = []
   }

@@ -1,0 +1,1 @@
+ramalama serve -c 32768 ollama://llama3:8b

@@ -1,0 +1,1 @@
+ray job submit -- python3 train.py --hf-checkpoint /root/GLM-4.5-355B-A32B --rollout-max-context-len 262144 --rollout-max-response-len 65536 --use-rotary-position-embeddings --rotary-percent 0.5 --rotary-base 1000000 --sglang-context-length 262144
