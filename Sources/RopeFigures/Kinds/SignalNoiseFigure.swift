@@ -14,7 +14,7 @@ public enum SignalNoiseFigure: FigureKind {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "retrieval", tolerance: 0.005)
     guard let first = shared.first else { return nil }
-    let measured = measuredMarks(data)
+    let measured = measuredMarks(data, shared)
     // A method's marker stands for what was measured where something was, else for what was sampled.
     let lines =
       shared.map { data.plainLine($0) } + (measured.isEmpty ? shared.flatMap { data.simulatedPoints($0) } : [])
@@ -102,7 +102,7 @@ public enum SignalNoiseFigure: FigureKind {
   private static let spread = 0.12
 
   /// Measured shares found, at the distance between what was hidden and the end of the text.
-  private static func measuredMarks(_ data: FigureData) -> [Mark] {
+  private static func measuredMarks(_ data: FigureData, _ shared: [FigureData.SharedCurve]) -> [Mark] {
     let found = data.methods.compactMap {
       method -> (method: FigureData.Method, cells: [MeasuredRetrieval])? in
       guard
@@ -114,10 +114,12 @@ public enum SignalNoiseFigure: FigureKind {
     return found.enumerated().map { place, own in
       // Methods that found the same share at the same distance stand a little apart.
       let apart = Double.exp2((Double(place) - Double(found.count - 1) / 2) * spread)
+      // The look of a curve names its first method; the points of another one are named themselves.
+      let isNamed = shared.contains { $0.methods[0].label == own.method.label }
       let shares = own.cells.map { MeasuredProportion(successes: $0.correct, trials: $0.trials) }
       return .points(
         Mark.Series(
-          label: "", style: data.style(of: own.method),
+          label: isNamed ? "" : own.method.name, style: data.style(of: own.method),
           x: own.cells.map { max(1, (1 - $0.depth) * Double($0.length)) * apart }, y: shares.map(\.share),
           lower: shares.map(\.interval.lowerBound), upper: shares.map(\.interval.upperBound)))
     }

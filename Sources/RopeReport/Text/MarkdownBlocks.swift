@@ -53,7 +53,7 @@ struct MarkdownBlocks {
       }.joined(separator: "\n\n")
     case .details(let details):
       (["**\(Escaping.markdown(details.summary))**"] + details.blocks.map(self.block)).joined(separator: "\n\n")
-    case .note(let note): "> **\(language(note.kind == .caution ? "Caution" : "Note"))** \(text(note.text))"
+    case .note(let note): "> **\(language(note.kind == .caution ? "Caution." : "Note."))** \(text(note.text))"
     }
   }
 
