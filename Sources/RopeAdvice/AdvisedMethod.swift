@@ -136,9 +136,11 @@ struct AdvisedMethod {
         """)
     ]
     cautions = [
-      AdviceReason("what lies further back than \(count: seen) tokens reaches later layers only through the layers between"),
       AdviceReason(
-        "a runtime that does not apply the window of \(count: seen) tokens meets angles beyond \(count: trained) all the same"),
+        "what lies further back than \(count: seen) tokens reaches later layers only through the layers between"),
+      AdviceReason(
+        "a runtime that does not apply the window of \(count: seen) tokens meets angles beyond \(count: trained) all the same"
+      ),
     ]
   }
 
@@ -155,7 +157,8 @@ struct AdvisedMethod {
     ]
     cautions = [
       AdviceReason(
-        "beyond \(count: reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+        "beyond \(count: reach) tokens these weights are used untrained: measure before relying on it",
+        value: Double(reach))
     ]
   }
 
@@ -233,7 +236,8 @@ struct AdvisedMethod {
     ]
     cautions = [
       AdviceReason(
-        "beyond \(count: known) tokens these weights are used untrained: measure before relying on it", value: Double(known))
+        "beyond \(count: known) tokens these weights are used untrained: measure before relying on it",
+        value: Double(known))
     ]
     if main.id == "dynamic" {
       cautions.append(

@@ -22,7 +22,8 @@ public enum PositionMapFigure: FigureKind {
     let title =
       switch safe {
       case 0: language("No method here keeps distances within the trained \(data.trainedText)")
-      case mapped.count: language("Every method that re-maps distances keeps them within the trained \(data.trainedText)")
+      case mapped.count:
+        language("Every method that re-maps distances keeps them within the trained \(data.trainedText)")
       case 1:
         language("1 of \(mapped.count) methods that re-map distances keeps them within the trained \(data.trainedText)")
       default:
