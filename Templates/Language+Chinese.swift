@@ -14,7 +14,7 @@ extension Language {
   ]
 
   /// What runtimes and other parts that speak English alone say, and why a command did nothing.
-  package static let chineseRemarks = ["zh-remarks.po", "zh-errors.po"]
+  package static let chineseRemarks = ["zh-remarks.po", "zh-errors.po", "zh-models.po"]
 
   package static let chineseCatalogue = MessageCatalogue(
     portableObjects: chineseFiles.map { text(of: $0) }, remarks: chineseRemarks.map { text(of: $0) })

@@ -104,6 +104,9 @@ static const struct embedded_file templates[] = {
   {"zh-errors.po", (const unsigned char[]){
 #embed "../../Templates/messages/zh-errors.po" suffix(,)
   0}},
+  {"zh-models.po", (const unsigned char[]){
+#embed "../../Templates/messages/zh-models.po" suffix(,)
+  0}},
   {"zh-remarks.po", (const unsigned char[]){
 #embed "../../Templates/messages/zh-remarks.po" suffix(,)
   0}},

@@ -67,7 +67,7 @@ struct AdvisedMethod {
     reasons = [
       AdviceReason(
         """
-        the smallest factor that covers the target is \(target) / \(trained) = \
+        the smallest factor that covers the target is \(count: target) / \(count: trained) = \
         \(factor.formattedShortest); static scaling acts on short texts as well, so a larger one only costs
         """,
         .qwenCards)
@@ -131,14 +131,16 @@ struct AdvisedMethod {
     reasons = [
       AdviceReason(
         """
-        every layer that rotates sees \(seen) tokens back at most, fewer than the \(trained) that were trained: no \
-        angle is new at \(target) tokens, and scaling would only change those that are known
+        every layer that rotates sees \(count: seen) tokens back at most, fewer than the \(count: trained) that were trained: no \
+        angle is new at \(count: target) tokens, and scaling would only change those that are known
         """)
     ]
     cautions = [
-      AdviceReason("what lies further back than \(seen) tokens reaches later layers only through the layers between"),
       AdviceReason(
-        "a runtime that does not apply the window of \(seen) tokens meets angles beyond \(trained) all the same"),
+        "what lies further back than \(count: seen) tokens reaches later layers only through the layers between"),
+      AdviceReason(
+        "a runtime that does not apply the window of \(count: seen) tokens meets angles beyond \(count: trained) all the same"
+      ),
     ]
   }
 
@@ -149,13 +151,14 @@ struct AdvisedMethod {
     reasons = [
       AdviceReason(
         """
-        the stages of training together showed every angle that the file's own scaling comes to within \(target) tokens: \
+        the stages of training together showed every angle that the file's own scaling comes to within \(count: target) tokens: \
         no frequency has to change
         """, value: safeLength)
     ]
     cautions = [
       AdviceReason(
-        "beyond \(reach) tokens these weights are used untrained: measure before relying on it", value: Double(reach))
+        "beyond \(count: reach) tokens these weights are used untrained: measure before relying on it",
+        value: Double(reach))
     ]
   }
 
@@ -167,14 +170,14 @@ struct AdvisedMethod {
     guard let window else {
       return AdviceReason(
         """
-        \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so nothing is \
+        \(count: target) tokens lie within \(known), \(count: reach); every scaling costs precision at short lengths, so nothing is \
         changed
         """)
     }
     return AdviceReason(
       """
-      \(target) tokens lie within \(known), \(reach); every scaling costs precision at short lengths, so only the window \
-      of \(window) has to be raised
+      \(count: target) tokens lie within \(known), \(count: reach); every scaling costs precision at short lengths, so only the window \
+      of \(count: window) has to be raised
       """)
   }
 
@@ -188,8 +191,8 @@ struct AdvisedMethod {
       reasons = [
         AdviceReason(
           """
-          the file's own \(main.id) scaling ends at \(reach) tokens and cannot be stretched by a number; its \
-          authors' procedure would have to be repeated for \(target)
+          the file's own \(main.id) scaling ends at \(count: reach) tokens and cannot be stretched by a number; its \
+          authors' procedure would have to be repeated for \(count: target)
           """
         )
       ]
@@ -221,7 +224,7 @@ struct AdvisedMethod {
       AdviceReason(
         main.id == "dynamic"
           ? """
-          the file's own dynamic scaling leaves texts of up to \(known) tokens as they were trained; it is stretched from \
+          the file's own dynamic scaling leaves texts of up to \(count: known) tokens as they were trained; it is stretched from \
           factor \(own.formattedShortest) to \(factor.formattedShortest)
           """
           : """
@@ -233,7 +236,8 @@ struct AdvisedMethod {
     ]
     cautions = [
       AdviceReason(
-        "beyond \(known) tokens these weights are used untrained: measure before relying on it", value: Double(known))
+        "beyond \(count: known) tokens these weights are used untrained: measure before relying on it",
+        value: Double(known))
     ]
     if main.id == "dynamic" {
       cautions.append(

@@ -124,7 +124,7 @@ public struct Adviser: Sendable {
     advice.cautions.append(
       AdviceReason(
         """
-        \(ratio.target) tokens are \(times) × the \(ratio.madeFor.formattedShortest) that the model is made for: go in \
+        \(count: ratio.target) tokens are \(times) × the \(count: Int(ratio.madeFor)) that the model is made for: go in \
         stages of at most \(limit) ×, and train in each
         """, value: ratio.value))
   }

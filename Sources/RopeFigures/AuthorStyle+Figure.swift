@@ -22,6 +22,8 @@ extension AuthorStyle {
       }
       guard found else { throw .noPairs }
     }
+    if !x.limits.isEmpty || pairs != nil { try requireData(\.x, "x", in: figure) }
+    if !y.limits.isEmpty || pairs != nil { try requireData(\.y, "y", in: figure) }
     for annotation in annotations {
       for index in try panels(annotation.panel ?? 0, of: figure) {
         let note = annotation.value
@@ -72,11 +74,33 @@ extension AuthorStyle {
       if let lower = limits.value.lower, let upper = limits.value.upper, lower >= upper {
         throw .emptyRange(axis: name)
       }
-      for index in try panels(limits.panel, of: figure) {
+      var isCut = false
+      let places = try panels(limits.panel, of: figure)
+      for index in places {
         try requireNumbers(figure.panels[index][keyPath: axis], name)
-        figure.panels[index].limit(axis, to: limits.value)
+        isCut = figure.panels[index].limit(axis, to: limits.value) || isCut
+      }
+      if !isCut, let data = places.compactMap({ figure.panels[$0].dataRange(axis) }).first {
+        throw .nothingWithin(axis: name, data: data)
       }
     }
+  }
+
+  /// Limits that leave all data out are a slip of the pen, and so are those of a logarithm below 0.
+  private func requireData(
+    _ axis: WritableKeyPath<Panel, Axis>, _ name: String, in figure: Figure
+  ) throws(AuthorStyleError) {
+    let ranges = figure.panels.compactMap { panel in
+      panel[keyPath: axis].domain.flatMap { domain in panel.dataRange(axis).map { (shown: domain, data: $0) } }
+    }
+    if let first = ranges.first, !ranges.contains(where: { $0.shown.overlaps($0.data) }) {
+      throw .nothingWithin(axis: name, data: first.data)
+    }
+    let isBelow = figure.panels.contains { panel in
+      let axis = panel[keyPath: axis]
+      return (axis.scale == .log2 || axis.scale == .log10) && (axis.domain?.lowerBound ?? 1) <= 0
+    }
+    if isBelow { throw .logarithmBelowZero(axis: name) }
   }
 
   private func requireNumbers(_ axis: Axis, _ name: String) throws(AuthorStyleError) {

@@ -8,6 +8,8 @@ public enum AuthorStyleError: Error, Sendable, Equatable, CustomStringConvertibl
   case rowsHaveNoNumbers(axis: String)
   case noPairs
   case emptyRange(axis: String)
+  case nothingWithin(axis: String, data: ClosedRange<Double>)
+  case logarithmBelowZero(axis: String)
 
   public var description: String {
     switch self {
@@ -21,6 +23,10 @@ public enum AuthorStyleError: Error, Sendable, Equatable, CustomStringConvertibl
     case .rowsHaveNoNumbers(let axis): "the \(axis) axis has named rows, not numbers: it takes no limits and no scale"
     case .noPairs: "the figure has no axis of pairs, which --pairs would cut"
     case .emptyRange(let axis): "the limits of the \(axis) axis leave nothing of it; the first must be smaller"
+    case .nothingWithin(let axis, let data):
+      "nothing lies within the limits of the \(axis) axis; the data lie between \(Wording.number(data.lowerBound)) and \(Wording.number(data.upperBound))"
+    case .logarithmBelowZero(let axis):
+      "the \(axis) axis is logarithmic, its limits must lie above 0; or give --\(axis)scale linear"
     }
   }
 

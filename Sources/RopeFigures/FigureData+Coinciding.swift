@@ -13,6 +13,8 @@ extension FigureData {
     var names: [String] { methods.map(\.name) }
     /// `PI`, `PI, NTK`, `PI and 3 others`.
     var label: String { FigureData.label(names, in: language) }
+    /// The same inside a sentence: `PI and NTK`.
+    var told: String { methods.count == 2 ? language("\(list: names)") : label }
   }
 
   /// Who the methods are that a label only counts.

@@ -1,3 +1,4 @@
+import RopeAnalysis
 import RopeChart
 
 /// How the methods of a run look beside each other: each as `MethodStyles` has it, but no two alike.
@@ -20,7 +21,10 @@ struct MethodLooks: Sendable {
     var used = Set(author.values.compactMap(\.colour))
     for style in known.values { used.insert(style.light) }
     styles = known
-    let open = methods.filter { known[$0.label] == nil }
+    // What was measured in another precision takes a shade of its method's colour, not the colour itself.
+    func isRounded(_ method: FigureData.Method) -> Bool { MeasuredPrecision.parts(of: method.label).precision != nil }
+    let unknown = methods.filter { known[$0.label] == nil }
+    let open = unknown.filter { !isRounded($0) } + unknown.filter(isRounded)
     // Well-known methods keep their own colour, whoever stands before them.
     let ordered = open.filter { Self.isPrincipal($0) } + open.filter { !Self.isPrincipal($0) }
     var groups: [(ids: [String], members: [FigureData.Method])] = []

@@ -1,17 +1,10 @@
 import RopeMath
+import RopeText
 
 /// Numbers and lists as sentences write them: no more digits than they deserve.
 public enum Wording {
   /// Whole numbers with commas: 131,072.
-  public static func whole(_ value: Int) -> String {
-    let digits = String(value.magnitude)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return value < 0 ? "−" + result : result
-  }
+  public static func whole(_ value: Int) -> String { value.grouped }
 
   /// A length in tokens, to the nearest one.
   public static func tokens(_ value: Double) -> String {
@@ -35,6 +28,10 @@ public enum Wording {
     var scaled = magnitude
     while scaled >= 10 { scaled /= 10; exponent += 1 }
     while scaled < 1 { scaled *= 10; exponent -= 1 }
+    // What rounds up to the next power of ten has a digit more in front: 0.0999 with two digits is 0.10.
+    var unit = 1.0
+    for _ in 1..<max(digits, 1) { unit *= 10 }
+    if (scaled * unit).rounded() >= 10 * unit { exponent += 1 }
     return fixed(value, decimals: max(0, digits - 1 - exponent))
   }
 

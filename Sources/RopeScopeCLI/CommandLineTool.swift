@@ -68,6 +68,9 @@ package enum CommandLineTool {
       failure = Failure(
         kind: known.kind.rawValue, known.message, path: known.path, line: known.line, column: known.column,
         pointer: known.pointer)
+    case InferenceError.configuration(let known):
+      failure = Failure(
+        kind: "model", known.message, path: known.path, line: known.line, column: known.column, pointer: known.pointer)
     case let known as InferenceError: failure = Failure(kind: "model", known.description)
     case let known as TokenizerError: failure = Failure(kind: "tokenizer", known.description)
     case let known as KernelError: failure = Failure(kind: "tensors", known.description)

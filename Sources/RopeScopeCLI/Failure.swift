@@ -31,13 +31,21 @@ struct Failure: Error, Sendable, Encodable {
       if let column = error.column, error.line != nil { place += ":\(column)" }
       place += ": "
     }
-    let told = language(foreign: Self.line(error.message).excerpt(4_000))
+    let told = Self.told(Self.line(error.message).excerpt(4_000), in: language)
     let pointer = error.pointer.flatMap { $0.isEmpty ? nil : $0.excerpt(200) }
     return Escaping.visible("ropescope: \(place)\(pointer.map { language("\(told) (at \($0))") } ?? told)")
   }
 }
 
 extension Failure {
+  /// What is wrong, where it begins with the file that it is about behind that.
+  private static func told(_ message: String, in language: Language) -> String {
+    let whole = language(foreign: message)
+    guard whole == message, message.hasPrefix("“"), let mark = message.firstRange(of: "”: ") else { return whole }
+    let file = String(message[..<mark.lowerBound].dropFirst())
+    return language("“\(file)”: \(language(foreign: String(message[mark.upperBound...])))")
+  }
+
   /// Line ends with the white space behind them as spaces.
   private static func line(_ text: String) -> String {
     text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0).trimmed }.joined(separator: " ")

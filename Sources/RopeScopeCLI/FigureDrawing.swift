@@ -124,6 +124,15 @@ struct FigureDrawing {
     }
   }
 
+  /// Names that the author gave and another method has too.
+  private func alike(_ record: RunRecord) -> [String] {
+    guard let data = try? record.figureData(in: look.language).styled(by: look.author) else { return [] }
+    let names = data.methods.map(\.name), given = Set(look.author.series.values.compactMap(\.name))
+    return given.sorted().filter { name in !name.isEmpty && names.count { $0 == name } > 1 }.map {
+      "note: two series are called “\($0)”; readers cannot tell them apart"
+    }
+  }
+
   /// What the user may not have meant.
   private func notes(_ record: RunRecord) -> [String] {
     var notes: [String] = []
@@ -147,6 +156,6 @@ struct FigureDrawing {
       return
         "note: #\(colour) for \(entry.key) has a contrast of \(Wording.fixed(contrast, decimals: 1)):1 on white; lines want 3:1"
     }
-    return notes + pale
+    return notes + pale + alike(record)
   }
 }

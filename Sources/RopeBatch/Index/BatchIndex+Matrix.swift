@@ -45,7 +45,7 @@ extension BatchIndex {
     case .done: break
     }
     guard let summary = entry.summary else { return "–" }
-    let advice = Prose(runs: [link(entry, text: short(summary))])
+    let advice = Prose(runs: [link(entry, text: short(summary).replacing(" ", with: "\u{A0}"))])
     let faults = entry.findings.map { $0.faults.isEmpty && $0.unchecked != nil ? "not checked" : $0.faults } ?? ""
     return Cell(faults.isEmpty ? advice : advice + Prose(" · " + faults))
   }
@@ -58,10 +58,19 @@ extension BatchIndex {
     case .window: return advice.window.map { "window to \(TokenCount.label($0))" } ?? "window raised"
     case .none: return "none advised"
     case .method:
-      let name = summary.rows.first { $0.method == summary.firstMethod }?.name ?? advice.method ?? ""
+      let name =
+        summary.rows.first { $0.method == summary.firstMethod }?.name ?? advice.method.map(titles(of:)) ?? ""
       guard let factor = advice.parameters["factor"]?.number, !name.contains("×") else { return name }
       return "\(name) ×\(Wording.number(factor))"
     }
+  }
+
+  /// Short titles of a method's parts, without its parameters: `YaRN + MLA scale`.
+  private static func titles(of method: String) -> String {
+    guard let specification = try? MethodSpecification.parseList(method).first else { return method }
+    return specification.parts.map { part in
+      MethodCatalogue.cards.first { $0.id == part.id }?.shortTitle ?? part.id
+    }.joined(separator: " + ")
   }
 
   /// What the servers of each model are to be told, folded; nil where no summary has settings.

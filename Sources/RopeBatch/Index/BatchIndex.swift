@@ -153,7 +153,7 @@ package struct BatchIndex: Sendable {
         switch summary.advice?.action {
         case .unchanged: "as it is"
         case .window: "window raised"
-        case .method: summary.advice?.method ?? "none advised"
+        case .method: Self.short(summary)
         case .some(.none), nil: "none advised"
         }
       return [Cell(unbroken(words)), "–", "–"]

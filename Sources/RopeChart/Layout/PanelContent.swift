@@ -71,7 +71,19 @@ struct PanelContent: Sendable {
     ys.add(panel.y.requiredTicks)
     xValues = xs.range
     yValues = ys.range
-    self.named = named
+    self.named = named.map { Self.marked($0, by: panel.marks) }
+  }
+
+  /// A line whose points are a mark of their own, such as simulated ones, is named with their marker.
+  private static func marked(_ named: Named, by marks: [Mark]) -> Named {
+    guard named.sample == .line, named.style.marker == .none else { return named }
+    let points = marks.lazy.compactMap { mark -> Mark.Series? in
+      if case .points(let series) = mark { series } else { nil }
+    }.first { $0.style.key == named.style.key && $0.x.contains(where: \.isFinite) }
+    guard let points else { return named }
+    var named = named
+    named.style.marker = points.style.marker == .none ? .filledCircle : points.style.marker
+    return named
   }
 
   /// How many heights the dots of a row have.

@@ -86,30 +86,31 @@ struct PanelLayout: Sendable {
     let line = metrics.ascent(role: .text, size: size) + metrics.descent(role: .text, size: size)
 
     let columns = panel.x.scale.categoryCount.map { max(width / Double($0) - 2, 12) } ?? .infinity
-    let xBlock: @Sendable (String) -> TextFitter.Block = { text in
+    let xBlock: @Sendable (String, Double) -> TextFitter.Block = { text, size in
       columns.isFinite
         ? fitter.block(
-          text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: size) / 2.2), lines: 2)
+          text, size: size, width: max(columns, metrics.width(of: text, role: .text, size: style.tickSize) / 2.2),
+          lines: 2)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
     // A row has its name, on two lines only where rows are that far apart.
     let rowCount = panel.y.scale.categoryCount
     let rowLines = rowCount.map { height / Double($0) >= line + size * 1.2 + Self.rowGap ? 2 : 1 } ?? 1
     let rowWidth = rowLines == 2 ? options.outerWidth * 0.4 : max(options.outerWidth * 0.4, style.width * 0.3)
-    let yBlock: @Sendable (String) -> TextFitter.Block = { text in
+    let yBlock: @Sendable (String, Double) -> TextFitter.Block = { text, size in
       rowCount != nil
         ? fitter.block(text, size: size, width: rowWidth, lines: rowLines)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
-    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) { xBlock($0).width }
+    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) { xBlock($0, size).width }
     let yGap = rowCount == nil ? size * 0.25 : Self.rowGap / 2
     let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * Self.ySpacing, gap: yGap) {
-      line + Double(yBlock($0).lines.count - 1) * size * 1.2
+      line + Double(yBlock($0, size).lines.count - 1) * size * 1.2
     }
     xTicks = xAxis.ticks()
     yTicks = yAxis.ticks()
-    xTickLabels = xTicks.map { xBlock($0.label) }
-    yTickLabels = yTicks.map { yBlock($0.label) }
+    xTickLabels = Self.level(xTicks.map(\.label), size: size, xBlock)
+    yTickLabels = Self.level(yTicks.map(\.label), size: size, yBlock)
     xLabel = fitter.block(options.showsXLabels ? panel.x.label : "", size: style.labelSize, width: width + 8, lines: 2)
     yLabel = fitter.block(options.showsYLabels ? panel.y.label : "", size: style.labelSize, width: height + 6, lines: 2)
     let letterWidth =
@@ -118,6 +119,14 @@ struct PanelLayout: Sendable {
     header = fitter.block(panel.title, size: style.labelSize, width: max(width - letterWidth, 30), lines: 3)
     placeLabels()
     measure()
+  }
+
+  /// Labels of one axis in one size: the smallest that any of them needs.
+  private static func level(
+    _ labels: [String], size: Double, _ block: (String, Double) -> TextFitter.Block
+  ) -> [TextFitter.Block] {
+    let needed = labels.filter { !$0.isEmpty }.map { block($0, size).size }.min() ?? size
+    return labels.map { block($0, needed) }
   }
 
   /// Height of a line of text, from the top of the tallest to the foot of the lowest letter.

@@ -15,9 +15,7 @@ enum CellsMark {
     }
     let hatch = grid.hatch(cells, step: 3 * frame.unit)
     if !hatch.isEmpty {
-      // On cells of a fixed colour the strokes have one too.
-      let ink: Paint = ColourMap(cells.colours).none == nil ? .mutedInk : .fixed("8A8A8A")
-      operations.append(.path(.init(segments: hatch, stroke: .init(ink, width: 0.4 * frame.unit))))
+      operations.append(.path(.init(segments: hatch, stroke: .init(.mutedInk, width: 0.4 * frame.unit))))
     }
     return operations + values(cells, grid: grid, frame: frame, metrics: metrics)
   }

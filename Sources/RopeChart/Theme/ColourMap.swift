@@ -6,11 +6,8 @@ import Foundation
 /// white, cyclic a dark–light ring in the manner of matplotlib's twilight, equal at both ends.
 public struct ColourMap: Sendable {
   private let table: [UInt32]
-  /// Of a cell without a value; nil where the ground shows.
-  public let none: UInt32?
 
   public init(_ colours: Mark.Cells.Colours) {
-    none = colours == .density ? 0xFFFFFF : nil
     let stops: [UInt32] =
       switch colours {
       case .sequential:
@@ -27,9 +24,9 @@ public struct ColourMap: Sendable {
     }
   }
 
-  /// 0xRRGGBB of a share of the domain; shares outside 0 … 1 take the end colours, not-a-number has `none`.
+  /// 0xRRGGBB of a share of the domain; shares outside 0 … 1 take the end colours, not-a-number shows the ground.
   public func rgb(at share: Double) -> UInt32? {
-    guard !share.isNaN else { return none }
+    guard !share.isNaN else { return nil }
     return table[Int((min(max(share, 0), 1) * 255).rounded())]
   }
 }

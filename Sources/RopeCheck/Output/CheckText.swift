@@ -24,7 +24,7 @@ public enum CheckText {
       file.error.map { error in
         let words = language("cannot be checked")
         let lines = layout.line(
-          "\(place(file.path, error.line, error.column)): \(words): \(language(foreign: error.message))")
+          "\(place(file.path, error.line, error.column)): \(language("\(words): \(language(foreign: error.message))"))")
         return coloured(lines.joined(separator: "\n"), words, "31;1", isPainted)
       }
     }

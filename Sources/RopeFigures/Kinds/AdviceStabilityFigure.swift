@@ -114,7 +114,7 @@ public enum AdviceStabilityFigure: FigureKind {
   ) -> String {
     let there = regions.compactMap { region -> (label: String, range: ClosedRange<Double>)? in
       guard let column = region.curve.x.firstIndex(of: length), region.curve.lower[column].isFinite else { return nil }
-      return (region.label, region.curve.lower[column]...region.curve.upper[column])
+      return (region.told, region.curve.lower[column]...region.curve.upper[column])
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     let language = data.language
     guard !there.isEmpty else {

@@ -44,7 +44,7 @@ public enum AttentionEntropyFigure: FigureKind {
       best: shared.filter { !isPlain($0) && $0.curve.summary[.logitDeviationAtTarget]?.isFinite == true }.min {
         abs(atTarget($0) - trained) < abs(atTarget($1) - trained)
       }
-      .map { ($0.label, atTarget($0)) })
+      .map { ($0, atTarget($0)) })
     let groups = shared.filter { $0.methods.count > 2 }
       .map { language("One curve stands for \(list: $0.names).") }
     let panel = Panel(
@@ -77,7 +77,7 @@ public enum AttentionEntropyFigure: FigureKind {
   }
 
   private static func title(
-    _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (label: String, value: Double)?
+    _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (curve: FigureData.SharedCurve, value: Double)?
   ) -> String {
     let language = data.language
     let growth = plain.map { plain -> Message in
@@ -96,20 +96,23 @@ public enum AttentionEntropyFigure: FigureKind {
     guard let best else { return growth.map { language($0) } ?? language(fixed: card.title) }
     let rest = Wording.fixed(best.value - trained, decimals: 2)
     let isHeld = abs(best.value - trained) < 0.005
+    let told = best.curve.told
     guard let growth else {
-      return isHeld
-        ? language("\(best.label) holds the trained entropy at \(data.targetText)")
-        : language(
-          "\(best.label) comes within \(Wording.fixed(abs(best.value - trained), decimals: 2)) nats of the trained entropy at \(data.targetText)"
-        )
+      let gap = Wording.fixed(abs(best.value - trained), decimals: 2), isOne = best.curve.methods.count == 1
+      return switch (isHeld, isOne) {
+      case (true, true): language("\(told) holds the trained entropy at \(data.targetText)")
+      case (true, false): language("\(told) hold the trained entropy at \(data.targetText)")
+      case (false, true): language("\(told) comes within \(gap) nats of the trained entropy at \(data.targetText)")
+      case (false, false): language("\(told) come within \(gap) nats of the trained entropy at \(data.targetText)")
+      }
     }
     if isMeasured {
       return isHeld
-        ? language("\(growth) without scaling, under \(best.label) as sharp")
-        : language("\(growth) without scaling, under \(best.label) \(rest) nats")
+        ? language("\(growth) without scaling, under \(told) as sharp")
+        : language("\(growth) without scaling, under \(told) \(rest) nats")
     }
     return isHeld
-      ? language("\(growth); the temperature of \(best.label) undoes it")
-      : language("\(growth); the temperature of \(best.label) leaves \(rest)")
+      ? language("\(growth); the temperature of \(told) undoes it")
+      : language("\(growth); the temperature of \(told) leaves \(rest)")
   }
 }

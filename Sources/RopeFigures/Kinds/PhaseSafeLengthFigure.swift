@@ -42,10 +42,12 @@ public enum PhaseSafeLengthFigure: FigureKind {
         Mark.Series(
           label: "", style: dotStyle(data.style(of: row.method)), x: [min(row.length, right)], y: [Double(index)]))
     }
+    let limits =
+      endless.isEmpty ? [] : [Mark.rule(Mark.Rule(.vertical, at: right, label: language("no limit")))]
     let panel = Panel(
       x: data.lengthAxis(language("Phase-safe length (tokens)"), domain: left...right),
       y: Axis("", scale: .categories(rows.map(\.method.name))),
-      marks: data.lengthRules(.vertical) + marks)
+      marks: data.lengthRules(.vertical) + limits + marks)
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([

@@ -17,10 +17,19 @@ public enum PositionMapFigure: FigureKind {
     guard !mapped.isEmpty else { return nil }
     let shown = Array(mapped.prefix(largestPanelCount - 1))
     let trained = Double(data.trainedLength)
-    let safe = mapped.filter { ($0.curve.summary[.largestDistance] ?? .infinity) < trained }
+    let safe = mapped.count { ($0.curve.summary[.largestDistance] ?? .infinity) <= trained }
     let language = data.language
-    let title = language(
-      "\(safe.count) of \(mapped.count) methods that re-map distances keep them below the trained \(data.trainedText)")
+    let title =
+      switch safe {
+      case 0: language("No method here keeps distances within the trained \(data.trainedText)")
+      case mapped.count:
+        language("Every method that re-maps distances keeps them within the trained \(data.trainedText)")
+      case 1:
+        language("1 of \(mapped.count) methods that re-map distances keeps them within the trained \(data.trainedText)")
+      default:
+        language(
+          "\(safe) of \(mapped.count) methods that re-map distances keep them within the trained \(data.trainedText)")
+      }
     let panels = [(language("true distances"), unscaled)] + shown.map { ($0.method.name, $0.curve) }
     return Figure(
       id: card.id, title: title,

@@ -39,7 +39,7 @@ public enum PredictionFigure: FigureKind {
           "\(name(of: told.name, data.language)) goes with the measured \(word(against, data.language)): \(text(told))")
       }
       ?? data.language(
-        "No closed form is told to go with the measured \(word(against, data.language)); the largest correlation is \(text(strongest))"
+        "No closed form is shown to go with the measured \(word(against, data.language)); the largest correlation is \(text(strongest))"
       )
     let left = columns.count - shown.count
     let choice: String? =

@@ -23,7 +23,7 @@ public enum ReachCostFigure: FigureKind {
           label: curve.label, style: style, x: kept.map { curve.curve.x[$0] }, y: kept.map { curve.curve.y[$0] }))
     }
     let reaching = shared.compactMap { curve -> (name: String, kept: Double)? in
-      zip(curve.curve.x, curve.curve.y).first { $0.0 >= target - 1 }.map { (curve.label, $0.1) }
+      zip(curve.curve.x, curve.curve.y).first { $0.0 >= target - 1 }.map { (curve.told, $0.1) }
     }
     let best = reaching.max { $0.kept < $1.kept }, worst = reaching.min { $0.kept < $1.kept }
     let language = data.language

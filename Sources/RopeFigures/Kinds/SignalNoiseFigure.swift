@@ -14,13 +14,15 @@ public enum SignalNoiseFigure: FigureKind {
     let name = card.analyses[0]
     let shared = data.sharedCurves(name, "retrieval", tolerance: 0.005)
     guard let first = shared.first else { return nil }
-    let lines = shared.map { data.plainLine($0) } + shared.flatMap { data.simulatedPoints($0) }
-    let measured = measuredMarks(data)
+    let measured = measuredMarks(data, shared)
+    // A method's marker stands for what was measured where something was, else for what was sampled.
+    let lines =
+      shared.map { data.plainLine($0) } + (measured.isEmpty ? shared.flatMap { data.simulatedPoints($0) } : [])
     let last = Double(data.targetLength)
     let language = data.language
     let x = data.lengthAxis(
       language("Distance of the key (tokens)"), domain: max(1, min(Double(data.trainedLength), last) / 64)...last)
-    let ends = shared.compactMap { curve in curve.curve.summary[.meanChance].map { (label: curve.label, chance: $0) }
+    let ends = shared.compactMap { curve in curve.curve.summary[.meanChance].map { (label: curve.told, chance: $0) }
     }
     .filter(\.chance.isFinite)
     let best = ends.max { $0.chance < $1.chance }, worst = ends.min { $0.chance < $1.chance }
@@ -53,11 +55,11 @@ public enum SignalNoiseFigure: FigureKind {
         ),
         language(
           "A model of a head that reads content: independent Gaussian features, the match in the slowest quarter of the pairs, its strength c = \(strength) set so that as trained it wins nine times in ten, or as often as it can, over the trained \(data.trainedText). Temperature moves no winner, and unseen angles are not held against a method."
-        ), language.paragraph(data.membersText(shared)), data.samplingText(name),
+        ), language.paragraph(data.membersText(shared)),
         measured.isEmpty
-          ? ""
+          ? data.samplingText(name)
           : language(
-            "Filled squares and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, with its 95 % interval."
+            "Points and bars: share found in the measured retrieval, all lengths, at the distance of what was hidden, methods a little apart, with its 95 % interval."
           ), data.setting,
       ]),
       alternativeText: language(
@@ -96,20 +98,29 @@ public enum SignalNoiseFigure: FigureKind {
       }
   }
 
+  /// Octaves between two methods' points of one distance.
+  private static let spread = 0.12
+
   /// Measured shares found, at the distance between what was hidden and the end of the text.
-  private static func measuredMarks(_ data: FigureData) -> [Mark] {
-    data.methods.compactMap { method -> Mark? in
+  private static func measuredMarks(_ data: FigureData, _ shared: [FigureData.SharedCurve]) -> [Mark] {
+    let found = data.methods.compactMap {
+      method -> (method: FigureData.Method, cells: [MeasuredRetrieval])? in
       guard
         let own = data.measured.first(where: { $0.label == method.label || ($0.ids == method.ids && !$0.ids.isEmpty) })
       else { return nil }
       let cells = data.measurements.retrieval.filter { $0.method == own.label && $0.trials > 0 && $0.depth < 1 }
-      guard !cells.isEmpty else { return nil }
-      var style = data.style(of: method)
-      style.marker = .filledSquare
-      let shares = cells.map { MeasuredProportion(successes: $0.correct, trials: $0.trials) }
+      return cells.isEmpty ? nil : (method, cells)
+    }
+    return found.enumerated().map { place, own in
+      // Methods that found the same share at the same distance stand a little apart.
+      let apart = Double.exp2((Double(place) - Double(found.count - 1) / 2) * spread)
+      // The look of a curve names its first method; the points of another one are named themselves.
+      let isNamed = shared.contains { $0.methods[0].label == own.method.label }
+      let shares = own.cells.map { MeasuredProportion(successes: $0.correct, trials: $0.trials) }
       return .points(
         Mark.Series(
-          label: "", style: style, x: cells.map { max(1, (1 - $0.depth) * Double($0.length)) }, y: shares.map(\.share),
+          label: isNamed ? "" : own.method.name, style: data.style(of: own.method),
+          x: own.cells.map { max(1, (1 - $0.depth) * Double($0.length)) * apart }, y: shares.map(\.share),
           lower: shares.map(\.interval.lowerBound), upper: shares.map(\.interval.upperBound)))
     }
   }

@@ -45,17 +45,15 @@ public enum TemperatureFigure: FigureKind {
       + (isMeasured ? needs(data) : [])
       + own.filter { curve in !laws.contains { coincides(curve.curve, $0) } }.map { data.plainLine($0) }
     let factors = own.compactMap { curve in
-      curve.curve.summary[.ownMultiplierAtTarget].map { (curve.label, $0) }
+      curve.curve.summary[.ownMultiplierAtTarget].map { (curve: curve, multiplier: $0) }
     }
-    let nearest = factors.min { abs($0.1 - atTarget) < abs($1.1 - atTarget) }
+    let nearest = factors.min { abs($0.multiplier - atTarget) < abs($1.multiplier - atTarget) }
     let need = Wording.fixed(atTarget, decimals: 3)
     let title =
       if isMeasured {
         momentTitle(data, plain: atTarget)
       } else if let nearest {
-        language(
-          "Holding attention entropy at \(data.targetText) takes logits × \(need); \(nearest.0) applies \(Wording.fixed(nearest.1, decimals: 3))"
-        )
+        nearestTitle(data, need: need, nearest.curve, applied: Wording.fixed(nearest.multiplier, decimals: 3))
       } else {
         language("Holding attention entropy at \(data.targetText) takes logits × \(need)")
       }
@@ -83,6 +81,16 @@ public enum TemperatureFigure: FigureKind {
           x: data.lengthAxis(language("Context length n (tokens)")), y: Axis(language("Logit multiplier")), marks: marks
         )
       ])
+  }
+
+  private static func nearestTitle(
+    _ data: FigureData, need: String, _ nearest: FigureData.SharedCurve, applied: String
+  ) -> String {
+    nearest.methods.count == 1
+      ? data.language(
+        "Holding attention entropy at \(data.targetText) takes logits × \(need); \(nearest.told) applies \(applied)")
+      : data.language(
+        "Holding attention entropy at \(data.targetText) takes logits × \(need); \(nearest.told) apply \(applied)")
   }
 
   /// What each method's rotation needs at the target, as a point.

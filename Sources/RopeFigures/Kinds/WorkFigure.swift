@@ -24,9 +24,8 @@ public enum WorkFigure: FigureKind {
         "\(least.method.name) scores \(part) of the keys at the target; \(full.count) methods score all of them")
     let everything = Mark.line(
       Mark.Series(
-        label: language("every key (\(full.count) methods)"), style: MethodStyles.style(ids: ["none"]),
-        x: first.curve.x,
-        y: first.curve.x))
+        label: full.count == 1 ? language("every key (1 method)") : language("every key (\(full.count) methods)"),
+        style: MethodStyles.style(ids: ["none"]), x: first.curve.x, y: first.curve.x))
     return Figure(
       id: card.id, title: title,
       caption: language.paragraph([

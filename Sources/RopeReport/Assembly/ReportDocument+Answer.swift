@@ -90,7 +90,7 @@ extension ReportDocument {
         return settings.reason.map { "\(title(settings)) (\(language(foreign: $0)))" }
           ?? "\(title(settings)) (it has no such setting)"
       }
-      blocks.append(.prose(Prose(language("Not to be had in \(list: reasons)."))))
+      blocks.append(.prose(Prose(language("Not available in \(list: reasons)."))))
     }
     return blocks
   }

@@ -44,7 +44,9 @@ public enum Verdict {
     let incomplete = facts.incompletePairs
     guard incomplete > 0 else {
       return [
-        "All \(facts.pairCount) pairs complete a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to any of them."
+        facts.pairCount == 1
+          ? "The only pair completes a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to it."
+          : "All \(facts.pairCount) pairs complete a turn in the \(trained) trained tokens, so no angle at \(target) tokens is new to any of them."
       ]
     }
     let count: Message =

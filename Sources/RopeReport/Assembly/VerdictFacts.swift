@@ -62,7 +62,13 @@ struct VerdictFacts {
   func name(_ row: ComparisonRow) -> Message { row.label == "config" ? "the file's own scaling" : own(row) }
 
   /// The name where it begins a sentence.
-  func start(_ row: ComparisonRow) -> Message { row.label == "config" ? "The file's own scaling" : own(row) }
+  func start(_ row: ComparisonRow) -> Message {
+    switch row.label {
+    case "config": "The file's own scaling"
+    case "none": "No scaling"
+    default: own(row)
+    }
+  }
 
   private func own(_ row: ComparisonRow) -> Message {
     "\(record.methods.first { $0.label == row.label }?.name(in: language) ?? row.label)"

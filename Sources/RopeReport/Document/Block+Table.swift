@@ -95,6 +95,17 @@ extension Block {
       return winners.count * 2 <= values.count ? Set(winners.map(\.row)) : []
     }
 
+    /// What columns mean, each meaning once with the columns that share it.
+    var explanations: [(columns: [Column], text: String)] {
+      columns.filter { !$0.explanation.isEmpty }.reduce(into: []) { told, column in
+        if let place = told.firstIndex(where: { $0.text == column.explanation }) {
+          told[place].columns.append(column)
+        } else {
+          told.append(([column], column.explanation))
+        }
+      }
+    }
+
     /// The words behind cells, each once, in reading order.
     public var notes: [String] {
       var notes: [String] = []

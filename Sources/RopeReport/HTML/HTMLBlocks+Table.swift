@@ -20,10 +20,11 @@ extension HTMLBlocks {
     let noteItems = notes.enumerated().map { place, note in
       "<li id=\"\(slug)-note-\(place + 1)\"><span class=\"mark\">\(SourceLabel.noteMark(place + 1))</span> \(Escaping.html(note))</li>"
     }
-    let explanations = table.columns.filter { !$0.explanation.isEmpty }.map { column in
-      let title =
+    let explanations = table.explanations.map { columns, text in
+      let titles = columns.map { column in
         column.term.map { html([.link(column.title, id: GlossaryLinks.id($0))]) } ?? Escaping.html(column.title)
-      return "<dt>\(title)</dt><dd>\(Escaping.html(column.explanation))</dd>"
+      }
+      return "<dt>\(language.names(titles))</dt><dd>\(Escaping.html(text))</dd>"
     }
     return renderer.fill(
       "table",

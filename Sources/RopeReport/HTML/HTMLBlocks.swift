@@ -151,21 +151,25 @@ struct HTMLBlocks {
   }
 
   /// Code whose long words may break behind commas, and where these part nothing short behind the other signs between
-  /// names and values.
+  /// names and values. A short word with a hyphen, behind which a browser would break it, stays whole.
   static func code(_ text: String) -> String {
     var result = "", rest = text[...]
     while !rest.isEmpty {
       let word = rest.prefix { !$0.isWhitespace }, space = rest[word.endIndex...].prefix { $0.isWhitespace }
       let pieces = cut(word, behind: ",").flatMap { cut($0, behind: "._=:/") }
-      result += pieces.map { Escaping.html(String($0)) }.joined(separator: "<wbr>") + Escaping.html(String(space))
+      let told = pieces.map { Escaping.html(String($0)) }.joined(separator: "<wbr>")
+      let isWhole = pieces.count == 1 && word.count <= longWord && word.contains("-")
+      result += (isWhole ? "<span class=\"whole\">\(told)</span>" : told) + Escaping.html(String(space))
       rest = rest[space.endIndex...]
     }
     return result
   }
 
+  private static let longWord = 24
+
   /// A word of more than 24 characters in pieces that end with one of the signs; no number is cut.
   private static func cut(_ word: Substring, behind signs: String) -> [Substring] {
-    guard word.count > 24 else { return [word] }
+    guard word.count > longWord else { return [word] }
     var pieces: [Substring] = [], start = word.startIndex
     for (place, next) in zip(word.indices.dropFirst(), word.dropFirst()) {
       let sign = word[word.index(before: place)]

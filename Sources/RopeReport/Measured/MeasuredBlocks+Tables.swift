@@ -107,9 +107,10 @@ extension MeasuredBlocks {
             let found = share(method, length)
             guard found.trials > 0 else { return Block.Table.Cell("–") }
             let interval = found.interval
-            let percent = [interval.lowerBound, interval.upperBound].map { Wording.fixed(100 * $0, decimals: 0) }
+            let low = Wording.fixed(100 * interval.lowerBound, decimals: 0)
+            let high = Wording.fixed(100 * interval.upperBound, decimals: 0)
             return Block.Table.Cell(
-              "\(found.successes)/\(found.trials) (\(percent[0])–\(percent[1]) %)", value: found.share)
+              Prose(language("\(found.successes)/\(found.trials) (\(low)–\(high) %)")), value: found.share)
           }, style: data.style(of: method))
     }
     return .table(

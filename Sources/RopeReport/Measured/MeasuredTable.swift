@@ -164,10 +164,9 @@ extension MeasuredTable {
     func number(_ column: String, in range: ClosedRange<Double>) throws(ConfigurationError) -> Double {
       let text = try word(column)
       guard let value = Double(text), range.contains(value) else {
-        throw error(
-          column,
-          "“\(column)” is “\(MeasuredName.excerpt(text))”, a number in \(range.lowerBound.formattedShortest) … \(range.upperBound.formattedShortest) is expected"
-        )
+        let low = range.lowerBound.formattedShortest
+        let kind = range.upperBound < 1e300 ? "in \(low) … \(range.upperBound.formattedShortest)" : "of \(low) or more"
+        throw error(column, "“\(column)” is “\(MeasuredName.excerpt(text))”, a number \(kind) is expected")
       }
       return value
     }

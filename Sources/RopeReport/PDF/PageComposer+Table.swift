@@ -156,10 +156,12 @@ extension PageComposer {
       pieces += spaced(
         lines(prose, look: look, measure: style.columnWidth, leading: leading), by: place == 0 ? 5 : 0.5)
     }
-    let explained = layout.table.columns.filter { !$0.explanation.isEmpty }
-    let told = explained.map { column -> Prose in
-      let title = column.term.map { Inline.link(column.title, id: GlossaryLinks.id($0)) } ?? .emphasis(column.title)
-      return Prose("\(Prose(runs: [title])): \(column.explanation).", in: language)
+    let told = layout.table.explanations.map { columns, text -> Prose in
+      let titles = columns.map { column in
+        Prose(runs: [column.term.map { .link(column.title, id: GlossaryLinks.id($0)) } ?? .emphasis(column.title)])
+      }
+      let title = titles.dropFirst().reduce(titles[0]) { Prose("\($0), \($1)", in: language) }
+      return Prose("\(title): \(text).", in: language)
     }
     if let first = told.first {
       let text = told.dropFirst().reduce(first) { Prose("\($0) \($1)", in: language) }

@@ -4,6 +4,7 @@ import RopeText
 /// Blocks as Markdown.
 struct MarkdownBlocks {
   let index: DocumentIndex
+  var language = Language.english
 
   func section(_ section: Section, level: Int) -> [String] {
     let head =
@@ -44,7 +45,7 @@ struct MarkdownBlocks {
       findings.items.map { item in
         let place = item.place.isEmpty ? "" : " (\(Escaping.markdown(item.place)))"
         return
-          "- **\(item.severity.rawValue)** \(Escaping.markdownCode(item.rule, inTable: true)): \(text(item.message)) \(text(item.remedy))\(place)"
+          "- **\(language(fixed: item.severity.rawValue))** \(Escaping.markdownCode(item.rule, inTable: true)): \(text(item.message)) \(text(item.remedy))\(place)"
       }.joined(separator: "\n")
     case .citations(let citations):
       citations.entries.map { entry in
@@ -52,7 +53,7 @@ struct MarkdownBlocks {
       }.joined(separator: "\n\n")
     case .details(let details):
       (["**\(Escaping.markdown(details.summary))**"] + details.blocks.map(self.block)).joined(separator: "\n\n")
-    case .note(let note): "> **\(note.kind == .caution ? "Caution" : "Note").** \(text(note.text))"
+    case .note(let note): "> **\(language(note.kind == .caution ? "Caution." : "Note."))** \(text(note.text))"
     }
   }
 

@@ -9,7 +9,7 @@ public struct MarkdownRenderer: Sendable {
   public init(in language: Language = .english) { self.language = language }
 
   public func render(_ document: Document) -> String {
-    let writer = MarkdownBlocks(index: DocumentIndex(document, in: language))
+    let writer = MarkdownBlocks(index: DocumentIndex(document, in: language), language: language)
     var parts = ["# " + Escaping.markdown(document.metadata.title)]
     if !document.metadata.subtitle.isEmpty { parts.append(Escaping.markdown(document.metadata.subtitle)) }
     parts += document.lead.map(writer.block)

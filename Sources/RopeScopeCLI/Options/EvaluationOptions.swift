@@ -60,7 +60,13 @@ struct EvaluationOptions: ParsableArguments {
     return given.isEmpty ? [.configuration] : given
   }
 
-  func tokenizer() throws -> Tokenizer { try Tokenizer(path: model) }
+  /// That of the model. What is no file or folder, such as a preset, is refused as the model that it is not.
+  func tokenizer() throws -> Tokenizer {
+    do { return try Tokenizer(path: model) } catch {
+      if !FileManager.default.fileExists(atPath: model) { _ = try RunnableModel(path: model) }
+      throw error
+    }
+  }
 
   /// What a record says of how it was made.
   func setting(_ files: RunnableModel, targetLength: Int, text: String?) -> EvaluationSetting {

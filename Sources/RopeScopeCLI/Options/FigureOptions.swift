@@ -60,10 +60,10 @@ struct FigureOptions: ParsableArguments {
   @Option(parsing: .singleValue, help: "Methods in this order, the others after them: yarn,none.")
   var order: [String] = []
 
-  @Option(parsing: .singleValue, help: "Limits of x, as 0:63, 4k: or :128k; b=0:63 for panel b alone.")
+  @Option(parsing: .unconditionalSingleValue, help: "Limits of x, as 0:63, 4k: or :128k; b=0:63 for panel b alone.")
   var xlim: [String] = []
 
-  @Option(parsing: .singleValue, help: "Limits of y, written like those of x.")
+  @Option(parsing: .unconditionalSingleValue, help: "Limits of y, written like those of x.")
   var ylim: [String] = []
 
   @Option(parsing: .singleValue, help: "linear, log or log2; b=log for panel b alone.")

@@ -37,6 +37,8 @@ public struct Message: Sendable, Hashable, Codable, ExpressibleByStringInterpola
     public mutating func appendLiteral(_ literal: String) { template += literal }
     public mutating func appendInterpolation(_ text: String) { append(.text(text)) }
     public mutating func appendInterpolation(_ number: Int) { append(.text(String(number))) }
+    /// A number of things, with commas: 131,072 tokens.
+    public mutating func appendInterpolation(count number: Int) { append(.text(number.grouped)) }
     public mutating func appendInterpolation(_ message: Message) { append(.message(message)) }
     public mutating func appendInterpolation(list words: [String]) { append(.list(words.map { .text($0) })) }
     public mutating func appendInterpolation(list words: [Message]) { append(.list(words.map { .message($0) })) }

@@ -183,7 +183,7 @@ import Testing
     #expect(told == Verdict.sentences(record, in: Self.marking).map(\.text) && told[0].hasPrefix("首选：YaRN"))
     let reasons = try #require(again.advice).reasons
     #expect(Language.chinese(reasons[0].message).contains("能覆盖目标长度的最小系数是 262144 / 32768 = 8"))
-    #expect(reasons[0].text.hasPrefix("the smallest factor that covers the target is 262144 / 32768 = 8;"))
+    #expect(reasons[0].text.hasPrefix("the smallest factor that covers the target is 262,144 / 32,768 = 8;"))
   }
 
   /// Of a version before sentences kept their values: told as it was written.

@@ -87,7 +87,7 @@ import Testing
     let table = BatchIndex(cases, version: "1").matrix
     #expect(table.columns.map(\.title) == ["Model", "Trained", "8k", "16k"])
     let cells = table.rows.map { row in row.cells.map(\.text.plainText) }
-    #expect(cells == [["a", "4k", "yarn ×2", "yarn ×4 · 2 errors"], ["b", "4k", "yarn ×2", "–"]])
+    #expect(cells == [["a", "4k", "yarn\u{A0}×2", "yarn\u{A0}×4 · 2 errors"], ["b", "4k", "yarn\u{A0}×2", "–"]])
   }
 
   /// That the target lies beyond the window is what a batch asks about: no error.
