@@ -106,7 +106,8 @@ def study(package):
     losses, found = {}, {}
     for path in sorted(glob.glob(folder + "/*-perplexity.json")):
         for run in json.load(open(path))["runs"]:
-            losses.setdefault(run["method"], []).append(run["by_position"])
+            name = run["method"] + (" (stale keys)" if run["cache"] == "stale" else "")
+            losses.setdefault(name, []).append(run["by_position"])
     for path in sorted(glob.glob(folder + "/*-passkey.json")):
         for cell in json.load(open(path))["cells"]:
             if cell["length"] > 8192:
@@ -115,6 +116,7 @@ def study(package):
     for own, other, beyond in [
         ("linear:factor=2", "none", False), ("ntk:factor=2", "none", False), ("ntk:factor=2", "linear:factor=2", True),
         ("yarn:factor=2", "linear:factor=2", True), ("self-extend", "yarn:factor=2", True),
+        ("yarn:attention_factor=1,factor=2", "yarn:factor=2", True), ("dynamic (stale keys)", "dynamic", True),
     ]:
         groups = []
         for a, b in zip(losses[own], losses[other]):

@@ -53,7 +53,7 @@ public struct Adviser: Sendable {
     let lengths = KnownLengths(declaration, reading, stages: stages)
     let baseline = try trainedPlan(reading, layer, lengths, window: window)
     let training = training(reading, baseline, rotary)
-    let isSafetyKnown = evidence.benefit(of: .pairsWithNewAngles) < 0
+    let isSafetyKnown = ClosedForm.newAngles.contains { evidence.benefit(of: $0) < 0 }
     let chosen = AdvisedMethod(
       layer, lengths, window: window, target: target, trainTokens: trainTokens,
       safeLength: isSafetyKnown ? PhaseSafety(training).length(of: layer.plan) : nil)

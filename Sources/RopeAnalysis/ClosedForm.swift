@@ -57,20 +57,27 @@ public struct ClosedForm: Sendable {
   public static let meanChance = ClosedForm(
     SummaryKey.meanChance.name, "Chance of the matched key", from: SignalNoise.self, summary: .meanChance)
 
+  /// Those that tell how far a method goes into angles that training did not show.
+  public static let newAngles = [pairsWithNewAngles, meanNewArc, shareOutOfDistribution]
+
   /// In the order in which they are listed.
-  public static let all = [
-    phaseSafeShare, pairsWithNewAngles, meanNewArc, shareOutOfDistribution, resolutionKept,
-    ClosedForm("middle_ratio", "θ′/θ of middle pairs", \.middleRatio),
-    ClosedForm("geometric_mean_ratio", "Mean θ′/θ", \.geometricMeanRatio),
-    logitFactor, entropyGap,
-    ClosedForm(
-      "entropy_shift_at_trained", "Entropy shift, short texts", \.entropyShiftAtTrained, from: AttentionEntropy.self),
-    ClosedForm("first_sign_change_share", "First sign change / length", from: ScoreByDistance.self) { row, length in
-      row.firstSignChange / Double(length)
-    },
-    ClosedForm("scores_per_token", "Scores per token", \.scoresPerToken, from: WorkPerToken.self),
-    meanChance,
-  ]
+  public static let all =
+    [
+      phaseSafeShare
+    ]
+    + newAngles + [
+      resolutionKept,
+      ClosedForm("middle_ratio", "θ′/θ of middle pairs", \.middleRatio),
+      ClosedForm("geometric_mean_ratio", "Mean θ′/θ", \.geometricMeanRatio),
+      logitFactor, entropyGap,
+      ClosedForm(
+        "entropy_shift_at_trained", "Entropy shift, short texts", \.entropyShiftAtTrained, from: AttentionEntropy.self),
+      ClosedForm("first_sign_change_share", "First sign change / length", from: ScoreByDistance.self) { row, length in
+        row.firstSignChange / Double(length)
+      },
+      ClosedForm("scores_per_token", "Scores per token", \.scoresPerToken, from: WorkPerToken.self),
+      meanChance,
+    ]
 
   /// What readers see of a name; the name itself where it is none of these.
   public static func title(of name: String) -> String { all.first { $0.name == name }?.title ?? name }

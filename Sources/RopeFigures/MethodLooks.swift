@@ -21,10 +21,10 @@ struct MethodLooks: Sendable {
     var used = Set(author.values.compactMap(\.colour))
     for style in known.values { used.insert(style.light) }
     styles = known
-    // What was measured in another precision takes a shade of its method's colour, not the colour itself.
-    func isRounded(_ method: FigureData.Method) -> Bool { MeasuredPrecision.parts(of: method.label).precision != nil }
+    // What was run in another way takes a shade of its method's colour, not the colour itself.
+    func isVariant(_ method: FigureData.Method) -> Bool { MeasuredVariant.parts(of: method.label).variant != nil }
     let unknown = methods.filter { known[$0.label] == nil }
-    let open = unknown.filter { !isRounded($0) } + unknown.filter(isRounded)
+    let open = unknown.filter { !isVariant($0) } + unknown.filter(isVariant)
     // Well-known methods keep their own colour, whoever stands before them.
     let ordered = open.filter { Self.isPrincipal($0) } + open.filter { !Self.isPrincipal($0) }
     var groups: [(ids: [String], members: [FigureData.Method])] = []

@@ -105,10 +105,10 @@ extension Advice {
   /// One line that says what is to be done.
   public var headline: Message {
     switch action {
-    case .unchanged: "Nothing needs to change for \(target) tokens."
-    case .window: "Raise the window to \(target) tokens; the frequencies are right as they are."
-    case .method: "\(method ?? ""), from \(nativeLength ?? trainedLength) to \(target) tokens"
-    case .none: "No method can be said for \(target) tokens."
+    case .unchanged: "Nothing needs to change for \(target.grouped) tokens."
+    case .window: "Raise the window to \(target.grouped) tokens; the frequencies are right as they are."
+    case .method: "\(method ?? ""), from \((nativeLength ?? trainedLength).grouped) to \(target.grouped) tokens"
+    case .none: "No method can be said for \(target.grouped) tokens."
     }
   }
 

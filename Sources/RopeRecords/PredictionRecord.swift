@@ -116,7 +116,8 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
   }
 
   public var table: RecordTable {
-    RecordTable(
+    let known = properties.count { $0.lower != nil }
+    return RecordTable(
       columns: [
         .text("property"), .text("against"), .number("ρ"), .number("95 %"), .number("cases"), .number("clusters"),
         .text(""),
@@ -130,7 +131,7 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
         ]) + [entry.isToldFromNothing ? "goes with it" : ""]
       },
       notes: [
-        "Rank correlations with 95 % intervals by bootstrap over methods × models, each for itself: of \(properties.count) such intervals about \((properties.count + 10) / 20) leaves out 0 by chance."
+        "Rank correlations with 95 % intervals by bootstrap over methods × models, each for itself: of \(known) such intervals about \((known + 10) / 20) leaves out 0 by chance."
       ])
   }
 }

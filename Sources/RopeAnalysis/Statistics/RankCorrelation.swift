@@ -19,7 +19,8 @@ public struct RankCorrelation: Sendable, Hashable {
   public let clusters: Int
   /// Not a number for fewer than three cases, or where one side does not vary.
   public let coefficient: Double
-  /// 95 %; nil for fewer than four clusters.
+  /// 95 %; nil for fewer than four clusters, and where a side varies by one cluster alone: its resamples would only tell
+  /// whether that cluster was drawn.
   public let interval: ClosedRange<Double>?
 
   /// - Parameters:
@@ -35,7 +36,10 @@ public struct RankCorrelation: Sendable, Hashable {
     cases = known.count
     clusters = order.count
     coefficient = Self.spearman(known)
-    guard order.count >= 4, coefficient.isFinite else {
+    let variesWithoutAnyOne = order.allSatisfy { left in
+      Self.spearman(known.filter { $0.cluster != left }).isFinite
+    }
+    guard order.count >= 4, coefficient.isFinite, variesWithoutAnyOne else {
       interval = nil
       return
     }

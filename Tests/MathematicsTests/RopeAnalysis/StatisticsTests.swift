@@ -97,6 +97,11 @@ import Testing
     let found = RankCorrelation(golden.cases.map { .init(x: $0.x, y: $0.y, cluster: $0.cluster) })
     #expect(abs(found.coefficient - golden.coefficient) <= 1e-12 && abs((found.twoSided ?? 9) - golden.p) <= 1e-10)
     #expect(isEqual(found.interval, golden.interval) && found.clusters == 8 && found.cases == 16)
+    // A column that one method alone has differently tells what that method does, not what the column does.
+    let lone = RankCorrelation((0..<9).map { .init(x: $0 == 4 ? 1.1 : 1, y: Double($0), cluster: "\($0)") })
+    #expect(lone.coefficient.isFinite && lone.interval == nil)
+    let pair = RankCorrelation((0..<9).map { .init(x: $0 > 6 ? 1.1 : 1, y: Double($0), cluster: "\($0)") })
+    #expect(pair.interval != nil)
     let same = RankCorrelation((0..<9).map { .init(x: Double($0), y: .infinity, cluster: "\($0)") })
     #expect(same.coefficient.isNaN && same.interval == nil)
   }
@@ -139,7 +144,7 @@ import Testing
       let own = try #require(all.byPosition(entry.own)), other = try #require(all.byPosition(entry.other))
       let range = entry.beyond ? 8192..<Int.max : 0..<8192
       let found = try #require(MeasuredDifference(own, minus: other, positions: range))
-      #expect(found.documents == 3 && found.blocks == 48)
+      #expect(found.documents == 6 && found.blocks == 96)
       #expect(abs(found.mean - entry.mean) <= 1e-12 && abs(found.standardError - entry.stderr) <= 1e-12)
       #expect(isEqual(found.interval, entry.interval), "\(entry)")
       #expect(abs((found.twoSided(against: 0) ?? 9) - entry.p) <= 1e-10)

@@ -11,7 +11,7 @@ import Testing
   @Test func roundingIsDrawnOfPairs() async throws {
     let data = try await FigureRuns.data(2, FigureRuns.rounded)
     let figure = try #require(RoundingFigure.figure(data))
-    #expect(figure.panels.count == 2 && figure.title.contains("by 0.0100 nats a token"), "\(figure.title)")
+    #expect(figure.panels.count == 2 && figure.title.contains("by 0.010 nats a token"), "\(figure.title)")
     for id in ["icml", "neurips", "slides"] {
       let style = try #require(FigureStyles.style(named: id))
       let list = FigureLayout(style: style, metrics: metrics).displayList(for: figure)

@@ -20,6 +20,8 @@ import Testing
   /// means all of them; a class of transformers rotates another share of a latent slice once it is scaled.
   private static func isBeyondKeys(_ name: String, _ runtime: String) -> Bool {
     name.contains("bert") && runtime.hasPrefix("llama.cpp") || name.hasPrefix("ling-2.6")
+      // Its window has a name of its own, which no other program reads.
+      || name.hasPrefix("torchchat")
   }
 
   /// Rules that found an error or a warning.
@@ -112,6 +114,9 @@ import Testing
         known.findings(runtime, length) { findings(text, Facts(targetLength: length, runtimes: [runtime])) }
       }
       var known = Self.aboutTheTarget.union(before.map(\.rule))
+      // Settings write out what the file leaves to its class, or keeps of its own, as it is.
+      if known.contains("theta-missing") { known.insert("theta-family-mismatch") }
+      if known.contains("attention-factor-unusual") { known.insert("runtime-computes-otherwise") }
       // Growing with the text is the model's own way, and the advice says so.
       if suggestion.advice.method?.hasPrefix("dynamic") == true { known.insert("dynamic-kv-cache") }
       // The file's own factor is not the advice's.

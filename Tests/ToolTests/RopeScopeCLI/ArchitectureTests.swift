@@ -83,7 +83,8 @@ import Testing
       "RopeReport/HTML/HTMLRenderer.swift",
       "RopeReport/PDF/PageComposer+Text.swift",
       "RopeReport/PDF/TextSetter.swift", "RopeReport/Record/MethodName.swift", "RopeReport/Text/LaTeXFigure.swift",
-      "RopeBatch/Index/BatchIndex.swift", "RopeBatch/Running/BatchOwner.swift",
+      "RopeBatch/Index/BatchIndex.swift", "RopeBatch/Index/BatchIndex+Matrix.swift",
+      "RopeBatch/Running/BatchOwner.swift",
       "RopeCheck/Input/RunOption.swift", "RopeCheck/CheckSubject+Rules.swift",
     ]
     for target in [

@@ -174,7 +174,7 @@ import Testing
     }
     let text = await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k"])
     #expect(
-      text.status == 0 && text.output.contains("Nothing needs to change for 65536 tokens.")
+      text.status == 0 && text.output.contains("Nothing needs to change for 65,536 tokens.")
         && text.output.contains("GiB"))
     #expect(await CapturedRun(["prepare", "llama-3.1-8b", "--target", "64k", "--train", "nothing"]).status == 2)
     let unnamed = await CapturedRun(

@@ -119,10 +119,10 @@ import Testing
 
   @Test func suggestionsAreTold() async {
     let run = await CapturedRun(["suggest", "llama-3-8b", "--target", "64k", "--lang", "zh"], columns: 80)
-    #expect(run.output.hasPrefix("yarn:factor=8,original_max_position_embeddings=8192，从 8192 到 65536 个 token"))
+    #expect(run.output.hasPrefix("yarn:factor=8,original_max_position_embeddings=8192，从 8,192 到 65,536 个 token"))
     #expect(run.output.contains("适用于 transformers@") && run.output.contains("选择依据：在已发表的"))
     #expect(run.output.contains("\n理由\n") && run.output.contains("\n其他选择\n"))
-    #expect(run.output.contains("能覆盖目标长度的最小系数是 65536 / 8192 = 8"))
+    #expect(run.output.contains("能覆盖目标长度的最小系数是 65,536 / 8,192 = 8"))
     // The commands of the servers are no words.
     #expect(run.output.contains("--yarn-orig-ctx 8192"))
     for line in run.output.split(separator: "\n") where Self.hasChinese(line) {

@@ -150,7 +150,7 @@ import Testing
       (base + ["--methods", "longrope:short_factor=[1],long_factor=[1]"], "8 pairs"),
       (base + ["--methods", "yarn:factr=2"], "factr"), (base + ["--config", "/nowhere.json"], "nowhere"),
       (base + ["--text", "/nowhere.txt"], "nowhere"), (base + ["--resume", text], "no checkpoint"),
-      (["search", "smollm2-135m"] + Array(base[2...]), "tokenizer"),
+      (["search", "smollm2-135m"] + Array(base[2...]), "has no weights"),
     ]
     for (arguments, words) in cases {
       let run = await CapturedRun(arguments)
