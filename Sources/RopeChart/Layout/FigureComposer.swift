@@ -132,7 +132,12 @@ struct FigureComposer {
     var entries: [SeriesKey.Entry] = []
     for entry in panels.flatMap({ $0.keyEntries + $0.unnamedSeries })
     where !entries.contains(entry) && !named.contains(entry.label) && (keysSeries || !entry.isSeries) {
-      entries.append(entry)
+      // A curve that has markers in one panel alone is shown with them.
+      if let known = entries.firstIndex(where: { $0.isSameSeries(as: entry) }) {
+        if !entries[known].isMarked { entries[known] = entry }
+      } else {
+        entries.append(entry)
+      }
     }
     return SeriesKey.layout(
       entries, width: style.legend == .right ? style.width * 0.4 : style.width - 2 * style.padding,

@@ -102,7 +102,9 @@ struct PanelLayout: Sendable {
         ? fitter.block(text, size: size, width: rowWidth, lines: rowLines)
         : .init(lines: [text], size: size, width: metrics.width(of: text, role: .text, size: size))
     }
-    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) { xBlock($0, size).width }
+    let xAxis = AxisTicks(panel.x, scale: frame.x, spacing: size * Self.xSpacing, gap: size * 0.6) {
+      xBlock($0, size).width
+    }
     let yGap = rowCount == nil ? size * 0.25 : Self.rowGap / 2
     let yAxis = AxisTicks(panel.y, scale: frame.y, spacing: size * Self.ySpacing, gap: yGap) {
       line + Double(yBlock($0, size).lines.count - 1) * size * 1.2

@@ -12,7 +12,16 @@ struct SeriesKey: Sendable {
     var label: String
     var sample: Sample
 
-    var isSeries: Bool { if case .series = sample { true } else { false } }
+    var isSeries: Bool { series != nil }
+    var isMarked: Bool { series.map { $0.style.marker != .none } ?? false }
+
+    /// Whether both show one curve, whatever its markers.
+    func isSameSeries(as other: Entry) -> Bool {
+      guard let series, let own = other.series else { return false }
+      return series.label == own.label && series.style.key == own.style.key && series.sample == own.sample
+    }
+
+    private var series: PanelContent.Named? { if case .series(let named) = sample { named } else { nil } }
   }
 
   static let sampleWidth = 18.0

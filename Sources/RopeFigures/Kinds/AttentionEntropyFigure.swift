@@ -77,7 +77,8 @@ public enum AttentionEntropyFigure: FigureKind {
   }
 
   private static func title(
-    _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?, best: (curve: FigureData.SharedCurve, value: Double)?
+    _ data: FigureData, isMeasured: Bool, trained: Double, plain: Double?,
+    best: (curve: FigureData.SharedCurve, value: Double)?
   ) -> String {
     let language = data.language
     let growth = plain.map { plain -> Message in

@@ -28,7 +28,8 @@ public enum ResolutionFigure: FigureKind {
           ? language("\($0.0) keeps \(data.percent($0.1)) of the resolution between neighbours")
           : $0.1 > 0.9995
             ? language("Every method keeps the resolution between neighbours")
-            : language("Every method keeps at least \(data.percent($0.1, digits: 3)) of the resolution between neighbours")
+            : language(
+              "Every method keeps at least \(data.percent($0.1, digits: 3)) of the resolution between neighbours")
       } ?? language(fixed: card.title)
     let samples = data.curves(card.analyses[0], "simulated").first?.curve.summary[.sampleCount] ?? 0
     let panel = Panel(
