@@ -51,12 +51,12 @@ extension PasskeyRecord {
 }
 
 extension ScoreRecord {
-  /// The mean scores of a summary's texts, in the order of the texts' names, which all methods share.
-  private func byDocument(_ summary: ScoreSummary) -> [Double] {
+  /// The mean losses of the answers about each text of a summary, in the order of the texts' names, which all methods share.
+  private func answerLosses(_ summary: ScoreSummary) -> [Double] {
     let own = items.filter { $0.method == summary.method && $0.length == summary.length }
     return Set(own.compactMap(\.document)).sorted().map { document in
-      let scores = own.filter { $0.document == document }.map(\.score)
-      return scores.reduce(0, +) / Double(scores.count)
+      let losses = own.filter { $0.document == document }.map(\.nll)
+      return losses.reduce(0, +) / Double(losses.count)
     }
   }
 
@@ -67,7 +67,7 @@ extension ScoreRecord {
       scores: summary.map {
         MeasuredScore(
           method: label($0.method), length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper,
-          benchmark: task, byDocument: $0.intervalOver == .documents ? byDocument($0) : nil)
+          benchmark: task, answerLossByDocument: $0.intervalOver == .documents ? answerLosses($0) : nil)
       })
   }
 }

@@ -9,37 +9,37 @@ public struct MeasuredScore: Sendable, Hashable, Codable {
   public var standardError: Double?
   /// Which benchmark, where the source tells: `RULER`.
   public var benchmark: String?
-  /// Mean scores of the texts that items share, in an order that all methods of the source have; nil where items have
-  /// texts of their own or the source does not tell.
-  public var byDocument: [Double]?
+  /// Mean summed losses of the answers about each text that items share, nats, in an order that all methods of the source
+  /// have; nil where items have texts of their own or the source does not tell.
+  public var answerLossByDocument: [Double]?
 
   public init(
     method: String, length: Int, score: Double, standardError: Double? = nil, benchmark: String? = nil,
-    byDocument: [Double]? = nil
+    answerLossByDocument: [Double]? = nil
   ) {
     self.method = method
     self.length = length
     self.score = score
     self.standardError = standardError
     self.benchmark = benchmark
-    self.byDocument = byDocument
+    self.answerLossByDocument = answerLossByDocument
   }
 
   /// A score that is told with a 95 % interval, whose standard error is that of a normal interval as wide; none where an
   /// end is missing or nothing lies between them.
   public init(
     method: String, length: Int, score: Double, lower: Double?, upper: Double?, benchmark: String?,
-    byDocument: [Double]? = nil
+    answerLossByDocument: [Double]? = nil
   ) {
     let error = lower.flatMap { low in upper.map { ($0 - low) / (2 * StudentLaw.normalQuantile) } }
     self.init(
       method: method, length: length, score: score, standardError: error.flatMap { $0 > 0 ? $0 : nil },
-      benchmark: benchmark, byDocument: byDocument)
+      benchmark: benchmark, answerLossByDocument: answerLossByDocument)
   }
 
   private enum CodingKeys: String, CodingKey {
     case method, length, score, benchmark
     case standardError = "stderr"
-    case byDocument = "by_document"
+    case answerLossByDocument = "answer_loss_by_document"
   }
 }

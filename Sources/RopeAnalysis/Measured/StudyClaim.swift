@@ -38,6 +38,14 @@ public struct StudyClaim: Sendable, Hashable {
       }
     }
 
+    /// What is better when larger, told by what is better when smaller.
+    var opposite: Side {
+      switch self {
+      case .above(let bound): .below(-bound)
+      case .below(let bound): .above(-bound)
+      }
+    }
+
     func holds(_ value: Double) -> Bool {
       switch self {
       case .above(let bound): value > bound

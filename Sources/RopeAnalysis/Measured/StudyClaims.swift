@@ -4,7 +4,7 @@ import RopeText
 /// The claims of the controlled study of Lu et al. (arXiv 2409.12181) that a measurement without training can test, and
 /// this project's own, each with its tests on the measurements at hand.
 ///
-/// Losses and scores of tasks are compared over documents (Student's t over the documents' mean paired differences),
+/// Losses of texts and of tasks' answers are compared over documents (Student's t over the documents' mean paired differences),
 /// retrieval on the same trials (McNemar's exact test); P values are adjusted by Holm over all tests of all claims. What is
 /// not told apart is undecided.
 public struct StudyClaims {
@@ -49,7 +49,8 @@ public struct StudyClaims {
 
   /// Its first: perplexity orders methods as retrieval does.
   private var indicator: StudyClaim {
-    let found = correlation("rank correlation of loss with share found, beyond the trained length") { label in
+    let found = correlation("rank correlation of loss with share found, beyond the trained length", .below(0)) {
+      label in
       let cells = measurements.retrieval.filter { $0.method == label && $0.length > trainedLength }
       guard !cells.isEmpty else { return nil }
       return MeasuredProportion(
@@ -57,9 +58,12 @@ public struct StudyClaims {
       ).share
     }
     let scored = tasks.map { task in
-      correlation("rank correlation of loss with score in “\(task)”, beyond the trained length") { label in
-        let scores = measurements.scores(of: label, in: task, beyond: trainedLength)
-        return scores.isEmpty ? nil : scores.map(\.score).reduce(0, +) / Double(scores.count)
+      correlation(
+        "rank correlation of loss with the loss of answers in “\(task)”, beyond the trained length", .above(0)
+      ) { label in
+        let losses = measurements.scores(of: label, in: task, beyond: trainedLength)
+          .compactMap(\.answerLossByDocument).map { ClusterMean($0.map { [$0] }).mean }
+        return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
       }
     }
     return StudyClaim(
@@ -69,7 +73,9 @@ public struct StudyClaims {
   }
 
   /// - Parameter success: of a method beyond the trained length; nil where it was not measured.
-  private func correlation(_ comparison: Message, success: (_ label: String) -> Double?) -> StudyClaim.Test? {
+  private func correlation(
+    _ comparison: Message, _ side: StudyClaim.Side, success: (_ label: String) -> Double?
+  ) -> StudyClaim.Test? {
     let cases = measurements.methods.compactMap { label -> RankCorrelation.Case? in
       guard let losses = measurements.byPosition(label), let success = success(label),
         let loss = MeasuredLosses.joined(losses.buckets.filter { $0.from >= trainedLength })
@@ -80,7 +86,7 @@ public struct StudyClaims {
     guard correlation.coefficient.isFinite, let p = correlation.twoSided else { return nil }
     return StudyClaim.Test(
       comparison: comparison, unit: "Spearman’s ρ", value: correlation.coefficient, interval: correlation.interval,
-      sample: "\(cases.count) methods", side: .below(0), p: p, adjusted: p)
+      sample: "\(cases.count) methods", side: side, p: p, adjusted: p)
   }
 
   /// Its second, for the approximate methods that need no training.
@@ -161,10 +167,10 @@ public struct StudyClaims {
 
   // MARK: Tests
 
-  /// Benchmarks with scores of at least three documents.
+  /// Benchmarks with answers about at least three documents.
   private var tasks: [String] {
     measurements.benchmarks.compactMap { $0 }.filter { task in
-      measurements.scores.contains { $0.benchmark == task && $0.byDocument?.count ?? 0 > 2 }
+      measurements.scores.contains { $0.benchmark == task && $0.answerLossByDocument?.count ?? 0 > 2 }
     }
   }
 
@@ -180,19 +186,21 @@ public struct StudyClaims {
   ) -> [StudyClaim.Test?] {
     measured(
       found(own, minus: other, where: { $0.length > trainedLength }, side),
-      or: tasks.map { scored($0, own, minus: other, side) })
+      or: tasks.map { answered($0, own, minus: other, side.opposite) })
   }
 
-  /// Nil where one of the two was not measured on the same documents.
-  private func scored(
+  /// The loss of the answers tells more than their share where few are found. Nil where one of the two was not measured on
+  /// the same documents.
+  private func answered(
     _ task: String, _ own: StudyMethod, minus other: StudyMethod, _ side: StudyClaim.Side
   ) -> StudyClaim.Test? {
     guard let own = method(own), let other = method(other) else { return nil }
     let references = measurements.scores(of: other, in: task, beyond: trainedLength)
     var byDocument: [[Double]] = []
     for score in measurements.scores(of: own, in: task, beyond: trainedLength) {
-      guard let values = score.byDocument,
-        let others = references.first(where: { $0.length == score.length })?.byDocument, values.count == others.count
+      guard let values = score.answerLossByDocument,
+        let others = references.first(where: { $0.length == score.length })?.answerLossByDocument,
+        values.count == others.count
       else { return nil }
       if byDocument.isEmpty { byDocument = values.map { _ in [] } }
       guard byDocument.count == values.count else { return nil }
@@ -201,8 +209,8 @@ public struct StudyClaims {
     let difference = ClusterMean(byDocument)
     guard let p = difference.twoSided else { return nil }
     return StudyClaim.Test(
-      comparison: "score in “\(task)” of \(name(own)) − \(name(other)), beyond the trained length",
-      unit: "share of answers", value: difference.mean, interval: difference.interval,
+      comparison: "loss of answers in “\(task)” of \(name(own)) − \(name(other)), beyond the trained length",
+      unit: "nats per answer", value: difference.mean, interval: difference.interval,
       sample: "\(difference.clusters) documents", side: side, p: p, adjusted: p)
   }
 

@@ -106,16 +106,23 @@ public enum LossByPositionFigure: FigureKind {
       command: "evaluate perplexity")
   }
 
-  /// Where one method breaks away, the range of the others with their errors, so that they can be told apart; else the
-  /// data's.
+  /// Where one method breaks away, or fewer than half of them do by far, the range of the others with their errors, so
+  /// that they can be told apart; else the data's.
   private static func differenceDomain(_ marks: [Mark]) -> ClosedRange<Double>? {
     let lines = marks.compactMap { mark -> Mark.Series? in if case .line(let series) = mark { series } else { nil } }
       .sorted { ($0.y.max() ?? 0) < ($1.y.max() ?? 0) }
-    guard lines.count > 1, let away = lines.last, let last = away.y.max(), let next = lines.dropLast().last?.y.max(),
-      next > 0, last > 1.5 * next
+    let heights = lines.map { $0.y.max() ?? 0 }
+    /// How many times as high the first of the last curves rises as the one before them.
+    func jump(_ first: Int) -> Double { heights[first - 1] > 0 ? heights[first] / heights[first - 1] : 0 }
+    let several = (lines.count / 2 + 1..<max(lines.count, lines.count / 2 + 1)).filter { jump($0) > 4 }
+    guard lines.count > 1,
+      let first = several.max(by: { jump($0) < jump($1) }) ?? (jump(lines.count - 1) > 1.5 ? lines.count - 1 : nil)
     else { return nil }
-    let others = marks.compactMap(\.lineOrPoints).filter { $0.style.key != away.style.key }.flatMap(\.heights)
-    guard let high = others.max(), let low = (others + [away.y.min() ?? 0, 0]).min(), last > high else { return nil }
+    let away = lines[first...], keys = Set(away.map(\.style.key))
+    let others = marks.compactMap(\.lineOrPoints).filter { !keys.contains($0.style.key) }.flatMap(\.heights)
+    guard let high = others.max(), let low = (others + away.compactMap { $0.y.min() } + [0]).min(),
+      away.allSatisfy({ $0.y.max() ?? 0 > high })
+    else { return nil }
     return low - 0.06 * (high - low)...high + 0.06 * (high - low)
   }
 

@@ -65,7 +65,7 @@ public struct StudyDocument: Sendable {
             ),
             .prose(
               told(
-                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences; so are the scores of tasks, whose questions share documents, and which stand for retrieval where three documents were asked about. Retrieval of a single number is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
+                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences; so are the losses of answers in tasks, whose questions share documents, and which stand for retrieval where three documents were asked about. Retrieval of a single number is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
               )
             ),
             .table(claimsTable),

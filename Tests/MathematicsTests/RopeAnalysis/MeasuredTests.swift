@@ -217,23 +217,22 @@ import Testing
   @Test func tasksAreComparedOverTheirDocuments() throws {
     func score(_ method: String, _ values: [Double], length: Int = 16) -> MeasuredScore {
       MeasuredScore(
-        method: method, length: length, score: values.reduce(0, +) / Double(values.count), benchmark: "copying",
-        byDocument: values)
+        method: method, length: length, score: 0, benchmark: "copying", answerLossByDocument: values)
     }
     let claims = study(
       infinite: 0.05, needles: [:],
       scores: [
-        score("none", [0, 0.1, 0, 0.1]), score("yarn:factor=2", [0.9, 1, 0.8, 1]),
+        score("none", [9, 10, 8, 10]), score("yarn:factor=2", [0, 1, 0, 1]),
         // What lies within the trained length says nothing of what is beyond.
-        score("none", [1, 1, 1, 1], length: 8), score("yarn:factor=2", [0, 0, 0, 0], length: 8),
+        score("none", [1, 1, 1, 1], length: 8), score("yarn:factor=2", [5, 5, 5, 5], length: 8),
         score("self-extend", [1, 1]),
       ]
     ).all
     let extrapolation = try #require(claims.first { $0.id == "extrapolation" })
     let test = try #require(extrapolation.tests.last)
-    #expect(Language.english(test.comparison).contains("score in “copying”") && test.verdict == .holds)
-    #expect(abs(test.value + 0.875) <= 1e-12 && Language.english(test.sample) == "4 documents")
-    // SciPy 1.17: ttest_1samp([-0.9, -0.9, -0.8, -0.9], 0) has P = 5.1285e-5.
+    #expect(Language.english(test.comparison).contains("loss of answers in “copying”") && test.verdict == .holds)
+    #expect(abs(test.value - 8.75) <= 1e-12 && Language.english(test.sample) == "4 documents")
+    // SciPy 1.17: ttest_1samp([9, 9, 8, 9], 0) has P = 5.1285e-5.
     #expect(abs(test.p - 5.128517e-5) <= 1e-10, "\(test.p)")
     #expect(extrapolation.verdict == .holds)
     // Two documents of one and four of the other are not the same sample.
