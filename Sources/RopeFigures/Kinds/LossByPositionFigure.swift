@@ -149,9 +149,9 @@ public enum LossByPositionFigure: FigureKind {
 
   /// The model and the texts that were measured.
   static func measuredSetting(_ data: FigureData) -> String {
-    let texts = data.measurements.sources.compactMap(\.text).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    // A record of several texts lists them with commas.
+    let texts = data.measurements.sources.compactMap(\.text).flatMap { $0.split(separator: ", ").map(String.init) }
+      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let language = data.language, trained = Wording.whole(data.trainedLength)
     let names = data.measurements.sources.compactMap(\.name)
     if !texts.isEmpty {

@@ -60,9 +60,11 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     let request = EvaluationRequest(
       lengths: lengths, depths: try depths.map(DepthList.parse), trials: trials, seed: seed,
       sharesProse: sharedProse, questions: questions.flatMap { $0 == 1 ? nil : $0 }, writesText: greedy)
+    // With fewer trials than texts the last ones are not read.
+    let read = documents.prefix(TaskEvaluation<Task>(request).trials)
     return try EvaluationCall<TaskEvaluation<Task>>(
       evaluation: evaluation, result: result, output: output,
-      text: documents.isEmpty ? nil : documents.map(\.name).joined(separator: ", "), figure: nil
+      text: read.isEmpty ? nil : read.map(\.name).joined(separator: ", "), figure: nil
     ).run(
       request,
       source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),
