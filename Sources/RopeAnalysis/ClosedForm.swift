@@ -62,10 +62,8 @@ public struct ClosedForm: Sendable {
 
   /// In the order in which they are listed.
   public static let all =
-    [
-      phaseSafeShare
-    ]
-    + newAngles + [
+    [phaseSafeShare] + newAngles
+    + [
       resolutionKept,
       ClosedForm("middle_ratio", "θ′/θ of middle pairs", \.middleRatio),
       ClosedForm("geometric_mean_ratio", "Mean θ′/θ", \.geometricMeanRatio),

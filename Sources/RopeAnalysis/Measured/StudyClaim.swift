@@ -38,7 +38,7 @@ public struct StudyClaim: Sendable, Hashable {
       }
     }
 
-    /// What is better when larger, told by what is better when smaller.
+    /// The same of a number that falls where this one rises.
     var opposite: Side {
       switch self {
       case .above(let bound): .below(-bound)

@@ -15,7 +15,9 @@ extension StudyClaims {
     scored.isEmpty ? [found] : scored
   }
 
-  /// What one method finds or scores less what another does, beyond the trained length.
+  /// What one method finds less what another does, or the losses of their answers, beyond the trained length.
+  ///
+  /// - Parameter side: of what is found; more of it is less loss.
   func successes(
     of own: StudyMethod, minus other: StudyMethod, _ side: StudyClaim.Side
   ) -> [StudyClaim.Test?] {

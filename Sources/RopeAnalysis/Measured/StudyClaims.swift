@@ -62,8 +62,8 @@ public struct StudyClaims {
         "rank correlation of loss with the loss of answers in “\(task)”, beyond the trained length", .above(0)
       ) { label in
         let losses = measurements.scores(of: label, in: task, beyond: trainedLength)
-          .compactMap(\.answerLossByDocument).map { ClusterMean($0.map { [$0] }).mean }
-        return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
+          .compactMap(\.answerLossByDocument).map { SampleMean(of: $0).mean }
+        return losses.isEmpty ? nil : SampleMean(of: losses).mean
       }
     }
     return StudyClaim(

@@ -36,10 +36,9 @@ public struct RankCorrelation: Sendable, Hashable {
     cases = known.count
     clusters = order.count
     coefficient = Self.spearman(known)
-    let variesWithoutAnyOne = order.allSatisfy { left in
-      Self.spearman(known.filter { $0.cluster != left }).isFinite
-    }
-    guard order.count >= 4, coefficient.isFinite, variesWithoutAnyOne else {
+    guard order.count >= 4, coefficient.isFinite,
+      order.allSatisfy({ left in Self.spearman(known.filter { $0.cluster != left }).isFinite })
+    else {
       interval = nil
       return
     }

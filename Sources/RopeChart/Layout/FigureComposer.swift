@@ -129,18 +129,11 @@ struct FigureComposer {
 
   private func key(of panels: [PanelLayout]) -> SeriesKey.Layout {
     let named = Set(panels.flatMap(\.namedSeries))
-    var entries: [SeriesKey.Entry] = []
-    for entry in panels.flatMap({ $0.keyEntries + $0.unnamedSeries })
-    where !entries.contains(entry) && !named.contains(entry.label) && (keysSeries || !entry.isSeries) {
-      // A curve that has markers in one panel alone is shown with them.
-      if let known = entries.firstIndex(where: { $0.isSameSeries(as: entry) }) {
-        if !entries[known].isMarked { entries[known] = entry }
-      } else {
-        entries.append(entry)
-      }
+    let entries = panels.flatMap { $0.keyEntries + $0.unnamedSeries }.filter { entry in
+      !named.contains(entry.label) && (keysSeries || !entry.isSeries)
     }
     return SeriesKey.layout(
-      entries, width: style.legend == .right ? style.width * 0.4 : style.width - 2 * style.padding,
+      SeriesKey.distinct(entries), width: style.legend == .right ? style.width * 0.4 : style.width - 2 * style.padding,
       isColumn: style.legend == .right, style: style, metrics: metrics)
   }
 

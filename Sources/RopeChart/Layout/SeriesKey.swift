@@ -13,15 +13,22 @@ struct SeriesKey: Sendable {
     var sample: Sample
 
     var isSeries: Bool { series != nil }
-    var isMarked: Bool { series.map { $0.style.marker != .none } ?? false }
 
-    /// Whether both show one curve, whatever its markers.
-    func isSameSeries(as other: Entry) -> Bool {
-      guard let series, let own = other.series else { return false }
+    fileprivate var series: PanelContent.Named? { if case .series(let named) = sample { named } else { nil } }
+
+    /// Whether both show the same, whatever a curve's markers.
+    fileprivate func isTwin(of other: Entry) -> Bool {
+      guard let series, let own = other.series else { return self == other }
       return series.label == own.label && series.style.key == own.style.key && series.sample == own.sample
     }
+  }
 
-    private var series: PanelContent.Named? { if case .series(let named) = sample { named } else { nil } }
+  /// Every entry once; a curve that has markers in one panel alone is shown with them.
+  static func distinct(_ entries: [Entry]) -> [Entry] {
+    entries.reduce(into: []) { distinct, entry in
+      guard let known = distinct.firstIndex(where: { $0.isTwin(of: entry) }) else { return distinct.append(entry) }
+      if distinct[known].series?.style.marker == SeriesStyle.Marker.none { distinct[known] = entry }
+    }
   }
 
   static let sampleWidth = 18.0

@@ -31,7 +31,7 @@ public enum RoundingFigure: FigureKind {
         method: method, losses: both.flatMap { $0.whole.length == $0.rounded.length ? $0 : nil }, rounded: rounded)
     }
     // Bars of several methods at one place would hide each other.
-    let offsets = pairs.indices.map { Double($0) - Double(pairs.count - 1) / 2 }
+    let offsets = pairs.indices.offsets
     let losses = zip(pairs, offsets).flatMap { lossMarks($0, data, apart: $1) }
     let retrieval = zip(pairs, offsets).flatMap { retrievalMarks($0, data, apart: $1) }
     guard !losses.isEmpty || !retrieval.isEmpty else { return nil }

@@ -111,9 +111,9 @@ public enum SignalNoiseFigure: FigureKind {
       let cells = data.measurements.retrieval.filter { $0.method == own.label && $0.trials > 0 && $0.depth < 1 }
       return cells.isEmpty ? nil : (method, cells)
     }
-    return found.enumerated().map { place, own in
+    return zip(found, found.indices.offsets).map { own, offset in
       // Methods that found the same share at the same distance stand a little apart.
-      let apart = Double.exp2((Double(place) - Double(found.count - 1) / 2) * spread)
+      let apart = Double.exp2(offset * spread)
       // The look of a curve names its first method; the points of another one are named themselves.
       let isNamed = shared.contains { $0.methods[0].label == own.method.label }
       let shares = own.cells.map { MeasuredProportion(successes: $0.correct, trials: $0.trials) }

@@ -14,27 +14,17 @@ public enum InContextCopying: SharedTextTask {
   public static let growth = TaskGrowth.entries(least: 12)
   private static let (shown, asked) = (3, 4)
 
-  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
-    list(of: size.units - shown - asked, depths: [depth], using: &generator)[0]
-  }
-
   public static let mostFacts = 100
+  public static var unitsOfFact: Int { shown + asked }
 
   public static func drafts(
     _ size: TaskSize, depths: [Double], using generator: inout SeededGenerator
   ) -> [TaskDraft] {
-    list(of: size.units, depths: depths, using: &generator)
-  }
-
-  /// - Parameter count: names that nobody asks for.
-  private static func list(
-    of count: Int, depths: [Double], using generator: inout SeededGenerator
-  ) -> [TaskDraft] {
-    let words = TaskWords(using: &generator), length = shown + asked
+    let words = TaskWords(using: &generator), length = unitsOfFact
     // The asked runs have the first names whatever the size, so that a longer list asks the same.
     let runs = depths.indices.map { fact in (0..<length).map { words.name(fact * length + $0) } }
     let first = depths.count * length
-    let names = (0..<min(max(0, count), TaskWords.mostNames - first)).map { words.name(first + $0) }
+    let names = (0..<min(max(0, size.units), TaskWords.mostNames - first)).map { words.name(first + $0) }
     let places = depths.map { Int((Double(names.count) * min(1, max(0, $0))).rounded()) }
     var pieces: [String] = [], next = 0
     for fact in depths.indices.sorted(by: { (places[$0], $0) < (places[$1], $1) }) {

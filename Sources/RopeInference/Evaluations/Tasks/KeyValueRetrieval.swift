@@ -11,24 +11,14 @@ public enum KeyValueRetrieval: SharedTextTask {
   public static let hasDepth = true
   public static let growth = TaskGrowth.entries(least: 2)
 
-  public static func draft(_ size: TaskSize, depth: Double, using generator: inout SeededGenerator) -> TaskDraft {
-    list(of: size.units - 1, depths: [depth], using: &generator)[0]
-  }
-
   public static let mostFacts = 1_000
+  public static let unitsOfFact = 1
 
   public static func drafts(
     _ size: TaskSize, depths: [Double], using generator: inout SeededGenerator
   ) -> [TaskDraft] {
-    list(of: size.units, depths: depths, using: &generator)
-  }
-
-  /// - Parameter count: pairs that nobody asks for.
-  private static func list(
-    of count: Int, depths: [Double], using generator: inout SeededGenerator
-  ) -> [TaskDraft] {
     let asked = pairs(depths.count, using: &generator)
-    let others = pairs(max(0, count), using: &generator)
+    let others = pairs(max(0, size.units), using: &generator)
     let placed = depths.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
     var lines: [String] = [], next = 0
     for (fact, depth) in placed {

@@ -11,7 +11,7 @@ extension TaskEvaluation {
     try TaskPrompt(
       Task.self, length: length, depth: depth,
       seed: seed(length: length, sharesProse ? [] : [depth.bitPattern], item: item),
-      prose: prose(of: item, source).prose, source: source)
+      prose: prose(of: item, source), source: source)
   }
 
   /// The items of one text, depth by depth; none for tasks that ask one question of a text.
@@ -21,7 +21,7 @@ extension TaskEvaluation {
     length: Int, text: Int, source: EvaluationSource
   ) throws(InferenceError) -> [TaskPrompt] {
     guard let task = Task.self as? any SharedTextTask.Type else { return [] }
-    let prose = try prose(of: text, source).prose, seed = seed(length: length, [UInt64(questions)], item: text)
+    let prose = try prose(of: text, source), seed = seed(length: length, [UInt64(questions)], item: text)
     // The facts of a depth lie within a hundredth of it, one after another.
     let depths = depths.flatMap { depth in
       (0..<questions).map { question in
@@ -44,15 +44,16 @@ extension TaskEvaluation {
     return hash.value
   }
 
-  /// The prose that an item is hidden in, and the name of its text; none for the product's own.
-  func prose(
-    of item: Int, _ source: EvaluationSource
-  ) throws(InferenceError) -> (prose: TaskProse, document: String?) {
-    guard !source.documents.isEmpty else { return (TaskProse(), nil) }
-    let document = source.documents[item % source.documents.count]
+  /// The text whose prose an item is hidden in; nil for the product's own.
+  func document(of item: Int, _ source: EvaluationSource) -> EvaluationSource.Document? {
+    source.documents.isEmpty ? nil : source.documents[item % source.documents.count]
+  }
+
+  private func prose(of item: Int, _ source: EvaluationSource) throws(InferenceError) -> TaskProse {
+    guard let document = document(of: item, source) else { return TaskProse() }
     guard case .text(let text) = document.content else {
       throw .option("“\(Task.id)” hides its facts in a text; token ids cannot be read as one")
     }
-    return (TaskProse(text), document.name)
+    return TaskProse(text)
   }
 }

@@ -102,7 +102,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.depth = Task.hasDepth ? depths[place.depth] : nil
             entry.item = place.item
             entry.document =
-              try prose(of: place.text, source).document ?? (questions > 1 ? "text \(place.text + 1)" : nil)
+              document(of: place.text, source)?.name ?? (questions > 1 ? "text \(place.text + 1)" : nil)
             if writesText {
               let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers

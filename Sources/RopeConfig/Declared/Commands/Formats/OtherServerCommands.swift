@@ -3,8 +3,8 @@ import RopeMath
 import RopeText
 
 extension CommandFormat {
-  /// Text Generation Inference, and LoRAX, which was made from it: `--rope-scaling` and `--rope-factor` replace the model's dictionary by type and factor;
-  /// the launcher knows two types. Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
+  /// Text Generation Inference, and LoRAX, which was made from it: `--rope-scaling` and `--rope-factor` replace the
+  /// model's dictionary by type and factor; the launcher knows two types. Source: `docs/source/reference/launcher.md`, `layers/rotary.py`.
   static let tgi = CommandFormat(
     name: "tgi", title: "TGI", kind: .server, runtime: "tgi",
     programs: ["text-generation-launcher", "lorax-launcher"].map { ProgramPattern($0, takesPositional: false) },
