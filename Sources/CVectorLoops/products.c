@@ -1,6 +1,7 @@
 #include "products.h"
 
 #include "lanes.h"
+#include "tiles.h"
 
 #include <math.h>
 
@@ -192,19 +193,21 @@ typedef void (*tiles_function)(TILES_ARGUMENTS(float));
 static tiles_function tiles_of(enum product_path path) {
 #if defined(__x86_64__)
   if (path == PRODUCT_AVX2) return tiles_avx2;
-  if (path == PRODUCT_AVX512 || path == PRODUCT_BF16) return tiles_avx512;
+  if (path == PRODUCT_AVX512 || path == PRODUCT_BF16 || path == PRODUCT_TILES) return tiles_avx512;
 #endif
   return path == PRODUCT_PLAIN ? tiles_plain : tiles_lanes;
 }
 
 int product_path_runs(enum product_path path) {
-  if (path == PRODUCT_PLAIN || path == PRODUCT_LANES) return 1;
+  if (path == PRODUCT_PLAIN || path == PRODUCT_LANES || path == PRODUCT_TILES_EMULATED) return 1;
 #if defined(__x86_64__)
   const int has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
     && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
   if (path == PRODUCT_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   if (path == PRODUCT_AVX512) return has_avx512;
-  if (path == PRODUCT_BF16) return has_avx512 && __builtin_cpu_supports("avx512bf16");
+  const int has_pairs = has_avx512 && __builtin_cpu_supports("avx512bf16");
+  if (path == PRODUCT_BF16) return has_pairs;
+  if (path == PRODUCT_TILES) return has_pairs && tiles_run();
 #endif
   return 0;
 }
@@ -217,6 +220,7 @@ enum product_path product_path_float32(void) {
 // Pairs are taken where they are faster: AMD's processors begin one in each cycle, Intel's one in two, half of what
 // their two units for float32 numbers do with the same numbers widened.
 enum product_path product_path_bfloat16(void) {
+  if (product_path_runs(PRODUCT_TILES)) return PRODUCT_TILES;
 #if defined(__x86_64__)
   if (product_path_runs(PRODUCT_BF16) && __builtin_cpu_is("amd")) return PRODUCT_BF16;
 #endif
@@ -227,7 +231,7 @@ enum product_path product_path_bfloat16(void) {
 
 // Rows that are copied together: a block of them stays in the second cache.
 enum { ROW_BLOCK = 256 };
-static _Thread_local float staged[ROW_BLOCK * SUM_BLOCK];
+static _Thread_local float staged[ROW_BLOCK * SUM_BLOCK] __attribute__((aligned(64)));
 // Rows of bfloat16 numbers lie in it a little apart, so that they share no places of the nearest cache.
 enum { ROW_OF_HALVES = SUM_BLOCK + 32 };
 
@@ -288,17 +292,41 @@ static void block_lanes(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_lanes) }
 #if defined(__x86_64__)
 FOR_AVX2 static void block_avx2(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx2) }
 FOR_AVX512 static void block_avx512(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx512) }
-// Neighbours are pairs as they stand; an odd row is filled up with a zero. Numbers below the normal ones become 0, which
-// is what the products of pairs take them for.
+#endif
+
+// Rows rounded into `staged` as pairs of neighbours, with zeros behind them to a multiple of what a tile reads. Numbers
+// below the normal ones may become 0, which is what the products of pairs take them for.
+#define PAIRS_OF_ROWS(ROUND)                                                                     \
+  uint16_t *halves = (uint16_t *)staged;                                                         \
+  for (long r = 0; r < m; r++)                                                                   \
+    for (long i = 0; i < k; i += 2 * TILE_PAIRS)                                                 \
+      for (long part = i; part < i + 2 * TILE_PAIRS; part += LANES)                              \
+        ROUND(a + r * stride_a + part, k - part, halves + r * ROW_OF_HALVES + part);
+
+INLINE void round_sixteen(const float *x, long left, uint16_t *halves) {
+  for (long i = 0; i < LANES; i++) halves[i] = i < left ? rounded(bits_of(x[i])) >> 16 : 0;
+}
+
+static void block_tiles_emulated(BLOCK_ARGUMENTS) {
+  PAIRS_OF_ROWS(round_sixteen)
+  tiles_emulated((uint32_t *)staged, ROW_OF_HALVES / 2, b, panel_stride, c, stride_c, m, n, (k + 1) / 2, adds);
+}
+#if defined(__x86_64__)
+FOR_BF16 INLINE void round_sixteen_at_once(const float *x, long left, uint16_t *halves) {
+  const __mmask16 there = left >= 16 ? 0xFFFF : left > 0 ? (__mmask16)((1 << left) - 1) : 0;
+  const __m256bh sixteen = _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(there, x));
+  _mm256_storeu_si256((__m256i_u *)halves, (__m256i)sixteen);
+}
+
 FOR_BF16 static void block_bf16(BLOCK_ARGUMENTS) {
-  uint16_t *halves = (uint16_t *)staged;
-  for (long r = 0; r < m; r++)
-    for (long i = 0; i < k; i += 16) {
-      const __mmask16 there = k - i < 16 ? (__mmask16)((1 << (k - i)) - 1) : (__mmask16)0xFFFF;
-      const __m256bh sixteen = _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(there, a + r * stride_a + i));
-      _mm256_storeu_si256((__m256i_u *)(halves + r * ROW_OF_HALVES + i), (__m256i)sixteen);
-    }
+  PAIRS_OF_ROWS(round_sixteen_at_once)
   tiles_bf16((uint32_t *)staged, ROW_OF_HALVES / 2, b, panel_stride, c, stride_c, m, n, (k + 1) / 2, adds);
+}
+#endif
+#if defined(__x86_64__) && defined(__linux__)
+FOR_BF16 static void block_tiles(BLOCK_ARGUMENTS) {
+  PAIRS_OF_ROWS(round_sixteen_at_once)
+  tiles_amx((uint32_t *)staged, ROW_OF_HALVES / 2, b, panel_stride, c, stride_c, m, n, (k + 1) / 2, adds);
 }
 #endif
 
@@ -310,6 +338,10 @@ static block_function block_of(enum product_path path) {
   if (path == PRODUCT_AVX512) return block_avx512;
   if (path == PRODUCT_BF16) return block_bf16;
 #endif
+#if defined(__x86_64__) && defined(__linux__)
+  if (path == PRODUCT_TILES) return block_tiles;
+#endif
+  if (path == PRODUCT_TILES_EMULATED) return block_tiles_emulated;
   return path == PRODUCT_PLAIN ? block_plain : block_lanes;
 }
 
@@ -322,6 +354,29 @@ void product_bfloat16(
       from, stride_a, (const uint32_t *)b + term / 2 * PANEL, panel_stride / 2, to, stride_c, rows, n, terms,
       adds || term > 0);
   })
+}
+
+// MARK: Paths held to the plain one
+
+int product_path_agrees(enum product_path path) {
+  // More than a block of sums and a tile of rows and columns, and no multiple of anything; strides with a margin.
+  enum { M = 37, N = 41, K = 301, MARGIN = 3, STRIDE_A = K + MARGIN, STRIDE_C = N + MARGIN };
+  static const long panel_stride = (K + 1) / 2 * 2 * PANEL;
+  float a[M * STRIDE_A], b[N * K], c[2][M * STRIDE_C];
+  uint16_t packed[(N + PANEL - 1) / PANEL * (K + 1) / 2 * 2 * PANEL];
+  uint32_t state = 1;
+#define NEXT_NUMBER ((float)((state = state * 1664525 + 1013904223) >> 8) / (1 << 23) - 1)
+  for (long i = 0; i < M * STRIDE_A; i++) a[i] = NEXT_NUMBER;
+  for (long i = 0; i < N * K; i++) b[i] = NEXT_NUMBER;
+  for (long i = 0; i < M * STRIDE_C; i++) c[0][i] = c[1][i] = NEXT_NUMBER;
+#undef NEXT_NUMBER
+  product_pack_bfloat16(b, 0, N, K, packed);
+  product_bfloat16(path, a, STRIDE_A, packed, panel_stride, c[0], STRIDE_C, M, N, K, 1);
+  product_bfloat16(PRODUCT_PLAIN, a, STRIDE_A, packed, panel_stride, c[1], STRIDE_C, M, N, K, 1);
+  // Sums of that many numbers up to 1 are rounded by about a millionth; a term too few or too many is far more.
+  for (long i = 0; i < M * STRIDE_C; i++)
+    if (!(fabsf(c[0][i] - c[1][i]) < 1e-4f)) return 0;
+  return 1;
 }
 
 // MARK: Float64

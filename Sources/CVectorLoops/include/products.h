@@ -7,6 +7,9 @@
 // A sum takes its terms in order, SUM_BLOCK of them from 0, each term added with one rounding where the processor has
 // such an instruction; the sums of blocks are added in order. So a result depends neither on the other rows and columns
 // of a call nor on the width of a processor's vectors.
+//
+// PRODUCT_BF16 and the tiles take terms in pairs, and numbers below the normal ones for 0. Tiles add the even and the odd
+// ones of 32 terms apart, then both sums to each other and to the result, whatever SUM_BLOCK is.
 #ifndef PRODUCTS_H
 #define PRODUCTS_H
 
@@ -21,10 +24,14 @@ enum product_path {
   PRODUCT_AVX2,     // with FMA
   PRODUCT_AVX512,
   PRODUCT_BF16,     // vdpbf16ps of AVX512-BF16: pairs of bfloat16 numbers
+  PRODUCT_TILES,    // tdpbf16ps of AMX: tiles of such pairs
+  PRODUCT_TILES_EMULATED,  // the same with the instructions written out in C, for tests
 };
 
-// Whether this processor has what a path needs.
+// Whether this processor has what a path needs. Tiles run if they also agree.
 int product_path_runs(enum product_path path);
+// Whether a small product of bfloat16 numbers by this path is the plain one's but for rounding.
+int product_path_agrees(enum product_path path);
 // The fastest path here for float32 numbers, and for bfloat16 numbers.
 enum product_path product_path_float32(void);
 enum product_path product_path_bfloat16(void);
