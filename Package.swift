@@ -68,7 +68,8 @@ let package = Package(
       name: "RopeKernel",
       dependencies: ["RopeMath", "RopeTensors", .product(name: "RealModule", package: "swift-numerics")]),
 
-    .target(name: "CVectorLoops"),
+    .target(
+      name: "CVectorLoops", linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
     .target(
       name: "RopeInference",
       dependencies: [

@@ -14,6 +14,14 @@
 #define FOR_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma")))
 #endif
 
+#if __has_include(<Accelerate/Accelerate.h>)
+#define ACCELERATE_NEW_LAPACK
+#include <Accelerate/Accelerate.h>
+#define HAS_ACCELERATE 1
+#else
+#define HAS_ACCELERATE 0
+#endif
+
 typedef uint32_t words __attribute__((vector_size(64), aligned(4)));
 
 // MARK: Rounding and packing
@@ -186,6 +194,15 @@ FOR_AVX512 static void tiles_avx512(TILES_ARGUMENTS(float)) { TILES(tile_of_numb
 FOR_BF16 static void tiles_bf16(TILES_ARGUMENTS(uint32_t)) { TILES(tile_of_pairs, 14, 4, 2) }
 #endif
 
+#if HAS_ACCELERATE
+static void tiles_accelerate(TILES_ARGUMENTS(float)) {
+  for (long column = 0; column < n; column += PANEL)
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)m, (int)(n - column < PANEL ? n - column : PANEL), (int)k, 1, a,
+      (int)stride_a, b + column / PANEL * panel_stride, PANEL, adds ? 1 : 0, c + column, (int)stride_c);
+}
+#endif
+
 // MARK: Paths
 
 typedef void (*tiles_function)(TILES_ARGUMENTS(float));
@@ -194,6 +211,9 @@ static tiles_function tiles_of(enum product_path path) {
 #if defined(__x86_64__)
   if (path == PRODUCT_AVX2) return tiles_avx2;
   if (path == PRODUCT_AVX512 || path == PRODUCT_BF16 || path == PRODUCT_TILES) return tiles_avx512;
+#endif
+#if HAS_ACCELERATE
+  if (path == PRODUCT_ACCELERATE) return tiles_accelerate;
 #endif
   return path == PRODUCT_PLAIN ? tiles_plain : tiles_lanes;
 }
@@ -209,10 +229,12 @@ int product_path_runs(enum product_path path) {
   if (path == PRODUCT_BF16) return has_pairs;
   if (path == PRODUCT_TILES) return has_pairs && tiles_run();
 #endif
+  if (path == PRODUCT_ACCELERATE) return HAS_ACCELERATE && product_path_agrees(path);
   return 0;
 }
 
 enum product_path product_path_float32(void) {
+  if (product_path_runs(PRODUCT_ACCELERATE)) return PRODUCT_ACCELERATE;
   if (product_path_runs(PRODUCT_AVX512)) return PRODUCT_AVX512;
   return product_path_runs(PRODUCT_AVX2) ? PRODUCT_AVX2 : PRODUCT_LANES;
 }
@@ -251,6 +273,11 @@ void product_float32(
   enum product_path path, const float *a, long stride_a, const float *b, long panel_stride, float *c, long stride_c,
   long m, long n, long k, int adds) {
   const tiles_function run = tiles_of(path);
+  // Accelerate makes its own blocks.
+  if (path == PRODUCT_ACCELERATE) {
+    run(a, stride_a, b, panel_stride, c, stride_c, m, n, k, adds);
+    return;
+  }
   // Rows that are a power of two apart share few places of the nearest cache: they are copied closer together.
   const int copies = m > 1 && stride_a % 1024 == 0;
   FOR_BLOCKS({
@@ -289,6 +316,9 @@ static _Thread_local float widened[2 * PANEL * SUM_BLOCK];
     int adds
 static void block_plain(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_plain) }
 static void block_lanes(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_lanes) }
+#if HAS_ACCELERATE
+static void block_accelerate(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_accelerate) }
+#endif
 #if defined(__x86_64__)
 FOR_AVX2 static void block_avx2(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx2) }
 FOR_AVX512 static void block_avx512(BLOCK_ARGUMENTS) { WIDEN_AND_RUN(tiles_avx512) }
@@ -340,6 +370,9 @@ static block_function block_of(enum product_path path) {
 #endif
 #if defined(__x86_64__) && defined(__linux__)
   if (path == PRODUCT_TILES) return block_tiles;
+#endif
+#if HAS_ACCELERATE
+  if (path == PRODUCT_ACCELERATE) return block_accelerate;
 #endif
   if (path == PRODUCT_TILES_EMULATED) return block_tiles_emulated;
   return path == PRODUCT_PLAIN ? block_plain : block_lanes;

@@ -9,7 +9,8 @@
 // of a call nor on the width of a processor's vectors.
 //
 // PRODUCT_BF16 and the tiles take terms in pairs, and numbers below the normal ones for 0. Tiles add the even and the odd
-// ones of 32 terms apart, then both sums to each other and to the result, whatever SUM_BLOCK is.
+// ones of 32 terms apart, then both sums to each other and to the result, whatever SUM_BLOCK is. Accelerate adds in an order of its own, which may depend on
+// the rows and columns of a call.
 #ifndef PRODUCTS_H
 #define PRODUCTS_H
 
@@ -26,9 +27,10 @@ enum product_path {
   PRODUCT_BF16,     // vdpbf16ps of AVX512-BF16: pairs of bfloat16 numbers
   PRODUCT_TILES,    // tdpbf16ps of AMX: tiles of such pairs
   PRODUCT_TILES_EMULATED,  // the same with the instructions written out in C, for tests
+  PRODUCT_ACCELERATE,      // cblas_sgemm of Apple's library; not yet run on a Mac
 };
 
-// Whether this processor has what a path needs. Tiles run if they also agree.
+// Whether this processor has what a path needs. Tiles and Accelerate run if they also agree.
 int product_path_runs(enum product_path path);
 // Whether a small product of bfloat16 numbers by this path is the plain one's but for rounding.
 int product_path_agrees(enum product_path path);

@@ -9,6 +9,10 @@ public enum ProductPath: String, Sendable, CaseIterable {
   case avx512 = "AVX-512"
   /// Pairs of bfloat16 numbers in one instruction.
   case pairs = "AVX512-BF16"
+  /// Tiles of such pairs; they run where they also agree with the plain path.
+  case tiles = "AMX tiles"
+  /// The system's library on Apple's machines.
+  case accelerate = "Accelerate (not yet run on a Mac)"
 
   package var code: product_path {
     switch self {
@@ -17,6 +21,8 @@ public enum ProductPath: String, Sendable, CaseIterable {
     case .avx2: PRODUCT_AVX2
     case .avx512: PRODUCT_AVX512
     case .pairs: PRODUCT_BF16
+    case .tiles: PRODUCT_TILES
+    case .accelerate: PRODUCT_ACCELERATE
     }
   }
 
@@ -30,8 +36,12 @@ public enum ProductPath: String, Sendable, CaseIterable {
 
   /// What `doctor` tells of products in bfloat16.
   public static var bfloat16Summary: String {
-    guard bfloat16 != .pairs else { return "\(bfloat16.rawValue), vdpbf16ps" }
-    let unused = ProductPath.pairs.runsHere ? "; vdpbf16ps is there and half as fast on this maker's processors" : ""
-    return "\(bfloat16.rawValue), bfloat16 numbers widened to float32\(unused)"
+    switch bfloat16 {
+    case .tiles: return "\(bfloat16.rawValue), tdpbf16ps"
+    case .pairs: return "\(bfloat16.rawValue), vdpbf16ps"
+    case .plain, .lanes, .avx2, .avx512, .accelerate:
+      let unused = ProductPath.pairs.runsHere ? "; vdpbf16ps is there and half as fast on this maker's processors" : ""
+      return "\(bfloat16.rawValue), bfloat16 numbers widened to float32\(unused)"
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CVectorLoops
 import RopeInference
 import RopeMath
 import Testing
@@ -48,9 +49,9 @@ import Testing
       let x = numbers(shape[0] * shape[2], seed: UInt64(seed))
       let weights = numbers(shape[1] * shape[2], seed: 50 + UInt64(seed))
       for precision in [ProductPrecision.full, .bfloat16] {
-        let plain = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: .plain)
+        let plain = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: PRODUCT_PLAIN)
         for path in [ProductPath.avx2, .avx512] where path.runsHere {
-          let fast = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: path)
+          let fast = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: path.code)
           #expect(fast == plain, "\(shape), \(precision), \(path.rawValue)")
         }
       }
@@ -62,10 +63,10 @@ import Testing
     for (seed, shape) in Self.shapes.enumerated() {
       let x = numbers(shape[0] * shape[2], seed: UInt64(seed))
       let weights = numbers(shape[1] * shape[2], seed: 50 + UInt64(seed))
-      for precision in path == .pairs ? [ProductPrecision.bfloat16] : [.full, .bfloat16] {
+      for precision in path == .pairs || path == .tiles ? [ProductPrecision.bfloat16] : [.full, .bfloat16] {
         let isRounded = precision == .bfloat16
         let truth = exact(isRounded ? x.map(nearest) : x, isRounded ? weights.map(nearest) : weights, shape)
-        let fast = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: path)
+        let fast = Products.multiply(x, by: weights, inputs: shape[2], precision: precision, path: path.code)
         guard fast.count == truth.values.count else {
           Issue.record("\(shape): \(fast.count) numbers")
           return
