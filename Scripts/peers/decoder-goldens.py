@@ -81,7 +81,7 @@ FAMILIES = {
     "llama": ("llama", {}, scalings(4, *ALL) | {
         "biased": {"attention_bias": True, "mlp_bias": True, "head_dim": 12},
         "window-is-ignored": {"sliding_window": 5, "layer_types": ["sliding_attention", "full_attention"]},
-        "tied": {"tie_word_embeddings": True}}, []),
+        "tied": {"tie_word_embeddings": True}, "relu": {"hidden_act": "relu"}}, []),
     "mistral": ("mistral", {"sliding_window": 7, "head_dim": 12}, scalings(6, *ALL) | {
         "biases-are-ignored": {"attention_bias": True, "sliding_window": None}}, []),
     "qwen2": ("qwen2", {}, scalings(4, *ALL) | {
@@ -95,7 +95,8 @@ FAMILIES = {
         "plain": {}, "longrope": {"rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5], "long_factor": [1.0, 3.5]}},
         "mscale-is-ignored": {"rope_scaling": {"type": "longrope", "short_factor": [1.0, 1.5], "long_factor": [1.0, 3.5], "short_mscale": 1.5, "long_mscale": 1.75}}}, []),
     "gpt_neox": ("gpt_neox", {"rotary_pct": 0.5, "rotary_emb_base": THETA}, scalings(2, "linear", "dynamic", "yarn") | {
-        "serial": {"use_parallel_residual": False, "hidden_act": "gelu_new"}, "unbiased": {"attention_bias": False}}, ["rope_theta", "num_key_value_heads"]),
+        "serial": {"use_parallel_residual": False, "hidden_act": "gelu_new"}, "unbiased": {"attention_bias": False},
+        "key-heads-are-ignored": {"num_key_value_heads": 2}}, ["rope_theta", "num_key_value_heads"]),
     "gemma": ("gemma", {"head_dim": 12, "tie_word_embeddings": True}, scalings(6, *SOME), []),
     "gemma2": ("gemma2", {"head_dim": 12, "sliding_window": 6, "query_pre_attn_scalar": 10, "attn_logit_softcapping": 2.0, "final_logit_softcapping": 3.0, "tie_word_embeddings": True}, scalings(6, *SOME), []),
     "gemma4_text": ("gemma4_text", S4 | {"head_dim": 8, "global_head_dim": 16, "sliding_window": 6, "hidden_size_per_layer_input": 8, "vocab_size_per_layer_input": 32, "num_kv_shared_layers": 2,
@@ -104,7 +105,8 @@ FAMILIES = {
         "linear": tables(rope_type="linear", factor=2.0), "yarn": tables(**YARN)}, ["rope_theta"]),
     "gemma4_moe": ("gemma4_text", {"head_dim": 8, "global_head_dim": 16, "sliding_window": 6, "hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "enable_moe_block": True, "num_experts": 5, "top_k_experts": 2, "moe_intermediate_size": 20,
         "layer_types": ["sliding_attention", "full_attention"], "use_double_wide_mlp": False, "final_logit_softcapping": 20.0, "tie_word_embeddings": True, "attention_k_eq_v": True, "num_global_key_value_heads": 1}, {
-        "plain": {}, "linear": tables(rope_type="linear", factor=2.0)}, ["rope_theta"]),
+        "plain": {}, "linear": tables(rope_type="linear", factor=2.0),
+        "by-layer": {"per_layer_config": {"1": {"head_dim": 16, "num_key_value_heads": 4}}}}, ["rope_theta"]),
     "granite": ("granite", {"embedding_multiplier": 3.0, "logits_scaling": 2.0, "residual_multiplier": 0.4, "attention_multiplier": 0.3}, scalings(4, *SOME) | {"biased": {"attention_bias": True, "mlp_bias": True}}, []),
     "olmo": ("olmo", {"clip_qkv": 1.5}, scalings(4, *SOME), []),
     "olmo2": ("olmo2", {}, scalings(4, *SOME), []),
@@ -133,17 +135,17 @@ FAMILIES = {
     "nemotron": ("nemotron", {"partial_rotary_factor": 0.5}, scalings(2, *SOME) | {"biased": {"attention_bias": True, "mlp_bias": True}}, []),
     "apertus": ("apertus", {}, scalings(4, *SOME), []),
     "helium": ("helium", {"head_dim": 8}, scalings(4, *SOME), []),
-    "cwm": ("cwm", S4 | {"head_dim": 12, "sliding_window": 6, "bos_token_id": 1, "eos_token_id": 2}, scalings(6, *SOME), []),
+    "cwm": ("cwm", S4 | {"head_dim": 12, "sliding_window": 6, "bos_token_id": 1, "eos_token_id": 2}, scalings(6, *SOME) | {"biased": {"mlp_bias": True, "attention_bias": True}}, []),
     "mixtral": ("mixtral", {"head_dim": 8, "num_local_experts": 4, "num_experts_per_tok": 2}, scalings(4, *SOME) | {"windows": {"sliding_window": 6}}, []),
     "qwen2_moe": ("qwen2_moe", MOE | {"num_experts": 5, "shared_expert_intermediate_size": 24, "decoder_sparse_step": 1, "mlp_only_layers": [1]}, scalings(4, *SOME) | {"normed": {"norm_topk_prob": True, "mlp_only_layers": [], "qkv_bias": False}}, []),
     "qwen3_moe": ("qwen3_moe", MOE | {"num_experts": 5, "head_dim": 12}, scalings(6, *SOME) | {"normed": {"norm_topk_prob": True, "decoder_sparse_step": 2}}, []),
-    "olmoe": ("olmoe", {"num_experts": 5, "num_experts_per_tok": 2}, scalings(4, *SOME) | {"clipped": {"clip_qkv": 0.7, "norm_topk_prob": True}}, []),
+    "olmoe": ("olmoe", {"num_experts": 5, "num_experts_per_tok": 2}, scalings(4, *SOME) | {"clipped": {"clip_qkv": 0.7, "norm_topk_prob": True}, "window-is-ignored": {"sliding_window": 5}}, []),
     "glm4_moe": ("glm4_moe", MOE | {"n_routed_experts": 8, "n_shared_experts": 1, "n_group": 4, "topk_group": 2, "routed_scaling_factor": 1.5, "first_k_dense_replace": 1, "use_qk_norm": True, "attention_bias": True, "head_dim": 8, "num_nextn_predict_layers": 0}, scalings(2, *SOME), []),
     "minimax_m2": ("minimax_m2", {"num_local_experts": 5, "num_experts_per_tok": 2, "head_dim": 12, "rotary_dim": 6}, scalings(3, *SOME), []),
     "gpt_oss": ("gpt_oss", {"num_local_experts": 5, "num_experts_per_tok": 2, "head_dim": 8, "sliding_window": 6, "swiglu_limit": 1.5}, scalings(4, *SOME), []),
     "llama4_text": ("llama4_text", S4 | {"num_local_experts": 4, "num_experts_per_tok": 1, "intermediate_size_mlp": 40, "head_dim": 8, "attention_chunk_size": 16, "floor_scale": 8, "attn_scale": 0.3, "interleave_moe_layer_step": 2}, scalings(4, *SOME) | {"unnormed": {"use_qk_norm": False, "attn_temperature_tuning": False, "num_experts_per_tok": 2}}, []),
     "deepseek_v2": ("deepseek_v2", MOE | LATENT | {"n_routed_experts": 4, "n_shared_experts": 2, "first_k_dense_replace": 1, "routed_scaling_factor": 1.5, "topk_method": "greedy"}, scalings(2, "linear", "yarn") | {
-        "lite": {"q_lora_rank": None, "topk_method": "group_limited_greedy", "n_group": 2, "topk_group": 1},
+        "biased": {"attention_bias": True, "mlp_bias": True}, "lite": {"q_lora_rank": None, "topk_method": "group_limited_greedy", "n_group": 2, "topk_group": 1},
         "published-yarn": {"rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 32, "beta_slow": 1, "mscale": 0.707, "mscale_all_dim": 0.707}}}, []),
     "deepseek_v3": ("deepseek_v3", MOE | LATENT | {"n_routed_experts": 8, "n_shared_experts": 1, "n_group": 4, "topk_group": 2, "first_k_dense_replace": 1, "num_nextn_predict_layers": 0}, scalings(2, "linear", "yarn") | {
         "published-yarn": {"rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 12, "beta_fast": 32, "beta_slow": 1, "mscale": 1.0, "mscale_all_dim": 1.0}},

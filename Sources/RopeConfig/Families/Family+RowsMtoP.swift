@@ -121,7 +121,7 @@ extension Family {
       ],
       layers: .cycle("sssF"), sliding: Sliding(size: 4096)),
     Family(names: ["olmo_hybrid"], window: 65_536, nullBaseIsUnrotated: true, layers: .cycle("lllF")),
-    Family(names: ["olmoe"], window: 4096, sliding: Sliding()),
+    Family(names: ["olmoe"], window: 4096),
     Family(
       names: ["openai_privacy_filter"], base: 150_000, window: 131_072, head: .size(64), pairs: .interleaved,
       dictionary: [

@@ -20,6 +20,7 @@ extension PlainLoops {
         case .silu: silu(gate[i])
         case .geluTanh: geluTanh(gate[i])
         case .gelu: geluExact(gate[i])
+        case .relu: gate[i] > 0 ? gate[i] : 0
         case .reluSquared, .xielu, .clampedSwish: gate[i] > 0 ? gate[i] * gate[i] : 0
         }
       y[i] = up.map { value * $0[i] } ?? value

@@ -6,6 +6,8 @@ public enum Activation: Sendable, Hashable, Codable {
   case geluTanh
   /// GELU by the error function.
   case gelu
+  /// `max(0, x)`.
+  case relu
   /// `max(0, x)²`.
   case reluSquared
   /// xIELU (arXiv 2411.13010) with the four numbers of each layer in the file: `α₊x² + βx` above 0, else

@@ -14,7 +14,7 @@ extension DecoderFamily {
     case "group_limited_greedy": mixture.groups?.score = .largest
     default: throw reader.refusal(["topk_method"], "greedy or group_limited_greedy")
     }
-    return try reader.deepSeek(mixture)
+    return try reader.deepSeek(mixture, hasBias: reader.flag("mlp_bias"))
   }
 
   /// Mistral 4: latent attention with a temperature of queries; no correction of the router.
@@ -24,7 +24,8 @@ extension DecoderFamily {
 }
 
 extension FamilyReader {
-  fileprivate func deepSeek(_ mixture: MixtureDescription) throws(InferenceError) -> Decoder {
+  /// - Parameter hasBias: of what is no expert of a router.
+  fileprivate func deepSeek(_ mixture: MixtureDescription, hasBias: Bool = false) throws(InferenceError) -> Decoder {
     let shared = try optionalSize(["n_shared_experts"], from: 0) ?? 0, bias = try flag("attention_bias")
     let dense = try optionalSize(["first_k_dense_replace"], from: 0) ?? 0, activation = try activation()
     let latent = AttentionDescription.Latent(
@@ -32,7 +33,7 @@ extension FamilyReader {
       plain: try size("qk_nope_head_dim"), rotated: try size("qk_rope_head_dim"), value: try size("v_head_dim"),
       hasBias: bias)
     let head = latent.plain + latent.rotated
-    return try decoder { layer, index in
+    return try decoder(feedForward: feedForward(hasBias: hasBias)) { layer, index in
       layer.attention.latent = latent
       layer.attention.keyValueHeads = layer.attention.heads
       layer.attention.headDimension = max(head, latent.value)
@@ -40,7 +41,7 @@ extension FamilyReader {
       layer.attention.hasOutputBias = bias
       if index >= dense {
         layer.feedForward = FeedForwardDescription(
-          size: shared * mixture.size, activation: activation, mixture: mixture)
+          size: shared * mixture.size, activation: activation, hasBias: hasBias, mixture: mixture)
       }
     }
   }

@@ -134,9 +134,10 @@ struct FamilyReader: Sendable {
     case "silu", "swish": return .silu
     case "gelu_pytorch_tanh", "gelu_new", "gelu_fast": return .geluTanh
     case "gelu": return .gelu
+    case "relu": return .relu
     case "relu2": return .reluSquared
     case "xielu": return .xielu
-    default: throw refusal([key], "silu, gelu, gelu_pytorch_tanh, relu2 or xielu")
+    default: throw refusal([key], "silu, gelu, gelu_pytorch_tanh, relu, relu2 or xielu")
     }
   }
 
@@ -211,12 +212,12 @@ struct FamilyReader: Sendable {
     guard let head = model.headDimension ?? model.layerTypes.first?.geometry.headDimension else {
       throw missing(ConfigurationKey.headDimension.spellings)
     }
-    let widths = try numbers(StoredKeys.widths)
+    let widths = try numbers(StoredKeys.widths), ownKeyValueHeads = try ownKeyValueHeads()
     var described: [LayerDescription] = []
     for index in 0..<count {
       let rotary = model.layerTypes.first { $0.layerIndices.contains(index) }
       var attention = AttentionDescription(
-        rotation: rotary?.name, heads: heads, keyValueHeads: keyValueHeads,
+        rotation: rotary?.name, heads: heads, keyValueHeads: ownKeyValueHeads[index] ?? keyValueHeads,
         headDimension: rotary?.geometry.headDimension ?? head, window: windows[index])
       (attention.hasBias, attention.hasOutputBias) = (hasBiases, hasBiases)
       var layer = LayerDescription(attention: attention, feedForward: feed, norm: classNorm)
@@ -265,7 +266,7 @@ struct FamilyReader: Sendable {
 
   // MARK: Errors
 
-  private func declared<Value>(
+  func declared<Value>(
     _ body: (Declaration) throws(ConfigurationError) -> Value
   ) throws(InferenceError) -> Value {
     guard let declaration = model.declaration else {

@@ -11,6 +11,7 @@ extension DecoderFamily {
       norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed, hasBiases: true
     ) { layer, index in
       layer.attention.projections = .stacked
+      layer.attention.keyValueHeads = layer.attention.heads
       let scale = isScaled ? 1 / Double(layer.attention.headDimension).squareRoot() : 1
       layer.attention.scale = scale / Double(byLayer ? index + 1 : 1)
     }

@@ -6,6 +6,7 @@ extension DecoderFamily {
       layout: .plain, size: try reader.optionalSize(["n_inner"]) ?? 4 * hidden,
       activation: try reader.activation("activation_function"), hasBias: true)
     var decoder = try reader.decoder(norm: reader.norm(.layer, "layer_norm_epsilon"), feedForward: feed) { layer, _ in
+      layer.attention.keyValueHeads = layer.attention.heads
       layer.isParallel = true
       layer.feedForwardNorm = nil
     }

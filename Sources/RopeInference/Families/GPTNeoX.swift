@@ -8,6 +8,7 @@ extension DecoderFamily {
     let feed = try reader.feedForward(.plain, hasBias: true, default: .gelu)
     return try reader.decoder(norm: reader.norm(.layer), feedForward: feed, hasBiases: bias) { layer, _ in
       layer.attention.projections = .grouped
+      layer.attention.keyValueHeads = layer.attention.heads
       layer.isParallel = isParallel
     }
   }

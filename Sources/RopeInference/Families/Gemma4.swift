@@ -11,7 +11,10 @@ extension DecoderFamily {
     let shared = try reader.optionalSize(["num_kv_shared_layers"], from: 0) ?? 0
     let input = try reader.optionalSize(["hidden_size_per_layer_input"], from: 0) ?? 0
     let keysAreValues = try reader.flag("attention_k_eq_v"), isWide = try reader.flag("use_double_wide_mlp")
-    let globalHeads = keysAreValues || isStored ? try reader.optionalSize(["num_global_key_value_heads"]) : nil
+    // Layers that have values of their own need none for all of a kind.
+    let isTold = reader.model.value(["per_layer_config"]) != nil
+    let globalHeads =
+      !isTold && (keysAreValues || isStored) ? try reader.optionalSize(["num_global_key_value_heads"]) : nil
     var feed = FeedForwardDescription(
       size: try reader.size("intermediate_size"),
       activation: try reader.activation("hidden_activation", default: isStored ? .geluTanh : .silu))

@@ -47,11 +47,11 @@ enum Products {
       pairs[start..<start + tight] + [UInt16](repeating: notANumber, count: margin * 2 * panel)
     }
     product_bfloat16(
-      path, apart, spacing, panels, tight + margin * 2 * panel, &results, target, rows, outputs, inputs, y == nil ? 0 : 1)
-    let columns = results.indices.lazy.map { $0 % target }
-    return (
-      zip(results, columns).filter { $0.1 < outputs }.map(\.0), zip(results, columns).filter { $0.1 >= outputs }.map(\.0)
-    )
+      path, apart, spacing, panels, tight + margin * 2 * panel, &results, target, rows, outputs, inputs,
+      y == nil ? 0 : 1)
+    let own = results.indices.filter { $0 % target < outputs }
+    let others = results.indices.filter { $0 % target >= outputs }
+    return (own.map { results[$0] }, others.map { results[$0] })
   }
 
   /// `x·Wᵀ` in float64.
