@@ -1,4 +1,5 @@
 import RopeConfig
+import RopeJSON
 
 /// What `per_layer_config` gives single layers.
 extension FamilyReader {
