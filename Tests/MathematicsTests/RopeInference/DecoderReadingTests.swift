@@ -134,6 +134,21 @@ import Testing
     #expect(refusal(#"{"model_type": "gemma3_text", \#(sizes), "use_bidirectional_attention": false}"#) == "none")
   }
 
+  /// Of the values that single layers have, those of their heads are read; a model with others does not run.
+  @Test func valuesOfSingleLayersAreReadOrRefused() throws {
+    func model(_ own: String) -> String {
+      """
+      {"model_type": "gemma4_text", "num_hidden_layers": 2, "layer_types": ["sliding_attention", "full_attention"],
+      "num_attention_heads": 4, "num_key_value_heads": 2, "hidden_size": 32, "intermediate_size": 48, "head_dim": 8,
+      "vocab_size": 32, "hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "per_layer_config": {"1": {\(own)}}}
+      """
+    }
+    let decoder = try Decoder(reading(model(#""head_dim": 16, "num_key_value_heads": 4"#)))
+    #expect(decoder.layers.map(\.attention.keyValueHeads) == [2, 4])
+    #expect(decoder.layers.map(\.attention.headDimension) == [8, 16])
+    #expect(refusal(model(#""intermediate_size": 40"#)).contains("“intermediate_size” of a single layer is not read"))
+  }
+
   @Test func missingSizesAreNamed() throws {
     let twin = try #require(try StoredTwin.twins("llama").first { $0.name == "plain" })
     for (key, expected) in [
