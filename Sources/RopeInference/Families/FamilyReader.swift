@@ -197,6 +197,8 @@ struct FamilyReader: Sendable {
     // A model in which nothing rotates has no layers of several types.
     let windows = model.rotates ? model.layerWindows : [Int?](repeating: nil, count: count)
     guard windows.count == count else {
+      // A whole file that does not count its layers has none with a window.
+      if windows.isEmpty, model.layers == nil { throw missing(ConfigurationKey.layers.spellings) }
       throw .unsupported("“\(model.name)” tells \(windows.count) layers by their types, it has \(count)")
     }
     guard let heads = try optionalSize(ConfigurationKey.heads.spellings) else {

@@ -125,6 +125,11 @@ import Testing
     _ = try item.model.plans("none", length: 40)
   }
 
+  @Test func aCountOfLayersIsNeeded() {
+    let message = refusal(#"{"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4}"#)
+    #expect(message.contains("“num_hidden_layers” is missing"), "\(message)")
+  }
+
   @Test func bidirectionalModelsAreRefused() throws {
     let sizes = #""hidden_size": 64, "num_attention_heads": 4, "num_hidden_layers": 2"#
     #expect(
