@@ -10,13 +10,16 @@ struct FigureList {
     let command: FigureCommand
     /// What the figure is computed from, to compute equal runs once.
     let run: [String]
+    fileprivate let table: JSONNode
   }
 
   let entries: [Entry]
+  private let source: SourceText
 
   /// - Throws: `ConfigurationError` with its place, `Failure` for a figure that is told too little.
   init(path: String) throws {
     let file = try OptionFile(try SourceFile.text(path), of: FigureCommand.self, positions: ["kind", "model"])
+    source = file.source
     let tree = try file.tree()
     guard let figures = tree.member("figure")?.node.elements, !figures.isEmpty else {
       throw file.source.error(.invalid, "the file has no [[figure]], one is expected for each figure", at: 0)
@@ -37,11 +40,23 @@ struct FigureList {
         let arguments = options.flatMap(\.arguments) + ["--"] + places
         let command = try FigureCommand.parse(arguments)
         return Entry(
-          command: command, run: last("model") + options.filter { !looks.contains($0.key) }.flatMap(\.arguments))
+          command: command, run: last("model") + options.filter { !looks.contains($0.key) }.flatMap(\.arguments),
+          table: figure)
       } catch {
         let message = FigureCommand.message(for: error)
         throw file.source.error(.invalid, message, at: figure.bytes.lowerBound)
       }
     }
+  }
+
+  /// What a figure could not be drawn for, at the key whose value it quotes, else where the figure begins.
+  func located(_ failure: Failure, of place: Int) -> any Error {
+    guard failure.error.line == nil, failure.error.path == nil else { return failure }
+    let table = entries[place].table
+    let quoted = table.members?.first { member in
+      member.node.string.map { failure.error.message.contains("“\($0)”") } ?? false
+    }
+    return source.error(
+      .invalid, failure.error.message, at: quoted?.node.bytes.lowerBound ?? table.bytes.lowerBound)
   }
 }

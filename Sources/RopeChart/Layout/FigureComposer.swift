@@ -21,6 +21,8 @@ struct FigureComposer {
   /// The least outer width of a panel, with and without its own y labels.
   private static let leastPanelWidth = 128.0
   private static let leastSharedPanelWidth = 96.0
+  /// Frames are this wide at least, also where texts beside them leave less.
+  private static let leastNarrowFrameWidth = 20.0
   /// Frames narrower than this go below each other instead.
   private static let leastFrameWidth = 64.0
   /// Names beside the frames that leave them less than this share of the width go into a key.
@@ -195,7 +197,7 @@ struct FigureComposer {
     var panels = layouts(width: width, outer: outer, naming)
     for round in 0..<10 {
       let margins = columnMargins(panels, \.left).reduce(0, +) + columnMargins(panels, \.right).reduce(0, +)
-      let free = max((page - margins) / Double(columns), 30)
+      let free = max((page - margins) / Double(columns), Self.leastNarrowFrameWidth)
       // Ticks and labels depend on the width and the other way round; from the third round on frames only shrink, so
       // that this ends with everything on the page.
       let isSettled = round < 2 ? abs(free - width) < 1e-6 : free > width - 1e-6
@@ -282,7 +284,7 @@ struct FigureComposer {
   private func titleBlock() -> TextFitter.Block {
     TextFitter(metrics: metrics).block(
       style.drawsTitle ? figure.title : "", role: .bold, size: style.labelSize + 1,
-      width: style.width - 2 * style.padding, lines: 4)
+      width: style.width - 2 * style.padding, lines: 4, most: 8)
   }
 
   private func titleHeight(_ block: TextFitter.Block) -> Double { block.lines.isEmpty ? 0 : block.height + 5 }

@@ -113,12 +113,14 @@ struct PanelLayout: Sendable {
     yTicks = yAxis.ticks()
     xTickLabels = Self.level(xTicks.map(\.label), size: size, xBlock)
     yTickLabels = Self.level(yTicks.map(\.label), size: size, yBlock)
-    xLabel = fitter.block(options.showsXLabels ? panel.x.label : "", size: style.labelSize, width: width + 8, lines: 2)
-    yLabel = fitter.block(options.showsYLabels ? panel.y.label : "", size: style.labelSize, width: height + 6, lines: 2)
+    xLabel = fitter.block(
+      options.showsXLabels ? panel.x.label : "", size: style.labelSize, width: width + 8, lines: 2, most: 4)
+    yLabel = fitter.block(
+      options.showsYLabels ? panel.y.label : "", size: style.labelSize, width: height + 6, lines: 2, most: 4)
     let letterWidth =
       options.letter.isEmpty
       ? 0 : metrics.width(of: options.letter + " ", role: .bold, size: max(style.tickSize, 8)) + 2
-    header = fitter.block(panel.title, size: style.labelSize, width: max(width - letterWidth, 30), lines: 3)
+    header = fitter.block(panel.title, size: style.labelSize, width: max(width - letterWidth, 30), lines: 3, most: 6)
     placeLabels()
     measure()
   }

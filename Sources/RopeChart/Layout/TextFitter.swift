@@ -1,6 +1,7 @@
 import RopeText
 
-/// Breaks a text into lines that fit a width; where it needs too many, smaller, and at last cut with an ellipsis.
+/// Breaks a text into lines that fit a width; where it needs too many, smaller, then in more lines, and at last cut with an
+/// ellipsis.
 struct TextFitter: Sendable {
   static let smallestSize = 6.0
 
@@ -14,7 +15,10 @@ struct TextFitter: Sendable {
 
   let metrics: any TextMetrics
 
-  func block(_ text: String, role: FontRole = .text, size: Double, width: Double, lines: Int) -> Block {
+  /// - Parameter most: how many lines the smallest type may take; nil for no more than the others.
+  func block(
+    _ text: String, role: FontRole = .text, size: Double, width: Double, lines: Int, most: Int? = nil
+  ) -> Block {
     guard !text.isEmpty else { return Block(lines: [], size: size, width: 0) }
     var current = max(size, Self.smallestSize)
     while true {
@@ -22,8 +26,9 @@ struct TextFitter: Sendable {
       let widest = broken.map { metrics.width(of: $0, role: role, size: current) }.max() ?? 0
       if broken.count <= lines, widest <= width { return Block(lines: broken, size: current, width: widest) }
       guard current > Self.smallestSize else {
-        var kept = Array(broken.prefix(lines))
-        if broken.count > lines, let last = kept.last { kept[lines - 1] = last + " …" }
+        let most = max(most ?? lines, lines)
+        var kept = Array(broken.prefix(most))
+        if broken.count > most, let last = kept.last { kept[most - 1] = last + " …" }
         kept = kept.map { cut($0, role: role, size: current, width: width) }
         return Block(
           lines: kept, size: current, width: kept.map { metrics.width(of: $0, role: role, size: current) }.max() ?? 0)

@@ -11,12 +11,20 @@ struct SVGBuffer {
 
   init(parts: SVGParts? = nil) { self.parts = parts }
 
+  private func fillClass(_ paint: Paint) -> String {
+    parts?.name(paint).map { "f" + $0 } ?? SVGStyleSheet.fillClass(paint)
+  }
+
+  private func strokeClass(_ paint: Paint) -> String {
+    parts?.name(paint).map { "s" + $0 } ?? SVGStyleSheet.strokeClass(paint)
+  }
+
   mutating func path(_ path: DrawOperation.Path) {
-    var classes = [path.fill.map(SVGStyleSheet.fillClass) ?? "n"]
+    var classes = [path.fill.map(fillClass) ?? "n"]
     var attributes = ""
     if path.fillOpacity < 1, path.fill != nil { attributes += " fill-opacity=\"\(Self.number(path.fillOpacity))\"" }
     if let stroke = path.stroke {
-      classes.append(SVGStyleSheet.strokeClass(stroke.paint))
+      classes.append(strokeClass(stroke.paint))
       if let name = parts?.lines[SVGParts.Line(width: stroke.width, dash: stroke.dash)] {
         classes.append(name)
       } else {
@@ -104,7 +112,7 @@ struct SVGBuffer {
   /// Markers as outlines of their own.
   mutating func outlines(_ markers: DrawOperation.Markers) {
     let fill = markers.shape.isFilled ? markers.paint : .ground
-    var style = SVGStyleSheet.fillClass(fill) + " " + SVGStyleSheet.strokeClass(markers.paint)
+    var style = fillClass(fill) + " " + strokeClass(markers.paint)
     let line = parts?.lines[SVGParts.Line(width: markers.lineWidth)]
     if let line { style += " " + line }
     text += "<path class=\"\(style)\""
@@ -142,7 +150,7 @@ struct SVGBuffer {
   }
 
   private func style(_ label: DrawOperation.Text) -> String {
-    let paint = SVGStyleSheet.fillClass(label.paint)
+    let paint = fillClass(label.paint)
     if let name = parts?.faces[SVGParts.Face(label)] {
       let role = label.role == .text ? "" : label.role.rawValue + " "
       return " class=\"\(role)\(paint) \(name)\""

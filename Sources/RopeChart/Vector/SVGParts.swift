@@ -1,8 +1,18 @@
 import RopeText
 
-/// What the drawings of one page have in common, each under a short name: widths and dashes of strokes, faces of text,
-/// marks of points, pictures of cells. A page that draws each chart twice, for wide and narrow screens, says them once.
+/// What the drawings of one page have in common, each under a short name: colours, widths and dashes of strokes, faces of
+/// text, marks of points, pictures of cells. A page that draws each chart twice, for wide and narrow screens, says them once.
 struct SVGParts: Sendable {
+  /// A paint's colours in the order of the themes: what looks alike on every ground has one name.
+  struct Colours: Hashable, Sendable {
+    let hexes: [String]
+
+    init(_ paint: Paint) { hexes = Theme.allCases.map { $0.colour(of: paint).hex } }
+
+    var isFixed: Bool { hexes.allSatisfy { $0 == hexes[0] } }
+    func hex(_ theme: Theme) -> String { hexes[Theme.allCases.firstIndex(of: theme) ?? 0] }
+  }
+
   struct Face: Hashable, Sendable {
     let role: FontRole
     let size: Int
@@ -37,6 +47,8 @@ struct SVGParts: Sendable {
     }
   }
 
+  private(set) var colours = Names<Colours>("")
+  private var names: [Paint: String] = [:]
   private(set) var lines = Names<Line>("w")
   private(set) var faces = Names<Face>("t")
   private(set) var markers = Names<DrawOperation.Markers>("k")
@@ -46,12 +58,20 @@ struct SVGParts: Sendable {
   /// The parts of all lists, named in the order in which they appear.
   init(_ lists: [DisplayList]) {
     var points: [DrawOperation.Markers: Int] = [:]
+    add(.ground)
     for operation in lists.flatMap(\.operations) {
       switch operation {
       case .path(let path):
-        if let stroke = path.stroke { lines.add(Line(width: stroke.width, dash: stroke.dash)) }
-      case .text(let text): faces.add(Face(text))
+        if let fill = path.fill { add(fill) }
+        if let stroke = path.stroke {
+          add(stroke.paint)
+          lines.add(Line(width: stroke.width, dash: stroke.dash))
+        }
+      case .text(let text):
+        add(text.paint)
+        faces.add(Face(text))
       case .markers(let list):
+        add(list.paint)
         lines.add(Line(width: list.lineWidth))
         let shape = Self.shape(of: list)
         points[shape, default: 0] += list.points.count
@@ -69,15 +89,30 @@ struct SVGParts: Sendable {
     }
   }
 
+  private mutating func add(_ paint: Paint) {
+    if names[paint] == nil { names[paint] = colours.add(Colours(paint)) }
+  }
+
+  func name(_ paint: Paint) -> String? { names[paint] }
+
+  /// `--c0:#colour;` for each colour that changes with the ground.
+  func properties(_ theme: Theme) -> String {
+    colours.all.filter { !$0.value.isFixed }.map { "--c\($0.name):#\($0.value.hex(theme));" }.joined()
+  }
+
   /// A list of markers without its points.
   static func shape(of markers: DrawOperation.Markers) -> DrawOperation.Markers {
     DrawOperation.Markers(
       markers.shape, size: markers.size, at: [], paint: markers.paint, lineWidth: markers.lineWidth)
   }
 
-  /// A class for each line, face and mark.
+  /// A class for each colour as fill and as stroke, for each line, face and mark.
   var rules: String {
     var css = ""
+    for (colour, name) in colours.all {
+      let value = colour.isFixed ? "#\(colour.hex(.light))" : "var(--c\(name))"
+      css += ".f\(name){fill:\(value)}.s\(name){stroke:\(value)}"
+    }
     for (line, name) in lines.all {
       css += ".\(name){stroke-width:\(Self.number(line.width))"
       if !line.dash.isEmpty { css += ";stroke-dasharray:\(line.dash.map(Self.number).joined(separator: " "))" }

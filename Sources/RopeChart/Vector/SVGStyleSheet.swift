@@ -35,19 +35,20 @@ public struct SVGStyleSheet: Sendable {
     parts = isShared ? SVGParts(lists) : nil
   }
 
+  private static let forms =
+    ".chart .n{fill:none}.chart path{stroke-linejoin:round}"
+    + ".chart .bold{font-weight:bold}.chart .italic{font-style:italic}"
+
   /// One fill and one stroke class for each paint, and the faces of text.
   public var rules: String {
-    var css = ".chart .n{fill:none}.chart path{stroke-linejoin:round}"
-    css += ".chart .bold{font-weight:bold}.chart .italic{font-style:italic}"
-    for paint in paints {
+    paints.reduce(Self.forms) { css, paint in
       let value = Self.value(paint)
-      css += ".\(Self.fillClass(paint)){fill:\(value)}.\(Self.strokeClass(paint)){stroke:\(value)}"
+      return css + ".\(Self.fillClass(paint)){fill:\(value)}.\(Self.strokeClass(paint)){stroke:\(value)}"
     }
-    return css
   }
 
-  /// `rules`, and those of what drawings in the mode `.shared` have in common.
-  public var sharedRules: String { rules + (parts?.rules ?? "") }
+  /// The rules of drawings in the mode `.shared`, which name what they have in common.
+  public var sharedRules: String { parts.map { Self.forms + $0.rules } ?? rules }
 
   /// Elements that drawings in the mode `.shared` refer to: for an `<svg>` that stands once in the page, not hidden by
   /// `display: none`.
@@ -55,7 +56,8 @@ public struct SVGStyleSheet: Sendable {
 
   /// `--name:#colour;` for each paint that changes with the ground.
   public func properties(_ theme: Theme) -> String {
-    paints.compactMap { paint in
+    if let parts { return parts.properties(theme) }
+    return paints.compactMap { paint in
       Self.property(paint).map { "\($0):#\(theme.colour(of: paint).hex);" }
     }.joined()
   }

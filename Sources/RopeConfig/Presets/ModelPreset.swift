@@ -5,7 +5,7 @@ public struct ModelPreset: Sendable {
   public let name: String
   /// Repositories on the Hugging Face Hub whose file this is.
   public let hubIDs: [String]
-  /// Where the configuration was published; what was put together from several places or from memory says so.
+  /// Where the configuration was published; what was put together from several places, or not looked up again, says so.
   public let source: String
   /// The keys that matter for rotary embedding, as JSON.
   public let configuration: String

@@ -62,7 +62,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "kimi-k2-0905", ids: ["moonshotai/Kimi-K2-Instruct-0905", "moonshotai/Kimi-K2-Thinking"],
-      source: "assembled, partly from memory: from memory: K2's keys with factor 64 and window 262,144 "
+      source: "assembled, partly unverified: K2's keys with factor 64 and window 262,144 "
         + "(Thinking: beta_fast 1.0 too)",
       kimi, sizes(7168, 64, 64, 61),
       """

@@ -64,7 +64,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "gemma-4-31b", ids: ["google/gemma-4-31B", "google/gemma-4-31B-it"],
-      source: "assembled, partly from memory: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_31b.json "
+      source: "assembled, partly unverified: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_31b.json "
         + "(sizes, window) with AI-Hypercomputer/maxtext@e591f30c src/maxtext/configs/models/gemma4-*.yml "
         + "and checkpoint_conversion/utils/hf_model_configs.py (bases, proportion, pattern)", nested: "gemma4",
       gemma4, sizes(5376, 32, 16, 60),
@@ -74,7 +74,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "gemma-4-e2b", ids: ["google/gemma-4-E2B", "google/gemma-4-E2B-it"],
-      source: "assembled, partly from memory: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_e2b.json "
+      source: "assembled, partly unverified: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_e2b.json "
         + "(sizes, window) with AI-Hypercomputer/maxtext@e591f30c src/maxtext/configs/models/gemma4-*.yml "
         + "and checkpoint_conversion/utils/hf_model_configs.py (bases, proportion, pattern)", nested: "gemma4",
       gemma4, sizes(1536, 8, 1, 35),
@@ -83,7 +83,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "gemma-4-e4b", ids: ["google/gemma-4-E4B", "google/gemma-4-E4B-it"],
-      source: "assembled, partly from memory: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_e4b.json "
+      source: "assembled, partly unverified: sgl-project/ome pkg/hfutil/modelconfig/testdata/gemma4_e4b.json "
         + "(sizes, window) with AI-Hypercomputer/maxtext@e591f30c src/maxtext/configs/models/gemma4-*.yml "
         + "and checkpoint_conversion/utils/hf_model_configs.py (bases, proportion, pattern)", nested: "gemma4",
       gemma4, sizes(2560, 8, 2, 42),

@@ -86,7 +86,7 @@ extension ModelPresets {
       llama3, sizes(8192, 64, 8, 80)),
     ModelPreset(
       "llama-4-scout", ids: ["meta-llama/Llama-4-Scout-17B-16E", "meta-llama/Llama-4-Scout-17B-16E-Instruct"],
-      source: "assembled, partly from memory: ai-dynamo/aiconfigurator@095f58a5 "
+      source: "assembled, partly unverified: ai-dynamo/aiconfigurator@095f58a5 "
         + "aic-core/src/aiconfigurator_core/model_configs/meta-llama--Llama-4-Scout-17B-16E-Instruct_config.json; "
         + "no_rope_layers [] from inference-sim/inference-sim@f90a1e3a "
         + "model_configs/llama-4-scout-17b-16e-instruct-fp8-dynamic/config.json", nested: "llama4",

@@ -117,7 +117,7 @@ extension ModelPresets {
         "mistralai/Ministral-3-8B-Base-2512", "mistralai/Ministral-3-8B-Instruct-2512",
         "mistralai/Ministral-3-8B-Reasoning-2512",
       ],
-      source: "assembled, partly from memory: NVIDIA-NeMo/Megatron-Bridge@067f987d "
+      source: "assembled, partly unverified: NVIDIA-NeMo/Megatron-Bridge@067f987d "
         + "tests/unit_tests/models/ministral3/test_ministral3_bridge.py (sizes, theta of 3B, 8B, 14B) with "
         + "transformers 5.23.0 configuration_ministral3.py (defaults = 8B)", nested: "mistral3",
       ministral3, sizes(4096, 32, 8, 34),
@@ -132,7 +132,7 @@ extension ModelPresets {
         "mistralai/Ministral-3-14B-Base-2512", "mistralai/Ministral-3-14B-Instruct-2512",
         "mistralai/Ministral-3-14B-Reasoning-2512",
       ],
-      source: "assembled, partly from memory: NVIDIA-NeMo/Megatron-Bridge@067f987d "
+      source: "assembled, partly unverified: NVIDIA-NeMo/Megatron-Bridge@067f987d "
         + "tests/unit_tests/models/ministral3/test_ministral3_bridge.py (sizes, theta of 3B, 8B, 14B); the "
         + "scaling block as in the siblings", nested: "mistral3",
       ministral3, sizes(5120, 32, 8, 40),

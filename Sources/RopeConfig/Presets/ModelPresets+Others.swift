@@ -22,7 +22,7 @@ extension ModelPresets {
       """),
     ModelPreset(
       "smollm2-1.7b", ids: ["HuggingFaceTB/SmolLM2-1.7B", "HuggingFaceTB/SmolLM2-1.7B-Instruct"],
-      source: "assembled, partly from memory: Lightning-AI/litgpt (PyPI 0.5.13) litgpt/config.py name=SmolLM2-1.7B{}",
+      source: "assembled, partly unverified: Lightning-AI/litgpt (PyPI 0.5.13) litgpt/config.py name=SmolLM2-1.7B{}",
       sizes(2048, 32, 32, 24),
       """
       "model_type": "llama", "vocab_size": 49152, "max_position_embeddings": 8192, "rope_theta": 130000

@@ -7,7 +7,7 @@ extension ModelPresets {
   private static let qwen25Base = """
     "model_type": "qwen2", "max_position_embeddings": 131072, "rope_theta": 1000000.0, "use_sliding_window": false
     """
-  private static let baseFile = "its published file, from memory (7B and larger state 131,072)"
+  private static let baseFile = "its published file, unverified (7B and larger state 131,072)"
   private static let distilled = """
     "model_type": "qwen2", "max_position_embeddings": 131072, "use_sliding_window": false
     """
@@ -112,25 +112,25 @@ extension ModelPresets {
       qwen25Base, sizes(8192, 64, 8, 80), #""vocab_size": 152064"#),
     ModelPreset(
       "deepseek-r1-distill-qwen-1.5b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"],
-      source: "its published file, from memory",
+      source: "its published file, unverified",
       distilled, sizes(1536, 12, 2, 28), #""vocab_size": 151936, "rope_theta": 10000"#),
     ModelPreset(
       "deepseek-r1-distill-qwen-7b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-7B"],
-      source: "its published file, from memory",
+      source: "its published file, unverified",
       distilled, sizes(3584, 28, 4, 28), #""vocab_size": 152064, "rope_theta": 10000"#),
     ModelPreset(
       "deepseek-r1-distill-qwen-14b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"],
-      source: "its published file, from memory",
+      source: "its published file, unverified",
       distilled, sizes(5120, 40, 8, 48), #""vocab_size": 152064, "rope_theta": 1000000.0"#),
     ModelPreset(
       "deepseek-r1-distill-qwen-32b", ids: ["deepseek-ai/DeepSeek-R1-Distill-Qwen-32B"],
-      source: "its published file, from memory",
+      source: "its published file, unverified",
       distilled, sizes(5120, 40, 8, 64), #""vocab_size": 152064, "rope_theta": 1000000.0"#),
     ModelPreset(
-      "gte-qwen2-7b-instruct", ids: ["Alibaba-NLP/gte-Qwen2-7B-instruct"], source: "its published file, from memory",
+      "gte-qwen2-7b-instruct", ids: ["Alibaba-NLP/gte-Qwen2-7B-instruct"], source: "its published file, unverified",
       qwen25Base, sizes(3584, 28, 4, 28), #""vocab_size": 151646"#),
     ModelPreset(
-      "qwq-32b", ids: ["Qwen/QwQ-32B"], source: "its published file, from memory",
+      "qwq-32b", ids: ["Qwen/QwQ-32B"], source: "its published file, unverified",
       sizes(5120, 40, 8, 64),
       """
       "model_type": "qwen2", "max_position_embeddings": 40960, "rope_theta": 1000000.0, "vocab_size": 152064,
@@ -178,13 +178,13 @@ extension ModelPresets {
       """),
     ModelPreset(
       "qwen3-30b-a3b-2507", ids: ["Qwen/Qwen3-30B-A3B-Instruct-2507", "Qwen/Qwen3-30B-A3B-Thinking-2507"],
-      source: "assembled, partly from memory: AI-Hypercomputer/maxtext@e591f30c "
+      source: "assembled, partly unverified: AI-Hypercomputer/maxtext@e591f30c "
         + "src/maxtext/checkpoint_conversion/utils/hf_model_configs.py qwen3_30b_a3b_thinking_2507_config; "
         + "hub:Qwen/Qwen3-30B-A3B-Instruct-2507 card (262,144 natively)",
       qwen3Mixture, sizes(2048, 32, 4, 48), #""max_position_embeddings": 262144, "rope_theta": 10000000"#),
     ModelPreset(
       "qwen3-235b-a22b-2507", ids: ["Qwen/Qwen3-235B-A22B-Instruct-2507", "Qwen/Qwen3-235B-A22B-Thinking-2507"],
-      source: "assembled, partly from memory: AI-Hypercomputer/maxtext@e591f30c "
+      source: "assembled, partly unverified: AI-Hypercomputer/maxtext@e591f30c "
         + "src/maxtext/checkpoint_conversion/utils/hf_model_configs.py qwen3_235b_a22b_thinking_2507_config",
       qwen3Mixture, sizes(4096, 64, 4, 94), #""max_position_embeddings": 262144, "rope_theta": 5000000"#),
     ModelPreset(
@@ -218,7 +218,7 @@ extension ModelPresets {
       qwen3VLMixture, sizes(4096, 64, 4, 94)),
     ModelPreset(
       "qwen3-next-80b-a3b", ids: ["Qwen/Qwen3-Next-80B-A3B-Instruct", "Qwen/Qwen3-Next-80B-A3B-Thinking"],
-      source: "assembled, partly from memory: AI-Hypercomputer/maxtext@e591f30c "
+      source: "assembled, partly unverified: AI-Hypercomputer/maxtext@e591f30c "
         + "src/maxtext/checkpoint_conversion/utils/hf_model_configs.py qwen3_next_80b_a3b_dict",
       sizes(2048, 16, 2, 48),
       """

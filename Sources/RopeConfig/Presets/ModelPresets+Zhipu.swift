@@ -12,7 +12,7 @@ extension ModelPresets {
   static let zhipu: [ModelPreset] = [
     ModelPreset(
       "glm-4-9b-0414", ids: ["THUDM/GLM-4-9B-0414", "zai-org/GLM-4-9B-0414", "THUDM/GLM-Z1-9B-0414"],
-      source: "assembled, partly from memory: docs page of a fine-tune (v5 form): "
+      source: "assembled, partly unverified: docs page of a fine-tune (v5 form): "
         + "hub:ccui46/hazardworld_per_chunk_act_glm_tokfix_diffPrompt_2000/blob/main/config.json; v4 form "
         + "of the 32B sibling: hub:Delta-Vector/Austral-GLM4-SFT",
       sizes(4096, 32, 2, 40),
@@ -27,8 +27,8 @@ extension ModelPresets {
       glm45, sizes(4096, 96, 8, 46), #""max_position_embeddings": 131072"#),
     ModelPreset(
       "glm-4.5", ids: ["zai-org/GLM-4.5", "zai-org/GLM-4.5-Base"],
-      source: "assembled, partly from memory: keys of hub:zai-org/GLM-4.7/blob/refs%2Fpr%2F49/config.json with "
-        + "the window of GLM-4.5 (from memory)",
+      source: "assembled, partly unverified: keys of hub:zai-org/GLM-4.7/blob/refs%2Fpr%2F49/config.json with "
+        + "the window of GLM-4.5 (unverified)",
       glm45, sizes(5120, 96, 8, 92), #""max_position_embeddings": 131072"#),
     ModelPreset(
       "glm-4.6", ids: ["zai-org/GLM-4.6", "zai-org/GLM-4.7"],

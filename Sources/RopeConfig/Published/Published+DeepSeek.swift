@@ -7,7 +7,7 @@ extension PublishedModel {
     PublishedModel(
       "Kimi K2 0905", names: "kimik20905", "kimik2…0905", "kimik2thinking", "kimik2.5", "kimik2.6", native: 262_144,
       pretrained: 4096, windows: [262_144], base: 5e4, head: 64, scaling: PublishedScaling("yarn", 64),
-      source: "the scaling of its file; model card (256K), from memory",
+      source: "the scaling of its file; model card (256K), unverified",
       .config(
         "kimi_k2 kimi_k25 deepseek_v3", base: 5e4, hidden: [7168], vocabulary: [163_840],
         scaling: PublishedScaling("yarn", 64))),
@@ -21,7 +21,7 @@ extension PublishedModel {
       .config("kimi_k2 kimi_k25 deepseek_v3", base: 5e4, hidden: [7168], vocabulary: [163_840])),
     PublishedModel(
       "Moonlight", names: "moonlight16b", native: 8192, windows: [8192], base: 5e4, head: 64,
-      source: "arXiv 2502.16982, from memory", .config("deepseek_v3", base: 5e4, hidden: [2048])),
+      source: "arXiv 2502.16982, unverified", .config("deepseek_v3", base: 5e4, hidden: [2048])),
     PublishedModel(
       "DeepSeek-V4", names: "deepseekv4", native: 1_048_576, pretrained: 65_536, windows: [1_048_576], base: 1e4,
       head: 64, scaling: PublishedScaling("yarn", 16),
@@ -30,19 +30,19 @@ extension PublishedModel {
     PublishedModel(
       "DeepSeek-V3", names: "deepseekv3", "deepseekv3.1", "deepseekv3.2", "deepseekr1", native: 131_072,
       pretrained: 4096, stated: 163_840, windows: [163_840], base: 1e4, head: 64, scaling: yarn40,
-      stages: first + [TrainingStage(131_072, 1e4, "YaRN ×40")], source: "arXiv 2412.19437, §4.3, from memory",
+      stages: first + [TrainingStage(131_072, 1e4, "YaRN ×40")], source: "arXiv 2412.19437, §4.3, unverified",
       .config("deepseek_v3 deepseek_v32", base: 1e4, hidden: [7168], vocabulary: [129_280])),
     PublishedModel(
       "DeepSeek-V2", names: "deepseekv2", "deepseekv2.5", "deepseekcoderv2", native: 32_768, pretrained: 4096,
       stated: 163_840, windows: [163_840], base: 1e4, head: 64, scaling: yarn40, stages: first,
-      source: "deepseek-ai/DeepSeek-V2@ec98ee3 README.md (Lite: 32K); arXiv 2405.04434, §3.1.4, from memory",
+      source: "deepseek-ai/DeepSeek-V2@ec98ee3 README.md (Lite: 32K); arXiv 2405.04434, §3.1.4, unverified",
       .config("deepseek_v2", base: 1e4, hidden: [2048, 5120], vocabulary: [102_400])),
     PublishedModel(
       "DeepSeek-Coder", names: "deepseekcoder", native: 16_384, pretrained: 4096, windows: [16_384], base: 1e5,
-      head: 128, scaling: PublishedScaling("linear", 4), source: "arXiv 2401.14196, §3.6, from memory",
+      head: 128, scaling: PublishedScaling("linear", 4), source: "arXiv 2401.14196, §3.6, unverified",
       .config("llama", base: 1e5, vocabulary: [32_256])),
     PublishedModel(
       "DeepSeek-LLM", names: "deepseekllm", native: 4096, windows: [4096], base: 1e4, head: 128,
-      source: "arXiv 2401.02954, from memory", .config("llama", base: 1e4, vocabulary: [102_400])),
+      source: "arXiv 2401.02954, unverified", .config("llama", base: 1e4, vocabulary: [102_400])),
   ]
 }

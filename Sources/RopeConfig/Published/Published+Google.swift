@@ -1,15 +1,15 @@
 extension PublishedModel {
   private static let gemma3 = "Gemma 3 is pre-trained at 32,768 tokens"
-  private static let card = "its model card, from memory"
+  private static let card = "its model card, unverified"
 
   /// Google's Gemma models.
   static let google: [PublishedModel] = [
     PublishedModel(
       "Gemma", names: "gemma2b", "gemma7b", "codegemma", native: 8192, windows: [8192], base: 1e4, head: 256,
-      source: "arXiv 2403.08295, from memory", .config("gemma", base: 1e4, hidden: [2048, 3072])),
+      source: "arXiv 2403.08295, unverified", .config("gemma", base: 1e4, hidden: [2048, 3072])),
     PublishedModel(
       "Gemma 2", names: "gemma2", native: 8192, windows: [8192], base: 1e4, head: 256,
-      source: "arXiv 2408.00118, §2, from memory", .config("gemma2", base: 1e4, hidden: [2304, 3584, 4608])),
+      source: "arXiv 2408.00118, §2, unverified", .config("gemma2", base: 1e4, hidden: [2304, 3584, 4608])),
     PublishedModel(
       "EmbeddingGemma", names: "embeddinggemma", native: 2048, windows: [2048], base: 1e6, head: 256, source: card,
       .config("gemma3", hidden: [768])),

@@ -1,5 +1,5 @@
 extension PublishedModel {
-  private static let announcement = "its model card, from memory"
+  private static let announcement = "its model card, unverified"
 
   /// Mistral's models.
   static let mistral: [PublishedModel] = [
@@ -12,12 +12,12 @@ extension PublishedModel {
       "Mistral 7B", names: "mistral7b…v0.2", "mistral7b…v0.3", "mathstral7b", native: 32_768, windows: [32_768],
       base: 1e6,
       head: 128,
-      source: "model cards of v0.2 and v0.3, from memory",
+      source: "model cards of v0.2 and v0.3, unverified",
       .config("mistral", base: 1e6, hidden: [4096], vocabulary: [32_000, 32_768], layers: 32)),
     PublishedModel(
       "Mistral Nemo", names: "mistralnemo", native: 131_072, windows: [131_072, 1_024_000, 128_000], base: 1e6,
       head: 128, stages: [TrainingStage(131_072, 1e6)],
-      source: "its model card (trained with a 128k window), from memory",
+      source: "its model card (trained with a 128k window), unverified",
       .config("mistral", base: 1e6, hidden: [5120], layers: 40)),
     PublishedModel(
       "Mistral Large 2", names: "mistrallarge…2407", "mistrallarge…2411", native: 131_072, windows: [131_072],
@@ -40,30 +40,30 @@ extension PublishedModel {
     PublishedModel(
       "Devstral Small 2", names: "devstralsmall2", native: 262_144, pretrained: 8192, stated: 393_216,
       windows: [393_216], base: 1e8, head: 128, scaling: PublishedScaling("yarn", 48),
-      source: "the scaling of its file; model card (256k), from memory",
+      source: "the scaling of its file; model card (256k), unverified",
       .config("ministral3", base: 1e8, hidden: [5120])),
     PublishedModel(
       "Devstral 2", names: "devstral2", native: 262_144, pretrained: 4096, windows: [262_144], base: 1e6, head: 128,
-      scaling: PublishedScaling("yarn", 64), source: "the scaling of its file; model card (256k), from memory",
+      scaling: PublishedScaling("yarn", 64), source: "the scaling of its file; model card (256k), unverified",
       .config("ministral3", base: 1e6, hidden: [12_288])),
     PublishedModel(
       "Ministral 3 14B", names: "ministral314b", native: 262_144, pretrained: 16_384, windows: [262_144], base: 1e9,
       head: 128, scaling: PublishedScaling("yarn", 16),
       stages: [TrainingStage(16_384), TrainingStage(262_144, 1e9, "YaRN ×16")],
-      source: "the scaling of its file; arXiv 2601.08584, from memory",
+      source: "the scaling of its file; arXiv 2601.08584, unverified",
       .config("ministral3", base: 1e9, hidden: [5120])),
     PublishedModel(
       "Ministral 3", names: "ministral3", native: 262_144, pretrained: 16_384, windows: [262_144], base: 1e6,
       head: 128,
       scaling: PublishedScaling("yarn", 16), stages: [TrainingStage(16_384), TrainingStage(262_144, 1e6, "YaRN ×16")],
-      source: "the scaling of its file; arXiv 2601.08584, from memory",
+      source: "the scaling of its file; arXiv 2601.08584, unverified",
       .config("ministral3", base: 1e6, hidden: [3072, 4096])),
     PublishedModel(
       "Mixtral 8x22B", names: "mixtral8x22b", native: 65_536, windows: [65_536], base: 1e6, head: 128,
       source: announcement, .config("mixtral", hidden: [6144], vocabulary: [32_000, 32_768])),
     PublishedModel(
       "Mixtral", names: "mixtral8x7b", "mixtral", native: 32_768, windows: [32_768, 65_536], base: 1e6, head: 128,
-      source: "arXiv 2401.04088, table 1, from memory", .config("mixtral"),
+      source: "arXiv 2401.04088, table 1, unverified", .config("mixtral"),
       // What a GGUF file has of it.
       .config("llama", hidden: [4096], vocabulary: [32_000], key: ("num_experts", .count(8)))),
   ]

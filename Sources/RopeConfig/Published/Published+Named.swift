@@ -1,5 +1,5 @@
 extension PublishedModel {
-  private static let card = "its configuration file, from memory"
+  private static let card = "its configuration file, unverified"
 
   /// Models that are told by their names alone: files of their classes and sizes are those of many others.
   static let named: [PublishedModel] = [
@@ -25,7 +25,7 @@ extension PublishedModel {
       type: "mistral", source: card),
     PublishedModel(
       "Pixtral 12B", names: "pixtral12b", native: 131_072, windows: [131_072], base: 1e9, head: 128, type: "mistral",
-      source: "its params.json, from memory"),
+      source: "its params.json, unverified"),
     PublishedModel(
       "Yarn-Llama-2 128k", names: "yarnllama2…128k", native: 131_072, pretrained: 4096, windows: [131_072], base: 1e4,
       head: 128, scaling: PublishedScaling("yarn", 32), type: "llama", source: card),
@@ -40,22 +40,22 @@ extension PublishedModel {
       base: 283_461_213, head: 128, type: "llama", source: card),
     PublishedModel(
       "ProLong 512k", names: "llama38bprolong512k", native: 524_288, windows: [524_288], base: 128_000_000, head: 128,
-      type: "llama", source: "arXiv 2410.02660, from memory"),
+      type: "llama", source: "arXiv 2410.02660, unverified"),
     PublishedModel(
       "ProLong 64k", names: "llama38bprolong64k", native: 65_536, windows: [65_536], base: 8_000_000, head: 128,
-      type: "llama", source: "arXiv 2410.02660, from memory"),
+      type: "llama", source: "arXiv 2410.02660, unverified"),
     PublishedModel(
       "Llama 3.1 UltraLong 1M", names: "llama3.18bultralong1m", native: 1_048_576, pretrained: 8192,
       windows: [1_048_576], base: 5e5, head: 128, scaling: PublishedScaling("yarn", 128), type: "llama",
-      source: "arXiv 2504.06214, from memory"),
+      source: "arXiv 2504.06214, unverified"),
     PublishedModel(
       "Llama 3.1 UltraLong 2M", names: "llama3.18bultralong2m", native: 2_097_152, pretrained: 8192,
       windows: [2_097_152], base: 5e5, head: 128, scaling: PublishedScaling("yarn", 256), type: "llama",
-      source: "arXiv 2504.06214, from memory"),
+      source: "arXiv 2504.06214, unverified"),
     PublishedModel(
       "Llama 3.1 UltraLong 4M", names: "llama3.18bultralong4m", native: 4_194_304, pretrained: 8192,
       windows: [4_194_304], base: 5e5, head: 128, scaling: PublishedScaling("yarn", 512), type: "llama",
-      source: "arXiv 2504.06214, from memory"),
+      source: "arXiv 2504.06214, unverified"),
     PublishedModel(
       "Nemotron Nano 2", names: "nemotronnano9bv2", "nemotronnano12bv2", native: 131_072, windows: [131_072],
       base: 1e4, type: "nemotron_h", source: card),

@@ -27,7 +27,7 @@ public struct PublishedModel: Sendable {
   public let stages: [TrainingStage]
   /// How the makers say that it is extended; nil where they publish nothing.
   public let recipe: ExtensionRecipe?
-  /// Where the lengths were published. What was not looked up again says so: “from memory”.
+  /// Where the lengths were published. What was not looked up again says so: “unverified”.
   public let source: String
   /// Repositories that the names do not tell.
   let hubIDs: [String]

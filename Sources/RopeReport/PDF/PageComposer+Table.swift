@@ -19,7 +19,10 @@ extension PageComposer {
       }
       pieces += caption + part(layout, columns, label: label).inside("Table")
     }
-    return pieces + noteLines(layout)
+    let notes = noteLines(layout)
+    // Notes begin below the rows that they are for.
+    if !notes.isEmpty { pieces[pieces.count - 1].keepsWithNext = true }
+    return pieces + notes
   }
 
   private func part(_ layout: TableLayout, _ columns: [TableLayout.Column], label: String) -> [FlowPiece] {

@@ -29,20 +29,26 @@ struct PageComposer {
       heading[0].operations.insert(.destination(name: section.id, x: 0, y: 0), at: 0)
       if level == 1 { heading[0].sectionTitle = "\(number)\u{2002}\(section.title)" }
     }
-    return heading.tagged("H\(min(level + 1, 6))") + pieces(beginning: section.blocks)
+    return heading.tagged("H\(min(level + 1, 6))") + pieces(section.blocks)
       + section.subsections.flatMap { pieces($0, level: level + 1) }
   }
 
-  /// The blocks of a section. A paragraph that leads to a figure stays with it: heading and paragraph alone at the foot of
-  /// a page lead to nothing.
-  private func pieces(beginning blocks: [Block]) -> [FlowPiece] {
-    guard blocks.count > 1, case .prose = blocks[0], case .chart = blocks[1] else { return pieces(blocks) }
-    var first = pieces(blocks[0])
-    for place in first.indices { first[place].keepsWithNext = true }
-    return first + pieces(Array(blocks.dropFirst()))
+  /// Blocks below each other. A paragraph ends on the page of what it announces: "Why" alone at the foot of a page leads to
+  /// nothing. Where it is the first and a figure follows, all of it stays with the figure, and with the heading above.
+  func pieces(_ blocks: [Block]) -> [FlowPiece] {
+    blocks.indices.flatMap { place in
+      var pieces = pieces(blocks[place])
+      guard case .prose = blocks[place], place + 1 < blocks.count, !pieces.isEmpty else { return pieces }
+      switch blocks[place + 1] {
+      case .chart where place == 0:
+        for line in pieces.indices { pieces[line].keepsWithNext = true }
+      case .list, .keyValues, .table, .formula, .code, .findings, .citations:
+        pieces[pieces.count - 1].keepsWithNext = true
+      case .prose, .verdict, .chart, .details, .note: break
+      }
+      return pieces
+    }
   }
-
-  func pieces(_ blocks: [Block]) -> [FlowPiece] { blocks.flatMap { pieces($0) } }
 
   func pieces(_ block: Block) -> [FlowPiece] {
     switch block {

@@ -61,37 +61,46 @@ struct FigureCommand: ScopeCommand {
     else {
       throw Failure.usage("--from takes kinds, models and what is computed from its file; write them there")
     }
-    let entries = try FigureList(path: from).entries
+    let list = try FigureList(path: from)
     var drawings: [FigureDrawing] = []
-    for (place, entry) in entries.enumerated() {
-      guard let name = entry.command.file, name != "-" else {
-        throw Failure(kind: "figure", "figure \(place + 1) of the file has no “output”", path: from)
+    for (place, entry) in list.entries.enumerated() {
+      do {
+        guard let name = entry.command.file, name != "-" else {
+          throw Failure.usage("figure \(place + 1) of the file has no “output”")
+        }
+        let path = file.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name
+        drawings.append(try FigureDrawing(entry.command, file: path, over: look, run: entry.run))
+      } catch let failure as Failure {
+        throw list.located(failure, of: place)
       }
-      let path = file.map { name.hasPrefix("/") ? name : $0 + "/" + name } ?? name
-      drawings.append(try FigureDrawing(entry.command, file: path, over: look, run: entry.run))
     }
-    return try await draw(drawings, inputs: [.file(from)], console)
+    return try await draw(drawings, from: list, inputs: [.file(from)], console)
   }
 
   /// Draws all, each distinct run computed once, and writes their files together.
-  private func draw(_ drawings: [FigureDrawing], inputs: [CommandInput], _ console: Console) async throws -> ExitStatus
-  {
+  private func draw(
+    _ drawings: [FigureDrawing], from list: FigureList? = nil, inputs: [CommandInput], _ console: Console
+  ) async throws -> ExitStatus {
     var outputs = writing.outputs(reading: inputs + drawings.flatMap(\.inputs))
     for drawing in drawings { try drawing.expect(&outputs) }
     var records: [[String]: RunRecord] = [:]
     var lines: [String] = []
-    for drawing in drawings {
-      let record: RunRecord
-      if let known = records[drawing.run] {
-        record = known
-      } else {
-        let analyses = drawings.filter { $0.run == drawing.run }.flatMap { $0.card.analyses }
-        let request = try drawing.command.options.request(
-          for: try drawing.command.model.load(console), analyses: Set(analyses).sorted())
-        record = try await Run.record(request, command: [], console, output)
-        records[drawing.run] = record
+    for (place, drawing) in drawings.enumerated() {
+      do {
+        let record: RunRecord
+        if let known = records[drawing.run] {
+          record = known
+        } else {
+          let analyses = drawings.filter { $0.run == drawing.run }.flatMap { $0.card.analyses }
+          let request = try drawing.command.options.request(
+            for: try drawing.command.model.load(console), analyses: Set(analyses).sorted())
+          record = try await Run.record(request, command: [], console, output)
+          records[drawing.run] = record
+        }
+        lines += try drawing.draw(record, strictFonts: strictFonts, &outputs, console, output)
+      } catch let failure as Failure {
+        throw list?.located(failure, of: place) ?? failure
       }
-      lines += try drawing.draw(record, strictFonts: strictFonts, &outputs, console, output)
     }
     try outputs.commit()
     for line in lines { output.note(line, console) }

@@ -5,9 +5,9 @@ import RopeText
 
 /// Reads the values of `FigureOptions`.
 struct FigureOptionReader {
-  func length(_ text: String, of option: String, atLeast least: Double = 72) throws -> Double {
+  func length(_ text: String, of option: String, atLeast least: Double) throws -> Double {
     guard let points = FigureStyles.points(parsing: text, atLeast: least) else {
-      let inches = least < 72 ? "half an inch" : "1"
+      let inches = NumberText.compact(least / 72)
       throw Failure.usage("--\(option) “\(text)”: write 3.25in, 8.2cm or 234pt, between \(inches) and 40 inches")
     }
     return points

@@ -124,7 +124,7 @@ import Testing
     (["--series-color", "yarn=blue"], "six hexadecimal digits"), (["--label", "yarn"], "yarn=Ours"),
     (["--dash", "yarn=1"], "solid, dashed"), (["--marker", "yarn=stra"], "did you mean “star”"),
     (["--xlim", "4"], "two numbers"), (["--xlim", "5:4"], "must be smaller"), (["--xscale", "cubic"], "linear, log"),
-    (["--pairs", "9-3"], "32-63"), (["--annotate", "x=y"], "no place X"), (["--height", "0.1in"], "half an inch"),
+    (["--pairs", "9-3"], "32-63"), (["--annotate", "x=y"], "no place X"), (["--height", "0.1in"], "between 0.5 and 40"),
     (["--dpi", "5"], "36"), (["--aspect", "9"], "0.05"), (["--font-size", "2"], "6 … 72"),
     (["--ylim", "f=0:1"], "there is no panel f"), (["--label", "yrn=A"], "did you mean “yarn”"),
     (["--panels", "turns,wavelength", "--xlim", "0:1"], "--panels stands in place of KIND"),
