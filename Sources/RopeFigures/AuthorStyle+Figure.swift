@@ -78,6 +78,8 @@ extension AuthorStyle {
       let places = try panels(limits.panel, of: figure)
       for index in places {
         try requireNumbers(figure.panels[index][keyPath: axis], name)
+        // Limits for every panel are meant for those whose data they show.
+        if limits.panel == nil, figure.panels[index].dataRange(axis).map(limits.value.overlap) == false { continue }
         isCut = figure.panels[index].limit(axis, to: limits.value) || isCut
       }
       if !isCut, let data = places.compactMap({ figure.panels[$0].dataRange(axis) }).first {

@@ -56,6 +56,8 @@ public struct AuthorStyle: Sendable, Hashable {
 
   /// By what the author calls the series: a method's SPEC, id, alias or name, or a name in the figure.
   public var series: [String: Series] = [:]
+  /// `RRGGBB` each: what methods without a colour of the author's take, in their order; those beyond its end keep their own.
+  public var palette: [String] = []
   /// Methods in this order, the others after them.
   public var order: [String] = []
   public var x = AxisWishes()

@@ -113,6 +113,10 @@ public struct FigureData: Sendable {
       }
     }
     (data.methods, data.all, data.measured) = (changed(methods), changed(all), changed(measured))
+    let shown = (data.methods + data.measured).map(\.label).reduce(into: [String]()) { labels, label in
+      if !labels.contains(label), changes[label]?.colour == nil { labels.append(label) }
+    }
+    for (label, colour) in zip(shown, author.palette) { changes[label, default: .init()].colour = colour }
     (data.looks, data.measuredLooks) = Self.looks(data.methods, data.all, data.measured, author: changes)
     return data
   }

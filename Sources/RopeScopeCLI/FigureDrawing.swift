@@ -149,12 +149,14 @@ struct FigureDrawing {
       notes.append(
         "note: a figure shows at most \(Run.chosenMethodLimit) methods; left out: \(left.joined(separator: ", "))")
     }
-    let pale = look.author.series.sorted { $0.key < $1.key }.compactMap { entry -> String? in
-      guard let colour = entry.value.colour else { return nil }
+    let own = look.author.series.sorted { $0.key < $1.key }.compactMap { entry in
+      entry.value.colour.map { (key: entry.key, colour: $0) }
+    }
+    let pale = (own + look.author.palette.map { ("the palette", $0) }).compactMap { key, colour -> String? in
       let contrast = Colour(hex: colour).contrast(with: Colour(rgb: 0xFFFFFF))
       guard contrast < 3 else { return nil }
       return
-        "note: #\(colour) for \(entry.key) has a contrast of \(Wording.fixed(contrast, decimals: 1)):1 on white; lines want 3:1"
+        "note: #\(colour) for \(key) has a contrast of \(Wording.fixed(contrast, decimals: 1)):1 on white; lines want 3:1"
     }
     return notes + pale + alike(record)
   }

@@ -7,6 +7,10 @@ public struct AxisLimits: Sendable, Hashable {
     self.lower = lower
     self.upper = upper
   }
+
+  public func overlap(_ range: ClosedRange<Double>) -> Bool {
+    (lower ?? -.infinity) <= range.upperBound && (upper ?? .infinity) >= range.lowerBound
+  }
 }
 
 extension Panel {

@@ -114,7 +114,8 @@ extension ReportDocument {
       .keyValues(
         Block.KeyValues([
           Block.KeyValues.Entry(language("Model"), Prose(record.model.title)),
-          Block.KeyValues.Entry(language("Read from"), Prose(language(foreign: record.model.published ?? record.model.source))),
+          Block.KeyValues.Entry(
+            language("Read from"), Prose(language(foreign: record.model.published ?? record.model.source))),
           Block.KeyValues.Entry(language("Family"), Prose(record.model.family ?? language("not told"))),
           Block.KeyValues.Entry(
             language("Head, rotary size"), "\(geometry.headDimension), \(geometry.rotaryDimension)"),

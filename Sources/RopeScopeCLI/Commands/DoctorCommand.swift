@@ -50,12 +50,12 @@ struct DoctorCommand: ScopeCommand {
     switch format {
     case .json: console.print(try JSONText.encode(document))
     case .text:
+      func listed(_ rows: [String]) -> [String] { rows.flatMap { console.layout.line($0, indent: "  ") } }
       var lines = ["ropescope \(RopeScope.version)"]
-      lines += document.libraries.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
-      lines += [language("fonts")] + document.fonts.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
+      lines += listed(document.libraries.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+      lines += [language("fonts")] + listed(document.fonts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })
       lines +=
-        document.missing.isEmpty
-        ? [language("nothing is missing")] : [language("missing")] + document.missing.map { "  \($0)" }
+        document.missing.isEmpty ? [language("nothing is missing")] : [language("missing")] + listed(document.missing)
       console.print(lines.joined(separator: "\n"))
     }
     return .clean

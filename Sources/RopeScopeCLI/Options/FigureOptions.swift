@@ -47,6 +47,11 @@ struct FigureOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
+    help: "Colours that methods without one take in their order: #0072B2,#D55E00,#009E73.")
+  var palette: [String] = []
+
+  @Option(
+    parsing: .singleValue,
     help: "Its dash: yarn=solid, dashed, dotted, dashdot, or on and off in line widths, 5-2. May be repeated.")
   var dash: [String] = []
 
@@ -125,6 +130,7 @@ struct FigureOptions: ParsableArguments {
       let (key, value) = try reader.assignment(text, of: "marker", "yarn=circle")
       author.series[key, default: .init()].marker = try reader.marker(value)
     }
+    if !palette.isEmpty { author.palette = try palette.flatMap(reader.list).map(reader.colour) }
     if !order.isEmpty { author.order = order.flatMap(reader.list) }
     try reader.add(xlim, to: &author.x.limits) { try reader.limits($0, of: "xlim") }
     try reader.add(ylim, to: &author.y.limits) { try reader.limits($0, of: "ylim") }

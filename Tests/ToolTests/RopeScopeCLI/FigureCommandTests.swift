@@ -29,6 +29,20 @@ import Testing
     #expect(run.error.contains("我们的 keeps"))
   }
 
+  @Test func aPaletteColoursTheMethodsWithoutAColourOfTheirOwn() async throws {
+    let file = try folder.file("palette.toml", "palette = [\"#123456\", \"#FFEE99\"]\n")
+    let run = await CapturedRun(
+      ["figure", "interpolation-ratio", "qwen2.5-7b", "--target", "128k", "--methods", "none,linear,yarn"]
+        + ["--style", file, "--series-color", "none=#AA3300", "-o", path + "/p.svg"])
+    #expect(run.status == 0, "\(run.error)")
+    let svg = try text("p.svg")
+    for rule in [".s-m-none{stroke:var(--m-none,#AA3300)}", ".s-m-linear{stroke:var(--m-linear,#123456)}"] {
+      #expect(svg.contains(rule), "\(rule)")
+    }
+    #expect(svg.contains(".s-m-yarn{stroke:var(--m-yarn,#FFEE99)}"))
+    #expect(run.error.contains("#FFEE99 for the palette has a contrast of"), "\(run.error)")
+  }
+
   @Test func aFigureIsToldInChinese() async throws {
     func draw(_ name: String, _ arguments: String...) async -> CapturedRun {
       await CapturedRun(["figure", "wavelength"] + base + arguments + ["-o", path + "/\(name).svg"])
@@ -124,7 +138,8 @@ import Testing
     (["--series-color", "yarn=blue"], "six hexadecimal digits"), (["--label", "yarn"], "yarn=Ours"),
     (["--dash", "yarn=1"], "solid, dashed"), (["--marker", "yarn=stra"], "did you mean “star”"),
     (["--xlim", "4"], "two numbers"), (["--xlim", "5:4"], "must be smaller"), (["--xscale", "cubic"], "linear, log"),
-    (["--pairs", "9-3"], "32-63"), (["--annotate", "x=y"], "no place X"), (["--height", "0.1in"], "between 0.5 and 40"),
+    (["--pairs", "9-3"], "32-63"), (["--annotate", "x=y"], "no place X"),
+    (["--height", "0.1in"], "between 0.5 and 40"),
     (["--dpi", "5"], "36"), (["--aspect", "9"], "0.05"), (["--font-size", "2"], "6 … 72"),
     (["--ylim", "f=0:1"], "there is no panel f"), (["--label", "yrn=A"], "did you mean “yarn”"),
     (["--panels", "turns,wavelength", "--xlim", "0:1"], "--panels stands in place of KIND"),
@@ -187,7 +202,10 @@ import Testing
 
   @Test(arguments: [
     ("model = \"qwen2.5-7b\"\n[[figure]]\nkind = \"wavelength\"", "has no “output”"), ("a = 1", "no [[figure]]"),
-    ("[[figure]]\nkind = \"wavelenght\"\noutput = \"a.svg\"\nmodel = \"qwen2.5-7b\"", "wavelength"),
+    (
+      "[[figure]]\nkind = \"wavelenght\"\noutput = \"a.svg\"\nmodel = \"qwen2.5-7b\"",
+      "figures.toml:2:8: no figure is called “wavelenght”; did you mean “wavelength”"
+    ),
     ("[[figure]]\nknd = \"wavelength\"\noutput = \"a.svg\"", "did you mean “kind”"),
     ("[[figure]]\nkind = \"wavelength\"\nfrom = \"a.toml\"", "“from” is not for a file of figures"),
   ])
