@@ -6,11 +6,11 @@ import RopeRecords
 import RopeText
 
 extension ReportDocument {
-  /// The first screen: what to do, what `check` finds, how servers are told.
+  /// The first screen: what to do, what `check` finds, how the servers that the advice is for are told.
   func answer(isBrief: Bool = false) -> [Block] {
     let advice = Verdict.answer(record, in: language).map(sentence)
     return [.verdict(Block.Verdict(advice + [checkSentence].compactMap { $0 }))]
-      + findings(limit: isBrief ? 3 : 6) + settings(isBrief: isBrief)
+      + findings(limit: isBrief ? 3 : 6) + readySettings(isMeant: true).map(code)
   }
 
   /// What the numbers say, each sentence with its figure.
@@ -66,14 +66,18 @@ extension ReportDocument {
 
   // MARK: Settings
 
-  /// Ready settings for the runtimes that compute the advised numbers, the advice's own first; the others by name.
-  private func settings(isBrief: Bool) -> [Block] {
-    let all = record.settings ?? []
-    let ready = all.filter { $0.supported && $0.text?.isEmpty == false }
+  /// Settings of runtimes that compute the advised numbers: of those that the advice is for, or of the others.
+  private func readySettings(isMeant: Bool) -> [Suggestion.Settings] {
     let meant = Set(record.advice?.runtimes.map { String($0.prefix { $0 != "@" }) } ?? [])
-    let first = ready.filter { meant.contains($0.runtime) }
-    let others = ready.filter { !meant.contains($0.runtime) }
-    var blocks = first.map(code)
+    return (record.settings ?? []).filter {
+      $0.supported && $0.text?.isEmpty == false && meant.contains($0.runtime) == isMeant
+    }
+  }
+
+  /// The runtimes that the advice was not made for: ready settings of those that compute its numbers, the others by name.
+  func otherSettings(isBrief: Bool = false) -> [Block] {
+    let others = readySettings(isMeant: false)
+    var blocks: [Block] = []
     if !others.isEmpty {
       let names = language.list(others.map(title))
       if isBrief {
@@ -83,7 +87,7 @@ extension ReportDocument {
           .details(Block.Details(id: "settings", summary: language("The same for \(names)"), blocks: others.map(code))))
       }
     }
-    let refusing = all.filter { !$0.supported }
+    let refusing = (record.settings ?? []).filter { !$0.supported }
     if !refusing.isEmpty {
       let reasons = refusing.map { settings -> Message in
         guard !isBrief else { return "\(title(settings))" }

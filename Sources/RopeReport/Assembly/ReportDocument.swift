@@ -35,7 +35,7 @@ public struct ReportDocument {
       id: "numbers", title: language("What the numbers say"), blocks: [.list(Block.List(numberSentences))])
     return GlossaryLinks.added(
       to: Document(
-        metadata: metadata, lead: answer() + leadChart(aspect: 0.62),
+        metadata: metadata, lead: answer() + leadChart(aspect: 0.62) + otherSettings(),
         sections: (numberSentences.isEmpty ? [] : [numbers])
           + [comparison, angles, frequencies, attention, positions, generating]
           + [measured(data), runtimes].compactMap { $0 } + [cost, model, formulas, making]
@@ -51,7 +51,7 @@ public struct ReportDocument {
   public var brief: Document {
     Document(
       metadata: metadata,
-      lead: answer(isBrief: true) + leadChart(aspect: 0.5) + [
+      lead: answer(isBrief: true) + otherSettings(isBrief: true) + leadChart(aspect: 0.5) + [
         .table(briefTable),
         .prose(
           told(

@@ -44,8 +44,8 @@ extension DisplayList {
     points.count == 2 && abs(points[0].x - points[1].x) < 2.5 && abs(points[0].y - points[1].y) < 2.5
   }
 
-  /// Points within this distance, in points, of the line that is drawn without them are left out.
-  private static let tolerance = 0.2
+  /// Points within this distance, in points, of the line that is drawn without them are left out: less than half a pixel.
+  private static let tolerance = 0.3
 
   /// After Ramer (1972) and Douglas and Peucker (1973).
   private static func simplified(_ points: [Point]) -> [Point] {

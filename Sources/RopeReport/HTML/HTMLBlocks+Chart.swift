@@ -42,7 +42,9 @@ extension HTMLBlocks {
     return SVGWriter(mode: .shared(charts.styleSheet), families: renderer.wideStyle.families)
       .write(
         list, title: chart.figure.title, description: "", id: id,
-        describedBy: Escaping.identifier(chart.id) + "-about")
+        describedBy: Escaping.identifier(chart.id) + "-about"
+      )
+      .split(separator: "\n").joined()
   }
 
   /// Without the end tags that HTML may leave out: a page has thousands of such cells.
@@ -54,7 +56,7 @@ extension HTMLBlocks {
       return "<th scope=\"col\"\(key)>\(Escaping.html(column.title))"
     }.joined()
     let rows = table.rows.map { row in
-      let x = row.x.map { " data-x=\"\($0)\"" } ?? ""
+      let x = row.x.flatMap { $0.isFinite ? " data-x=\"\(Self.scriptNumber($0))\"" : nil } ?? ""
       return "<tr\(x)><th scope=\"row\">\(Escaping.html(row.cells.first ?? ""))"
         + row.cells.dropFirst().map { "<td>\(Escaping.html($0))" }.joined()
     }.joined(separator: "\n")

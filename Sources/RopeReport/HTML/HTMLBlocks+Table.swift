@@ -67,7 +67,7 @@ extension HTMLBlocks {
       }
       return "<th scope=\"row\">\(key ?? "")\(content)</th>"
     }
-    let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\(Self.sorting($0))\"" : nil } ?? ""
+    let value = cell.value.flatMap { $0.isFinite ? " data-v=\"\(Self.scriptNumber($0))\"" : nil } ?? ""
     var classes: [String] = []
     if table.columns[column].alignment != .left { classes.append("r") }
     // A sentence in a narrow window scrolls sideways rather than becoming a column of single words.
@@ -96,8 +96,8 @@ extension HTMLBlocks {
     }
   }
 
-  /// A finite number for a column's order: whole, or to eight significant digits.
-  private static func sorting(_ value: Double) -> String {
+  /// A finite number for the page's script: whole, or to eight significant digits.
+  static func scriptNumber(_ value: Double) -> String {
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
     return String(format: "%.8g", value)
   }

@@ -71,6 +71,8 @@ public struct HTMLRenderer: Sendable {
     if let sources = writer.sources() { sections.append(sources) }
     return [
       "language": Escaping.html(metadata.language), "title": Escaping.html(metadata.title),
+      // On a telephone ORG/NAME breaks behind the slash rather than within a name.
+      "heading": Escaping.html(metadata.title).replacing("/", with: "/<wbr>"),
       "subtitle": Escaping.html(metadata.subtitle), "description": Escaping.html(metadata.description),
       "author": Escaping.html(metadata.author), "creator": Escaping.html(metadata.creator),
       "keywords": Escaping.html(metadata.keywords.joined(separator: ", ")),
