@@ -80,7 +80,7 @@ struct MethodLooks: Sendable {
   private func settle(_ style: inout SeriesStyle, among methods: [FigureData.Method], isVariant: Bool) {
     let others = methods.compactMap { styles[$0.label] }
     func isTaken(_ dash: [Double], _ marker: SeriesStyle.Marker) -> Bool {
-      others.contains { $0.dash == dash && $0.marker == marker }
+      others.contains { $0.dash == dash && $0.marker.onPoint == marker.onPoint }
     }
     guard isVariant || isTaken(style.dash, style.marker) else { return }
     let dashes: [[Double]] = [[], [5, 2], [1, 1.5], [6, 1.5, 1, 1.5], [3, 1.5], [8, 2], [2, 1], [9, 2, 2, 2]]

@@ -82,7 +82,7 @@ struct PanelContent: Sendable {
     }.first { $0.style.key == named.style.key && $0.x.contains(where: \.isFinite) }
     guard let points else { return named }
     var named = named
-    named.style.marker = points.style.marker == .none ? .filledCircle : points.style.marker
+    named.style.marker = points.style.marker.onPoint
     return named
   }
 

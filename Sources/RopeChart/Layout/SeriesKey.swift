@@ -94,7 +94,7 @@ struct SeriesKey: Sendable {
       switch named.sample {
       case .line: operations.append(line(.init(paint, width: width, dash: named.style.dash.map { $0 * width })))
       case .band: operations.append(box(paint, BandMark.opacity))
-      case .marker: if shape == .none { shape = .filledCircle }
+      case .marker: shape = shape.onPoint
       }
       guard shape != .none, named.sample != .band else { return operations }
       let middle = Point(x + sampleWidth / 2, y)

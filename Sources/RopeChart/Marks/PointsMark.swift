@@ -24,7 +24,7 @@ enum PointsMark {
       operations.append(.path(.init(segments: bars, stroke: .init(paint, width: frame.style.lineWidth * 0.6))))
     }
     if !points.isEmpty {
-      let shape = series.style.marker == .none ? SeriesStyle.Marker.filledCircle : series.style.marker
+      let shape = series.style.marker.onPoint
       let size = inRows ? rowSize(frame.style) : frame.markerSize * 1.1
       operations.append(
         .markers(.init(shape, size: size, at: points, paint: paint, lineWidth: frame.style.lineWidth * 0.8)))

@@ -13,6 +13,9 @@ public struct SeriesStyle: Sendable, Hashable, Codable {
   public enum Marker: String, Sendable, Codable, CaseIterable {
     case none, circle, filledCircle, square, filledSquare, triangle, filledTriangle, diamond, filledDiamond
     case invertedTriangle, cross, plus, star
+
+    /// What stands at a point that must be seen: series without a marker have this one there.
+    public var onPoint: Marker { self == .none ? .filledCircle : self }
   }
 
   public init(key: String, light: String, dark: String, dash: [Double] = [], marker: Marker = .none) {

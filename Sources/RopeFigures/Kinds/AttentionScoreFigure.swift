@@ -24,7 +24,7 @@ public enum AttentionScoreFigure: FigureKind {
     marks += shared.map { data.plainLine($0) }
     marks += shared.filter { firstNegative($0).isFinite }.map { curve in
       var style = data.style(of: curve.methods[0])
-      if style.marker == .none { style.marker = .filledCircle }
+      style.marker = style.marker.onPoint
       return .points(Mark.Series(label: "", style: style, x: [firstNegative(curve)], y: [0]))
     }
     let changes = shared.filter { firstNegative($0).isFinite }.map { ($0.names[0], firstNegative($0)) }

@@ -81,7 +81,7 @@ public enum PerplexityByLengthFigure: FigureKind {
   /// Few points: each is marked.
   private static func marked(_ style: SeriesStyle) -> SeriesStyle {
     var style = style
-    if style.marker == .none { style.marker = .filledCircle }
+    style.marker = style.marker.onPoint
     return style
   }
 

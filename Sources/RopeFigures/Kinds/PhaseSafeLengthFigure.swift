@@ -66,7 +66,7 @@ public enum PhaseSafeLengthFigure: FigureKind {
   /// Dots need a marker; a method drawn by its line alone gets a filled one.
   static func dotStyle(_ style: SeriesStyle) -> SeriesStyle {
     var style = style
-    if style.marker == .none { style.marker = .filledCircle }
+    style.marker = style.marker.onPoint
     return style
   }
 }

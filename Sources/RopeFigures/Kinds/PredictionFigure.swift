@@ -29,7 +29,7 @@ public enum PredictionFigure: FigureKind {
         marks: column.series.map { curve -> Mark in
           let method = data.measured.first { $0.label == curve.method }
           var style = method.map { data.style(of: $0) } ?? MethodStyles.measured
-          if style.marker == .none { style.marker = .filledCircle }
+          style.marker = style.marker.onPoint
           return .points(Mark.Series(label: method?.name ?? curve.method, style: style, x: curve.x, y: curve.y))
         })
     }

@@ -68,7 +68,7 @@ public enum ScoreByLengthFigure: FigureKind {
     var style = data.style(of: method)
     let line = Mark.line(Mark.Series(label: method.name, style: style, x: curve.x, y: curve.y))
     guard curve.lower.contains(where: \.isFinite) else { return [line] }
-    if style.marker == .none { style.marker = .filledCircle }
+    style.marker = style.marker.onPoint
     return [
       line,
       .points(
