@@ -25,7 +25,7 @@ struct ColourBar: Sendable {
     let axis = Axis(cells.label, format: cells.format, domain: cells.domain)
     let scale = AxisScale(.linear, domain: Self.usable(cells.domain), start: height, end: 0)
     ticks = AxisTicks(axis, scale: scale, spacing: size * PanelLayout.ySpacing, gap: size * 0.25) { _ in line }.ticks()
-    label = TextFitter(metrics: metrics).block(cells.label, size: style.tickSize, width: height + 6, lines: 2, most: 4)
+    label = TextFitter(metrics: metrics).block(cells.label, size: style.tickSize, width: height + 6, lines: 2)
     let widest = ticks.map { metrics.width(of: $0.label, role: .text, size: size) }.max() ?? 0
     width = Self.gap + Self.barWidth + Self.tickLength + 2 + widest + (label.lines.isEmpty ? 0 : 3 + label.height)
   }

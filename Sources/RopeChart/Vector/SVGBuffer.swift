@@ -20,7 +20,7 @@ struct SVGBuffer {
   }
 
   mutating func path(_ path: DrawOperation.Path) {
-    var classes = [path.fill.map(fillClass) ?? "n"]
+    var classes = path.fill.map { [fillClass($0)] } ?? (parts == nil ? ["n"] : [])
     var attributes = ""
     if path.fillOpacity < 1, path.fill != nil { attributes += " fill-opacity=\"\(Self.number(path.fillOpacity))\"" }
     if let stroke = path.stroke {
@@ -102,7 +102,7 @@ struct SVGBuffer {
   mutating func markers(_ markers: DrawOperation.Markers) {
     guard markers.shape != .none, !markers.points.isEmpty else { return }
     guard let name = parts?.markers[SVGParts.shape(of: markers)] else { return outlines(markers) }
-    text += "<path class=\"n \(name)\" d=\""
+    text += "<path class=\"\(name)\" d=\""
     pen = nil
     // A mark stands at every point of a line that is not drawn.
     append(markers.points, closed: false)
@@ -186,7 +186,9 @@ struct SVGBuffer {
   }
 
   mutating func open(_ group: DrawOperation.Group) {
-    text += "<g class=\"\(Escaping.identifier(group.name))\""
+    text += "<g"
+    // A page's script looks for panels; what else a group is tells readers of a file.
+    if parts == nil || group.name == "panel" { text += " class=\"\(Escaping.identifier(group.name))\"" }
     if let key = group.key { text += " data-series=\"\(Escaping.identifier(key))\"" }
     if let frame = group.frame {
       let sides = [frame.x, frame.y, frame.width, frame.height].map { Self.number($0) }

@@ -36,19 +36,20 @@ public struct SVGStyleSheet: Sendable {
   }
 
   private static let forms =
-    ".chart .n{fill:none}.chart path{stroke-linejoin:round}"
-    + ".chart .bold{font-weight:bold}.chart .italic{font-style:italic}"
+    ".chart path{stroke-linejoin:round}.chart .bold{font-weight:bold}.chart .italic{font-style:italic}"
 
   /// One fill and one stroke class for each paint, and the faces of text.
   public var rules: String {
-    paints.reduce(Self.forms) { css, paint in
+    paints.reduce(".chart .n{fill:none}" + Self.forms) { css, paint in
       let value = Self.value(paint)
       return css + ".\(Self.fillClass(paint)){fill:\(value)}.\(Self.strokeClass(paint)){stroke:\(value)}"
     }
   }
 
   /// The rules of drawings in the mode `.shared`, which name what they have in common.
-  public var sharedRules: String { parts.map { Self.forms + $0.rules } ?? rules }
+  public var sharedRules: String {
+    parts.map { ":where(.chart,.symbols) path{fill:none}" + Self.forms + $0.rules } ?? rules
+  }
 
   /// Elements that drawings in the mode `.shared` refer to: for an `<svg>` that stands once in the page, not hidden by
   /// `display: none`.

@@ -100,7 +100,7 @@ struct FigureOptions: ParsableArguments {
   /// Puts what is given here over sizes and wishes; `style` itself has been read before.
   func apply(to figureStyle: inout FigureStyle, _ author: inout AuthorStyle) throws {
     let reader = FigureOptionReader()
-    if let width { figureStyle.width = try reader.length(width, of: "width", atLeast: 108) }
+    if let width { figureStyle.width = try reader.length(width, of: "width", atLeast: 126) }
     if let height { figureStyle.height = try reader.length(height, of: "height", atLeast: 36) }
     if let aspect { figureStyle.aspect = try reader.number(aspect, of: "aspect", in: 0.05...5) }
     if let fontSize {
