@@ -83,7 +83,7 @@ import Testing
     ("figure wavelength qwen2.5-7b --methods yarn:fctor=2 -o x.pdf", "yarn 没有参数“fctor”；可用的有 factor、"),
     ("figure wavelength qwen2.5-7b --methods yarn:factor=-2 -o x.pdf", "yarn：“factor”为 -2，应为 1e-06 与 1000000000 之间的数"),
     ("figure wavelength qwen2.5-7b --methods yarm -o x.pdf", "没有方法“yarm”；您是否想输入“yarn”？"),
-    ("figure wavelength qwen2.5-7b --width 99in -o x.pdf", "在 1 到 40 英寸之间"),
+    ("figure wavelength qwen2.5-7b --width 99in -o x.pdf", "在 1.75 到 40 英寸之间"),
     ("figure wavelength qwen2.5-7b --series-color yarn=red -o x.pdf", "颜色“red”不是 #0072B2"),
     ("figure perplexity-by-length qwen2.5-7b -o x.pdf", "“perplexity-by-length”没有可显示的内容：它显示实测结果，但没有给出"),
     ("figure wavelength nothere -o x.pdf", "“nothere”既不是文件也不是预设"),
