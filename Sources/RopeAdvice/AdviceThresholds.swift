@@ -9,6 +9,8 @@ public enum AdviceThresholds {
   public static let publishedFrozenFactor = 4.0
   /// Factor up to which growing with the text is worth naming beside a static scaling.
   public static let smallFactor = 2.0
+  /// How far a file's own attention factor may put logits from YaRN's: leaving its temperature away is less than twice.
+  public static let soundLogits = (1.0 / 3)...3.0
   /// Deviations of attention logits that are plausible for trained heads, nats: an advice holds for all of them.
   public static let deviations = AdviceStability.deviations
 }

@@ -50,7 +50,7 @@ extension AdvisedMethod {
       MethodSpecification("yarn", scale.merging(["attention_factor": .number(1)]) { $1 }),
       MethodSpecification("llama3", scale),
     ]
-    reasons.append(
+    reasonsByMethod["yarn"] = [
       trainTokens > 0
         ? AdviceReason(
           """
@@ -63,8 +63,7 @@ extension AdvisedMethod {
           with frozen weights YaRN is what model makers publish: factor 4 over 32,768 tokens for Qwen2.5 without \
           further training
           """, value: AdviceThresholds.publishedFrozenFactor,
-          .qwenCards))
-    reasons += [
+          .qwenCards),
       AdviceReason(
         """
         beta_fast 32, beta_slow 1 and the factor 0.1·ln s + 1 stay at their defaults: runtimes disagree about every \

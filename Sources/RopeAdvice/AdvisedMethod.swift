@@ -16,6 +16,8 @@ struct AdvisedMethod {
   /// Target over the length that the weights know.
   var factor: Double
   var reasons: [AdviceReason] = []
+  /// What speaks for one of the candidates alone, by the identifier of its method.
+  var reasonsByMethod: [String: [AdviceReason]] = [:]
   var cautions: [AdviceReason] = []
   var alternatives: [AdviceReason] = []
   var wouldChange: [AdviceReason] = []

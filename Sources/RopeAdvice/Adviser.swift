@@ -51,6 +51,16 @@ public struct Adviser: Sendable {
     }
     let geometry = layer.plan.geometry, window = reading.window ?? geometry.trainedLength
     let lengths = KnownLengths(declaration, reading, stages: stages)
+    if let fault = fault(of: reading, layer) {
+      var advice = Advice(
+        target: target, trainedLength: geometry.trainedLength, nativeLength: lengths.native,
+        nativeSource: lengths.name.map { Language.english($0) }, trainTokens: trainTokens, action: .none,
+        criterion: .trained, factor: 1,
+        holdsFor: AdviceSpan(
+          logitDeviation: moments?.logitDeviation ?? ensemble.logitDeviation, isMeasured: moments != nil, choices: []))
+      advice.reasons = [fault]
+      return advice
+    }
     let baseline = try trainedPlan(reading, layer, lengths, window: window)
     let training = training(reading, baseline, rotary)
     let isSafetyKnown = ClosedForm.newAngles.contains { evidence.benefit(of: $0) < 0 }
@@ -74,8 +84,35 @@ public struct Adviser: Sendable {
       advice.runtimes = (declared ?? defaultRuntimes { _ in true }).map(\.id)
       return advice
     }
-    try choose(from: chosen.candidates, geometry, baseline, training, &advice)
+    try choose(from: chosen.candidates, chosen.reasonsByMethod, geometry, baseline, training, &advice)
     return advice
+  }
+
+  /// What is so wrong with the file that settings made from it would carry the fault on; nil elsewhere.
+  private func fault(of reading: Reading, _ layer: RuntimeLayer) -> AdviceReason? {
+    let base = layer.plan.geometry.base
+    if let known = PublishedModel.recognise(declaration), known.base != 10_000, !known.isTrained(with: base),
+      reading.values.contains(where: { $0.key == "base" && $0.origin == .default })
+    {
+      return AdviceReason(
+        """
+        the file has no rope_theta: its class takes \(base.formattedShortest), \(known.name) was trained with \
+        \(known.base.formattedShortest). Write that first; nothing can be built on the other base
+        """, value: known.base)
+    }
+    for part in layer.specification?.parts ?? [] where part.id == "yarn" {
+      guard let given = part.given["attention_factor"]?.number, let factor = part.given["factor"]?.number, factor > 1,
+        case let natural = YaRNTemperature.magnitude(scale: factor),
+        case let logits = given * given / (natural * natural),
+        !AdviceThresholds.soundLogits.contains(logits)
+      else { continue }
+      return AdviceReason(
+        """
+        attention_factor \(given.formattedShortest) multiplies logits by \(rounded(logits)) against YaRN's own; no \
+        model is trained so. Take it out, or write the base model's, first
+        """, value: given)
+    }
+    return nil
   }
 
   /// The file as the reference reads it for a length, which some scalings depend on; as it was handed in where the user
@@ -158,7 +195,7 @@ public struct Adviser: Sendable {
   /// Of the candidates that the runtimes compute the one that closed forms which predict measurements speak for; of those
   /// alike the first.
   private func choose(
-    from candidates: [MethodSpecification], _ geometry: RotaryGeometry, _ baseline: RotaryPlan,
+    from candidates: [MethodSpecification], _ reasons: [String: [AdviceReason]], _ geometry: RotaryGeometry, _ baseline: RotaryPlan,
     _ training: TrainedDistances, _ advice: inout Advice
   ) throws(ConfigurationError) {
     let runtimes =
@@ -182,6 +219,11 @@ public struct Adviser: Sendable {
     advice.runtimes = able[best].runtimes.map(\.id)
     advice.method = chosen.label
     advice.parameters = chosen.method.parameters
+    let identifier = able[best].method.parts.first?.id
+    advice.reasons += identifier.flatMap { reasons[$0] } ?? []
+    if let wanted = candidates.first, wanted.parts.first?.id != identifier {
+      advice.reasons += refusals(of: wanted, by: runtimes, advice)
+    }
     advice.ties = objections.indices.filter { $0 != best && objections[$0] == objections[best] }.map {
       context.subjects[$0].label
     }
@@ -249,15 +291,21 @@ public struct Adviser: Sendable {
   private func nothing(_ runtimes: [Runtime], _ candidates: [MethodSpecification], _ advice: inout Advice) {
     advice.action = .none
     advice.runtimes = runtimes.map(\.id)
-    guard let wanted = candidates.first else { return }
-    for runtime in runtimes {
-      do {
+    if let wanted = candidates.first { advice.cautions += refusals(of: wanted, by: runtimes, advice) }
+  }
+
+  /// Why runtimes do not compute a method.
+  private func refusals(
+    of method: MethodSpecification, by runtimes: [Runtime], _ advice: Advice
+  ) -> [AdviceReason] {
+    runtimes.compactMap { runtime in
+      do throws(ConfigurationError) {
         _ = try Conversion.change(
-          for: runtime, of: declaration, length: advice.target, method: wanted, window: advice.window)
+          for: runtime, of: declaration, length: advice.target, method: method, window: advice.window)
+        return nil
       } catch {
-        advice.cautions.append(
-          AdviceReason("\(runtime.title) does not compute \(wanted.name): \(error.message)", method: wanted.description)
-        )
+        return AdviceReason(
+          "\(runtime.title) does not compute \(method.name): \(error.message)", method: method.description)
       }
     }
   }

@@ -74,7 +74,7 @@ struct Gathering {
         borrowed.insert(folder)
         adapters.insert(folder)
       } else if isSettings {
-        let commands = try CommandReader.commands(in: source, name: name)
+        let commands = try CommandReader.commands(in: source, name: name, settings: settings(beside: path))
         guard commands.isEmpty else { return runs.append((path, commands)) }
         let titles = CommandFormats.titles.joined(separator: ", ")
         throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
@@ -108,6 +108,15 @@ struct Gathering {
         error.kind == .unsupported ? "no settings of a known trainer or server" : "cannot be read: \(error.message)"
       skipped.append(CheckReport.Skipped(path: path, reason: reason))
     }
+  }
+
+  /// What the file `.env` beside a composition of containers sets.
+  private func settings(beside path: String) -> [String: String] {
+    let folder = Self.folder(of: path), place = folder == "." ? ".env" : folder + "/.env"
+    guard [".yaml", ".yml"].contains(where: path.hasSuffix), files.kind(place) == .file,
+      let bytes = try? files.read(place)
+    else { return [:] }
+    return CommandReader.settings(in: SourceText(bytes: bytes, path: place))
   }
 
   /// Takes a model that is no path: a preset, or a repository in the local cache.

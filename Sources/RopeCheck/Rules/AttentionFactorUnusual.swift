@@ -1,3 +1,4 @@
+import RopeAdvice
 import RopeMath
 
 enum AttentionFactorUnusual: Rule {
@@ -39,8 +40,7 @@ enum AttentionFactorUnusual: Rule {
         attention_factor \(Phrase.ratio(given)) where factor \(Phrase.ratio(factor)) gives \(Phrase.ratio(natural)): \
         logits × \(Phrase.ratio(logits)) against YaRN's. Leave the key out unless the model was trained with it
         """,
-        // No temperature at all is a factor of 2 at most; this is none that anybody trains with.
-        severity: logits > 3 || logits < 1 / 3 ? .warning : nil)
+        severity: AdviceThresholds.soundLogits.contains(logits) ? nil : .warning)
     }
   }
 }

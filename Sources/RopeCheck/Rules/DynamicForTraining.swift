@@ -38,7 +38,9 @@ enum DynamicForTraining: Rule {
     let isTraining =
       subject.facts.trainer != nil || subject.facts.trainLength != nil || option != nil
       || subject.options.contains { $0.kind.isTraining }
-    guard isTraining, option != nil || subject.scaling?.type == "dynamic" else { return [] }
+    // Some classes mean a base of their own by it, which is the same for every row.
+    let isStatic = subject.reading?.layerTypes.first?.scaling.map { $0.parts.first?.id != "dynamic" } ?? false
+    guard isTraining, option != nil || subject.scaling?.type == "dynamic" && !isStatic else { return [] }
     let window = subject.window ?? subject.known?.trainedLength
     let length = subject.trainingLength
     let factor = subject.scaling?.factor ?? 2

@@ -19,6 +19,13 @@ enum LayerTypeRopeMissing: Rule {
         "layer_types": ["sliding_attention", "full_attention"], \
         "rope_parameters": {"rope_type": "linear", "rope_theta": 1000000.0, "factor": 8.0}}
         """),
+      RuleExample(
+        """
+        {"model_type": "gemma3_text", "num_hidden_layers": 2, "head_dim": 256, "max_position_embeddings": 131072, \
+        "layer_types": ["sliding_attention", "full_attention"], "rope_parameters": {"global_attention": {"rope_type": \
+        "linear", "rope_theta": 1000000.0, "factor": 8.0}, "sliding_attention": {"rope_type": "default", "rope_theta": \
+        10000.0}}}
+        """),
     ],
     passing: [
       RuleExample(
@@ -31,7 +38,34 @@ enum LayerTypeRopeMissing: Rule {
 
   static let needs: [RuleNeed] = [.configuration]
 
-  static func check(_ subject: CheckSubject) -> [Finding] { unheard(subject) ?? missing(subject) }
+  static func check(_ subject: CheckSubject) -> [Finding] {
+    if let found = unheard(subject) { return found }
+    let strangers = strangers(subject)
+    return strangers.isEmpty ? missing(subject) : strangers
+  }
+
+  /// Dictionaries under names that no layer of the model has, while a layer type that rotates has none.
+  private static func strangers(_ subject: CheckSubject) -> [Finding] {
+    guard let reading = subject.reading, !reading.isUnknownFamily, reading.layerTypes.count > 1 else { return [] }
+    let types = reading.layerTypes.map(\.name), given = Set(subject.scalings.compactMap(\.layer))
+    guard let lacking = types.first(where: { !given.contains($0) }), given.contains(where: types.contains) else {
+      return []
+    }
+    return subject.scalings.compactMap { scaling in
+      // An entry for a type that this model happens not to have is no slip.
+      guard let name = scaling.layer, !types.contains(name), !name.hasPrefix("linear"),
+        scaling.isScaled || scaling.has("rope_theta")
+      else { return nil }
+      let lost: [Message] =
+        (scaling.isScaled ? ["\(scaling.title) vanishes"] : []) + ["\(lacking) rotates with what its class has"]
+      return subject.finding(
+        card, at: scaling.dictionary,
+        """
+        “\(name.excerpt(60))” is no layer type of this model, which has \(Message.names(types)): \
+        \(Message.clauses(lost)). Write it under \"\(lacking)\"
+        """)
+    }
+  }
 
   /// A dictionary for the whole model, in a class that has one for each layer type and looks at nothing beside them.
   private static func unheard(_ subject: CheckSubject) -> [Finding]? {

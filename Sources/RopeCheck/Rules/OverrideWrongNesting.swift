@@ -65,7 +65,7 @@ enum OverrideWrongNesting: Rule {
       // Some makers write the same in both places.
       let inner = subject.declaration.text.member(anyOf: ["rope_scaling", "rope_parameters"])
         .map { DeclaredScaling(dictionary: $0) }
-      guard scaling.isScaled, inner.map({ $0.type == scaling.type && $0.factor != scaling.factor }) ?? true else {
+      guard scaling.isScaled, inner.map({ $0.type != scaling.type || $0.factor != scaling.factor }) ?? true else {
         continue
       }
       return [

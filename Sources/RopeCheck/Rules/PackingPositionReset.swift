@@ -29,7 +29,8 @@ enum PackingPositionReset: Rule {
     guard let option = subject.option("sample_packing", "neat_packing", "reset_position_ids"), option.isOn,
       let length = subject.trainingLength
     else { return [] }
-    let native = subject.nativeLength ?? subject.window.map(Double.init) ?? 0
+    let native =
+      subject.known.map { Double($0.nativeLength) } ?? subject.nativeLength ?? subject.window.map(Double.init) ?? 0
     guard native > 0, Double(length) > native else { return [] }
     return [
       subject.finding(

@@ -78,7 +78,8 @@ enum RopeKeyMisspelled: Rule {
         let right = Nearest.match(member.key, in: modelKeys), subject.value(right) == nil,
         abs(right.count - member.key.count) <= 2,
         // A class of its own may have the window under another name (Step3).
-        right != ConfigurationKey.window.name || subject.windowPlace == nil
+        right != ConfigurationKey.window.name
+          || subject.windowPlace == nil && subject.declaration.classReads(member.key, of: .window) != true
       else { continue }
       findings.append(finding(member.key, right, of: subject.declaration.text, value: member.node.told, subject))
     }

@@ -38,6 +38,8 @@ extension Command {
       guard option.canonical == nil, path.count > 3, !path.contains("."), !knows(path) else {
         return nil
       }
+      // A script has options of its own.
+      guard format.name != CommandFormat.script.name else { return nil }
       let stops = format.kind == .server
       if stops, let other = Self.servers[path] {
         let twin = name(of: other.meaning) ?? (other.meaning == .servedLength ? nil : name(of: .overrides))

@@ -84,7 +84,8 @@ struct MegatronMerge {
         at: longest)
     }
     scale(option("position_embedding_type") ?? anchor)
-    for name in ["rotary_seq_len_interpolation_factor", "rope_scaling_factor"] {
+    for name in ["rotary_seq_len_interpolation_factor", "rope_scaling_factor"]
+    where name == "rotary_seq_len_interpolation_factor" || !isMindSpeed {
       guard let given = option(name), let number = given.number, number != (name == "rope_scaling_factor" ? 8 : 1)
       else { continue }
       builder.find(
@@ -95,7 +96,17 @@ struct MegatronMerge {
     }
   }
 
+  /// MindSpeed-LLM names the scaling itself (`docs/…/features/yarn.md`); Megatron-LM has no such option.
+  private var isMindSpeed: Bool { option("rope_scaling_type") != nil }
+
   private mutating func scale(_ anchor: CommandOption) {
+    if let type = option("rope_scaling_type") {
+      let keys = ["factor", "original_max_position_embeddings", "beta_fast", "beta_slow", "mscale", "mscale_all_dim"]
+      return builder.replaceScaling(
+        [("rope_type", type.node)]
+          + keys.compactMap { key in option("rope_scaling_" + key).map { (key, $0.node) } }, window: nil, at: type,
+        by: type.spelling)
+    }
     let isLatent = option("multi_latent_attention")?.isOn == true && option("rope_type")?.text != "rope"
     if option("position_embedding_type")?.text == "yarn" || isLatent
       || isBridge && option("yarn_rotary_scaling_factor") != nil

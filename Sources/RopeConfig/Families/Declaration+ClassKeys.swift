@@ -13,7 +13,9 @@ extension Declaration {
       if case .flag(let keys, _) = family.pairs { return keys.contains(spelling) }
       return false
     // A class that calls its sizes n_embd calls its window n_positions.
-    case .window: return spelling == key.name || spelling == "n_positions" && value(anyOf: ["n_embd"]) != nil
+    case .window:
+      return spelling == key.name || family.windowKeys.contains(spelling)
+        || spelling == "n_positions" && value(anyOf: ["n_embd"]) != nil
     default: return nil
     }
   }

@@ -106,6 +106,15 @@ extension Family {
     case bases(String, interval: Int?)
   }
 
+  /// A window and a base that a flag of the file raises together, whatever window it states.
+  struct Lengthening: Sendable {
+    var flag: String
+    /// Tokens.
+    var window: Int
+    /// The base is multiplied by this to the power d / (d − 2), as NTK-aware scaling by that factor does.
+    var factor: Double
+  }
+
   /// A key that decides whether anything rotates.
   struct Condition: Sendable {
     var key: String

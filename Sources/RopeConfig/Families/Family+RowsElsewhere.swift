@@ -46,6 +46,8 @@ extension Family {
       sliding: Sliding(keys: ["sliding_window_size", "sliding_window"]),
       unrotated: .flags("rope_layout", interval: nil, intervalKey: nil), source: "remote code"),
     Family(names: ["stablelm_epoch"], window: 4096, share: .plain(0.25, keys: ["rope_pct"]), source: "remote code"),
-    Family(names: ["step3_text"], base: 500_000, window: 65_536, head: .size(256), source: "remote code"),
+    Family(
+      names: ["step3_text"], base: 500_000, window: 65_536, windowKeys: ["max_position_embedding"], head: .size(256),
+      source: "remote code"),
   ]
 }

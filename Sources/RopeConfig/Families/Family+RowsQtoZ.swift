@@ -97,7 +97,8 @@ extension Family {
     Family(
       names: ["zamba2"], window: 4096, head: Head(keys: ["attention_head_dim", "head_dim"], hiddenFactor: 2),
       layers: .cycle("llllllhlllllhlllllhlllllhlllllhlllllhlllllhllllhlllhll"),
-      condition: Condition(key: "use_mem_rope", allowed: [true], absent: false)),
+      condition: Condition(key: "use_mem_rope", allowed: [true], absent: false),
+      lengthening: Lengthening(flag: "use_long_context", window: 16_384, factor: 8)),
     Family(
       names: ["zaya"], window: 131_072, head: .size(128), share: .plain(keys: []),
       tables: [

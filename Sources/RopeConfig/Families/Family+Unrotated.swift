@@ -60,7 +60,9 @@ extension Family {
     (
       "no positions: state-space, convolution or recurrent layers carry the order",
       [
-        "falcon_mamba", "glm5_next_text", "hubert", "jamba", "kimi_linear", "mamba", "mamba2", "nemotron_h", "rwkv",
+        "falcon_mamba", "glm5_next_text", "hubert", "jamba", "kimi_linear", "mamba", "mamba2", "nemotron_h",
+        "phi4flash",
+        "rwkv",
         "sew", "unispeech", "unispeech-sat", "wav2vec2", "wavlm", "xlstm", "zamba",
       ]
     ),

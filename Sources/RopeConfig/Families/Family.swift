@@ -15,6 +15,8 @@ public struct Family: Sendable {
   var baseMultiplier: String?
   /// Default of `max_position_embeddings`, in tokens.
   var window: Int?
+  /// Names of its own that the class has for the window.
+  var windowKeys: [String] = []
   /// Tokens of training, of a class that has no window.
   var trainedLength: Int?
   var head = Head()
@@ -51,6 +53,8 @@ public struct Family: Sendable {
   var unrotated = Unrotated.none
   /// What must hold for anything to rotate.
   var condition: Condition?
+  /// A longer context that a flag of the file turns on.
+  var lengthening: Lengthening?
   /// A list of the layers whose rotation is scaled; the others are plain.
   var scaledLayersKey: String?
   /// Where the facts stand, if not in the class of transformers 5.24.0.

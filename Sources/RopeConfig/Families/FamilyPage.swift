@@ -39,6 +39,16 @@ extension Family {
       ("Pairs", pairWords),
     ]
     if let window { facts.append(("Window where the file has none", "\(window) tokens")) }
+    if let lengthening {
+      facts.append(
+        (
+          "Longer context",
+          """
+          \(lengthening.flag): a window of \(lengthening.window) tokens and the base × \
+          \(lengthening.factor.formattedShortest)^(d/(d−2))
+          """
+        ))
+    }
     if let trainedLength { facts.append(("Trained length", "\(trainedLength) tokens; the class has no window")) }
     if let originalLength { facts.append(("Original length where the file has none", "\(originalLength) tokens")) }
     if !dictionary.isEmpty { facts.append(("Scaling where the file has none", Self.words(dictionary))) }

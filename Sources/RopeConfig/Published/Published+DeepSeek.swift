@@ -5,7 +5,8 @@ extension PublishedModel {
   /// Models of DeepSeek and of Moonshot, which share a class.
   static let deepseek: [PublishedModel] = [
     PublishedModel(
-      "Kimi K2 0905", names: "kimik20905", "kimik2…0905", "kimik2thinking", "kimik2.5", "kimik2.6", native: 262_144,
+      "Kimi K2 0905", names: "kimik20905", "kimik2…0905", "kimik2thinking", "kimik2.5", "kimik2.6", "kimik2.7",
+      native: 262_144,
       pretrained: 4096, windows: [262_144], base: 5e4, head: 64, scaling: PublishedScaling("yarn", 64),
       source: "the scaling of its file; model card (256K), unverified",
       .config(

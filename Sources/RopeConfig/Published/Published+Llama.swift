@@ -35,7 +35,9 @@ extension PublishedModel {
       source: herd + "; extended to 131,072 (§3.4.2), unverified",
       .config("llama", base: 5e5, hidden: [16_384], vocabulary: [128_256]),
       // Whoever widens it raises the factor.
-      .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], scaling: PublishedScaling("llama3", 0))),
+      .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], scaling: PublishedScaling("llama3", 0)),
+      // Another scaling in place of its own counts from what that reaches.
+      .config("llama", base: 5e5, hidden: [4096, 8192], vocabulary: [128_256], originals: [131_072])),
     PublishedModel(
       "Llama 3.3", names: "llama3.3", "llama33", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e5,
       head: 128, scaling: PublishedScaling("llama3", 8), stages: llama31Stages,

@@ -93,6 +93,21 @@ extension PublishedModel {
       "StarCoder2 3B", names: "starcoder23b", native: 16_384, windows: [16_384], base: 999_999.442_035_881_3, head: 128,
       type: "starcoder2", source: card),
     PublishedModel(
+      "Nemotron 3", names: "nemotron3super", "nemotron3ultra", native: 262_144, windows: [262_144], base: 1e4,
+      type: "nemotron_h", source: "vllm-project/recipes, models/nvidia; nothing rotates"),
+    PublishedModel(
+      "Nemotron 3.5 Lightning", names: "nemotron3.5lightning", native: 1_048_576, windows: [1_048_576], base: 1e4,
+      type: "nemotron_h", source: "vllm-project/recipes, models/nvidia; nothing rotates"),
+    PublishedModel(
+      "Qwen3-ASR", names: "qwen3asr", native: 65_536, windows: [65_536], base: 1e6, head: 128, type: "qwen3",
+      source: "vllm-project/recipes, models/Qwen/Qwen3-ASR-1.7B.yaml; base from memory"),
+    PublishedModel(
+      "Hy3", names: "hy3", native: 262_144, windows: [262_144], base: 11_158_840, head: 128, type: "hy_v3",
+      source: "vllm-project/recipes, models/tencent/Hy3.yaml; base of its class"),
+    PublishedModel(
+      "InternVL3.5 8B", names: "internvl3.58b", native: 32_768, windows: [40_960], base: 1e6, head: 128, type: "qwen3",
+      source: "vllm-project/recipes, models/OpenGVLab/InternVL3_5-8B.yaml; it is built on Qwen3 8B"),
+    PublishedModel(
       "Kimi Linear", names: "kimilinear", native: 1_048_576, windows: [1_048_576], base: 1e4, type: "kimi_linear",
       source: card),
     PublishedModel(

@@ -192,7 +192,7 @@ extension PublishedModel {
       source: "ERNIE 4.5 technical report, unverified",
       .config("ernie4_5 ernie4_5_moe", base: 5e5, hidden: [1024, 2560, 8192])),
     PublishedModel(
-      "LFM2", names: "lfm2", native: 32_768, windows: [128_000], base: 1e6, head: 64, source: card,
+      "LFM2", names: "lfm2", "lfm2.5", native: 32_768, windows: [128_000], base: 1e6, head: 64, source: card,
       .config("lfm2 lfm2_moe", base: 1e6, hidden: [1024, 1536, 2048, 2560])),
     PublishedModel(
       "MiMo-7B", names: "mimo7b", native: 32_768, pretrained: 8192, windows: [32_768], base: 640_000, head: 128,
@@ -207,7 +207,12 @@ extension PublishedModel {
       head: 128, share: 0.5, scaling: PublishedScaling("llama3", 2), source: scalingOfFile,
       .config("step3p5", hidden: [4096], scaling: PublishedScaling("llama3", 2))),
     PublishedModel(
-      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", "ling1t", "ring1t",
+      "Ring 1T", names: "ring1t", native: 65_536, pretrained: 4096, windows: [65_536], base: 600_000, head: 128,
+      share: 0.5, recipe: ExtensionRecipe("yarn", factor: 2, original: 65_536, target: 131_072),
+      source: "vllm-project/recipes, models/inclusionAI/Ring-1T-FP8.yaml; base and share from memory",
+      .config("bailing_moe bailing_moe_v2", base: 600_000, hidden: [8192], windows: [65_536])),
+    PublishedModel(
+      "Ling 2.0", names: "lingmini2.0", "ringmini2.0", "lingflash2.0", "ringflash2.0", "ling1t",
       native: 32_768,
       pretrained: 4096,
       windows: [32_768], base: 600_000, head: 128, share: 0.5,

@@ -1,3 +1,4 @@
+import RealModule
 import RopeJSON
 import RopeMath
 
@@ -32,7 +33,9 @@ extension ReadingBuilder {
     return DeclaredValue(key: place.key, node: elements[index], pointer: "\(place.pointer)/\(index)")
   }
 
-  mutating func base(of layer: DeclaredLayer, _ prefix: String) throws(ConfigurationError) -> Double {
+  mutating func base(
+    of layer: DeclaredLayer, head: Int, _ prefix: String
+  ) throws(ConfigurationError) -> Double {
     if let listed = layer.listedBase {
       record(prefix + "base", .number(listed), .given, at: value(["layer_rope_theta"]))
       return listed
@@ -54,8 +57,7 @@ extension ReadingBuilder {
       modelType.map(dialect.parametersBaseReaders.contains) == true
       ? value(["rope_parameters"])?.member("rope_theta") : nil
     let place = ownKeyWins ? outside : borrowed ?? (counts ? inside : nil) ?? outside
-    let multiplier =
-      try family.baseMultiplier.flatMap { key throws(ConfigurationError) in try declaration.number(value([key])) } ?? 1
+    let multiplier = try baseMultiplier(head: head)
     if let number = try declaration.number(place), let place {
       guard number > 0 else {
         throw declaration.error("“\(place.key)” is \(place.node.phrase), expected a number above 0", at: place)
@@ -70,6 +72,14 @@ extension ReadingBuilder {
     }
     record(prefix + "base", .number(fallback * multiplier), .default, note: classNote)
     return fallback * multiplier
+  }
+
+  /// What the class multiplies the base by.
+  private func baseMultiplier(head: Int) throws(ConfigurationError) -> Double {
+    let given =
+      try family.baseMultiplier.flatMap { key throws(ConfigurationError) in try declaration.number(value([key])) } ?? 1
+    guard let (lengthening, _) = try lengthening(), head > 2 else { return given }
+    return given * .pow(lengthening.factor, Double(head) / Double(head - 2))
   }
 
   /// Features that are rotated; odd where the class rounds them up to whole pairs.

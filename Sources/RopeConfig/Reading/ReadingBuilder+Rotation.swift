@@ -9,7 +9,7 @@ extension ReadingBuilder {
   ) throws(ConfigurationError) -> LayerRotary {
     let prefix = layer.name == "all" ? "" : layer.name + "."
     let head = try ownHead(of: layer, prefix) ?? headDimension
-    let base = try base(of: layer, prefix)
+    let base = try base(of: layer, head: head, prefix)
     let share = try layer.type == "proportional" ? head : rotaryDimension(of: layer, head: head, prefix)
     if share == head, share % 2 == 1, share > 4, let place = value(family.head.keys + [""]) {
       throw declaration.error(
@@ -42,6 +42,15 @@ extension ReadingBuilder {
       let null = RefusedNull.found(in: declaration, of: family, type: type, version: runtime.actualVersion)
     {
       result.refusal = declaration.error(null.sentence, at: null.place)
+    }
+    if dialect.checksTypes, result.refusal == nil, layer.hasOwnDictionary, family.tables.isEmpty, !family.isUnknown,
+      let dictionary = layer.dictionary
+    {
+      result.refusal = declaration.error(
+        """
+        “\(dictionary.value.key)” is a dictionary for one layer type, the class \(family.name) reads one for the whole \
+        model (KeyError: rope_type)
+        """, at: dictionary.value)
     }
     if let bands = try dialect.positions(declaration) {
       result.bands = bands.bands

@@ -16,14 +16,31 @@ extension ReadingBuilder {
       model.valueHeadDimension = try? declaration.integer(
         value(["v_head_dim"]), in: 1...RotaryGeometry.largestHeadDimension)
     }
+    try readWindow()
+  }
+
+  private mutating func readWindow() throws(ConfigurationError) {
+    if let (lengthening, flag) = try lengthening() {
+      model.window = lengthening.window
+      record("window", .number(Double(lengthening.window)), .derived, at: flag, note: lengthening.flag)
+      return
+    }
     model.window = try integer(
-      "window", ConfigurationKey.window.spellings, in: 1...RotaryGeometry.largestLength,
+      "window", ConfigurationKey.window.spellings + family.windowKeys, in: 1...RotaryGeometry.largestLength,
       // Python before the strict classes of transformers 5 takes 4096.0 for 4096.
       acceptsFraction: !readsUnifiedDictionary)
     if model.window == nil, let window = family.window {
       model.window = window
       record("window", .number(Double(window)), .default, note: classNote)
     }
+  }
+
+  /// The class's longer context where the file turns it on, with the flag; nil elsewhere.
+  func lengthening() throws(ConfigurationError) -> (Family.Lengthening, DeclaredValue?)? {
+    guard let lengthening = family.lengthening, case let flag = value([lengthening.flag]),
+      try declaration.flag(flag) == true
+    else { return nil }
+    return (lengthening, flag)
   }
 
   mutating func headDimension() throws(ConfigurationError) -> Int? {

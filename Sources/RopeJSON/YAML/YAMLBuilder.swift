@@ -15,6 +15,8 @@ struct YAMLBuilder {
   private var aliased = 0
   /// Levels below the value that was read last.
   private var height = 0
+  /// Keys that stand twice in one mapping, where the last one counts; nil where that is a fault.
+  var repeated: [YAMLReader.RepeatedKey]?
 
   init(events: YAMLEvents, source: SourceText) {
     self.events = events
@@ -80,7 +82,11 @@ struct YAMLBuilder {
       let isMerge = event.kind == .scalar("<<", isPlain: true) && event.tag == nil
       if let first = places.updateValue(event.bytes.lowerBound, forKey: key), !isMerge {
         let line = builder.source.place(of: first).line
-        throw builder.fail("the key “\(key.prefix(40))” stands twice, first in line \(line)", event.bytes)
+        guard builder.repeated != nil else {
+          throw builder.fail("the key “\(key.prefix(40))” stands twice, first in line \(line)", event.bytes)
+        }
+        builder.repeated?.append(YAMLReader.RepeatedKey(key: key, bytes: event.bytes, firstLine: line))
+        members.removeAll { $0.key == key }
       }
       let node = try builder.value(try builder.events.next())
       if isMerge {

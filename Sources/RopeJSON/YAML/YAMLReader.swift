@@ -21,8 +21,35 @@ public enum YAMLReader {
     try documents(source, limit: .max)
   }
 
+  /// A key that a mapping has already.
+  public struct RepeatedKey: Sendable {
+    public let key: String
+    public let bytes: Range<Int>
+    /// The line in which it stands first.
+    public let firstLine: Int
+  }
+
+  /// The same where a key that stands twice in one mapping is no fault: the last one counts, as for Python's readers.
+  public static func documents(
+    _ source: SourceText, repeated: inout [RepeatedKey]
+  ) throws(ConfigurationError) -> [JSONNode] {
+    var found: [RepeatedKey]? = []
+    let documents = try documents(source, limit: .max, repeated: &found)
+    repeated += found ?? []
+    return documents
+  }
+
   private static func documents(_ source: SourceText, limit: Int) throws(ConfigurationError) -> [JSONNode] {
+    var none: [RepeatedKey]?
+    return try documents(source, limit: limit, repeated: &none)
+  }
+
+  private static func documents(
+    _ source: SourceText, limit: Int, repeated: inout [RepeatedKey]?
+  ) throws(ConfigurationError) -> [JSONNode] {
     try source.checkEncoding()
+    var found = repeated
+    defer { repeated = found }
     return try source.bytes.withUnsafeBufferPointer { (bytes) throws(ConfigurationError) in
       let events = YAMLEvents(bytes, source)
       var documents: [JSONNode] = []
@@ -37,7 +64,9 @@ public enum YAMLReader {
               .malformed, "another document begins; the file should have one", at: event.bytes.lowerBound)
           }
           var builder = YAMLBuilder(events: events, source: source)
+          builder.repeated = found
           documents.append(try builder.value(try events.next()))
+          found = builder.repeated
         default: throw source.error(.malformed, "not YAML: a value outside a document", at: event.bytes.lowerBound)
         }
       }

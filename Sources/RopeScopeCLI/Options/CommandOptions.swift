@@ -41,15 +41,21 @@ struct CommandOptions: ParsableArguments {
   /// - Throws: `Failure` where the text holds no command of a known format.
   static func commands(in text: String, option: String) throws -> [Command] {
     let source: SourceText
-    var name = ""
+    var name = "", settings: [String: String] = [:]
     if text.hasPrefix("@") {
-      let path = String(text.dropFirst())
+      let path = String(text.dropFirst()), place = URL(fileURLWithPath: path)
       source = try SourceFile.text(path)
-      name = URL(fileURLWithPath: path).lastPathComponent
+      name = place.lastPathComponent
+      // A composition of containers takes what the file beside it sets.
+      if ["yaml", "yml"].contains(place.pathExtension),
+        let beside = try? SourceFile.text(place.deletingLastPathComponent().appendingPathComponent(".env").path)
+      {
+        settings = CommandReader.settings(in: beside)
+      }
     } else {
       source = SourceText(bytes: Array(text.utf8), path: option)
     }
-    let commands = try CommandReader.commands(in: source, name: name)
+    let commands = try CommandReader.commands(in: source, name: name, settings: settings)
     guard !commands.isEmpty else {
       throw Failure.usage(
         "\(option) holds no command of a known server or trainer: \(CommandFormats.all.distinct(\.title).joined(separator: ", "))"

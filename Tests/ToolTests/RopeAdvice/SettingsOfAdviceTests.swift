@@ -114,9 +114,6 @@ import Testing
         known.findings(runtime, length) { findings(text, Facts(targetLength: length, runtimes: [runtime])) }
       }
       var known = Self.aboutTheTarget.union(before.map(\.rule))
-      // Settings write out what the file leaves to its class, or keeps of its own, as it is.
-      if known.contains("theta-missing") { known.insert("theta-family-mismatch") }
-      if known.contains("attention-factor-unusual") { known.insert("runtime-computes-otherwise") }
       // Growing with the text is the model's own way, and the advice says so.
       if suggestion.advice.method?.hasPrefix("dynamic") == true { known.insert("dynamic-kv-cache") }
       // The file's own factor is not the advice's.

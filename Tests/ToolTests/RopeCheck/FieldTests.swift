@@ -242,6 +242,46 @@ import Testing
     Row("swift-deploy.sh", silent: ["base-config-length-wrong"], isClean: true),
     Row("swift-reward.sh", silent: ["dynamic-for-training"], isClean: true),
     Row("slime-glm.sh", Want("target-exceeds-window", "262,144", "131,072"), silent: ["command-option-faulty"]),
+    Row("zamba2-long", isClean: true, target: 16_384),
+    Row("phi4-mini-flash", Want("no-rotation", "phi4flash"), isClean: true),
+    Row("ring-1t", isClean: true),
+    Row("gemma3-global-name", Want("layer-type-rope-missing", "global_attention", "linear ×8"), isClean: true),
+    Row("qwen3-by-layer", Want("runtime-refuses", "whole model"), isClean: true),
+    Row("qwen3-vl-outer-yarn", Want("override-wrong-nesting", "yarn ×4"), isClean: true),
+    Row("step3", silent: ["rope-key-misspelled"], isClean: true),
+    Row("llama3.1-yarn", Want("native-scaling-replaced", "llama3"), isClean: true),
+    Row("hunyuan-axolotl.yaml", silent: ["dynamic-for-training"], isClean: true),
+    Row(
+      "axolotl-packing.yaml", Want("packing-position-reset", "131,072"), Want("window-raised-without-scaling"),
+      isClean: true),
+    Row("dynamo-workers.sh", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("llmd-values.yaml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("llm-inference-service.yaml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("truss-qwen3.yaml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("dstack-qwen3.yml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("ansible-qwen3.yml", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("supervisord-qwen3.ini", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("nomad-qwen3.hcl", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("compose-env", Want("target-exceeds-window", "131,072", "40,960"), isClean: true),
+    Row("areal-qwen2.5.yaml", Want("target-exceeds-window", "65,536", "32,768"), isClean: true),
+    Row("skyrl-older-key.sh", Want("command-option-faulty", "ValueError")),
+    Row(
+      "axolotl-top-level.yaml", Want("command-option-faulty", "overrides_of_model_config"),
+      Want("train-serve-mismatch"), isClean: true),
+    Row(
+      "repeated-key.yaml", Want("command-option-faulty", "stands twice", "line 2"),
+      Want("train-serve-mismatch", "65,536"), isClean: true),
+    Row("fastchat-llama2.sh", silent: ["train-serve-mismatch"]),
+    Row("mindspeed-qwen2.5.sh", isClean: true),
+    Row("easycontext-llama2.sh", silent: ["command-option-faulty"]),
+    Row("ollama-llamaindex.py", Want("command-option-faulty", "131072", "40960"), isClean: true),
+    Row("langchain-vllm.py", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("lmstudio-model.yaml", Want("command-option-faulty", "131072", "40960"), isClean: true),
+    Row("lmstudio-load.py", Want("command-option-faulty", "131072", "40960"), isClean: true),
+    Row("lighteval-llama3.sh", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
+    Row("genai-config", Want("command-option-faulty", "262144", "131072"), isClean: true),
+    Row("oumi-llama3.yaml", Want("train-serve-mismatch", "32,768", "8,192"), isClean: true),
+    Row("placeholder-draft.sh", silent: ["command-option-faulty"], isClean: true),
   ]
 
   private static func path(_ name: String) -> String {
@@ -321,6 +361,8 @@ import Testing
       name: "torchchat-llama3.2-1b", rotary: 64, base: 500_000, trained: 8192, method: "llama3", interleaved: true),
     Values(name: "qwen1-14b", base: 10_000, trained: 2048),
     Values(name: "rope-scaling-false", base: 10_000, trained: 4096),
+    // 10,000 · 8^(224/222)
+    Values(name: "zamba2-long", rotary: 224, base: 81512.822752420, trained: 4096),
   ]
 
   @Test(arguments: values) func isReadAsAnExpertReadsIt(_ values: Values) throws {

@@ -24,7 +24,8 @@ public struct CommandFormat: Sendable {
   var options: [String: CanonicalOption] = [:]
   /// Options that take a second value behind the first, with the path of what it is: `--ropeconfig SCALE BASE`.
   var seconds: [String: String] = [:]
-  /// Options whose value is a list of others with commas between them: `--model_args pretrained=X,max_model_len=N`.
+  /// Options whose value is a list of others with commas between them: `--model_args pretrained=X,max_model_len=N`; the
+  /// empty name stands for a word without an option.
   var lists: Set<String> = []
   /// Addresses that take its options in the body of a request.
   var endpoints: [String] = []

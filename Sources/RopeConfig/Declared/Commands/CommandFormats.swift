@@ -4,9 +4,10 @@ import RopeMath
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
     .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwiftServing,
-    .msSwift, .openRLHF,
+    .msSwift, .openRLHF, .fastChat, .oumi, .autoTrain,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
-    .lmEval, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade, .lmStudio,
+    .lmEval, .onnxGenAI, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade,
+    .lmStudio,
     .xinference,
     .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,

@@ -49,9 +49,10 @@ extension CommandOption {
       isEnvironment: isEnvironment, fault: fault, isPython: isPython)
   }
 
-  /// `{wandb_token}`, which somebody is to fill in.
+  /// `{wandb_token}`, or a dictionary with `<name>` for a value, which somebody is to fill in.
   private static func isPlaceholder(_ text: String) -> Bool {
     guard text.count > 2, text.hasPrefix("{"), text.hasSuffix("}") else { return false }
+    if text.contains(/:\s*<[A-Za-z0-9_. -]+>/) { return true }
     return text.dropFirst().dropLast().allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 

@@ -9,8 +9,15 @@ extension CommandReader {
       if let preset = tree.member("inference")?.node.member("preset")?.node.member("name"), preset.node.string != nil {
         workspaceModel = CommandOption(.model, path: "model", spelling: "preset", node: preset.node)
       }
+      if kind == "LLMInferenceService", let model = tree.member("spec")?.node.member("model")?.node,
+        let named = model.member("name") ?? model.member("uri"), named.node.string != nil
+      {
+        workspaceModel = CommandOption(.model, path: "model", spelling: named.key, node: named.node)
+        takesAdditionalWords = true
+      }
       let before = commands.count
       readPods(tree, "\(kind)/\(name)", depth: 0)
+      takesAdditionalWords = false
       // A resource of an operator has its words beside an engine's name.
       if commands.count == before { readRecipes(tree) }
       return true
@@ -159,6 +166,11 @@ extension CommandReader {
     }
     shell.environment = shared.flatMap(environment) + (variables.map(environment) ?? [])
     shell.words = shell.words.map { filled($0, from: shell.environment) }
+    if takesAdditionalWords,
+      let more = shell.environment.lazy.compactMap(\.assignment).last(where: { $0.name == "VLLM_ADDITIONAL_ARGS" })
+    {
+      shell.words += ShellReader.read(more.value.content).commands.flatMap(\.words)
+    }
     let before = commands.count
     read(shell, environment: [], version: nil, container: name, faults: [])
     if commands.count == before, shell.words.count(where: \.isFlag) > 1 {
@@ -170,7 +182,8 @@ extension CommandReader {
   func words(of node: JSONNode) -> [ShellWord] {
     if let elements = node.elements {
       return elements.flatMap { element -> [ShellWord] in
-        guard let text = element.string ?? element.literal else { return [] }
+        guard let written = element.string ?? element.literal else { return [] }
+        let text = withSettings(written)
         if text.hasPrefix("${"), text.hasSuffix("}"), let start = text.firstRange(of: ":-")?.upperBound {
           // What a composition takes where nothing else is set.
           let value = String(text[start...].dropLast())
@@ -193,9 +206,17 @@ extension CommandReader {
     }
     guard let text = node.string else { return [] }
     // Line ends are blanks here, with or without a backslash.
-    let flat = text.replacing("\\\n", with: "  ").replacing("\n", with: " ")
+    let flat = withSettings(text).replacing("\\\n", with: "  ").replacing("\n", with: " ")
     let content = PlacedText(flat, writtenIn: source.bytes, node.bytes)
     return ShellReader.read(content).commands.flatMap { $0.environment + $0.words }
+  }
+
+  /// `${NAME}`, `${NAME:-default}` and `$NAME` replaced by what the file beside sets.
+  private func withSettings(_ text: String) -> String {
+    guard !settings.isEmpty, text.contains("$") else { return text }
+    return text.replacing(/\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?-[^}]*)?\}|([A-Za-z_][A-Za-z0-9_]*))/) { match in
+      (match.output.1 ?? match.output.2).flatMap { settings[String($0)] } ?? String(match.output.0)
+    }
   }
 
   /// `$(NAME)` of a manifest, where the container sets the variable.
@@ -250,6 +271,29 @@ extension CommandReader {
 }
 
 extension JSONNode {
+  /// `${a.b}`, as OmegaConf has it, replaced by the single value that stands there in the same tree.
+  func resolvingReferences() -> JSONNode { resolved(in: self, depth: 0) }
+
+  private func resolved(in root: JSONNode, depth: Int) -> JSONNode {
+    switch value {
+    case .object(let members):
+      let resolved = members.map {
+        Member(key: $0.key, keyBytes: $0.keyBytes, node: $0.node.resolved(in: root, depth: depth))
+      }
+      return JSONNode(value: .object(resolved), bytes: bytes, document: document)
+    case .array(let elements):
+      return JSONNode(
+        value: .array(elements.map { $0.resolved(in: root, depth: depth) }), bytes: bytes, document: document)
+    case .string(let text):
+      guard depth < 8, let match = text.wholeMatch(of: /\$\{([A-Za-z_][A-Za-z0-9_.]*)\}/),
+        let target = root.value(at: match.output.1.split(separator: ".").map(String.init)),
+        target.string != nil || target.literal != nil
+      else { return self }
+      return JSONNode(value: target.value, bytes: bytes, document: document).resolved(in: root, depth: depth + 1)
+    case .number, .bool, .null: return self
+    }
+  }
+
   /// A number or flag as it is spelled.
   var literal: String? {
     switch value {

@@ -16,6 +16,13 @@ extension CommandReader {
     {
       return readContainer(node, "image")
     }
+    // A container of a file that is no composition: Ansible's, llm-d's values.
+    if node.member("image")?.node.string != nil, !Self.containerKeys.isDisjoint(with: (node.members ?? []).map(\.key)) {
+      return readContainer(node, "image")
+    }
+    if let name = node.member("modelArtifacts")?.node.member("name"), name.node.string != nil {
+      workspaceModel = CommandOption(.model, path: "model", spelling: name.key, node: name.node)
+    }
     let own = variables + ["envs", "env"].compactMap { node.member($0)?.node }.flatMap(environment)
     for member in node.members ?? [] {
       if member.key == "run", let text = member.node.string {
@@ -34,14 +41,39 @@ extension CommandReader {
         member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
       {
         readWords(member.node, beside: node, environment: own)
+      } else if let text = startedText(member.node) {
+        readScript(text, container: member.key, environment: own, readsLoose: false)
       } else {
         readRecipes(member.node, installed: setup, variables: own, depth: depth + 1)
       }
     }
     for element in node.elements ?? [] {
-      readRecipes(element, installed: setup, variables: own, depth: depth + 1)
+      if let text = startedText(element) {
+        readScript(text, container: "commands", environment: own, readsLoose: false)
+      } else {
+        readRecipes(element, installed: setup, variables: own, depth: depth + 1)
+      }
     }
   }
+
+  /// A text that starts a known program with options, under whatever key; nil for others, such as prose that names one.
+  private func startedText(_ node: JSONNode) -> PlacedText? {
+    guard let text = node.string, text.contains(" -") else { return nil }
+    let content = PlacedText(text, writtenIn: source.bytes, node.bytes)
+    guard let first = ShellReader.read(content).commands.first(where: { !$0.words.isEmpty }),
+      let start = Self.program(of: first.words)?.start
+    else {
+      // `sh -c "vllm serve …"`
+      return text.hasPrefix("sh -c ") || text.hasPrefix("bash -c ") ? content : nil
+    }
+    let before = first.words[..<start].map(\.fileName)
+    return before.allSatisfy {
+      $0.hasPrefix("-") || ["python", "python3", "exec", "env", "nohup", "sudo"].contains($0)
+    }
+      ? content : nil
+  }
+
+  private static let containerKeys: Set = ["command", "args", "entrypoint"]
 
   private static let wordKeys: Set = [
     "command", "cmd", "args", "entrypoint", "extraArgs", "extra_args", "engineArgs", "vllmArgs", "backend_parameters",
@@ -126,7 +158,7 @@ extension CommandReader {
 
   // MARK: Units
 
-  /// What a unit of systemd starts, with the variables that it sets.
+  /// What a unit of systemd or a program of supervisord starts, with the variables that it sets.
   mutating func readUnit() {
     let settings = joinedLines.compactMap { line in
       line.bytes.firstIndex(of: UInt8(ascii: "=")).map { equals in
@@ -134,16 +166,41 @@ extension CommandReader {
       }
     }
     // Their order does not matter.
-    let variables = settings.filter { $0.key == "Environment" }.flatMap { words($0.rest) }
+    let variables = settings.filter { $0.key.lowercased() == "environment" }.flatMap { words($0.rest) }
     // Podman's unit of a container.
     if let image = settings.first(where: { $0.key == "Image" }) {
       let arguments = settings.filter { $0.key == "Exec" }.flatMap { words($0.rest) }
       let shell = ShellCommand(words: words(image.rest) + arguments, environment: variables)
       return read(shell, environment: [], version: nil, container: "image", faults: [])
     }
-    for setting in settings where setting.key == "ExecStart" {
+    // supervisord's programs.
+    for setting in settings where ["ExecStart", "command"].contains(setting.key) {
       readScript(setting.rest, container: setting.key, environment: variables, readsLoose: false)
     }
+  }
+
+  /// Blocks of HashiCorp's language (Terraform, Nomad): the words of a container behind its image.
+  mutating func readBlocks() {
+    let code = PlacedText(source.bytes, source.start..<source.bytes.count)
+    var scanner = PythonScanner(code, calls: [])
+    scanner.run()
+    var words: [ShellWord] = []
+    func take(_ reader: inout CommandReader) {
+      if words.count > 1 {
+        reader.read(ShellCommand(words: words), environment: [], version: nil, container: "image", faults: [])
+      }
+      words = []
+    }
+    for block in scanner.assigned {
+      switch block.name {
+      case "image":
+        take(&self)
+        words = self.words(of: code.placed(block.node))
+      case "command", "entrypoint", "args": words += self.words(of: code.placed(block.node))
+      default: break
+      }
+    }
+    take(&self)
   }
 
   /// Lines, those that end in a backslash joined to the next.

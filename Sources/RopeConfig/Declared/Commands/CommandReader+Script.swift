@@ -37,13 +37,16 @@ extension CommandReader {
     var joined: [ShellCommand] = []
     for command in commands {
       guard command.followsLineEnd, let first = command.words.first, command.environment.isEmpty,
-        first.isFlag || first.text.hasPrefix("+"), let last = joined.indices.last, !joined[last].words.isEmpty
+        first.isFlag || first.text.hasPrefix("+"), let last = joined.indices.last,
+        let opening = joined[last].words.first
       else {
         joined.append(command)
         continue
       }
       joined[last].words += command.words
-      if isShellScript, joined[last].faults.isEmpty, Self.program(of: joined[last].words) != nil {
+      // A list of options, or a line with some left out, is no script.
+      let isQuoted = opening.isFlag || joined[last].words.contains { $0.text == "..." || $0.text == "…" }
+      if isShellScript, !isQuoted, joined[last].faults.isEmpty, Self.program(of: joined[last].words) != nil {
         joined[last].faults.append(
           CommandFault(
             kind: "option-lost",

@@ -13,13 +13,20 @@ public struct CommandReader {
   var workspaceModel: CommandOption?
   /// Maps of a manifest's variables, by name.
   var maps: [String: JSONNode] = [:]
+  /// Whether containers take more words from a variable, as KServe's templates do.
+  var takesAdditionalWords = false
+  /// Keys that stand twice in one mapping of the file.
+  private var repeated: [YAMLReader.RepeatedKey] = []
+  /// What names are set to in a file beside this one.
+  let settings: [String: String]
   /// How deep the text that is read stands in the texts of others.
   var level = 0
 
-  private init(_ source: SourceText, name: String, hint: String?) {
+  private init(_ source: SourceText, name: String, hint: String?, settings: [String: String]) {
     self.source = source
     self.name = name.lowercased()
     self.hint = hint
+    self.settings = settings
   }
 
   /// Every command of a text, in its order; none where it holds nothing of a known format.
@@ -27,13 +34,40 @@ public struct CommandReader {
   /// - Parameters:
   ///   - name: the file's name; empty for a line as typed.
   ///   - hint: a runtime's or trainer's name, for a line that does not name its program.
+  ///   - settings: variables of the file `.env` beside it, which compositions of containers take.
   /// - Throws: `ConfigurationError` where a file is broken.
   public static func commands(
-    in source: SourceText, name: String = "", hint: String? = nil
+    in source: SourceText, name: String = "", hint: String? = nil, settings: [String: String] = [:]
   ) throws(ConfigurationError) -> [Command] {
-    var reader = CommandReader(source, name: name, hint: hint)
+    var reader = CommandReader(source, name: name, hint: hint, settings: settings)
     try reader.run()
+    reader.tellRepeated()
     return reader.commands
+  }
+
+  /// Variables of a file of `NAME=value` lines.
+  public static func settings(in source: SourceText) -> [String: String] {
+    let words = ShellReader.read(PlacedText(source.bytes, source.start..<source.bytes.count)).commands
+    return words.flatMap(\.environment).reduce(into: [:]) { table, word in
+      if let (name, value) = word.assignment { table[name] = value.text }
+    }
+  }
+
+  /// Tells the keys that stand twice at the command that they belong to.
+  private mutating func tellRepeated() {
+    for key in repeated {
+      guard
+        let index = commands.firstIndex(where: { $0.bytes.upperBound > key.bytes.lowerBound })
+          ?? commands.indices.last
+      else { return }
+      commands[index].faults.append(
+        CommandFault(
+          kind: "key-repeated",
+          message: """
+            “\(key.key.excerpt(40))” stands twice, first in line \(key.firstLine): Python's readers of YAML take the \
+            last, those of Go, such as Docker's and Kubernetes', refuse the file. Remove one
+            """, bytes: key.bytes))
+    }
   }
 
   /// Whether a file is, by its name, one of a trainer or a server rather than of a model.
@@ -46,7 +80,7 @@ public struct CommandReader {
   private static let suffixes = [
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
     ".container",
-    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties",
+    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties", ".tf", ".hcl", ".fish",
   ]
   private static func isMakefile(_ name: String) -> Bool {
     ["makefile", "gnumakefile"].contains(name) || name.hasSuffix(".mk")
@@ -69,7 +103,7 @@ public struct CommandReader {
           maps[name] = tree.member("data")?.node
         }
       }
-      for tree in trees { readTree(tree) }
+      for tree in trees { readTree(tree.resolvingReferences()) }
       if let workspaceModel {
         for index in commands.indices where commands[index].modelReference == nil {
           commands[index].options.append(workspaceModel)
@@ -83,6 +117,9 @@ public struct CommandReader {
       readPython()
     } else if ends(".ini") {
       readPresets()
+      if commands.isEmpty { readUnit() }
+    } else if ends(".tf", ".hcl") {
+      readBlocks()
     } else if ends(".properties") {
       readProperties()
     } else if ends(".service", ".container") {
@@ -103,9 +140,9 @@ public struct CommandReader {
   // MARK: Trees
 
   /// The file's documents; `{{NAME}}`, which is to be filled in before YAML reads it, is a text.
-  private func documents() throws(ConfigurationError) -> [JSONNode] {
+  private mutating func documents() throws(ConfigurationError) -> [JSONNode] {
     do throws(ConfigurationError) {
-      return try YAMLReader.documents(source)
+      return try YAMLReader.documents(source, repeated: &repeated)
     } catch {
       var bytes = source.bytes
       for index in bytes.indices.dropLast()
@@ -137,8 +174,15 @@ public struct CommandReader {
       let bytes = member.keyBytes.lowerBound..<max(member.keyBytes.upperBound, member.node.bytes.upperBound)
       let meaning = format.meaning(of: path)
       guard let text = member.node.string else {
+        // A list of keys and values is the same as an object.
+        let listed = (member.node.elements ?? []).compactMap { element -> JSONNode.Member? in
+          guard let key = element.member("key")?.node, let name = key.string, let value = element.member("value")?.node
+          else { return nil }
+          return JSONNode.Member(key: name, keyBytes: key.bytes, node: value)
+        }
+        let object = listed.isEmpty ? nil : JSONNode(value: .object(listed), bytes: member.node.bytes)
         return [CommandOption(meaning, path: path, spelling: member.key, node: member.node, bytes: bytes)]
-          + options(of: member.node, format, under: path)
+          + options(of: member.node, format, under: path) + (object.map { options(of: $0, format) } ?? [])
       }
       let content = PlacedText(text, writtenIn: source.bytes, member.node.bytes)
       let isGap = text.contains("{{ ") || text.contains("${") || text.hasPrefix("$")

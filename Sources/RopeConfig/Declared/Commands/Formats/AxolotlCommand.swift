@@ -36,6 +36,12 @@ extension CommandFormat {
           "option-gone", .error,
           "axolotl refuses rope_scaling at the top level. Write it under overrides_of_model_config", at: wrong)
       }
+      for lost in request.command.options where ["rope_parameters", "rope_theta"].contains(lost.path) {
+        guard !lost.node.isNull else { continue }
+        builder.find(
+          "option-no-effect", .error,
+          "axolotl reads no \(lost.path) at the top level. Write it under overrides_of_model_config", at: lost)
+      }
       for name in ["overrides_of_model_config", "model_config"] {
         builder.assign(all: request.command.option(name)?.node, .attributes, by: name)
       }

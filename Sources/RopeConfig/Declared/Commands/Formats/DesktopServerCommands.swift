@@ -12,7 +12,8 @@ extension CommandFormat {
     images: ["ollama/ollama"],
     options: [
       "from": .model, "model": .model, "num_ctx": .servedLength, "num_predict": .newTokens,
-      "context_length": .servedLength, "options.num_ctx": .servedLength, "options.num_predict": .newTokens,
+      "context_length": .servedLength, "context_window": .servedLength, "options.num_ctx": .servedLength,
+      "options.num_predict": .newTokens,
     ],
     endpoints: ["/api/generate", "/api/chat", "/api/embed"],
     lengthPlaces: """
@@ -21,8 +22,9 @@ extension CommandFormat {
       """,
     marks: ["num_ctx", "num_predict", "ollama_context_length"],
     environment: ["OLLAMA_CONTEXT_LENGTH": "context_length"],
-    calls: ["ChatOllama", "OllamaLLM", "ollama.chat", "ollama.generate"].map {
-      PythonCall(name: $0, needs: "ollama", positional: "model", spreads: ["options"])
+    // LlamaIndex's class has the length under a name of its own.
+    calls: ["ChatOllama", "OllamaLLM", "Ollama", "ollama.chat", "ollama.generate"].map {
+      PythonCall(name: $0, needs: "ollama", positional: "model", spreads: ["options", "additional_kwargs"])
     } + [PythonCall(name: "requests.post", needs: "11434/api/", spreads: ["json", "options"])],
     forms: [
       SettingsForm(text: .modelfile, model: "from", length: "num_ctx", carrier: .file)
@@ -45,13 +47,24 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
-  /// LM Studio: `lms load` does not take a context beyond the model's window, whatever the rotation's scale in its settings
+  /// LM Studio: `lms load`, a call of its Python package or a model of its catalogue (`model.yaml`) does not take a context beyond the model's window, whatever the rotation's scale in its settings
   /// (lmstudio-bug-tracker issue 2112, 0.4.18).
   static let lmStudio = CommandFormat(
     name: "lm-studio", title: "LM Studio", kind: .server, runtime: "llama.cpp",
     programs: [ProgramPattern("lms", "load")],
-    options: ["model": .model, "context_length": .servedLength, "c": .servedLength], flags: ["yes", "y", "exact"],
+    options: [
+      "model": .model, "context_length": .servedLength, "c": .servedLength, "contextLength": .servedLength,
+      "llm.load.contextlength": .servedLength,
+    ], flags: ["yes", "y", "exact"],
     positional: .model, aliases: ["lmstudio"],
+    // A model of its catalogue, whose settings are a list of keys and values.
+    document: { tree in
+      tree.member("model")?.node.string != nil && tree.member("base") != nil
+        && tree.value(at: ["config", "load", "fields"]) != nil
+    },
+    calls: ["lms.llm", "llm.model", "llm.load_new_instance"].map {
+      PythonCall(name: $0, needs: "lmstudio", positional: "model", spreads: ["config"])
+    },
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()

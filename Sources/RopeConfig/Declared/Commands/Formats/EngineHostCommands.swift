@@ -50,6 +50,29 @@ extension CommandFormat {
     ],
     effective: vllm.effective)
 
+  /// ONNX Runtime GenAI: its tables of angles are made for `context_length` tokens when the model is exported, so that
+  /// nothing in `genai_config.json` lengthens it. Source: `src/generators.cpp`, `src/python/py/models/builders/base.py`.
+  static let onnxGenAI = CommandFormat(
+    name: "onnxruntime-genai", title: "ONNX Runtime GenAI", kind: .server, runtime: nil,
+    options: ["search.max_length": .servedLength],
+    document: { tree in
+      tree.value(at: ["model", "context_length"]) != nil && tree.value(at: ["model", "decoder"]) != nil
+    },
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      if let longest = request.command.option("search.max_length"), let asked = longest.length,
+        let window = request.command.option("model.context_length")?.length, asked > window
+      {
+        builder.find(
+          "option-refused", .error,
+          """
+          max_length \(asked) is above the context_length \(window) that the model was exported for: ONNX Runtime GenAI \
+          stops. Export it again from a configuration with the longer window
+          """, at: longest)
+      }
+      return [builder.configuration]
+    })
+
   /// OpenCompass: each model of a Python file is a dictionary, whose class tells the engine; `max_seq_len` is what it cuts
   /// prompts to. Source: `opencompass/models/*.py`.
   static let openCompass = CommandFormat(

@@ -30,7 +30,7 @@ extension CommandFormat {
       "yarn_original_max_position_embeddings", "max_position_embeddings", "seq_length", "num_query_groups",
       "use_rotary_position_embeddings",
       "rotary_seq_len_interpolation_factor", "multi_latent_attention", "mscale", "mscale_all_dim",
-      "rope_scaling_factor", "hf_checkpoint", "rollout_max_context_len", "rollout_max_response_len",
+      "rope_scaling_factor", "rope_scaling_*", "hf_checkpoint", "rollout_max_context_len", "rollout_max_response_len",
       "sglang_context_length",
     ],
     aliases: ["megatron-lm"],

@@ -143,10 +143,12 @@ extension CommandFormat {
     programs: [
       ProgramPattern("trtllm-serve", "serve"), ProgramPattern("trtllm-serve"), ProgramPattern("trtllm-bench"),
       ProgramPattern("trtllm-build", takesPositional: false, isServer: false),
+      ProgramPattern("dynamo.trtllm", takesPositional: false),
     ],
     images: ["nvidia/tensorrt-llm"],
     options: [
-      "model": .model, "checkpoint_dir": .model, "max_seq_len": .servedLength, "max_input_len": .promptLength,
+      "model": .model, "model_path": .model, "checkpoint_dir": .model, "max_seq_len": .servedLength,
+      "max_input_len": .promptLength,
     ], positional: .model, aliases: ["trtllm"],
     forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
 
@@ -179,6 +181,7 @@ extension CommandFormat {
     name: "mlx-lm", title: "MLX-LM", kind: .server, runtime: "mlx-lm",
     programs: [
       ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
+      ProgramPattern("mlx_vlm.*", takesPositional: false),
     ],
     options: ["model": .model, "max_tokens": .newTokens],
     document: { tree in

@@ -60,13 +60,63 @@ extension CommandFormat {
     ],
     options: [
       "model_name_or_path": .model, "model_id": .model, "base_model": .model, "model_name": .model,
-      "model_path": .model, "model_max_length": .trainLength,
-      "block_size": .trainLength,
+      "model_path": .model, "model": .model, "model_max_length": .trainLength,
+      "block_size": .trainLength, "seq_length": .trainLength, "seq_len": .trainLength, "rope_theta": .theta,
       "max_seq_length": .trainLength, "max_seq_len": .trainLength, "max_length": .trainLength,
       "max_source_length": .promptLength,
       "torch_dtype": .dtype, "max_new_tokens": .newTokens,
     ],
-    marks: ["model_max_length", "block_size"])
+    marks: ["model_max_length", "block_size"],
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      if let base = request.command.option(.theta), base.number != nil {
+        builder.setBase(base.node, keyBytes: base.bytes)
+      }
+      return [builder.configuration]
+    })
+
+  /// FastChat, and LongLoRA, which took it over: positions are divided by how often the rows hold the model's window,
+  /// rounded up. Source: `fastchat/train/train.py`, LongLoRA's `fine-tune.py`.
+  static let fastChat = CommandFormat(
+    name: "fastchat", title: "FastChat", kind: .trainer, runtime: "transformers",
+    programs: ["*fastchat/train/train*.py", "fastchat.train.train*", "fine-tune.py", "supervised-fine-tune*.py"].map {
+      ProgramPattern($0, takesPositional: false)
+    },
+    options: ["model_name_or_path": .model, "model_max_length": .trainLength], savesConfiguration: true,
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      if let option = request.command.option(.trainLength), let length = option.number, let window = builder.window,
+        length > window, window > 0
+      {
+        builder.replaceScaling(
+          [
+            ("rope_type", EffectiveBuilder.word("linear", at: option)),
+            ("factor", EffectiveBuilder.derived((length / window).rounded(.up), at: option)),
+          ], window: nil, at: option, by: option.spelling)
+      }
+      return [builder.configuration]
+    })
+
+  /// Oumi: the length is the tokenizer's, the configuration stays as it is. Source: `oumi/core/configs/params/model_params.py`.
+  static let oumi = CommandFormat(
+    name: "oumi", title: "Oumi", kind: .trainer, runtime: "transformers",
+    programs: [ProgramPattern("oumi", "train", takesPositional: false)],
+    options: ["model.model_name": .model, "model.model_max_length": .trainLength], takesAssignments: true,
+    document: { tree in
+      tree.value(at: ["model", "model_name"]) != nil && (tree.member("training") != nil || tree.member("data") != nil)
+    })
+
+  /// AutoTrain: rows of `block_size` tokens; `model_max_length` is the tokenizer's. Source: `autotrain/trainers/clm`.
+  static let autoTrain = CommandFormat(
+    name: "autotrain", title: "AutoTrain", kind: .trainer, runtime: "transformers",
+    programs: [ProgramPattern("autotrain", "llm", takesPositional: false)],
+    options: ["base_model": .model, "model": .model, "params.block_size": .trainLength, "block_size": .trainLength],
+    document: { tree in
+      tree.member("base_model") != nil && tree.member("params") != nil
+        && tree.member("task")?.node.string?.hasPrefix("llm") == true
+    })
 
   /// Keys that a script gives beside a configuration's name, or sets on it.
   static let configurationKeys: Set = [

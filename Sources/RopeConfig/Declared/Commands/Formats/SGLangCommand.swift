@@ -7,6 +7,7 @@ extension CommandFormat {
     programs: [
       ProgramPattern("sglang.launch_server", takesPositional: false), ProgramPattern("sglang", "serve"),
       ProgramPattern("sglang_router.launch_server", takesPositional: false),
+      ProgramPattern("dynamo.sglang", takesPositional: false),
     ],
     images: ["lmsysorg/sglang"],
     options: [

@@ -13,7 +13,7 @@ extension CommandFormat {
       "generator.max_input_length": .promptLength, "generator.sampling_params.max_generate_length": .newTokens,
       "generator.inference_engine.engine_init_kwargs.max_model_len": .servedLength,
     ],
-    marks: ["trainer.policy.model.path", "generator.inference_engine.*"], takesAssignments: true,
+    marks: ["trainer.policy.model.path", "generator.inference_engine.*"], syntax: .yaml, takesAssignments: true,
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
       builder.takeLengths()

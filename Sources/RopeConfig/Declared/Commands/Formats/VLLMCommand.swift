@@ -47,7 +47,12 @@ extension CommandFormat {
     },
     calls: ["LLM", "EngineArgs", "AsyncEngineArgs"].map {
       PythonCall(name: $0, needs: "vllm", positional: "model")
-    } + [PythonCall(name: "LLMConfig", needs: "ray.serve", spreads: ["engine_kwargs", "model_loading_config"])],
+    }
+      + [
+        PythonCall(name: "LLMConfig", needs: "ray.serve", spreads: ["engine_kwargs", "model_loading_config"]),
+        PythonCall(name: "VLLM", needs: "langchain", positional: "model", spreads: ["vllm_kwargs"]),
+        PythonCall(name: "Vllm", needs: "llama_index", positional: "model", spreads: ["vllm_kwargs"]),
+      ],
     start: "vllm serve MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = VLLMMerge(request)
@@ -56,7 +61,7 @@ extension CommandFormat {
 
   /// Programs that hand vLLM's options on: KServe's runtime, Dynamo, and RunPod's worker, which takes them as variables of
   /// the same names in capitals (`src/args_builder.py` of worker-vllm), FastChat's worker, and DJL's containers, which take
-  /// `option.…` of a file of properties or `OPTION_…`. Their images have versions of their own.
+  /// `option.…` of a file of properties or `OPTION_…`, and llm-d's images. Their images have versions of their own.
   static let vllmHosts = CommandFormat(
     name: "vllm", title: "vLLM", kind: .server, runtime: "vllm",
     programs: [
@@ -66,6 +71,7 @@ extension CommandFormat {
     ],
     images: [
       "kserve/huggingfaceserver", "runpod/worker-v1-vllm", "runpod/worker-vllm", "djl-serving", "djl-inference",
+      "llm-d/llm-d",
     ],
     hasOwnTags: true, options: vllm.options.merging(["model_path": .model]) { own, _ in own }, flags: vllm.flags,
     environment: ["MODEL_NAME": "model", "OPTION_MODEL_ID": "model_id", "OPTION_MAX_MODEL_LEN": "max_model_len"],

@@ -40,6 +40,8 @@ struct CommandWords {
       } else if isLenient, text.hasSuffix(":"), index < words.count, let name = name(text.dropLast(), isFlag: false) {
         options.append(option(name, text, words[index], from: word.bytes.lowerBound))
         index += 1
+      } else if !word.isFlag, format.lists.contains(""), text.contains("=") {
+        options += listed(word)
       } else if !word.isFlag {
         strays.append(word)
       }
