@@ -100,7 +100,7 @@ extension Family {
     row.share = .plain(sizeKeys: ["rotary_dim"])
     row.head = Head(keys: ["head_dim", "qk_rope_head_dim"])
     row.baseKeys = ["rope_theta"]
-    row.condition = nil
+    row.condition = Condition(key: "position_embedding_type", forbidden: ["nope"], absent: "rope")
     row.dictionary = [:]
     row.originalLength = nil
     row.window = nil

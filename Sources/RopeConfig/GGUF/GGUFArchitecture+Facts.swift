@@ -15,6 +15,9 @@ extension GGUFArchitecture {
   /// Whether llama.cpp reads a temperature of queries.
   var hasTemperature: Bool { ["mistral3", "mistral4", "deepseek2"].contains(name) }
 
+  /// Whether `rope.scaling.finetuned` says if anything rotates at all.
+  var switchesRotation: Bool { ["granite", "granitemoe", "granitehybrid"].contains(name) }
+
   /// Whether llama.cpp reads a window from such a file.
   func readsWindow(layers: Int) -> Bool {
     if name == "exaone4" { return layers == 64 }

@@ -150,6 +150,9 @@ struct GGUFTranslation {
       addNumber(.headDimension)
       addNumber(.rotaryDimension)
     }
+    if known.switchesRotation, metadata[key("rope.scaling.finetuned")]?.flag == false {
+      add("position_embedding_type", .string("nope"), from: key("rope.scaling.finetuned"))
+    }
     addNumber(.base)
     addNumber(.slidingBase)
     if metadata[key("rope.freq_base_swa")] == nil, known.slidesWithSameBase,

@@ -54,6 +54,8 @@ public struct CommandFormat: Sendable {
   var document: (@Sendable (JSONNode) -> Bool)?
   /// Python calls whose keyword arguments are its options.
   var calls: [PythonCall] = []
+  /// Whether its calls in one file are one run, the model in one and the length in another.
+  var joinsCalls = false
   /// Names in a Python file that are its options where the file holds a text.
   var variables: (needs: String, names: Set<String>)?
   /// How a server is started, the model in place of `MODEL`; nil where that is not known.

@@ -52,7 +52,9 @@ extension CommandOption {
   /// `{wandb_token}`, or a dictionary with `<name>` for a value, which somebody is to fill in.
   private static func isPlaceholder(_ text: String) -> Bool {
     guard text.count > 2, text.hasPrefix("{"), text.hasSuffix("}") else { return false }
-    if text.contains(/:\s*<[A-Za-z0-9_. -]+>/) { return true }
+    if let start = text.firstRange(of: ": <")?.upperBound, let end = text[start...].firstIndex(of: ">") {
+      return text[start..<end].allSatisfy { $0.isLetter || $0.isNumber || "_-. ".contains($0) }
+    }
     return text.dropFirst().dropLast().allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 

@@ -31,6 +31,12 @@ extension CommandReader {
       for model in models { readSwapped(model, shared) }
       return true
     }
+    if let models = tree.member("models")?.node.elements, models.contains(where: { $0.member("n_ctx") != nil }) {
+      for model in models {
+        commands.append(Command(.llamaCpp, source: source, options: options(of: model, .llamaCpp), bytes: model.bytes))
+      }
+      return true
+    }
     if let routes = tree.member("model_list")?.node.elements {
       for route in routes { readRoute(route) }
       return true
@@ -110,11 +116,11 @@ extension CommandReader {
           let own = container.member("name")?.node.string.map { " container " + $0 } ?? ""
           readContainer(container, name + own)
         }
-      } else if ["mainContainer", "model"].contains(member.key),
+      } else if ["mainContainer", "model", "container"].contains(member.key),
         member.node.member("args") != nil || member.node.member("command") != nil
       {
         readContainer(member.node, name)
-      } else if ["values", "valuesObject"].contains(member.key), readValues(member.node) {
+      } else if ["values", "valuesObject", "serveConfigV2"].contains(member.key), readValues(member.node) {
         continue
       } else {
         readPods(member.node, name, depth: depth + 1)
@@ -123,7 +129,7 @@ extension CommandReader {
     for element in node.elements ?? [] { readPods(element, name, depth: depth + 1) }
   }
 
-  /// Values of a chart that a resource installs, as a tree or a text; false where nothing is found in them.
+  /// Values of a chart that a resource installs, or Ray's applications, as a tree or a text; false where nothing is found in them.
   private mutating func readValues(_ node: JSONNode) -> Bool {
     let before = commands.count
     if node.members != nil {
@@ -213,10 +219,22 @@ extension CommandReader {
 
   /// `${NAME}`, `${NAME:-default}` and `$NAME` replaced by what the file beside sets.
   private func withSettings(_ text: String) -> String {
-    guard !settings.isEmpty, text.contains("$") else { return text }
-    return text.replacing(/\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?-[^}]*)?\}|([A-Za-z_][A-Za-z0-9_]*))/) { match in
-      (match.output.1 ?? match.output.2).flatMap { settings[String($0)] } ?? String(match.output.0)
+    guard !settings.isEmpty else { return text }
+    var result = "", rest = Substring(text)
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[rest.index(after: dollar)...]
+      let isBraced = rest.first == "{"
+      let name = rest.dropFirst(isBraced ? 1 : 0).prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      let end = isBraced ? rest.firstIndex(of: "}").map(rest.index(after:)) : name.endIndex
+      if let value = settings[String(name)], let end {
+        result += value
+        rest = rest[end...]
+      } else {
+        result += "$"
+      }
     }
+    return result + rest
   }
 
   /// `$(NAME)` of a manifest, where the container sets the variable.
@@ -285,8 +303,10 @@ extension JSONNode {
       return JSONNode(
         value: .array(elements.map { $0.resolved(in: root, depth: depth) }), bytes: bytes, document: document)
     case .string(let text):
-      guard depth < 8, let match = text.wholeMatch(of: /\$\{([A-Za-z_][A-Za-z0-9_.]*)\}/),
-        let target = root.value(at: match.output.1.split(separator: ".").map(String.init)),
+      let name = text.dropFirst(2).dropLast()
+      guard depth < 8, text.hasPrefix("${"), text.hasSuffix("}"),
+        name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }),
+        let target = root.value(at: name.split(separator: ".").map(String.init)),
         target.string != nil || target.literal != nil
       else { return self }
       return JSONNode(value: target.value, bytes: bytes, document: document).resolved(in: root, depth: depth + 1)

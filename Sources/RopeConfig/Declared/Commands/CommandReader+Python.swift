@@ -62,8 +62,7 @@ extension CommandReader {
       let options = call.arguments.flatMap { argument in
         argument.spread(call.spreads).map { option($0, of: call, code) }
       }
-      // A trainer's configuration and the call that takes it are one run.
-      if call.format.name == "trl", let index = found.firstIndex(where: { $0.format.name == "trl" }) {
+      if call.format.joinsCalls, let index = found.firstIndex(where: { $0.format.name == call.format.name }) {
         found[index].options += options
         continue
       }

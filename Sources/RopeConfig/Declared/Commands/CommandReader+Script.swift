@@ -99,7 +99,7 @@ extension CommandReader {
   mutating func read(
     _ shell: ShellCommand, environment: [ShellWord], version: String?, container: String?, faults: [CommandFault]
   ) {
-    let words = shell.words
+    let words = Self.container(startedBy: shell.words) ?? shell.words
     guard let first = words.first?.text, !["echo", "printf"].contains(first) else { return }
     if let request = request(shell) { return commands.append(request) }
     let handed = handedTexts(shell).filter {
@@ -129,6 +129,29 @@ extension CommandReader {
     command.container = container
     command.faults = faults + shell.faults
     commands.append(command)
+  }
+
+  /// What `gcloud` starts: the image of one option, and the words of another with commas between them; nil for other
+  /// commands.
+  private static func container(startedBy words: [ShellWord]) -> [ShellWord]? {
+    func value(_ names: String...) -> ShellWord? {
+      for (index, word) in words.enumerated() {
+        for name in names {
+          if word.text.hasPrefix(name + "=") { return word.dropping(name.utf8.count + 1) }
+          if word.text == name, index + 1 < words.count { return words[index + 1] }
+        }
+      }
+      return nil
+    }
+    guard words.first?.fileName == "gcloud", let image = value("--container-image-uri", "--image"),
+      let list = value("--container-args", "--args")
+    else { return nil }
+    let bytes = list.content.bytes
+    return [image]
+      + bytes.indices.split(whereSeparator: { bytes[$0] == UInt8(ascii: ",") }).map { range in
+        let part = list.content.part(range.startIndex..<range.endIndex)
+        return ShellWord(content: part, bytes: part.span, isUnknown: list.isUnknown)
+      }
   }
 
   /// Programs that hand a text to a shell, here or elsewhere.

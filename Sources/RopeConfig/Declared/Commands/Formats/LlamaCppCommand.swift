@@ -42,6 +42,7 @@ extension CommandFormat {
     calls: [
       PythonCall(name: "Llama", needs: "llama_cpp", positional: "model_path", isServer: false),
       PythonCall(name: "Llama.from_pretrained", needs: "llama_cpp", positional: "repo_id", isServer: false),
+      PythonCall(name: "GPT4All", needs: "gpt4all", positional: "model", isServer: false),
     ],
     start: "llama-server -m MODEL",
     stretching: "-c LENGTH --rope-scaling yarn --rope-scale FACTOR --yarn-orig-ctx ORIGINAL",

@@ -55,10 +55,14 @@ extension CommandFormat {
     programs: [ProgramPattern("lmdeploy", "serve", "api_server"), ProgramPattern("lmdeploy", "*")],
     images: ["openmmlab/lmdeploy"],
     options: [
-      "model": .model, "session_len": .servedLength, "hf_overrides": .overrides, "rope_scaling_factor": .factor,
+      "model": .model, "model_path": .model, "session_len": .servedLength, "hf_overrides": .overrides,
+      "rope_scaling_factor": .factor,
       "dtype": .dtype,
     ],
     marks: ["session_len", "rope_scaling_factor", "cache_max_entry_count"], positional: .model,
+    calls: ["pipeline", "serve", "TurbomindEngineConfig", "PytorchEngineConfig"].map {
+      PythonCall(name: $0, needs: "lmdeploy", positional: "model")
+    }, joinsCalls: true,
     forms: [
       SettingsForm(
         text: .options("lmdeploy serve api_server"), model: "", length: "--session-len",
@@ -150,6 +154,7 @@ extension CommandFormat {
       "model": .model, "model_path": .model, "checkpoint_dir": .model, "max_seq_len": .servedLength,
       "max_input_len": .promptLength,
     ], positional: .model, aliases: ["trtllm"],
+    calls: [PythonCall(name: "LLM", needs: "tensorrt_llm", positional: "model")],
     forms: [SettingsForm(text: .options("trtllm-serve serve"), model: "", length: "--max_seq_len", carrier: .file)])
 
   /// FastDeploy: the checkpoint's configuration is read as it is, the length is an option.

@@ -42,7 +42,8 @@ extension CommandFormat {
     name: "litgpt", title: "LitGPT", kind: .trainer, runtime: "transformers", programs: [ProgramPattern("litgpt", "*")],
     options: [
       "checkpoint_dir": .model, "train.max_seq_length": .trainLength, "max_new_tokens": .newTokens,
-    ], positional: .model)
+    ], positional: .model,
+    document: { tree in tree.member("checkpoint_dir") != nil && tree.value(at: ["train", "max_seq_length"]) != nil })
 
   /// XTuner's configurations in Python, in which plain names are options. Source: `xtuner/configs`.
   static let xtuner = CommandFormat(

@@ -35,6 +35,8 @@ extension CommandFormat {
       PythonCall(name: "DPOConfig", needs: "trl"),
       PythonCall(name: "SFTTrainer", needs: "trl"), PythonCall(name: "GRPOTrainer", needs: "trl"),
     ],
+    // A trainer's configuration, and the call that takes it.
+    joinsCalls: true,
     forms: [
       SettingsForm(
         text: .python(line: "from trl import SFTConfig", call: "SFTConfig"), model: "", length: "max_length",
