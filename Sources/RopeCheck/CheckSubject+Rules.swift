@@ -65,7 +65,8 @@ extension CheckSubject {
     if runtimes.isEmpty {
       // A note on a spelling, mended without loss, explains no stop.
       return others.contains {
-        $0.severity == .error || ($0.severity > .note || $0.fix?.safe != true) && $0.stands(near: finding)
+        $0.severity == .error
+          || ($0.severity > .note || $0.fix?.safe != true && !$0.isOfOtherRuntimes) && $0.stands(near: finding)
       }
     }
     guard let cause = finding.causes.first else { return false }

@@ -133,7 +133,12 @@ public struct CheckSubject: Sendable {
   public var windowPlace: DeclaredValue? { declaration.value(.window) }
 
   /// Tokens that the file says the model takes.
-  public var window: Int? { windowPlace?.node.count }
+  public var window: Int? { lengthenedWindow ?? windowPlace?.node.count }
+
+  /// The window that the class puts in the place of the file's, where a flag of the file asks for it.
+  private var lengthenedWindow: Int? {
+    (try? resolved.get())?.values.first { $0.key == "window" && $0.origin == .derived }?.value.number.map { Int($0) }
+  }
 
   /// The base, wherever it stands: the scaling dictionary first.
   public var thetaPlace: DeclaredValue? {

@@ -15,6 +15,8 @@ public struct Finding: Sendable, Equatable {
   public var references: [String]
   /// Behaviour of runtimes that this finding explains, or reports for want of an explanation.
   var causes: [FindingCause] = []
+  /// Whether it is told of runtimes other than those that are meant.
+  var isOfOtherRuntimes = false
 
   public init(
     rule: String, severity: Severity, path: String? = nil, pointer: String?, region: SourceRegion, message: Message,

@@ -49,7 +49,9 @@ enum RopeParametersAndScalingBoth: Rule {
           in both
           """))
     }
-    if let old = subject.value("rope_scaling"), old.node.members?.isEmpty == false {
+    // What stands at another level is not read at all.
+    func level(_ place: DeclaredValue) -> Substring { place.pointer.dropLast(place.key.count) }
+    if let old = subject.value("rope_scaling"), old.node.members?.isEmpty == false, level(old) == level(new) {
       // The old dictionary takes the place of the new one as a whole.
       if old.member("rope_theta") == nil, subject.value("rope_theta") == nil, let alone = new.member("rope_theta"),
         let theta = alone.node.finiteNumber, theta > 0, let taken = subject.reading?.layerTypes.first?.geometry.base,

@@ -36,7 +36,9 @@ enum V5ConfigOnV4Runtime: Rule {
     guard !lost.isEmpty else { return [] }
     if subject.runtimes.isEmpty {
       guard let names = subject.others(where: { isDeaf($0, place) }) else { return [] }
-      return [finding(names, lost, at: place, subject, severity: .note)]
+      var finding = finding(names, lost, at: place, subject, severity: .note)
+      finding.isOfOtherRuntimes = true
+      return [finding]
     }
     return subject.verdicts.filter { isDeaf($0, place) }.map { verdict in
       var finding = finding("\(verdict.runtime.label)", lost, at: place, subject, severity: .error)
