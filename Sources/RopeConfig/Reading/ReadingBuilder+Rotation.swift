@@ -43,15 +43,6 @@ extension ReadingBuilder {
     {
       result.refusal = declaration.error(null.sentence, at: null.place)
     }
-    if dialect.checksTypes, result.refusal == nil, layer.hasOwnDictionary, family.tables.isEmpty, !family.isUnknown,
-      let dictionary = layer.dictionary
-    {
-      result.refusal = declaration.error(
-        """
-        “\(dictionary.value.key)” is a dictionary for one layer type, the class \(family.name) reads one for the whole \
-        model (KeyError: rope_type)
-        """, at: dictionary.value)
-    }
     if let bands = try dialect.positions(declaration) {
       result.bands = bands.bands
       result.notes.append(bands.note)

@@ -70,9 +70,11 @@ extension CommandFormat {
     marks: ["model_max_length", "block_size"],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
-      builder.takeLengths()
       if let base = request.command.option(.theta), base.number != nil {
+        // Made for its rows; what window is saved with it is the script's own affair.
         builder.setBase(base.node, keyBytes: base.bytes)
+      } else {
+        builder.takeLengths()
       }
       return [builder.configuration]
     })
