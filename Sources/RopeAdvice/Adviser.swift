@@ -195,7 +195,8 @@ public struct Adviser: Sendable {
   /// Of the candidates that the runtimes compute the one that closed forms which predict measurements speak for; of those
   /// alike the first.
   private func choose(
-    from candidates: [MethodSpecification], _ reasons: [String: [AdviceReason]], _ geometry: RotaryGeometry, _ baseline: RotaryPlan,
+    from candidates: [MethodSpecification], _ reasons: [String: [AdviceReason]], _ geometry: RotaryGeometry,
+    _ baseline: RotaryPlan,
     _ training: TrainedDistances, _ advice: inout Advice
   ) throws(ConfigurationError) {
     let runtimes =
