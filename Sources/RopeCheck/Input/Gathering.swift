@@ -80,7 +80,7 @@ struct Gathering {
         throw ConfigurationError(.unsupported, "no settings of a known trainer or server (\(titles))", path: path)
       } else {
         let node = try JSONParser.parse(source)
-        if !Self.looksLikeModel(node),
+        if !Self.looksLikeModel(node), !Self.isReport(node),
           case let commands = try CommandReader.commands(in: source, name: name + (isJSON ? "" : ".json")),
           !commands.isEmpty
         {
@@ -138,6 +138,12 @@ struct Gathering {
   private static func looksLikeModel(_ node: JSONNode) -> Bool {
     // A checkpoint's args.json names a model type too.
     node.member("swift_version") == nil && modelKeys.contains { node.member($0) != nil }
+  }
+
+  /// Whether this is what a checker wrote, in SARIF or in this program's own schemas: it quotes commands and holds none.
+  private static func isReport(_ node: JSONNode) -> Bool {
+    node.member("runs") != nil && node.member("version") != nil
+      || node.member("schema")?.node.string?.hasPrefix("ropescope.") == true
   }
 
   /// Whether anything in it, or in a part of it, is a key of a configuration; an empty object may become one.

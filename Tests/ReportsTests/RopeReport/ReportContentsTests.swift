@@ -39,7 +39,7 @@ import Testing
     let record = try await Self.record("llama-3-8b", 131_072, findings: [finding])
     let document = try ReportDocument(record).document
     let lead = Self.kinds(document.lead)
-    #expect(lead == ["verdict", "findings", "code", "code", "details settings", "prose", "chart"], "\(lead)")
+    #expect(lead == ["verdict", "findings", "code", "code", "chart", "details settings", "prose"], "\(lead)")
     let text = MarkdownRenderer().render(document)
     #expect(text.contains("finds 1 error") && text.contains("config.json:3:5") && text.contains("write 4"))
     #expect(text.contains("DeepSeek") && document.metadata.title == "meta-llama/Meta-Llama-3-8B at 128k")
