@@ -8,11 +8,15 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   public var targetLength: Int?
   /// The text's file name.
   public var text: String?
+  /// A hash of what the text holds, by which records of different runs are known to have read the same.
+  public var textHash: String?
   public var precision: String?
   /// Whether items are the same at every depth of a length: such cells are not independent. Nil where they are not.
   public var sharesProse: Bool?
   /// Questions that were asked of one text at every depth: such items are not independent. Nil for one.
   public var questions: Int?
+  /// How long all of it took, in seconds, where a checkpoint tells.
+  public var seconds: Double?
 
   public init(
     name: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
@@ -28,14 +32,17 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
 
   /// As a file of this name tells it.
   public func read(from name: String) -> EvaluationSetting {
-    EvaluationSetting(
+    var setting = EvaluationSetting(
       name: name, model: model, trainedLength: trainedLength, targetLength: targetLength, text: text)
+    setting.seconds = seconds
+    return setting
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, model, text, precision, questions
+    case name, model, text, precision, questions, seconds
     case trainedLength = "trained_length"
     case targetLength = "target_length"
     case sharesProse = "shared_prose"
+    case textHash = "text_hash"
   }
 }

@@ -5,6 +5,13 @@ extension EvaluationRecord {
   /// A file of measurements that holds this record.
   func source(named name: String) -> EvaluationSetting { (setting ?? EvaluationSetting()).read(from: name) }
 
+  /// What windows of the text are known by: the text and how it was cut where the record tells what it holds, so that
+  /// methods read in other runs count as measured on the same; else the file.
+  func identity(_ file: String, windows: Int?, stride: Int? = nil) -> String {
+    guard let hash = setting?.textHash else { return file }
+    return "\(setting?.text ?? "")#\(hash) \(windows ?? 1) \(stride ?? 0)"
+  }
+
   /// What measurements call a method of this record. A record of bfloat16 alone is not one with those of float32.
   func label(_ method: String) -> String {
     guard setting?.precision == MeasuredVariant.rounded,
@@ -31,7 +38,7 @@ extension PerplexityRecord {
             var bucket = $0
             bucket.standardError = known(bucket.standardError)
             return bucket
-          }, sources: [identity])
+          }, sources: [self.identity(identity, windows: run.windows, stride: run.stride)])
       })
   }
 }
@@ -79,7 +86,8 @@ extension LongPerplexityRecord {
       sources: [source(named: name)],
       losses: runs.map {
         MeasuredLosses(
-          method: label($0.method), length: $0.length, windows: $0.windows, nll: $0.meanLoss, sources: [identity])
+          method: label($0.method), length: $0.length, windows: $0.windows, nll: $0.meanLoss,
+          sources: [self.identity(identity, windows: $0.windows)])
       })
   }
 }

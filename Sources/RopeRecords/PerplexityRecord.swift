@@ -93,6 +93,7 @@ public struct PerplexityRecord: EvaluationRecord {
 
   public var withoutTimings: PerplexityRecord {
     var record = self
+    record.setting?.seconds = nil
     for place in record.runs.indices {
       record.runs[place].tokensPerSecond = nil
       record.runs[place].peakMemoryBytes = nil

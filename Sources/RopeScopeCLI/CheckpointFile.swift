@@ -7,6 +7,7 @@ import RopeReport
 /// that an interruption cut short is left aside.
 struct CheckpointFile {
   let path: String
+  let times: PieceTimes
 
   /// What the file holds, and a writer that adds to it.
   ///
@@ -31,7 +32,11 @@ struct CheckpointFile {
     }
     let lines = try LineFile(path)
     if isCut { try lines.add([]) }
-    return EvaluationCheckpoint(model: model, entries: entries) { entry in
+    return EvaluationCheckpoint(
+      model: model, entries: entries, found: { times.found($0.key, seconds: $0.seconds) }
+    ) { entry in
+      var entry = entry
+      entry.seconds = times.finished(entry.key)
       // Losses that are not numbers have no JSON and are computed again, as are pieces that a full disk did not take.
       guard let line = try? JSONText.encodeBytes(entry) else { return }
       try? lines.add(line)

@@ -33,6 +33,7 @@ struct EvaluationCall<Kind: Evaluation> {
     var setting = evaluation.setting(files, targetLength: task.lengths.max() ?? 1, text: text)
     setting.sharesProse = request.sharesProse == true ? true : nil
     setting.questions = request.questions
+    setting.textHash = source.contentHash
     if let beside = result.beside { setting.precision = "\(evaluation.precision.rawValue), \(beside.rawValue)" }
     let methods = try evaluation.runs(files, length: setting.targetLength ?? 1)
     let precisions = [evaluation.precision] + (result.beside.map { [$0] } ?? [])
@@ -48,6 +49,7 @@ struct EvaluationCall<Kind: Evaluation> {
     }
     let interruption = Interruption(output)
     let control = evaluation.control(console, output, interruption)
+    let times = PieceTimes()
     var finished: [Kind.Record.Part] = []
     do throws(any Error) {
       var parts: [Kind.Record.Part] = []
@@ -57,10 +59,11 @@ struct EvaluationCall<Kind: Evaluation> {
         run.options.control = control.part(place, of: precisions.count)
         let language = try place == 0 ? model : files.languageModel(precision, workers: evaluation.jobs)
         parts += try run.run(
-          language, source, methods: named(methods, precision), checkpoint: try result.checkpoint(of: own)
+          language, source, methods: named(methods, precision), checkpoint: try result.checkpoint(of: own, times: times)
         ) { finished.append($0) }.parts
       }
       var record = task.record(of: parts)
+      setting.seconds = times.seconds
       record.setting = setting
       do { try drawing?.draw(record, of: files.resolved, &outputs, console, output) } catch {
         // What was measured is not lost with its picture.
@@ -74,6 +77,7 @@ struct EvaluationCall<Kind: Evaluation> {
       // What was finished stays usable.
       if !finished.isEmpty {
         var record = task.record(of: finished)
+        setting.seconds = times.seconds
         record.setting = setting
         try result.give(record, outputs, console)
       }

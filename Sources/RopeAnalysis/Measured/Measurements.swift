@@ -40,6 +40,8 @@ public struct Measurements: Sendable, Hashable, Codable {
     var places = Dictionary(losses.enumerated().map { (key($0.element), $0.offset) }) { first, _ in first }
     for entry in new {
       if let place = places[key(entry)] {
+        // The same windows once more tell nothing new.
+        guard entry.sources.isEmpty || !Set(entry.sources).isSubset(of: losses[place].sources) else { continue }
         losses[place].pool(entry)
       } else {
         places[key(entry)] = losses.count

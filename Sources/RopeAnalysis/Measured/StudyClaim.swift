@@ -66,24 +66,21 @@ public struct StudyClaim: Sendable, Hashable {
     /// What the interval is taken over: `3 documents`, `12 trials`.
     public let sample: Message
     public let side: Side
-    /// Two-sided P of the bound itself.
+    /// Two-sided P of the bound itself, for this test alone.
     public let p: Double
-    /// Holm's, over all tests of the study.
-    public internal(set) var adjusted: Double
 
-    /// Holds or fails where the adjusted P is at most 0.05, by the side that the value lies on.
-    public var verdict: Verdict {
-      guard adjusted <= 0.05 else { return .undecided }
-      return side.holds(value) ? .holds : .fails
-    }
+    /// Whether the value lies on the side that the claim asks for.
+    public var agrees: Bool { side.holds(value) }
   }
 
   public let id: String
   public let origin: Origin
   public let text: Message
-  public internal(set) var tests: [Test]
+  public let tests: [Test]
   /// Tests that it needs and nothing was measured for.
   public let missing: Int
+  /// `p` after Holm, over all claims of the study.
+  public internal(set) var adjusted: Double
 
   init(id: String, origin: Origin, text: Message, tests: [Test?]) {
     self.id = id
@@ -91,11 +88,23 @@ public struct StudyClaim: Sendable, Hashable {
     self.text = text
     self.tests = tests.compactMap { $0 }
     missing = tests.count { $0 == nil }
+    adjusted = 1
   }
 
-  /// Fails where one test does, holds where every test was made and does, else undecided.
+  /// P of what the tests say of the claim as a whole.
+  ///
+  /// A claim holds where all of its tests do, so that the largest P is the one that counts (an intersection–union test);
+  /// it fails where any test contradicts it, so that the smallest P of those counts, times the number of tests (Bonferroni).
+  public var p: Double {
+    guard let smallest = tests.filter({ !$0.agrees }).map(\.p).min() else { return tests.map(\.p).max() ?? 1 }
+    return min(1, smallest * Double(tests.count))
+  }
+
+  /// Fails or holds where the adjusted P is at most 0.05, by whether a test lies on the other side; what lacks a test can
+  /// fail and does not hold.
   public var verdict: Verdict {
-    if tests.contains(where: { $0.verdict == .fails }) { return .fails }
-    return missing == 0 && !tests.isEmpty && tests.allSatisfy { $0.verdict == .holds } ? .holds : .undecided
+    guard adjusted <= 0.05, !tests.isEmpty else { return .undecided }
+    guard tests.allSatisfy(\.agrees) else { return .fails }
+    return missing == 0 ? .holds : .undecided
   }
 }

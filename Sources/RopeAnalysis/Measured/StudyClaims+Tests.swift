@@ -48,7 +48,7 @@ extension StudyClaims {
     return StudyClaim.Test(
       comparison: "loss of answers in “\(task)” of \(name(own)) − \(name(other)), beyond the trained length",
       unit: "nats per answer", value: difference.mean, interval: difference.interval,
-      sample: "\(difference.clusters) documents", side: side, p: p, adjusted: p)
+      sample: "\(difference.clusters) documents", side: side, p: p)
   }
 
   var inside: Range<Int> { 0..<trainedLength }
@@ -70,7 +70,7 @@ extension StudyClaims {
         ? "loss of \(names.0) − \(names.1), within the trained length"
         : "loss of \(names.0) − \(names.1), beyond the trained length",
       unit: "nats per token", value: difference.mean, interval: difference.interval,
-      sample: "\(difference.documents) documents", side: side, p: p, adjusted: p)
+      sample: "\(difference.documents) documents", side: side, p: p)
   }
 
   /// Nil where one of the two was not measured, or trials are not told apart.
@@ -93,6 +93,6 @@ extension StudyClaims {
         ? "found by \(a) − by \(b), farther back than the trained length"
         : "found by \(a) − by \(b), beyond the trained length",
       unit: "share of trials", value: comparison.difference, interval: comparison.interval,
-      sample: "\(comparison.own.trials) trials", side: side, p: p, adjusted: p)
+      sample: "\(comparison.own.trials) trials", side: side, p: p)
   }
 }

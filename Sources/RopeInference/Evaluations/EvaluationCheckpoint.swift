@@ -9,23 +9,33 @@ public struct EvaluationCheckpoint: Sendable {
     /// What it is, for people: `yarn:factor=2, 16384 tokens from 0`.
     public var piece: String
     public var values: [Double]
+    /// How long it took; nil where that is not known.
+    public var seconds: Double?
 
-    public init(key: String, piece: String, values: [Double]) {
+    public init(key: String, piece: String, values: [Double], seconds: Double? = nil) {
       self.key = key
       self.piece = piece
       self.values = values
+      self.seconds = seconds
     }
   }
 
   /// What the numbers depend on besides method, plan and tokens: model file, precision.
   public let model: String
-  private let known: [String: [Double]]
+  private let known: [String: Entry]
+  private let found: @Sendable (Entry) -> Void
   private let keep: @Sendable (Entry) -> Void
 
-  /// - Parameter keep: sees each piece as it is finished.
-  public init(model: String, entries: [Entry], keep: @escaping @Sendable (Entry) -> Void) {
+  /// - Parameters:
+  ///   - found: sees each of the entries that is taken instead of computing it.
+  ///   - keep: sees each piece as it is finished.
+  public init(
+    model: String, entries: [Entry], found: @escaping @Sendable (Entry) -> Void = { _ in },
+    keep: @escaping @Sendable (Entry) -> Void
+  ) {
     self.model = model
-    known = Dictionary(entries.map { ($0.key, $0.values) }) { $1 }
+    known = Dictionary(entries.map { ($0.key, $0) }) { $1 }
+    self.found = found
     self.keep = keep
   }
 
@@ -48,7 +58,11 @@ public struct EvaluationCheckpoint: Sendable {
     compute: (_ places: [Int]) throws(InferenceError) -> [[Double]]
   ) throws(InferenceError) -> [[Double]] {
     let keys = pieces.map { key($0.name, tokens: $0.tokens, plans: plans, cache: cache) }
-    var values = zip(pieces, keys).map { piece, key in known[key].flatMap { $0.count == piece.count ? $0 : nil } }
+    var values = zip(pieces, keys).map { piece, key -> [Double]? in
+      guard let entry = known[key], entry.values.count == piece.count else { return nil }
+      found(entry)
+      return entry.values
+    }
     let missing = values.indices.filter { values[$0] == nil }
     if !missing.isEmpty {
       for (place, found) in zip(missing, try compute(missing)) {

@@ -38,6 +38,13 @@ struct MeasuredBlocks {
   }
 
   private func source(_ source: EvaluationSetting) -> ProseTemplate {
+    let read = self.read(source)
+    guard let seconds = source.seconds else { return read }
+    let minutes = Wording.whole(max(1, Int((seconds / 60).rounded())))
+    return "\(Prose(read, in: language)); computed in \(minutes) min"
+  }
+
+  private func read(_ source: EvaluationSetting) -> ProseTemplate {
     let name = source.name ?? ""
     return switch (source.model, source.text) {
     case (let model?, let text?): "\(code: name): \(model), reading \(text)"

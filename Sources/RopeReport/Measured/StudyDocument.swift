@@ -65,7 +65,7 @@ public struct StudyDocument: Sendable {
             ),
             .prose(
               told(
-                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences; so are the losses of answers in tasks, whose questions share documents, and which stand for retrieval where three documents were asked about. Retrieval of a single number is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals are 95 % for each test alone; P is adjusted for all tests of the page (Holm). A claim holds, or does not hold here, where the adjusted P of its tests is at most 0.05; else it is undecided, which is what few documents must often leave it."
+                "Losses are compared document by document: blocks of one document are not independent, so the interval is Student's t over the documents' mean differences; so are the losses of answers in tasks, whose questions share documents, and which stand for retrieval where three documents were asked about. Retrieval of a single number is compared on the same trials, by McNemar's exact test with Newcombe's paired interval. Intervals and P of a test are for that test alone. A claim holds where all of its tests agree, so that the largest of their P counts, and does not hold here where one of them contradicts it, so that the smallest of those counts, times the number of tests; these P are adjusted for all claims of the page (Holm), and above 0.05 a claim is undecided, which is what few documents must often leave it."
               )
             ),
             .table(claimsTable),
@@ -92,12 +92,24 @@ public struct StudyDocument: Sendable {
                   "One small model and few texts, most of which it may have been trained on: differences of losses say nothing of other models or sizes. Trials of retrieval hide numbers of their own in prose that begins elsewhere, but share its documents. One number hidden in prose is the easiest kind of retrieval."
                 )
               ))
-          ] + disclosure),
+          ] + [absent].compactMap { $0 } + disclosure),
       ].filter { !$0.blocks.isEmpty })
   }
 
   private var taskScores: ProseTemplate {
     "A text holds several facts, each asked for in a question of its own after it; the score is the share of answers whose every token ranks first. Bars and ± are one standard error, over documents where several questions share one."
+  }
+
+  /// What a reader may look for and was not run.
+  private var absent: Block? {
+    guard let longest = data.measurements.losses.compactMap(\.length).max() else { return nil }
+    let ratio = Wording.number(Double(longest) / Double(data.trainedLength), digits: 2)
+    return .note(
+      Block.Note(
+        .caution,
+        told(
+          "Not run for this page: windows beyond \(TokenCount.label(longest)) tokens (\(ratio) times the trained length), factors for them, and other models."
+        )))
   }
 
   /// What was trained for the study, which is otherwise without training.
@@ -148,7 +160,8 @@ public struct StudyDocument: Sendable {
         Block.Table.Column(language("95 % interval"), alignment: .left),
         Block.Table.Column(
           language("Over"), alignment: .left, explanation: language("what the interval takes as independent")),
-        Block.Table.Column(language("P"), explanation: language("two-sided, adjusted by Holm over all tests")),
+        Block.Table.Column(language("P"), explanation: language("two-sided, of this test alone")),
+        Block.Table.Column(language("P of the claim"), explanation: language("adjusted by Holm over all claims")),
         Block.Table.Column(language("Verdict"), alignment: .left),
       ],
       rows: claims.flatMap { claim in
@@ -159,8 +172,9 @@ public struct StudyDocument: Sendable {
             Block.Table.Cell(told(Self.asked(test.side))),
             Block.Table.Cell(Prose(Wording.fixed(test.value, decimals: 3)), value: test.value),
             Block.Table.Cell(Prose(interval)), Block.Table.Cell(Prose(language(test.sample))),
-            Block.Table.Cell(Prose(Wording.number(test.adjusted, digits: 2)), value: test.adjusted),
-            Block.Table.Cell(Prose(language(fixed: test.verdict.rawValue))),
+            Block.Table.Cell(Prose(Wording.number(test.p, digits: 2)), value: test.p),
+            Block.Table.Cell(Prose(Wording.number(claim.adjusted, digits: 2)), value: claim.adjusted),
+            Block.Table.Cell(Prose(language(fixed: claim.verdict.rawValue))),
           ])
         }
       }, sortable: false)

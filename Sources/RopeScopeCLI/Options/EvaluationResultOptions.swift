@@ -39,9 +39,11 @@ struct EvaluationResultOptions: ParsableArguments {
     return outputs
   }
 
-  func checkpoint(of evaluation: EvaluationOptions) throws -> EvaluationCheckpoint {
+  func checkpoint(
+    of evaluation: EvaluationOptions, times: PieceTimes = PieceTimes()
+  ) throws -> EvaluationCheckpoint {
     guard let resume else { return .none }
-    return try CheckpointFile(path: resume).checkpoint(model: Self.identity(evaluation))
+    return try CheckpointFile(path: resume, times: times).checkpoint(model: Self.identity(evaluation))
   }
 
   /// The record as JSON, or as the table that people read.

@@ -1,6 +1,7 @@
 import RealModule
 import RopeAnalysis
 import RopeMath
+import RopeRecords
 import RopeText
 import Testing
 
@@ -230,7 +231,7 @@ import Testing
     ).all
     let extrapolation = try #require(claims.first { $0.id == "extrapolation" })
     let test = try #require(extrapolation.tests.last)
-    #expect(Language.english(test.comparison).contains("loss of answers in “copying”") && test.verdict == .holds)
+    #expect(Language.english(test.comparison).contains("loss of answers in “copying”") && test.agrees)
     #expect(abs(test.value - 8.75) <= 1e-12 && Language.english(test.sample) == "4 documents")
     // SciPy 1.17: ttest_1samp([9, 9, 8, 9], 0) has P = 5.1285e-5.
     #expect(abs(test.p - 5.128517e-5) <= 1e-10, "\(test.p)")
@@ -264,10 +265,46 @@ import Testing
     let test = bare.first { $0.id == "pi-short-text" }?.tests.first
     #expect(abs((test?.value ?? .nan) - 0.5) <= 0.02)
     #expect(test.map { Language.english($0.sample) } == "6 documents")
-    // P values are adjusted over all tests, and one document decides nothing.
-    #expect(bare.flatMap(\.tests).allSatisfy { $0.adjusted >= $0.p })
+    // P values are adjusted over all claims, and one document decides nothing.
+    #expect(bare.allSatisfy { $0.adjusted >= $0.p })
+    // Where all tests agree the largest P counts; one that contradicts is taken times the number of tests.
+    let scaling = try? #require(bare.first { $0.id == "ntk-yarn-beat-pi" })
+    #expect(scaling?.p == scaling?.tests.map(\.p).max())
+    let contrary = study(infinite: 2, needles: all).all.first { $0.id == "lm-infinite" }
+    #expect(contrary?.p == (contrary?.tests.first { !$0.agrees }?.p).map { $0 * 2 })
     let single = study(infinite: 0.05, needles: [:], documents: 1).all
     #expect(single.allSatisfy { $0.verdict == .undecided && $0.tests.isEmpty })
+  }
+
+  @Test func methodsReadInOtherRunsArePairedByTheirText() throws {
+    func record(_ method: String, _ losses: [Double], text hash: String?) -> PerplexityRecord {
+      let nll = losses.reduce(0, +) / Double(losses.count)
+      var setting = EvaluationSetting(text: "book.txt")
+      setting.textHash = hash
+      let buckets = losses.enumerated().map {
+        PerplexityRecord.Bucket(
+          from: 4 * $0.offset, to: 4 * $0.offset + 4, tokens: 4, nll: $0.element, byWindow: [$0.element])
+      }
+      return PerplexityRecord(
+        runs: [
+          PerplexityRecord.Run(
+            method: method, length: 16, windows: 1, stride: nil, cache: nil, tokensScored: 16, nll: nll,
+            standardError: nil, standardErrorOver: nil, perplexity: .exp(nll), byPosition: buckets)
+        ], setting: setting)
+    }
+    func difference(_ hashes: (String?, String?)) throws -> MeasuredDifference? {
+      var all = record("a", [3, 5, 4, 6], text: hashes.0).measurements(named: "1.json", identity: "1")
+      all.add(record("b", [2, 4.5, 3, 5.5], text: hashes.1).measurements(named: "2.json", identity: "2"))
+      // The first record once more.
+      all.add(record("a", [3, 5, 4, 6], text: hashes.0).measurements(named: "1.json", identity: "1"))
+      let (own, other) = try (#require(all.byPosition("a")), #require(all.byPosition("b")))
+      #expect(own.windows == 1 && own.sources.count == 1)
+      return MeasuredDifference(own, minus: other)
+    }
+    let same = try difference(("1f", "1f"))
+    #expect(same?.blocks == 4 && abs((same?.mean ?? 0) - 0.75) <= 1e-12)
+    // Another text, or one that is not known to be the same, has no blocks in common.
+    for hashes in [("1f", "2f"), ("1f", nil), (nil, nil)] { #expect(try difference(hashes)?.blocks == 0) }
   }
 
   @Test func seriesHoldEveryNumber() {

@@ -1,3 +1,5 @@
+import RopeMath
+
 /// The texts that an evaluation reads, and how texts become a model's tokens and back.
 public struct EvaluationSource: Sendable {
   public struct Document: Sendable {
@@ -56,6 +58,19 @@ public struct EvaluationSource: Sendable {
     self.init(
       documents: [Document(name: name, content: .tokens(tokens))], beginning: beginning, encode: { _ in [] }
     ) { _ in "" }
+  }
+
+  /// Tells apart what the texts hold, in hexadecimal digits; nil for no text.
+  public var contentHash: String? {
+    guard !documents.isEmpty else { return nil }
+    var hash = StableHash()
+    for document in documents {
+      switch document.content {
+      case .text(let text): hash.add(text)
+      case .tokens(let tokens): for token in tokens { hash.add(UInt64(truncatingIfNeeded: token)) }
+      }
+    }
+    return String(hash.value, radix: 16)
   }
 
   /// The tokens of the first document; none where there is none.
