@@ -57,6 +57,34 @@ library.llama_log_set(log, None)
 library.llama_backend_init()
 
 
+def opened(path, threads, length, batch=512):
+    """A context for texts up to a length, which may be beyond the trained one; flash attention on."""
+    model = library.llama_model_load_from_file(path.encode(), library.llama_model_default_params())
+    options = library.llama_context_default_params()
+    options.context, options.batch, options.micro_batch = length, batch, 512
+    options.threads = options.batch_threads = threads
+    options.flash = 1
+    context = library.llama_init_from_model(model, options)
+    if not context:
+        raise RuntimeError("".join(lines))
+    return model, context
+
+
+def read(context, tokens, wants_logits, size=512):
+    """Reads a text in batches of some tokens; gives the first place of each when it is read."""
+    batch = library.llama_batch_init(size, 0, 1)
+    for start in range(0, len(tokens), size):
+        part = tokens[start:start + size]
+        batch.count = len(part)
+        for place, token in enumerate(part):
+            batch.token[place], batch.position[place] = token, start + place
+            batch.sequences[place], batch.sequence[place][0] = 1, 0
+            batch.logits[place] = wants_logits or start + place + 1 == len(tokens)
+        if library.llama_decode(context, batch):
+            raise RuntimeError("".join(lines))
+        yield start
+
+
 def logits(path, tokens):
     """[position, token]; a RuntimeError with llama.cpp's own words where it does not take the file."""
     lines.clear()
