@@ -4,7 +4,8 @@ import Foundation
 final class PieceTimes: @unchecked Sendable {
   private let lock = NSLock()
   private var last = ContinuousClock.now
-  private var counted: [String: Double] = [:]
+  /// Nil for pieces of checkpoints that tell no times.
+  private var counted: [String: Double?] = [:]
 
   /// Seconds since the piece before, or since this was made: what a new piece took. Pieces that are finished together share
   /// their time, all of it with the first.
@@ -21,11 +22,15 @@ final class PieceTimes: @unchecked Sendable {
   /// A piece that an earlier run had finished, however often it is asked for.
   func found(_ key: String, seconds: Double?) {
     lock.withLock {
-      counted[key] = seconds
+      counted.updateValue(seconds, forKey: key)
       last = .now
     }
   }
 
-  /// Nil where no piece tells.
-  var seconds: Double? { lock.withLock { counted.isEmpty ? nil : counted.values.reduce(0, +).rounded() } }
+  /// Of all pieces; nil where there are none or one of them does not tell.
+  var seconds: Double? {
+    let known = lock.withLock { Array(counted.values) }
+    let told = known.compactMap { $0 }
+    return known.isEmpty || told.count < known.count ? nil : told.reduce(0, +).rounded()
+  }
 }

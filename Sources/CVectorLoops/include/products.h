@@ -9,8 +9,8 @@
 // of a call nor on the width of a processor's vectors.
 //
 // PRODUCT_BF16 and the tiles take terms in pairs, and numbers below the normal ones for 0. Tiles add the even and the odd
-// ones of 32 terms apart, then both sums to each other and to the result, whatever SUM_BLOCK is. Accelerate adds in an order of its own, which may depend on
-// the rows and columns of a call.
+// ones of 32 terms apart, then both sums to each other and to the result, whatever SUM_BLOCK is. Accelerate adds in an
+// order of its own, which may depend on the rows and columns of a call.
 #ifndef PRODUCTS_H
 #define PRODUCTS_H
 

@@ -112,10 +112,9 @@ struct Gathering {
 
   /// What the file `.env` beside a composition of containers sets.
   private func settings(beside path: String) -> [String: String] {
-    let folder = Self.folder(of: path), place = folder == "." ? ".env" : folder + "/.env"
-    guard [".yaml", ".yml"].contains(where: path.hasSuffix), files.kind(place) == .file,
-      let bytes = try? files.read(place)
-    else { return [:] }
+    guard let file = CommandReader.settingsFile(beside: Self.name(of: path)) else { return [:] }
+    let folder = Self.folder(of: path), place = folder == "." ? file : folder + "/" + file
+    guard files.kind(place) == .file, let bytes = try? files.read(place) else { return [:] }
     return CommandReader.settings(in: SourceText(bytes: bytes, path: place))
   }
 

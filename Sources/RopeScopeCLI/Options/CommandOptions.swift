@@ -46,9 +46,8 @@ struct CommandOptions: ParsableArguments {
       let path = String(text.dropFirst()), place = URL(fileURLWithPath: path)
       source = try SourceFile.text(path)
       name = place.lastPathComponent
-      // A composition of containers takes what the file beside it sets.
-      if ["yaml", "yml"].contains(place.pathExtension),
-        let beside = try? SourceFile.text(place.deletingLastPathComponent().appendingPathComponent(".env").path)
+      if let file = CommandReader.settingsFile(beside: name),
+        let beside = try? SourceFile.text(place.deletingLastPathComponent().appendingPathComponent(file).path)
       {
         settings = CommandReader.settings(in: beside)
       }

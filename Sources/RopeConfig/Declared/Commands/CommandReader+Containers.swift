@@ -129,7 +129,8 @@ extension CommandReader {
     for element in node.elements ?? [] { readPods(element, name, depth: depth + 1) }
   }
 
-  /// Values of a chart that a resource installs, or Ray's applications, as a tree or a text; false where nothing is found in them.
+  /// Values of a chart that a resource installs, or Ray's applications, as a tree or a text; false where nothing is found
+  /// in them.
   private mutating func readValues(_ node: JSONNode) -> Bool {
     let before = commands.count
     if node.members != nil {

@@ -45,6 +45,11 @@ public struct CommandReader {
     return reader.commands
   }
 
+  /// The file beside one of this name whose variables it takes: `.env` for compositions of containers; nil for others.
+  public static func settingsFile(beside name: String) -> String? {
+    [".yaml", ".yml"].contains(where: name.hasSuffix) ? ".env" : nil
+  }
+
   /// Variables of a file of `NAME=value` lines.
   public static func settings(in source: SourceText) -> [String: String] {
     let words = ShellReader.read(PlacedText(source.bytes, source.start..<source.bytes.count)).commands

@@ -47,8 +47,8 @@ extension CommandFormat {
       return [builder.configuration]
     })
 
-  /// LM Studio: `lms load`, a call of its Python package or a model of its catalogue (`model.yaml`) does not take a context beyond the model's window, whatever the rotation's scale in its settings
-  /// (lmstudio-bug-tracker issue 2112, 0.4.18).
+  /// LM Studio: `lms load`, a call of its Python package or a model of its catalogue (`model.yaml`) does not take a context
+  /// beyond the model's window, whatever the rotation's scale in its settings (lmstudio-bug-tracker issue 2112, 0.4.18).
   static let lmStudio = CommandFormat(
     name: "lm-studio", title: "LM Studio", kind: .server, runtime: "llama.cpp",
     programs: [ProgramPattern("lms", "load")],
