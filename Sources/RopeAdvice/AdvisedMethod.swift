@@ -40,8 +40,10 @@ struct AdvisedMethod {
     self.lengths = lengths
     let trained = lengths.trained(geometry, window: window)
     factor = Double(target) / Double(trained)
-    if let lost = lengths.lost, ["linear", "yarn", "llama3"].contains(lost.type) {
-      restore(lost, target: target)
+    if lengths.lacksScaling, let published = lengths.published, let lost = published.scaling,
+      ["linear", "yarn", "llama3"].contains(lost.type)
+    {
+      restore(lost, over: published.pretrainedLength, target: target)
       return
     }
     if let seen = lengths.largestReach, seen <= trained, target > trained {
@@ -82,17 +84,17 @@ struct AdvisedMethod {
   }
 
   /// The scaling that the model ships with, widened where that does not reach.
-  private mutating func restore(_ lost: (type: String, factor: Double, original: Int), target: Int) {
+  private mutating func restore(_ lost: PublishedScaling, over original: Int, target: Int) {
     factor = lost.factor * max(1, Double(target) / Double(lengths.native ?? target))
     var given = ["factor": ParameterValue.number(factor)]
-    if lost.type != "linear" { given["original_max_position_embeddings"] = .number(Double(lost.original)) }
+    if lost.type != "linear" { given["original_max_position_embeddings"] = .number(Double(original)) }
     candidates = [MethodSpecification(lost.type, given)]
     criterion = .ownScaling
     reasons = [
       AdviceReason(
         """
         \(lengths.name ?? "this model") was trained with \(lost.type) scaling by \(lost.factor.formattedShortest) over \
-        \(lost.original) tokens, which the file lacks
+        \(original) tokens, which the file lacks
         """)
     ]
   }
@@ -104,7 +106,7 @@ struct AdvisedMethod {
     guard let main else { return (lengths.reach(window: window) ?? max(window, geometry.trainedLength), false) }
     if lengths.ships(main), let reach = lengths.reach(window: window) { return (reach, false) }
     // A larger factor than the shipped one reaches as much further.
-    if let shipped = lengths.shipped, shipped.type == main.id, shipped.factor > 0, let native = lengths.native,
+    if let shipped = lengths.published?.scaling, shipped.type == main.id, shipped.factor > 0, let native = lengths.native,
       let factor = main.given["factor"]?.number, factor > shipped.factor,
       let tokens = Int(exactly: (Double(native) * factor / shipped.factor).rounded(.down))
     {
@@ -247,7 +249,7 @@ struct AdvisedMethod {
           "keys that are cached before the context outgrows the window keep other frequencies: one text gives different logits in one pass and in steps"
         ))
     }
-    if main.id == "linear", lengths.shipped == nil {
+    if main.id == "linear", lengths.published?.scaling == nil {
       cautions.append(AdviceReason("nothing but the file says that the weights were trained under its linear scaling"))
     }
   }

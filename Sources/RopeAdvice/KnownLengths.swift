@@ -8,20 +8,12 @@ struct KnownLengths {
   /// Longest length that the weights were trained at with the scaling that they ship with; nil where only the window
   /// is known.
   var native: Int?
-  /// What the makers state for the file as shipped, where it is more.
-  var stated: Int?
-  /// The scaling that the published file ships with.
-  var shipped: (type: String, factor: Double)?
-  /// The same with the length that it counts from, where the file lacks it although its window needs it.
-  var lost: (type: String, factor: Double, original: Int)?
-  /// Windows that its files carry.
-  var windows: [Int] = []
+  /// The published model whose weights these are; nil where nobody published them, or where their base is another one.
+  var published: PublishedModel?
+  /// The file lacks the scaling that it was published with, although its window needs it.
+  var lacksScaling = false
   /// Whose length it is, for a sentence.
   var name: Message?
-  var source: String?
-
-  /// A window up to this multiple of the trained length is the answer's share of it: Qwen3 has 40,960 over 32,768.
-  private static let headroom = 1.25
 
   /// Lengths that every layer which rotates sees less than; nil where one sees all tokens.
   var largestReach: Int?
@@ -45,18 +37,13 @@ struct KnownLengths {
     }
     if let model = PublishedModel.recognise(declaration) {
       name = "\(model.name)"
-      source = model.source
       isRetrained = reading.layerTypes.first.map { $0.geometry.base != model.base } ?? false
       guard !isRetrained else { return }
+      published = model
       native = model.nativeLength
-      stated = model.statedLength
-      shipped = model.scaling.map { ($0.type, $0.factor) }
-      if let scaling = model.scaling, window.map({ $0 > model.pretrainedLength }) == true,
-        reading.layerTypes.allSatisfy({ $0.scaling == nil })
-      {
-        lost = (scaling.type, scaling.factor, model.pretrainedLength)
-      }
-      self.windows = model.windows
+      lacksScaling =
+        model.scaling != nil && window.map({ $0 > model.pretrainedLength }) == true
+        && reading.layerTypes.allSatisfy({ $0.scaling == nil })
       return
     }
     // A window that a command raised is not what was trained.
@@ -79,8 +66,8 @@ struct KnownLengths {
   /// The length that the file as shipped is made for; nil where nothing but its window tells.
   func reach(window: Int) -> Int? {
     guard let native else { return nil }
-    let isHeadroom = windows.contains(window) && Double(window) <= Self.headroom * Double(native)
-    return max(native, stated ?? 0, isHeadroom ? window : 0)
+    guard let published else { return native }
+    return max(native, published.statedLength, published.leavesRoom(in: window) ? window : 0)
   }
 
   /// The length that plain rotation was trained to.
@@ -90,7 +77,7 @@ struct KnownLengths {
 
   /// Whether a file's scaling is the one that it was published with.
   func ships(_ part: MethodSpecification.Part) -> Bool {
-    guard let shipped else { return false }
+    guard let shipped = published?.scaling else { return false }
     return shipped.type == part.id && (part.given["factor"]?.number ?? shipped.factor) == shipped.factor
   }
 }

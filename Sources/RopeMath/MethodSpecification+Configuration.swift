@@ -6,7 +6,5 @@ extension MethodSpecification {
     return parts.isEmpty ? MethodSpecification(Unscaled.card.id) : MethodSpecification(parts: parts)
   }
 
-  public var namesConfiguration: Bool { parts.contains { $0.id == "config" } }
-
   public static let configuration = MethodSpecification("config")
 }

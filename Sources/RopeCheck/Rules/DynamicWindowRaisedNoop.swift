@@ -58,8 +58,7 @@ enum DynamicWindowRaisedNoop: Rule {
 
   /// Whether a window is that of a published file with dynamic scaling, or the trained length with room for the answer.
   private static func isPublished(_ window: Int, of known: PublishedModel) -> Bool {
-    known.windows.contains(window)
-      && (known.scaling?.type == "dynamic" || Double(window) <= 1.25 * Double(known.nativeLength))
+    known.leavesRoom(in: window) || known.scaling?.type == "dynamic" && known.windows.contains(window)
   }
 
   /// Whether a runtime that is meant computes it so: some take the base from another key, or leave the scaling out.

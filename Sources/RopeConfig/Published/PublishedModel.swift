@@ -72,4 +72,10 @@ public struct PublishedModel: Sendable {
 
   /// The length that plain rotation with the published base was trained to, in tokens.
   public var trainedLength: Int { scaling == nil ? nativeLength : pretrainedLength }
+
+  /// Whether a window is one of its files' and more than the trained length by no more than room for the answer: Qwen3
+  /// has 40,960 over 32,768.
+  public func leavesRoom(in window: Int) -> Bool {
+    windows.contains(window) && Double(window) <= 1.25 * Double(nativeLength)
+  }
 }

@@ -45,9 +45,6 @@ public struct Runtime: Sendable {
   /// `vllm@0.33.0`.
   public var id: String { "\(name)@\(version)" }
 
-  /// `knows vLLM to 0.33.0 (2026-11)`.
-  public var knowledge: String { named?.sentence ?? "knows \(title) to \(read) (\(date))" }
-
   /// Whether nothing can be computed for it.
   public var isKnownByNameOnly: Bool { named.map { $0.reads == nil } ?? false }
 

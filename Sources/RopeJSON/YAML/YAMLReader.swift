@@ -8,19 +8,6 @@ public enum YAMLReader {
   /// Values of a document at most, as in JSON.
   public static let nodeLimit = JSONReader.Options.configuration.nodes
 
-  /// The one document of a file; an empty file is an object without members.
-  ///
-  /// - Throws: `ConfigurationError` with the place of the first fault.
-  public static func read(_ source: SourceText) throws(ConfigurationError) -> JSONNode {
-    let documents = try documents(source, limit: 1)
-    return documents.first ?? JSONNode(value: .object([]), bytes: 0..<0)
-  }
-
-  /// Every document of a file, such as a Kubernetes manifest, that `---` parts.
-  public static func documents(_ source: SourceText) throws(ConfigurationError) -> [JSONNode] {
-    try documents(source, limit: .max)
-  }
-
   /// A key that a mapping has already.
   public struct RepeatedKey: Sendable {
     public let key: String
@@ -29,27 +16,25 @@ public enum YAMLReader {
     public let firstLine: Int
   }
 
-  /// The same where a key that stands twice in one mapping is no fault: the last one counts, as for Python's readers.
+  /// The one document of a file; an empty file is an object without members.
+  ///
+  /// - Throws: `ConfigurationError` with the place of the first fault.
+  public static func read(_ source: SourceText) throws(ConfigurationError) -> JSONNode {
+    var repeated: [RepeatedKey]?
+    return try documents(source, limit: 1, repeated: &repeated).first ?? JSONNode(value: .object([]), bytes: 0..<0)
+  }
+
+  /// Every document of a file, such as a Kubernetes manifest, that `---` parts.
+  ///
+  /// - Parameters:
+  ///   - limit: documents at most.
+  ///   - repeated: takes the keys that stand twice in one mapping, where the last one counts as for Python's readers; a
+  ///     key that does is a fault where this is nil.
+  /// - Throws: `ConfigurationError` with the place of the first fault.
   public static func documents(
-    _ source: SourceText, repeated: inout [RepeatedKey]
-  ) throws(ConfigurationError) -> [JSONNode] {
-    var found: [RepeatedKey]? = []
-    let documents = try documents(source, limit: .max, repeated: &found)
-    repeated += found ?? []
-    return documents
-  }
-
-  private static func documents(_ source: SourceText, limit: Int) throws(ConfigurationError) -> [JSONNode] {
-    var none: [RepeatedKey]?
-    return try documents(source, limit: limit, repeated: &none)
-  }
-
-  private static func documents(
-    _ source: SourceText, limit: Int, repeated: inout [RepeatedKey]?
+    _ source: SourceText, limit: Int = .max, repeated: inout [RepeatedKey]?
   ) throws(ConfigurationError) -> [JSONNode] {
     try source.checkEncoding()
-    var found = repeated
-    defer { repeated = found }
     return try source.bytes.withUnsafeBufferPointer { (bytes) throws(ConfigurationError) in
       let events = YAMLEvents(bytes, source)
       var documents: [JSONNode] = []
@@ -64,9 +49,9 @@ public enum YAMLReader {
               .malformed, "another document begins; the file should have one", at: event.bytes.lowerBound)
           }
           var builder = YAMLBuilder(events: events, source: source)
-          builder.repeated = found
+          builder.repeated = repeated
           documents.append(try builder.value(try events.next()))
-          found = builder.repeated
+          repeated = builder.repeated
         default: throw source.error(.malformed, "not YAML: a value outside a document", at: event.bytes.lowerBound)
         }
       }

@@ -84,7 +84,6 @@ import Testing
   /// Places lie in the source and keys before their values.
   private func check(_ node: JSONNode, in source: SourceText) {
     #expect(node.bytes.upperBound <= source.bytes.count, "\(source.bytes)")
-    _ = TextPlaces(node, in: source).byte(3)
     for member in node.members ?? [] {
       #expect(member.keyBytes.upperBound <= source.bytes.count, "\(source.bytes)")
       check(member.node, in: source)

@@ -51,35 +51,6 @@ import Testing
       #expect(root["empty"]?.isNull == true && root["empty"]?.bytes.isEmpty == true)
       #expect(text.text(root["run"]).hasPrefix("|" + newline + "  vllm serve m"))
       #expect(text.text(root["end"]) == "1")
-      let run = try #require(root["run"])
-      guard case .string(let words) = run.value, let word = words.utf8.firstRange(of: "--x".utf8) else {
-        Issue.record("no command")
-        return
-      }
-      let offset = words.utf8.distance(from: words.utf8.startIndex, to: word.lowerBound)
-      #expect(text.text(TextPlaces(run, in: text).bytes(offset..<offset + 3)) == "--x")
-    }
-  }
-
-  @Test func wordsOfATextArePlaced() throws {
-    let text = source(#"["a \"--x\" \u00e9 --y", 'it''s --z']"# + "\n")
-    let folded = source("a: >\n  vllm serve\n  --x 1\nb: \"c \\\n  --d\"\n")
-    for (source, node, words) in [
-      (text, try YAMLReader.read(text)["0"], ["a", "--x", "é", "--y"]), (text, try YAMLReader.read(text)["1"], ["--z"]),
-      (folded, try YAMLReader.read(folded)["a"], ["vllm", "serve", "--x", "1"]),
-      (folded, try YAMLReader.read(folded)["b"], ["c", "--d"]),
-    ] {
-      guard let node, case .string(let string) = node.value else {
-        Issue.record("no text")
-        continue
-      }
-      let places = TextPlaces(node, in: source)
-      for word in words {
-        let range = try #require(string.utf8.firstRange(of: word.utf8))
-        let start = string.utf8.distance(from: string.utf8.startIndex, to: range.lowerBound)
-        let found = source.text(places.bytes(start..<start + word.utf8.count))
-        #expect(found == word || word == "é" && found.hasPrefix("\\"), "\(word): \(found)")
-      }
     }
   }
 
@@ -97,9 +68,23 @@ import Testing
 
   @Test func documentsOfAManifest() throws {
     let text = source("kind: A\n---\nkind: B\n---\n# none\n")
-    #expect(try YAMLReader.documents(text).map(\.json) == [#"{"kind":"A"}"#, #"{"kind":"B"}"#, "null"])
-    #expect(try YAMLReader.documents(source("")).isEmpty)
-    #expect(text.text(try YAMLReader.documents(text)[1]["kind"]) == "B")
+    var repeated: [YAMLReader.RepeatedKey]?
+    let documents = try YAMLReader.documents(text, repeated: &repeated)
+    #expect(documents.map(\.json) == [#"{"kind":"A"}"#, #"{"kind":"B"}"#, "null"])
+    #expect(text.text(documents[1]["kind"]) == "B")
+    #expect(try YAMLReader.documents(source(""), repeated: &repeated).isEmpty)
+    #expect(repeated == nil)
+  }
+
+  @Test func keysThatStandTwice() throws {
+    let text = source("a: 1\nb: 2\na: 3\n---\nc: {d: 4, d: 5}\n")
+    var refused: [YAMLReader.RepeatedKey]?
+    #expect(throws: ConfigurationError.self) { try YAMLReader.documents(text, repeated: &refused) }
+    var repeated: [YAMLReader.RepeatedKey]? = []
+    let documents = try YAMLReader.documents(text, repeated: &repeated)
+    #expect(documents.map(\.json) == [#"{"b":2,"a":3}"#, #"{"c":{"d":5}}"#])
+    #expect(repeated?.map(\.key) == ["a", "d"])
+    #expect(repeated?.map(\.firstLine) == [1, 5])
   }
 
   @Test func aliasesCannotStandForBillions() {

@@ -16,7 +16,7 @@ public struct CommandReader {
   /// Whether containers take more words from a variable, as KServe's templates do.
   var takesAdditionalWords = false
   /// Keys that stand twice in one mapping of the file.
-  private var repeated: [YAMLReader.RepeatedKey] = []
+  private var repeated: [YAMLReader.RepeatedKey]? = []
   /// What names are set to in a file beside this one.
   let settings: [String: String]
   /// How deep the text that is read stands in the texts of others.
@@ -60,7 +60,7 @@ public struct CommandReader {
 
   /// Tells the keys that stand twice at the command that they belong to.
   private mutating func tellRepeated() {
-    for key in repeated {
+    for key in repeated ?? [] {
       guard
         let index = commands.firstIndex(where: { $0.bytes.upperBound > key.bytes.lowerBound })
           ?? commands.indices.last
@@ -154,8 +154,9 @@ public struct CommandReader {
       where bytes[index] == UInt8(ascii: "{") && bytes[index + 1] == UInt8(ascii: "{") {
         bytes[index] = UInt8(ascii: "$")
       }
+      repeated = []
       guard bytes != source.bytes,
-        let filled = try? YAMLReader.documents(SourceText(bytes: bytes, path: source.path))
+        let filled = try? YAMLReader.documents(SourceText(bytes: bytes, path: source.path), repeated: &repeated)
       else { throw error }
       return filled
     }

@@ -25,7 +25,7 @@ struct PlacedText: Sendable {
     bytes = Array(text.utf8)
     origins = []
     origins.reserveCapacity(bytes.count)
-    var place = range.lowerBound
+    var place = Self.content(of: source, range).lowerBound
     for byte in bytes {
       var candidate = place
       let isBlank = byte == 0x20 || byte == 0x0A
@@ -39,6 +39,15 @@ struct PlacedText: Sendable {
         origins.append(max(range.lowerBound, min(place, range.upperBound - 1)))
       }
     }
+  }
+
+  /// Without the line `|-` that begins a block of YAML.
+  private static func content(of source: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    guard let first = source[range].first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">"),
+      let end = source[range].firstIndex(of: 0x0A),
+      source[range.lowerBound + 1..<end].allSatisfy({ " \r+-123456789".utf8.contains($0) })
+    else { return range }
+    return end..<range.upperBound
   }
 
   /// A text that stands nowhere as it is, all of it at one place.
