@@ -86,6 +86,10 @@ public struct Measurements: Sendable, Hashable, Codable {
       .sorted()
   }
 
+  /// The length that parameters of methods were derived from where their labels do not give them: the largest that a source
+  /// tells; nil where none does.
+  public var targetLength: Int? { sources.compactMap(\.targetLength).max() }
+
   /// What two methods found of the same hidden things.
   public func comparedRetrieval(
     _ own: String, _ other: String, where isCounted: (MeasuredRetrieval) -> Bool
