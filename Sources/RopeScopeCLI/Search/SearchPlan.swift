@@ -1,4 +1,5 @@
 import Foundation
+import RopeAdvice
 import RopeConfig
 import RopeInference
 import RopeJSON
@@ -180,15 +181,13 @@ struct SearchPlan {
     guard let method = chosen(record) else { return }
     record.method = method.description
     record.configs = RuntimeCatalogue.newest.map { runtime in
-      do {
-        let settings = try Conversion.settings(
-          for: runtime, of: try told.runtimeDeclaration(), length: frame.target, method: method, window: frame.target)
-        return .init(
-          runtime: runtime.name, version: runtime.version, kind: settings.kind.rawValue, text: settings.text,
-          reason: nil, notes: settings.notes)
+      do throws(ConfigurationError) {
+        return SettingsRecord(
+          runtime,
+          try Conversion.settings(
+            for: runtime, of: try told.runtimeDeclaration(), length: frame.target, method: method, window: frame.target))
       } catch {
-        let reason = (error as? ConfigurationError)?.message ?? "\(error)"
-        return .init(runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
+        return SettingsRecord(runtime, refusing: error)
       }
     }
   }
