@@ -35,6 +35,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     writesText = request.writesText ?? false
   }
 
+  /// Whether several items are read from one text, so that the texts are the sample.
+  private var sharesTexts: Bool { questions > 1 || sharesProse }
+
   public var tokensPerMethod: Double {
     let items = Double(depths.count * trials * questions)
     let reads = (questions > 1 ? Double(trials) : items) + (writesText ? items : 0)
@@ -52,7 +55,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
       sentences.append("\(length): the first item has \(item.tokens.count + item.answer.count) tokens.")
     }
     return sentences
-      + (questions > 1
+      + (sharesTexts
         ? ["\(depths.count * questions) questions are asked of each of \(trials) texts; the texts are the sample."]
         : Outlook.items(depths.count * trials, methods: methods))
   }
@@ -101,8 +104,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.length = length
             entry.depth = Task.hasDepth ? depths[place.depth] : nil
             entry.item = place.item
-            entry.document =
-              document(of: place.text, source)?.name ?? (questions > 1 ? "text \(place.text + 1)" : nil)
+            entry.document = document(of: place.text, source)?.name ?? (sharesTexts ? "text \(place.text + 1)" : nil)
             if writesText {
               let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers
