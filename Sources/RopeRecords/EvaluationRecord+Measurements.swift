@@ -58,12 +58,14 @@ extension PasskeyRecord {
 }
 
 extension ScoreRecord {
-  /// The mean losses of the answers about each text of a summary, in the order of the texts' names, which all methods share.
-  private func answerLosses(_ summary: ScoreSummary) -> [Double] {
+  /// The mean losses of the answers about each text of a summary, in the order of the texts' names; nil where items have
+  /// texts of their own.
+  private func answerLosses(_ summary: ScoreSummary) -> [(document: String, loss: Double)]? {
+    guard summary.intervalOver == .documents else { return nil }
     let own = items.filter { $0.method == summary.method && $0.length == summary.length }
     return Set(own.compactMap(\.document)).sorted().map { document in
       let losses = own.filter { $0.document == document }.map(\.nll)
-      return losses.reduce(0, +) / Double(losses.count)
+      return (document, losses.reduce(0, +) / Double(losses.count))
     }
   }
 
@@ -72,9 +74,10 @@ extension ScoreRecord {
     Measurements(
       sources: [source(named: name)],
       scores: summary.map {
-        MeasuredScore(
+        let losses = answerLosses($0)
+        return MeasuredScore(
           method: label($0.method), length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper,
-          benchmark: task, answerLossByDocument: $0.intervalOver == .documents ? answerLosses($0) : nil)
+          benchmark: task, answerLossByDocument: losses?.map(\.loss), documents: losses?.map(\.document))
       })
   }
 }

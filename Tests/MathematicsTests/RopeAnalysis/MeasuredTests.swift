@@ -240,6 +240,31 @@ import Testing
     #expect(claims.first { $0.id == "approximate-attention" }?.missing == 2)
   }
 
+  @Test func tasksOfOtherTextsAreNotCompared() throws {
+    func score(_ method: String, _ values: [Double], _ documents: [String], length: Int = 16) -> MeasuredScore {
+      MeasuredScore(
+        method: method, length: length, score: 0, benchmark: "copying", answerLossByDocument: values,
+        documents: documents)
+    }
+    func extrapolation(_ scores: [MeasuredScore]) throws -> StudyClaim {
+      try #require(study(infinite: 0.05, needles: [:], scores: scores).all.first { $0.id == "extrapolation" })
+    }
+    let texts = ["a", "b", "c"]
+    #expect(
+      try extrapolation([score("none", [9, 9, 8], texts), score("yarn:factor=2", [0, 1, 0], ["d", "e", "f"])])
+        .missing == 1)
+    // Two files of other texts each, and a length that was measured on fewer of them.
+    let all = try extrapolation([
+      score("none", [9, 9, 8], texts), score("yarn:factor=2", [0, 1, 0], texts),
+      score("none", [7, 7], ["d", "e"]), score("yarn:factor=2", [1, 0], ["d", "e"]),
+      score("none", [7], ["b"], length: 12), score("yarn:factor=2", [1], ["b"], length: 12),
+    ])
+    let test = try #require(all.tests.last)
+    #expect(all.missing == 0 && Language.english(test.sample) == "5 documents")
+    // 9, (8 + 6)/2, 8, 6 and 7 of the documents.
+    #expect(abs(test.value - 7.4) <= 1e-12)
+  }
+
   @Test func claimsFollowFromTheNumbersAlone() {
     func verdicts(_ claims: StudyClaims) -> [String: StudyClaim.Verdict] {
       Dictionary(uniqueKeysWithValues: claims.all.map { ($0.id, $0.verdict) })
