@@ -14,7 +14,7 @@ import Testing
     struct Table: Decodable { let table: [Int], interval: [Double], p: Double? }
     struct Adjusted: Decodable { let p, adjusted: [Double] }
     struct Correlation: Decodable {
-      struct Case: Decodable { let x, y: Double, cluster: String }
+      struct Case: Decodable { let x, y: Double, cluster: String, stratum: String? }
       let cases: [Case], coefficient, p: Double, interval: [Double]
     }
     struct Study: Decodable {
@@ -24,12 +24,15 @@ import Testing
     }
     let student: [Student], clusters: [Clusters], bootstrap: [Bootstrap], wilson: [Share], newcombe: [Table]
     let paired: [Table], holm: [Adjusted], spearman: Correlation, study: Study
+    let spearmanInStrata: Correlation
   }
 
   private let goldens: Goldens
 
   init() throws {
-    goldens = try JSONDecoder().decode(Goldens.self, from: Fixtures.data("measured/statistics.json"))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    goldens = try decoder.decode(Goldens.self, from: Fixtures.data("measured/statistics.json"))
   }
 
   private func isEqual(_ interval: ClosedRange<Double>?, _ expected: [Double], within: Double = 1e-9) -> Bool {
@@ -104,6 +107,22 @@ import Testing
     #expect(pair.interval != nil)
     let same = RankCorrelation((0..<9).map { .init(x: Double($0), y: .infinity, cluster: "\($0)") })
     #expect(same.coefficient.isNaN && same.interval == nil)
+  }
+
+  /// What moves both sides from one length to the next is no connection of the two.
+  @Test func ranksAreAmongThoseOfOneStratum() {
+    let golden = goldens.spearmanInStrata
+    let cases = golden.cases.map {
+      RankCorrelation.Case(x: $0.x, y: $0.y, cluster: $0.cluster, stratum: $0.stratum ?? "")
+    }
+    let found = RankCorrelation(cases)
+    #expect(abs(found.coefficient - golden.coefficient) <= 1e-12 && abs((found.twoSided ?? 9) - golden.p) <= 1e-10)
+    #expect(isEqual(found.interval, golden.interval) && found.clusters == 9 && found.cases == 18)
+    let pooled = RankCorrelation(cases.map { .init(x: $0.x, y: $0.y, cluster: $0.cluster) })
+    #expect(pooled.coefficient > 0.7 && found.coefficient < 0.2)
+    // A method that alone was measured at a length is compared with none.
+    let alone = RankCorrelation(cases + [.init(x: 99, y: 99, cluster: "m0", stratum: "2")])
+    #expect(alone == found)
   }
 
   @Test func powerIsToldBeforehand() {

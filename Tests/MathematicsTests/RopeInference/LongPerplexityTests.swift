@@ -73,7 +73,8 @@ import Testing
     let model = try InductionModel(), tokens = Self.text(model, repeated: 20, between: 150)
     let pieces = FinishedPieces(), request = EvaluationRequest(lengths: [tokens.count], shortContext: 40)
     let record = try LongPerplexityEvaluation(request).run(
-      model.language, EvaluationSource(tokens: tokens), methods: model.methods(["none", "linear:factor=1"], target: 1024),
+      model.language, EvaluationSource(tokens: tokens),
+      methods: model.methods(["none", "linear:factor=1"], target: 1024),
       checkpoint: pieces.checkpoint())
     let read = pieces.all
     #expect(record.runs[0].nll == record.runs[1].nll && record.runs[0].keyTokens > 10)
