@@ -70,6 +70,11 @@ import Testing
     for entry in goldens.wilson {
       #expect(isEqual(MeasuredProportion(successes: entry.x, trials: entry.n).interval, entry.interval), "\(entry)")
     }
+    for count in [2, 12, 100] {
+      let half = MeasuredProportion.intervalOfHalf(trials: count)
+      let whole = MeasuredProportion(successes: count / 2, trials: count).interval
+      #expect(isEqual(half, [whole.lowerBound, whole.upperBound]))
+    }
     for entry in goldens.newcombe {
       let own = MeasuredProportion(successes: entry.table[0], trials: entry.table[1])
       let other = MeasuredProportion(successes: entry.table[2], trials: entry.table[3])
@@ -107,6 +112,24 @@ import Testing
     #expect(pair.interval != nil)
     let same = RankCorrelation((0..<9).map { .init(x: Double($0), y: .infinity, cluster: "\($0)") })
     #expect(same.coefficient.isNaN && same.interval == nil)
+  }
+
+  /// A bootstrap of items that all differ the same way says nothing but that: its P is no smaller than that of their signs.
+  @Test func fewItemsThatAgreeAreNotSure() throws {
+    func comparison(_ differing: Int, of count: Int) throws -> ScoreComparison {
+      let items = ["a", "b"].flatMap { method in
+        (0..<count).map {
+          ScoreRecord.Item(
+            method: method, length: 8, depth: nil, item: $0, tokens: 8,
+            score: method == "b" && $0 < differing ? 0.75 : 0.25, nll: 1, meanRank: 1, choice: 1, choices: 1)
+        }
+      }
+      return try #require(ScoreRecord(task: "copying", seed: 0, items: items).comparisons.first)
+    }
+    #expect(try comparison(2, of: 2).p == 0.5 && comparison(5, of: 9).p == 0.0625)
+    #expect(try comparison(7, of: 7).p == 0.015625 && comparison(7, of: 7).test == .bootstrap)
+    #expect(try comparison(0, of: 7).p == 1 && comparison(2, of: 2).isToldApart == false)
+    #expect(try comparison(40, of: 40).p == 2 / 10_000)
   }
 
   /// What moves both sides from one length to the next is no connection of the two.
