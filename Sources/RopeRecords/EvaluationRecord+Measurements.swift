@@ -3,7 +3,11 @@ import RopeMath
 
 extension EvaluationRecord {
   /// A file of measurements that holds this record.
-  func source(named name: String) -> EvaluationSetting { (setting ?? EvaluationSetting()).read(from: name) }
+  ///
+  /// - Parameter identity: what the file is known by.
+  func source(named name: String, _ identity: String, _ content: EvaluationSetting.Content) -> EvaluationSetting {
+    (setting ?? EvaluationSetting()).read(from: name, file: identity, content: content)
+  }
 
   /// What windows of the text are known by: the text and how it was cut where the record tells what it holds, so that
   /// methods read in other runs count as measured on the same; else the file.
@@ -29,7 +33,7 @@ private func known(_ error: Double?) -> Double? { error.flatMap { $0 > 0 ? $0 : 
 extension PerplexityRecord {
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .losses)],
       losses: runs.map { run in
         MeasuredLosses(
           method: label(run.label), length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
@@ -46,7 +50,7 @@ extension PerplexityRecord {
 extension PasskeyRecord {
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .retrieval)],
       retrieval: cells.map {
         var cell = $0
         cell.method = label(cell.method)
@@ -72,7 +76,7 @@ extension ScoreRecord {
   /// Mean scores by length, as those of a benchmark with the task's name.
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .scores)],
       scores: summary.map {
         let losses = answerLosses($0)
         return MeasuredScore(
@@ -86,7 +90,7 @@ extension LongPerplexityRecord {
   /// The mean losses of all tokens; those of chosen ones are no losses of a text.
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .losses)],
       losses: runs.map {
         MeasuredLosses(
           method: label($0.method), length: $0.length, windows: $0.windows, nll: $0.meanLoss,

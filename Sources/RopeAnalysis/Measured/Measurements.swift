@@ -23,8 +23,11 @@ public struct Measurements: Sendable, Hashable, Codable {
 
   public var isEmpty: Bool { losses.isEmpty && scores.isEmpty && retrieval.isEmpty }
 
-  /// Adds what another file holds. Measurements of the same method at the same length (and depth) are pooled.
+  /// Adds what another file holds. Measurements of the same method at the same length (and depth) are pooled; what a file
+  /// that is given twice holds counts once.
   public mutating func add(_ other: Measurements) {
+    let files = Set(sources.compactMap(\.file)), new = other.sources.map(\.file)
+    guard new.isEmpty || !new.allSatisfy({ $0.map(files.contains) ?? false }) else { return }
     sources += other.sources
     scores += other.scores
     add(other.losses)

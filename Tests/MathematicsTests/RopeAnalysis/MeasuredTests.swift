@@ -101,6 +101,22 @@ import Testing
     #expect(joined.from == 0 && joined.to == 16 && abs(joined.nll - 5.25) <= 1e-12 && joined.byWindow == [3, 6, 6.75])
   }
 
+  @Test func aFileThatIsGivenTwiceCountsOnce() {
+    func file(_ hash: String?, correct: Int) -> Measurements {
+      Measurements(
+        sources: [.init(name: "a.json", file: hash)],
+        scores: [MeasuredScore(method: "a", length: 16, score: 1)],
+        retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: correct)])
+    }
+    var all = file("a.json#1", correct: 3)
+    all.add(file("a.json#1", correct: 3))
+    #expect(all.retrieval[0].trials == 3 && all.scores.count == 1 && all.sources.count == 1)
+    // Another file of that name, and what tells no file.
+    all.add(file("a.json#2", correct: 0))
+    all.add(file(nil, correct: 0))
+    #expect(all.retrieval[0].trials == 9 && all.retrieval[0].correct == 3 && all.sources.count == 3)
+  }
+
   @Test func filesWithoutTokensWeighAlike() throws {
     var files = Measurements(), windows = Measurements()
     for (place, nll) in [1.0, 2, 3].enumerated() {
