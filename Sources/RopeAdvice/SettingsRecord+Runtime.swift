@@ -1,5 +1,5 @@
 import RopeConfig
-import RopeMath
+import RopeJSON
 import RopeRecords
 
 extension SettingsRecord {

@@ -73,16 +73,28 @@ extension LongPerplexityEvaluation: Evaluation {
   /// Every method reads the windows; the evaluator reads its short contexts besides.
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
 
+  public func tokens(methods: Int, source: EvaluationSource) -> Double {
+    let tokens = source.tokens
+    return lengths.reduce(0.0) { sum, length in
+      sum + Double(texts(length, source, tokens).count * (methods * length + shortTokens(length, source)))
+    }
+  }
+
+  /// Tokens that the evaluator reads in the short contexts of a window.
+  private func shortTokens(_ length: Int, _ source: EvaluationSource) -> Int {
+    let own = length - source.beginning.count
+    return stride(from: 0, to: own - shortContext, by: step).reduce(0) { sum, start in
+      sum + source.beginning.count + min(shortContext + step, own - start)
+    }
+  }
+
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     let tokens = source.tokens
     try check(source, tokens: tokens.count)
     return lengths.map { length in
-      let count = texts(length, source, tokens).count, own = length - source.beginning.count
-      let short = stride(from: 0, to: own - shortContext, by: step).reduce(0) { sum, start in
-        sum + source.beginning.count + min(shortContext + step, own - start)
-      }
+      let count = texts(length, source, tokens).count, short = count * shortTokens(length, source)
       return
-        "\(length): \(count) windows; the first method also reads \(count * short) tokens in short contexts of \(shortContext)."
+        "\(length): \(Outlook.counted(count, "window")); the first method also reads \(short) tokens in short contexts of \(shortContext)."
     } + ["The first method chooses the key tokens, which favours it."]
   }
 
