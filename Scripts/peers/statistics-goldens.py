@@ -86,17 +86,25 @@ def spearman(cases, resamples=1999, seed=0):
     members = {name: [case for case in cases if case["cluster"] == name] for name in order}
 
     def rho(part):
-        x, y = [case["x"] for case in part], [case["y"] for case in part]
-        if len(set(x)) < 2 or len(set(y)) < 2 or len(part) < 3:
-            return math.nan
-        return float(stats.spearmanr(x, y).statistic)
+        """Pearson's correlation of the ranks inside the strata; SciPy's own where there is one."""
+        strata = [[case for case in part if case.get("stratum") == name]
+                  for name in dict.fromkeys(case.get("stratum") for case in part)]
+        x, y = (np.concatenate([stats.rankdata(values) - (len(values) + 1) / 2
+                                for values in ([case[side] for case in stratum] for stratum in strata)])
+                for side in ("x", "y"))
+        return float(x @ y / math.sqrt((x @ x) * (y @ y))) if len(part) > 2 and x @ x > 0 and y @ y > 0 else math.nan
 
     generator, drawn = SplitMix64(seed), []
     for _ in range(resamples):
         drawn.append(rho([case for _ in order for case in members[order[generator.next() % len(order)]]]))
     drawn = [value for value in drawn if not math.isnan(value)]
-    whole = stats.spearmanr([case["x"] for case in cases], [case["y"] for case in cases])
-    return {"cases": cases, "coefficient": float(whole.statistic), "p": float(whole.pvalue),
+    whole, strata = rho(cases), len({case.get("stratum") for case in cases})
+    freedom = len(cases) - strata - 1
+    p = 2 * stats.t.sf(abs(whole) * math.sqrt(freedom / (1 - whole * whole)), freedom)
+    if strata == 1:
+        peer = stats.spearmanr([case["x"] for case in cases], [case["y"] for case in cases])
+        assert abs(peer.statistic - whole) < 1e-12 and abs(peer.pvalue - p) < 1e-12
+    return {"cases": cases, "coefficient": whole, "p": float(p),
             "interval": list(np.quantile(drawn, [0.025, 0.975]))}
 
 
@@ -162,6 +170,10 @@ def main(path):
         "spearman": spearman(cases),
         "study": study(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")),
     }
+    # Two lengths, of which the longer has more of both sides.
+    layers = [{"x": float(x) + 3 * (k % 2), "y": float(y) + 3 * (k % 2), "cluster": f"m{k // 2}", "stratum": str(k % 2)}
+              for k, (x, y) in enumerate(zip(generator.normal(0, 1, 18).round(1), generator.normal(0, 1, 18).round(1)))]
+    document["spearman_in_strata"] = spearman(layers)
     with open(path, "w") as file:
         json.dump(document, file, indent=1, sort_keys=True)
         file.write("\n")

@@ -6,20 +6,9 @@ import RopeText
 
 /// How to bring a model to a length: the document `ropescope.suggest/1`, an advice with each runtime's settings.
 public struct Suggestion: Sendable, Encodable {
-  /// One runtime's settings, or why it has none. A runtime that does the wanted with the file as it stands has no
-  /// entry.
-  public struct Settings: Sendable, Codable, Equatable {
-    public var runtime: String
-    public var version: String
-    public var supported: Bool
-    public var kind: RuntimeSettings.Kind?
-    public var text: String?
-    public var reason: String?
-    public var notes: [String]
-  }
-
   public let advice: Advice
-  public let settings: [Settings]
+  /// A runtime that does the wanted with the file as it stands has no entry.
+  public let settings: [SettingsRecord]
 
   /// - Parameter runtimes: those to write settings for.
   /// - Throws: `ConfigurationError` where the file does not read.
@@ -33,7 +22,7 @@ public struct Suggestion: Sendable, Encodable {
     }
     let declaration = try reading.runtimeDeclaration()
     let method = advice.method.flatMap { try? MethodSpecification.parse($0) }
-    var found: [Settings] = []
+    var found: [SettingsRecord] = []
     for runtime in runtimes {
       if let entry = Self.settings(runtime, declaration, advice, method) { found.append(entry) }
     }
@@ -54,21 +43,17 @@ public struct Suggestion: Sendable, Encodable {
   /// Nil where nothing is to be said.
   private static func settings(
     _ runtime: Runtime, _ declaration: Declaration, _ advice: Advice, _ method: MethodSpecification?
-  ) -> Settings? {
+  ) -> SettingsRecord? {
     do {
       guard
         let found = try Conversion.change(
           for: runtime, of: declaration, length: advice.target, method: method, window: advice.window)
       else { return nil }
-      return Settings(
-        runtime: runtime.name, version: runtime.version, supported: true, kind: found.kind, text: found.text,
-        reason: nil, notes: found.notes)
+      return SettingsRecord(runtime, found)
     } catch {
       // A runtime without this class is no news where nothing has to be set.
       if advice.action == .unchanged, !runtime.runs(declaration) { return nil }
-      return Settings(
-        runtime: runtime.name, version: runtime.version, supported: false, kind: nil, text: nil,
-        reason: error.message, notes: [])
+      return SettingsRecord(runtime, refusing: error)
     }
   }
 

@@ -8,10 +8,11 @@ public struct AnalysisSubject: Sendable {
   /// The plan at the target length.
   public let plan: RotaryPlan
 
+  /// - Parameter length: the target; nil for the length that the method's parameters are derived from.
   /// - Throws: `MethodError` where the method has no plan at the target.
-  public init(label: String, method: BoundMethod) throws(MethodError) {
+  public init(label: String, method: BoundMethod, length: Int? = nil) throws(MethodError) {
     self.label = label
     self.method = method
-    plan = try method.plan(length: method.context.targetLength)
+    plan = try method.plan(length: length ?? method.context.targetLength)
   }
 }

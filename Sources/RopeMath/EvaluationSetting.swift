@@ -1,7 +1,16 @@
 /// What an evaluation was made of, for whoever reads its record later. Other programs tell less.
 public struct EvaluationSetting: Sendable, Hashable, Codable {
+  /// What a file of measurements tells.
+  public enum Content: String, Sendable, Codable {
+    case losses, retrieval, scores
+  }
+
   /// Of a file of measurements: its name without its folder; nil in the record itself.
   public var name: String?
+  /// Of a file of measurements: its name and a hash of its bytes; nil in the record itself.
+  public var file: String?
+  /// Of a file of measurements; nil in the record itself, and where other programs made it.
+  public var content: Content?
   public var model: String?
   public var trainedLength: Int?
   /// The length that parameters of methods were derived from where they were not given, tokens.
@@ -19,10 +28,11 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   public var seconds: Double?
 
   public init(
-    name: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
+    name: String? = nil, file: String? = nil, model: String? = nil, trainedLength: Int? = nil, targetLength: Int? = nil,
     text: String? = nil, precision: String? = nil
   ) {
     self.name = name
+    self.file = file
     self.model = model
     self.trainedLength = trainedLength
     self.targetLength = targetLength
@@ -31,15 +41,18 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
   }
 
   /// As a file of this name tells it.
-  public func read(from name: String) -> EvaluationSetting {
+  ///
+  /// - Parameter file: what the file is known by.
+  public func read(from name: String, file: String? = nil, content: Content? = nil) -> EvaluationSetting {
     var setting = EvaluationSetting(
-      name: name, model: model, trainedLength: trainedLength, targetLength: targetLength, text: text)
+      name: name, file: file, model: model, trainedLength: trainedLength, targetLength: targetLength, text: text)
+    setting.content = content
     setting.seconds = seconds
     return setting
   }
 
   private enum CodingKeys: String, CodingKey {
-    case name, model, text, precision, questions, seconds
+    case name, file, content, model, text, precision, questions, seconds
     case trainedLength = "trained_length"
     case targetLength = "target_length"
     case sharesProse = "shared_prose"

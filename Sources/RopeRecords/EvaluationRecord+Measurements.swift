@@ -3,7 +3,11 @@ import RopeMath
 
 extension EvaluationRecord {
   /// A file of measurements that holds this record.
-  func source(named name: String) -> EvaluationSetting { (setting ?? EvaluationSetting()).read(from: name) }
+  ///
+  /// - Parameter identity: what the file is known by.
+  func source(named name: String, _ identity: String, _ content: EvaluationSetting.Content) -> EvaluationSetting {
+    (setting ?? EvaluationSetting()).read(from: name, file: identity, content: content)
+  }
 
   /// What windows of the text are known by: the text and how it was cut where the record tells what it holds, so that
   /// methods read in other runs count as measured on the same; else the file.
@@ -29,7 +33,7 @@ private func known(_ error: Double?) -> Double? { error.flatMap { $0 > 0 ? $0 : 
 extension PerplexityRecord {
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .losses)],
       losses: runs.map { run in
         MeasuredLosses(
           method: label(run.label), length: run.length, windows: run.windows, tokens: run.tokensScored, nll: run.nll,
@@ -46,7 +50,7 @@ extension PerplexityRecord {
 extension PasskeyRecord {
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .retrieval)],
       retrieval: cells.map {
         var cell = $0
         cell.method = label(cell.method)
@@ -58,23 +62,26 @@ extension PasskeyRecord {
 }
 
 extension ScoreRecord {
-  /// The mean losses of the answers about each text of a summary, in the order of the texts' names, which all methods share.
-  private func answerLosses(_ summary: ScoreSummary) -> [Double] {
+  /// The mean losses of the answers about each text of a summary, in the order of the texts' names; nil where items have
+  /// texts of their own.
+  private func answerLosses(_ summary: ScoreSummary) -> [(document: String, loss: Double)]? {
+    guard summary.intervalOver == .documents else { return nil }
     let own = items.filter { $0.method == summary.method && $0.length == summary.length }
     return Set(own.compactMap(\.document)).sorted().map { document in
       let losses = own.filter { $0.document == document }.map(\.nll)
-      return losses.reduce(0, +) / Double(losses.count)
+      return (document, losses.reduce(0, +) / Double(losses.count))
     }
   }
 
   /// Mean scores by length, as those of a benchmark with the task's name.
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .scores)],
       scores: summary.map {
-        MeasuredScore(
+        let losses = answerLosses($0)
+        return MeasuredScore(
           method: label($0.method), length: $0.length, score: $0.score, lower: $0.lower, upper: $0.upper,
-          benchmark: task, answerLossByDocument: $0.intervalOver == .documents ? answerLosses($0) : nil)
+          benchmark: task, answerLossByDocument: losses?.map(\.loss), documents: losses?.map(\.document))
       })
   }
 }
@@ -83,7 +90,7 @@ extension LongPerplexityRecord {
   /// The mean losses of all tokens; those of chosen ones are no losses of a text.
   public func measurements(named name: String, identity: String) -> Measurements {
     Measurements(
-      sources: [source(named: name)],
+      sources: [source(named: name, identity, .losses)],
       losses: runs.map {
         MeasuredLosses(
           method: label($0.method), length: $0.length, windows: $0.windows, nll: $0.meanLoss,

@@ -7,15 +7,16 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
   public struct Property: Sendable, Hashable, Codable {
     /// A column of the comparison table.
     public var property: String
-    /// `loss` (nats per token above the best method of the same model and length), `retrieval` (share found), or a
-    /// benchmark's score.
+    /// `loss` (nats per token above the best method of the same model and length), `retrieval` (share found), a
+    /// benchmark's score, or `found`: all that is found or scored together, each measurement ranked for itself.
     public var against: String
-    /// Spearman's rank correlation over the cases; null where one side does not vary.
+    /// Spearman's rank correlation over the cases, ranked among those of one model and length, so that a longer text's
+    /// being harder is no connection; null where one side does not vary.
     @Nullable public var correlation: Double?
     /// 95 %, bootstrap over clusters; null for fewer than four.
     @Nullable public var lower: Double?
     @Nullable public var upper: Double?
-    /// Methods × models × lengths.
+    /// Methods × models × lengths, as far as a model and length has several of them.
     public var cases: Int
     /// Methods × models: lengths of one method are not independent.
     public var clusters: Int
@@ -79,6 +80,10 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
 
   public static let schemaName = "ropescope.prediction/1"
 
+  private static let loss = "loss"
+  /// All measurements but the loss, where there are several.
+  public static let found = "found"
+
   public var schema = Self.schemaName
   public var seed: UInt64
   public var properties: [Property]
@@ -92,28 +97,39 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
   public init(columns: [String], cases: [Case], seed: UInt64) {
     self.seed = seed
     self.cases = cases
-    let against = Set(cases.flatMap(\.measured.keys)).sorted()
+    let measured = Set(cases.flatMap(\.measured.keys)).sorted(), scored = measured.filter { $0 != Self.loss }
+    var against = measured.map { (name: $0, measurements: [$0]) }
+    if scored.count > 1, !scored.contains(Self.found) { against.append((Self.found, scored)) }
     properties = columns.flatMap { property in
-      against.map { Self.correlation(of: property, with: $0, in: cases, seed: seed) }
+      against.map { Self.correlation(of: property, with: $0.measurements, called: $0.name, in: cases, seed: seed) }
     }
   }
 
   private static func correlation(
-    of property: String, with measurement: String, in cases: [Case], seed: UInt64
+    of property: String, with measurements: [String], called name: String, in cases: [Case], seed: UInt64
   ) -> Property {
     let found = RankCorrelation(
-      cases.compactMap { entry in
-        entry.properties[property].flatMap { x in
-          entry.measured[measurement].map {
-            RankCorrelation.Case(x: x, y: $0, cluster: "\(entry.model) \(entry.method)")
+      measurements.flatMap { measurement in
+        cases.compactMap { entry in
+          entry.properties[property].flatMap { x in
+            entry.measured[measurement].map {
+              RankCorrelation.Case(
+                x: x, y: $0, cluster: "\(entry.model) \(entry.method)",
+                stratum: "\(entry.model) \(entry.length) \(measurement)")
+            }
           }
         }
       }, seed: seed)
     return Property(
-      property: property, against: measurement,
+      property: property, against: name,
       correlation: found.coefficient.isFinite ? found.coefficient : nil, lower: found.interval?.lowerBound,
       upper: found.interval?.upperBound, cases: found.cases, clusters: found.clusters)
   }
+
+  /// Whether there is a row of all that is found together.
+  public var tellsAllFound: Bool { properties.contains { $0.against == Self.found } && !measures(Self.found) }
+
+  private func measures(_ name: String) -> Bool { cases.contains { $0.measured[name] != nil } }
 
   public var table: RecordTable {
     let known = properties.count { $0.lower != nil }
@@ -131,7 +147,7 @@ public struct PredictionRecord: Sendable, Hashable, Codable {
         ]) + [entry.isToldFromNothing ? "goes with it" : ""]
       },
       notes: [
-        "Rank correlations with 95 % intervals by bootstrap over methods × models, each for itself: of \(known) such intervals about \((known + 10) / 20) leaves out 0 by chance."
-      ])
+        "Rank correlations among the methods of one model and length, with 95 % intervals by bootstrap over methods × models, each for itself: of \(known) such intervals about \((known + 10) / 20) leaves out 0 by chance."
+      ] + (tellsAllFound ? ["“found” takes all measurements but the loss together, each ranked for itself."] : []))
   }
 }

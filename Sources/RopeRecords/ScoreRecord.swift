@@ -127,7 +127,8 @@ extension ScoreRecord {
           + RecordTable.cells([
             entry.method, TokenCount.label(entry.length), number(entry.score),
             entry.lower.flatMap { low in entry.upper.map { "\(number(low)) … \(number($0))" } } ?? "–",
-            entry.items.map(String.init) ?? "–", number(entry.nll), number(entry.chosen), number(entry.chance),
+            entry.items.map(String.init) ?? "–", number(entry.nll), number(entry.isChoice ? entry.chosen : nil),
+            number(entry.isChoice ? entry.chance : nil),
           ]) + (isWritten ? ["\(number(entry.textScore))"] : []) + [told ?? ""]
       },
       notes: comparisons.isEmpty

@@ -25,7 +25,8 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
   public var documents: Int?
   /// Summed loss of the answer's parts, mean over items, nats.
   public var nll: Double?
-  /// Share of items whose right first part was preferred to every wrong one, and what chance would give.
+  /// Share of items whose right first part was preferred to every wrong one, and what chance would give, over the items
+  /// that have wrong ones; 1 where none has.
   public var chosen: Double?
   public var chance: Double?
   /// Mean share of parts in greedy text; null where none was written.
@@ -36,6 +37,9 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
     case intervalOver = "interval_over"
     case textScore = "text_score"
   }
+
+  /// Whether any item had wrong answers to choose among.
+  var isChoice: Bool { chance.map { $0 < 1 } ?? false }
 
   static func all(_ items: [ScoreRecord.Item]) -> [ScoreSummary] {
     items.grouped { [$0.method, "\($0.length)"] }.map { ScoreSummary($0.elements) }
@@ -52,8 +56,9 @@ public struct ScoreSummary: Sendable, Hashable, Codable {
     self.items = items.count
     documents = clusters?.count ?? items.count
     nll = mean(\.nll)
-    chosen = mean { $0.choice == 1 ? 1 : 0 }
-    chance = mean { 1 / Double(max(1, $0.choices)) }
+    let offered = items.filter { $0.choices > 1 }, count = Double(max(1, offered.count))
+    chosen = offered.isEmpty ? 1 : Double(offered.count { $0.choice == 1 }) / count
+    chance = offered.isEmpty ? 1 : offered.reduce(0) { $0 + 1 / Double($1.choices) } / count
     let written = items.compactMap(\.textScore)
     textScore = written.isEmpty ? nil : written.reduce(0, +) / Double(written.count)
     var interval: ClosedRange<Double>?

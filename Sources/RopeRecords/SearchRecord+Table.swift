@@ -43,9 +43,11 @@ extension SearchRecord {
   private var notes: [Message] {
     guard let heldOut else { return [] }
     return [
-      heldOut.documents == 1
-        ? "\(heldOut.windows) windows of one text that the search did not read; Δ is searched less the method."
-        : "\(heldOut.windows) windows of \(heldOut.documents) texts that the search did not read; Δ is searched less the method.",
+      heldOut.windows == 1
+        ? "1 window of one text that the search did not read; Δ is searched less the method."
+        : heldOut.documents == 1
+          ? "\(heldOut.windows) windows of one text that the search did not read; Δ is searched less the method."
+          : "\(heldOut.windows) windows of \(heldOut.documents) texts that the search did not read; Δ is searched less the method.",
       heldOut.documents > 1
         ? "Intervals of losses are Student's t over texts, those of retrieval Newcombe's over windows; told apart at 0.05 after Holm."
         : "One text says nothing of others: there is no interval of the loss.",

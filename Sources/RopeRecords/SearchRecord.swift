@@ -37,26 +37,6 @@ public struct SearchRecord: Sendable, Hashable, Codable {
     }
   }
 
-  /// One runtime's settings for the found factors, or why it has none.
-  public struct Configuration: Sendable, Hashable, Codable {
-    public var runtime: String
-    public var version: String
-    /// `configuration`, `arguments`, `code` or `file`; null where there are none.
-    @Nullable public var kind: String?
-    @Nullable public var text: String?
-    @Nullable public var reason: String?
-    public var notes: [String]
-
-    public init(runtime: String, version: String, kind: String?, text: String?, reason: String?, notes: [String]) {
-      self.runtime = runtime
-      self.version = version
-      self.kind = kind
-      self.text = text
-      self.reason = reason
-      self.notes = notes
-    }
-  }
-
   /// File names of the texts.
   public struct Documents: Sendable, Hashable, Codable {
     public var search: [String]
@@ -101,7 +81,8 @@ public struct SearchRecord: Sendable, Hashable, Codable {
   @Nullable public var heldOut: SearchSummary? = nil
   public var baselines: [SearchComparison]
   public var items: [Item]
-  public var configs: [Configuration]
+  /// Each runtime's settings for the found factors.
+  @SettingsRecord.WithEveryKey public var configs: [SettingsRecord]
 
   /// - Parameters:
   ///   - history: as far as it goes.

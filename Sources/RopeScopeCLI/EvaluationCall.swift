@@ -40,7 +40,8 @@ struct EvaluationCall<Kind: Evaluation> {
     guard !result.dryRun else {
       let outlook = EvaluationOutlook(
         evaluation: Kind.card.id, methods: precisions.flatMap { named(methods, $0) }.map(\.name),
-        lengths: task.lengths, tokens: task.tokensPerMethod * Double(methods.count * precisions.count),
+        lengths: task.lengths,
+        tokens: try task.tokens(methods: methods.count, source: source) * Double(precisions.count),
         outlook: try task.outlook(methods: methods.count, source: source))
       try result.answer.give(
         result.format == .text

@@ -21,6 +21,13 @@ public struct MeasuredProportion: Sendable, Hashable {
     return max(0, min(share, centre - half))...min(1, max(share, centre + half))
   }
 
+  /// Wilson's interval of a share of one half, whole or not: `½ ± z/(2√(n + z²))`. 0 … 1 without a trial.
+  public static func intervalOfHalf(trials: Int) -> ClosedRange<Double> {
+    guard trials > 0 else { return 0...1 }
+    let z = StudentLaw.normalQuantile, half = z / (2 * (Double(trials) + z * z).squareRoot())
+    return 0.5 - half...0.5 + half
+  }
+
   /// Newcombe's interval of `self − other` for shares of different items, 95 % (Stat. Med. 17, 873, 1998, method 10):
   /// `Δ ∓ √((p₁ − l₁)² + (u₂ − p₂)²)` with Wilson's limits. Shares of the same items are compared by `PairedOutcomes`.
   public func difference(from other: MeasuredProportion) -> ClosedRange<Double> {

@@ -23,8 +23,11 @@ public struct Measurements: Sendable, Hashable, Codable {
 
   public var isEmpty: Bool { losses.isEmpty && scores.isEmpty && retrieval.isEmpty }
 
-  /// Adds what another file holds. Measurements of the same method at the same length (and depth) are pooled.
+  /// Adds what another file holds. Measurements of the same method at the same length (and depth) are pooled; what a file
+  /// that is given twice holds counts once.
   public mutating func add(_ other: Measurements) {
+    let files = Set(sources.compactMap(\.file)), new = other.sources.map(\.file)
+    guard new.isEmpty || !new.allSatisfy({ $0.map(files.contains) ?? false }) else { return }
     sources += other.sources
     scores += other.scores
     add(other.losses)
@@ -85,6 +88,10 @@ public struct Measurements: Sendable, Hashable, Codable {
     Set(losses.compactMap { $0.length ?? $0.buckets.last?.to } + scores.map(\.length) + retrieval.map(\.length))
       .sorted()
   }
+
+  /// The length that parameters of methods were derived from where their labels do not give them: the largest that a source
+  /// tells; nil where none does.
+  public var targetLength: Int? { sources.compactMap(\.targetLength).max() }
 
   /// What two methods found of the same hidden things.
   public func comparedRetrieval(

@@ -33,17 +33,18 @@ extension StudyClaims {
   ) -> StudyClaim.Test? {
     guard let own = method(own), let other = method(other) else { return nil }
     let references = measurements.scores(of: other, in: task, beyond: trainedLength)
-    var byDocument: [[Double]] = []
+    var byDocument: [String: [Double]] = [:]
     for score in measurements.scores(of: own, in: task, beyond: trainedLength) {
       guard let values = score.answerLossByDocument,
-        let others = references.first(where: { $0.length == score.length })?.answerLossByDocument,
+        let others = references.first(where: { $0.length == score.length && $0.documents == score.documents })?
+          .answerLossByDocument,
         values.count == others.count
       else { return nil }
-      if byDocument.isEmpty { byDocument = values.map { _ in [] } }
-      guard byDocument.count == values.count else { return nil }
-      for (place, pair) in zip(values, others).enumerated() { byDocument[place].append(pair.0 - pair.1) }
+      // Texts without names are told apart by their places.
+      let names = score.documents ?? values.indices.map(String.init)
+      for (name, pair) in zip(names, zip(values, others)) { byDocument[name, default: []].append(pair.0 - pair.1) }
     }
-    let difference = ClusterMean(byDocument)
+    let difference = ClusterMean(byDocument.sorted { $0.key < $1.key }.map(\.value))
     guard let p = difference.twoSided else { return nil }
     return StudyClaim.Test(
       comparison: "loss of answers in “\(task)” of \(name(own)) − \(name(other)), beyond the trained length",

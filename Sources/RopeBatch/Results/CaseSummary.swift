@@ -38,7 +38,7 @@ package struct CaseSummary: Sendable, Codable, Equatable {
   /// Nil in summaries of versions before there was one.
   package var advice: Advice?
   /// What each runtime is to be told for the advice; nil where nothing was advised.
-  package var settings: [Suggestion.Settings]?
+  package var settings: [SettingsRecord]?
   package var rows: [Row]
 
   enum CodingKeys: String, CodingKey {
@@ -50,7 +50,7 @@ package struct CaseSummary: Sendable, Codable, Equatable {
   }
 
   /// - Parameter settings: of the runtimes that the batch is for.
-  package init(_ record: RunRecord, settings: [Suggestion.Settings]? = nil) {
+  package init(_ record: RunRecord, settings: [SettingsRecord]? = nil) {
     modelName = record.model.name
     trainedLength = record.trainedLength
     targetLength = record.targetLength

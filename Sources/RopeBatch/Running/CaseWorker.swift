@@ -4,6 +4,7 @@ import RopeConfig
 import RopeFiles
 import RopeInference
 import RopeMath
+import RopeRecords
 import RopeReport
 
 /// Computes one case: its report, its evaluations and its findings.
@@ -71,7 +72,7 @@ struct CaseWorker: Sendable {
   }
 
   /// Of the runtimes that the plan names, else of the newest of each.
-  private func settings(for record: RunRecord, of model: Reading) -> [Suggestion.Settings]? {
+  private func settings(for record: RunRecord, of model: Reading) -> [SettingsRecord]? {
     guard let advice = record.advice else { return nil }
     let named = plan.check?.runtimes.compactMap { try? RuntimeCatalogue.selection($0).runtimes.last } ?? []
     return try? Suggestion(advice, of: model, runtimes: named.isEmpty ? RuntimeCatalogue.newest : named).settings

@@ -72,7 +72,7 @@ public enum LossByPositionFigure: FigureKind {
       id: card.id, title: title,
       caption: language.paragraph([
         second.isEmpty ? first : data.lettered("a", first), showsBands ? language("Bands: one standard error.") : "",
-        second, measuredSetting(data),
+        second, measuredSetting(data, of: .losses),
       ]),
       alternativeText: language(
         "Line chart: measured perplexity against position for \(list: curves.map(\.method.name)). \(title)."),
@@ -148,12 +148,15 @@ public enum LossByPositionFigure: FigureKind {
   }
 
   /// The model and the texts that were measured.
-  static func measuredSetting(_ data: FigureData) -> String {
+  ///
+  /// - Parameter content: what is drawn; nil for all that was measured.
+  static func measuredSetting(_ data: FigureData, of content: EvaluationSetting.Content? = nil) -> String {
+    let sources = data.measurements.sources.filter { content == nil || $0.content == nil || $0.content == content }
     // A record of several texts lists them with commas.
-    let texts = data.measurements.sources.compactMap(\.text).flatMap { $0.split(separator: ", ").map(String.init) }
+    let texts = sources.compactMap(\.text).flatMap { $0.split(separator: ", ").map(String.init) }
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let language = data.language, trained = Wording.whole(data.trainedLength)
-    let names = data.measurements.sources.compactMap(\.name)
+    let names = sources.compactMap(\.name)
     if !texts.isEmpty {
       return language("\(data.modelName), trained to \(trained) tokens, reading \(list: texts).")
     }
@@ -206,10 +209,14 @@ public enum LossByPositionFigure: FigureKind {
     case 1:
       return language("\(place), \(name(best.method)) has the lowest perplexity (\(low)); \(last) has \(high)")
     case 2, 3:
+      let others = leaders.dropFirst().map { Message("\(name($0.method)) (\(perplexity($0)))") }
       return language(
-        "\(place), \(list: leaders.map { name($0.method) }) share the lowest perplexity (\(low)); \(last) has \(high)")
+        "\(place), \(name(best.method)) has the lowest perplexity (\(low)), not told apart from \(list: others); \(last) has \(high)"
+      )
     default:
-      return language("\(place), \(leaders.count) methods share the lowest perplexity (\(low)); \(last) has \(high)")
+      return language(
+        "\(place), \(name(best.method)) has the lowest perplexity (\(low)), not told apart from \(leaders.count - 1) others; \(last) has \(high)"
+      )
     }
   }
 }

@@ -60,7 +60,7 @@ public enum PasskeyMapFigure: FigureKind {
       : language("Colour: share of trials that found it.")
     return Figure(
       id: card.id, title: title,
-      caption: language.paragraph([found, colour, LossByPositionFigure.measuredSetting(data)]),
+      caption: language.paragraph([found, colour, LossByPositionFigure.measuredSetting(data, of: .retrieval)]),
       alternativeText: language(
         "Maps of depth against length, one for each of \(list: methods.map(\.name)). \(title)."),
       panels: panels, columns: min(4, panels.count), aspect: 0.8)
@@ -94,16 +94,27 @@ public enum PasskeyMapFigure: FigureKind {
       data.measurements.comparedRetrieval(best.label, label) { lengths.contains($0.length) }.isSeparated
     }
     let last = text(worst.share)
+    if found.allSatisfy({ $0.share == best.share }) { return placed("each of \(found.count) methods finds \(last)") }
     guard isToldApart(worst.label) else {
       return placed(
         "\(best.name) finds \(text(best.share)), \(worst.name) \(last): too few trials to tell them apart")
     }
-    let equal = found.filter { !isToldApart($0.label) }
-    let names = equal.map { Message("\($0.name) (\(text($0.share)))") }
+    // Those that found as little as the last one.
+    let least = found.filter { $0.share == worst.share }.map(\.name)
+    let low: Message =
+      switch least.count {
+      case 1: "\(worst.name) finds \(last)"
+      case 2, 3: "\(list: least.map { "\($0)" }) find \(last)"
+      default: "\(least.count) methods find \(last)"
+      }
+    let equal = found.dropFirst().filter { !isToldApart($0.label) }
+    let most = Message("\(best.name) (\(text(best.share)))")
     switch equal.count {
-    case 1: return placed("\(names[0]) finds most, \(worst.name) \(last)")
-    case 2, 3: return placed("\(list: names) find most, \(worst.name) \(last)")
-    default: return placed("\(equal.count) methods find most, \(worst.name) \(last)")
+    case 0: return placed("\(most) finds most, \(low)")
+    case 1, 2:
+      let others = equal.map { Message("\($0.name) (\(text($0.share)))") }
+      return placed("\(most) finds most, not told apart from \(list: others); \(low)")
+    default: return placed("\(most) finds most, not told apart from \(equal.count) others; \(low)")
     }
   }
 }

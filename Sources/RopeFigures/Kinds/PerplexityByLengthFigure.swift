@@ -54,7 +54,8 @@ public enum PerplexityByLengthFigure: FigureKind {
       caption: language.paragraph([
         language(
           "Perplexity (exponential of the mean loss of the next token; lower is better) in windows of each length, as measured."
-        ), hasErrors ? language("Bands: one standard error.") : "", LossByPositionFigure.measuredSetting(data),
+        ), hasErrors ? language("Bands: one standard error.") : "",
+        LossByPositionFigure.measuredSetting(data, of: .losses),
       ]),
       alternativeText: language(
         "Line chart: measured perplexity against context length for \(list: curves.map(\.method.name)). \(title)."),

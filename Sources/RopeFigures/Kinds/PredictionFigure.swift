@@ -52,7 +52,7 @@ public enum PredictionFigure: FigureKind {
       caption: data.language.sentences(
         [
           data.language(
-            "Each point is a method at a length: across a closed form, up what was measured (loss counts from the best method of the same length). ρ: Spearman's rank correlation over \(strongest.cases) cases, with the 95 % interval of a bootstrap over \(strongest.clusters) methods, each for itself; infinite values are ranked and not drawn."
+            "Each point is a method at a length: across a closed form, up what was measured (loss counts from the best method of the same length). ρ: Spearman's rank correlation over \(strongest.cases) cases, with the 95 % interval of a bootstrap over \(strongest.clusters) methods, each for itself; ranks are among the methods of one length; infinite values are ranked and not drawn."
           ), choice, LossByPositionFigure.measuredSetting(data),
         ].compactMap { $0 }),
       alternativeText: data.language(

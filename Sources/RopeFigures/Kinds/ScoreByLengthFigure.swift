@@ -36,7 +36,9 @@ public enum ScoreByLengthFigure: FigureKind {
     let title = language.clauses(benchmarks.map { heading($0, language) })
     let hasBars = panels.contains { $0.marks.contains { if case .points = $0 { true } else { false } } }
     let names = benchmarks.map(\.name)
-    let heard = names.count == 1 && language.isEnglish ? [first.name.lowercased()] : names
+    // A score without a benchmark's name is a word of the sentence.
+    let heard =
+      names == [language("Score")] && language.isEnglish ? [first.name.lowercased()] : names
     let compared = benchmarks.flatMap { $0.curves.map(\.0.name) }.reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
@@ -44,7 +46,7 @@ public enum ScoreByLengthFigure: FigureKind {
       id: card.id, title: title,
       caption: language.paragraph([
         language("\(list: names), higher is better, against context length, as measured."),
-        hasBars ? language("Bars: one standard error.") : "", LossByPositionFigure.measuredSetting(data),
+        hasBars ? language("Bars: one standard error.") : "", LossByPositionFigure.measuredSetting(data, of: .scores),
       ]),
       alternativeText: language(
         "Line chart: measured \(list: heard) against length for \(list: compared). \(title)."
@@ -53,7 +55,7 @@ public enum ScoreByLengthFigure: FigureKind {
   }
 
   public static func absence(_ data: FigureData) -> String {
-    data.missing("scores", columns: "method,length,score[,stderr][,benchmark]")
+    data.missing("scores", columns: "method,length,score[,stderr][,benchmark]", command: "evaluate TASK")
   }
 
   private struct Benchmark {
@@ -96,7 +98,7 @@ public enum ScoreByLengthFigure: FigureKind {
     return panel
   }
 
-  /// The best and the worst at the longest length.
+  /// The best and the worst at the longest length, with all that show the same number.
   private static func heading(_ benchmark: Benchmark, _ language: Language) -> String {
     let longest = benchmark.lengths.max() ?? 0
     let last = benchmark.curves.compactMap { method, curve in
@@ -107,8 +109,12 @@ public enum ScoreByLengthFigure: FigureKind {
       return language("\(benchmark.name) at \(place): nothing measured")
     }
     let high = Wording.number(best.score), low = Wording.number(worst.score)
-    return last.count > 1
-      ? language("\(benchmark.name) at \(place): highest \(best.name) (\(high)), lowest \(worst.name) (\(low))")
-      : language("\(benchmark.name) at \(place): \(best.name) (\(high))")
+    guard last.count > 1 else { return language("\(benchmark.name) at \(place): \(best.name) (\(high))") }
+    guard high != low else { return language("\(benchmark.name) at \(place): \(high) under all \(last.count) methods") }
+    func names(_ score: String) -> Message {
+      let names = last.filter { Wording.number($0.score) == score }.map(\.name)
+      return names.count > 3 ? "\(names.count) methods" : "\(list: names.map { "\($0)" })"
+    }
+    return language("\(benchmark.name) at \(place): highest \(names(high)) (\(high)), lowest \(names(low)) (\(low))")
   }
 }

@@ -73,16 +73,28 @@ extension LongPerplexityEvaluation: Evaluation {
   /// Every method reads the windows; the evaluator reads its short contexts besides.
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
 
+  public func tokens(methods: Int, source: EvaluationSource) -> Double {
+    let tokens = source.tokens
+    return lengths.reduce(0.0) { sum, length in
+      sum + Double(texts(length, source, tokens).count * (methods * length + shortTokens(length, source)))
+    }
+  }
+
+  /// Tokens that the evaluator reads in the short contexts of a window.
+  private func shortTokens(_ length: Int, _ source: EvaluationSource) -> Int {
+    let own = length - source.beginning.count
+    return stride(from: 0, to: own - shortContext, by: step).reduce(0) { sum, start in
+      sum + source.beginning.count + min(shortContext + step, own - start)
+    }
+  }
+
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     let tokens = source.tokens
     try check(source, tokens: tokens.count)
     return lengths.map { length in
-      let count = texts(length, source, tokens).count, own = length - source.beginning.count
-      let short = stride(from: 0, to: own - shortContext, by: step).reduce(0) { sum, start in
-        sum + source.beginning.count + min(shortContext + step, own - start)
-      }
+      let count = texts(length, source, tokens).count, short = count * shortTokens(length, source)
       return
-        "\(length): \(count) windows; the first method also reads \(count * short) tokens in short contexts of \(shortContext)."
+        "\(length): \(Outlook.counted(count, "window")); the first method also reads \(short) tokens in short contexts of \(shortContext)."
     } + ["The first method chooses the key tokens, which favours it."]
   }
 
@@ -94,7 +106,7 @@ extension LongPerplexityEvaluation: Evaluation {
     try check(source, tokens: tokens.count)
     guard let evaluator = methods.first else { return record(of: []) }
     var runs: [LongPerplexityRecord.Run] = [], done = 0.0
-    let reading = Reading(model: model, beginning: source.beginning, checkpoint: checkpoint)
+    var reading = Reading(model: model, beginning: source.beginning, checkpoint: checkpoint)
     let total = lengths.reduce(0.0) { sum, length in
       let count = Double(texts(length, source, tokens).count * length)
       return sum + count * (Double(methods.count) + Double(shortContext + step) / Double(step))
@@ -106,7 +118,7 @@ extension LongPerplexityEvaluation: Evaluation {
       for text in texts {
         let long = try reading.losses(of: text, under: evaluator, part(0))
         let work = Double(length) * Double(shortContext + step) / Double(step)
-        let short = try shortLosses(text, under: evaluator, reading, part(work))
+        let short = try shortLosses(text, under: evaluator, &reading, part(work))
         done += work
         keys.append(Self.keyTokens(long: long, short: short))
       }
@@ -130,7 +142,7 @@ extension LongPerplexityEvaluation: Evaluation {
   }
 
   private func shortLosses(
-    _ text: ArraySlice<Int>, under method: MethodRun, _ reading: Reading, _ options: RunOptions
+    _ text: ArraySlice<Int>, under method: MethodRun, _ reading: inout Reading, _ options: RunOptions
   ) throws(InferenceError) -> [Double?] {
     var result = [Double?](repeating: nil, count: text.count)
     for start in stride(from: 0, to: text.count - shortContext, by: step) {
@@ -159,21 +171,31 @@ extension LongPerplexityEvaluation: Evaluation {
       meanLoss: all.reduce(0, +) / Double(max(1, all.count)))
   }
 
-  /// Losses of texts, each computed once.
+  /// Losses of texts, each computed once for all methods that rotate alike.
   private struct Reading {
     let model: any LanguageModel
     let beginning: [Int]
     let checkpoint: EvaluationCheckpoint
+    private var answered = AnsweredPrompts()
+
+    init(model: any LanguageModel, beginning: [Int], checkpoint: EvaluationCheckpoint) {
+      self.model = model
+      self.beginning = beginning
+      self.checkpoint = checkpoint
+    }
 
     /// The loss of every token of a text; not a number for the first where nothing stands before it.
-    func losses(
+    mutating func losses(
       of text: ArraySlice<Int>, under method: MethodRun, _ options: RunOptions
     ) throws(InferenceError) -> [Double] {
-      let tokens = beginning + text
+      let tokens = beginning + text, model = model
       let plans = try method.planner.plans(length: tokens.count)
-      let losses = try checkpoint.values(
-        "\(method.name), \(tokens.count) tokens", tokens: tokens, plans: plans, count: tokens.count - 1
-      ) { () throws(InferenceError) in try model.losses(of: tokens, plans: plans, options: options) }
+      let piece = EvaluationCheckpoint.Piece(
+        name: "\(method.name), \(tokens.count) tokens", tokens: tokens, count: tokens.count - 1)
+      let losses =
+        try answered.values(of: [piece], under: plans, checkpoint) { (_) throws(InferenceError) in
+          [try model.losses(of: tokens, plans: plans, options: options)]
+        }.first ?? []
       return beginning.isEmpty ? [.nan] + losses : Array(losses.dropFirst(beginning.count - 1))
     }
   }

@@ -42,10 +42,17 @@ public struct PerplexityEvaluation: Evaluation {
 
   public var tokensPerMethod: Double { lengths.reduce(0.0) { $0 + Double($1) } * Double(windows ?? 1) }
 
+  public func tokens(methods: Int, source: EvaluationSource) -> Double {
+    let text = source.tokens.count + source.beginning.count
+    return Double(lengths.reduce(0) { $0 + $1 * starts(of: $1, in: text).count } * methods * caches.count)
+  }
+
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     let tokens = source.tokens, text = tokens.count + source.beginning.count
     try check(tokens, source.beginning)
-    return lengths.map { "\($0): \(starts(of: $0, in: text).count) windows of a text of \(text) tokens." } + [
+    return lengths.map {
+      "\($0): \(Outlook.counted(starts(of: $0, in: text).count, "window")) of a text of \(text) tokens."
+    } + [
       "One text is one document: differences of methods are told for it alone.",
       Outlook.documents(3, methods: methods), Outlook.documents(6, methods: methods),
     ]

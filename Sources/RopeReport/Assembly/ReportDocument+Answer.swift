@@ -67,7 +67,7 @@ extension ReportDocument {
   // MARK: Settings
 
   /// Settings of runtimes that compute the advised numbers: of those that the advice is for, or of the others.
-  private func readySettings(isMeant: Bool) -> [Suggestion.Settings] {
+  private func readySettings(isMeant: Bool) -> [SettingsRecord] {
     let meant = Set(record.advice?.runtimes.map { String($0.prefix { $0 != "@" }) } ?? [])
     return (record.settings ?? []).filter {
       $0.supported && $0.text?.isEmpty == false && meant.contains($0.runtime) == isMeant
@@ -99,15 +99,15 @@ extension ReportDocument {
     return blocks
   }
 
-  private func title(_ settings: Suggestion.Settings) -> String {
+  private func title(_ settings: SettingsRecord) -> String {
     let title = RuntimeCatalogue.versions(of: settings.runtime).last?.title ?? settings.runtime
     return "\(title) \(settings.version)"
   }
 
-  private func code(_ settings: Suggestion.Settings) -> Block {
+  private func code(_ settings: SettingsRecord) -> Block {
     let title = title(settings)
     let what: Message =
-      switch settings.kind {
+      switch settings.kind.flatMap(RuntimeSettings.Kind.init) {
       case .arguments: "\(title), options of the command"
       case .configuration: "\(title), in config.json"
       default: "\(title), settings"

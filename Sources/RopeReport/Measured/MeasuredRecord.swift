@@ -29,7 +29,7 @@ public struct MeasuredRecord: Sendable, Codable {
   ) {
     self.measurements = measurements
     methods = measurements.methods.map(Self.method)
-    let target = measurements.sources.compactMap(\.targetLength).max() ?? measurements.lengths.last ?? 1
+    let target = measurements.targetLength ?? measurements.lengths.last ?? 1
     reach = measurements.methods.flatMap { label -> [MeasuredReach] in
       guard let specification = try? MethodSpecification.parse(label) else { return [] }
       return Self.lengths(of: label, measurements).compactMap { length in

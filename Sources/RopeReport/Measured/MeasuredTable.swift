@@ -42,7 +42,7 @@ struct MeasuredTable {
     }
     func has(_ names: String...) -> Bool { names.allSatisfy { columns[$0] != nil } }
     let hasLoss = has("perplexity") || has("nll")
-    var result = Measurements(sources: [EvaluationSetting(name: name)])
+    var result = Measurements(sources: [EvaluationSetting(name: name, file: identity)])
     let body = rows.dropFirst().map { Row(source: source, columns: columns, row: $0) }
     guard !body.isEmpty else { throw source.error(.malformed, "the table has a header and no rows", at: header.offset) }
     if has("method", "length", "depth", "correct", "trials") {

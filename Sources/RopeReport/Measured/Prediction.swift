@@ -17,29 +17,30 @@ public enum Prediction {
   }
 
   /// Labels that are no method of the catalogue, or have no plan on the model, are left out. Parameters that a label does
-  /// not give are derived from the measured length.
+  /// not give are derived from the length that the files tell theirs were derived from, else from the measured one.
   public static func record(
     _ subjects: [Subject], seed: UInt64 = 0, resources: MethodResources = .none
   ) async throws -> PredictionRecord {
     var cases: [PredictionRecord.Case] = []
     for subject in subjects {
+      let target = subject.measurements.targetLength
       for length in subject.measurements.lengths {
         let measured = subject.measurements.numbers(at: length)
         var specifications: [MethodSpecification] = []
         for label in subject.measurements.methods where measured[label] != nil {
           guard let specification = try? MethodSpecification.parse(label),
             (try? subject.model.bind(
-              specification, targetLength: length, on: try subject.model.scaledLayers(), resources: resources
+              specification, targetLength: target ?? length, on: try subject.model.scaledLayers(), resources: resources
             ).plan(length: length)) != nil
           else { continue }
           specifications.append(specification)
         }
         guard !specifications.isEmpty else { continue }
-        let record = try await Run.record(
-          RunRequest(
-            model: subject.model, methods: specifications, targetLength: length, baseline: .plain, seed: seed,
-            analyses: ClosedForm.all.compactMap { $0.analysis?.card.id }, resources: resources), version: "",
-          command: [])
+        var request = RunRequest(
+          model: subject.model, methods: specifications, targetLength: length, baseline: .plain, seed: seed,
+          analyses: ClosedForm.all.compactMap { $0.analysis?.card.id }, resources: resources)
+        request.parameterLength = target
+        let record = try await Run.record(request, version: "", command: [])
         for row in record.comparison {
           guard let label = subject.measurements.methods.first(where: { Self.isSame($0, row.label) }),
             let numbers = measured[label]

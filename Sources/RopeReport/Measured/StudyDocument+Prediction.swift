@@ -6,11 +6,14 @@ import RopeText
 extension StudyDocument {
   /// Which closed forms go with what was measured: what came out in a sentence, and every correlation; nil where there are
   /// too few cases.
-  var predictions: (sentence: Block, table: Block.Table)? {
+  var predictions: (sentences: [Block], table: Block.Table)? {
     guard let prediction, prediction.properties.contains(where: { $0.correlation != nil }) else { return nil }
     let told = prediction.properties.filter(\.isToldFromNothing)
     let known = prediction.properties.filter { $0.lower != nil }
     let byChance = (known.count + 10) / 20
+    let together: [Block] =
+      prediction.tellsAllFound
+      ? [.prose(self.told("“found” takes all measurements but the loss together, each ranked for itself."))] : []
     let finding: Message =
       switch (known.count, told.count) {
       case (0, _): "With fewer than four methods there are no intervals, and nothing can be said."
@@ -20,12 +23,11 @@ extension StudyDocument {
       default:
         "\(told.count) of \(known.count) intervals leave out 0, where chance alone would give about \(byChance): \(list: told.map(finding))."
       }
-    return (
-      .prose(
-        self.told(
-          "\(prediction.cases.count) cases: methods at the lengths that were measured. Each closed form is ranked against what was measured; the sign says whether more of it goes with more loss, or more found. Intervals are each for itself, not adjusted for how many there are. \(finding)"
-        )), table(prediction)
-    )
+    let opening = Block.prose(
+      self.told(
+        "\(prediction.cases.count) cases: methods at the lengths that were measured. Each closed form is ranked against what was measured, among the methods of one length: that longer texts are harder for all of them is no connection. The sign says whether more of it goes with more loss, or more found. Intervals are each for itself, not adjusted for how many there are. \(finding)"
+      ))
+    return ([opening] + together, table(prediction))
   }
 
   private func finding(_ entry: PredictionRecord.Property) -> Message {
@@ -45,7 +47,8 @@ extension StudyDocument {
       columns: [
         Block.Table.Column(language("Closed form"), alignment: .left),
         Block.Table.Column(language("Measured"), alignment: .left),
-        Block.Table.Column("ρ", explanation: language("Spearman's rank correlation")),
+        Block.Table.Column(
+          "ρ", explanation: language("Spearman's rank correlation, ranked among the methods of one length")),
         Block.Table.Column(
           language("95 % interval"), alignment: .left, explanation: language("bootstrap over methods, each for itself")),
         Block.Table.Column(language("Cases")), Block.Table.Column(language("Methods")),

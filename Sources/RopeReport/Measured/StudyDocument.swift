@@ -81,7 +81,7 @@ public struct StudyDocument: Sendable {
           blocks: blocks.scoreTable.map { [.prose(told(taskScores))] + charts("score-by-length") + [$0] } ?? []),
         Section(
           id: "predictions", title: language("Do closed forms predict it?"),
-          blocks: predictions.map { [$0.sentence] + charts("prediction") + [.table($0.table)] } ?? []),
+          blocks: predictions.map { $0.sentences + charts("prediction") + [.table($0.table)] } ?? []),
         Section(
           id: "sureness", title: language("How it was made, and how sure it is"),
           blocks: [blocks.setting] + (findings.isEmpty ? [] : [.list(Block.List(findings))]) + [

@@ -28,8 +28,10 @@ public enum Run {
     for specification in request.methods ?? defaultMethods(for: layers) {
       do {
         let method = try request.model.bind(
-          specification, targetLength: request.targetLength, on: layers, resources: request.resources)
-        subjects.append(try AnalysisSubject(label: specification.description, method: method))
+          specification, targetLength: request.parameterLength ?? request.targetLength, on: layers,
+          resources: request.resources)
+        subjects.append(
+          try AnalysisSubject(label: specification.description, method: method, length: request.targetLength))
       } catch {
         guard request.methods == nil else { throw error }
         refused.append(RunRecord.Refusal(label: specification.description, reason: error.description))

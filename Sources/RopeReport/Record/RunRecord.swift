@@ -86,7 +86,7 @@ public struct RunRecord: Sendable, Codable {
   /// Label of the method, among `methods`, whose plan is the advised one; nil where none is.
   public var advised: String?
   /// How each runtime is told what is advised; nil in records of versions before it was kept.
-  public var settings: [Suggestion.Settings]?
+  public var settings: [SettingsRecord]?
   /// What `check` says of the configuration, worst first; nil where it was not asked.
   public var findings: [FindingRecord]?
 

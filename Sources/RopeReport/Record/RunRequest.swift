@@ -18,6 +18,8 @@ public struct RunRequest: Sendable {
   public var methods: [MethodSpecification]?
   /// Tokens.
   public var targetLength: Int
+  /// Tokens that parameters of methods are derived from where they are not given; nil for the target.
+  public var parameterLength: Int?
   public var baseline: Baseline
   /// Stages of training as told, in their order; empty for what the file says.
   public var trainedStages: [TrainedStage]

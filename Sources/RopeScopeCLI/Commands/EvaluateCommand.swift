@@ -39,9 +39,10 @@ extension EvaluationOptions {
     return first
   }
 
-  /// Each method's plans; parameters that are not given are derived from the largest length.
+  /// Each method's plans, those of one that is named twice once; parameters that are not given are derived from the largest
+  /// length.
   func runs(_ files: RunnableModel, length: Int) throws -> [MethodRun] {
-    try specifications().map {
+    try specifications().distinct(\.description).map {
       MethodRun(
         try MethodPlanner(
           $0, model: files.resolved, targetLength: target?.tokens ?? length, reachesSlidingLayers: allLayers,

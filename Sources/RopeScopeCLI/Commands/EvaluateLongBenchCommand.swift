@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeFigures
 import RopeInference
 
 /// `ropescope evaluate longbench`.
@@ -47,7 +48,7 @@ struct EvaluateLongBench: ScopeCommand {
       })
     return try EvaluationCall<LongBenchEvaluation>(
       evaluation: evaluation, result: result, output: output,
-      text: documents.map(\.name).joined(separator: ", "), figure: nil
+      text: documents.map(\.name).joined(separator: ", "), figure: ScoreByLengthFigure.self
     ).run(
       request,
       source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),

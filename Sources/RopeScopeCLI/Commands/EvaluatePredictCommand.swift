@@ -10,7 +10,7 @@ struct EvaluatePredict: ScopeCommand {
     commandName: "predict",
     abstract: "Rank correlations of every closed-form column with measured loss, retrieval and scores.",
     discussion: """
-      Cases are methods × models × lengths; intervals are a bootstrap over methods × models, since lengths of one method are not independent. Loss counts from the best method of the same model and length.
+      Cases are methods × models × lengths, ranked among the methods of one model and length, so that a longer text's being harder is no connection; intervals are a bootstrap over methods × models, since lengths of one method are not independent. Loss counts from the best method of the same model and length.
 
       EXAMPLES:
         ropescope evaluate predict smollm2-135m --measured perplexity.json --measured passkey.json

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RopeFigures
 import RopeInference
 
 /// `ropescope evaluate TASK`: a generated task of the catalogue.
@@ -64,7 +65,8 @@ struct EvaluateTask<Task: SyntheticTask>: ScopeCommand {
     let read = documents.prefix(TaskEvaluation<Task>(request).trials)
     return try EvaluationCall<TaskEvaluation<Task>>(
       evaluation: evaluation, result: result, output: output,
-      text: read.isEmpty ? nil : read.map(\.name).joined(separator: ", "), figure: nil
+      text: read.isEmpty ? nil : read.map(\.name).joined(separator: ", "),
+      figure: ScoreByLengthFigure.self
     ).run(
       request,
       source: EvaluationSource(tokenizer, documents: documents, frame: try chat.frame(of: evaluation.model, tokenizer)),

@@ -1,9 +1,11 @@
 import Foundation
+import RopeAdvice
 import RopeConfig
 import RopeInference
 import RopeJSON
 import RopeMath
 import RopeRecords
+import RopeReport
 import RopeTokenizer
 
 /// A search from the command line, checked and ready to run: texts read, model opened, everything that can be refused
@@ -25,6 +27,9 @@ struct SearchPlan {
   private let told: Reading
 
   init(_ command: SearchCommand, _ console: Console) throws {
+    guard command.result.beside == nil else {
+      throw Failure.usage("a search is run in one precision; leave --beside out")
+    }
     guard let target = command.evaluation.target?.tokens else {
       throw Failure.usage("give --target LENGTH, the tokens to reach")
     }
@@ -62,10 +67,16 @@ struct SearchPlan {
     self.frame = frame
     ownScaling = layer.scaling?.name
     search = try FactorSearch(command.space.space(frame), schedule: schedule, seed: command.seed)
-    baselines = command.evaluation.methods.isEmpty ? usual : try command.evaluation.specifications()
+    baselines =
+      command.evaluation.methods.isEmpty ? usual : try command.evaluation.specifications().distinct(\.description)
     self.probe = probe(documents.prefix(command.text.count))
     heldOut = probe(documents.dropFirst(command.text.count))
     told = try command.config.map { try ModelOptions.parse([$0]).load(console) } ?? reading
+    let pairs = try told.scaledLayers().geometry.pairCount
+    guard pairs == frame.geometry.pairCount else {
+      throw Failure.usage(
+        "--config is of another model: it rotates \(pairs) pairs, “\(reading.name)” \(frame.geometry.pairCount)")
+    }
     // Refused before anything is computed.
     _ = try objective(.none)
     comparisonTokens = try comparison(.none).tokens(methods: 1 + baselines.count)
@@ -180,15 +191,14 @@ struct SearchPlan {
     guard let method = chosen(record) else { return }
     record.method = method.description
     record.configs = RuntimeCatalogue.newest.map { runtime in
-      do {
-        let settings = try Conversion.settings(
-          for: runtime, of: try told.runtimeDeclaration(), length: frame.target, method: method, window: frame.target)
-        return .init(
-          runtime: runtime.name, version: runtime.version, kind: settings.kind.rawValue, text: settings.text,
-          reason: nil, notes: settings.notes)
+      do throws(ConfigurationError) {
+        return SettingsRecord(
+          runtime,
+          try Conversion.settings(
+            for: runtime, of: try told.runtimeDeclaration(), length: frame.target, method: method, window: frame.target)
+        )
       } catch {
-        let reason = (error as? ConfigurationError)?.message ?? "\(error)"
-        return .init(runtime: runtime.name, version: runtime.version, kind: nil, text: nil, reason: reason, notes: [])
+        return SettingsRecord(runtime, refusing: error)
       }
     }
   }

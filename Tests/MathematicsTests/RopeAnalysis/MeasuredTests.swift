@@ -5,37 +5,21 @@ import RopeRecords
 import RopeText
 import Testing
 
-/// Measurements as values: pooling, differences with their errors, shares, rankings, claims.
+/// Measurements as values: pooling, differences with their errors, shares, rankings.
 @Suite struct MeasuredTests {
-  /// Windows of 16 tokens in buckets of 4; trained to 8.
-  private func losses(
-    _ method: String, _ windows: [[Double]], source: String = "a.json"
-  ) -> MeasuredLosses {
-    let buckets = (0..<4).map { place -> MeasuredLosses.Bucket in
-      let values = windows.map { $0[place] }
-      return .init(
-        from: 4 * place, to: 4 * place + 4, tokens: 4 * values.count, nll: values.reduce(0, +) / Double(values.count),
-        standardError: 0.5, byWindow: values)
-    }
-    let all = windows.flatMap { $0 }
-    return MeasuredLosses(
-      method: method, length: 16, windows: windows.count, tokens: 16 * windows.count,
-      nll: all.reduce(0, +) / Double(all.count), standardError: 0.4, buckets: buckets, sources: [source])
-  }
-
   @Test func pairedDifferencesLeaveOutWhatTextsShare() throws {
     // Windows differ by 3 nats, methods by 0.1 with a scatter of 0.01.
-    let own = losses("a", [[3.1, 3.11, 3.09, 3.1], [6.1, 6.11, 6.09, 6.1]])
-    let other = losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]])
+    let own = measuredLosses("a", [[3.1, 3.11, 3.09, 3.1], [6.1, 6.11, 6.09, 6.1]])
+    let other = measuredLosses("b", [[3, 3, 3, 3], [6, 6, 6, 6]])
     let difference = try #require(MeasuredDifference(own, minus: other))
     #expect(difference.blocks == 8 && difference.documents == 1 && abs(difference.mean - 0.1) <= 1e-12)
     let scatter = (4.0 * 0.0001 / 7 / 8).squareRoot()
     #expect(abs(difference.standardError - scatter) <= 1e-12 && difference.isSeparated)
     // Of two documents the documents are the sample, not their blocks.
-    var pooledOwn = Measurements(losses: [losses("a", [[3.1, 3.11, 3.09, 3.1]])])
-    pooledOwn.add(Measurements(losses: [losses("a", [[6.4, 6.41, 6.39, 6.4]], source: "b.json")]))
-    var pooledOther = Measurements(losses: [losses("a", [[3, 3, 3, 3]])])
-    pooledOther.add(Measurements(losses: [losses("a", [[6, 6, 6, 6]], source: "b.json")]))
+    var pooledOwn = Measurements(losses: [measuredLosses("a", [[3.1, 3.11, 3.09, 3.1]])])
+    pooledOwn.add(Measurements(losses: [measuredLosses("a", [[6.4, 6.41, 6.39, 6.4]], source: "b.json")]))
+    var pooledOther = Measurements(losses: [measuredLosses("a", [[3, 3, 3, 3]])])
+    pooledOther.add(Measurements(losses: [measuredLosses("a", [[6, 6, 6, 6]], source: "b.json")]))
     let pooled = try #require(MeasuredDifference(pooledOwn.losses[0], minus: pooledOther.losses[0]))
     #expect(pooled.documents == 2 && pooled.blocks == 8 && abs(pooled.mean - 0.25) <= 1e-12)
     #expect(abs(pooled.standardError - 0.15) <= 1e-12 && !pooled.isSeparated)
@@ -43,7 +27,7 @@ import Testing
     #expect(late.blocks == 4 && abs(late.mean - 0.095) <= 1e-12)
     // Other texts: the errors of both add, and nothing is told apart.
     let foreign = try #require(
-      MeasuredDifference(own, minus: losses("b", [[3, 3, 3, 3], [6, 6, 6, 6]], source: "b.json")))
+      MeasuredDifference(own, minus: measuredLosses("b", [[3, 3, 3, 3], [6, 6, 6, 6]], source: "b.json")))
     #expect(abs(foreign.standardError - 0.32.squareRoot()) <= 1e-12 && !foreign.isSeparated && foreign.blocks == 0)
     #expect(MeasuredDifference(own, minus: other, positions: 100..<200) == nil)
   }
@@ -92,14 +76,16 @@ import Testing
 
   @Test func filesOfTheSameMethodArePooled() throws {
     var all = Measurements(
-      sources: [.init(name: "a.json")], losses: [losses("a", [[3, 3, 3, 3]])],
+      sources: [.init(name: "a.json")], losses: [measuredLosses("a", [[3, 3, 3, 3]])],
       retrieval: [
         MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 1, correct: 1, nll: 1, standardError: nil)
       ])
     all.add(
       Measurements(
         sources: [.init(name: "b.json")],
-        losses: [losses("a", [[6, 6, 6, 6], [6, 6, 6, 9]], source: "b.json"), losses("b", [[1, 1, 1, 1]])],
+        losses: [
+          measuredLosses("a", [[6, 6, 6, 6], [6, 6, 6, 9]], source: "b.json"), measuredLosses("b", [[1, 1, 1, 1]]),
+        ],
         retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: 0, nll: 5)]))
     let pooled = try #require(all.losses.first)
     #expect(
@@ -113,6 +99,22 @@ import Testing
     #expect(all.methods == ["a", "b"] && all.lengths == [16])
     let joined = try #require(MeasuredLosses.joined(pooled.buckets))
     #expect(joined.from == 0 && joined.to == 16 && abs(joined.nll - 5.25) <= 1e-12 && joined.byWindow == [3, 6, 6.75])
+  }
+
+  @Test func aFileThatIsGivenTwiceCountsOnce() {
+    func file(_ hash: String?, correct: Int) -> Measurements {
+      Measurements(
+        sources: [.init(name: "a.json", file: hash)],
+        scores: [MeasuredScore(method: "a", length: 16, score: 1)],
+        retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 0.5, trials: 3, correct: correct)])
+    }
+    var all = file("a.json#1", correct: 3)
+    all.add(file("a.json#1", correct: 3))
+    #expect(all.retrieval[0].trials == 3 && all.scores.count == 1 && all.sources.count == 1)
+    // Another file of that name, and what tells no file.
+    all.add(file("a.json#2", correct: 0))
+    all.add(file(nil, correct: 0))
+    #expect(all.retrieval[0].trials == 9 && all.retrieval[0].correct == 3 && all.sources.count == 3)
   }
 
   @Test func filesWithoutTokensWeighAlike() throws {
@@ -146,134 +148,25 @@ import Testing
 
   @Test func rankingsNameTies() {
     let ranking = MeasuredRanking([
-      losses("worse", [[4, 4.01, 4, 4], [5, 5, 5.01, 5]]), losses("best", [[3, 3, 3, 3], [4, 4, 4, 4]]),
-      losses("tied", [[3.1, 2.9, 3.1, 2.91], [4.1, 3.9, 4.1, 3.92]]),
+      measuredLosses("worse", [[4, 4.01, 4, 4], [5, 5, 5.01, 5]]),
+      measuredLosses("best", [[3, 3, 3, 3], [4, 4, 4, 4]]),
+      measuredLosses("tied", [[3.1, 2.9, 3.1, 2.91], [4.1, 3.9, 4.1, 3.92]]),
     ])
     #expect(ranking.entries.map(\.method) == ["best", "tied", "worse"])
     #expect(ranking.leaders.map(\.method) == ["best", "tied"] && ranking.separated.map(\.method) == ["worse"])
     // One document is not ranked among means over two.
     let ragged = MeasuredRanking(
-      ["a", "b"].map { losses($0, [[3, 3, 3, 3]], source: "1.json") }.map { own in
+      ["a", "b"].map { measuredLosses($0, [[3, 3, 3, 3]], source: "1.json") }.map { own in
         var pooled = Measurements(losses: [own])
-        pooled.add(Measurements(losses: [losses(own.method, [[5, 5, 5, 5]], source: "2.json")]))
+        pooled.add(Measurements(losses: [measuredLosses(own.method, [[5, 5, 5, 5]], source: "2.json")]))
         return pooled.losses[0]
-      } + [losses("c", [[3, 3, 3, 3]], source: "1.json")])
+      } + [measuredLosses("c", [[3, 3, 3, 3]], source: "1.json")])
     #expect(ragged.entries.map(\.method) == ["a", "b"])
     // Without errors nothing is told apart.
     let bare = MeasuredRanking([
       MeasuredLosses(method: "a", length: 8, nll: 3), MeasuredLosses(method: "b", length: 8, nll: 9),
     ])
     #expect(bare.leaders.count == 2 && bare.separated.isEmpty)
-  }
-
-  /// Losses of the claims' methods on six documents: plain breaks beyond 8 tokens, PI costs 0.5 everywhere.
-  private func study(
-    infinite: Double, needles: [String: Int], documents: Int = 6, scores: [MeasuredScore] = []
-  ) -> StudyClaims {
-    let jitter = [0.0, 0.01, -0.01, 0, 0.005, -0.005]
-    let curves: [(String, [Double])] = [
-      ("none", [3, 3, 6, 6]), ("linear:factor=2", [3.5, 3.5, 3.5, 3.5]), ("ntk:factor=2", [3.01, 3.01, 3, 3]),
-      ("yarn:factor=2", [3.02, 3.02, 3, 3]), ("lm-infinite", [3, 3, 3 + infinite, 3 + infinite]),
-      ("self-extend", [3, 3, 3.2, 3.2]), ("yarn:factor=2,attention_factor=1", [3.02, 3.02, 3.1, 3.1]),
-      ("dynamic", [3, 3, 3.05, 3.05]), ("dynamic (stale keys)", [3, 3, 3.03, 3.03]),
-    ]
-    var all = Measurements()
-    for document in 0..<documents {
-      all.add(
-        Measurements(
-          losses: curves.enumerated().map { place, curve in
-            losses(
-              curve.0, [curve.1.map { $0 + Double(document) + jitter[(document * (place + 1)) % 6] }],
-              source: "\(document).json")
-          }))
-    }
-    let cells = needles.sorted { $0.key < $1.key }.map { method, found in
-      MeasuredRetrieval(
-        method: method, length: 16, depth: 0, trials: 20, correct: found, byTrial: (0..<20).map { $0 < found })
-    }
-    all.add(Measurements(scores: scores, retrieval: cells))
-    return StudyClaims(
-      all, trainedLength: 8,
-      method: { method in
-        curves.map(\.0).first { label in
-          method.matches(label, ids: [String(label.split { ": ".contains($0) }[0])])
-        }
-      }, name: { $0 })
-  }
-
-  @Test func settingsAndWaysOfRunningAreMethodsOfTheirOwn() {
-    let yarn = StudyMethod("yarn"), plain = StudyMethod("yarn", setting: "attention_factor=1")
-    #expect(yarn.matches("yarn:factor=2", ids: ["yarn"]) && yarn.matches("yarn", ids: ["yarn"]))
-    #expect(!yarn.matches("yarn:factor=2,attention_factor=1", ids: ["yarn"]))
-    #expect(!yarn.matches("yarn:factor=2 (bfloat16)", ids: ["yarn"]) && !yarn.matches("ntk", ids: ["ntk"]))
-    #expect(plain.matches("yarn:factor=2,attention_factor=1", ids: ["yarn"]))
-    #expect(!plain.matches("yarn:factor=2", ids: ["yarn"]) && !plain.matches("yarn+logn", ids: ["yarn", "logn"]))
-    #expect(StudyMethod("dynamic", variant: "stale keys").matches("dynamic (stale keys)", ids: ["dynamic"]))
-    // One is read as its method, the other not: their claims are about both.
-    let claims = study(infinite: 0.05, needles: [:]).all
-    #expect(claims.first { $0.id == "yarn-temperature" }?.verdict == .holds)
-    #expect(claims.first { $0.id == "stale-keys" }?.verdict == .fails)
-  }
-
-  @Test func tasksAreComparedOverTheirDocuments() throws {
-    func score(_ method: String, _ values: [Double], length: Int = 16) -> MeasuredScore {
-      MeasuredScore(
-        method: method, length: length, score: 0, benchmark: "copying", answerLossByDocument: values)
-    }
-    let claims = study(
-      infinite: 0.05, needles: [:],
-      scores: [
-        score("none", [9, 10, 8, 10]), score("yarn:factor=2", [0, 1, 0, 1]),
-        // What lies within the trained length says nothing of what is beyond.
-        score("none", [1, 1, 1, 1], length: 8), score("yarn:factor=2", [5, 5, 5, 5], length: 8),
-        score("self-extend", [1, 1]),
-      ]
-    ).all
-    let extrapolation = try #require(claims.first { $0.id == "extrapolation" })
-    let test = try #require(extrapolation.tests.last)
-    #expect(Language.english(test.comparison).contains("loss of answers in “copying”") && test.agrees)
-    #expect(abs(test.value - 8.75) <= 1e-12 && Language.english(test.sample) == "4 documents")
-    // SciPy 1.17: ttest_1samp([9, 9, 8, 9], 0) has P = 5.1285e-5.
-    #expect(abs(test.p - 5.128517e-5) <= 1e-10, "\(test.p)")
-    #expect(extrapolation.verdict == .holds)
-    // Two documents of one and four of the other are not the same sample.
-    #expect(claims.first { $0.id == "approximate-attention" }?.missing == 2)
-  }
-
-  @Test func claimsFollowFromTheNumbersAlone() {
-    func verdicts(_ claims: StudyClaims) -> [String: StudyClaim.Verdict] {
-      Dictionary(uniqueKeysWithValues: claims.all.map { ($0.id, $0.verdict) })
-    }
-    let all = [
-      "none": 0, "linear:factor=2": 0, "ntk:factor=2": 20, "yarn:factor=2": 19, "lm-infinite": 0, "self-extend": 20,
-    ]
-    let found = verdicts(study(infinite: 0.05, needles: all))
-    let own = ["pi-short-text", "ntk-short-text", "ntk-yarn-beat-pi", "lm-infinite"]
-    #expect(own.allSatisfy { found[$0] == .holds }, "\(found)")
-    #expect(found["extrapolation"] == .holds)
-    // LM-Infinite underperforms here, Self-Extend does not in retrieval: the claim is about both.
-    #expect(found["approximate-attention"] == .undecided && found["perplexity-indicates"] == .undecided)
-    // LM-Infinite loses two nats beyond the trained length: not fluent.
-    #expect(verdicts(study(infinite: 2, needles: all))["lm-infinite"] == .fails)
-    // It finds as much as YaRN: nothing can be said of its retrieval but that it is no worse.
-    let tied = verdicts(study(infinite: 0.05, needles: all.merging(["lm-infinite": 20]) { $1 }))
-    #expect(tied["lm-infinite"] == .undecided)
-    // Without retrieval tests are missing.
-    let bare = study(infinite: 0.05, needles: [:]).all
-    #expect(bare.first { $0.id == "ntk-yarn-beat-pi" }?.missing == 2)
-    #expect(bare.first { $0.id == "ntk-yarn-beat-pi" }?.verdict == .undecided)
-    let test = bare.first { $0.id == "pi-short-text" }?.tests.first
-    #expect(abs((test?.value ?? .nan) - 0.5) <= 0.02)
-    #expect(test.map { Language.english($0.sample) } == "6 documents")
-    // P values are adjusted over all claims, and one document decides nothing.
-    #expect(bare.allSatisfy { $0.adjusted >= $0.p })
-    // Where all tests agree the largest P counts; one that contradicts is taken times the number of tests.
-    let scaling = try? #require(bare.first { $0.id == "ntk-yarn-beat-pi" })
-    #expect(scaling?.p == scaling?.tests.map(\.p).max())
-    let contrary = study(infinite: 2, needles: all).all.first { $0.id == "lm-infinite" }
-    #expect(contrary?.p == (contrary?.tests.first { !$0.agrees }?.p).map { $0 * 2 })
-    let single = study(infinite: 0.05, needles: [:], documents: 1).all
-    #expect(single.allSatisfy { $0.verdict == .undecided && $0.tests.isEmpty })
   }
 
   @Test func methodsReadInOtherRunsArePairedByTheirText() throws {
@@ -309,7 +202,7 @@ import Testing
 
   @Test func seriesHoldEveryNumber() {
     let measurements = Measurements(
-      losses: [losses("a", [[3, 3, 3, 3], [4, 4, 4, 4]])],
+      losses: [measuredLosses("a", [[3, 3, 3, 3], [4, 4, 4, 4]])],
       scores: [MeasuredScore(method: "a", length: 8, score: 90), MeasuredScore(method: "a", length: 4, score: 95)],
       retrieval: [MeasuredRetrieval(method: "a", length: 16, depth: 1, trials: 2, correct: 1)])
     let series = measurements.series

@@ -14,7 +14,7 @@ import Testing
     struct Table: Decodable { let table: [Int], interval: [Double], p: Double? }
     struct Adjusted: Decodable { let p, adjusted: [Double] }
     struct Correlation: Decodable {
-      struct Case: Decodable { let x, y: Double, cluster: String }
+      struct Case: Decodable { let x, y: Double, cluster: String, stratum: String? }
       let cases: [Case], coefficient, p: Double, interval: [Double]
     }
     struct Study: Decodable {
@@ -24,12 +24,15 @@ import Testing
     }
     let student: [Student], clusters: [Clusters], bootstrap: [Bootstrap], wilson: [Share], newcombe: [Table]
     let paired: [Table], holm: [Adjusted], spearman: Correlation, study: Study
+    let spearmanInStrata: Correlation
   }
 
   private let goldens: Goldens
 
   init() throws {
-    goldens = try JSONDecoder().decode(Goldens.self, from: Fixtures.data("measured/statistics.json"))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    goldens = try decoder.decode(Goldens.self, from: Fixtures.data("measured/statistics.json"))
   }
 
   private func isEqual(_ interval: ClosedRange<Double>?, _ expected: [Double], within: Double = 1e-9) -> Bool {
@@ -66,6 +69,11 @@ import Testing
   @Test func sharesAndTheirDifferencesAreThose() {
     for entry in goldens.wilson {
       #expect(isEqual(MeasuredProportion(successes: entry.x, trials: entry.n).interval, entry.interval), "\(entry)")
+    }
+    for count in [2, 12, 100] {
+      let half = MeasuredProportion.intervalOfHalf(trials: count)
+      let whole = MeasuredProportion(successes: count / 2, trials: count).interval
+      #expect(isEqual(half, [whole.lowerBound, whole.upperBound]))
     }
     for entry in goldens.newcombe {
       let own = MeasuredProportion(successes: entry.table[0], trials: entry.table[1])
@@ -104,6 +112,40 @@ import Testing
     #expect(pair.interval != nil)
     let same = RankCorrelation((0..<9).map { .init(x: Double($0), y: .infinity, cluster: "\($0)") })
     #expect(same.coefficient.isNaN && same.interval == nil)
+  }
+
+  /// A bootstrap of items that all differ the same way says nothing but that: its P is no smaller than that of their signs.
+  @Test func fewItemsThatAgreeAreNotSure() throws {
+    func comparison(_ differing: Int, of count: Int) throws -> ScoreComparison {
+      let items = ["a", "b"].flatMap { method in
+        (0..<count).map {
+          ScoreRecord.Item(
+            method: method, length: 8, depth: nil, item: $0, tokens: 8,
+            score: method == "b" && $0 < differing ? 0.75 : 0.25, nll: 1, meanRank: 1, choice: 1, choices: 1)
+        }
+      }
+      return try #require(ScoreRecord(task: "copying", seed: 0, items: items).comparisons.first)
+    }
+    #expect(try comparison(2, of: 2).p == 0.5 && comparison(5, of: 9).p == 0.0625)
+    #expect(try comparison(7, of: 7).p == 0.015625 && comparison(7, of: 7).test == .bootstrap)
+    #expect(try comparison(0, of: 7).p == 1 && comparison(2, of: 2).isToldApart == false)
+    #expect(try comparison(40, of: 40).p == 2 / 10_000)
+  }
+
+  /// What moves both sides from one length to the next is no connection of the two.
+  @Test func ranksAreAmongThoseOfOneStratum() {
+    let golden = goldens.spearmanInStrata
+    let cases = golden.cases.map {
+      RankCorrelation.Case(x: $0.x, y: $0.y, cluster: $0.cluster, stratum: $0.stratum ?? "")
+    }
+    let found = RankCorrelation(cases)
+    #expect(abs(found.coefficient - golden.coefficient) <= 1e-12 && abs((found.twoSided ?? 9) - golden.p) <= 1e-10)
+    #expect(isEqual(found.interval, golden.interval) && found.clusters == 9 && found.cases == 18)
+    let pooled = RankCorrelation(cases.map { .init(x: $0.x, y: $0.y, cluster: $0.cluster) })
+    #expect(pooled.coefficient > 0.7 && found.coefficient < 0.2)
+    // A method that alone was measured at a length is compared with none.
+    let alone = RankCorrelation(cases + [.init(x: 99, y: 99, cluster: "m0", stratum: "2")])
+    #expect(alone == found)
   }
 
   @Test func powerIsToldBeforehand() {

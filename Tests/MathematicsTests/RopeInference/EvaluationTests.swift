@@ -226,16 +226,6 @@ import Testing
     }
   }
 
-  /// Pieces that a run finished, as a checkpoint keeps them.
-  private final class Pieces: @unchecked Sendable {
-    private let lock = NSLock()
-    private var entries: [EvaluationCheckpoint.Entry] = []
-    var all: [EvaluationCheckpoint.Entry] { lock.withLock { entries } }
-    func checkpoint(_ model: String = "m") -> EvaluationCheckpoint {
-      EvaluationCheckpoint(model: model, entries: all) { entry in self.lock.withLock { self.entries.append(entry) } }
-    }
-  }
-
   /// The record as JSON without its timings.
   private func bytes(_ record: PerplexityRecord) throws -> Data {
     var record = record
@@ -249,7 +239,7 @@ import Testing
   }
 
   @Test func interruptedPerplexitiesGoOnToTheSameBytes() throws {
-    let tokens = RandomModel.tokens(700), pieces = Pieces()
+    let tokens = RandomModel.tokens(700), pieces = FinishedPieces()
     let methods = try methods(["none", "linear:factor=2", "dynamic:factor=2"], target: 300)
     let whole = try PerplexityEvaluation(lengths: [100, 300], windows: 2).run(
       language, tokens: tokens, methods: methods)
@@ -279,7 +269,7 @@ import Testing
 
   @Test func interruptedRetrievalGoesOnToTheSameRecord() throws {
     let tokenize: @Sendable (String) -> [Int] = { $0.utf8.map { Int($0) % RandomModel.sizes.vocabulary } }
-    let haystack = RandomModel.tokens(500), pieces = Pieces(),
+    let haystack = RandomModel.tokens(500), pieces = FinishedPieces(),
       methods = try methods(["none", "ntk:factor=2"], target: 330)
     for needle in PasskeyPrompt.Needle.allCases {
       let task = PasskeyEvaluation(lengths: [330], depths: [0, 1], trials: 2, needle: needle, seed: 3)

@@ -68,6 +68,19 @@ import Testing
     #expect(abs(run.meanLoss - all.reduce(0, +) / Double(all.count)) <= 1e-9)
   }
 
+  /// The evaluator's whole windows are those of its row, and methods that rotate alike share theirs.
+  @Test func nothingIsReadTwice() throws {
+    let model = try InductionModel(), tokens = Self.text(model, repeated: 20, between: 150)
+    let pieces = FinishedPieces(), request = EvaluationRequest(lengths: [tokens.count], shortContext: 40)
+    let record = try LongPerplexityEvaluation(request).run(
+      model.language, EvaluationSource(tokens: tokens),
+      methods: model.methods(["none", "linear:factor=1"], target: 1024),
+      checkpoint: pieces.checkpoint())
+    let read = pieces.all
+    #expect(record.runs[0].nll == record.runs[1].nll && record.runs[0].keyTokens > 10)
+    #expect(read.count { $0.values.count == tokens.count - 1 } == 1 && Set(read.map(\.key)).count == read.count)
+  }
+
   @Test func severalWindowsAndWhatCannotBeAsked() throws {
     let model = try InductionModel()
     let tokens = Self.text(model) + Self.text(model)

@@ -80,7 +80,7 @@ import Testing
     let search = try FactorSearch(
       SearchForm.curve.space(frame),
       schedule: FactorSearch.schedule(frame, population: 4, generations: 2, windows: 2, rungs: 1))
-    let lines = Lines()
+    let lines = FinishedPieces()
     func run(_ checkpoint: EvaluationCheckpoint, stopAfter limit: Int) throws -> [SearchCandidate] {
       var probe = probe(checkpoint)
       let before = lines.all.count
@@ -89,23 +89,14 @@ import Testing
         ModelObjective(probe, frame: frame, rungs: search.schedule.rungs, reading: model.resolved))
     }
     let whole = try run(.none, stopAfter: .max)
-    #expect(throws: InferenceError.self) { try run(lines.checkpoint, stopAfter: 5) }
+    #expect(throws: InferenceError.self) { try run(lines.checkpoint(), stopAfter: 5) }
     let count = lines.all.count
     #expect(count == 5)
-    #expect(try run(lines.checkpoint, stopAfter: .max) == whole)
+    #expect(try run(lines.checkpoint(), stopAfter: .max) == whole)
     #expect(lines.all.count == 2 * whole.count && Set(lines.all.map(\.key)).count == 2 * whole.count)
     // The best of what was measured, on the texts it was chosen by.
     let best = try #require(SearchCandidate.ranked(whole, at: 0).first?.score(at: 0)?.objective)
     #expect(whole.allSatisfy { ($0.score(at: 0)?.objective ?? .infinity) >= best })
-  }
-
-  private final class Lines: @unchecked Sendable {
-    private let lock = NSLock()
-    private var entries: [EvaluationCheckpoint.Entry] = []
-    var all: [EvaluationCheckpoint.Entry] { lock.withLock { entries } }
-    var checkpoint: EvaluationCheckpoint {
-      EvaluationCheckpoint(model: "m", entries: all) { entry in self.lock.withLock { self.entries.append(entry) } }
-    }
   }
 
   @Test func everyMethodReadsTheSameWindowsOfOtherTexts() throws {

@@ -103,13 +103,18 @@ import Testing
       model.decoder, weights: MemoryWeights(model.tensors), resolved: model.resolved)
     let method = MethodRun(try model.planner("none", target: 900))
     let source = EvaluationSource(encode: tokenize) { _ in "" }
-    func items(_ depths: [Double]) throws -> [ScoreRecord.Item] {
-      try TaskEvaluation<SingleNeedle>(
-        EvaluationRequest(lengths: [900], depths: depths, trials: 2, seed: 5, sharesProse: true)
-      ).run(language, source, methods: [method]).parts
+    func record(_ depths: [Double]) throws -> ScoreRecord {
+      let request = EvaluationRequest(lengths: [900], depths: depths, trials: 2, seed: 5, sharesProse: true)
+      let evaluation = TaskEvaluation<SingleNeedle>(request)
+      #expect(try evaluation.outlook(methods: 2, source: source).last?.contains("the texts are the sample") == true)
+      return try evaluation.run(language, source, methods: [method])
     }
+    func items(_ depths: [Double]) throws -> [ScoreRecord.Item] { try record(depths).parts }
     let all = try items([0, 0.5, 1])
     #expect(all.map(\.depth) == [0, 0, 0.5, 0.5, 1, 1] && all.map(\.item) == [0, 1, 0, 1, 0, 1])
     for depth in [0, 0.5, 1] { #expect(try items([depth]) == all.filter { $0.depth == depth }) }
+    // Depths of one text are not independent.
+    let summary = try #require(try record([0, 0.5, 1]).summary.first)
+    #expect(summary.intervalOver == .documents && summary.documents == 2 && summary.items == 6)
   }
 }

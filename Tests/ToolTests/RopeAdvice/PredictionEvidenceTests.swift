@@ -11,6 +11,17 @@ import Testing
 @Suite struct PredictionEvidenceTests {
   private static let retrieval = ["mean_new_arc", "share_out_of_distribution"]
 
+  /// Two studies in which new angles go with what is not found.
+  private var newAngles: PredictionEvidence {
+    let properties = [ClosedForm.meanNewArc, .shareOutOfDistribution].flatMap {
+      study($0, "Needle", -0.9 ... -0.1).properties
+    }
+    let one = PredictionEvidence.Study(
+      model: "tiny", methods: "two", source: Reference("Tiny", source: "a test"),
+      outcomes: ["loss": "loss", "retrieval": "Needle"], properties: properties)
+    return PredictionEvidence(studies: [one, one])
+  }
+
   private func study(
     _ form: ClosedForm, _ against: String, _ interval: ClosedRange<Double>?
   ) -> PredictionEvidence.Study {
@@ -24,16 +35,25 @@ import Testing
       ])
   }
 
-  /// New angles go with retrieval in both studies, nothing with the loss; the entropy gap bears no weight.
-  @Test func committedTable() {
+  /// Every weight is the end of the studies' intervals that lies nearest to 0, where all of them leave it out at one side.
+  @Test func committedTable() throws {
     let evidence = PredictionEvidence.committed
     #expect(evidence.studies.map(\.model) == ["SmolLM2-135M", "LLaMA-2 7B"])
-    #expect(evidence.predictors(of: .retrieval).map(\.name) == Self.retrieval)
-    #expect(evidence.predictors(of: .loss).isEmpty && evidence.benefit(of: .entropyGap) == 0)
-    // The end of the study's interval, −0.92 to −0.09, that lies nearest to 0.
-    #expect(abs(evidence.weight(of: .meanNewArc, for: .retrieval) + 0.091) < 1e-3)
-    // In the published study one method alone has pairs with new angles, and one another temperature.
-    #expect(evidence.weight(of: .pairsWithNewAngles, for: .retrieval) == 0 && evidence.benefit(of: .logitFactor) == 0)
+    for outcome in PredictionEvidence.Outcome.allCases {
+      for form in ClosedForm.all {
+        let found = try evidence.studies.map { study in
+          let against = study.outcomes[outcome.rawValue]
+          return try #require(
+            study.properties.first { $0.property == form.name && $0.against == against }, "\(form.name)")
+        }
+        let ends = found.allSatisfy(\.isToldFromNothing) ? found.flatMap { [$0.lower ?? 0, $0.upper ?? 0] } : []
+        let isOneSided = ends.allSatisfy { $0 > 0 } || ends.allSatisfy { $0 < 0 }
+        let nearest = isOneSided ? ends.min { abs($0) < abs($1) } ?? 0 : 0
+        #expect(evidence.weight(of: form, for: outcome) == nearest, "\(form.name) \(outcome)")
+      }
+    }
+    // In the published study one method alone has another temperature.
+    #expect(evidence.benefit(of: .logitFactor) == 0)
   }
 
   /// The table is what `evaluate predict` says of the committed study and of the published one.
@@ -44,7 +64,10 @@ import Testing
         ["--measured", "\(root)/\(folder)/\($0)"]
       }
     }
-    let own = try files("Output/gallery/study") { $0.hasSuffix("-perplexity.json") || $0.hasSuffix("-passkey.json") }
+    let own = try files("Output/gallery/study") {
+      $0.hasSuffix("-perplexity.json") || $0.hasSuffix("-passkey.json")
+        || $0.hasPrefix("needle-") && $0.hasSuffix(".json")
+    }
     let other = try files("Tests/Fixtures/published") { $0.hasPrefix("lceg-scores") || $0.hasPrefix("lceg-table-1") }
     for (place, (model, arguments)) in [("smollm2-135m", own), ("llama-2-7b", other)].enumerated() {
       let run = await CapturedRun(["evaluate", "predict", model] + arguments + ["--format", "json", "-q"])
@@ -79,7 +102,7 @@ import Testing
   /// A choice by the temperature is made where two studies bear it out, and said to be none where they do not.
   @Test func temperatureDecidesWhereItPredicts() throws {
     let model = try ModelLoader.load("llama-2-7b"), wide = AttentionEnsemble(logitDeviation: 8)
-    let plain = try Adviser(model, ensemble: wide).advice(target: 32_768)
+    let plain = try Adviser(model, ensemble: wide, evidence: newAngles).advice(target: 32_768)
     #expect(plain.method == "yarn:factor=8,original_max_position_embeddings=4096")
     #expect(plain.ties.contains { $0.contains("attention_factor=1") } && plain.holdsFor.choices.count == 1)
     #expect(plain.orderedBy?.map(\.property) == Self.retrieval)
@@ -100,7 +123,7 @@ import Testing
   /// An own scaling that shows no new angle is kept only while new angles are known to matter.
   @Test func knownAnglesCountWhileNewOnesMatter() throws {
     let model = try ModelLoader.load("gemma-3-4b")
-    #expect(try Adviser(model).advice(target: 262_144).action == .window)
+    #expect(try Adviser(model, evidence: newAngles).advice(target: 262_144).action == .window)
     #expect(try Adviser(model, evidence: PredictionEvidence(studies: [])).advice(target: 262_144).action == .method)
   }
 }

@@ -12,29 +12,8 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    model = folder.path + "/model"
-    try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
-    for name in ["config.json", "model.safetensors"] {
-      try FileManager.default.copyItem(
-        atPath: Fixtures.folder.appendingPathComponent("golden/models/llama-s1/\(name)").path,
-        toPath: "\(model)/\(name)")
-    }
-    try Self.writeTokenizer(Self.printable, into: model)
+    model = try CharacterModel.write(into: folder)
     text = try folder.file("prose.txt", String(repeating: "The quick brown fox jumps over the lazy dog.\n", count: 30))
-  }
-
-  /// Space, newline and the other printable characters of ASCII in the byte-level alphabet.
-  private static let printable = ["\u{120}", "\u{10A}"] + (33...126).map { String(UnicodeScalar(UInt8($0))) }
-
-  private static func writeTokenizer(_ tokens: [String], into model: String) throws {
-    let vocabulary = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, $0) })
-    let document: [String: Any] = [
-      "version": "1.0", "added_tokens": [Any](),
-      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
-        as [String: Any],
-      "model": ["type": "BPE", "vocab": vocabulary, "merges": [String]()] as [String: Any],
-    ]
-    try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: model + "/tokenizer.json"))
   }
 
   @Test func logitsGoIntoATensorFile() async throws {
@@ -154,56 +133,13 @@ import Testing
   }
 
   @Test func tokenizersOfAnotherModelAreRefused() async throws {
-    try Self.writeTokenizer(Self.printable + ["ab", "cd"], into: model)
+    try CharacterModel.writeTokenizer(CharacterModel.printable + ["ab", "cd"], into: model)
     for command in [
       ["evaluate", "perplexity", model, "--lengths", "100", "--text", text], ["generate", model, "--text", text],
     ] {
       let run = await CapturedRun(command)
       #expect(run.status == 2 && run.error.contains("98") && run.error.contains("97"), "\(run.error)")
     }
-  }
-
-  @Test func tasksAreScoredAndFollowTheirSchema() async throws {
-    let base = ["evaluate", "needle-multikey", model, "--lengths", "900,1000", "--depths", "0,1", "--trials", "2"]
-    let arguments = base + ["--methods", "none,ntk:factor=2", "--format", "json", "-q"]
-    let run = await CapturedRun(arguments + ["--greedy"])
-    #expect(run.status == 0, "\(run.error)\(run.output)")
-    let faults = try await SchemaValidator(named: "scores").faults(run.output)
-    #expect(faults.isEmpty, "\(faults.prefix(5))")
-    let items = try #require(run.json?["items"] as? [[String: Any]])
-    #expect(items.count == 16 && items.allSatisfy { ($0["text"] as? String)?.isEmpty == false })
-    #expect(items.allSatisfy { ($0["tokens"] as? Int ?? 0) <= ($0["length"] as? Int ?? 0) })
-    #expect((run.json?["summary"] as? [Any])?.count == 4 && (run.json?["comparisons"] as? [Any])?.count == 2)
-    #expect((await CapturedRun(arguments + ["--greedy"])).output == run.output)
-    // As a table, and as measurements of another command.
-    let table = await CapturedRun(base + ["--methods", "none,ntk:factor=2", "-q"])
-    #expect(table.output.contains("by chance") && table.output.contains("not told apart"))
-    let file = try folder.file("scores.json", run.output)
-    let figure = await CapturedRun([
-      "figure", "score-by-length", "llama-2-7b", "--measured", file, "-o", folder.path + "/drawn.svg", "-q",
-    ])
-    #expect(figure.status == 0, "\(figure.error)")
-  }
-
-  @Test func whatAnEvaluationCanTellIsToldBefore() async throws {
-    let base = ["evaluate", "copying", model, "--lengths", "1000", "--depths", "0", "--methods", "none,ntk:factor=2"]
-    let few = await CapturedRun(base + ["--trials", "5", "--dry-run", "--format", "json"])
-    #expect(few.status == 0 && few.output.contains("at least 6 items are needed"), "\(few.output)\(few.error)")
-    let faults = try await SchemaValidator(named: "outlook").faults(few.output)
-    #expect(faults.isEmpty, "\(faults)")
-    let enough = await CapturedRun(base + ["--trials", "20", "--dry-run"])
-    #expect(enough.output.contains("told apart from 6 items on") && enough.output.contains("the first item has"))
-    let losses = await CapturedRun([
-      "evaluate", "perplexity", model, "--lengths", "100", "--text", text, "--dry-run",
-    ])
-    #expect(
-      losses.output.contains("13 windows") && losses.output.contains("With 3 documents a difference of 0.05 nats"))
-    for words in [["--depths", "2"], ["--lengths", "30"], ["--figure", folder.path + "/a.svg"]] {
-      let run = await CapturedRun(base + ["--trials", "1"] + words)
-      #expect(run.status == 2, "\(words): \(run.output)")
-    }
-    let nowhere = await CapturedRun(["evaluate", "common-words", model, "--lengths", "4k", "--depths", "0.5"])
-    #expect(nowhere.status == 2 && nowhere.error.contains("several places"))
   }
 
   @Test func recordsOfTextsFollowTheirSchemas() async throws {

@@ -9,27 +9,9 @@ import Testing
   private let base: [String]
 
   init() throws {
-    let folder = try TemporaryFolder(), model = folder.path + "/model"
+    let folder = try TemporaryFolder(), model = try CharacterModel.write(into: folder)
     self.folder = folder
     self.model = model
-    try FileManager.default.createDirectory(atPath: model, withIntermediateDirectories: true)
-    for name in ["config.json", "model.safetensors"] {
-      try FileManager.default.copyItem(
-        atPath: Fixtures.folder.appendingPathComponent("golden/models/llama-s1/\(name)").path,
-        toPath: "\(model)/\(name)")
-    }
-    // A tokenizer of single characters.
-    let printable = ["\u{120}", "\u{10A}"] + (33...126).map { String(UnicodeScalar(UInt8($0))) }
-    let document: [String: Any] = [
-      "version": "1.0", "added_tokens": [Any](),
-      "pre_tokenizer": ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
-        as [String: Any],
-      "model": [
-        "type": "BPE", "vocab": Dictionary(uniqueKeysWithValues: printable.enumerated().map { ($1, $0) }),
-        "merges": [String](),
-      ] as [String: Any],
-    ]
-    try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: model + "/tokenizer.json"))
     func text(_ name: String, _ sentence: String) throws -> String {
       try folder.file(name, String(repeating: sentence + "\n", count: 40))
     }
@@ -149,6 +131,7 @@ import Testing
       (changed("--attention-factor", "9"), "0.5 … 2"), (base + ["--held-out", text], "is given twice"),
       (base + ["--methods", "longrope:short_factor=[1],long_factor=[1]"], "8 pairs"),
       (base + ["--methods", "yarn:factr=2"], "factr"), (base + ["--config", "/nowhere.json"], "nowhere"),
+      (base + ["--config", "qwen2.5-7b"], "rotates 64 pairs"), (base + ["--beside", "bfloat16"], "leave --beside out"),
       (base + ["--text", "/nowhere.txt"], "nowhere"), (base + ["--resume", text], "no checkpoint"),
       (["search", "smollm2-135m"] + Array(base[2...]), "has no weights"),
     ]

@@ -14,6 +14,10 @@ public protocol Evaluation: Sendable {
   var lengths: [Int] { get }
   /// Tokens that one method reads at least, where the text has as many.
   var tokensPerMethod: Double { get }
+  /// Tokens that methods read of a source together, where none shares what another one reads.
+  ///
+  /// - Throws: `InferenceError.option` for what cannot be asked.
+  func tokens(methods: Int, source: EvaluationSource) throws(InferenceError) -> Double
   /// What would be read and what it could tell, in sentences, before anything is computed.
   ///
   /// - Parameter methods: how many are compared.
@@ -33,4 +37,8 @@ public protocol Evaluation: Sendable {
 
   /// What was finished, as a record of its own.
   func record(of parts: [Record.Part]) -> Record
+}
+
+extension Evaluation {
+  public func tokens(methods: Int, source: EvaluationSource) -> Double { tokensPerMethod * Double(methods) }
 }

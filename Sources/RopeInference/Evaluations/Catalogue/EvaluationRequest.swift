@@ -1,3 +1,4 @@
+import RopeMath
 import RopeRecords
 
 /// What an evaluation is asked: the values of its options, from a command line or a plan. What it does not take is left
@@ -22,14 +23,15 @@ public struct EvaluationRequest: Sendable, Hashable {
   /// What benchmarks ask; nil for the product's own words.
   public var prompts: LongBenchPrompts?
 
+  /// A length or depth that is named twice is measured once: the same items again would pass for others.
   public init(
     lengths: [Int], depths: [Double]? = nil, trials: Int? = nil, seed: UInt64 = 0, stride: Int? = nil,
     windows: Int? = nil, shortContext: Int? = nil, caches: [PerplexityEvaluation.Cache] = [.consistent],
     needle: PasskeyPrompt.Needle = .passkey, sharesProse: Bool? = nil, questions: Int? = nil,
     writesText: Bool? = nil, prompts: LongBenchPrompts? = nil
   ) {
-    self.lengths = lengths
-    self.depths = depths
+    self.lengths = lengths.distinct()
+    self.depths = depths?.distinct()
     self.trials = trials
     self.seed = seed
     self.stride = stride

@@ -33,15 +33,21 @@ public struct LongBenchEvaluation: Evaluation {
     lengths.reduce(0.0) { $0 + Double($1) } * Double(mostItems ?? 1) * (writesText ? 2 : 1)
   }
 
+  public func tokens(methods: Int, source: EvaluationSource) throws(InferenceError) -> Double {
+    lengths.reduce(0.0) { $0 + Double($1) } * Double(try items(source).count * methods * (writesText ? 2 : 1))
+  }
+
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     let items = try items(source)
     var sentences: [String] = []
     for length in lengths {
       var cut = 0
       for item in items where try prompt(of: item, length: length, source: source).isTruncated { cut += 1 }
-      sentences.append("\(length): \(items.count) items, \(cut) of them without the middle of their prompts.")
+      sentences.append(
+        "\(length): \(Outlook.counted(items.count, "item")), \(cut) of them without the middle of their prompts.")
     }
-    return sentences + Outlook.items(items.count, methods: methods)
+    // Every metric of texts lies between 0 and 1.
+    return sentences + Outlook.items(items.count, methods: methods, areGraded: writesText)
   }
 
   public func record(of parts: [ScoreRecord.Item]) -> ScoreRecord {

@@ -35,6 +35,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     writesText = request.writesText ?? false
   }
 
+  /// Whether several items are read from one text, so that the texts are the sample.
+  private var sharesTexts: Bool { questions > 1 || sharesProse }
+
   public var tokensPerMethod: Double {
     let items = Double(depths.count * trials * questions)
     let reads = (questions > 1 ? Double(trials) : items) + (writesText ? items : 0)
@@ -43,18 +46,30 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
 
   public func outlook(methods: Int, source: EvaluationSource) throws(InferenceError) -> [String] {
     try check()
-    var sentences: [String] = []
+    try checkTexts(source)
+    var sentences: [String] = [], isGraded = false
     for length in lengths {
       let item =
         try questions > 1
         ? prompts(length: length, text: 0, source: source)[0]
         : prompt(length: length, depth: depths.first ?? 0, item: 0, source: source)
       sentences.append("\(length): the first item has \(item.tokens.count + item.answer.count) tokens.")
+      isGraded = item.parts.count > 1
     }
-    return sentences
-      + (questions > 1
-        ? ["\(depths.count * questions) questions are asked of each of \(trials) texts; the texts are the sample."]
-        : Outlook.items(depths.count * trials, methods: methods))
+    // Items of one document are not independent, nor are those of one text.
+    let texts = source.documents.isEmpty ? trials : min(trials, source.documents.count)
+    if sharesTexts {
+      sentences.append(
+        "\(Outlook.counted(depths.count * questions, "question")) \(depths.count * questions == 1 ? "is" : "are") asked of each of \(Outlook.counted(trials, "text")); the texts are the sample."
+      )
+    } else if !source.documents.isEmpty {
+      sentences.append(
+        "\(Outlook.counted(depths.count * trials, "item")) a length in \(Outlook.counted(texts, "text")); the texts are the sample."
+      )
+    } else {
+      return sentences + Outlook.items(depths.count * trials, methods: methods, areGraded: isGraded)
+    }
+    return sentences + [Outlook.texts(texts, methods: methods)]
   }
 
   public func record(of parts: [ScoreRecord.Item]) -> ScoreRecord {
@@ -66,6 +81,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     checkpoint: EvaluationCheckpoint = .none, finished: (ScoreRecord.Item) -> Void = { _ in }
   ) throws(InferenceError) -> ScoreRecord {
     try check()
+    try checkTexts(source)
     var items: [ScoreRecord.Item] = [], answered = AnsweredPrompts(), known: [Cell: TaskPrompt] = [:]
     let total = max(1, tokensPerMethod * Double(methods.count))
     var done = 0.0
@@ -101,8 +117,7 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
             entry.length = length
             entry.depth = Task.hasDepth ? depths[place.depth] : nil
             entry.item = place.item
-            entry.document =
-              document(of: place.text, source)?.name ?? (questions > 1 ? "text \(place.text + 1)" : nil)
+            entry.document = document(of: place.text, source)?.name ?? (sharesTexts ? "text \(place.text + 1)" : nil)
             if writesText {
               let text = try self.text(after: asked[index], named: names[index], model, source, plans, checkpoint, part)
               let answers = asked[index].draft.answers
@@ -158,6 +173,13 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
       throw .option(
         "a text of “\(Task.id)” has room for \(task.mostFacts) facts, fewer than \(questions) at each of \(depths.count) depths"
       )
+    }
+  }
+
+  private func checkTexts(_ source: EvaluationSource) throws(InferenceError) {
+    for document in source.documents {
+      guard case .text(let text) = document.content, !text.contains(where: { !$0.isWhitespace }) else { continue }
+      throw .option("“\(document.name)” has no words to hide facts in")
     }
   }
 
