@@ -44,9 +44,21 @@ enum LinearWithoutFinetune: Rule {
         Double($0) > subject.nativeLength ?? 0
       }) != true
     else { return [] }
+    let place = scaling.typePlace ?? scaling.dictionary
+    if let command = subject.effective?.command, command.format.raisesBase, let target = subject.target {
+      return [
+        subject.finding(
+          card, at: place,
+          """
+          linear ×\(Phrase.ratio(factor)) on weights that nothing says were fine-tuned: neighbouring tokens turn the \
+          fastest pair by 1 / \(Phrase.ratio(factor)) radian instead of 1, at every length. Start it with \
+          \(subject.stretching(to: target, covering: target)), or declare the fine-tuning (train length, trainer)
+          """)
+      ]
+    }
     return [
       subject.finding(
-        card, at: scaling.typePlace ?? scaling.dictionary,
+        card, at: place,
         """
         linear ×\(Phrase.ratio(factor)) on weights that nothing says were fine-tuned: neighbouring tokens turn the \
         fastest pair by 1 / \(Phrase.ratio(factor)) radian instead of 1, at every length. Use yarn with the same \

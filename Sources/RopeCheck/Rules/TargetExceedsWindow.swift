@@ -33,9 +33,12 @@ enum TargetExceedsWindow: Rule {
 
   static let needs: [RuleNeed] = [.target]
 
-  /// A command that asks for too much is told so at the length; a file is told both.
+  /// A command that asks for too much is told so at the length; a file is told both. Of a program that goes on by another
+  /// base, the base is told with the length.
   static func consequences(in subject: CheckSubject) -> [any Rule.Type] {
-    subject.effective == nil ? [] : [WindowNotRaised.self, BaseConfigLengthWrong.self]
+    guard let command = subject.effective?.command else { return [] }
+    return [WindowNotRaised.self, BaseConfigLengthWrong.self]
+      + (command.format.raisesBase ? [ThetaFamilyMismatch.self] : [])
   }
 
   static func check(_ subject: CheckSubject) -> [Finding] {

@@ -16,6 +16,10 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
   /// Over pairs and factors; nil where the reference refuses the file.
   @Nullable public var maxRelativeDifference: Double? = nil
   @Nullable public var pairsDiffering: Int? = nil
+  /// Over pairs alone.
+  @Nullable public var maxPairDifference: Double? = nil
+  /// Over the attention factor, the softmax scale and the queries' scale alone.
+  @Nullable public var factorDifference: Double? = nil
   /// `max |Δθ_i|·L`, radians.
   @Nullable public var maxPhaseErrorRadians: Double? = nil
   /// First token at which some pair is more than 0.1 rad away; nil where none is within the length.
@@ -36,6 +40,8 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     let comparison = PlanComparison(of: layer.plan, with: reference)
     maxRelativeDifference = comparison.maxRelativeDifference
     pairsDiffering = comparison.pairsDiffering
+    maxPairDifference = comparison.relativeDifferences.max() ?? 0
+    factorDifference = comparison.factorDifference
     maxPhaseErrorRadians = comparison.maxPhaseError
     firstPosition = comparison.firstPosition(beyond: 0.1, length: reference.length)
     otherDifferences = comparison.otherDifferences
@@ -53,6 +59,8 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     case queryScaleFactor = "query_scale_factor"
     case maxRelativeDifference = "max_relative_difference"
     case pairsDiffering = "pairs_differing"
+    case maxPairDifference = "max_pair_difference"
+    case factorDifference = "factor_difference"
     case maxPhaseErrorRadians = "max_phase_error_radians"
     case firstPosition = "first_position"
     case otherDifferences = "other_differences"
@@ -69,6 +77,8 @@ public struct ParityNumbers: Sendable, Codable, Equatable {
     queryScaleFactor = try container.decode(Double.self, forKey: .queryScaleFactor)
     maxRelativeDifference = try container.decodeIfPresent(Double.self, forKey: .maxRelativeDifference)
     pairsDiffering = try container.decodeIfPresent(Int.self, forKey: .pairsDiffering)
+    maxPairDifference = try container.decodeIfPresent(Double.self, forKey: .maxPairDifference)
+    factorDifference = try container.decodeIfPresent(Double.self, forKey: .factorDifference)
     maxPhaseErrorRadians = try container.decodeIfPresent(Double.self, forKey: .maxPhaseErrorRadians)
     firstPosition = try container.decodeIfPresent(Int.self, forKey: .firstPosition)
     // Documents of earlier releases lack it.

@@ -107,7 +107,7 @@ public struct RuntimeParity: Sendable, Codable {
       var empty = encoder.container(keyedBy: ParityNumbers.CodingKeys.self)
       let keys: [ParityNumbers.CodingKeys] = [
         .layers, .method, .attentionFactor, .softmaxScaleFactor, .queryScaleFactor, .maxRelativeDifference,
-        .pairsDiffering, .maxPhaseErrorRadians, .firstPosition,
+        .pairsDiffering, .maxPairDifference, .factorDifference, .maxPhaseErrorRadians, .firstPosition,
       ]
       for key in keys { try empty.encodeNil(forKey: key) }
       try empty.encode([String: Double](), forKey: .parameters)

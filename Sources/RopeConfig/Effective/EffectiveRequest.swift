@@ -19,6 +19,15 @@ struct EffectiveRequest: Sendable {
 
   func with(_ command: Command) -> EffectiveRequest { EffectiveRequest(command: command, base: base, version: version) }
 
+  /// The same with what one option's text holds: options that are handed on to another program, and are its own.
+  func handing(_ option: CommandOption, to format: CommandFormat) -> EffectiveRequest {
+    var command = command
+    let words = ShellReader.read(PlacedText(option.text ?? "", at: option.node.bytes.lowerBound)).commands
+    command.options += CommandWords(format: format, source: command.source).options(
+      words.flatMap(\.words), takesPositional: false)
+    return with(command)
+  }
+
   /// The configuration as it is, with the lengths that the command gives.
   ///
   /// - Parameter runtime: who reads it, where that is not the format's own.

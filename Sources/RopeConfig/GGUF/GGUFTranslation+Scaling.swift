@@ -83,6 +83,13 @@ extension GGUFTranslation {
       // Latent attention without a coefficient multiplies the slice that rotates, and all of the logit.
       members["attention_factor"] = number(ownMagnitude * YaRNTemperature.magnitude(scale: factor))
       members["mscale_all_dim"] = number(1)
+      if multiplier == 0 {
+        notes.append(
+          """
+          \(key("rope.scaling.yarn_log_multiplier")) is missing: llama.cpp takes a coefficient of 1 and multiplies what \
+          rotates once more. Convert the model again
+          """)
+      }
     }
     noteUnreadYaRN()
     addWithTemperature(members, origins)

@@ -74,8 +74,8 @@ public enum NamedRuntimes {
       remarks: ["beyond the window it writes linear scaling by max_seq_length/window into the configuration"]),
     NamedRuntime(
       "text-generation-webui", "text-generation-webui", aliases: ["oobabooga", "textgen-webui"],
-      read: "documentation of 2025", length: "--ctx-size (n_ctx, max_seq_len before)",
-      scaling: "--alpha_value, --rope_freq_base, --compress_pos_emb, by loader",
+      read: "4.7.3, 2026", length: "--ctx-size (n_ctx, max_seq_len before)",
+      scaling: "llama.cpp's options in --extra-flags; to 4.0 --alpha_value, --rope_freq_base, --compress_pos_emb",
       remarks: ["the loader decides: transformers, ExLlama or llama.cpp"]),
   ]
 }

@@ -145,14 +145,23 @@ struct ConfigurationKeys {
   func length(_ window: Int) -> [(String, JSONNode)] {
     let place = declaration.value(.window)
     let isStated = place?.node.finiteNumber == Double(window)
-    return isStated ? [] : [(place?.key ?? "max_position_embeddings", .count(window))]
+    return unlengthened + (isStated ? [] : [(place?.key ?? "max_position_embeddings", .count(window))])
+  }
+
+  /// The switch of the class's own longer context, turned off: it would set the window, and raise the base again.
+  private var unlengthened: [(String, JSONNode)] {
+    guard !request.isWindowOnly, let flag = FamilyCatalogue.family(of: declaration).family.lengthening?.flag,
+      declaration.value(anyOf: [flag])?.node.boolean == true
+    else { return [] }
+    return [(flag, .flag(false))]
   }
 
   /// Every length of the file that a server would stop at before the window.
   func lengths(atLeast window: Int) -> [(String, JSONNode)] {
     let keys = request.runtime.dialect.window?.keys ?? ConfigurationKey.window.spellings
     let stated = keys.compactMap { declaration.value(anyOf: [$0]) }
-    guard !stated.isEmpty else { return [("max_position_embeddings", .count(window))] }
-    return stated.filter { ($0.node.finiteNumber ?? .infinity) < Double(window) }.map { ($0.key, .count(window)) }
+    guard !stated.isEmpty else { return unlengthened + [("max_position_embeddings", .count(window))] }
+    return unlengthened
+      + stated.filter { ($0.node.finiteNumber ?? .infinity) < Double(window) }.map { ($0.key, .count(window)) }
   }
 }

@@ -103,19 +103,22 @@ struct ParityCommand: ScopeCommand {
     TextTable(
       columns: [
         ("runtime", .left), ("version", .left), ("method", .left), ("verdict", .left), ("pairs differ", .right),
-        ("θ′ off by", .right), ("phase error", .right),
+        ("θ′ off by", .right), ("factor off by", .right), ("phase error", .right),
       ],
       rows: report.runtimes.map { runtime in
         guard let numbers = runtime.numbers else {
-          return [runtime.runtime, runtime.version, "", "refuses: \(runtime.reason ?? "")", "", "", ""]
+          return [runtime.runtime, runtime.version, "", "refuses: \(runtime.reason ?? "")", "", "", "", ""]
         }
         return [
           runtime.runtime, runtime.version, numbers.method, runtime.isMismatch ? "differs" : "same",
           numbers.pairsDiffering.map(String.init) ?? "",
-          numbers.maxRelativeDifference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) }
-            ?? "",
+          share(numbers.maxPairDifference), share(numbers.factorDifference),
           numbers.maxPhaseErrorRadians.map { "\(($0 * 1000).rounded() / 1000) rad" } ?? "",
         ]
-      }, optional: ["phase error", "θ′ off by"])
+      }, optional: ["phase error", "factor off by", "θ′ off by"])
+  }
+
+  private static func share(_ difference: Double?) -> String {
+    difference.map { $0 == 0 ? "0" : $0.formatted(.percent.precision(.significantDigits(2))) } ?? ""
   }
 }

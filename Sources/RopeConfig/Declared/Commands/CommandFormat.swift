@@ -72,6 +72,9 @@ public struct CommandFormat: Sendable {
     (request) throws(ConfigurationError) in [request.unchanged()]
   }
 
+  /// Whether its options reach a longer context by another base alone.
+  public var raisesBase: Bool { stretching?.contains("BASE") == true }
+
   /// Whether it has settings in files of their own.
   public var hasFiles: Bool { document != nil }
 

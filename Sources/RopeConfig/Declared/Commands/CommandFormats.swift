@@ -3,11 +3,11 @@ import RopeMath
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .axolotl, .llamaFactory, .trl, .msSwiftServing,
+    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .primeRL, .ludwig, .axolotl, .llamaFactory, .trl, .msSwiftServing,
     .msSwift, .openRLHF, .fastChat, .oumi, .autoTrain,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
     .lmEval, .onnxGenAI, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade,
-    .lmStudio,
+    .lmStudio, .dockerModels, .mlc, .openVINO, .ctranslate2,
     .xinference,
     .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,

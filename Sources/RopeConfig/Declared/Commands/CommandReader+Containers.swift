@@ -24,6 +24,7 @@ extension CommandReader {
     }
     if let services = tree.member("services")?.node.members {
       for service in services { readContainer(service.node, "services." + service.key) }
+      for model in tree.member("models")?.node.members ?? [] { readComposedModel(model) }
       return true
     }
     if let models = tree.member("models")?.node.members, models.contains(where: { $0.node.member("cmd") != nil }) {
@@ -37,6 +38,10 @@ extension CommandReader {
       }
       return true
     }
+    if let models = tree.members, models.contains(where: Self.isLoaderSettings) {
+      for model in models where Self.isLoaderSettings(model) { readLoaderSettings(model) }
+      return true
+    }
     if let routes = tree.member("model_list")?.node.elements {
       for route in routes { readRoute(route) }
       return true
@@ -46,25 +51,6 @@ extension CommandReader {
       return true
     }
     return false
-  }
-
-  /// A model of LiteLLM's proxy, which hands on what stands beside `PROVIDER/NAME`; providers elsewhere are left out.
-  private mutating func readRoute(_ route: JSONNode) {
-    guard let parameters = route.member("litellm_params")?.node, let model = parameters.member("model")?.node,
-      let name = model.string, let slash = name.firstIndex(of: "/"),
-      let format = ["ollama": CommandFormat.ollama, "ollama_chat": .ollama, "hosted_vllm": .vllm, "vllm": .vllm][
-        String(name[..<slash])]
-    else { return }
-    var options = options(of: parameters, format).map { option in
-      option.path == "max_tokens"
-        ? CommandOption(
-          .newTokens, path: option.path, spelling: option.spelling, node: option.node, bytes: option.bytes) : option
-    }
-    let served = JSONNode(value: .string(String(name[name.index(after: slash)...])), bytes: model.bytes)
-    options.append(CommandOption(.model, path: "model", spelling: "model", node: served, bytes: model.bytes))
-    var command = Command(format, source: source, options: options, bytes: parameters.bytes)
-    command.container = "model_list " + (route.member("model_name")?.node.string ?? "")
-    commands.append(command)
   }
 
   /// The files that a map holds as texts, each read as its name says.
@@ -80,30 +66,6 @@ extension CommandReader {
       }
       for index in before..<commands.count { commands[index].container = name + "/" + file.key }
     }
-  }
-
-  /// A model of vLLM's production stack (its Helm chart's `values.yaml`): the image in `repository` and `tag`, the model,
-  /// and what of `vllmConfig` is a length or a list of words.
-  private mutating func readModelSpec(_ spec: JSONNode) {
-    func word(_ text: String, at node: JSONNode) -> ShellWord {
-      ShellWord(content: PlacedText(text, at: node.bytes.lowerBound), bytes: node.bytes)
-    }
-    guard let image = spec.member("repository")?.node, let name = image.string else { return }
-    let tag = spec.member("tag")?.node.string.map { ":" + $0 } ?? ""
-    var shell = ShellCommand()
-    shell.words.append(word(name + tag, at: image))
-    let settings = spec.member("vllmConfig")?.node
-    for (flag, node) in [
-      ("--model", spec.member("modelURL")?.node), ("--max-model-len", settings?.member("maxModelLen")?.node),
-    ] {
-      if let node, let text = node.string ?? node.literal {
-        shell.words += [word(flag, at: node), word(text, at: node)]
-      }
-    }
-    if let extra = settings?.member("extraArgs")?.node { shell.words += words(of: extra) }
-    read(
-      shell, environment: [], version: nil, container: "modelSpec " + (spec.member("name")?.node.string ?? ""),
-      faults: [])
   }
 
   /// Every container below a node, whatever kind of manifest holds it.
@@ -265,26 +227,6 @@ extension CommandReader {
         return [word(name, element.member("value")?.node ?? mapped)].compactMap { $0 }
       }
       return words(of: element)
-    }
-  }
-
-  // MARK: llama-swap
-
-  /// `models: {NAME: {cmd: …}}`; macros are written into the command.
-  private mutating func readSwapped(_ model: JSONNode.Member, _ shared: JSONNode?) {
-    guard let command = model.node.member("cmd")?.node, let text = command.string else { return }
-    var reader = ShellReader(
-      PlacedText(text.replacing("\\\n", with: "  ").replacing("\n", with: " "), writtenIn: source.bytes, command.bytes))
-    for macro in (shared?.members ?? []) + (model.node.member("macros")?.node.members ?? []) {
-      guard let value = macro.node.string ?? macro.node.literal else { continue }
-      let content = PlacedText(value, writtenIn: source.bytes, macro.node.bytes)
-      reader.variables[macro.key] = ShellWord(content: content, bytes: macro.node.bytes)
-    }
-    reader.readAll()
-    let variables = model.node.member("env")?.node.elements?.flatMap { words(of: $0) } ?? []
-    for var shell in reader.commands {
-      shell.environment += variables
-      read(shell, environment: [], version: nil, container: "models." + model.key, faults: reader.faults)
     }
   }
 }

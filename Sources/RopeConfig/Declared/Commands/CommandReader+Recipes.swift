@@ -101,6 +101,9 @@ extension CommandReader {
       engine.string?.lowercased() == "vllm"
     {
       started = [word("vllm", at: engine), word("serve", at: engine)]
+    } else if let program = (whole.member("script") ?? whole.member("module"))?.node, program.string != nil {
+      // An application of pm2, or what an editor starts.
+      shell.words.insert(contentsOf: words(of: program), at: 0)
     }
     if !started.isEmpty, !shell.words.contains(where: { $0.text.hasPrefix("--model") }),
       let model = ["model", "modelName", "modelURL", "url", "huggingface_repo_id"].lazy.compactMap({

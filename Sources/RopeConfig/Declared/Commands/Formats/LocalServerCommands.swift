@@ -33,12 +33,7 @@ extension CommandFormat {
       guard let handed = request.command.option("runtime_args") else {
         return try CommandFormat.llamaCpp.effective(request)
       }
-      // What is handed on is llama.cpp's own.
-      var command = request.command
-      let words = ShellReader.read(PlacedText(handed.text ?? "", at: handed.node.bytes.lowerBound)).commands
-      command.options += CommandWords(format: .llamaCpp, source: command.source).options(
-        words.flatMap(\.words), takesPositional: false)
-      return try CommandFormat.llamaCpp.effective(request.with(command))
+      return try CommandFormat.llamaCpp.effective(request.handing(handed, to: .llamaCpp))
     })
 
   /// Lemonade: starts llama.cpp with a model by its name.

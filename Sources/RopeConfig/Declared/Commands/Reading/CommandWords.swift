@@ -57,7 +57,7 @@ struct CommandWords {
     return options
   }
 
-  /// `a=b,c={"d": 1, "e": 2}` as two options: commas within brackets or quotes part nothing.
+  /// `a=b,c={"d": 1, "e": 2}` as two options, `a=b;c=d` as well: what stands within brackets or quotes is one.
   private func listed(_ list: ShellWord) -> [CommandOption] {
     var options: [CommandOption] = [], start = 0, depth = 0, quote: UInt8?
     let bytes = list.content.bytes
@@ -73,7 +73,7 @@ struct CommandWords {
         default: break
         }
       }
-      guard index == bytes.count || quote == nil && depth == 0 && byte == UInt8(ascii: ",") else { continue }
+      guard index == bytes.count || quote == nil && depth == 0 && ",;".utf8.contains(byte) else { continue }
       let content = list.content.part(start..<index)
       start = index + 1
       let part = ShellWord(content: content, bytes: content.span, isUnknown: list.isUnknown), text = part.text

@@ -1,17 +1,16 @@
-import RopeConfig
 import RopeJSON
 import RopeText
 
 /// Faults that a JSON reader may pass but that make two programs read two files.
-enum HostileValues {
+package enum HostileValues {
   /// - Throws: `ConfigurationError` at the first key that stands twice in one object, or number beyond the range of
   /// float64.
-  static func refuse(in node: JSONNode, of source: SourceText, at pointer: String = "") throws(ConfigurationError) {
+  package static func refuse(in node: JSONNode, of source: SourceText, at pointer: String = "") throws(ConfigurationError) {
     switch node.value {
     case .object(let members):
       var seen: Set<String> = []
       for member in members {
-        let place = pointer + "/" + DeclaredValue.escapedKey(member.key)
+        let place = JSONPointer.adding(member.key, to: pointer)
         guard seen.insert(member.key).inserted else {
           throw source.error(
             .malformed,
