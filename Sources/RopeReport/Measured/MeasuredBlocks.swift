@@ -33,6 +33,15 @@ struct MeasuredBlocks {
           language("Retrieval"),
           Prose(language("\(tried) over \(over); shares bear Wilson's 95 % interval"))))
     }
+    if measurements.sources.contains(where: { $0.content == .retrieval && $0.sharesProse == true }) {
+      entries.append(
+        Block.KeyValues.Entry(
+          language("Shared prose"),
+          Prose(
+            language(
+              "a trial is the same at every depth, so that intervals and P of retrieval, which take cells as independent, promise too much"
+            ))))
+    }
     entries.append(Block.KeyValues.Entry(language("How sure"), Prose(language(sureness))))
     return .keyValues(Block.KeyValues(entries))
   }
