@@ -47,6 +47,7 @@ public struct EvaluationSetting: Sendable, Hashable, Codable {
     var setting = EvaluationSetting(
       name: name, file: file, model: model, trainedLength: trainedLength, targetLength: targetLength, text: text)
     setting.content = content
+    setting.sharesProse = sharesProse
     setting.seconds = seconds
     return setting
   }

@@ -32,11 +32,12 @@ public struct ClusterMean: Sendable, Hashable {
     return (mean - half)...(mean + half)
   }
 
-  /// P of a mean this far from 0 or farther where the true one is 0; nil for fewer than two clusters. Clusters that
-  /// agree exactly give 0, or 1 where they agree on 0.
+  /// P of a mean this far from 0 or farther where the true one is 0; nil for fewer than two clusters. Clusters that agree
+  /// exactly, as shares of a few answers may, have no scatter to go by: their signs alone are counted, `2·2^{−K}`, 1 where
+  /// they agree on 0.
   public var twoSided: Double? {
     guard clusters > 1, mean.isFinite, standardError.isFinite else { return nil }
-    guard standardError > 0 else { return mean == 0 ? 1 : 0 }
+    guard standardError > 0 else { return mean == 0 ? 1 : .exp2(1 - Double(clusters)) }
     return StudentLaw(degreesOfFreedom: clusters - 1).twoSided(mean / standardError)
   }
 }

@@ -33,6 +33,15 @@ struct MeasuredBlocks {
           language("Retrieval"),
           Prose(language("\(tried) over \(over); shares bear Wilson's 95 % interval"))))
     }
+    if measurements.sources.contains(where: { $0.content == .retrieval && $0.sharesProse == true }) {
+      entries.append(
+        Block.KeyValues.Entry(
+          language("Shared prose"),
+          Prose(
+            language(
+              "a trial is the same at every depth, so that intervals and P of retrieval, which take cells as independent, promise too much"
+            ))))
+    }
     entries.append(Block.KeyValues.Entry(language("How sure"), Prose(language(sureness))))
     return .keyValues(Block.KeyValues(entries))
   }
@@ -97,11 +106,15 @@ struct MeasuredBlocks {
     let beyond = losses(
       within: data.trainedLength..<Int.max,
       one: { "Beyond the trained \(length) tokens \($0) has the lowest perplexity." },
-      several: { "Beyond the trained \(length) tokens \(list: $0) have the lowest perplexity and are not told apart." })
+      several: {
+        "Beyond the trained \(length) tokens \($0) has the lowest perplexity, not told apart from \(list: $1)."
+      })
     let inside = losses(
       within: 0..<data.trainedLength,
       one: { "Within the trained \(length) tokens \($0) has the lowest perplexity." },
-      several: { "Within the trained \(length) tokens \(list: $0) have the lowest perplexity and are not told apart." })
+      several: {
+        "Within the trained \(length) tokens \($0) has the lowest perplexity, not told apart from \(list: $1)."
+      })
     return [beyond, inside, closedForms, retrieval].compactMap { $0 }
   }
 
@@ -112,7 +125,8 @@ struct MeasuredBlocks {
   }
 
   private func losses(
-    within range: Range<Int>, one: (Message) -> Message, several: ([Message]) -> Message
+    within range: Range<Int>, one: (Message) -> Message,
+    several: (_ best: Message, _ others: [Message]) -> Message
   ) -> VerdictSentence? {
     let ranking = MeasuredRanking(longest, positions: range)
     guard let best = ranking.best, ranking.entries.count > 1 else { return nil }
@@ -120,7 +134,8 @@ struct MeasuredBlocks {
       "\(name(entry.method)) (\(Wording.number(.exp(entry.nll))))"
     }
     var sentences = [
-      ranking.leaders.count == 1 ? one(perplexity(best)) : several(ranking.leaders.map(perplexity))
+      ranking.leaders.count == 1
+        ? one(perplexity(best)) : several(perplexity(best), ranking.leaders.dropFirst().map(perplexity))
     ]
     if !ranking.separated.isEmpty {
       let others = ranking.separated.map { entry -> Message in

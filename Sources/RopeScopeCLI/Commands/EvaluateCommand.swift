@@ -42,7 +42,7 @@ extension EvaluationOptions {
   /// Each method's plans, those of one that is named twice once; parameters that are not given are derived from the largest
   /// length.
   func runs(_ files: RunnableModel, length: Int) throws -> [MethodRun] {
-    try specifications().distinct(\.description).map {
+    try specifications().distinct().map {
       MethodRun(
         try MethodPlanner(
           $0, model: files.resolved, targetLength: target?.tokens ?? length, reachesSlidingLayers: allLayers,

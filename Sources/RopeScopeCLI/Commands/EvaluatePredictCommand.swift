@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RopeAnalysis
 import RopeFigures
 import RopeRecords
@@ -36,7 +37,9 @@ struct EvaluatePredict: ScopeCommand {
   func run(in console: Console) async throws -> ExitStatus {
     let files = measured.map { argument -> (model: String?, file: String) in
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-      return parts.count == 2 ? (parts[0], parts[1]) : (nil, argument)
+      // A file may have the sign in its own name.
+      let isPair = parts.count == 2 && !FileManager.default.fileExists(atPath: argument)
+      return isPair ? (parts[0], parts[1]) : (nil, argument)
     }
     let drawing = try figure.drawing(PredictionFigure.self)
     var outputs = try answer.outputs(

@@ -68,7 +68,7 @@ struct SearchPlan {
     ownScaling = layer.scaling?.name
     search = try FactorSearch(command.space.space(frame), schedule: schedule, seed: command.seed)
     baselines =
-      command.evaluation.methods.isEmpty ? usual : try command.evaluation.specifications().distinct(\.description)
+      command.evaluation.methods.isEmpty ? usual : try command.evaluation.specifications().distinct()
     self.probe = probe(documents.prefix(command.text.count))
     heldOut = probe(documents.dropFirst(command.text.count))
     told = try command.config.map { try ModelOptions.parse([$0]).load(console) } ?? reading

@@ -55,7 +55,7 @@ import Testing
       #expect(isEqual(found.interval, entry.interval) && abs((found.twoSided ?? 9) - entry.p) <= 1e-10)
     }
     #expect(ClusterMean([[1, 2, 3]]).interval == nil && ClusterMean([]).mean.isNaN)
-    #expect(ClusterMean([[1], [], [1]]).twoSided == 0 && ClusterMean([[0], [0]]).twoSided == 1)
+    #expect(ClusterMean([[1], [], [1]]).twoSided == 0.5 && ClusterMean([[0], [0]]).twoSided == 1)
   }
 
   @Test func bootstrapsAreReproducible() {

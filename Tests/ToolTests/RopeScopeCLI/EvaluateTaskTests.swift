@@ -60,9 +60,11 @@ import Testing
     let needles = ["evaluate", "needle", model, "--lengths", "600", "--trials", "20", "--dry-run"]
     let own = await CapturedRun(needles + ["--methods", "none,ntk:factor=2"])
     #expect(
-      own.output.contains("100 items a length, 1 comparison with the first method: methods are told apart from 6"))
+      own.output.contains("Items a length: 100, comparisons with the first method: 1. Methods are told apart from 6"))
     let read = await CapturedRun(needles + ["--text", text])
-    #expect(read.output.contains("100 items a length in 1 text") && read.output.contains("there will be no interval"))
+    #expect(
+      read.output.contains("Items a length: 100; texts, which are the sample: 1.")
+        && read.output.contains("there will be no interval"))
     let nowhere = await CapturedRun(["evaluate", "common-words", model, "--lengths", "4k", "--depths", "0.5"])
     #expect(nowhere.status == 2 && nowhere.error.contains("several places"))
   }

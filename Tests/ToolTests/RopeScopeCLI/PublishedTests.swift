@@ -62,7 +62,8 @@ import Testing
     // Ten methods; CLEX's trained equation is not at hand.
     #expect(Set(cases.compactMap { $0["method"] as? String }).count == 9)
     #expect(
-      Set(properties.compactMap { $0["against"] as? String }) == ["LongBench", "Many-shot", "Needle", "RULER", "loss"])
+      Set(properties.compactMap { $0["against"] as? String })
+        == ["LongBench", "Many-shot", "Needle", "RULER", "found", "loss"])
     // One of the correlations by hand, from the cases.
     let entry = try #require(
       properties.first { $0["property"] as? String == "resolution_kept" && $0["against"] as? String == "loss" })
@@ -77,6 +78,15 @@ import Testing
     #expect(abs((entry["correlation"] as? Double ?? .nan) - correlation) <= 1e-12)
     let svg = try String(contentsOfFile: figure, encoding: .utf8)
     #expect(svg.contains("Δ loss") && svg.contains("ρ = "))
+    // All that is found together, each measurement and length for itself: 32k of four benchmarks, 64k of RULER.
+    let together = try #require(
+      properties.first { $0["property"] as? String == "resolution_kept" && $0["against"] as? String == "found" })
+    let scores = cases.flatMap { ($0["measured"] as? [String: Any] ?? [:]).keys.filter { $0 != "loss" } }
+    #expect(together["cases"] as? Int == scores.count && together["clusters"] as? Int == 9)
+    // A file may have the sign in its name that sets a model before a file.
+    let named = folder.path + "/factor=8.csv"
+    try FileManager.default.copyItem(atPath: path("lceg-scores"), toPath: named)
+    #expect(await CapturedRun(["evaluate", "predict", "llama-2-7b", "--measured", named]).status == 0)
     // Two tables of one text.
     let both = await CapturedRun([
       "evaluate", "predict", "llama-2-7b", "--measured", path("yarn-8k-perplexity"), "--measured",

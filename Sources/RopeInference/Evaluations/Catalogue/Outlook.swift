@@ -12,19 +12,18 @@ enum Outlook {
     guard methods > 1 else {
       let half = MeasuredProportion.intervalOfHalf(trials: count)
       return [
-        "\(counted(count, "item")) a length: a share of one half is known to \(percent(half.lowerBound)) … \(percent(half.upperBound)) %."
+        "Items a length: \(count). A share of one half is known to \(percent(half.lowerBound)) … \(percent(half.upperBound)) %."
       ]
     }
-    let opening =
-      "\(counted(count, "item")) a length, \(counted(comparisons, "comparison")) with the first method"
+    let opening = "Items a length: \(count), comparisons with the first method: \(comparisons)."
     guard count >= wins else {
-      return ["\(opening): no outcome tells methods apart; at least \(wins) items are needed."]
+      return ["\(opening) No outcome tells methods apart; at least \(wins) items are needed."]
     }
     let share = percent(Double(wins) / Double(count))
     return [
       areGraded
-        ? "\(opening): methods are told apart from \(wins) items on that one of them answers better (with none the other way), \(share) % of the items."
-        : "\(opening): methods are told apart from \(wins) items on that only one of them finds (with none the other way), \(share) % of the items."
+        ? "\(opening) Methods are told apart from \(wins) items on that one of them answers better (with none the other way), \(share) % of the items."
+        : "\(opening) Methods are told apart from \(wins) items on that only one of them finds (with none the other way), \(share) % of the items."
     ]
   }
 

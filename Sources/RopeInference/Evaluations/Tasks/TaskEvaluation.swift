@@ -59,13 +59,9 @@ public struct TaskEvaluation<Task: SyntheticTask>: Evaluation {
     // Items of one document are not independent, nor are those of one text.
     let texts = source.documents.isEmpty ? trials : min(trials, source.documents.count)
     if sharesTexts {
-      sentences.append(
-        "\(Outlook.counted(depths.count * questions, "question")) \(depths.count * questions == 1 ? "is" : "are") asked of each of \(Outlook.counted(trials, "text")); the texts are the sample."
-      )
+      sentences.append("Questions to each text: \(depths.count * questions); texts, which are the sample: \(texts).")
     } else if !source.documents.isEmpty {
-      sentences.append(
-        "\(Outlook.counted(depths.count * trials, "item")) a length in \(Outlook.counted(texts, "text")); the texts are the sample."
-      )
+      sentences.append("Items a length: \(depths.count * trials); texts, which are the sample: \(texts).")
     } else {
       return sentences + Outlook.items(depths.count * trials, methods: methods, areGraded: isGraded)
     }
