@@ -7,7 +7,7 @@ public enum CommandFormats {
     .msSwift, .openRLHF, .fastChat, .oumi, .autoTrain,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
     .lmEval, .onnxGenAI, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade,
-    .lmStudio, .dockerModels, .mlc, .openVINO, .ctranslate2,
+    .lmStudio, .dockerModels, .mlc, .openVINO, .ctranslate2, .lightLLM, .kTransformers, .neuron, .qEfficient,
     .xinference,
     .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,

@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CommandReader {
   /// Keyword arguments of known calls in a Python file or notebook.
@@ -18,7 +19,9 @@ extension CommandReader {
       for line in parts.flatMap(\.lines) {
         let text = line.text
         // `%%bash` makes a cell a script, `!` a line and those that continue it.
-        if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix) {
+        if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix)
+          || text.hasPrefix("%%writefile") && text.trimmed.hasSuffix(".sh")
+        {
           isShell = true
         } else if isShell || text.drop(while: { $0 == " " }).hasPrefix("!")
           || shell.bytes.suffix(2) == [0x5C, 0x0A]

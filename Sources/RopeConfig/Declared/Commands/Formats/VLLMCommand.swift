@@ -17,6 +17,9 @@ extension CommandFormat {
       "hf_overrides": .overrides,
       "rope_scaling": .scaling,
       "rope_theta": .theta, "dtype": .dtype, "speculative_model": .draft, "speculative_config.model": .draft,
+      // What `vllm bench` asks for.
+      "random_input_len": .promptLength, "random_output_len": .newTokens, "input_len": .promptLength,
+      "output_len": .newTokens,
     ],
     flags: [
       "trust_remote_code", "enforce_eager", "enable_prefix_caching", "enable_chunked_prefill",
