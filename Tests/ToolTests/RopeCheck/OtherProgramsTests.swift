@@ -133,4 +133,14 @@ import Testing
     let script = findings("a.sh", "vllm serve zai-org/GLM-4.6V --max-model-len 202752\n")
     #expect(script.filter { $0.severity > .note }.isEmpty)
   }
+
+  /// Facts do not say where a language model stands: the command does (vllm-project/recipes, MiniMax-M3.yaml).
+  @Test func anOverrideTellsWhereTheModelStands() {
+    let line = """
+      VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 vllm serve MiniMaxAI/MiniMax-M3 --max-model-len 1048576 --hf-overrides \
+      '{"text_config": {"rope_parameters": {"rope_type": "yarn", "factor": 2.0, "rope_theta": 5000000, \
+      "original_max_position_embeddings": 524288}}}'
+      """
+    #expect(findings("a.sh", line + "\n").filter { $0.severity > .note }.map(\.rule) == [])
+  }
 }
