@@ -11,7 +11,8 @@ extension PublishedModel {
       .config("chatglm", key: ("rope_ratio", .count(10_000)))),
     PublishedModel(
       "GLM-4-9B-Chat", names: "glm49bchat", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e6,
-      head: 128, share: 0.5, source: "arXiv 2406.12793, unverified; its base is 10,000 times rope_ratio", .config("chatglm", key: ("rope_ratio", .count(500)))),
+      head: 128, share: 0.5, source: "arXiv 2406.12793, unverified; its base is 10,000 times rope_ratio",
+      .config("chatglm", key: ("rope_ratio", .count(500)))),
     PublishedModel(
       "GLM-4-9B", names: "glm49b", native: 8192, windows: [8192], base: 1e4, head: 128, share: 0.5,
       source: "the length of its file", .config("chatglm", vocabulary: [151_552])),

@@ -10,19 +10,52 @@ import Testing
 
   /// Lines with the rules that speak above notes, and words of what they say.
   @Test(arguments: [
-    ("mlc_llm serve HF://mlc-ai/Llama-3-8B-Instruct-q4f16_1-MLC --overrides \"context_window_size=32768;max_num_sequence=4\"", "target-exceeds-window", "8,192"),
-    ("mlc_llm gen_config ./dist/models/Meta-Llama-3-8B-Instruct --quantization q4f16_1 --context-window-size 32768", "target-exceeds-window", "8,192"),
-    ("ovms --rest_port 8000 --source_model OpenVINO/Qwen3-8B-int4-ov --task text_generation --target_device NPU --max_prompt_len 65536", "target-exceeds-window", "40,960"),
-    ("docker run openvino/model_server:latest --source_model OpenVINO/Qwen3-8B-int4-ov --max_prompt_len 65536", "target-exceeds-window", "40,960"),
+    (
+      "mlc_llm serve HF://mlc-ai/Llama-3-8B-Instruct-q4f16_1-MLC --overrides \"context_window_size=32768;max_num_sequence=4\"",
+      "target-exceeds-window", "8,192"
+    ),
+    (
+      "mlc_llm gen_config ./dist/models/Meta-Llama-3-8B-Instruct --quantization q4f16_1 --context-window-size 32768",
+      "target-exceeds-window", "8,192"
+    ),
+    (
+      "ovms --rest_port 8000 --source_model OpenVINO/Qwen3-8B-int4-ov --task text_generation --target_device NPU --max_prompt_len 65536",
+      "target-exceeds-window", "40,960"
+    ),
+    (
+      "docker run openvino/model_server:latest --source_model OpenVINO/Qwen3-8B-int4-ov --max_prompt_len 65536",
+      "target-exceeds-window", "40,960"
+    ),
     ("ct2-transformers-converter --model deepseek-ai/DeepSeek-V3 --output_dir x", "command-option-faulty", "“yarn”"),
     ("docker model configure --context-size 131072 ai/qwen3:8B-Q4_K_M", "gguf-window-cap", "--context-size 131072"),
-    ("uv run rl --model.name Qwen/Qwen3-8B --seq-len 131072 --inference.vllm.max-model-len 40960", "train-serve-mismatch", "131,072"),
-    ("python -m lightllm.server.api_server --model_dir meta-llama/Meta-Llama-3-8B --max_req_total_len 32768", "target-exceeds-window", "8,192"),
-    ("optimum-cli export neuron --model meta-llama/Meta-Llama-3-8B --sequence_length 32768 --batch_size 1 out/", "target-exceeds-window", "8,192"),
-    ("inference_demo --model-type llama run --model-path /m/Meta-Llama-3-8B --seq-len 32768", "target-exceeds-window", "8,192"),
-    ("python -m QEfficient.cloud.infer --model_name meta-llama/Meta-Llama-3-8B --ctx_len 32768 --prompt_len 128", "target-exceeds-window", "8,192"),
-    ("vllm bench serve --model Qwen/Qwen3-8B --random-input-len 131072 --random-output-len 128", "generation-room", "131,072"),
-    ("python server.py --model Llama-2-13b-chat.Q4_K_M.gguf --loader llama.cpp --ctx-size 16384", "target-exceeds-window", "--extra-flags \"--rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 4096\""),
+    (
+      "uv run rl --model.name Qwen/Qwen3-8B --seq-len 131072 --inference.vllm.max-model-len 40960",
+      "train-serve-mismatch", "131,072"
+    ),
+    (
+      "python -m lightllm.server.api_server --model_dir meta-llama/Meta-Llama-3-8B --max_req_total_len 32768",
+      "target-exceeds-window", "8,192"
+    ),
+    (
+      "optimum-cli export neuron --model meta-llama/Meta-Llama-3-8B --sequence_length 32768 --batch_size 1 out/",
+      "target-exceeds-window", "8,192"
+    ),
+    (
+      "inference_demo --model-type llama run --model-path /m/Meta-Llama-3-8B --seq-len 32768", "target-exceeds-window",
+      "8,192"
+    ),
+    (
+      "python -m QEfficient.cloud.infer --model_name meta-llama/Meta-Llama-3-8B --ctx_len 32768 --prompt_len 128",
+      "target-exceeds-window", "8,192"
+    ),
+    (
+      "vllm bench serve --model Qwen/Qwen3-8B --random-input-len 131072 --random-output-len 128", "generation-room",
+      "131,072"
+    ),
+    (
+      "python server.py --model Llama-2-13b-chat.Q4_K_M.gguf --loader llama.cpp --ctx-size 16384",
+      "target-exceeds-window", "--extra-flags \"--rope-scaling yarn --rope-scale 4 --yarn-orig-ctx 4096\""
+    ),
   ])
   func aProgramIsUnderstood(_ line: String, _ rule: String, _ words: String) {
     let found = findings("serve.sh", line + "\n").filter { $0.severity > .note }
@@ -48,13 +81,20 @@ import Testing
       "Llama-2-13b-chat.Q4_K_M.gguf$:\n  loader: llama.cpp\n  ctx_size: 16384\n.*llama.*gguf$:\n  ctx_size: 131072\n",
       ["target-exceeds-window"]
     ),
-    ("CMD_FLAGS.txt", "--listen --api --model Llama-2-13b-chat.Q4_K_M.gguf --loader llama.cpp --ctx-size 16384\n", ["target-exceeds-window"]),
+    (
+      "CMD_FLAGS.txt", "--listen --api --model Llama-2-13b-chat.Q4_K_M.gguf --loader llama.cpp --ctx-size 16384\n",
+      ["target-exceeds-window"]
+    ),
     (
       "ecosystem.config.js",
       "// served by pm2\nmodule.exports = {\n  apps: [{\n    name: 'vllm', script: 'vllm',\n    args: 'serve Qwen/Qwen3-8B --max-model-len 131072', interpreter: 'none',\n    env: { HF_HOME: process.env.HOME + '/hf', },\n  }],\n};\n",
       ["target-exceeds-window"]
     ),
-    ("processes.yaml", "apps:\n  - name: vllm\n    script: vllm\n    args: serve Qwen/Qwen3-8B --max-model-len 131072\n", ["target-exceeds-window"]),
+    (
+      "processes.yaml",
+      "apps:\n  - name: vllm\n    script: vllm\n    args: serve Qwen/Qwen3-8B --max-model-len 131072\n",
+      ["target-exceeds-window"]
+    ),
     (
       "launch.json",
       #"{"configurations": [{"module": "vllm.entrypoints.openai.api_server", "args": ["--model", "Qwen/Qwen3-8B", "--max-model-len", "131072"]}]}"#,
@@ -70,8 +110,16 @@ import Testing
       "model_type: llm\nbase_model: meta-llama/Llama-2-7b-hf\nmodel_parameters:\n  rope_scaling:\n    rope_type: linear\n    factor: 2.0\ninput_features:\n  - name: prompt\n    type: text\npreprocessing:\n  global_max_sequence_length: 16384\n",
       ["command-option-faulty"]
     ),
-    ("compose.yaml", "services:\n  app:\n    image: my/app\n    models: [llm]\nmodels:\n  llm:\n    model: ai/llama3:8B-Q4_K_M\n    context_size: 32768\n", ["gguf-window-cap"]),
-    ("justfile", "model := \"Qwen/Qwen3-8B\"\n\nserve len=\"131072\":\n    vllm serve {{model}} --max-model-len {{len}}\n", ["target-exceeds-window"]),
+    (
+      "compose.yaml",
+      "services:\n  app:\n    image: my/app\n    models: [llm]\nmodels:\n  llm:\n    model: ai/llama3:8B-Q4_K_M\n    context_size: 32768\n",
+      ["gguf-window-cap"]
+    ),
+    (
+      "justfile",
+      "model := \"Qwen/Qwen3-8B\"\n\nserve len=\"131072\":\n    vllm serve {{model}} --max-model-len {{len}}\n",
+      ["target-exceeds-window"]
+    ),
     (
       "Taskfile.yml",
       "version: '3'\nvars:\n  MODEL: Qwen/Qwen3-8B\n  LEN: 131072\ntasks:\n  serve:\n    cmds:\n      - vllm serve {{.MODEL}} --max-model-len {{.LEN}}\n",
@@ -98,7 +146,8 @@ import Testing
       ["gguf-window-cap"]
     ),
     (
-      "runtime.py", "from sglang import Runtime\nrt = Runtime(model_path=\"meta-llama/Meta-Llama-3-8B\", context_length=32768)\n",
+      "runtime.py",
+      "from sglang import Runtime\nrt = Runtime(model_path=\"meta-llama/Meta-Llama-3-8B\", context_length=32768)\n",
       ["target-exceeds-window"]
     ),
   ])
@@ -123,7 +172,8 @@ import Testing
 
   /// What is left of an older version's options is told, and what to write instead.
   @Test func goneOptionsOfTextGenerationWebUIAreTold() {
-    let line = "python server.py --model llama-2-7b-chat.Q4_K_M.gguf --loader llama.cpp --n_ctx 16384 --compress_pos_emb 4\n"
+    let line =
+      "python server.py --model llama-2-7b-chat.Q4_K_M.gguf --loader llama.cpp --n_ctx 16384 --compress_pos_emb 4\n"
     let found = findings("a.sh", line).filter { $0.rule == "command-option-faulty" || $0.rule == "cli-flag-removed" }
     #expect(found.contains { $0.text.contains("4.1") && $0.text.contains("--extra-flags") }, "\(found.map(\.text))")
   }
