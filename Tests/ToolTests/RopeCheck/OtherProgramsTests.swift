@@ -156,6 +156,36 @@ import Testing
     #expect(found.map(\.rule).sorted() == rules, "\(found.map(\.text))")
   }
 
+  /// Variables of other shells and of Python's task runners, and models that a resource mounts.
+  @Test(arguments: [
+    ("a.fish", "set -x MODEL Qwen/Qwen3-8B\nvllm serve $MODEL --max-model-len 131072\n"),
+    ("dag.py", "t = BashOperator(task_id='x', bash_command='vllm serve Qwen/Qwen3-8B --max-model-len 131072')\n"),
+    (
+      "served.yaml",
+      """
+      apiVersion: serving.kserve.io/v1beta1
+      kind: InferenceService
+      metadata: {name: q}
+      spec: {predictor: {model: {modelFormat: {name: huggingface}, storageUri: "hf://Qwen/Qwen3-8B", args: \
+      [--max-model-len=131072]}}}
+
+      """
+    ),
+    (
+      "endpoint.py",
+      """
+      import sagemaker
+      env = {"HF_MODEL_ID": "Qwen/Qwen3-8B", "OPTION_MAX_MODEL_LEN": "131072"}
+      m = sagemaker.Model(image_uri="763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.33.0", env=env)
+
+      """
+    ),
+  ])
+  func theModelIsFound(_ name: String, _ text: String) {
+    let found = findings(name, text).filter { $0.severity > .note }
+    #expect(found.map(\.rule) == ["target-exceeds-window"], "\(found.map(\.text))")
+  }
+
   /// One cause, one advice: not another base beside the one that reaches the length, nor a scaling that the program lacks.
   @Test func koboldcppIsToldOneThing() {
     let base = findings(

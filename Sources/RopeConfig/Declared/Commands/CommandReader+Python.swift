@@ -46,8 +46,8 @@ extension CommandReader {
         text.contains($0.needs) && text.contains($0.name.split(separator: ".").last ?? "")
       }
     }
-    let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd("].contains(
-      where: text.contains)
+    let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd(", "bash_command", "from fabric", "from invoke"]
+      .contains(where: text.contains)
     let settings = CommandFormats.all.first { $0.variables.map { text.contains($0.needs) } == true }
     guard starts || !formats.isEmpty || settings != nil || text.contains("megatron.bridge") else { return }
     var scanner = PythonScanner(

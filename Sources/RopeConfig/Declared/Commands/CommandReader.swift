@@ -142,6 +142,8 @@ public struct CommandReader {
       readScript(WindowsScript.batch.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else if Self.isMakefile(name) {
       readScript(MakeScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if ends(".fish") {
+      readScript(FishScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else if Self.isJustfile(name) {
       readScript(JustScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else if Self.applications.contains(name) {

@@ -77,6 +77,10 @@ extension CommandFormat {
       "llm-d/llm-d",
     ],
     hasOwnTags: true, options: vllm.options.merging(["model_path": .model]) { own, _ in own }, flags: vllm.flags,
-    environment: ["MODEL_NAME": "model", "OPTION_MODEL_ID": "model_id", "OPTION_MAX_MODEL_LEN": "max_model_len"],
+    environment: [
+      "MODEL_NAME": "model", "HF_MODEL_ID": "model_id", "OPTION_MODEL_ID": "model_id",
+      "OPTION_MAX_MODEL_LEN": "max_model_len",
+    ],
+    calls: [PythonCall(name: "Model", needs: "djl-inference", spreads: ["env"], requires: "env")],
     effective: vllm.effective)
 }
