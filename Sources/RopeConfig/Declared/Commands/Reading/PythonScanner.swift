@@ -140,7 +140,12 @@ struct PythonScanner {
     } else {
       let object = String(name.dropLast(".update".count))
       let members = given.flatMap { $0.name.isEmpty && $0.node.members != nil ? $0.spread([""]) : [$0] }
-      attributes += members.filter { !$0.name.isEmpty && !$0.isUnknown }.map {
+        .filter { !$0.name.isEmpty && !$0.isUnknown }
+      // A dictionary that is handed on later has them too.
+      if case .object(let old) = names[object] {
+        names[object] = .object(old + members.map { JSONNode.Member(key: $0.name, keyBytes: $0.bytes, node: $0.node) })
+      }
+      attributes += members.map {
         Argument(name: object + "." + $0.name, node: $0.node, bytes: $0.bytes, isUnknown: false)
       }
     }
