@@ -27,7 +27,7 @@ import Testing
       "target-exceeds-window", "40,960"
     ),
     ("ct2-transformers-converter --model deepseek-ai/DeepSeek-V3 --output_dir x", "command-option-faulty", "“yarn”"),
-    ("docker model configure --context-size 131072 ai/qwen3:8B-Q4_K_M", "gguf-window-cap", "--context-size 131072"),
+    ("docker model configure --context-size 131072 ai/qwen3:8B-Q4_K_M", "target-exceeds-window", "--context-size 131072"),
     (
       "uv run rl --model.name Qwen/Qwen3-8B --seq-len 131072 --inference.vllm.max-model-len 40960",
       "train-serve-mismatch", "131,072"
@@ -113,7 +113,7 @@ import Testing
     (
       "compose.yaml",
       "services:\n  app:\n    image: my/app\n    models: [llm]\nmodels:\n  llm:\n    model: ai/llama3:8B-Q4_K_M\n    context_size: 32768\n",
-      ["gguf-window-cap"]
+      ["target-exceeds-window"]
     ),
     (
       "justfile",
