@@ -18,7 +18,7 @@ extension CheckSubject {
     var isStopped = false
     let typed = facts.commandLine.map { Self.commands(in: SourceText(bytes: Array($0.utf8)), "", facts) } ?? []
     for command in commands + typed {
-      let base = file ?? command.modelReference.flatMap(published)
+      let base = file ?? command.modelReference.flatMap { published($0, part: command.overriddenPart) }
       let given = options + (command.source.path == nil ? [] : RunOption.options(of: command))
       let roles: [EffectiveConfiguration]
       do throws(ConfigurationError) {
@@ -74,10 +74,10 @@ extension CheckSubject {
       .contains { option($0)?.isOn == true }
   }
 
-  /// The configuration of a model where nothing but its name is at hand.
-  static func published(_ name: String) -> Declaration? {
+  /// The configuration of a model where nothing but its name is at hand, and what a command says of its shape.
+  static func published(_ name: String, part: String? = nil) -> Declaration? {
     ModelPresets.closest(to: name).flatMap { try? Declaration(SourceText(bytes: Array($0.configuration.utf8))) }
-      ?? PublishedModel.named(name)?.declaration
+      ?? PublishedModel.named(name)?.declaration(under: part)
   }
 
   private static func commands(in source: SourceText, _ name: String, _ facts: Facts) -> [Command] {

@@ -25,7 +25,7 @@ enum CandidateLook {
   private static let words: [[UInt8]] = {
     let lengths = [
       "max-model-len", "max_model_len", "ctx-size", "num_ctx", "seq_len", "seq-length", "sequence_len", "cutoff_len",
-      "context-length", "context_length", "max_length", "max-position",
+      "context-length", "context_length", "context_size", "max_length", "max-position", "max_prompt_len",
     ]
     let others = [
       "rope", "rotary", "yarn", "model_type", "architectures", "model-path", "model_path", "model_name_or_path",

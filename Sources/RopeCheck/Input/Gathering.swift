@@ -92,7 +92,7 @@ struct Gathering {
             .malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound,
             pointer: "")
         }
-        try HostileValues.refuse(in: node, of: source)
+        try HostileValues.refuse(in: node, of: source, looksAtNumbers: true)
         guard Self.mayBeModel(node) else {
           return strangers.append((path, "neither a model's configuration nor settings of a known trainer or server"))
         }

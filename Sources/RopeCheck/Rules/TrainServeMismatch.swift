@@ -43,6 +43,10 @@ enum TrainServeMismatch: Rule {
     let option = subject.option("cutoff_len", "sequence_len", "seq_length", "seq_len", "max_seq_length")
     // A length that the command's own server is asked for is judged there.
     if let served = subject.effective?.command.option(.servedLength)?.length, served >= training { return [] }
+    // A script that raises the base for its rows saves it; of what it saves no more is at hand.
+    if subject.isBorrowed, subject.effective?.command.option(.theta) != nil, subject.isCoveredByBase(training) {
+      return []
+    }
     // Trainers that scale by their own option are the matter of scaling-not-saved.
     guard subject.option("rope_scaling") == nil,
       subject.scaling == nil || subject.effective?.command.format.savesConfiguration != true

@@ -20,7 +20,7 @@ public struct Declaration: Sendable {
       throw source.error(
         .malformed, "a configuration is a JSON object, this is \(node.phrase)", at: node.bytes.lowerBound, pointer: "")
     }
-    try HostileValues.refuse(in: node, of: source)
+    try HostileValues.refuse(in: node, of: source, looksAtNumbers: false)
     self.init(source, root: DeclaredValue(key: "", node: node, pointer: ""))
   }
 

@@ -4,7 +4,10 @@ extension PublishedModel {
   /// The configuration that its files ship, as far as it concerns rotation: for commands that name a model whose file
   /// is
   /// not at hand. It stands in no text.
-  public var declaration: Declaration? {
+  ///
+  /// - Parameter part: the key under which the command says that the language model stands, as in files of models that
+  /// see; nil for the top level.
+  public func declaration(under part: String? = nil) -> Declaration? {
     guard let type = modelType else { return nil }
     func member(_ key: String, _ value: JSONNode.Value) -> JSONNode.Member {
       JSONNode.Member(key: key, keyBytes: 0..<0, node: JSONNode(value: value, bytes: 0..<0))
@@ -50,6 +53,8 @@ extension PublishedModel {
     case nil: break
     default: return nil
     }
-    return try? Declaration(root: JSONNode(value: .object(members), bytes: 0..<0), path: name)
+    var root = JSONNode(value: .object(members), bytes: 0..<0)
+    if let part { root = JSONNode(value: .object([member(part, root.value)]), bytes: 0..<0) }
+    return try? Declaration(root: root, path: name)
   }
 }

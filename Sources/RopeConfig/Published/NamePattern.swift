@@ -1,7 +1,8 @@
 /// Parts of a model's name, lower case and without separators, in order: `mistral7b…v0.2`.
 ///
 /// A part begins where a separator, or the name, begins (`codellama` holds no `llama`), and one that ends in a digit is
-/// not followed by more of the number: `qwen2` is not in `Qwen2.5`, `llama3` not in `open_llama_3b`.
+/// not followed by more of the number, or by the letter of a vision model: `qwen2` is not in `Qwen2.5`, `llama3` not in
+/// `open_llama_3b`, `glm4.6` not in `GLM-4.6V`.
 struct NamePattern: Sendable {
   let parts: [[UInt8]]
   /// Letters in all; the pattern with most of them says most.
@@ -56,7 +57,7 @@ struct ModelName: Sendable {
     guard let last = part.last, Self.isDigit(last), end < letters.count, !begins[end] else { return true }
     let next = letters[end]
     if next == UInt8(ascii: ".") { return end + 1 >= letters.count || !Self.isDigit(letters[end + 1]) }
-    return !Self.isDigit(next) && next != UInt8(ascii: "b") && next != UInt8(ascii: "m")
+    return !Self.isDigit(next) && !"bmv".utf8.contains(next)
   }
 
   /// The longest context that the name claims, in tokens: `Yarn-Mistral-7b-128k`, `…-Gradient-1048k`, `…-1M`.

@@ -6,13 +6,13 @@ extension PublishedModel {
   /// Models of Zhipu (Z.ai).
   static let zhipu: [PublishedModel] = [
     PublishedModel(
-      "GLM-4-9B-Chat-1M", names: "glm49bchat1m", native: 1_048_576, pretrained: 8192, windows: [1_048_576], base: 1e4,
-      head: 128, share: 0.5, source: "its model card, unverified",
+      "GLM-4-9B-Chat-1M", names: "glm49bchat1m", native: 1_048_576, pretrained: 8192, windows: [1_048_576], base: 1e8,
+      head: 128, share: 0.5, source: "its model card, unverified; its base is 10,000 times rope_ratio",
       .config("chatglm", key: ("rope_ratio", .count(10_000)))),
     PublishedModel(
-      "GLM-4-9B-Chat", names: "glm49bchat", native: 131_072, pretrained: 8192, windows: [131_072], base: 1e4,
-      head: 128,
-      share: 0.5, source: "arXiv 2406.12793, unverified", .config("chatglm", key: ("rope_ratio", .count(500)))),
+      "GLM-4-9B-Chat", names: "glm49bchat", native: 131_072, pretrained: 8192, windows: [131_072], base: 5e6,
+      head: 128, share: 0.5, source: "arXiv 2406.12793, unverified; its base is 10,000 times rope_ratio",
+      .config("chatglm", key: ("rope_ratio", .count(500)))),
     PublishedModel(
       "GLM-4-9B", names: "glm49b", native: 8192, windows: [8192], base: 1e4, head: 128, share: 0.5,
       source: "the length of its file", .config("chatglm", vocabulary: [151_552])),

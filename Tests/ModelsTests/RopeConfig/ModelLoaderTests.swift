@@ -158,4 +158,13 @@ import Testing
       #expect(time / 20 < .milliseconds(20), "\(time / 20)")
     }
   }
+
+  /// Programs differ in which of two they read: no command reads one of them, as `check` does not.
+  @Test func aKeyThatStandsTwiceIsRefused() {
+    let text = #"{"model_type": "llama", "head_dim": 128, "rope_theta": 1, "rope_theta": 2}"#
+    let error = #expect(throws: ConfigurationError.self) {
+      try ModelLoader.load(bytes: Array(text.utf8), name: "x")
+    }
+    #expect(error?.pointer == "/rope_theta")
+  }
 }

@@ -76,6 +76,8 @@ enum Models {
       let numbers = try #require(entries[id]?.numbers, "\(id)")
       #expect(abs(numbers.attentionFactor - 1.41589) < 1e-5, "\(id)")
       #expect(numbers.pairsDiffering == 0 && entries[id]?.isMismatch == true, "\(id)")
+      // The factor's difference is none of the pairs'.
+      #expect(numbers.maxPairDifference == 0 && numbers.factorDifference == numbers.maxRelativeDifference, "\(id)")
     }
     #expect(entries["vllm@0.33.0"]?.isMismatch == false)
   }

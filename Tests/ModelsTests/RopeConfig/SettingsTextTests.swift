@@ -43,6 +43,14 @@ import Testing
     #expect(share?.contains("\"partial_rotary_factor\": 0.25") == true && share?.contains("\"mrope_section\"") == true)
   }
 
+  /// A class's own longer context would change base and window again: its switch is turned off.
+  @Test func aSwitchOfTheClassIsTurnedOff() throws {
+    for runtime in ["transformers", "vllm", "sglang"] {
+      let text = try #require(try suggested(field("zamba2-long"), 32_768, runtime).text, "\(runtime)")
+      #expect(text.contains("\"use_long_context\": false") && text.contains("81512.82"), "\(runtime): \(text)")
+    }
+  }
+
   /// What was trained needs no scaling: the window alone is raised, or nothing.
   @Test func withinWhatWasTrained() throws {
     let commandR = try suggested(field("command-r-8192-field"), 65_536, "llama.cpp")

@@ -74,7 +74,7 @@ import Testing
     // A window cannot be capped by a program that takes any length.
     let line =
       "python server.py --model Llama-2-13B-chat-GPTQ --loader exllamav2 --max_seq_len 8192 --alpha_value 2.5\n"
-    #expect(check(["a.sh": line]).files.flatMap(\.findings).map(\.rule) == [])
+    #expect(check(["a.sh": line]).files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule) == [])
   }
 
   @Test func whatIsOpenIsNotJudged() {

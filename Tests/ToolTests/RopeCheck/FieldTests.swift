@@ -285,7 +285,7 @@ import Testing
       Want("window-raised-without-scaling", "65,536"), isClean: true),
     Row("fastchat-llama2.sh", silent: ["train-serve-mismatch"]),
     Row("mindspeed-qwen2.5.sh", isClean: true),
-    Row("easycontext-llama2.sh", silent: ["command-option-faulty"]),
+    Row("easycontext-llama2.sh", silent: ["command-option-faulty"], isClean: true),
     Row("ollama-llamaindex.py", Want("command-option-faulty", "131072", "40960"), isClean: true),
     Row("langchain-vllm.py", Want("target-exceeds-window", "32,768", "8,192"), isClean: true),
     Row("lmstudio-model.yaml", Want("command-option-faulty", "131072", "40960"), isClean: true),

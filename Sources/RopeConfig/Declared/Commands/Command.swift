@@ -40,6 +40,15 @@ public struct Command: Sendable {
   /// The model that is named: a hub name or a path; nil where it is unknown or not named.
   public var modelReference: String? { format.model?(self) ?? option(.model)?.text }
 
+  /// The part of a configuration that its overrides reach into: `text_config`; nil where they stay at the top level.
+  public var overriddenPart: String? {
+    let names = options.filter { $0.canonical == .overrides }.flatMap { ($0.node.members ?? []).map(\.key) }
+    return names.first(where: \.isSubConfiguration)
+      ?? options.lazy.filter { $0.path.contains("override") }.compactMap { option in
+        option.path.split(separator: ".").map(String.init).first(where: \.isSubConfiguration)
+      }.first
+  }
+
   /// The draft of speculative decoding: a hub name or a path, and the option that names it.
   public var draft: (name: String, option: CommandOption)? {
     let place = option(.draft) ?? option("speculative_config")

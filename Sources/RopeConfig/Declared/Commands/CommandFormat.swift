@@ -111,6 +111,12 @@ struct ProgramPattern: Sendable {
     self.isServer = isServer
   }
 
+  /// What a text holds that may start it: the first word, and the next where that starts anything.
+  var mark: String {
+    guard let first = words.first else { return "" }
+    return ["docker", "run"].contains(first) ? words.prefix(2).joined(separator: " ") : first
+  }
+
   /// How many words it takes at an index; nil where it does not stand there.
   func match(_ words: [String], at index: Int) -> Int? {
     guard let first = self.words.first, index + self.words.count <= words.count else { return nil }

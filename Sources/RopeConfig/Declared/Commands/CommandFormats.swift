@@ -3,11 +3,12 @@ import RopeMath
 /// The one list of trainers and servers whose options are understood, the more specific first.
 public enum CommandFormats {
   public static let all: [CommandFormat] = [
-    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .primeRL, .ludwig, .axolotl, .llamaFactory, .trl, .msSwiftServing,
+    .verl, .skyRL, .nemoRL, .automodel, .torchtune, .torchTitan, .primeRL, .ludwig, .axolotl, .llamaFactory, .trl,
+    .msSwiftServing,
     .msSwift, .openRLHF, .fastChat, .oumi, .autoTrain,
     .unsloth, .maxText, .nanotron, .gptNeoX, .llmFoundry, .nemoMegatron, .mergekit, .levanter, .roll, .litGPT, .xtuner,
     .lmEval, .onnxGenAI, .localAI, .jan, .vllm, .vllmHosts, .nim, .sglang, .llamaCpp, .llamafile, .ramaLama, .lemonade,
-    .lmStudio, .dockerModels, .mlc, .openVINO, .ctranslate2,
+    .lmStudio, .dockerModels, .mlc, .openVINO, .ctranslate2, .lightLLM, .kTransformers, .neuron, .qEfficient,
     .xinference,
     .openCompass, .tgi, .lmdeploy, .ollama,
     .textGenerationWebUI, .exllama, .koboldcpp, .tensorRT, .fastDeploy, .aphrodite,
@@ -27,7 +28,7 @@ public enum CommandFormats {
       names.append(format.name)
       names += format.aliases
       names += format.images
-      names += format.programs.compactMap(\.words.first)
+      names += format.programs.map(\.mark)
     }
     let plain = names.compactMap { $0.split(separator: "*").first.map(String.init) }.filter { $0.count >= 4 }
     return Array(Set(plain)).sorted()

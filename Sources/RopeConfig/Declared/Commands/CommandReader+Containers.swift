@@ -126,6 +126,16 @@ extension CommandReader {
           content: PlacedText("huggingfaceserver", at: format.bytes.lowerBound), bytes: format.bytes
         ))
     }
+    // What is mounted for it, where no option names the model.
+    if let stored = node.member("storageUri")?.node, let address = stored.string, address.hasPrefix("hf://"),
+      node.member("args")?.node.elements?.contains(where: { $0.string?.hasPrefix("--model_id") == true }) != true
+    {
+      let name = PlacedText(String(address.dropFirst(5)), writtenIn: source.bytes, stored.bytes)
+      shell.words += [
+        ShellWord(content: PlacedText("--model_id", at: stored.bytes.lowerBound), bytes: stored.bytes),
+        ShellWord(content: name, bytes: stored.bytes),
+      ]
+    }
     for key in ["entrypoint", "command", "args"] {
       if let given = node.member(key)?.node { shell.words += words(of: given) }
     }

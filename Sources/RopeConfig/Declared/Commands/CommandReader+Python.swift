@@ -1,4 +1,5 @@
 import RopeJSON
+import RopeText
 
 extension CommandReader {
   /// Keyword arguments of known calls in a Python file or notebook.
@@ -18,7 +19,9 @@ extension CommandReader {
       for line in parts.flatMap(\.lines) {
         let text = line.text
         // `%%bash` makes a cell a script, `!` a line and those that continue it.
-        if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix) {
+        if ["%%bash", "%%sh", "%%shell", "%%script"].contains(where: text.hasPrefix)
+          || text.hasPrefix("%%writefile") && text.trimmed.hasSuffix(".sh")
+        {
           isShell = true
         } else if isShell || text.drop(while: { $0 == " " }).hasPrefix("!")
           || shell.bytes.suffix(2) == [0x5C, 0x0A]
@@ -43,8 +46,8 @@ extension CommandReader {
         text.contains($0.needs) && text.contains($0.name.split(separator: ".").last ?? "")
       }
     }
-    let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd("].contains(
-      where: text.contains)
+    let starts = ["subprocess", "Popen", "os.system", "shell", "_cmd(", "bash_command", "from fabric", "from invoke"]
+      .contains(where: text.contains)
     let settings = CommandFormats.all.first { $0.variables.map { text.contains($0.needs) } == true }
     guard starts || !formats.isEmpty || settings != nil || text.contains("megatron.bridge") else { return }
     var scanner = PythonScanner(

@@ -23,11 +23,11 @@ extension CommandReader {
     if let name = node.member("modelArtifacts")?.node.member("name"), name.node.string != nil {
       workspaceModel = CommandOption(.model, path: "model", spelling: name.key, node: name.node)
     }
-    let own = variables + ["envs", "env"].compactMap { node.member($0)?.node }.flatMap(environment)
+    let own = variables + Self.variableKeys.compactMap { node.member($0)?.node }.flatMap(environment)
     for member in node.members ?? [] {
       if member.key == "run", let text = member.node.string {
         let version = Self.version(installedBy: setup)
-        let content = PlacedText(text, writtenIn: source.bytes, member.node.bytes)
+        let content = filled(PlacedText(text, writtenIn: source.bytes, member.node.bytes), from: own)
         readScript(content, version: version, container: "run", environment: own, readsLoose: false)
       } else if member.key == "llm_configs" {
         for model in member.node.elements ?? [] { readServedModel(model) }
@@ -41,14 +41,14 @@ extension CommandReader {
         member.node.string != nil || member.node.elements?.allSatisfy({ $0.string != nil || $0.literal != nil }) == true
       {
         readWords(member.node, beside: node, environment: own)
-      } else if let text = startedText(member.node) {
+      } else if let text = startedText(member.node, own) {
         readScript(text, container: member.key, environment: own, readsLoose: false)
       } else {
         readRecipes(member.node, installed: setup, variables: own, depth: depth + 1)
       }
     }
     for element in node.elements ?? [] {
-      if let text = startedText(element) {
+      if let text = startedText(element, own) {
         readScript(text, container: "commands", environment: own, readsLoose: false)
       } else {
         readRecipes(element, installed: setup, variables: own, depth: depth + 1)
@@ -57,9 +57,9 @@ extension CommandReader {
   }
 
   /// A text that starts a known program with options, under whatever key; nil for others, such as prose that names one.
-  private func startedText(_ node: JSONNode) -> PlacedText? {
+  private func startedText(_ node: JSONNode, _ variables: [ShellWord]) -> PlacedText? {
     guard let text = node.string, text.contains(" -") else { return nil }
-    let content = PlacedText(text, writtenIn: source.bytes, node.bytes)
+    let content = filled(PlacedText(text, writtenIn: source.bytes, node.bytes), from: variables)
     guard let first = ShellReader.read(content).commands.first(where: { !$0.words.isEmpty }),
       let start = Self.program(of: first.words)?.start
     else {
@@ -71,6 +71,14 @@ extension CommandReader {
       $0.hasPrefix("-") || ["python", "python3", "exec", "env", "nohup", "sudo"].contains($0)
     }
       ? content : nil
+  }
+
+  /// Keys under which workflows, tasks and playbooks set variables for what stands beside them.
+  private static let variableKeys = ["envs", "env", "variables", "vars", "environment"]
+
+  /// What a runner fills in by the names of variables, as a shell would take it.
+  private func filled(_ text: PlacedText, from variables: [ShellWord]) -> PlacedText {
+    TemplateText.shellText(text, names: Set(variables.compactMap { $0.assignment?.name }))
   }
 
   private static let containerKeys: Set = ["command", "args", "entrypoint"]
@@ -180,6 +188,23 @@ extension CommandReader {
     for setting in settings where ["ExecStart", "command"].contains(setting.key) {
       readScript(setting.rest, container: setting.key, environment: variables, readsLoose: false)
     }
+  }
+
+  /// What launchd starts: the texts of the list behind `ProgramArguments`.
+  mutating func readPropertyList() {
+    let code = PlacedText(source.bytes, source.start..<source.bytes.count), text = code.text
+    guard let key = text.firstRange(of: "<key>ProgramArguments</key>")?.upperBound,
+      let end = text[key...].firstRange(of: "</array>")?.lowerBound
+    else { return }
+    var words: [ShellWord] = [], rest = text[key..<end]
+    while let open = rest.firstRange(of: "<string>")?.upperBound,
+      let close = rest[open...].firstRange(of: "</string>")
+    {
+      let word = code.part(text[..<open].utf8.count..<text[..<close.lowerBound].utf8.count)
+      words.append(ShellWord(content: word, bytes: word.span))
+      rest = rest[close.upperBound...]
+    }
+    read(ShellCommand(words: words), environment: [], version: nil, container: "ProgramArguments", faults: [])
   }
 
   /// Blocks of HashiCorp's language (Terraform, Nomad): the words of a container behind its image.

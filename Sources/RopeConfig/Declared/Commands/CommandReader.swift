@@ -79,14 +79,21 @@ public struct CommandReader {
   public static func isSettings(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasPrefix("modelfile") || images.contains(where: lower.hasPrefix) || isMakefile(lower)
-      || suffixes.contains { lower.hasSuffix($0) }
+      || isJustfile(lower) || applications.contains(lower) || suffixes.contains { lower.hasSuffix($0) }
   }
 
   private static let suffixes = [
     ".yaml", ".yml", ".toml", ".args", ".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".bat", ".cmd", ".ps1", ".service",
     ".container",
-    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties", ".tf", ".hcl", ".fish",
+    ".py", ".ipynb", ".ini", ".modelfile", ".dockerfile", ".kcpps", ".properties", ".tf", ".hcl", ".fish", ".plist",
   ]
+  /// Names, in small letters, of files in JavaScript that list what pm2 starts.
+  private static let applications: Set = [
+    "ecosystem.config.js", "ecosystem.config.cjs", "pm2.config.js", "pm2.config.cjs",
+  ]
+  private static func isJustfile(_ name: String) -> Bool {
+    name == "justfile" || name == ".justfile" || name.hasSuffix(".just")
+  }
   private static func isMakefile(_ name: String) -> Bool {
     ["makefile", "gnumakefile"].contains(name) || name.hasSuffix(".mk")
   }
@@ -135,6 +142,15 @@ public struct CommandReader {
       readScript(WindowsScript.batch.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else if Self.isMakefile(name) {
       readScript(MakeScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if ends(".fish") {
+      readScript(FishScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if Self.isJustfile(name) {
+      readScript(JustScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+    } else if Self.applications.contains(name) {
+      let code = PlacedText(source.bytes, source.start..<source.bytes.count)
+      if let tree = JavaScriptObject.exported(code) { readTree(tree) }
+    } else if ends(".plist") {
+      readPropertyList()
     } else if ends(".ps1") {
       readScript(WindowsScript.powerShell.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
     } else {

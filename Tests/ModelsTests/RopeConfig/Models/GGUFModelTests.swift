@@ -208,18 +208,19 @@ import Testing
         ]))
     #expect(
       neox.layerTypes.first?.geometry.rotaryDimension == 16 && neox.layerTypes.first?.geometry.headDimension == 64)
-    let deepseek = try load(
-      writer(
-        "deepseek2",
-        [
-          ("block_count", .uint32(27)), ("context_length", .uint32(163_840)), ("embedding_length", .uint32(2048)),
-          ("attention.head_count", .uint32(16)), ("attention.kv_lora_rank", .uint32(512)),
-          ("attention.key_length", .uint32(192)), ("rope.dimension_count", .uint32(64)),
-          ("rope.freq_base", .float32(10_000)),
-          ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(40)),
-          ("rope.scaling.original_context_length", .uint32(4096)),
-          ("rope.scaling.yarn_log_multiplier", .float32(0.0707)),
-        ]))
+    let latent: [(String, GGUFWriter.Value)] = [
+      ("block_count", .uint32(27)), ("context_length", .uint32(163_840)), ("embedding_length", .uint32(2048)),
+      ("attention.head_count", .uint32(16)), ("attention.kv_lora_rank", .uint32(512)),
+      ("attention.key_length", .uint32(192)), ("rope.dimension_count", .uint32(64)),
+      ("rope.freq_base", .float32(10_000)),
+      ("rope.scaling.type", .text("yarn")), ("rope.scaling.factor", .float32(40)),
+      ("rope.scaling.original_context_length", .uint32(4096)),
+    ]
+    let multiplier = "rope.scaling.yarn_log_multiplier"
+    let deepseek = try load(writer("deepseek2", latent + [(multiplier, .float32(0.0707))]))
+    // A file made before converters wrote it is computed otherwise, which is said.
+    #expect(try load(writer("deepseek2", latent)).notes.contains { $0.contains(multiplier + " is missing") })
+    #expect(!deepseek.notes.contains { $0.contains("is missing") })
     #expect(deepseek.kvLoraRank == 512 && deepseek.layerTypes.first?.geometry.headDimension == 64)
     #expect(deepseek.layerTypes.first?.geometry.pairing == .interleaved)
     #expect(deepseek.layerTypes.first?.scaling?.parts.map(\.id) == ["yarn", "mla-mscale"])

@@ -7,6 +7,8 @@ extension CommandFormat {
     programs: ["llama-server", "llama_cpp.server", "./server"].map { ProgramPattern($0, takesPositional: false) }
       + [
         "llama-cli", "llama-completion", "llama-perplexity", "llama-bench", "llama-mtmd-cli", "llama-run", "./main",
+        "llama-imatrix", "llama-batched-bench", "llama-embedding", "llama-speculative", "llama-parallel",
+        "llama-finetune",
       ].map { ProgramPattern($0, takesPositional: false, isServer: false) },
     images: ["ggml-org/llama.cpp", "ggerganov/llama.cpp"],
     options: [
@@ -37,12 +39,19 @@ extension CommandFormat {
       "LLAMA_ARG_YARN_ATTN_FACTOR": "yarn_attn_factor", "LLAMA_ARG_YARN_BETA_SLOW": "yarn_beta_slow",
       "LLAMA_ARG_YARN_BETA_FAST": "yarn_beta_fast", "LLAMA_ARG_N_PARALLEL": "parallel",
       "LLAMA_ARG_KV_UNIFIED": "kv_unified",
+      // LlamaIndex's name of it.
+      "context_window": "n_ctx",
     ],
     aliases: ["llama-cpp", "llamacpp", "gguf", "llama-server", "ik_llama.cpp", "llama-cpp-python"],
     calls: [
       PythonCall(name: "Llama", needs: "llama_cpp", positional: "model_path", isServer: false),
       PythonCall(name: "Llama.from_pretrained", needs: "llama_cpp", positional: "repo_id", isServer: false),
       PythonCall(name: "GPT4All", needs: "gpt4all", positional: "model", isServer: false),
+      PythonCall(name: "LlamaCpp", needs: "langchain", spreads: ["model_kwargs"], isServer: false),
+      PythonCall(name: "ChatLlamaCpp", needs: "langchain", spreads: ["model_kwargs"], isServer: false),
+      PythonCall(name: "LlamaCPP", needs: "llama_index", spreads: ["model_kwargs"], isServer: false),
+      PythonCall(name: "LlamaCpp", needs: "guidance", positional: "model", isServer: false),
+      PythonCall(name: "LlamaCppGenerator", needs: "haystack", positional: "model", isServer: false),
     ],
     start: "llama-server -m MODEL",
     stretching: "-c LENGTH --rope-scaling yarn --rope-scale FACTOR --yarn-orig-ctx ORIGINAL",

@@ -188,11 +188,27 @@ extension CommandFormat {
       ProgramPattern("mlx_lm.*", takesPositional: false), ProgramPattern("mlx_lm", "*", takesPositional: false),
       ProgramPattern("mlx_vlm.*", takesPositional: false),
     ],
-    options: ["model": .model, "max_tokens": .newTokens],
+    options: ["model": .model, "path_or_hf_repo": .model, "max_tokens": .newTokens, "rope_scaling": .scaling],
     document: { tree in
       tree.member("model")?.node.string != nil && tree.member("max_seq_length") != nil
         && ["iters", "lora_parameters", "lora_layers", "num_layers", "fine_tune_type"].contains {
           tree.member($0) != nil
         }
-    }, start: "mlx_lm.server --model MODEL")
+    },
+    calls: [
+      PythonCall(
+        name: "load", needs: "mlx_lm", positional: "model", spreads: ["model_config"], isServer: false,
+        requires: "model_config")
+    ],
+    start: "mlx_lm.server --model MODEL",
+    effective: { (request) throws(ConfigurationError) in
+      var builder = EffectiveBuilder(request)
+      builder.takeLengths()
+      // What is given in Python replaces the file's keys one by one (`utils.load_model`).
+      for option in request.command.options
+      where request.command.container == "python" && configurationKeys.contains(option.path) && !option.isUnknown {
+        builder.setText(option.path, to: option.node, keyBytes: option.bytes)
+      }
+      return [builder.configuration]
+    })
 }

@@ -130,7 +130,8 @@ extension CommandFormat {
   static let pretrained = CommandFormat(
     name: "from_pretrained", title: "transformers", kind: .server, runtime: "transformers",
     options: [
-      "model": .model, "rope_scaling": .scaling, "rope_theta": .theta, "max_position_embeddings": .window,
+      "model": .model, "model_name": .model, "rope_scaling": .scaling, "rope_theta": .theta,
+      "max_position_embeddings": .window, "context_window": .servedLength, "max_new_tokens": .newTokens,
       "torch_dtype": .dtype,
     ],
     calls: [
@@ -139,9 +140,13 @@ extension CommandFormat {
     ].map {
       // The blank keeps others of that ending away.
       PythonCall(name: $0, needs: " transformers", positional: "model", attributes: configurationKeys)
-    },
+    } + [
+      PythonCall(name: "pipeline", needs: " transformers", spreads: ["model_kwargs"], requires: "model_kwargs"),
+      PythonCall(name: "HuggingFaceLLM", needs: "llama_index", spreads: ["model_kwargs"], isServer: false),
+    ],
     effective: { (request) throws(ConfigurationError) in
       var builder = EffectiveBuilder(request)
+      builder.takeLengths()
       for option in request.command.options where configurationKeys.contains(option.name) && !option.isUnknown {
         let member = JSONNode.Member(key: option.name, keyBytes: option.bytes, node: option.node)
         if option.path == option.name {

@@ -20,11 +20,12 @@ extension CommandFormat {
     marks: ["trainer.model.seq_len", "inference.vllm.*", "inference.model.*", "orchestrator.*"],
     aliases: ["prime_rl"],
     document: { tree in
-      let roles = ["orchestrator", "trainer", "inference"].filter { tree.member($0)?.node.members != nil }
-      let isNamed = tree.value(at: ["model", "name"])?.string != nil
-      return roles.count > 1 || !roles.isEmpty && isNamed
-        || isNamed && tree.value(at: ["data", "seq_len"]) != nil
-        || tree.value(at: ["vllm", "model"])?.string != nil
+      let isNamed = ["model", "trainer", "inference"].contains { key in
+        tree.value(at: key == "model" ? ["model", "name"] : [key, "model", "name"])?.string != nil
+      }
+      let lengths = [["seq_len"], ["data", "seq_len"], ["model", "seq_len"], ["trainer", "model", "seq_len"]]
+      return tree.member("orchestrator")?.node.members != nil
+        || isNamed && lengths.contains { tree.value(at: $0) != nil }
     },
     effective: { (request) throws(ConfigurationError) in
       let command = request.command

@@ -33,10 +33,9 @@ extension CommandFormat {
           ])
         || keys.contains("json_model_override_args")
     },
-    calls: [
-      PythonCall(
-        name: "Engine", needs: "sglang", positional: "model_path", jsonTexts: ["json_model_override_args"])
-    ],
+    calls: ["Engine", "Runtime"].map {
+      PythonCall(name: $0, needs: "sglang", positional: "model_path", jsonTexts: ["json_model_override_args"])
+    },
     start: "python3 -m sglang.launch_server --model-path MODEL",
     effective: { (request) throws(ConfigurationError) in
       var merge = SGLangMerge(request)

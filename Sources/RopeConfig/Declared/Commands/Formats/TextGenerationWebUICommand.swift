@@ -13,7 +13,8 @@ extension CommandFormat {
       "model": .model, "ctx_size": .servedLength, "n_ctx": .servedLength, "max_seq_len": .servedLength,
       "compress_pos_emb": .factor, "rope_freq_base": .theta, "max_new_tokens": .newTokens,
     ],
-    marks: ["loader", "compress_pos_emb", "alpha_value", "gpu_split", "extra_flags"], admitsAnyLength: true,
+    marks: ["loader", "compress_pos_emb", "alpha_value", "gpu_split", "extra_flags", "listen", "model_menu"],
+    admitsAnyLength: true,
     aliases: ["oobabooga", "textgen-webui", "textgen"],
     stretching:
       "--ctx-size LENGTH --extra-flags \"--rope-scaling yarn --rope-scale FACTOR --yarn-orig-ctx ORIGINAL\"",

@@ -17,6 +17,9 @@ extension CommandFormat {
       "hf_overrides": .overrides,
       "rope_scaling": .scaling,
       "rope_theta": .theta, "dtype": .dtype, "speculative_model": .draft, "speculative_config.model": .draft,
+      // What `vllm bench` asks for.
+      "random_input_len": .promptLength, "random_output_len": .newTokens, "input_len": .promptLength,
+      "output_len": .newTokens,
     ],
     flags: [
       "trust_remote_code", "enforce_eager", "enable_prefix_caching", "enable_chunked_prefill",
@@ -74,6 +77,10 @@ extension CommandFormat {
       "llm-d/llm-d",
     ],
     hasOwnTags: true, options: vllm.options.merging(["model_path": .model]) { own, _ in own }, flags: vllm.flags,
-    environment: ["MODEL_NAME": "model", "OPTION_MODEL_ID": "model_id", "OPTION_MAX_MODEL_LEN": "max_model_len"],
+    environment: [
+      "MODEL_NAME": "model", "HF_MODEL_ID": "model_id", "OPTION_MODEL_ID": "model_id",
+      "OPTION_MAX_MODEL_LEN": "max_model_len",
+    ],
+    calls: [PythonCall(name: "Model", needs: "djl-inference", spreads: ["env"], requires: "env")],
     effective: vllm.effective)
 }

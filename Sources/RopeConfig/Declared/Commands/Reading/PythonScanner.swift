@@ -85,6 +85,7 @@ struct PythonScanner {
     skipBlank()
     if current == UInt8(ascii: "(") {
       if name.hasSuffix(".add_argument") { return keepDefault() }
+      if name == "setattr" || name.hasSuffix(".update") { return setAttributes(name) }
       guard let (format, call) = calls.first(where: { $0.call.isNamed(name) }) else { return }
       index += 1
       let arguments = arguments(positional: call.positional).filter { !$0.name.isEmpty }
@@ -125,6 +126,29 @@ struct PythonScanner {
       return
     }
     names["." + own] = value.node.value
+  }
+
+  /// `setattr(config, "name", value)` and `config.update({"name": value})`, as `config.name = value`.
+  private mutating func setAttributes(_ name: String) {
+    index += 1
+    let given = arguments()
+    if name == "setattr" {
+      guard given.count == 3, let object = given[0].node.string, let key = given[1].node.string, !given[2].isUnknown
+      else { return }
+      attributes.append(
+        Argument(name: object + "." + key, node: given[2].node, bytes: given[2].bytes, isUnknown: false))
+    } else {
+      let object = String(name.dropLast(".update".count))
+      let members = given.flatMap { $0.name.isEmpty && $0.node.members != nil ? $0.spread([""]) : [$0] }
+        .filter { !$0.name.isEmpty && !$0.isUnknown }
+      // A dictionary that is handed on later has them too.
+      if case .object(let old) = names[object] {
+        names[object] = .object(old + members.map { JSONNode.Member(key: $0.name, keyBytes: $0.bytes, node: $0.node) })
+      }
+      attributes += members.map {
+        Argument(name: object + "." + $0.name, node: $0.node, bytes: $0.bytes, isUnknown: false)
+      }
+    }
   }
 
   private mutating func setVariable(from start: Int) {
