@@ -46,7 +46,8 @@ import Testing
           return try #require(
             study.properties.first { $0.property == form.name && $0.against == against }, "\(form.name)")
         }
-        let ends = found.allSatisfy(\.isToldFromNothing) ? found.flatMap { [$0.lower ?? 0, $0.upper ?? 0] } : []
+        let ends: [Double] =
+          found.allSatisfy(\.isToldFromNothing) ? found.flatMap { [$0.lower ?? 0, $0.upper ?? 0] } : []
         let isOneSided = ends.allSatisfy { $0 > 0 } || ends.allSatisfy { $0 < 0 }
         let nearest = isOneSided ? ends.min { abs($0) < abs($1) } ?? 0 : 0
         #expect(evidence.weight(of: form, for: outcome) == nearest, "\(form.name) \(outcome)")
