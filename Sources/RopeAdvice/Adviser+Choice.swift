@@ -1,5 +1,6 @@
 import RopeAnalysis
 import RopeConfig
+import RopeJSON
 import RopeMath
 import RopeRecords
 import RopeText
