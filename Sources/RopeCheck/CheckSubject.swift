@@ -199,6 +199,8 @@ public struct CheckSubject: Sendable {
   private static func servedLength(_ effective: EffectiveConfiguration?, _ options: [RunOption]) -> Int? {
     guard effective?.isOpen != true else { return nil }
     if let served = effective?.servedLength { return served }
+    // What another role of the command serves is judged there.
+    guard effective?.role == nil else { return nil }
     let names = [
       "max_model_len", "context_length", "ctx_size", "c", "n_ctx", "num_ctx", "max_total_tokens", "max_seq_len",
     ]

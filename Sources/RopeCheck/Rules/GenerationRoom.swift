@@ -22,12 +22,17 @@ enum GenerationRoom: Rule {
   static let needs: [RuleNeed] = [.options]
 
   static func check(_ subject: CheckSubject) -> [Finding] {
+    // What the program calls them, where it works in one role.
+    let own = subject.effective.flatMap { $0.role == nil ? $0.options : nil }
     guard
       let answer = subject.option(
-        "max_completion_length", "max_response_length", "max_new_tokens", "max_tokens", "n_predict"),
+        "max_completion_length", "max_response_length", "max_new_tokens", "max_tokens", "n_predict")
+        ?? own?[.newTokens].flatMap({ subject.option($0.path) }),
       let tokens = answer.length, let window = subject.servedLength ?? subject.window
     else { return [] }
-    let prompt = subject.option("max_prompt_length", "max_input_length", "max_input_tokens", "max_length")?.length
+    let prompt =
+      subject.option("max_prompt_length", "max_input_length", "max_input_tokens", "max_length")?.length
+      ?? own?[.promptLength]?.length
     // A command that stops for another reason serves no window at all.
     guard !subject.isStopped else { return [] }
     let total = tokens + (prompt ?? 0)

@@ -41,7 +41,7 @@ public struct Declaration: Sendable {
     }
     source = SourceText(bytes: [], path: path)
     self.root = DeclaredValue(key: "", node: root, pointer: "")
-    text = self.root
+    text = FamilySection.text(of: self.root) ?? Self.textConfiguration(of: self.root, depth: 0) ?? self.root
   }
 
   /// Multimodal configurations nest the language model's under one of these names.

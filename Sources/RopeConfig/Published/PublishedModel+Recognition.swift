@@ -41,8 +41,8 @@ extension PublishedModel {
 
   /// The model of a name: a repository of the Hugging Face Hub, a path or a plain name.
   ///
-  /// The pattern that says most wins. A name that claims a longer context than the model has (`Llama-2-7B-32K`) is
-  /// that of another model, which was made from this one: nil.
+  /// The pattern that says most wins. A name that claims a longer context than the model has (`Llama-2-7B-32K`,
+  /// `LongWriter-glm4-9b`) is that of another model, which was made from this one: nil.
   public static func named(_ name: String) -> PublishedModel? {
     if let exact = byID[name.lowercased()] { return exact }
     let end = name.split(whereSeparator: { "/\\".contains($0) }).last
@@ -56,10 +56,14 @@ extension PublishedModel {
   }
 
   private static func matching(_ name: ModelName) -> PublishedModel? {
-    guard let found = patterns.first(where: { $0.pattern.matches(name) })?.model else { return nil }
+    guard let (pattern, found) = patterns.first(where: { $0.pattern.matches(name) }),
+      name.end(of: long, from: 0) == nil || pattern.parts.contains(where: { $0.starts(with: long) })
+    else { return nil }
     let longest = ([found.nativeLength, found.statedLength] + found.windows).max() ?? found.nativeLength
     return name.claimedLength.map { $0 > longest } == true ? nil : found
   }
+
+  private static let long = Array("long".utf8)
 
   /// Every model, those of one type from the particular to the general.
   public static let all: [PublishedModel] =

@@ -63,7 +63,11 @@ private struct TextGenerationWebUIMerge {
     let base = given("rope_freq_base", above: 0)
     let alpha = given("alpha_value", above: 1)
     let compression = given("compress_pos_emb", above: 1)
-    for gone in [base, alpha, compression].compactMap({ $0 }) where !request.isBefore("4.1") { tellGone(gone) }
+    // A few options as quoted do not show which version was run.
+    let isQuoted = request.command.program.isEmpty && request.command.source.path == nil
+    for gone in [base, alpha, compression].compactMap({ $0 }) where !request.isBefore("4.1") && !isQuoted {
+      tellGone(gone)
+    }
     if let base {
       builder.setBase(base.node, keyBytes: base.bytes)
     } else if isGGUF, let alpha, let value = alpha.number {

@@ -19,7 +19,10 @@ struct CommandWords {
         let value = word.dropping(text[...equals].utf8.count)
         options.append(option(name, String(text[..<equals]), value, from: word.bytes.lowerBound))
       } else if word.isFlag, let name = name(text[...], isFlag: true) {
-        let takesValue = index < words.count && !words[index].isFlag && !format.flags.contains(name)
+        // Options for another program, between quotes, are a value.
+        let takesValue =
+          index < words.count && !format.flags.contains(name)
+          && (!words[index].isFlag || words[index].text.contains(" "))
         if takesValue, format.lists.contains(name) {
           options += listed(words[index])
           index += 1

@@ -1,7 +1,7 @@
 import RopeJSON
 
 /// The object that a JavaScript file exports, as JSON: names without quotes, quotes of other kinds, comments and commas
-/// before an end are what it adds; a value that only runs is a text.
+/// before an end are what it adds. Of a value that only runs its first part is kept, as a text.
 enum JavaScriptObject {
   /// The tree behind `module.exports =` or `export default`, with the places of the file; nil where there is none.
   static func exported(_ code: PlacedText) -> JSONNode? {
@@ -34,6 +34,14 @@ enum JavaScriptObject {
         depth -= 1
         index += 1
       case _ where PythonScanner.isName(byte) || byte == UInt8(ascii: "-"): word(code, &index, &result)
+      case _ where "+?|&=<>*%!".utf8.contains(byte): index = endOfExpression(bytes, index)
+      case UInt8(ascii: "("):
+        result.append(PlacedText("\"\"", at: code.origins[index]))
+        index = endOfExpression(bytes, index)
+      case UInt8(ascii: "."):
+        // What another object brings along, with the comma behind it.
+        index = min(bytes.count, endOfExpression(bytes, index) + 1)
+        if index <= bytes.count, "}]".utf8.contains(bytes[index - 1]) { index -= 1 }
       default:
         if "{[".utf8.contains(byte) { depth += 1 }
         result.append(byte, from: code.origins[index])
@@ -41,6 +49,28 @@ enum JavaScriptObject {
       }
     } while depth > 0 && index < bytes.count
     return result
+  }
+
+  /// Where the comma or bracket stands that ends an expression.
+  private static func endOfExpression(_ bytes: [UInt8], _ start: Int) -> Int {
+    var index = start, depth = 0, mark: UInt8?
+    while index < bytes.count {
+      let byte = bytes[index]
+      if let open = mark {
+        if byte == UInt8(ascii: "\\") { index += 1 } else if byte == open { mark = nil }
+      } else if "'\"`".utf8.contains(byte) {
+        mark = byte
+      } else if "([{".utf8.contains(byte) {
+        depth += 1
+      } else if ")]}".utf8.contains(byte) {
+        if depth == 0 { return index }
+        depth -= 1
+      } else if byte == UInt8(ascii: ","), depth == 0 {
+        return index
+      }
+      index += 1
+    }
+    return bytes.count
   }
 
   private static func quote(_ code: PlacedText, _ index: inout Int, _ result: inout PlacedText) {
