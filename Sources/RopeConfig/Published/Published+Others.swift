@@ -92,10 +92,8 @@ extension PublishedModel {
       "MiniMax-M2.7", names: "minimaxm2.7", native: 204_800, windows: [204_800], base: 5e6, head: 128, share: 0.5,
       source: "the window of its file, unverified", .config("minimax_m2", base: 5e6, windows: [204_800])),
     PublishedModel(
-      "MiniMax-M3", names: "minimaxm3", native: 524_288, windows: [524_288], base: 5e6, head: 128,
-      share: 0.5, recipe: ExtensionRecipe("yarn", factor: 2, original: 524_288, target: 1_048_576),
-      source: "vllm-project/recipes@8959cf64 models/MiniMaxAI/MiniMax-M3.yaml; base unverified",
-      .config("minimax_m3", base: 5e6)),
+      "MiniMax-M3", names: "minimaxm3", native: 1_048_576, windows: [1_048_576], base: 5e6, head: 128, share: 0.5,
+      source: "the window of its file, unverified", .config("minimax_m3", base: 5e6)),
     PublishedModel(
       "Seed-OSS", names: "seedoss", native: 524_288, windows: [524_288], base: 1e7, head: 128,
       source: "ByteDance-Seed/seed-oss@98e12be README.md", .config("seed_oss", base: 1e7, hidden: [5120])),

@@ -27,7 +27,10 @@ import Testing
       "target-exceeds-window", "40,960"
     ),
     ("ct2-transformers-converter --model deepseek-ai/DeepSeek-V3 --output_dir x", "command-option-faulty", "“yarn”"),
-    ("docker model configure --context-size 131072 ai/qwen3:8B-Q4_K_M", "target-exceeds-window", "--context-size 131072"),
+    (
+      "docker model configure --context-size 131072 ai/qwen3:8B-Q4_K_M", "target-exceeds-window",
+      "--context-size 131072"
+    ),
     (
       "uv run rl --model.name Qwen/Qwen3-8B --seq-len 131072 --inference.vllm.max-model-len 40960",
       "train-serve-mismatch", "131,072"
@@ -215,12 +218,11 @@ import Testing
     #expect(found.isEmpty, "\(found.map(\.text))")
   }
 
-  /// Facts do not say where a language model stands: the command does (vllm-project/recipes, MiniMax-M3.yaml).
+  /// Facts do not say where a language model stands: the command does.
   @Test func anOverrideTellsWhereTheModelStands() {
     let line = """
-      VLLM_ALLOW_LONG_MAX_MODEL_LEN=1 vllm serve MiniMaxAI/MiniMax-M3 --max-model-len 1048576 --hf-overrides \
-      '{"text_config": {"rope_parameters": {"rope_type": "yarn", "factor": 2.0, "rope_theta": 5000000, \
-      "original_max_position_embeddings": 524288}}}'
+      vllm serve mistral-community/pixtral-12b --max-model-len 131072 --hf-overrides \
+      '{"text_config": {"max_position_embeddings": 131072}}'
       """
     #expect(findings("a.sh", line + "\n").filter { $0.severity > .note }.map(\.rule) == [])
   }
