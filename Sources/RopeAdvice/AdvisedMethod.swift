@@ -106,8 +106,8 @@ struct AdvisedMethod {
     guard let main else { return (lengths.reach(window: window) ?? max(window, geometry.trainedLength), false) }
     if lengths.ships(main), let reach = lengths.reach(window: window) { return (reach, false) }
     // A larger factor than the shipped one reaches as much further.
-    if let shipped = lengths.published?.scaling, shipped.type == main.id, shipped.factor > 0, let native = lengths.native,
-      let factor = main.given["factor"]?.number, factor > shipped.factor,
+    if let shipped = lengths.published?.scaling, shipped.type == main.id, shipped.factor > 0,
+      let native = lengths.native, let factor = main.given["factor"]?.number, factor > shipped.factor,
       let tokens = Int(exactly: (Double(native) * factor / shipped.factor).rounded(.down))
     {
       return (tokens, true)

@@ -133,7 +133,8 @@ import Testing
     let suggestion = try Suggestion(for: declaration(Models.llama31), target: 262_144)
     #expect(suggestion.advice.method?.hasPrefix("llama3:factor=16,") == true && !suggestion.advice.cautions.isEmpty)
     let llamaCpp = try #require(suggestion.settings.first { $0.runtime == "llama.cpp" })
-    #expect(llamaCpp.kind == .configuration && llamaCpp.notes.contains { $0.contains("convert_hf_to_gguf.py") })
+    #expect(llamaCpp.kind == RuntimeSettings.Kind.configuration.rawValue)
+    #expect(llamaCpp.notes.contains { $0.contains("convert_hf_to_gguf.py") })
   }
 
   // MARK: Differences

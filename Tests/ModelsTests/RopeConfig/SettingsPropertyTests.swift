@@ -89,7 +89,7 @@ import Testing
         for runtime in runtimes(for: name) {
           guard
             let entry = suggestion.settings.first(where: { "\($0.runtime)@\($0.version)" == runtime.id }),
-            let kind = entry.kind, let text = entry.text
+            let kind = entry.kind.flatMap(RuntimeSettings.Kind.init), let text = entry.text
           else { continue }
           #expect(!text.isEmpty, "\(name) at \(target) for \(runtime.id): nothing printed")
           let isRefused = entry.notes.contains { $0.contains("is refused") }
@@ -119,7 +119,8 @@ import Testing
       let suggestion = try Suggestion(for: declaration, target: 4 * window)
       guard suggestion.advice.method != nil else { continue }
       for entry in suggestion.settings {
-        guard let text = entry.text, text.contains("{"), entry.kind != .code else { continue }
+        let kind = entry.kind.flatMap(RuntimeSettings.Kind.init)
+        guard let text = entry.text, text.contains("{"), kind != .code else { continue }
         #expect(text.contains("\"mrope_section\""), "\(name), \(entry.runtime): \(text)")
         let isNested = section.pointer.hasPrefix("/text_config")
         #expect(!isNested || text.contains("\"text_config\""), "\(name), \(entry.runtime): \(text)")

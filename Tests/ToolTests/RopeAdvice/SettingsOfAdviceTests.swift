@@ -108,7 +108,8 @@ import Testing
     var checked = 0
     for entry in suggestion.settings {
       let runtime = "\(entry.runtime)@\(entry.version)"
-      guard let settings = entry.text, entry.kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
+      let kind = entry.kind.flatMap(RuntimeSettings.Kind.init)
+      guard let settings = entry.text, kind != .code, !Self.isBeyondKeys(name, runtime) else { continue }
       // What is wrong with the file at its own window is not the advice's doing.
       let before = [nil, window, isUnchanged ? target : window].flatMap { (length: Int?) -> [Finding] in
         known.findings(runtime, length) { findings(text, Facts(targetLength: length, runtimes: [runtime])) }
@@ -119,7 +120,7 @@ import Testing
       // The file's own factor is not the advice's.
       if isUnchanged { known.insert("factor-larger-than-needed") }
       let after =
-        entry.kind == .configuration
+        kind == .configuration
         ? findings(try patched(text, settings), Facts(targetLength: target, runtimes: [runtime]))
         : findings(text, Facts(targetLength: target, runtimes: [runtime], commandLine: settings))
       let caused = after.filter { !known.contains($0.rule) }.map { "\($0.rule): \($0.text)" }
