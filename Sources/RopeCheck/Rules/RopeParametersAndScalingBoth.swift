@@ -36,7 +36,8 @@ enum RopeParametersAndScalingBoth: Rule {
       members.allSatisfy({ $0.node.members == nil })
     else { return [] }
     var findings: [Finding] = []
-    if let inside = new.member("rope_theta")?.node.finiteNumber,
+    // A command starts one program with one transformers: what another reads of the file is no matter there.
+    if subject.effective == nil, let inside = new.member("rope_theta")?.node.finiteNumber,
       let outside = subject.declaration.text.member("rope_theta"),
       let theta = outside.node.finiteNumber, theta != inside, theta > 0
     {

@@ -51,7 +51,7 @@ struct ConfigurationKeys {
     guard byLayer ?? (isByLayer || request.layers.count > 1),
       request.layers.contains(where: { $0.name != "all" })
     else {
-      return [("rope_parameters", .object(try entry(request)))] + baseBeside
+      return [("rope_parameters", .object(try entry(request)))]
     }
     var pairs = isByLayer ? (written?.node.members ?? []).map { ($0.key, $0.node) } : []
     for (index, layer) in request.layers.enumerated() {
@@ -65,14 +65,6 @@ struct ConfigurationKeys {
       }
     }
     return [("rope_parameters", .object(pairs))]
-  }
-
-  /// The base where the file states another one beside its dimensions, so that both places say one.
-  private var baseBeside: [(String, JSONNode)] {
-    guard let place = declaration.value(anyOf: ConfigurationKey.base.spellings),
-      let stated = place.node.finiteNumber, stated != request.base
-    else { return [] }
-    return [(place.key, .float(request.base))]
   }
 
   /// Base, share, scaling and what else the replaced dictionary holds.

@@ -62,6 +62,15 @@ import Testing
     #expect(finding.path == "train.sh" && finding.region.line == 5 && finding.region.column == 3)
   }
 
+  /// Past the line that begins a block, whose last sign is the option's first.
+  @Test func optionsOfABlockArePlaced() throws {
+    let compose =
+      "services:\n  llm:\n    image: vllm/vllm-openai:v0.11.2\n    command: |-\n      --model Qwen/Qwen2.5-7B-Instruct\n      --max-model-len 262144\n"
+    let finding = try #require(
+      Self.findings(["compose.yaml": compose]).first { $0.rule == "target-exceeds-window" })
+    #expect(finding.region.line == 5 && finding.region.column == 7)
+  }
+
   @Test func servingOptionsAreReadFromDeclaredText() {
     let facts = Facts(
       runtimes: ["vllm"],
