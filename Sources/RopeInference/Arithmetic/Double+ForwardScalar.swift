@@ -67,6 +67,10 @@ extension Double: ForwardScalar {
     for (i, value) in values.enumerated() { result[i] = Double(value) }
   }
 
+  public static func finiteNumbers(_ values: UnsafeBufferPointer<Double>) -> [Double]? {
+    values.allSatisfy { $0.isFinite } ? Array(values) : nil
+  }
+
   public static func referenceAttention(
     q: Tensor<Double>, k: Tensor<Double>, v: Tensor<Double>, plan: RotaryPlan, options: AttentionOptions
   ) throws(KernelError) -> Tensor<Double> {

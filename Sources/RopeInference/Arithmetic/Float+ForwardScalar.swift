@@ -60,6 +60,11 @@ extension Float: ForwardScalar {
     result.update(from: base, count: values.count)
   }
 
+  public static func finiteNumbers(_ values: UnsafeBufferPointer<Float>) -> [Double]? {
+    let numbers = values.map { Double($0) }
+    return numbers.allSatisfy { $0.isFinite } ? numbers : nil
+  }
+
   public static func referenceAttention(
     q: Tensor<Float>, k: Tensor<Float>, v: Tensor<Float>, plan: RotaryPlan, options: AttentionOptions
   ) throws(KernelError) -> Tensor<Float> {

@@ -37,6 +37,9 @@ public protocol ForwardScalar: KernelScalar, BitwiseCopyable {
   /// The numbers of float32 weights.
   static func widened(_ values: UnsafeBufferPointer<Float>, into result: UnsafeMutablePointer<Self>)
 
+  /// The numbers in float64; nil where one of them is not finite. Asked a row at a time: a vocabulary has many numbers.
+  static func finiteNumbers(_ values: UnsafeBufferPointer<Self>) -> [Double]?
+
   static func referenceAttention(
     q: Tensor<Self>, k: Tensor<Self>, v: Tensor<Self>, plan: RotaryPlan, options: AttentionOptions
   ) throws(KernelError) -> Tensor<Self>

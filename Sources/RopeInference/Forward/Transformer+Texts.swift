@@ -20,8 +20,8 @@ extension Transformer {
           for (row, position) in positions.enumerated() {
             let line = UnsafeBufferPointer(
               start: rows.pointer + row * decoder.vocabularySize, count: decoder.vocabularySize)
-            guard line.allSatisfy(\.isFinite) else { throw Self.notFinite(position) }
-            try body(text, position, line.map { Double($0) })
+            guard let numbers = Scalar.finiteNumbers(line) else { throw Self.notFinite(position) }
+            try body(text, position, numbers)
           }
         }
       }

@@ -57,7 +57,9 @@ final class TransformerSession<Scalar: ForwardScalar>: DecodingSession {
     let last = states.pointer + (rows - 1) * hidden
     model.normStates(last, rows: 1, runner)
     let logits = try model.logits(last, rows: 1).array()
-    guard logits.allSatisfy(\.isFinite) else { throw Transformer<Scalar>.notFinite(count - 1) }
-    return logits.map { Double($0) }
+    guard let numbers = logits.withUnsafeBufferPointer(Scalar.finiteNumbers) else {
+      throw Transformer<Scalar>.notFinite(count - 1)
+    }
+    return numbers
   }
 }
