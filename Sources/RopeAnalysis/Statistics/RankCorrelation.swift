@@ -37,25 +37,20 @@ public struct RankCorrelation: Sendable, Hashable {
   public init(_ given: [Case], resamples: Int = 1_999, seed: UInt64 = 0) {
     let strata = given.filter { !$0.x.isNaN && !$0.y.isNaN }.grouped(by: \.stratum).filter { $0.elements.count > 1 }
     let known = strata.flatMap(\.elements)
-    var order: [String] = [], members: [String: [Case]] = [:]
-    for entry in known {
-      if members[entry.cluster] == nil { order.append(entry.cluster) }
-      members[entry.cluster, default: []].append(entry)
-    }
+    let groups = known.grouped(by: \.cluster)
     cases = known.count
-    clusters = order.count
+    clusters = groups.count
     self.strata = strata.count
     coefficient = Self.spearman(known)
-    guard order.count >= 4, coefficient.isFinite,
-      order.allSatisfy({ left in Self.spearman(known.filter { $0.cluster != left }).isFinite })
+    guard groups.count >= 4, coefficient.isFinite,
+      groups.allSatisfy({ left in Self.spearman(known.filter { $0.cluster != left.value }).isFinite })
     else {
       interval = nil
       return
     }
     var generator = SeededGenerator(seed: seed)
     let values = (0..<resamples).map { _ -> Double in
-      Self.spearman(
-        (0..<order.count).flatMap { _ in members[order[Int(generator.next() % UInt64(order.count))]] ?? [] })
+      Self.spearman(groups.flatMap { _ in groups[Int(generator.next() % UInt64(groups.count))].elements })
     }.filter(\.isFinite).sorted()
     interval = ClusterBootstrap.interval(of: values)
   }

@@ -306,6 +306,23 @@ import Testing
     #expect(Self.seconds(start) < 20)
   }
 
+  @Test(arguments: [
+    ("justfile", "serve:\n  vllm serve m " + String(repeating: "{{", count: 300_000) + "\n"),
+    (
+      "ecosystem.config.js",
+      "module.exports = { apps: [" + String(repeating: "{a:1,},", count: 120_000)
+        + "{script: 'vllm', args: 'serve m'}] }\n"
+    ),
+  ])
+  func textsAreRewrittenInTime(name: String, text: String) async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file(name, text)
+    let start = ContinuousClock.now
+    let run = await CapturedRun(["check", file])
+    #expect(run.status == 0, "\(run.output)\(run.error)")
+    #expect(Self.seconds(start) < 20)
+  }
+
   @Test(arguments: ["**/**/**/**/**/**/**/**/**/b.json", "a*a*a*a*a*a*a*a*a*a*b"])
   func patternsAreMatchedInTime(pattern: String) async throws {
     let folder = try TemporaryFolder()

@@ -4,7 +4,7 @@ extension CommandReader {
   /// Fenced blocks of a page: scripts, prompts in front of their lines left away, and Python.
   mutating func readMarkdown() {
     var block = PlacedText(), language: String?, fence = ""
-    for line in PlacedText(source.bytes, source.start..<source.bytes.count).lines {
+    for line in whole.lines {
       let text = line.text.trimmed
       if let open = language {
         guard text.hasPrefix(fence), text.allSatisfy({ $0 == fence.first }) else {

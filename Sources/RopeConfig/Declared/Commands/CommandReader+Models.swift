@@ -85,8 +85,8 @@ extension CommandReader {
 
   /// The settings of one pattern; one that fits many names tells no model.
   mutating func readLoaderSettings(_ member: JSONNode.Member) {
-    let name = String(member.key.dropLast()).replacing("\\", with: "")
-    guard name.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) else { return }
+    let name = String(String.UnicodeScalarView(member.key.unicodeScalars.dropLast().filter { $0 != "\\" }))
+    guard name.utf8.allSatisfy({ PythonScanner.isName($0) || "-.".utf8.contains($0) }) else { return }
     let model = JSONNode(value: .string(name), bytes: member.keyBytes)
     var command = Command(
       .textGenerationWebUI, source: source, options: options(of: member.node, .textGenerationWebUI),

@@ -5,7 +5,7 @@ extension CommandReader {
   /// Keyword arguments of known calls in a Python file or notebook.
   mutating func readPython() {
     guard name.hasSuffix(".ipynb") else {
-      return readPython(PlacedText(source.bytes, source.start..<source.bytes.count))
+      return readPython(whole)
     }
     guard let tree = try? JSONParser.parse(source) else { return }
     var code = PlacedText()

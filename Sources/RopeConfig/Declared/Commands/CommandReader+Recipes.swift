@@ -192,7 +192,7 @@ extension CommandReader {
 
   /// What launchd starts: the texts of the list behind `ProgramArguments`.
   mutating func readPropertyList() {
-    let code = PlacedText(source.bytes, source.start..<source.bytes.count), text = code.text
+    let code = whole, text = code.text
     guard let key = text.firstRange(of: "<key>ProgramArguments</key>")?.upperBound,
       let end = text[key...].firstRange(of: "</array>")?.lowerBound
     else { return }
@@ -209,7 +209,7 @@ extension CommandReader {
 
   /// Blocks of HashiCorp's language (Terraform, Nomad): the words of a container behind its image.
   mutating func readBlocks() {
-    let code = PlacedText(source.bytes, source.start..<source.bytes.count)
+    let code = whole
     var scanner = PythonScanner(code, calls: [])
     scanner.run()
     var words: [ShellWord] = []

@@ -13,6 +13,8 @@ public struct CommandReader {
   var workspaceModel: CommandOption?
   /// Maps of a manifest's variables, by name.
   var maps: [String: JSONNode] = [:]
+  /// All of the source, behind a byte-order mark.
+  var whole: PlacedText { PlacedText(source.bytes, source.start..<source.bytes.count) }
   /// Whether containers take more words from a variable, as KServe's templates do.
   var takesAdditionalWords = false
   /// Keys that stand twice in one mapping of the file.
@@ -139,22 +141,21 @@ public struct CommandReader {
     } else if ends(".md", ".markdown") {
       readMarkdown()
     } else if ends(".bat", ".cmd") {
-      readScript(WindowsScript.batch.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+      readScript(WindowsScript.batch.shellText(whole))
     } else if Self.isMakefile(name) {
-      readScript(MakeScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+      readScript(MakeScript.shellText(whole))
     } else if ends(".fish") {
-      readScript(FishScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+      readScript(FishScript.shellText(whole))
     } else if Self.isJustfile(name) {
-      readScript(JustScript.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+      readScript(JustScript.shellText(whole))
     } else if Self.applications.contains(name) {
-      let code = PlacedText(source.bytes, source.start..<source.bytes.count)
-      if let tree = JavaScriptObject.exported(code) { readTree(tree) }
+      if let tree = JavaScriptObject.exported(whole) { readTree(tree) }
     } else if ends(".plist") {
       readPropertyList()
     } else if ends(".ps1") {
-      readScript(WindowsScript.powerShell.shellText(PlacedText(source.bytes, source.start..<source.bytes.count)))
+      readScript(WindowsScript.powerShell.shellText(whole))
     } else {
-      readScript(PlacedText(source.bytes, source.start..<source.bytes.count))
+      readScript(whole)
     }
   }
 

@@ -28,7 +28,7 @@ enum JavaScriptObject {
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"): quote(code, &index, &result)
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         if let last = result.bytes.lastIndex(where: { $0 > 0x20 }), result.bytes[last] == UInt8(ascii: ",") {
-          result = result.part(0..<last)
+          result.removeLast(result.bytes.count - last)
         }
         result.append(byte, from: code.origins[index])
         depth -= 1

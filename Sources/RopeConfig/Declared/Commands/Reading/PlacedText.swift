@@ -79,6 +79,11 @@ struct PlacedText: Sendable {
     origins += other.origins
   }
 
+  mutating func removeLast(_ count: Int) {
+    bytes.removeLast(count)
+    origins.removeLast(count)
+  }
+
   func part(_ range: Range<Int>) -> PlacedText {
     var part = PlacedText()
     part.bytes = Array(bytes[range])

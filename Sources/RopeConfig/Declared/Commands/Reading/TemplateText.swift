@@ -7,9 +7,9 @@ enum TemplateText {
     while index < bytes.count {
       let isDollar = bytes[index] == UInt8(ascii: "$")
       let open = index + (isDollar ? 1 : 0)
-      guard let close = end(of: bytes, from: open), case let inner = text.part(open + 2..<close).text,
-        let name = inner.split(whereSeparator: { " \t.".contains($0) }).last.map(String.init), names.contains(name),
-        inner.allSatisfy({ $0.isLetter || $0.isNumber || "_. \t".contains($0) })
+      guard let close = end(of: bytes, from: open),
+        let last = bytes[open + 2..<close].split(whereSeparator: { " \t.".utf8.contains($0) }).last,
+        case let name = String(decoding: last, as: UTF8.self), names.contains(name)
       else {
         result.append(bytes[index], from: text.origins[index])
         index += 1
@@ -21,13 +21,13 @@ enum TemplateText {
     return result
   }
 
-  /// Where `}}` closes the `{{` that stands at a place; nil where none does.
+  /// Where `}}` closes the `{{` that stands at a place, with nothing but names, dots and blanks between; nil where none
+  /// does.
   private static func end(of bytes: [UInt8], from start: Int) -> Int? {
     guard start + 3 < bytes.count, bytes[start] == UInt8(ascii: "{"), bytes[start + 1] == UInt8(ascii: "{") else {
       return nil
     }
-    return bytes[(start + 2)...].indices.dropLast().first {
-      bytes[$0] == UInt8(ascii: "}") && bytes[$0 + 1] == UInt8(ascii: "}")
-    }
+    let inner = bytes[(start + 2)...].prefix { PythonScanner.isName($0) || ". \t".utf8.contains($0) }
+    return bytes[inner.endIndex...].starts(with: "}}".utf8) ? inner.endIndex : nil
   }
 }
